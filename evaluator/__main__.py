@@ -1,0 +1,6 @@
+"""Run the evaluator as ``python -m evaluator``."""
+
+from evaluator.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The division of the money: what is to be decided, what was decided, and the proof of it. Money is in pence."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from evaluator.records.rules import AllocationPolicy, Rule
+
+FULL = "100%"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A share of its ask at which a bid can be funded: its name, scaled score, and cost in pence for each year."""
+
+    name: str
+    score: int
+    costs: tuple[int, ...]
+
+    @property
+    def cost(self) -> int:
+        """Pence, all years together."""
+        return sum(self.costs)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A bid that may be funded, at one of its levels (the full ask is named ``100%``)."""
+
+    bid: str
+    theme: str
+    organisations: tuple[str, ...]  # the bidder, then the other members of a consortium
+    levels: tuple[Level, ...]
+    hours: Decimal = Decimal(0)
+    wards: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    small: bool = False
+    excludes: tuple[str, ...] = ()  # bids that may not be funded together with this one
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A bid that is not funded: a short reason (a word) and one sentence that says why."""
+
+    bid: str
+    theme: str
+    reason: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All that decides an allocation. Scores are whole numbers of ``1/score_unit`` points.
+
+    ``years`` names the positions of every ``Level.costs``; without yearly costs it is empty and a level has one cost.
+    ``rules`` are the policy's and the themes'; ``refused`` are the bids that never reach the model, with their reasons.
+    """
+
+    policy: AllocationPolicy
+    rules: tuple[Rule, ...]
+    years: tuple[str, ...]
+    score_unit: int
+    candidates: tuple[Candidate, ...]
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A funded bid, the level at which it is funded, and its pence for each year."""
+
+    bid: str
+    theme: str
+    level: str
+    amount: int
+    by_year: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCheck:
+    """What one rule allows and what the awards come to, in words and as a verdict reached without a solver."""
+
+    rule: str
+    title: str
+    subject: str  # what it was applied to: a theme, a year, an organisation, or empty
+    least: str
+    most: str
+    used: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the optimisation: its objective, the value reached and the bound that proves it."""
+
+    objective: str
+    value: int
+    bound: int | None
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What an auditor needs to judge the claim that no better allocation exists."""
+
+    method: str
+    solver: str
+    settings: str
+    stages: tuple[Stage, ...] = ()
+    second_opinion: str = ""
+
+
+Status = Literal["proven", "not_proven", "infeasible"]
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The awards with their proof. ``total_score`` and ``upper_bound`` are in units of ``1/score_unit`` points.
+
+    ``tied`` lists the sets of bids that every published objective and tie-break left equal (one set: no tie), up to a
+    cap; ``tied_complete`` says whether that is all of them. ``conflict`` names rules that cannot hold together.
+    """
+
+    status: Status
+    score_unit: int
+    years: tuple[str, ...]
+    total_score: int
+    upper_bound: int
+    cost: int
+    awards: tuple[Award, ...]
+    not_awarded: tuple[Refusal, ...]
+    tied: tuple[tuple[str, ...], ...]
+    tied_complete: bool
+    conflict: tuple[str, ...]
+    checks: tuple[RuleCheck, ...]
+    proof: Proof

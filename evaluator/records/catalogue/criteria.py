@@ -1,0 +1,5 @@
+"""Findings about criteria, in words."""
+
+from evaluator.records.catalogue.entry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

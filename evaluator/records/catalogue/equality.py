@@ -1,0 +1,5 @@
+"""Findings about equality, in words."""
+
+from evaluator.records.catalogue.entry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,63 @@
+"""What goes out, before it is written: texts, and workbooks as sheets of cells with formulas and cached values."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Style = Literal["", "title", "text", "heading", "number", "points", "money", "whole", "good", "bad", "input", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: a value, or a formula beside the value that the engine computed for it (shown before recalculation).
+
+    Text is only ever written as text. ``places`` is the number of decimal places shown for numbers.
+    """
+
+    value: str | int | Decimal | None = None
+    formula: str = ""
+    style: Style = ""
+    places: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A drop-down list of allowed texts over a range such as ``D5:D60``."""
+
+    cells: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: rows of cells from A1, column widths, rows and columns that stay in view, and drop-down lists.
+
+    ``table`` gives the (first row, last row) of a headed table, counted from 1, for a filter; ``protected`` locks all
+    cells but those of style ``input`` without a password; ``hidden`` hides the sheet.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...] = ()
+    freeze: tuple[int, int] = (0, 0)  # rows, columns
+    table: tuple[int, int] | None = None
+    choices: tuple[Choice, ...] = ()
+    protected: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook: its title (a document property) and its sheets; ``names`` are defined names for ranges."""
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    names: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to be written into the run folder."""
+
+    name: str
+    content: str | Workbook

@@ -1,0 +1,93 @@
+"""Plain exact numbers: how they are read, rounded and written everywhere in the engine."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+MONEY = re.compile(r"£?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?")
+
+RoundingMode = Literal["half_up", "half_even", "up", "down"]
+
+
+def plain_decimal(text: str) -> Decimal | None:
+    """Read a plain decimal number, or give None: no spaces, commas, exponents, percent signs or other digits.
+
+    >>> plain_decimal("4.50"), plain_decimal("3,5"), plain_decimal("1e3"), plain_decimal("٤")
+    (Decimal('4.50'), None, None, None)
+    """
+    return Decimal(text) if PLAIN.fullmatch(text) else None
+
+
+def pence(text: str) -> int | None:
+    """Read pounds, with at most two decimal places, as pence; give None for anything else.
+
+    >>> pence("£12,000.50"), pence("12000"), pence("12000.555"), pence("12 000"), pence("-5")
+    (1200050, 1200000, None, None, None)
+    """
+    if not MONEY.fullmatch(text):
+        return None
+    return int(Decimal(text.lstrip("£").replace(",", "")) * 100)
+
+
+def pounds(amount: int) -> str:
+    """Write pence as pounds with thousands separators, dropping the pence when there are none.
+
+    >>> pounds(1200050), pounds(1200000), pounds(-5)
+    ('£12,000.50', '£12,000', '-£0.05')
+    """
+    sign, whole, part = "-" if amount < 0 else "", *divmod(abs(amount), 100)
+    return f"{sign}£{whole:,}" + (f".{part:02d}" if part else "")
+
+
+def rounded(value: Fraction, places: int, mode: RoundingMode = "half_up") -> int:
+    """Round an exact value once, and give it in units of the last place.
+
+    ``half_up`` takes halves away from zero, as Excel's ROUND does; ``up`` and ``down`` go away from and towards zero.
+
+    >>> rounded(Fraction(2825, 1000), 2), rounded(Fraction(2825, 1000), 2, "half_even"), rounded(Fraction(-5, 1000), 2)
+    (283, 282, -1)
+    """
+    units = value * 10**places
+    sign = -1 if units < 0 else 1
+    whole, rest = divmod(abs(units.numerator), units.denominator)
+    twice = 2 * rest
+    away: bool = {
+        "half_up": twice >= units.denominator,
+        "half_even": twice > units.denominator or (twice == units.denominator and whole % 2 == 1),
+        "up": rest > 0,
+        "down": False,
+    }[mode]
+    return sign * (whole + away)
+
+
+def fixed(units: int, places: int) -> str:
+    """Write a number given in units of its last place as an exact decimal text.
+
+    >>> fixed(283, 2), fixed(-5, 2), fixed(7, 0)
+    ('2.83', '-0.05', '7')
+    """
+    if not places:
+        return str(units)
+    sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def ratio_text(value: Fraction) -> str:
+    """Write an exact fraction as ``p/q``, always with its denominator.
+
+    >>> ratio_text(Fraction(32)), ratio_text(Fraction(2, 3))
+    ('32/1', '2/3')
+    """
+    return f"{value.numerator}/{value.denominator}"
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a decimal without exponent or needless zeros.
+
+    >>> decimal_text(Decimal("4.50")), decimal_text(Decimal("100")), decimal_text(Decimal("0.0"))
+    ('4.5', '100', '0')
+    """
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"

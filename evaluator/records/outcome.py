@@ -1,0 +1,35 @@
+"""Everything that a run came to: the one record that every document is written from."""
+
+from dataclasses import dataclass
+
+from evaluator.records.allocation import Allocation
+from evaluator.records.criteria import Criteria, Seal
+from evaluator.records.equality import EqualityImpact
+from evaluator.records.evaluation import Answer, Evaluation
+from evaluator.records.scores import ScoreTable
+from evaluator.records.source import Finding
+
+
+@dataclass(frozen=True)
+class Run:
+    """The circumstances of a run, all given as arguments so that the same call gives the same bytes."""
+
+    name: str
+    engine: str  # version of the evaluator
+    date: str = ""  # as the officer gave it; empty when not given
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished or blocked run. A stage that was not reached is None."""
+
+    run: Run
+    criteria: Criteria
+    fingerprint: str  # SHA-256 of the criteria as they are
+    seal: Seal | None  # as published
+    findings: tuple[Finding, ...]
+    evaluation: Evaluation | None = None
+    answers: tuple[Answer, ...] = ()
+    scores: ScoreTable | None = None
+    allocation: Allocation | None = None
+    equality: EqualityImpact | None = None

@@ -1,0 +1,83 @@
+"""What the bids scored: exact numbers, ranks and ties, and the steps that lead to each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Status = Literal["ranked", "below_minimum", "disregarded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation: the published rule, the working in words, and the exact result.
+
+    >>> print(Step("weights: C1", "3 of 5, times 8 points", Fraction(24, 5)))
+    weights: C1: 3 of 5, times 8 points = 24/5
+    """
+
+    rule: str
+    working: str
+    result: Fraction
+
+    def __str__(self) -> str:
+        """Give the step as one line."""
+        return f"{self.rule}: {self.working} = {self.result}"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Exact rational numbers, one a bid, as numerators over denominators; both are plain integers."""
+
+    numerators: Sequence[int]
+    denominators: Sequence[int]
+
+    def __getitem__(self, index: int) -> Fraction:
+        """Give one number as a fraction."""
+        return Fraction(int(self.numerators[index]), int(self.denominators[index]))
+
+
+@dataclass(frozen=True)
+class ThemeScores:
+    """The scores of a theme's bids, in the order of ``bids`` (sorted by id).
+
+    Parameters
+    ----------
+    status : ``ranked``: admitted and at or above every minimum; the other two have no price points, total or rank.
+    reasons : for each bid that is not ranked, why, in words; else empty.
+    quality : exact quality points of each bid.
+    price_points : exact price points before rounding; None where the price policy gives an index instead or no price.
+    index : what ``price_per_quality_point`` and its kind give; the lowest ranks first. None for points.
+    totals : exact, after the published rounding; 0 for bids that are not ranked.
+    ranks : 1 is best; tied bids share a rank and the next rank is left out (1, 2, 2, 4); 0 when not ranked.
+    ties : groups of bids that every published tie-break left equal.
+    """
+
+    theme: str
+    bids: tuple[str, ...]
+    status: tuple[Status, ...]
+    reasons: tuple[str, ...]
+    quality: Numbers
+    price_points: Numbers | None
+    index: Numbers | None
+    totals: Numbers
+    ranks: tuple[int, ...]
+    ties: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class EffectiveWeight:
+    """A question's published weight beside the share of the greatest possible total that it really carries."""
+
+    theme: str
+    question: str
+    published: Fraction
+    effective: Fraction
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """The scores of every theme, and the weights that were applied."""
+
+    themes: tuple[ThemeScores, ...]
+    weights: tuple[EffectiveWeight, ...]
