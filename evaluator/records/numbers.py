@@ -49,7 +49,8 @@ def rounded(value: Fraction, places: int, mode: RoundingMode = "half_up") -> int
     >>> rounded(Fraction(2825, 1000), 2), rounded(Fraction(2825, 1000), 2, "half_even"), rounded(Fraction(-5, 1000), 2)
     (283, 282, -1)
     """
-    units = value * 10**places
+    shift: int = 10**places
+    units = value * shift
     sign = -1 if units < 0 else 1
     whole, rest = divmod(abs(units.numerator), units.denominator)
     twice = 2 * rest

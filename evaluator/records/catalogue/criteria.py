@@ -1,5 +1,52 @@
 """Findings about criteria, in words."""
 
-from evaluator.records.catalogue.entry import Entry
+from evaluator.records.catalogue.entry import BLOCKS, Entry
 
-ENTRIES: tuple[Entry, ...] = ()
+SECTION_23 = "Procurement Act 2023 s.23(3): describe how tenders are to be assessed (read in the statute)"
+
+ENTRIES = (
+    Entry(
+        "E-CRIT-001",
+        BLOCKS,
+        "The key {key} {problem}.",
+        "Mend it as docs/criteria.md describes, and publish again if the criteria were already sealed.",
+        example={"key": "rounding.mode", "problem": "is missing"},
+    ),
+    Entry(
+        "E-CRIT-002",
+        BLOCKS,
+        "The file {file} is not readable TOML: {problem}.",
+        "Correct the line named; every text stands in quotes and every table heading in square brackets.",
+        example={"file": "programme.toml", "problem": "expected '=' after a key (at line 3, column 9)"},
+    ),
+    Entry(
+        "E-CRIT-003",
+        BLOCKS,
+        "The theme in {file} calls itself {theme}.",
+        "Name the file after the theme's id, {theme}.toml, or correct the id.",
+        example={"file": "themes/advice.toml", "theme": "advise"},
+    ),
+    Entry(
+        "E-SEAL-001",
+        BLOCKS,
+        "The criteria {reference} have not been sealed, so nobody can show that these are what was published.",
+        "Seal them with: evaluator publish CRITERIA --date YYYY-MM-DD, before bids are opened.",
+        SECTION_23,
+        example={"reference": "THCC-2027"},
+    ),
+    Entry(
+        "E-SEAL-002",
+        BLOCKS,
+        "The criteria are not the ones that were sealed on {date}: the seal says {sealed}…, these give {found}….",
+        "Put the published files back. If the change was lawfully published, seal it as a new version.",
+        SECTION_23,
+        example={"date": "2026-09-01", "sealed": "0123456789ab", "found": "ba9876543210"},
+    ),
+    Entry(
+        "E-SEAL-003",
+        BLOCKS,
+        "The seal beside the criteria cannot be read.",
+        "Put back the seal.json that was published; never write one by hand.",
+        SECTION_23,
+    ),
+)

@@ -1,0 +1,118 @@
+"""Workbooks out: records of sheets become XLSX bytes, the same bytes for the same records."""
+
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from evaluator.records.documents import Cell, Sheet, Workbook
+
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same workbook has the same bytes
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+STYLES: dict[str, dict[str, Any]] = {
+    "": {},
+    "title": {"bold": True, "font_size": 14},
+    "text": {"text_wrap": True},
+    "heading": {"bold": True, "text_wrap": True, "bg_color": "#1D3557", "font_color": "#FFFFFF", "border": 1},
+    "number": {},
+    "points": {},
+    "money": {},
+    "whole": {"num_format": "0"},
+    "good": {"bg_color": "#D8F0DC", "font_color": "#0B3D17"},
+    "bad": {"bg_color": "#FBE0DD", "font_color": "#7A0C00", "bold": True},
+    "input": {"bg_color": "#FFF9DB", "border": 1, "border_color": "#8A7A1F", "locked": False, "text_wrap": True},
+    "note": {"italic": True, "text_wrap": True, "font_color": "#444444"},
+}
+
+
+def workbook_bytes(workbook: Workbook) -> bytes:
+    """Write a workbook. Texts are only ever texts: one that starts with ``=`` is shown, not computed."""
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book.set_properties({"title": workbook.title, "author": "bid evaluator", "created": CREATED})
+    book.set_calc_mode("auto")
+    formats = _Formats(book)
+    for sheet in workbook.sheets:
+        _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+    for name, cells in workbook.names:
+        book.define_name(name, f"={cells}")
+    book.close()
+    return buffer.getvalue()
+
+
+class _Formats:
+    """The formats of one workbook, each made once, in the order of first use."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def __call__(self, cell: Cell) -> Any:
+        number = _number_format(cell)
+        key = (cell.style, number)
+        if key not in self._made:
+            self._made[key] = self._book.add_format(FONT | STYLES[cell.style] | {"num_format": number})
+        return self._made[key]
+
+
+def _number_format(cell: Cell) -> str:
+    """Choose how a number is shown; texts get ``@``, so that no spreadsheet program turns them into dates."""
+    if isinstance(cell.value, str) and not cell.formula:
+        return "@"
+    places = cell.places
+    if cell.style == "money":
+        return '"£"#,##0.00' if places is None else '"£"#,##0' + (f".{'0' * places}" if places else "")
+    if places is None:
+        return "General"
+    return "0" + (f".{'0' * places}" if places else "")
+
+
+def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
+    for column, width in enumerate(sheet.widths):
+        out.set_column(column, column, width)
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            _write_cell(out, row, column, cell, formats(cell))
+    for choice in sheet.choices:
+        out.data_validation(choice.cells, {"validate": "list", "source": list(choice.values)})
+    _set_view(out, sheet)
+
+
+def _set_view(out: Any, sheet: Sheet) -> None:
+    if sheet.freeze != (0, 0):
+        out.freeze_panes(*sheet.freeze)
+    if sheet.table and sheet.rows:
+        first, last = sheet.table
+        out.autofilter(first - 1, 0, last - 1, len(sheet.rows[first - 1]) - 1)
+    if sheet.protected:
+        out.protect("", {"autofilter": True, "format_columns": True, "format_rows": True, "sort": True})
+    if sheet.hidden:
+        out.hide()
+    out.set_landscape()
+    out.set_paper(9)  # A4
+    out.fit_to_pages(1, 0)
+
+
+def _write_cell(out: Any, row: int, column: int, cell: Cell, style: Any) -> None:
+    if cell.formula:
+        out.write_formula(row, column, cell.formula, style, _plain(cell.value))
+    elif cell.value is None:
+        if cell.style:
+            out.write_blank(row, column, None, style)
+    elif isinstance(cell.value, str):
+        out.write_string(row, column, cell.value, style)
+    else:
+        out.write_number(row, column, cell.value, style)
+
+
+def _plain(value: str | int | Decimal | None) -> str | int | float:
+    """Give the cached value of a formula as the file format takes it."""
+    return "" if value is None else float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,43 @@
+"""The seal: what was published, in one canonical form, and its fingerprint."""
+
+import hashlib
+import json
+
+from evaluator.records.catalogue import finding
+from evaluator.records.criteria import Criteria, Seal
+from evaluator.records.source import Finding, Source
+
+SEAL_FILE = "seal.json"
+
+
+def canonical(criteria: Criteria) -> bytes:
+    """Write criteria in the one form that is sealed: JSON in UTF-8, keys sorted, numbers as they were written."""
+    plain = criteria.model_dump(mode="json", by_alias=True)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def fingerprint(criteria: Criteria) -> str:
+    """Give the SHA-256 of the canonical form, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(criteria)).hexdigest()
+
+
+def seal(criteria: Criteria, date: str) -> Seal:
+    """Seal criteria as published on a date, given as ``YYYY-MM-DD``."""
+    return Seal(
+        schema=1,
+        reference=criteria.reference,
+        version=criteria.version,
+        date=date,
+        sha256=fingerprint(criteria),
+    )
+
+
+def check_seal(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:
+    """Find criteria that were never sealed, or that are no longer what was sealed."""
+    place = Source(SEAL_FILE)
+    if published is None:
+        return (finding("E-SEAL-001", place, reference=criteria.reference),)
+    found = fingerprint(criteria)
+    if found == published.sha256:
+        return ()
+    return (finding("E-SEAL-002", place, sealed=published.sha256[:12], date=published.date, found=found[:12]),)
