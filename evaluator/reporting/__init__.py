@@ -1,0 +1,1 @@
+"""Outcome to text and tables; nothing here computes or touches a file."""

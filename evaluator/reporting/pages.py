@@ -1,0 +1,80 @@
+"""Pages: templates become one HTML file each, with the style inside it and no request to anywhere."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from evaluator.records.criteria import Criteria
+from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.outcome import Outcome
+
+REGIMES = {
+    "pa2023": "the Procurement Act 2023",
+    "pcr2015": "the Public Contracts Regulations 2015",
+    "grant": "a grant programme",
+    "below_threshold": "a procurement below the threshold",
+}
+
+
+@cache
+def environment() -> Environment:
+    """Give the templates' environment: everything is escaped, and a name that a template does not get is our mistake."""
+    made = Environment(
+        loader=PackageLoader("evaluator.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"pounds": pounds, "decimal": decimal_text, "count": counted}
+    return made
+
+
+def render(template: str, outcome: Outcome, **facts: Any) -> str:
+    """Write a page from its template, which extends ``base.html``.
+
+    Parameters
+    ----------
+    template : file name in ``reporting/templates``.
+    outcome : what the page is about; its programme, seal, engine and run stand at the head and foot of every page.
+    facts : whatever else the template names.
+
+    Returns
+    -------
+    A whole HTML document.
+    """
+    return environment().get_template(template).render(about=about(outcome), outcome=outcome, **facts)
+
+
+def about(outcome: Outcome) -> dict[str, str]:
+    """Give what every page says of itself: whose programme, which criteria, which seal, which run of which engine."""
+    criteria, run = outcome.criteria, outcome.run
+    return {
+        "title": criteria.title,
+        "reference": criteria.reference,
+        "authority": criteria.authority,
+        "regime": REGIMES[criteria.regime],
+        "version": criteria.version,
+        "seal": outcome.seal.sha256 if outcome.seal else "",
+        "sealed": outcome.seal.date if outcome.seal else "",
+        "fingerprint": outcome.fingerprint,
+        "engine": run.engine,
+        "run": run.name,
+        "date": run.date,
+    }
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "bid"), counted(1200, "bid"), counted(2, "penny", "pence")
+    ('1 bid', '1,200 bids', '2 pence')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def theme_titles(criteria: Criteria) -> dict[str, str]:
+    """Give each theme's title by its id."""
+    return {theme.id: theme.title for theme in criteria.themes}
