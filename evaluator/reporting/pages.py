@@ -19,7 +19,7 @@ REGIMES = {
 
 @cache
 def environment() -> Environment:
-    """Give the templates' environment: everything is escaped, and a name that a template does not get is our mistake."""
+    """Give the templates' environment: all is escaped, and a name that a template is not given is our mistake."""
     made = Environment(
         loader=PackageLoader("evaluator.reporting"),
         autoescape=True,
