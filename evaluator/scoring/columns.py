@@ -1,0 +1,267 @@
+"""Columns of exact rational numbers: as quick as int64 where that is proven to hold them, Python integers where not."""
+
+import operator
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluator.records.numbers import RoundingMode
+from evaluator.records.scores import Numbers
+
+Array = npt.NDArray[Any]
+Scalar = int | Fraction
+
+LIMIT = 2**62  # half of what int64 holds, so that a sum or difference of two such numbers holds as well
+LEAST_BASE = 2**16  # below this many steps a digit, Python integers are quicker than more digits
+
+
+def whole(values: Iterable[int]) -> Array:
+    """Make an array of whole numbers: int64 where every one is proven to fit, else Python integers.
+
+    >>> whole([1, 2]).dtype, whole([1, 2**70]).dtype
+    (dtype('int64'), dtype('O'))
+    """
+    listed = list(values)
+    fits = max(map(abs, listed), default=0) < LIMIT
+    return np.array(listed, dtype=np.int64 if fits else object)
+
+
+def reach(values: Array | int) -> int:
+    """Give the greatest absolute value, as a Python integer; 0 for none."""
+    if isinstance(values, int):
+        return abs(values)
+    return max(abs(int(values.max())), abs(int(values.min()))) if values.size else 0
+
+
+def _wide(values: Array | int) -> Any:
+    return values if isinstance(values, int) else values.astype(object)
+
+
+def _exactly(operation: Callable[[Any, Any], Any], left: Array | int, right: Array | int, bound: int) -> Any:
+    """Do it in int64 if neither side nor the result can pass the limit; else in Python integers."""
+    if max(bound, reach(left), reach(right)) < LIMIT:
+        return operation(left, right)
+    return operation(_wide(left), _wide(right))
+
+
+def times(left: Array | int, right: Array | int) -> Any:
+    """Multiply exactly."""
+    return _exactly(operator.mul, left, right, reach(left) * reach(right))
+
+
+def plus(left: Array | int, right: Array | int) -> Any:
+    """Add exactly."""
+    return _exactly(operator.add, left, right, reach(left) + reach(right))
+
+
+def _divided(left: Array, right: Array | int) -> tuple[Array, Array]:
+    """Divide whole numbers: the quotient towards minus infinity, and the rest, which has the divisor's sign."""
+    quotient = _exactly(operator.floordiv, left, right, 0)
+    return quotient, _exactly(operator.mod, left, right, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """Exact numbers one below the other: whole numbers ``top`` over ``bottom``, which is above 0.
+
+    ``bottom`` is one integer when all share it. Arithmetic with columns of the same length, integers and fractions
+    is exact; nothing is ever rounded but by ``rounded``.
+
+    >>> prices = Column(whole([80, 100]))
+    >>> (40 * prices.lowest() / prices).fractions()
+    [Fraction(40, 1), Fraction(32, 1)]
+    """
+
+    top: Array
+    bottom: Array | int = 1
+
+    @classmethod
+    def of(cls, values: Sequence[Scalar]) -> "Column":
+        """Bring numbers to one denominator.
+
+        >>> Column.of([Fraction(1, 2), Fraction(1, 3)])
+        Column(top=array([3, 2]), bottom=6)
+        """
+        fractions = [Fraction(value) for value in values]
+        bottom = lcm(*(value.denominator for value in fractions))
+        return cls(whole(value.numerator * (bottom // value.denominator) for value in fractions), bottom)
+
+    @classmethod
+    def same(cls, value: Scalar, count: int) -> "Column":
+        """Repeat one number."""
+        return cls(whole([Fraction(value).numerator] * count), Fraction(value).denominator)
+
+    def __len__(self) -> int:
+        return len(self.top)
+
+    def __getitem__(self, rows: Array) -> "Column":
+        """Take some rows, by a mask or by positions."""
+        return Column(self.top[rows], self.bottom if isinstance(self.bottom, int) else self.bottom[rows])
+
+    def at(self, row: int) -> Fraction:
+        """Give one number as a fraction."""
+        return Fraction(int(self.top[row]), int(self.bottoms[row]))
+
+    @property
+    def bottoms(self) -> Array:
+        """The denominators, one a row."""
+        if not isinstance(self.bottom, int):
+            return self.bottom
+        return np.full(len(self), self.bottom, dtype=np.int64 if self.bottom < LIMIT else object)
+
+    def fractions(self) -> list[Fraction]:
+        """Give every number as a fraction."""
+        return list(map(Fraction, self.top.tolist(), self.bottoms.tolist()))
+
+    def numbers(self) -> Numbers:
+        """Give the numbers as the records hold them."""
+        return Numbers(_plain(self.top), _plain(self.bottoms))
+
+    def __mul__(self, other: "Column | Scalar") -> "Column":
+        if isinstance(other, Column):
+            return Column(times(self.top, other.top), times(self.bottom, other.bottom))
+        factor = Fraction(other)
+        # Common factors leave first: a mean over n bids would otherwise carry n through every later step.
+        shared = gcd(factor.numerator, self.bottom) if isinstance(self.bottom, int) else 1
+        bottom = self.bottom // shared if isinstance(self.bottom, int) else self.bottom
+        return Column(times(self.top, factor.numerator // shared), times(bottom, factor.denominator))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: "Column | Scalar") -> "Column":
+        return self * (other._inverse() if isinstance(other, Column) else 1 / Fraction(other))
+
+    def __rtruediv__(self, other: Scalar) -> "Column":
+        return self._inverse() * other
+
+    def _inverse(self) -> "Column":
+        if len(self) and self.top.min() <= 0:
+            raise ValueError("a divisor must be above 0")
+        return Column(self.bottoms, self.top)
+
+    def __add__(self, other: "Column | Scalar") -> "Column":
+        if not isinstance(other, Column):
+            other = Column.same(other, len(self))
+        if not (isinstance(self.bottom, int) and isinstance(other.bottom, int)):
+            crossed = plus(times(self.top, other.bottom), times(other.top, self.bottom))
+            return Column(crossed, times(self.bottom, other.bottom))
+        bottom = lcm(self.bottom, other.bottom)
+        return Column(plus(times(self.top, bottom // self.bottom), times(other.top, bottom // other.bottom)), bottom)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> "Column":
+        return Column(-self.top, self.bottom)
+
+    def __sub__(self, other: "Column | Scalar") -> "Column":
+        return self + -other
+
+    def __rsub__(self, other: Scalar) -> "Column":
+        return -self + other
+
+    def below(self, limit: Scalar) -> Array:
+        """Say for each number whether it is below the limit."""
+        limit = Fraction(limit)
+        compared: Array = times(self.top, limit.denominator) < times(self.bottom, limit.numerator)
+        return compared
+
+    def within(self, least: Scalar, most: Scalar) -> "Column":
+        """Lift what is below ``least`` to it, and lower what is above ``most`` to it."""
+        return -(-self._lifted(least))._lifted(-most)
+
+    def _lifted(self, least: Scalar) -> "Column":
+        low, least = self.below(least), Fraction(least)
+        if not low.any():
+            return self
+        if isinstance(self.bottom, int) and self.bottom % least.denominator == 0:
+            return Column(_replaced(self.top, low, least.numerator * (self.bottom // least.denominator)), self.bottom)
+        return Column(_replaced(self.top, low, least.numerator), _replaced(self.bottoms, low, least.denominator))
+
+    def lowest(self) -> Fraction:
+        """Give the lowest number."""
+        rows = np.arange(len(self))
+        for key in self.keys():
+            rows = rows[key[rows] == key[rows].min()]
+        return self.at(int(rows[0]))
+
+    def highest(self) -> Fraction:
+        """Give the highest number."""
+        return -(-self).lowest()
+
+    def total(self) -> Fraction:
+        """Add all numbers up."""
+        if isinstance(self.bottom, int):
+            exact = self.top if reach(self.top) * len(self) < LIMIT else self.top.astype(object)
+            return Fraction(int(exact.sum()), self.bottom)
+        return sum((Column(self.top[self.bottom == b], int(b)).total() for b in np.unique(self.bottom)), Fraction(0))
+
+    def mean(self) -> Fraction:
+        """Give the mean."""
+        return self.total() / len(self)
+
+    def keys(self) -> list[Array]:
+        """Give int64 keys that sort, the first foremost, exactly as the numbers do; equal keys are equal numbers.
+
+        Two different numbers with denominators up to ``m`` lie at least ``1/m²`` apart, so enough digits in any
+        number base tell them apart.
+        """
+        if isinstance(self.bottom, int):
+            return [self.top if self.top.dtype == np.int64 else _places(self.top)]
+        most = reach(self.bottom)
+        base = LIMIT // max(most, 1)
+        if self.top.dtype == object or self.bottom.dtype == object or base < LEAST_BASE:
+            return [_places(self.top.astype(object) * most**2 // self.bottom.astype(object))]
+        digit, rest = _divided(self.top, self.bottom)
+        digits, told = [digit], 1
+        while told < most**2 and rest.any():
+            digit, rest = _divided(rest * base, self.bottom)
+            digits.append(digit)
+            told *= base
+        return digits
+
+    def rounded(self, places: int, mode: RoundingMode) -> Array:
+        """Round each number once, and give it in units of the last place; modes as ``records.numbers.rounded``.
+
+        >>> Column(whole([2825, -5]), 1000).rounded(2, "half_up").tolist()
+        [283, -1]
+        """
+        units, rest = _divided(times(abs(self.top), 10**places), self.bottom)
+        against = self.bottom - rest  # how much is missing to the next unit
+        away: Array = {
+            "half_up": rest >= against,
+            "half_even": (rest > against) | ((rest == against) & (units % 2 == 1)),
+            "up": rest > 0,
+            "down": rest < 0,
+        }[mode]
+        size = units + away
+        return np.where(self.top < 0, -size, size)
+
+
+def _replaced(values: Array, rows: Array, value: int) -> Array:
+    return np.where(rows, whole([value]), values)
+
+
+def _places(values: Array) -> Array:
+    """Give each of these Python integers its place in their order."""
+    found: Array = np.unique(values, return_inverse=True)[1].astype(np.int64)
+    return found
+
+
+def _plain(values: Array) -> Sequence[int]:
+    """Give an array as a sequence of Python integers, without a copy of each where int64 holds them."""
+    return array("q", values.tobytes()) if values.dtype == np.int64 else values.tolist()
+
+
+def spread(column: Column, rows: Array) -> Column:
+    """Put a column's numbers into the rows where the mask says so, and 0 into the others."""
+    if rows.all():
+        return column
+    top, bottom = np.zeros(len(rows), dtype=column.top.dtype), np.ones(len(rows), dtype=column.bottoms.dtype)
+    top[rows], bottom[rows] = column.top, column.bottoms
+    return Column(top, bottom)

@@ -1,0 +1,170 @@
+"""One theme's scores: quality and price brought together, rounded where published, and ranked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+import numpy as np
+
+from evaluator.records.criteria import Criteria, PricePolicy, Rounding, Scale
+from evaluator.records.evaluation import Bid, ThemeBids
+from evaluator.records.scores import ThemeScores
+from evaluator.scoring.columns import LIMIT, Array, Column, reach, spread, whole
+from evaluator.scoring.methods import Offers, PriceMethod
+from evaluator.scoring.price import PRICE_METHODS
+from evaluator.scoring.quality import assess_quality, mark_positions
+from evaluator.scoring.ranking import rank
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What the price method gave the ranked bids of a theme.
+
+    ``prices`` are scored prices in pence; None where a bid lacks one and none is scored. ``given`` are points or an
+    index; None where neither is published. ``without`` marks the bids that have no index, since their quality is not
+    above 0; their ``given`` is 0, which no index can be, and they rank after all others.
+    """
+
+    prices: Column | None
+    given: Column | None
+    without: Array
+
+
+def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
+    """Score and rank the bids of one theme."""
+    quality = assess_quality(criteria.theme(bids.theme), criteria.scale, bids)
+    ranked = quality.ranked
+    every = bool(ranked.all())
+    offers = bids.bids if every else tuple(bids.bids[row] for row in np.flatnonzero(ranked))
+    points = quality.points if every else quality.points[ranked]
+    method = applied_method(criteria, bids.theme)
+    priced = price(criteria, bids.theme, offers, points)
+    totals = total(criteria.rounding, method, points, priced.given)
+    levels = order_keys(criteria, bids, ranked, points, priced)
+    ranking = rank([*total_keys(method, totals, priced), *(key for keys in levels.values() for key in keys)])
+    ids = tuple(map(attrgetter("id"), offers))
+    given = spread(priced.given, ranked).numbers() if priced.given else None
+    return ThemeScores(
+        theme=bids.theme,
+        bids=ids if every else tuple(bid.id for bid in bids.bids),
+        status=quality.status,
+        reasons=quality.reasons,
+        quality=quality.points.numbers(),
+        price_points=given if method and method.gives_points else None,
+        index=given if method and not method.gives_points else None,
+        totals=spread(totals, ranked).numbers(),
+        ranks=_spread_ranks(ranking.ranks, ranked),
+        ties=tuple(tuple(ids[row] for row in tie) for tie in ranking.ties),
+    )
+
+
+def _spread_ranks(ranks: Array, ranked: Array) -> tuple[int, ...]:
+    full = np.zeros(len(ranked), dtype=np.int64)
+    full[ranked] = ranks
+    return tuple(full.tolist())
+
+
+def applied_method(criteria: Criteria, theme: str) -> PriceMethod | None:
+    """Give the price method of a theme; None where price carries no points and no index is published."""
+    policy = criteria.price_policy(theme)
+    if policy is None:
+        return None
+    method = PRICE_METHODS[policy.method]
+    return method if not method.gives_points or criteria.theme(theme).price_weight else None
+
+
+def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column) -> Priced:
+    """Apply the theme's price method to its ranked bids.
+
+    Raises
+    ------
+    ValueError
+        When a ranked bid has no price, or no number of people where that is the basis: validation stops those.
+    """
+    method, policy = applied_method(criteria, theme), criteria.price_policy(theme)
+    prices = scored_prices(offers, policy)
+    none = np.zeros(len(offers), dtype=bool)
+    if method is None or policy is None:
+        return Priced(prices, None, none)
+    if prices is None:
+        raise ValueError(f"a ranked bid of {theme} has no price on the published basis")
+    available = criteria.theme(theme).price_weight
+    if method.gives_points:
+        return Priced(prices, method.apply(Offers(prices, quality), available, policy.parameters), none)
+    without = quality.top <= 0
+    given = method.apply(Offers(prices[~without], quality[~without]), available, policy.parameters)
+    return Priced(prices, spread(given, ~without), without)
+
+
+def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column | None:
+    """Give prices on the published basis, exactly and in pence; None when a bid lacks what the basis needs."""
+    pence = _column([bid.price for bid in offers])
+    if pence is None or policy is None or policy.basis == "whole_life":
+        return pence
+    people = _column([bid.people for bid in offers])
+    return None if people is None or (people.top <= 0).any() else Column(pence.top, people.top)
+
+
+def _column(values: list[int | None]) -> Column | None:
+    try:
+        found = np.array(values, dtype=np.int64)
+    except OverflowError:
+        return None if None in values else Column(whole([value for value in values if value is not None]))
+    except TypeError:  # a bid without one
+        return None
+    return Column(found if reach(found) < LIMIT else found.astype(object))
+
+
+def total(rounding: Rounding, method: PriceMethod | None, quality: Column, given: Column | None) -> Column:
+    """Give totals, rounded once where the criteria say: each part, the total, or nowhere.
+
+    Where the method gives an index, the index is the total.
+    """
+    parts = [quality] if given is None else [given] if method and not method.gives_points else [quality, given]
+    if rounding.point == "parts":
+        parts = [rounded_column(part, rounding) for part in parts]
+    exact = parts[0] + parts[1] if len(parts) == 2 else parts[0]
+    return rounded_column(exact, rounding) if rounding.point == "total" else exact
+
+
+def rounded_column(column: Column, rounding: Rounding) -> Column:
+    """Round each number once, by the published places and mode."""
+    return Column(column.rounded(rounding.places, rounding.mode), 10**rounding.places)
+
+
+def total_keys(method: PriceMethod | None, totals: Column, priced: Priced) -> list[Array]:
+    """Give keys that put the best total first: the highest, or the lowest index, those without one last."""
+    if method and not method.gives_points:
+        return [priced.without.astype(np.int64), *totals.keys()]
+    return (-totals).keys()
+
+
+def order_keys(
+    criteria: Criteria, bids: ThemeBids, ranked: Array, quality: Column, priced: Priced
+) -> Mapping[str, list[Array]]:
+    """Give the keys of every published tie-break level that applies to the theme, in their order, best first.
+
+    ``lower_price`` applies where every ranked bid has a price; ``question:`` where the theme asks that question.
+    """
+    return dict(_levels(criteria, bids, ranked, quality, priced))
+
+
+def _levels(
+    criteria: Criteria, bids: ThemeBids, ranked: Array, quality: Column, priced: Priced
+) -> Iterator[tuple[str, list[Array]]]:
+    for level in criteria.tie_break.order:
+        question = level.removeprefix("question:")
+        if level == "quality":
+            yield level, (-quality).keys()
+        elif level == "lower_price":
+            yield level, priced.prices.keys() if priced.prices else []
+        elif question == level:
+            raise ValueError(f"no tie-break is named {level}")
+        elif question in bids.questions:
+            positions = mark_positions(bids)[ranked, bids.questions.index(question)]
+            yield level, [_best_mark_first(criteria.scale)[positions]]
+
+
+def _best_mark_first(scale: Scale) -> Array:
+    best = sorted(set(scale.marks), reverse=True)
+    return np.array([best.index(mark) for mark in scale.marks], dtype=np.int64)
