@@ -125,3 +125,11 @@ def _seal(folder: Path, found: list[Finding]) -> Seal | None:
     except (ValidationError, ValueError):
         found.append(finding("E-SEAL-003", Source(SEAL)))
         return None
+
+
+def write_seal(folder: Path, seal: Seal) -> None:
+    """Write seal.json beside the criteria, whole or not at all."""
+    text = json.dumps(seal.model_dump(mode="json", by_alias=True), indent=2, sort_keys=True) + "\n"
+    beside = folder / f".{SEAL}.unfinished"
+    beside.write_text(text, "utf-8")
+    beside.replace(folder / SEAL)

@@ -84,6 +84,19 @@ def ratio_text(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
+def ratio_decimal(numerator: int, denominator: int) -> str:
+    """Write a ratio as an exact decimal text where it has one, else as ``p/q``.
+
+    >>> ratio_decimal(7142, 100), ratio_decimal(1, 3), ratio_decimal(5, 1)
+    ('71.42', '1/3', '5')
+    """
+    value = Fraction(numerator, denominator)
+    rest, places = value.denominator, 0
+    while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
+        rest, places = rest // (10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2), places + 1
+    return fixed(rounded(value, places), places) if rest == 1 else ratio_text(value)
+
+
 def decimal_text(value: Decimal) -> str:
     """Write a decimal without exponent or needless zeros.
 

@@ -1,13 +1,14 @@
 """Everything that a run came to: the one record that every document is written from."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from evaluator.records.allocation import Allocation
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.equality import EqualityImpact
 from evaluator.records.evaluation import Answer, Evaluation
 from evaluator.records.scores import ScoreTable
-from evaluator.records.source import Finding
+from evaluator.records.source import Finding, block_award
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,17 @@ class Outcome:
     scores: ScoreTable | None = None
     allocation: Allocation | None = None
     equality: EqualityImpact | None = None
+
+
+Status = Literal["award_recommended", "scored", "validated", "blocked", "not_proven", "infeasible"]
+
+
+def status(outcome: Outcome) -> Status:
+    """Say in one word what a run came to: blocked by findings, scored only, or what the allocation is."""
+    if outcome.allocation is not None and outcome.allocation.status != "proven":
+        return outcome.allocation.status
+    if block_award(outcome.findings):
+        return "blocked"
+    if outcome.scores is None:
+        return "validated"
+    return "scored" if outcome.allocation is None else "award_recommended"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from evaluator.records.catalogue import allocation, criteria, equality, files, validation
+from evaluator.records.catalogue import allocation, criteria, equality, files, outcome, validation
 from evaluator.records.catalogue.entry import Entry
 from evaluator.records.source import Finding, Severity, Source
 
@@ -15,7 +15,8 @@ def _by_code(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-CATALOGUE = _by_code((*files.ENTRIES, *criteria.ENTRIES, *validation.ENTRIES, *allocation.ENTRIES, *equality.ENTRIES))
+AREAS = (files, criteria, validation, allocation, equality, outcome)
+CATALOGUE = _by_code(entry for area in AREAS for entry in area.ENTRIES)
 
 
 def finding(code: str, source: Source, **facts: object) -> Finding:

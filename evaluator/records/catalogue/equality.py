@@ -1,5 +1,48 @@
-"""Findings about equality, in words."""
+"""Findings about equality, in words. All are notes: equality data never changes or blocks a score or an award."""
 
-from evaluator.records.catalogue.entry import Entry
+from evaluator.records.catalogue.entry import NOTE, Entry
 
-ENTRIES: tuple[Entry, ...] = ()
+DUTY = "Equality Act 2010 s.149"
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "E-EQUALITY-001",
+        NOTE,
+        "{organisation} is in the equality monitoring but has not bid, so this row is not counted.",
+        "If it has bid, write its id as the register does; if not, delete the row.",
+        DUTY,
+        {"organisation": "ORG-91"},
+    ),
+    Entry(
+        "E-EQUALITY-002",
+        NOTE,
+        "{organisation} already has a row, at {first}. Where the two replies differ, it counts as not known.",
+        "Keep the row that is right and delete the other.",
+        DUTY,
+        {"organisation": "ORG-07", "first": "A8"},
+    ),
+    Entry(
+        "E-EQUALITY-003",
+        NOTE,
+        "The reply in this cell is not one that “{title}” offers, so it counts as not known.",
+        "Choose one of the published replies, or “Prefer not to say”, “No reply” or “Not asked”.",
+        DUTY,
+        {"title": "Led by women"},
+    ),
+    Entry(
+        "E-EQUALITY-004",
+        NOTE,
+        "There is no row in the equality monitoring for {number} of the organisations that bid: {organisations}.",
+        "Add a row for each, with “No reply” or “Not asked” where that is so. Until then they count as not known.",
+        DUTY,
+        {"number": 2, "organisations": "ORG-03, ORG-11"},
+    ),
+    Entry(
+        "E-EQUALITY-005",
+        NOTE,
+        "The equality monitoring has no column for “{title}”, so every organisation counts as not asked.",
+        "If it was asked, add a column headed “{title}” or “{key}”.",
+        DUTY,
+        {"title": "Led by women", "key": "led_by_women"},
+    ),
+)

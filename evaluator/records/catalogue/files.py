@@ -1,6 +1,8 @@
 """Findings about files that were read, in words."""
 
-from evaluator.records.catalogue.entry import BLOCKS, Entry
+from evaluator.records.catalogue.entry import BLOCKS, NOTE, Entry
+
+ASK_AGAIN = "Ask for the file again, saved as an Excel workbook (.xlsx) without it, and run again."
 
 ENTRIES = (
     Entry(
@@ -9,5 +11,187 @@ ENTRIES = (
         "There is no file for {what}.",
         "Put it into the folder and run again.",
         example={"what": "the register"},
+    ),
+    Entry(
+        "E-FILE-002",
+        BLOCKS,
+        "{what} is here twice, as {first} and as {second}.",
+        "Keep the one that counts and move the other out of the folder.",
+        example={"what": "The register", "first": "register.csv", "second": "register.xlsx"},
+    ),
+    Entry(
+        "E-FILE-003",
+        NOTE,
+        "This file was not read: the evaluation has no use for a file of this name here.",
+        "Move it out of the folder, or give it the name that docs/bids.md lists if it should count.",
+    ),
+    Entry(
+        "E-FILE-004",
+        BLOCKS,
+        "This return is a file of a kind that cannot be read.",
+        "Open it, save it as an Excel workbook (.xlsx) under the same name, and remove the old file.",
+    ),
+    Entry(
+        "E-FILE-010",
+        BLOCKS,
+        "The file is protected with a password, or is in the old .xls format, so nothing in it could be read.",
+        "Open it, remove the password, save it as an Excel workbook (.xlsx), and run again.",
+    ),
+    Entry(
+        "E-FILE-011",
+        BLOCKS,
+        "The file is not a whole Excel workbook: it is damaged, or another kind of file under this name.",
+        "Open it in a spreadsheet program, save it as an Excel workbook (.xlsx), and run again; or ask for it again.",
+    ),
+    Entry("E-FILE-012", BLOCKS, "The workbook contains {what}.", ASK_AGAIN, example={"what": "macros"}),
+    Entry(
+        "E-FILE-013",
+        BLOCKS,
+        "The file is {what}; it was not opened.",
+        "Do not open it either. Ask the sender for a clean copy of the workbook that was issued.",
+        example={"what": "an archive that unpacks to far more than a workbook"},
+    ),
+    Entry(
+        "E-FILE-014",
+        BLOCKS,
+        "The file's inner names are repeated or point outside it, as no spreadsheet program writes them.",
+        "Do not open it. Ask the sender for a clean copy of the workbook that was issued.",
+    ),
+    Entry(
+        "E-FILE-015",
+        BLOCKS,
+        "The file declares a document type, which no workbook needs and which can be used to attack the reader.",
+        "Do not open it. Ask the sender for a clean copy of the workbook that was issued.",
+    ),
+    Entry(
+        "E-FILE-016",
+        BLOCKS,
+        "There is a cell at {cell}, far outside any table.",
+        "Delete the empty-looking rows or columns beyond the table, save, and run again.",
+        example={"cell": "XFD1048576"},
+    ),
+    Entry(
+        "E-FILE-020",
+        BLOCKS,
+        "There is no sheet named {sheet}; the sheets are {found}.",
+        "Give the sheet its name back, {sheet}.",
+        example={"sheet": "Bids", "found": "Sheet1"},
+    ),
+    Entry(
+        "E-FILE-021",
+        BLOCKS,
+        "The columns {missing} were not found in a heading row.",
+        "Write the headings back as they were issued; docs/bids.md lists them.",
+        example={"missing": "Mark, Reason"},
+    ),
+    Entry(
+        "E-FILE-022",
+        BLOCKS,
+        "The heading {heading} stands over two columns.",
+        "Remove or rename the one that does not count.",
+        example={"heading": "Mark"},
+    ),
+    Entry(
+        "E-FILE-023",
+        BLOCKS,
+        "The sheet {sheet} is hidden, so people who checked the file may not have seen it.",
+        "Unhide it, look at what it says, and save.",
+        example={"sheet": "Marks"},
+    ),
+    Entry(
+        "E-FILE-024",
+        BLOCKS,
+        "This return does not say whose it is.",
+        "Write the evaluator's reference, such as E03, into this cell.",
+    ),
+    Entry(
+        "E-FILE-025",
+        BLOCKS,
+        "This return says that it is from {evaluator}, and so does {other}.",
+        "Keep the return that counts, or correct the evaluator's reference in the wrong one.",
+        example={"evaluator": "E03", "other": "returns/E03.xlsx"},
+    ),
+    Entry(
+        "E-FILE-026",
+        BLOCKS,
+        "The heading {heading} is not one that this file has.",
+        "Correct the heading, or remove the column; docs/bids.md lists them.",
+        example={"heading": "prise:2027-28"},
+    ),
+    Entry(
+        "E-FILE-030",
+        BLOCKS,
+        "The file is not text in UTF-8: {problem}.",
+        "In Excel choose Save As, CSV UTF-8 (comma delimited).",
+        example={"problem": "byte 0xa3 at position 120"},
+    ),
+    Entry(
+        "E-FILE-031",
+        BLOCKS,
+        "The columns are separated by {separator}, not by commas.",
+        "Save the file as CSV UTF-8 (comma delimited).",
+        example={"separator": "semicolons"},
+    ),
+    Entry(
+        "E-FILE-032",
+        BLOCKS,
+        "The file cannot be read as a table: {problem}.",
+        "Put texts that hold commas or line breaks in double quotes, and give every row the same number of columns.",
+        example={"problem": "row 7 has 6 columns where the heading has 5"},
+    ),
+    Entry(
+        "E-CELL-001",
+        BLOCKS,
+        "This cell holds a formula, {formula}, where a typed value is wanted.",
+        "Type the value itself.",
+        example={"formula": "=2+2"},
+    ),
+    Entry(
+        "E-CELL-002",
+        BLOCKS,
+        "This cell shows the error {error}.",
+        "Type the value that belongs here.",
+        example={"error": "#N/A"},
+    ),
+    Entry(
+        "E-CELL-003",
+        BLOCKS,
+        "This cell holds {value}, a yes-or-no value of the spreadsheet program, where {wanted} is wanted.",
+        "Type the value that belongs here.",
+        example={"value": "TRUE", "wanted": "a mark"},
+    ),
+    Entry(
+        "E-CELL-004",
+        BLOCKS,
+        "This cell holds a date, {date}, where {wanted} is wanted; spreadsheet programs turn 4-5 or 4/5 into dates.",
+        "Format the cell as General and type the value again.",
+        example={"date": "2026-05-04", "wanted": "a mark"},
+    ),
+    Entry(
+        "E-CELL-005",
+        BLOCKS,
+        "This cell is formatted as a percentage and shows {shown}, where {wanted} is wanted.",
+        "Format the cell as General and type the value again.",
+        example={"shown": "400%", "wanted": "a mark"},
+    ),
+    Entry(
+        "E-CELL-006",
+        BLOCKS,
+        "This row is hidden but holds a value, so people who checked the file may not have seen it.",
+        "Unhide the row, look at what it says, and save; or delete the row if it does not count.",
+    ),
+    Entry(
+        "E-CELL-007",
+        BLOCKS,
+        "The cells {cells} are merged, so it is not certain which rows their value belongs to.",
+        "Unmerge them and fill in each cell.",
+        example={"cells": "B4:B7"},
+    ),
+    Entry(
+        "E-CELL-008",
+        BLOCKS,
+        "The column {heading} is hidden, so people who checked the file may not have seen it.",
+        "Unhide the column, look at what it says, and save.",
+        example={"heading": "Mark"},
     ),
 )

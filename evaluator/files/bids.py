@@ -1,0 +1,167 @@
+"""A folder of bids in: register, marks, agreed marks, panel, interests and decisions, from workbooks or CSV files.
+
+The equality monitoring is read by a function of its own, which nothing before the equality stage calls.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+from openpyxl.workbook import Workbook
+
+from evaluator.files import layouts
+from evaluator.files.guard import guard
+from evaluator.files.layouts import Layout
+from evaluator.files.tables import cell_text, joined, read_csv, read_sheet
+from evaluator.records.catalogue import finding
+from evaluator.records.criteria import Criteria
+from evaluator.records.received import InputFile, Received, Table
+from evaluator.records.source import Finding, Source
+
+RETURNS, MONITORING = "returns", "equality"
+WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
+CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
+MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
+TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+WHO = layouts.Column("evaluator", "Evaluator", "id")
+
+
+@dataclass
+class _Folder:
+    """A folder that is being read: workbooks opened once, findings kept as they come."""
+
+    path: Path
+    findings: list[Finding] = field(default_factory=list)
+    opened: dict[str, Workbook | None] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        return (self.path / name).is_file()
+
+    def book(self, name: str) -> Workbook | None:
+        """Open a workbook that the guard lets pass, once."""
+        if name not in self.opened:
+            found = guard(self.path / name, name)
+            self.findings += found
+            self.opened[name] = None if found else self._load(name)
+        return self.opened[name]
+
+    def _load(self, name: str) -> Workbook | None:
+        try:
+            return openpyxl.load_workbook(self.path / name, data_only=False)
+        except Exception:  # openpyxl raises whatever a damaged part makes it raise
+            self.findings.append(finding("E-FILE-011", Source(name)))
+            return None
+
+    def table(self, layout: Layout, workbook: str, csv: str) -> Table | None:
+        """Read a table from its workbook or its CSV file, whichever is there; None when neither can be read."""
+        if self.has(workbook) and self.has(csv):
+            facts = {"what": layout.title.capitalize(), "first": csv, "second": workbook}
+            self.findings.append(finding("E-FILE-002", Source(csv), **facts))
+        if self.has(csv):
+            table, found = read_csv(self.path / csv, csv, layout)
+        elif self.has(workbook) and (book := self.book(workbook)):
+            table, found = read_sheet(book, workbook, layout)
+        else:
+            return None
+        self.findings += found
+        return table
+
+
+def read_bids(path: Path, criteria: Criteria) -> Received:
+    """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
+    folder = _Folder(path)
+    received = {
+        "register": folder.table(layouts.register(criteria), "register.xlsx", "register.csv"),
+        "marks": _marks(folder),
+        "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv"),
+        "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
+        "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
+        "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
+    }
+    folder.findings += _unread(path)
+    return Received(**received, findings=tuple(folder.findings))
+
+
+def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple[Finding, ...]]:
+    """Read the equality monitoring of a folder of bids. Only the equality stage may be given what this returns."""
+    folder = _Folder(path)
+    table = folder.table(layouts.monitoring(criteria), *MONITORING_FILES)
+    return table, tuple(folder.findings)
+
+
+def bid_files(path: Path) -> tuple[str, ...]:
+    """List the files of a folder of bids that count, by path relative to it, in order."""
+    named = [name for name in (*WORKBOOKS, *CSV_FILES, *MONITORING_FILES) if (path / name).is_file()]
+    return tuple(sorted([*named, *(f"{RETURNS}/{file.name}" for file in _returns(path))]))
+
+
+def fingerprints(path: Path, names: tuple[str, ...]) -> tuple[InputFile, ...]:
+    """Give the SHA-256 of each named file of a folder."""
+    return tuple(InputFile(name, _sha256(path / name)) for name in names)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _returns(path: Path) -> list[Path]:
+    """List the evaluators' workbooks; ``~$`` files are a spreadsheet program's own, of a file that is open."""
+    return sorted(file for file in (path / RETURNS).glob("*.xlsx") if not file.name.startswith("~$"))
+
+
+def _marks(folder: _Folder) -> Table | None:
+    """Put the marks of all returns under one another, or read marks.csv."""
+    if folder.has("marks.csv"):
+        if _returns(folder.path):
+            facts = {"what": "The evaluators' marks", "first": "marks.csv", "second": f"{RETURNS}/"}
+            folder.findings.append(finding("E-FILE-002", Source("marks.csv"), **facts))
+        return folder.table(layouts.MARKS, "", "marks.csv")
+    keys = tuple(column.key for column in layouts.MARKS.columns)
+    return joined(_each_return(folder), keys) if _returns(folder.path) else None
+
+
+def _each_return(folder: _Folder) -> Iterator[tuple[Table, dict[str, str]]]:
+    seen: dict[str, str] = {}
+    for path in _returns(folder.path):
+        name = f"{RETURNS}/{path.name}"
+        book = folder.book(name)
+        if book is None:
+            continue
+        evaluator = _evaluator(folder, book, name, seen)
+        table, found = read_sheet(book, name, layouts.RETURN, strict=False)
+        folder.findings += found
+        if table is not None and evaluator:
+            yield table, {"evaluator": evaluator}
+
+
+def _evaluator(folder: _Folder, book: Workbook, name: str, seen: dict[str, str]) -> str:
+    """Read whose return a workbook is; two returns of one evaluator are a finding."""
+    sheet = next((s for s in book.worksheets if s.title.casefold() == layouts.EVALUATOR_SHEET.casefold()), None)
+    if sheet is None:
+        names = ", ".join(s.title for s in book.worksheets)
+        folder.findings.append(finding("E-FILE-020", Source(name), sheet=layouts.EVALUATOR_SHEET, found=names))
+        return ""
+    cell = sheet[layouts.EVALUATOR_CELL]
+    place = Source(name, sheet.title, cell.row, cell.column_letter)
+    text, fault = cell_text(cell, WHO)
+    evaluator = text.strip()
+    if fault:
+        folder.findings.append(finding(fault[0], place, **fault[1]))
+    elif not evaluator:
+        folder.findings.append(finding("E-FILE-024", place))
+    elif evaluator in seen:
+        folder.findings.append(finding("E-FILE-025", place, evaluator=evaluator, other=seen[evaluator]))
+    seen.setdefault(evaluator, name)
+    return evaluator
+
+
+def _unread(path: Path) -> Iterator[Finding]:
+    """Find tables that lie in the folder under a name that nothing reads, so that no file is silently left out."""
+    used = set(bid_files(path))
+    for file in sorted([*path.glob("*"), *(path / RETURNS).glob("*"), *(path / MONITORING).glob("*")]):
+        name = file.relative_to(path).as_posix()
+        if file.suffix.lower() in TABLES and name not in used and not file.name.startswith("~$"):
+            yield finding("E-FILE-004" if file.parent.name == RETURNS else "E-FILE-003", Source(name))

@@ -1,0 +1,55 @@
+"""Runs out: a folder of documents that appears whole or not at all."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.records.documents import Document, Workbook
+
+MARK = "manifest.json"  # every run folder has one
+
+
+def rendered(documents: tuple[Document, ...]) -> dict[str, bytes]:
+    """Give each document's bytes by its name: texts in UTF-8, workbooks as XLSX."""
+    return {document.name: _bytes(document.content) for document in documents}
+
+
+def _bytes(content: str | Workbook) -> bytes:
+    return content.encode() if isinstance(content, str) else workbook_bytes(content)
+
+
+def is_run(folder: Path) -> bool:
+    """Whether a folder is one that a run has written."""
+    return (folder / MARK).is_file()
+
+
+def land(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files beside the folder and move them into place in one step; an earlier run there gives way.
+
+    A reader, or a power cut, finds the old run, no run, or the new one: never a part of one.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".unfinished", dir=folder.parent))
+    try:
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        beside.chmod(0o755)
+        if folder.exists():
+            old = beside.with_suffix(".old")
+            folder.rename(old)
+            beside.replace(folder)
+            shutil.rmtree(old)
+        else:
+            beside.replace(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def run_status(run: Path | Mapping[str, bytes]) -> str:
+    """Give what a run came to, with its fingerprint when it was finished: two runs of the same are the same text."""
+    listed = (run / MARK).read_bytes() if isinstance(run, Path) else run[MARK]
+    facts = json.loads(listed)
+    return "blocked" if facts["status"] == "blocked" else f"{facts['status']} {facts['run']}"

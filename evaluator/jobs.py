@@ -1,0 +1,149 @@
+"""Whole jobs: gather files, let the pure stages decide, and put documents together. Commands call these."""
+
+import hashlib
+import platform
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from evaluator import __version__
+from evaluator.files import bundle as bundles
+from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monitoring
+from evaluator.files.criteria import criteria_files, read_criteria
+from evaluator.files.runs import rendered
+from evaluator.pipeline import Published, Tell, Until, conclude, decide
+from evaluator.records.outcome import Outcome, Run, status
+from evaluator.records.source import Finding, in_order
+from evaluator.reporting import documents
+
+MADE_WITH = ("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "xlsxwriter")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What an evaluation came to: its outcome and its documents' bytes, or why the criteria were not understood."""
+
+    outcome: Outcome | None
+    findings: tuple[Finding, ...]
+    files: Mapping[str, bytes]
+
+
+def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell) -> Finished:
+    """Do the main job: from a criteria folder and a folder of bids to every document of a run.
+
+    The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
+    """
+    tell("Reading the criteria")
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return Finished(None, in_order(published.findings), {})
+    tell("Reading the bids and the evaluators' marks")
+    inputs = _inputs(criteria, bids)
+    received = read_bids(bids, published.criteria)
+    run = Run(_run_name(inputs, until, date), __version__, date)
+    outcome = decide(Published(published.criteria, published.seal), received, run, until, tell)
+    if until == "equality":
+        tell("Looking at equality")
+        outcome = conclude(outcome, *read_monitoring(bids, published.criteria))
+    tell("Writing the documents")
+    files = rendered(documents(outcome))
+    return Finished(outcome, outcome.findings, _with_bundle(files, outcome, inputs, until, criteria, bids))
+
+
+def _inputs(criteria: Path, bids: Path) -> dict[str, str]:
+    """Give the SHA-256 of every input by the name that it has in a bundle."""
+    of_criteria = fingerprints(criteria, criteria_files(criteria))
+    of_bids = fingerprints(bids, bid_files(bids))
+    return {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
+        f"{bundles.INPUTS}bids/{file.path}": file.sha256 for file in of_bids
+    }
+
+
+def _run_name(inputs: Mapping[str, str], until: str, date: str) -> str:
+    """Name a run after everything that decides what comes out, so that the same inputs give the same run."""
+    told = "\n".join([__version__, until, date, *(f"{name} {digest}" for name, digest in sorted(inputs.items()))])
+    return f"run-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+
+def _with_bundle(
+    files: dict[str, bytes], outcome: Outcome, inputs: Mapping[str, str], until: Until, criteria: Path, bids: Path
+) -> dict[str, bytes]:
+    """Add the manifest and, for a run that was not cut short, the bundle."""
+    outputs = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
+    listed = bundles.manifest(_facts(outcome, until), {**inputs, **bundles.sums(outputs)})
+    files[bundles.MANIFEST] = listed
+    if until == "equality":
+        folders = {"criteria": criteria, "bids": bids}
+        members = {name: _input_bytes(name, folders) for name in inputs}
+        files["bundle.zip"] = bundles.pack(listed, {**members, **outputs})
+    return files
+
+
+def _input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
+    _, folder, path = name.split("/", 2)
+    return (folders[folder] / path).read_bytes()
+
+
+def _facts(outcome: Outcome, until: Until) -> dict[str, object]:
+    return {
+        "schema": "manifest/1",
+        "run": outcome.run.name,
+        "status": status(outcome),
+        "until": until,
+        "date": outcome.run.date,
+        "criteria": {
+            "reference": outcome.criteria.reference,
+            "version": outcome.criteria.version,
+            "fingerprint": outcome.fingerprint,
+        },
+        "made_with": {
+            "bid-evaluator": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in MADE_WITH},
+        },
+    }
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What a replay found: nothing when every byte is the same, else each difference in words."""
+
+    run: str
+    files: int
+    differences: tuple[str, ...]
+
+
+def replay(content: bytes, tell: Tell) -> Replayed:
+    """Recompute everything from a bundle's inputs and compare it, byte for byte, with the bundle's outputs.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When the bytes are not a bundle, or so damaged that nothing can be compared.
+    """
+    tell("Checking the bundle's own sums")
+    opened = bundles.unpack(content)
+    facts = opened.manifest
+    differences = list(opened.problems)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        bundles.write_inputs(opened, folder)
+        try:
+            again = evaluate(folder / "criteria", folder / "bids", facts["until"], facts["date"], tell)
+        except KeyError as missing:
+            raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
+    differences += _compared(opened, again)
+    made_by = facts.get("made_with", {}).get("bid-evaluator")
+    if differences and made_by != __version__:
+        differences.append(f"the bundle was made by version {made_by} of the evaluator and replayed by {__version__}")
+    return Replayed(str(facts.get("run")), len(opened.members), tuple(differences))
+
+
+def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
+    then = {name.removeprefix(bundles.OUTPUTS): content for name, content in opened.members.items()}
+    then = {name: content for name, content in then.items() if f"{bundles.OUTPUTS}{name}" in opened.members}
+    now = {name: content for name, content in again.files.items() if name not in (bundles.MANIFEST, "bundle.zip")}
+    names = sorted(set(then) | set(now))
+    return [f"{name} comes out differently when recomputed" for name in names if then.get(name) != now.get(name)]

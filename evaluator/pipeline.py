@@ -1,0 +1,89 @@
+"""The order of the stages. Read it from top to bottom: it is the page that explains the whole evaluation.
+
+Nothing here reads a file. ``decide`` goes from what was published and received to awards; ``conclude`` adds the
+equality summary, from data that nothing in ``decide`` is given.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from evaluator.allocation import allocate, allocation_problem, check_problem
+from evaluator.equality import assess, check_monitoring
+from evaluator.publication import check, check_seal, fingerprint
+from evaluator.records.allocation import Allocation
+from evaluator.records.catalogue import finding
+from evaluator.records.criteria import Criteria, Seal
+from evaluator.records.numbers import ratio_decimal
+from evaluator.records.outcome import Outcome, Run
+from evaluator.records.received import Received, Table
+from evaluator.records.source import Finding, Source, block_award, in_order
+from evaluator.scoring import score
+from evaluator.validation import answers, validate
+
+Until = Literal["validation", "scoring", "allocation", "equality"]
+STAGES: tuple[Until, ...] = ("validation", "scoring", "allocation", "equality")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published: the criteria and the seal beside them, if there is one."""
+
+    criteria: Criteria
+    seal: Seal | None
+
+
+def decide(published: Published, received: Received, run: Run, until: Until, tell: Tell) -> Outcome:
+    """Take what was received through validation, scoring and allocation, as far as findings and ``until`` allow."""
+    criteria = published.criteria
+    tell("Checking what was received")
+    found = check_seal(criteria, published.seal) + _blocking(check(criteria)) + received.findings
+    evaluation, problems = validate(criteria, received)
+    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems))
+    if evaluation is None or until == "validation":
+        return outcome
+
+    tell("Scoring")
+    scores = score(criteria, evaluation)
+    outcome = replace(outcome, evaluation=evaluation, scores=scores)
+    if block_award(outcome.findings) or criteria.allocation is None or until == "scoring":
+        return outcome
+
+    tell("Dividing the budget, and proving that no better division exists")
+    problem = allocation_problem(criteria, evaluation, scores)
+    misfits = check_problem(problem, Source("programme.toml", key="allocation"))
+    if block_award(misfits):
+        return replace(outcome, findings=in_order(outcome.findings + misfits))
+    allocation = allocate(problem)
+    found = in_order(outcome.findings + misfits + _about(allocation, criteria.allocation.time_limit))
+    return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
+
+
+def conclude(outcome: Outcome, monitoring: Table | None, found: tuple[Finding, ...]) -> Outcome:
+    """Add the equality summary to a run that has awards; scores and awards stay as they are."""
+    if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
+        return outcome
+    impact = assess(outcome.criteria, outcome.evaluation, outcome.scores, outcome.allocation, monitoring)
+    if monitoring is not None:
+        found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
+    return replace(outcome, equality=impact, findings=in_order(outcome.findings + found))
+
+
+def _blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Keep what stands in the way; notes on criteria were for the lawyer before publication."""
+    return tuple(one for one in findings if block_award([one]))
+
+
+def _about(allocation: Allocation, seconds: int) -> tuple[Finding, ...]:
+    """Say what people must know before they rely on an allocation."""
+    place = Source("programme.toml", key="allocation")
+    if allocation.status == "not_proven":
+        gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
+        return (finding("E-AWARD-001", place, seconds=seconds, gain=gain),)
+    if allocation.status == "infeasible":
+        return (finding("E-AWARD-002", place, rules=" and ".join(allocation.conflict) or "the rules"),)
+    if len(allocation.tied) > 1:
+        count = f"{len(allocation.tied)}{'' if allocation.tied_complete else ' or more'}"
+        return (finding("E-AWARD-003", place, count=count),)
+    return ()

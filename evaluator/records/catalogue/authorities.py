@@ -1,0 +1,17 @@
+"""The statutes, guidance and cases that findings rest on, each with how well its words were verified."""
+
+READ, SECONDARY, MEMORY = "(read in the statute)", "(from a secondary source)", "(from memory, to be confirmed)"
+
+CLEAR = f"Procurement Act 2023 s.23(2)(b): criteria must be clear, measurable and specific {READ}"
+ASSESSED = f"Procurement Act 2023 s.23(3)(a): describe how tenders are to be assessed {READ}"
+DISQUALIFY = f"Procurement Act 2023 s.23(3)(a): say whether failure to meet a criterion would disqualify {READ}"
+IMPORTANCE = f"Procurement Act 2023 s.23(3)(b): indicate the relative importance of the criteria {READ}"
+LOW_TENDERS = f"Procurement Act 2023 s.19: abnormally low tenders {MEMORY}"
+DUE_REGARD = f"Equality Act 2010 s.149: due regard {SECONDARY}"
+NEWHAM = f"Letting International v Newham [2008] EWHC 1583 (QB) {SECONDARY}"
+MEARS = f"Mears v Leeds [2011] EWHC 1031 (TCC) {SECONDARY}"
+BROMCOM = f"Bromcom v United Learning Trust [2022] EWHC 3262 (TCC) {SECONDARY}"
+LANCASHIRE = f"Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC) {SECONDARY}"
+LIANAKIS = f"Lianakis C-532/06: selection is not award {MEMORY}"
+RANKING_PARADOX = f"Stilger, Siderius and van Raaij (2017), the ranking paradox of relative price scoring {SECONDARY}"
+SMALL_COUNTS = f"ONS guidance on health statistics: counts of 1 to 4 can identify people {SECONDARY}"
