@@ -1,0 +1,77 @@
+"""How finely money may be shown: what each bid asks is public, so an exact sum can tell which bids are in it."""
+
+from collections.abc import Sequence
+from itertools import accumulate, repeat
+from operator import mul
+
+STEPS = (1, 2, 5)
+
+
+def rounding_unit(amounts: Sequence[int]) -> int:
+    """Give the pence to which sums are rounded: 1, 2 or 5 with noughts, at least as much as the mean of the amounts.
+
+    >>> rounding_unit([130_000_00, 150_000_00]), rounding_unit([]), rounding_unit([0])
+    (20000000, 1, 1)
+    """
+    total, number = sum(amounts), len(amounts)
+    powers = accumulate(repeat(10), mul, initial=1)
+    return next(step * power for power in powers for step in STEPS if step * power * number >= total)
+
+
+def to_unit(amount: int, unit: int) -> int:
+    """Round to the nearest unit, halves away from nought.
+
+    >>> to_unit(149, 100), to_unit(150, 100), to_unit(-150, 100)
+    (100, 200, -200)
+    """
+    sign = -1 if amount < 0 else 1
+    return sign * ((2 * abs(amount) + unit) // (2 * unit)) * unit
+
+
+def sums_tell(amounts: Sequence[int], sums: Sequence[tuple[int, int]], unit: int) -> bool:
+    """Whether rounded sums prove to which of them the largest or smallest amount belongs.
+
+    Parameters
+    ----------
+    amounts : pence of every bid at the stage, public.
+    sums : how many of them are added up in each line that is shown, and to what, rounded to ``unit``.
+    unit : pence.
+
+    Returns
+    -------
+    True where a line shown, or all that is left for those not shown, leaves no choice.
+    """
+    if not sums:
+        return False
+    left = (len(amounts) - sum(number for number, _ in sums), sum(amounts) - sum(shown for _, shown in sums))
+    slack = unit // 2
+    known = [(number, shown, slack) for number, shown in sums] + [(*left, slack * len(sums))]
+    return any(
+        tells_membership(amounts, number, (shown - wide, shown + wide))
+        for number, shown, wide in known
+        if 0 < number < len(amounts)
+    )
+
+
+def tells_membership(amounts: Sequence[int], number: int, between: tuple[int, int]) -> bool:
+    """Whether what is known of a sum proves that the largest or smallest amount is, or is not, one of those added up.
+
+    Parameters
+    ----------
+    amounts : pence of every bid at the stage, public; more than ``number`` of them.
+    number : how many of them were added up, public.
+    between : the least and the most that their sum can be, by what is shown.
+
+    >>> tells_membership([1, 1, 1, 1, 900], 2, (875, 925)), tells_membership([3, 4, 4, 5, 5], 2, (8, 12))
+    (True, False)
+    """
+    ordered = sorted(amounts)
+    return not all(_either_way(ordered, at, number, between) for at in (0, len(ordered) - 1))
+
+
+def _either_way(ordered: list[int], at: int, number: int, between: tuple[int, int]) -> bool:
+    """Whether sums of ``number`` amounts lie between the bounds both with and without the amount at a position."""
+    others, one = ordered[:at] + ordered[at + 1 :], ordered[at]
+    with_it = (one + sum(others[: number - 1]), one + sum(others[len(others) - number + 1 :]))
+    without = (sum(others[:number]), sum(others[len(others) - number :]))
+    return all(least <= between[1] and most >= between[0] for least, most in (with_it, without))

@@ -1,0 +1,174 @@
+"""What is withheld and what is not known, in words for those who decide."""
+
+import re
+
+from evaluator.equality.journey import Journey
+from evaluator.records.criteria import Criteria
+from evaluator.records.equality import PROTECTED, STAGES, CharacteristicImpact, GroupLine
+
+STAGE_WORDS = {
+    "received": "received",
+    "passed_gates": "passed the gates",
+    "above_minimum": "came above the minimum",
+    "recommended": "are recommended",
+}
+
+# What the id or title of a published characteristic says when it asks about a protected one.
+ASKED_ABOUT = {
+    "age": r"\bages?\b|\bolder\b|\byoung",
+    "disability": r"disab|\bdeaf",
+    "gender reassignment": r"gender reassignment|gender identity|\btrans|lgbt",
+    "marriage and civil partnership": r"marriage|marital|civil partner",
+    "pregnancy and maternity": r"pregnan|maternity",
+    "race": r"\brac(e|ial)\b|ethnic|minoriti[sz]ed",
+    "religion or belief": r"religio|belief|\bfaith",
+    "sex": r"\bsex\b|\bgender\b(?! (reassignment|identity))|\bwom[ae]n|\bm[ae]n\b",
+    "sexual orientation": r"sexual orientation|\blgb",
+}
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "bid"), counted(1200, "bid")
+    ('1 bid', '1,200 bids')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def withheld_words(
+    lines: tuple[GroupLine, ...], totals: tuple[int, ...], threshold: int, money: bool
+) -> tuple[str, ...]:
+    """Say what is withheld from a characteristic's lines and why, telling no more than the lines themselves do.
+
+    Parameters
+    ----------
+    lines : as they will be shown.
+    totals : all bids at each stage, public.
+    threshold : the smallest number of organisations that a number may be about.
+    money : whether money may be shown.
+    """
+    in_part = [line for line in lines if line.figures[0].bids is not None]
+    if not in_part:
+        return (
+            f"Nothing is shown by group. Too many of the numbers are about fewer than {threshold} organisations, and"
+            " the others would give them away by subtraction.",
+        )
+    said = []
+    if len(in_part) < len(lines):
+        said.append(
+            f"{len(lines) - len(in_part)} of the {len(lines)} lines are withheld. Either fewer than {threshold}"
+            " organisations are in the line, or its number would give a smaller one away by subtraction."
+        )
+    filled = [line for line in in_part if line.figures[0].bids]
+    said += (_stage_words(stage, filled, totals, threshold) for stage in range(1, len(STAGES)))
+    if not money:
+        said.append("Money is withheld: one bid is so large or small that the sums would tell which group it is in.")
+    return tuple(filter(None, said))
+
+
+def _stage_words(stage: int, lines: list[GroupLine], totals: tuple[int, ...], threshold: int) -> str:
+    """Say why a stage is withheld for some or all of the lines that are shown at the first."""
+    closed = sum(line.figures[stage].bids is None for line in lines)
+    words = STAGE_WORDS[STAGES[stage]]
+    if not closed:
+        return ""
+    if closed < len(lines):
+        return (
+            f"How many {words} is withheld for {counted(closed, 'more line')}: the number, or the number that did not,"
+            f" is about fewer than {threshold} organisations, or would give such a number away by subtraction."
+        )
+    dropped = totals[stage - 1] - totals[stage]
+    if 0 < dropped < threshold:
+        return (
+            f"How many {words} is withheld for every group: in all {counted(dropped, 'bid')} dropped out there, named"
+            " in the award report, and the difference would tell the reply of a named organisation."
+        )
+    return (
+        f"How many {words} is withheld for every group: in too many groups the number, or the number that did not,"
+        f" is about fewer than {threshold} organisations."
+    )
+
+
+def gaps(
+    criteria: Criteria, journey: Journey, impacts: tuple[CharacteristicImpact, ...], given: bool
+) -> tuple[str, ...]:
+    """Say what is not known.
+
+    Parameters
+    ----------
+    criteria : as published.
+    journey : every bid and how far it came.
+    impacts : the characteristics, as they will be shown.
+    given : whether there is monitoring data.
+    """
+    said = [
+        _monitoring_gap(criteria, given),
+        *(_reply_gap(impact) for impact in impacts),
+        _protected_gap(criteria) if given else "",
+        _consortium_gap(journey),
+        _price_gap(journey),
+        _award_gap(journey),
+        _coverage_gap(journey),
+        "Nothing here compares the bids with the people who live in the area, with their needs, or with the local"
+        " organisations that could have bid and did not.",
+        "The awards are compared with the bids of all themes together; a difference that arises in one theme, or from"
+        " one question, does not show.",
+    ]
+    return tuple(filter(None, said))
+
+
+def _monitoring_gap(criteria: Criteria, given: bool) -> str:
+    if not (criteria.equality and criteria.equality.characteristic):
+        return "The published criteria ask no monitoring questions, so nothing is known about who the bidders are."
+    if given:
+        return ""
+    return (
+        "There is no equality monitoring data, so nothing is known about which groups bid, which passed each stage and"
+        " which would be funded."
+    )
+
+
+def _reply_gap(impact: CharacteristicImpact) -> str:
+    """Say how many bids have no answer to a characteristic, from the numbers that are shown."""
+    unknown = [line for line in impact.lines if line.kind == "unknown"]
+    counts = {line.group: line.figures[0].bids for line in unknown}
+    if None in counts.values():
+        return f"{impact.title}: how many bids have no answer is withheld, in whole or in part."
+    known = {name: count for name, count in counts.items() if count}
+    if not known:
+        return ""
+    parts = ", ".join(f"{name.lower()} {count}" for name, count in known.items())
+    return f"{impact.title}: {counted(sum(known.values()), 'bid')} have no answer ({parts})."
+
+
+def _protected_gap(criteria: Criteria) -> str:
+    asked = (
+        [f"{c.id.replace('_', ' ')} {c.title}".casefold() for c in criteria.equality.characteristic]
+        if criteria.equality
+        else []
+    )
+    missing = [name for name in PROTECTED if not any(re.search(ASKED_ABOUT[name], words) for words in asked)]
+    if not asked or not missing:
+        return ""
+    return f"No monitoring question, by its title, asks about: {', '.join(missing)} (Equality Act 2010 s.4)."
+
+
+def _consortium_gap(journey: Journey) -> str:
+    number = sum(bool(bid.members) for bid in journey.bids)
+    return f"{counted(number, 'bid')} by a consortium: only the lead organisation's reply counts." if number else ""
+
+
+def _price_gap(journey: Journey) -> str:
+    number = sum(bid.price is None for bid in journey.bids)
+    return f"{counted(number, 'bid')} without a price: counted, with no money." if number else ""
+
+
+def _award_gap(journey: Journey) -> str:
+    return "" if journey.counts[-1] else "No award is recommended, so nothing can be said about who would be funded."
+
+
+def _coverage_gap(journey: Journey) -> str:
+    number = sum(not bid.wards for bid in journey.bids)
+    silent = f" {counted(number, 'bid')} named no ward." if number else ""
+    return f"Only wards and groups that a bid names are counted; a place that no bid names does not appear.{silent}"
