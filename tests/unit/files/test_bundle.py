@@ -1,0 +1,62 @@
+"""A bundle's bytes follow from its contents, and any byte that is changed is noticed."""
+
+import contextlib
+import random
+from pathlib import Path
+
+import pytest
+
+from evaluator.files.bundle import UnreadableBundleError, manifest, pack, sums, unpack, write_inputs
+
+MEMBERS = {"inputs/bids/register.csv": b"bid,theme\nB1,T1\n", "outputs/outcome.json": b'{"schema": "outcome/1"}\n'}
+
+
+def bundle(members: dict[str, bytes] | None = None) -> bytes:
+    held = members or MEMBERS
+    return pack(manifest({"run": "run-1"}, sums(held)), held)
+
+
+def test_a_bundle_opens_without_problems_and_packs_to_the_same_bytes() -> None:
+    opened = unpack(bundle())
+    assert opened.problems == ()
+    assert {name: opened.members[name] for name in MEMBERS} == MEMBERS
+    assert bundle(dict(reversed(MEMBERS.items()))) == bundle()
+
+
+def test_every_single_byte_that_is_flipped_is_noticed() -> None:
+    whole = bundle()
+    dice = random.Random(7)
+    for position in range(len(whole)):
+        spoiled = bytearray(whole)
+        spoiled[position] ^= 1 << dice.randrange(8)
+        with contextlib.suppress(UnreadableBundleError):
+            assert unpack(bytes(spoiled)).problems, position
+
+
+@pytest.mark.parametrize("spoil", [lambda b: b[:-1], lambda b: b + b"\0", lambda b: b"\0" + b])
+def test_a_bundle_cut_or_lengthened_is_noticed(spoil) -> None:
+    with contextlib.suppress(UnreadableBundleError):
+        assert unpack(spoil(bundle())).problems
+
+
+def test_a_file_added_changed_or_taken_out_is_named() -> None:
+    listed = manifest({"run": "run-1"}, sums(MEMBERS))
+    changed = {**MEMBERS, "outputs/outcome.json": b"{}", "inputs/extra": b""}
+    del changed["inputs/bids/register.csv"]
+    assert unpack(pack(listed, changed)).problems == (
+        "inputs/bids/register.csv is missing",
+        "inputs/extra was added",
+        "outputs/outcome.json was changed",
+    )
+
+
+def test_what_is_no_bundle_is_refused() -> None:
+    with pytest.raises(UnreadableBundleError):
+        unpack(b"not a bundle")
+
+
+def test_no_name_in_a_bundle_leads_out_of_its_folder(tmp_path: Path) -> None:
+    opened = unpack(bundle({"inputs/../../outside.txt": b"x"}))
+    with pytest.raises(UnreadableBundleError):
+        write_inputs(opened, tmp_path / "inside")
+    assert not (tmp_path / "outside.txt").exists()
