@@ -1,0 +1,113 @@
+"""The house keeps its own rules: documents name every command, every finding has its words, every seal holds."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from evaluator.cli import main
+from evaluator.files.criteria import read_criteria
+from evaluator.publication import fingerprint
+from evaluator.records.catalogue import CATALOGUE
+from evaluator.records.source import Source, in_order
+
+ROOT = Path(__file__).resolve().parent.parent
+CRITERIA = sorted(path.parent for path in ROOT.glob("criteria/*/programme.toml"))
+CODE = re.compile(r"[EN]-[A-Z]+-[0-9]{3}")
+
+
+def engine_files() -> list[Path]:
+    return sorted((ROOT / "evaluator").rglob("*.py"))
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_is_named_in_the_readme_and_explains_itself(command: str) -> None:
+    assert re.search(rf"\b{command}\b", (ROOT / "README.md").read_text("utf-8"))
+    found = main.commands[command]
+    assert found.help
+    assert all(option.help for option in found.params if isinstance(option, click.Option))
+
+
+def test_the_readme_begins_with_exactly_the_two_commands() -> None:
+    blocks = re.findall(r"^```\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.S | re.M)
+    assert [line.split("#")[0].strip() for line in blocks[0].splitlines()] == ["python3 run.py", "python3 run.py test"]
+
+
+def test_every_file_that_the_readme_points_to_is_there() -> None:
+    for name in re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text("utf-8")):
+        assert (ROOT / name).exists(), name
+
+
+def test_every_finding_in_the_catalogue_is_made_somewhere_and_every_code_made_is_in_it() -> None:
+    used = {
+        code
+        for path in engine_files()
+        if "catalogue" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
+        for code in [node.value]
+    }
+    assert used == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_every_finding_can_be_worded_from_its_own_example(code: str) -> None:
+    entry = CATALOGUE[code]
+    words = entry.message.format(**entry.example), entry.remedy.format(**entry.example)
+    assert all(text and text[0] == text[0].upper() and text.endswith((".", "?")) for text in words), words
+
+
+@pytest.mark.parametrize("folder", CRITERIA, ids=lambda path: path.name)
+def test_every_sealed_set_of_criteria_is_what_was_sealed(folder: Path) -> None:
+    read = read_criteria(folder)
+    assert read.findings == ()
+    assert read.criteria is not None
+    assert read.seal is not None
+    assert fingerprint(read.criteria) == read.seal.sha256
+
+
+@pytest.mark.parametrize("folder", CRITERIA, ids=lambda path: path.name)
+def test_every_rule_question_and_gate_says_where_it_comes_from(folder: Path) -> None:
+    criteria = read_criteria(folder).criteria
+    assert criteria is not None
+    questions = (*criteria.common, *(question for theme in criteria.themes for question in theme.question))
+    assert all(thing.source for thing in (*criteria.rules, *criteria.gate, *questions))
+
+
+def test_no_file_of_the_engine_is_longer_than_350_lines_and_no_function_than_60() -> None:
+    for path in engine_files():
+        text = path.read_text("utf-8")
+        assert text.count("\n") <= 350, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno <= 60, (path, node.name)
+
+
+def test_the_clock_and_the_dice_are_nowhere_in_the_engine() -> None:
+    for path in engine_files():
+        text = path.read_text("utf-8")
+        for word in ("datetime.now", "date.today", "time.time(", "import random", "default_rng()"):
+            assert word not in text, (path, word)
+
+
+def test_findings_are_sorted_by_place_and_each_is_given_once() -> None:
+    places = [Source("b.xlsx", "S", 2, "A"), Source("a.csv", "", 10, "A"), Source("a.csv", "", 9, "B")]
+    made = [_made(place) for place in (*places, places[0])]
+    assert [str(one.source) for one in in_order(made)] == ["a.csv B9", "a.csv A10", "b.xlsx S!A2"]
+
+
+def _made(place: Source):
+    from evaluator.records.catalogue import finding
+
+    return finding("E-FILE-011", place)
+
+
+def test_help_is_quick_because_it_imports_none_of_the_large_packages() -> None:
+    import subprocess
+
+    words = "import sys, evaluator.cli; print(*sorted(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert not {"pandas", "numpy", "openpyxl", "pydantic", "pulp", "jinja2", "rich"} & set(found.split())
