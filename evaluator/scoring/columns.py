@@ -2,7 +2,7 @@
 
 import operator
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -18,7 +18,16 @@ Array = npt.NDArray[Any]
 Scalar = int | Fraction
 
 LIMIT = 2**62  # half of what int64 holds, so that a sum or difference of two such numbers holds as well
-LEAST_BASE = 2**16  # below this many steps a digit, Python integers are quicker than more digits
+LEAST_ROOM = 16  # bits a digit; with fewer, Python integers are quicker than more digits
+
+
+# Whether to go one unit further from nought, given the units, what is left over, and what is missing to the next unit.
+AWAY: Mapping[RoundingMode, Callable[[Array, Array, Array], Array]] = {
+    "half_up": lambda _units, rest, missing: rest >= missing,
+    "half_even": lambda units, rest, missing: (rest > missing) | ((rest == missing) & (units % 2 == 1)),
+    "up": lambda _units, rest, _missing: rest > 0,
+    "down": lambda _units, rest, _missing: rest < 0,
+}
 
 
 def whole(values: Iterable[int]) -> Array:
@@ -208,21 +217,21 @@ class Column:
     def keys(self) -> list[Array]:
         """Give int64 keys that sort, the first foremost, exactly as the numbers do; equal keys are equal numbers.
 
-        Two different numbers with denominators up to ``m`` lie at least ``1/m²`` apart, so enough digits in any
-        number base tell them apart.
+        Two different numbers whose denominators have ``b`` bits lie more than ``1/4**b`` apart, so ``2 b`` binary
+        places tell them apart; they are worked out by long division, several places at a time.
         """
         if isinstance(self.bottom, int):
             return [self.top if self.top.dtype == np.int64 else _places(self.top)]
-        most = reach(self.bottom)
-        base = LIMIT // max(most, 1)
-        if self.top.dtype == object or self.bottom.dtype == object or base < LEAST_BASE:
-            return [_places(self.top.astype(object) * most**2 // self.bottom.astype(object))]
+        bits = reach(self.bottom).bit_length()
+        room = LIMIT.bit_length() - 1 - bits
+        if self.top.dtype == object or self.bottom.dtype == object or room < LEAST_ROOM:
+            return [_places(self.top.astype(object) * 4**bits // self.bottom.astype(object))]
+        count = -(-2 * bits // room)
         digit, rest = _divided(self.top, self.bottom)
-        digits, told = [digit], 1
-        while told < most**2 and rest.any():
-            digit, rest = _divided(rest * base, self.bottom)
+        digits = [digit]
+        for _ in range(count):
+            digit, rest = _divided(rest << -(-2 * bits // count), self.bottom)
             digits.append(digit)
-            told *= base
         return digits
 
     def rounded(self, places: int, mode: RoundingMode) -> Array:
@@ -232,14 +241,7 @@ class Column:
         [283, -1]
         """
         units, rest = _divided(times(abs(self.top), 10**places), self.bottom)
-        against = self.bottom - rest  # how much is missing to the next unit
-        away: Array = {
-            "half_up": rest >= against,
-            "half_even": (rest > against) | ((rest == against) & (units % 2 == 1)),
-            "up": rest > 0,
-            "down": rest < 0,
-        }[mode]
-        size = units + away
+        size = units + AWAY[mode](units, rest, self.bottom - rest)
         return np.where(self.top < 0, -size, size)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 import numpy as np
 
@@ -42,7 +41,7 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     totals = total(criteria.rounding, method, points, priced.given)
     levels = order_keys(criteria, bids, ranked, points, priced)
     ranking = rank([*total_keys(method, totals, priced), *(key for keys in levels.values() for key in keys)])
-    ids = tuple(map(attrgetter("id"), offers))
+    ids = tuple([bid.id for bid in offers])
     given = spread(priced.given, ranked).numbers() if priced.given else None
     return ThemeScores(
         theme=bids.theme,
@@ -107,7 +106,7 @@ def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column |
 
 def _column(values: list[int | None]) -> Column | None:
     try:
-        found = np.array(values, dtype=np.int64)
+        found = np.fromiter(values, np.int64, len(values))
     except OverflowError:
         return None if None in values else Column(whole([value for value in values if value is not None]))
     except TypeError:  # a bid without one
