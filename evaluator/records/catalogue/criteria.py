@@ -1,10 +1,10 @@
-"""Findings about criteria, in words."""
+"""Findings about reading and sealing criteria, in words, and with them all others about criteria."""
 
+from evaluator.records.catalogue import criteria_award, criteria_marking
+from evaluator.records.catalogue.authorities import ASSESSED
 from evaluator.records.catalogue.entry import BLOCKS, Entry
 
-SECTION_23 = "Procurement Act 2023 s.23(3): describe how tenders are to be assessed (read in the statute)"
-
-ENTRIES = (
+READING = (
     Entry(
         "E-CRIT-001",
         BLOCKS,
@@ -31,7 +31,7 @@ ENTRIES = (
         BLOCKS,
         "The criteria {reference} have not been sealed, so nobody can show that these are what was published.",
         "Seal them with: evaluator publish CRITERIA --date YYYY-MM-DD, before bids are opened.",
-        SECTION_23,
+        ASSESSED,
         example={"reference": "THCC-2027"},
     ),
     Entry(
@@ -39,7 +39,7 @@ ENTRIES = (
         BLOCKS,
         "The criteria are not the ones that were sealed on {date}: the seal says {sealed}…, these give {found}….",
         "Put the published files back. If the change was lawfully published, seal it as a new version.",
-        SECTION_23,
+        ASSESSED,
         example={"date": "2026-09-01", "sealed": "0123456789ab", "found": "ba9876543210"},
     ),
     Entry(
@@ -47,6 +47,7 @@ ENTRIES = (
         BLOCKS,
         "The seal beside the criteria cannot be read.",
         "Put back the seal.json that was published; never write one by hand.",
-        SECTION_23,
+        ASSESSED,
     ),
 )
+ENTRIES = READING + criteria_marking.ENTRIES + criteria_award.ENTRIES

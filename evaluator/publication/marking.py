@@ -1,0 +1,96 @@
+"""Checks of the scale and the gates: what earns a mark, and what fails."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from evaluator.publication.places import PROGRAMME, numbered, programme
+from evaluator.publication.words import EXCEEDING, MEASURED, first, plain, torn_boundary, vague_word
+from evaluator.records.catalogue import finding
+from evaluator.records.criteria import Criteria
+from evaluator.records.numbers import decimal_text
+from evaluator.records.source import Finding
+
+
+def marks_are_different(criteria: Criteria) -> Iterator[Finding]:
+    """Find marks that stand on the scale twice."""
+    marks = criteria.scale.marks
+    for number, (place, point) in enumerate(numbered(PROGRAMME, "scale.mark", criteria.scale.mark)):
+        if point.mark in marks[:number]:
+            yield finding("E-CRIT-201", place.key("mark"), mark=decimal_text(point.mark))
+
+
+def marks_have_descriptors(criteria: Criteria) -> Iterator[Finding]:
+    """Find marks of which nobody can know what earns them."""
+    for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):
+        if not point.descriptor.strip():
+            yield finding("E-CRIT-202", place.key("descriptor"), mark=decimal_text(point.mark))
+
+
+def descriptors_are_different(criteria: Criteria) -> Iterator[Finding]:
+    """Find two marks that the same words earn."""
+    seen: dict[str, str] = {}
+    for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):
+        words, mark = plain(point.descriptor), decimal_text(point.mark)
+        if words and words in seen:
+            yield finding("E-CRIT-203", place.key("descriptor"), mark=mark, other=seen[words])
+        seen.setdefault(words, mark)
+
+
+def scale_starts_at_nought(criteria: Criteria) -> Iterator[Finding]:
+    """Find scales on which even the worst answer earns points."""
+    lowest = min(criteria.scale.marks)
+    if lowest > 0:
+        share = 100 * lowest / criteria.scale.highest
+        yield finding("E-CRIT-204", programme("scale.mark"), mark=decimal_text(lowest), share=f"{share:.0f}")
+
+
+def marks_rise(criteria: Criteria) -> Iterator[Finding]:
+    """Find scales whose marks are not listed from the lowest to the highest."""
+    if any(later < earlier for earlier, later in pairwise(criteria.scale.marks)):
+        listed = ", ".join(map(decimal_text, criteria.scale.marks))
+        yield finding("E-CRIT-205", programme("scale.mark"), marks=listed)
+
+
+def marks_are_not_negative(criteria: Criteria) -> Iterator[Finding]:
+    """Find marks below nought."""
+    for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):
+        if point.mark < 0:
+            yield finding("E-CRIT-206", place.key("mark"), mark=decimal_text(point.mark))
+
+
+def top_mark_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
+    """Find a highest mark for exceeding something, where nothing says by how much."""
+    for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):
+        word = first(EXCEEDING, point.descriptor)
+        if point.mark == criteria.scale.highest and word and not MEASURED.search(point.descriptor):
+            yield finding("E-CRIT-207", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+
+
+def gates_have_a_predicate(criteria: Criteria) -> Iterator[Finding]:
+    """Find gates that do not say what passes, or what follows from failing."""
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        if not gate.predicate.strip():
+            yield finding("E-CRIT-301", place.key("predicate"), gate=gate.id)
+        if not gate.on_failure.strip():
+            yield finding("E-CRIT-304", place.key("on_failure"), gate=gate.id)
+
+
+def gates_are_exact(criteria: Criteria) -> Iterator[Finding]:
+    """Find gates that rest on a vague word alone, or that disagree with themselves at a boundary."""
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        word = vague_word(gate.predicate)
+        if word:
+            yield finding("E-CRIT-302", place.key("predicate"), gate=gate.id, word=word)
+        figure = torn_boundary(f"{gate.question} {gate.predicate}")
+        if figure:
+            yield finding("E-CRIT-305", place.key("predicate"), gate=gate.id, figure=figure)
+
+
+def gates_are_different(criteria: Criteria) -> Iterator[Finding]:
+    """Find two gates that ask the same."""
+    seen: dict[str, str] = {}
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        words = plain(gate.predicate)
+        if words and words in seen:
+            yield finding("E-CRIT-303", place.key("predicate"), gate=gate.id, other=seen[words])
+        seen.setdefault(words, gate.id)
