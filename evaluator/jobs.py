@@ -146,4 +146,8 @@ def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
     then = {name: content for name, content in then.items() if f"{bundles.OUTPUTS}{name}" in opened.members}
     now = {name: content for name, content in again.files.items() if name not in (bundles.MANIFEST, "bundle.zip")}
     names = sorted(set(then) | set(now))
-    return [f"{name} comes out differently when recomputed" for name in names if then.get(name) != now.get(name)]
+    return [
+        f"{name} comes out differently when recomputed"
+        for name in names
+        if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
+    ]

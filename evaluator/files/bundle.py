@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,20 @@ class UnreadableBundleError(Exception):
 def sums(members: Mapping[str, bytes]) -> dict[str, str]:
     """Give the SHA-256 of each member."""
     return {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
+
+
+def plain(name: str, content: bytes) -> object:
+    """Give what a file says apart from how it was compressed, which can differ between machines.
+
+    A workbook is its members in order; everything else is its bytes, and so is a workbook that cannot be opened.
+    """
+    if not name.endswith(".xlsx"):
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return [(entry.filename, book.read(entry)) for entry in book.infolist()]
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return content
 
 
 def manifest(facts: Mapping[str, Any], files: Mapping[str, str]) -> bytes:

@@ -230,7 +230,6 @@ def read_csv(path: Path, file: str, layout: Layout) -> tuple[Table | None, tuple
             encoding="utf-8-sig",
             skip_blank_lines=False,
             header=None,
-            low_memory=False,
         )
     except UnicodeDecodeError as error:
         problem = f"byte 0x{error.object[error.start]:02x} at position {error.start}"

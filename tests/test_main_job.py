@@ -1,0 +1,213 @@
+"""The main job from end to end, as an officer, an auditor and a stranger would do it."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from evaluator.cli import main
+from evaluator.files import bundle as bundles
+
+ROOT = Path(__file__).resolve().parent.parent
+CRITERIA = ROOT / "criteria" / "community_commissioning"
+SAMPLE = ROOT / "sample_bids" / "community_commissioning"
+EXAMPLE = ROOT / "reports" / "example"
+WHOLE_RUN = {
+    "bundle.zip",
+    "equality.html",
+    "findings.html",
+    "findings.xlsx",
+    "manifest.json",
+    "outcome.json",
+    "report.html",
+    "results.xlsx",
+}
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+def command(*words: object, **environment: str) -> list[str]:
+    return [sys.executable, "-m", "evaluator", *map(str, words)]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports") / "run"
+    found = run("evaluate", CRITERIA, SAMPLE, "--out", folder)
+    assert found.exit_code == 0, found.output
+    return folder
+
+
+def test_the_demo_ends_well_and_names_the_report_to_open(tmp_path: Path) -> None:
+    found = run("demo", "--out", tmp_path / "demo")
+    assert found.exit_code == 0
+    assert f"Open {tmp_path / 'demo' / 'report.html'}" in found.stdout
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == WHOLE_RUN
+
+
+def test_the_sample_gives_the_golden_copy_byte_for_byte(finished: Path) -> None:
+    for name in sorted(WHOLE_RUN - {"bundle.zip", "manifest.json"}):
+        made, golden = (finished / name).read_bytes(), (EXAMPLE / name).read_bytes()
+        assert bundles.plain(name, made) == bundles.plain(name, golden), (
+            f"{name} has changed. If that is meant, look at it and run: "
+            "python3 run.py evaluate criteria/community_commissioning sample_bids/community_commissioning "
+            "--out reports/example --replace"
+        )
+
+
+def test_the_bundle_replays_to_the_last_byte(finished: Path) -> None:
+    found = run("replay", finished / "bundle.zip")
+    assert found.exit_code == 0, found.output
+    assert "Identical" in found.stdout
+
+
+def test_a_byte_changed_anywhere_in_the_bundle_is_noticed(finished: Path) -> None:
+    whole = (finished / "bundle.zip").read_bytes()
+    dice = random.Random(11)
+    for position in sorted(dice.sample(range(len(whole)), 60)):
+        spoiled = bytearray(whole)
+        spoiled[position] ^= 1 << dice.randrange(8)
+        try:
+            assert bundles.unpack(bytes(spoiled)).problems, position
+        except bundles.UnreadableBundleError:
+            continue
+
+
+def test_replay_says_what_differs(finished: Path, tmp_path: Path) -> None:
+    opened = bundles.unpack((finished / "bundle.zip").read_bytes())
+    members = {name: content for name, content in opened.members.items() if name.startswith(("inputs/", "outputs/"))}
+    outcome = members["outputs/outcome.json"]
+    members["outputs/outcome.json"] = outcome.replace(b'"rank":1', b'"rank":2', 1)
+    assert members["outputs/outcome.json"] != outcome
+    facts = {key: value for key, value in opened.manifest.items() if key != "files"}
+    forged = bundles.pack(bundles.manifest(facts, bundles.sums(members)), members)
+    (tmp_path / "forged.zip").write_bytes(forged)
+    found = run("replay", tmp_path / "forged.zip", "--json")
+    assert found.exit_code == 1
+    assert json.loads(found.stdout)["differences"] == ["outcome.json comes out differently when recomputed"]
+
+
+def shuffled_register(folder: Path, seed: int) -> None:
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    sheet = book["Bids"]
+    start = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "Bid") + 1
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=start)]
+    random.Random(seed).shuffle(rows)
+    for number, row in enumerate(rows, start):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+    book.save(folder / "register.xlsx")
+
+
+def test_hash_seed_time_zone_and_row_order_change_no_byte_of_the_outcome(finished: Path, tmp_path: Path) -> None:
+    bids = tmp_path / "bids"
+    shutil.copytree(SAMPLE, bids)
+    shuffled_register(bids, seed=3)
+    out = tmp_path / "out"
+    environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland"}
+    subprocess.run(
+        command("evaluate", CRITERIA, bids, "--out", out), env=environment, cwd=ROOT, check=True, capture_output=True
+    )
+    assert (out / "outcome.json").read_bytes() == (finished / "outcome.json").read_bytes()
+
+
+def test_scores_and_awards_are_the_same_without_the_equality_data(finished: Path, tmp_path: Path) -> None:
+    bids = tmp_path / "bids"
+    shutil.copytree(SAMPLE, bids, ignore=shutil.ignore_patterns("equality"))
+    found = run("evaluate", CRITERIA, bids, "--out", tmp_path / "out")
+    assert found.exit_code == 0, found.output
+    with_data, without = (json.loads((path / "outcome.json").read_text()) for path in (finished, tmp_path / "out"))
+    assert with_data["themes"] == without["themes"]
+    assert with_data["allocation"] == without["allocation"]
+    assert with_data["equality"] != without["equality"]
+
+
+def test_a_run_that_is_killed_leaves_no_run_or_a_whole_one(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for wait in (0.3, 1.2, 2.0, 2.6, 3.2, 4.0):
+        process = subprocess.Popen(
+            command("evaluate", CRITERIA, SAMPLE, "--out", out), cwd=ROOT, stderr=subprocess.DEVNULL, stdout=-3
+        )
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        process.wait()
+        assert not out.exists() or {path.name for path in out.iterdir()} == WHOLE_RUN
+
+
+def test_a_finished_run_is_not_overwritten_by_another_unasked(finished: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(finished, out)
+    assert run("evaluate", CRITERIA, SAMPLE, "--out", out).exit_code == 0
+    dated = ("evaluate", CRITERIA, SAMPLE, "--out", out, "--date", "2026-11-22")
+    assert run(*dated).exit_code == 2
+    assert run(*dated, "--replace").exit_code == 0
+
+
+def test_a_folder_that_is_no_run_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    found = run("evaluate", CRITERIA, SAMPLE, "--out", tmp_path, "--until", "validation")
+    assert found.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_json_is_one_document_on_standard_output(tmp_path: Path) -> None:
+    found = run("evaluate", CRITERIA, SAMPLE, "--out", tmp_path / "out", "--until", "scoring", "--json")
+    assert found.exit_code == 0
+    assert json.loads(found.stdout)["schema"].startswith("outcome/")
+
+
+@pytest.mark.parametrize("words", [("evaluate", "nowhere", "nowhere"), ("check", "nowhere"), ("replay", "nowhere.zip")])
+def test_what_cannot_be_read_ends_with_3_and_a_sentence(words: tuple[str, ...]) -> None:
+    found = run(*words)
+    assert found.exit_code == 3
+    assert found.output.strip()
+    assert "Traceback" not in found.output
+
+
+MINIMAL = ROOT / "criteria" / "minimal"
+WEIGHTS = (30, 25, 15, 20, 10)
+
+
+def test_of_400_random_bids_no_tie_is_split_and_none_is_made(tmp_path: Path) -> None:
+    theme = next((MINIMAL / "themes").glob("*.toml")).stem
+    questions = [question.id for question in _questions(theme)]
+    dice = random.Random(2026)
+    marks = {f"B{number:03d}": [dice.randrange(6) for _ in WEIGHTS] for number in range(400)}
+    register = [f"{bid},{theme},O-{bid}" for bid in marks]
+    rows = [
+        f"{bid},{question},E1,{mark},Reason {bid} {question}"
+        for bid, given in marks.items()
+        for question, mark in zip(questions, given, strict=True)
+    ]
+    dice.shuffle(rows)
+    (tmp_path / "register.csv").write_text("\n".join(["bid,theme,organisation", *register]))
+    (tmp_path / "marks.csv").write_text("\n".join(["bid,question,evaluator,mark,reason", *rows]))
+    found = run("evaluate", MINIMAL, tmp_path, "--out", tmp_path / "out", "--json")
+    assert found.exit_code == 0, found.output
+    ranks = {bid["bid"]: bid["rank"] for bid in json.loads(found.stdout)["themes"][0]["bids"]}
+    totals = {
+        bid: sum(Fraction(weight * mark, 5) for weight, mark in zip(WEIGHTS, given, strict=True))
+        for bid, given in marks.items()
+    }
+    assert ranks == {bid: 1 + sum(other > total for other in totals.values()) for bid, total in totals.items()}
+
+
+def _questions(theme: str):
+    from evaluator.files.criteria import read_criteria
+
+    criteria = read_criteria(MINIMAL).criteria
+    assert criteria is not None
+    assert tuple(criteria.theme(theme).weights[q.id] for q in criteria.questions(theme)) == WEIGHTS
+    return criteria.questions(theme)
