@@ -36,6 +36,12 @@ class Candidate:
     groups: tuple[str, ...] = ()
     small: bool = False
     excludes: tuple[str, ...] = ()  # bids that may not be funded together with this one
+    full_score: int | None = None  # the scaled score of the whole ask, where that is not one of the levels
+
+    @property
+    def score(self) -> int:
+        """The scaled score of the bid as it was asked for; the minimum score and the order of priority go by it."""
+        return max(level.score for level in self.levels) if self.full_score is None else self.full_score
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,208 @@
-"""Findings about allocation, in words."""
+"""Findings about allocation, in words: reading candidates and rules, and problems that cannot be right.
 
-from evaluator.records.catalogue.entry import Entry
+``E-READ`` means that a file could not be read at all; ``E-CAND`` is about candidates.csv, ``E-RULE`` about rules.toml,
+``E-ALLOC`` about rules that do not fit the candidates.
+"""
 
-ENTRIES: tuple[Entry, ...] = ()
+from evaluator.records.catalogue.entry import BLOCKS, NOTE, Entry
+
+PLAIN_CELL = "Write it in the cell as it was published, and run again."
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "E-READ-001",
+        BLOCKS,
+        "The file cannot be opened: {why}.",
+        "Check the name and the folder, close it in other programs, and run again.",
+        example={"why": "there is no such file"},
+    ),
+    Entry(
+        "E-READ-002",
+        BLOCKS,
+        "The file is not text in UTF-8: {why}.",
+        'Save it again, in Excel as "CSV UTF-8 (Comma delimited)", and run again.',
+        example={"why": "byte 17 cannot be read"},
+    ),
+    Entry(
+        "E-READ-003",
+        BLOCKS,
+        "The file cannot be read as {what}: {why}.",
+        "Mend the place named, or save the file again from the program that made it, and run again.",
+        example={"what": "CSV", "why": "line 4: a quotation mark is never closed"},
+    ),
+    Entry(
+        "E-READ-004",
+        BLOCKS,
+        "The file is larger than {limit} MB.",
+        "Give a file of one row a bid, without other sheets or pictures.",
+        example={"limit": 64},
+    ),
+    Entry(
+        "E-CAND-001",
+        BLOCKS,
+        "The file has no header row.",
+        "Put the names of the columns into the first row: {columns}.",
+        example={"columns": "bid, theme, organisation, score, cost"},
+    ),
+    Entry(
+        "E-CAND-002",
+        BLOCKS,
+        "There is no column {column}.",
+        "Add the column with this name in the first row.{hint}",
+        example={"column": "score", "hint": ""},
+    ),
+    Entry(
+        "E-CAND-003",
+        BLOCKS,
+        'The column "{column}" is not known.',
+        "Remove the column or give it one of these names: {columns}.",
+        example={"column": "ward", "columns": "wards, groups"},
+    ),
+    Entry(
+        "E-CAND-004",
+        BLOCKS,
+        "The column {column} stands in the file {times} times.",
+        "Keep one of them.",
+        example={"column": "cost", "times": 2},
+    ),
+    Entry(
+        "E-CAND-005",
+        BLOCKS,
+        "The row has {cells} cells; the header row has {columns}.",
+        "Give the row one cell for each column; put a text that contains a comma into quotation marks.",
+        example={"cells": 6, "columns": 5},
+    ),
+    Entry(
+        "E-CAND-006",
+        BLOCKS,
+        "{bid} stands in {times} rows.",
+        "Keep one row for each bid.",
+        example={"bid": "B7", "times": 2},
+    ),
+    Entry(
+        "E-CAND-007",
+        BLOCKS,
+        "The {column} is missing.",
+        PLAIN_CELL,
+        example={"column": "score"},
+    ),
+    Entry(
+        "E-CAND-008",
+        BLOCKS,
+        'The {column} is "{text}", which is not {wanted}.',
+        PLAIN_CELL,
+        example={"column": "score", "text": "71,5", "wanted": "a plain number such as 71.5, nought or more"},
+    ),
+    Entry(
+        "E-CAND-009",
+        BLOCKS,
+        "The levels say that the whole ask scores {level}, the score column says {score}.",
+        "Keep one of the two numbers, as published.",
+        example={"level": "55", "score": "54"},
+    ),
+    Entry(
+        "E-CAND-010",
+        BLOCKS,
+        "There is a cost column without a year and one for the year {year}.",
+        "Keep the column cost, or one column cost:<year> for each year, and not both.",
+        example={"year": "2027-28"},
+    ),
+    Entry(
+        "E-CAND-011",
+        BLOCKS,
+        "{bid} is not to be funded together with {other}, {why}.",
+        "Name other bids by their references, separated by semicolons, or empty the cell.",
+        example={"bid": "B1", "other": "B99", "why": "which is not in the file"},
+    ),
+    Entry(
+        "E-RULE-001",
+        BLOCKS,
+        "{what} is missing.",
+        "Add it as it was published.",
+        example={"what": "The key limit of rule R1"},
+    ),
+    Entry(
+        "E-RULE-002",
+        BLOCKS,
+        "{what} is not known{where}.",
+        "Check the spelling, or remove it.",
+        example={"what": "The key limits", "where": " in rule R1"},
+    ),
+    Entry(
+        "E-RULE-003",
+        BLOCKS,
+        "{what} is {value}, which is not allowed here.",
+        "Write {wanted}.",
+        example={"what": "The key limit of rule R1", "value": '"12,000"', "wanted": "a plain number in quotes"},
+    ),
+    Entry(
+        "E-ALLOC-001",
+        BLOCKS,
+        "{times} rules have the id {rule}.",
+        "Give each rule the id that it was published under.",
+        example={"rule": "R1", "times": 2},
+    ),
+    Entry(
+        "E-ALLOC-002",
+        BLOCKS,
+        "{bid} is put forward {times} times.",
+        "Keep it once.",
+        example={"bid": "B7", "times": 2},
+    ),
+    Entry(
+        "E-ALLOC-003",
+        BLOCKS,
+        "{bid} is not to be funded together with {other}, which is not another bid.",
+        "Name the other bid by its reference.",
+        example={"bid": "B1", "other": "B99"},
+    ),
+    Entry(
+        "E-ALLOC-004",
+        NOTE,
+        "{objective} is an objective, but no bid names any {what}: it decides nothing.",
+        "Check that the {what} of the bids were given.",
+        example={"objective": "wards_covered", "what": "wards"},
+    ),
+    Entry(
+        "E-ALLOC-005",
+        BLOCKS,
+        "Rule {rule} names the {what} {name}, which no bid that can be funded has.",
+        "Check the name in the rule against the bids.",
+        example={"rule": "R4", "what": "theme", "name": "Advise"},
+    ),
+    Entry(
+        "E-ALLOC-006",
+        BLOCKS,
+        "Rule {rule} says neither {keys}: it asks for nothing.",
+        "Add what was published, or remove the rule.",
+        example={"rule": "R4", "keys": "limit nor least"},
+    ),
+    Entry(
+        "E-ALLOC-007",
+        BLOCKS,
+        "Rule {rule} asks for at least {least} and allows at most {most}.",
+        "Correct the two numbers to what was published.",
+        example={"rule": "R5", "least": 4, "most": 3},
+    ),
+    Entry(
+        "E-ALLOC-008",
+        BLOCKS,
+        "Rule {rule} must name two or more different bids.",
+        "Name each bid of the rule once.",
+        example={"rule": "R8"},
+    ),
+    Entry(
+        "E-ALLOC-009",
+        BLOCKS,
+        "Rule {rule} funds {bid}, which cannot be funded: {why}",
+        "A person must decide which of the two stands; change the rule or the bid's state.",
+        example={"rule": "R9", "bid": "B7", "why": "It scored 41; the published minimum score is 50."},
+    ),
+    Entry(
+        "E-ALLOC-010",
+        BLOCKS,
+        "Rule {rule} counts what the bids say under {what}, but no bid that can be funded says anything there.",
+        "Check that {what} was given for the bids.",
+        example={"rule": "R7", "what": "hours"},
+    ),
+)

@@ -1,0 +1,175 @@
+"""Why a bid is not funded: one sentence that is true in whole numbers and that a councillor understands.
+
+Reasons, in one word each: ``below_minimum_score``; ``does_not_fit``: funding it as well would break published rules;
+``no_further_award``: the published list had stopped in its theme; ``no_gain``: it would fit, but the published
+objectives are not better met with it; ``not_decided``: nothing is recommended, or the search ran out of time.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+
+from evaluator.allocation.model import Model, Row, taken_choices
+from evaluator.allocation.rows import EXCLUDES
+from evaluator.allocation.usage import Usage
+from evaluator.records.allocation import Candidate, Refusal
+from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
+from evaluator.records.rules import Rule, SmallShare
+
+DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"
+SHOWN_RULES = 3
+
+
+def nothing_recommended(model: Model, why: str) -> tuple[Refusal, ...]:
+    """Say of every candidate that no award is recommended, and why; with the bids refused before."""
+    sentence = f"No award is recommended, because {why}."
+    bids = {choice.candidate.bid: choice.candidate.theme for choice in model.choices}
+    return _with_refused(model, [Refusal(bid, theme, NOT_DECIDED, sentence) for bid, theme in bids.items()])
+
+
+def explain(model: Model, chosen: Sequence[int], tied: Sequence[Sequence[int]], proven: bool) -> tuple[Refusal, ...]:
+    """Say of every bid that is not funded why it is not, in order of bid; with the bids refused before.
+
+    Parameters
+    ----------
+    chosen : positions of the choices that are awarded.
+    tied : every set of choices found to be equal, the awarded one among them.
+    proven : whether the awards are shown to be best.
+    """
+    return _with_refused(model, Explainer(model, chosen, tied, proven).refusals())
+
+
+def _with_refused(model: Model, refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    return tuple(sorted((*model.problem.refused, *refusals), key=lambda refusal: refusal.bid))
+
+
+class Explainer:
+    """Answers "why not this bid?" for one set of awards."""
+
+    def __init__(self, model: Model, chosen: Sequence[int], tied: Sequence[Sequence[int]], proven: bool) -> None:
+        self.model = model
+        self.problem = model.problem
+        self.proven = proven
+        self.usage = Usage(model, chosen)
+        self.rules: dict[str, Rule] = {rule.id: rule for rule in self.problem.rules}
+        self.places: dict[str, list[int]] = {}
+        for at, choice in enumerate(model.choices):
+            self.places.setdefault(choice.candidate.bid, []).append(at)
+        self.tied = [{choice.candidate.bid for choice in taken_choices(model, one)} for one in tied]
+        self.scores: dict[str, list[int]] = {}
+        self.funded = {choice.candidate.bid for choice in taken_choices(model, chosen)}
+        for choice in taken_choices(model, chosen):
+            self.scores.setdefault(choice.candidate.theme, []).append(choice.candidate.score)
+        for scores in self.scores.values():
+            scores.sort()
+
+    def refusals(self) -> list[Refusal]:
+        """Explain every candidate that is not funded."""
+        return [
+            self._refusal(self.model.choices[places[0]].candidate, places)
+            for bid, places in self.places.items()
+            if bid not in self.funded
+        ]
+
+    def _refusal(self, candidate: Candidate, places: list[int]) -> Refusal:
+        smallest = min(places, key=lambda at: (self.model.choices[at].level.cost, at))
+        broken = [self.usage.breaks(at) for at in places]
+        reason, why = (
+            (DOES_NOT_FIT, self._misfit(self.usage.breaks(smallest), smallest)) if all(broken) else self._fits()
+        )
+        sentence = f"{why}; {self._standing(candidate)}{self._elsewhere(candidate.bid)}."
+        return Refusal(candidate.bid, candidate.theme, reason, sentence)
+
+    def _misfit(self, broken: list[tuple[Row, int]], at: int) -> str:
+        """Name the rules that one more award would break, and by how much."""
+        choice = self.model.choices[at]
+        level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
+        shown = [WORDS[row.kind](self, row, after) + self._reference(row) for row, after in broken[:SHOWN_RULES]]
+        if len(broken) > SHOWN_RULES:
+            shown.append(f"break {len(broken) - SHOWN_RULES} more of the limits")
+        return f"Funding it as well{level} would " + ", and ".join(shown)
+
+    def _reference(self, row: Row) -> str:
+        return "" if row.kind == EXCLUDES else f" (rule {row.rule})"
+
+    def _fits(self) -> tuple[str, str]:
+        """Say why a bid that breaks no rule is not funded."""
+        policy = self.problem.policy
+        if policy.method == "priority":
+            why = "A bid before it in the published order did not fit, which ended the awards of its theme"
+            return NO_FURTHER_AWARD, why
+        if not self.proven:
+            why = "The search ended at its time limit before it was shown whether funding it would be better"
+            return NOT_DECIDED, why
+        objectives = ", ".join(one.replace("_", " ") for one in policy.objective + policy.tie_break)
+        why = "Funding it as well would break no published rule, but the awards would be no better by the published"
+        return NO_GAIN, f"{why} objectives ({objectives})"
+
+    def _standing(self, candidate: Candidate) -> str:
+        """Say how the bid's score stands against the awards of its theme."""
+        scores = self.scores.get(candidate.theme, [])
+        own = f"it scored {ratio_decimal(candidate.score, self.problem.score_unit)}"
+        if not scores:
+            return f"{own}, and no bid of its theme is funded"
+        lower = bisect_left(scores, candidate.score)
+        higher = len(scores) - bisect_right(scores, candidate.score)
+        equal = len(scores) - lower - higher
+        parts = [f"{n} scored {word}" for n, word in ((higher, "higher"), (equal, "the same"), (lower, "lower")) if n]
+        return f"{own}, and of the {_many(len(scores), 'award')} in its theme {_listed(parts)}"
+
+    def _elsewhere(self, bid: str) -> str:
+        """Say in how many of the equal sets the bid would be funded."""
+        sets = sum(bid in one for one in self.tied)
+        return f"; it is funded in {sets} of the {len(self.tied)} equal sets of awards found" if sets else ""
+
+    def _money(self, row: Row, after: int) -> str:
+        limit = row.most or 0
+        year = f" in {row.year}" if row.year else ""
+        over = f"{pounds(after - limit)} over"
+        if row.kind == "theme_budget":
+            return f"take theme {row.subject}{year} {over} its limit of {pounds(limit)}"
+        if row.kind == "organisation_money":
+            return f"take organisation {row.subject} {over} the limit of {pounds(limit)} for one organisation"
+        return f"take all awards together{year} {over} the limit of {pounds(limit)}"
+
+    def _awards(self, row: Row, after: int) -> str:
+        holder = "theme" if row.kind == "theme_awards" else "organisation"
+        return f"give {holder} {row.subject} {_many(after, 'award')}, where at most {row.most} may be made"
+
+    def _hours(self, row: Row, after: int) -> str:
+        limit = row.most or 0
+        over, available = (ratio_decimal(hours, row.scale) for hours in (after - limit, limit))
+        return f"take {over} hours more than the {available} hours available"
+
+    def _exclusive(self, row: Row, after: int) -> str:
+        return f"fund {after} of the bids {row.subject}, of which at most {row.most} may be funded"
+
+    def _linked(self, row: Row, _: int) -> str:
+        return f"fund some and not all of the bids {row.subject}, which are funded all together or not at all"
+
+    def _small(self, row: Row, _: int) -> str:
+        rule = self.rules[row.rule]
+        least = decimal_text(rule.least) if isinstance(rule, SmallShare) else ""
+        return f"leave small organisations with less than {least}% of the money"
+
+
+WORDS: dict[str, Callable[[Explainer, Row, int], str]] = {
+    "budget": Explainer._money,
+    "year_budget": Explainer._money,
+    "theme_budget": Explainer._money,
+    "organisation_money": Explainer._money,
+    "theme_awards": Explainer._awards,
+    "organisation_awards": Explainer._awards,
+    "capacity": Explainer._hours,
+    "exclusive": Explainer._exclusive,
+    EXCLUDES: Explainer._exclusive,
+    "linked": Explainer._linked,
+    "small_share": Explainer._small,
+}
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,158 @@
+"""Both methods, from a problem to an allocation with its proof."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from evaluator.allocation.awards import awards_of, holds, named
+from evaluator.allocation.conflict import confirm, conflict
+from evaluator.allocation.explain import explain, nothing_recommended
+from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
+from evaluator.allocation.priority import walk_the_list
+from evaluator.allocation.rows import build
+from evaluator.allocation.solve import SETTINGS, solver_name
+from evaluator.allocation.stages import SECOND_OPINION_SECONDS, Search, ask_again, search, tied_sets
+from evaluator.allocation.threshold import refuse_below_minimum
+from evaluator.allocation.verify import broken, verify
+from evaluator.records.allocation import Allocation, Problem, Proof, Refusal, Stage, Status
+
+Sets = tuple[tuple[int, ...], ...]
+
+
+def allocate(problem: Problem) -> Allocation:
+    """Divide the money by the published method, and prove the result.
+
+    Parameters
+    ----------
+    problem : candidates, rules and policy that ``check_problem`` has nothing against.
+
+    Returns
+    -------
+    Allocation. ``proven``: no other set is better by any published objective (``optimise``), or the published order
+    leads here (``priority``, whose upper bound is its own score: it claims no optimum). ``not_proven``: the best set
+    found in time and the most that any could reach; empty where none was found. ``infeasible``: no award, and in
+    ``conflict`` the rules that cannot hold together, or that the published order does not meet.
+
+    Raises
+    ------
+    Disagreement : when the solver's answer fails the check in whole numbers; a mistake of ours.
+    """
+    model = build(refuse_below_minimum(problem))
+    return _by_priority(model) if problem.policy.method == "priority" else _by_objectives(model)
+
+
+def _by_objectives(model: Model) -> Allocation:
+    found = search(model)
+    if found.infeasible:
+        return _impossible(model, found.seconds)
+    most = _most(model, found)
+    if found.chosen is None:
+        why = f"no set that keeps every rule was found within {model.problem.policy.time_limit} seconds"
+        proof = _proof(model, "CBC, another solver, was not asked: there was nothing to confirm.")
+        return _nothing(model, "not_proven", (), nothing_recommended(model, why), most, proof)
+    opinion = "CBC, another solver, was not asked: the time was up before the first objective was proven."
+    if found.stages[0].proven:
+        opinion = ask_again(found)
+        most = _most(model, found)
+    sets, complete = tied_sets(found) if found.proven else ((found.chosen,), False)
+    proof = _proof(model, opinion, tuple(found.stages))
+    return _recommended(model, "proven" if found.proven else "not_proven", sets, complete, most, proof)
+
+
+def _by_priority(model: Model) -> Allocation:
+    outcomes = walk_the_list(model)
+    sets = tuple(sorted(outcomes.sets, key=lambda chosen: named(model, chosen)))
+    kept = tuple(chosen for chosen in sets if holds(model, chosen))
+    skip = model.problem.policy.on_unaffordable == "skip"
+    method = (
+        "priority: best score first, each bid funded at the highest level that fits; a bid that does not fit "
+        + ("is passed over" if skip else "ends the list of its theme")
+        + ". No claim is made that no other set scores more."
+    )
+    proof = Proof(method, "no solver", f"on_unaffordable={model.problem.policy.on_unaffordable}")
+    if kept:
+        return _recommended(model, "proven", kept, outcomes.complete, None, proof)
+    checks = verify(model.problem, awards_of(model, sets[0]))
+    rules = broken(checks)
+    proof = replace(proof, method=f"{method} The set that it leads to does not meet {' and '.join(rules)}.")
+    refusals = nothing_recommended(model, f"the published order does not meet {_rules(rules)}")
+    return replace(_nothing(model, "infeasible", rules, refusals, 0, proof), checks=checks)
+
+
+def _impossible(model: Model, seconds: float) -> Allocation:
+    """Report rules that cannot hold together."""
+    rules, complete = conflict(model, seconds)
+    opinion = confirm(model, rules, max(1.0, min(SECOND_OPINION_SECONDS, seconds)))
+    if not complete:
+        opinion += " The time was up before each of them was shown to be needed for the conflict."
+    why = f"{_rules(rules)} cannot {'hold together' if len(rules) > 1 else 'be met'}"
+    return _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, _proof(model, opinion))
+
+
+def _recommended(
+    model: Model, status: Status, sets: Sets, complete: bool, most: int | None, proof: Proof
+) -> Allocation:
+    """Report the first of the equal sets, in order of their names, with every check and refusal."""
+    problem, chosen = model.problem, sets[0]
+    awards = awards_of(model, chosen)
+    total = measure("total_score", taken_choices(model, chosen))
+    return Allocation(
+        status=status,
+        score_unit=problem.score_unit,
+        years=problem.years,
+        total_score=total,
+        upper_bound=total if most is None else most,
+        cost=sum(award.amount for award in awards),
+        awards=awards,
+        not_awarded=explain(model, chosen, sets, status == "proven"),
+        tied=tuple(named(model, one) for one in sets),
+        tied_complete=complete,
+        conflict=(),
+        checks=verify(problem, awards),
+        proof=proof,
+    )
+
+
+def _nothing(
+    model: Model, status: Status, rules: tuple[str, ...], refusals: tuple[Refusal, ...], most: int, proof: Proof
+) -> Allocation:
+    """Report that there is nothing to recommend."""
+    problem = model.problem
+    return Allocation(
+        status=status,
+        score_unit=problem.score_unit,
+        years=problem.years,
+        total_score=0,
+        upper_bound=most,
+        cost=0,
+        awards=(),
+        not_awarded=refusals,
+        tied=(),
+        tied_complete=status == "infeasible",
+        conflict=rules,
+        checks=verify(problem, ()),
+        proof=proof,
+    )
+
+
+def _proof(model: Model, opinion: str, stages: tuple[Stage, ...] = ()) -> Proof:
+    order = ", then ".join(one.replace("_", " ") for one in objectives_of(model.problem))
+    settings = f"{SETTINGS}, time limit {model.problem.policy.time_limit} s"
+    return Proof(f"optimise: {order}; each proven before the next", solver_name(), settings, stages, opinion)
+
+
+def _rules(rules: Sequence[str]) -> str:
+    return f"rule{'' if len(rules) == 1 else 's'} {' and '.join(rules)}"
+
+
+def _most(model: Model, found: Search) -> int:
+    """Give a total score that no allocation exceeds which is as good in the objectives before it.
+
+    Where the total score is no objective, or its turn did not come, that is every candidate's best score together.
+    """
+    for stage in found.stages:
+        if stage.objective == "total_score" and stage.bound is not None:
+            return stage.bound
+    best: dict[str, int] = {}
+    for choice in model.choices:
+        best[choice.candidate.bid] = max(choice.level.score, best.get(choice.candidate.bid, 0))
+    return sum(best.values())

@@ -1,0 +1,179 @@
+"""Best score first: the published order, bid by bid, and every outcome where equal bids compete for the last money.
+
+Bids are taken in order of score over all themes, which within a theme is the theme's own order. Only limits can be
+kept on the way; what asks for at least something is looked at when the list is done.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from evaluator.allocation.model import Model
+from evaluator.allocation.usage import Usage
+from evaluator.records.allocation import Candidate
+
+OUTCOME_CAP = 100
+WORK_CAP = 20_000_000  # branches times choices after which no further order of equal bids is tried
+
+
+@dataclass
+class Walk:
+    """How far one order of the bids has got: what it used, the themes it stopped, and its place in the list."""
+
+    usage: Usage
+    stopped: set[str] = field(default_factory=set)
+    group: int = 0
+    waiting: tuple[str, ...] | None = None  # bids of the group under way; None: the group has not begun
+
+    def copy(self, waiting: Iterable[str]) -> "Walk":
+        """Give a second walk that goes its own way from here."""
+        return Walk(self.usage.copy(), set(self.stopped), self.group, tuple(waiting))
+
+    @property
+    def state(self) -> tuple[int, frozenset[int], frozenset[str]]:
+        """Everything that what is still to come depends on."""
+        return self.group, frozenset(self.usage.chosen), frozenset(self.stopped)
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The sets that the published order leads to, and whether these are all."""
+
+    sets: tuple[tuple[int, ...], ...]
+    complete: bool
+
+
+def walk_the_list(model: Model) -> Outcomes:
+    """Fund the bids in the published order; where the order leaves competing bids equal, in each of their orders.
+
+    A bid is funded at the highest level that fits. ``skip`` passes over a bid that does not fit; ``stop`` then funds
+    no further bid of its theme.
+    """
+    order = PublishedOrder(model)
+    ends: dict[tuple[int, ...], None] = {}
+    open_walks, work = [Walk(Usage(model))], 0
+    seen: set[tuple[int, frozenset[int], frozenset[str]]] = set()
+    while open_walks and len(ends) < OUTCOME_CAP:
+        walk = open_walks.pop()
+        branches = order.follow(walk)
+        work += len(branches) * len(model.choices)
+        if work > WORK_CAP:
+            order.finish(branches[0])
+            ends[tuple(sorted(branches[0].usage.chosen))] = None
+            return Outcomes(tuple(ends), complete=False)
+        if not branches:
+            ends[tuple(sorted(walk.usage.chosen))] = None
+        new = [branch for branch in branches if branch.state not in seen]
+        seen.update(branch.state for branch in new)
+        open_walks += reversed(new)
+    return Outcomes(tuple(ends), complete=not open_walks and not order.cut_short)
+
+
+class PublishedOrder:
+    """The bids of a model in the order published, and how to go through them."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.stop = model.problem.policy.on_unaffordable == "stop"
+        candidates = dict.fromkeys(choice.candidate for choice in model.choices)
+        self.themes = {candidate.bid: candidate.theme for candidate in candidates}
+        self.places = _places(model)
+        ordered = sorted(candidates, key=lambda candidate: (self._rank(candidate), candidate.bid))
+        self.groups = [tuple(one.bid for one in equal) for _, equal in groupby(ordered, key=self._rank)]
+        self.cut_short = False
+
+    def _rank(self, candidate: Candidate) -> tuple[int, ...]:
+        """Give the place in the order: best score first, then each tie-break that tells single bids apart."""
+        by = {
+            "lower_cost": max(candidate.levels, key=lambda level: (level.score, level.cost)).cost,
+            "wards_covered": -len(set(candidate.wards)),
+            "groups_covered": -len(set(candidate.groups)),
+        }
+        return (-candidate.score, *(by[one] for one in self.model.problem.policy.tie_break if one in by))
+
+    def follow(self, walk: Walk) -> list[Walk]:
+        """Go on until the list is done, or until the order of equal bids matters: then give a walk for each of them."""
+        while walk.group < len(self.groups):
+            waiting = list(self.groups[walk.group] if walk.waiting is None else walk.waiting)
+            waiting = self._settled(walk, waiting)
+            if len(waiting) > 1:
+                return self._branches(walk, waiting)
+            self._take(walk, waiting)
+            walk.group, walk.waiting = walk.group + 1, None
+        return []
+
+    def finish(self, walk: Walk) -> None:
+        """Go on to the end with equal bids in order of their names."""
+        while walk.group < len(self.groups):
+            self._take(walk, self.groups[walk.group] if walk.waiting is None else walk.waiting)
+            walk.group, walk.waiting = walk.group + 1, None
+
+    def _branches(self, walk: Walk, waiting: list[str]) -> list[Walk]:
+        self.cut_short = self.cut_short or len(waiting) > OUTCOME_CAP
+        branches = []
+        for bid in waiting[:OUTCOME_CAP]:
+            branch = walk.copy(other for other in waiting if other != bid)
+            self._take(branch, [bid])
+            branches.append(branch)
+        return branches
+
+    def _take(self, walk: Walk, bids: Iterable[str]) -> None:
+        """Fund these bids one after another at the highest level that fits; where none fits, skip or stop."""
+        for bid in bids:
+            if self.themes[bid] in walk.stopped:
+                continue
+            at = self._fitting(walk, bid)
+            if at is not None:
+                walk.usage.add(at)
+            elif self.stop:
+                walk.stopped.add(self.themes[bid])
+
+    def _fitting(self, walk: Walk, bid: str) -> int | None:
+        return next((at for at in self.places[bid] if not walk.usage.over_limit(at)), None)
+
+    def _settled(self, walk: Walk, waiting: list[str]) -> list[str]:
+        """Take the equal bids whose fate no order changes, and leave those that compete."""
+        waiting = [bid for bid in waiting if self.themes[bid] not in walk.stopped]
+        if not self.stop:
+            waiting = [bid for bid in waiting if self._fitting(walk, bid) is not None]
+        if len(waiting) < 2:
+            return waiting
+        crowded = self._crowded(walk, waiting)
+        if self.stop:  # a bid that does not fit would also stop those of its theme that do
+            themes = {self.themes[bid] for bid in crowded}
+            crowded = {bid for bid in waiting if self.themes[bid] in themes}
+        self._take(walk, (bid for bid in waiting if bid not in crowded))
+        return [bid for bid in waiting if bid in crowded]
+
+    def _crowded(self, walk: Walk, waiting: list[str]) -> set[str]:
+        """Find the bids that would be over a limit if every waiting bid were funded at its largest."""
+        usage, more = walk.usage, dict[int, int]()
+        for bid in waiting:
+            largest: dict[int, int] = {}
+            for at in self.places[bid]:
+                for number, weight in usage.of_choice[at]:
+                    largest[number] = max(weight, largest.get(number, 0))
+            for number, weight in largest.items():
+                more[number] = more.get(number, 0) + weight
+        rows = self.model.rows
+        over = {
+            number
+            for number, weight in more.items()
+            if (most := rows[number].most) is not None and rows[number].kind != "levels"
+            if usage.used[number] + weight > most
+        }
+        return {
+            bid
+            for bid in waiting
+            if any(number in over for at in self.places[bid] for number, weight in usage.of_choice[at] if weight > 0)
+        }
+
+
+def _places(model: Model) -> dict[str, list[int]]:
+    """Give the choices of each bid, the highest level first."""
+    places: dict[str, list[int]] = {}
+    for at, choice in enumerate(model.choices):
+        places.setdefault(choice.candidate.bid, []).append(at)
+    for its in places.values():
+        its.sort(key=lambda at: (-model.choices[at].level.score, -model.choices[at].level.cost, at))
+    return places

@@ -1,0 +1,184 @@
+"""The only file that knows a solver: HiGHS through PuLP decides, and the CBC that PuLP brings gives a second opinion.
+
+Nothing here is believed further on without a check in whole numbers: awards are re-checked by ``verify``, and a bound
+is used only after rounding towards safety.
+"""
+
+import math
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+import pulp
+
+from evaluator.allocation.model import Model, Row, Terms
+
+SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
+
+# Beyond this sum of coefficients a bound in double precision says nothing about the last unit.
+PROVABLE = 10**12
+
+Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a solver said: the choices taken, a value that none exceeds (None: no claim), and the seconds it took."""
+
+    outcome: Outcome
+    chosen: tuple[int, ...] = ()
+    bound: int | None = None
+    seconds: float = 0.0
+
+
+def solver_name() -> str:
+    """Name the solver and its versions, for the record."""
+    return f"HiGHS {highspy.Highs().version()} through PuLP {pulp.__version__}"
+
+
+def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float) -> Answer:
+    """Find choices that keep every row and make the objective as large as possible.
+
+    Parameters
+    ----------
+    objective : whole numbers; empty asks only whether the rows can hold together.
+    extra : rows beside the model's own: values that earlier stages reached, sets already known.
+    seconds : time for this solve.
+    """
+    rows = list(_tightened((*model.rows, *extra)))
+    if None in rows:
+        return Answer("infeasible")
+    divisor = math.gcd(*(weight for _, weight in objective)) or 1
+    problem, variables = _written(model, tuple((at, weight // divisor) for at, weight in objective), rows)
+    if not problem.variables():  # PuLP's adapter cannot hand over a model without variables
+        return Answer("optimal", bound=0)
+    problem.solve(pulp.HiGHS(msg=False, threads=1, random_seed=1, gapRel=0, gapAbs=0.99, timeLimit=max(0.05, seconds)))
+    outcome = _highs_outcome(problem)
+    chosen = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
+    return Answer(outcome, chosen, _bound(problem, objective, divisor), problem.solutionTime)
+
+
+def second_opinion(model: Model, extra: Sequence[Row], seconds: float) -> Answer:
+    """Ask CBC, another solver, whether these rows can hold together; ``unknown`` where it is absent or out of time."""
+    rows = list(_tightened((*model.rows, *extra)))
+    if None in rows:
+        return Answer("infeasible")
+    problem, variables = _written(model, (), rows)
+    if not problem.variables():
+        return Answer("optimal")
+    with _Cbc(seconds) as solver:
+        if solver is None:
+            return Answer("unknown")
+        try:
+            problem.solve(solver)
+        except (pulp.PulpSolverError, OSError):  # not built for this machine, or it fell over
+            return Answer("unknown")
+    # PuLP reads CBC's "Integer infeasible" into the status alone.
+    outcome = "infeasible" if problem.status == pulp.LpStatusInfeasible else _outcome(problem)
+    chosen = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
+    return Answer(outcome, chosen, None, problem.solutionTime)
+
+
+class _Cbc:
+    """The CBC of PuLP 3 as a context, if there is one: its temporary files go whatever happens."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = max(1, math.ceil(seconds))
+        self.files: list[str] = []
+        self.solver: Any = None
+
+    def __enter__(self) -> Any:
+        kind = getattr(pulp, "PULP_CBC_CMD", None)  # gone in PuLP 4
+        if kind is None:
+            return None
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "PULP_CBC_CMD is deprecated", DeprecationWarning)
+            solver = kind(msg=False, threads=1, gapRel=0, timeLimit=self.seconds)
+        if not solver.available():
+            return None
+        make = solver.create_tmp_files
+
+        def remembered(name: str, *endings: str) -> Iterator[str]:
+            names = list(make(name, *endings))
+            self.files += names
+            return iter(names)
+
+        solver.create_tmp_files = remembered
+        self.solver = solver
+        return solver
+
+    def __exit__(self, *_: object) -> None:
+        if self.solver is not None:
+            self.solver.delete_tmp_files(*self.files)
+
+
+def _tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
+    """Divide each row by what divides all of it and leave out what cannot bind; None for a row that cannot hold."""
+    for row in rows:
+        lowest = sum(weight for _, weight in row.terms if weight < 0)
+        highest = sum(weight for _, weight in row.terms if weight > 0)
+        least = row.least if row.least is not None and row.least > lowest else None
+        most = row.most if row.most is not None and row.most < highest else None
+        if (least is not None and least > highest) or (most is not None and most < lowest):
+            yield None
+        elif least is not None or most is not None:
+            divisor = math.gcd(*(weight for _, weight in row.terms))
+            terms = tuple((at, weight // divisor) for at, weight in row.terms if weight)
+            least = None if least is None else -(-least // divisor)
+            most = None if most is None else most // divisor
+            yield Row(row.rule, row.kind, row.subject, terms, least, most)
+
+
+def _written(model: Model, objective: Terms, rows: Sequence[Any]) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+    """Write the model in PuLP. Names are numbers padded to one length, because PuLP sorts variables by name."""
+    problem = pulp.LpProblem("allocation", pulp.LpMaximize)
+    variables = [problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in range(model.variables)]
+    problem.setObjective(_sum(variables, objective))
+    for number, row in enumerate(rows):
+        if row.least is not None:
+            problem.addConstraint(_sum(variables, row.terms) >= row.least, f"least{number}")
+        if row.most is not None:
+            problem.addConstraint(_sum(variables, row.terms) <= row.most, f"most{number}")
+    return problem, variables
+
+
+def _sum(variables: Sequence[pulp.LpVariable], terms: Terms) -> pulp.LpAffineExpression:
+    return pulp.LpAffineExpression([(variables[at], weight) for at, weight in terms])
+
+
+def _outcome(problem: pulp.LpProblem) -> Outcome:
+    """Read PuLP's solution status; its ``status`` says Optimal even when the time ran out."""
+    outcomes: dict[int, Outcome] = {
+        pulp.LpSolutionOptimal: "optimal",
+        pulp.LpSolutionIntegerFeasible: "feasible",
+        pulp.LpSolutionInfeasible: "infeasible",
+    }
+    return outcomes.get(problem.sol_status, "unknown")
+
+
+def _highs_outcome(problem: pulp.LpProblem) -> Outcome:
+    """Read the outcome, and whether there are values at all: after a time limit there may be none."""
+    outcome = _outcome(problem)
+    has_values = math.isfinite(problem.solverModel.getInfo().objective_function_value)
+    if outcome == "feasible" and not (has_values and problem.solverModel.getInfo().primal_solution_status == 2):
+        return "unknown"
+    return outcome
+
+
+def _bound(problem: pulp.LpProblem, objective: Terms, divisor: int) -> int | None:
+    """Round the dual bound down to a whole number that is still true, or claim nothing.
+
+    PuLP minimises the negative, hence the sign. The tolerance keeps 80714.9999999 from hiding a true 80715; it stays
+    well under the hundredth that ``gapAbs=0.99`` leaves.
+    """
+    bound: float = -problem.solverModel.getInfo().mip_dual_bound
+    if not math.isfinite(bound) or sum(abs(weight) for _, weight in objective) // divisor > PROVABLE:
+        return None
+    return math.floor(bound + min(0.005, max(1e-6, 1e-9 * abs(bound)))) * divisor
+
+
+def _chosen(model: Model, variables: Sequence[pulp.LpVariable]) -> tuple[int, ...]:
+    """Round the values of the choices to taken or not; ``verify`` decides whether that keeps the rules."""
+    return tuple(at for at in range(len(model.choices)) if (variables[at].varValue or 0) > 0.5)

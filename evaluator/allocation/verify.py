@@ -1,0 +1,213 @@
+"""The checker: every rule, counted again from the awards in whole numbers. It knows neither model nor solver.
+
+It shares nothing with ``rows`` on purpose: a rule misread in one of the two shows as a disagreement between them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from evaluator.records.allocation import Award, Candidate, Level, Problem, RuleCheck
+from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.rules import (
+    EVERY_THEME,
+    Budget,
+    Capacity,
+    Exclusive,
+    GroupFloor,
+    Linked,
+    MustFund,
+    OrganisationAwards,
+    OrganisationMoney,
+    SmallShare,
+    ThemeAwards,
+    ThemeBudget,
+    WardFloor,
+    YearBudget,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """A candidate with the level at which it is funded."""
+
+    candidate: Candidate
+    level: Level
+
+
+Subject = tuple[str, str, str, str, bool]  # subject, least, most, used, holds
+
+
+def verify(problem: Problem, awards: Sequence[Award]) -> tuple[RuleCheck, ...]:
+    """Check the awards against every rule, without a solver.
+
+    Returns
+    -------
+    One line for each rule and subject, in the order published. Rules on organisations list those with awards.
+
+    Raises
+    ------
+    ValueError : for awards that are not of candidates at their own levels and amounts, or of one bid twice.
+    """
+    funded = _funded(problem, awards)
+    lines = [
+        RuleCheck(rule.id, rule.title, *subject)
+        for rule in problem.rules
+        for subject in CHECKS[rule.kind](rule, problem, funded)
+    ]
+    return (*lines, *_excluded(funded))
+
+
+def broken(checks: Sequence[RuleCheck]) -> tuple[str, ...]:
+    """List the rules that do not hold, each once, in the order published."""
+    return tuple(dict.fromkeys(check.rule for check in checks if not check.holds))
+
+
+def _funded(problem: Problem, awards: Sequence[Award]) -> tuple[Funded, ...]:
+    candidates = {candidate.bid: candidate for candidate in problem.candidates}
+    if len({award.bid for award in awards}) < len(awards):
+        raise ValueError("a bid is awarded twice")
+    return tuple(_own_level(candidates.get(award.bid), award) for award in awards)
+
+
+def _own_level(candidate: Candidate | None, award: Award) -> Funded:
+    levels = {level.name: level for level in candidate.levels} if candidate else {}
+    level = levels.get(award.level)
+    if candidate is None or level is None or (candidate.theme, level.cost) != (award.theme, award.amount):
+        raise ValueError(f"{award.bid} is not a candidate at {award.level} for that amount")
+    if award.by_year and award.by_year != level.costs:
+        raise ValueError(f"{award.bid} is awarded other yearly amounts than it asked for")
+    return Funded(candidate, level)
+
+
+def _pence(limit: Decimal) -> int:
+    return int(limit * 100)
+
+
+def _cost(funded: Sequence[Funded], position: int | None = None) -> int:
+    return sum(one.level.cost if position is None else one.level.costs[position] for one in funded)
+
+
+def _position(problem: Problem, year: str | None) -> int | None:
+    return None if year is None else problem.years.index(year)
+
+
+def _budget(rule: Budget, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = _cost(funded)
+    yield "", "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
+
+
+def _year_budget(rule: YearBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = _cost(funded, _position(problem, rule.year))
+    yield rule.year, "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
+
+
+def _themes(problem: Problem, theme: str) -> list[str]:
+    if theme != EVERY_THEME:
+        return [theme]
+    found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
+    for rule in problem.rules:
+        if rule.kind in ("theme_budget", "theme_awards") and rule.theme != EVERY_THEME:
+            found.add(rule.theme)
+    return sorted(found)
+
+
+def _theme_budget(rule: ThemeBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    position = _position(problem, rule.year)
+    least = None if rule.least is None else _pence(rule.least)
+    most = None if rule.limit is None else _pence(rule.limit)
+    for theme in _themes(problem, rule.theme):
+        used = _cost([one for one in funded if one.candidate.theme == theme], position)
+        holds = (least is None or used >= least) and (most is None or used <= most)
+        subject = theme if rule.year is None else f"{theme}, {rule.year}"
+        yield subject, "" if least is None else pounds(least), "" if most is None else pounds(most), pounds(used), holds
+
+
+def _theme_awards(rule: ThemeAwards, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    for theme in _themes(problem, rule.theme):
+        used = sum(one.candidate.theme == theme for one in funded)
+        holds = used >= rule.least and (rule.most is None or used <= rule.most)
+        yield theme, str(rule.least), "" if rule.most is None else str(rule.most), str(used), holds
+
+
+def _organisations(funded: Sequence[Funded]) -> dict[str, list[Funded]]:
+    found: dict[str, list[Funded]] = {}
+    for one in funded:
+        for organisation in sorted(set(one.candidate.organisations)):
+            found.setdefault(organisation, []).append(one)
+    return dict(sorted(found.items()))
+
+
+def _organisation_awards(rule: OrganisationAwards, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    for organisation, its in _organisations(funded).items():
+        yield organisation, "", str(rule.limit), str(len(its)), len(its) <= rule.limit
+
+
+def _organisation_money(rule: OrganisationMoney, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    for organisation, its in _organisations(funded).items():
+        used = _cost(its)
+        yield organisation, "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
+
+
+def _capacity(rule: Capacity, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = sum((one.candidate.hours for one in funded), Decimal(0))
+    holds = sum(Fraction(one.candidate.hours) for one in funded) <= Fraction(rule.limit)
+    yield "", "", f"{decimal_text(rule.limit)} hours", f"{decimal_text(used)} hours", holds
+
+
+def _exclusive(rule: Exclusive, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = sum(one.candidate.bid in rule.bids for one in funded)
+    yield ", ".join(sorted(set(rule.bids))), "", str(rule.limit), str(used), used <= rule.limit
+
+
+def _linked(rule: Linked, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    bids = set(rule.bids)
+    used = sum(one.candidate.bid in bids for one in funded)
+    yield ", ".join(sorted(bids)), "all or none", "all or none", f"{used} of {len(bids)}", used in (0, len(bids))
+
+
+def _must_fund(rule: MustFund, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    holds = any(one.candidate.bid == rule.bid for one in funded)
+    yield rule.bid, "funded", "", "funded" if holds else "not funded", holds
+
+
+def _ward_floor(rule: WardFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = len({ward for one in funded for ward in one.candidate.wards})
+    yield "", f"{rule.least} wards", "", f"{used} wards", used >= rule.least
+
+
+def _group_floor(rule: GroupFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = sum(rule.group in one.candidate.groups for one in funded)
+    yield rule.group, str(rule.least), "", str(used), used >= rule.least
+
+
+def _small_share(rule: SmallShare, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    small, everything = _cost([one for one in funded if one.candidate.small]), _cost(funded)
+    least = f"{decimal_text(rule.least)}% of {pounds(everything)}"
+    yield "small organisations", least, "", pounds(small), small >= Fraction(rule.least) / 100 * everything
+
+
+def _excluded(funded: Sequence[Funded]) -> Iterator[RuleCheck]:
+    bids = {one.candidate.bid for one in funded}
+    for one in funded:
+        for other in sorted(bids.intersection(one.candidate.excludes) - {one.candidate.bid}):
+            yield RuleCheck("excludes", "", f"{one.candidate.bid}, {other}", "", "1", "2", False)
+
+
+CHECKS: dict[str, Callable[[Any, Problem, Sequence[Funded]], Iterator[Subject]]] = {
+    "budget": _budget,
+    "year_budget": _year_budget,
+    "theme_budget": _theme_budget,
+    "theme_awards": _theme_awards,
+    "organisation_awards": _organisation_awards,
+    "organisation_money": _organisation_money,
+    "capacity": _capacity,
+    "exclusive": _exclusive,
+    "linked": _linked,
+    "must_fund": _must_fund,
+    "ward_floor": _ward_floor,
+    "group_floor": _group_floor,
+    "small_share": _small_share,
+}

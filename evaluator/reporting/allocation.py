@@ -1,0 +1,137 @@
+"""An allocation as a document for machines and as a short summary for the terminal."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from evaluator.records.allocation import Allocation, Stage
+from evaluator.records.numbers import fixed, pounds, ratio_decimal
+
+SCHEMA = "allocation/1"
+SHOWN_TIES = 5
+
+
+def allocation_document(allocation: Allocation) -> dict[str, object]:
+    """Give the allocation as JSON values: numbers of points and pounds are exact decimal texts.
+
+    ``tied`` lists every set of awards that the published objectives and tie-breaks leave equal, the recommended one
+    first; ``tied_complete`` is false when there may be more. ``rules`` are the checks made without a solver.
+    """
+    return {
+        "schema": SCHEMA,
+        "status": allocation.status,
+        "total_score": ratio_decimal(allocation.total_score, allocation.score_unit),
+        "upper_bound": ratio_decimal(allocation.upper_bound, allocation.score_unit),
+        "cost": fixed(allocation.cost, 2),
+        "awards": _awards(allocation),
+        "not_awarded": [asdict(refusal) for refusal in allocation.not_awarded],
+        "tied_allocations": len(allocation.tied),
+        "tied_complete": allocation.tied_complete,
+        "tied": [list(bids) for bids in allocation.tied],
+        "conflict": list(allocation.conflict),
+        "rules": [asdict(check) for check in allocation.checks],
+        "proof": _proof(allocation),
+    }
+
+
+def _awards(allocation: Allocation) -> list[dict[str, object]]:
+    return [
+        {
+            "bid": award.bid,
+            "theme": award.theme,
+            "level": award.level,
+            "amount": fixed(award.amount, 2),
+            "by_year": {year: fixed(amount, 2) for year, amount in zip(allocation.years, award.by_year, strict=False)},
+        }
+        for award in allocation.awards
+    ]
+
+
+def _proof(allocation: Allocation) -> dict[str, object]:
+    proof = allocation.proof
+    return {
+        "method": proof.method,
+        "solver": proof.solver,
+        "settings": proof.settings,
+        "stages": [
+            {
+                "objective": stage.objective,
+                "value": _amount(allocation, stage, stage.value),
+                "bound": None if stage.bound is None else _amount(allocation, stage, stage.bound),
+                "proven": stage.proven,
+            }
+            for stage in proof.stages
+        ],
+        "second_opinion": proof.second_opinion,
+    }
+
+
+def _amount(allocation: Allocation, stage: Stage, value: int) -> str:
+    """Write a stage's value in the unit that people use for it: points, pounds or a count."""
+    if stage.objective == "total_score":
+        return ratio_decimal(value, allocation.score_unit)
+    return fixed(value, 2) if stage.objective == "lower_cost" else str(value)
+
+
+def allocation_text(allocation: Allocation) -> str:
+    """Say in a few lines what was decided, how far it is proven, and what people still have to choose."""
+    return "\n".join(_lines(allocation))
+
+
+def _lines(allocation: Allocation) -> Iterator[str]:
+    if allocation.status == "infeasible":
+        yield f"No award is recommended. {_conflict(allocation)}"
+        yield "Change one of them and run again; the choice is for people to make."
+    else:
+        yield _decided(allocation)
+        yield _standing(allocation)
+        yield from _by_theme(allocation)
+        yield from _ties(allocation)
+    if allocation.proof.second_opinion:
+        yield allocation.proof.second_opinion
+
+
+def _by_list(allocation: Allocation) -> bool:
+    return allocation.proof.method.startswith("priority")
+
+
+def _conflict(allocation: Allocation) -> str:
+    rules = " and ".join(allocation.conflict)
+    if _by_list(allocation):
+        return f"The published order does not meet {rules}."
+    return f"These rules cannot hold together: {rules}." if len(allocation.conflict) > 1 else f"{rules} cannot be met."
+
+
+def _decided(allocation: Allocation) -> str:
+    score = ratio_decimal(allocation.total_score, allocation.score_unit)
+    awards = f"{len(allocation.awards)} award{'' if len(allocation.awards) == 1 else 's'}"
+    return f"{awards} of {pounds(allocation.cost)} in all, with a total score of {score}."
+
+
+def _standing(allocation: Allocation) -> str:
+    if allocation.status == "not_proven":
+        gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
+        return f"Not proven: the time was up. Another set of awards could score up to {gain} more."
+    if _by_list(allocation):
+        return "The published order of priority was followed to its end, and every rule was checked again."
+    return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."
+
+
+def _by_theme(allocation: Allocation) -> Iterator[str]:
+    for theme in sorted({award.theme for award in allocation.awards}):
+        awards = [award for award in allocation.awards if award.theme == theme]
+        names = ", ".join(f"{award.bid}{'' if award.level == '100%' else f' at {award.level}'}" for award in awards)
+        yield f"  {theme}: {pounds(sum(award.amount for award in awards))} to {names}"
+
+
+def _ties(allocation: Allocation) -> Iterator[str]:
+    count = len(allocation.tied)
+    if count < 2:
+        return
+    more = "" if allocation.tied_complete else " or more"
+    yield f"The awards above are one of {count}{more} equal sets: nothing published decides, so people choose."
+    shared = set.intersection(*(set(bids) for bids in allocation.tied))
+    for number, bids in enumerate(allocation.tied[:SHOWN_TIES], 1):
+        own = [bid for bid in bids if bid not in shared]
+        yield f"  set {number}: {', '.join(own) or 'nothing more'}, beside what all have"
+    if count > SHOWN_TIES:
+        yield f"  and {count - SHOWN_TIES}{more} further sets (--json lists them)"
