@@ -3,6 +3,7 @@
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Evaluation
 from evaluator.records.scores import ScoreTable
+from evaluator.scoring.steps import steps
 from evaluator.scoring.totals import score_theme
 from evaluator.scoring.weights import effective_weights
 
@@ -25,4 +26,4 @@ def score(criteria: Criteria, evaluation: Evaluation) -> ScoreTable:
     )
 
 
-__all__ = ["score"]
+__all__ = ["score", "steps"]

@@ -1,25 +1,19 @@
 """Columns of exact rational numbers: as quick as int64 where that is proven to hold them, Python integers where not."""
 
-import operator
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.scores import Numbers
+from evaluator.scoring.integers import LIMIT, Array, divided, plus, reach, times, whole
 
-Array = npt.NDArray[Any]
 Scalar = int | Fraction
-
-LIMIT = 2**62  # half of what int64 holds, so that a sum or difference of two such numbers holds as well
 LEAST_ROOM = 16  # bits a digit; with fewer, Python integers are quicker than more digits
-
 
 # Whether to go one unit further from nought, given the units, what is left over, and what is missing to the next unit.
 AWAY: Mapping[RoundingMode, Callable[[Array, Array, Array], Array]] = {
@@ -28,51 +22,6 @@ AWAY: Mapping[RoundingMode, Callable[[Array, Array, Array], Array]] = {
     "up": lambda _units, rest, _missing: rest > 0,
     "down": lambda _units, rest, _missing: rest < 0,
 }
-
-
-def whole(values: Iterable[int]) -> Array:
-    """Make an array of whole numbers: int64 where every one is proven to fit, else Python integers.
-
-    >>> whole([1, 2]).dtype, whole([1, 2**70]).dtype
-    (dtype('int64'), dtype('O'))
-    """
-    listed = list(values)
-    fits = max(map(abs, listed), default=0) < LIMIT
-    return np.array(listed, dtype=np.int64 if fits else object)
-
-
-def reach(values: Array | int) -> int:
-    """Give the greatest absolute value, as a Python integer; 0 for none."""
-    if isinstance(values, int):
-        return abs(values)
-    return max(abs(int(values.max())), abs(int(values.min()))) if values.size else 0
-
-
-def _wide(values: Array | int) -> Any:
-    return values if isinstance(values, int) else values.astype(object)
-
-
-def _exactly(operation: Callable[[Any, Any], Any], left: Array | int, right: Array | int, bound: int) -> Any:
-    """Do it in int64 if neither side nor the result can pass the limit; else in Python integers."""
-    if max(bound, reach(left), reach(right)) < LIMIT:
-        return operation(left, right)
-    return operation(_wide(left), _wide(right))
-
-
-def times(left: Array | int, right: Array | int) -> Any:
-    """Multiply exactly."""
-    return _exactly(operator.mul, left, right, reach(left) * reach(right))
-
-
-def plus(left: Array | int, right: Array | int) -> Any:
-    """Add exactly."""
-    return _exactly(operator.add, left, right, reach(left) + reach(right))
-
-
-def _divided(left: Array, right: Array | int) -> tuple[Array, Array]:
-    """Divide whole numbers: the quotient towards minus infinity, and the rest, which has the divisor's sign."""
-    quotient = _exactly(operator.floordiv, left, right, 0)
-    return quotient, _exactly(operator.mod, left, right, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +64,7 @@ class Column:
 
     def at(self, row: int) -> Fraction:
         """Give one number as a fraction."""
-        return Fraction(int(self.top[row]), int(self.bottoms[row]))
+        return Fraction(int(self.top[row]), self.bottom if isinstance(self.bottom, int) else int(self.bottom[row]))
 
     @property
     def bottoms(self) -> Array:
@@ -227,10 +176,10 @@ class Column:
         if self.top.dtype == object or self.bottom.dtype == object or room < LEAST_ROOM:
             return [_places(self.top.astype(object) * 4**bits // self.bottom.astype(object))]
         count = -(-2 * bits // room)
-        digit, rest = _divided(self.top, self.bottom)
+        digit, rest = divided(self.top, self.bottom)
         digits = [digit]
         for _ in range(count):
-            digit, rest = _divided(rest << -(-2 * bits // count), self.bottom)
+            digit, rest = divided(rest << -(-2 * bits // count), self.bottom)
             digits.append(digit)
         return digits
 
@@ -240,7 +189,7 @@ class Column:
         >>> Column(whole([2825, -5]), 1000).rounded(2, "half_up").tolist()
         [283, -1]
         """
-        units, rest = _divided(times(abs(self.top), 10**places), self.bottom)
+        units, rest = divided(times(abs(self.top), 10**places), self.bottom)
         size = units + AWAY[mode](units, rest, self.bottom - rest)
         return np.where(self.top < 0, -size, size)
 

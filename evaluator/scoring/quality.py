@@ -11,7 +11,8 @@ import numpy as np
 from evaluator.records.criteria import Scale, Theme
 from evaluator.records.evaluation import NO_MARK, Decision, ThemeBids
 from evaluator.records.scores import Status
-from evaluator.scoring.columns import LIMIT, Array, Column, reach, whole
+from evaluator.scoring.columns import Column
+from evaluator.scoring.integers import LIMIT, Array, reach, whole
 from evaluator.scoring.words import plain
 
 RANKED: tuple[Status, ...] = ("ranked",)

@@ -8,7 +8,8 @@ import numpy as np
 from evaluator.records.criteria import Criteria, PricePolicy, Rounding, Scale
 from evaluator.records.evaluation import Bid, ThemeBids
 from evaluator.records.scores import ThemeScores
-from evaluator.scoring.columns import LIMIT, Array, Column, reach, spread, whole
+from evaluator.scoring.columns import Column, spread
+from evaluator.scoring.integers import LIMIT, Array, reach, whole
 from evaluator.scoring.methods import Offers, PriceMethod
 from evaluator.scoring.price import PRICE_METHODS
 from evaluator.scoring.quality import assess_quality, mark_positions

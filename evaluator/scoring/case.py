@@ -1,0 +1,53 @@
+"""One bid among those of its theme, as the steps look at it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from evaluator.records.criteria import Criteria, Theme
+from evaluator.records.evaluation import Evaluation, ThemeBids
+from evaluator.records.scores import ScoreTable, ThemeScores
+from evaluator.scoring.columns import Column
+from evaluator.scoring.methods import PriceMethod
+from evaluator.scoring.totals import applied_method, scored_prices
+
+
+@dataclass(frozen=True)
+class Case:
+    """One bid among those of its theme: ``row`` is its position, ``ranked`` the positions of the ranked bids."""
+
+    criteria: Criteria
+    bids: ThemeBids
+    scores: ThemeScores
+    row: int
+    ranked: tuple[int, ...]
+
+    @property
+    def theme(self) -> Theme:
+        """The theme as it was published."""
+        return self.criteria.theme(self.bids.theme)
+
+    @property
+    def method(self) -> PriceMethod | None:
+        """The price method that is applied, if any."""
+        return applied_method(self.criteria, self.bids.theme)
+
+    @property
+    def quality(self) -> Fraction:
+        """The bid's exact quality points."""
+        return self.scores.quality[self.row]
+
+    @cached_property
+    def prices(self) -> Column | None:
+        """The scored prices of the ranked bids, in pence and in the order of ``ranked``; None if one has none."""
+        offers = [self.bids.bids[row] for row in self.ranked]
+        return scored_prices(offers, self.criteria.price_policy(self.bids.theme))
+
+
+def find_case(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme: str, bid: str) -> Case:
+    """Find a bid; KeyError when the theme has none of that id."""
+    bids = {one.theme: one for one in evaluation.themes}[theme]
+    table = {one.theme: one for one in scores.themes}[theme]
+    row = {one: position for position, one in enumerate(table.bids)}[bid]
+    ranked = tuple(position for position, status in enumerate(table.status) if status == "ranked")
+    return Case(criteria, bids, table, row, ranked)
