@@ -9,7 +9,7 @@ from evaluator.equality.disclosure import Line, shown_stages
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.measures import below_four_fifths, rate, ratio, shortfall
 from evaluator.equality.money import sums_tell, to_unit
-from evaluator.equality.replies import answers, reply, rows_of
+from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
 from evaluator.records.equality import STAGES, CharacteristicImpact, GroupLine, StageFigures, Wording
@@ -33,6 +33,8 @@ def characteristic_impact(
     The wordings of the groups are still open (``None``): they depend on all that is shown; see ``worded``.
     """
     by_reply = bids_by_reply(characteristic, journey, monitoring)
+    if len(by_reply[NOT_ASKED]) == len(journey.bids):  # tells nothing about any organisation
+        policy = replace(policy, threshold=1)
     shown = shown_stages(tuple(_line(name, bids, journey) for name, bids in by_reply.items()), policy.threshold)
     money = not _money_tells(by_reply, shown, journey, policy)
     groups = answers(characteristic).groups

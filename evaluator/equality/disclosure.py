@@ -12,7 +12,7 @@ anything over a range at least as wide as the threshold, or as wide as the publi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 STAGES = 4  # stage s holds the bids with outcome s or a later one; outcome 3 is recommended
 OPENING = (0, 3, 2, 1)
@@ -47,19 +47,24 @@ class Opening:
     def classes(self) -> tuple[range, ...]:
         """Outcomes that the open stages do not tell apart; a class without any bid tells nothing and is left out."""
         between = (range(start, end) for start, end in pairwise((*self.stages, STAGES)))
-        return tuple(outcomes for outcomes in between if sum(self.totals[outcomes.start : outcomes.stop]))
+        return tuple(outcomes for outcomes in between if self._sum(self.totals, outcomes))
 
     def large(self, line: Line) -> bool:
-        """Whether each cell of a line is large enough, and is so at the closed stages too, for all that is public."""
-        return all(line.known(outcomes) >= self.threshold for outcomes in self.classes) and all(
-            self._stays_large(line, stage) for stage in range(STAGES) if stage not in self.stages
+        """Whether each cell of a line is large enough, and so is every part of one that public totals nearly tell."""
+        return all(
+            line.known(outcomes) >= self.threshold and self._parts_stay_large(line, outcomes)
+            for outcomes in self.classes
         )
 
-    def _stays_large(self, line: Line, stage: int) -> bool:
-        """Whether a closed stage is safe: where few bids in all drop out before it, its count is nearly known."""
-        before = max(s for s in self.stages if s <= stage)
-        dropped = sum(self.totals[before:stage])
-        return dropped >= self.threshold or line.reaching(before) - dropped >= self.threshold
+    def _parts_stay_large(self, line: Line, outcomes: range) -> bool:
+        """Whether no part of a class is small and nearly known, because few bids in all have its other outcomes."""
+        within, all_within = self._sum(line.bids, outcomes), self._sum(self.totals, outcomes)
+        parts = (range(*ends) for ends in combinations((*outcomes, outcomes.stop), 2))
+        others = (all_within - self._sum(self.totals, part) for part in parts)
+        return all(within - number >= self.threshold for number in others if number < self.threshold)
+
+    def _sum(self, bids: tuple[int, ...], outcomes: range) -> int:
+        return sum(bids[outcomes.start : outcomes.stop])
 
     def room(self, lines: Iterable[Line]) -> int:
         """Give the organisations that these lines have together in the class where they have the fewest."""
@@ -85,7 +90,8 @@ def _safe(new: Opening, old: Opening | None, within: tuple[Line, ...], lines: tu
     for start in range(len(ranked)):
         shown = tuple(ranked[start:])
         hidden = tuple(line for line in lines if line not in shown)
-        if not hidden or _hide_each_other(new, old, hidden, within):
+        # One line that holds every bid would tell the reply of every organisation.
+        if (not hidden and len(shown) > 1) or (hidden and _hide_each_other(new, old, hidden, within)):
             return shown
     return ()
 
