@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -81,3 +82,39 @@ class ScoreTable:
 
     themes: tuple[ThemeScores, ...]
     weights: tuple[EffectiveWeight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PricedBid:
+    """A bid on which a price method is tried: its price in pounds, and its quality points where they count."""
+
+    bid: str
+    price: Decimal
+    quality: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """What a bid got: exactly, rounded half up in units of the last place, and its rank.
+
+    Both figures are None for a bid that the method gives no index, since its quality is not above 0; it ranks last.
+    """
+
+    bid: str
+    price: Decimal
+    exact: Fraction | None
+    units: int | None
+    rank: int
+
+
+@dataclass(frozen=True)
+class PriceTrial:
+    """A price method tried on a list of prices: its terms, the parameters used and a line for each bid, by id."""
+
+    method: str
+    gives: Literal["points", "adjusted_price", "index"]
+    depends_on_other_bids: bool
+    available: Fraction
+    parameters: tuple[tuple[str, Fraction], ...]
+    places: int
+    lines: tuple[TrialLine, ...]

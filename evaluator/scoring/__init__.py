@@ -5,6 +5,7 @@ from evaluator.records.evaluation import Evaluation
 from evaluator.records.scores import ScoreTable
 from evaluator.scoring.steps import steps
 from evaluator.scoring.totals import score_theme
+from evaluator.scoring.trial import parameter_problems, try_method
 from evaluator.scoring.weights import effective_weights
 
 
@@ -26,4 +27,4 @@ def score(criteria: Criteria, evaluation: Evaluation) -> ScoreTable:
     )
 
 
-__all__ = ["score", "steps"]
+__all__ = ["parameter_problems", "score", "steps", "try_method"]

@@ -3,22 +3,16 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.numbers import decimal_text, pounds
-
-PLACES = 12
+from evaluator.records.numbers import pounds, ratio_decimal
 
 
-def plain(value: Fraction | Decimal | int) -> str:
-    """Write an exact number as a decimal if it ends within twelve places, else as a fraction.
+def plain(value: Fraction | Decimal) -> str:
+    """Write an exact number as a decimal where it has an end, else as a fraction.
 
     >>> plain(Fraction(24, 5)), plain(Decimal("60.0")), plain(Fraction(200, 3)), plain(Fraction(-1, 8))
     ('4.8', '60', '200/3', '-0.125')
     """
-    exact = Fraction(value)
-    scaled = exact * 10**PLACES
-    if scaled.denominator != 1:
-        return str(exact)
-    return decimal_text(Decimal(scaled.numerator).scaleb(-PLACES))
+    return ratio_decimal(*value.as_integer_ratio())
 
 
 def money(pence: Fraction) -> str:
