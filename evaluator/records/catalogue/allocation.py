@@ -82,14 +82,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "E-CAND-007",
         BLOCKS,
-        "The {column} is missing.",
+        "The column {column} is empty here.",
         PLAIN_CELL,
         example={"column": "score"},
     ),
     Entry(
         "E-CAND-008",
         BLOCKS,
-        'The {column} is "{text}", which is not {wanted}.',
+        'In the column {column}, "{text}" is not {wanted}.',
         PLAIN_CELL,
         example={"column": "score", "text": "71,5", "wanted": "a plain number such as 71.5, nought or more"},
     ),

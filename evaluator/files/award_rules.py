@@ -1,0 +1,139 @@
+"""rules.toml in: the policy of an allocation, with a finding in plain words for each key that is not understood."""
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from evaluator.records.catalogue import finding
+from evaluator.records.numbers import plain_decimal
+from evaluator.records.rules import AllocationPolicy
+from evaluator.records.source import Finding, Source, in_order
+
+MOST_MEGABYTES = 64
+NUMBERS = ("limit", "least", "most", "minimum_score")
+WANTED = {
+    "string_type": "a text in quotes",
+    "int_type": "a whole number, nought or more",
+    "int_parsing": "a whole number, nought or more",
+    "int_from_float": "a whole number, nought or more",
+    "greater_than_equal": "a whole number, nought or more",
+    "greater_than": "a whole number above nought",
+    "decimal_type": "a plain number in quotes, exactly as published",
+    "decimal_parsing": "a plain number in quotes, exactly as published",
+    "tuple_type": "a list in square brackets",
+    "model_type": "one table for each rule, headed [[rule]]",
+    "model_attributes_type": "one table for each rule, headed [[rule]]",
+}
+
+
+def bytes_of(path: Path) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """Give a file's bytes, or a finding that says why it cannot be opened."""
+    try:
+        if path.is_dir():
+            why = "it is a folder"
+        elif path.stat().st_size > MOST_MEGABYTES * 1024 * 1024:
+            return None, (finding("E-READ-004", Source(path.name), limit=MOST_MEGABYTES),)
+        else:
+            return path.read_bytes(), ()
+    except FileNotFoundError:
+        why = "there is no such file"
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+    return None, (finding("E-READ-001", Source(path.name), why=why),)
+
+
+def text_of(content: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """Give a file's text in UTF-8, without its byte order mark, or a finding that says why it is none."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        kind = "it is UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else f"byte {error.start + 1} is not"
+        why = "it is a workbook or a zip file" if content.startswith(b"PK") else kind
+        return None, (finding("E-READ-002", Source(name), why=why),)
+    if "\0" in text:
+        return None, (finding("E-READ-002", Source(name), why="it holds bytes that are no characters"),)
+    return text, ()
+
+
+def read_rules(path: Path) -> tuple[AllocationPolicy | None, tuple[Finding, ...]]:
+    """Read rules.toml; None where a finding stands in the way."""
+    content, found = bytes_of(path)
+    text, more = text_of(content, path.name) if content is not None else (None, ())
+    if text is None:
+        return None, found + more
+    try:
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return None, (finding("E-READ-003", Source(path.name), what="TOML", why=str(error)),)
+    unclear = tuple(_not_plain(raw, path.name))
+    try:
+        policy = AllocationPolicy.model_validate(raw)
+    except ValidationError as error:
+        problems = error.errors(include_url=False)
+        return None, in_order((*unclear, *(_finding(problem, raw, path.name) for problem in problems)))
+    return (None, unclear) if unclear else (policy, ())
+
+
+def _not_plain(raw: dict[str, Any], file: str) -> Iterator[Finding]:
+    """Find numbers in quotes that Python would read and people would not, such as 1e3 or 1_000."""
+    rules = raw.get("rule")
+    tables = [((), raw), *((("rule", at), rule) for at, rule in enumerate(rules if isinstance(rules, list) else []))]
+    for place, table in tables:
+        for key in NUMBERS:
+            value = table.get(key) if isinstance(table, dict) else None
+            if isinstance(value, str) and plain_decimal(value.removesuffix("%")) is None:
+                yield _not_right((*place, key), raw, file, value, "a plain number in quotes, exactly as published")
+
+
+def _finding(problem: Any, raw: dict[str, Any], file: str) -> Finding:
+    """Put what pydantic found into words about the key that it found it at."""
+    location, kind = problem["loc"], problem["type"]
+    source = Source(file, key=_key(location))
+    what, rule = _named(location, raw)
+    if kind == "missing":
+        return finding("E-RULE-001", source, what=f"The key {what}")
+    if kind == "union_tag_not_found":
+        return finding("E-RULE-001", source, what=f"The key kind of {rule}")
+    if kind == "extra_forbidden":
+        return finding("E-RULE-002", source, what=f"The key {what}", where="")
+    if kind == "union_tag_invalid":
+        return finding("E-RULE-002", source, what=f'The kind "{problem["ctx"]["tag"]}"', where=f" in {rule}")
+    wanted = WANTED.get(kind) or _own_words(problem)
+    return _not_right(location, raw, file, problem["input"], wanted)
+
+
+def _not_right(location: tuple[Any, ...], raw: dict[str, Any], file: str, value: Any, wanted: str) -> Finding:
+    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    what = f"The key {_named(location, raw)[0]}"
+    return finding("E-RULE-003", Source(file, key=_key(location)), what=what, value=shown[:80], wanted=wanted)
+
+
+def _own_words(problem: Any) -> str:
+    if problem["type"] == "literal_error":
+        return f"one of {problem['ctx']['expected']}".replace("'", '"')
+    words = str(problem["msg"]).removeprefix("Value error, ")
+    return words.removeprefix("write ").removeprefix("must be ")
+
+
+def _parts(location: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Leave out the rule's kind, which pydantic puts between the rule's number and its key."""
+    return location[:2] + location[3:] if location[:1] == ("rule",) and len(location) > 3 else location
+
+
+def _key(location: tuple[Any, ...]) -> str:
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in _parts(location)).lstrip(".")
+
+
+def _named(location: tuple[Any, ...], raw: dict[str, Any]) -> tuple[str, str]:
+    """Name a key as people would, and the rule that it stands in."""
+    parts = _parts(location)
+    if len(parts) < 2 or parts[0] != "rule":
+        return ".".join(str(part) for part in parts), ""
+    table = raw["rule"][parts[1]]
+    own = table.get("id") if isinstance(table, dict) else None
+    rule = f"rule {own}" if isinstance(own, str) and own else f"rule number {parts[1] + 1}"
+    return (f"{parts[2]} of {rule}" if len(parts) > 2 else rule), rule

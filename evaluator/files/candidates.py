@@ -1,0 +1,282 @@
+"""Candidates that were scored elsewhere: candidates.csv in, every cell as text, every bad cell a finding of its own."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from evaluator.files.award_rules import bytes_of, read_rules, text_of
+from evaluator.records.allocation import FULL, Candidate, Level, Problem
+from evaluator.records.catalogue import finding
+from evaluator.records.numbers import decimal_text, pence, plain_decimal, rounded
+from evaluator.records.rules import EVERY_THEME
+from evaluator.records.source import Finding, Source, in_order
+
+NEEDED = ("bid", "theme", "organisation", "score")
+OPTIONAL = ("wards", "groups", "small", "hours", "levels", "excludes", "members")
+COST, BY_YEAR = "cost", "cost:"
+COLUMNS = ", ".join((*NEEDED, COST, f"{BY_YEAR}<year>", *OPTIONAL))
+YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+MOST_DIGITS = 15  # of a score or cost; more is a slip of the keyboard
+A_NUMBER = "a plain number such as 71.5, nought or more"
+LEVELS = "shares of the ask such as 60;80;100, or with scores such as 60=41.5;100=55"
+
+
+@dataclass(frozen=True)
+class CandidatesRead:
+    """What a candidates file holds. Scores are in 1/``score_unit`` points; ``years`` are those of the cost columns."""
+
+    candidates: tuple[Candidate, ...]
+    years: tuple[str, ...]
+    score_unit: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A level as it was given: percent of the ask, and its points."""
+
+    percent: Decimal
+    points: Fraction
+
+
+@dataclass
+class Row:
+    """One row of the file: its texts by column, and the findings about it."""
+
+    file: str
+    number: int
+    letters: dict[str, str]
+    texts: dict[str, str]
+    found: list[Finding] = field(default_factory=list)
+
+    def place(self, column: str) -> Source:
+        """Give the place of a cell."""
+        return Source(self.file, row=self.number, column=self.letters.get(column, ""))
+
+    def wrong(self, column: str, wanted: str) -> None:
+        """Note a cell that is not what it should be."""
+        text = self.texts[column]
+        if text:
+            self.found.append(finding("E-CAND-008", self.place(column), column=column, text=text, wanted=wanted))
+        else:
+            self.found.append(finding("E-CAND-007", self.place(column), column=column))
+
+    def name(self, column: str) -> str:
+        """Read a reference."""
+        text = self.texts[column].strip()
+        if not text or (column == "theme" and text == EVERY_THEME):
+            self.wrong(column, "a reference")
+        return text
+
+    def names(self, column: str) -> tuple[str, ...]:
+        """Read a list separated by semicolons, each name once, sorted."""
+        return tuple(sorted({name for part in self.texts.get(column, "").split(";") if (name := part.strip())}))
+
+    def number_in(self, column: str) -> Decimal:
+        """Read a plain number, nought or more."""
+        value = plain_number(self.texts[column])
+        if value is None:
+            self.wrong(column, A_NUMBER)
+        return value or Decimal(0)
+
+    def money(self, column: str) -> int:
+        """Read pounds as pence."""
+        text = self.texts[column]
+        value = pence(text) if len(text) <= MOST_DIGITS + 6 else None
+        if value is None:
+            self.wrong(column, "pounds with at most two decimal places, such as 12000 or 12000.50")
+        return value or 0
+
+    def yes(self, column: str) -> bool:
+        """Read yes or no; an empty cell is no."""
+        value = YES_NO.get(self.texts.get(column, "").strip().casefold())
+        if value is None:
+            self.wrong(column, "yes or no")
+        return bool(value)
+
+
+def problem_from_files(candidates: Path, rules: Path) -> tuple[Problem | None, tuple[Finding, ...]]:
+    """Read an allocation problem from candidates.csv and rules.toml; None where a finding stands in the way.
+
+    Findings whose code begins with ``E-READ`` mean that a file could not be read at all.
+    """
+    read = read_candidates(candidates)
+    policy, found = read_rules(rules)
+    findings = in_order(read.findings + found)
+    if findings or policy is None:
+        return None, findings
+    return Problem(policy, policy.rule, read.years, read.score_unit, read.candidates), ()
+
+
+def read_candidates(path: Path) -> CandidatesRead:
+    """Read candidates.csv: UTF-8 with or without a byte order mark, a header row, then one row a bid.
+
+    Costs are pounds in ``cost`` or in one ``cost:<year>`` column a year; lists are separated by semicolons; ``levels``
+    names the shares of the ask that can be funded, with the score in proportion or with scores of their own.
+    """
+    content, found = bytes_of(path)
+    text, more = text_of(content, path.name) if content is not None else (None, ())
+    if text is None:
+        return CandidatesRead((), (), 1, found + more)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return CandidatesRead((), (), 1, (finding("E-READ-003", Source(path.name), what="CSV", why=str(error)),))
+    header = [_column(cell) for cell in rows[0]] if rows else []
+    wrong = tuple(_header_findings(path.name, header))
+    if wrong:
+        return CandidatesRead((), (), 1, in_order(wrong))
+    return _candidates(path.name, header, rows[1:])
+
+
+def plain_number(text: str) -> Decimal | None:
+    """Read a plain number that is not below nought and not absurdly long, or give None."""
+    value = plain_decimal(text) if len(text) <= MOST_DIGITS + 1 else None
+    return None if value is None or value < 0 else value
+
+
+def _column(cell: str) -> str:
+    """Give a column's key: case and outer spaces do not matter, but a year is kept as written."""
+    name = cell.strip()
+    if name.casefold().startswith(BY_YEAR):
+        return BY_YEAR + name[len(BY_YEAR) :].strip()
+    return name.casefold()
+
+
+def letters(position: int) -> str:
+    """Give the letters of a column, counted from 0, as a spreadsheet program names it.
+
+    >>> letters(0), letters(25), letters(26)
+    ('A', 'Z', 'AA')
+    """
+    return (letters(position // 26 - 1) if position >= 26 else "") + chr(ord("A") + position % 26)
+
+
+def _header_findings(file: str, header: list[str]) -> Iterator[Finding]:
+    if not any(header):
+        yield finding("E-CAND-001", Source(file, row=1), columns=COLUMNS)
+        return
+    separator = {";": "semicolons", "\t": "tabs"}.get(next((c for c in header[0] if c in ";\t"), ""))
+    if len(header) == 1 and separator:
+        why = f"the columns are separated by {separator}, not by commas"
+        yield finding("E-READ-003", Source(file), what="CSV", why=why)
+        return
+    yield from _missing_columns(file, header)
+    for position, name in enumerate(header):
+        if name not in (*NEEDED, COST, *OPTIONAL) and (not name.startswith(BY_YEAR) or name == BY_YEAR):
+            yield finding("E-CAND-003", Source(file, row=1, column=letters(position)), column=name, columns=COLUMNS)
+    for name, times in Counter(header).items():
+        if times > 1:
+            yield finding("E-CAND-004", Source(file, row=1), column=name, times=times)
+
+
+def _missing_columns(file: str, header: list[str]) -> Iterator[Finding]:
+    years = [name for name in header if name.startswith(BY_YEAR)]
+    for name in NEEDED if COST in header or years else (*NEEDED, COST):
+        if name not in header:
+            hint = "" if name != COST else " For yearly costs, add one column cost:<year> for each year."
+            yield finding("E-CAND-002", Source(file, row=1), column=name, hint=hint)
+    if COST in header and years:
+        yield finding("E-CAND-010", Source(file, row=1), year=years[0].removeprefix(BY_YEAR))
+
+
+def _candidates(file: str, header: list[str], rows: Sequence[list[str]]) -> CandidatesRead:
+    at = {name: letters(position) for position, name in enumerate(header)}
+    costs = [name for name in header if name.startswith(COST)]
+    found: list[Finding] = []
+    read: list[tuple[Row, Callable[[int], Candidate], list[Share]]] = []
+    for number, cells in enumerate(rows, start=2):
+        if len(cells) == len(header) and any(cells):
+            row = Row(file, number, at, dict(zip(header, cells, strict=True)), found)
+            read.append((row, *_offer(row, costs)))
+        elif any(cells):
+            found.append(finding("E-CAND-005", Source(file, row=number), cells=len(cells), columns=len(header)))
+    _check_names([row for row, _, _ in read], found)
+    unit = 1
+    while any((share.points * unit).denominator > 1 for _, _, shares in read for share in shares):
+        unit *= 10
+    years = tuple(name.removeprefix(BY_YEAR) for name in costs if name.startswith(BY_YEAR))
+    candidates = () if found else tuple(make(unit) for _, make, _ in read)
+    return CandidatesRead(candidates, years, unit, in_order(found))
+
+
+def _offer(row: Row, costs: list[str]) -> tuple[Callable[[int], Candidate], list[Share]]:
+    """Read a row; give what makes its candidate once the unit of all scores is known, and the scores it needs."""
+    bid, theme, organisation = (row.name(column) for column in ("bid", "theme", "organisation"))
+    ask = tuple(row.money(column) for column in costs)
+    whole = Share(Decimal(100), Fraction(row.number_in("score")))
+    shares = _shares(row, whole.points)
+    hours = row.number_in("hours") if "hours" in row.texts else Decimal(0)
+    small = row.yes("small") if "small" in row.texts else False
+
+    def make(unit: int) -> Candidate:
+        return Candidate(
+            bid=bid,
+            theme=theme,
+            organisations=tuple(dict.fromkeys((organisation, *row.names("members")))),
+            levels=tuple(_level(share, ask, unit) for share in shares),
+            hours=hours,
+            wards=row.names("wards"),
+            groups=row.names("groups"),
+            small=small,
+            excludes=row.names("excludes"),
+            full_score=None if any(share.percent == 100 for share in shares) else int(whole.points * unit),
+        )
+
+    return make, [whole, *shares]
+
+
+def _level(share: Share, ask: tuple[int, ...], unit: int) -> Level:
+    """Make a level: each year's amount is rounded half up to the penny."""
+    name = FULL if share.percent == 100 else f"{decimal_text(share.percent)}%"
+    part = Fraction(share.percent) / 100
+    return Level(name, int(share.points * unit), tuple(rounded(amount * part, 0) for amount in ask))
+
+
+def _shares(row: Row, points: Fraction) -> list[Share]:
+    """Read the levels of a row, the largest first; without any, the whole ask."""
+    parts = [part.strip() for part in row.texts.get("levels", "").split(";") if part.strip()]
+    if not parts:
+        return [Share(Decimal(100), points)]
+    read = [_share(part, points) for part in parts]
+    shares = sorted((share for share in read if share), key=lambda share: -share.percent)
+    apart = len({share.percent for share in shares}) == len(parts)
+    if not apart or len({"=" in part for part in parts}) > 1:
+        row.wrong("levels", LEVELS)
+    elif shares[0].percent == 100 and shares[0].points != points:
+        level, score = (decimal_text(_decimal(value)) for value in (shares[0].points, points))
+        row.found.append(finding("E-CAND-009", row.place("levels"), level=level, score=score))
+    return shares
+
+
+def _share(part: str, points: Fraction) -> Share | None:
+    left, _, right = (piece.strip() for piece in part.partition("="))
+    percent = plain_number(left.removesuffix("%").rstrip())
+    own = plain_number(right) if "=" in part else Decimal(0)
+    if percent is None or own is None or not 0 < percent <= 100:
+        return None
+    return Share(percent, Fraction(own) if "=" in part else points * Fraction(percent) / 100)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _check_names(rows: Sequence[Row], found: list[Finding]) -> None:
+    """Find bids that stand in several rows, and exclusions of bids that are not there."""
+    bids = Counter(row.texts["bid"].strip() for row in rows)
+    seen: set[str] = set()
+    for row in rows:
+        bid = row.texts["bid"].strip()
+        if bid in seen:
+            found.append(finding("E-CAND-006", row.place("bid"), bid=bid, times=bids[bid]))
+        seen |= {bid} - {""}
+        for other in row.names("excludes"):
+            if other == bid or other not in bids:
+                why = "which is itself" if other == bid else "which is not in the file"
+                found.append(finding("E-CAND-011", row.place("excludes"), bid=bid, other=other, why=why))
