@@ -1,0 +1,249 @@
+"""One broken set of criteria for each finding about criteria: that finding comes, at its place, and no other."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from evaluator.publication import check
+from evaluator.records.catalogue import CATALOGUE
+from tests.unit.publication.small_criteria import Change, add, both, put, small
+
+WEIGHTS = "themes.0.weights"
+NORTH = "themes/north.toml"
+PROGRAMME = "programme.toml"
+INDEX = {"method": "price_per_quality_point", "below_mean": "40%", "source": "6"}
+TO_INDEX = both(
+    put("price", INDEX),
+    put("themes.0.weights", {"C1": "40", "C2": "20", "N1": "40"}),
+    put("themes.1.weights", {"C1": "40", "C2": "20", "S1": "40"}),
+)
+DEVIATION = {"method": "mean_deviation", "parameters": {"per_percent": "0.25"}, "below_mean": "40%", "source": "6"}
+UNCLIPPED = {"method": "linear_above_lowest", "parameters": {"clip": "0"}, "below_mean": "40%", "source": "6"}
+OTHER_GATE = {
+    "id": "policy",
+    "title": "Policy",
+    "question": "Have you a policy?",
+    "predicate": "Pass: a written policy is in force.",
+    "on_failure": "The head of service decides.",
+    "source": "5",
+}
+RULE = {"kind": "theme_budget", "theme": "north", "source": "7"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A code, where it is found, and the change that brings it about."""
+
+    code: str
+    place: str
+    change: Change
+    also: tuple[str, ...] = ()  # what cannot but come with it
+
+
+CASES = (
+    Case("E-CRIT-101", f"{NORTH} weights", put(f"{WEIGHTS}.price", "39.99")),
+    Case("E-CRIT-102", f"{NORTH} weights.N9", both(put(f"{WEIGHTS}.price", "35"), put(f"{WEIGHTS}.N9", "5"))),
+    Case("E-CRIT-103", f"{NORTH} question[1].id", both(put(f"{WEIGHTS}.N1", None), put(f"{WEIGHTS}.price", "70"))),
+    Case("E-CRIT-104", f"{NORTH} weights", both(put(f"{WEIGHTS}.C2", None), put(f"{WEIGHTS}.price", "50"))),
+    Case("E-CRIT-105", f"{NORTH} weights", both(put(f"{WEIGHTS}.C2", "12"), put(f"{WEIGHTS}.C1", "18"))),
+    Case("E-CRIT-106", "template.toml question[2].relative_weight", put("common.1.relative_weight", None)),
+    Case("E-CRIT-107", f"{NORTH} question[1].relative_weight", put("themes.0.question.0.relative_weight", "1")),
+    Case("E-CRIT-108", f"{NORTH} weights.N1", both(put(f"{WEIGHTS}.N1", "0"), put(f"{WEIGHTS}.price", "70"))),
+    Case(
+        "E-CRIT-109",
+        f"{NORTH} weights.price",
+        put("price", DEVIATION),
+        also=("E-CRIT-411",),
+    ),
+    Case("E-CRIT-110", f"{PROGRAMME} gate[2].id", add("gate", OTHER_GATE | {"id": "Insurance"})),
+    Case(
+        "E-CRIT-111",
+        "themes/organisation.toml id",
+        both(put("themes.0.id", "organisation"), put("themes.0.rule.0.theme", "organisation")),
+    ),
+    Case("E-CRIT-112", f"{PROGRAMME} gate[1].id", put("gate.0.id", "public liability")),
+    Case("E-CRIT-201", f"{PROGRAMME} scale.mark[2].mark", put("scale.mark.1.mark", "0")),
+    Case("E-CRIT-202", f"{PROGRAMME} scale.mark[2].descriptor", put("scale.mark.1.descriptor", " ")),
+    Case(
+        "E-CRIT-203",
+        f"{PROGRAMME} scale.mark[2].descriptor",
+        put("scale.mark.1.descriptor", "Nothing bears on the question!"),
+    ),
+    Case("E-CRIT-204", f"{PROGRAMME} scale.mark", put("scale.mark.0.mark", "0.5")),
+    Case(
+        "E-CRIT-205",
+        f"{PROGRAMME} scale.mark",
+        both(put("scale.mark.0.mark", "1"), put("scale.mark.1.mark", "0")),
+    ),
+    Case("E-CRIT-206", f"{PROGRAMME} scale.mark[1].mark", put("scale.mark.0.mark", "-1")),
+    Case(
+        "E-CRIT-207",
+        f"{PROGRAMME} scale.mark[4].descriptor",
+        put("scale.mark.3.descriptor", "Exceeds what was asked."),
+    ),
+    Case("E-CRIT-301", f"{PROGRAMME} gate[1].predicate", put("gate.0.predicate", "")),
+    Case("E-CRIT-302", f"{PROGRAMME} gate[1].predicate", put("gate.0.predicate", "Adequate cover is held.")),
+    Case(
+        "E-CRIT-303",
+        f"{PROGRAMME} gate[2].predicate",
+        lambda plain: plain["gate"].append(plain["gate"][0] | {"id": "cover"}),
+    ),
+    Case("E-CRIT-304", f"{PROGRAMME} gate[1].on_failure", put("gate.0.on_failure", "")),
+    Case(
+        "E-CRIT-305",
+        f"{PROGRAMME} gate[1].predicate",
+        put("gate.0.question", "Have you cover of more than £2,000,000?"),
+    ),
+    Case(
+        "E-CRIT-401",
+        f"{NORTH} weights.price",
+        both(put("price", None), put("themes.1.weights.price", None), put("themes.1.weights.S1", "70")),
+    ),
+    Case("E-CRIT-402", f"{PROGRAMME} price.method", put("price.method", "lowest_price")),
+    Case("E-CRIT-403", f"{PROGRAMME} price.parameters.zero", put("price.parameters.zero", "2")),
+    Case("E-CRIT-404", f"{PROGRAMME} price.parameters", put("price.parameters.highest", None)),
+    Case("E-CRIT-405", f"{PROGRAMME} price.parameters.lowest", put("price.parameters.lowest", "-1")),
+    Case("E-CRIT-406", f"{PROGRAMME} price.parameters.lowest", put("price.parameters.lowest", "90000")),
+    Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost")),
+    Case(
+        "E-CRIT-409",
+        f"{NORTH} weights.price",
+        both(
+            TO_INDEX,
+            put("allocation", None),
+            put("themes.0.rule", []),
+            put("themes.1.rule", []),
+            put(f"{WEIGHTS}.price", "10"),
+            put(f"{WEIGHTS}.N1", "30"),
+        ),
+    ),
+    Case(
+        "E-CRIT-408",
+        f"{NORTH} minimum_quality",
+        both(
+            TO_INDEX,
+            put("allocation", None),
+            put("themes.0.rule", []),
+            put("themes.1.rule", []),
+            put("themes.0.minimum_quality", None),
+        ),
+    ),
+    Case(
+        "E-CRIT-410",
+        f"{NORTH} price.method",
+        both(
+            put(
+                "themes.0.price",
+                {
+                    "method": "fixed_limits",
+                    "parameters": {"lowest": "1", "highest": "2"},
+                    "below_mean": "40%",
+                    "source": "6",
+                },
+            ),
+            put(f"{WEIGHTS}.price", None),
+            put(f"{WEIGHTS}.N1", "70"),
+        ),
+    ),
+    Case(
+        "E-CRIT-411",
+        f"{PROGRAMME} price.method",
+        both(put("price.method", "range"), put("price.parameters", {})),
+    ),
+    Case("E-CRIT-412", f"{PROGRAMME} price.below_mean", put("price.below_mean", None)),
+    Case("E-CRIT-413", f"{PROGRAMME} price.parameters.clip", put("price", UNCLIPPED), also=("E-CRIT-411",)),
+    Case("E-CRIT-501", f"{PROGRAMME} rounding.point", put("rounding.point", "display")),
+    Case(
+        "E-CRIT-502",
+        f"{PROGRAMME} allocation",
+        both(
+            put("themes.0.price", INDEX),
+            put("themes.0.weights", {"C1": "40", "C2": "20", "N1": "40"}),
+        ),
+    ),
+    Case("E-CRIT-503", f"{PROGRAMME} moderation.least_evaluators", put("moderation.method", "one_evaluator")),
+    Case("E-CRIT-504", f"{PROGRAMME} moderation.least_evaluators", put("moderation.least_evaluators", 1)),
+    Case("E-CRIT-505", f"{PROGRAMME} moderation.spread_trigger", put("moderation.spread_trigger", None)),
+    Case("E-CRIT-506", f"{PROGRAMME} moderation.spread_trigger", put("moderation.spread_trigger", "4")),
+    Case("E-CRIT-507", f"{NORTH} minimum_marks.S1", put("themes.0.minimum_marks", {"S1": "2"})),
+    Case("E-CRIT-508", f"{NORTH} minimum_marks.N1", put("themes.0.minimum_marks", {"N1": "2.5"})),
+    Case("E-CRIT-509", f"{NORTH} minimum_quality", put("themes.0.minimum_quality", "100.01%")),
+    Case("E-CRIT-510", f"{PROGRAMME} tie_break.order[1]", put("tie_break.order", ["price"])),
+    Case("E-CRIT-511", f"{PROGRAMME} tie_break.order[1]", put("tie_break.order", ["question:N1"])),
+    Case("E-CRIT-512", f"{PROGRAMME} tie_break.order", put("tie_break.order", [])),
+    Case("E-CRIT-513", f"{PROGRAMME} tie_break.order[2]", put("tie_break.order", ["quality", "quality"])),
+    Case("E-CRIT-601", f"{PROGRAMME} allocation.rule[3].theme", put("allocation.rule.2.theme", "west")),
+    Case("E-CRIT-602", f"{PROGRAMME} allocation.rule[2].year", put("allocation.rule.1.year", "2027")),
+    Case(
+        "E-CRIT-604",
+        f"{PROGRAMME} allocation.rule[3].least",
+        put("allocation.rule.2.least", "150000.01"),
+    ),
+    Case("E-CRIT-605", f"{NORTH} rule[1].least", put("themes.0.rule.0.least", 5)),
+    Case(
+        "E-CRIT-606",
+        f"{PROGRAMME} allocation.rule[4].kind",
+        add("allocation.rule", {"id": "R4", "kind": "budget", "limit": "300000.01", "source": "7"}),
+    ),
+    Case("E-CRIT-610", f"{NORTH} rule", both(put("allocation", None), put("themes.1.rule", []))),
+    Case(
+        "E-CRIT-611",
+        f"{NORTH} rule[2].theme",
+        add("themes.0.rule", RULE | {"id": "N2", "theme": "south", "limit": "90000"}),
+    ),
+    Case(
+        "E-CRIT-612",
+        f"{PROGRAMME} allocation.rule[4].kind",
+        add("allocation.rule", {"id": "R4", "kind": "must_fund", "bid": "B1", "source": "7"}),
+    ),
+    Case(
+        "E-CRIT-614",
+        f"{PROGRAMME} allocation.rule[4].limit",
+        add("allocation.rule", {"id": "R4", "kind": "organisation_awards", "limit": 0, "source": "7"}),
+    ),
+    Case("E-CRIT-615", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", [])),
+    Case("E-CRIT-616", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", ["total_score"])),
+    Case("E-CRIT-701", f"{PROGRAMME} allocation.rule[1].source", put("allocation.rule.0.source", None)),
+    Case("E-CRIT-702", f"{NORTH} question[1].good_answer", put("themes.0.question.0.good_answer", "A robust plan.")),
+    Case("E-CRIT-703", f"{NORTH} question[1].text", put("themes.0.question.0.text", "\n")),
+    Case("E-CRIT-704", f"{NORTH} question[1].text", put("themes.0.question.0.text", "What need do you meet")),
+    Case(
+        "E-CRIT-705",
+        f"{NORTH} question[1].text",
+        put("themes.0.question.0.text", "Send three years of audited accounts."),
+    ),
+    Case("E-CRIT-706", f"{NORTH} question[1].approaches", put("themes.0.question.0.approaches", ["early help"])),
+    Case("E-CRIT-707", f"{PROGRAMME} outcomes.pride", put("outcomes.pride", "People are proud")),
+    Case("E-CRIT-801", f"{PROGRAMME} equality", put("equality", None)),
+    Case("E-CRIT-802", f"{PROGRAMME} equality.threshold", put("equality.threshold", 4)),
+    Case(
+        "E-CRIT-803",
+        f"{PROGRAMME} equality.characteristic[1].values",
+        put("equality.characteristic.0.values", ["Women", "women"]),
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_broken_set_has_its_finding_and_no_other(case):
+    found = check(small(case.change))
+    codes = {finding.code for finding in found}
+    assert codes == {case.code, *case.also}, "\n".join(map(str, found))
+    assert case.place in {str(finding.source) for finding in found if finding.code == case.code}
+
+
+def test_the_small_set_itself_has_no_finding():
+    assert check(small()) == ()
+
+
+def test_every_finding_about_criteria_has_a_broken_set():
+    checked = {code for code in CATALOGUE if code.startswith("E-CRIT-") and code >= "E-CRIT-100"}
+    assert checked == {case.code for case in CASES}
+
+
+def test_every_finding_says_what_is_wrong_and_what_to_do():
+    for case in CASES:
+        for finding in check(small(case.change)):
+            assert "{" not in finding.message + finding.remedy
+            assert finding.message.endswith(".")
+            assert finding.remedy.endswith(".")
