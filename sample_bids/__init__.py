@@ -1,0 +1,1 @@
+"""Synthetic bids to run the evaluator on, and the script that makes them."""

@@ -1,0 +1,70 @@
+"""Make the synthetic bids again: ``python -m sample_bids.build [--seal]``.
+
+Everything that it writes is committed; a test builds it anew and compares. ``--seal`` also seals the criteria, which is
+only right after a change that is meant as a new version.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from evaluator.files.criteria import read_criteria
+from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.publication import seal
+from evaluator.records.criteria import Criteria
+from sample_bids.building import monitoring, sheets
+from sample_bids.building.panel import NAMES
+from sample_bids.building.sample import Sample, make_sample
+
+ROOT = Path(__file__).resolve().parent.parent
+CRITERIA = ROOT / "criteria"
+PROGRAMME = "community_commissioning"
+SEALED = (PROGRAMME, "minimal", "minimal_with_price")
+PUBLISHED = "2026-09-01"
+
+
+def criteria_of(programme: str) -> Criteria:
+    """Read criteria that must be sound; ValueError if they are not."""
+    read = read_criteria(CRITERIA / programme)
+    if read.criteria is None:
+        raise ValueError("\n".join(map(str, read.findings)))
+    return read.criteria
+
+
+def seal_criteria() -> None:
+    """Write the seal of every set of criteria."""
+    for programme in SEALED:
+        made = seal(criteria_of(programme), PUBLISHED).model_dump(by_alias=True)
+        text = json.dumps(made, indent=2, sort_keys=True) + "\n"
+        (CRITERIA / programme / "seal.json").write_text(text, "utf-8", newline="\n")
+
+
+def files_of(sample: Sample) -> dict[str, bytes]:
+    """Make every file of the sample, by path."""
+    books = {
+        "register.xlsx": sheets.register(sample),
+        "moderation.xlsx": sheets.moderation(sample),
+        "declarations.xlsx": sheets.declarations(sample),
+        "decisions.xlsx": sheets.decisions(sample),
+        "equality/monitoring.xlsx": monitoring.monitoring(sample),
+        **{f"returns/{evaluator}.xlsx": sheets.evaluator_return(sample, evaluator) for evaluator in NAMES},
+    }
+    return {name: workbook_bytes(book) for name, book in books.items()}
+
+
+def build(folder: Path) -> None:
+    """Write all sample bids into a folder."""
+    sample = make_sample(criteria_of(PROGRAMME))
+    for name, content in files_of(sample).items():
+        _write(folder / PROGRAMME / name, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+if __name__ == "__main__":
+    if "--seal" in sys.argv[1:]:
+        seal_criteria()
+    build(ROOT / "sample_bids")

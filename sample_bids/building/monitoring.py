@@ -1,0 +1,50 @@
+"""The equality monitoring: what each organisation replied, apart from everything else."""
+
+from random import Random
+
+from evaluator.files import layouts
+from evaluator.records.documents import Workbook
+from sample_bids.building.organisations import SEED, Organisation
+from sample_bids.building.sample import Sample
+from sample_bids.building.sheets import SYNTHETIC, Row, table_sheet
+
+# Whole numbers of about a hundred, in the order in which the criteria list the values.
+WEIGHTS = {
+    "led_by_ethnicity": (24, 5, 9, 6, 5, 26, 8, 3, 2, 12),
+    "led_by_sex": (41, 39, 20),
+    "led_by_disabled": (12, 88),
+    "exists_for": (45, 16, 12, 8, 6, 7, 2, 4),
+}
+SIZES = {"micro": 0, "small": 1, "medium": 2, "large": 3}
+NEW = 0.17
+
+
+def monitoring(sample: Sample) -> Workbook:
+    """Make the monitoring workbook: a row for each organisation, by id."""
+    bidders = {offer.organisation.id: offer.organisation for offer in sample.offers}
+    rows = [_replies(sample, bidders[ident]) for ident in sorted(bidders)]
+    sheet = table_sheet(layouts.monitoring(sample.criteria), rows)
+    return Workbook(f"Equality monitoring. {SYNTHETIC}", (sheet,))
+
+
+def _replies(sample: Sample, organisation: Organisation) -> Row:
+    rng = Random(f"{SEED}: monitoring {organisation.id}")
+    replied = rng.random() > 0.08
+    plan = sample.criteria.equality
+    row: dict[str, str | int | None] = {"organisation": organisation.id}
+    for axis in plan.characteristic if plan else ():
+        row[axis.id] = _reply(rng, organisation, axis.id, axis.values) if replied else "No reply"
+    return row
+
+
+def _reply(rng: Random, organisation: Organisation, axis: str, values: tuple[str, ...]) -> str:
+    draw = rng.random()
+    if axis == "size":
+        return values[SIZES[organisation.size]]
+    if axis == "age":
+        return values[0 if draw < NEW else 1]
+    if draw < 0.05:
+        return "Prefer not to say"
+    if draw < 0.07:
+        return "Not asked"
+    return rng.choices(values, WEIGHTS[axis])[0]
