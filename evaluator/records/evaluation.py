@@ -9,6 +9,7 @@ from evaluator.records.received import Table
 from evaluator.records.source import Source
 
 NO_MARK = -1
+ORGANISATION_PANEL = "organisation"  # the panel's word for those who mark the organisations' own answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,0 @@
-"""Findings about validation, in words."""
-
-from evaluator.records.catalogue.entry import Entry
-
-ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,152 @@
+"""Findings about the register, in words: ids, themes, gates, prices, and what the rules of award count."""
+
+from evaluator.records.catalogue.entry import BLOCKS, Entry
+
+AGAINST_THE_BID = "Look at the bid itself, and type into this cell"
+
+ENTRIES = (
+    Entry(
+        "E-REG-001",
+        BLOCKS,
+        "There is no register of bids.",
+        "Put register.xlsx or register.csv, one row for each bid received, into the folder of bids.",
+    ),
+    Entry(
+        "E-REG-002",
+        BLOCKS,
+        "The register has no bids in it.",
+        "Write one row for each bid received under the headings.",
+    ),
+    Entry(
+        "E-REG-003",
+        BLOCKS,
+        "This row of the register has no bid id.",
+        "Type the bid's id into this cell; delete the row if it is a total or a note.",
+    ),
+    Entry(
+        "E-REG-004",
+        BLOCKS,
+        "The bid {bid} stands in the register twice; the other row is {other}.",
+        "Keep the row that is right and delete the other, or give the second bid its own id here and in the marks.",
+        example={"bid": "B012", "other": "A13"},
+    ),
+    Entry(
+        "E-REG-005",
+        BLOCKS,
+        "The theme of bid {bid} is {theme}, and the criteria have no such theme.",
+        "Type one of the published themes into this cell: {themes}.",
+        example={"bid": "B012", "theme": '"advise"', "themes": "advice, digital and safety"},
+    ),
+    Entry(
+        "E-REG-006",
+        BLOCKS,
+        "The bid {bid} does not name its organisation.",
+        "Type the id of the organisation that made the bid (of a consortium, its lead) into this cell.",
+        example={"bid": "B012"},
+    ),
+    Entry(
+        "E-REG-007",
+        BLOCKS,
+        "The register has no column {column}, and {why}.",
+        "Add a column with the heading {key} and fill it in for every bid.",
+        example={"column": "Safeguarding", "key": "gate:safeguarding", "why": "the criteria have this gate"},
+    ),
+    Entry(
+        "E-GATE-001",
+        BLOCKS,
+        "The answer of bid {bid} to the gate {gate} is missing.",
+        AGAINST_THE_BID + " pass or fail.",
+        example={"bid": "B012", "gate": "Safeguarding"},
+    ),
+    Entry(
+        "E-GATE-002",
+        BLOCKS,
+        "The answer of bid {bid} to the gate {gate} is {shown}, which is neither pass nor fail.",
+        AGAINST_THE_BID + " pass or fail, and nothing else.",
+        example={"bid": "B012", "gate": "Safeguarding", "shown": '"n/a"'},
+    ),
+    Entry(
+        "E-PRICE-001",
+        BLOCKS,
+        "The price of bid {bid} is missing here.",
+        AGAINST_THE_BID + " the price in pounds; for a year in which nothing is asked for, 0.",
+        example={"bid": "B012"},
+    ),
+    Entry(
+        "E-PRICE-002",
+        BLOCKS,
+        "The price of bid {bid} is {shown}, which is not a plain amount in pounds.",
+        AGAINST_THE_BID + " pounds and at most two decimal places, such as 12000.50 or 12,000.50.",
+        example={"bid": "B012", "shown": '"12 000"'},
+    ),
+    Entry(
+        "E-PRICE-003",
+        BLOCKS,
+        "The whole price of bid {bid} is nought, and no price method can score that.",
+        "Ask the bidder to confirm the price, and type it in pounds, above 0, into the price cells of this row.",
+        example={"bid": "B012"},
+    ),
+    Entry(
+        "E-PRICE-004",
+        BLOCKS,
+        "The register gives whole prices only, and the rules {rules} limit the money of a single year.",
+        "Replace the column price by one column for each year ({years}), headed price:<year>, with each bid's prices.",
+        example={"rules": "Y1 and Y2", "years": "2027-28 and 2028-29"},
+    ),
+    Entry(
+        "E-PRICE-005",
+        BLOCKS,
+        "The whole price of bid {bid} is given as {stated}, and its years add up to {sum}.",
+        "Look at the bid, and correct this cell or the year that is wrong; or delete the column of whole prices.",
+        example={"bid": "B012", "stated": "£120,000", "sum": "£121,000"},
+    ),
+    Entry(
+        "E-BID-001",
+        BLOCKS,
+        "The bid {bid} does not say how many people it serves, and {why}.",
+        AGAINST_THE_BID + " that number, a whole number above 0.",
+        example={"bid": "B012", "why": "unit cost is scored"},
+    ),
+    Entry(
+        "E-BID-002",
+        BLOCKS,
+        "The number of people that bid {bid} serves is {shown}, which is not a whole number above 0.",
+        AGAINST_THE_BID + " that number in digits alone, such as 1200.",
+        example={"bid": "B012", "shown": '"about 100"'},
+    ),
+    Entry(
+        "E-BID-003",
+        BLOCKS,
+        "The contract management hours of bid {bid} are {shown}, which is not a plain number.",
+        "Type the hours in this cell as a plain number, such as 40 or 37.5.",
+        example={"bid": "B012", "shown": '"40h"'},
+    ),
+    Entry(
+        "E-BID-004",
+        BLOCKS,
+        "The contract management hours of bid {bid} are missing, and {why}.",
+        "Type the hours into this cell as a plain number; 0 if the contract needs none.",
+        example={"bid": "B012", "why": "rule H1 counts it"},
+    ),
+    Entry(
+        "E-BID-005",
+        BLOCKS,
+        "Whether bid {bid} is by a small organisation is answered {shown}, which is neither yes nor no.",
+        AGAINST_THE_BID + " yes or no.",
+        example={"bid": "B012", "shown": '"maybe"'},
+    ),
+    Entry(
+        "E-BID-006",
+        BLOCKS,
+        "The bid {bid} does not say whether it is by a small organisation, and {why}.",
+        AGAINST_THE_BID + " yes or no.",
+        example={"bid": "B012", "why": "rule S1 counts it"},
+    ),
+    Entry(
+        "E-BID-007",
+        BLOCKS,
+        "The bid {bid} does not say which wards it serves, and {why}.",
+        AGAINST_THE_BID + " the wards, separated by semicolons.",
+        example={"bid": "B012", "why": "rule W1 counts it"},
+    ),
+)

@@ -1,0 +1,81 @@
+"""Findings about the panel and the declarations of interest, in words."""
+
+from evaluator.records.catalogue.entry import BLOCKS, Entry
+
+CONFLICTS = "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)"
+PUBLISHED = "Procurement Act 2023 s.23(3): assess as the published methodology says (read in the statute)"
+
+ENTRIES = (
+    Entry(
+        "E-PANEL-001",
+        BLOCKS,
+        "There is no panel: nothing says who was to mark which theme.",
+        "List every evaluator and theme in declarations.xlsx, sheet Panel, or in panel.csv.",
+        CONFLICTS,
+    ),
+    Entry(
+        "E-PANEL-002",
+        BLOCKS,
+        "The theme of this row of the panel is {shown}, and the criteria have no such theme.",
+        "Type one of {themes} into this cell; the last stands for what organisations answer once.",
+        example={"shown": '"advise"', "themes": "advice, digital and organisation"},
+    ),
+    Entry(
+        "E-PANEL-003",
+        BLOCKS,
+        "This row of the panel names no evaluator.",
+        "Type the evaluator's id into this cell, or delete the row.",
+    ),
+    Entry(
+        "E-PANEL-004",
+        BLOCKS,
+        "The panel of {theme} has {members} members, fewer than the {least} evaluators that were published.",
+        "Add the missing evaluators to the panel, with their declarations and marks; or correct the panel's themes.",
+        PUBLISHED,
+        {"theme": "advice", "members": 1, "least": 2},
+    ),
+    Entry(
+        "E-PANEL-005",
+        BLOCKS,
+        "Recusals leave {left} of the panel to mark {bid}, fewer than the {least} evaluators that were published.",
+        "Appoint another evaluator for the theme: add them to the panel, with their declaration and marks.",
+        PUBLISHED,
+        {"left": 1, "bid": "B012", "least": 2},
+    ),
+    Entry(
+        "E-INT-001",
+        BLOCKS,
+        "There are no declarations of interest, and the published criteria require them.",
+        "Put every evaluator's declarations into declarations.xlsx, sheet Interests, or into declarations.csv.",
+        CONFLICTS,
+    ),
+    Entry(
+        "E-INT-002",
+        BLOCKS,
+        "This declaration is by {shown}, who is not on the panel and marked nothing.",
+        "Correct the evaluator's id in this cell, or delete the row.",
+        example={"shown": '"E 3"'},
+    ),
+    Entry(
+        "E-INT-003",
+        BLOCKS,
+        "This declaration is about {shown}, which no bid names; a recusal from it would have no effect.",
+        "Correct the organisation's id, write * for all organisations not named, or delete the row if it made no bid.",
+        example={"shown": '"O 31"'},
+    ),
+    Entry(
+        "E-INT-004",
+        BLOCKS,
+        "The action on this declaration is {shown}, which is neither none nor recused.",
+        "Decide whether the evaluator may mark these bids, and type none or recused into this cell.",
+        CONFLICTS,
+        {"shown": '"ask legal"'},
+    ),
+    Entry(
+        "E-INT-005",
+        BLOCKS,
+        "{evaluator} has two declarations about {organisation} with different actions; the other is in {other}.",
+        "Keep the row that stands and delete the other.",
+        example={"evaluator": "E03", "organisation": "O31", "other": "D5"},
+    ),
+)

@@ -1,0 +1,32 @@
+"""Validation: as received to an evaluation that is complete and consistent, or the findings that stand in its way."""
+
+from evaluator.records.criteria import Criteria
+from evaluator.records.evaluation import Evaluation
+from evaluator.records.received import Received
+from evaluator.records.source import Finding, block_award, in_order
+from evaluator.validation.answers import answers
+from evaluator.validation.assembly import evaluation_of
+from evaluator.validation.checks import CHECKS, Check
+from evaluator.validation.columns import present
+from evaluator.validation.register import no_register
+from evaluator.validation.view import view_of
+
+__all__ = ["CHECKS", "Check", "answers", "validate"]
+
+
+def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None, tuple[Finding, ...]]:
+    """Check everything that was received, and make the evaluation if nothing stands against it.
+
+    Returns
+    -------
+    The evaluation, None exactly when a finding of reading or of this stage is more than a note; and this stage's own
+    findings, all of them, in order of place. A cell that reading has reported is not reported again.
+    """
+    register = present(received.register)
+    if register is None:
+        return None, tuple(no_register(received))
+    view = view_of(criteria, received, register)
+    findings = in_order(finding for check in CHECKS for finding in check(view))
+    if block_award((*received.findings, *findings)):
+        return None, findings
+    return evaluation_of(view), findings

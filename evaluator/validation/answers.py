@@ -1,0 +1,54 @@
+"""What was said of each answer, for those who report it."""
+
+from decimal import Decimal
+
+from evaluator.records.criteria import Criteria, Question
+from evaluator.records.evaluation import Answer, Bid, Evaluation
+from evaluator.records.numbers import plain_decimal
+from evaluator.records.received import Table
+from evaluator.validation.columns import present, texts, words
+
+Key = tuple[str, str]  # bid or organisation, question
+Said = dict[Key, list[tuple[str, Decimal, str]]]  # evaluator (empty for an agreed mark), mark, reason
+
+
+def answers(criteria: Criteria, evaluation: Evaluation) -> tuple[Answer, ...]:
+    """Give every answer with the mark that counts, its reason, and the individual marks that it rests on.
+
+    Sorted by bid, then by the published order of the questions; an organisation's own answers stand once, under the
+    organisation's id. Answers of disregarded bids for which no mark counts are left out.
+    """
+    single = _said(criteria, evaluation.marks)
+    agreed = _said(criteria, evaluation.consensus) if criteria.moderation.method == "consensus" else single
+    places: dict[Key, int] = {}
+    for theme in evaluation.themes:
+        for place, question in enumerate(criteria.questions(theme.theme)):
+            for bid in theme.bids:
+                places.setdefault((_answers_for(bid, question), question.id), place)
+    keys = sorted((key for key in places if key in agreed), key=lambda key: (key[0], places[key], key[1]))
+    return tuple(_answer(key, agreed, single) for key in keys)
+
+
+def _answers_for(bid: Bid, question: Question) -> str:
+    return bid.organisation if question.scope == "organisation" else bid.id
+
+
+def _answer(key: Key, agreed: Said, single: Said) -> Answer:
+    _, mark, reason = agreed[key][0]
+    return Answer(*key, mark=mark, reason=reason, marks=tuple(sorted(single.get(key, ()))))
+
+
+def _said(criteria: Criteria, table: Table | None) -> Said:
+    """Gather the marks on the scale of a table, by what they answer, with the scale's own way of writing each."""
+    said: Said = {}
+    rows = present(table)
+    if rows is None:
+        return said
+    scale = {mark: mark for mark in criteria.scale.marks}
+    ids = (words(rows, key) for key in ("bid", "question", "evaluator"))
+    for bid, question, evaluator, text, reason in zip(*ids, texts(rows, "mark"), texts(rows, "reason"), strict=True):
+        value = plain_decimal(text)
+        mark = None if value is None else scale.get(value)
+        if mark is not None:
+            said.setdefault((bid, question), []).append((evaluator, mark, reason))
+    return said

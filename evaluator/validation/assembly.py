@@ -1,0 +1,105 @@
+"""The evaluation, made from what was received once no finding stands against it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.numbers import plain_decimal
+from evaluator.records.received import Table
+from evaluator.validation.columns import NONE, texts, words
+from evaluator.validation.offers import NO_HOURS, WHOLE_PRICE, YES, split, whole_number
+from evaluator.validation.view import DISREGARD, View
+
+
+def evaluation_of(view: View) -> Evaluation:
+    """Put the evaluation together: themes and bids by id, questions in the published order."""
+    decisions = tuple(sorted(view.decisions, key=lambda d: (d.bid, d.matter, d.subject, d.decision, d.source)))
+    disregarded: dict[str, Decision] = {}
+    for decision in decisions:
+        if decision.decision == DISREGARD:
+            disregarded.setdefault(decision.bid, decision)
+    bids = _bids(view)
+    counting = _marks_that_count(view)
+    return Evaluation(
+        themes=tuple(_theme(view, theme, bids, counting, disregarded) for theme in view.book.themes),
+        decisions=decisions,
+        recused=_recused(view),
+        marks=view.received.marks or Table({}, ()),
+        consensus=view.received.consensus,
+    )
+
+
+def _theme(
+    view: View,
+    theme: str,
+    bids: list[Bid],
+    counting: npt.NDArray[np.int8],
+    disregarded: Mapping[str, Decision],
+) -> ThemeBids:
+    offers, book = view.offers, view.book
+    rows = np.flatnonzero(offers.themes == book.theme_index[theme]).tolist()
+    rows.sort(key=offers.ids.__getitem__)
+    questions = [book.index[question.id] for question in view.criteria.questions(theme)]
+    own = counting[rows][:, questions]
+    shared = counting[offers.leads[rows] + len(offers)][:, questions]
+    marks = np.where(book.once[questions], shared, own).astype(np.int8)
+    here = tuple(bids[row] for row in rows)
+    return ThemeBids(
+        theme=theme,
+        bids=here,
+        questions=tuple(book.ids[code] for code in questions),
+        marks=marks.tobytes(),
+        disregarded={bid.id: disregarded[bid.id] for bid in here if bid.id in disregarded},
+    )
+
+
+def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
+    """Give the scale index of each answer's mark, subjects by questions: the agreed one, or the single evaluator's."""
+    marks = np.full(view.asked.size, NO_MARK, dtype=np.int8)
+    sheet = view.consensus if view.by_consensus else view.marks
+    if sheet:
+        sound = (sheet.answers != NONE) & (sheet.marks >= 0)
+        marks[sheet.answers[sound]] = sheet.marks[sound]
+    return marks.reshape(view.asked.shape)
+
+
+def _bids(view: View) -> list[Bid]:
+    offers, table = view.offers, view.offers.table
+    columns = {key: words(table, key) for key in ("organisation", "name", "title", "people", "hours", "small")}
+    lists = {key: texts(table, key) for key in ("wards", "groups")}
+    by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
+    years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
+    return [
+        Bid(
+            id=offers.ids[row],
+            theme=view.book.themes[offers.themes[row]],
+            organisation=columns["organisation"][row],
+            source=table.source(row),
+            price=offers.prices[row],
+            by_year=tuple(years[row]) if offers.prices[row] is not None else (),
+            name=columns["name"][row],
+            title=columns["title"][row],
+            members=tuple(m for m in offers.members[row] if m != columns["organisation"][row]),
+            people=whole_number(columns["people"][row]),
+            hours=plain_decimal(columns["hours"][row]) or NO_HOURS,
+            wards=tuple(sorted(split(lists["wards"][row]))),
+            groups=tuple(sorted(split(lists["groups"][row]))),
+            small=columns["small"][row].casefold() == YES,
+        )
+        for row in range(len(offers))
+    ]
+
+
+def _recused(view: View) -> tuple[tuple[str, str], ...]:
+    """Pair each recused evaluator with the bids and leading organisations concerned."""
+    offers = view.offers
+    subjects = {*offers.index.values(), *(len(offers) + place for place in offers.lead_index.values())}
+    pairs = {
+        (view.people.ids[evaluator], view.subject(subject))
+        for evaluator, flags in view.people.recused.items()
+        for subject in np.flatnonzero(flags).tolist()
+        if subject in subjects
+    }
+    return tuple(sorted(pairs))

@@ -1,0 +1,125 @@
+"""Checks of the agreed marks as a whole: one for every answer, and explained where it is outside all marks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluator.records.catalogue import finding
+from evaluator.records.numbers import decimal_text
+from evaluator.records.source import Finding, Source
+from evaluator.validation.columns import NONE, Ints, texts
+from evaluator.validation.findings import Facts, at_rows, flagged, listed, unread
+from evaluator.validation.returns import by_bid
+from evaluator.validation.sheets import Sheet
+from evaluator.validation.view import View
+
+CONSENSUS_FILES = ("moderation.xlsx", "consensus.csv")
+FEW_WORDS = 5
+
+# A reason says that an agreed mark is outside the marks it rests on with one of these words and then one of those.
+ABOVE, BELOW, OUTSIDE = ("above", "higher than"), ("below", "lower than"), ("outside",)
+THE_MARKS = ("the marks", "all marks", "all the marks", "every mark", "each mark", "the individual marks", "the range")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The rows of agreed marks that rest on marks, with the agreed, lowest and highest place in the scale's order."""
+
+    rows: Ints
+    agreed: Ints
+    lowest: Ints
+    highest: Ints
+
+
+def agreed_marks_are_there(view: View) -> Iterator[Finding]:
+    """Find that there are no agreed marks at all, unless reading has said why."""
+    missing = view.by_consensus and view.consensus is None and bool(view.needed.any())
+    if missing and not unread(view.received, *CONSENSUS_FILES):
+        yield finding("E-CONS-012", Source(CONSENSUS_FILES[0]), answers=int(view.needed.sum()))
+
+
+def agreed_marks_count(view: View) -> Iterator[Finding]:
+    """Note agreed marks that have no use because a single evaluator's mark counts."""
+    if view.consensus is not None and not view.by_consensus:
+        yield finding("E-CONS-016", view.consensus.table.place)
+
+
+def every_answer_has_an_agreed_mark(view: View) -> Iterator[Finding]:
+    """Find answers of bids that nobody disregarded without a row among the agreed marks."""
+    sheet = view.consensus
+    if sheet is not None and view.by_consensus:
+        lacking = view.needed.ravel().copy()
+        lacking[sheet.answers[sheet.answers != NONE]] = False
+        yield from by_bid(view, "E-CONS-013", sheet.table.place, lacking)
+
+
+def marks_outside_the_range_say_why(view: View) -> Iterator[Finding]:
+    """Find agreed marks above or below every evaluator's mark whose reason does not say so."""
+    sheet = view.consensus
+    if sheet is None or view.marks is None or not view.by_consensus:
+        return
+    spread, reasons = _spread(view, sheet, view.marks), texts(sheet.table, "reason")
+    outside = flagged((spread.agreed < spread.lowest) | (spread.agreed > spread.highest))
+    silent = {
+        int(spread.rows[place]): place
+        for place in outside.tolist()
+        if not says_why(reasons[spread.rows[place]], bool(spread.agreed[place] > spread.highest[place]))
+    }
+    scale = [decimal_text(mark) for mark in sorted(view.criteria.scale.marks)]
+
+    def facts(row: int) -> Facts:
+        place = silent[row]
+        above = spread.agreed[place] > spread.highest[place]
+        return {
+            "bid": texts(sheet.table, "bid")[row].strip(),
+            "question": texts(sheet.table, "question")[row].strip(),
+            "agreed": scale[spread.agreed[place]],
+            "side": "above" if above else "below",
+            "marks": " to ".join(dict.fromkeys((scale[spread.lowest[place]], scale[spread.highest[place]]))),
+        }
+
+    yield from at_rows("E-CONS-014", sheet.table, list(silent), "reason", facts)
+
+
+def says_why(reason: str, above: bool) -> bool:
+    """Whether a reason says that the agreed mark is outside the individual marks, on the side where it is.
+
+    >>> says_why("Above all marks because the annex was overlooked.", above=True)
+    True
+    >>> says_why("Above all marks because the annex was overlooked.", above=False)
+    False
+    """
+    text = " ".join(reason.casefold().split())
+    return any(f"{side} {marks}" in text for side in (ABOVE if above else BELOW) + OUTSIDE for marks in THE_MARKS)
+
+
+def wide_spreads_are_explained(view: View) -> Iterator[Finding]:
+    """Note answers whose marks differ by the published trigger or more, agreed with a reason of a few words."""
+    sheet, trigger = view.consensus, view.criteria.moderation.spread_trigger
+    if sheet is None or view.marks is None or not view.by_consensus or trigger is None:
+        return
+    spread, reasons = _spread(view, sheet, view.marks), texts(sheet.table, "reason")
+    scale = sorted(view.criteria.scale.marks)
+    wide = np.array([[high - low >= trigger for high in scale] for low in scale], dtype=np.bool_)
+    rows = spread.rows[wide[spread.lowest, spread.highest]].tolist()
+    short = [row for row in rows if 0 < len(reasons[row].split()) < FEW_WORDS]
+    if short:
+        keys = ("bid", "question")
+        named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in keys) for row in short)
+        facts = {"number": len(named), "answers": listed(named), "trigger": decimal_text(trigger), "few": FEW_WORDS}
+        yield finding("E-CONS-015", sheet.table.place, **facts)
+
+
+def _spread(view: View, agreed: Sheet, marks: Sheet) -> Spread:
+    """Find the lowest and the highest of the individual marks that each sound agreed mark rests on."""
+    values = view.criteria.scale.marks
+    order: Ints = np.array([sorted(values).index(value) for value in values], dtype=np.int64)
+    lowest = np.full(view.needed.size, len(values), dtype=np.int64)
+    highest = np.full(view.needed.size, NONE, dtype=np.int64)
+    sound = (marks.answers != NONE) & (marks.marks >= 0)
+    np.minimum.at(lowest, marks.answers[sound], order[marks.marks[sound]])
+    np.maximum.at(highest, marks.answers[sound], order[marks.marks[sound]])
+    rows = flagged((agreed.answers != NONE) & (agreed.marks >= 0) & (highest[agreed.answers] != NONE))
+    answers = agreed.answers[rows]
+    return Spread(rows, order[agreed.marks[rows]], lowest[answers], highest[answers])

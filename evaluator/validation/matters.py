@@ -1,0 +1,99 @@
+"""Checks that open a matter for a person: a failed gate, and a price so low that it must be looked at first."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from heapq import nsmallest
+
+import numpy as np
+
+from evaluator.records.criteria import Gate, PricePolicy
+from evaluator.records.numbers import decimal_text, pounds, rounded
+from evaluator.records.source import Finding
+from evaluator.validation.columns import words
+from evaluator.validation.findings import Facts, at_rows
+from evaluator.validation.offers import FAIL, whole_number
+from evaluator.validation.view import FAILED_GATE, LOW_PRICE, View
+
+Prices = Mapping[int, Fraction]  # by row of the register
+
+
+def failed_gates_are_decided(view: View) -> Iterator[Finding]:
+    """Find failed gates about which no person has decided."""
+    table, ids = view.offers.table, view.offers.ids
+    decided = view.decided(FAILED_GATE)
+    for gate in view.criteria.gate:
+        said = enumerate(words(table, f"gate:{gate.id}"))
+        rows = [row for row, text in said if text.casefold() == FAIL and (ids[row], gate.id) not in decided]
+        yield from at_rows("E-GATE-003", table, rows, f"gate:{gate.id}", partial(_failed, ids, gate))
+
+
+def _failed(ids: Sequence[str], gate: Gate, row: int) -> Facts:
+    return {"bid": ids[row], "gate": gate.title, "id": gate.id}
+
+
+def low_prices_are_decided(view: View) -> Iterator[Finding]:
+    """Find prices that a published test calls abnormally low and about which no person has decided."""
+    decided = {bid for bid, _ in view.decided(LOW_PRICE)}
+    for code, theme in enumerate(view.book.themes):
+        policy = view.criteria.price_policy(theme)
+        if policy is None or (policy.below_mean is None and policy.below_next is None):
+            continue
+        prices = scored_prices(view, code, policy)
+        unit = f" per {policy.unit or 'person'}" if policy.basis == "unit_cost" else ""
+        low = {row: why for row, why in odd_prices(policy, prices).items() if view.offers.ids[row] not in decided}
+
+        facts = partial(_low, view.offers.ids, prices, low, unit)
+        yield from at_rows("E-PRICE-006", view.offers.table, sorted(low), view.offers.price_keys[0], facts)
+
+
+def _low(ids: Sequence[str], prices: Prices, low: Mapping[int, str], unit: str, row: int) -> Facts:
+    return {"bid": ids[row], "price": _money(prices[row]), "why": low[row], "unit": unit}
+
+
+def scored_prices(view: View, theme: int, policy: PricePolicy) -> dict[int, Fraction]:
+    """Give the price that is scored of each bid of a theme that nobody disregarded: pence, or pence for each person."""
+    offers = view.offers
+    admitted = np.flatnonzero((offers.themes == theme) & offers.counted & ~view.disregarded)
+    people = words(offers.table, "people") if policy.basis == "unit_cost" else None
+    prices: dict[int, Fraction] = {}
+    for row in admitted.tolist():
+        price = offers.prices[row]
+        served = whole_number(people[row]) if people else 1
+        if price and served:
+            prices[row] = Fraction(price, served)
+    return prices
+
+
+def odd_prices(policy: PricePolicy, prices: Prices) -> dict[int, str]:
+    """Say of each abnormally low price which published test it fails; one bid alone fails none."""
+    if len(prices) < 2:
+        return {}
+    why: dict[int, list[str]] = defaultdict(list)
+    if policy.below_mean is not None:
+        mean = _mean(prices)
+        floor = mean * (1 - Fraction(policy.below_mean) / 100)
+        percent = decimal_text(policy.below_mean)
+        words = f"more than {percent}% below the mean of {len(prices):,} bids, {_money(mean)}"
+        for row, price in prices.items():
+            if price < floor:
+                why[row].append(words)
+    if policy.below_next is not None:
+        (row, lowest), (_, following) = nsmallest(2, prices.items(), key=lambda item: item[1])
+        if lowest < following * (1 - Fraction(policy.below_next) / 100):
+            percent = decimal_text(policy.below_next)
+            why[row].append(f"more than {percent}% below the next lowest, {_money(following)}")
+    return {row: " and ".join(reasons) for row, reasons in why.items()}
+
+
+def _mean(prices: Prices) -> Fraction:
+    """Take the exact mean; prices with one denominator are added first, for large denominators are slow to add."""
+    sums: dict[int, int] = defaultdict(int)
+    for price in prices.values():
+        sums[price.denominator] += price.numerator
+    return sum((Fraction(*part[::-1]) for part in sums.items()), Fraction(0)) / len(prices)
+
+
+def _money(price: Fraction) -> str:
+    return pounds(rounded(price, 0))

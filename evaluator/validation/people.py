@@ -1,0 +1,108 @@
+"""Who may mark what: the panel, the declarations of interest, and who is recused from which bid."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluator.records.evaluation import ORGANISATION_PANEL
+from evaluator.records.received import Table
+from evaluator.validation.book import Book
+from evaluator.validation.columns import NONE, Coded, Flags, Ints, coded, words
+from evaluator.validation.offers import Offers
+
+ALL_OTHERS = "*"
+RECUSED, FREE = "recused", "none"
+
+
+@dataclass(frozen=True)
+class People:
+    """The evaluators. A *group* is a theme by its place in the book, then the organisations' own answers, then none.
+
+    Parameters
+    ----------
+    ids : every evaluator named in marks, panel or declarations, sorted; ``index`` gives their places.
+    groups : each subject's group: first every row of the register, then every organisation.
+    must : evaluators by groups; who is named on the panel of the group and therefore marks all of it.
+    may : evaluators by groups; who may mark it: its panel, or anyone where it has none.
+    recused : for each evaluator who is recused from anything, flags over the subjects.
+    actions : for each evaluator who declared anything, the action by organisation or ``*``.
+    """
+
+    ids: tuple[str, ...]
+    index: Mapping[str, int]
+    groups: Ints
+    must: Flags
+    may: Flags
+    recused: Mapping[int, Flags]
+    actions: Mapping[int, Mapping[str, str]]
+
+    def recused_rows(self, evaluators: Ints, subjects: Ints) -> Flags:
+        """Flag the rows in which an evaluator meets a subject from which they are recused."""
+        flags = np.zeros(len(evaluators), dtype=np.bool_)
+        for evaluator, subject_flags in self.recused.items():
+            rows = np.flatnonzero((evaluators == evaluator) & (subjects != NONE))
+            flags[rows] = subject_flags[subjects[rows]]
+        return flags
+
+
+def people_of(
+    book: Book, offers: Offers, marking: Sequence[str], panel: Table | None, interests: Table | None
+) -> People:
+    """Prepare the evaluators from those who marked, the panel and the declarations."""
+    seats = (coded(panel, "evaluator"), coded(panel, "theme")) if panel else None
+    declared = _actions(interests) if interests else {}
+    named = {*marking, *(seats[0].values if seats else ()), *declared} - {""}
+    ids = tuple(sorted(named))
+    index = {evaluator: place for place, evaluator in enumerate(ids)}
+    must = _must(book, seats, index)
+    may = must.copy()
+    may[:, ~must.any(axis=0)] = True  # where nobody was named, nobody is kept out; the gap has a finding of its own
+    actions = {index[evaluator]: given for evaluator, given in declared.items() if evaluator}
+    recused = {
+        evaluator: _recused_subjects(offers, given)
+        for evaluator, given in sorted(actions.items())
+        if RECUSED in given.values()
+    }
+    return People(ids, index, _groups(book, offers), must, may, recused, actions)
+
+
+def _groups(book: Book, offers: Offers) -> Ints:
+    own, nowhere = len(book.themes), len(book.themes) + 1
+    themes = np.where(offers.themes == NONE, nowhere, offers.themes)
+    return np.concatenate([themes, np.full(len(offers.organisations), own, dtype=np.int64)])
+
+
+def _must(book: Book, seats: tuple[Coded, Coded] | None, index: Mapping[str, int]) -> Flags:
+    must = np.zeros((len(index), len(book.themes) + 2), dtype=np.bool_)
+    if seats:
+        groups = seats[1].known({**book.theme_index, ORGANISATION_PANEL: len(book.themes)})
+        evaluators = seats[0].known(index)
+        sound = (groups != NONE) & (evaluators != NONE)
+        must[evaluators[sound], groups[sound]] = True
+    return must
+
+
+def _actions(interests: Table) -> dict[str, dict[str, str]]:
+    """Give each evaluator's action by organisation; of two that differ the recusal stands until it is mended."""
+    given: dict[str, dict[str, str]] = {}
+    columns = (words(interests, key) for key in ("evaluator", "organisation", "action"))
+    for evaluator, organisation, action in zip(*columns, strict=True):
+        mine = given.setdefault(evaluator, {})
+        if mine.get(organisation) != RECUSED:
+            mine[organisation] = action.casefold()
+    return given
+
+
+def _recused_subjects(offers: Offers, given: Mapping[str, str]) -> Flags:
+    """Flag the bids that an organisation leads or is a member of, and the organisation's own answers."""
+    general = given.get(ALL_OTHERS) == RECUSED
+    by_organisation = np.array(
+        [given.get(organisation, RECUSED if general else FREE) == RECUSED for organisation in offers.organisations],
+        dtype=np.bool_,
+    )
+    bids = by_organisation[offers.leads] & (offers.leads != NONE) if by_organisation.size else offers.leads != NONE
+    for row, members in enumerate(offers.members):
+        if members and any(by_organisation[offers.organisation_index[member]] for member in members):
+            bids[row] = True
+    return np.concatenate([bids, by_organisation])

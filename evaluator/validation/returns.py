@@ -1,0 +1,152 @@
+"""Checks that every answer has the marks that it needs, and that those who gave them were to give them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from evaluator.records.catalogue import finding
+from evaluator.records.source import Finding, Source
+from evaluator.validation.columns import NONE, Flags, Ints, first_of_each, present
+from evaluator.validation.findings import MOST, Facts, and_more, at_rows, flagged, listed, unread
+from evaluator.validation.sheets import Sheet
+from evaluator.validation.view import View
+
+RETURNS, MARKS_FILE = "returns/", "marks.csv"
+
+
+def marks_are_there(view: View) -> Iterator[Finding]:
+    """Find that no marks came in at all, unless reading has said why."""
+    if view.marks is None and view.needed.any() and not unread(view.received, MARKS_FILE):
+        yield finding("E-RET-001", Source(RETURNS.rstrip("/")), answers=int(view.needed.sum()))
+
+
+def panels_have_marked(view: View) -> Iterator[Finding]:
+    """Find members of a panel who returned nothing, and answers that they left out."""
+    if view.marks is None or not view.by_consensus:
+        return
+    done = np.zeros(view.needed.size, dtype=np.bool_)
+    lacking = 0
+    for evaluator, answers in _tasks(view):
+        rows = _rows_of(view.marks, evaluator)
+        place = _place_of(view, evaluator, rows)
+        if not len(rows):
+            yield from _no_return(view, evaluator, place, len(answers))
+            continue
+        own = view.marks.answers[rows]
+        done[own[own != NONE]] = True
+        for subject, questions in _by_subject(view, answers[~done[answers]]):
+            lacking += 1
+            if lacking <= MOST:
+                facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": listed(questions)}
+                yield finding("E-RET-003", place, **facts)
+        done[own[own != NONE]] = False
+    yield from and_more("E-RET-003", view.marks.table.place, lacking)
+
+
+def _tasks(view: View) -> Iterator[tuple[int, Ints]]:
+    """Give each panel member with the answers that they must mark."""
+    for evaluator in range(len(view.people.ids)):
+        subjects = view.people.must[evaluator][view.people.groups]
+        if evaluator in view.people.recused:
+            subjects = subjects & ~view.people.recused[evaluator]
+        rows = flagged(subjects)
+        places, questions = np.nonzero(view.needed[rows])
+        answers: Ints = rows[places] * len(view.book.ids) + questions
+        if len(answers):
+            yield evaluator, answers
+
+
+def _rows_of(sheet: Sheet, evaluator: int) -> Ints:
+    return flagged(sheet.evaluators == evaluator)
+
+
+def _place_of(view: View, evaluator: int, rows: Ints) -> Source:
+    """Give the file that an evaluator's marks stand in, or would."""
+    table = view.received.marks
+    if table is not None and len(rows):
+        place = table.source(int(rows[0]))
+        return Source(place.file, place.sheet)
+    if table is not None and table.blocks and not any(block.file.startswith(RETURNS) for block in table.blocks):
+        return table.place
+    return Source(f"{RETURNS}{view.people.ids[evaluator]}.xlsx")
+
+
+def _no_return(view: View, evaluator: int, place: Source, answers: int) -> Iterator[Finding]:
+    if not unread(view.received, place.file):
+        yield finding("E-RET-002", place, evaluator=view.people.ids[evaluator], answers=answers)
+
+
+def answers_have_enough_marks(view: View) -> Iterator[Finding]:
+    """Find answers without a panel of their own that too few different evaluators have marked, or none."""
+    if view.marks is None:
+        return
+    concerned = (view.needed & _counts_alone(view)[view.people.groups][:, None]).ravel()
+    counts = _evaluators_of_each(view, view.marks)
+    place = view.marks.table.place
+    for code, flags in (
+        ("E-RET-004", concerned & (counts == 0)),
+        ("E-RET-005", concerned & (counts > 0) & (counts < view.least)),
+    ):
+        yield from by_bid(view, code, place, flags)
+
+
+def _counts_alone(view: View) -> Flags:
+    """Flag the groups of which only the number of evaluators is checked, for no panel says who they are."""
+    groups = view.people.must.shape[1]
+    if not view.by_consensus:
+        return np.full(groups, True)
+    alone: Flags = np.logical_not(view.people.must.any(axis=0))
+    if present(view.received.panel):
+        alone[: len(view.book.themes)] = False  # a theme that the panel forgot has a finding of its own
+    return alone
+
+
+def by_bid(view: View, code: str, place: Source, flags: Flags) -> Iterator[Finding]:
+    """Make one finding for each bid or organisation with the questions of its flagged answers."""
+    lacking = 0
+    for subject, questions in _by_subject(view, flagged(flags)):
+        lacking += 1
+        if lacking <= MOST:
+            yield finding(code, place, bid=subject, questions=listed(questions), least=view.least)
+    yield from and_more(code, place, lacking)
+
+
+def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
+    """Count the different evaluators with a row for each answer, blank or not, leaving out who is recused."""
+    rows = (sheet.answers != NONE) & (sheet.evaluators != NONE) & ~view.recused_rows
+    keys = np.unique(sheet.keys[rows])
+    return np.bincount(keys // (sheet.evaluators.max(initial=0) + 1), minlength=view.needed.size)
+
+
+def _by_subject(view: View, answers: Ints) -> Iterator[tuple[str, list[str]]]:
+    """Gather answers under their bid or organisation, by id, with the questions in order."""
+    gathered: dict[int, list[str]] = {}
+    for answer in np.sort(answers).tolist():
+        subject, question = divmod(answer, len(view.book.ids))
+        gathered.setdefault(subject, []).append(view.book.ids[question])
+    yield from sorted((view.subject(subject), questions) for subject, questions in gathered.items())
+
+
+def one_evaluator_marks_each_answer(view: View) -> Iterator[Finding]:
+    """Find answers that two evaluators marked where the published method takes a single evaluator's mark."""
+    sheet = view.marks
+    if sheet is None or view.by_consensus:
+        return
+    rows = flagged((sheet.answers != NONE) & sheet.given & (sheet.evaluators != NONE))
+    leaders = rows[first_of_each(sheet.answers[rows])]
+    differ = sheet.evaluators[leaders] != sheet.evaluators[rows]
+    first = dict(zip(rows[differ].tolist(), leaders[differ].tolist(), strict=True))
+
+    def facts(row: int) -> Facts:
+        return {**_who(view, sheet, row), "other": view.people.ids[int(sheet.evaluators[first[row]])]}
+
+    yield from at_rows("E-MARK-017", sheet.table, rows[differ], "mark", facts)
+
+
+def _who(view: View, sheet: Sheet, row: int) -> dict[str, object]:
+    subject, question = divmod(int(sheet.answers[row]), len(view.book.ids))
+    return {
+        "bid": view.subject(subject),
+        "question": view.book.ids[question],
+        "evaluator": view.people.ids[int(sheet.evaluators[row])],
+    }
