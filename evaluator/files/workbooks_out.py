@@ -17,6 +17,7 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+INPUT = {"bg_color": "#FFF9DB", "border": 1, "border_color": "#8A7A1F", "locked": False}
 STYLES: dict[str, dict[str, Any]] = {
     "": {},
     "title": {"bold": True, "font_size": 14},
@@ -25,12 +26,17 @@ STYLES: dict[str, dict[str, Any]] = {
     "number": {},
     "points": {},
     "money": {},
-    "whole": {"num_format": "0"},
+    "whole": {},
     "good": {"bg_color": "#D8F0DC", "font_color": "#0B3D17"},
     "bad": {"bg_color": "#FBE0DD", "font_color": "#7A0C00", "bold": True},
-    "input": {"bg_color": "#FFF9DB", "border": 1, "border_color": "#8A7A1F", "locked": False, "text_wrap": True},
+    "input": INPUT | {"text_wrap": True},
+    "input_money": INPUT,
     "note": {"italic": True, "text_wrap": True, "font_color": "#444444"},
+    "note_line": {"italic": True, "font_color": "#444444"},
+    "helper": {"font_color": "#555555", "bg_color": "#F3F4F6"},
 }
+LONGEST_TEXT = 32_767  # characters that a cell can hold
+CUT = " … [cut here: a cell holds no more]"
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:
@@ -68,7 +74,9 @@ def _number_format(cell: Cell) -> str:
     if isinstance(cell.value, str) and not cell.formula:
         return "@"
     places = cell.places
-    if cell.style == "money":
+    if cell.style == "whole":
+        return "#,##0"
+    if cell.style in ("money", "input_money"):
         return '"£"#,##0.00' if places is None else '"£"#,##0' + (f".{'0' * places}" if places else "")
     if places is None:
         return "General"
@@ -108,9 +116,14 @@ def _write_cell(out: Any, row: int, column: int, cell: Cell, style: Any) -> None
         if cell.style:
             out.write_blank(row, column, None, style)
     elif isinstance(cell.value, str):
-        out.write_string(row, column, cell.value, style)
+        out.write_string(row, column, _fitting(cell.value), style)
     else:
         out.write_number(row, column, cell.value, style)
+
+
+def _fitting(text: str) -> str:
+    """Cut a text that is too long for a cell, and say so in it."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 
 def _plain(value: str | int | Decimal | None) -> str | int | float:

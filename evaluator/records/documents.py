@@ -4,7 +4,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Style = Literal["", "title", "text", "heading", "number", "points", "money", "whole", "good", "bad", "input", "note"]
+Style = Literal[
+    "",
+    "title",
+    "text",
+    "heading",
+    "number",
+    "points",
+    "money",
+    "whole",
+    "good",
+    "bad",
+    "input",
+    "input_money",
+    "note",
+    "note_line",  # a note that runs on over the cells to its right
+    "helper",  # a step on the way to a number, greyed
+]
 
 
 @dataclass(frozen=True, slots=True)

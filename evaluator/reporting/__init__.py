@@ -1,1 +1,35 @@
-"""Outcome to text and tables; nothing here computes or touches a file."""
+"""Outcome to text and tables; nothing here computes a score or touches a file."""
+
+from collections.abc import Iterator
+
+from evaluator.records.documents import Document
+from evaluator.records.outcome import Outcome
+from evaluator.reporting.equality import equality_html
+from evaluator.reporting.machine import findings_document, outcome_json
+from evaluator.reporting.problems import findings_html, findings_workbook
+from evaluator.reporting.results import results_workbook
+from evaluator.reporting.summary import summary_text
+
+MOST_BIDS = 5_000  # that a workbook of live formulas and a report for people can hold; outcome.json holds any number
+
+
+def documents(outcome: Outcome) -> tuple[Document, ...]:
+    """Make every document that a run gives rise to, as far as it came.
+
+    ``outcome.json`` and the findings always; the results workbook when bids were scored, unless there are more of them
+    than people can read; the equality summary when that stage was reached.
+    """
+    return tuple(_documents(outcome))
+
+
+def _documents(outcome: Outcome) -> Iterator[Document]:
+    yield Document("outcome.json", outcome_json(outcome))
+    yield Document("findings.html", findings_html(outcome))
+    yield Document("findings.xlsx", findings_workbook(outcome))
+    if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
+        yield Document("results.xlsx", results_workbook(outcome))
+    if outcome.equality:
+        yield Document("equality.html", equality_html(outcome))
+
+
+__all__ = ["documents", "findings_document", "outcome_json", "results_workbook", "summary_text"]

@@ -47,17 +47,19 @@ def pounds_text(pence: int | None) -> str | None:
 
 
 def scored_price(policy: PricePolicy | None, bid: Bid) -> Fraction | None:
-    """Give the price in pounds on its published basis: whole life, or whole life for each person served."""
-    if policy is None or bid.price is None:
+    """Give the price in pounds on its published basis: whole life (also where none is), or for each person served."""
+    if bid.price is None:
         return None
-    if policy.basis == "whole_life":
+    if policy is None or policy.basis == "whole_life":
         return Fraction(bid.price, 100)
     return Fraction(bid.price, 100 * bid.people) if bid.people else None
 
 
 def scored_price_text(policy: PricePolicy | None, bid: Bid) -> str | None:
     """Write the scored price for machines: pounds, exactly; ``p/q`` where a unit cost has no decimal that ends."""
-    if policy is not None and policy.basis == "whole_life":
+    if policy is None:
+        return None
+    if policy.basis == "whole_life":
         return pounds_text(bid.price)
     price = scored_price(policy, bid)
     return None if price is None else ratio_decimal(price.numerator, price.denominator)

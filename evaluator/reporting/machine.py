@@ -21,6 +21,7 @@ from evaluator.reporting.figures import pounds_text, scored_price_text, unmarked
 
 SCHEMA = "outcome/1"
 NONE = (None, None)
+NO_INDEX = "0/1"  # how the engine holds the index of a ranked bid without quality
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -144,6 +145,8 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Itera
     for bid, state, reason, quality, points, index, total, rank in columns:
         quality = NONE if bid in unmarked else quality
         points, index, total = (points, index, total) if rank else (NONE, NONE, NONE)
+        if index[1] == NO_INDEX:
+            index = total = NONE
         yield {
             "status": state,
             "status_reason": reason,

@@ -22,7 +22,7 @@ from typing import Any
 
 from evaluator.records.allocation import Allocation, Award, Proof, Refusal, RuleCheck, Stage
 from evaluator.records.criteria import Criteria, Seal
-from evaluator.records.equality import CharacteristicImpact, EqualityImpact, GroupLine, StageFigures
+from evaluator.records.equality import EqualityImpact
 from evaluator.records.evaluation import NO_MARK, Answer, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.outcome import Outcome, Run
 from evaluator.records.received import Table
@@ -229,26 +229,7 @@ ALLOCATION = Allocation(
 )
 
 EQUALITY = EqualityImpact(
-    threshold=10,
-    stages=("received", "recommended"),
-    characteristics=(
-        CharacteristicImpact(
-            "ethnicity",
-            "Led by people from ethnic minority communities",
-            "led_by",
-            (
-                GroupLine(
-                    "Yes",
-                    (StageFigures("received", 12, 500_000_00), StageFigures("recommended", None, None)),
-                    None,
-                    None,
-                    "Too few to show.",
-                ),
-            ),
-            "Little can be said from so few bids.",
-        ),
-    ),
-    gaps=("Two organisations did not reply.",),
+    threshold=10, stages=("received", "recommended"), characteristics=(), gaps=("No monitoring data came in.",)
 )
 
 FINDINGS = (

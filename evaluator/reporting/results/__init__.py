@@ -1,0 +1,67 @@
+"""The results workbook: every score a live formula over the marks, the prices and the published parameters."""
+
+from collections.abc import Iterator
+
+from evaluator.records.documents import Sheet, Workbook
+from evaluator.records.outcome import Outcome
+from evaluator.records.price_methods import METHODS
+from evaluator.reporting.results.awards import SHEET as AWARDS
+from evaluator.reporting.results.awards import awards_sheet
+from evaluator.reporting.results.comparison import CHECKS, SUMMARY, checks_sheet, summary_sheet
+from evaluator.reporting.results.grid import sheet_names
+from evaluator.reporting.results.layout import ThemePlan, planned
+from evaluator.reporting.results.parameters import SHEET as PARAMETERS
+from evaluator.reporting.results.parameters import parameters
+from evaluator.reporting.results.said import DECISIONS, MARKS, decisions_sheet, marks_sheet
+from evaluator.reporting.results.theme import theme_sheet
+from evaluator.reporting.rows import theme_rows
+
+TAKEN = (SUMMARY, PARAMETERS, AWARDS, MARKS, DECISIONS, CHECKS)
+
+
+def results_workbook(outcome: Outcome) -> Workbook:
+    """Make the results workbook of a run that has scores.
+
+    Every number that can be computed is a formula over typed-in marks, prices and published parameters, with the
+    engine's value as its cached value. The sheet of checks compares the two, and the first sheet counts differences.
+
+    Only functions that Excel 2016 and LibreOffice 7.4 share are used.
+    """
+    known, views = parameters(outcome), theme_rows(outcome)
+    names = sheet_names([view.theme.title for view in views], TAKEN)
+    plans = tuple(planned(outcome.criteria, view, name, known) for view, name in zip(views, names, strict=True))
+    themes = [theme_sheet(plan, _note(plan)) for plan in plans]
+    allocation = outcome.allocation
+    awards, sums = awards_sheet(outcome, allocation, known) if allocation else (None, ())
+    checks = checks_sheet(plans, sums)
+    sheets = [known.sheet, *themes, *([awards] if awards else []), *_said(outcome, plans), checks]
+    summary = summary_sheet(outcome, checks, [(sheet.name, _about(sheet.name)) for sheet in sheets])
+    title = f"Results: {outcome.criteria.title}"
+    return Workbook(title, (summary, *sheets), tuple(known.names.items()))
+
+
+def _said(outcome: Outcome, plans: tuple[ThemePlan, ...]) -> Iterator[Sheet]:
+    if outcome.answers:
+        yield marks_sheet(outcome, plans)
+    yield decisions_sheet(outcome)
+
+
+def _about(name: str) -> str:
+    return {
+        PARAMETERS: "What was published: scale, weights, price methods, rounding, rules. Formulas refer to it.",
+        AWARDS: "Awards by year, live sums by theme and year, and what each limit leaves.",
+        MARKS: "Every evaluator's mark and reason beside the consensus and its reason.",
+        DECISIONS: "What people decided, with reasons, and who stood aside.",
+        CHECKS: "Every live value against the engine's.",
+    }.get(name, "The theme's bids: marks and prices typed in, points, totals and ranks as live formulas.")
+
+
+def _note(plan: ThemePlan) -> str:
+    """Say how the sheet is read, and by which method price is scored."""
+    policy = plan.view.policy
+    if policy is None:
+        return "Yellow cells hold what came in; all else is computed from them. Price is not scored."
+    gives = METHODS[policy.method].gives
+    best = "the lowest index ranks first" if gives == "index" else "the highest total ranks first"
+    method = policy.method.replace("_", " ")
+    return f"Yellow cells hold what came in; all else is computed from them. Price by {method}; {best}."

@@ -1,0 +1,227 @@
+"""The sheet of awards: pounds by year, live sums by theme and year, and what each published limit leaves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.records.allocation import Allocation
+from evaluator.records.criteria import Criteria, Theme
+from evaluator.records.documents import Cell, Sheet, Style
+from evaluator.records.outcome import Outcome
+from evaluator.records.rules import EVERY_THEME, Budget, Rule, ThemeAwards, ThemeBudget, YearBudget
+from evaluator.reporting.pages import theme_titles
+from evaluator.reporting.results.grid import Grid, headings, titled
+from evaluator.reporting.results.parameters import Parameters
+
+SHEET = "Allocation"
+NOTE = "Yellow cells hold what the allocation awarded; sums and headroom are live, and limits refer to Parameters."
+Line = tuple[Cell, ...]
+ALL = "all years"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A live sum of awarded pounds with the engine's figure, for the sheet of checks."""
+
+    what: str
+    address: str
+    engine: Decimal
+
+
+@dataclass
+class Awards:
+    """The sheet while it is written: its lines, the place of the awards in it, and the sums to be checked."""
+
+    outcome: Outcome
+    allocation: Allocation
+    parameters: Parameters
+    grid: Grid
+    lines: list[Line]
+    sums: list[Sum]
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The years, and all of them together."""
+        return (*self.allocation.years, ALL)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the themes."""
+        return theme_titles(self.outcome.criteria)
+
+
+def awards_sheet(outcome: Outcome, allocation: Allocation, parameters: Parameters) -> tuple[Sheet, tuple[Sum, ...]]:
+    """Write the sheet of awards, and give its sums for the sheet of checks."""
+    lines = titled("Awards and the money", NOTE)
+    keys = ("theme", "bid", "organisation", "level", *allocation.years, ALL)
+    made = Awards(outcome, allocation, parameters, Grid(SHEET, keys, len(lines) + 2, len(allocation.awards)), lines, [])
+    _awards(made)
+    _by_theme(made)
+    _limits(made, outcome.criteria)
+    _checked(made)
+    _refused(made)
+    widths = (30, 10, 34, 10, *(15 for _ in allocation.years), 15, 15, 12)
+    return Sheet(SHEET, tuple(lines), widths=widths, protected=True), tuple(made.sums)
+
+
+def _awards(made: Awards) -> None:
+    evaluation, years = made.outcome.evaluation, made.allocation.years
+    names = {bid.id: bid.name or bid.organisation for bid in evaluation.bids} if evaluation else {}
+    made.lines.append(headings("Theme", "Bid", "Organisation", "Level", *years, "All years"))
+    for at, award in enumerate(made.allocation.awards):
+        amounts = [Cell(_pounds(amount), style="input_money") for amount in award.by_year] if years else []
+        every = Cell(_pounds(award.amount), _row_sum(made, at), "money" if years else "input_money")
+        words = (made.titles[award.theme], award.bid, names.get(award.bid, ""), award.level)
+        made.lines.append((*(Cell(word, style="text") for word in words), *amounts, every))
+    if not made.allocation.awards:
+        made.lines.append((Cell("none"),))
+
+
+def _pounds(pence: int) -> Decimal:
+    return Decimal(pence).scaleb(-2)
+
+
+def _row_sum(made: Awards, at: int) -> str:
+    if not made.allocation.years:
+        return ""
+    return f"=SUM({made.grid.across(made.allocation.years, str(made.grid.row(at)))})"
+
+
+def _section(made: Awards, title: str, *words: str) -> None:
+    made.lines += [(), (Cell(title, style="title"),), headings(*words)]
+
+
+def _by_theme(made: Awards) -> None:
+    """Add up the awards of each theme, year by year, and all of them."""
+    _section(made, "Awards by theme and year", "Theme", "", "", "Awards", *made.allocation.years, "All years")
+    for theme in made.outcome.criteria.themes:
+        row = len(made.lines) + 1
+        chosen = [award for award in made.allocation.awards if award.theme == theme.id]
+        count = f"=SUMPRODUCT(({made.grid.span('theme')}=$A{row})*1)"
+        cells = [_sum(made, theme, period) for period in made.periods]
+        made.lines.append((Cell(theme.title, style="text"), Cell(), Cell(), Cell(len(chosen), count, "whole"), *cells))
+    cells = [_sum(made, None, period) for period in made.periods]
+    number = Cell(len(made.allocation.awards), f"=COUNT({made.grid.span(ALL)})", "whole")
+    made.lines.append((Cell("All themes"), Cell(), Cell(), number, *cells))
+
+
+def _sum(made: Awards, theme: Theme | None, period: str) -> Cell:
+    """Add up one theme's awards, or all, in one year, or all; and keep the sum for the sheet of checks."""
+    row, column = len(made.lines) + 1, made.grid.letter(period)
+    engine = _pounds(awarded(made.allocation, theme.id if theme else EVERY_THEME, period))
+    made.sums.append(Sum(f"{theme.title if theme else 'All themes'}, {period}", f"{SHEET}!{column}{row}", engine))
+    return Cell(engine, f"={_live_sum(made, f'$A{row}' if theme else '', period)}", "money")
+
+
+def _live_sum(made: Awards, theme: str, period: str) -> str:
+    """Give the formula of a sum of pounds; the theme is an address or empty for all."""
+    amounts = made.grid.span(period)
+    total = f"SUMPRODUCT(({made.grid.span('theme')}={theme})*{amounts})" if theme else f"SUM({amounts})"
+    return f"ROUND({total},2)"
+
+
+def awarded(allocation: Allocation, theme: str, period: str) -> int:
+    """Add up awarded pence for a theme (``*``: all of them) in a year or all years, for display."""
+    chosen = [award for award in allocation.awards if theme in (EVERY_THEME, award.theme)]
+    if period == ALL:
+        return sum(award.amount for award in chosen)
+    return sum(award.by_year[allocation.years.index(period)] for award in chosen)
+
+
+def _limits(made: Awards, criteria: Criteria) -> None:
+    """Set each limit on money or number of awards beside what was awarded, live."""
+    cases = list(_cases(criteria, made.allocation.years))
+    if not cases:
+        return
+    words = ("Rule", "Theme", "Year", "Least", "Most", "Awarded", "Headroom", "Kept")
+    _section(made, "What the limits leave", "Title", *words)
+    for rule, theme, year in cases:
+        made.lines.append(_limit(made, rule, theme, year))
+
+
+def _cases(criteria: Criteria, years: Sequence[str]) -> Iterator[tuple[Rule, Theme | None, str]]:
+    """List each rule on sums or numbers of awards once for each theme and year that it applies to."""
+    for rule in criteria.rules:
+        if isinstance(rule, Budget):
+            yield rule, None, ALL
+        elif isinstance(rule, YearBudget) and rule.year in years:
+            yield rule, None, rule.year
+        elif isinstance(rule, ThemeBudget | ThemeAwards):
+            year = getattr(rule, "year", None) or ALL
+            yield from ((rule, theme, year) for theme in criteria.themes if rule.theme in (EVERY_THEME, theme.id))
+
+
+def _limit(made: Awards, rule: Rule, theme: Theme | None, year: str) -> Line:
+    row = len(made.lines) + 1
+    counts = isinstance(rule, ThemeAwards)
+    used = (
+        _number(made, theme) if counts else _pounds(awarded(made.allocation, theme.id if theme else EVERY_THEME, year))
+    )
+    least, most = _published(rule, "least"), _published(rule, "limit", "most")
+    theme_cell = f"$C{row}" if theme else ""
+    live = f"SUMPRODUCT(({made.grid.span('theme')}={theme_cell})*1)" if counts else _live_sum(made, theme_cell, year)
+    kept = f'IF(AND(OR(E{row}="",G{row}>=E{row}),OR(F{row}="",G{row}<=F{row})),"kept","broken")'
+    style: Style = "whole" if counts else "money"
+    return (
+        Cell(rule.title, style="text"),
+        Cell(rule.id),
+        Cell(theme.title if theme else "all", style="text"),
+        Cell(year),
+        Cell(least, _link(made, rule, "least"), style),
+        Cell(most, _link(made, rule, "most"), style),
+        Cell(used, f"={live}", style),
+        Cell(None if most is None else most - used, f'=IF(F{row}="","",ROUND(F{row}-G{row},2))', style),
+        Cell(_kept(least, most, used), f"={kept}"),
+    )
+
+
+def _link(made: Awards, rule: Rule, key: str) -> str:
+    address = made.parameters.limits[rule.id, key]
+    return f'=IF({address}="","",{address})'
+
+
+def _number(made: Awards, theme: Theme | None) -> Decimal:
+    return Decimal(sum(theme is None or award.theme == theme.id for award in made.allocation.awards))
+
+
+def _published(rule: Rule, *keys: str) -> Decimal | None:
+    found = next((getattr(rule, key) for key in keys if getattr(rule, key, None) is not None), None)
+    return None if found is None else Decimal(found)
+
+
+def _kept(least: Decimal | None, most: Decimal | None, used: Decimal) -> str:
+    return "kept" if (least is None or used >= least) and (most is None or used <= most) else "broken"
+
+
+def _checked(made: Awards) -> None:
+    """List every rule as the engine's own checker found it, in words."""
+    _section(
+        made,
+        "Every rule as checked without the solver",
+        "Title",
+        "Rule",
+        "Applies to",
+        "Least",
+        "Most",
+        "Comes to",
+        "Kept",
+    )
+    for check in made.allocation.checks:
+        words = (
+            check.title,
+            check.rule,
+            made.titles.get(check.subject, check.subject),
+            check.least,
+            check.most,
+            check.used,
+        )
+        verdict = Cell("kept", style="good") if check.holds else Cell("broken", style="bad")
+        made.lines.append((*(Cell(word, style="text") for word in words), verdict))
+
+
+def _refused(made: Awards) -> None:
+    _section(made, "Bids that are not funded", "Theme", "Bid", "Why")
+    for refusal in made.allocation.not_awarded:
+        made.lines.append(
+            (Cell(made.titles[refusal.theme], style="text"), Cell(refusal.bid), Cell(refusal.explanation))
+        )

@@ -1,0 +1,169 @@
+"""The columns of a theme's sheet that the published arithmetic gives: quality, price points, totals, ranks and ties."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.records.criteria import PRICE
+from evaluator.records.documents import Cell
+from evaluator.records.price_methods import METHODS
+from evaluator.reporting.results import formulas
+from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, live
+from evaluator.reporting.results.parameters import PLACES
+from evaluator.reporting.rows import Row, counted_part
+
+
+def parts(plan: ThemePlan) -> Iterator[Column]:
+    """Give the quality score and what the price method gives: exactly, and as they count."""
+    weights = plan.marks(f"${WEIGHTS}")
+    available = sum((Fraction(plan.view.theme.weights[question]) for question in plan.view.questions), Fraction(0))
+    above = {WEIGHTS: live(available, f"SUM({weights})")}
+    yield Column("exact quality", "Quality before rounding", lambda at, row: _quality(plan, at, row), 12)
+    yield Column("quality", "Quality score", lambda at, row: _counted(plan, "quality", at, row.quality), 10, above)
+    if plan.view.policy is None:
+        return
+    name = given(plan.view)
+    heading = "Price index" if plan.view.indexed else "Price points"
+    yield Column(f"exact {name}", f"{heading} before rounding", lambda at, row: _price_part(plan, at, row), 12)
+    yield Column(name, heading, lambda at, row: _counted(plan, name, at, _given(row)), 10, _price_weight(plan))
+
+
+def _price_weight(plan: ThemePlan) -> dict[int, Cell]:
+    theme = plan.view.theme
+    address = plan.parameters.weights.get((theme.id, PRICE))
+    return {WEIGHTS: Cell(theme.weights[PRICE], f"={address}")} if address else {}
+
+
+def _quality(plan: ThemePlan, at: int, row: Row) -> Cell:
+    """Add up mark × weight, over the highest mark; a bid that was not fully marked has no quality."""
+    own, weights = plan.marks(str(plan.grid.row(at))), plan.marks(f"${WEIGHTS}")
+    total = f"SUMPRODUCT({own},{weights})/HighestMark"
+    return live(row.quality, f'IF(COUNT({own})<COUNT({weights}),"",{total})', "helper")
+
+
+def _given(row: Row) -> Fraction | None:
+    return row.price_points if row.index is None else row.index
+
+
+def _counted(plan: ThemePlan, key: str, at: int, value: Fraction | None) -> Cell:
+    """Give a part of the score as it counts: rounded if the criteria round the parts."""
+    rounding, own = plan.criteria.rounding, plan.grid.cell(f"exact {key}", at)
+    formula = formulas.rounding(own, rounding.mode) if rounding.point == "parts" else own
+    return live(counted_part(value, rounding), formulas.unless_empty(own, formula), "points", rounding.places)
+
+
+def _price_part(plan: ThemePlan, at: int, row: Row) -> Cell:
+    price = plan.grid.cell("compared price", at)
+    policy = plan.view.policy
+    formula = formulas.PRICE_FORMULAS[policy.method](_terms(plan, at)) if policy else ""
+    return live(_given(row), formulas.unless_empty(price, formula), "helper")
+
+
+def _terms(plan: ThemePlan, at: int) -> formulas.PriceTerms:
+    grid, theme = plan.grid, plan.view.theme
+    method = plan.view.policy.method if plan.view.policy else ""
+    return formulas.PriceTerms(
+        price=grid.cell("compared price", at),
+        quality=grid.cell("exact quality", at),
+        available=grid.fixed(given(plan.view), WEIGHTS),
+        lowest=grid.fixed("compared price", WEIGHTS),
+        highest=grid.fixed("compared price", MINIMUMS),
+        mean=grid.fixed("compared price", FIGURES),
+        settings={name: plan.parameters.settings[theme.id, name] for name in METHODS[method].parameters},
+    )
+
+
+def results(plan: ThemePlan) -> Iterator[Column]:
+    """Give the total, the rank by the whole published order, and whether the rank is shared."""
+    yield Column("exact total", "Total before rounding", lambda at, row: _sum(plan, at, row), 12)
+    yield Column("total", "Total", lambda at, row: _total(plan, at, row), 10)
+    yield Column("rank", "Rank", lambda at, row: live(row.rank, _rank(plan, at), "whole"), 7)
+    yield Column("tied", "Tied", lambda at, row: Cell("tied" if row.tied_with else "", f"={_tied(plan, at)}"), 7)
+
+
+def _sum(plan: ThemePlan, at: int, row: Row) -> Cell:
+    """Add the parts as they count; where price gives an index, that is the total."""
+    state, name = plan.grid.cell("state", at), given(plan.view)
+    part = plan.grid.cell(name, at) if plan.view.policy else ""
+    quality = plan.grid.cell("quality", at)
+    total = part if plan.view.indexed else f"{quality}+{part}" if part else quality
+    return live(_exact_total(plan, row), f'IF({state}="ranked",{total},"")', "helper")
+
+
+def _exact_total(plan: ThemePlan, row: Row) -> Fraction | None:
+    """Give the total before its own rounding, for the cached value of a step that the engine does not keep."""
+    if row.total is None or plan.criteria.rounding.point != "total":
+        return row.total
+    return row.index if plan.view.indexed else (row.quality or Fraction(0)) + (row.price_points or Fraction(0))
+
+
+def _total(plan: ThemePlan, at: int, row: Row) -> Cell:
+    rounding, own = plan.criteria.rounding, plan.grid.cell("exact total", at)
+    formula = {
+        "parts": f"ROUND({own},{PLACES})",  # a sum of rounded parts, which binary fractions cannot hold exactly
+        "total": formulas.rounding(own, rounding.mode),
+        "display": own,
+    }[rounding.point]
+    return live(row.total, formulas.unless_empty(own, formula), "points", rounding.places)
+
+
+def _rank(plan: ThemePlan, at: int) -> str:
+    grid = plan.grid
+    keys = tuple(
+        formulas.Key(grid.span(key), grid.cell(key, at), _lowest_first(plan, key))
+        for key in grid.keys
+        if key.startswith("compared:")
+    )
+    return formulas.rank(grid.span("state"), grid.cell("state", at), keys)
+
+
+def _lowest_first(plan: ThemePlan, key: str) -> bool:
+    return key in ("compared:none", "compared:lower_price") or (key == "compared:total" and plan.view.indexed)
+
+
+def _tied(plan: ThemePlan, at: int) -> str:
+    state, rank = plan.grid.cell("state", at), plan.grid.cell("rank", at)
+    return f'IF({state}="ranked",IF(COUNTIFS({plan.grid.span("rank")},{rank})>1,"tied",""),"")'
+
+
+def compared(plan: ThemePlan) -> Iterator[Column]:
+    """Give what the rank compares, level by level, without the dust of binary fractions."""
+    grid = plan.grid
+    yield Column("compared:total", "Compared: total", lambda at, row: _fine(grid.cell("total", at), row.total), 12)
+    yield Column("compared:none", "Compared: no index", lambda at, row: _without(plan, at, row), 10)
+    for level in plan.order:
+        yield _level(plan, level)
+
+
+def _without(plan: ThemePlan, at: int, row: Row) -> Cell:
+    """Put bids without an index after all others."""
+    state, total = plan.grid.cell("state", at), plan.grid.cell("total", at)
+    value = int(row.total is None) if row.rank else None
+    return live(value, f'IF({state}="ranked",IF({total}="",1,0),"")', "helper")
+
+
+def _level(plan: ThemePlan, level: str) -> Column:
+    """Give one level of the tie-break: exact quality, the price scored, or the mark for a question."""
+    key, heading = f"compared:{level}", f"Compared: {level.replace('_', ' ').replace('question:', '')}"
+    if level == "quality":
+        return Column(key, heading, lambda at, row: _among_ranked(plan, "exact quality", at, row, row.quality), 12)
+    if level == "lower_price":
+        return Column(key, heading, lambda at, row: _among_ranked(plan, "scored price", at, row, row.scored_price), 14)
+    question = level.removeprefix("question:")
+    number = plan.view.questions.index(question)
+    return Column(
+        key, heading, lambda at, row: _among_ranked(plan, f"mark:{question}", at, row, _mark(row, number)), 10
+    )
+
+
+def _mark(row: Row, number: int) -> Fraction | None:
+    mark = row.marks[number]
+    return None if mark is None else Fraction(mark)
+
+
+def _among_ranked(plan: ThemePlan, key: str, at: int, row: Row, value: Fraction | None) -> Cell:
+    state, own = plan.grid.cell("state", at), plan.grid.cell(key, at)
+    return live(value if row.rank else None, f'IF({state}="ranked",{formulas.fine(own)},"")', "helper")
+
+
+def _fine(own: str, value: Fraction | None) -> Cell:
+    return live(value, formulas.unless_empty(own, formulas.fine(own)), "helper")

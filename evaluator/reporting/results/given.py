@@ -1,0 +1,142 @@
+"""The columns of a theme's sheet that hold what came in: bids, people's decisions, marks and prices."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from evaluator.records.documents import Cell
+from evaluator.reporting.results import formulas
+from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
+from evaluator.reporting.results.layout import per_unit as is_per_unit
+from evaluator.reporting.results.parameters import HIGHEST, MINIMUM_QUALITY
+from evaluator.reporting.rows import Row
+
+
+def who(plan: ThemePlan) -> Iterator[Column]:
+    """Say whose bid it is, what people decided of it, and whether it is ranked."""
+    above = {
+        WEIGHTS: Cell("Published weight", style="note_line"),
+        MINIMUMS: Cell("Published minimum mark", style="note_line"),
+        FIGURES: Cell("Prices are compared among ranked bids", style="note_line"),
+    }
+    yield Column("bid", "Bid", lambda _, row: Cell(row.bid.id), 10)
+    yield Column("organisation", "Organisation", lambda _, row: Cell(_name(row), style="text"), 34, above)
+    yield Column("decision", "People's decision", lambda _, row: Cell(_decided(row), style="input"), 13)
+    yield Column("state", "Status", lambda at, row: Cell(STATES[row.status], _state(plan, at)), 14)
+
+
+def _name(row: Row) -> str:
+    return row.bid.name or row.bid.organisation
+
+
+def _decided(row: Row) -> str:
+    return "disregarded" if row.decision else "admitted"
+
+
+def _state(plan: ThemePlan, at: int) -> str:
+    """Compute whether a bid is ranked: not disregarded by a person, and at or above every published minimum."""
+    grid, theme = plan.grid, plan.view.theme
+    tests = [
+        f"{grid.cell(f'mark:{question}', at)}>={grid.fixed(f'mark:{question}', MINIMUMS)}"
+        for question in plan.view.questions
+        if question in theme.minimum_marks
+    ]
+    if theme.minimum_quality is not None:
+        available = grid.fixed("quality", WEIGHTS)
+        least = f"{available}*{plan.parameters.settings[theme.id, MINIMUM_QUALITY]}/100"
+        tests.append(f"{formulas.fine(grid.cell('exact quality', at))}>={formulas.fine(least)}")
+    admitted = f'IF(AND({",".join(tests)}),"ranked","below minimum")' if tests else '"ranked"'
+    return f'=IF({grid.cell("decision", at)}="disregarded","disregarded",{admitted})'
+
+
+def marks(plan: ThemePlan) -> Iterator[Column]:
+    """Give the consensus marks, question by question, and the points that each earns."""
+    for number, question in enumerate(plan.view.questions):
+        yield _mark_column(plan, number, question)
+        yield _points_column(plan, number, question)
+
+
+def _mark_column(plan: ThemePlan, number: int, question: str) -> Column:
+    theme, known = plan.view.theme, plan.parameters
+    above = {WEIGHTS: Cell(theme.weights[question], f"={known.weights[theme.id, question]}")}
+    if question in theme.minimum_marks:
+        above[MINIMUMS] = Cell(theme.minimum_marks[question], f"={known.minimums[theme.id, question]}")
+    return Column(
+        f"mark:{question}", f"{question} mark", lambda _, row: Cell(row.marks[number], style="input"), 8, above
+    )
+
+
+def _points_column(plan: ThemePlan, number: int, question: str) -> Column:
+    """Give mark × weight ÷ highest mark of the scale."""
+    share = Fraction(plan.view.theme.weights[question]) / Fraction(plan.criteria.scale.highest)
+    weight = plan.grid.fixed(f"mark:{question}", WEIGHTS)
+
+    def cell(at: int, row: Row) -> Cell:
+        own, mark = plan.grid.cell(f"mark:{question}", at), row.marks[number]
+        points = formulas.unless_empty(own, f"{own}*{weight}/{HIGHEST}")
+        return live(None if mark is None else share * Fraction(mark), points, "helper")
+
+    return Column(f"points:{question}", f"{question} points", cell, 9)
+
+
+def prices(plan: ThemePlan) -> Iterator[Column]:
+    """Give the prices offered, the price on its published basis, and the prices that are compared."""
+    if not has_prices(plan.view):
+        return
+    for number, year in enumerate(plan.criteria.years):
+        yield _year_column(number, year)
+    yield Column("price", "Price, whole life", lambda at, row: _whole_life(plan, at, row), 15)
+    yield Column("people", "People served", lambda _, row: Cell(row.bid.people, style="input"), 9)
+    names = {row: Cell(name, style="note_line") for row, name in zip(FIGURE_ROWS, FIGURE_NAMES, strict=True)}
+    yield Column("scored price", "Price scored", lambda at, row: _scored(plan, at, row), 15, names)
+    compared = Column("compared price", "Price compared", lambda at, row: _compared(plan, at, row), 15, figures(plan))
+    yield compared
+
+
+FIGURE_ROWS = (WEIGHTS, MINIMUMS, FIGURES)
+FIGURE_NAMES = ("Lowest", "Highest", "Mean")
+
+
+def figures(plan: ThemePlan) -> Mapping[int, Cell]:
+    """Give the lowest, the highest and the mean of the compared prices, in the rows above their column."""
+    compared = [row.scored_price for row in plan.view.ranked if row.scored_price is not None]
+    mean = sum(compared, Fraction(0)) / len(compared) if compared else None
+    values = (min(compared, default=None), max(compared, default=None), mean)
+    span = plan.grid.span("compared price")
+    return {
+        row: live(value, f'IF(COUNT({span})=0,"",{function}({span}))', "money")
+        for row, value, function in zip(FIGURE_ROWS, values, ("MIN", "MAX", "AVERAGE"), strict=True)
+    }
+
+
+def _year_column(number: int, year: str) -> Column:
+    def cell(_: int, row: Row) -> Cell:
+        return Cell(_pounds(row.bid.by_year[number]) if row.bid.by_year else None, style="input_money")
+
+    return Column(f"year:{year}", f"Price {year}", cell, 14)
+
+
+def _pounds(pence: int | None) -> Decimal | None:
+    return None if pence is None else Decimal(pence).scaleb(-2)
+
+
+def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
+    """Add up the years' prices; a bid that came with one price has that typed in."""
+    if not row.bid.by_year:
+        return Cell(_pounds(row.bid.price), style="input_money")
+    years = plan.grid.across([f"year:{year}" for year in plan.criteria.years], str(plan.grid.row(at)))
+    return Cell(_pounds(row.bid.price), f"=SUM({years})", "money")
+
+
+def _scored(plan: ThemePlan, at: int, row: Row) -> Cell:
+    price = plan.grid.cell("price", at)
+    if not is_per_unit(plan.criteria, plan.view):
+        return live(row.scored_price, formulas.unless_empty(price, price), "money")
+    people = plan.grid.cell("people", at)
+    return live(row.scored_price, f'IF(AND(COUNT({price},{people})=2,{people}>0),{price}/{people},"")', "money")
+
+
+def _compared(plan: ThemePlan, at: int, row: Row) -> Cell:
+    state, price = plan.grid.cell("state", at), plan.grid.cell("scored price", at)
+    value = row.scored_price if row.status == "ranked" else None
+    return live(value, f'IF({state}="ranked",{price},"")', "money")

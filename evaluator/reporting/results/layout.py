@@ -1,0 +1,111 @@
+"""The plan of a theme's sheet: which columns it has, in which order, and what stands above them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from evaluator.records.criteria import Criteria
+from evaluator.records.documents import Cell, Style
+from evaluator.reporting.figures import as_decimal
+from evaluator.reporting.results.grid import Grid
+from evaluator.reporting.results.parameters import Parameters
+from evaluator.reporting.rows import Row, ThemeRows
+
+WEIGHTS, MINIMUMS, FIGURES, HEADINGS = 3, 4, 5, 6  # rows above the table
+STATES = {"ranked": "ranked", "below_minimum": "below minimum", "disregarded": "disregarded"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a theme's sheet: its heading, the cell of each bid, and the cells above the heading by row."""
+
+    key: str
+    heading: str
+    cell: Callable[[int, Row], Cell]
+    width: int = 11
+    above: Mapping[int, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ThemePlan:
+    """A theme with the place of each of its columns and of the parameters that its formulas refer to."""
+
+    criteria: Criteria
+    view: ThemeRows
+    grid: Grid
+    parameters: Parameters
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The levels of the tie-break that apply to the theme."""
+        return _order(self.criteria, self.view)
+
+    def marks(self, row: str) -> str:
+        """Give the address of all marks, or of what stands above them, in a row such as ``8`` or ``$3``."""
+        return self.grid.across([f"mark:{question}" for question in self.view.questions], row)
+
+
+def planned(criteria: Criteria, view: ThemeRows, name: str, parameters: Parameters) -> ThemePlan:
+    """Plan a theme's sheet under the name that it will have."""
+    keys = tuple(dict.fromkeys(_keys(criteria, view)))
+    return ThemePlan(criteria, view, Grid(name, keys, HEADINGS + 1, len(view.rows)), parameters)
+
+
+def _order(criteria: Criteria, view: ThemeRows) -> tuple[str, ...]:
+    return tuple(level for level in criteria.tie_break.order if _applies(view, level))
+
+
+def _applies(view: ThemeRows, level: str) -> bool:
+    """Whether a tie-break level applies: a price that every ranked bid has, or a question that the theme asks."""
+    if level == "lower_price":
+        return has_prices(view) and all(row.scored_price is not None for row in view.ranked)
+    return level == "quality" or level.removeprefix("question:") in view.questions
+
+
+def has_prices(view: ThemeRows) -> bool:
+    """Whether any bid of the theme offers a price."""
+    return any(row.bid.price is not None for row in view.rows)
+
+
+def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
+    """List the columns: results first, then what they rest on, then the steps between."""
+    yield from ("bid", "organisation", "state", "rank", "tied", "total", "quality")
+    if view.policy:
+        yield given(view)
+    yield "decision"
+    yield from (f"mark:{question}" for question in view.questions)
+    yield from _price_keys(criteria, view) if has_prices(view) else ()
+    yield from (f"points:{question}" for question in view.questions)
+    yield "exact quality"
+    if view.policy:
+        yield f"exact {given(view)}"
+    yield "exact total"
+    if view.indexed:
+        yield "compared:none"
+    yield "compared:total"
+    yield from (f"compared:{level}" for level in _order(criteria, view))
+
+
+def given(view: ThemeRows) -> str:
+    """Name what the price method gives a bid: points or an index."""
+    return "index" if view.indexed else "points"
+
+
+def _price_keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
+    if any(row.bid.by_year for row in view.rows):
+        yield from (f"year:{year}" for year in criteria.years)
+    yield "price"
+    if per_unit(criteria, view):
+        yield "people"
+    yield from ("scored price", "compared price")
+
+
+def per_unit(criteria: Criteria, view: ThemeRows) -> bool:
+    """Whether prices are compared for each person served."""
+    policy = criteria.price_policy(view.theme.id)
+    return policy is not None and policy.basis == "unit_cost"
+
+
+def live(value: Fraction | int | None, formula: str, style: Style = "points", places: int | None = None) -> Cell:
+    """Make a formula's cell with the engine's value as its cached value; an empty text where there is none."""
+    return Cell(None if value is None else as_decimal(Fraction(value)), f"={formula}", style, places)

@@ -1,0 +1,200 @@
+"""The sheet of published parameters: every number that a formula uses stands here once, with its source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from evaluator.records.criteria import PRICE, Criteria, Theme
+from evaluator.records.documents import Cell, Sheet
+from evaluator.records.numbers import decimal_text
+from evaluator.records.outcome import Outcome
+from evaluator.records.price_methods import METHODS
+from evaluator.records.rules import EVERY_THEME, Rule
+from evaluator.reporting.figures import as_decimal
+from evaluator.reporting.results.grid import headings, titled
+
+SHEET = "Parameters"
+HIGHEST, PLACES, TOLERANCE = "HighestMark", "RoundingPlaces", "Tolerance"
+SMALL = Decimal("0.000000001")
+NOTE = (
+    "Yellow cells hold what was published. The formulas of this workbook refer to them and hold no figure themselves."
+)
+KEYS_OF_MONEY = {"budget", "year_budget", "theme_budget", "organisation_money"}
+Line = tuple[Cell, ...]
+
+
+@dataclass
+class Parameters:
+    """The sheet while it is written, and the addresses of what stands in it.
+
+    ``weights`` by theme and question (or ``price``), ``minimums`` by theme and question, ``settings`` by theme and
+    name, ``limits`` by rule and key.
+    """
+
+    lines: list[Line]
+    names: dict[str, str] = field(default_factory=dict)
+    weights: dict[tuple[str, str], str] = field(default_factory=dict)
+    minimums: dict[tuple[str, str], str] = field(default_factory=dict)
+    settings: dict[tuple[str, str], str] = field(default_factory=dict)
+    limits: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def add(self, *cells: Cell) -> int:
+        """Add a line and give its number."""
+        self.lines.append(cells)
+        return len(self.lines)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The finished sheet."""
+        return Sheet(SHEET, tuple(self.lines), widths=(26, 26, 40, 14, 14, 14, 60), protected=True)
+
+
+def parameters(outcome: Outcome) -> Parameters:
+    """Write the published parameters and remember where each stands."""
+    made = Parameters(titled("Published parameters", NOTE))
+    _arithmetic(made, outcome.criteria)
+    _scale(made, outcome.criteria)
+    _weights(made, outcome)
+    _settings(made, outcome.criteria)
+    _order(made, outcome.criteria)
+    _rules(made, outcome.criteria)
+    return made
+
+
+def _address(column: str, row: int) -> str:
+    return f"{SHEET}!${column}${row}"
+
+
+def _section(made: Parameters, title: str, *words: str) -> None:
+    made.add()
+    made.add(Cell(title, style="title"))
+    made.add(*headings(*words))
+
+
+def _arithmetic(made: Parameters, criteria: Criteria) -> None:
+    rounding = criteria.rounding
+    points = {
+        "parts": "the quality score and the price points, each once; the total is their sum",
+        "total": "the total, once",
+        "display": "nothing: ranks rest on exact totals, rounding is for the eye",
+    }
+    modes = {
+        "half_up": "halves away from nought",
+        "half_even": "halves to the even neighbour",
+        "up": "away from nought",
+        "down": "towards nought",
+    }
+    made.add(*headings("Setting", "Value", "What it does"))
+    for name, value, words in (
+        (HIGHEST, criteria.scale.highest, "The mark that earns all of a question's weight."),
+        (PLACES, rounding.places, "Decimal places of the published rounding."),
+        (TOLERANCE, SMALL, "Spreadsheets hold 15 figures; a smaller difference is none. Not published: ours."),
+    ):
+        row = made.add(Cell(name), Cell(value, style="input"), Cell(words, style="text"))
+        made.names[name] = _address("B", row)
+    made.add(Cell("What is rounded"), Cell(points[rounding.point], style="text"), Cell(rounding.source, style="text"))
+    made.add(Cell("How it is rounded"), Cell(modes[rounding.mode], style="text"))
+
+
+def _scale(made: Parameters, criteria: Criteria) -> None:
+    _section(made, "The scale", "Mark", "Label", "What earns it")
+    for point in criteria.scale.mark:
+        made.add(Cell(point.mark), Cell(point.label, style="text"), Cell(point.descriptor, style="text"))
+
+
+def _weights(made: Parameters, outcome: Outcome) -> None:
+    effective = {(w.theme, w.question): w.effective for w in outcome.scores.weights} if outcome.scores else {}
+    _section(made, "Weights and minimum marks", "Theme", "Question", "Title", "Weight", "Effective", "Minimum mark")
+    for theme in outcome.criteria.themes:
+        for part, title in _parts(outcome.criteria, theme):
+            share = effective.get((theme.id, part))
+            row = made.add(
+                Cell(theme.title, style="text"),
+                Cell(part),
+                Cell(title, style="text"),
+                Cell(theme.weights[part], style="input"),
+                Cell(None if share is None else as_decimal(share)),
+                Cell(theme.minimum_marks.get(part), style="input"),
+            )
+            made.weights[theme.id, part] = _address("D", row)
+            if part in theme.minimum_marks:
+                made.minimums[theme.id, part] = _address("F", row)
+
+
+def _parts(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str]]:
+    yield from ((question.id, question.title) for question in criteria.questions(theme.id))
+    if PRICE in theme.weights:
+        yield PRICE, "Price"
+
+
+def _settings(made: Parameters, criteria: Criteria) -> None:
+    _section(made, "Price methods and minimum quality", "Theme", "Setting", "Value")
+    for theme in criteria.themes:
+        for name, value in _theme_settings(criteria, theme):
+            shown = Cell(value, style="text") if isinstance(value, str) else Cell(value, style="input")
+            row = made.add(Cell(theme.title, style="text"), Cell(name, style="text"), shown)
+            made.settings[theme.id, name] = _address("C", row)
+
+
+def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str | Decimal]]:
+    policy = criteria.price_policy(theme.id)
+    if policy:
+        yield "price method", policy.method.replace("_", " ")
+        yield "price scored", "whole life" if policy.basis == "whole_life" else f"for each {policy.unit or 'person'}"
+        for name, terms in METHODS[policy.method].parameters.items():
+            value = policy.parameters.get(name, terms.default)
+            if value is not None:
+                yield name, value
+    if theme.minimum_quality is not None:
+        yield MINIMUM_QUALITY, theme.minimum_quality
+
+
+MINIMUM_QUALITY = "minimum quality, percent of the quality points"
+
+
+def _order(made: Parameters, criteria: Criteria) -> None:
+    _section(made, "What decides between equal totals", "Order", "By")
+    for number, level in enumerate(criteria.tie_break.order, 1):
+        made.add(Cell(number), Cell(level.replace("_", " ").replace("question:", "mark for ")))
+    made.add(Cell("then"), Cell("a tie"))
+
+
+def _rules(made: Parameters, criteria: Criteria) -> None:
+    if not criteria.rules:
+        return
+    _section(made, "Rules of award", "Rule", "Kind", "Title", "Least", "Most", "Applies to", "Source")
+    for rule in criteria.rules:
+        least, most = getattr(rule, "least", None), _most(rule)
+        row = made.add(
+            Cell(rule.id),
+            Cell(rule.kind.replace("_", " ")),
+            Cell(rule.title, style="text"),
+            _limit(rule, least),
+            _limit(rule, most),
+            Cell(_subject(rule), style="text"),
+            Cell(rule.source, style="text"),
+        )
+        made.limits |= {(rule.id, "least"): _address("D", row), (rule.id, "most"): _address("E", row)}
+
+
+def _most(rule: Rule) -> Decimal | int | None:
+    found: Decimal | int | None = getattr(rule, "limit", None)
+    return getattr(rule, "most", None) if found is None else found
+
+
+def _limit(rule: Rule, value: Decimal | int | None) -> Cell:
+    return Cell(value, style="input_money" if rule.kind in KEYS_OF_MONEY else "input")
+
+
+def _subject(rule: Rule) -> str:
+    """Say what a rule applies to: its theme, year, group or bids."""
+    facts = rule.model_dump(exclude={"id", "title", "source", "kind", "limit", "least", "most"}, exclude_none=True)
+    return ", ".join(_words(value) for value in facts.values())
+
+
+def _words(value: object) -> str:
+    if value == EVERY_THEME:
+        return "each theme"
+    if isinstance(value, tuple):
+        return " and ".join(value)
+    return decimal_text(value) if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,71 @@
+"""The sheets of what people said: every mark with its reason beside the consensus, and every decision."""
+
+from collections.abc import Iterator, Mapping
+
+from evaluator.records.documents import Cell, Sheet
+from evaluator.records.evaluation import Answer
+from evaluator.records.outcome import Outcome
+from evaluator.reporting.results.grid import headings, titled
+from evaluator.reporting.results.layout import ThemePlan
+
+MARKS, DECISIONS = "Marks", "Decisions"
+MARKS_NOTE = "One row for each evaluator's mark. The consensus is read from the theme's sheet; nothing is averaged."
+Line = tuple[Cell, ...]
+Places = Mapping[tuple[str, str], str]  # bid or organisation, and question, to the cell of the mark that counts
+
+
+def marks_sheet(outcome: Outcome, plans: tuple[ThemePlan, ...]) -> Sheet:
+    """List every individual mark with its reason, beside the mark that counts and the reason for that."""
+    words = ("Bid or organisation", "Organisation", "Question", "Consensus", "Evaluator", "Mark", "Above consensus")
+    lines = titled("Marks and reasons", MARKS_NOTE)
+    lines.append(headings(*words, "Evaluator's reason", "Reason for the consensus"))
+    first, places, names = len(lines), _places(plans), _names(outcome)
+    for answer in outcome.answers:
+        lines.extend(_answer(answer, names.get(answer.bid, ""), places, len(lines) + 1))
+    table = (first, len(lines)) if len(lines) > first else None
+    widths = (14, 30, 10, 11, 11, 8, 11, 70, 70)
+    return Sheet(MARKS, tuple(lines), widths=widths, freeze=(first, 3), table=table)
+
+
+def _places(plans: tuple[ThemePlan, ...]) -> dict[tuple[str, str], str]:
+    places: dict[tuple[str, str], str] = {}
+    for plan in plans:
+        for at, row in enumerate(plan.view.rows):
+            for question in plan.view.questions:
+                address = plan.grid.away(plan.grid.cell(f"mark:{question}", at))
+                places[row.bid.id, question] = address
+                # An organisation's own answer stands in each of its bids; the first of them is shown.
+                places.setdefault((row.bid.organisation, question), address)
+    return places
+
+
+def _names(outcome: Outcome) -> dict[str, str]:
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    names = {bid.organisation: bid.name for bid in bids}
+    return names | {bid.id: bid.name or bid.organisation for bid in bids}
+
+
+def _answer(answer: Answer, name: str, places: Places, row: int) -> Iterator[Line]:
+    address = places.get((answer.bid, answer.question))
+    consensus = Cell(answer.mark, f"={address}" if address else "")
+    who = (Cell(answer.bid), Cell(name, style="text"), Cell(answer.question), consensus)
+    for number, (evaluator, mark, reason) in enumerate(answer.marks, row):
+        above = Cell(mark - answer.mark, f"=F{number}-D{number}")
+        yield (*who, Cell(evaluator), Cell(mark), above, Cell(reason, style="text"), Cell(answer.reason, style="text"))
+    if not answer.marks:
+        yield (*who, Cell(), Cell(), Cell(), Cell(), Cell(answer.reason, style="text"))
+
+
+def decisions_sheet(outcome: Outcome) -> Sheet:
+    """List people's decisions on bids, and the evaluators who stood aside."""
+    lines = titled("What people decided")
+    lines.append(
+        headings("Bid", "Matter", "Subject", "Decision", "Reason", "Ground", "Decided by", "Date", "Bidder heard")
+    )
+    evaluation = outcome.evaluation
+    for one in evaluation.decisions if evaluation else ():
+        words = (one.bid, one.matter.replace("_", " "), one.subject, one.decision, one.reason, one.ground, one.person)
+        lines.append(tuple(Cell(word, style="text") for word in (*words, one.date, one.heard)))
+    lines += [(), (Cell("Who stood aside", style="title"),), headings("Evaluator", "Bid or organisation")]
+    lines.extend((Cell(evaluator), Cell(subject)) for evaluator, subject in (evaluation.recused if evaluation else ()))
+    return Sheet(DECISIONS, tuple(lines), widths=(14, 20, 16, 14, 60, 34, 26, 13, 34))

@@ -1,0 +1,33 @@
+"""A theme's sheet: one row a bid, with points, totals and ranks as live formulas over the marks and prices."""
+
+from evaluator.records.documents import Cell, Sheet
+from evaluator.reporting.results import computed, given
+from evaluator.reporting.results.grid import headings
+from evaluator.reporting.results.layout import FIGURES, HEADINGS, MINIMUMS, WEIGHTS, Column, ThemePlan
+
+PARTS = (given.who, given.marks, given.prices, computed.parts, computed.results, computed.compared)
+
+
+def theme_sheet(plan: ThemePlan, note: str) -> Sheet:
+    """Write a theme's sheet: its title, a note, what was published above each column, and one row a bid."""
+    made = {column.key: column for part in PARTS for column in part(plan)}
+    columns = [made[key] for key in plan.grid.keys]
+    rows = [tuple(column.cell(at, row) for column in columns) for at, row in enumerate(plan.view.rows)]
+    return Sheet(
+        plan.grid.sheet,
+        (
+            (Cell(plan.view.theme.title, style="title"),),
+            (Cell(note, style="note_line"),),
+            *(_above(columns, row) for row in (WEIGHTS, MINIMUMS, FIGURES)),
+            headings(*(column.heading for column in columns)),
+            *rows,
+        ),
+        widths=tuple(column.width for column in columns),
+        freeze=(HEADINGS, 2),
+        table=(HEADINGS, HEADINGS + len(rows)) if rows else None,
+        protected=True,
+    )
+
+
+def _above(columns: list[Column], row: int) -> tuple[Cell, ...]:
+    return tuple(column.above.get(row, Cell()) for column in columns)
