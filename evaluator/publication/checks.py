@@ -17,6 +17,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     names.ids_are_free,
     marking.marks_are_different,
     marking.marks_are_not_negative,
+    marking.scale_can_be_kept,
     prices.price_weights_have_a_policy,
     prices.price_methods_are_known,
     prices.price_parameters_are_known,

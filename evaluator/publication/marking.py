@@ -10,6 +10,8 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import decimal_text
 from evaluator.records.source import Finding
 
+MOST_MARKS = 127
+
 
 def marks_are_different(criteria: Criteria) -> Iterator[Finding]:
     """Find marks that stand on the scale twice."""
@@ -56,6 +58,13 @@ def marks_are_not_negative(criteria: Criteria) -> Iterator[Finding]:
     for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):
         if point.mark < 0:
             yield finding("E-CRIT-206", place.key("mark"), mark=decimal_text(point.mark))
+
+
+def scale_can_be_kept(criteria: Criteria) -> Iterator[Finding]:
+    """Find scales with more marks than a mark's place on the scale, a signed byte, can tell apart."""
+    count = len(criteria.scale.mark)
+    if count > MOST_MARKS:
+        yield finding("E-CRIT-208", programme("scale.mark"), count=count, most=MOST_MARKS)
 
 
 def top_mark_can_be_reached(criteria: Criteria) -> Iterator[Finding]:

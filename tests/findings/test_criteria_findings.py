@@ -27,6 +27,7 @@ OTHER_GATE = {
     "on_failure": "The head of service decides.",
     "source": "5",
 }
+MANY_MARKS = [{"mark": n, "label": str(n), "descriptor": f"{n} of 127 points are met."} for n in range(128)]
 RULE = {"kind": "theme_budget", "theme": "north", "source": "7"}
 
 
@@ -81,6 +82,7 @@ CASES = (
         f"{PROGRAMME} scale.mark[4].descriptor",
         put("scale.mark.3.descriptor", "Exceeds what was asked."),
     ),
+    Case("E-CRIT-208", f"{PROGRAMME} scale.mark", put("scale.mark", MANY_MARKS)),
     Case("E-CRIT-301", f"{PROGRAMME} gate[1].predicate", put("gate.0.predicate", "")),
     Case("E-CRIT-302", f"{PROGRAMME} gate[1].predicate", put("gate.0.predicate", "Adequate cover is held.")),
     Case(

@@ -168,6 +168,14 @@ SCALE = (
         NEWHAM,
         example={"mark": "5", "word": "exceeds"},
     ),
+    Entry(
+        "E-CRIT-208",
+        BLOCKS,
+        "The scale has {count} marks; at most {most} can be used.",
+        "Publish fewer marks, each with words that tell it from its neighbours.",
+        CLEAR,
+        example={"count": 201, "most": 127},
+    ),
 )
 GATES = (
     Entry(
