@@ -72,7 +72,7 @@ def check_text(
         [criteria.title, f"{criteria.reference} version {criteria.version}. {_sealing(fingerprint, sealed)}"],
         *(_of_file(file, list(found)) for file, found in groupby(in_order(findings), key=lambda f: f.source.file)),
         _weights(weights),
-        [_sum(findings)],
+        _sum(findings),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -117,11 +117,11 @@ def _short(value: Fraction) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def _sum(findings: Sequence[Finding]) -> str:
+def _sum(findings: Sequence[Finding]) -> list[str]:
     listed = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
     verdict = (
         "These criteria cannot be published as they are: mend what blocks, and decide what needs a decision."
         if block_award(findings)
         else "Nothing was found that stands in the way of publishing these criteria. A lawyer should still read them."
     )
-    return f"{len(findings)} findings: {listed}. {verdict}"
+    return [f"{len(findings)} findings: {listed}.", verdict]
