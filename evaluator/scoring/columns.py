@@ -144,7 +144,7 @@ class Column:
     def lowest(self) -> Fraction:
         """Give the lowest number."""
         rows = np.arange(len(self))
-        for key in self.keys():
+        for key in self.sort_keys():
             rows = rows[key[rows] == key[rows].min()]
         return self.at(int(rows[0]))
 
@@ -163,7 +163,7 @@ class Column:
         """Give the mean."""
         return self.total() / len(self)
 
-    def keys(self) -> list[Array]:
+    def sort_keys(self) -> list[Array]:
         """Give int64 keys that sort, the first foremost, exactly as the numbers do; equal keys are equal numbers.
 
         Two different numbers whose denominators have ``b`` bits lie more than ``1/4**b`` apart, so ``2 b`` binary

@@ -7,7 +7,7 @@ from evaluator.records.numbers import rounded
 from evaluator.records.scores import Step
 from evaluator.scoring.case import Case
 from evaluator.scoring.quality import row_marks
-from evaluator.scoring.words import plain
+from evaluator.scoring.words import counted, plain
 
 MODES = {
     "half_up": "halves away from nought",
@@ -19,9 +19,11 @@ NAMED = 10  # so many bids are named; of more, the number is given
 
 
 def total_steps(case: Case) -> Iterator[Step]:
-    """Give the published rounding of each part or of the total, and the total."""
+    """Give the published rounding of each part or of the total, and the total; none for a bid without an index."""
+    if not _standing(case, case.row)[0]:
+        return
     rounding, parts = case.criteria.rounding, dict(_parts(case))
-    how = f"rounded to {rounding.places} decimal places, {MODES[rounding.mode]}"
+    how = f"rounded to {counted(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
     if rounding.point == "parts":
         for name, value in parts.items():
             units = rounded(value, rounding.places, rounding.mode)

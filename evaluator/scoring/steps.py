@@ -10,7 +10,7 @@ from evaluator.scoring.case import Case, find_case
 from evaluator.scoring.methods import Given, PriceMethod
 from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
 from evaluator.scoring.standing import rank_steps, total_steps
-from evaluator.scoring.words import money, plain
+from evaluator.scoring.words import counted, money, plain
 
 
 def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme: str, bid: str) -> tuple[Step, ...]:
@@ -41,7 +41,7 @@ def _quality_steps(case: Case) -> Iterator[Step]:
             continue
         working = f"{plain(mark)} of {plain(highest)}, times {plain(weight)} points"
         yield Step(f"weights: {question}", working, question_points(weight, mark, highest))
-    yield Step("quality score", f"the points of {len(marks)} questions added up", case.quality)
+    yield Step("quality score", f"the points of {counted(len(marks), 'question')} added up", case.quality)
 
 
 def _minimum_steps(case: Case) -> Iterator[Step]:
@@ -75,7 +75,9 @@ def _price_steps(case: Case) -> Iterator[Step]:
     yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), price / 100)
     figures: dict[str, Fraction] = {name: getattr(prices, name)() for name in method.statistics}
     for name, figure in figures.items():
-        yield Step(f"price statistic: {name}", f"of the scored prices of {_bids(len(prices))}", figure / 100)
+        yield Step(
+            f"price statistic: {name}", f"of the scored prices of {counted(len(prices), 'ranked bid')}", figure / 100
+        )
     result = given[case.row]
     if method.gives_points:
         words = _points_words(method, case.theme.price_weight, price, figures, method.given(policy.parameters))
@@ -88,10 +90,6 @@ def _basis_words(bid: Bid, policy: PricePolicy) -> str:
     if policy.basis == "unit_cost":
         return f"{money(Fraction(bid.price or 0))} ÷ {bid.people} people"
     return " + ".join(money(Fraction(year)) for year in bid.by_year or (bid.price or 0,))
-
-
-def _bids(count: int) -> str:
-    return f"{count} ranked bid{'' if count == 1 else 's'}"
 
 
 def _index_words(method: PriceMethod, price: Fraction, quality: Fraction) -> str:

@@ -43,7 +43,7 @@ def score_theme(criteria: Criteria, bids: ThemeBids) -> ThemeScores:
     levels = order_keys(criteria, bids, ranked, points, priced)
     ranking = rank([*total_keys(method, totals, priced), *(key for keys in levels.values() for key in keys)])
     ids = tuple([bid.id for bid in offers])
-    given = spread(priced.given, ranked).numbers() if priced.given else None
+    given = spread(priced.given, ranked).numbers() if priced.given is not None else None
     return ThemeScores(
         theme=bids.theme,
         bids=ids if every else tuple(bid.id for bid in bids.bids),
@@ -135,8 +135,8 @@ def rounded_column(column: Column, rounding: Rounding) -> Column:
 def total_keys(method: PriceMethod | None, totals: Column, priced: Priced) -> list[Array]:
     """Give keys that put the best total first: the highest, or the lowest index, those without one last."""
     if method and not method.gives_points:
-        return [priced.without.astype(np.int64), *totals.keys()]
-    return (-totals).keys()
+        return [priced.without.astype(np.int64), *totals.sort_keys()]
+    return (-totals).sort_keys()
 
 
 def order_keys(
@@ -155,9 +155,9 @@ def _levels(
     for level in criteria.tie_break.order:
         question = level.removeprefix("question:")
         if level == "quality":
-            yield level, (-quality).keys()
+            yield level, (-quality).sort_keys()
         elif level == "lower_price":
-            yield level, priced.prices.keys() if priced.prices else []
+            yield level, priced.prices.sort_keys() if priced.prices is not None else []
         elif question == level:
             raise ValueError(f"no tie-break is named {level}")
         elif question in bids.questions:

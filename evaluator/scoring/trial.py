@@ -41,7 +41,7 @@ def try_method(
     counts = np.ones(len(ordered), dtype=bool) if chosen.gives_points else quality.top > 0
     given = chosen.apply(Offers(prices[counts], quality[counts]), available, parameters)
     full = spread(given, counts)
-    best = (-full if chosen.gives_points else full).keys()
+    best = (-full if chosen.gives_points else full).sort_keys()
     ranks = rank([(~counts).astype(np.int64), *best]).ranks
     units = full.rounded(places, "half_up")
     rows = zip(ordered, full.fractions(), units.tolist(), ranks.tolist(), counts.tolist(), strict=True)

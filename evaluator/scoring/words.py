@@ -22,3 +22,12 @@ def money(pence: Fraction) -> str:
     ('£12,000.50', '£1/3')
     """
     return pounds(pence.numerator) if pence.denominator == 1 else f"£{plain(pence / 100)}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "ranked bid"), counted(2, "ranked bid")
+    ('1 ranked bid', '2 ranked bids')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"
