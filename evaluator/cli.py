@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from evaluator import __version__
+from evaluator.records.price_methods import METHODS
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from evaluator.jobs import Finished
     from evaluator.pipeline import Until
     from evaluator.records.source import Finding
@@ -142,6 +145,34 @@ def allocate(candidates: Path, rules: Path, as_json: bool) -> None:
     sys.exit(0 if allocation.status == "proven" else BLOCKED)
 
 
+@main.command(epilog="Methods: " + ", ".join(METHODS) + ".")
+@click.argument("method", type=click.Choice(tuple(METHODS)), metavar="METHOD")
+@click.argument("prices", type=FOLDER)
+@click.option("--points", default="100", help="The points that price carries  [default: 100]")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="A parameter of the method; may be repeated."
+)
+@click.option("--places", type=click.IntRange(0, 6), default=2, help="Decimal places shown  [default: 2]")
+@JSON
+def price(method: str, prices: Path, points: str, settings: tuple[str, ...], places: int, as_json: bool) -> None:
+    """Try one price method on a CSV file with the columns bid, price and, where the method needs it, quality."""
+    from fractions import Fraction
+
+    from evaluator.files.prices import read_prices
+    from evaluator.reporting.prices import price_document, price_text
+    from evaluator.scoring import parameter_problems, try_method
+
+    available = Fraction(_exact("--points", points))
+    parameters = dict(_setting(text) for text in settings)
+    problems = parameter_problems(method, parameters)
+    if problems:
+        raise click.UsageError(" ".join(problems))
+    read = read_prices(prices, with_quality=METHODS[method].gives != "points")
+    _stop_on(read.findings, as_json)
+    trial = try_method(method, read.bids, available, parameters, places)
+    click.echo(_json(price_document(trial)) if as_json else price_text(trial))
+
+
 @main.command()
 @click.argument("bundle", type=FOLDER)
 @JSON
@@ -241,6 +272,21 @@ def _tell_findings(findings: Sequence["Finding"], as_json: bool) -> None:
         click.echo(_json(findings_document(findings)))
     else:
         _print_findings(findings)
+
+
+def _setting(text: str) -> tuple[str, "Decimal"]:
+    key, _, value = text.partition("=")
+    return key.strip(), _exact(f"--set {key.strip()}", value.strip())
+
+
+def _exact(option: str, text: str) -> "Decimal":
+    """Read an option's number exactly: 40 or 0.5, nothing else."""
+    from evaluator.records.numbers import plain_decimal
+
+    number = plain_decimal(text)
+    if number is None or number < 0:
+        raise click.UsageError(f"{option} must be a plain number such as 40 or 0.5, not {text!r}.")
+    return number
 
 
 def _need_folder(path: Path) -> None:
