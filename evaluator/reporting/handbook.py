@@ -73,7 +73,7 @@ def _title(area: str) -> str:
 
 
 def _contents(codes: list[str]) -> str:
-    lines = (f"- {_title(area)}: {len(list(listed))} findings" for area, listed in groupby(codes, key=_area))
+    lines = (f"- {_title(area)}: {len(list(listed))}" for area, listed in groupby(codes, key=_area))
     return "\n".join([f"There are {len(codes)} findings:\n", *lines, ""])
 
 

@@ -49,11 +49,10 @@ def test_the_document_tells_what_was_sealed_from_what_is_there():
 
 def test_clean_criteria_are_said_to_be_free_of_findings_and_no_more():
     text = check_text(*facts(sealed=True))
-    assert text.startswith(
-        "A small programme\nSMALL-1 version 1.0. Version 1.0 was sealed on 2026-09-01; these are what"
-    )
+    assert text.startswith("A small programme\nSMALL-1 version 1.0. Version 1.0 was sealed on 2026-09-01; ")
+    assert "; these are what was sealed; " in text
     assert text.endswith(
-        "0 findings: 0 blocks award, 0 needs decision, 0 note. "
+        "\n\n0 findings: 0 blocks award, 0 needs decision, 0 note.\n"
         "Nothing was found that stands in the way of publishing these criteria. A lawyer should still read them."
     )
 
