@@ -8,14 +8,14 @@ STEPS = (1, 2, 5)
 
 
 def rounding_unit(amounts: Sequence[int]) -> int:
-    """Give the pence to which sums are rounded: 1, 2 or 5 with noughts, at least as much as the mean of the amounts.
+    """Give the pence to which sums are rounded: 1, 2 or 5 with noughts, at least half the mean of the amounts.
 
-    >>> rounding_unit([130_000_00, 150_000_00]), rounding_unit([]), rounding_unit([0])
+    >>> rounding_unit([230_000_00, 250_000_00]), rounding_unit([]), rounding_unit([0])
     (20000000, 1, 1)
     """
     total, number = sum(amounts), len(amounts)
     powers = accumulate(repeat(10), mul, initial=1)
-    return next(step * power for power in powers for step in STEPS if step * power * number >= total)
+    return next(step * power for power in powers for step in STEPS if 2 * step * power * number >= total)
 
 
 def to_unit(amount: int, unit: int) -> int:

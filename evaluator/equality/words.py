@@ -139,7 +139,7 @@ def _reply_gap(impact: CharacteristicImpact) -> str:
     if not known:
         return ""
     parts = ", ".join(f"{name.lower()} {count}" for name, count in known.items())
-    return f"{impact.title}: {counted(sum(known.values()), 'bid')} have no answer ({parts})."
+    return f"{impact.title}: no answer for {counted(sum(known.values()), 'bid')} ({parts})."
 
 
 def _protected_gap(criteria: Criteria) -> str:
@@ -156,12 +156,12 @@ def _protected_gap(criteria: Criteria) -> str:
 
 def _consortium_gap(journey: Journey) -> str:
     number = sum(bool(bid.members) for bid in journey.bids)
-    return f"{counted(number, 'bid')} by a consortium: only the lead organisation's reply counts." if number else ""
+    return f"By a consortium: {counted(number, 'bid')}, counted under the reply of its lead alone." if number else ""
 
 
 def _price_gap(journey: Journey) -> str:
     number = sum(bid.price is None for bid in journey.bids)
-    return f"{counted(number, 'bid')} without a price: counted, with no money." if number else ""
+    return f"Without a price: {counted(number, 'bid')}, counted with no money." if number else ""
 
 
 def _award_gap(journey: Journey) -> str:

@@ -13,7 +13,7 @@ from evaluator.records.equality import (
     StageFigures,
     Wording,
 )
-from evaluator.records.numbers import fixed, ratio_text, rounded
+from evaluator.records.numbers import fixed, pounds, ratio_text, rounded
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.figures import pounds_text
 from evaluator.reporting.pages import counted, render
@@ -147,6 +147,7 @@ def equality_html(outcome: Outcome) -> str:
         percent=percent,
         shortfall_words=shortfall_words,
         money_words=money_words,
+        compared=compared,
         nothing_in=nothing_in,
         plan_source=outcome.criteria.equality.source if outcome.criteria.equality else "",
     )
@@ -170,7 +171,9 @@ def in_short(impact: EqualityImpact) -> tuple[str, ...]:
 def _groups_in_short(impact: EqualityImpact) -> str:
     groups = [line for one in impact.characteristics for line in one.lines if line.kind == "group"]
     if not groups:
-        return "Nothing is known about which groups bid or would be funded, because there is no monitoring data to count."
+        return (
+            "Nothing is known about which groups bid or would be funded, because there is no monitoring data to count."
+        )
     said = {wording: sum(line.wording == wording for line in groups) for wording in Wording}
     return (
         f"Of {counted(len(groups), 'group')}, {said[Wording.UNLIKELY_CHANCE]} had a difference that chance is unlikely"
@@ -192,9 +195,7 @@ def _withheld_in_short(impact: EqualityImpact) -> str:
 def stage_bars(totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:
     """Give a bar for all bids at each stage."""
     most = max((figures.bids or 0 for figures in totals), default=0) or 1
-    return tuple(
-        Bar(STAGE_TITLES[f.stage], CHART * (f.bids or 0) // most, counted(f.bids or 0, "bid")) for f in totals
-    )
+    return tuple(Bar(STAGE_TITLES[f.stage], CHART * (f.bids or 0) // most, counted(f.bids or 0, "bid")) for f in totals)
 
 
 def share_bars(impact: CharacteristicImpact, totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:
@@ -248,13 +249,20 @@ def shortfall_words(shortfall: Fraction) -> str:
     return f"{decimal_of(abs(shortfall), 1)} {'fewer' if shortfall > 0 else 'more'}" if shortfall else "as many"
 
 
-def money_words(shortfall: int, written: str) -> str:
+def money_words(shortfall: int, unit: int) -> str:
     """Say in words how much more or less money a group has than its share of the money asked.
 
-    >>> money_words(-200_00, "£200"), money_words(0, "£0")
-    ('£200 more', 'about as much')
+    >>> money_words(-200_00, 1), money_words(0, 1), money_words(500_00, 500_00)
+    ('£200 more', 'as much', 'within the rounding')
     """
-    return f"{written} {'less' if shortfall > 0 else 'more'}" if shortfall else "about as much"
+    if unit > 1 and abs(shortfall) <= unit:
+        return "within the rounding"
+    return f"{pounds(abs(shortfall))} {'less' if shortfall > 0 else 'more'}" if shortfall else "as much"
+
+
+def compared(impact: CharacteristicImpact) -> bool:
+    """Whether any group of a characteristic is compared with the bids received."""
+    return any(line.wording not in (None, Wording.NOT_SHOWN) for line in impact.lines)
 
 
 def nothing_in(covered: Iterable[Coverage]) -> str:

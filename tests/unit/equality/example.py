@@ -123,5 +123,3 @@ class Programme:
     @property
     def monitoring(self) -> Table:
         return monitoring(self.replies)
-
-

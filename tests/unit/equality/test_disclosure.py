@@ -1,0 +1,71 @@
+"""What may be shown of a table: cells large enough, and no other cell given away by subtraction."""
+
+from collections.abc import Mapping
+
+from evaluator.equality.disclosure import Line, shown_stages
+
+ALL = [0, 1, 2, 3]
+
+
+def lines(table: Mapping[str, tuple[int, int, int, int]]) -> tuple[Line, ...]:
+    """Each bid by an organisation of its own."""
+    made = []
+    for name, bids in table.items():
+        ids = [frozenset(f"{name}{outcome}-{n}" for n in range(number)) for outcome, number in enumerate(bids)]
+        made.append(Line(name, bids, tuple(ids)))
+    return tuple(made)
+
+
+def shown(table: Mapping[str, tuple[int, int, int, int]], threshold: int = 10) -> dict[str, list[int]]:
+    return {name: sorted(stages) for name, stages in shown_stages(lines(table), threshold).items()}
+
+
+def test_large_cells_are_shown_at_every_stage() -> None:
+    assert shown({"Yes": (10, 10, 10, 10), "No": (12, 11, 15, 20)}) == {"Yes": ALL, "No": ALL}
+
+
+def test_one_bid_that_fails_the_gates_closes_the_stage_for_every_group() -> None:
+    # Above the minimum too: 39 of 40 would tell as much.
+    assert shown({"Yes": (0, 0, 20, 20), "No": (1, 0, 20, 20)}) == {"Yes": [0, 3], "No": [0, 3]}
+
+
+def test_a_stage_that_all_bids_pass_is_shown_because_it_tells_nothing() -> None:
+    assert shown({"Yes": (0, 0, 20, 20), "No": (0, 0, 20, 20)}) == {"Yes": ALL, "No": ALL}
+
+
+def test_a_small_group_is_hidden_and_the_smallest_other_hides_it() -> None:
+    found = shown({"A": (0, 0, 3, 2), "B": (0, 0, 20, 20), "C": (0, 0, 30, 30)})
+    assert found == {"A": [], "B": [], "C": ALL}
+
+
+def test_two_groups_of_which_one_is_small_are_both_hidden() -> None:
+    assert shown({"A": (0, 0, 3, 2), "B": (0, 0, 60, 40)}) == {"A": [], "B": []}
+
+
+def test_that_a_group_has_no_award_is_hidden_and_another_hides_it() -> None:
+    found = shown({"A": (0, 0, 30, 0), "B": (0, 0, 30, 15), "C": (0, 0, 30, 20)})
+    # The smaller of the others hides that A has none.
+    assert found == {"A": [0, 1, 2], "B": [0, 1, 2], "C": ALL}
+
+
+def test_a_group_that_nobody_belongs_to_is_shown_as_nought() -> None:
+    assert shown({"A": (0, 0, 0, 0), "B": (0, 0, 20, 20), "C": (0, 0, 20, 20)})["A"] == ALL
+
+
+def test_one_group_of_everyone_is_hidden_because_it_tells_of_each() -> None:
+    assert shown({"A": (0, 0, 40, 40), "B": (0, 0, 0, 0)}) == {"A": [], "B": []}
+
+
+def test_many_bids_of_few_organisations_are_hidden() -> None:
+    few = frozenset({"x", "y", "z"})
+    busy = Line("Busy", (0, 0, 30, 30), (frozenset(), frozenset(), few, few))
+    found = shown_stages((busy, *lines({"B": (0, 0, 20, 20), "C": (0, 0, 20, 20)})), 10)
+    assert not found["Busy"]
+
+
+def test_no_bids_at_all_are_shown_as_nought() -> None:
+    assert shown({"A": (0, 0, 0, 0)}) == {"A": ALL}
+
+
+def test_threshold_one_withholds_nothing() -> None:
+    assert shown({"A": (1, 0, 0, 0), "B": (0, 0, 1, 0)}, threshold=1) == {"A": ALL, "B": ALL}
