@@ -6,7 +6,18 @@ from typing import Any
 from evaluator.publication.places import all_rules, in_theme, programme
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
-from evaluator.records.rules import EVERY_THEME, Exclusive, Linked, MustFund, Rule, ThemeAwards, ThemeBudget, YearBudget
+from evaluator.records.numbers import decimal_text
+from evaluator.records.rules import (
+    EVERY_THEME,
+    Exclusive,
+    Linked,
+    MustFund,
+    Rule,
+    SmallShare,
+    ThemeAwards,
+    ThemeBudget,
+    YearBudget,
+)
 from evaluator.records.source import Finding
 
 FIGURES, WORDS = ("limit", "least", "most"), {"id", "title", "source"}
@@ -56,6 +67,17 @@ def rules_say_each_thing_once(criteria: Criteria) -> Iterator[Finding]:
 def _disagree(first: dict[str, Any], second: dict[str, Any]) -> bool:
     """Whether two rules give different figures for one thing; a figure left out, or a floor of 0, is none."""
     return any(first[key] and second[key] and first[key] != second[key] for key in first)
+
+
+def rules_give_a_figure(criteria: Criteria) -> Iterator[Finding]:
+    """Find rules of a theme with neither floor nor ceiling, and a share of more than all."""
+    for place, rule in all_rules(criteria):
+        if isinstance(rule, ThemeBudget) and rule.limit is None and rule.least is None:
+            yield finding("E-CRIT-603", place.key("limit"), rule=rule.id, keys="limit nor least")
+        if isinstance(rule, ThemeAwards) and rule.most is None and not rule.least:
+            yield finding("E-CRIT-603", place.key("most"), rule=rule.id, keys="least nor most")
+        if isinstance(rule, SmallShare) and rule.share > 1:
+            yield finding("E-CRIT-617", place.key("least"), rule=rule.id, share=decimal_text(rule.least))
 
 
 def rules_do_not_name_bids(criteria: Criteria) -> Iterator[Finding]:

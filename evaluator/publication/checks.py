@@ -29,6 +29,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     procedure.tie_break_is_understood,
     awards.rules_have_a_policy,
     awards.rules_name_what_exists,
+    awards.rules_give_a_figure,
 )
 FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_count_in_every_theme,

@@ -13,6 +13,7 @@ AREAS = {
     "BID": "Bids",
     "CAND": "Candidates for an allocation on its own",
     "CELL": "Cells of workbooks and CSV files",
+    "COL": "Columns",
     "CONS": "Agreed marks",
     "CRIT": "Criteria",
     "DEC": "People's decisions",
@@ -69,7 +70,7 @@ def _area(code: str) -> str:
 
 
 def _title(area: str) -> str:
-    return f"{AREAS[area]} (E-{area})"
+    return f"{AREAS[area]} (E-{area})" if area in AREAS else f"E-{area}"
 
 
 def _contents(codes: list[str]) -> str:

@@ -177,6 +177,11 @@ CASES = (
     Case("E-CRIT-601", f"{PROGRAMME} allocation.rule[3].theme", put("allocation.rule.2.theme", "west")),
     Case("E-CRIT-602", f"{PROGRAMME} allocation.rule[2].year", put("allocation.rule.1.year", "2027")),
     Case(
+        "E-CRIT-603",
+        f"{NORTH} rule[1].most",
+        both(put("themes.0.rule.0.least", None), put("themes.0.rule.0.most", None)),
+    ),
+    Case(
         "E-CRIT-604",
         f"{PROGRAMME} allocation.rule[3].least",
         put("allocation.rule.2.least", "150000.01"),
@@ -205,6 +210,11 @@ CASES = (
     ),
     Case("E-CRIT-615", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", [])),
     Case("E-CRIT-616", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", ["total_score"])),
+    Case(
+        "E-CRIT-617",
+        f"{PROGRAMME} allocation.rule[4].least",
+        add("allocation.rule", {"id": "R4", "kind": "small_share", "least": "100.5%", "source": "7"}),
+    ),
     Case("E-CRIT-701", f"{PROGRAMME} allocation.rule[1].source", put("allocation.rule.0.source", None)),
     Case("E-CRIT-702", f"{NORTH} question[1].good_answer", put("themes.0.question.0.good_answer", "A robust plan.")),
     Case("E-CRIT-703", f"{NORTH} question[1].text", put("themes.0.question.0.text", "\n")),

@@ -237,6 +237,14 @@ RULES = (
         example={"rule": "R3", "year": "2027", "years": "2027-28, 2028-29"},
     ),
     Entry(
+        "E-CRIT-603",
+        BLOCKS,
+        "The rule {rule} gives neither {keys}, so it says nothing.",
+        "Publish the figure that it is about, or remove the rule.",
+        CLEAR,
+        example={"rule": "R3", "keys": "limit nor least"},
+    ),
+    Entry(
         "E-CRIT-604",
         BLOCKS,
         "The floors of the themes ({rules}) come to £{together} in {scope}, more than the programme's £{limit}.",
@@ -313,6 +321,14 @@ RULES = (
         "Remove the second.",
         ASSESSED,
         example={"stage": "lower_cost"},
+    ),
+    Entry(
+        "E-CRIT-617",
+        BLOCKS,
+        "The rule {rule} wants {share} % of the money for small organisations, more than all of it.",
+        "Publish a share of at most 100%.",
+        CLEAR,
+        example={"rule": "S1", "share": "150"},
     ),
 )
 EQUALITY = (
