@@ -8,8 +8,8 @@ import numpy.typing as npt
 from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.received import Table
-from evaluator.validation.columns import NONE, texts, words
-from evaluator.validation.offers import NO_HOURS, WHOLE_PRICE, YES, split, whole_number
+from evaluator.validation.columns import NONE, words
+from evaluator.validation.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
 from evaluator.validation.view import DISREGARD, View
 
 
@@ -68,7 +68,7 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
 def _bids(view: View) -> list[Bid]:
     offers, table = view.offers, view.offers.table
     columns = {key: words(table, key) for key in ("organisation", "name", "title", "people", "hours", "small")}
-    lists = {key: texts(table, key) for key in ("wards", "groups")}
+    wards, groups = (_sorted(lists(table, key)) for key in ("wards", "groups"))
     by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
     years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
     return [
@@ -84,12 +84,18 @@ def _bids(view: View) -> list[Bid]:
             members=tuple(m for m in offers.members[row] if m != columns["organisation"][row]),
             people=whole_number(columns["people"][row]),
             hours=plain_decimal(columns["hours"][row]) or NO_HOURS,
-            wards=tuple(sorted(split(lists["wards"][row]))),
-            groups=tuple(sorted(split(lists["groups"][row]))),
+            wards=wards[row],
+            groups=groups[row],
             small=columns["small"][row].casefold() == YES,
         )
         for row in range(len(offers))
     ]
+
+
+def _sorted(column: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Sort each list, each distinct one once."""
+    ordered = {parts: tuple(sorted(parts)) for parts in set(column)}
+    return [ordered[parts] for parts in column]
 
 
 def _recused(view: View) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from evaluator.validation.view import View
 Check = Callable[[View], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
+    register.tables_have_their_columns,
     register.bids_have_ids,
     register.bids_stand_once,
     register.themes_are_published,

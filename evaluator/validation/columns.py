@@ -68,7 +68,10 @@ def without_words(column: Sequence[str]) -> Flags:
     >>> without_words(["Good.", " ", "-", "", "(2 of 3)"]).tolist()
     [False, True, True, True, False]
     """
-    return np.array([not (text[:1].isalnum() or any(map(str.isalnum, text))) for text in column], dtype=np.bool_)
+    flags: Flags = ~np.strings.isalnum(np.asarray(column, dtype=object).astype("U1"))  # most texts start with a letter
+    doubtful = np.flatnonzero(flags)
+    flags[doubtful] = [not any(map(str.isalnum, column[row])) for row in doubtful.tolist()]
+    return flags
 
 
 def first_of_each(keys: Ints) -> Ints:

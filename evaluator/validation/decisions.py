@@ -8,7 +8,7 @@ from evaluator.records.evaluation import Decision
 from evaluator.records.received import Table
 from evaluator.records.source import Finding
 from evaluator.validation.columns import present, reported, words
-from evaluator.validation.findings import Facts, at_rows, listed, nearest, plain_index, shown
+from evaluator.validation.findings import Facts, at_rows, listed, nearest, shown
 from evaluator.validation.offers import FAIL
 from evaluator.validation.view import ADMIT, DISREGARD, FAILED_GATE, View
 
@@ -17,10 +17,9 @@ SAID = (("E-DEC-003", "reason"), ("E-DEC-004", "person"), ("E-DEC-005", "date"),
 
 def decisions_are_about_known_bids(view: View) -> Iterator[Finding]:
     """Find decisions about a bid that is not in the register."""
-    plain = plain_index(view.offers.index)
 
     def facts(decision: Decision) -> Facts:
-        return {"shown": shown(decision.bid), "hint": nearest(decision.bid, plain)}
+        return {"shown": shown(decision.bid), "hint": nearest(decision.bid, view.plain_bids)}
 
     yield from _where(view, "E-DEC-001", "bid", lambda decision: decision.bid not in view.offers.index, facts)
 

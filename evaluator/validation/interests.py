@@ -100,8 +100,8 @@ def _unknown_evaluators(view: View, table: Table) -> Flags:
     """Flag declarations by someone who is not on the panel and marked nothing."""
     panel = present(view.received.panel)
     named = coded(panel, "evaluator").values if panel else ()
-    marking = view.marks.evaluators if view.marks else np.zeros(0, dtype=np.int64)
-    known = {*named, *(view.people.ids[place] for place in np.unique(marking[marking != NONE]).tolist())} - {""}
+    marking = coded(view.marks.table, "evaluator").values if view.marks else ()
+    known = {*named, *marking} - {""}
     flags: Flags = coded(table, "evaluator").known(dict.fromkeys(sorted(known), 0)) == NONE
     return flags
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.source import Finding
-from evaluator.validation.columns import NONE, Flags, Ints, first_of_each, reported, texts, without_words
+from evaluator.validation.columns import NONE, Flags, reported, texts, without_words
 from evaluator.validation.findings import Facts, at_rows, flagged, listed, nearest, plain_index, shown
 from evaluator.validation.sheets import NOT_PLAIN, OFF_SCALE, Sheet
 from evaluator.validation.view import View
@@ -36,18 +36,18 @@ def questions_are_known(view: View, sheet: Sheet) -> Iterator[Finding]:
 
 def bids_are_known(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find rows about a bid that is not in the register."""
-    yield from _unknown(sheet, "005", ~_once(view, sheet), view.offers.index)
+    yield from _unknown(sheet, "005", ~_once(view, sheet), lambda: view.plain_bids)
 
 
 def organisations_are_known(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find rows about an organisation that leads no bid, for a question that organisations answer once."""
-    yield from _unknown(sheet, "006", _once(view, sheet), view.offers.lead_index)
+    yield from _unknown(sheet, "006", _once(view, sheet), lambda: plain_index(view.offers.lead_index))
 
 
-def _unknown(sheet: Sheet, number: str, concerned: Flags, known: Mapping[str, int]) -> Iterator[Finding]:
+def _unknown(sheet: Sheet, number: str, concerned: Flags, known: Callable[[], Mapping[str, str]]) -> Iterator[Finding]:
     unknown = (sheet.bids == NONE) & (sheet.leads == NONE) & ~reported(sheet.table, "bid")
     rows = flagged(unknown & concerned)
-    plain = plain_index(known) if rows.size else {}
+    plain = known() if rows.size else {}
 
     def facts(row: int) -> Facts:
         text = texts(sheet.table, "bid")[row]
@@ -140,11 +140,10 @@ def marks_have_reasons(view: View, sheet: Sheet) -> Iterator[Finding]:
 
 def answers_stand_once(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find a second row for the same answer, by the same evaluator or as agreed."""
-    first: Ints = first_of_each(sheet.keys)
-    again = (first != np.arange(len(first))) & (sheet.keys != NONE)
+    again = (sheet.first != np.arange(len(sheet.first))) & (sheet.keys != NONE)
 
     def facts(row: int) -> Facts:
-        return {**_answer(view, sheet, row), "other": sheet.table.source(int(first[row]), "mark")}
+        return {**_answer(view, sheet, row), "other": sheet.table.source(int(sheet.first[row]), "mark")}
 
     yield from at_rows(f"E-{sheet.area}-011", sheet.table, flagged(again), "mark", facts)
 

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from heapq import nsmallest
+from operator import itemgetter
 
 import numpy as np
 
@@ -16,7 +18,8 @@ from evaluator.validation.findings import Facts, at_rows
 from evaluator.validation.offers import FAIL, whole_number
 from evaluator.validation.view import FAILED_GATE, LOW_PRICE, View
 
-Prices = Mapping[int, Fraction]  # by row of the register
+Price = int | Fraction
+Prices = Mapping[int, Price]  # by row of the register
 
 
 def failed_gates_are_decided(view: View) -> Iterator[Finding]:
@@ -52,17 +55,17 @@ def _low(ids: Sequence[str], prices: Prices, low: Mapping[int, str], unit: str, 
     return {"bid": ids[row], "price": _money(prices[row]), "why": low[row], "unit": unit}
 
 
-def scored_prices(view: View, theme: int, policy: PricePolicy) -> dict[int, Fraction]:
+def scored_prices(view: View, theme: int, policy: PricePolicy) -> dict[int, Price]:
     """Give the price that is scored of each bid of a theme that nobody disregarded: pence, or pence for each person."""
     offers = view.offers
     admitted = np.flatnonzero((offers.themes == theme) & offers.counted & ~view.disregarded)
     people = words(offers.table, "people") if policy.basis == "unit_cost" else None
-    prices: dict[int, Fraction] = {}
+    prices: dict[int, Price] = {}
     for row in admitted.tolist():
         price = offers.prices[row]
         served = whole_number(people[row]) if people else 1
         if price and served:
-            prices[row] = Fraction(price, served)
+            prices[row] = Fraction(price, served) if people else price
     return prices
 
 
@@ -73,18 +76,28 @@ def odd_prices(policy: PricePolicy, prices: Prices) -> dict[int, str]:
     why: dict[int, list[str]] = defaultdict(list)
     if policy.below_mean is not None:
         mean = _mean(prices)
-        floor = mean * (1 - Fraction(policy.below_mean) / 100)
-        percent = decimal_text(policy.below_mean)
-        words = f"more than {percent}% below the mean of {len(prices):,} bids, {_money(mean)}"
-        for row, price in prices.items():
-            if price < floor:
-                why[row].append(words)
+        says = f"{_more_than(policy.below_mean)} below the mean of {len(prices):,} bids, {_money(mean)}"
+        for row in _under(_less(mean, policy.below_mean), prices):
+            why[row].append(says)
     if policy.below_next is not None:
-        (row, lowest), (_, following) = nsmallest(2, prices.items(), key=lambda item: item[1])
-        if lowest < following * (1 - Fraction(policy.below_next) / 100):
-            percent = decimal_text(policy.below_next)
-            why[row].append(f"more than {percent}% below the next lowest, {_money(following)}")
+        (row, lowest), (_, following) = nsmallest(2, prices.items(), key=itemgetter(1))
+        if lowest < _less(Fraction(following), policy.below_next):
+            why[row].append(f"{_more_than(policy.below_next)} below the next lowest, {_money(following)}")
     return {row: " and ".join(reasons) for row, reasons in why.items()}
+
+
+def _less(amount: Fraction, percent: Decimal) -> Fraction:
+    return amount * (1 - Fraction(percent) / 100)
+
+
+def _more_than(percent: Decimal) -> str:
+    return f"more than {decimal_text(percent)}%"
+
+
+def _under(floor: Fraction, prices: Prices) -> list[int]:
+    """Give the rows whose price is under a floor; comparing whole numbers is several times faster than fractions."""
+    over, under = floor.numerator, floor.denominator
+    return [row for row, price in prices.items() if price.numerator * under < over * price.denominator]
 
 
 def _mean(prices: Prices) -> Fraction:
@@ -95,5 +108,5 @@ def _mean(prices: Prices) -> Fraction:
     return sum((Fraction(*part[::-1]) for part in sums.items()), Fraction(0)) / len(prices)
 
 
-def _money(price: Fraction) -> str:
-    return pounds(rounded(price, 0))
+def _money(price: Price) -> str:
+    return pounds(rounded(Fraction(price), 0))

@@ -76,6 +76,13 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
+def lists(table: Table, key: str) -> list[tuple[str, ...]]:
+    """Split a column's cells, each distinct text once."""
+    column = texts(table, key)
+    parts = {text: split(text) for text in set(column)}
+    return [parts[text] for text in column]
+
+
 def whole_number(text: str) -> int | None:
     """Read a whole number above nought, or give None.
 
@@ -101,7 +108,7 @@ def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
     counted = np.zeros(len(ids), dtype=np.bool_)
     counted[list(index.values())] = True
     leads = coded(table, "organisation")
-    members = [split(text) if text else () for text in texts(table, "members")]
+    members = lists(table, "members")
     organisations = tuple(sorted({*leads.values, *(member for row in members for member in row)} - {""}))
     organisation_index = {organisation: place for place, organisation in enumerate(organisations)}
     keys = price_keys(criteria, table)

@@ -10,13 +10,21 @@ from evaluator.records.numbers import plain_decimal
 from evaluator.records.received import Received
 from evaluator.records.rules import Capacity, SmallShare, WardFloor
 from evaluator.records.source import Finding, Source
-from evaluator.validation.columns import NONE, Flags, reported, words
+from evaluator.validation.columns import NONE, Flags, present, reported, words
 from evaluator.validation.findings import Facts, at_rows, flagged, listed, shown, unread
 from evaluator.validation.offers import FAIL, NO, PASS, YES, whole_number
 from evaluator.validation.view import View
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
 NEEDED_BY_RULES = (("hours", Capacity), ("wards", WardFloor), ("small", SmallShare))
+NEEDED_COLUMNS = {
+    "register": ("bid", "theme", "organisation"),
+    "marks": ("bid", "question", "evaluator", "mark", "reason"),
+    "consensus": ("bid", "question", "mark", "reason"),
+    "panel": ("evaluator", "theme"),
+    "interests": ("evaluator", "organisation", "action"),
+    "decisions": ("bid", "matter", "decision", "reason", "ground", "person", "date"),
+}
 CODES = {"people": "E-BID-001", "hours": "E-BID-004", "wards": "E-BID-007", "small": "E-BID-006"}
 
 
@@ -27,6 +35,15 @@ def no_register(received: Received) -> Iterator[Finding]:
         yield finding("E-REG-002", table.place)
     elif not unread(received, *REGISTER_FILES):
         yield finding("E-REG-001", Source(REGISTER_FILES[0]))
+
+
+def tables_have_their_columns(view: View) -> Iterator[Finding]:
+    """Find tables without a column that nothing can stand in for."""
+    for name, keys in NEEDED_COLUMNS.items():
+        table = present(getattr(view.received, name))
+        if table is not None:
+            for key in (key for key in keys if key not in table.columns):
+                yield finding("E-COL-001", table.place, column=key)
 
 
 def bids_have_ids(view: View) -> Iterator[Finding]:

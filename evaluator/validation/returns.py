@@ -113,9 +113,8 @@ def by_bid(view: View, code: str, place: Source, flags: Flags) -> Iterator[Findi
 
 def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
     """Count the different evaluators with a row for each answer, blank or not, leaving out who is recused."""
-    rows = (sheet.answers != NONE) & (sheet.evaluators != NONE) & ~view.recused_rows
-    keys = np.unique(sheet.keys[rows])
-    return np.bincount(keys // (sheet.evaluators.max(initial=0) + 1), minlength=view.needed.size)
+    once = (sheet.first == np.arange(len(sheet.first))) & (sheet.keys != NONE) & ~view.recused_rows
+    return np.bincount(sheet.answers[once], minlength=view.needed.size)
 
 
 def _by_subject(view: View, answers: Ints) -> Iterator[tuple[str, list[str]]]:

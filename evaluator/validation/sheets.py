@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from evaluator.records.evaluation import NO_MARK
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.received import Table
 from evaluator.validation.book import Book
-from evaluator.validation.columns import NONE, Flags, Ints, coded, reported, texts
+from evaluator.validation.columns import NONE, Flags, Ints, coded, first_of_each, reported, texts
 from evaluator.validation.offers import Offers
 
 NOT_PLAIN, OFF_SCALE = -2, -3  # beside NO_MARK for an empty cell
@@ -45,11 +46,16 @@ class Sheet:
     marks: npt.NDArray[np.int8]
     given: Flags
 
-    @property
+    @cached_property
     def keys(self) -> Ints:
         """One number for each evaluator's answer; NONE where the answer is not asked or the evaluator not named."""
         unknown = (self.answers == NONE) | (self.evaluators == NONE)
         return np.where(unknown, NONE, self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators)
+
+    @cached_property
+    def first(self) -> Ints:
+        """For each row the first row with the same key."""
+        return first_of_each(self.keys)
 
 
 def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags, scale: Scale) -> Sheet:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from evaluator.records.evaluation import Decision
 from evaluator.records.received import Received, Table
 from evaluator.validation.book import Book, book_of
 from evaluator.validation.columns import NONE, Flags, Ints, coded, present, words
+from evaluator.validation.findings import plain_index
 from evaluator.validation.offers import Offers, offers_of
 from evaluator.validation.people import People, people_of
 from evaluator.validation.sheets import Sheet, sheet_of
@@ -46,6 +48,11 @@ class View:
     marks: Sheet | None
     consensus: Sheet | None
     recused_rows: Flags
+
+    @cached_property
+    def plain_bids(self) -> dict[str, str]:
+        """Bid ids by what is left of them without spaces, hyphens and capitals."""
+        return plain_index(self.offers.index)
 
     @property
     def by_consensus(self) -> bool:

@@ -6,6 +6,13 @@ AGAINST_THE_BID = "Look at the bid itself, and type into this cell"
 
 ENTRIES = (
     Entry(
+        "E-COL-001",
+        BLOCKS,
+        "This table has no column {column}.",
+        "Add the column with its heading, as docs/bids.md lists it, and fill it in.",
+        example={"column": "reason"},
+    ),
+    Entry(
         "E-REG-001",
         BLOCKS,
         "There is no register of bids.",
