@@ -12,7 +12,7 @@ from evaluator.files.criteria import read_criteria
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.publication import seal
 from evaluator.records.criteria import Criteria
-from sample_bids.building import monitoring, sheets
+from sample_bids.building import minimal, monitoring, sheets
 from sample_bids.building.panel import NAMES
 from sample_bids.building.sample import Sample, make_sample
 
@@ -57,6 +57,9 @@ def build(folder: Path) -> None:
     sample = make_sample(criteria_of(PROGRAMME))
     for name, content in files_of(sample).items():
         _write(folder / PROGRAMME / name, content)
+    for programme, texts in (("minimal", minimal.minimal()), ("minimal_with_price", minimal.minimal_with_price())):
+        for name, text in texts.items():
+            _write(folder / programme / name, text.encode())
 
 
 def _write(path: Path, content: bytes) -> None:
