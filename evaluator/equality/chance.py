@@ -4,11 +4,10 @@ The chance model: all bids received are alike, and the awards fall on any of the
 hypergeometric distribution with the margins of the two-by-two table (group or not, awarded or not).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import comb
 
 LEVEL = Fraction(1, 20)
@@ -39,35 +38,44 @@ class Chance:
         """The most awards that the group can get."""
         return min(self.bids, self.awards)
 
-    @cached_property
-    def ways(self) -> tuple[int, ...]:
-        """Ways to get the least number of awards, one more, and so on; each number follows from the one before."""
+    def ways_to(self, won: int) -> int:
+        """Count the ways to get a number of awards."""
+        return comb(self.bids, won) * comb(self.all_bids - self.bids, self.awards - won)
+
+    def ways(self) -> Iterator[int]:
+        """Give the ways to get the least number of awards, one more, and so on; each follows from the one before.
+
+        With many thousands of bids the numbers are so long that not all of them are kept at once.
+        """
         others = self.all_bids - self.bids
-        first = comb(self.bids, self.least) * comb(others, self.awards - self.least)
 
         def following(ways: int, won: int) -> int:
             up = (self.bids - won) * (self.awards - won)
             return ways * up // ((won + 1) * (others - self.awards + won + 1))
 
-        return tuple(accumulate(range(self.least, self.most), following, initial=first))
+        return accumulate(range(self.least, self.most), following, initial=self.ways_to(self.least))
 
-    @cached_property
+    @property
     def all_ways(self) -> int:
         """All ways together."""
-        return sum(self.ways)
+        return comb(self.all_bids, self.awards)
 
     def as_few(self, won: int) -> Fraction:
         """Give the probability of ``won`` awards or fewer."""
-        return Fraction(sum(self.ways[: max(0, won - self.least + 1)]), self.all_ways)
+        return Fraction(sum(islice(self.ways(), max(0, won - self.least + 1))), self.all_ways)
 
     def as_many(self, won: int) -> Fraction:
         """Give the probability of ``won`` awards or more."""
-        return Fraction(sum(self.ways[max(0, won - self.least) :]), self.all_ways)
+        return 1 - self.as_few(won - 1)
 
     def as_rare(self, won: int) -> tuple[int, int]:
         """Count the ways to results rarer than ``won`` awards, and to those just as rare, itself among them."""
-        here = self.ways[won - self.least]
-        return sum(w for w in self.ways if w < here), sum(w for w in self.ways if w == here)
+        here = self.ways_to(won)
+        rare = (ways for ways in self.ways() if ways <= here)
+        sums = {True: 0, False: 0}
+        for ways in rare:
+            sums[ways == here] += ways
+        return sums[False], sums[True]
 
 
 def fisher(chance: Chance, won: int) -> Fraction:

@@ -53,7 +53,9 @@ def bids_by_reply(characteristic: Characteristic, journey: Journey, monitoring: 
     offered = answers(characteristic)
     rows = rows_of(monitoring)
     found: dict[str, list[Bid]] = {name: [] for name in (*offered.groups, *offered.unknowns)}
-    replies = {name: reply(characteristic, monitoring, rows.get(name, ())) for name in journey.organisations}
+    replies = {
+        name: reply(characteristic.id, offered, monitoring, rows.get(name, ())) for name in journey.organisations
+    }
     for bid in journey.bids:
         found[replies[bid.organisation]].append(bid)
     return {name: tuple(bids) for name, bids in found.items()}

@@ -52,18 +52,17 @@ def rows_of(monitoring: Table) -> Mapping[str, tuple[int, ...]]:
     return {organisation: tuple(rows) for organisation, rows in found.items()}
 
 
-def reply(characteristic: Characteristic, monitoring: Table, rows: tuple[int, ...]) -> str:
-    """Give the line in which an organisation with these rows is counted.
+def reply(characteristic: str, offered: Answers, monitoring: Table, rows: tuple[int, ...]) -> str:
+    """Give the line in which an organisation with these rows is counted, for the characteristic of that id.
 
     Without a row, with rows that contradict each other, or with a reply that was not offered it is not known. Without
     a column for the characteristic nobody was asked.
     """
-    column = monitoring.columns.get(characteristic.id)
+    column = monitoring.columns.get(characteristic)
     if column is None:
         return NOT_ASKED
-    offered = answers(characteristic).by_text
     said = {
-        NOT_KNOWN if (row, characteristic.id) in monitoring.faults else offered.get(plain(column[row]), NOT_KNOWN)
+        NOT_KNOWN if (row, characteristic) in monitoring.faults else offered.by_text.get(plain(column[row]), NOT_KNOWN)
         for row in rows
     }
     return said.pop() if len(said) == 1 else NOT_KNOWN
