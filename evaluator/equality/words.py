@@ -13,7 +13,7 @@ STAGE_WORDS = {
     "recommended": "are recommended",
 }
 
-# What the id or title of a published characteristic says when it asks about a protected one.
+# What the title of a published question says when it asks about a protected characteristic.
 ASKED_ABOUT = {
     "age": r"\bages?\b|\bolder\b|\byoung",
     "disability": r"disab|\bdeaf",
@@ -143,15 +143,16 @@ def _reply_gap(impact: CharacteristicImpact) -> str:
 
 
 def _protected_gap(criteria: Criteria) -> str:
-    asked = (
-        [f"{c.id.replace('_', ' ')} {c.title}".casefold() for c in criteria.equality.characteristic]
-        if criteria.equality
-        else []
-    )
-    missing = [name for name in PROTECTED if not any(re.search(ASKED_ABOUT[name], words) for words in asked)]
+    """Name the protected characteristics that no question about people asks for, judged by the questions' titles."""
+    asked = criteria.equality.characteristic if criteria.equality else ()
+    titles = [one.title.casefold() for one in asked if one.about != "organisation"]
+    missing = [name for name in PROTECTED if not any(re.search(ASKED_ABOUT[name], title) for title in titles)]
     if not asked or not missing:
         return ""
-    return f"No monitoring question, by its title, asks about: {', '.join(missing)} (Equality Act 2010 s.4)."
+    return (
+        f"No monitoring question, by its title, asks about {', '.join(missing)} (Equality Act 2010 s.4), though a reply"
+        " to another question may touch on it."
+    )
 
 
 def _consortium_gap(journey: Journey) -> str:

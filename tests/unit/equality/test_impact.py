@@ -207,7 +207,17 @@ def test_protected_characteristics_that_nobody_asks_about_are_named() -> None:
     assert "age, disability, gender reassignment, marriage and civil partnership, pregnancy and maternity, race" in gaps
     asked = criteria(10, ("Yes",), ("age_of_leaders", "ethnicity", "lgbt_led", "faith", "disabled_led"))
     impact = assess(asked, p.evaluation, p.scores, p.allocation, p.monitoring)
-    assert any("asks about: marriage and civil partnership, pregnancy and maternity (Eq" in gap for gap in impact.gaps)
+    assert any("asks about marriage and civil partnership, pregnancy and maternity (Eq" in gap for gap in impact.gaps)
+
+
+def test_the_age_of_an_organisation_is_not_the_age_of_people() -> None:
+    p = Programme(HAND)
+    asked = criteria(10, ("Yes",), ("age_of_the_organisation",))
+    assert asked.equality is not None
+    about = [one.model_copy(update={"about": "organisation"}) for one in asked.equality.characteristic]
+    plan = asked.equality.model_copy(update={"characteristic": tuple(about)})
+    impact = assess(asked.model_copy(update={"equality": plan}), p.evaluation, p.scores, p.allocation, p.monitoring)
+    assert any("asks about age," in gap for gap in impact.gaps)
 
 
 def test_coverage_counts_each_ward_that_a_bid_names_and_those_it_names_alone() -> None:
