@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
     decisions.decisions_are_complete,
+    decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
     decisions.gates_decided_were_failed,

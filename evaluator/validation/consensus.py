@@ -8,7 +8,7 @@ import numpy as np
 from evaluator.records.catalogue import finding
 from evaluator.records.numbers import decimal_text
 from evaluator.records.source import Finding, Source
-from evaluator.validation.columns import NONE, Ints, texts
+from evaluator.validation.columns import NONE, Flags, Ints, texts
 from evaluator.validation.findings import Facts, at_rows, flagged, listed, unread
 from evaluator.validation.returns import by_bid
 from evaluator.validation.sheets import Sheet
@@ -112,7 +112,7 @@ def wide_spreads_are_explained(view: View) -> Iterator[Finding]:
 
 
 def _spread(view: View, agreed: Sheet, marks: Sheet) -> Spread:
-    """Find the lowest and the highest of the individual marks that each sound agreed mark rests on."""
+    """Find the lowest and the highest of the individual marks that each sound agreed mark rests on, once all are in."""
     values = view.criteria.scale.marks
     order: Ints = np.array([sorted(values).index(value) for value in values], dtype=np.int64)
     lowest = np.full(view.needed.size, len(values), dtype=np.int64)
@@ -120,6 +120,17 @@ def _spread(view: View, agreed: Sheet, marks: Sheet) -> Spread:
     sound = (marks.answers != NONE) & (marks.marks >= 0)
     np.minimum.at(lowest, marks.answers[sound], order[marks.marks[sound]])
     np.maximum.at(highest, marks.answers[sound], order[marks.marks[sound]])
-    rows = flagged((agreed.answers != NONE) & (agreed.marks >= 0) & (highest[agreed.answers] != NONE))
+    known: Flags = np.append(np.logical_and(highest != NONE, _fully_marked(view, marks)), False)
+    rows = flagged((agreed.marks >= 0) & known[agreed.answers])  # an answer that is not asked, -1, takes the last entry
     answers = agreed.answers[rows]
     return Spread(rows, order[agreed.marks[rows]], lowest[answers], highest[answers])
+
+
+def _fully_marked(view: View, marks: Sheet) -> Flags:
+    """Flag the answers with a sound mark of each evaluator who owes one: until then their range is not known."""
+    has_panel = view.people.must.any(axis=0)[view.people.groups]
+    owed = np.where(has_panel, view.people.owed, view.least)
+    sound = (marks.keys != NONE) & (marks.marks >= 0) & (marks.first == np.arange(len(marks.first)))
+    given = np.bincount(marks.answers[sound], minlength=view.needed.size)
+    flags: Flags = given >= np.repeat(owed, len(view.book.ids))
+    return flags

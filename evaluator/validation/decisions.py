@@ -10,7 +10,7 @@ from evaluator.records.source import Finding
 from evaluator.validation.columns import present, reported, words
 from evaluator.validation.findings import Facts, at_rows, listed, nearest, shown
 from evaluator.validation.offers import FAIL
-from evaluator.validation.view import ADMIT, DISREGARD, FAILED_GATE, View
+from evaluator.validation.view import ADMIT, DISREGARD, FAILED_GATE, LOW_PRICE, View
 
 SAID = (("E-DEC-003", "reason"), ("E-DEC-004", "person"), ("E-DEC-005", "date"), ("E-DEC-010", "matter"))
 
@@ -40,6 +40,17 @@ def decisions_are_complete(view: View) -> Iterator[Finding]:
     for code, key in SAID:
         yield from _where(view, code, key, partial(_says_nothing, key), _facts)
     yield from _where(view, "E-DEC-006", "ground", lambda d: d.decision == DISREGARD and not d.ground, _facts)
+
+
+def bidders_are_heard(view: View) -> Iterator[Finding]:
+    """Find bids disregarded for a low price without a word on when the bidder was heard."""
+    yield from _where(
+        view,
+        "E-DEC-012",
+        "heard",
+        lambda d: d.matter == LOW_PRICE and d.decision == DISREGARD and _says_nothing("heard", d),
+        _facts,
+    )
 
 
 def _says_nothing(key: str, decision: Decision) -> bool:

@@ -64,13 +64,10 @@ def recusals_leave_enough(view: View) -> Iterator[Finding]:
     table, people = present(view.received.panel), view.people
     if table is None or not people.recused:
         return
-    left = people.must.sum(axis=0)[people.groups]
-    enough = left >= view.least  # otherwise the panel as a whole is too small, which has its own finding
-    for evaluator, recused in people.recused.items():
-        left = left - (recused & people.must[evaluator][people.groups])
-    short = flagged(enough & (left < view.least) & view.needed.any(axis=1))
+    enough = people.must.sum(axis=0)[people.groups] >= view.least  # a panel too small as a whole is found already
+    short = flagged(enough & (people.owed < view.least) & view.needed.any(axis=1))
     for subject in short[:MOST].tolist():
-        facts = {"bid": view.subject(subject), "left": int(left[subject]), "least": view.least}
+        facts = {"bid": view.subject(subject), "left": int(people.owed[subject]), "least": view.least}
         yield finding("E-PANEL-005", table.place, **facts)
     yield from and_more("E-PANEL-005", table.place, len(short))
 

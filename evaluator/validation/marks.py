@@ -89,8 +89,8 @@ def bids_answer_under_their_own_id(view: View, sheet: Sheet) -> Iterator[Finding
 
 def marks_are_written(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find rows whose mark is blank although the answer needs it from this evaluator."""
-    wanted = (sheet.answers != NONE) & view.needed.ravel()[sheet.answers] & ~sheet.given
-    rows = flagged(wanted & _own_task(view, sheet))
+    wanted = np.append(view.needed, False)[sheet.answers]  # an answer that is not asked, -1, takes the last entry
+    rows = flagged(wanted & ~sheet.given & _own_task(view, sheet))
     yield from at_rows(f"E-{sheet.area}-001", sheet.table, rows, "mark", lambda row: _answer(view, sheet, row))
 
 

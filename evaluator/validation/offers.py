@@ -16,6 +16,7 @@ from evaluator.validation.columns import NONE, ORDINARY_SPACE, Flags, Ints, code
 WHOLE_PRICE = "price"
 YES, NO = "yes", "no"
 PASS, FAIL = "pass", "fail"
+MOST_DIGITS = 12  # nobody serves more people than that
 NO_HOURS = Decimal(0)
 
 
@@ -89,7 +90,7 @@ def whole_number(text: str) -> int | None:
     >>> whole_number("120"), whole_number("0"), whole_number("12.5"), whole_number("1e3")
     (120, None, None, None)
     """
-    return int(text) or None if text.isascii() and text.isdigit() else None
+    return int(text) or None if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:

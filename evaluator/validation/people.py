@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,6 +37,14 @@ class People:
     may: Flags
     recused: Mapping[int, Flags]
     actions: Mapping[int, Mapping[str, str]]
+
+    @cached_property
+    def owed(self) -> Ints:
+        """For each subject the number of its panel's members who are not recused from it; 0 where no panel is named."""
+        owed: Ints = self.must.sum(axis=0, dtype=np.int64)[self.groups]
+        for evaluator, recused in self.recused.items():
+            owed = owed - (recused & self.must[evaluator][self.groups])
+        return owed
 
     def recused_rows(self, evaluators: Ints, subjects: Ints) -> Flags:
         """Flag the rows in which an evaluator meets a subject from which they are recused."""

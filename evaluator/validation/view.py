@@ -69,9 +69,9 @@ class View:
         rows = len(self.offers)
         return self.offers.ids[place] if place < rows else self.offers.organisations[place - rows]
 
-    def decided(self, matter: str) -> dict[tuple[str, str], str]:
-        """Give what was decided on a matter, by bid and subject."""
-        return {(d.bid, d.subject): d.decision for d in self.decisions if d.matter == matter and d.decision}
+    def decided(self, matter: str) -> set[tuple[str, str]]:
+        """Give the bids and subjects of a matter about which there is a decision."""
+        return {(d.bid, d.subject) for d in self.decisions if d.matter == matter}
 
 
 def view_of(criteria: Criteria, received: Received, register: Table) -> View:

@@ -113,4 +113,12 @@ ENTRIES = (
         "Type the id of the gate that was failed into this cell; the gates are {gates}.",
         example={"bid": "B012", "shown": '"safegarding"', "gates": "finance and safeguarding"},
     ),
+    Entry(
+        "E-DEC-012",
+        BLOCKS,
+        "Bid {bid} was disregarded for its low price, and nothing says that the bidder was heard.",
+        "Write when the bidder was told and what it answered into this cell; if it was not, tell it and decide again.",
+        LOW,
+        {"bid": "B012"},
+    ),
 )

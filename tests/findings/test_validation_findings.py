@@ -1,0 +1,268 @@
+"""One spoilt folder for each finding about what was received: that finding comes, at its place, and no other."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from evaluator.records.catalogue import CATALOGUE
+from evaluator.records.catalogue.validation import ENTRIES
+from evaluator.records.source import Severity, block_award
+from evaluator.validation import validate
+from tests.findings.made_up import (
+    Change,
+    Folder,
+    add,
+    all_of,
+    decide,
+    drop,
+    edit,
+    price,
+    publish,
+    rule,
+    spoilt,
+    with_column,
+    without_column,
+    without_table,
+)
+
+MARK = {"evaluator": "E1", "bid": "A1", "question": "C1"}
+ONCE = {"evaluator": "E1", "bid": "O1", "question": "C2"}
+AGREED = {"bid": "A1", "question": "C1"}
+AGREED_ONCE = {"bid": "O1", "question": "C2"}
+A1 = {"bid": "A1"}
+ONE_EVALUATOR = all_of(
+    publish("moderation.method", "one_evaluator"),
+    publish("moderation.least_evaluators", 1),
+    without_table("consensus"),
+    drop("marks", evaluator="E2"),
+)
+NO_PANEL = all_of(publish("moderation.declarations_required", False), without_table("panel"))
+
+
+def gate(text: str) -> Change:
+    return edit("register", A1, **{"gate:cover": text})
+
+
+def answers_1000(folder: Folder) -> None:
+    """Repeat a faulty row until there are too many to list."""
+    row = folder.one("marks", **MARK) | {"bid": "A9"}
+    folder.rows("marks")[:0] = [dict(row) for _ in range(1002)]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A code, where it is found, the change that brings it about, and what cannot but come with it."""
+
+    code: str
+    place: str
+    change: Change
+    also: tuple[str, ...] = ()
+
+
+CASES = (
+    Case("E-COL-001", "declarations.xlsx Interests", without_column("interests", "action")),
+    Case("E-REG-001", "register.xlsx", without_table("register")),
+    Case("E-REG-002", "register.xlsx Bids", drop("register")),
+    Case("E-REG-003", "register.xlsx Bids!A5", add("register", A1, bid="  ")),
+    Case("E-REG-004", "register.xlsx Bids!A5", add("register", A1, bid="A1 ")),
+    Case("E-REG-005", "register.xlsx Bids!B5", add("register", A1, bid="X1", theme="North")),
+    Case("E-REG-006", "register.xlsx Bids!C4", edit("register", {"bid": "B1"}, organisation="")),
+    Case("E-REG-007", "register.xlsx Bids", without_column("register", "gate:cover")),
+    Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
+    Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
+    Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
+    Case("E-PRICE-001", "register.xlsx Bids!F2", price("A1", y2028="")),
+    Case("E-PRICE-002", "register.xlsx Bids!E2", price("A1", y2027="50 000")),
+    Case("E-PRICE-003", "register.xlsx Bids!E2", price("A1", y2027="0", y2028="0.00")),
+    Case(
+        "E-PRICE-004",
+        "register.xlsx Bids",
+        all_of(
+            rule("year_budget", year="2027", limit="900000"),
+            with_column("register", "price", "110000"),
+            without_column("register", "price:2027"),
+            without_column("register", "price:2028"),
+        ),
+    ),
+    Case(
+        "E-PRICE-005",
+        "register.xlsx Bids!L2",
+        all_of(with_column("register", "price", "110,000.50"), edit("register", A1, price="110005")),
+    ),
+    Case("E-PRICE-006", "register.xlsx Bids!E2", price("A1", y2027="9000")),
+    Case(
+        "E-BID-001",
+        "register.xlsx Bids!H2",
+        all_of(publish("price.basis", "unit_cost"), edit("register", A1, people="")),
+    ),
+    Case(
+        "E-BID-002",
+        "register.xlsx Bids!H2",
+        all_of(publish("price.basis", "unit_cost"), edit("register", A1, people="about 120")),
+    ),
+    Case("E-BID-003", "register.xlsx Bids!I2", edit("register", A1, hours="40h")),
+    Case("E-BID-004", "register.xlsx Bids!I2", all_of(rule("capacity", limit="90"), edit("register", A1, hours=""))),
+    Case("E-BID-005", "register.xlsx Bids!K2", edit("register", A1, small="maybe")),
+    Case(
+        "E-BID-006", "register.xlsx Bids!K2", all_of(rule("small_share", least="20%"), edit("register", A1, small=""))
+    ),
+    Case("E-BID-007", "register.xlsx Bids!J2", all_of(rule("ward_floor", least=1), edit("register", A1, wards=""))),
+    Case("E-MARK-001", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="", reason="")),
+    Case("E-MARK-002", "returns/E1.xlsx Marks!D5", edit("marks", MARK, reason=" - ")),
+    Case("E-MARK-003", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="3\u00a0")),
+    Case("E-MARK-004", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="3.5")),
+    Case("E-MARK-005", "returns/E1.xlsx Marks!A13", add("marks", MARK, bid="A-1")),
+    Case("E-MARK-006", "returns/E1.xlsx Marks!A13", add("marks", ONCE, bid="O9")),
+    Case("E-MARK-007", "returns/E1.xlsx Marks!B13", add("marks", MARK, question="C9")),
+    Case("E-MARK-008", "returns/E1.xlsx Marks!B13", add("marks", MARK, question="S1")),
+    Case("E-MARK-009", "returns/E1.xlsx Marks!A13", add("marks", ONCE, bid="A1")),
+    Case("E-MARK-010", "returns/E1.xlsx Marks!A13", add("marks", MARK, bid="O1")),
+    Case("E-MARK-011", "returns/E1.xlsx Marks!C13", add("marks", MARK, mark="4")),
+    Case(
+        "E-MARK-012",
+        "marks.csv C18",
+        all_of(add("marks", MARK, evaluator=" "), lambda folder: setattr(folder, "csv", True)),
+    ),
+    Case(
+        "E-MARK-013",
+        "returns/E3.xlsx Marks!C5",
+        all_of(add("marks", MARK, evaluator="E3"), add("interests", {"evaluator": "E1"}, evaluator="E3")),
+    ),
+    Case(
+        "E-MARK-014",
+        "returns/E3.xlsx Marks!C5",
+        all_of(
+            add("marks", MARK, evaluator="E3", bid="A2"),
+            add("panel", {"evaluator": "E1", "theme": "north"}, evaluator="E3"),
+            add("interests", {"evaluator": "E1"}, evaluator="E3", organisation="O9", action="Recused"),
+            add("marks", MARK, evaluator="E3"),
+            add("marks", MARK, evaluator="E3", question="N1"),
+            add("interests", {"evaluator": "E1"}, evaluator="E3"),
+        ),
+    ),
+    Case("E-MARK-015", "declarations.xlsx Interests", drop("interests", evaluator="E1")),
+    Case("E-MARK-016", "declarations.xlsx Interests", edit("interests", {"evaluator": "E1"}, organisation="O1")),
+    Case("E-MARK-017", "returns/E2.xlsx Marks!C5", all_of(ONE_EVALUATOR, add("marks", MARK, evaluator="E2"))),
+    Case("E-RET-001", "returns", without_table("marks")),
+    Case("E-RET-002", "returns/E2.xlsx", drop("marks", evaluator="E2")),
+    Case("E-RET-003", "returns/E2.xlsx Marks", drop("marks", evaluator="E2", bid="A1")),
+    Case("E-RET-004", "returns/E1.xlsx Marks", all_of(NO_PANEL, drop("marks", bid="A1", question="C1"))),
+    Case("E-RET-005", "returns/E1.xlsx Marks", all_of(NO_PANEL, drop("marks", **MARK))),
+    Case("E-MORE-001", "returns/E1.xlsx Marks", answers_1000, also=("E-MARK-005",)),
+    Case("E-PANEL-001", "declarations.xlsx", without_table("panel")),
+    Case(
+        "E-PANEL-002",
+        "declarations.xlsx Panel!C5",
+        add("panel", {"evaluator": "E1", "theme": "north"}, theme="East"),
+    ),
+    Case(
+        "E-PANEL-003",
+        "declarations.xlsx Panel!A8",
+        add("panel", {"evaluator": "E1", "theme": "north"}, evaluator=""),
+    ),
+    Case(
+        "E-PANEL-004",
+        "declarations.xlsx Panel",
+        all_of(drop("panel", evaluator="E2", theme="south"), drop("marks", evaluator="E2", bid="B1")),
+    ),
+    Case(
+        "E-PANEL-005",
+        "declarations.xlsx Panel",
+        all_of(
+            drop("marks", evaluator="E2", bid="A2"),
+            add("interests", {"evaluator": "E2"}, organisation="O9", action="recused"),
+        ),
+    ),
+    Case("E-INT-001", "declarations.xlsx", without_table("interests")),
+    Case("E-INT-002", "declarations.xlsx Interests!A4", add("interests", {"evaluator": "E1"}, evaluator="E7")),
+    Case("E-INT-003", "declarations.xlsx Interests!B3", add("interests", {"evaluator": "E1"}, organisation="O8")),
+    Case("E-INT-004", "declarations.xlsx Interests!D2", edit("interests", {"evaluator": "E1"}, action="ask legal")),
+    Case(
+        "E-INT-005",
+        "declarations.xlsx Interests!D5",
+        all_of(
+            add("interests", {"evaluator": "E2"}, organisation="O9"),
+            add("interests", {"evaluator": "E2", "organisation": "O9"}, action="recused"),
+            drop("marks", evaluator="E2", bid="A2"),
+        ),
+        also=("E-PANEL-005",),
+    ),
+    Case("E-CONS-001", "moderation.xlsx Consensus!C2", edit("consensus", AGREED, mark="", reason="")),
+    Case("E-CONS-002", "moderation.xlsx Consensus!D2", edit("consensus", AGREED, reason="…")),
+    Case("E-CONS-003", "moderation.xlsx Consensus!C2", edit("consensus", AGREED, mark="3,5")),
+    Case("E-CONS-004", "moderation.xlsx Consensus!C2", edit("consensus", AGREED, mark="3.5")),
+    Case("E-CONS-005", "moderation.xlsx Consensus!A10", add("consensus", AGREED, bid="Total")),
+    Case("E-CONS-006", "moderation.xlsx Consensus!A10", add("consensus", AGREED_ONCE, bid="O9")),
+    Case("E-CONS-007", "moderation.xlsx Consensus!B10", add("consensus", AGREED, question="c1")),
+    Case("E-CONS-008", "moderation.xlsx Consensus!B10", add("consensus", AGREED, question="S1")),
+    Case("E-CONS-009", "moderation.xlsx Consensus!A10", add("consensus", AGREED_ONCE, bid="A1")),
+    Case("E-CONS-010", "moderation.xlsx Consensus!A10", add("consensus", AGREED, bid="O1")),
+    Case("E-CONS-011", "moderation.xlsx Consensus!C10", add("consensus", AGREED)),
+    Case("E-CONS-012", "moderation.xlsx", without_table("consensus")),
+    Case("E-CONS-013", "moderation.xlsx Consensus", drop("consensus", bid="A1")),
+    Case("E-CONS-014", "moderation.xlsx Consensus!D2", edit("consensus", AGREED, mark="5")),
+    Case(
+        "E-CONS-015",
+        "moderation.xlsx Consensus",
+        all_of(edit("marks", MARK, mark="1"), edit("consensus", AGREED, reason="We agree.")),
+    ),
+    Case(
+        "E-CONS-016",
+        "moderation.xlsx Consensus",
+        all_of(
+            publish("moderation.method", "one_evaluator"),
+            publish("moderation.least_evaluators", 1),
+            drop("marks", evaluator="E2"),
+        ),
+    ),
+    Case("E-DEC-001", "decisions.xlsx Decisions!A2", decide(bid="A 1")),
+    Case("E-DEC-002", "decisions.xlsx Decisions!D2", decide(decision="accept")),
+    Case("E-DEC-003", "decisions.xlsx Decisions!E2", decide(reason="")),
+    Case("E-DEC-004", "decisions.xlsx Decisions!G2", decide(person=" ")),
+    Case("E-DEC-005", "decisions.xlsx Decisions!H2", decide(date="")),
+    Case("E-DEC-006", "decisions.xlsx Decisions!F2", decide(decision="disregard", ground="")),
+    Case("E-DEC-007", "decisions.xlsx Decisions!D3", all_of(decide(), decide(decision="disregard"))),
+    Case("E-DEC-008", "decisions.xlsx Decisions", decide(matter="failed_gate", subject="cover")),
+    Case(
+        "E-DEC-009",
+        "decisions.xlsx Decisions!C2",
+        decide(matter="failed_gate", subject="cover", decision="disregard"),
+    ),
+    Case("E-DEC-010", "decisions.xlsx Decisions!B2", decide(matter="")),
+    Case("E-DEC-011", "decisions.xlsx Decisions!C2", decide(matter="failed_gate", subject="covers")),
+    Case("E-DEC-012", "decisions.xlsx Decisions!I2", decide(matter="low price", decision="disregard")),
+)
+
+
+def test_the_folder_that_is_spoilt_has_no_findings_of_its_own() -> None:
+    evaluation, findings = validate(Folder().published(), Folder().received())
+    assert findings == ()
+    assert evaluation is not None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_spoilt_folder_brings_its_finding_at_its_place_and_no_other(case: Case) -> None:
+    folder = spoilt(case.change)
+    evaluation, findings = validate(folder.published(), folder.received())
+    own = [found for found in findings if found.code == case.code]
+    assert [str(found.source) for found in own] == [case.place]
+    assert {found.code for found in findings} == {case.code, *case.also}
+    assert (evaluation is None) == block_award(findings)
+    assert own[0].message.endswith((".", "?", "…"))
+
+
+def test_every_finding_of_validation_has_a_case() -> None:
+    assert {case.code for case in CASES} == {entry.code for entry in ENTRIES}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
+def test_the_example_of_a_finding_fills_its_words(entry: object) -> None:
+    known = CATALOGUE[entry.code]  # type: ignore[attr-defined]
+    for words in (known.message, known.remedy):
+        assert "{" not in words.format(**known.example)
+
+
+def test_a_note_names_no_row_of_a_table_so_that_row_order_cannot_change_what_goes_out() -> None:
+    notes = {entry.code for entry in ENTRIES if entry.severity is Severity.NOTE}
+    for case in (case for case in CASES if case.code in notes):
+        assert "!" not in case.place
