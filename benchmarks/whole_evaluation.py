@@ -33,7 +33,7 @@ def write_criteria(folder: Path, moderation: str) -> None:
     names = [f"Q{number:02}" for number in range(1, QUESTIONS + 1)]
     weights = "\n".join(f'{name} = "4"' for name in names)
     asked = "\n".join(
-        f'[[question]]\nid = "{q}"\ntitle = "{q}"\ntext = "What of {q}?"\ngood_answer = "It says so."\nsource = "Invented."'
+        f'[[question]]\nid = "{q}"\ntitle = "{q}"\ntext = "{q}?"\ngood_answer = "It says so."\nsource = "Invented."'
         for q in names
     )
     theme = f'id = "main"\ntitle = "Main"\nsource = "Invented."\n\n[weights]\n{weights}\nprice = "20"\n\n{asked}\n'
