@@ -44,8 +44,14 @@ def characteristic_impact(
         )
         for name, bids in by_reply.items()
     )
-    words = withheld_words(lines, journey.counts, policy.threshold, money)
-    return CharacteristicImpact(characteristic.id, characteristic.title, characteristic.about, lines, words)
+    return CharacteristicImpact(
+        id=characteristic.id,
+        title=characteristic.title,
+        about=characteristic.about,
+        lines=lines,
+        withheld=withheld_words(lines, journey.counts, policy.threshold, money),
+        together=tuple(_together(stage, lines, journey, policy.unit) for stage in range(len(STAGES))),
+    )
 
 
 def bids_by_reply(characteristic: Characteristic, journey: Journey, monitoring: Table) -> Mapping[str, tuple[Bid, ...]]:
@@ -92,6 +98,16 @@ def _counted(name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozense
 
     organisations = len({bid.organisation for bid in bids}) if 0 in shown else None
     return GroupLine(name, "unknown", organisations, tuple(figures(stage) for stage in range(len(STAGES))))
+
+
+def _together(stage: int, lines: tuple[GroupLine, ...], journey: Journey, unit: int) -> StageFigures:
+    """Subtract what the lines show from the totals, as any reader can."""
+    here = [line.figures[stage] for line in lines if line.figures[stage].bids is not None]
+    bids = journey.counts[stage] - sum(figures.bids or 0 for figures in here)
+    sums = [figures.money for figures in here]
+    known = [money for money in sums if money is not None]
+    money = to_unit(journey.sums[stage] - sum(known), unit) if len(known) == len(sums) else None
+    return StageFigures(STAGES[stage], bids, money if bids else 0)
 
 
 def _with_measures(line: GroupLine, is_group: bool, journey: Journey, policy: Policy) -> GroupLine:

@@ -27,13 +27,13 @@ ASKED_ABOUT = {
 }
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun.
 
-    >>> counted(1, "bid"), counted(1200, "bid")
-    ('1 bid', '1,200 bids')
+    >>> counted(1, "bid"), counted(1200, "bid"), counted(2, "reply", "replies")
+    ('1 bid', '1,200 bids', '2 replies')
     """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def withheld_words(
@@ -56,9 +56,10 @@ def withheld_words(
         )
     said = []
     if len(in_part) < len(lines):
+        names = "; ".join(line.group for line in lines if line not in in_part)
         said.append(
-            f"{len(lines) - len(in_part)} of the {len(lines)} lines are withheld. Either fewer than {threshold}"
-            " organisations are in the line, or its number would give a smaller one away by subtraction."
+            f"Withheld at every stage: {names}. Either fewer than {threshold} organisations gave the reply, or its"
+            " number would give a smaller one away by subtraction."
         )
     filled = [line for line in in_part if line.figures[0].bids]
     said += (_stage_words(stage, filled, totals, threshold) for stage in range(1, len(STAGES)))
@@ -75,8 +76,9 @@ def _stage_words(stage: int, lines: list[GroupLine], totals: tuple[int, ...], th
         return ""
     if closed < len(lines):
         return (
-            f"How many {words} is withheld for {counted(closed, 'more line')}: the number, or the number that did not,"
-            f" is about fewer than {threshold} organisations, or would give such a number away by subtraction."
+            f"How many {words} is withheld for {counted(closed, 'more reply', 'more replies')}: the number, or the number"
+            f" that did not, is about fewer than {threshold} organisations, or would give such a number away by"
+            " subtraction."
         )
     dropped = totals[stage - 1] - totals[stage]
     if 0 < dropped < threshold:

@@ -89,13 +89,17 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class CharacteristicImpact:
-    """All groups of one characteristic and the kinds of unknown, and in words what is withheld from them and why."""
+    """All groups of one characteristic and the kinds of unknown, and in words what is withheld from them and why.
+
+    ``together`` are the bids and money of all lines withheld at each stage: the totals less what is shown.
+    """
 
     id: str
     title: str
     about: About
     lines: tuple[GroupLine, ...]
     withheld: tuple[str, ...]
+    together: tuple[StageFigures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def _characteristic(impact: CharacteristicImpact) -> dict[str, Any]:
         "title": impact.title,
         "about": impact.about,
         "lines": [_line(line) for line in impact.lines],
+        "together": [_stage(figures) for figures in impact.together],
         "withheld": list(impact.withheld),
     }
 
@@ -148,6 +149,7 @@ def equality_html(outcome: Outcome) -> str:
         shortfall_words=shortfall_words,
         money_words=money_words,
         compared=compared,
+        not_compared=not_compared,
         nothing_in=nothing_in,
         plan_source=outcome.criteria.equality.source if outcome.criteria.equality else "",
     )
@@ -260,9 +262,14 @@ def money_words(shortfall: int, unit: int) -> str:
     return f"{pounds(abs(shortfall))} {'less' if shortfall > 0 else 'more'}" if shortfall else "as much"
 
 
-def compared(impact: CharacteristicImpact) -> bool:
-    """Whether any group of a characteristic is compared with the bids received."""
-    return any(line.wording not in (None, Wording.NOT_SHOWN) for line in impact.lines)
+def compared(impact: CharacteristicImpact) -> tuple[GroupLine, ...]:
+    """Give the groups of a characteristic that are compared with the bids received."""
+    return tuple(line for line in impact.lines if line.wording not in (None, Wording.NOT_SHOWN))
+
+
+def not_compared(impact: CharacteristicImpact) -> str:
+    """Name the groups whose numbers do not allow a comparison, or give an empty text."""
+    return "; ".join(line.group for line in impact.lines if line.wording is Wording.NOT_SHOWN)
 
 
 def nothing_in(covered: Iterable[Coverage]) -> str:

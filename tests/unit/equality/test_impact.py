@@ -95,7 +95,8 @@ def test_a_small_group_is_withheld_with_all_that_follows_from_it() -> None:
     assert women.wording is Wording.NOT_SHOWN
     assert line(impact, "No").wording is Wording.NOT_SHOWN  # it hides the smaller one
     assert line(impact, "Mixed").figures[0].bids == 70
-    assert "withheld" in impact.characteristics[0].withheld[0]
+    assert impact.characteristics[0].withheld[0].startswith("Withheld at every stage: Yes; No.")
+    assert [figures.bids for figures in impact.characteristics[0].together] == [66, 66, 66, 32]
 
 
 def test_money_is_withheld_where_one_bid_is_so_large_that_sums_tell() -> None:

@@ -138,9 +138,15 @@ def test_withheld_numbers_are_nowhere_in_the_document_or_the_page() -> None:
     yes, no, mixed = document["characteristics"][0]["lines"][:3]
     assert yes["stages"][0] == {"stage": "received", "bids": None, "money": None, "withheld": True}
     assert [no["stages"][0]["bids"], mixed["withheld"], mixed["wording"]] == [147, True, "Not shown"]
-    body = equality_html(outcome(equality=shown)).split("<tbody>", 2)[2]
-    row = body[body.index('<th scope="row">Mixed') :]
-    assert not re.search(r"[0-9]", row[: row.index("</tr>")])
+    page = equality_html(outcome(equality=shown))
+    assert '<th scope="row">Mixed' not in page
+    assert "Withheld at every stage: Yes; Mixed." in page
+    assert "<strong>Not shown:</strong> Yes; Mixed." in page
+
+
+def test_what_is_withheld_is_shown_together_as_any_reader_can_work_it_out() -> None:
+    document = equality_document(impact({"Yes": (0, 0, 30, 30), "No": (0, 0, 101, 46), "Mixed": (0, 0, 7, 2)}))
+    assert [stage["bids"] for stage in document["characteristics"][0]["together"]] == [69, 69, 69, 32]
 
 
 def test_the_document_is_exact_json_without_a_float() -> None:
