@@ -128,8 +128,8 @@ def _spread(view: View, agreed: Sheet, marks: Sheet) -> Spread:
 
 def _fully_marked(view: View, marks: Sheet) -> Flags:
     """Flag the answers with a sound mark of each evaluator who owes one: until then their range is not known."""
-    has_panel = view.people.must.any(axis=0)[view.people.groups]
-    owed = np.where(has_panel, view.people.owed, view.least)
+    people = view.people
+    owed = np.where(people.has_panel[people.groups], people.owed, view.least)
     sound = (marks.keys != NONE) & (marks.marks >= 0) & (marks.first == np.arange(len(marks.first)))
     given = np.bincount(marks.answers[sound], minlength=view.needed.size)
     flags: Flags = given >= np.repeat(owed, len(view.book.ids))

@@ -75,7 +75,7 @@ def _named(characters: Sequence[str]) -> str:
 def _name(character: str) -> str:
     if character in REMARKABLE:
         return REMARKABLE[character]
-    name = unicodedata.name(character, f"character U+{ord(character):04X}").lower()
+    name = unicodedata.name(character, "").lower() or f"character U+{ord(character):04X}"
     return f"a {name}" if unicodedata.category(character)[0] in "CZ" else name
 
 

@@ -38,6 +38,11 @@ class People:
     recused: Mapping[int, Flags]
     actions: Mapping[int, Mapping[str, str]]
 
+    @property
+    def has_panel(self) -> Flags:
+        """For each group whether the panel names anyone for it."""
+        return np.asarray(self.must.any(axis=0))
+
     @cached_property
     def owed(self) -> Ints:
         """For each subject the number of its panel's members who are not recused from it; 0 where no panel is named."""

@@ -92,10 +92,9 @@ def answers_have_enough_marks(view: View) -> Iterator[Finding]:
 
 def _counts_alone(view: View) -> Flags:
     """Flag the groups of which only the number of evaluators is checked, for no panel says who they are."""
-    groups = view.people.must.shape[1]
     if not view.by_consensus:
-        return np.full(groups, True)
-    alone: Flags = np.logical_not(view.people.must.any(axis=0))
+        return np.full(view.people.must.shape[1], True)
+    alone = ~view.people.has_panel
     if present(view.received.panel):
         alone[: len(view.book.themes)] = False  # a theme that the panel forgot has a finding of its own
     return alone
