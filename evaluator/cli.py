@@ -1,10 +1,11 @@
 """The commands: what they take, what they print, and their exit codes. Everything else is imported when it is needed.
 
-Exit codes: 0 done, an award can be recommended; 1 findings block it; 2 wrong use; 3 unreadable input.
+Exit codes: 0 done, an award can be recommended; 1 findings block it; 2 wrong use; 3 unreadable input (70: a mistake of ours).
 """
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -22,14 +23,34 @@ if TYPE_CHECKING:
     from evaluator.pipeline import Until
     from evaluator.records.source import Finding
 
-BLOCKED, UNREADABLE = 1, 3
+BLOCKED, UNREADABLE, OUR_MISTAKE = 1, 3, 70
 STAGES = ("validation", "scoring", "allocation", "equality")
 MOST_LINES = 200
 FOLDER = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Put one JSON document on standard output.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that never show a traceback: a mistake of ours ends in a sentence that says how to report it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what no command foresees is our mistake, and says so."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("EVALUATOR_TRACEBACK"):
+                raise
+            click.echo(
+                f"The evaluator itself made a mistake, and nothing was written: {type(error).__name__}: {error}\n"
+                "Please report it, with what it prints when EVALUATOR_TRACEBACK=1 is set.",
+                err=True,
+            )
+            sys.exit(OUR_MISTAKE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="evaluator")
 def main() -> None:
     """From published criteria and returned spreadsheets to an award that can be defended and recomputed."""
@@ -269,7 +290,7 @@ def _tell_findings(findings: Sequence["Finding"], as_json: bool) -> None:
     from evaluator.reporting import findings_document
 
     if as_json:
-        click.echo(_json(findings_document(findings)))
+        click.echo(_json({"schema": "findings/1", "findings": findings_document(findings)}))
     else:
         _print_findings(findings)
 

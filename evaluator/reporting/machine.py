@@ -128,7 +128,7 @@ def _unscored(bid: Bid, theme: ThemeBids) -> dict[str, Any]:
 def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[dict[str, Any]]:
     """Give what each bid scored: rounded as published, and exactly as ``p/q``; None for what it has not got."""
     write = writer(criteria.rounding)
-    none = repeat(NONE, len(scored.bids))
+    none = [NONE] * len(scored.bids)
     columns = zip(
         scored.bids,
         scored.status,
