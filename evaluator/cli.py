@@ -1,6 +1,6 @@
 """The commands: what they take, what they print, and their exit codes. Everything else is imported when it is needed.
 
-Exit codes: 0 done, an award can be recommended; 1 findings block it; 2 wrong use; 3 unreadable input (70: a mistake of ours).
+Exit codes: 0 done, an award can be recommended; 1 findings block it; 2 wrong use; 3 unreadable input; 70 our mistake.
 """
 
 import contextlib
