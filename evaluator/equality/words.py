@@ -76,8 +76,8 @@ def _stage_words(stage: int, lines: list[GroupLine], totals: tuple[int, ...], th
         return ""
     if closed < len(lines):
         return (
-            f"How many {words} is withheld for {counted(closed, 'more reply', 'more replies')}: the number, or the number"
-            f" that did not, is about fewer than {threshold} organisations, or would give such a number away by"
+            f"How many {words} is withheld for {counted(closed, 'more reply', 'more replies')}: the number, or that of"
+            f" those that did not, is about fewer than {threshold} organisations, or would give such a number away by"
             " subtraction."
         )
     dropped = totals[stage - 1] - totals[stage]
@@ -87,8 +87,8 @@ def _stage_words(stage: int, lines: list[GroupLine], totals: tuple[int, ...], th
             " in the award report, and the difference would tell the reply of a named organisation."
         )
     return (
-        f"How many {words} is withheld for every group: in too many groups the number, or the number that did not,"
-        f" is about fewer than {threshold} organisations."
+        f"How many {words} is withheld for every group: in too many groups the number, or that of those that did"
+        f" not, is about fewer than {threshold} organisations."
     )
 
 

@@ -30,7 +30,7 @@ ABOUT = {
     "serves": "Asked about the people whom the project would serve.",
     "organisation": "Asked about the organisation itself.",
 }
-CHART = 520  # width of the longest bar, in units of the picture
+CHART = 470  # width of the longest bar, in units of the picture
 
 
 def equality_document(impact: EqualityImpact) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def test_withheld_numbers_are_nowhere_in_the_document_or_the_page() -> None:
     page = equality_html(outcome(equality=shown))
     assert '<th scope="row">Mixed' not in page
     assert "Withheld at every stage: Yes; Mixed." in page
-    assert "<strong>Not shown:</strong> Yes; Mixed." in page
+    assert "<strong>Not shown:</strong> how the awards compare with the bids of Yes; Mixed." in page
 
 
 def test_what_is_withheld_is_shown_together_as_any_reader_can_work_it_out() -> None:
