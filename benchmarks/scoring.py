@@ -19,7 +19,7 @@ from evaluator.records.source import Source
 from evaluator.scoring import score
 
 QUESTIONS = 20
-RUNS = 15
+RUNS = 40
 SEED = 2026
 
 

@@ -189,6 +189,9 @@ class Column:
         >>> Column(whole([2825, -5]), 1000).rounded(2, "half_up").tolist()
         [283, -1]
         """
+        if isinstance(self.bottom, int) and 10**places % self.bottom == 0:
+            whole_units: Array = times(self.top, 10**places // self.bottom)  # exact already: nothing to round
+            return whole_units
         units, rest = divided(times(abs(self.top), 10**places), self.bottom)
         size = units + AWAY[mode](units, rest, self.bottom - rest)
         return np.where(self.top < 0, -size, size)
