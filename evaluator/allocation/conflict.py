@@ -30,7 +30,7 @@ def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:
 
 def confirm(model: Model, rules: tuple[str, ...], seconds: float) -> str:
     """Ask the second solver whether the named rules alone can hold together; give one sentence for the record."""
-    answer = second_opinion(_only(model, list(rules)), (), seconds)
+    answer = second_opinion(_only(model, list(rules)), (), (), seconds)
     if answer.outcome == "infeasible":
         return "CBC, another solver, confirms that these rules cannot hold together."
     if answer.outcome == "unknown":

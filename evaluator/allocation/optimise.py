@@ -9,9 +9,11 @@ from evaluator.allocation.explain import explain, nothing_recommended
 from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
 from evaluator.allocation.priority import walk_the_list
 from evaluator.allocation.rows import build
+from evaluator.allocation.search import Search
 from evaluator.allocation.solve import SETTINGS, solver_name
-from evaluator.allocation.stages import SECOND_OPINION_SECONDS, Search, ask_again, search, tied_sets
+from evaluator.allocation.stages import SECOND_OPINION_SECONDS, ask_again, search
 from evaluator.allocation.threshold import refuse_below_minimum
+from evaluator.allocation.ties import tied_sets
 from evaluator.allocation.verify import broken, verify
 from evaluator.records.allocation import Allocation, Problem, Proof, Refusal, Stage, Status
 

@@ -13,7 +13,7 @@ from evaluator.allocation.usage import Usage
 from evaluator.records.allocation import Candidate
 
 OUTCOME_CAP = 100
-WORK_CAP = 20_000_000  # branches times choices after which no further order of equal bids is tried
+WORK_CAP = 4_000_000  # branches times choices after which no further order of equal bids is tried
 
 
 @dataclass

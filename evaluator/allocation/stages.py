@@ -1,35 +1,15 @@
-"""The objectives one after another, each proven before the next begins, and what is still equal after the last."""
+"""The objectives one after another, each proven before the next begins, and a second solver's opinion of the first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from evaluator.allocation.awards import Disagreement, checked, holds, named
-from evaluator.allocation.model import Model, Row, measure, objective_terms, objectives_of, taken_choices
-from evaluator.allocation.solve import maximise, second_opinion
-from evaluator.allocation.usage import Usage
-from evaluator.records.allocation import Stage
+from evaluator.allocation.awards import checked, holds
+from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
+from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
+from evaluator.allocation.search import Search, equal, fall_back, keep_better, shown, signed, without
+from evaluator.allocation.solve import second_opinion
 from evaluator.records.rules import Objective
 
-TIED_CAP = 100
 SECOND_OPINION_SECONDS = 20.0
-NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as people count
-
-
-@dataclass
-class Search:
-    """A search under way: seconds left, stages proven so far and the rows that hold their values, and the best set."""
-
-    model: Model
-    seconds: float
-    stages: list[Stage] = field(default_factory=list)
-    fixed: list[Row] = field(default_factory=list)
-    chosen: tuple[int, ...] | None = None
-    infeasible: bool = False
-
-    @property
-    def proven(self) -> bool:
-        """Whether every stage is proven."""
-        return len(self.fixed) == len(objectives_of(self.model.problem))
 
 
 def search(model: Model) -> Search:
@@ -44,97 +24,25 @@ def search(model: Model) -> Search:
 def _stage(found: Search, objective: Objective) -> bool:
     """Solve one stage; say whether it is proven and the next may begin."""
     model, terms = found.model, objective_terms(found.model, objective)
-    answer = maximise(model, terms, found.fixed, found.seconds)
-    found.seconds -= answer.seconds
+    if is_fine(terms):
+        return fine_stage(found, objective)
+    answer = found.ask(terms)
     if answer.outcome == "infeasible" and not found.fixed:
         found.infeasible = True
         return False
     if answer.outcome in ("optimal", "feasible"):
-        _keep_better(found, _equal(found, checked(model, answer.chosen)), objective)
+        keep_better(found, equal(found, checked(model, answer.chosen)), objective)
     if answer.outcome != "optimal" and not found.fixed:
-        _fall_back(found, objective)
+        fall_back(found, objective)
     if found.chosen is None:
         return False
     value = measure(objective, taken_choices(model, found.chosen))
     bound = None if answer.bound is None else max(answer.bound, value)
     proven = answer.outcome == "optimal" and bound == value
-    found.stages.append(_shown(objective, value, bound, proven))
+    found.stages.append(shown(objective, value, bound, proven))
     if proven:
         found.fixed.append(Row("", "stage", objective, terms, least=value))
     return proven
-
-
-def _keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> None:
-    """Keep a set that keeps the rules unless the one in hand is better."""
-    value = measure(objective, taken_choices(found.model, chosen))
-    if found.chosen is None or value >= measure(objective, taken_choices(found.model, found.chosen)):
-        found.chosen = tuple(chosen)
-
-
-def _fall_back(found: Search, objective: Objective) -> None:
-    """Without a proof, also try the best scores first, from nothing and on top of what the solver had."""
-    for start in ((), found.chosen or ()):
-        tried = greedy(found.model, start)
-        if holds(found.model, tried):
-            _keep_better(found, tried, objective)
-
-
-def _equal(found: Search, chosen: tuple[int, ...]) -> tuple[int, ...]:
-    """Give back a set that keeps, counted in whole numbers, the value of every stage proven so far."""
-    for objective, stage in zip(objectives_of(found.model.problem), found.stages, strict=False):
-        value = _signed(objective, measure(objective, taken_choices(found.model, chosen)))
-        if stage.proven and value != stage.value:
-            raise Disagreement(f"a set with {objective} {value} was taken for one with {stage.value}")
-    return chosen
-
-
-def _signed(objective: str, value: int) -> int:
-    """Show as people count what counts below zero inside."""
-    return -value if objective in NEGATIVE else value
-
-
-def _shown(objective: Objective, value: int, bound: int | None, proven: bool) -> Stage:
-    return Stage(objective, _signed(objective, value), None if bound is None else _signed(objective, bound), proven)
-
-
-def greedy(model: Model, start: Sequence[int] = ()) -> tuple[int, ...]:
-    """Add what breaks no rule, best score first: a feasible set to fall back on, without any claim."""
-    usage = Usage(model, start)
-    for at in sorted(range(len(model.choices)), key=lambda at: (-model.choices[at].level.score, at)):
-        if at not in usage.chosen and not usage.breaks(at):
-            usage.add(at)
-    return tuple(sorted(usage.chosen))
-
-
-def tied_sets(found: Search) -> tuple[tuple[tuple[int, ...], ...], bool]:
-    """Find the sets that every stage leaves equal, and say whether these are all: sorted by name, at most a hundred.
-
-    A set once found is cut off by one row over the choices alone: a bid at another level is another choice.
-    """
-    model, known, cuts = found.model, [tuple(found.chosen or ())], []
-    while len(known) < TIED_CAP:
-        cuts.append(_without(model, known[-1]))
-        if found.seconds <= 0:
-            return _by_name(model, known), False
-        answer = maximise(model, (), (*found.fixed, *cuts), found.seconds)
-        found.seconds -= answer.seconds
-        if answer.outcome == "infeasible":
-            return _by_name(model, known), True
-        if answer.outcome not in ("optimal", "feasible"):
-            return _by_name(model, known), False
-        known.append(_equal(found, checked(model, answer.chosen)))
-    return _by_name(model, known), False
-
-
-def _without(model: Model, chosen: tuple[int, ...]) -> Row:
-    """Write the row that only this set breaks."""
-    taken = set(chosen)
-    terms = tuple((at, -1 if at in taken else 1) for at in range(len(model.choices)))
-    return Row("", "known", "", terms, least=1 - len(taken))
-
-
-def _by_name(model: Model, known: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
-    return tuple(sorted(known, key=lambda chosen: named(model, chosen)))
 
 
 def ask_again(found: Search) -> str:
@@ -147,8 +55,8 @@ def ask_again(found: Search) -> str:
     model, stage = found.model, found.stages[0]
     objective = objectives_of(model.problem)[0]
     value = measure(objective, taken_choices(model, found.chosen or ()))
-    better = Row("", "better", objective, objective_terms(model, objective), least=value + 1)
-    answer = second_opinion(model, (better,), min(SECOND_OPINION_SECONDS, found.seconds))
+    terms = objective_terms(model, objective)
+    answer = second_opinion(model, *_better(found, terms, value), min(SECOND_OPINION_SECONDS, found.seconds))
     found.seconds -= answer.seconds
     claim = f"{objective.replace('_', ' ')} better than {stage.value}"
     if answer.outcome == "infeasible":
@@ -158,6 +66,14 @@ def ask_again(found: Search) -> str:
     better_value = measure(objective, taken_choices(model, answer.chosen))
     if better_value <= value or not holds(model, answer.chosen):
         return f"CBC, another solver, gave no usable answer on whether a set of awards has a {claim}."
-    found.chosen, found.fixed = answer.chosen, []
-    found.stages = [replace(stage, value=_signed(objective, better_value), bound=None, proven=False)]
+    found.chosen, found.fixed, found.listed = answer.chosen, [], ()
+    found.stages = [replace(stage, value=signed(objective, better_value), bound=None, proven=False)]
     return f"CBC, another solver, found a set of awards with a {claim}: nothing is proven."
+
+
+def _better(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, ...]]:
+    """Write what a better set would have to reach; where the solver sees it coarsely, leave out all sets compared."""
+    if not is_fine(terms):
+        return terms, (Row("", "better", "", terms, least=value + 1),)
+    cuts = tuple(without(found.model, chosen) for chosen in found.known)
+    return coarse(terms)[0], (above(terms, value + 1, len(found.model.problem.candidates)), *cuts)

@@ -21,7 +21,7 @@ OPTIONAL = ("wards", "groups", "small", "hours", "levels", "excludes", "members"
 COST, BY_YEAR = "cost", "cost:"
 COLUMNS = ", ".join((*NEEDED, COST, f"{BY_YEAR}<year>", *OPTIONAL))
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
-MOST_DIGITS = 15  # of a score or cost; more is a slip of the keyboard
+MOST_DIGITS = 20  # of a score or cost; more is a slip of the keyboard
 A_NUMBER = "a plain number such as 71.5, nought or more"
 LEVELS = "shares of the ask such as 60;80;100, or with scores such as 60=41.5;100=55"
 

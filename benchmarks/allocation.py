@@ -1,0 +1,100 @@
+"""The whole allocation of 120 bids under all kinds of rules, against one bare solve of its first stage.
+
+Run by hand: ``python benchmarks/allocation.py``. Both sides run in turn in one process; the ratio is printed last.
+"""
+
+import random
+import statistics
+import time
+from decimal import Decimal
+
+from evaluator.allocation import allocate
+from evaluator.allocation.model import objective_terms
+from evaluator.allocation.rows import build
+from evaluator.allocation.solve import maximise
+from evaluator.allocation.threshold import refuse_below_minimum
+from evaluator.records.allocation import FULL, Candidate, Level, Problem
+from evaluator.records.rules import AllocationPolicy
+
+BIDS, THEMES, YEARS, SEEDS = 120, 5, ("2027-28", "2028-29", "2029-30", "2030-31"), (1, 2, 3)
+
+
+def a_candidate(dice: random.Random, number: int) -> Candidate:
+    base = dice.randint(8_000, 90_000)
+    ask = tuple(base * dice.randint(90, 110) for _ in YEARS)  # pence: a tenth up or down from year to year
+    score = min(9_900, max(3_000, round(dice.gauss(6_500, 1_200))))
+    levels = [Level(FULL, score, ask)]
+    if dice.random() < 0.1:
+        levels += [Level(f"{part}%", score * part // 100, tuple(one * part // 100 for one in ask)) for part in (80, 60)]
+    return Candidate(
+        bid=f"B{number:03}",
+        theme=f"T{number % THEMES}",
+        organisations=tuple(f"O{one}" for one in dice.sample(range(BIDS * 2 // 3), 2 if dice.random() < 0.05 else 1)),
+        levels=tuple(levels),
+        hours=Decimal(dice.randint(20, 120)) / 2,
+        wards=tuple(f"W{one}" for one in sorted(dice.sample(range(20), dice.randint(1, 4)))),
+        groups=tuple(f"G{one}" for one in sorted(dice.sample(range(6), dice.randint(0, 2)))),
+        small=dice.random() < 0.4,
+    )
+
+
+def a_problem(seed: int) -> Problem:
+    dice = random.Random(seed)
+    candidates = tuple(a_candidate(dice, number) for number in range(BIDS))
+    by_year = [sum(one.levels[0].costs[year] for one in candidates) for year in range(len(YEARS))]
+    whole = sum(by_year)
+    rules = [
+        {"id": "R1", "kind": "budget", "limit": _pounds(whole * 42 // 100)},
+        *(
+            {"id": f"R2-{year}", "kind": "year_budget", "year": year, "limit": _pounds(spent * 41 // 100)}
+            for year, spent in zip(YEARS, by_year, strict=True)
+        ),
+        {"id": "R3", "kind": "theme_budget", "theme": "*", "limit": _pounds(whole // 10)},
+        {"id": "R4", "kind": "theme_awards", "theme": "*", "least": 3, "most": 12},
+        {"id": "R5", "kind": "organisation_awards", "limit": 2},
+        {"id": "R6", "kind": "organisation_money", "limit": "500000"},
+        {"id": "R7", "kind": "capacity", "limit": str(BIDS * 35 * 45 // 100)},
+        {"id": "R8", "kind": "exclusive", "bids": ("B001", "B006")},
+        {"id": "R9", "kind": "linked", "bids": ("B002", "B003")},
+        {"id": "R10", "kind": "must_fund", "bid": "B010"},
+        {"id": "R11", "kind": "ward_floor", "least": 16},
+        {"id": "R12", "kind": "group_floor", "group": "G1", "least": 3},
+        {"id": "R13", "kind": "small_share", "least": "20%"},
+    ]
+    facts = {"method": "optimise", "tie_break": ("wards_covered", "lower_cost"), "rule": tuple(rules)}
+    policy = AllocationPolicy.model_validate(facts)
+    return Problem(policy, policy.rule, YEARS, 100, candidates)
+
+
+def _pounds(pence: int) -> str:
+    return f"{pence // 100}.{pence % 100:02}"
+
+
+def bare(problem: Problem) -> float:
+    model = build(refuse_below_minimum(problem))
+    start = time.perf_counter()
+    maximise(model, objective_terms(model, "total_score"), (), 60)
+    return time.perf_counter() - start
+
+
+def whole(problem: Problem) -> float:
+    start = time.perf_counter()
+    allocation = allocate(problem)
+    taken = time.perf_counter() - start
+    print(f"  {allocation.status}, {len(allocation.awards)} awards, {len(allocation.tied)} equal sets: {taken:.2f} s")
+    return taken
+
+
+def main() -> None:
+    ratios = []
+    for seed in SEEDS:
+        problem = a_problem(seed)
+        alone = bare(problem)
+        print(f"seed {seed}: one bare solve {alone:.2f} s")
+        ratios.append(whole(problem) / alone)
+    ratio = statistics.median(ratios)
+    print(f"whole allocation / one bare solve of its first stage (median of {len(SEEDS)}): {ratio:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""A search under way: what is proven so far, the best set in hand, and how sets are compared in whole numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evaluator.allocation.awards import Disagreement, holds
+from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
+from evaluator.allocation.solve import Answer, maximise
+from evaluator.allocation.usage import Usage
+from evaluator.records.allocation import Stage
+from evaluator.records.rules import Objective
+
+NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as people count
+
+
+@dataclass
+class Search:
+    """A search under way: seconds left, stages proven so far and the rows that hold their values, and the best set."""
+
+    model: Model
+    seconds: float
+    stages: list[Stage] = field(default_factory=list)
+    fixed: list[Row] = field(default_factory=list)
+    chosen: tuple[int, ...] | None = None
+    infeasible: bool = False
+    listed: tuple[tuple[int, ...], ...] = ()  # every set that is best in all stages, where they had to be listed
+    known: tuple[tuple[int, ...], ...] = ()  # every set that was compared exactly, where they had to be
+
+    @property
+    def proven(self) -> bool:
+        """Whether every stage is proven."""
+        return bool(self.listed) or len(self.fixed) == len(objectives_of(self.model.problem))
+
+    def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
+        """Ask the solver, under what earlier stages fixed, and count the time."""
+        answer = maximise(self.model, objective, (*self.fixed, *extra), self.seconds)
+        self.seconds -= answer.seconds
+        return answer
+
+
+def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> None:
+    """Keep a set that keeps the rules unless the one in hand is better."""
+    value = measure(objective, taken_choices(found.model, chosen))
+    if found.chosen is None or value >= measure(objective, taken_choices(found.model, found.chosen)):
+        found.chosen = tuple(chosen)
+
+
+def fall_back(found: Search, objective: Objective) -> None:
+    """Without a proof, also try the best scores first, from nothing and on top of what the solver had."""
+    for start in ((), found.chosen or ()):
+        tried = greedy(found.model, start)
+        if holds(found.model, tried):
+            keep_better(found, tried, objective)
+
+
+def equal(found: Search, chosen: tuple[int, ...]) -> tuple[int, ...]:
+    """Give back a set that keeps, counted in whole numbers, the value of every stage proven so far."""
+    for objective, stage in zip(objectives_of(found.model.problem), found.stages, strict=False):
+        value = signed(objective, measure(objective, taken_choices(found.model, chosen)))
+        if stage.proven and value != stage.value:
+            raise Disagreement(f"a set with {objective} {value} was taken for one with {stage.value}")
+    return chosen
+
+
+def signed(objective: str, value: int) -> int:
+    """Show as people count what counts below zero inside."""
+    return -value if objective in NEGATIVE else value
+
+
+def shown(objective: Objective, value: int, bound: int | None, proven: bool) -> Stage:
+    """Record a stage in the numbers that people count in."""
+    return Stage(objective, signed(objective, value), None if bound is None else signed(objective, bound), proven)
+
+
+def greedy(model: Model, start: Sequence[int] = ()) -> tuple[int, ...]:
+    """Add what breaks no rule, best score first: a feasible set to fall back on, without any claim."""
+    usage = Usage(model, start)
+    for at in sorted(range(len(model.choices)), key=lambda at: (-model.choices[at].level.score, at)):
+        if at not in usage.chosen and not usage.breaks(at):
+            usage.add(at)
+    return tuple(sorted(usage.chosen))
+
+
+def without(model: Model, chosen: Sequence[int]) -> Row:
+    """Write the row that only this set breaks; it is over the choices alone, so a bid at another level is another."""
+    taken = set(chosen)
+    terms = tuple((at, -1 if at in taken else 1) for at in range(len(model.choices)))
+    return Row("", "known", "", terms, least=1 - len(taken))
