@@ -12,13 +12,15 @@ from evaluator.files.criteria import read_criteria
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.publication import seal
 from evaluator.records.criteria import Criteria
-from sample_bids.building import minimal, monitoring, sheets
+from sample_bids.building import minimal, mistakes, monitoring, sheets
 from sample_bids.building.panel import NAMES
 from sample_bids.building.sample import Sample, make_sample
+from sample_bids.mending import LIST, write_planted
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA = ROOT / "criteria"
 PROGRAMME = "community_commissioning"
+SPOILED = "with_mistakes"
 SEALED = (PROGRAMME, "minimal", "minimal_with_price")
 PUBLISHED = "2026-09-01"
 
@@ -55,8 +57,13 @@ def files_of(sample: Sample) -> dict[str, bytes]:
 def build(folder: Path) -> None:
     """Write all sample bids into a folder."""
     sample = make_sample(criteria_of(PROGRAMME))
-    for name, content in files_of(sample).items():
+    good = files_of(sample)
+    for name, content in good.items():
         _write(folder / PROGRAMME / name, content)
+    desk = mistakes.plant(good)
+    for name, content in desk.written().items():
+        _write(folder / SPOILED / name, content)
+    write_planted(desk.planted, folder / SPOILED / LIST)
     for programme, texts in (("minimal", minimal.minimal()), ("minimal_with_price", minimal.minimal_with_price())):
         for name, text in texts.items():
             _write(folder / programme / name, text.encode())

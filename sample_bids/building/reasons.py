@@ -54,7 +54,7 @@ STYLES: tuple[dict[int, str], ...] = (
         1: "The {who} {g}, {h} and {i}. I could not tell what would be done.",
     },
 )
-BLANK = "The answer box is empty but for the project's title, {title}; there is nothing that could be marked, on paper or online."
+BLANK = "The answer box is empty but for the project's title, {title}; there is nothing that could be marked."
 PAGES = ("Page 2.", "See paragraph 3.", "Paragraphs 2 and 4.", "From the second page on.", "Last paragraph.")
 
 

@@ -91,5 +91,3 @@ def _each_once(marked: Iterable[Marked]) -> tuple[Marked, ...]:
         seen.add((one.answer.question.id, words))
         made.append(replace(one, reason=words))
     return tuple(made)
-
-

@@ -103,7 +103,8 @@ def _who(criteria: Criteria, evaluator: str) -> Sheet:
         ("Name", NAMES[evaluator]),
     )
     scale = tuple(
-        (Cell(str(point.mark)), Cell(point.label), Cell(point.descriptor, style="text")) for point in criteria.scale.mark
+        (Cell(str(point.mark)), Cell(point.label), Cell(point.descriptor, style="text"))
+        for point in criteria.scale.mark
     )
     return Sheet(
         name=layouts.EVALUATOR_SHEET,
@@ -112,7 +113,11 @@ def _who(criteria: Criteria, evaluator: str) -> Sheet:
             (Cell(SYNTHETIC, style="note"),),
             *((Cell(name), Cell(value)) for name, value in facts),
             (),
-            (Cell("Mark", style="heading"), Cell("In a word", style="heading"), Cell("When it is given", style="heading")),
+            (
+                Cell("Mark", style="heading"),
+                Cell("In a word", style="heading"),
+                Cell("When it is given", style="heading"),
+            ),
             *scale,
         ),
         widths=(18, 22, 90),

@@ -1,5 +1,7 @@
 """The words that the sample is made of. Everything is invented but the names of the wards."""
 
+from pathlib import Path
+
 # Wards of Tower Hamlets as at 2022, from memory.
 WARDS = (
     "Bethnal Green East",
@@ -36,7 +38,14 @@ GROUPS = {
         "Bangladeshi elders",
         "new parents",
     ),
-    "digital": ("older people", "disabled people", "parents", "people on low incomes", "migrants and refugees", "carers"),
+    "digital": (
+        "older people",
+        "disabled people",
+        "parents",
+        "people on low incomes",
+        "migrants and refugees",
+        "carers",
+    ),
     "advice": ("people on low incomes", "private tenants", "migrants and refugees", "disabled people", "older people"),
     "employment": (
         "people out of work",
@@ -50,16 +59,7 @@ GROUPS = {
 }
 
 # First words of invented names: compounds that no charity is known to use.
-NAMES = """Alderquay Amberlantern Applewharf Ashenlock Barkenrow Bellrope Birchanchor Blueslip Brackenquay Brightledger
-Bronzegate Candlestairs Causeyfold Chandlerthread Cinderpath Clovermast Cobbleheart Copperkeel Cordwainfold Coriandersteps
-Curlewbank Dockleafrow Dovetailrow Driftlamp Eelbrook Elderspan Emberstairs Farthingquay Fennelyard Fernslip Figreach
-Flaxmoor Foxgloverow Gablelight Garnetstairs Gingerlane Glowfold Greenhalyard Hazelbarge Hearthtide Heronfold Hollymast
-Honeycombrow Indigosteps Ironleaf Ivyslip Jasminelock Junipergate Keelhouse Kestrelyard Kindlingrow Lacewinglane
-Lampblackrow Larkmoor Lavenderlock Linnetreach Loomstead Mallowgate Marigoldreach Marlinrope Meadowkeel Millthread Mintfold
-Mosaicslip Mulberrylight Nettlerow Nightjarlane Oakumyard Orchardslip Ottersgate Owlbarge Papermoonrow Pearlstairs
-Pennylight Peppercornreach Pipistrellerow Plumthread Quillmoor Quincegate Ravelinrow Redstartlane Ropewrightfold
-Rosehipslip Rowanmast Saffronkeel Sailthread Sandpiperfold Silverslip Skylarkgate Sorrelsteps Starlingfold Sundialreach
-Tamarindrow Tansylight Teaselyard Thistlequay""".split()
+NAMES = tuple((Path(__file__).resolve().parent / "names.txt").read_text("utf-8").split())
 
 SUFFIXES = {
     ("micro", "inclusion"): ("Neighbours", "Lunch Club", "Mothers' Circle"),
@@ -166,7 +166,12 @@ LEFT_OUT = (
     "people who have been in prison",
 )
 CRISES = {
-    "inclusion": ("a first fall and a stay in hospital", "a breakdown at home", "a child taken into care", "years indoors"),
+    "inclusion": (
+        "a first fall and a stay in hospital",
+        "a breakdown at home",
+        "a child taken into care",
+        "years indoors",
+    ),
     "digital": ("a benefit claim stopped for a missed form", "a first loan fraud", "a child groomed in a game"),
     "advice": ("an eviction notice", "a stopped benefit", "bailiffs at the door", "a missed appeal"),
     "employment": ("a second year out of work", "leaving school without a place", "a slide into day labour"),
