@@ -20,6 +20,8 @@ FEW_WORDS = 5
 # A reason says that an agreed mark is outside the marks it rests on with one of these words and then one of those.
 ABOVE, BELOW, OUTSIDE = ("above", "higher than"), ("below", "lower than"), ("outside",)
 THE_MARKS = ("the marks", "all marks", "all the marks", "every mark", "each mark", "the individual marks", "the range")
+SAY_ABOVE = tuple(f"{side} {marks}" for side in ABOVE + OUTSIDE for marks in THE_MARKS)
+SAY_BELOW = tuple(f"{side} {marks}" for side in BELOW + OUTSIDE for marks in THE_MARKS)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def says_why(reason: str, above: bool) -> bool:
     False
     """
     text = " ".join(reason.casefold().split())
-    return any(f"{side} {marks}" in text for side in (ABOVE if above else BELOW) + OUTSIDE for marks in THE_MARKS)
+    return any(words in text for words in (SAY_ABOVE if above else SAY_BELOW))
 
 
 def wide_spreads_are_explained(view: View) -> Iterator[Finding]:

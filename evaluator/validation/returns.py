@@ -27,18 +27,18 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
     done = np.zeros(view.needed.size, dtype=np.bool_)
     lacking = 0
     for evaluator, answers in _tasks(view):
-        rows = _rows_of(view.marks, evaluator)
+        rows = flagged(view.marks.evaluators == evaluator)
         place = _place_of(view, evaluator, rows)
         if not len(rows):
             yield from _no_return(view, evaluator, place, len(answers))
             continue
         own = view.marks.answers[rows]
         done[own[own != NONE]] = True
-        for subject, questions in _by_subject(view, answers[~done[answers]]):
-            lacking += 1
-            if lacking <= MOST:
-                facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": listed(questions)}
-                yield finding("E-RET-003", place, **facts)
+        subjects, number = _by_subject(view, answers[~done[answers]], MOST - lacking)
+        for subject, questions in subjects:
+            facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": listed(questions)}
+            yield finding("E-RET-003", place, **facts)
+        lacking += number
         done[own[own != NONE]] = False
     yield from and_more("E-RET-003", view.marks.table.place, lacking)
 
@@ -54,10 +54,6 @@ def _tasks(view: View) -> Iterator[tuple[int, Ints]]:
         answers: Ints = rows[places] * len(view.book.ids) + questions
         if len(answers):
             yield evaluator, answers
-
-
-def _rows_of(sheet: Sheet, evaluator: int) -> Ints:
-    return flagged(sheet.evaluators == evaluator)
 
 
 def _place_of(view: View, evaluator: int, rows: Ints) -> Source:
@@ -102,12 +98,10 @@ def _counts_alone(view: View) -> Flags:
 
 def by_bid(view: View, code: str, place: Source, flags: Flags) -> Iterator[Finding]:
     """Make one finding for each bid or organisation with the questions of its flagged answers."""
-    lacking = 0
-    for subject, questions in _by_subject(view, flagged(flags)):
-        lacking += 1
-        if lacking <= MOST:
-            yield finding(code, place, bid=subject, questions=listed(questions), least=view.least)
-    yield from and_more(code, place, lacking)
+    subjects, number = _by_subject(view, flagged(flags), MOST)
+    for subject, questions in subjects:
+        yield finding(code, place, bid=subject, questions=listed(questions), least=view.least)
+    yield from and_more(code, place, number)
 
 
 def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
@@ -116,13 +110,15 @@ def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
     return np.bincount(sheet.answers[once], minlength=view.needed.size)
 
 
-def _by_subject(view: View, answers: Ints) -> Iterator[tuple[str, list[str]]]:
-    """Gather answers under their bid or organisation, by id, with the questions in order."""
-    gathered: dict[int, list[str]] = {}
-    for answer in np.sort(answers).tolist():
-        subject, question = divmod(answer, len(view.book.ids))
-        gathered.setdefault(subject, []).append(view.book.ids[question])
-    yield from sorted((view.subject(subject), questions) for subject, questions in gathered.items())
+def _by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, list[str]]], int]:
+    """Gather answers under the first bids and organisations concerned, and count how many are concerned in all."""
+    width = len(view.book.ids)
+    subjects = answers // max(width, 1)
+    concerned = np.flatnonzero(np.bincount(subjects))
+    gathered: dict[int, list[str]] = {subject: [] for subject in concerned[: max(most, 0)].tolist()}
+    for answer in np.sort(answers[np.isin(subjects, list(gathered))]).tolist():
+        gathered[answer // width].append(view.book.ids[answer % width])
+    return [(view.subject(subject), questions) for subject, questions in gathered.items()], len(concerned)
 
 
 def one_evaluator_marks_each_answer(view: View) -> Iterator[Finding]:
