@@ -3,11 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
 
-from evaluator.records.documents import Cell, Sheet, Workbook
+from evaluator.records.documents import Cell, Sheet, Style, Workbook
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same workbook has the same bytes
 OPTIONS = {
@@ -17,24 +18,30 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+HEADING = {"bold": True, "text_wrap": True, "bg_color": "#1D3557", "font_color": "#FFFFFF", "border": 1}
 INPUT = {"bg_color": "#FFF9DB", "border": 1, "border_color": "#8A7A1F", "locked": False}
 STYLES: dict[str, dict[str, Any]] = {
     "": {},
     "title": {"bold": True, "font_size": 14},
     "text": {"text_wrap": True},
-    "heading": {"bold": True, "text_wrap": True, "bg_color": "#1D3557", "font_color": "#FFFFFF", "border": 1},
+    "heading": HEADING,
+    "heading_right": HEADING | {"align": "right"},
     "number": {},
     "points": {},
     "money": {},
     "whole": {},
     "good": {"bg_color": "#D8F0DC", "font_color": "#0B3D17"},
     "bad": {"bg_color": "#FBE0DD", "font_color": "#7A0C00", "bold": True},
+    "care": {"bg_color": "#FDF3D3", "font_color": "#6B4A00"},
     "input": INPUT | {"text_wrap": True},
     "input_money": INPUT,
     "note": {"italic": True, "text_wrap": True, "font_color": "#444444"},
     "note_line": {"italic": True, "font_color": "#444444"},
     "helper": {"font_color": "#555555", "bg_color": "#F3F4F6"},
 }
+WIDTH_OF_A_PAGE = 260  # characters that can still be read on A4 across
+LINE_HEIGHT, TITLE_HEIGHT, MOST_HEIGHT = 13, 21, 400  # points
+WIDE = 1.15  # how much wider bold letters are
 LONGEST_TEXT = 32_767  # characters that a cell can hold
 CUT = " … [cut here: a cell holds no more]"
 
@@ -63,9 +70,15 @@ class _Formats:
 
     def __call__(self, cell: Cell) -> Any:
         number = _number_format(cell)
-        key = (cell.style, number)
+        return self._format((cell.style, number), FONT | STYLES[cell.style] | {"num_format": number})
+
+    def plain(self, style: Style) -> Any:
+        """Give a style's colours alone."""
+        return self._format((style, ""), STYLES[style])
+
+    def _format(self, key: tuple[str, str], properties: dict[str, Any]) -> Any:
         if key not in self._made:
-            self._made[key] = self._book.add_format(FONT | STYLES[cell.style] | {"num_format": number})
+            self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
 
@@ -89,14 +102,42 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             _write_cell(out, row, column, cell, formats(cell))
+    _set_heights(out, sheet)
+    for light in sheet.highlights:
+        marked = {"type": "cell", "criteria": "==", "value": f'"{light.text}"', "format": formats.plain(light.style)}
+        out.conditional_format(light.cells, marked)
     for choice in sheet.choices:
         out.data_validation(choice.cells, {"validate": "list", "source": list(choice.values)})
     _set_view(out, sheet)
 
 
+def _set_heights(out: Any, sheet: Sheet) -> None:
+    """Make rows as high as their wrapped texts need; not every program does that when it opens a file."""
+    for row, cells in enumerate(sheet.rows):
+        if cells and cells[0].style == "title":
+            out.set_row(row, TITLE_HEIGHT)
+            continue
+        lines = max((_lines(cell, width) for cell, width in zip(cells, sheet.widths, strict=False)), default=1)
+        if lines > 1:
+            out.set_row(row, min(lines * LINE_HEIGHT + 2, MOST_HEIGHT))
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """Estimate the lines that a cell's text takes in a column of that width."""
+    if not isinstance(cell.value, str) or "text_wrap" not in STYLES[cell.style]:
+        return 1
+    across = width / WIDE if cell.style.startswith("heading") else width
+    return sum(max(1, ceil(len(line) / across)) for line in cell.value.split("\n"))
+
+
 def _set_view(out: Any, sheet: Sheet) -> None:
+    rows, columns = sheet.freeze
     if sheet.freeze != (0, 0):
-        out.freeze_panes(*sheet.freeze)
+        out.freeze_panes(rows, columns)
+    if rows:
+        out.repeat_rows(0, rows - 1)
+    if columns:
+        out.repeat_columns(0, columns - 1)
     if sheet.table and sheet.rows:
         first, last = sheet.table
         out.autofilter(first - 1, 0, last - 1, len(sheet.rows[first - 1]) - 1)
@@ -106,7 +147,7 @@ def _set_view(out: Any, sheet: Sheet) -> None:
         out.hide()
     out.set_landscape()
     out.set_paper(9)  # A4
-    out.fit_to_pages(1, 0)
+    out.fit_to_pages(max(1, ceil(sum(sheet.widths) / WIDTH_OF_A_PAGE)), 0)
 
 
 def _write_cell(out: Any, row: int, column: int, cell: Cell, style: Any) -> None:

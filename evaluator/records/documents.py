@@ -9,12 +9,14 @@ Style = Literal[
     "title",
     "text",
     "heading",
+    "heading_right",  # over a column of numbers
     "number",
     "points",
     "money",
     "whole",
     "good",
     "bad",
+    "care",
     "input",
     "input_money",
     "note",
@@ -45,6 +47,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Highlight:
+    """A style for every cell of a range that shows this text, whatever its formula comes to."""
+
+    cells: str
+    text: str
+    style: Style
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet: rows of cells from A1, column widths, rows and columns that stay in view, and drop-down lists.
 
@@ -60,6 +71,7 @@ class Sheet:
     choices: tuple[Choice, ...] = ()
     protected: bool = False
     hidden: bool = False
+    highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True)

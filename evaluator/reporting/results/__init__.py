@@ -34,15 +34,15 @@ def results_workbook(outcome: Outcome) -> Workbook:
     allocation = outcome.allocation
     awards, sums = awards_sheet(outcome, allocation, known) if allocation else (None, ())
     checks = checks_sheet(plans, sums)
-    sheets = [known.sheet, *themes, *([awards] if awards else []), *_said(outcome, plans), checks]
+    sheets = [known.sheet, *themes, *([awards] if awards else []), *_said(outcome), checks]
     summary = summary_sheet(outcome, checks, [(sheet.name, _about(sheet.name)) for sheet in sheets])
     title = f"Results: {outcome.criteria.title}"
     return Workbook(title, (summary, *sheets), tuple(known.names.items()))
 
 
-def _said(outcome: Outcome, plans: tuple[ThemePlan, ...]) -> Iterator[Sheet]:
+def _said(outcome: Outcome) -> Iterator[Sheet]:
     if outcome.answers:
-        yield marks_sheet(outcome, plans)
+        yield marks_sheet(outcome)
     yield decisions_sheet(outcome)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.records.allocation import Allocation
+from evaluator.records.allocation import Allocation, Award
 from evaluator.records.criteria import Criteria, Theme
-from evaluator.records.documents import Cell, Sheet, Style
+from evaluator.records.documents import Cell, Highlight, Sheet, Style
 from evaluator.records.outcome import Outcome
 from evaluator.records.rules import EVERY_THEME, Budget, Rule, ThemeAwards, ThemeBudget, YearBudget
 from evaluator.reporting.pages import theme_titles
-from evaluator.reporting.results.grid import Grid, headings, titled
+from evaluator.reporting.results.grid import Grid, headings, letters, titled
 from evaluator.reporting.results.parameters import Parameters
 
 SHEET = "Allocation"
@@ -60,21 +60,29 @@ def awards_sheet(outcome: Outcome, allocation: Allocation, parameters: Parameter
     _limits(made, outcome.criteria)
     _checked(made)
     _refused(made)
-    widths = (30, 10, 34, 10, *(15 for _ in allocation.years), 15, 15, 12)
-    return Sheet(SHEET, tuple(lines), widths=widths, protected=True), tuple(made.sums)
+    widths = (44, 10, 34, 10, *(15 for _ in allocation.years), 15)
+    area = f"A1:{letters(8)}{len(lines)}"
+    lights = (Highlight(area, "kept", "good"), Highlight(area, "broken", "bad"))
+    return Sheet(SHEET, tuple(lines), widths=widths, protected=True, highlights=lights), tuple(made.sums)
 
 
 def _awards(made: Awards) -> None:
     evaluation, years = made.outcome.evaluation, made.allocation.years
     names = {bid.id: bid.name or bid.organisation for bid in evaluation.bids} if evaluation else {}
-    made.lines.append(headings("Theme", "Bid", "Organisation", "Level", *years, "All years"))
-    for at, award in enumerate(made.allocation.awards):
+    made.lines.append(headings("Theme", "Bid", "Organisation", "Level", *(f"#{year}" for year in years), "#All years"))
+    for at, award in enumerate(_in_order(made)):
         amounts = [Cell(_pounds(amount), style="input_money") for amount in award.by_year] if years else []
         every = Cell(_pounds(award.amount), _row_sum(made, at), "money" if years else "input_money")
         words = (made.titles[award.theme], award.bid, names.get(award.bid, ""), award.level)
         made.lines.append((*(Cell(word, style="text") for word in words), *amounts, every))
     if not made.allocation.awards:
         made.lines.append((Cell("none"),))
+
+
+def _in_order(made: Awards) -> list[Award]:
+    """Sort the awards by theme, as published, then bid."""
+    order = list(made.titles)
+    return sorted(made.allocation.awards, key=lambda award: (order.index(award.theme), award.bid))
 
 
 def _pounds(pence: int) -> Decimal:
@@ -93,7 +101,8 @@ def _section(made: Awards, title: str, *words: str) -> None:
 
 def _by_theme(made: Awards) -> None:
     """Add up the awards of each theme, year by year, and all of them."""
-    _section(made, "Awards by theme and year", "Theme", "", "", "Awards", *made.allocation.years, "All years")
+    years = (f"#{year}" for year in made.allocation.years)
+    _section(made, "Awards by theme and year", "Theme", "", "", "#Awards", *years, "#All years")
     for theme in made.outcome.criteria.themes:
         row = len(made.lines) + 1
         chosen = [award for award in made.allocation.awards if award.theme == theme.id]
@@ -133,7 +142,7 @@ def _limits(made: Awards, criteria: Criteria) -> None:
     cases = list(_cases(criteria, made.allocation.years))
     if not cases:
         return
-    words = ("Rule", "Theme", "Year", "Least", "Most", "Awarded", "Headroom", "Kept")
+    words = ("Rule", "Theme", "Year", "#Least", "#Most", "#Awarded", "#Headroom", "Kept")
     _section(made, "What the limits leave", "Title", *words)
     for rule, theme, year in cases:
         made.lines.append(_limit(made, rule, theme, year))
@@ -215,7 +224,7 @@ def _checked(made: Awards) -> None:
             check.most,
             check.used,
         )
-        verdict = Cell("kept", style="good") if check.holds else Cell("broken", style="bad")
+        verdict = Cell("kept" if check.holds else "broken")
         made.lines.append((*(Cell(word, style="text") for word in words), verdict))
 
 

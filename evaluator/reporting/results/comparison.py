@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.documents import Cell, Sheet
+from evaluator.records.documents import Cell, Highlight, Sheet
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.figures import as_decimal
 from evaluator.reporting.results.awards import Sum
@@ -36,7 +36,10 @@ def checks_sheet(plans: Sequence[ThemePlan], sums: Sequence[Sum]) -> Sheet:
         cells = _compared(total.address, total.engine, len(lines) + 1)
         lines.append((Cell("Awards"), Cell(), Cell(total.what, style="text"), *cells))
     table = (first, len(lines)) if len(lines) > first else None
-    return Sheet(CHECKS, tuple(lines), widths=(30, 10, 34, 16, 16, 12), freeze=(first, 0), table=table, protected=True)
+    area = f"F{first + 1}:F{len(lines)}"
+    lights = (Highlight(area, "OK", "good"), Highlight(area, "DIFFERS", "bad")) if table else ()
+    widths = (32, 10, 44, 16, 16, 12)
+    return Sheet(CHECKS, tuple(lines), widths, (first, 0), table, protected=True, highlights=lights)
 
 
 def _measures(plan: ThemePlan, row: Row) -> Iterator[tuple[str, str, Engine]]:
@@ -79,6 +82,7 @@ def summary_sheet(outcome: Outcome, checks: Sheet, sheets: Sequence[tuple[str, s
     """Say what the workbook is about, how many live values differ from the engine's, and what each sheet holds."""
     criteria, seal = outcome.criteria, outcome.seal
     span = f"{CHECKS}!$F$5:$F${max(len(checks.rows), 5)}"
+    differs = f'COUNTIFS({span},"DIFFERS")'
     facts = (
         ("Reference", criteria.reference),
         ("Authority", criteria.authority),
@@ -96,16 +100,13 @@ def summary_sheet(outcome: Outcome, checks: Sheet, sheets: Sequence[tuple[str, s
             (),
             *((Cell(name), Cell(words)) for name, words in facts),
             (),
-            (
-                Cell("Values compared"),
-                Cell(_count(checks), f'=COUNTIFS({span},"OK")+COUNTIFS({span},"DIFFERS")', "whole"),
-            ),
-            (Cell("Differences"), Cell(0, f'=COUNTIFS({span},"DIFFERS")', "whole"), Cell("Must be 0; see Checks.")),
+            (Cell("Values compared"), Cell(_count(checks), f'=COUNTIFS({span},"OK")+{differs}', "whole")),
+            (Cell("Differences"), Cell(0, f"={differs}", "whole"), Cell("Must be 0; Checks shows which.")),
             (),
             headings("Sheet", "What it holds"),
             *((Cell(name), Cell(words)) for name, words in sheets),
         ),
-        widths=(24, 90),
+        widths=(32, 18, 90),
     )
 
 

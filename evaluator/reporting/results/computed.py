@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from evaluator.records.criteria import PRICE
 from evaluator.records.documents import Cell
+from evaluator.records.numbers import rounded
 from evaluator.records.price_methods import METHODS
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, live
@@ -17,14 +18,14 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
     weights = plan.marks(f"${WEIGHTS}")
     available = sum((Fraction(plan.view.theme.weights[question]) for question in plan.view.questions), Fraction(0))
     above = {WEIGHTS: live(available, f"SUM({weights})")}
-    yield Column("exact quality", "Quality before rounding", lambda at, row: _quality(plan, at, row), 12)
-    yield Column("quality", "Quality score", lambda at, row: _counted(plan, "quality", at, row.quality), 10, above)
+    yield Column("exact quality", "#Quality before rounding", lambda at, row: _quality(plan, at, row), 12)
+    yield Column("quality", "#Quality score", lambda at, row: _counted(plan, "quality", at, row.quality), 10, above)
     if plan.view.policy is None:
         return
     name = given(plan.view)
     heading = "Price index" if plan.view.indexed else "Price points"
-    yield Column(f"exact {name}", f"{heading} before rounding", lambda at, row: _price_part(plan, at, row), 12)
-    yield Column(name, heading, lambda at, row: _counted(plan, name, at, _given(row)), 10, _price_weight(plan))
+    yield Column(f"exact {name}", f"#{heading} before rounding", lambda at, row: _price_part(plan, at, row), 12)
+    yield Column(name, f"#{heading}", lambda at, row: _counted(plan, name, at, _given(row)), 10, _price_weight(plan))
 
 
 def _price_weight(plan: ThemePlan) -> dict[int, Cell]:
@@ -74,9 +75,9 @@ def _terms(plan: ThemePlan, at: int) -> formulas.PriceTerms:
 
 def results(plan: ThemePlan) -> Iterator[Column]:
     """Give the total, the rank by the whole published order, and whether the rank is shared."""
-    yield Column("exact total", "Total before rounding", lambda at, row: _sum(plan, at, row), 12)
-    yield Column("total", "Total", lambda at, row: _total(plan, at, row), 10)
-    yield Column("rank", "Rank", lambda at, row: live(row.rank, _rank(plan, at), "whole"), 7)
+    yield Column("exact total", "#Total before rounding", lambda at, row: _sum(plan, at, row), 12)
+    yield Column("total", "#Total", lambda at, row: _total(plan, at, row), 10)
+    yield Column("rank", "#Rank", lambda at, row: live(row.rank, _rank(plan, at), "whole"), 7)
     yield Column("tied", "Tied", lambda at, row: Cell("tied" if row.tied_with else "", f"={_tied(plan, at)}"), 7)
 
 
@@ -128,8 +129,8 @@ def _tied(plan: ThemePlan, at: int) -> str:
 def compared(plan: ThemePlan) -> Iterator[Column]:
     """Give what the rank compares, level by level, without the dust of binary fractions."""
     grid = plan.grid
-    yield Column("compared:total", "Compared: total", lambda at, row: _fine(grid.cell("total", at), row.total), 12)
-    yield Column("compared:none", "Compared: no index", lambda at, row: _without(plan, at, row), 10)
+    yield Column("compared:total", "#Compared: total", lambda at, row: _fine(grid.cell("total", at), row.total), 12)
+    yield Column("compared:none", "#Compared: no index", lambda at, row: _without(plan, at, row), 10)
     for level in plan.order:
         yield _level(plan, level)
 
@@ -143,7 +144,7 @@ def _without(plan: ThemePlan, at: int, row: Row) -> Cell:
 
 def _level(plan: ThemePlan, level: str) -> Column:
     """Give one level of the tie-break: exact quality, the price scored, or the mark for a question."""
-    key, heading = f"compared:{level}", f"Compared: {level.replace('_', ' ').replace('question:', '')}"
+    key, heading = f"compared:{level}", f"#Compared: {level.replace('_', ' ').replace('question:', '')}"
     if level == "quality":
         return Column(key, heading, lambda at, row: _among_ranked(plan, "exact quality", at, row, row.quality), 12)
     if level == "lower_price":
@@ -162,8 +163,13 @@ def _mark(row: Row, number: int) -> Fraction | None:
 
 def _among_ranked(plan: ThemePlan, key: str, at: int, row: Row, value: Fraction | None) -> Cell:
     state, own = plan.grid.cell("state", at), plan.grid.cell(key, at)
-    return live(value if row.rank else None, f'IF({state}="ranked",{formulas.fine(own)},"")', "helper")
+    return live(_finely(value if row.rank else None), f'IF({state}="ranked",{formulas.fine(own)},"")', "helper")
 
 
 def _fine(own: str, value: Fraction | None) -> Cell:
-    return live(value, formulas.unless_empty(own, formulas.fine(own)), "helper")
+    return live(_finely(value), formulas.unless_empty(own, formulas.fine(own)), "helper")
+
+
+def _finely(value: Fraction | None) -> Fraction | None:
+    """Give the cached value of a compared number, which the formula cuts to so many places."""
+    return None if value is None else Fraction(rounded(value, formulas.FINE), 10**formulas.FINE)

@@ -62,7 +62,7 @@ def _mark_column(plan: ThemePlan, number: int, question: str) -> Column:
     if question in theme.minimum_marks:
         above[MINIMUMS] = Cell(theme.minimum_marks[question], f"={known.minimums[theme.id, question]}")
     return Column(
-        f"mark:{question}", f"{question} mark", lambda _, row: Cell(row.marks[number], style="input"), 8, above
+        f"mark:{question}", f"#{question} mark", lambda _, row: Cell(row.marks[number], style="input"), 8, above
     )
 
 
@@ -76,7 +76,7 @@ def _points_column(plan: ThemePlan, number: int, question: str) -> Column:
         points = formulas.unless_empty(own, f"{own}*{weight}/{HIGHEST}")
         return live(None if mark is None else share * Fraction(mark), points, "helper")
 
-    return Column(f"points:{question}", f"{question} points", cell, 9)
+    return Column(f"points:{question}", f"#{question} points", cell, 9)
 
 
 def prices(plan: ThemePlan) -> Iterator[Column]:
@@ -85,11 +85,11 @@ def prices(plan: ThemePlan) -> Iterator[Column]:
         return
     for number, year in enumerate(plan.criteria.years):
         yield _year_column(number, year)
-    yield Column("price", "Price, whole life", lambda at, row: _whole_life(plan, at, row), 15)
-    yield Column("people", "People served", lambda _, row: Cell(row.bid.people, style="input"), 9)
+    yield Column("price", "#Price, whole life", lambda at, row: _whole_life(plan, at, row), 15)
+    yield Column("people", "#People served", lambda _, row: Cell(row.bid.people, style="input"), 9)
     names = {row: Cell(name, style="note_line") for row, name in zip(FIGURE_ROWS, FIGURE_NAMES, strict=True)}
-    yield Column("scored price", "Price scored", lambda at, row: _scored(plan, at, row), 15, names)
-    compared = Column("compared price", "Price compared", lambda at, row: _compared(plan, at, row), 15, figures(plan))
+    yield Column("scored price", "#Price scored", lambda at, row: _scored(plan, at, row), 15, names)
+    compared = Column("compared price", "#Price compared", lambda at, row: _compared(plan, at, row), 15, figures(plan))
     yield compared
 
 
@@ -113,7 +113,7 @@ def _year_column(number: int, year: str) -> Column:
     def cell(_: int, row: Row) -> Cell:
         return Cell(_pounds(row.bid.by_year[number]) if row.bid.by_year else None, style="input_money")
 
-    return Column(f"year:{year}", f"Price {year}", cell, 14)
+    return Column(f"year:{year}", f"#Price {year}", cell, 14)
 
 
 def _pounds(pence: int | None) -> Decimal | None:

@@ -95,8 +95,14 @@ def sheet_names(titles: Sequence[str], taken: Sequence[str]) -> tuple[str, ...]:
 
 
 def headings(*words: str) -> tuple[Cell, ...]:
-    """Make a row of headings."""
-    return tuple(Cell(word, style="heading") for word in words)
+    """Make a row of headings; those that start with ``#`` stand over numbers.
+
+    >>> [(cell.value, cell.style) for cell in headings("Bid", "#Rank")]
+    [('Bid', 'heading'), ('Rank', 'heading_right')]
+    """
+    return tuple(
+        Cell(word.removeprefix("#"), style="heading_right" if word.startswith("#") else "heading") for word in words
+    )
 
 
 def titled(title: str, *notes: str) -> list[tuple[Cell, ...]]:

@@ -1,16 +1,17 @@
 """The sheet of published parameters: every number that a formula uses stands here once, with its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.criteria import PRICE, Criteria, Theme
-from evaluator.records.documents import Cell, Sheet
+from evaluator.records.documents import Cell, Sheet, Style
 from evaluator.records.numbers import decimal_text
 from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS
 from evaluator.records.rules import EVERY_THEME, Rule
 from evaluator.reporting.figures import as_decimal
+from evaluator.reporting.pages import theme_titles
 from evaluator.reporting.results.grid import headings, titled
 
 SHEET = "Parameters"
@@ -46,7 +47,7 @@ class Parameters:
     @property
     def sheet(self) -> Sheet:
         """The finished sheet."""
-        return Sheet(SHEET, tuple(self.lines), widths=(26, 26, 40, 14, 14, 14, 60), protected=True)
+        return Sheet(SHEET, tuple(self.lines), widths=(30, 28, 60, 15, 15, 22, 80), protected=True)
 
 
 def parameters(outcome: Outcome) -> Parameters:
@@ -104,7 +105,7 @@ def _scale(made: Parameters, criteria: Criteria) -> None:
 
 def _weights(made: Parameters, outcome: Outcome) -> None:
     effective = {(w.theme, w.question): w.effective for w in outcome.scores.weights} if outcome.scores else {}
-    _section(made, "Weights and minimum marks", "Theme", "Question", "Title", "Weight", "Effective", "Minimum mark")
+    _section(made, "Weights and minimum marks", "Theme", "Question", "Title", "#Weight", "#Effective", "#Minimum mark")
     for theme in outcome.criteria.themes:
         for part, title in _parts(outcome.criteria, theme):
             share = effective.get((theme.id, part))
@@ -114,7 +115,7 @@ def _weights(made: Parameters, outcome: Outcome) -> None:
                 Cell(title, style="text"),
                 Cell(theme.weights[part], style="input"),
                 Cell(None if share is None else as_decimal(share)),
-                Cell(theme.minimum_marks.get(part), style="input"),
+                _typed(theme.minimum_marks.get(part)),
             )
             made.weights[theme.id, part] = _address("D", row)
             if part in theme.minimum_marks:
@@ -162,7 +163,8 @@ def _order(made: Parameters, criteria: Criteria) -> None:
 def _rules(made: Parameters, criteria: Criteria) -> None:
     if not criteria.rules:
         return
-    _section(made, "Rules of award", "Rule", "Kind", "Title", "Least", "Most", "Applies to", "Source")
+    _section(made, "Rules of award", "Rule", "Kind", "Title", "#Least", "#Most", "Applies to", "Source")
+    titles = theme_titles(criteria)
     for rule in criteria.rules:
         least, most = getattr(rule, "least", None), _most(rule)
         row = made.add(
@@ -171,7 +173,7 @@ def _rules(made: Parameters, criteria: Criteria) -> None:
             Cell(rule.title, style="text"),
             _limit(rule, least),
             _limit(rule, most),
-            Cell(_subject(rule), style="text"),
+            Cell(_subject(rule, titles), style="text"),
             Cell(rule.source, style="text"),
         )
         made.limits |= {(rule.id, "least"): _address("D", row), (rule.id, "most"): _address("E", row)}
@@ -183,13 +185,19 @@ def _most(rule: Rule) -> Decimal | int | None:
 
 
 def _limit(rule: Rule, value: Decimal | int | None) -> Cell:
-    return Cell(value, style="input_money" if rule.kind in KEYS_OF_MONEY else "input")
+    return _typed(value, "input_money" if rule.kind in KEYS_OF_MONEY else "input")
 
 
-def _subject(rule: Rule) -> str:
+def _typed(value: Decimal | int | None, style: Style = "input") -> Cell:
+    return Cell() if value is None else Cell(value, style=style)
+
+
+def _subject(rule: Rule, titles: Mapping[str, str]) -> str:
     """Say what a rule applies to: its theme, year, group or bids."""
     facts = rule.model_dump(exclude={"id", "title", "source", "kind", "limit", "least", "most"}, exclude_none=True)
-    return ", ".join(_words(value) for value in facts.values())
+    return ", ".join(
+        titles.get(value, _words(value)) if key == "theme" else _words(value) for key, value in facts.items()
+    )
 
 
 def _words(value: object) -> str:

@@ -1,42 +1,28 @@
 """The sheets of what people said: every mark with its reason beside the consensus, and every decision."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from evaluator.records.documents import Cell, Sheet
 from evaluator.records.evaluation import Answer
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled
-from evaluator.reporting.results.layout import ThemePlan
 
 MARKS, DECISIONS = "Marks", "Decisions"
-MARKS_NOTE = "One row for each evaluator's mark. The consensus is read from the theme's sheet; nothing is averaged."
+MARKS_NOTE = "One row for each evaluator's mark, beside the mark that counts. Nothing is averaged."
 Line = tuple[Cell, ...]
-Places = Mapping[tuple[str, str], str]  # bid or organisation, and question, to the cell of the mark that counts
 
 
-def marks_sheet(outcome: Outcome, plans: tuple[ThemePlan, ...]) -> Sheet:
+def marks_sheet(outcome: Outcome) -> Sheet:
     """List every individual mark with its reason, beside the mark that counts and the reason for that."""
     words = ("Bid or organisation", "Organisation", "Question", "Consensus", "Evaluator", "Mark", "Above consensus")
     lines = titled("Marks and reasons", MARKS_NOTE)
     lines.append(headings(*words, "Evaluator's reason", "Reason for the consensus"))
-    first, places, names = len(lines), _places(plans), _names(outcome)
+    first, names = len(lines), _names(outcome)
     for answer in outcome.answers:
-        lines.extend(_answer(answer, names.get(answer.bid, ""), places, len(lines) + 1))
+        lines.extend(_answer(answer, names.get(answer.bid, "")))
     table = (first, len(lines)) if len(lines) > first else None
     widths = (14, 30, 10, 11, 11, 8, 11, 70, 70)
     return Sheet(MARKS, tuple(lines), widths=widths, freeze=(first, 3), table=table)
-
-
-def _places(plans: tuple[ThemePlan, ...]) -> dict[tuple[str, str], str]:
-    places: dict[tuple[str, str], str] = {}
-    for plan in plans:
-        for at, row in enumerate(plan.view.rows):
-            for question in plan.view.questions:
-                address = plan.grid.away(plan.grid.cell(f"mark:{question}", at))
-                places[row.bid.id, question] = address
-                # An organisation's own answer stands in each of its bids; the first of them is shown.
-                places.setdefault((row.bid.organisation, question), address)
-    return places
 
 
 def _names(outcome: Outcome) -> dict[str, str]:
@@ -45,15 +31,13 @@ def _names(outcome: Outcome) -> dict[str, str]:
     return names | {bid.id: bid.name or bid.organisation for bid in bids}
 
 
-def _answer(answer: Answer, name: str, places: Places, row: int) -> Iterator[Line]:
-    address = places.get((answer.bid, answer.question))
-    consensus = Cell(answer.mark, f"={address}" if address else "")
-    who = (Cell(answer.bid), Cell(name, style="text"), Cell(answer.question), consensus)
-    for number, (evaluator, mark, reason) in enumerate(answer.marks, row):
-        above = Cell(mark - answer.mark, f"=F{number}-D{number}")
-        yield (*who, Cell(evaluator), Cell(mark), above, Cell(reason, style="text"), Cell(answer.reason, style="text"))
+def _answer(answer: Answer, name: str) -> Iterator[Line]:
+    who = (Cell(answer.bid), Cell(name, style="text"), Cell(answer.question), Cell(answer.mark))
+    agreed = Cell(answer.reason, style="text")
+    for evaluator, mark, reason in answer.marks:
+        yield (*who, Cell(evaluator), Cell(mark), Cell(mark - answer.mark), Cell(reason, style="text"), agreed)
     if not answer.marks:
-        yield (*who, Cell(), Cell(), Cell(), Cell(), Cell(answer.reason, style="text"))
+        yield (*who, Cell(), Cell(), Cell(), Cell(), agreed)
 
 
 def decisions_sheet(outcome: Outcome) -> Sheet:

@@ -1,6 +1,6 @@
 """A theme's sheet: one row a bid, with points, totals and ranks as live formulas over the marks and prices."""
 
-from evaluator.records.documents import Cell, Sheet
+from evaluator.records.documents import Cell, Highlight, Sheet
 from evaluator.reporting.results import computed, given
 from evaluator.reporting.results.grid import headings
 from evaluator.reporting.results.layout import FIGURES, HEADINGS, MINIMUMS, WEIGHTS, Column, ThemePlan
@@ -26,6 +26,15 @@ def theme_sheet(plan: ThemePlan, note: str) -> Sheet:
         freeze=(HEADINGS, 2),
         table=(HEADINGS, HEADINGS + len(rows)) if rows else None,
         protected=True,
+        highlights=_highlights(plan),
+    )
+
+
+def _highlights(plan: ThemePlan) -> tuple[Highlight, ...]:
+    return (
+        Highlight(plan.grid.span("state"), "disregarded", "bad"),
+        Highlight(plan.grid.span("state"), "below minimum", "bad"),
+        Highlight(plan.grid.span("tied"), "tied", "care"),
     )
 
 

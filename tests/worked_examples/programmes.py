@@ -1,0 +1,101 @@
+"""Generated programmes: every price method and basis side by side, with marks and prices from a fixed seed."""
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from evaluator.records.criteria import Criteria
+from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.outcome import Outcome
+from evaluator.scoring import score
+from tests.unit.reporting import made_up
+
+METHODS: dict[str, dict[str, Any]] = {
+    "Lowest price ratio": {"method": "lowest_price_ratio"},
+    "Linear, to three times the lowest": {"method": "linear_above_lowest", "parameters": {"zero_at": 3}},
+    "Linear, not clipped": {"method": "linear_above_lowest", "parameters": {"zero_at": "1.25", "clip": 0}},
+    "Range": {"method": "range"},
+    "Fixed limits": {"method": "fixed_limits", "parameters": {"lowest": 40000, "highest": 90000}},
+    "Mean deviation": {"method": "mean_deviation", "parameters": {"at_mean": 60, "per_percent": "1.5"}},
+    "Unit cost: per person": {"method": "lowest_price_ratio", "basis": "unit_cost", "unit": "person"},
+    "Price per quality point": {"method": "price_per_quality_point"},
+    "Quality alone": {},
+}
+WEIGHTS = ("12.5", "20", "7.5", "30")  # of the questions; price has the other 30
+QUESTIONS = tuple(f"Q{number}" for number in range(1, 5))
+
+
+def programme(point: str, mode: str, order: Sequence[str], *, places: int = 2, highest: int = 5) -> Criteria:
+    """Publish a programme with a theme for each method; the highest mark decides whether quality has an end."""
+    return made_up.criteria(
+        scale={
+            "source": "s",
+            "mark": [{"mark": m, "label": f"Mark {m}", "descriptor": "d"} for m in range(highest + 1)],
+        },
+        rounding={"places": places, "mode": mode, "point": point, "source": "s"},
+        tie_break={"order": list(order), "source": "s"},
+        price=None,
+        allocation=None,
+        common=[],
+        themes=[_theme(f"t{at}", title, policy) for at, (title, policy) in enumerate(METHODS.items())],
+    )
+
+
+def _theme(id: str, title: str, policy: dict[str, Any]) -> dict[str, Any]:
+    questions = [made_up.question(name, name) for name in QUESTIONS]
+    priced = policy and policy["method"] != "price_per_quality_point"
+    weights = WEIGHTS if priced else ("25", "25", "15", "35")
+    published = {"price": policy | {"source": "s"}} if policy else {}
+    return {
+        "id": id,
+        "title": title,
+        "source": "s",
+        "weights": dict(zip(QUESTIONS, weights, strict=True)) | ({"price": "30"} if priced else {}),
+        "minimum_marks": {"Q4": 1},
+        "minimum_quality": "20%" if priced else None,
+        "question": questions,
+        **published,
+    }
+
+
+def bids(criteria: Criteria, theme: str, dice: random.Random, count: int) -> ThemeBids:
+    """Make bids with few different marks and prices, so that ties and near ties are many."""
+    made = tuple(_bid(f"{theme}-{number:02}", theme, dice) for number in range(count))
+    # A whole row of noughts now and then: no quality, and below the minimum mark where there is one.
+    rows = [_marks(dice, criteria) for _ in made]
+    gone = {made[0].id: _disregarded(made[0].id)}
+    rows[0] = bytes([NO_MARK % 256]) * len(QUESTIONS)
+    return ThemeBids(theme, made, QUESTIONS, b"".join(rows), gone)
+
+
+def _bid(id: str, theme: str, dice: random.Random) -> Bid:
+    by_year = (dice.choice((30_000_00, 31_234_56, 45_000_01)), dice.choice((30_000_00, 25_000_00)))
+    return made_up.bid(id, theme, f"org-{id}", *by_year, people=dice.choice((7, 100, 330)))
+
+
+def _marks(dice: random.Random, criteria: Criteria) -> bytes:
+    top = len(criteria.scale.mark) - 1
+    return bytes(dice.choice((max(top - 2, 0), top - 1, top, dice.randrange(top + 1))) for _ in QUESTIONS)
+
+
+def _disregarded(bid: str) -> Decision:
+    return Decision(
+        bid, "late", "", "disregard", "It came late.", "Published", "A. Person", "2026-03-01", "", made_up.REGISTER
+    )
+
+
+def scored(criteria: Criteria, seed: int, count: int = 9) -> Outcome:
+    """Score a generated programme."""
+    dice = random.Random(seed)
+    themes = tuple(bids(criteria, theme.id, dice, count) for theme in criteria.themes)
+    decisions = tuple(decision for theme in themes for decision in theme.disregarded.values())
+    evaluation = Evaluation(themes, decisions, (), made_up.evaluation().marks, None)
+    return made_up.outcome(
+        criteria=criteria,
+        evaluation=evaluation,
+        scores=score(criteria, evaluation),
+        answers=(),
+        allocation=None,
+        equality=None,
+        findings=(),
+    )

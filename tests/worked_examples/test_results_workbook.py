@@ -1,0 +1,133 @@
+"""The results workbook, recalculated by LibreOffice from poisoned values, equals the engine in every cell."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.records.documents import Cell, Workbook
+from evaluator.records.outcome import Outcome
+from evaluator.reporting import results_workbook
+from tests.office import POISON, poisoned, recalculate
+from tests.unit.reporting import made_up
+from tests.worked_examples.programmes import programme, scored
+
+ORDER = ("quality", "question:Q4", "lower_price")
+
+
+def generated() -> dict[str, Callable[[], Outcome]]:
+    modes = ("half_up", "half_even", "up", "down")
+    cases = [(point, mode) for point in ("parts", "total", "display") for mode in modes]
+    return {
+        **{
+            f"{point}-{mode}": partial(scored, programme(point, mode, ORDER), seed)
+            for seed, (point, mode) in enumerate(cases)
+        },
+        "thirds": partial(scored, programme("parts", "half_up", ORDER[1:], highest=3), 91),
+        "whole-points": partial(scored, programme("total", "half_even", ("lower_price",), places=0), 92),
+        "no-tie-break": partial(scored, programme("display", "half_up", (), highest=4), 93),
+        "one-bid-a-theme": partial(scored, programme("parts", "half_up", ORDER), 94, count=2),
+        "nobody-ranked": partial(scored, programme("parts", "half_up", ORDER), 95, count=1),
+        "made-up": made_up.outcome,
+    }
+
+
+PROGRAMMES = generated()
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Workbook, Path]]:
+    folder = tmp_path_factory.mktemp("workbooks")
+    workbooks = {name: results_workbook(make()) for name, make in PROGRAMMES.items()}
+    paths = []
+    for name, workbook in workbooks.items():
+        paths.append(folder / f"{name}.xlsx")
+        paths[-1].write_bytes(workbook_bytes(poisoned(workbook)))
+    return dict(zip(workbooks, zip(workbooks.values(), recalculate(*paths), strict=True), strict=True))
+
+
+def differences(workbook: Workbook, path: Path) -> list[str]:
+    live = openpyxl.load_workbook(path, data_only=True)
+    return [
+        f"{sheet.name}!{place.coordinate}: {place.value!r} instead of {cell.value!r} by {cell.formula}"
+        for sheet in workbook.sheets
+        for number, row in enumerate(sheet.rows, 1)
+        for column, cell in enumerate(row, 1)
+        if cell.formula and not same(cell, (place := live[sheet.name].cell(number, column)).value)
+    ]
+
+
+def same(cell: Cell, live: object) -> bool:
+    if cell.value is None or cell.value == "":
+        return live is None or live == ""
+    if isinstance(cell.value, str):
+        return live == cell.value
+    return isinstance(live, int | float) and math.isclose(live, cell.value, rel_tol=1e-12, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_live_cell_equals_the_engine(name: str, recalculated: dict[str, tuple[Workbook, Path]]) -> None:
+    assert differences(*recalculated[name]) == []
+
+
+def test_the_first_sheet_counts_no_difference_and_names_the_values_compared(
+    recalculated: dict[str, tuple[Workbook, Path]],
+) -> None:
+    summary = openpyxl.load_workbook(recalculated["made-up"][1], data_only=True)["Summary"]
+    found = {row[0].value: row[1].value for row in summary.iter_rows() if row[0].value}
+    # Eight bids with six values each, and three sums (two themes and all) for two years and both.
+    assert (found["Values compared"], found["Differences"]) == (8 * 6 + 9, 0)
+
+
+def changed(workbook: Workbook, sheet: str, row: int, column: int, value: Decimal | str) -> Workbook:
+    """Type another value into one cell."""
+
+    def edited(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return (*cells[: column - 1], replace(cells[column - 1], value=value), *cells[column:])
+
+    sheets = tuple(
+        replace(s, rows=tuple(edited(r) if n == row else r for n, r in enumerate(s.rows, 1))) if s.name == sheet else s
+        for s in workbook.sheets
+    )
+    return replace(workbook, sheets=sheets)
+
+
+def place(workbook: Workbook, sheet: str, bid: str, heading: str) -> tuple[int, int]:
+    rows = next(s for s in workbook.sheets if s.name == sheet).rows
+    columns = next(row for row in rows if row and row[0].value == "Bid")
+    column = [cell.value for cell in columns].index(heading) + 1
+    return next(n for n, row in enumerate(rows, 1) if row and row[0].value == bid), column
+
+
+def test_a_change_typed_in_moves_points_totals_ranks_and_the_count_of_differences(tmp_path: Path) -> None:
+    book, sheet = results_workbook(made_up.outcome()), "Advice & information"
+    # A01 is disregarded after all, and A03 gets 2 for C1: A02 and A06 lead; 12 + 12 + 16 = 40, and 40 + 30 = 70.
+    book = changed(book, sheet, *place(book, sheet, "A01", "People's decision"), "disregarded")
+    book = changed(book, sheet, *place(book, sheet, "A03", "C1 mark"), Decimal(2))
+    path = tmp_path / "changed.xlsx"
+    path.write_bytes(workbook_bytes(poisoned(book)))
+    live = openpyxl.load_workbook(recalculate(path)[0], data_only=True)
+
+    def value(bid: str, heading: str) -> object:
+        return live[sheet].cell(*place(book, sheet, bid, heading)).value
+
+    assert [value("A01", heading) for heading in ("Status", "Total", "Rank")] == ["disregarded", None, None]
+    assert [value("A03", heading) for heading in ("Quality score", "Total", "Rank")] == [40, 70, 3]
+    assert [value(bid, "Rank") for bid in ("A02", "A06")] == [1, 1]
+    # Of A01: status, price points, total, rank; of A03: quality, total, rank; of A02 and A06: rank.
+    assert next(row[1].value for row in live["Summary"].iter_rows() if row[0].value == "Differences") == 9
+
+
+def test_poison_is_noticed_where_nothing_recalculates(tmp_path: Path) -> None:
+    book = results_workbook(made_up.outcome())
+    path = tmp_path / "poisoned.xlsx"
+    path.write_bytes(workbook_bytes(poisoned(book)))
+    formulas = sum(bool(cell.formula) for sheet in book.sheets for row in sheet.rows for cell in row)
+    assert len(differences(book, path)) == formulas
+    assert openpyxl.load_workbook(path, data_only=True)["Summary"]["B13"].value == POISON
