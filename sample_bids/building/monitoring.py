@@ -15,6 +15,18 @@ WEIGHTS = {
     "led_by_disabled": (18, 82),
     "exists_for": (42, 18, 15, 5, 13, 4, 1, 2),
 }
+# Names that say whom an organisation exists for.
+TELLING = {
+    "Disability": "Disabled people",
+    "Women": "Women",
+    "Mothers": "Women",
+    "Refuge": "Women",
+    "Elders": "Older people",
+    "Lunch": "Older people",
+    "Silver": "Older people",
+    "Youth": "Children and young people",
+    "Boxing": "Children and young people",
+}
 SIZES = {"micro": 0, "small": 1, "medium": 2, "large": 3}
 NEW = 0.22
 
@@ -43,6 +55,9 @@ def _reply(rng: Random, organisation: Organisation, axis: str, values: tuple[str
         return values[SIZES[organisation.size]]
     if axis == "age":
         return values[0 if draw < NEW else 1]
+    told = [group for word, group in TELLING.items() if word in organisation.name]
+    if axis == "exists_for" and told:
+        return told[0]
     if draw < 0.05:
         return "Prefer not to say"
     if draw < 0.07:

@@ -18,7 +18,7 @@ Row = Mapping[str, Value]
 SYNTHETIC = "Synthetic: made by a script, not by people. No organisation or person in it is real."
 BIDDER = Column("bidder", "Bidder", width=30)
 ASKED = Column("asked", "Asked", width=30)
-STYLES: dict[str, Style] = {"money": "money", "long_text": "text", "list": "text"}
+STYLES: dict[str, Style] = {"money": "money"}
 
 
 def table_sheet(layout: Layout, rows: Sequence[Row], inputs: Iterable[str] = (), choices: bool = False) -> Sheet:
@@ -39,7 +39,9 @@ def table_sheet(layout: Layout, rows: Sequence[Row], inputs: Iterable[str] = (),
 
 def _cell(column: Column, value: Value, inputs: tuple[str, ...]) -> Cell:
     places = 0 if column.kind == "money" else None
-    return Cell(value, style="input" if column.key in inputs else STYLES.get(column.kind, ""), places=places)
+    long = isinstance(value, str) and len(value) > column.width
+    style: Style = "input" if column.key in inputs else "text" if long else STYLES.get(column.kind, "")
+    return Cell(value, style=style, places=places)
 
 
 def _mark_choice(layout: Layout, rows: int) -> tuple[Choice, ...]:
@@ -110,7 +112,7 @@ def _who(criteria: Criteria, evaluator: str) -> Sheet:
         name=layouts.EVALUATOR_SHEET,
         rows=(
             (Cell("Evaluator's return", style="title"),),
-            (Cell(SYNTHETIC, style="note"),),
+            (Cell(SYNTHETIC),),
             *((Cell(name), Cell(value)) for name, value in facts),
             (),
             (

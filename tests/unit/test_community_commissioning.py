@@ -13,7 +13,7 @@ from sample_bids.build import CRITERIA, PROGRAMME, SEALED, criteria_of
 CRITERIA_READ = criteria_of(PROGRAMME)
 THEMES = {theme.id: theme for theme in CRITERIA_READ.themes}
 COMMON = {question.id: question for question in CRITERIA_READ.common}
-# The seed paper's twelve outcome areas (3.24) and its two cross-cutting outcomes and approaches (3.22).
+# The Cabinet paper's twelve outcome areas (3.24) and its two cross-cutting outcomes and approaches (3.22).
 AREAS = {
     "inclusion",
     "health_wellbeing",

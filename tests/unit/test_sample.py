@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from evaluator.allocation import allocate, allocation_problem
 from evaluator.files.bids import read_bids, read_monitoring
 from evaluator.files.layouts import REPLIES
 from evaluator.records.numbers import rounded
 from evaluator.records.received import Received, Table
+from evaluator.scoring import score
+from evaluator.validation import validate
 from sample_bids.build import PROGRAMME, ROOT, SPOILED, build, criteria_of
 from sample_bids.building import planted
 from sample_bids.building.facts import phrases
@@ -236,6 +239,25 @@ def test_two_prices_are_abnormally_low_by_the_published_tests_and_both_are_decid
         ("B099", "low_price"): "admit",
         ("B039", "low_price"): "admit",
     }
+
+
+def test_the_award_is_the_one_that_the_readme_speaks_of(received: Received) -> None:
+    evaluation, found = validate(CRITERIA, received)
+    assert found == ()
+    assert evaluation is not None
+    scores = score(CRITERIA, evaluation)
+    problem = allocation_problem(CRITERIA, evaluation, scores)
+    allocation = allocate(problem)
+    funded = {award.bid for award in allocation.awards}
+    assert allocation.status == "proven"
+    assert len(allocation.tied) == 1
+    assert {"B072", "B083", "B094", "B099", "B032"} <= funded
+    assert not funded & {"B019", "B123", "B022", "B028", "B062"}
+    assert sum(bid.id in funded for bid in evaluation.bids if bid.organisation == "ORG-071") == 3
+    for theme in scores.themes:  # money, not score alone, decides: in every theme somebody is passed over for cost
+        ranked = [(rank, bid) for rank, bid in zip(theme.ranks, theme.bids, strict=True) if rank]
+        best_refused = min(rank for rank, bid in ranked if bid not in funded)
+        assert best_refused < max(rank for rank, bid in ranked if bid in funded)
 
 
 def test_the_files_are_read_without_a_finding(received: Received) -> None:
