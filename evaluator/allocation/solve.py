@@ -50,10 +50,12 @@ def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: floa
     problem, variables = _written(model, _divided(objective), rows)
     if not problem.variables():  # PuLP's adapter cannot hand over a model without variables
         return Answer("optimal", bound=0)
-    problem.solve(pulp.HiGHS(msg=False, threads=1, random_seed=1, gapRel=0, gapAbs=0.99, timeLimit=max(0.05, seconds)))
+    written = problem.solutionTime
+    left = max(0.05, seconds - 2 * written)  # handing the model over takes about as long as writing it
+    problem.solve(pulp.HiGHS(msg=False, threads=1, random_seed=1, gapRel=0, gapAbs=0.99, timeLimit=left))
     outcome = _highs_outcome(problem)
     chosen = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
-    return Answer(outcome, chosen, _bound(problem, objective), problem.solutionTime)
+    return Answer(outcome, chosen, _bound(problem, objective), written + problem.solutionTime)
 
 
 def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds: float) -> Answer:
@@ -133,6 +135,7 @@ def _tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
 def _written(model: Model, objective: Terms, rows: Sequence[Any]) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
     """Write the model in PuLP. Names are numbers padded to one length, because PuLP sorts variables by name."""
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
+    problem.startClock()  # PuLP's own: what is written here counts towards the time limit too
     variables = [problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in range(model.variables)]
     problem.setObjective(_sum(variables, objective))
     for number, row in enumerate(rows):
@@ -140,6 +143,7 @@ def _written(model: Model, objective: Terms, rows: Sequence[Any]) -> tuple[pulp.
             problem.addConstraint(_sum(variables, row.terms) >= row.least, f"least{number}")
         if row.most is not None:
             problem.addConstraint(_sum(variables, row.terms) <= row.most, f"most{number}")
+    problem.stopClock()
     return problem, variables
 
 

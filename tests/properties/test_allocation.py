@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from evaluator.records.allocation import Award, Problem
 from tests.unit.allocation.made_up import best_allocations, bids, names, random_problem, value
 
 SEEDS = st.integers(0, 2**32)
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @FEW
@@ -178,3 +179,16 @@ def test_what_an_explanation_says_would_be_broken_the_checker_finds_broken(seed:
             assert not all(ways)
         else:
             assert (result.status, refusal.reason) == ("infeasible", "not_decided")
+
+
+@FEW
+@given(SEEDS)
+def test_objectives_too_fine_for_a_solver_are_compared_exactly(seed: int) -> None:
+    made = random_problem(seed, bids=6)
+    best = best_allocations(made)
+    with mock.patch.multiple("evaluator.allocation.fine", FINE=10, COARSE=7):
+        result = allocate(made)
+    assert (result.status == "proven") is bool(best)
+    assert set(result.tied) == {names(taken) for taken in best}
+    if result.status == "proven" and made.policy.objective == ("total_score",):
+        assert "confirms" in result.proof.second_opinion

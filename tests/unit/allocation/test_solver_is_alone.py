@@ -1,0 +1,23 @@
+"""Only one file knows the solver, and the checker shares nothing with the model."""
+
+import ast
+from pathlib import Path
+
+import evaluator.allocation
+
+FOLDER = Path(evaluator.allocation.__file__).parent
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_only_solve_imports_a_solver() -> None:
+    knowing = {path.name for path in FOLDER.glob("*.py") if {"pulp", "highspy"} & imported(path)}
+    assert knowing == {"solve.py"}
+
+
+def test_the_checker_imports_nothing_of_the_allocation() -> None:
+    assert not [name for name in imported(FOLDER / "verify.py") if name.startswith("evaluator.allocation")]
