@@ -109,7 +109,7 @@ def wide_spreads_are_explained(view: View) -> Iterator[Finding]:
     if short:
         keys = ("bid", "question")
         named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in keys) for row in short)
-        facts = {"number": len(named), "answers": listed(named), "trigger": decimal_text(trigger), "few": FEW_WORDS}
+        facts = {"answers": listed(named), "trigger": decimal_text(trigger), "few": FEW_WORDS}
         yield finding("E-CONS-015", sheet.table.place, **facts)
 
 

@@ -120,11 +120,11 @@ ENTRIES = (
     Entry(
         "E-CONS-015",
         NOTE,
-        "{number:,} agreed marks have a reason of fewer than {few} words although the evaluators' marks are {trigger} "
-        "or more apart: {answers}.",
+        "The evaluators' marks are {trigger} or more apart, and the reason for the agreed mark has fewer than {few} "
+        "words, for {answers}.",
         "Have the panel say how it settled the difference, in each of these reasons.",
         REASONS,
-        {"number": 2, "few": 5, "trigger": "2", "answers": "B012 C1 and B044 AD2"},
+        {"few": 5, "trigger": "2", "answers": "B012 C1 and B044 AD2"},
     ),
     Entry(
         "E-CONS-016",

@@ -156,7 +156,7 @@ ENTRIES = (
         "E-RET-002",
         BLOCKS,
         "There is no return from {evaluator}, who has {answers:,} answers to mark.",
-        "Ask {evaluator} for the return and put it into the folder; or take {evaluator} off the panel in writing.",
+        "Ask {evaluator} for the return and put it into the folder; if another was appointed, correct the panel.",
         example={"evaluator": "E07", "answers": 312},
     ),
     Entry(

@@ -29,7 +29,7 @@ ENTRIES = (
     Entry(
         "E-PANEL-004",
         BLOCKS,
-        "The panel of {theme} has {members} members, fewer than the {least} evaluators that were published.",
+        "The members of the panel of {theme} number {members}, fewer than the {least} evaluators that were published.",
         "Add the missing evaluators to the panel, with their declarations and marks; or correct the panel's themes.",
         PUBLISHED,
         {"theme": "advice", "members": 1, "least": 2},
