@@ -12,7 +12,7 @@ from evaluator.equality.money import sums_tell, to_unit
 from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
-from evaluator.records.equality import STAGES, CharacteristicImpact, GroupLine, StageFigures, Wording
+from evaluator.records.equality import NOT_KNOWN, STAGES, CharacteristicImpact, GroupLine, StageFigures, Wording
 from evaluator.records.evaluation import Bid
 from evaluator.records.received import Table
 
@@ -33,9 +33,9 @@ def characteristic_impact(
     The wordings of the groups are still open (``None``): they depend on all that is shown; see ``worded``.
     """
     by_reply = bids_by_reply(characteristic, journey, monitoring)
-    if len(by_reply[NOT_ASKED]) == len(journey.bids):  # tells nothing about any organisation
-        policy = replace(policy, threshold=1)
-    shown = shown_stages(tuple(_line(name, bids, journey) for name, bids in by_reply.items()), policy.threshold)
+    if len(journey.bids) in (len(by_reply[NOT_ASKED]), len(by_reply[NOT_KNOWN])):
+        policy = replace(policy, threshold=1)  # that nobody's reply is known tells nothing of anybody
+    shown = _shown(by_reply, journey, policy.threshold)
     money = not _money_tells(by_reply, shown, journey, policy)
     groups = answers(characteristic).groups
     lines = tuple(
@@ -65,6 +65,17 @@ def bids_by_reply(characteristic: Characteristic, journey: Journey, monitoring: 
     for bid in journey.bids:
         found[replies[bid.organisation]].append(bid)
     return {name: tuple(bids) for name, bids in found.items()}
+
+
+def _shown(by_reply: Mapping[str, tuple[Bid, ...]], journey: Journey, threshold: int) -> Mapping[str, frozenset[int]]:
+    """Give the stages that may be shown for each line, to those too who know whose reply is not known.
+
+    The notes on the monitoring data name the organisations without a row, so that line cannot hide another.
+    """
+    lines = tuple(_line(name, bids, journey) for name, bids in by_reply.items())
+    shown = shown_stages(lines, threshold)
+    knowing = shown_stages(tuple(line for line in lines if line.name != NOT_KNOWN), threshold)
+    return {name: stages & knowing.get(name, stages) for name, stages in shown.items()}
 
 
 def _line(name: str, bids: tuple[Bid, ...], journey: Journey) -> Line:

@@ -15,7 +15,11 @@ Table = dict[str, list[int | None]]  # a line's bids at each stage, None where w
 
 
 class Attacker:
-    def __init__(self, totals: Iterable[int], table: Table) -> None:
+    def __init__(self, totals: Iterable[int], table: Table, not_known: list[int] | None = None) -> None:
+        """``not_known``: bids at each stage of organisations without a known reply, where the attacker has them."""
+        partly = any(row[0] is not None for name, row in table.items() if name != "Not known")
+        if not_known is not None:
+            table = table | {"Not known": list(not_known)}
         self.names = list(table)
         self.solver = highspy.Highs()
         self.solver.setOptionValue("output_flag", False)
@@ -25,7 +29,6 @@ class Attacker:
         for outcome in range(STAGES):
             here = reached[outcome] - reached[outcome + 1]
             self._row(here, here, [self._at(name, outcome) for name in table])
-        partly = any(row[0] is not None for row in table.values())
         for name, row in table.items():
             if partly and row[0] is None:
                 self._row(1, reached[0], self._cell(name, 0))

@@ -186,6 +186,23 @@ def test_everyone_not_asked_is_shown_because_it_tells_nothing() -> None:
     assert "Women led: no answer for 100 bids (not asked 100)." in impact.gaps
 
 
+def test_monitoring_without_rows_shows_that_nothing_is_known() -> None:
+    p = Programme(HAND)
+    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, monitoring([]))
+    assert line(impact, "Not known").figures[0].bids == 100
+    assert "Women led: no answer for 100 bids (not known 100)." in impact.gaps
+
+
+def test_a_line_that_the_notes_give_away_hides_no_other() -> None:
+    # 11 rows are missing, and named in a note: without them nothing would hide the four replies of "Yes".
+    programme = Programme({"Yes": (0, 0, 4, 0), "No": (0, 0, 30, 30), "Mixed": (0, 0, 30, 30), "Gone": (0, 0, 20, 20)})
+    left = monitoring([row for row in programme.replies if row[1] != "Gone"])
+    p = programme
+    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, left)
+    assert line(impact, "Yes").figures[0].bids is None
+    assert line(impact, "Mixed").figures[0].bids is None or line(impact, "No").figures[0].bids is None
+
+
 def test_a_cell_that_could_not_be_read_is_not_known() -> None:
     table = monitoring([("O1", "Yes")])
     faulty = Table(table.columns, table.blocks, frozenset({(0, "women_led")}))
