@@ -168,7 +168,7 @@ def test_refusals_from_before_are_carried_over() -> None:
     assert result.not_awarded == refused
 
 
-@pytest.mark.parametrize("unit", [10**15, 10**400])
+@pytest.mark.parametrize("unit", [10**15, 10**400], ids=["fine", "finer than any float"])
 def test_scores_finer_than_a_solver_can_tell_apart_are_still_compared_exactly(unit: int) -> None:
     made = [
         candidate("A", 6 * unit + 1, 10),
