@@ -1,4 +1,4 @@
-"""Findings about price, procedure, rules of award and the equality plan, in words."""
+"""Findings about price, procedure and the equality plan, in words."""
 
 from evaluator.records.catalogue.authorities import (
     ASSESSED,
@@ -17,7 +17,7 @@ PRICES = (
     Entry(
         "E-CRIT-401",
         BLOCKS,
-        "{theme} gives price a weight, and nothing says how price is scored.",
+        "The theme {theme} gives price a weight, and nothing says how price is scored.",
         "Publish a [price] table in programme.toml or in the theme, or remove the weight.",
         ASSESSED,
         example={"theme": "advice"},
@@ -72,7 +72,7 @@ PRICES = (
     Entry(
         "E-CRIT-408",
         BLOCKS,
-        "{theme} ranks by {method} and has no minimum quality: a very cheap bid of almost no quality can win.",
+        "The theme {theme} ranks by {method} and has no minimum quality: a very cheap bid of little quality can win.",
         'Publish minimum_quality in the theme, for example "50%".',
         RANKING_PARADOX,
         example={"theme": "advice", "method": "price_per_quality_point"},
@@ -80,7 +80,7 @@ PRICES = (
     Entry(
         "E-CRIT-409",
         BLOCKS,
-        "{theme} gives price a weight of {weight}, and its method {method} gives no points to be weighted.",
+        "The theme {theme} gives price a weight of {weight}, and its method {method} gives no points to be weighted.",
         "Remove the weight of price and let the questions carry 100, or choose a method that gives points.",
         IMPORTANCE,
         example={"theme": "advice", "weight": "40", "method": "price_per_quality_point"},
@@ -128,7 +128,7 @@ PROCEDURE = (
     Entry(
         "E-CRIT-502",
         NOTE,
-        "{theme} ranks by {method}, which gives no points, so awards across themes rest on its quality scores alone.",
+        "The theme {theme} ranks by {method}, which gives no points: awards rest on its quality scores alone.",
         "Publish that price does not enter the division of the budget there, or choose a method that gives points.",
         ASSESSED,
         example={"theme": "advice", "method": "price_per_quality_point"},
@@ -166,7 +166,7 @@ PROCEDURE = (
     Entry(
         "E-CRIT-507",
         BLOCKS,
-        "{theme} has a minimum mark for {question}, which it does not score.",
+        "The theme {theme} has a minimum mark for {question}, which it does not score.",
         "Correct the id, or remove the minimum mark.",
         ASSESSED,
         example={"theme": "advice", "question": "Q9"},
@@ -219,118 +219,6 @@ PROCEDURE = (
         example={"entry": "quality"},
     ),
 )
-RULES = (
-    Entry(
-        "E-CRIT-601",
-        BLOCKS,
-        "The rule {rule} is about the theme {theme}, which the programme does not have.",
-        'Correct the id of the theme, or write "*" for each theme.',
-        CLEAR,
-        example={"rule": "R3", "theme": "advise"},
-    ),
-    Entry(
-        "E-CRIT-602",
-        BLOCKS,
-        "The rule {rule} is about the year {year}; the years of the programme are: {years}.",
-        "Write the year as it stands in years of programme.toml, or add it there.",
-        CLEAR,
-        example={"rule": "R3", "year": "2027", "years": "2027-28, 2028-29"},
-    ),
-    Entry(
-        "E-CRIT-603",
-        BLOCKS,
-        "The rule {rule} gives neither {keys}, so it says nothing.",
-        "Publish the figure that it is about, or remove the rule.",
-        CLEAR,
-        example={"rule": "R3", "keys": "limit nor least"},
-    ),
-    Entry(
-        "E-CRIT-604",
-        BLOCKS,
-        "The floors of the themes ({rules}) come to £{together} in {scope}, more than the programme's £{limit}.",
-        "Lower the floors or raise the budget until they can hold together.",
-        CLEAR,
-        example={"rules": "F1, F2", "scope": "2027-28", "together": "1,200,000", "limit": "1,000,000"},
-    ),
-    Entry(
-        "E-CRIT-605",
-        BLOCKS,
-        "For {theme} ({scope}) the rule {rule} wants at least {floor}, and the rule {other} allows at most {ceiling}.",
-        "Change one of the two figures.",
-        CLEAR,
-        example={
-            "theme": "advice",
-            "scope": "awards",
-            "rule": "R3",
-            "floor": "4",
-            "other": "R5",
-            "ceiling": "3",
-        },
-    ),
-    Entry(
-        "E-CRIT-606",
-        BLOCKS,
-        "The rules {other} and {rule} are on the same thing and give different figures.",
-        "Keep the one that was decided, and remove the other.",
-        CLEAR,
-        example={"rule": "R7", "other": "R1"},
-    ),
-    Entry(
-        "E-CRIT-610",
-        BLOCKS,
-        "{theme} has rules of award, and the programme does not say how awards are made.",
-        "Publish an [allocation] table in programme.toml, or remove the rules.",
-        ASSESSED,
-        example={"theme": "advice"},
-    ),
-    Entry(
-        "E-CRIT-611",
-        NOTE,
-        "The rule {rule} stands in the file of {home} and binds {theme}.",
-        "Move it to the file of the theme that it binds, or to programme.toml, where people look for it.",
-        CLEAR,
-        example={"rule": "R3", "home": "advice", "theme": "digital"},
-    ),
-    Entry(
-        "E-CRIT-612",
-        DECIDE,
-        "The rule {rule} names bids, though criteria are published before there are any.",
-        "Say what such bids have in common, as a rule that could bind any bid; or remove it.",
-        TREATMENT,
-        example={"rule": "R3"},
-    ),
-    Entry(
-        "E-CRIT-614",
-        NOTE,
-        "The limit of the rule {rule} is 0, so nothing that it binds can be awarded.",
-        "Correct the figure, unless this was decided.",
-        CLEAR,
-        example={"rule": "R3"},
-    ),
-    Entry(
-        "E-CRIT-615",
-        NOTE,
-        "Nothing says which of two equally good sets of awards is chosen.",
-        "Publish allocation.tie_break, for example lower_cost; else people decide between the sets that are reported.",
-        ASSESSED,
-    ),
-    Entry(
-        "E-CRIT-616",
-        NOTE,
-        "{stage} stands twice among the objectives and the tie-break; the second time it decides nothing.",
-        "Remove the second.",
-        ASSESSED,
-        example={"stage": "lower_cost"},
-    ),
-    Entry(
-        "E-CRIT-617",
-        BLOCKS,
-        "The rule {rule} wants {share} % of the money for small organisations, more than all of it.",
-        "Publish a share of at most 100%.",
-        CLEAR,
-        example={"rule": "S1", "share": "150"},
-    ),
-)
 EQUALITY = (
     Entry(
         "E-CRIT-801",
@@ -356,4 +244,4 @@ EQUALITY = (
         example={"characteristic": "led_by_sex"},
     ),
 )
-ENTRIES = PRICES + PROCEDURE + RULES + EQUALITY
+ENTRIES = PRICES + PROCEDURE + EQUALITY

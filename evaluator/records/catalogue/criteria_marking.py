@@ -25,7 +25,7 @@ WEIGHTS = (
     Entry(
         "E-CRIT-102",
         BLOCKS,
-        "{theme} gives a weight to {leaf}, which is neither a question that it asks nor the price.",
+        "The theme {theme} gives a weight to {leaf}, which is neither a question that it asks nor the price.",
         "Correct the id, add the question, or remove the weight.",
         IMPORTANCE,
         example={"theme": "advice", "leaf": "Q9"},
@@ -73,7 +73,7 @@ WEIGHTS = (
     Entry(
         "E-CRIT-108",
         BLOCKS,
-        "{leaf} has the weight 0 in {theme}: it is asked for and counts for nothing.",
+        "The weight of {leaf} is 0 in {theme}: it is asked for and counts for nothing.",
         "Give it a weight, or remove it, so that bidders do not work for nothing.",
         PROPORTIONATE,
         example={"theme": "advice", "leaf": "Q2"},
