@@ -7,6 +7,7 @@ from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
 from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
 from evaluator.allocation.search import Search, equal, fall_back, keep_better, shown, signed, without
 from evaluator.allocation.solve import second_opinion
+from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
 
 SECOND_OPINION_SECONDS = 20.0
@@ -58,7 +59,7 @@ def ask_again(found: Search) -> str:
     terms = objective_terms(model, objective)
     answer = second_opinion(model, *_better(found, terms, value), min(SECOND_OPINION_SECONDS, found.seconds))
     found.seconds -= answer.seconds
-    claim = f"{objective.replace('_', ' ')} better than {stage.value}"
+    claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"
     if answer.outcome == "infeasible":
         return f"CBC, another solver, confirms that no set of awards has a {claim}."
     if answer.outcome == "unknown":
@@ -77,3 +78,10 @@ def _better(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, 
         return terms, (Row("", "better", "", terms, least=value + 1),)
     cuts = tuple(without(found.model, chosen) for chosen in found.known)
     return coarse(terms)[0], (above(terms, value + 1, len(found.model.problem.candidates)), *cuts)
+
+
+def _in_words(model: Model, objective: Objective, value: int) -> str:
+    """Write a stage's value in points, pounds or a count."""
+    if objective == "total_score":
+        return ratio_decimal(value, model.problem.score_unit)
+    return pounds(value) if objective == "lower_cost" else str(value)

@@ -198,6 +198,17 @@ def test_a_hard_large_instance_ends_in_time_with_a_true_bound_and_claims_no_proo
     assert "Not proven" in allocation_text(result)
 
 
+def test_the_second_opinion_speaks_of_points_and_pounds() -> None:
+    made = [candidate("A", 7150, 10), candidate("B", 4000, 10)]
+    result = allocate(problem(made, budget(10), score_unit=100))
+    assert result.proof.second_opinion == (
+        "CBC, another solver, confirms that no set of awards has a total score better than 71.5."
+    )
+    floor = {"kind": "must_fund", "bid": "A"}
+    result = allocate(problem(made, budget(10), floor, objective=("lower_cost",)))
+    assert result.proof.second_opinion.endswith("has a lower cost better than £10.")
+
+
 def test_no_time_at_all_still_gives_a_feasible_set_and_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
     made = [candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 3, 10)]
