@@ -15,7 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-GUARDS = ("ruff check .", "ruff format --check .", "mypy", "importlinter.cli lint", "pytest")
+GUARDS = (
+    ["-m", "ruff", "check", "."],
+    ["-m", "ruff", "format", "--check", "."],
+    ["-m", "mypy"],
+    ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+    ["-m", "pytest"],
+)
 
 
 def install(lock: str) -> None:
@@ -38,8 +44,7 @@ def main(words: list[str]) -> int:
     os.environ["PYTHONPATH"] = str(ROOT)
     if words[:1] == ["test"]:
         install("requirements-test.txt")
-        commands = [f"-m {guard}".split() for guard in GUARDS]
-        commands[-1] += words[1:]
+        commands = [*GUARDS[:-1], [*GUARDS[-1], *words[1:]]]
         return max(subprocess.run([PYTHON, *command], cwd=ROOT).returncode for command in commands)
     install("requirements.txt")
     return subprocess.run([PYTHON, "-m", "evaluator", *(words or ["demo"])]).returncode

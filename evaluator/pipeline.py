@@ -52,7 +52,8 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
 
     tell("Dividing the budget, and proving that no better division exists")
     problem = allocation_problem(criteria, evaluation, scores)
-    misfits = check_problem(problem, Source("programme.toml", key="allocation"))
+    themes = tuple(theme.id for theme in criteria.themes)
+    misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits))
     allocation = allocate(problem)

@@ -73,7 +73,7 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
     folder = _Folder(path)
     received = {
-        "register": folder.table(layouts.register(criteria), "register.xlsx", "register.csv"),
+        "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
         "marks": _marks(folder),
         "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv"),
         "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),

@@ -79,12 +79,16 @@ DECISIONS = Layout(
 )
 
 
-def register(criteria: Criteria) -> Layout:
+def register(criteria: Criteria, received: bool = False) -> Layout:
     """Give the register's columns for these criteria: prices by year where there are years, a column for each gate.
 
-    A register may give one ``price`` for the whole life instead of prices by year; readers allow for that.
+    A blank register asks for prices by year; one that is ``received`` may hold one ``price`` for the whole life instead
+    or as well, and validation says whether that is enough.
     """
-    by_year = tuple(Column(f"price:{year}", f"Price {year} (£)", "money", width=14) for year in criteria.years)
+    by_year = tuple(
+        Column(f"price:{year}", f"Price {year} (£)", "money", required=not received, width=14)
+        for year in criteria.years
+    )
     whole = (Column("price", "Price (£)", "money", required=False, width=14),)
     gates = tuple(Column(f"gate:{gate.id}", gate.title, "pass_fail", width=14) for gate in criteria.gate)
     return Layout(
@@ -98,7 +102,8 @@ def register(criteria: Criteria) -> Layout:
             Column("name", "Organisation's name", required=False, width=36),
             Column("title", "Project", required=False, width=40),
             Column("members", "Consortium members", "list", required=False, width=20),
-            *(by_year or whole),
+            *by_year,
+            *(whole if received or not by_year else ()),
             *gates,
             Column("people", "People served", "whole", required=False),
             Column("hours", "Contract management hours", "decimal", required=False),
@@ -124,7 +129,5 @@ def monitoring(criteria: Criteria) -> Layout:
     )
 
 
-REPLIES = ("Prefer not to say", "No reply", "Not asked")  # accepted for every characteristic beside its own values
 EVALUATOR_CELL = "B3"  # of the sheet "Evaluator" of a return: who it is from
 EVALUATOR_SHEET = "Evaluator"
-ORGANISATION_PANEL = "organisation"  # the panel's word for those who mark the organisations' own answers

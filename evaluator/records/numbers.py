@@ -28,7 +28,8 @@ def pence(text: str) -> int | None:
     """
     if not MONEY.fullmatch(text):
         return None
-    return int(Decimal(text.lstrip("£").replace(",", "")) * 100)
+    whole, _, part = text.lstrip("£").replace(",", "").partition(".")
+    return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
 def pounds(amount: int) -> str:

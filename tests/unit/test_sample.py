@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.files.bids import read_bids, read_monitoring
-from evaluator.files.layouts import REPLIES
+from evaluator.records.equality import REPLIES
 from evaluator.records.numbers import rounded
 from evaluator.records.received import Received, Table
 from evaluator.scoring import score
