@@ -121,7 +121,7 @@ def test_what_is_not_proven_is_not_recommended(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(pipeline, "allocate", out_of_time)
     outcome = decided(ROOT / "sample_bids" / "minimal_with_price", small())
     assert codes(outcome) == ["E-AWARD-001"]
-    assert "1.04 points better" in outcome.findings[0].message
+    assert "1.04 points more" in outcome.findings[0].message
     assert status(outcome) == "not_proven"
 
 

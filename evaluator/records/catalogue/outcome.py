@@ -6,7 +6,7 @@ ENTRIES = (
     Entry(
         "E-AWARD-001",
         BLOCKS,
-        "In {seconds} seconds it was not proven that no better set of awards exists: one up to {gain} points better may.",
+        "It was not proven in {seconds} seconds that no set of awards is better: one with {gain} points more may exist.",
         "Do not recommend these awards. Publish a longer time limit or let the run finish on a faster machine.",
         example={"seconds": 60, "gain": "1.04"},
     ),
