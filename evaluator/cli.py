@@ -66,7 +66,7 @@ def check(criteria: Path, as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published."""
     from evaluator.files.criteria import read_criteria
     from evaluator.publication import check as check_criteria
-    from evaluator.publication import check_seal, fingerprint
+    from evaluator.publication import check_seal, effective_weights, fingerprint
     from evaluator.records.source import block_award, in_order
     from evaluator.reporting.checks import check_document, check_text
 
@@ -76,7 +76,8 @@ def check(criteria: Path, as_json: bool) -> None:
         _unreadable(read.findings, as_json)
     sealed = check_seal(read.criteria, read.seal) if read.seal else ()
     findings = in_order((*check_criteria(read.criteria), *sealed))
-    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal)
+    weights = effective_weights(read.criteria)
+    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights)
     click.echo(_json(check_document(*facts)) if as_json else check_text(*facts))
     sys.exit(BLOCKED if block_award(findings) else 0)
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from evaluator.allocation import allocate, allocation_problem, check_problem
 from evaluator.equality import assess, check_monitoring
-from evaluator.publication import check, check_seal, fingerprint
+from evaluator.publication import ARITHMETIC, check, check_seal, fingerprint
 from evaluator.records.allocation import Allocation
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
@@ -38,7 +38,8 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     """Take what was received through validation, scoring and allocation, as far as findings and ``until`` allow."""
     criteria = published.criteria
     tell("Checking what was received")
-    found = check_seal(criteria, published.seal) + _blocking(check(criteria)) + received.findings
+    # Wording was for the lawyer before publication; what cannot be worked out stops the work even now.
+    found = check_seal(criteria, published.seal) + check(criteria, ARITHMETIC) + received.findings
     evaluation, problems = validate(criteria, received)
     outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems))
     if evaluation is None or until == "validation":
@@ -69,11 +70,6 @@ def conclude(outcome: Outcome, monitoring: Table | None, found: tuple[Finding, .
     if monitoring is not None:
         found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
     return replace(outcome, equality=impact, findings=in_order(outcome.findings + found))
-
-
-def _blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Keep what stands in the way; notes on criteria were for the lawyer before publication."""
-    return tuple(one for one in findings if block_award([one]))
 
 
 def _about(allocation: Allocation, seconds: int) -> tuple[Finding, ...]:

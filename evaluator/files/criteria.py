@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Question, Seal, Theme
+from evaluator.records.rules import Published
 from evaluator.records.source import Finding, Source
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
@@ -20,9 +21,22 @@ PLAIN_WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a key that criteria have here",
     "too_short": "has too few entries",
+    "string_type": "must be a text in quotes",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "model_attributes_type": "must be a table",
     "union_tag_not_found": "has no kind",
+    "union_tag_invalid": "has a kind that rules do not have",
 }
+PUT_TOGETHER = {"common": f"the questions of {TEMPLATE}", "themes": f"the files in {THEMES}"}
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class Template(Published):
+    """What template.toml holds: the common questions."""
+
+    question: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,15 +55,16 @@ def read_criteria(folder: Path) -> CriteriaRead:
     """
     found: list[Finding] = []
     programme = _toml(folder, PROGRAMME, found)
-    template = _toml(folder, TEMPLATE, found) if (folder / TEMPLATE).is_file() else {}
-    common = _models(Question, template.get("question", []), TEMPLATE, "question", found)
+    template = _template(folder, found)
     themes = [_theme(folder, path, found) for path in sorted((folder / THEMES).glob("*.toml"))]
-    if not found and programme is not None:
-        programme |= {"common": common, "themes": tuple(sorted(filter(None, themes), key=lambda theme: theme.id))}
-        criteria = _model(Criteria, programme, PROGRAMME, "", found)
-    else:
-        criteria = None
-    return CriteriaRead(criteria, _seal(folder, found), tuple(found))
+    read = tuple(sorted(filter(None, themes), key=lambda theme: theme.id))
+    criteria = None
+    if programme is not None:
+        found += _misplaced(programme)
+        programme |= {"common": template.question if template else (), "themes": read}
+        # A theme that was not understood has its findings; that it is missing here is not another one.
+        criteria = _model(Criteria, programme, PROGRAMME, found, known=("themes",) if found else ())
+    return CriteriaRead(None if found else criteria, _seal(folder, found), tuple(found))
 
 
 def criteria_files(folder: Path) -> tuple[str, ...]:
@@ -58,54 +73,78 @@ def criteria_files(folder: Path) -> tuple[str, ...]:
     return tuple(name for name in names if (folder / name).is_file())
 
 
-def _toml(folder: Path, name: str, found: list[Finding]) -> dict[str, Any]:
+def _toml(folder: Path, name: str, found: list[Finding]) -> dict[str, Any] | None:
     try:
-        return tomllib.loads((folder / name).read_text("utf-8"), parse_float=Decimal)
+        return tomllib.loads((folder / name).read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except FileNotFoundError:
         found.append(finding("E-FILE-001", Source(name), what="the programme's criteria"))
+    except OSError as error:
+        found.append(finding("E-CRIT-002", Source(name), file=name, problem=f"it cannot be opened ({error.strerror})"))
     except UnicodeDecodeError:
         found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is not text in UTF-8"))
+    except RecursionError:
+        found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is nested too deeply"))
     except tomllib.TOMLDecodeError as error:
         found.append(finding("E-CRIT-002", Source(name), file=name, problem=str(error)))
-    return {}
+    return None
+
+
+def _misplaced(programme: dict[str, Any]) -> Iterator[Finding]:
+    """Find what the programme's file says of parts that other files hold, which would otherwise be passed over."""
+    for key, where in PUT_TOGETHER.items():
+        if key in programme:
+            problem = f"is not written here; it is made of {where}"
+            yield finding("E-CRIT-001", Source(PROGRAMME, key=key), key=key, problem=problem)
+
+
+def _template(folder: Path, found: list[Finding]) -> Template | None:
+    if not (folder / TEMPLATE).exists():
+        return Template()
+    raw = _toml(folder, TEMPLATE, found)
+    return None if raw is None else _model(Template, raw, TEMPLATE, found)
 
 
 def _theme(folder: Path, path: Path, found: list[Finding]) -> Theme | None:
     name = f"{THEMES}/{path.name}"
     raw = _toml(folder, name, found)
-    for rule in raw.get("rule", []):
-        if rule.get("kind") in THEME_RULES:
+    if raw is None:
+        return None
+    rules = raw.get("rule")
+    for rule in rules if isinstance(rules, list) else ():
+        if isinstance(rule, dict) and rule.get("kind") in THEME_RULES:
             rule.setdefault("theme", raw.get("id", path.stem))
-    theme = _model(Theme, raw, name, "", found) if raw else None
+    theme = _model(Theme, raw, name, found)
     if theme and theme.id != path.stem:
         found.append(finding("E-CRIT-003", Source(name, key="id"), file=name, theme=theme.id))
     return theme
 
 
-def _models(kind: type[Model], raw: Iterable[Any], file: str, key: str, found: list[Finding]) -> tuple[Model, ...]:
-    made = (_model(kind, item, file, f"{key}[{number}]", found) for number, item in enumerate(raw, start=1))
-    return tuple(model for model in made if model is not None)
-
-
-def _model(kind: type[Model], raw: Any, file: str, within: str, found: list[Finding]) -> Model | None:
+def _model(kind: type[Model], raw: Any, file: str, found: list[Finding], known: tuple[str, ...] = ()) -> Model | None:
+    """Make a model, or a finding for each thing that it does not take; ``known`` keys have their findings already."""
     try:
         return kind.model_validate(raw)
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_context=False):
-            key = dotted(within, problem["loc"])
-            found.append(finding("E-CRIT-001", Source(file, key=key), key=key, problem=in_words(problem)))
+            key = dotted(problem["loc"])
+            if key not in known:
+                found.append(finding("E-CRIT-001", Source(file, key=key), key=key, problem=in_words(problem)))
         return None
 
 
-def dotted(within: str, location: Iterable[str | int]) -> str:
+def dotted(location: tuple[str | int, ...]) -> str:
     """Write where pydantic met a problem as a dotted TOML key, entries counted from 1.
 
-    >>> dotted("", ("allocation", "rule", 2, "budget", "limit"))
-    'allocation.rule[3].budget.limit'
+    Between a rule's number and its key pydantic puts the rule's kind, which is no key of the file.
+
+    >>> dotted(("allocation", "rule", 2, "budget", "limit"))
+    'allocation.rule[3].limit'
     """
-    key = within
-    for part in location:
-        key += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    key = ""
+    for at, part in enumerate(location):
+        if isinstance(part, int):
+            key += f"[{part + 1}]"
+        elif at < 2 or location[at - 2] != "rule":
+            key += f".{part}"
     return key.lstrip(".")
 
 
@@ -118,11 +157,11 @@ def in_words(problem: Any) -> str:
 
 def _seal(folder: Path, found: list[Finding]) -> Seal | None:
     path = folder / SEAL
-    if not path.is_file():
+    if not path.exists():
         return None
     try:
         return Seal.model_validate(json.loads(path.read_text("utf-8")))
-    except (ValidationError, ValueError):
+    except (ValidationError, ValueError, OSError, RecursionError):
         found.append(finding("E-SEAL-003", Source(SEAL)))
         return None
 

@@ -6,7 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
 
+from evaluator.records.numbers import plain_decimal
+
 EVERY_THEME = "*"
+LONGEST = 40  # characters of a number; more is no number that anyone published
 
 
 class Published(BaseModel):
@@ -19,7 +22,14 @@ def _text(value: Any) -> Any:
     """Take TOML whole numbers and decimals as they were written; a float has lost that already."""
     if isinstance(value, bool | float):
         raise ValueError("write the number in quotes, exactly as published")
-    return str(value) if isinstance(value, int | Decimal) else value
+    return _plain(str(value)) if isinstance(value, int | Decimal | str) else value
+
+
+def _plain(text: str) -> str:
+    """Refuse what Python would read and people would not: exponents, other digits, underscores, endless ones."""
+    if len(text) > LONGEST or plain_decimal(text) is None:
+        raise ValueError("must be a plain number in quotes, exactly as published")
+    return text
 
 
 def _not_negative(value: Decimal) -> Decimal:
@@ -37,7 +47,7 @@ def _to_the_penny(value: Decimal) -> Decimal:
 def _percent(value: Any) -> Any:
     if not (isinstance(value, str) and value.endswith("%")):
         raise ValueError('must be a percentage in quotes, for example "20%"')
-    return value[:-1]
+    return _plain(value[:-1])
 
 
 Exact = Annotated[Decimal, BeforeValidator(_text)]

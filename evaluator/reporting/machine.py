@@ -115,8 +115,8 @@ def _marks(scale: Scale, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
     texts: list[str | None] = [decimal_text(mark) for mark in scale.marks]
     texts += [None] * (256 + NO_MARK - len(texts) + 1)
     width = len(theme.questions)
-    for start in range(0, len(theme.bids) * width, width):
-        row = theme.marks[start : start + width]
+    for start in range(len(theme.bids)):
+        row = theme.marks[start * width : (start + 1) * width]
         yield dict(zip(theme.questions, map(texts.__getitem__, row), strict=True))
 
 

@@ -6,7 +6,7 @@ ENTRIES = (
     Entry(
         "E-AWARD-001",
         BLOCKS,
-        "It was not proven in {seconds} seconds that no set of awards is better: one with {gain} points more may exist.",
+        "It was not proven in {seconds} seconds that no set of awards is better; one with {gain} points more may be.",
         "Do not recommend these awards. Publish a longer time limit or let the run finish on a faster machine.",
         example={"seconds": 60, "gain": "1.04"},
     ),

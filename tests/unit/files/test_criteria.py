@@ -175,6 +175,72 @@ def test_a_weight_may_be_written_without_quotes_and_stays_exact(folder):
     assert str(read.criteria.themes[0].weights["C1"]) == "60.10000000000000000001"
 
 
+@pytest.mark.parametrize("weight", ['"6e1"', "6e1", '"6_0"', '"٦٠"', '" 60"', "1e400000", '"' + "9" * 41 + '"'])
+def test_a_weight_that_only_a_computer_would_read_is_refused(folder, weight):
+    (line,) = told(changed(folder, '"60"', weight))
+    assert line == (
+        "themes/advice.toml weights.C1: E-CRIT-001: "
+        "The key weights.C1 is not right: must be a plain number in quotes, exactly as published."
+    )
+
+
+def test_a_percentage_holds_a_plain_number(folder):
+    (line,) = told(changed(folder, 'title = "Advice"', 'minimum_quality = "٥٠%"\ntitle = "Advice"'))
+    assert line.startswith("themes/advice.toml minimum_quality: E-CRIT-001")
+
+
+@pytest.mark.parametrize("rules", ["rule = 3", 'rule = ["x"]', "rule = [[1]]", "question = 3"])
+def test_what_is_no_table_is_said_to_be_none(folder, rules):
+    theme = THEME.split("[[question]]")[0] + rules
+    for line in told(read_criteria(written(folder, theme=theme))):
+        assert "must be a" in line
+
+
+def test_a_misspelt_heading_in_the_template_does_not_lose_the_common_questions(folder):
+    (line,) = told(changed(folder, 'source = "6"\n', 'source = "6"\n\n[[questions]]\nid = "C2"\n'))
+    assert line == "template.toml questions: E-CRIT-001: The key questions is not a key that criteria have here."
+
+
+@pytest.mark.parametrize("key", ["common", "themes"])
+def test_what_other_files_hold_is_not_written_into_the_programme(folder, key):
+    (line,) = told(changed(folder, 'version = "1.0"', f'version = "1.0"\n{key} = []'))
+    assert line.startswith(f"programme.toml {key}: E-CRIT-001: The key {key} is not written here; it is made of")
+
+
+def test_an_empty_theme_does_not_vanish(folder):
+    (folder / "themes/digital.toml").write_text("# to be written\n", "utf-8")
+    assert "themes/digital.toml id: E-CRIT-001: The key id is missing." in told(read_criteria(folder))
+
+
+def test_a_rules_key_is_named_as_it_stands_in_the_file(folder):
+    assert told(changed(folder, 'id = "R1"\n', "")) == [
+        "themes/advice.toml rule[1].id: E-CRIT-001: The key rule[1].id is missing.",
+    ]
+    assert told(changed(folder, '"theme_awards"', '"theme_award"')) == [
+        "themes/advice.toml rule[1]: E-CRIT-001: The key rule[1] has a kind that rules do not have.",
+    ]
+
+
+def test_a_byte_order_mark_as_windows_writes_it_does_no_harm(folder):
+    before = fingerprint(read_criteria(folder).criteria)
+    for path in folder.rglob("*.toml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert fingerprint(read_criteria(folder).criteria) == before
+
+
+@pytest.mark.parametrize("name", ["programme.toml", "template.toml", "themes/advice.toml", "seal.json"])
+def test_a_folder_where_a_file_is_wanted_is_a_finding(folder, name):
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    assert name in {str(finding.source) for finding in read_criteria(folder).findings}
+
+
+@pytest.mark.parametrize("name", ["programme.toml", "seal.json"])
+def test_endless_nesting_is_a_finding(folder, name):
+    (folder / name).write_text("x = " * (name != "seal.json") + "[" * 100_000, "utf-8")
+    assert {str(finding.source) for finding in read_criteria(folder).findings} == {name}
+
+
 def test_all_that_is_wrong_is_told_at_once(folder):
     read = read_criteria(
         written(
@@ -184,9 +250,12 @@ def test_all_that_is_wrong_is_told_at_once(folder):
             theme=THEME.replace("most = 3", "most = -3"),
         )
     )
-    places = [line.split(":")[0] for line in told(read)]
-    assert "template.toml question[1].source" in places
-    assert any(place.startswith("themes/advice.toml rule[1]") for place in places)
+    assert sorted(line.split(":")[0] for line in told(read)) == [
+        "programme.toml regime",
+        "programme.toml rounding.places",
+        "template.toml question[1].source",
+        "themes/advice.toml rule[1].most",
+    ]
 
 
 def test_the_programmes_own_faults_are_told_at_once(folder):
