@@ -1,0 +1,56 @@
+"""The commands: what they take, what they print, and their exit codes. Everything else is imported when it is needed.
+
+Exit codes: 0 done, an award can be recommended; 1 findings block it; 2 wrong use; 3 unreadable input; 70 our mistake.
+"""
+
+import contextlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from evaluator import __version__
+from evaluator.cli import alone, criteria, evaluation
+from evaluator.cli.terminal import OUR_MISTAKE
+
+
+class _Commands(click.Group):
+    """Commands that never show a traceback: a mistake of ours ends in a sentence that says how to report it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what no command foresees is our mistake, and says so."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("EVALUATOR_TRACEBACK"):
+                raise
+            click.echo(
+                f"The evaluator itself made a mistake, and nothing was written: {type(error).__name__}: {error}\n"
+                "Please report it, with what it prints when EVALUATOR_TRACEBACK=1 is set.",
+                err=True,
+            )
+            sys.exit(OUR_MISTAKE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="evaluator")
+def main() -> None:
+    """From published criteria and returned spreadsheets to an award that can be defended and recomputed."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # a stream that a caller replaced
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+for command in (
+    criteria.check,
+    criteria.publish,
+    evaluation.evaluate,
+    evaluation.demo,
+    evaluation.replay,
+    alone.allocate,
+    alone.price,
+):
+    main.add_command(command)

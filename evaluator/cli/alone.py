@@ -1,0 +1,70 @@
+"""Commands that use one part of the engine alone: allocate, price."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, exact, json_text, progress, stop_on
+from evaluator.records.price_methods import METHODS
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+@click.command()
+@click.argument("candidates", type=FOLDER)
+@click.argument("rules", type=FOLDER)
+@JSON
+def allocate(candidates: Path, rules: Path, as_json: bool) -> None:
+    """Divide a budget among candidates that were scored elsewhere."""
+    from evaluator.allocation import allocate as divide
+    from evaluator.allocation import check_problem
+    from evaluator.files.candidates import problem_from_files
+    from evaluator.records.source import Source, in_order
+    from evaluator.reporting.allocation import allocation_document, allocation_text
+
+    problem, found = problem_from_files(candidates, rules)
+    if problem is not None:
+        found += check_problem(problem, Source(rules.name))
+    stop_on(in_order(found), as_json)
+    assert problem is not None  # without a problem there is a finding that stops
+    with progress(1) as tell:
+        tell("Dividing the budget, and proving that no better division exists")
+        allocation = divide(problem)
+    click.echo(json_text(allocation_document(allocation)) if as_json else allocation_text(allocation))
+    sys.exit(0 if allocation.status == "proven" else BLOCKED)
+
+
+@click.command(epilog="Methods: " + ", ".join(METHODS) + ".")
+@click.argument("method", type=click.Choice(tuple(METHODS)), metavar="METHOD")
+@click.argument("prices", type=FOLDER)
+@click.option("--points", default="100", help="The points that price carries  [default: 100]")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="A parameter of the method; may be repeated."
+)
+@click.option("--places", type=click.IntRange(0, 6), default=2, help="Decimal places shown  [default: 2]")
+@JSON
+def price(method: str, prices: Path, points: str, settings: tuple[str, ...], places: int, as_json: bool) -> None:
+    """Try one price method on a CSV file with the columns bid, price and, where the method needs it, quality."""
+    from fractions import Fraction
+
+    from evaluator.files.prices import read_prices
+    from evaluator.reporting.prices import price_document, price_text
+    from evaluator.scoring import parameter_problems, try_method
+
+    available = Fraction(exact("--points", points))
+    parameters = dict(_setting(text) for text in settings)
+    problems = parameter_problems(method, parameters)
+    if problems:
+        raise click.UsageError(" ".join(problems))
+    read = read_prices(prices, with_quality=METHODS[method].gives != "points")
+    stop_on(read.findings, as_json)
+    trial = try_method(method, read.bids, available, parameters, places)
+    click.echo(json_text(price_document(trial)) if as_json else price_text(trial))
+
+
+def _setting(text: str) -> tuple[str, "Decimal"]:
+    key, _, value = text.partition("=")
+    return key.strip(), exact(f"--set {key.strip()}", value.strip())

@@ -1,0 +1,108 @@
+"""What every command shares: how it reads options, tells findings and progress, and ends."""
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from evaluator.records.source import Finding
+
+BLOCKED, UNREADABLE, OUR_MISTAKE = 1, 3, 70
+MOST_LINES = 200
+FOLDER = click.Path(path_type=Path)
+JSON = click.option("--json", "as_json", is_flag=True, help="Put one JSON document on standard output.")
+
+
+def print_findings(findings: Sequence["Finding"]) -> None:
+    """Print findings a line each, and say how many more there are."""
+    for one in findings[:MOST_LINES]:
+        click.echo(str(one))
+    if len(findings) > MOST_LINES:
+        click.echo(f"... and {len(findings) - MOST_LINES:,} more; all are in findings.html and findings.xlsx.")
+
+
+def stop_on(findings: Sequence["Finding"], as_json: bool) -> None:
+    """End a command whose inputs have findings that block it: 3 when nothing could be read, else 1."""
+    from evaluator.records.source import block_award
+
+    if not block_award(findings):
+        return
+    tell_findings(findings, as_json)
+    sys.exit(UNREADABLE if any(one.code.startswith("E-READ-") for one in findings) else BLOCKED)
+
+
+def unreadable(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
+    """Tell findings about inputs of which nothing could be read, and end."""
+    tell_findings(findings, as_json)
+    sys.exit(UNREADABLE)
+
+
+def tell_findings(findings: Sequence["Finding"], as_json: bool) -> None:
+    """Print findings for people or as one JSON document."""
+    from evaluator.reporting import findings_document
+
+    if as_json:
+        click.echo(json_text({"schema": "findings/1", "findings": findings_document(findings)}))
+    else:
+        print_findings(findings)
+
+
+def exact(option: str, text: str) -> "Decimal":
+    """Read an option's number exactly: 40 or 0.5, nothing else."""
+    from evaluator.records.numbers import plain_decimal
+
+    number = plain_decimal(text)
+    if number is None or number < 0:
+        raise click.UsageError(f"{option} must be a plain number such as 40 or 0.5, not {text!r}.")
+    return number
+
+
+def need_folder(path: Path) -> None:
+    """End with a sentence where a folder is not there."""
+    if not path.is_dir():
+        fail(f"There is no folder {path}.")
+
+
+def need_date(text: str) -> None:
+    """Refuse what is not a day written as YYYY-MM-DD."""
+    from datetime import date
+
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return
+    except ValueError:
+        pass
+    raise click.UsageError(f"{text} is not a date. Write it as YYYY-MM-DD, for example 2026-09-01.")
+
+
+def fail(message: str) -> NoReturn:
+    """End with a sentence about input that cannot be read."""
+    click.echo(message, err=True)
+    sys.exit(UNREADABLE)
+
+
+def json_text(document: Any) -> str:
+    """Write a document as JSON for standard output."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+@contextlib.contextmanager
+def progress(steps: int) -> Iterator[Callable[[str], None]]:
+    """Tell how far a long job is: a bar on a terminal, a line a step elsewhere; always on standard error."""
+    if not sys.stderr.isatty():
+        yield lambda text: click.echo(f"{text} ...", err=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    shown = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*shown, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=steps)
+        yield lambda text: bar.update(task, description=text, advance=1)
