@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from evaluator.records.documents import Document
 from evaluator.records.outcome import Outcome
+from evaluator.reporting.award import report_html
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.machine import findings_document, outcome_json
 from evaluator.reporting.problems import findings_html, findings_workbook
@@ -16,8 +17,8 @@ MOST_BIDS = 5_000  # that a workbook of live formulas and a report for people ca
 def documents(outcome: Outcome) -> tuple[Document, ...]:
     """Make every document that a run gives rise to, as far as it came.
 
-    ``outcome.json`` and the findings always; the results workbook when bids were scored, unless there are more of them
-    than people can read; the equality summary when that stage was reached.
+    ``outcome.json`` and the findings always; the report and the results workbook when bids were scored, unless there
+    are more of them than people can read; the equality summary when that stage was reached.
     """
     return tuple(_documents(outcome))
 
@@ -27,9 +28,10 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
     if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
+        yield Document("report.html", report_html(outcome))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:
         yield Document("equality.html", equality_html(outcome))
 
 
-__all__ = ["documents", "findings_document", "outcome_json", "results_workbook", "summary_text"]
+__all__ = ["documents", "findings_document", "outcome_json", "report_html", "results_workbook", "summary_text"]

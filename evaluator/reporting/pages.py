@@ -28,7 +28,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"pounds": pounds, "decimal": decimal_text, "count": counted}
+    made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted}
     return made
 
 

@@ -1,0 +1,80 @@
+"""The award report: what is recommended, by which published rule, and what is left for people to decide."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evaluator.records.allocation import Allocation
+from evaluator.records.outcome import Outcome, status
+from evaluator.records.source import Severity, in_order
+from evaluator.reporting.award.conduct import conduct
+from evaluator.reporting.award.method import (
+    order_words,
+    price_words,
+    rounding_words,
+    rule_words,
+    scope_words,
+    weight_table,
+)
+from evaluator.reporting.award.money import money_by_theme, money_chart, rule_summaries
+from evaluator.reporting.award.proof import own_of_each, stage_amount
+from evaluator.reporting.award.ranking import rankings
+from evaluator.reporting.award.short import figures, matters, sentences
+from evaluator.reporting.pages import render, theme_titles
+from evaluator.reporting.rows import theme_rows
+from evaluator.reporting.summary import result_sentence
+
+
+def report_html(outcome: Outcome) -> str:
+    """Write the award report of a run that has scores, as one HTML file that asks nothing of the network."""
+    return render("report.html", outcome, **_facts(outcome))
+
+
+def _facts(outcome: Outcome) -> Mapping[str, Any]:
+    """Gather what the templates show."""
+    criteria, allocation, views = outcome.criteria, outcome.allocation, theme_rows(outcome)
+    return {
+        "criteria": criteria,
+        "allocation": allocation,
+        "titles": theme_titles(criteria),
+        "names": _names(outcome),
+        "reached": status(outcome),
+        "result": result_sentence(outcome),
+        "sentences": sentences(outcome, views),
+        "figures": figures(outcome),
+        "matters": matters(outcome, views),
+        "money": money_by_theme(outcome) if allocation else None,
+        "money_chart": money_chart(outcome) if allocation else None,
+        "rules": rule_summaries(outcome) if allocation else (),
+        "rankings": [rankings(outcome, view) for view in views],
+        "conduct": conduct(outcome),
+        "gates": {gate.id: gate.title for gate in criteria.gate},
+        "weights": weight_table(outcome),
+        "price_words": {theme.id: price_words(criteria, theme) for theme in criteria.themes},
+        "rounding_words": rounding_words(criteria.rounding),
+        "order_words": [order_words(criteria, level) for level in criteria.tie_break.order],
+        "rule_words": rule_words,
+        "scope_words": scope_words,
+        "notes": [found for found in in_order(outcome.findings) if found.severity is Severity.NOTE],
+        "open_findings": [found for found in in_order(outcome.findings) if found.severity is not Severity.NOTE],
+        "stages": _stages(allocation) if allocation else (),
+        "tied_sets": own_of_each(allocation) if allocation else (),
+        "year_heads": [f"#{year}" for year in allocation.years] if allocation else [],
+    }
+
+
+def _stages(allocation: Allocation) -> list[tuple[str, str, str, bool]]:
+    """Give each stage's objective, what it reached, its bound and whether that is proven."""
+    return [
+        (
+            stage.objective.replace("_", " "),
+            stage_amount(allocation, stage, stage.value),
+            "–" if stage.bound is None else stage_amount(allocation, stage, stage.bound),
+            stage.proven,
+        )
+        for stage in allocation.proof.stages
+    ]
+
+
+def _names(outcome: Outcome) -> dict[str, str]:
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    return {bid.id: bid.name or bid.organisation for bid in bids}

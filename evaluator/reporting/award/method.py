@@ -1,0 +1,136 @@
+"""What was published, in words: how price is scored, what is rounded, what breaks a tie, what limits awards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
+from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.outcome import Outcome
+from evaluator.records.price_methods import METHODS
+from evaluator.records.rules import EVERY_THEME, Rule
+from evaluator.reporting.award.ranking import share_text
+
+SHAPES = {
+    "lowest_price_ratio": "The lowest price earns all the points, every other the points × lowest price ÷ its own.",
+    "linear_above_lowest": "The lowest price earns all the points. They fall evenly to none at {zero_at} times it.",
+    "range": "The lowest price earns all the points, the highest none, and those between their share of the way. "
+    "If all prices are equal, each earns all the points.",
+    "fixed_limits": "A price of £{lowest} earns all the points, one of £{highest} none, and those between their share "
+    "of the way. Other bids' prices play no part.",
+    "mean_deviation": "The mean price earns {at_mean} % of the points; each 1 % above or below the mean takes away or "
+    "adds {per_percent} % of them.",
+    "price_per_quality_point": "The price is divided by the quality points. The lowest quotient ranks first.",
+}
+MODES = {
+    "half_up": "a half away from nought",
+    "half_even": "a half to the even neighbour",
+    "up": "always away from nought",
+    "down": "always towards nought",
+}
+
+
+def price_words(criteria: Criteria, theme: Theme) -> str:
+    """Say how price is scored in a theme."""
+    policy = criteria.price_policy(theme.id)
+    if policy is None or (METHODS[policy.method].gives == "points" and not theme.price_weight):
+        return "Price is not scored."
+    words = SHAPES.get(policy.method, policy.method.replace("_", " ").capitalize() + ".")
+    given = {name: decimal_text(value) for name, value in _parameters(policy).items()}
+    return " ".join([_basis(policy), words.format(**given), _clip(given), "Only ranked bids count."]).replace("  ", " ")
+
+
+def _parameters(policy: PricePolicy) -> Mapping[str, Decimal]:
+    terms = METHODS[policy.method].parameters
+    published = {name: policy.parameters.get(name, term.default) for name, term in terms.items()}
+    return {name: value for name, value in published.items() if value is not None}
+
+
+def _basis(policy: PricePolicy) -> str:
+    if policy.basis == "unit_cost":
+        return f"The price for each {policy.unit or 'unit'} is scored."
+    return "The price of all years together is scored."
+
+
+def _clip(given: Mapping[str, str]) -> str:
+    if "clip" not in given:
+        return ""
+    return "Points stay between none and all." if given["clip"] == "1" else "Points are not kept between none and all."
+
+
+def rounding_words(rounding: Rounding) -> str:
+    """Say what is rounded, to how many places, and how."""
+    places = f"to {rounding.places} decimal places" if rounding.places else "to whole points"
+    what = {
+        "parts": "Quality score and price points are each rounded once, {places}, {mode}; the total is their sum.",
+        "total": "Only the total is rounded, once, {places}, {mode}.",
+        "display": "Ranks rest on exact totals. Numbers are shown rounded {places}, {mode}.",
+    }[rounding.point]
+    return what.format(places=places, mode=MODES[rounding.mode])
+
+
+def order_words(criteria: Criteria, level: str) -> str:
+    """Say what one level of the tie-break compares."""
+    if level == "quality":
+        return "the higher quality score, before rounding"
+    if level == "lower_price":
+        return "the lower scored price"
+    question = level.removeprefix("question:")
+    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
+    return f"the higher mark for {question}, {titles.get(question, question)}"
+
+
+@dataclass(frozen=True)
+class WeightLine:
+    """A question's title and its published and effective weight in each theme; empty where a theme does not ask it."""
+
+    question: str
+    title: str
+    weights: tuple[tuple[str, str], ...]
+
+
+def weight_table(outcome: Outcome) -> tuple[WeightLine, ...]:
+    """Set the published weight of each question in each theme beside the one that it really carries."""
+    criteria = outcome.criteria
+    effective = {(w.theme, w.question): w.effective for w in outcome.scores.weights} if outcome.scores else {}
+    titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)} | {PRICE: "Price"}
+    asked = [question for question in titles if any(question in theme.weights for theme in criteria.themes)]
+    return tuple(
+        WeightLine(question, titles[question], tuple(_pair(theme, question, effective) for theme in criteria.themes))
+        for question in sorted(asked, key=lambda question: question == PRICE)
+    )
+
+
+def _pair(theme: Theme, question: str, effective: Mapping[tuple[str, str], Fraction]) -> tuple[str, str]:
+    if question not in theme.weights:
+        return "", ""
+    share = effective.get((theme.id, question))
+    return decimal_text(theme.weights[question]), "–" if share is None else share_text(share)
+
+
+def rule_words(rule: Rule) -> str:
+    """Say what a rule demands, in a phrase."""
+    money = {"budget", "year_budget", "theme_budget", "organisation_money"}
+    limits = {"at least": getattr(rule, "least", None), "at most": _most(rule)}
+    phrases = [f"{word} {_amount(rule, value, rule.kind in money)}" for word, value in limits.items() if value]
+    return " and ".join(phrases) or {"linked": "all of them or none", "must_fund": "is funded"}.get(rule.kind, "–")
+
+
+def _most(rule: Rule) -> Decimal | int | None:
+    found: Decimal | int | None = getattr(rule, "limit", None)
+    return getattr(rule, "most", None) if found is None else found
+
+
+def _amount(rule: Rule, value: Decimal | int, money: bool) -> str:
+    if money:
+        return pounds(int(value * 100))
+    text = decimal_text(Decimal(value))
+    return f"{text} % of the money" if rule.kind == "small_share" else text
+
+
+def scope_words(rule: Rule, titles: Mapping[str, str]) -> str:
+    """Say what a rule applies to: its theme, year, group or bids."""
+    facts = rule.model_dump(exclude={"id", "title", "source", "kind", "limit", "least", "most"}, exclude_none=True)
+    words = (", ".join(value) if isinstance(value, tuple) else str(value) for value in facts.values())
+    return ", ".join("each theme" if word == EVERY_THEME else titles.get(word, word) for word in words)

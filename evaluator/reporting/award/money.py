@@ -1,0 +1,148 @@
+"""Where the money goes: by theme and year against the published limits, and every rule with what the awards come to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from evaluator.records.allocation import Allocation, RuleCheck
+from evaluator.records.criteria import Criteria, Theme
+from evaluator.records.numbers import pounds
+from evaluator.records.outcome import Outcome
+from evaluator.records.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
+from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
+from evaluator.reporting.pages import theme_titles
+
+SEVERAL = 12  # cases of one rule that are worth a line each
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Awarded pence beside the published limit, if there is one."""
+
+    awarded: int
+    limit: int | None
+
+    @property
+    def share(self) -> str:
+        """The part of the limit that is awarded, in whole percent rounded down."""
+        return f"{self.awarded * 100 // self.limit} %" if self.limit else ""
+
+
+@dataclass(frozen=True)
+class ThemeMoney:
+    """A theme's number of awards, its money year by year, and all years together."""
+
+    title: str
+    awards: int
+    years: tuple[Amount, ...]
+    all_years: Amount
+
+
+@dataclass(frozen=True)
+class Money:
+    """All themes' money, and the sums over them."""
+
+    years: tuple[str, ...]
+    themes: tuple[ThemeMoney, ...]
+    together: ThemeMoney
+
+
+def money_by_theme(outcome: Outcome) -> Money:
+    """Add up the awards by theme and year, for display, beside the limits published for each."""
+    allocation, criteria = outcome.allocation, outcome.criteria
+    if allocation is None:
+        raise ValueError("there is no allocation")
+    themes = tuple(_theme(allocation, criteria, theme) for theme in criteria.themes)
+    return Money(allocation.years, themes, _theme(allocation, criteria, None))
+
+
+def _theme(allocation: Allocation, criteria: Criteria, theme: Theme | None) -> ThemeMoney:
+    awards = [award for award in allocation.awards if theme is None or award.theme == theme.id]
+    years = tuple(
+        Amount(sum(award.by_year[at] for award in awards), _limit(criteria, theme, year))
+        for at, year in enumerate(allocation.years)
+    )
+    whole = Amount(sum(award.amount for award in awards), _limit(criteria, theme, None) or _added(years))
+    return ThemeMoney(theme.title if theme else "All themes", len(awards), years, whole)
+
+
+def _added(years: tuple[Amount, ...]) -> int | None:
+    """Add the limits of all years up, where every year has one."""
+    limits = [year.limit for year in years if year.limit is not None]
+    return sum(limits) if limits and len(limits) == len(years) else None
+
+
+def _limit(criteria: Criteria, theme: Theme | None, year: str | None) -> int | None:
+    """Find the lowest published limit in pence for a theme, or all, in a year, or all years."""
+    found = (_applies(rule, theme, year) for rule in criteria.rules)
+    return min((int(limit * 100) for limit in found if limit is not None), default=None)
+
+
+def _applies(rule: Rule, theme: Theme | None, year: str | None) -> Fraction | None:
+    """Give a rule's limit in pounds if it is one on just this theme and year."""
+    if isinstance(rule, ThemeBudget):
+        fits = theme is not None and rule.theme in (EVERY_THEME, theme.id) and rule.year == year
+        return Fraction(rule.limit) if fits and rule.limit is not None else None
+    if isinstance(rule, Budget):
+        return Fraction(rule.limit) if theme is None and year is None else None
+    return Fraction(rule.limit) if isinstance(rule, YearBudget) and theme is None and rule.year == year else None
+
+
+def money_chart(outcome: Outcome) -> Chart:
+    """Draw the awarded money of each theme, year by year, against its limit."""
+    money = money_by_theme(outcome)
+    bars = [bar for theme in money.themes for bar in _bars(money, theme)]
+    return bar_chart(
+        "chart-money",
+        "Money awarded by theme and year, against the published limits",
+        "One bar for each theme and year, a line at its limit where one was published; every amount is in the table.",
+        ["awarded"],
+        bars,
+        unit="£",
+    )
+
+
+def _bars(money: Money, theme: ThemeMoney) -> Iterator[Bar]:
+    periods = list(zip(money.years, theme.years, strict=True)) or [("all years", theme.all_years)]
+    for number, (year, amount) in enumerate(periods):
+        limit = None if amount.limit is None else Fraction(amount.limit, 100)
+        of = "" if amount.limit is None else f" of {pounds(amount.limit)}"
+        group = cut(theme.title, 60) if number == 0 else ""
+        yield Bar(year, (Fraction(amount.awarded, 100),), f"{pounds(amount.awarded)}{of}", limit, group)
+
+
+@dataclass(frozen=True)
+class RuleSummary:
+    """One rule in one case, or in many cases together: its limits, what the awards come to, and whether it is kept."""
+
+    rule: str
+    title: str
+    subject: str
+    least: str
+    most: str
+    used: str
+    holds: bool
+
+
+def rule_summaries(outcome: Outcome) -> list[RuleSummary]:
+    """List every checked rule; one that applies to very many organisations is told in a line."""
+    titles = theme_titles(outcome.criteria)
+    checks = outcome.allocation.checks if outcome.allocation else ()
+    found: list[RuleSummary] = []
+    for _, group in groupby(checks, key=lambda check: check.rule):
+        cases = list(group)
+        found.extend([_together(cases)] if len(cases) > SEVERAL else [_case(check, titles) for check in cases])
+    return found
+
+
+def _case(check: RuleCheck, titles: dict[str, str]) -> RuleSummary:
+    subject = ", ".join(titles.get(word, word) for word in check.subject.split(", "))
+    return RuleSummary(check.rule, check.title, subject, check.least, check.most, check.used, check.holds)
+
+
+def _together(cases: list[RuleCheck]) -> RuleSummary:
+    first, broken = cases[0], [case.subject for case in cases if not case.holds]
+    used = "kept by each" if not broken else f"broken by {len(broken)} of {len(cases)}"
+    subject = f"each of {len(cases)} organisations" if not broken else ", ".join(broken)
+    return RuleSummary(first.rule, first.title, subject, first.least, first.most, used, not broken)

@@ -1,0 +1,21 @@
+"""What the claim that no better set of awards exists rests on, in the units that people use."""
+
+from evaluator.records.allocation import Allocation, Stage
+from evaluator.records.numbers import pounds, ratio_decimal
+
+MOST_SETS = 50
+
+
+def stage_amount(allocation: Allocation, stage: Stage, value: int) -> str:
+    """Write what a stage reached, or its bound: points, pounds or a number."""
+    if stage.objective == "total_score":
+        return f"{ratio_decimal(value, allocation.score_unit)} points"
+    return pounds(value) if stage.objective == "lower_cost" else f"{value:,}"
+
+
+def own_of_each(allocation: Allocation) -> tuple[tuple[str, ...], ...]:
+    """Give what each of the equal sets has beside what all have, in the order of the sets."""
+    if not allocation.tied:
+        return ()
+    shared = set(allocation.tied[0]).intersection(*allocation.tied)
+    return tuple(tuple(bid for bid in bids if bid not in shared) for bids in allocation.tied[:MOST_SETS])

@@ -1,0 +1,174 @@
+"""A theme's ranked bids with their near ties, the refused ones among them, and which of those outscore a funded one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.records.criteria import Criteria, Rounding
+from evaluator.records.numbers import decimal_text, fixed, rounded
+from evaluator.records.outcome import Outcome
+from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
+from evaluator.reporting.figures import as_decimal
+from evaluator.reporting.rows import Row, ThemeRows, counted_part, shown
+
+NEAR = Fraction(1, 2)  # points between neighbours under which their order is called near
+
+
+@dataclass(frozen=True)
+class Line:
+    """A ranked bid as the report shows it: its scores as texts, the gap to the bid above, and what became of it."""
+
+    row: Row
+    name: str
+    quality: str
+    price: str
+    given: str
+    total: str
+    gap: str
+    near: bool
+    level: str
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A bid that is not funded although it outscores a funded one of its theme, with those that it outscores."""
+
+    line: Line
+    outscored: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A theme's bids: ranked, passed over, not funded and not ranked, with a chart of what the totals are made of."""
+
+    id: str
+    title: str
+    indexed: bool
+    priced: bool
+    price_heading: str
+    lines: tuple[Line, ...]
+    passed_over: tuple[PassedOver, ...]
+    unranked: tuple[Row, ...]
+    refused: tuple[Line, ...]
+    chart: Chart
+
+
+def rankings(outcome: Outcome, view: ThemeRows) -> Ranking:
+    """Give a theme's ranking as the report shows it."""
+    criteria = outcome.criteria
+    lines = tuple(_lines(criteria, view))
+    per_unit = view.policy is not None and view.policy.basis == "unit_cost"
+    return Ranking(
+        id=view.theme.id,
+        title=view.theme.title,
+        indexed=view.indexed,
+        priced=view.policy is not None,
+        price_heading=f"Price for each {view.policy.unit or 'unit'}" if per_unit and view.policy else "Price",
+        lines=lines,
+        passed_over=tuple(_passed_over(lines, view.indexed)) if outcome.allocation else (),
+        unranked=tuple(row for row in view.rows if not row.rank),
+        refused=tuple(line for line in lines if line.row.refusal),
+        chart=_chart(criteria, view, lines),
+    )
+
+
+def _lines(criteria: Criteria, view: ThemeRows) -> Iterator[Line]:
+    above: Fraction | None = None
+    for row in view.ranked:
+        gap = _gap(above, row.total)
+        given = row.index if view.indexed else row.price_points
+        rounding = criteria.rounding
+        yield Line(
+            row=row,
+            name=row.bid.name or row.bid.organisation,
+            quality=shown(counted_part(row.quality, rounding), rounding),
+            price=_pounds(row.scored_price),
+            given=shown(counted_part(given, rounding), rounding),
+            total=shown(row.total, rounding),
+            gap="" if gap is None else _difference(gap, rounding),
+            near=gap is not None and gap < NEAR and not view.indexed,
+            level="" if row.award is None else row.award.level,
+        )
+        above = row.total
+
+
+def _gap(above: Fraction | None, total: Fraction | None) -> Fraction | None:
+    return None if above is None or total is None else abs(above - total)
+
+
+def _difference(gap: Fraction, rounding: Rounding) -> str:
+    """Write a gap; one that rounding would hide is said to be below the last place."""
+    text = shown(gap, rounding)
+    return f"under {fixed(1, rounding.places)}" if gap and not text.strip("0.") else text
+
+
+def _pounds(price: Fraction | None) -> str:
+    """Write a price in pounds, to the penny where it has pence."""
+    if price is None:
+        return "–"
+    pence = rounded(price * 100, 0)
+    return f"£{pence // 100:,}" + (f".{pence % 100:02d}" if pence % 100 else "")
+
+
+def _passed_over(lines: Sequence[Line], indexed: bool) -> Iterator[PassedOver]:
+    """Find refused bids that outscore funded ones: the others' rules, not their scores, made the difference."""
+    funded = [line for line in lines if line.row.award]
+    for line in lines:
+        beaten = [other for other in funded if line.row.refusal and _better(line.row, other.row, indexed)]
+        if beaten and line.row.refusal:
+            names = ", ".join(f"{other.row.bid.id} ({other.total})" for other in beaten)
+            yield PassedOver(line, names, line.row.refusal.explanation)
+
+
+def _better(row: Row, other: Row, indexed: bool) -> bool:
+    """Whether a bid has the better total; an index is better when it is lower."""
+    if row.total is None or other.total is None:
+        return False
+    return row.total < other.total if indexed else row.total > other.total
+
+
+def _chart(criteria: Criteria, view: ThemeRows, lines: Sequence[Line]) -> Chart:
+    """Draw what each ranked bid's points are made of: common questions, the theme's own, and price."""
+    common = {question.id for question in criteria.common}
+    names = [("common questions", True), ("the theme's own questions", False)]
+    used = [(name, kind) for name, kind in names if any((question in common) == kind for question in view.questions)]
+    legend = [name for name, _ in used] + (["price"] if view.policy and not view.indexed else [])
+    bars = [_bar(criteria, view, line, [kind for _, kind in used], common) for line in lines]
+    return bar_chart(
+        f"chart-{view.theme.id}",
+        f"{view.theme.title}: what the scores are made of",
+        f"One bar for each of {len(lines)} ranked bids, the best first; the table gives every number.",
+        legend,
+        bars,
+    )
+
+
+def _bar(criteria: Criteria, view: ThemeRows, line: Line, kinds: Sequence[bool], common: set[str]) -> Bar:
+    row = line.row
+    points = [_question_points(criteria, view, row, kind, common) for kind in kinds]
+    if view.policy and not view.indexed:
+        points.append(row.price_points or Fraction(0))
+    filled = None if row.award is None and row.refusal is None else row.award is not None
+    label = cut(f"{row.rank}. {row.bid.id} {line.name}", 34)
+    end = line.total if not view.indexed else f"index {line.total}"
+    return Bar(label, tuple(points), end, filled=filled)
+
+
+def _question_points(criteria: Criteria, view: ThemeRows, row: Row, kind: bool, common: set[str]) -> Fraction:
+    pairs = zip(view.questions, row.marks, strict=True)
+    weighed = (
+        Fraction(view.theme.weights[question]) * Fraction(mark)
+        for question, mark in pairs
+        if mark is not None and (question in common) == kind
+    )
+    return sum(weighed, Fraction(0)) / Fraction(criteria.scale.highest)
+
+
+def share_text(value: Fraction) -> str:
+    """Write a weight without needless zeros.
+
+    >>> share_text(Fraction(27, 4)), share_text(Fraction(20))
+    ('6.75', '20')
+    """
+    return decimal_text(as_decimal(value))

@@ -1,0 +1,103 @@
+"""The first page: what is recommended in a few sentences and figures, and what is left for people."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from evaluator.records.allocation import Allocation
+from evaluator.records.numbers import pounds, ratio_decimal
+from evaluator.records.outcome import Outcome
+from evaluator.records.source import Severity
+from evaluator.reporting.pages import counted, theme_titles
+from evaluator.reporting.rows import ThemeRows
+
+NEITHER_SHOWN = 5  # tied sets that are worth naming
+
+
+def figures(outcome: Outcome) -> list[tuple[str, str]]:
+    """Give the figures that stand first: a number and what it counts."""
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    organisations = {name for bid in bids for name in (bid.organisation, *bid.members)}
+    found = [(f"{len(bids):,}", "bids received"), (f"{len(organisations):,}", "organisations")]
+    if outcome.allocation:
+        awards = outcome.allocation.awards
+        found += [(f"{len(awards):,}", "bids recommended"), (pounds(outcome.allocation.cost), "recommended in all")]
+    return found
+
+
+def sentences(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
+    """Say in a few sentences what became of the bids, and how firmly."""
+    return [*_bids(outcome, views), *(_standing(outcome.allocation) if outcome.allocation else ())]
+
+
+def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
+    rows = list(chain.from_iterable(view.rows for view in views))
+    ranked = sum(row.status == "ranked" for row in rows)
+    below = sum(row.status == "below_minimum" for row in rows)
+    gone = sum(row.status == "disregarded" for row in rows)
+    themes = counted(len(views), "theme")
+    yield (
+        f"{outcome.criteria.authority} received {counted(len(rows), 'bid')} in {themes}. Of these, {ranked:,} were "
+        f"ranked, {below:,} fell below a published minimum, and people disregarded {gone:,} with reasons."
+    )
+    if outcome.allocation:
+        funded = sum(row.award is not None for row in rows)
+        yield (
+            f"{counted(funded, 'bid is', 'bids are')} recommended for {pounds(outcome.allocation.cost)} in all. "
+            f"{counted(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
+        )
+
+
+def _standing(allocation: Allocation) -> Iterator[str]:
+    gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
+    if allocation.status == "infeasible":
+        yield f"The published rules cannot all be kept: {' and '.join(allocation.conflict) or 'see the rules below'}."
+    elif allocation.status == "not_proven":
+        yield f"It is not proven that this is the best set of awards: another could score up to {gain} points more."
+    elif allocation.proof.method.startswith("priority"):
+        yield "The published order of priority was followed, and every rule was checked again independently."
+    else:
+        yield (
+            "By the published objectives no other set of awards that keeps every rule is better. That is proven, and "
+            "every rule was checked again independently."
+        )
+
+
+def matters(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
+    """List what people have to decide or look at before they rely on the result."""
+    return [*_findings(outcome), *_ties(outcome, views), *_sets(outcome)]
+
+
+def _findings(outcome: Outcome) -> Iterator[str]:
+    for severity, words in ((Severity.BLOCKS_AWARD, "to be mended"), (Severity.NEEDS_DECISION, "to be decided")):
+        number = sum(finding.severity is severity for finding in outcome.findings)
+        if number:
+            yield f"{counted(number, 'finding is', 'findings are')} {words}; see findings.html."
+    if outcome.seal is None:
+        yield "The criteria are not sealed, so nothing proves that these are the published ones."
+
+
+def _ties(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
+    """Name bids that the whole published order leaves equal, and say where that matters to an award."""
+    titles = theme_titles(outcome.criteria)
+    for scored in outcome.scores.themes if outcome.scores else ():
+        rows = {row.bid.id: row for view in views if view.theme.id == scored.theme for row in view.rows}
+        for group in scored.ties:
+            equal = f"{titles[scored.theme]}: {' and '.join(group)} are equal by the whole published order"
+            funded = [bid for bid in group if rows[bid].award]
+            if not outcome.allocation:
+                yield f"{equal}."
+            elif funded and len(funded) < len(group):
+                yield f"{equal}, and only {' and '.join(funded)} {'is' if len(funded) == 1 else 'are'} recommended."
+            else:
+                yield f"{equal}; {'both or all are' if funded else 'none is'} recommended, so it decides nothing."
+
+
+def _sets(outcome: Outcome) -> Iterator[str]:
+    allocation = outcome.allocation
+    if allocation is None or len(allocation.tied) < 2:
+        return
+    more = "" if allocation.tied_complete else " or more"
+    yield (
+        f"{len(allocation.tied)}{more} sets of awards are equal by every published objective and tie-break. "
+        "The one shown is one of them; people choose by what was published, or draw lots openly."
+    )
