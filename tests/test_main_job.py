@@ -12,11 +12,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
 from evaluator.files import bundle as bundles
+from evaluator.files.bids import read_bids, read_monitoring
+from evaluator.files.criteria import read_criteria
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA = ROOT / "criteria" / "community_commissioning"
@@ -123,6 +126,28 @@ def test_hash_seed_time_zone_and_row_order_change_no_byte_of_the_outcome(finishe
     assert (out / "outcome.json").read_bytes() == (finished / "outcome.json").read_bytes()
 
 
+def test_csv_files_are_an_equal_way_in(finished: Path, tmp_path: Path) -> None:
+    criteria = read_criteria(CRITERIA).criteria
+    assert criteria is not None
+    received = read_bids(SAMPLE, criteria)
+    tables = {
+        "register": received.register,
+        "marks": received.marks,
+        "consensus": received.consensus,
+        "panel": received.panel,
+        "declarations": received.interests,
+        "decisions": received.decisions,
+        "equality/monitoring": read_monitoring(SAMPLE, criteria)[0],
+    }
+    (tmp_path / "bids" / "equality").mkdir(parents=True)
+    for name, table in tables.items():
+        assert table is not None
+        pd.DataFrame(table.columns).to_csv(tmp_path / "bids" / f"{name}.csv", index=False)
+    found = run("evaluate", CRITERIA, tmp_path / "bids", "--out", tmp_path / "out")
+    assert found.exit_code == 0, found.output
+    assert (tmp_path / "out" / "outcome.json").read_bytes() == (finished / "outcome.json").read_bytes()
+
+
 def test_scores_and_awards_are_the_same_without_the_equality_data(finished: Path, tmp_path: Path) -> None:
     bids = tmp_path / "bids"
     shutil.copytree(SAMPLE, bids, ignore=shutil.ignore_patterns("equality"))
@@ -205,8 +230,6 @@ def test_of_400_random_bids_no_tie_is_split_and_none_is_made(tmp_path: Path) -> 
 
 
 def _questions(theme: str):
-    from evaluator.files.criteria import read_criteria
-
     criteria = read_criteria(MINIMAL).criteria
     assert criteria is not None
     assert tuple(criteria.theme(theme).weights[q.id] for q in criteria.questions(theme)) == WEIGHTS
