@@ -11,7 +11,7 @@ from evaluator.reporting.problems import findings_html, findings_workbook
 from evaluator.reporting.results import results_workbook
 from evaluator.reporting.summary import summary_text
 
-MOST_BIDS = 5_000  # that a workbook of live formulas and a report for people can hold; outcome.json holds any number
+MOST_BIDS = 2_000  # that a workbook of live formulas and a report for people can hold; outcome.json holds any number
 
 
 def documents(outcome: Outcome) -> tuple[Document, ...]:

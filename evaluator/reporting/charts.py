@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-LEFT, PLOT, RIGHT, ROW, TOP, GAP = 250, 470, 240, 19, 26, 10
+LEFT, PLOT, RIGHT, ROW, TOP, GAP = 280, 450, 230, 19, 26, 10
 WIDTH = LEFT + PLOT + RIGHT
 LONGEST_LABEL = 38
 STEPS = (1, 2, 5)

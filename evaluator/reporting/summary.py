@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluator.records.outcome import Outcome, status
+from evaluator.records.outcome import Outcome, Status, status
 from evaluator.records.scores import ThemeScores
 from evaluator.records.source import Severity
 from evaluator.reporting.allocation import allocation_text
@@ -10,8 +10,9 @@ from evaluator.reporting.pages import counted, theme_titles
 from evaluator.reporting.problems import counts
 
 MOST_THEMES = 12
-RESULTS = {
+RESULTS: dict[Status, str] = {
     "award_recommended": "An award can be recommended. People decide.",
+    "validated": "The bids and marks were checked. Nothing was scored.",
     "scored": "The bids are scored and ranked. No money was divided.",
     "blocked": "No award can be recommended yet.",
     "not_proven": "Awards were found, but it is not proven that no better set of awards exists.",
@@ -22,8 +23,6 @@ RESULTS = {
 def result_sentence(outcome: Outcome) -> str:
     """Say in one sentence what a run came to."""
     reached = status(outcome)
-    if reached == "scored" and outcome.scores is None:
-        return "The bids and marks were checked. Nothing was scored."
     if reached == "award_recommended" and outcome.allocation and not outcome.allocation.awards:
         return "No bid can be funded under the published rules."
     return RESULTS[reached]

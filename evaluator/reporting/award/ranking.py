@@ -30,17 +30,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class PassedOver:
-    """A bid that is not funded although it outscores a funded one of its theme, with those that it outscores."""
+class Refused:
+    """A bid that is not funded, why, and the funded bids of its theme that it outscores."""
 
-    line: Line
-    outscored: str
+    bid: str
+    name: str
+    rank: int | None
+    total: str
+    outscores: str
     why: str
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """A theme's bids: ranked, passed over, not funded and not ranked, with a chart of what the totals are made of."""
+    """A theme's bids: ranked, not ranked and not funded, with a chart of what the totals are made of."""
 
     id: str
     title: str
@@ -48,10 +51,14 @@ class Ranking:
     priced: bool
     price_heading: str
     lines: tuple[Line, ...]
-    passed_over: tuple[PassedOver, ...]
     unranked: tuple[Row, ...]
-    refused: tuple[Line, ...]
+    refused: tuple[Refused, ...]
     chart: Chart
+
+    @property
+    def passed_over(self) -> tuple[Refused, ...]:
+        """The bids that are not funded although they outscore a funded one."""
+        return tuple(bid for bid in self.refused if bid.outscores)
 
 
 def rankings(outcome: Outcome, view: ThemeRows) -> Ranking:
@@ -66,9 +73,8 @@ def rankings(outcome: Outcome, view: ThemeRows) -> Ranking:
         priced=view.policy is not None,
         price_heading=f"Price for each {view.policy.unit or 'unit'}" if per_unit and view.policy else "Price",
         lines=lines,
-        passed_over=tuple(_passed_over(lines, view.indexed)) if outcome.allocation else (),
         unranked=tuple(row for row in view.rows if not row.rank),
-        refused=tuple(line for line in lines if line.row.refusal),
+        refused=tuple(_refused(view, criteria.rounding)),
         chart=_chart(criteria, view, lines),
     )
 
@@ -111,14 +117,15 @@ def _pounds(price: Fraction | None) -> str:
     return f"£{pence // 100:,}" + (f".{pence % 100:02d}" if pence % 100 else "")
 
 
-def _passed_over(lines: Sequence[Line], indexed: bool) -> Iterator[PassedOver]:
-    """Find refused bids that outscore funded ones: the others' rules, not their scores, made the difference."""
-    funded = [line for line in lines if line.row.award]
-    for line in lines:
-        beaten = [other for other in funded if line.row.refusal and _better(line.row, other.row, indexed)]
-        if beaten and line.row.refusal:
-            names = ", ".join(f"{other.row.bid.id} ({other.total})" for other in beaten)
-            yield PassedOver(line, names, line.row.refusal.explanation)
+def _refused(view: ThemeRows, rounding: Rounding) -> Iterator[Refused]:
+    """List the bids that are not funded, the best first, each with the funded ones that it outscores."""
+    funded = [row for row in view.ranked if row.award]
+    for row in (*view.ranked, *(row for row in view.rows if not row.rank)):
+        if row.refusal:
+            beaten = [other for other in funded if _better(row, other, view.indexed)]
+            names = ", ".join(f"{other.bid.id} ({shown(other.total, rounding)})" for other in beaten)
+            name = row.bid.name or row.bid.organisation
+            yield Refused(row.bid.id, name, row.rank, shown(row.total, rounding), names, row.refusal.explanation)
 
 
 def _better(row: Row, other: Row, indexed: bool) -> bool:
@@ -150,7 +157,7 @@ def _bar(criteria: Criteria, view: ThemeRows, line: Line, kinds: Sequence[bool],
     if view.policy and not view.indexed:
         points.append(row.price_points or Fraction(0))
     filled = None if row.award is None and row.refusal is None else row.award is not None
-    label = cut(f"{row.rank}. {row.bid.id} {line.name}", 34)
+    label = cut(f"{row.rank}. {row.bid.id} {line.name}", 33)
     end = line.total if not view.indexed else f"index {line.total}"
     return Bar(label, tuple(points), end, filled=filled)
 

@@ -16,6 +16,7 @@ Youth (unit cost, linear above lowest up to twice the lowest, 20 points; weights
     Y02   4  4     38.4 + 25.6 = 64         100,000 for 300 people: 333.33; 20 x (600 - 333.33)/300 = 17.78  81.78 2
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -250,7 +251,7 @@ ANSWERS = tuple(
         q,
         Decimal(mark),
         REASONS,
-        (("E01", Decimal(mark), "Good."), ("E02", Decimal(3), "=1+1 is a fair answer.")),
+        (("E01", Decimal(mark), "Good."), ("E02", Decimal(3), "=1+1, fair.")),
     )
     for theme in (ADVICE, YOUTH)
     for i, b in enumerate(theme.bids)
@@ -277,3 +278,7 @@ def outcome(**changes: Any) -> Outcome:
         "equality": EQUALITY,
     }
     return Outcome(**(made | changes))
+
+
+def replaced_bid(theme: ThemeBids, at: int, other: Bid) -> ThemeBids:
+    return replace(theme, bids=(*theme.bids[:at], other, *theme.bids[at + 1 :]))
