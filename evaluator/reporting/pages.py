@@ -4,10 +4,12 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
+from evaluator.records.source import Source
 
 REGIMES = {
     "pa2023": "the Procurement Act 2023",
@@ -28,7 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted}
+    made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place}
     return made
 
 
@@ -73,6 +75,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     ('1 bid', '1,200 bids', '2 pence')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def place(source: Source) -> Markup:
+    """Write where a value stands, the file on one line and the sheet, cell or key on the next.
+
+    >>> place(Source("returns/E03.xlsx", "Marks", 14, "D"))
+    Markup('returns/E03.xlsx<br>Marks!D14')
+    """
+    within = str(source).removeprefix(source.file).strip()
+    return Markup("<br>").join(part for part in (source.file, within) if part)
 
 
 def theme_titles(criteria: Criteria) -> dict[str, str]:

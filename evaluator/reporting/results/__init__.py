@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from evaluator.records.documents import Sheet, Workbook
 from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS
+from evaluator.reporting.results.awards import REFUSED, awards_sheet, refused_sheet
 from evaluator.reporting.results.awards import SHEET as AWARDS
-from evaluator.reporting.results.awards import awards_sheet
 from evaluator.reporting.results.comparison import CHECKS, SUMMARY, checks_sheet, summary_sheet
 from evaluator.reporting.results.grid import sheet_names
 from evaluator.reporting.results.layout import ThemePlan, planned
@@ -16,7 +16,7 @@ from evaluator.reporting.results.said import DECISIONS, MARKS, decisions_sheet, 
 from evaluator.reporting.results.theme import theme_sheet
 from evaluator.reporting.rows import theme_rows
 
-TAKEN = (SUMMARY, PARAMETERS, AWARDS, MARKS, DECISIONS, CHECKS)
+TAKEN = (SUMMARY, PARAMETERS, AWARDS, REFUSED, MARKS, DECISIONS, CHECKS)
 
 
 def results_workbook(outcome: Outcome) -> Workbook:
@@ -33,8 +33,9 @@ def results_workbook(outcome: Outcome) -> Workbook:
     themes = [theme_sheet(plan, _note(plan)) for plan in plans]
     allocation = outcome.allocation
     awards, sums = awards_sheet(outcome, allocation, known) if allocation else (None, ())
+    money = [awards, refused_sheet(outcome, allocation)] if awards and allocation else []
     checks = checks_sheet(plans, sums)
-    sheets = [known.sheet, *themes, *([awards] if awards else []), *_said(outcome), checks]
+    sheets = [known.sheet, *themes, *money, *_said(outcome), checks]
     summary = summary_sheet(outcome, checks, [(sheet.name, _about(sheet.name)) for sheet in sheets])
     title = f"Results: {outcome.criteria.title}"
     return Workbook(title, (summary, *sheets), tuple(known.names.items()))
@@ -50,6 +51,7 @@ def _about(name: str) -> str:
     return {
         PARAMETERS: "What was published: scale, weights, price methods, rounding, rules. Formulas refer to it.",
         AWARDS: "Awards by year, live sums by theme and year, and what each limit leaves.",
+        REFUSED: "Every bid that is not funded, and why.",
         MARKS: "Every evaluator's mark and reason beside the consensus and its reason.",
         DECISIONS: "What people decided, with reasons, and who stood aside.",
         CHECKS: "Every live value against the engine's.",

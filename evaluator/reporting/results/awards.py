@@ -13,7 +13,7 @@ from evaluator.reporting.pages import theme_titles
 from evaluator.reporting.results.grid import Grid, headings, letters, titled
 from evaluator.reporting.results.parameters import Parameters
 
-SHEET = "Allocation"
+SHEET, REFUSED = "Allocation", "Not funded"
 NOTE = "Yellow cells hold what the allocation awarded; sums and headroom are live, and limits refer to Parameters."
 Line = tuple[Cell, ...]
 ALL = "all years"
@@ -59,8 +59,7 @@ def awards_sheet(outcome: Outcome, allocation: Allocation, parameters: Parameter
     _by_theme(made)
     _limits(made, outcome.criteria)
     _checked(made)
-    _refused(made)
-    widths = (44, 10, 34, 10, *(15 for _ in allocation.years), 15)
+    widths = (48, 10, 34, 10, *(15 for _ in allocation.years), 15)
     area = f"A1:{letters(8)}{len(lines)}"
     lights = (Highlight(area, "kept", "good"), Highlight(area, "broken", "bad"))
     return Sheet(SHEET, tuple(lines), widths=widths, protected=True, highlights=lights), tuple(made.sums)
@@ -142,7 +141,7 @@ def _limits(made: Awards, criteria: Criteria) -> None:
     cases = list(_cases(criteria, made.allocation.years))
     if not cases:
         return
-    words = ("Rule", "Theme", "Year", "#Least", "#Most", "#Awarded", "#Headroom", "Kept")
+    words = ("Rule", "Theme", "Year", "#Least", "#Most", "#Awarded", "#Headroom", "Kept?")
     _section(made, "What the limits leave", "Title", *words)
     for rule, theme, year in cases:
         made.lines.append(_limit(made, rule, theme, year))
@@ -213,7 +212,7 @@ def _checked(made: Awards) -> None:
         "Least",
         "Most",
         "Comes to",
-        "Kept",
+        "Kept?",
     )
     for check in made.allocation.checks:
         words = (
@@ -228,9 +227,16 @@ def _checked(made: Awards) -> None:
         made.lines.append((*(Cell(word, style="text") for word in words), verdict))
 
 
-def _refused(made: Awards) -> None:
-    _section(made, "Bids that are not funded", "Theme", "Bid", "Why")
-    for refusal in made.allocation.not_awarded:
-        made.lines.append(
-            (Cell(made.titles[refusal.theme], style="text"), Cell(refusal.bid), Cell(refusal.explanation))
-        )
+def refused_sheet(outcome: Outcome, allocation: Allocation) -> Sheet:
+    """List the bids that are not funded, theme by theme as published, each with its one reason."""
+    titles = theme_titles(outcome.criteria)
+    names = {bid.id: bid.name or bid.organisation for bid in outcome.evaluation.bids} if outcome.evaluation else {}
+    lines = titled("Bids that are not funded")
+    lines.append(headings("Theme", "Bid", "Organisation", "Why"))
+    first = len(lines)
+    order = list(titles)
+    for refusal in sorted(allocation.not_awarded, key=lambda refusal: (order.index(refusal.theme), refusal.bid)):
+        words = (titles[refusal.theme], refusal.bid, names.get(refusal.bid, ""), refusal.explanation)
+        lines.append(tuple(Cell(word, style="text") for word in words))
+    table = (first, len(lines)) if len(lines) > first else None
+    return Sheet(REFUSED, tuple(lines), widths=(34, 10, 34, 120), freeze=(first, 2), table=table)

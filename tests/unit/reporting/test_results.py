@@ -37,7 +37,7 @@ def formulas(point: str, mode: str) -> list[str]:
 def test_the_sheets_are_a_summary_the_parameters_a_sheet_for_each_theme_and_the_rest() -> None:
     names = [sheet.name for sheet in WORKBOOK.sheets]
     themes = ["Advice & information", "Young people"]
-    assert names == ["Summary", "Parameters", *themes, "Allocation", "Marks", "Decisions", "Checks"]
+    assert names == ["Summary", "Parameters", *themes, "Allocation", "Not funded", "Marks", "Decisions", "Checks"]
 
 
 def test_every_price_method_that_can_be_published_has_its_formula() -> None:
@@ -100,7 +100,7 @@ def test_decisions_and_recusals_have_a_sheet() -> None:
 def test_a_bidder_s_text_stays_text_whatever_it_starts_with() -> None:
     book = openpyxl.load_workbook(BytesIO(workbook_bytes(WORKBOOK)))
     cells = [c for s in book for r in s.iter_rows() for c in r if str(c.value).startswith(("=SUM(1,2)", "=1+1"))]
-    assert len(cells) == 1 + 19  # an organisation's name, and a reason for each answer
+    assert len(cells) == 2 + 19  # an organisation's name in two sheets, and a reason for each answer
     assert {cell.data_type for cell in cells} == {"s"}
 
 
