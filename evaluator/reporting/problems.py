@@ -61,7 +61,7 @@ def findings_workbook(outcome: Outcome) -> Workbook:
     sheet = Sheet(
         "Findings",
         rows,
-        widths=(14, 16, 26, 14, 9, 60, 60, 30, 40),
+        widths=(14, 16, 26, 14, 9, 60, 60, 48, 40),
         freeze=(len(top), 1),
         table=(len(top), len(rows)) if listed else None,
     )

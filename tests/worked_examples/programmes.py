@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from evaluator.records.criteria import Criteria
@@ -19,14 +20,25 @@ METHODS: dict[str, dict[str, Any]] = {
     "Mean deviation": {"method": "mean_deviation", "parameters": {"at_mean": 60, "per_percent": "1.5"}},
     "Unit cost: per person": {"method": "lowest_price_ratio", "basis": "unit_cost", "unit": "person"},
     "Price per quality point": {"method": "price_per_quality_point"},
-    "Quality alone": {},
+    "People's quality: alone?": {},
 }
 WEIGHTS = ("12.5", "20", "7.5", "30")  # of the questions; price has the other 30
 QUESTIONS = tuple(f"Q{number}" for number in range(1, 5))
 
 
-def programme(point: str, mode: str, order: Sequence[str], *, places: int = 2, highest: int = 5) -> Criteria:
-    """Publish a programme with a theme for each method; the highest mark decides whether quality has an end."""
+def programme(
+    point: str,
+    mode: str,
+    order: Sequence[str],
+    *,
+    places: int = 2,
+    highest: int = 5,
+    years: Sequence[str] = made_up.YEARS,
+) -> Criteria:
+    """Publish a programme with a theme for each method; the highest mark decides whether quality has an end.
+
+    Without years, bids have one price, and none where price is not scored.
+    """
     return made_up.criteria(
         scale={
             "source": "s",
@@ -35,6 +47,7 @@ def programme(point: str, mode: str, order: Sequence[str], *, places: int = 2, h
         rounding={"places": places, "mode": mode, "point": point, "source": "s"},
         tie_break={"order": list(order), "source": "s"},
         price=None,
+        years=list(years),
         allocation=None,
         common=[],
         themes=[_theme(f"t{at}", title, policy) for at, (title, policy) in enumerate(METHODS.items())],
@@ -60,7 +73,7 @@ def _theme(id: str, title: str, policy: dict[str, Any]) -> dict[str, Any]:
 
 def bids(criteria: Criteria, theme: str, dice: random.Random, count: int) -> ThemeBids:
     """Make bids with few different marks and prices, so that ties and near ties are many."""
-    made = tuple(_bid(f"{theme}-{number:02}", theme, dice) for number in range(count))
+    made = tuple(_bid(criteria, f"{theme}-{number:02}", theme, dice) for number in range(count))
     # A whole row of noughts now and then: no quality, and below the minimum mark where there is one.
     rows = [_marks(dice, criteria) for _ in made]
     gone = {made[0].id: _disregarded(made[0].id)}
@@ -68,9 +81,12 @@ def bids(criteria: Criteria, theme: str, dice: random.Random, count: int) -> The
     return ThemeBids(theme, made, QUESTIONS, b"".join(rows), gone)
 
 
-def _bid(id: str, theme: str, dice: random.Random) -> Bid:
+def _bid(criteria: Criteria, id: str, theme: str, dice: random.Random) -> Bid:
     by_year = (dice.choice((30_000_00, 31_234_56, 45_000_01)), dice.choice((30_000_00, 25_000_00)))
-    return made_up.bid(id, theme, f"org-{id}", *by_year, people=dice.choice((7, 100, 330)))
+    made = made_up.bid(id, theme, f"org-{id}", *by_year, people=dice.choice((7, 100, 330)))
+    if not criteria.years:
+        return replace(made, by_year=(), price=made.price if criteria.price_policy(theme) else None)
+    return replace(made, by_year=()) if dice.random() < 0.2 else made  # a register may give one price for all years
 
 
 def _marks(dice: random.Random, criteria: Criteria) -> bytes:

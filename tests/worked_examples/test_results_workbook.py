@@ -28,8 +28,9 @@ USUAL = (("parts", "half_up"), ("parts", "half_even"), ("total", "up"), ("displa
 
 
 def generated(cases: Iterable[tuple[str, str]]) -> dict[str, Callable[[], Outcome]]:
+    # Quarters of the weights, such as 9.375 and 5.625, are halves of the last place: every mode gives another number.
     return {
-        f"{point}-{mode}": partial(scored, programme(point, mode, ORDER), seed)
+        f"{point}-{mode}": partial(scored, programme(point, mode, ORDER, highest=4), seed)
         for seed, (point, mode) in enumerate(cases)
     }
 
@@ -37,9 +38,10 @@ def generated(cases: Iterable[tuple[str, str]]) -> dict[str, Callable[[], Outcom
 PROGRAMMES = generated(USUAL) | {
     "thirds": partial(scored, programme("parts", "half_up", ORDER[1:], highest=3), 91),
     "whole-points": partial(scored, programme("total", "half_even", ("lower_price",), places=0), 92),
-    "no-tie-break": partial(scored, programme("display", "half_up", (), highest=4), 93),
+    "no-tie-break": partial(scored, programme("display", "half_up", ()), 93),
     "one-bid-a-theme": partial(scored, programme("parts", "half_up", ORDER), 94, count=2),
     "nobody-ranked": partial(scored, programme("parts", "half_up", ORDER), 95, count=1),
+    "no-years": partial(scored, programme("parts", "half_up", ORDER, years=()), 96),
     "made-up": made_up.outcome,
 }
 
