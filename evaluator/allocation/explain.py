@@ -16,7 +16,22 @@ from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.rules import Rule, SmallShare
 
 DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"
-SHOWN_RULES = 3
+SHOWN_LIMITS = 2
+
+# The nearest limit is named first: what stands on the bidder, then on the theme, then on everybody.
+NEAREST = (
+    "organisation_awards",
+    "organisation_money",
+    "exclusive",
+    EXCLUDES,
+    "linked",
+    "theme_awards",
+    "theme_budget",
+    "capacity",
+    "small_share",
+    "year_budget",
+    "budget",
+)
 
 
 def nothing_recommended(model: Model, why: str) -> tuple[Refusal, ...]:
@@ -83,13 +98,23 @@ class Explainer:
         """Name the rules that one more award would break, and by how much."""
         choice = self.model.choices[at]
         level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
-        shown = [WORDS[row.kind](self, row, after) + self._reference(row) for row, after in broken[:SHOWN_RULES]]
-        if len(broken) > SHOWN_RULES:
-            shown.append(f"break {len(broken) - SHOWN_RULES} more of the limits")
-        return f"Funding it as well{level} would " + ", and ".join(shown)
+        limits: dict[tuple[str, str], list[tuple[Row, int]]] = {}
+        for row, after in sorted(broken, key=lambda one: NEAREST.index(one[0].kind)):
+            subject = "" if row.kind == "year_budget" else row.subject
+            limits.setdefault((row.kind, subject), []).append((row, after))
+        shown = [self._limit(rows) for rows in list(limits.values())[:SHOWN_LIMITS]]
+        if len(limits) > SHOWN_LIMITS:
+            shown.append(f"break {_many(len(limits) - SHOWN_LIMITS, 'more limit')}")
+        return f"Funding it as well{level} would {', and '.join(shown)}"
 
-    def _reference(self, row: Row) -> str:
-        return "" if row.kind == EXCLUDES else f" (rule {row.rule})"
+    def _limit(self, rows: list[tuple[Row, int]]) -> str:
+        """Say by how much one limit would be broken; of several years, where it is most."""
+        row, after = max(rows, key=lambda one: one[1] - (one[0].most or 0))
+        others = f", and over it in {_many(len(rows) - 1, 'other year')}" if len(rows) > 1 else ""
+        if row.kind == EXCLUDES:
+            return WORDS[row.kind](self, row, after)
+        names = f"rule {row.rule}" if len(rows) == 1 else f"rules {_listed([one.rule for one, _ in rows])}"
+        return f"{WORDS[row.kind](self, row, after)}{others} ({names})"
 
     def _fits(self) -> tuple[str, str]:
         """Say why a bid that breaks no rule is not funded."""

@@ -119,7 +119,7 @@ def test_without_total_score_as_objective_nothing_is_claimed_about_the_most_it_c
     assert (bids(result), result.total_score, result.upper_bound) == (("B",), 2, 11)
 
 
-def test_each_explanation_names_every_limit_and_by_how_much_it_would_be_broken() -> None:
+def test_each_explanation_names_the_nearest_limits_and_by_how_much_they_would_be_broken() -> None:
     ours = {"organisations": ("o1",)}
     made = [candidate("A", 90, 40, **ours), candidate("B", 20, 30, **ours), candidate("C", 60, 50, "youth")]
     rules = (
@@ -131,10 +131,9 @@ def test_each_explanation_names_every_limit_and_by_how_much_it_would_be_broken()
     result = allocate(problem(made, *rules))
     assert bids(result) == ("A", "C")
     assert explanation(result, "B") == (
-        "Funding it as well would take theme advice £10 over its limit of £60 (rule R1), "
-        "and give organisation o1 2 awards, where at most 1 may be made (rule R2), "
+        "Funding it as well would give organisation o1 2 awards, where at most 1 may be made (rule R2), "
         "and take organisation o1 £5 over the limit of £65 for one organisation (rule R3), "
-        "and break 1 more of the limits; it scored 20, and of the 1 award in its theme 1 scored higher."
+        "and break 2 more limits; it scored 20, and of the 1 award in its theme 1 scored higher."
     )
 
 
@@ -274,3 +273,19 @@ def test_the_document_gives_numbers_as_exact_decimal_texts() -> None:
         }
     ]
     assert (document["tied_allocations"], document["tied"], document["conflict"]) == (1, [["A"]], [])
+
+
+def test_a_limit_of_several_years_is_named_once_at_the_year_in_which_it_would_be_broken_most() -> None:
+    made = [
+        replace(candidate("A", 90, 0), levels=(Level("100%", 90, (40_00, 50_00)),)),
+        replace(candidate("B", 20, 0), levels=(Level("100%", 20, (30_00, 30_00)),)),
+    ]
+    rules = (
+        {"kind": "theme_budget", "theme": "advice", "year": "2027", "limit": "60"},
+        {"kind": "theme_budget", "theme": "advice", "year": "2028", "limit": "60"},
+    )
+    result = allocate(replace(problem(made, *rules), years=("2027", "2028")))
+    assert explanation(result, "B").startswith(
+        "Funding it as well would take theme advice in 2028 £20 over its limit of £60, and over it in 1 other year "
+        "(rules R1 and R2); it scored 20"
+    )
