@@ -1,5 +1,6 @@
 """Pages: templates become one HTML file each, with the style inside it and no request to anywhere."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,11 @@ from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
 from evaluator.records.source import Source
 
+ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 REGIMES = {
     "pa2023": "the Procurement Act 2023",
     "pcr2015": "the Public Contracts Regulations 2015",
@@ -30,7 +36,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place}
+    made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place, "date": spoken_date}
     return made
 
 
@@ -60,12 +66,24 @@ def about(outcome: Outcome) -> dict[str, str]:
         "regime": REGIMES[criteria.regime],
         "version": criteria.version,
         "seal": outcome.seal.sha256 if outcome.seal else "",
-        "sealed": outcome.seal.date if outcome.seal else "",
+        "sealed": spoken_date(outcome.seal.date) if outcome.seal else "",
         "fingerprint": outcome.fingerprint,
         "engine": run.engine,
         "run": run.name,
-        "date": run.date,
+        "date": spoken_date(run.date),
     }
+
+
+def spoken_date(date: str) -> str:
+    """Write a date such as ``2026-03-09`` as people say it; anything else stays as it was given.
+
+    >>> spoken_date("2026-03-09"), spoken_date("spring 2026"), spoken_date("2026-13-40")
+    ('9 March 2026', 'spring 2026', '2026-13-40')
+    """
+    found = ISO_DATE.fullmatch(date)
+    if not found or not 1 <= int(found[2]) <= len(MONTHS):
+        return date
+    return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

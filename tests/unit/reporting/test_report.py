@@ -164,7 +164,7 @@ def test_a_refused_bid_that_outscores_a_recommended_one_is_named() -> None:
 def test_decisions_recusals_and_moderation_are_reported_with_reasons() -> None:
     words = report()
     assert "failed gate: Public liability insurance disregarded No cover after two requests." in words
-    assert "Ground: Published gate 1 Bidder heard: Letter of 25 February J. Okafor 2026-03-02" in words
+    assert "Ground: Published gate 1 Bidder heard: Letter of 25 February J. Okafor 2 March 2026" in words
     assert "2 evaluators gave 38 marks on 19 answers, each with a reason." in words
     # Of E02's constant 3 against the consensus: 1 beside 3, 5 beside 3: two apart in five answers.
     assert "In 5 answers the marks lay 2 or more apart" in words
@@ -183,7 +183,7 @@ def test_the_method_is_told_in_words_and_the_effective_weights_stand_beside_the_
 
 def test_seal_fingerprint_engine_run_and_date_stand_in_the_report() -> None:
     words = report()
-    assert f"Seal {'ab' * 32} , 2026-01-05" in words
+    assert f"Seal {'ab' * 32} , 5 January 2026" in words
     assert "2026-03-10-a1b2c3, evaluator 0.1.0" in words
     assert "Made-up community programme · 10 March 2026" in words
 
