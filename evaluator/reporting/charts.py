@@ -7,7 +7,6 @@ from fractions import Fraction
 LEFT, PLOT, RIGHT, ROW, TOP, GAP = 280, 450, 230, 19, 26, 10
 WIDTH = LEFT + PLOT + RIGHT
 LONGEST_LABEL = 38
-STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ class Row:
     award: Award | None
     refusal: Refusal | None
 
+    @property
+    def name(self) -> str:
+        """The organisation's name, or its id where no name came in."""
+        return self.bid.name or self.bid.organisation
+
 
 @dataclass(frozen=True)
 class ThemeRows:
@@ -120,6 +125,12 @@ def _marks(criteria: Criteria, theme: ThemeBids, at: int) -> tuple[Decimal | Non
 def _index(numbers: Numbers | None, at: int) -> Fraction | None:
     """Give the index of a bid; a bid without quality has none, which the engine holds as nought."""
     return (numbers[at] or None) if numbers else None
+
+
+def bid_names(outcome: Outcome) -> dict[str, str]:
+    """Give the name of each bid's organisation, or its id where no name came in."""
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    return {bid.id: bid.name or bid.organisation for bid in bids}
 
 
 def counted_part(value: Fraction | None, rounding: Rounding) -> Fraction | None:

@@ -12,15 +12,15 @@ from evaluator.reporting.award.method import (
     price_words,
     rounding_words,
     rule_words,
-    scope_words,
     weight_table,
 )
 from evaluator.reporting.award.money import money_by_theme, money_chart, rule_summaries
 from evaluator.reporting.award.proof import own_of_each, stage_amount
 from evaluator.reporting.award.ranking import rankings
 from evaluator.reporting.award.short import figures, matters, sentences
+from evaluator.reporting.limits import applies_to
 from evaluator.reporting.pages import render, theme_titles
-from evaluator.reporting.rows import theme_rows
+from evaluator.reporting.rows import bid_names, theme_rows
 from evaluator.reporting.summary import result_sentence
 
 
@@ -36,7 +36,7 @@ def _facts(outcome: Outcome) -> Mapping[str, Any]:
         "criteria": criteria,
         "allocation": allocation,
         "titles": theme_titles(criteria),
-        "names": _names(outcome),
+        "names": bid_names(outcome),
         "reached": status(outcome),
         "result": result_sentence(outcome),
         "sentences": sentences(outcome, views),
@@ -53,7 +53,7 @@ def _facts(outcome: Outcome) -> Mapping[str, Any]:
         "rounding_words": rounding_words(criteria.rounding),
         "order_words": [order_words(criteria, level) for level in criteria.tie_break.order],
         "rule_words": rule_words,
-        "scope_words": scope_words,
+        "applies_to": applies_to,
         "notes": [found for found in in_order(outcome.findings) if found.severity is Severity.NOTE],
         "open_findings": [found for found in in_order(outcome.findings) if found.severity is not Severity.NOTE],
         "stages": _stages(allocation) if allocation else (),
@@ -73,8 +73,3 @@ def _stages(allocation: Allocation) -> list[tuple[str, str, str, bool]]:
         )
         for stage in allocation.proof.stages
     ]
-
-
-def _names(outcome: Outcome) -> dict[str, str]:
-    bids = outcome.evaluation.bids if outcome.evaluation else ()
-    return {bid.id: bid.name or bid.organisation for bid in bids}

@@ -9,8 +9,9 @@ from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, T
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS
-from evaluator.records.rules import EVERY_THEME, Rule
+from evaluator.records.rules import Rule
 from evaluator.reporting.award.ranking import share_text
+from evaluator.reporting.limits import KINDS_OF_MONEY, least, most
 
 SHAPES = {
     "lowest_price_ratio": "The lowest price earns all the points, every other the points × lowest price ÷ its own.",
@@ -111,26 +112,13 @@ def _pair(theme: Theme, question: str, effective: Mapping[tuple[str, str], Fract
 
 def rule_words(rule: Rule) -> str:
     """Say what a rule demands, in a phrase."""
-    money = {"budget", "year_budget", "theme_budget", "organisation_money"}
-    limits = {"at least": getattr(rule, "least", None), "at most": _most(rule)}
-    phrases = [f"{word} {_amount(rule, value, rule.kind in money)}" for word, value in limits.items() if value]
+    limits = {"at least": least(rule), "at most": most(rule)}
+    phrases = [f"{word} {_amount(rule, value)}" for word, value in limits.items() if value is not None]
     return " and ".join(phrases) or {"linked": "all of them or none", "must_fund": "is funded"}.get(rule.kind, "–")
 
 
-def _most(rule: Rule) -> Decimal | int | None:
-    found: Decimal | int | None = getattr(rule, "limit", None)
-    return getattr(rule, "most", None) if found is None else found
-
-
-def _amount(rule: Rule, value: Decimal | int, money: bool) -> str:
-    if money:
+def _amount(rule: Rule, value: Decimal | int) -> str:
+    if rule.kind in KINDS_OF_MONEY:
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
     return f"{text} % of the money" if rule.kind == "small_share" else text
-
-
-def scope_words(rule: Rule, titles: Mapping[str, str]) -> str:
-    """Say what a rule applies to: its theme, year, group or bids."""
-    facts = rule.model_dump(exclude={"id", "title", "source", "kind", "limit", "least", "most"}, exclude_none=True)
-    words = (", ".join(value) if isinstance(value, tuple) else str(value) for value in facts.values())
-    return ", ".join("each theme" if word == EVERY_THEME else titles.get(word, word) for word in words)

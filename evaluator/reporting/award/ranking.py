@@ -87,7 +87,7 @@ def _lines(criteria: Criteria, view: ThemeRows) -> Iterator[Line]:
         rounding = criteria.rounding
         yield Line(
             row=row,
-            name=row.bid.name or row.bid.organisation,
+            name=row.name,
             quality=shown(counted_part(row.quality, rounding), rounding),
             price=_pounds(row.scored_price),
             given=shown(counted_part(given, rounding), rounding),
@@ -124,8 +124,7 @@ def _refused(view: ThemeRows, rounding: Rounding) -> Iterator[Refused]:
         if row.refusal:
             beaten = [other for other in funded if _better(row, other, view.indexed)]
             names = ", ".join(f"{other.bid.id} ({shown(other.total, rounding)})" for other in beaten)
-            name = row.bid.name or row.bid.organisation
-            yield Refused(row.bid.id, name, row.rank, shown(row.total, rounding), names, row.refusal.explanation)
+            yield Refused(row.bid.id, row.name, row.rank, shown(row.total, rounding), names, row.refusal.explanation)
 
 
 def _better(row: Row, other: Row, indexed: bool) -> bool:

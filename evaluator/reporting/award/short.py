@@ -10,8 +10,6 @@ from evaluator.records.source import Severity
 from evaluator.reporting.pages import counted, theme_titles
 from evaluator.reporting.rows import ThemeRows
 
-NEITHER_SHOWN = 5  # tied sets that are worth naming
-
 
 def figures(outcome: Outcome) -> list[tuple[str, str]]:
     """Give the figures that stand first: a number and what it counts."""

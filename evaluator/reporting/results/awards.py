@@ -9,9 +9,11 @@ from evaluator.records.criteria import Criteria, Theme
 from evaluator.records.documents import Cell, Highlight, Sheet, Style
 from evaluator.records.outcome import Outcome
 from evaluator.records.rules import EVERY_THEME, Budget, Rule, ThemeAwards, ThemeBudget, YearBudget
+from evaluator.reporting.limits import least, most
 from evaluator.reporting.pages import theme_titles
 from evaluator.reporting.results.grid import Grid, headings, letters, titled
 from evaluator.reporting.results.parameters import Parameters
+from evaluator.reporting.rows import bid_names
 
 SHEET, REFUSED = "Allocation", "Not funded"
 NOTE = "Yellow cells hold what the allocation awarded; sums and headroom are live, and limits refer to Parameters."
@@ -66,8 +68,7 @@ def awards_sheet(outcome: Outcome, allocation: Allocation, parameters: Parameter
 
 
 def _awards(made: Awards) -> None:
-    evaluation, years = made.outcome.evaluation, made.allocation.years
-    names = {bid.id: bid.name or bid.organisation for bid in evaluation.bids} if evaluation else {}
+    years, names = made.allocation.years, bid_names(made.outcome)
     made.lines.append(headings("Theme", "Bid", "Organisation", "Level", *(f"#{year}" for year in years), "#All years"))
     for at, award in enumerate(_in_order(made)):
         amounts = [Cell(_pounds(amount), style="input_money") for amount in award.by_year] if years else []
@@ -165,7 +166,7 @@ def _limit(made: Awards, rule: Rule, theme: Theme | None, year: str) -> Line:
     used = (
         _number(made, theme) if counts else _pounds(awarded(made.allocation, theme.id if theme else EVERY_THEME, year))
     )
-    least, most = _published(rule, "least"), _published(rule, "limit", "most")
+    low, high = _exact(least(rule)), _exact(most(rule))
     theme_cell = f"$C{row}" if theme else ""
     live = f"SUMPRODUCT(({made.grid.span('theme')}={theme_cell})*1)" if counts else _live_sum(made, theme_cell, year)
     kept = f'IF(AND(OR(E{row}="",G{row}>=E{row}),OR(F{row}="",G{row}<=F{row})),"kept","broken")'
@@ -175,11 +176,11 @@ def _limit(made: Awards, rule: Rule, theme: Theme | None, year: str) -> Line:
         Cell(rule.id),
         Cell(theme.title if theme else "all", style="text"),
         Cell(year),
-        Cell(least, _link(made, rule, "least"), style),
-        Cell(most, _link(made, rule, "most"), style),
+        Cell(low, _link(made, rule, "least"), style),
+        Cell(high, _link(made, rule, "most"), style),
         Cell(used, f"={live}", style),
-        Cell(None if most is None else most - used, f'=IF(F{row}="","",ROUND(F{row}-G{row},2))', style),
-        Cell(_kept(least, most, used), f"={kept}"),
+        Cell(None if high is None else high - used, f'=IF(F{row}="","",ROUND(F{row}-G{row},2))', style),
+        Cell(_kept(low, high, used), f"={kept}"),
     )
 
 
@@ -192,13 +193,12 @@ def _number(made: Awards, theme: Theme | None) -> Decimal:
     return Decimal(sum(theme is None or award.theme == theme.id for award in made.allocation.awards))
 
 
-def _published(rule: Rule, *keys: str) -> Decimal | None:
-    found = next((getattr(rule, key) for key in keys if getattr(rule, key, None) is not None), None)
-    return None if found is None else Decimal(found)
+def _exact(value: Decimal | int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
-def _kept(least: Decimal | None, most: Decimal | None, used: Decimal) -> str:
-    return "kept" if (least is None or used >= least) and (most is None or used <= most) else "broken"
+def _kept(low: Decimal | None, high: Decimal | None, used: Decimal) -> str:
+    return "kept" if (low is None or used >= low) and (high is None or used <= high) else "broken"
 
 
 def _checked(made: Awards) -> None:
@@ -229,8 +229,7 @@ def _checked(made: Awards) -> None:
 
 def refused_sheet(outcome: Outcome, allocation: Allocation) -> Sheet:
     """List the bids that are not funded, theme by theme as published, each with its one reason."""
-    titles = theme_titles(outcome.criteria)
-    names = {bid.id: bid.name or bid.organisation for bid in outcome.evaluation.bids} if outcome.evaluation else {}
+    titles, names = theme_titles(outcome.criteria), bid_names(outcome)
     lines = titled("Bids that are not funded")
     lines.append(headings("Theme", "Bid", "Organisation", "Why"))
     first = len(lines)

@@ -20,13 +20,9 @@ def who(plan: ThemePlan) -> Iterator[Column]:
         FIGURES: Cell("Prices are compared among ranked bids", style="note_line"),
     }
     yield Column("bid", "Bid", lambda _, row: Cell(row.bid.id), 10)
-    yield Column("organisation", "Organisation", lambda _, row: Cell(_name(row), style="text"), 34, above)
+    yield Column("organisation", "Organisation", lambda _, row: Cell(row.name, style="text"), 34, above)
     yield Column("decision", "People's decision", lambda _, row: Cell(_decided(row), style="input"), 13)
     yield Column("state", "Status", lambda at, row: Cell(STATES[row.status], _state(plan, at)), 14)
-
-
-def _name(row: Row) -> str:
-    return row.bid.name or row.bid.organisation
 
 
 def _decided(row: Row) -> str:

@@ -32,9 +32,6 @@ class Grid:
     first: int
     count: int
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.keys
-
     def letter(self, key: str) -> str:
         """Name the column of a key."""
         return letters(self.keys.index(key))

@@ -1,16 +1,16 @@
 """The sheet of published parameters: every number that a formula uses stands here once, with its source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.criteria import PRICE, Criteria, Theme
 from evaluator.records.documents import Cell, Sheet, Style
-from evaluator.records.numbers import decimal_text
 from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS
-from evaluator.records.rules import EVERY_THEME, Rule
+from evaluator.records.rules import Rule
 from evaluator.reporting.figures import as_decimal
+from evaluator.reporting.limits import KINDS_OF_MONEY, applies_to, least, most
 from evaluator.reporting.pages import theme_titles
 from evaluator.reporting.results.grid import headings, titled
 
@@ -20,7 +20,6 @@ SMALL = Decimal("0.000000001")
 NOTE = (
     "Yellow cells hold what was published. The formulas of this workbook refer to them and hold no figure themselves."
 )
-KEYS_OF_MONEY = {"budget", "year_budget", "theme_budget", "organisation_money"}
 Line = tuple[Cell, ...]
 
 
@@ -166,43 +165,21 @@ def _rules(made: Parameters, criteria: Criteria) -> None:
     _section(made, "Rules of award", "Rule", "Kind", "Title", "#Least", "#Most", "Applies to", "Source")
     titles = theme_titles(criteria)
     for rule in criteria.rules:
-        least, most = getattr(rule, "least", None), _most(rule)
         row = made.add(
             Cell(rule.id),
             Cell(rule.kind.replace("_", " ")),
             Cell(rule.title, style="text"),
-            _limit(rule, least),
-            _limit(rule, most),
-            Cell(_subject(rule, titles), style="text"),
+            _limit(rule, least(rule)),
+            _limit(rule, most(rule)),
+            Cell(applies_to(rule, titles), style="text"),
             Cell(rule.source, style="text"),
         )
         made.limits |= {(rule.id, "least"): _address("D", row), (rule.id, "most"): _address("E", row)}
 
 
-def _most(rule: Rule) -> Decimal | int | None:
-    found: Decimal | int | None = getattr(rule, "limit", None)
-    return getattr(rule, "most", None) if found is None else found
-
-
 def _limit(rule: Rule, value: Decimal | int | None) -> Cell:
-    return _typed(value, "input_money" if rule.kind in KEYS_OF_MONEY else "input")
+    return _typed(value, "input_money" if rule.kind in KINDS_OF_MONEY else "input")
 
 
 def _typed(value: Decimal | int | None, style: Style = "input") -> Cell:
     return Cell() if value is None else Cell(value, style=style)
-
-
-def _subject(rule: Rule, titles: Mapping[str, str]) -> str:
-    """Say what a rule applies to: its theme, year, group or bids."""
-    facts = rule.model_dump(exclude={"id", "title", "source", "kind", "limit", "least", "most"}, exclude_none=True)
-    return ", ".join(
-        titles.get(value, _words(value)) if key == "theme" else _words(value) for key, value in facts.items()
-    )
-
-
-def _words(value: object) -> str:
-    if value == EVERY_THEME:
-        return "each theme"
-    if isinstance(value, tuple):
-        return " and ".join(value)
-    return decimal_text(value) if isinstance(value, Decimal) else str(value)

@@ -6,6 +6,7 @@ from evaluator.records.documents import Cell, Sheet
 from evaluator.records.evaluation import Answer
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled
+from evaluator.reporting.rows import bid_names
 
 MARKS, DECISIONS = "Marks", "Decisions"
 MARKS_NOTE = "One row for each evaluator's mark, beside the mark that counts. Nothing is averaged."
@@ -26,9 +27,9 @@ def marks_sheet(outcome: Outcome) -> Sheet:
 
 
 def _names(outcome: Outcome) -> dict[str, str]:
+    """Give the organisation's name for each bid and for each organisation that answers for all its bids."""
     bids = outcome.evaluation.bids if outcome.evaluation else ()
-    names = {bid.organisation: bid.name for bid in bids}
-    return names | {bid.id: bid.name or bid.organisation for bid in bids}
+    return {bid.organisation: bid.name for bid in bids} | bid_names(outcome)
 
 
 def _answer(answer: Answer, name: str) -> Iterator[Line]:
