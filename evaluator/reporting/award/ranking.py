@@ -143,7 +143,7 @@ def _chart(criteria: Criteria, view: ThemeRows, lines: Sequence[Line]) -> Chart:
     bars = [_bar(criteria, view, line, [kind for _, kind in used], common) for line in lines]
     return bar_chart(
         f"chart-{view.theme.id}",
-        f"{view.theme.title}: what the scores are made of",
+        f"{view.theme.title}: {'quality points, and the price index' if view.indexed else 'what the scores are made of'}",
         f"One bar for each of {len(lines)} ranked bids, the best first; the table gives every number.",
         legend,
         bars,

@@ -161,6 +161,12 @@ def test_a_refused_bid_that_outscores_a_recommended_one_is_named() -> None:
     assert "1 A01 alpha Ltd 84.00 A02 (82.00) R1 leaves nothing for it." in words
 
 
+def test_bids_that_are_not_ranked_have_their_reason_even_when_no_money_is_divided() -> None:
+    words = report(allocation=None, equality=None)
+    assert "A04 delta Ltd C1 Local need: 1, below the published minimum of 2." in words
+    assert "A05 =SUM(1,2) Ltd No cover after two requests." in words
+
+
 def test_decisions_recusals_and_moderation_are_reported_with_reasons() -> None:
     words = report()
     assert "failed gate: Public liability insurance disregarded No cover after two requests." in words
