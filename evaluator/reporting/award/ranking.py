@@ -141,9 +141,10 @@ def _chart(criteria: Criteria, view: ThemeRows, lines: Sequence[Line]) -> Chart:
     used = [(name, kind) for name, kind in names if any((question in common) == kind for question in view.questions)]
     legend = [name for name, _ in used] + (["price"] if view.policy and not view.indexed else [])
     bars = [_bar(criteria, view, line, [kind for _, kind in used], common) for line in lines]
+    what = "quality points, and the price index" if view.indexed else "what the scores are made of"
     return bar_chart(
         f"chart-{view.theme.id}",
-        f"{view.theme.title}: {'quality points, and the price index' if view.indexed else 'what the scores are made of'}",
+        f"{view.theme.title}: {what}",
         f"One bar for each of {len(lines)} ranked bids, the best first; the table gives every number.",
         legend,
         bars,
