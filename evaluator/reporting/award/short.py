@@ -14,8 +14,8 @@ from evaluator.reporting.rows import ThemeRows
 def figures(outcome: Outcome) -> list[tuple[str, str]]:
     """Give the figures that stand first: a number and what it counts."""
     bids = outcome.evaluation.bids if outcome.evaluation else ()
-    organisations = {name for bid in bids for name in (bid.organisation, *bid.members)}
-    found = [(f"{len(bids):,}", "bids received"), (f"{len(organisations):,}", "organisations")]
+    bidders = {bid.organisation for bid in bids}
+    found = [(f"{len(bids):,}", "bids received"), (f"{len(bidders):,}", "bidders")]
     if outcome.allocation:
         awards = outcome.allocation.awards
         found += [(f"{len(awards):,}", "bids recommended"), (pounds(outcome.allocation.cost), "recommended in all")]
