@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evaluator.records.criteria import Criteria
@@ -161,6 +161,7 @@ def test_unit_costs_are_scored_as_the_fractions_that_they_are(method: str, offer
 @given(cases(POINTS))
 def test_price_points_stay_within_those_available_and_fall_with_the_price(case: tuple[Criteria, Bids]) -> None:
     criteria, bids = case
+    assume(criteria.themes[0].price_weight > 0)  # else price is not scored at all
     table = scored(criteria, bids)
     assert table.price_points is not None
     points = by_bid(table, table.price_points)
