@@ -37,7 +37,15 @@ def allocate(candidates: Path, rules: Path, as_json: bool) -> None:
     sys.exit(0 if allocation.status == "proven" else BLOCKED)
 
 
-@click.command(epilog="Methods: " + ", ".join(METHODS) + ".")
+def _methods() -> str:
+    """List the methods, each with the parameters that --set can give it."""
+    listed = [
+        f"{name} ({', '.join(terms.parameters)})" if terms.parameters else name for name, terms in METHODS.items()
+    ]
+    return f"Methods, and what --set can give them: {'; '.join(listed)}."
+
+
+@click.command(epilog=_methods())
 @click.argument("method", type=click.Choice(tuple(METHODS)), metavar="METHOD")
 @click.argument("prices", type=FOLDER)
 @click.option("--points", default="100", help="The points that price carries  [default: 100]")
