@@ -1,8 +1,18 @@
 """The division of the money: the awards that the published rules lead to, with the proof that none are better."""
 
 from evaluator.allocation.check import check_problem
+from evaluator.allocation.compare import compare, passed_over, with_comparison
 from evaluator.allocation.from_scores import allocation_problem
 from evaluator.allocation.optimise import allocate
 from evaluator.allocation.verify import broken, verify
 
-__all__ = ["allocate", "allocation_problem", "broken", "check_problem", "verify"]
+__all__ = [
+    "allocate",
+    "allocation_problem",
+    "broken",
+    "check_problem",
+    "compare",
+    "passed_over",
+    "verify",
+    "with_comparison",
+]
