@@ -1,0 +1,87 @@
+"""Commands that ask further of a finished evaluation: study bid, study margins, study rules, study robustness."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_folder, progress, stop_on, unreadable
+
+if TYPE_CHECKING:
+    from evaluator.records.allocation import Allocation, Problem
+    from evaluator.records.outcome import Outcome
+
+Tell = Callable[[str], None]
+
+
+@click.group()
+def study() -> None:
+    """Ask what would have changed an allocation, what its rules cost, and how far it rests on single marks."""
+
+
+@study.command("bid")
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.argument("bid")
+@JSON
+def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
+    """Say why a bid is or is not funded, and what would have changed that."""
+    from evaluator.allocation import explain_bid
+    from evaluator.reporting.cases import case_document, case_text
+    from evaluator.studies import greatest_totals
+
+    with progress(5) as tell:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+        known = {one.bid for one in problem.candidates} | {one.bid for one in problem.refused}
+        if bid not in known:
+            raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
+        tell(f"Solving what would change the case of {bid}")
+        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit))
+    click.echo(json_text(case_document(case)) if as_json else case_text(case))
+
+
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@JSON
+def margins(criteria: Path, bids: Path, as_json: bool) -> None:
+    """Say for every bid how many points it is from the other outcome, the closest first."""
+    from evaluator.allocation import score_margins
+    from evaluator.reporting.cases import margins_document, margins_text
+
+    with progress(200) as tell:
+        _, problem, allocation = _decided(criteria, bids, as_json, tell)
+        if allocation.status != "proven" or problem.policy.method != "optimise":
+            raise click.UsageError("Margins are of a proven best set of awards (method optimise); there is none here.")
+        found = score_margins(problem, allocation, tell=lambda name: tell(f"Solving {name} the other way"))
+    unit = problem.score_unit
+    click.echo(json_text(margins_document(found, unit)) if as_json else margins_text(found, unit))
+
+
+def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Outcome, Problem, Allocation]":
+    """Evaluate as far as the allocation; what stands in the way of one ends the command."""
+    from evaluator import __version__
+    from evaluator.allocation import allocation_problem
+    from evaluator.files.bids import read_bids
+    from evaluator.files.criteria import read_criteria
+    from evaluator.pipeline import Published, decide
+    from evaluator.records.outcome import Run
+
+    need_folder(criteria)
+    need_folder(bids)
+    tell("Reading the criteria, the bids and the evaluators' marks")
+    read = read_criteria(criteria)
+    if read.criteria is None:
+        unreadable(read.findings, as_json)
+    received = read_bids(bids, read.criteria)
+    run = Run("study", __version__)
+    outcome = decide(Published(read.criteria, read.seal), received, run, "allocation", tell)
+    if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
+        stop_on(outcome.findings, as_json)
+        fail("These criteria publish no allocation, so there is nothing to study.")
+    if outcome.allocation.status == "infeasible":
+        click.echo(f"No award is recommended: {' and '.join(outcome.allocation.conflict)} cannot be met.", err=True)
+        sys.exit(BLOCKED)
+    return outcome, allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores), outcome.allocation
