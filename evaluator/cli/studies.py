@@ -81,7 +81,34 @@ def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Ou
     if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
         stop_on(outcome.findings, as_json)
         fail("These criteria publish no allocation, so there is nothing to study.")
-    if outcome.allocation.status == "infeasible":
-        click.echo(f"No award is recommended: {' and '.join(outcome.allocation.conflict)} cannot be met.", err=True)
+    if outcome.allocation.status != "proven":
+        rules = " and ".join(outcome.allocation.conflict)
+        why = f"{rules} cannot be met" if rules else "no set of awards was proven to be best in the time limit"
+        click.echo(f"There is nothing to study: {why}.", err=True)
         sys.exit(BLOCKED)
     return outcome, allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores), outcome.allocation
+
+
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, help="Write the page with its chart into this file.")
+@JSON
+def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
+    """Say what each published rule costs in total score, and how the score grows with the budget."""
+    from evaluator.reporting.rule_costs import rules_document, rules_html, rules_text
+    from evaluator.studies import rule_study
+
+    with progress(150) as tell:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+        found = rule_study(problem, allocation, tell)
+    _write(out, rules_html(found, outcome))
+    click.echo(json_text(rules_document(found)) if as_json else rules_text(found))
+
+
+def _write(out: Path | None, page: str) -> None:
+    from evaluator.files.runs import write_page
+
+    if out is not None:
+        write_page(out, page)
+        click.echo(f"Written: {out}", err=True)

@@ -44,3 +44,10 @@ def test_criteria_without_bids_end_with_the_findings() -> None:
     done = CliRunner().invoke(main, ["study", "bid", PLACES[0], str(ROOT / "criteria" / "minimal"), "B1"])
     assert done.exit_code in (1, 3)
     assert "E-" in done.output
+
+
+def test_what_rules_cost_is_printed_and_written_as_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "new" / "rules.html"
+    assert "cannot be added up" in run("rules", *PLACES, "--out", str(page))
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert json.loads(run("rules", *PLACES, "--json"))["schema"] == "rule-costs/1"
