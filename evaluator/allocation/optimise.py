@@ -8,6 +8,7 @@ from evaluator.allocation.conflict import confirm, conflict
 from evaluator.allocation.explain import explain, nothing_recommended
 from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
 from evaluator.allocation.priority import walk_the_list
+from evaluator.allocation.repairs import Repairs
 from evaluator.allocation.rows import build
 from evaluator.allocation.search import Search
 from evaluator.allocation.solve import SETTINGS, solver_name
@@ -99,8 +100,13 @@ def _impossible(model: Model, seconds: float) -> Allocation:
     opinion = confirm(model, rules, max(1.0, min(SECOND_OPINION_SECONDS, seconds)))
     if not complete:
         opinion += " The time was up before each of them was shown to be needed for the conflict."
+    search_for = Repairs(model.problem, seconds)
+    repairs = search_for.of(rules)
+    if not search_for.complete:
+        opinion += " The time was up before every repair was looked for."
     why = f"{_rules(rules)} cannot {'hold together' if len(rules) > 1 else 'be met'}"
-    return _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, _proof(model, opinion))
+    nothing = _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, _proof(model, opinion))
+    return replace(nothing, repairs=repairs)
 
 
 def _recommended(

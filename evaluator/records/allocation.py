@@ -152,6 +152,20 @@ class PassedOver:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One rule alone relaxed just so far that all rules can hold together: its key (empty: left out) from and to.
+
+    With the rule moved that far some set keeps every rule; with one unit less (a penny, a hundredth of a per cent or of
+    an hour, a bid or ward) none does. Both are shown by solving.
+    """
+
+    rule: str
+    key: str
+    published: str
+    repaired: str
+
+
 @dataclass(frozen=True)
 class Allocation:
     """The awards with their proof. ``total_score`` and ``upper_bound`` are in units of ``1/score_unit`` points.
@@ -175,6 +189,7 @@ class Allocation:
     proof: Proof
     methods: tuple[MethodResult, ...] = ()  # the published method and each other beside it
     passed_over: tuple[PassedOver, ...] = ()
+    repairs: tuple[Repair, ...] = ()  # each by one rule alone, where rules conflict
 
     @property
     def by_list(self) -> bool:

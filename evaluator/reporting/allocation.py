@@ -29,6 +29,7 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "tied_complete": allocation.tied_complete,
         "tied": [list(bids) for bids in allocation.tied],
         "conflict": list(allocation.conflict),
+        "repairs": [asdict(repair) for repair in allocation.repairs],
         "rules": [asdict(check) for check in allocation.checks],
         "proof": _proof(allocation),
         "methods": [_method(allocation, one) for one in allocation.methods],
@@ -109,6 +110,7 @@ def allocation_text(allocation: Allocation) -> str:
 def _lines(allocation: Allocation) -> Iterator[str]:
     if allocation.status == "infeasible":
         yield f"No award is recommended. {_conflict(allocation)}"
+        yield from _repairs(allocation)
         yield "Change one of them and run again; the choice is for people to make."
     else:
         yield _decided(allocation)
@@ -118,6 +120,17 @@ def _lines(allocation: Allocation) -> Iterator[str]:
     if allocation.proof.second_opinion:
         yield allocation.proof.second_opinion
     yield from _methods(allocation)
+
+
+def _repairs(allocation: Allocation) -> Iterator[str]:
+    """Say what of one rule alone would be enough."""
+    if allocation.repairs:
+        yield "Any one of these would let all the other rules hold, and with any less of it they could not:"
+    elif not allocation.by_list:
+        yield "No change of one rule alone was found that would let all the others hold."
+    for one in allocation.repairs:
+        change = f"{one.key} {one.repaired} instead of {one.published}" if one.key else one.repaired
+        yield f"  {one.rule}: {change}"
 
 
 def _methods(allocation: Allocation) -> Iterator[str]:
