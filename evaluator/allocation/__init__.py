@@ -6,12 +6,13 @@ from evaluator.allocation.compare import compare, passed_over, with_comparison
 from evaluator.allocation.from_scores import allocation_problem
 from evaluator.allocation.margins import score_margins
 from evaluator.allocation.optimise import allocate
-from evaluator.allocation.totals import best_total
+from evaluator.allocation.totals import best_set, best_total
 from evaluator.allocation.verify import broken, verify
 
 __all__ = [
     "allocate",
     "allocation_problem",
+    "best_set",
     "best_total",
     "broken",
     "check_problem",

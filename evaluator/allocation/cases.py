@@ -50,7 +50,7 @@ def explain_bid(problem: Problem, allocation: Allocation, bid: str, greatest: Ma
         True,
         "" if funded else refusals[bid].explanation,
         len(allocation.tied),
-        sum(bid in (name.split(" at ")[0] for name in names) for names in allocation.tied),
+        sum(any(name == bid or name.startswith(f"{bid} at ") for name in names) for names in allocation.tied),
     )
     if allocation.status != "proven":
         return replace(case, changes_known=False)

@@ -7,6 +7,7 @@ from evaluator.allocation.model import Model, measure, objectives_of, taken_choi
 from evaluator.allocation.optimise import allocate
 from evaluator.allocation.rows import build
 from evaluator.allocation.search import Search
+from evaluator.allocation.stages import search
 from evaluator.allocation.threshold import refuse_below_minimum
 from evaluator.records.allocation import Problem, Status
 
@@ -34,6 +35,20 @@ def best_total(problem: Problem) -> Total:
         return Total(made.status, made.total_score if proven else None, made.cost, bids)
     model = build(refuse_below_minimum(problem))
     return _optimised(model)
+
+
+def best_set(problem: Problem) -> tuple[str, ...] | None:
+    """Name the bids of the best set by every published objective, or of the published list; None where none is proven.
+
+    Of sets that stay equal it is one, always the same for the same problem.
+    """
+    if problem.policy.method != "optimise":
+        made = allocate(problem)
+        return tuple(award.bid for award in made.awards) if made.status == "proven" else None
+    found = search(build(refuse_below_minimum(problem)))
+    if not found.proven or found.chosen is None:
+        return None
+    return tuple(sorted(choice.candidate.bid for choice in taken_choices(found.model, found.chosen)))
 
 
 def _optimised(model: Model) -> Total:

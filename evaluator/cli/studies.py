@@ -7,11 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_folder, progress, stop_on, unreadable
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    exact,
+    fail,
+    json_text,
+    need_folder,
+    progress,
+    stop_on,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from evaluator.records.allocation import Allocation, Problem
     from evaluator.records.outcome import Outcome
+    from evaluator.records.robustness import Draws
+    from evaluator.studies import Ground
 
 Tell = Callable[[str], None]
 
@@ -112,3 +125,54 @@ def _write(out: Path | None, page: str) -> None:
     if out is not None:
         write_page(out, page)
         click.echo(f"Written: {out}", err=True)
+
+
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind  [default: 40]")
+@click.option("--points", default="2", help="How far a weight may move, in points  [default: 2]")
+@click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from  [default: 1]")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the draws  [default: 1]")
+@JSON
+def robustness(criteria: Path, bids: Path, draws: int, points: str, seed: int, processes: int, as_json: bool) -> None:
+    """Say how far awards rest on single marks, evaluators and weights."""
+    from evaluator.reporting.robustness import robustness_document, robustness_text
+    from evaluator.studies import Ground, concluded, place, standing
+
+    tenths = exact("--points", points) * 10
+    if tenths != int(tenths):
+        raise click.UsageError("--points takes at most one decimal place.")
+    with progress(3 * draws + 4) as tell:
+        outcome, _, allocation = _decided(criteria, bids, as_json, tell)
+        assert outcome.evaluation is not None  # an allocation rests on one
+        ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
+        made = _draws(ground, int(tenths), seed, draws, processes, tell)
+        found = concluded(ground, tuple(award.bid for award in allocation.awards), int(tenths), made)
+    shown = robustness_document if as_json else robustness_text
+    told = shown(found, standing, place)
+    click.echo(told if isinstance(told, str) else json_text(told))
+
+
+def _draws(ground: "Ground", tenths: int, seed: int, count: int, processes: int, tell: Tell) -> "list[Draws]":
+    """Make the draws of every kind, shared out among processes in ranges that are put together in their order."""
+    from concurrent.futures import ProcessPoolExecutor
+    from functools import reduce
+    from multiprocessing import get_context
+
+    from evaluator.studies import draw_range, kinds_of, merged
+
+    kinds = kinds_of(ground)
+    if processes == 1:
+        return [draw_range(ground, kind, tenths, seed, 0, count, tell) for kind in kinds]
+    step = max(1, -(-count // (4 * processes)))
+    ranges = [(start, min(start + step, count)) for start in range(0, count, step)]
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        work = {kind: [pool.submit(draw_range, ground, kind, tenths, seed, *each) for each in ranges] for kind in kinds}
+        made = []
+        for kind in kinds:
+            for number, future in enumerate(work[kind], 1):
+                future.result()
+                tell(f"{kind.replace('_', ' ')}: {number} of {len(ranges)} parts")
+            made.append(reduce(merged, (future.result() for future in work[kind])))
+        return made

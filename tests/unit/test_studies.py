@@ -51,3 +51,13 @@ def test_what_rules_cost_is_printed_and_written_as_a_page(tmp_path: Path) -> Non
     assert "cannot be added up" in run("rules", *PLACES, "--out", str(page))
     assert page.read_text("utf-8").startswith("<!doctype html>")
     assert json.loads(run("rules", *PLACES, "--json"))["schema"] == "rule-costs/1"
+
+
+def test_draws_shared_by_two_processes_give_the_same_document() -> None:
+    asked = ("robustness", *PLACES, "--draws", "3", "--seed", "5", "--json")
+    assert run(*asked) == run(*asked, "--processes", "2")
+    assert "Over all draws, core" in run(*asked[:-1])
+
+
+def test_points_finer_than_a_tenth_are_wrong_use() -> None:
+    assert CliRunner().invoke(main, ["study", "robustness", *PLACES, "--points", "0.25"]).exit_code == 2
