@@ -15,6 +15,7 @@ from evaluator.records.allocation import Allocation, Award, MethodResult, Passed
 from evaluator.records.numbers import pounds
 from evaluator.records.rules import METHODS, Method
 
+SHOWN_RULES = 3
 MOST_OPTIMISED = 300  # candidates for which the best set is looked for when another method was published
 
 
@@ -90,15 +91,20 @@ def _listed(problem: Problem, method: Method, chosen: Sequence[Award]) -> Method
     sets = sorted((awards_of(model, one) for one in outcomes.sets), key=lambda awards: [one.bid for one in awards])
     kept = [awards for awards in sets if not broken(verify(model.problem, awards))]
     awards = (kept or sets)[0]
-    notes = [f"It does not meet {' and '.join(broken(verify(model.problem, awards)))}."] if not kept else []
+    notes = [f"It does not meet {_named(broken(verify(model.problem, awards)))}."] if not kept else []
     if len(sets) > 1:
         notes.append(f"Equal bids leave {len(sets)}{'' if outcomes.complete else ' or more'} sets; this is the first.")
     return _result(problem, method, awards, chosen, " ".join(notes))
 
 
+def _named(rules: Sequence[str]) -> str:
+    more = len(rules) - SHOWN_RULES
+    return " and ".join([*rules[:SHOWN_RULES], *([f"{more} more rule{'' if more == 1 else 's'}"] if more > 0 else [])])
+
+
 def _note(allocation: Allocation) -> str:
     if allocation.status == "infeasible":
-        rules = " and ".join(allocation.conflict)
+        rules = _named(allocation.conflict)
         return f"It does not meet {rules}." if allocation.by_list else f"No set of awards keeps {rules}."
     if allocation.status == "not_proven":
         return "It was not proven in the time limit."

@@ -21,12 +21,18 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from evaluator.records.allocation import Allocation, Problem
+    from evaluator.records.cases import Margin
     from evaluator.records.outcome import Outcome
     from evaluator.records.robustness import Draws
     from evaluator.studies import Ground
 
 Tell = Callable[[str], None]
+PROCESSES = click.option(
+    "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
+)
 
 
 @click.group()
@@ -58,19 +64,43 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
 @study.command()
 @click.argument("criteria", type=FOLDER)
 @click.argument("bids", type=FOLDER)
+@PROCESSES
 @JSON
-def margins(criteria: Path, bids: Path, as_json: bool) -> None:
+def margins(criteria: Path, bids: Path, processes: int, as_json: bool) -> None:
     """Say for every bid how many points it is from the other outcome, the closest first."""
-    from evaluator.allocation import score_margins
     from evaluator.reporting.cases import margins_document, margins_text
 
     with progress(200) as tell:
         _, problem, allocation = _decided(criteria, bids, as_json, tell)
         if allocation.status != "proven" or problem.policy.method != "optimise":
             raise click.UsageError("Margins are of a proven best set of awards (method optimise); there is none here.")
-        found = score_margins(problem, allocation, tell=lambda name: tell(f"Solving {name} the other way"))
+        found = _margins(problem, allocation, processes, tell)
     unit = problem.score_unit
     click.echo(json_text(margins_document(found, unit)) if as_json else margins_text(found, unit))
+
+
+def _margins(problem: "Problem", allocation: "Allocation", processes: int, tell: Tell) -> "list[Margin]":
+    """Solve every bid the other way, shared out among processes; the figures do not depend on how."""
+    from evaluator.allocation import score_margins
+
+    if processes == 1:
+        return [*score_margins(problem, allocation, tell=lambda name: tell(f"Solving {name} the other way"))]
+    names = sorted(one.bid for one in problem.candidates)
+    parts = [names[at : at + 8] for at in range(0, len(names), 8)]
+    found: list[Margin] = []
+    with _pool(processes) as pool:
+        for part, future in [(part, pool.submit(score_margins, problem, allocation, part)) for part in parts]:
+            found += future.result()
+            tell(f"Solved {part[-1]} the other way")
+    return found
+
+
+def _pool(processes: int) -> "ProcessPoolExecutor":
+    """Open processes that begin from nothing, as they do on every system."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(processes, get_context("spawn"))
 
 
 def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Outcome, Problem, Allocation]":
@@ -133,7 +163,7 @@ def _write(out: Path | None, page: str) -> None:
 @click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind  [default: 40]")
 @click.option("--points", default="2", help="How far a weight may move, in points  [default: 2]")
 @click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from  [default: 1]")
-@click.option("--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the draws  [default: 1]")
+@PROCESSES
 @JSON
 def robustness(criteria: Path, bids: Path, draws: int, points: str, seed: int, processes: int, as_json: bool) -> None:
     """Say how far awards rest on single marks, evaluators and weights."""
@@ -156,9 +186,7 @@ def robustness(criteria: Path, bids: Path, draws: int, points: str, seed: int, p
 
 def _draws(ground: "Ground", tenths: int, seed: int, count: int, processes: int, tell: Tell) -> "list[Draws]":
     """Make the draws of every kind, shared out among processes in ranges that are put together in their order."""
-    from concurrent.futures import ProcessPoolExecutor
     from functools import reduce
-    from multiprocessing import get_context
 
     from evaluator.studies import draw_range, kinds_of, merged
 
@@ -167,7 +195,7 @@ def _draws(ground: "Ground", tenths: int, seed: int, count: int, processes: int,
         return [draw_range(ground, kind, tenths, seed, 0, count, tell) for kind in kinds]
     step = max(1, -(-count // (4 * processes)))
     ranges = [(start, min(start + step, count)) for start in range(0, count, step)]
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+    with _pool(processes) as pool:
         work = {kind: [pool.submit(draw_range, ground, kind, tenths, seed, *each) for each in ranges] for kind in kinds}
         made = []
         for kind in kinds:

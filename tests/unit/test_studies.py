@@ -59,5 +59,9 @@ def test_draws_shared_by_two_processes_give_the_same_document() -> None:
     assert "Over all draws, core" in run(*asked[:-1])
 
 
+def test_margins_shared_by_two_processes_are_the_same() -> None:
+    assert run("margins", *PLACES, "--json", "--processes", "2") == run("margins", *PLACES, "--json")
+
+
 def test_points_finer_than_a_tenth_are_wrong_use() -> None:
     assert CliRunner().invoke(main, ["study", "robustness", *PLACES, "--points", "0.25"]).exit_code == 2

@@ -1,12 +1,13 @@
 """One award a theme, leftovers, and the methods beside each other: small cases worked by hand."""
 
+from random import Random
 from typing import Any
 
 import pytest
 
 from evaluator.allocation import allocate, compare, passed_over, verify, with_comparison
 from evaluator.publication.seal import canonical
-from evaluator.records.allocation import Allocation, Award
+from evaluator.records.allocation import Allocation, Award, Candidate, Problem
 from evaluator.reporting.allocation import allocation_document, allocation_text
 from tests.unit.allocation.made_up import bids, budget, candidate, problem, random_problem
 from tests.unit.test_pipeline import small
@@ -151,3 +152,43 @@ def test_for_every_random_problem_each_method_keeps_what_it_promises() -> None:
 
 def test_criteria_sealed_before_leftovers_existed_keep_their_seal() -> None:
     assert b"leftovers" not in canonical(small())
+
+
+def test_only_the_first_few_rules_that_a_method_does_not_meet_are_named() -> None:
+    floors = [{"kind": "theme_awards", "theme": theme, "least": 2} for theme in ("advice", "youth")] * 3
+    made = problem(ALL, budget(1000), *floors)
+    (lotted,) = [one for one in compare(made, allocate(made)) if one.method == "fixed_lots"]
+    assert lotted.note == "It does not meet R2 and R3 and R4 and 3 more rules."
+
+
+def by_hand(made: Problem, one_each: bool, leftovers: bool) -> set[str]:
+    """The published order followed with sets and sums only; every score is different."""
+    total, theme = (int(rule.limit * 100) for rule in made.rules)
+    order, funded = sorted(made.candidates, key=lambda one: -one.score), dict[str, Candidate]()
+
+    def spent(name: str = "") -> int:
+        return sum(one.levels[0].cost for one in funded.values() if name in ("", one.theme))
+
+    for one in order:
+        cost, held = one.levels[0].cost, [other for other in funded.values() if other.theme == one.theme]
+        if spent() + cost <= total and spent(one.theme) + cost <= theme and not (one_each and held):
+            funded[one.bid] = one
+    for one in order if leftovers else ():
+        if one.bid not in funded and spent() + one.levels[0].cost <= total:
+            funded[one.bid] = one
+    return set(funded)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("method", ["priority", "leftovers", "fixed_lots"])
+def test_the_published_order_followed_by_hand_gives_the_same_awards(seed: int, method: str) -> None:
+    dice = Random(seed)
+    scores = dice.sample(range(1, 60), 12)
+    found = [
+        candidate(f"B{at:02}", score, dice.randint(5, 60), dice.choice(("advice", "youth", "parks")))
+        for at, score in enumerate(scores)
+    ]
+    limit, theme = dice.randint(40, 200), {"kind": "theme_budget", "theme": "*", "limit": str(dice.randint(20, 90))}
+    how = {"method": "priority", "leftovers": True} if method == "leftovers" else {"method": method}
+    made = problem(found, budget(limit), theme, **how)
+    assert set(bids(allocate(made))) == by_hand(made, method == "fixed_lots", method == "leftovers")
