@@ -7,7 +7,7 @@ from evaluator.records.cases import BidCase, Margin, Need
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.reporting.pages import counted
 
-ALONE = "Each of these holds if only that had changed, all else and, for a lower cost, its own score being as they are."
+ALONE = "Each of these holds if only that had changed. A lower cost is taken to leave every score as it is."
 
 
 def case_document(case: BidCase) -> dict[str, object]:
@@ -56,7 +56,8 @@ def case_sentences(case: BidCase) -> Iterator[str]:
 
 
 def _points(case: BidCase, need: Need) -> str:
-    return f"{ratio_decimal(need.amount or 0, case.score_unit)} points"
+    text = ratio_decimal(need.amount or 0, case.score_unit)
+    return f"{text} point{'' if text == '1' else 's'}"
 
 
 def _yearly(case: BidCase, need: Need) -> str:
