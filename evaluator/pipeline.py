@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluator.allocation import allocate, allocation_problem, check_problem
+from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
 from evaluator.equality import assess, check_monitoring
 from evaluator.publication import ARITHMETIC, check, check_seal, fingerprint
 from evaluator.records.allocation import Allocation
@@ -57,7 +57,7 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits))
-    allocation = allocate(problem)
+    allocation = with_comparison(problem, allocate(problem))
     found = in_order(outcome.findings + misfits + _about(allocation, criteria.allocation.time_limit))
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 

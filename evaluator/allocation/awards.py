@@ -1,6 +1,6 @@
 """Choices as awards, checked: the only way from a solver's or a list's answer to awards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from evaluator.allocation.model import Model, taken_choices
 from evaluator.allocation.verify import broken, verify
@@ -11,25 +11,26 @@ class Disagreement(RuntimeError):
     """The solver and the checker disagree: a mistake of ours, never of an officer."""
 
 
-def awards_of(model: Model, chosen: Sequence[int]) -> tuple[Award, ...]:
-    """Write the choices at these positions as awards, in order of bid."""
+def awards_of(model: Model, chosen: Sequence[int], later: Collection[int] = ()) -> tuple[Award, ...]:
+    """Write the choices at these positions as awards, in order of bid; those of ``later`` are paid from leftovers."""
     years = bool(model.problem.years)
     return tuple(
         Award(
-            choice.candidate.bid,
-            choice.candidate.theme,
-            choice.level.name,
-            choice.level.cost,
-            choice.level.costs if years else (),
+            model.choices[at].candidate.bid,
+            model.choices[at].candidate.theme,
+            model.choices[at].level.name,
+            model.choices[at].level.cost,
+            model.choices[at].level.costs if years else (),
+            at in later,
         )
-        for choice in sorted(taken_choices(model, chosen), key=lambda choice: choice.candidate.bid)
+        for at in sorted(chosen, key=lambda at: model.choices[at].candidate.bid)
     )
 
 
-def holds(model: Model, chosen: Sequence[int]) -> bool:
+def holds(model: Model, chosen: Sequence[int], later: Collection[int] = ()) -> bool:
     """Whether these choices keep every rule, counted again without a solver."""
     bids = [choice.candidate.bid for choice in taken_choices(model, chosen)]
-    return len(set(bids)) == len(bids) and not broken(verify(model.problem, awards_of(model, chosen)))
+    return len(set(bids)) == len(bids) and not broken(verify(model.problem, awards_of(model, chosen, later)))
 
 
 def checked(model: Model, chosen: Sequence[int]) -> tuple[int, ...]:

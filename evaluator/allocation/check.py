@@ -11,6 +11,7 @@ from evaluator.records.allocation import Problem
 from evaluator.records.catalogue import finding
 from evaluator.records.rules import (
     EVERY_THEME,
+    Budget,
     Capacity,
     Exclusive,
     GroupFloor,
@@ -58,7 +59,7 @@ def check_problem(problem: Problem, source: Source, themes: tuple[str, ...] = ()
         refused,
         frozenset(one.theme for one in admitted.candidates) | {one.theme for one in admitted.refused} | set(themes),
     )
-    found = [*_twice(known), *_excludes(known), *_objectives(known)]
+    found = [*_twice(known), *_excludes(known), *_objectives(known), *_leftovers(known)]
     for rule in problem.rules:
         found += CHECKS[rule.kind](known, rule) if rule.kind in CHECKS else ()
     return in_order(found)
@@ -86,6 +87,19 @@ def _objectives(known: Known) -> Iterator[Finding]:
         named = any(getattr(candidate, field) for candidate in known.problem.candidates)
         if objective in objectives_of(known.problem) and known.problem.candidates and not named:
             yield finding("E-ALLOC-004", known.source, objective=objective, what=field)
+
+
+def _leftovers(known: Known) -> Iterator[Finding]:
+    """Find leftovers that no published method hands out, or that no budget of the programme would end."""
+    problem, place = known.problem, replace(known.source, key=f"{known.source.key}.leftovers".strip("."))
+    if not problem.policy.leftovers:
+        return
+    limited = {rule.year for rule in problem.rules if isinstance(rule, YearBudget)}
+    ended = any(isinstance(rule, Budget) for rule in problem.rules)
+    if problem.policy.method != "priority":
+        yield finding("E-ALLOC-011", place, why=f"the method is {problem.policy.method}, which has no such phase")
+    elif not ended and not (problem.years and limited.issuperset(problem.years)):
+        yield finding("E-ALLOC-011", place, why="no rule limits the money of the whole programme")
 
 
 def _unknown(known: Known, rule: Rule, key: str, what: str, name: str, names: frozenset[str]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from evaluator.allocation.model import Model, Row, taken_choices
-from evaluator.allocation.rows import EXCLUDES
+from evaluator.allocation.rows import EXCLUDES, ONE_EACH
 from evaluator.allocation.usage import Usage
 from evaluator.records.allocation import Candidate, Refusal
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
@@ -24,6 +24,7 @@ NEAREST = (
     "organisation_money",
     "exclusive",
     EXCLUDES,
+    ONE_EACH,
     "linked",
     "theme_awards",
     "theme_budget",
@@ -87,12 +88,15 @@ class Explainer:
 
     def _refusal(self, candidate: Candidate, places: list[int]) -> Refusal:
         smallest = min(places, key=lambda at: (self.model.choices[at].level.cost, at))
-        broken = [self.usage.breaks(at) for at in places]
-        reason, why = (
-            (DOES_NOT_FIT, self._misfit(self.usage.breaks(smallest), smallest)) if all(broken) else self._fits()
-        )
+        broken = [self._breaks(at) for at in places]
+        reason, why = (DOES_NOT_FIT, self._misfit(self._breaks(smallest), smallest)) if all(broken) else self._fits()
         sentence = f"{why}; {self._standing(candidate)}{self._elsewhere(candidate.bid)}."
         return Refusal(candidate.bid, candidate.theme, reason, sentence)
+
+    def _breaks(self, at: int) -> list[tuple[Row, int]]:
+        """List what one more award would break; the themes' budgets no longer bind where leftovers are published."""
+        lifted = "theme_budget" if self.problem.policy.leftovers else ""
+        return [(row, after) for row, after in self.usage.breaks(at) if row.kind != lifted]
 
     def _misfit(self, broken: list[tuple[Row, int]], at: int) -> str:
         """Name the rules that one more award would break, and by how much."""
@@ -111,7 +115,7 @@ class Explainer:
         """Say by how much one limit would be broken; of several years, where it is most."""
         row, after = max(rows, key=lambda one: one[1] - (one[0].most or 0))
         others = f", and over it in {_many(len(rows) - 1, 'other year')}" if len(rows) > 1 else ""
-        if row.kind == EXCLUDES:
+        if row.kind in (EXCLUDES, ONE_EACH):
             return WORDS[row.kind](self, row, after)
         names = f"rule {row.rule}" if len(rows) == 1 else f"rules {_listed([one.rule for one, _ in rows])}"
         return f"{WORDS[row.kind](self, row, after)}{others} ({names})"
@@ -119,7 +123,7 @@ class Explainer:
     def _fits(self) -> tuple[str, str]:
         """Say why a bid that breaks no rule is not funded."""
         policy = self.problem.policy
-        if policy.method == "priority":
+        if policy.method != "optimise":
             why = "A bid before it in the published order did not fit, which ended the awards of its theme"
             return NO_FURTHER_AWARD, why
         if not self.proven:
@@ -160,6 +164,9 @@ class Explainer:
         holder = "theme" if row.kind == "theme_awards" else "organisation"
         return f"give {holder} {row.subject} {_many(after, 'award')}, where at most {row.most} may be made"
 
+    def _one_each(self, row: Row, after: int) -> str:
+        return f"give theme {row.subject} {_many(after, 'award')}, where the published method makes one for each theme"
+
     def _hours(self, row: Row, after: int) -> str:
         limit = row.most or 0
         over, available = (ratio_decimal(hours, row.scale) for hours in (after - limit, limit))
@@ -188,6 +195,7 @@ WORDS: dict[str, Callable[[Explainer, Row, int], str]] = {
     "exclusive": Explainer._exclusive,
     EXCLUDES: Explainer._exclusive,
     "linked": Explainer._linked,
+    ONE_EACH: Explainer._one_each,
     "small_share": Explainer._small,
 }
 

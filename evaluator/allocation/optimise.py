@@ -1,6 +1,6 @@
-"""Both methods, from a problem to an allocation with its proof."""
+"""Every method, from a problem to an allocation with its proof."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from evaluator.allocation.awards import awards_of, holds, named
@@ -8,6 +8,7 @@ from evaluator.allocation.conflict import confirm, conflict
 from evaluator.allocation.explain import explain, nothing_recommended
 from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
 from evaluator.allocation.priority import walk_the_list
+from evaluator.allocation.repairs import Repairs
 from evaluator.allocation.rows import build
 from evaluator.allocation.search import Search
 from evaluator.allocation.solve import SETTINGS, solver_name
@@ -16,6 +17,7 @@ from evaluator.allocation.threshold import refuse_below_minimum
 from evaluator.allocation.ties import tied_sets
 from evaluator.allocation.verify import broken, verify
 from evaluator.records.allocation import Allocation, Problem, Proof, Refusal, Stage, Status
+from evaluator.records.rules import AllocationPolicy
 
 Sets = tuple[tuple[int, ...], ...]
 
@@ -30,16 +32,17 @@ def allocate(problem: Problem) -> Allocation:
     Returns
     -------
     Allocation. ``proven``: no other set is better by any published objective (``optimise``), or the published order
-    leads here (``priority``, whose upper bound is its own score: it claims no optimum). ``not_proven``: the best set
-    found in time and the most that any could reach; empty where none was found. ``infeasible``: no award, and in
-    ``conflict`` the rules that cannot hold together, or that the published order does not meet.
+    leads here (``priority`` and ``fixed_lots``, whose upper bound is their own score: they claim no optimum).
+    ``not_proven``: the best set found in time and the most that any could reach; empty where none was found.
+    ``infeasible``: no award, and in ``conflict`` the rules that cannot hold together, or that the published order does
+    not meet.
 
     Raises
     ------
     Disagreement : when the solver's answer fails the check in whole numbers; a mistake of ours.
     """
     model = build(refuse_below_minimum(problem))
-    return _by_priority(model) if problem.policy.method == "priority" else _by_objectives(model)
+    return _by_objectives(model) if problem.policy.method == "optimise" else _by_list(model)
 
 
 def _by_objectives(model: Model) -> Allocation:
@@ -60,24 +63,35 @@ def _by_objectives(model: Model) -> Allocation:
     return _recommended(model, "proven" if found.proven else "not_proven", sets, complete, most, proof)
 
 
-def _by_priority(model: Model) -> Allocation:
+def _by_list(model: Model) -> Allocation:
     outcomes = walk_the_list(model)
     sets = tuple(sorted(outcomes.sets, key=lambda chosen: named(model, chosen)))
-    kept = tuple(chosen for chosen in sets if holds(model, chosen))
-    skip = model.problem.policy.on_unaffordable == "skip"
-    method = (
-        "priority: best score first, each bid funded at the highest level that fits; a bid that does not fit "
-        + ("is passed over" if skip else "ends the list of its theme")
-        + ". No claim is made that no other set scores more."
-    )
-    proof = Proof(method, "no solver", f"on_unaffordable={model.problem.policy.on_unaffordable}")
+    kept = tuple(chosen for chosen in sets if holds(model, chosen, outcomes.later[chosen]))
+    policy = model.problem.policy
+    method = f"{policy.method}: {_order(policy)} No claim is made that no other set scores more."
+    settings = f"on_unaffordable={policy.on_unaffordable}" + (", leftovers=true" if policy.leftovers else "")
+    proof = Proof(method, "no solver", settings)
     if kept:
-        return _recommended(model, "proven", kept, outcomes.complete, None, proof)
-    checks = verify(model.problem, awards_of(model, sets[0]))
+        return _recommended(model, "proven", kept, outcomes.complete, None, proof, outcomes.later[kept[0]])
+    checks = verify(model.problem, awards_of(model, sets[0], outcomes.later[sets[0]]))
     rules = broken(checks)
     proof = replace(proof, method=f"{method} The set that it leads to does not meet {' and '.join(rules)}.")
     refusals = nothing_recommended(model, f"the published order does not meet {_rules(rules)}")
     return replace(_nothing(model, "infeasible", rules, refusals, 0, proof), checks=checks)
+
+
+def _order(policy: AllocationPolicy) -> str:
+    """Say how the list is gone through."""
+    passed = "is passed over" if policy.on_unaffordable == "skip" else "ends the list of its theme"
+    words = f"each bid funded at the highest level that fits; a bid that does not fit {passed}."
+    if policy.method == "fixed_lots":
+        return f"best score first, one award for each theme, {words}"
+    if not policy.leftovers:
+        return f"best score first, {words}"
+    return (
+        f"best score first, {words} Then, best score first again, what is left of the programme's budget goes to bids "
+        "that are not funded yet, whatever their theme's budget."
+    )
 
 
 def _impossible(model: Model, seconds: float) -> Allocation:
@@ -86,16 +100,27 @@ def _impossible(model: Model, seconds: float) -> Allocation:
     opinion = confirm(model, rules, max(1.0, min(SECOND_OPINION_SECONDS, seconds)))
     if not complete:
         opinion += " The time was up before each of them was shown to be needed for the conflict."
+    search_for = Repairs(model.problem, seconds)
+    repairs = search_for.of(rules)
+    if not search_for.complete:
+        opinion += " The time was up before every repair was looked for."
     why = f"{_rules(rules)} cannot {'hold together' if len(rules) > 1 else 'be met'}"
-    return _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, _proof(model, opinion))
+    nothing = _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, _proof(model, opinion))
+    return replace(nothing, repairs=repairs)
 
 
 def _recommended(
-    model: Model, status: Status, sets: Sets, complete: bool, most: int | None, proof: Proof
+    model: Model,
+    status: Status,
+    sets: Sets,
+    complete: bool,
+    most: int | None,
+    proof: Proof,
+    later: Collection[int] = (),
 ) -> Allocation:
     """Report the first of the equal sets, in order of their names, with every check and refusal."""
     problem, chosen = model.problem, sets[0]
-    awards = awards_of(model, chosen)
+    awards = awards_of(model, chosen, later)
     total = measure("total_score", taken_choices(model, chosen))
     return Allocation(
         status=status,

@@ -1,10 +1,11 @@
 """Best score first: the published order, bid by bid, and every outcome where equal bids compete for the last money.
 
 Bids are taken in order of score over all themes, which within a theme is the theme's own order. Only limits can be
-kept on the way; what asks for at least something is looked at when the list is done.
+kept on the way; what asks for at least something is looked at when the list is done. Where leftovers are published, the
+list is then gone through once more without the themes' budgets: what is left goes to the best bids not yet funded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,6 +17,9 @@ OUTCOME_CAP = 100
 WORK_CAP = 4_000_000  # branches times choices after which no further order of equal bids is tried
 
 
+State = tuple[int, frozenset[int], frozenset[str], frozenset[int]]
+
+
 @dataclass
 class Walk:
     """How far one order of the bids has got: what it used, the themes it stopped, and its place in the list."""
@@ -24,23 +28,34 @@ class Walk:
     stopped: set[str] = field(default_factory=set)
     group: int = 0
     waiting: tuple[str, ...] | None = None  # bids of the group under way; None: the group has not begun
+    later: set[int] = field(default_factory=set)  # choices paid from leftovers
 
     def copy(self, waiting: Iterable[str]) -> "Walk":
         """Give a second walk that goes its own way from here."""
-        return Walk(self.usage.copy(), set(self.stopped), self.group, tuple(waiting))
+        return Walk(self.usage.copy(), set(self.stopped), self.group, tuple(waiting), set(self.later))
 
     @property
-    def state(self) -> tuple[int, frozenset[int], frozenset[str]]:
+    def state(self) -> State:
         """Everything that what is still to come depends on."""
-        return self.group, frozenset(self.usage.chosen), frozenset(self.stopped)
+        return self.group, frozenset(self.usage.chosen), frozenset(self.stopped), frozenset(self.later)
+
+    @property
+    def end(self) -> tuple[tuple[int, ...], frozenset[int]]:
+        """Where it has come to: the choices, and those of them that are paid from leftovers."""
+        return tuple(sorted(self.usage.chosen)), frozenset(self.later)
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The sets that the published order leads to, and whether these are all."""
+    """The sets that the published order leads to, what each pays from leftovers, and whether these are all."""
 
-    sets: tuple[tuple[int, ...], ...]
+    later: Mapping[tuple[int, ...], frozenset[int]]
     complete: bool
+
+    @property
+    def sets(self) -> tuple[tuple[int, ...], ...]:
+        """The sets, in the order found."""
+        return tuple(self.later)
 
 
 def walk_the_list(model: Model) -> Outcomes:
@@ -50,23 +65,23 @@ def walk_the_list(model: Model) -> Outcomes:
     no further bid of its theme.
     """
     order = PublishedOrder(model)
-    ends: dict[tuple[int, ...], None] = {}
+    ends: dict[tuple[int, ...], frozenset[int]] = {}
     open_walks, work = [Walk(Usage(model))], 0
-    seen: set[tuple[int, frozenset[int], frozenset[str]]] = set()
+    seen: set[State] = set()
     while open_walks and len(ends) < OUTCOME_CAP:
         walk = open_walks.pop()
         branches = order.follow(walk)
         work += len(branches) * len(model.choices)
         if work > WORK_CAP:
             order.finish(branches[0])
-            ends[tuple(sorted(branches[0].usage.chosen))] = None
-            return Outcomes(tuple(ends), complete=False)
+            ends.setdefault(*branches[0].end)
+            return Outcomes(ends, complete=False)
         if not branches:
-            ends[tuple(sorted(walk.usage.chosen))] = None
+            ends.setdefault(*walk.end)
         new = [branch for branch in branches if branch.state not in seen]
         seen.update(branch.state for branch in new)
         open_walks += reversed(new)
-    return Outcomes(tuple(ends), complete=not open_walks and not order.cut_short)
+    return Outcomes(ends, complete=not open_walks and not order.cut_short)
 
 
 class PublishedOrder:
@@ -80,6 +95,9 @@ class PublishedOrder:
         self.places = _places(model)
         ordered = sorted(candidates, key=lambda candidate: (self._rank(candidate), candidate.bid))
         self.groups = [tuple(one.bid for one in equal) for _, equal in groupby(ordered, key=self._rank)]
+        self.leftovers_from = len(self.groups)
+        if model.problem.policy.leftovers:
+            self.groups += self.groups
         self.cut_short = False
 
     def _rank(self, candidate: Candidate) -> tuple[int, ...]:
@@ -120,26 +138,41 @@ class PublishedOrder:
     def _take(self, walk: Walk, bids: Iterable[str]) -> None:
         """Fund these bids one after another at the highest level that fits; where none fits, skip or stop."""
         for bid in bids:
-            if self.themes[bid] in walk.stopped:
+            if self._ended(walk, bid):
                 continue
             at = self._fitting(walk, bid)
             if at is not None:
                 walk.usage.add(at)
-            elif self.stop:
+                walk.later |= {at} if self._in_leftovers(walk) else set()
+            elif self._stops(walk):
                 walk.stopped.add(self.themes[bid])
 
+    def _in_leftovers(self, walk: Walk) -> bool:
+        return walk.group >= self.leftovers_from
+
+    def _stops(self, walk: Walk) -> bool:
+        """Whether a bid that does not fit ends its theme's list: never among leftovers, where it is passed over."""
+        return self.stop and not self._in_leftovers(walk)
+
+    def _ended(self, walk: Walk, bid: str) -> bool:
+        """Whether there is nothing more to decide about a bid: its theme has stopped, or it is funded already."""
+        if self._in_leftovers(walk):
+            return any(at in walk.usage.chosen for at in self.places[bid])
+        return self.themes[bid] in walk.stopped
+
     def _fitting(self, walk: Walk, bid: str) -> int | None:
-        return next((at for at in self.places[bid] if not walk.usage.over_limit(at)), None)
+        lifted = "theme_budget" if self._in_leftovers(walk) else ""
+        return next((at for at in self.places[bid] if not walk.usage.over_limit(at, lifted)), None)
 
     def _settled(self, walk: Walk, waiting: list[str]) -> list[str]:
         """Take the equal bids whose fate no order changes, and leave those that compete."""
-        waiting = [bid for bid in waiting if self.themes[bid] not in walk.stopped]
-        if not self.stop:
+        waiting = [bid for bid in waiting if not self._ended(walk, bid)]
+        if not self._stops(walk):
             waiting = [bid for bid in waiting if self._fitting(walk, bid) is not None]
         if len(waiting) < 2:
             return waiting
         crowded = self._crowded(walk, waiting)
-        if self.stop:  # a bid that does not fit would also stop those of its theme that do
+        if self._stops(walk):  # a bid that does not fit would also stop those of its theme that do
             themes = {self.themes[bid] for bid in crowded}
             crowded = {bid for bid in waiting if self.themes[bid] in themes}
         self._take(walk, (bid for bid in waiting if bid not in crowded))
@@ -148,6 +181,7 @@ class PublishedOrder:
     def _crowded(self, walk: Walk, waiting: list[str]) -> set[str]:
         """Find the bids that would be over a limit if every waiting bid were funded at its largest."""
         usage, more = walk.usage, dict[int, int]()
+        lifted = "theme_budget" if self._in_leftovers(walk) else ""
         for bid in waiting:
             largest: dict[int, int] = {}
             for at in self.places[bid]:
@@ -159,7 +193,7 @@ class PublishedOrder:
         over = {
             number
             for number, weight in more.items()
-            if (most := rows[number].most) is not None and rows[number].kind != "levels"
+            if (most := rows[number].most) is not None and rows[number].kind not in ("levels", lifted)
             if usage.used[number] + weight > most
         }
         return {

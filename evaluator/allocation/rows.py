@@ -25,6 +25,7 @@ from evaluator.records.rules import (
 )
 
 EXCLUDES = "excludes"  # stands for a rule's id where the bids themselves may not be funded together
+ONE_EACH = "fixed_lots"  # stands for a rule's id where the published method makes one award for each theme
 
 
 def in_pence(pounds: Any) -> int | None:
@@ -173,6 +174,11 @@ class Rows:
             terms = _count([*self.at_bid[one], *self.at_bid[other]])
             yield Row(EXCLUDES, EXCLUDES, f"{one}, {other}", terms, most=1)
 
+    def one_each(self) -> Iterator[Row]:
+        """Make at most one award for each theme."""
+        for theme, places in sorted(self.at_theme.items()):
+            yield Row(ONE_EACH, ONE_EACH, theme, _count(places), most=1)
+
     def coverage(self) -> Iterator[Row]:
         """Count a ward, and after the wards a group, as covered only if an award covers it."""
         covered = [self.at_ward[ward] for ward in sorted(self.at_ward)]
@@ -225,6 +231,8 @@ def build(problem: Problem) -> Model:
     writer = Rows(problem, choices)
     rows = [row for rule in problem.rules for row in rows_of(writer, rule)]
     rows += [*writer.excludes(), *writer.levels()]
+    if problem.policy.method == "fixed_lots":
+        rows += writer.one_each()
     if not _needs_coverage(problem):
         return Model(problem, choices, tuple(rows))
     rows += writer.coverage()

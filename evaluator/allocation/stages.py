@@ -17,12 +17,12 @@ def search(model: Model) -> Search:
     """Go through the objectives in the published order, until one cannot be proven in time."""
     found = Search(model, float(model.problem.policy.time_limit))
     for objective in objectives_of(model.problem):
-        if not _stage(found, objective):
+        if not solve_stage(found, objective):
             break
     return found
 
 
-def _stage(found: Search, objective: Objective) -> bool:
+def solve_stage(found: Search, objective: Objective) -> bool:
     """Solve one stage; say whether it is proven and the next may begin."""
     model, terms = found.model, objective_terms(found.model, objective)
     if is_fine(terms):

@@ -35,6 +35,7 @@ class Funded:
 
     candidate: Candidate
     level: Level
+    leftovers: bool = False
 
 
 Subject = tuple[str, str, str, str, bool]  # subject, least, most, used, holds
@@ -57,7 +58,7 @@ def verify(problem: Problem, awards: Sequence[Award]) -> tuple[RuleCheck, ...]:
         for rule in problem.rules
         for subject in CHECKS[rule.kind](rule, problem, funded)
     ]
-    return (*lines, *_excluded(funded))
+    return (*lines, *_excluded(funded), *_one_each(problem, funded))
 
 
 def broken(checks: Sequence[RuleCheck]) -> tuple[str, ...]:
@@ -69,6 +70,8 @@ def _funded(problem: Problem, awards: Sequence[Award]) -> tuple[Funded, ...]:
     candidates = {candidate.bid: candidate for candidate in problem.candidates}
     if len({award.bid for award in awards}) < len(awards):
         raise ValueError("a bid is awarded twice")
+    if any(award.leftovers for award in awards) and not problem.policy.leftovers:
+        raise ValueError("an award is paid from leftovers, which are not published")
     return tuple(_own_level(candidates.get(award.bid), award) for award in awards)
 
 
@@ -79,7 +82,7 @@ def _own_level(candidate: Candidate | None, award: Award) -> Funded:
         raise ValueError(f"{award.bid} is not a candidate at {award.level} for that amount")
     if award.by_year and award.by_year != level.costs:
         raise ValueError(f"{award.bid} is awarded other yearly amounts than it asked for")
-    return Funded(candidate, level)
+    return Funded(candidate, level, award.leftovers)
 
 
 def _pence(limit: Decimal) -> int:
@@ -119,10 +122,13 @@ def _theme_budget(rule: ThemeBudget, problem: Problem, funded: Sequence[Funded])
     least = None if rule.least is None else _pence(rule.least)
     most = None if rule.limit is None else _pence(rule.limit)
     for theme in _themes(problem, rule.theme):
-        used = _cost([one for one in funded if one.candidate.theme == theme], position)
-        holds = (least is None or used >= least) and (most is None or used <= most)
+        its = [one for one in funded if one.candidate.theme == theme]
+        used, later = _cost(its, position), _cost([one for one in its if one.leftovers], position)
+        # The limit is for the theme's own budget: what leftovers pay comes after it, within the programme's.
+        holds = (least is None or used >= least) and (most is None or used - later <= most)
         subject = theme if rule.year is None else f"{theme}, {rule.year}"
-        yield subject, "" if least is None else pounds(least), "" if most is None else pounds(most), pounds(used), holds
+        words = pounds(used) if not later else f"{pounds(used - later)}, and {pounds(later)} from leftovers"
+        yield subject, "" if least is None else pounds(least), "" if most is None else pounds(most), words, holds
 
 
 def _theme_awards(rule: ThemeAwards, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
@@ -194,6 +200,14 @@ def _excluded(funded: Sequence[Funded]) -> Iterator[RuleCheck]:
     for one in funded:
         for other in sorted(bids.intersection(one.candidate.excludes) - {one.candidate.bid}):
             yield RuleCheck("excludes", "", f"{one.candidate.bid}, {other}", "", "1", "2", False)
+
+
+def _one_each(problem: Problem, funded: Sequence[Funded]) -> Iterator[RuleCheck]:
+    if problem.policy.method != "fixed_lots":
+        return
+    for theme in sorted({one.candidate.theme for one in funded}):
+        used = sum(one.candidate.theme == theme for one in funded)
+        yield RuleCheck("fixed_lots", "One award for each theme", theme, "", "1", str(used), used <= 1)
 
 
 CHECKS: dict[str, Callable[[Any, Problem, Sequence[Funded]], Iterator[Subject]]] = {

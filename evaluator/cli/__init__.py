@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, criteria, evaluation
+from evaluator.cli import alone, criteria, evaluation, studies
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -52,5 +52,6 @@ for command in (
     evaluation.replay,
     alone.allocate,
     alone.price,
+    studies.study,
 ):
     main.add_command(command)

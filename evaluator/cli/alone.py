@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def allocate(candidates: Path, rules: Path, as_json: bool) -> None:
     """Divide a budget among candidates that were scored elsewhere."""
     from evaluator.allocation import allocate as divide
-    from evaluator.allocation import check_problem
+    from evaluator.allocation import check_problem, with_comparison
     from evaluator.files.candidates import problem_from_files
     from evaluator.records.source import Source, in_order
     from evaluator.reporting.allocation import allocation_document, allocation_text
@@ -32,7 +32,7 @@ def allocate(candidates: Path, rules: Path, as_json: bool) -> None:
     assert problem is not None  # without a problem there is a finding that stops
     with progress(1) as tell:
         tell("Dividing the budget, and proving that no better division exists")
-        allocation = divide(problem)
+        allocation = with_comparison(problem, divide(problem))
     click.echo(json_text(allocation_document(allocation)) if as_json else allocation_text(allocation))
     sys.exit(0 if allocation.status == "proven" else BLOCKED)
 

@@ -53,3 +53,11 @@ def run_status(run: Path | Mapping[str, bytes]) -> str:
     listed = (run / MARK).read_bytes() if isinstance(run, Path) else run[MARK]
     facts = json.loads(listed)
     return "blocked" if facts["status"] == "blocked" else f"{facts['status']} {facts['run']}"
+
+
+def write_page(path: Path, content: str) -> None:
+    """Write one page beside its place and move it there, so that it appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.unfinished")
+    beside.write_bytes(content.encode())
+    beside.replace(path)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from evaluator.records.rules import AllocationPolicy, Rule
+from evaluator.records.rules import AllocationPolicy, Method, Rule
 
 FULL = "100%"
 
@@ -79,6 +79,7 @@ class Award:
     level: str
     amount: int
     by_year: tuple[int, ...]
+    leftovers: bool = False  # paid from what the theme budgets left, where that is published
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,53 @@ class Proof:
 Status = Literal["proven", "not_proven", "infeasible"]
 
 
+@dataclass(frozen=True, slots=True)
+class MethodResult:
+    """What one method comes to beside the published one, on the same bids and rules.
+
+    ``score`` is in units of ``1/score_unit`` points; ``gained`` and ``lost`` are the bids that this method funds and
+    the published one does not, and the other way round. ``note`` says what stands against the figures: rules that the
+    set does not meet, a tie, no proof. Without a set there are no figures, and ``note`` says why.
+    """
+
+    method: Method
+    published: bool
+    decided: bool
+    score: int = 0
+    cost: int = 0
+    awards: int = 0
+    wards: int = 0
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A bid that is not funded although it scored more than funded bids of its theme, and why."""
+
+    bid: str
+    theme: str
+    score: int  # in units of 1/score_unit points
+    cost: int  # pence, for the whole ask
+    outscored: tuple[str, ...]  # funded bids of its theme with a lower score
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One rule alone relaxed just so far that all rules can hold together: its key (empty: left out) from and to.
+
+    With the rule moved that far some set keeps every rule; with one unit less (a penny, a hundredth of a per cent or of
+    an hour, a bid or ward) none does. Both are shown by solving.
+    """
+
+    rule: str
+    key: str
+    published: str
+    repaired: str
+
+
 @dataclass(frozen=True)
 class Allocation:
     """The awards with their proof. ``total_score`` and ``upper_bound`` are in units of ``1/score_unit`` points.
@@ -139,3 +187,11 @@ class Allocation:
     conflict: tuple[str, ...]
     checks: tuple[RuleCheck, ...]
     proof: Proof
+    methods: tuple[MethodResult, ...] = ()  # the published method and each other beside it
+    passed_over: tuple[PassedOver, ...] = ()
+    repairs: tuple[Repair, ...] = ()  # each by one rule alone, where rules conflict
+
+    @property
+    def by_list(self) -> bool:
+        """Whether a published order led here, which claims no optimum."""
+        return not self.proof.method.startswith("optimise")

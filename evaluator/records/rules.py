@@ -185,14 +185,18 @@ Rule = Annotated[
     Field(discriminator="kind"),
 ]
 
+Method = Literal["optimise", "priority", "fixed_lots"]
+METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots")
 Objective = Literal["total_score", "wards_covered", "groups_covered", "lower_cost", "fewer_awards"]
 
 
 class AllocationPolicy(Published):
     """How the money is divided: the method, the objectives in order, the tie-break, and every rule."""
 
-    method: Literal["optimise", "priority"]
+    method: Method
     on_unaffordable: Literal["skip", "stop"] = "skip"
+    # Left out of the canonical form where it is false, so that criteria sealed before it existed keep their seal.
+    leftovers: bool = Field(default=False, exclude_if=lambda value: not value)
     minimum_score: Amount | None = None
     objective: tuple[Objective, ...] = ("total_score",)
     tie_break: tuple[Objective, ...] = ()

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from evaluator.records.allocation import Allocation, Stage
+from evaluator.records.allocation import Allocation, MethodResult, PassedOver, Stage
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
+from evaluator.reporting.pages import counted
 
 SCHEMA = "allocation/1"
 SHOWN_TIES = 5
@@ -28,8 +29,36 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "tied_complete": allocation.tied_complete,
         "tied": [list(bids) for bids in allocation.tied],
         "conflict": list(allocation.conflict),
+        "repairs": [asdict(repair) for repair in allocation.repairs],
         "rules": [asdict(check) for check in allocation.checks],
         "proof": _proof(allocation),
+        "methods": [_method(allocation, one) for one in allocation.methods],
+        "passed_over": [_passed_over(allocation, one) for one in allocation.passed_over],
+    }
+
+
+def _method(allocation: Allocation, one: MethodResult) -> dict[str, object]:
+    """Give a method beside the published one; without a set there are no figures, only the note that says why."""
+    figures = {
+        "total_score": ratio_decimal(one.score, allocation.score_unit),
+        "cost": fixed(one.cost, 2),
+        "awards": one.awards,
+        "wards_covered": one.wards,
+        "gained": list(one.gained),
+        "lost": list(one.lost),
+    }
+    shown = figures if one.decided else dict.fromkeys(figures)
+    return {"method": one.method, "published": one.published, **shown, "note": one.note}
+
+
+def _passed_over(allocation: Allocation, one: PassedOver) -> dict[str, object]:
+    return {
+        "bid": one.bid,
+        "theme": one.theme,
+        "score": ratio_decimal(one.score, allocation.score_unit),
+        "cost": fixed(one.cost, 2),
+        "outscored": list(one.outscored),
+        "why": one.why,
     }
 
 
@@ -41,6 +70,7 @@ def _awards(allocation: Allocation) -> list[dict[str, object]]:
             "level": award.level,
             "amount": fixed(award.amount, 2),
             "by_year": {year: fixed(amount, 2) for year, amount in zip(allocation.years, award.by_year, strict=False)},
+            **({"leftovers": True} if award.leftovers else {}),
         }
         for award in allocation.awards
     ]
@@ -80,6 +110,7 @@ def allocation_text(allocation: Allocation) -> str:
 def _lines(allocation: Allocation) -> Iterator[str]:
     if allocation.status == "infeasible":
         yield f"No award is recommended. {_conflict(allocation)}"
+        yield from _repairs(allocation)
         yield "Change one of them and run again; the choice is for people to make."
     else:
         yield _decided(allocation)
@@ -88,15 +119,39 @@ def _lines(allocation: Allocation) -> Iterator[str]:
         yield from _ties(allocation)
     if allocation.proof.second_opinion:
         yield allocation.proof.second_opinion
+    yield from _methods(allocation)
 
 
-def _by_list(allocation: Allocation) -> bool:
-    return allocation.proof.method.startswith("priority")
+def _repairs(allocation: Allocation) -> Iterator[str]:
+    """Say what of one rule alone would be enough."""
+    if allocation.repairs:
+        yield "Any one of these would let all the other rules hold, and with any less of it they could not:"
+    elif not allocation.by_list:
+        yield "No change of one rule alone was found that would let all the others hold."
+    for one in allocation.repairs:
+        change = f"{one.key} {one.repaired} instead of {one.published}" if one.key else one.repaired
+        yield f"  {one.rule}: {change}"
+
+
+def _methods(allocation: Allocation) -> Iterator[str]:
+    """Say what each other method would have come to, a line each."""
+    for one in allocation.methods:
+        if one.published:
+            continue
+        if not one.decided:
+            yield f"By {one.method}: {one.note}"
+            continue
+        score = ratio_decimal(one.score, allocation.score_unit)
+        gained, lost = counted(len(one.gained), "other"), f"{len(one.lost)} of these not"
+        differs = f"{gained}, {lost}" if one.gained or one.lost else "the same"
+        awards = f"{counted(one.awards, 'award')} of {pounds(one.cost)} with a total score of {score}"
+        words = f"By {one.method}: {awards} ({differs})."
+        yield f"{words} {one.note}".rstrip()
 
 
 def _conflict(allocation: Allocation) -> str:
     rules = " and ".join(allocation.conflict)
-    if _by_list(allocation):
+    if allocation.by_list:
         return f"The published order does not meet {rules}."
     return f"These rules cannot hold together: {rules}." if len(allocation.conflict) > 1 else f"{rules} cannot be met."
 
@@ -111,7 +166,7 @@ def _standing(allocation: Allocation) -> str:
     if allocation.status == "not_proven":
         gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
         return f"Not proven: the time was up. Another set of awards could score up to {gain} more."
-    if _by_list(allocation):
+    if allocation.by_list:
         return "The published order of priority was followed to its end, and every rule was checked again."
     return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."
 

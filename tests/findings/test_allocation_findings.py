@@ -154,6 +154,21 @@ def test_an_objective_that_nothing_counts_towards_is_a_note() -> None:
     assert (one.code, one.severity.value) == ("E-ALLOC-004", "note")
 
 
+def leftovers(*rules: dict[str, Any], **policy: Any) -> list[str]:
+    made = problem([A, B], *rules, leftovers=True, **policy)
+    return [one.message for one in check_problem(made, Source("rules.toml")) if one.code == "E-ALLOC-011"]
+
+
+def test_leftovers_need_a_budget_of_the_programme_and_a_list() -> None:
+    theme = {"kind": "theme_budget", "theme": "*", "limit": "5"}
+    year = {"kind": "year_budget", "year": "y1", "limit": "5"}
+    assert leftovers(budget(10), theme, method="priority") == []
+    assert leftovers(theme, year, method="priority", years=("y1",)) == []
+    (message,) = leftovers(theme, year, method="priority", years=("y1", "y2"))
+    assert message == "Leftovers are to be handed out, but no rule limits the money of the whole programme."
+    assert "optimise, which has no such phase" in leftovers(budget(10))[0]
+
+
 def test_a_theme_without_bids_is_known_when_the_criteria_name_it() -> None:
     made = problem([A], {"kind": "theme_awards", "theme": "parks", "most": 2})
     assert [one.code for one in check_problem(made, Source("programme.toml"))] == ["E-ALLOC-005"]
@@ -167,7 +182,7 @@ def test_a_sound_problem_has_no_findings() -> None:
 
 def test_every_finding_about_allocation_has_a_case_here() -> None:
     cases = {code for code, *_ in (*BAD_CANDIDATES, *BAD_RULES, *BAD_PROBLEMS)}
-    apart = {"E-READ-001", "E-READ-004", "E-ALLOC-001", "E-ALLOC-002", "E-ALLOC-003", "E-ALLOC-004"}
+    apart = {"E-ALLOC-011", "E-READ-001", "E-READ-004", "E-ALLOC-001", "E-ALLOC-002", "E-ALLOC-003", "E-ALLOC-004"}
     assert cases | apart == {entry.code for entry in ENTRIES}
 
 

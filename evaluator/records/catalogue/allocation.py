@@ -205,4 +205,11 @@ ENTRIES: tuple[Entry, ...] = (
         "Check that {what} was given for the bids.",
         example={"rule": "R7", "what": "hours"},
     ),
+    Entry(
+        "E-ALLOC-011",
+        BLOCKS,
+        "Leftovers are to be handed out, but {why}.",
+        'Publish method = "priority" and a budget, or a year_budget for every year; or remove leftovers.',
+        example={"why": "no rule limits the money of the whole programme"},
+    ),
 )

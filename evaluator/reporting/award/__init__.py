@@ -1,9 +1,11 @@
 """The award report: what is recommended, by which published rule, and what is left for people to decide."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from evaluator.records.allocation import Allocation
+from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, status
 from evaluator.records.source import Severity, in_order
 from evaluator.reporting.award.conduct import conduct
@@ -58,8 +60,13 @@ def _facts(outcome: Outcome) -> Mapping[str, Any]:
         "open_findings": [found for found in in_order(outcome.findings) if found.severity is not Severity.NOTE],
         "stages": _stages(allocation) if allocation else (),
         "tied_sets": own_of_each(allocation) if allocation else (),
+        "score_text": partial(_score, allocation),
         "year_heads": [f"#{year}" for year in allocation.years] if allocation else [],
     }
+
+
+def _score(allocation: Allocation | None, score: int) -> str:
+    return ratio_decimal(score, allocation.score_unit) if allocation else ""
 
 
 def _stages(allocation: Allocation) -> list[tuple[str, str, str, bool]]:

@@ -51,7 +51,7 @@ def _standing(allocation: Allocation) -> Iterator[str]:
         yield f"The published rules cannot all be kept: {' and '.join(allocation.conflict) or 'see the rules below'}."
     elif allocation.status == "not_proven":
         yield f"It is not proven that this is the best set of awards: another could score up to {gain} points more."
-    elif allocation.proof.method.startswith("priority"):
+    elif allocation.by_list:
         yield "The published order of priority was followed, and every rule was checked again independently."
     else:
         yield (

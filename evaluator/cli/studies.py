@@ -1,0 +1,206 @@
+"""Commands that ask further of a finished evaluation: study bid, study margins, study rules, study robustness."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    exact,
+    fail,
+    json_text,
+    need_folder,
+    progress,
+    stop_on,
+    unreadable,
+)
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from evaluator.records.allocation import Allocation, Problem
+    from evaluator.records.cases import Margin
+    from evaluator.records.outcome import Outcome
+    from evaluator.records.robustness import Draws
+    from evaluator.studies import Ground
+
+Tell = Callable[[str], None]
+PROCESSES = click.option(
+    "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
+)
+
+
+@click.group()
+def study() -> None:
+    """Ask what would have changed an allocation, what its rules cost, and how far it rests on single marks."""
+
+
+@study.command("bid")
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.argument("bid")
+@JSON
+def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
+    """Say why a bid is or is not funded, and what would have changed that."""
+    from evaluator.allocation import explain_bid
+    from evaluator.reporting.cases import case_document, case_text
+    from evaluator.studies import greatest_totals
+
+    with progress(5) as tell:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+        known = {one.bid for one in problem.candidates} | {one.bid for one in problem.refused}
+        if bid not in known:
+            raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
+        tell(f"Solving what would change the case of {bid}")
+        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit))
+    click.echo(json_text(case_document(case)) if as_json else case_text(case))
+
+
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@PROCESSES
+@JSON
+def margins(criteria: Path, bids: Path, processes: int, as_json: bool) -> None:
+    """Say for every bid how many points it is from the other outcome, the closest first."""
+    from evaluator.reporting.cases import margins_document, margins_text
+
+    with progress(200) as tell:
+        _, problem, allocation = _decided(criteria, bids, as_json, tell)
+        if allocation.status != "proven" or problem.policy.method != "optimise":
+            raise click.UsageError("Margins are of a proven best set of awards (method optimise); there is none here.")
+        found = _margins(problem, allocation, processes, tell)
+    unit = problem.score_unit
+    click.echo(json_text(margins_document(found, unit)) if as_json else margins_text(found, unit))
+
+
+def _margins(problem: "Problem", allocation: "Allocation", processes: int, tell: Tell) -> "list[Margin]":
+    """Solve every bid the other way, shared out among processes; the figures do not depend on how."""
+    from evaluator.allocation import score_margins
+
+    if processes == 1:
+        return [*score_margins(problem, allocation, tell=lambda name: tell(f"Solving {name} the other way"))]
+    names = sorted(one.bid for one in problem.candidates)
+    parts = [names[at : at + 8] for at in range(0, len(names), 8)]
+    found: list[Margin] = []
+    with _pool(processes) as pool:
+        for part, future in [(part, pool.submit(score_margins, problem, allocation, part)) for part in parts]:
+            found += future.result()
+            tell(f"Solved {part[-1]} the other way")
+    return found
+
+
+def _pool(processes: int) -> "ProcessPoolExecutor":
+    """Open processes that begin from nothing, as they do on every system."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(processes, get_context("spawn"))
+
+
+def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Outcome, Problem, Allocation]":
+    """Evaluate as far as the allocation; what stands in the way of one ends the command."""
+    from evaluator import __version__
+    from evaluator.allocation import allocation_problem
+    from evaluator.files.bids import read_bids
+    from evaluator.files.criteria import read_criteria
+    from evaluator.pipeline import Published, decide
+    from evaluator.records.outcome import Run
+
+    need_folder(criteria)
+    need_folder(bids)
+    tell("Reading the criteria, the bids and the evaluators' marks")
+    read = read_criteria(criteria)
+    if read.criteria is None:
+        unreadable(read.findings, as_json)
+    received = read_bids(bids, read.criteria)
+    run = Run("study", __version__)
+    outcome = decide(Published(read.criteria, read.seal), received, run, "allocation", tell)
+    if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
+        stop_on(outcome.findings, as_json)
+        fail("These criteria publish no allocation, so there is nothing to study.")
+    if outcome.allocation.status != "proven":
+        rules = " and ".join(outcome.allocation.conflict)
+        why = f"{rules} cannot be met" if rules else "no set of awards was proven to be best in the time limit"
+        click.echo(f"There is nothing to study: {why}.", err=True)
+        sys.exit(BLOCKED)
+    return outcome, allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores), outcome.allocation
+
+
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, help="Write the page with its chart into this file.")
+@JSON
+def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
+    """Say what each published rule costs in total score, and how the score grows with the budget."""
+    from evaluator.reporting.rule_costs import rules_document, rules_html, rules_text
+    from evaluator.studies import rule_study
+
+    with progress(150) as tell:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+        found = rule_study(problem, allocation, tell)
+    _write(out, rules_html(found, outcome))
+    click.echo(json_text(rules_document(found)) if as_json else rules_text(found))
+
+
+def _write(out: Path | None, page: str) -> None:
+    from evaluator.files.runs import write_page
+
+    if out is not None:
+        write_page(out, page)
+        click.echo(f"Written: {out}", err=True)
+
+
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind  [default: 40]")
+@click.option("--points", default="2", help="How far a weight may move, in points  [default: 2]")
+@click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from  [default: 1]")
+@PROCESSES
+@JSON
+def robustness(criteria: Path, bids: Path, draws: int, points: str, seed: int, processes: int, as_json: bool) -> None:
+    """Say how far awards rest on single marks, evaluators and weights."""
+    from evaluator.reporting.robustness import robustness_document, robustness_text
+    from evaluator.studies import Ground, concluded, place, standing
+
+    tenths = exact("--points", points) * 10
+    if tenths != int(tenths):
+        raise click.UsageError("--points takes at most one decimal place.")
+    with progress(3 * draws + 4) as tell:
+        outcome, _, allocation = _decided(criteria, bids, as_json, tell)
+        assert outcome.evaluation is not None  # an allocation rests on one
+        ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
+        made = _draws(ground, int(tenths), seed, draws, processes, tell)
+        found = concluded(ground, tuple(award.bid for award in allocation.awards), int(tenths), made)
+    shown = robustness_document if as_json else robustness_text
+    told = shown(found, standing, place)
+    click.echo(told if isinstance(told, str) else json_text(told))
+
+
+def _draws(ground: "Ground", tenths: int, seed: int, count: int, processes: int, tell: Tell) -> "list[Draws]":
+    """Make the draws of every kind, shared out among processes in ranges that are put together in their order."""
+    from functools import reduce
+
+    from evaluator.studies import draw_range, kinds_of, merged
+
+    kinds = kinds_of(ground)
+    if processes == 1:
+        return [draw_range(ground, kind, tenths, seed, 0, count, tell) for kind in kinds]
+    step = max(1, -(-count // (4 * processes)))
+    ranges = [(start, min(start + step, count)) for start in range(0, count, step)]
+    with _pool(processes) as pool:
+        work = {kind: [pool.submit(draw_range, ground, kind, tenths, seed, *each) for each in ranges] for kind in kinds}
+        made = []
+        for kind in kinds:
+            for number, future in enumerate(work[kind], 1):
+                future.result()
+                tell(f"{kind.replace('_', ' ')}: {number} of {len(ranges)} parts")
+            made.append(reduce(merged, (future.result() for future in work[kind])))
+        return made

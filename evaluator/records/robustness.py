@@ -1,0 +1,45 @@
+"""How far awards rest on single marks and weights: what changed draws come to, bid by bid."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["weights", "one_mark", "evaluators"]
+Standing = Literal["secure", "marginal", "out"]
+Place = Literal["core", "borderline", "exterior"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of a bid over the draws of one kind: in how many it was ranked and funded, best and worst rank."""
+
+    bid: str
+    theme: str
+    ranked: int
+    funded: int
+    best: int | None
+    worst: int | None
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The draws ``start`` to ``stop`` (left out) of one kind; ranges of one seed can be put together by ``merged``.
+
+    ``decided`` counts the draws whose best set of awards was proven; shares are of those.
+    """
+
+    kind: Kind
+    seed: int
+    start: int
+    stop: int
+    decided: int
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """All draws of a study, the largest move of a weight in tenths of a point, and what could not be asked, and why."""
+
+    tenths: int
+    awarded: tuple[str, ...]
+    draws: tuple[Draws, ...]
+    left_out: tuple[str, ...]

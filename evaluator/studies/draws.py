@@ -1,0 +1,104 @@
+"""Changed marks and weights: each draw follows from the seed and its number alone, so that draws can be split."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+
+from evaluator.records.criteria import Criteria, Theme
+from evaluator.records.evaluation import NO_MARK, Answer, Bid, Evaluation, ThemeBids
+from evaluator.records.robustness import Kind
+
+KINDS: tuple[Kind, ...] = ("weights", "one_mark", "evaluators")
+Dice = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What draws start from: the published criteria, the checked bids and marks, and the marks that each rests on."""
+
+    criteria: Criteria
+    evaluation: Evaluation
+    answers: tuple[Answer, ...]
+
+
+def drawn(ground: Ground, kind: Kind, tenths: int, seed: int, number: int) -> tuple[Criteria, Evaluation]:
+    """Give the criteria and marks of one draw.
+
+    Parameters
+    ----------
+    kind : ``weights``: in each theme, weights are moved in pairs by up to ``tenths`` tenths of a point, so that they
+        keep their sum and none moves further; ``one_mark``: of each bid, one answer is a mark higher or lower;
+        ``evaluators``: each answer has a mark that one of its evaluators gave.
+    seed, number : what the draw follows from.
+    """
+    start = (seed, KINDS.index(kind), number)
+    dice = np.random.default_rng(start)
+    if kind == "weights":
+        themes = tuple(_moved(theme, tenths, dice) for theme in ground.criteria.themes)
+        return ground.criteria.model_copy(update={"themes": themes}), ground.evaluation
+    if kind == "one_mark":
+        marked = tuple(_one_mark(ground, theme, dice) for theme in ground.evaluation.themes)
+    else:
+        marked = tuple(_evaluators(ground, theme, dice, start) for theme in ground.evaluation.themes)
+    return ground.criteria, replace(ground.evaluation, themes=marked)
+
+
+def _moved(theme: Theme, tenths: int, dice: Dice) -> Theme:
+    """Move weight between pairs of leaves, never below nought."""
+    leaves = sorted(leaf for leaf, weight in theme.weights.items() if weight)
+    order = [leaves[at] for at in dice.permutation(len(leaves))]
+    weights = dict(theme.weights)
+    for one, other in zip(order[::2], order[1::2], strict=False):
+        step = Decimal(int(dice.integers(-tenths, tenths + 1))) / 10
+        step = max(-weights[one], min(step, weights[other]))
+        weights[one], weights[other] = weights[one] + step, weights[other] - step
+    return theme.model_copy(update={"weights": weights})
+
+
+def _one_mark(ground: Ground, theme: ThemeBids, dice: Dice) -> ThemeBids:
+    """Move one answer of each bid to the next mark up or down the scale; at an end of it, the only way there is."""
+    marks, width = bytearray(theme.marks), len(theme.questions)
+    own = [at for at, question in enumerate(theme.questions) if not _shared(ground, theme.theme, question)]
+    order = sorted(range(len(ground.criteria.scale.marks)), key=lambda at: ground.criteria.scale.marks[at])
+    for row in range(len(theme.bids)):
+        picked, up = int(dice.integers(max(1, len(own)))), bool(dice.integers(2))
+        if own and theme.mark(row, own[picked]) != NO_MARK:
+            place = order.index(theme.mark(row, own[picked]))
+            moved = place + (1 if (up or place == 0) and place < len(order) - 1 else -1)
+            marks[row * width + own[picked]] = order[moved]
+    return replace(theme, marks=bytes(marks))
+
+
+def _evaluators(ground: Ground, theme: ThemeBids, dice: Dice, start: tuple[int, ...]) -> ThemeBids:
+    """Give each answer a mark that one of its evaluators gave; an organisation's own answer has one in all its bids."""
+    marks, width = bytearray(theme.marks), len(theme.questions)
+    given = {(answer.bid, answer.question): answer for answer in ground.answers}
+    places = {mark: at for at, mark in enumerate(ground.criteria.scale.marks)}
+    shared = {question for question in theme.questions if _shared(ground, theme.theme, question)}
+    for row, bid in enumerate(theme.bids):
+        for column, question in enumerate(theme.questions):
+            answer = given.get((bid.id, question))
+            if theme.mark(row, column) == NO_MARK or answer is None or not answer.marks:
+                continue
+            # Its own answers follow from the organisation and the question alone, whatever theme they are counted in.
+            source = _own_dice(start, bid, question) if question in shared else dice
+            marks[row * width + column] = places[_one_of(answer, source)]
+    return replace(theme, marks=bytes(marks))
+
+
+def _one_of(answer: Answer, dice: Dice) -> Decimal:
+    marks: Sequence[Decimal] = sorted(mark for _, mark, _ in answer.marks)
+    return marks[int(dice.integers(len(marks)))]
+
+
+def _own_dice(start: tuple[int, ...], bid: Bid, question: str) -> Dice:
+    words = f"{bid.organisation}\n{question}".encode()
+    return np.random.default_rng([*start, *words])
+
+
+def _shared(ground: Ground, theme: str, question: str) -> bool:
+    """Whether a question is answered once by the organisation and counted in each of its bids."""
+    scopes = {one.id: one.scope for one in ground.criteria.questions(theme)}
+    return scopes.get(question) == "organisation"

@@ -1,0 +1,111 @@
+"""What each published rule costs: the best total score without it, with its limit a step away, and by budget."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from evaluator.allocation import best_total
+from evaluator.records.allocation import Allocation, Problem
+from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.rule_costs import FrontierPoint, Moved, RuleCost, RuleStudy
+from evaluator.records.rules import Budget, Rule, ThemeBudget, YearBudget
+
+MONEY = ("budget", "year_budget", "theme_budget", "organisation_money")
+PERCENTS = (80, 85, 90, 95, 100, 105, 110, 115, 120)
+Tell = Callable[[str], None]
+
+
+def rule_study(problem: Problem, allocation: Allocation, tell: Tell = lambda _: None) -> RuleStudy:
+    """Re-solve an allocation without each family of rules, without each rule, a step either way, and by budget.
+
+    Where the published method is a list, it is followed again each time.
+    """
+    ids: dict[str, list[Rule]] = {}
+    for rule in problem.rules:
+        ids.setdefault(rule.kind, []).append(rule)
+    costs = [*_families(problem, ids, tell), *_singles(problem, tell), *_steps(problem, tell)]
+    frontier = tuple(_frontier(problem, tell))
+    return RuleStudy(problem.score_unit, allocation.total_score, problem.policy.method, tuple(costs), frontier)
+
+
+def _families(problem: Problem, kinds: dict[str, list[Rule]], tell: Tell) -> Iterator[RuleCost]:
+    for kind, rules in kinds.items():
+        tell(f"Leaving out every rule on {kind.replace('_', ' ')}")
+        left = tuple(rule for rule in problem.rules if rule.kind != kind)
+        yield _cost(problem, left, "family", kind, tuple(rule.id for rule in rules), "all left out")
+
+
+def _singles(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
+    for rule in problem.rules:
+        tell(f"Leaving out {rule.id}")
+        left = tuple(other for other in problem.rules if other is not rule)
+        yield _cost(problem, left, "without", rule.kind, (rule.id,), "left out")
+
+
+def _steps(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
+    for rule in problem.rules:
+        for key in ("limit", "most", "least"):
+            value = getattr(rule, key, None)
+            if value is None or (key == "least" and not value):
+                continue
+            tell(f"Moving {rule.id} a step")
+            for sign in (-1, 1):
+                moved = _moved(rule, value, sign)
+                if moved < 0:
+                    continue
+                changed = tuple(_with(rule, key, moved) if one is rule else one for one in problem.rules)
+                looser = (sign > 0) == (key != "least")
+                words = f"{key} {_words(rule, value)} to {_words(rule, moved)}"
+                yield _cost(problem, changed, "looser" if looser else "tighter", rule.kind, (rule.id,), words)
+
+
+def _moved(rule: Rule, value: Any, sign: int) -> Any:
+    """Give a limit one step away; steps of money and hours are rounded to whole pence or hundredths of an hour."""
+    if rule.kind in MONEY or rule.kind == "capacity":
+        return value + sign * max(Decimal("0.01"), round(value / 100, 2))
+    return value + sign
+
+
+def _with(rule: Rule, key: str, value: Any) -> Rule:
+    return rule.model_copy(update={key: value})
+
+
+def _words(rule: Rule, value: Any) -> str:
+    if rule.kind in MONEY:
+        return pounds(int(value * 100))
+    text = decimal_text(Decimal(value))
+    return f"{text} %" if rule.kind == "small_share" else text
+
+
+def _cost(
+    problem: Problem, rules: tuple[Rule, ...], change: Moved, kind: str, ids: tuple[str, ...], words: str
+) -> RuleCost:
+    best = best_total(replace(problem, rules=rules))
+    return RuleCost(change, kind, ids, words, best.status, best.score)
+
+
+def _frontier(problem: Problem, tell: Tell) -> Iterator[FrontierPoint]:
+    """Scale every budget of the programme and its themes, the least that themes must award too, in proportion."""
+    if not any(isinstance(rule, Budget | YearBudget) for rule in problem.rules):
+        return
+    for percent in PERCENTS:
+        tell(f"Solving with {percent} % of the budget")
+        rules = tuple(_scaled(rule, percent) for rule in problem.rules)
+        best = best_total(replace(problem, rules=rules))
+        yield FrontierPoint(percent, _budget(rules), best.status, best.score, best.cost)
+
+
+def _scaled(rule: Rule, percent: int) -> Rule:
+    if not isinstance(rule, Budget | YearBudget | ThemeBudget):
+        return rule
+    amounts = {key: getattr(rule, key, None) for key in ("limit", "least")}
+    scaled = {key: round(value * percent / 100, 2) for key, value in amounts.items() if value is not None}
+    return rule.model_copy(update=scaled)
+
+
+def _budget(rules: tuple[Rule, ...]) -> int:
+    """Give the programme's budget in pence: the limit of all years together, else the years' added up."""
+    whole = [rule.limit for rule in rules if isinstance(rule, Budget)]
+    years = [rule.limit for rule in rules if isinstance(rule, YearBudget)]
+    return int(100 * (min(whole) if whole else sum(years, Decimal(0))))

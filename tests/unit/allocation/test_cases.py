@@ -1,0 +1,175 @@
+"""What would have funded a bid: worked by hand, and against brute force on small random problems."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evaluator.allocation import allocate, explain_bid, score_margins
+from evaluator.allocation.cases import cheaper, scored
+from evaluator.records.allocation import Candidate, Problem, Refusal
+from evaluator.records.cases import BidCase, Need
+from tests.unit.allocation.made_up import best_allocations, budget, candidate, problem, random_problem, value
+
+A, B, C = candidate("A", 9, 60), candidate("B", 8, 50), candidate("C", 7, 40)
+
+
+def case(made: Problem, bid: str, **greatest: int) -> BidCase:
+    return explain_bid(made, allocate(made), bid, greatest)
+
+
+def need(found: BidCase, change: str) -> Need:
+    return next(one for one in found.needs if one.change == change)
+
+
+def test_what_a_refused_bid_would_have_needed_is_worked_out_by_hand() -> None:
+    """With 100: A and C (16) win over B and C (15). B needs 1 point to come level and 2 to win.
+    At £40 A and B (17) fit; with £10 more A and B (17) cost the 110."""
+    found = case(problem([A, B, C], budget(100)), "B")
+    assert [(one.change, one.verdict, one.amount) for one in found.needs] == [
+        ("score", "found", 2),
+        ("cost", "found", 10),
+        ("budget", "found", 10),
+    ]
+    assert need(found, "budget").rules == ("R1",)
+    assert (found.gained, found.lost) == ((), ("A",))
+
+
+def test_where_the_tie_break_favours_it_coming_level_is_enough() -> None:
+    assert need(case(problem([A, B, C], budget(100), tie_break=("lower_cost",)), "B"), "score").amount == 1
+
+
+def test_more_points_than_are_open_to_a_bid_means_that_no_score_could_have_won() -> None:
+    made = problem([A, B, C], budget(100))
+    assert not need(case(made, "B", advice=10), "score").beyond
+    assert need(case(made, "B", advice=9), "score").beyond
+
+
+def test_a_bid_that_the_rules_do_not_allow_under_any_score_names_them() -> None:
+    rules = (budget(1000), {"kind": "must_fund", "bid": "A"}, {"kind": "exclusive", "bids": ["A", "B"]})
+    found = need(case(problem([A, B, C], *rules), "B"), "score")
+    assert (found.verdict, found.rules) == ("impossible", ("R2", "R3"))
+
+
+def test_what_a_funded_bid_could_lose_and_what_changes_if_it_withdraws() -> None:
+    """Without A the best is B and C (15): A leads by 1, so a loss of 1 comes level and makes the award unsure."""
+    found = case(problem([A, B, C], budget(100)), "A")
+    assert (found.funded, need(found, "score").amount) == (True, 1)
+    assert (found.gained, found.lost) == (("B",), ())
+
+
+def test_a_bid_that_must_be_funded_has_no_score_to_lose_except_below_the_minimum() -> None:
+    must = {"kind": "must_fund", "bid": "B"}
+    found = need(case(problem([A, B, C], budget(100), must), "B"), "score")
+    assert (found.verdict, found.rules) == ("impossible", ("R2",))
+
+
+def test_a_bid_below_the_minimum_score_needs_at_least_the_minimum() -> None:
+    made = problem([A, B, candidate("D", 3, 10)], budget(1000), minimum_score="5")
+    assert need(case(made, "D"), "score").amount == 2
+    assert need(case(made, "A"), "score").amount == 5  # 9 less 5 is 4, below 5
+
+
+def test_a_bid_that_never_reached_the_model_has_its_reason_and_nothing_else() -> None:
+    made = problem([A], budget(100), refused=(Refusal("Z", "advice", "disregarded", "Disregarded by decision."),))
+    found = case(made, "Z")
+    assert (found.eligible, found.why, found.needs) == (False, "Disregarded by decision.", ())
+    with pytest.raises(KeyError):
+        case(made, "nobody")
+
+
+def test_a_tied_bid_is_told_in_how_many_equal_sets_it_is_and_that_one_point_more_decides() -> None:
+    made = problem([candidate("A", 5, 60), candidate("B", 5, 60)], budget(100))
+    assert (case(made, "B").in_equal_sets, case(made, "B").equal_sets) == (1, 2)
+    assert need(case(made, "B"), "score").amount == 1
+    assert need(case(made, "A"), "score").amount == 0
+
+
+@pytest.mark.parametrize("method", ["priority", "fixed_lots"])
+def test_in_a_list_a_bid_needs_to_be_before_the_one_that_took_its_place(method: str) -> None:
+    made = problem([A, B], budget(100), method=method)
+    found = case(made, "B")
+    assert need(found, "score").amount == 2  # 10, before A's 9
+    assert need(found, "cost").amount == (10 if method == "priority" else None)
+    assert need(case(made, "A"), "score").amount == 1  # 8 is level with B
+
+
+def test_in_a_list_a_bid_that_costs_more_than_the_budget_is_told_the_rule() -> None:
+    found = need(case(problem([A, candidate("D", 8, 500)], budget(100), method="priority"), "D"), "score")
+    assert (found.verdict, found.rules) == ("impossible", ("R1",))
+
+
+def surely(made: Problem, bid: str) -> bool:
+    best = best_allocations(made)
+    return bool(best) and all(any(one.bid == bid for one, _ in taken) for taken in best)
+
+
+def changed(made: Problem, one: Candidate) -> Problem:
+    return replace(made, candidates=tuple(one if other.bid == one.bid else other for other in made.candidates))
+
+
+def raised(made: Problem, found: Need, pounds: int) -> Problem:
+    def more(rule: Any) -> Any:
+        years = 1 if getattr(rule, "year", None) else 2
+        return rule.model_copy(update={"limit": rule.limit + years * pounds})
+
+    return replace(made, rules=tuple(more(rule) if rule.id in found.rules else rule for rule in made.rules))
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_every_need_is_what_brute_force_says_on_both_sides(seed: int) -> None:
+    made = random_problem(seed, bids=5)
+    result = allocate(made)
+    if result.status != "proven":
+        return
+    for one in made.candidates:
+        found = explain_bid(made, result, one.bid)
+        for what in found.needs:
+            if what.verdict != "found":
+                continue
+            assert what.amount is not None
+            for amount, turned in ((what.amount, True), (what.amount - 1, False)):
+                if amount >= 0:
+                    assert (surely(after(made, one, found.funded, what, amount), one.bid) != found.funded) == turned
+        score = need(found, "score")
+        if score.verdict == "impossible" and not found.funded:
+            assert not surely(changed(made, scored(one, 1000)), one.bid)
+
+
+def after(made: Problem, one: Candidate, funded: bool, what: Need, amount: int) -> Problem:
+    if what.change == "score":
+        return changed(made, scored(one, -amount if funded else amount))
+    return changed(made, cheaper(one, amount)) if what.change == "cost" else raised(made, what, amount)
+
+
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_margins_are_what_brute_force_finds(seed: int) -> None:
+    made = random_problem(seed, bids=5, objective=["total_score"])
+    result = allocate(made)
+    if result.status != "proven":
+        return
+    best = max(value("total_score", taken) for taken in best_allocations(made))
+    for margin in score_margins(made, result):
+        force = {"id": "F", "kind": "must_fund", "bid": margin.bid}
+        if margin.funded:
+            force = {"id": "F", "kind": "exclusive", "bids": [margin.bid, margin.bid], "limit": 0}
+        policy = made.policy.model_validate(made.policy.model_dump() | {"rule": [force]})
+        other = best_allocations(replace(made, rules=(*made.rules, *policy.rule)))
+        if not other:
+            assert (margin.points, margin.decided_by) == (None, "rules")
+        else:
+            assert margin.points == best - value("total_score", other[0])
+
+
+def test_margins_can_be_split_and_are_only_of_a_proven_best_set() -> None:
+    made = problem([A, B, C], budget(100))
+    both = score_margins(made, allocate(made))
+    assert [(one.bid, one.funded, one.points) for one in both] == [
+        ("A", True, 1),
+        ("B", False, 1),
+        ("C", True, 7),
+    ]
+    assert score_margins(made, allocate(made), ["B"]) == both[1:2]
+    listed = problem([A], budget(100), method="priority")
+    with pytest.raises(ValueError, match="proven best set"):
+        score_margins(listed, allocate(listed))
