@@ -10,10 +10,11 @@ from typing import Literal
 
 from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
 from evaluator.equality import assess, check_monitoring
-from evaluator.publication import ARITHMETIC, check, check_seal, fingerprint
+from evaluator.publication import ARITHMETIC, check, check_seal, check_seal_date, fingerprint
 from evaluator.records.allocation import Allocation
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
+from evaluator.records.evaluation import Evaluation
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, Run
 from evaluator.records.received import Received, Table
@@ -41,7 +42,8 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     # Wording was for the lawyer before publication; what cannot be worked out stops the work even now.
     found = check_seal(criteria, published.seal) + check(criteria, ARITHMETIC) + received.findings
     evaluation, problems = validate(criteria, received)
-    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems))
+    late = check_seal_date(published.seal, _after_publication(evaluation, run))
+    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late))
     if evaluation is None or until == "validation":
         return outcome
 
@@ -60,6 +62,12 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     allocation = with_comparison(problem, allocate(problem))
     found = in_order(outcome.findings + misfits + _about(allocation, criteria.allocation.time_limit))
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
+
+
+def _after_publication(evaluation: Evaluation | None, run: Run) -> tuple[tuple[str, str], ...]:
+    """List what can only come after publication, with its date: people's decisions, and this run where it is dated."""
+    decisions = evaluation.decisions if evaluation else ()
+    return (("this run", run.date), *((f"the decision on {one.bid}", one.date) for one in decisions))
 
 
 def conclude(outcome: Outcome, monitoring: Table | None, found: tuple[Finding, ...]) -> Outcome:

@@ -24,11 +24,14 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except BrokenPipeError:  # whoever read our output has closed it, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         except Exception as error:
             if os.environ.get("EVALUATOR_TRACEBACK"):
                 raise
             click.echo(
-                f"The evaluator itself made a mistake, and nothing was written: {type(error).__name__}: {error}\n"
+                f"The evaluator itself made a mistake: {type(error).__name__}: {error}\n"
                 "Please report it, with what it prints when EVALUATOR_TRACEBACK=1 is set.",
                 err=True,
             )

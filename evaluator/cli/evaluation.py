@@ -65,8 +65,10 @@ def replay(bundle: Path, as_json: bool) -> None:
     try:
         with progress(7) as tell:
             found = replay_bundle(bundle.read_bytes(), tell)
-    except (OSError, UnreadableBundleError) as error:
-        fail(f"{bundle} cannot be read as an audit bundle: {error}")
+    except OSError:
+        fail(f"There is no file {bundle} that can be read.")
+    except UnreadableBundleError as error:
+        fail(f"{bundle} cannot be read as an audit bundle: {error}.")
     identical = not found.differences
     if as_json:
         facts = {"schema": "replay/1", "run": found.run, "identical": identical, "differences": found.differences}
@@ -114,7 +116,10 @@ def _land(finished: "Finished", folder: Path, replace: bool) -> None:
         raise click.UsageError(
             f"{folder} holds a finished run of other inputs. Give another --out, or --replace if it may go."
         )
-    land(finished.files, folder)
+    try:
+        land(finished.files, folder)
+    except OSError as error:
+        raise click.UsageError(f"{folder} cannot be written ({error.strerror}). Give another --out.") from None
 
 
 def _say_what_to_open(folder: Path, finished: "Finished") -> None:

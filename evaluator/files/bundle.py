@@ -86,8 +86,8 @@ def unpack(content: bytes) -> Bundle:
             members = {entry.filename: archive.read(entry) for entry in archive.infolist()}
         listed = json.loads(members[MANIFEST])
         files = dict(listed["files"])
-    except Exception as error:  # a flipped byte can break any part of the archive's own structure
-        raise UnreadableBundleError(str(error)) from None
+    except Exception:  # a flipped byte can break any part of the archive's own structure
+        raise UnreadableBundleError("it is not a whole bundle; ask for it again") from None
     return Bundle(listed, members, tuple(_problems(content, members, files)))
 
 
@@ -104,7 +104,8 @@ def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str,
             found.append(f"{name} was added")
         elif here[name] != listed[name]:
             found.append(f"{name} was changed")
-    if not found and _zipped(members) != content:
+    inner = {name: member for name, member in members.items() if name not in (MANIFEST, CLOSING)}
+    if not found and pack(members[MANIFEST], inner) != content:
         found.append("the archive around the files was changed")
     return found
 

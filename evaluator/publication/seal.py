@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import re
+from collections.abc import Iterable
 
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.source import Finding, Source
 
 SEAL_FILE = "seal.json"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def canonical(criteria: Criteria) -> bytes:
@@ -41,3 +44,19 @@ def check_seal(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...
     if found == published.sha256:
         return ()
     return (finding("E-SEAL-002", place, sealed=published.sha256[:12], date=published.date, found=found[:12]),)
+
+
+def check_seal_date(published: Seal | None, later: Iterable[tuple[str, str]]) -> tuple[Finding, ...]:
+    """Find a seal that is dated after something that must come after publication.
+
+    Parameters
+    ----------
+    later : what it is, in words, and its date; what is not a day as ``YYYY-MM-DD`` is for other checks.
+    """
+    if published is None:
+        return ()
+    early = sorted((date, what) for what, date in later if DAY.fullmatch(date) and date < published.date)
+    return tuple(
+        finding("E-SEAL-004", Source(SEAL_FILE, key="date"), sealed=published.date, what=what, date=date)
+        for date, what in early[:1]
+    )

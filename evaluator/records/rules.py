@@ -198,7 +198,7 @@ class AllocationPolicy(Published):
     # Left out of the canonical form where it is false, so that criteria sealed before it existed keep their seal.
     leftovers: bool = Field(default=False, exclude_if=lambda value: not value)
     minimum_score: Amount | None = None
-    objective: tuple[Objective, ...] = ("total_score",)
+    objective: tuple[Objective, ...] = Field(default=("total_score",), min_length=1)
     tie_break: tuple[Objective, ...] = ()
     time_limit: Annotated[int, Field(gt=0)] = 60
     source: str = ""

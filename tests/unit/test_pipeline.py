@@ -81,6 +81,15 @@ def test_criteria_that_are_not_what_was_sealed_block_the_award() -> None:
     assert codes(decide(published, received, RUN, "equality", lambda _: None)) == ["E-SEAL-002"]
 
 
+@pytest.mark.parametrize(("run_date", "code"), [("2026-08-31", ["E-SEAL-004"]), ("2026-09-01", []), ("", [])])
+def test_a_seal_dated_after_the_run_blocks_the_award(run_date: str, code: list[str]) -> None:
+    criteria = small()
+    received = read_bids(ROOT / "sample_bids" / "minimal_with_price", criteria)
+    run = replace(RUN, date=run_date)
+    outcome = decide(Published(criteria, seal(criteria, "2026-09-01")), received, run, "scoring", lambda _: None)
+    assert codes(outcome) == code
+
+
 def test_criteria_that_a_lawyer_would_stop_are_stopped_here_too() -> None:
     criteria = small()
     theme = criteria.themes[0]

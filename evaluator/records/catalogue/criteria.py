@@ -49,5 +49,13 @@ READING = (
         "Put back the seal.json that was published; never write one by hand.",
         ASSESSED,
     ),
+    Entry(
+        "E-SEAL-004",
+        BLOCKS,
+        "The seal is dated {sealed}, after {what} of {date}: criteria must be published before bids are judged by them.",
+        "Put back the seal that was published; if the date in it is wrong, find out why before anybody relies on it.",
+        ASSESSED,
+        example={"sealed": "2027-01-01", "what": "the decision on B028", "date": "2026-11-12"},
+    ),
 )
 ENTRIES = READING + criteria_marking.ENTRIES + criteria_award.ENTRIES + criteria_rules.ENTRIES

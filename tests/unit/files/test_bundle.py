@@ -1,7 +1,9 @@
 """A bundle's bytes follow from its contents, and any byte that is changed is noticed."""
 
 import contextlib
+import io
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,11 @@ def test_no_name_in_a_bundle_leads_out_of_its_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableBundleError):
         write_inputs(opened, tmp_path / "inside")
     assert not (tmp_path / "outside.txt").exists()
+
+
+def test_a_bundle_whose_files_stand_in_another_order_is_noticed() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bundle())) as archive, zipfile.ZipFile(buffer, "w") as other:
+        for entry in reversed(archive.infolist()):
+            other.writestr(entry, archive.read(entry))
+    assert unpack(buffer.getvalue()).problems == ("the archive around the files was changed",)
