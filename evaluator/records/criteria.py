@@ -12,6 +12,11 @@ from evaluator.records.rules import AllocationPolicy, Amount, Exact, Percent, Pu
 PRICE = "price"
 
 
+def _left_out(value: object) -> bool:
+    """Whether a key is not published. Keys that are newer than the first seals leave no trace in those without them."""
+    return value is None or value == ()
+
+
 class ScaleMark(Published):
     """One mark of the scale with the words that say what earns it."""
 
@@ -66,13 +71,15 @@ class Question(Published):
 class PricePolicy(Published):
     """What price is scored, by which named method, and which prices a person must look at first.
 
-    ``basis`` ``whole_life`` scores the sum of all years; ``unit_cost`` divides it by the register's number of
-    ``people``, exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
+    ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
+    it by the register's number of ``people``; ``discounted`` takes ``discount_rate`` off each year after the first;
+    all exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
     """
 
     method: str
-    basis: Literal["whole_life", "unit_cost"] = "whole_life"
+    basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
     unit: str = ""
+    discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
     parameters: dict[str, Exact] = Field(default_factory=dict)
     below_mean: Percent | None = None
     below_next: Percent | None = None

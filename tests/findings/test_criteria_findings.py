@@ -106,6 +106,20 @@ CASES = (
     Case("E-CRIT-404", f"{PROGRAMME} price.parameters", put("price.parameters.highest", None)),
     Case("E-CRIT-405", f"{PROGRAMME} price.parameters.lowest", put("price.parameters.lowest", "-1")),
     Case("E-CRIT-406", f"{PROGRAMME} price.parameters.lowest", put("price.parameters.lowest", "90000")),
+    Case("E-CRIT-414", f"{PROGRAMME} price.discount_rate", put("price.basis", "discounted")),
+    Case("E-CRIT-415", f"{PROGRAMME} price.discount_rate", put("price.discount_rate", "3.5%")),
+    Case(
+        "E-CRIT-416",
+        f"{PROGRAMME} price.method",
+        both(TO_INDEX, put("price.method", "value_for_money")),
+        also=("E-CRIT-502",),
+    ),
+    Case(
+        "E-CRIT-417",
+        f"{PROGRAMME} price.method",
+        put("price", {"method": "highest_income_ratio", "below_mean": "40%", "source": "6"}),
+        also=("E-CRIT-411",),
+    ),
     Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost")),
     Case(
         "E-CRIT-409",
