@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.outcome import Outcome
+from evaluator.records.outcome import Outcome, Run
 
 REGIMES = {
     "pa2023": "the Procurement Act 2023",
@@ -64,6 +64,11 @@ def about(outcome: Outcome) -> dict[str, str]:
         "run": run.name,
         "date": run.date,
     }
+
+
+def about_criteria(criteria: Criteria, fingerprint: str, run: Run) -> dict[str, str]:
+    """Give what a page about criteria says of itself before anything was received."""
+    return about(Outcome(run, criteria, fingerprint, None, ()))
 
 
 def counted(number: int, one: str, many: str = "") -> str:
