@@ -120,6 +120,21 @@ class TieBreak(Published):
     source: str
 
 
+class Section(Published):
+    """A heading under which questions were published with one weight between them.
+
+    ``weight`` is what its questions carry together, in percent; ``shares``, where published, what each is of it. Both
+    must be what the theme's weights come to: a section adds nothing to the arithmetic.
+    """
+
+    id: str
+    title: str
+    weight: Amount
+    questions: tuple[str, ...] = Field(min_length=1)
+    shares: dict[str, Amount] = Field(default_factory=dict)
+    source: str
+
+
 class Theme(Published):
     """One part of the programme with its own questions, weights, minimum marks, price policy and rules."""
 
@@ -133,6 +148,7 @@ class Theme(Published):
     minimum_quality: Percent | None = None  # of the quality points available
     price: PricePolicy | None = None
     question: tuple[Question, ...] = ()
+    section: tuple[Section, ...] = Field(default=(), exclude_if=_left_out)
     rule: tuple[Rule, ...] = ()
 
     @property

@@ -1,6 +1,6 @@
 """Findings about reading and sealing criteria, in words, and with them all others about criteria."""
 
-from evaluator.records.catalogue import criteria_award, criteria_marking, criteria_rules
+from evaluator.records.catalogue import criteria_award, criteria_marking, criteria_rules, criteria_sections
 from evaluator.records.catalogue.authorities import ASSESSED
 from evaluator.records.catalogue.entry import BLOCKS, Entry
 
@@ -50,4 +50,6 @@ READING = (
         ASSESSED,
     ),
 )
-ENTRIES = READING + criteria_marking.ENTRIES + criteria_award.ENTRIES + criteria_rules.ENTRIES
+ENTRIES = (
+    READING + criteria_marking.ENTRIES + criteria_award.ENTRIES + criteria_rules.ENTRIES + criteria_sections.ENTRIES
+)
