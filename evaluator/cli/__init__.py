@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, criteria, criteria_simulation, evaluation
+from evaluator.cli import alone, criteria, criteria_simulation, criteria_versions, evaluation
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -48,6 +48,7 @@ for command in (
     criteria.check,
     criteria.publish,
     criteria_simulation.simulate,
+    criteria_versions.criteria,
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,

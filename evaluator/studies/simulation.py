@@ -170,8 +170,9 @@ def _worth(model: Model, typical: Sequence[Pair], prices: Sequence[Fraction]) ->
     exact = replace(model, rounding=model.rounding.model_copy(update={"point": "display"}))
     middle = (model.quality + model.floor) / 2
     income = METHODS[model.method].income
-    for part in range(1, ALONG + 1):
-        price = prices[min(len(prices) * part // (ALONG + 1), len(prices) - 1)]
+    least, most = prices[len(prices) // 20], prices[len(prices) * 19 // 20]
+    for part in range(ALONG):
+        price = least + (most - least) * part / (ALONG - 1)
         wanted = _best_of(exact, typical, (price, middle))
         low, high = (price / 1000, price) if income else (price, price * 10)
         if wanted is None or not _crosses(exact, typical, middle + 1, (low, high), wanted):
