@@ -66,7 +66,7 @@ class ThemeSimulation:
     Parameters
     ----------
     themes : ids of the themes that have this model.
-    method, weight : the price method, and the points for price (0 under an index).
+    method, basis, weight : the method, which price it scores, and the points for price (0 under an index).
     quality : the quality points there are, and ``floor`` the fewest that leave a bid in.
     prices, typical : the lowest, middle and highest of the prices tried; a typical set of bids.
     price_spread, quality_spread : mean distance of best and worst in points over the sets; None under an index.
@@ -78,6 +78,7 @@ class ThemeSimulation:
 
     themes: tuple[str, ...]
     method: str
+    basis: str
     gives: str
     depends_on_other_bids: bool
     parameters: tuple[tuple[str, str], ...]

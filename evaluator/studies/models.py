@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
+from evaluator.records.price_basis import basis_words
 from evaluator.records.price_methods import METHODS
 from evaluator.scoring.columns import Column
 from evaluator.scoring.methods import Offers, PriceMethod
@@ -17,9 +18,10 @@ Pair = tuple[Fraction, Fraction]  # a price in pounds, and quality points
 
 @dataclass(frozen=True)
 class Model:
-    """What decides between offers: method, parameters, points for price, the quality there is, its floor, rounding."""
+    """What decides between offers: method, basis, parameters, points for price, quality and its floor, rounding."""
 
     method: str
+    basis: str
     parameters: tuple[tuple[str, Decimal], ...]
     weight: Fraction
     quality: Fraction
@@ -88,7 +90,7 @@ def _model(criteria: Criteria, theme: Theme, policy: PricePolicy) -> Model:
     least = sum(_least(criteria, theme), Fraction(0))
     parameters = tuple(sorted(policy.parameters.items()))
     floor = max(share * quality, least)
-    return Model(policy.method, parameters, theme.price_weight, quality, floor, criteria.rounding)
+    return Model(policy.method, basis_words(policy), parameters, theme.price_weight, quality, floor, criteria.rounding)
 
 
 def _least(criteria: Criteria, theme: Theme) -> Iterator[Fraction]:

@@ -58,6 +58,7 @@ def _theme(
     return ThemeSimulation(
         themes=tuple(theme.id for theme in themes),
         method=model.method,
+        basis=model.basis,
         gives=METHODS[model.method].gives,
         depends_on_other_bids=METHODS[model.method].depends_on_other_bids,
         parameters=_parameters(model),
