@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, criteria, evaluation, studies
+from evaluator.cli import alone, criteria, criteria_simulation, criteria_versions, evaluation, studies
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -50,6 +50,8 @@ def main() -> None:
 for command in (
     criteria.check,
     criteria.publish,
+    criteria_simulation.simulate,
+    criteria_versions.criteria,
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,

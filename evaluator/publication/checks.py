@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from evaluator.publication import awards, floors, marking, names, prices, procedure, weights, wording
+from evaluator.publication import access, awards, floors, marking, names, prices, procedure, sections, weights, wording
 from evaluator.records.criteria import Criteria
 from evaluator.records.source import Finding, in_order
 
@@ -13,6 +13,9 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     weights.weights_name_a_question,
     weights.questions_have_a_weight,
     weights.weights_carry_what_they_say,
+    sections.sections_carry_what_they_say,
+    sections.shares_within_sections_agree,
+    sections.sections_hold_every_question_once,
     names.ids_are_used_once,
     names.ids_are_free,
     marking.marks_are_different,
@@ -23,6 +26,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     prices.price_parameters_are_known,
     prices.price_parameters_are_allowed,
     prices.price_limits_are_in_order,
+    prices.discounts_have_a_rate,
     prices.price_indexes_have_no_weight,
     procedure.totals_can_be_optimised,
     procedure.minimum_marks_can_be_given,
@@ -52,12 +56,19 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     wording.award_is_not_selection,
     wording.outcomes_are_published,
     wording.outcomes_are_tested,
+    access.questions_test_an_outcome,
+    access.nobody_is_kept_out_for_their_place,
+    access.small_and_new_organisations_can_compete,
+    access.insurance_can_wait_for_the_contract,
+    access.nobody_is_left_out_by_words,
     prices.unit_costs_have_a_unit,
     prices.price_indexes_have_a_quality_floor,
     prices.price_policies_have_a_weight,
     prices.prices_depend_on_other_bids,
     prices.low_prices_are_looked_at,
     prices.price_points_stay_within_bounds,
+    prices.small_indexes_survive_rounding,
+    prices.incomes_are_not_decided_by_the_lower_price,
     procedure.awards_can_rest_on_totals,
     procedure.moderation_fits_the_panel,
     procedure.spread_trigger_can_work,

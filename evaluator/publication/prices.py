@@ -7,8 +7,10 @@ from evaluator.publication.places import in_theme, price_policies
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import PRICE, Criteria
 from evaluator.records.numbers import decimal_text
-from evaluator.records.price_methods import METHODS
+from evaluator.records.price_methods import METHODS, own_name
 from evaluator.records.source import Finding
+
+FINE_INDEXES = {"value_for_money": 7, "weighted_value_for_money": 7, "utility_index": 4}  # digits behind the point
 
 
 def price_weights_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
@@ -56,8 +58,9 @@ def price_parameters_are_allowed(criteria: Criteria) -> Iterator[Finding]:
 def price_limits_are_in_order(criteria: Criteria) -> Iterator[Finding]:
     """Find a price that earns all the points and is not below the one that earns none."""
     for place, policy, _ in price_policies(criteria):
-        lowest, highest = (policy.parameters.get(name) for name in ("lowest", "highest"))
-        if policy.method == "fixed_limits" and lowest is not None and highest is not None and lowest >= highest:
+        upper = {"fixed_limits": "highest", "narbona": "budget"}.get(own_name(policy.method), "")
+        lowest, highest = (policy.parameters.get(name) for name in ("lowest", upper))
+        if lowest is not None and highest is not None and lowest >= highest:
             facts = {"lowest": decimal_text(lowest), "highest": decimal_text(highest)}
             yield finding("E-CRIT-406", place.key("parameters.lowest"), **facts)
 
@@ -67,6 +70,30 @@ def unit_costs_have_a_unit(criteria: Criteria) -> Iterator[Finding]:
     for place, policy, _ in price_policies(criteria):
         if policy.basis == "unit_cost" and not policy.unit.strip():
             yield finding("E-CRIT-407", place.key("unit"))
+
+
+def discounts_have_a_rate(criteria: Criteria) -> Iterator[Finding]:
+    """Find a discounted price without a published rate, and a rate that nothing uses."""
+    for place, policy, _ in price_policies(criteria):
+        if (policy.basis == "discounted") != (policy.discount_rate is not None):
+            code = "E-CRIT-414" if policy.discount_rate is None else "E-CRIT-415"
+            yield finding(code, place.key("discount_rate"))
+
+
+def small_indexes_survive_rounding(criteria: Criteria) -> Iterator[Finding]:
+    """Find indexes so small that the published rounding would make different bids equal."""
+    for place, policy, _ in price_policies(criteria):
+        digits = FINE_INDEXES.get(own_name(policy.method), 0)
+        factor, places = policy.parameters.get("factor", Decimal(1)), criteria.rounding.places
+        if criteria.rounding.point != "display" and factor * 10**places < 10**digits:
+            yield finding("E-CRIT-416", place.key("method"), method=policy.method, places=places)
+
+
+def incomes_are_not_decided_by_the_lower_price(criteria: Criteria) -> Iterator[Finding]:
+    """Find a tie-break that prefers the lower price beside a method that scores an income."""
+    for place, policy, _ in price_policies(criteria):
+        if policy.method in METHODS and METHODS[policy.method].income and "lower_price" in criteria.tie_break.order:
+            yield finding("E-CRIT-417", place.key("method"), method=policy.method)
 
 
 def price_indexes_have_a_quality_floor(criteria: Criteria) -> Iterator[Finding]:

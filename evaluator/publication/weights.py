@@ -8,7 +8,7 @@ from evaluator.publication.places import common_questions, in_theme, own_questio
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Question, Theme
 from evaluator.records.numbers import decimal_text, fixed, rounded
-from evaluator.records.price_methods import METHODS
+from evaluator.records.price_methods import METHODS, own_name
 from evaluator.records.scores import EffectiveWeight
 from evaluator.records.source import Finding
 
@@ -148,11 +148,11 @@ def greatest_share(policy: PricePolicy | None) -> Fraction:
         return Fraction(0)
     given = {name: Fraction(value) for name, value in policy.parameters.items()}
     clipped = given.get("clip", Fraction(1)) == 1
-    if policy.method == "mean_deviation":
+    if own_name(policy.method) == "mean_deviation":
         reached = (given.get("at_mean", Fraction(50)) + 100 * given.get("per_percent", Fraction(1))) / 100
         return min(reached, Fraction(1)) if clipped else reached
     lowest, highest = given.get("lowest", Fraction(0)), given.get("highest", Fraction(0))
-    if policy.method == "fixed_limits" and not clipped and lowest < highest:
+    if own_name(policy.method) == "fixed_limits" and not clipped and lowest < highest:
         return highest / (highest - lowest)
     return Fraction(1)
 

@@ -72,6 +72,47 @@ SELECTION = _any_of(
         "credit (?:score|rating|check)s?",
     )
 )
+AREA = "(?:in|within) the (?:borough|area|district|county|city)"
+BIDDERS = "(?:organisation|charitie|provider|bidder|supplier)s?"
+LOCAL_ONLY = _any_of(
+    (
+        rf"(?:registered )?(?:office|address|premises|base)s? (?:must be |is |are )?{AREA}",
+        rf"(?:must be |be |is |are )?based {AREA}",
+        rf"local {BIDDERS} only",
+        rf"only (?:local|borough-based) {BIDDERS}",
+        "(?:current|incumbent|existing) (?:provider|supplier|contractor|grantee)s? only",
+    )
+)
+NUMBER = "(?:[0-9]+|two|three|four|five|six|seven|ten)"
+SHUTS_OUT = _any_of(
+    (
+        rf"{NUMBER} years['’]? (?:of )?(?:audited |published |annual |filed )*(?:accounts|trading)",
+        rf"(?:trading|established|registered|in existence) for (?:at least |more than )?{NUMBER} years",
+        "turnover (?:of )?(?:at least|above|over|more than|not less than|twice|two times|double|three times)",
+        "(?:minimum|least) (?:annual |yearly )*turnover",
+    )
+)
+EARLY_COVER = _any_of(
+    (
+        "(?:insurance|cover|indemnity)[^.;]{0,80}(?:in (?:force|place)|held) (?:on|at|by|before) "
+        "the (?:closing date|deadline|time of bidding|date of (?:the )?(?:bid|tender))",
+    )
+)
+LATER_COVER = _any_of(("commit(?:s|ment)?", "undertak(?:e|es|ing)", "promises?", "contract (?:starts|begins)"))
+ONE_GROUP = _any_of(
+    (
+        "chairman",
+        "manpower",
+        "housewi(?:fe|ves)",
+        "his or her (?:husband|wife)",
+        "mothers? only",
+        "(?:christian|church) values",
+        "native (?:english )?speakers?",
+        "able[- ]bodied",
+        "the elderly",
+        "the disabled",
+    )
+)
 FIGURE = r"\s*(£?[0-9][0-9,.]*%?)"
 AT_BOUNDARY = (  # words, whether more or less is wanted, whether the figure itself is enough
     (r"(?:at least|not? less than|minimum of|≥|>=)", "more", True),

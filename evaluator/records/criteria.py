@@ -12,6 +12,11 @@ from evaluator.records.rules import AllocationPolicy, Amount, Exact, Percent, Pu
 PRICE = "price"
 
 
+def _left_out(value: object) -> bool:
+    """Whether a key is not published. Keys that are newer than the first seals leave no trace in those without them."""
+    return value is None or value == ()
+
+
 class ScaleMark(Published):
     """One mark of the scale with the words that say what earns it."""
 
@@ -66,13 +71,15 @@ class Question(Published):
 class PricePolicy(Published):
     """What price is scored, by which named method, and which prices a person must look at first.
 
-    ``basis`` ``whole_life`` scores the sum of all years; ``unit_cost`` divides it by the register's number of
-    ``people``, exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
+    ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
+    it by the register's number of ``people``; ``discounted`` takes ``discount_rate`` off each year after the first;
+    all exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
     """
 
     method: str
-    basis: Literal["whole_life", "unit_cost"] = "whole_life"
+    basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
     unit: str = ""
+    discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
     parameters: dict[str, Exact] = Field(default_factory=dict)
     below_mean: Percent | None = None
     below_next: Percent | None = None
@@ -113,6 +120,21 @@ class TieBreak(Published):
     source: str
 
 
+class Section(Published):
+    """A heading under which questions were published with one weight between them.
+
+    ``weight`` is what its questions carry together, in percent; ``shares``, where published, what each is of it. Both
+    must be what the theme's weights come to: a section adds nothing to the arithmetic.
+    """
+
+    id: str
+    title: str
+    weight: Amount
+    questions: tuple[str, ...] = Field(min_length=1)
+    shares: dict[str, Amount] = Field(default_factory=dict)
+    source: str
+
+
 class Theme(Published):
     """One part of the programme with its own questions, weights, minimum marks, price policy and rules."""
 
@@ -126,6 +148,7 @@ class Theme(Published):
     minimum_quality: Percent | None = None  # of the quality points available
     price: PricePolicy | None = None
     question: tuple[Question, ...] = ()
+    section: tuple[Section, ...] = Field(default=(), exclude_if=_left_out)
     rule: tuple[Rule, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class ParameterTerms:
-    """A published parameter: its default (None where it must be published), and which values it may have."""
+    """A published parameter: its default (None where it must be published), which values it may have, its unit."""
 
     default: Decimal | None
     allowed: str
@@ -16,6 +16,8 @@ class ParameterTerms:
     least: Decimal | None = None
     most: Decimal | None = None
     one_of: tuple[Decimal, ...] = ()
+    below: Decimal | None = None
+    pounds: bool = False
 
     def allows(self, value: Decimal) -> bool:
         """Whether the parameter may have this value.
@@ -27,35 +29,129 @@ class ParameterTerms:
             (self.above is None or value > self.above)
             and (self.least is None or value >= self.least)
             and (self.most is None or value <= self.most)
+            and (self.below is None or value < self.below)
             and (not self.one_of or value in self.one_of)
         )
 
 
 @dataclass(frozen=True)
 class MethodTerms:
-    """What a price method gives, whether another bid's price enters, and the parameters that it takes.
+    """What a price method gives, whether another bid enters, the parameters that it takes, and what it needs.
 
-    ``points``: the most is best. ``adjusted_price`` and ``index``: the lowest is best, and price carries no points.
+    ``points``: the most is best, and they are added to the quality score. ``adjusted_price`` and ``index``: price
+    carries no points, the result is the total, and the lowest is best unless ``highest_first``. ``needs_quality``: a
+    bid whose quality is not above 0 has no result. ``computed``: no fraction can hold the result; it is worked out to
+    50 figures. ``income``: the price is an income, of which the highest is best.
     """
 
     gives: Literal["points", "adjusted_price", "index"]
     depends_on_other_bids: bool
     parameters: Mapping[str, ParameterTerms] = field(default_factory=dict)
+    highest_first: bool = False
+    needs_quality: bool = False
+    computed: bool = False
+    income: bool = False
+
+    @property
+    def best_is_highest(self) -> bool:
+        """Whether the highest result ranks first."""
+        return self.gives == "points" or self.highest_first
 
 
-NOUGHT, ONE = Decimal(0), Decimal(1)
+NOUGHT, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 CLIP = ParameterTerms(ONE, "1 (points stay within 0 and those available) or 0 (they do not)", one_of=(NOUGHT, ONE))
 ZERO_AT = ParameterTerms(Decimal(2), "above 1", above=ONE)
-LOWEST = ParameterTerms(None, "pounds, 0 or more: the price that earns all the points", least=NOUGHT)
-HIGHEST = ParameterTerms(None, "pounds, above lowest: the price that earns none", above=NOUGHT)
-AT_MEAN = ParameterTerms(Decimal(50), "from 0 to 100, in percent of the points", least=NOUGHT, most=Decimal(100))
+LOWEST = ParameterTerms(None, "pounds, 0 or more: the price that earns all the points", least=NOUGHT, pounds=True)
+HIGHEST = ParameterTerms(None, "pounds, above lowest: the price that earns none", above=NOUGHT, pounds=True)
+FLOOR = ParameterTerms(None, "pounds, above 0: the price that earns all the points", above=NOUGHT, pounds=True)
+AT_MEAN = ParameterTerms(Decimal(50), "from 0 to 100, in percent of the points", least=NOUGHT, most=HUNDRED)
 PER_PERCENT = ParameterTerms(ONE, "above 0, in percent of the points", above=NOUGHT)
+DIRECTION = ParameterTerms(
+    None, "0 (to the nearest, halves up), 1 (up) or -1 (down): how points become whole", one_of=(NOUGHT, ONE, -ONE)
+)
+ABOVE_INFLECTION = ParameterTerms(
+    None, "above 0: percent of the points lost for each 1 % of the lowest price above the inflection", above=NOUGHT
+)
+BUDGET = ParameterTerms(
+    None, "pounds, above 0: the published price that discounts are measured from", above=NOUGHT, pounds=True
+)
+LEAST_BEST = ParameterTerms(
+    None,
+    "from 2 to 5: the percent of discount below which no bid has all the points",
+    least=Decimal(2),
+    most=Decimal(5),
+)
+KINK = ParameterTerms(
+    None, "0.80, 0.85 or 0.90: the share of the points at the mean", one_of=tuple(map(Decimal, ("0.8", "0.85", "0.9")))
+)
+STEP = ParameterTerms(None, "above 0: percent of the points lost with each place", above=NOUGHT, most=HUNDRED)
+FACTOR = ParameterTerms(ONE, "above 0: what quality ÷ price is multiplied by", above=NOUGHT)
+WEIGHT_OF_QUALITY = ParameterTerms(None, "above 0: the weight of quality against cost_weight", above=NOUGHT)
+WEIGHT_OF_COST = ParameterTerms(None, "above 0: the weight of cost against quality_weight", above=NOUGHT)
+PREFERENCE = ParameterTerms(ONE, "above 0: the weight of quality ÷ the weight of price", above=NOUGHT)
+FULL_QUALITY = ParameterTerms(HUNDRED, "above 0: the quality points that count as all of it", above=NOUGHT)
+PER_POINT = ParameterTerms(None, "pounds, above 0: what one quality point is worth", above=NOUGHT, pounds=True)
+MOST = ParameterTerms(None, "above 0 and below 1: the share that full quality can take off", above=NOUGHT, below=ONE)
+QUALITY_POINTS = ParameterTerms(None, "above 0: the points of the best quality", above=NOUGHT)
+PRICE_POINTS = ParameterTerms(None, "above 0: the points of the lowest price", above=NOUGHT)
+HIGHEST_SCORE = ParameterTerms(HUNDRED, "above 0: the highest quality score that there is", above=NOUGHT)
 
-METHODS: Mapping[str, MethodTerms] = {
+_OWN: Mapping[str, MethodTerms] = {
     "lowest_price_ratio": MethodTerms("points", depends_on_other_bids=True),
     "linear_above_lowest": MethodTerms("points", True, {"zero_at": ZERO_AT, "clip": CLIP}),
     "range": MethodTerms("points", depends_on_other_bids=True),
     "fixed_limits": MethodTerms("points", False, {"lowest": LOWEST, "highest": HIGHEST, "clip": CLIP}),
     "mean_deviation": MethodTerms("points", True, {"at_mean": AT_MEAN, "per_percent": PER_PERCENT, "clip": CLIP}),
-    "price_per_quality_point": MethodTerms("index", depends_on_other_bids=False),
+    "linear_whole_points": MethodTerms("points", True, {"direction": DIRECTION}),
+    "highest_income_ratio": MethodTerms("points", True, income=True),
+    "graduated_to_inflection": MethodTerms("points", True, {"per_percent_above": ABOVE_INFLECTION}),
+    "damped_discount": MethodTerms("points", True, {"budget": BUDGET, "least_best": LEAST_BEST}),
+    "discount_ratio": MethodTerms("points", True, {"budget": BUDGET}),
+    "bilinear_discount": MethodTerms("points", True, {"budget": BUDGET, "at_mean": KINK}),
+    "narbona": MethodTerms("points", False, {"lowest": FLOOR, "budget": BUDGET}),
+    "logarithm": MethodTerms("points", True, {"zero_at": ZERO_AT, "clip": CLIP}, computed=True),
+    "ranking_points": MethodTerms("points", True, {"step": STEP}),
+    "price_per_quality_point": MethodTerms("index", False, needs_quality=True),
+    "value_for_money": MethodTerms("index", False, {"factor": FACTOR}, highest_first=True),
+    "weighted_value_for_money": MethodTerms(
+        "index",
+        False,
+        {"quality_weight": WEIGHT_OF_QUALITY, "cost_weight": WEIGHT_OF_COST, "factor": FACTOR},
+        highest_first=True,
+        computed=True,
+    ),
+    "utility_index": MethodTerms("index", True, {"n": PREFERENCE, "full_quality": FULL_QUALITY}, highest_first=True),
+    "normalised_both_sides": MethodTerms(
+        "index", True, {"quality_points": QUALITY_POINTS, "price_points": PRICE_POINTS}, highest_first=True
+    ),
+    "award_on_value": MethodTerms("adjusted_price", False, {"per_point": PER_POINT}),
+    "quality_adjusted_price": MethodTerms("adjusted_price", depends_on_other_bids=True),
+    "quality_coefficient": MethodTerms("adjusted_price", False, {"most": MOST, "full_quality": FULL_QUALITY}),
+    "quality_coefficient_income": MethodTerms(
+        "adjusted_price", False, {"most": MOST, "full_quality": FULL_QUALITY}, highest_first=True, income=True
+    ),
+    "relative_value_for_cost": MethodTerms("adjusted_price", True, {"highest_score": HIGHEST_SCORE}),
 }
+SAME_AS: Mapping[str, str] = {  # other names under which a method is published, and the method that they are
+    "qcbs": "lowest_price_ratio",
+    "georgia_ratio": "lowest_price_ratio",
+    "french_classic": "lowest_price_ratio",
+    "spain_proportional": "lowest_price_ratio",
+    "pppfa": "linear_above_lowest",
+    "french_linear": "linear_above_lowest",
+    "consip_range": "range",
+    "weighted_score_limits": "fixed_limits",
+    "vfm_index": "value_for_money",
+    "benefit_per_dollar": "value_for_money",
+    "monetised_willingness_to_pay": "award_on_value",
+}
+METHODS: Mapping[str, MethodTerms] = {**_OWN, **{name: _OWN[method] for name, method in SAME_AS.items()}}
+
+
+def own_name(method: str) -> str:
+    """Give the name of the formula behind a published name: its own, or the one that it is the same as.
+
+    >>> own_name("qcbs"), own_name("range")
+    ('lowest_price_ratio', 'range')
+    """
+    return SAME_AS.get(method, method)

@@ -8,6 +8,7 @@ from functools import cache
 from evaluator.records.criteria import PricePolicy, Rounding
 from evaluator.records.evaluation import NO_MARK, Bid, ThemeBids
 from evaluator.records.numbers import fixed, ratio_decimal, ratio_text, rounded
+from evaluator.records.price_basis import basis_price
 from evaluator.records.scores import Numbers
 
 Written = tuple[str, str]  # rounded as published, and exact as "p/q"
@@ -47,16 +48,13 @@ def pounds_text(pence: int | None) -> str | None:
 
 
 def scored_price(policy: PricePolicy | None, bid: Bid) -> Fraction | None:
-    """Give the price in pounds on its published basis: whole life (also where none is), or for each person served."""
-    if bid.price is None:
-        return None
-    if policy is None or policy.basis == "whole_life":
-        return Fraction(bid.price, 100)
-    return Fraction(bid.price, 100 * bid.people) if bid.people else None
+    """Give the price in pounds on its published basis; whole life where none is published."""
+    price = basis_price(policy, bid.price, bid.by_year, bid.people)
+    return None if price is None else price / 100
 
 
 def scored_price_text(policy: PricePolicy | None, bid: Bid) -> str | None:
-    """Write the scored price for machines: pounds, exactly; ``p/q`` where a unit cost has no decimal that ends."""
+    """Write the scored price for machines: pounds, exactly; ``p/q`` where it has no decimal that ends."""
     if policy is None:
         return None
     if policy.basis == "whole_life":

@@ -13,6 +13,7 @@ from evaluator.records.criteria import Criteria, Scale
 from evaluator.records.evaluation import NO_MARK, Bid, ThemeBids
 from evaluator.records.numbers import decimal_text
 from evaluator.records.outcome import Outcome, status
+from evaluator.records.price_methods import METHODS
 from evaluator.records.scores import ThemeScores
 from evaluator.records.source import Finding, block_award, in_order
 from evaluator.reporting.allocation import allocation_document
@@ -21,7 +22,6 @@ from evaluator.reporting.figures import pounds_text, scored_price_text, unmarked
 
 SCHEMA = "outcome/1"
 NONE = (None, None)
-NO_INDEX = "0/1"  # how the engine holds the index of a ranked bid without quality
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -125,6 +125,14 @@ def _unscored(bid: Bid, theme: ThemeBids) -> dict[str, Any]:
     return {"status": "disregarded" if decision else "admitted", "status_reason": decision.reason if decision else ""}
 
 
+def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
+    """Name the bids without quality, where the price method divides by it."""
+    policy = criteria.price_policy(scored.theme)
+    if scored.index is None or policy is None or not METHODS[policy.method].needs_quality:
+        return set()
+    return {bid for row, bid in enumerate(scored.bids) if scored.quality[row] <= 0}
+
+
 def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[dict[str, Any]]:
     """Give what each bid scored: rounded as published, and exactly as ``p/q``; None for what it has not got."""
     write = writer(criteria.rounding)
@@ -140,12 +148,12 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Itera
         scored.ranks,
         strict=True,
     )
-    unmarked = set(unmarked_bids(theme))
+    unmarked, without = set(unmarked_bids(theme)), _without_index(criteria, scored)
     tied = {bid: group for group in scored.ties for bid in group}
     for bid, state, reason, quality, points, index, total, rank in columns:
         quality = NONE if bid in unmarked else quality
         points, index, total = (points, index, total) if rank else (NONE, NONE, NONE)
-        if index[1] == NO_INDEX:
+        if bid in without:
             index = total = NONE
         yield {
             "status": state,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.outcome import Outcome
+from evaluator.records.outcome import Outcome, Run
 from evaluator.records.source import Source
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -84,6 +84,11 @@ def spoken_date(date: str) -> str:
     if not found or not 1 <= int(found[2]) <= len(MONTHS):
         return date
     return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
+
+
+def about_criteria(criteria: Criteria, fingerprint: str, run: Run) -> dict[str, str]:
+    """Give what a page about criteria says of itself before anything was received."""
+    return about(Outcome(run, criteria, fingerprint, None, ()))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -3,14 +3,11 @@
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, fixed, ratio_decimal, ratio_text
+from evaluator.records.price_methods import METHODS
 from evaluator.records.scores import PriceTrial, TrialLine
 
 SCHEMA = "price/1"
-GIVES = {
-    "points": "points; the most is best",
-    "adjusted_price": "an adjusted price in pounds; the lowest is best",
-    "index": "an index, pounds for a quality point; the lowest is best",
-}
+GIVES = {"points": "points; the most is best", "adjusted_price": "an adjusted price in pounds", "index": "an index"}
 
 
 def price_document(trial: PriceTrial) -> dict[str, object]:
@@ -50,7 +47,7 @@ def price_text(trial: PriceTrial) -> str:
     others = "depends" if trial.depends_on_other_bids else "does not depend"
     head = [
         f"{trial.method}{f' with {parameters}' if parameters else ''}, {_text(trial.available)} points available.",
-        f"It gives {GIVES[trial.gives]}. What a bid gets {others} on the other bids.",
+        f"It gives {_gives(trial)}. What a bid gets {others} on the other bids.",
         "",
     ]
     if trial.gives != "points":
@@ -58,6 +55,12 @@ def price_text(trial: PriceTrial) -> str:
     ranked = sorted(trial.lines, key=lambda line: (line.rank, line.bid))
     rows = [("Rank", "Bid", "Price (£)", trial.gives.replace("_", " ").capitalize(), "Exactly")]
     return "\n".join(head + _table(rows + [_row(trial, line) for line in ranked]))
+
+
+def _gives(trial: PriceTrial) -> str:
+    if trial.gives == "points":
+        return GIVES["points"]
+    return f"{GIVES[trial.gives]}; the {'highest' if METHODS[trial.method].best_is_highest else 'lowest'} is best"
 
 
 def _row(trial: PriceTrial, line: TrialLine) -> tuple[str, str, str, str, str]:

@@ -11,7 +11,7 @@ from evaluator.records.evaluation import NO_MARK, Bid, Decision, ThemeBids
 from evaluator.records.numbers import fixed, rounded
 from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS
-from evaluator.records.scores import Numbers, Status, ThemeScores
+from evaluator.records.scores import Status, ThemeScores
 from evaluator.reporting.figures import scored_price
 
 
@@ -54,8 +54,13 @@ class ThemeRows:
 
     @property
     def indexed(self) -> bool:
-        """Whether the price method gives an index, of which the lowest is best, instead of points."""
+        """Whether the price method gives an index or an adjusted price instead of points."""
         return self.policy is not None and METHODS[self.policy.method].gives != "points"
+
+    @property
+    def lowest_first(self) -> bool:
+        """Whether the lowest total ranks first."""
+        return self.indexed and self.policy is not None and not METHODS[self.policy.method].best_is_highest
 
     @property
     def ranked(self) -> tuple[Row, ...]:
@@ -98,7 +103,7 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
     for at, bid in enumerate(theme.bids):
         marks = _marks(outcome.criteria, theme, at)
         ranked = scores.status[at] == "ranked"
-        index = _index(scores.index, at) if ranked else None
+        index = scores.index[at] if ranked and scores.index and _has_result(policy, scores.quality[at]) else None
         yield Row(
             bid=bid,
             marks=marks,
@@ -108,7 +113,7 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
             quality=None if None in marks else scores.quality[at],
             price_points=scores.price_points[at] if ranked and scores.price_points else None,
             index=index,
-            total=scores.totals[at] if ranked and (index or not scores.index) else None,
+            total=scores.totals[at] if ranked and (index is not None or not scores.index) else None,
             rank=scores.ranks[at] or None,
             tied_with=tuple(other for other in tied.get(bid.id, ()) if other != bid.id),
             decision=theme.disregarded.get(bid.id),
@@ -122,9 +127,9 @@ def _marks(criteria: Criteria, theme: ThemeBids, at: int) -> tuple[Decimal | Non
     return tuple(None if position == NO_MARK else criteria.scale.marks[position] for position in positions)
 
 
-def _index(numbers: Numbers | None, at: int) -> Fraction | None:
-    """Give the index of a bid; a bid without quality has none, which the engine holds as nought."""
-    return (numbers[at] or None) if numbers else None
+def _has_result(policy: PricePolicy | None, quality: Fraction) -> bool:
+    """Whether a bid has an index; a method that divides by quality has none for a bid without quality."""
+    return policy is None or quality > 0 or not METHODS[policy.method].needs_quality
 
 
 def bid_names(outcome: Outcome) -> dict[str, str]:

@@ -8,7 +8,7 @@ from evaluator.records.criteria import Criteria, Theme
 from evaluator.records.evaluation import Evaluation, ThemeBids
 from evaluator.records.scores import ScoreTable, ThemeScores
 from evaluator.scoring.columns import Column
-from evaluator.scoring.methods import PriceMethod
+from evaluator.scoring.methods import Offers, PriceMethod
 from evaluator.scoring.totals import applied_method, scored_prices
 
 
@@ -36,6 +36,18 @@ class Case:
     def quality(self) -> Fraction:
         """The bid's exact quality points."""
         return self.scores.quality[self.row]
+
+    @cached_property
+    def offers(self) -> Offers | None:
+        """The scored prices and the quality of the ranked bids, as the price method looks at them."""
+        quality = Column.of([self.scores.quality[row] for row in self.ranked])
+        return Offers(self.prices, quality) if self.prices is not None else None
+
+    @cached_property
+    def has_result(self) -> tuple[bool, ...]:
+        """Say for each bid whether the price method, where it gives an index, can have a result for it."""
+        needed = self.method is not None and self.method.terms.needs_quality
+        return tuple(not needed or self.scores.quality[row] > 0 for row in range(len(self.scores.bids)))
 
     @cached_property
     def prices(self) -> Column | None:

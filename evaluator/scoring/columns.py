@@ -1,7 +1,7 @@
 """Columns of exact rational numbers: as quick as int64 where that is proven to hold them, Python integers where not."""
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -49,6 +49,16 @@ class Column:
         fractions = [Fraction(value) for value in values]
         bottom = lcm(*(value.denominator for value in fractions))
         return cls(whole(value.numerator * (bottom // value.denominator) for value in fractions), bottom)
+
+    @classmethod
+    def each(cls, values: Iterable[Scalar]) -> "Column":
+        """Keep each number's own denominator, where a common one would have no end of digits.
+
+        >>> Column.each([Fraction(1, 2), Fraction(1, 3)])
+        Column(top=array([1, 1]), bottom=array([2, 3]))
+        """
+        fractions = [Fraction(value) for value in values]
+        return cls(whole(one.numerator for one in fractions), whole(one.denominator for one in fractions))
 
     @classmethod
     def same(cls, value: Scalar, count: int) -> "Column":
@@ -151,6 +161,11 @@ class Column:
     def highest(self) -> Fraction:
         """Give the highest number."""
         return -(-self).lowest()
+
+    def median(self) -> Fraction:
+        """Give the number in the middle, or half way between the two in the middle."""
+        ordered, half = sorted(self.fractions()), len(self) // 2
+        return ordered[half] if len(self) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
     def total(self) -> Fraction:
         """Add all numbers up."""

@@ -7,10 +7,13 @@ from fractions import Fraction
 from functools import update_wrapper
 from typing import Literal
 
+import numpy as np
+
 from evaluator.records.price_methods import METHODS, MethodTerms
 from evaluator.scoring.columns import Column, Scalar
+from evaluator.scoring.integers import Array
 
-Statistic = Literal["lowest", "highest", "mean"]
+Statistic = Literal["lowest", "highest", "mean", "median", "best_quality", "lowest_quality", "place"]
 Given = Mapping[str, Fraction]
 
 
@@ -20,6 +23,23 @@ class Offers:
 
     prices: Column
     quality: Column
+
+    def statistic(self, name: Statistic, row: int) -> Fraction:
+        """Give a figure of all the offers (prices in pence), or the place of one offer's price among them."""
+        if name == "best_quality":
+            return self.quality.highest()
+        if name == "lowest_quality":
+            return self.quality.lowest()
+        if name == "place":
+            own = self.prices.at(row)
+            return Fraction(1 + sum(price < own for price in self.prices.fractions()))
+        found: Fraction = getattr(self.prices, name)()
+        return found
+
+    def each(self, formula: Callable[[Fraction, Fraction], Fraction]) -> Column:
+        """Apply a formula to each offer's price in pounds and quality points."""
+        pairs = zip(self.prices.fractions(), self.quality.fractions(), strict=True)
+        return Column.each(formula(price / 100, quality) for price, quality in pairs)
 
 
 def _all(available: Fraction, _given: Given) -> Fraction:
@@ -60,8 +80,26 @@ class PriceMethod:
 
     @property
     def gives_points(self) -> bool:
-        """Whether the most is best; an index or adjusted price is best where it is lowest."""
+        """Whether it gives points, which are added to the quality score; an index or adjusted price is the total."""
         return self.terms.gives == "points"
+
+    @property
+    def result_words(self) -> str:
+        """Name what it gives: points, an index, or an adjusted price."""
+        return self.terms.gives.replace("_", " ")
+
+    @property
+    def best_words(self) -> str:
+        """Name the best result."""
+        return f"{'highest' if self.terms.best_is_highest else 'lowest'} {self.result_words}"
+
+    def without(self, quality: Column) -> Array:
+        """Say for each offer whether the method has no result for it, since it divides by a quality of nought."""
+        return quality.top <= 0 if self.terms.needs_quality else np.zeros(len(quality), dtype=bool)
+
+    def order(self, results: Column) -> list[Array]:
+        """Give keys that put the best result first."""
+        return (-results if self.terms.best_is_highest else results).sort_keys()
 
     def problems(self, published: Mapping[str, Decimal]) -> tuple[str, ...]:
         """Say in words what is wrong with published parameters; nothing when they can be used."""

@@ -5,10 +5,14 @@ points before rounding. A bid that a person disregarded, or that is below a publ
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
+from evaluator.records.price_methods import SAME_AS
 from evaluator.scoring.columns import Column
 from evaluator.scoring.methods import Given, Offers, PriceMethod, published
+from evaluator.scoring.price_points import METHODS_OF_POINTS
+from evaluator.scoring.price_values import METHODS_OF_VALUE
 
 
 @published("lowest", words="{available} points × {lowest} ÷ {price}")
@@ -152,7 +156,7 @@ def price_per_quality_point(offers: Offers, available: Fraction) -> Column:  # n
     return offers.prices / 100 / offers.quality
 
 
-PRICE_METHODS: Mapping[str, PriceMethod] = {
+_OWN: Mapping[str, PriceMethod] = {
     method.name: method
     for method in (
         lowest_price_ratio,
@@ -160,6 +164,12 @@ PRICE_METHODS: Mapping[str, PriceMethod] = {
         between_lowest_and_highest,
         fixed_limits,
         mean_deviation,
+        *METHODS_OF_POINTS,
         price_per_quality_point,
+        *METHODS_OF_VALUE,
     )
+}
+PRICE_METHODS: Mapping[str, PriceMethod] = {
+    **_OWN,
+    **{name: replace(_OWN[method], name=name) for name, method in SAME_AS.items()},
 }

@@ -36,7 +36,7 @@ def total_steps(case: Case) -> Iterator[Step]:
 
 def _parts(case: Case) -> Iterator[tuple[str, Fraction]]:
     if case.scores.index is not None:
-        yield "index", case.scores.index[case.row]
+        yield case.method.result_words if case.method else "index", case.scores.index[case.row]
         return
     yield "quality score", case.quality
     if case.scores.price_points is not None:
@@ -64,7 +64,7 @@ def rank_steps(case: Case) -> Iterator[Step]:
 
 
 def _rank_words(case: Case, equal: tuple[int, ...]) -> str:
-    best = "lowest index" if case.scores.index is not None else "highest total"
+    best = "highest total" if case.scores.index is None or case.method is None else case.method.best_words
     words = f"of {len(case.ranked)} ranked, {best} first"
     if len(equal) == 1:
         return words
@@ -78,8 +78,7 @@ def _sharing_the_total(case: Case) -> tuple[int, ...]:
 
 def _standing(case: Case, row: int) -> tuple[bool, Fraction]:
     """Tell a bid without an index, which ranks after all others, from the rest."""
-    has_index = case.scores.index is None or case.scores.index[row] != 0
-    return has_index, case.scores.totals[row]
+    return case.has_result[row], case.scores.totals[row]
 
 
 def _names(case: Case, rows: tuple[int, ...]) -> str:

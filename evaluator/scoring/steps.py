@@ -1,13 +1,13 @@
 """The steps behind a bid's numbers, worked out when someone asks: each names the rule, the working and the result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from evaluator.records.criteria import Criteria, PricePolicy
 from evaluator.records.evaluation import Bid, Evaluation
 from evaluator.records.scores import ScoreTable, Step
 from evaluator.scoring.case import Case, find_case
-from evaluator.scoring.methods import Given, PriceMethod
+from evaluator.scoring.methods import Given, PriceMethod, Statistic
 from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
 from evaluator.scoring.standing import rank_steps, total_steps
 from evaluator.scoring.words import counted, money, plain
@@ -71,40 +71,51 @@ def _price_steps(case: Case) -> Iterator[Step]:
     given = case.scores.index or case.scores.price_points
     if method is None or policy is None or prices is None or given is None:
         return
-    price = prices.at(case.ranked.index(case.row))
-    yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), price / 100)
-    figures: dict[str, Fraction] = {name: getattr(prices, name)() for name in method.statistics}
+    place = case.ranked.index(case.row)
+    yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), prices.at(place) / 100)
+    figures = {name: case.offers.statistic(name, place) for name in method.statistics} if case.offers else {}
     for name, figure in figures.items():
-        yield Step(
-            f"price statistic: {name}", f"of the scored prices of {counted(len(prices), 'ranked bid')}", figure / 100
-        )
-    result = given[case.row]
-    if method.gives_points:
-        words = _points_words(method, case.theme.price_weight, price, figures, method.given(policy.parameters))
-    else:
-        words = _index_words(method, price, case.quality)
-    yield Step(f"price method: {method.name}", words, result)
+        about = "quality" if name.endswith("quality") else "scored prices"
+        result = figure if name in NOT_MONEY else figure / 100
+        yield Step(f"price statistic: {name}", f"of the {about} of {counted(len(prices), 'ranked bid')}", result)
+    words = _no_result(case) or _result_words(case, method, prices.at(place), figures, method.given(policy.parameters))
+    yield Step(f"price method: {method.name}", words, given[case.row])
+
+
+NOT_MONEY = ("best_quality", "lowest_quality", "place")
 
 
 def _basis_words(bid: Bid, policy: PricePolicy) -> str:
+    years = [money(Fraction(year)) for year in bid.by_year or (bid.price or 0,)]
     if policy.basis == "unit_cost":
         return f"{money(Fraction(bid.price or 0))} ÷ {bid.people} people"
-    return " + ".join(money(Fraction(year)) for year in bid.by_year or (bid.price or 0,))
+    if policy.basis == "yearly":
+        return f"({' + '.join(years)}) ÷ {counted(len(years), 'year')}"
+    if policy.basis == "discounted":
+        growth = plain(1 + Fraction(policy.discount_rate or 0) / 100)
+        return " + ".join(f"{amount} ÷ {growth}^{year}" if year else amount for year, amount in enumerate(years))
+    return " + ".join(years)
 
 
-def _index_words(method: PriceMethod, price: Fraction, quality: Fraction) -> str:
-    if quality <= 0:
-        return "no index, since the quality is not above 0; ranks after every bid that has one"
-    return method.words.format(price=money(price), quality=plain(quality))
+def _no_result(case: Case) -> str:
+    if case.has_result[case.row]:
+        return ""
+    return "no index, since the quality is not above 0; ranks after every bid that has one"
 
 
-def _points_words(
-    method: PriceMethod, available: Fraction, price: Fraction, figures: dict[str, Fraction], given: Given
+def _result_words(
+    case: Case, method: PriceMethod, price: Fraction, figures: Mapping[Statistic, Fraction], given: Given
 ) -> str:
-    if "highest" in figures and figures["highest"] == figures["lowest"]:
+    available = case.theme.price_weight
+    if {"lowest", "highest"} <= figures.keys() and figures["highest"] == figures["lowest"]:
         return f"all scored prices are equal, so each has all {plain(available)} points"
-    shown = {name: money(figure) for name, figure in figures.items()}
-    limits = {name: money(value * 100) for name, value in given.items() if name in ("lowest", "highest")}
-    others = {name: plain(value) for name, value in given.items()}
-    words = method.words.format(**{**others, **limits, **shown}, available=plain(available), price=money(price))
+    shown: dict[str, str] = {
+        name: plain(figure) if name in NOT_MONEY else money(figure) for name, figure in figures.items()
+    }
+    terms = method.terms.parameters
+    told: dict[str, str] = {
+        name: money(value * 100) if terms[name].pounds else plain(value) for name, value in given.items()
+    }
+    facts = {"available": plain(available), "price": money(price), "quality": plain(case.quality)}
+    words = method.words.format(**{**told, **shown, **facts})
     return words + (f", kept within 0 and {plain(available)} points" if given.get("clip") else "")

@@ -7,6 +7,7 @@ import numpy as np
 
 from evaluator.records.criteria import Criteria, PricePolicy, Rounding, Scale
 from evaluator.records.evaluation import Bid, ThemeBids
+from evaluator.records.price_basis import basis_price
 from evaluator.records.scores import ThemeScores
 from evaluator.scoring.columns import Column, spread
 from evaluator.scoring.integers import LIMIT, Array, reach, whole
@@ -21,8 +22,8 @@ class Priced:
     """What the price method gave the ranked bids of a theme.
 
     ``prices`` are scored prices in pence; None where a bid lacks one and none is scored. ``given`` are points or an
-    index; None where neither is published. ``without`` marks the bids that have no index, since their quality is not
-    above 0; their ``given`` is 0, which no index can be, and they rank after all others.
+    index; None where neither is published. ``without`` marks the bids that have no index, since the method divides by
+    quality and theirs is not above 0; their ``given`` is 0, and they rank after all others.
     """
 
     prices: Column | None
@@ -91,7 +92,7 @@ def price(criteria: Criteria, theme: str, offers: Sequence[Bid], quality: Column
     available = criteria.theme(theme).price_weight
     if method.gives_points:
         return Priced(prices, method.apply(Offers(prices, quality), available, policy.parameters), none)
-    without = quality.top <= 0
+    without = method.without(quality)
     given = method.apply(Offers(prices[~without], quality[~without]), available, policy.parameters)
     return Priced(prices, spread(given, ~without), without)
 
@@ -101,8 +102,11 @@ def scored_prices(offers: Sequence[Bid], policy: PricePolicy | None) -> Column |
     pence = _column([bid.price for bid in offers])
     if pence is None or policy is None or policy.basis == "whole_life":
         return pence
-    people = _column([bid.people for bid in offers])
-    return None if people is None or (people.top <= 0).any() else Column(pence.top, people.top)
+    if policy.basis == "unit_cost":
+        people = _column([bid.people for bid in offers])
+        return None if people is None or (people.top <= 0).any() else Column(pence.top, people.top)
+    prices = [basis_price(policy, bid.price, bid.by_year, bid.people) for bid in offers]
+    return Column.of([price for price in prices if price is not None]) if None not in prices else None
 
 
 def _column(values: list[int | None]) -> Column | None:
@@ -133,9 +137,9 @@ def rounded_column(column: Column, rounding: Rounding) -> Column:
 
 
 def total_keys(method: PriceMethod | None, totals: Column, priced: Priced) -> list[Array]:
-    """Give keys that put the best total first: the highest, or the lowest index, those without one last."""
+    """Give keys that put the best total first: the highest, or the best index, those without one last."""
     if method and not method.gives_points:
-        return [priced.without.astype(np.int64), *totals.sort_keys()]
+        return [priced.without.astype(np.int64), *method.order(totals)]
     return (-totals).sort_keys()
 
 

@@ -38,11 +38,10 @@ def try_method(
     ordered = sorted(bids, key=lambda bid: bid.bid)
     prices = Column.of([Fraction(bid.price) * 100 for bid in ordered])
     quality = Column.of([Fraction(bid.quality or 0) for bid in ordered])
-    counts = np.ones(len(ordered), dtype=bool) if chosen.gives_points else quality.top > 0
+    counts = ~chosen.without(quality)
     given = chosen.apply(Offers(prices[counts], quality[counts]), available, parameters)
     full = spread(given, counts)
-    best = (-full if chosen.gives_points else full).sort_keys()
-    ranks = rank([(~counts).astype(np.int64), *best]).ranks
+    ranks = rank([(~counts).astype(np.int64), *chosen.order(full)]).ranks
     units = full.rounded(places, "half_up")
     rows = zip(ordered, full.fractions(), units.tolist(), ranks.tolist(), counts.tolist(), strict=True)
     return PriceTrial(

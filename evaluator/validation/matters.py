@@ -12,6 +12,7 @@ import numpy as np
 
 from evaluator.records.criteria import Gate, PricePolicy
 from evaluator.records.numbers import decimal_text, pounds, rounded
+from evaluator.records.price_basis import basis_price
 from evaluator.records.source import Finding
 from evaluator.validation.columns import words
 from evaluator.validation.findings import Facts, at_rows
@@ -56,16 +57,19 @@ def _low(ids: Sequence[str], prices: Prices, low: Mapping[int, str], unit: str, 
 
 
 def scored_prices(view: View, theme: int, policy: PricePolicy) -> dict[int, Price]:
-    """Give the price that is scored of each bid of a theme that nobody disregarded: pence, or pence for each person."""
+    """Give the price that is scored of each bid of a theme that nobody disregarded: pence, on the published basis."""
     offers = view.offers
     admitted = np.flatnonzero((offers.themes == theme) & offers.counted & ~view.disregarded)
     people = words(offers.table, "people") if policy.basis == "unit_cost" else None
     prices: dict[int, Price] = {}
     for row in admitted.tolist():
         price = offers.prices[row]
-        served = whole_number(people[row]) if people else 1
-        if price and served:
-            prices[row] = Fraction(price, served) if people else price
+        if price and policy.basis == "whole_life":
+            prices[row] = price
+        elif price:
+            by_year = [offers.amounts[key][row] or 0 for key in offers.price_keys]
+            scored = basis_price(policy, price, by_year, whole_number(people[row]) if people else None)
+            prices |= {row: scored} if scored else {}
     return prices
 
 

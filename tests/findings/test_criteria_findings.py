@@ -31,6 +31,12 @@ MANY_MARKS = [{"mark": n, "label": str(n), "descriptor": f"{n} of 127 points are
 RULE = {"kind": "theme_budget", "theme": "north", "source": "7"}
 
 
+def sections(first: str, second: str) -> list[dict[str, object]]:
+    questions = {"id": "questions", "title": "Questions", "weight": first, "questions": ["C1", "C2", "N1"]}
+    price = {"id": "price", "title": "Price", "weight": second, "questions": ["price"]}
+    return [{**questions, "source": "4"}, {**price, "source": "4"}]
+
+
 @dataclass(frozen=True)
 class Case:
     """A code, where it is found, and the change that brings it about."""
@@ -56,6 +62,40 @@ CASES = (
         put("price", DEVIATION),
         also=("E-CRIT-411",),
     ),
+    Case("E-CRIT-113", f"{NORTH} section[2].weight", put("themes.0.section", sections("60", "39.5"))),
+    Case(
+        "E-CRIT-114",
+        f"{NORTH} section[1].shares.N1",
+        both(put("themes.0.section", sections("60", "40")), put("themes.0.section.0.shares", {"N1": "60"})),
+    ),
+    Case(
+        "E-CRIT-115",
+        f"{NORTH} section[2].questions",
+        both(put("themes.0.section", sections("60", "40")), add("themes.0.section.1.questions", "N9")),
+    ),
+    Case(
+        "E-CRIT-116",
+        f"{NORTH} section",
+        put("themes.0.section", sections("60", "40")[:1]),
+        also=(),
+    ),
+    Case("E-CRIT-708", "template.toml question[1].outcomes", both(put("common.0.outcomes", []))),
+    Case(
+        "E-CRIT-709",
+        f"{PROGRAMME} gate[1].predicate",
+        put("gate.0.predicate", "Pass: the registered office is in the borough on 1 May 2027."),
+    ),
+    Case(
+        "E-CRIT-710",
+        f"{PROGRAMME} gate[1].predicate",
+        put("gate.0.predicate", "Pass: three years of audited accounts are given."),
+    ),
+    Case(
+        "E-CRIT-711",
+        f"{PROGRAMME} gate[1].predicate",
+        put("gate.0.predicate", "Pass: cover of at least £2,000,000 is in force on the closing date."),
+    ),
+    Case("E-CRIT-712", "template.toml question[1].text", put("common.0.text", "What need of the elderly do you meet?")),
     Case("E-CRIT-110", f"{PROGRAMME} gate[2].id", add("gate", OTHER_GATE | {"id": "Insurance"})),
     Case(
         "E-CRIT-111",
@@ -106,6 +146,20 @@ CASES = (
     Case("E-CRIT-404", f"{PROGRAMME} price.parameters", put("price.parameters.highest", None)),
     Case("E-CRIT-405", f"{PROGRAMME} price.parameters.lowest", put("price.parameters.lowest", "-1")),
     Case("E-CRIT-406", f"{PROGRAMME} price.parameters.lowest", put("price.parameters.lowest", "90000")),
+    Case("E-CRIT-414", f"{PROGRAMME} price.discount_rate", put("price.basis", "discounted")),
+    Case("E-CRIT-415", f"{PROGRAMME} price.discount_rate", put("price.discount_rate", "3.5%")),
+    Case(
+        "E-CRIT-416",
+        f"{PROGRAMME} price.method",
+        both(TO_INDEX, put("price.method", "value_for_money")),
+        also=("E-CRIT-502",),
+    ),
+    Case(
+        "E-CRIT-417",
+        f"{PROGRAMME} price.method",
+        put("price", {"method": "highest_income_ratio", "below_mean": "40%", "source": "6"}),
+        also=("E-CRIT-411",),
+    ),
     Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost")),
     Case(
         "E-CRIT-409",
@@ -223,6 +277,7 @@ CASES = (
         "E-CRIT-705",
         f"{NORTH} question[1].text",
         put("themes.0.question.0.text", "Send three years of audited accounts."),
+        also=("E-CRIT-710",),
     ),
     Case("E-CRIT-706", f"{NORTH} question[1].approaches", put("themes.0.question.0.approaches", ["early help"])),
     Case("E-CRIT-707", f"{PROGRAMME} outcomes.pride", put("outcomes.pride", "People are proud")),

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -13,14 +14,17 @@ from hypothesis import strategies as st
 
 from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import rounded
+from evaluator.records.price_methods import METHODS, own_name
 from evaluator.records.scores import ThemeScores
 from evaluator.scoring.price import PRICE_METHODS
+from tests.method_parameters import giving, parameters_of
 from tests.unit.scoring.made_up import by_bid, programme, scored
 
 Bids = Mapping[str, tuple[tuple[str, ...], int]]
-LIMITS = {"lowest": "200", "highest": "900.50"}
-ABSOLUTE = ("fixed_limits", "price_per_quality_point")
-POINTS = sorted(set(PRICE_METHODS) - {"price_per_quality_point"})
+ABSOLUTE = sorted(name for name, terms in METHODS.items() if not terms.depends_on_other_bids)
+POINTS, INDEXES = giving(points=True), giving(points=False)
+INCOMES = [name for name, terms in METHODS.items() if terms.income]
+BUDGET = Fraction("900.50")
 
 
 def kept(points: Fraction, most: Fraction) -> Fraction:
@@ -40,7 +44,52 @@ REFEREE: Mapping[str, Callable[[Fraction, list[Fraction], Fraction], Fraction]] 
     "mean_deviation": lambda price, all_prices, most: kept(
         most * (Fraction(3, 2) - price * len(all_prices) / sum(all_prices)), most
     ),
+    "linear_whole_points": lambda price, all_prices, most: min(
+        most, Fraction(int(kept(most * (2 - price / min(all_prices)), most) + Fraction(1, 2)))
+    ),
+    "highest_income_ratio": lambda price, all_prices, most: most * price / max(all_prices),
+    "graduated_to_inflection": lambda price, all_prices, most: kept(
+        most - most * lost(price, min(all_prices), middle(all_prices) * Fraction("1.025")) / 100, most
+    ),
+    "damped_discount": lambda price, all_prices, most: most * off(price) / max(off(min(all_prices)), Fraction("0.025")),
+    "discount_ratio": lambda price, all_prices, most: (
+        most * off(price) / off(min(all_prices)) if off(min(all_prices)) else Fraction(0)
+    ),
+    "bilinear_discount": lambda price, all_prices, most: (
+        most * two_lines(off(price), 1 - sum(all_prices) / len(all_prices) / BUDGET, off(min(all_prices)))
+    ),
+    # With D the discount and K the floor's share of the budget: K ÷ (1 − K) × D ÷ (1 − D).
+    "narbona": lambda price, _all, most: kept(
+        most * (200 / BUDGET) / (1 - 200 / BUDGET) * (1 - price / BUDGET) / (price / BUDGET), most
+    ),
+    "ranking_points": lambda price, all_prices, most: kept(
+        most * (1 - Fraction(15, 100) * sum(other < price for other in all_prices)), most
+    ),
 }
+
+
+def off(price: Fraction) -> Fraction:
+    return max(1 - price / BUDGET, Fraction(0))
+
+
+def middle(prices: list[Fraction]) -> Fraction:
+    ordered = sorted(prices)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
+def lost(price: Fraction, lowest: Fraction, bend: Fraction) -> Fraction:
+    """Percent lost: a tenth for each 1 % of the lowest up to the bend, half for each above it."""
+    return (min(price, bend) / lowest - 1) * 10 + 50 * max(price - bend, Fraction(0)) / lowest
+
+
+def two_lines(own: Fraction, mean: Fraction, best: Fraction) -> Fraction:
+    kink = Fraction("0.85")
+    if own == 0:
+        return Fraction(0)
+    return kink * own / mean if own <= mean else kink + (1 - kink) * (own - mean) / (best - mean)
+
+
+REFEREED = sorted(name for name in METHODS if own_name(name) in REFEREE)
 
 
 @st.composite
@@ -70,9 +119,7 @@ def cases(draw: st.DrawFn, methods: list[str]) -> tuple[Criteria, Bids]:
         draw(st.sampled_from(["half_up", "half_even", "up", "down"])),
     )
     order = draw(st.permutations(["quality", "lower_price", "question:Q1"]))
-    criteria = programme(
-        weighted, scale, method, rounding, order, parameters=LIMITS if method == "fixed_limits" else {}
-    )
+    criteria = programme(weighted, scale, method, rounding, order, parameters=parameters_of(method))
     marks = st.tuples(*[st.sampled_from(scale)] * (len(weighted) - 1))
     offers = draw(st.lists(st.tuples(marks, PRICES), min_size=1, max_size=8))
     return criteria, {f"B{number}": offer for number, offer in enumerate(offers)}
@@ -98,7 +145,7 @@ def expected_totals(criteria: Criteria, bids: Bids) -> dict[str, Fraction]:
     for bid, (marks, _) in bids.items():
         parts = [
             quality_of(criteria, marks),
-            REFEREE[policy.method](prices[bid], list(prices.values()), most),
+            REFEREE[own_name(policy.method)](prices[bid], list(prices.values()), most),
         ]
         if rounding.point == "parts":
             parts = [Fraction(rounded(part, rounding.places, rounding.mode), 10**rounding.places) for part in parts]
@@ -122,7 +169,7 @@ def expected_ranks(criteria: Criteria, bids: Bids, totals: Mapping[str, Fraction
     return {bid: 1 + sum(standing(other) > standing(bid) for other in bids) for bid in bids}
 
 
-@given(cases(POINTS))
+@given(cases(REFEREED))
 def test_totals_ranks_and_ties_are_those_of_an_independent_computation(case: tuple[Criteria, Bids]) -> None:
     criteria, bids = case
     table = scored(criteria, bids)
@@ -134,19 +181,18 @@ def test_totals_ranks_and_ties_are_those_of_an_independent_computation(case: tup
     assert all(len({ranks[bid] for bid in tie}) == 1 for tie in table.ties)
 
 
-@pytest.mark.parametrize("method", POINTS)
+@pytest.mark.parametrize("method", sorted(REFEREE))
 @given(
     offers=st.lists(st.tuples(PRICES, st.one_of(st.integers(1, 500), st.integers(1, 10**12))), min_size=1, max_size=7)
 )
 def test_unit_costs_are_scored_as_the_fractions_that_they_are(method: str, offers: list[tuple[int, int]]) -> None:
-    parameters = LIMITS if method == "fixed_limits" else {}
     criteria = programme(
         {"Q1": "60", "price": "40"},
         method=method,
         rounding=("display", 2, "half_up"),
         tie_break=("lower_price",),
         basis="unit_cost",
-        parameters=parameters,
+        parameters=parameters_of(method),
     )
     people = {f"B{number}": served for number, (_, served) in enumerate(offers)}
     table = scored(criteria, {f"B{n}": (("5",), price) for n, (price, _) in enumerate(offers)}, people=people)
@@ -155,19 +201,45 @@ def test_unit_costs_are_scored_as_the_fractions_that_they_are(method: str, offer
     assert table.price_points is not None
     assert list(by_bid(table, table.price_points).values()) == points
     assert list(by_bid(table, table.totals).values()) == [60 + value for value in points]
-    assert list(table.ranks) == [1 + sum(other < cost for other in costs) for cost in costs]
+    totals = list(zip(points, (-cost for cost in costs), strict=True))
+    assert list(table.ranks) == [1 + sum(other > one for other in totals) for one in totals]
 
 
-@given(cases(POINTS))
-def test_price_points_stay_within_those_available_and_fall_with_the_price(case: tuple[Criteria, Bids]) -> None:
+@pytest.mark.parametrize("method", sorted(set(map(own_name, POINTS))))
+@given(data=st.data())
+def test_price_points_stay_within_those_available_and_fall_with_the_price(method: str, data: st.DataObject) -> None:
+    case = data.draw(cases([method]))
     criteria, bids = case
     assume(criteria.themes[0].price_weight > 0)  # else price is not scored at all
     table = scored(criteria, bids)
+    assume(criteria.themes[0].price_weight)
     assert table.price_points is not None
     points = by_bid(table, table.price_points)
     assert all(0 <= value <= criteria.themes[0].price_weight for value in points.values())
-    by_price = sorted(bids, key=lambda bid: bids[bid][1])
-    assert all(points[low] >= points[high] for low, high in pairwise(by_price))
+    by_price = sorted(bids, key=lambda bid: bids[bid][1], reverse=method in INCOMES)
+    assert all(points[better] >= points[worse] for better, worse in pairwise(by_price))
+
+
+@pytest.mark.parametrize("method", sorted(set(map(own_name, INDEXES))))
+@given(
+    prices=st.lists(st.integers(1, 10**9), min_size=2, max_size=6),
+    quality=st.integers(1, 100),
+    more=st.integers(1, 100),
+)
+def test_of_bids_of_equal_quality_the_better_price_is_better_and_of_equal_price_the_better_quality_is(
+    method: str, prices: list[int], quality: int, more: int
+) -> None:
+    chosen = PRICE_METHODS[method]
+    given_ = {name: Decimal(value) for name, value in parameters_of(method).items()}
+    sign = 1 if chosen.terms.best_is_highest else -1
+    equal = chosen(
+        {str(n): price for n, price in enumerate(prices)}, quality={str(n): quality for n in range(9)}, **given_
+    )
+    found = [sign * value for value in equal.values()]
+    order = sorted(range(len(prices)), key=lambda n: prices[n], reverse=not chosen.terms.income)
+    assert all(found[worse] <= found[better] for worse, better in pairwise(order))
+    two = chosen({"less": prices[0], "more": prices[0]}, quality={"less": quality, "more": quality + more}, **given_)
+    assert sign * two["more"] > sign * two["less"]
 
 
 @given(cases(sorted(PRICE_METHODS)), st.randoms(use_true_random=False))

@@ -268,7 +268,30 @@ def test_a_parameter_that_must_be_published_has_no_default():
     needed = {
         (name, key) for name, terms in METHODS.items() for key, one in terms.parameters.items() if one.default is None
     }
-    assert needed == {("fixed_limits", "lowest"), ("fixed_limits", "highest")}
+    assert needed == {
+        ("fixed_limits", "lowest"),
+        ("fixed_limits", "highest"),
+        ("weighted_score_limits", "lowest"),
+        ("weighted_score_limits", "highest"),
+        ("linear_whole_points", "direction"),
+        ("graduated_to_inflection", "per_percent_above"),
+        ("damped_discount", "budget"),
+        ("damped_discount", "least_best"),
+        ("discount_ratio", "budget"),
+        ("bilinear_discount", "budget"),
+        ("bilinear_discount", "at_mean"),
+        ("narbona", "lowest"),
+        ("narbona", "budget"),
+        ("ranking_points", "step"),
+        ("weighted_value_for_money", "quality_weight"),
+        ("weighted_value_for_money", "cost_weight"),
+        ("normalised_both_sides", "quality_points"),
+        ("normalised_both_sides", "price_points"),
+        ("award_on_value", "per_point"),
+        ("monetised_willingness_to_pay", "per_point"),
+        ("quality_coefficient", "most"),
+        ("quality_coefficient_income", "most"),
+    }
 
 
 def test_every_default_is_allowed():

@@ -1,16 +1,26 @@
 """Generated programmes: every price method and basis side by side, with marks and prices from a fixed seed."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.outcome import Outcome
+from evaluator.records.price_methods import own_name
 from evaluator.scoring import score
+from evaluator.scoring.price import PRICE_METHODS
+from tests.method_parameters import parameters_of
 from tests.unit.reporting import made_up
 
+PRICES_OF_60_000 = {
+    "damped_discount": {"budget": 70_000, "least_best": 5},
+    "discount_ratio": {"budget": 70_000},
+    "bilinear_discount": {"budget": 70_000, "at_mean": "0.85"},
+    "narbona": {"lowest": 60_000, "budget": 75_000},
+    "award_on_value": {"per_point": "333.33"},
+}
 METHODS: dict[str, dict[str, Any]] = {
     "Lowest price ratio": {"method": "lowest_price_ratio"},
     "Linear, to three times the lowest": {"method": "linear_above_lowest", "parameters": {"zero_at": 3}},
@@ -21,6 +31,19 @@ METHODS: dict[str, dict[str, Any]] = {
     "Unit cost: per person": {"method": "lowest_price_ratio", "basis": "unit_cost", "unit": "person"},
     "Price per quality point": {"method": "price_per_quality_point"},
     "People's quality: alone?": {},
+}
+MORE_METHODS: dict[str, dict[str, Any]] = {
+    method.replace("_", " "): {"method": method, "parameters": PRICES_OF_60_000.get(method, parameters_of(method))}
+    for method in sorted(set(map(own_name, PRICE_METHODS)))
+    if method not in {policy.get("method") for policy in METHODS.values()}
+} | {
+    "Whole points, down": {"method": "linear_whole_points", "parameters": {"direction": "-1"}},
+    "Whole points, up": {"method": "linear_whole_points", "parameters": {"direction": "1"}},
+    "Logarithm, not clipped": {"method": "logarithm", "parameters": {"zero_at": "1.25", "clip": 0}},
+    "No discount": {"method": "discount_ratio", "parameters": {"budget": 100}},
+    "By another name": {"method": "qcbs"},
+    "Yearly": {"method": "fixed_limits", "basis": "yearly", "parameters": {"lowest": 20000, "highest": 45000}},
+    "Discounted": {"method": "pppfa", "basis": "discounted", "discount_rate": "3.5%"},
 }
 WEIGHTS = ("12.5", "20", "7.5", "30")  # of the questions; price has the other 30
 QUESTIONS = tuple(f"Q{number}" for number in range(1, 5))
@@ -34,6 +57,7 @@ def programme(
     places: int = 2,
     highest: int = 5,
     years: Sequence[str] = made_up.YEARS,
+    methods: Mapping[str, Any] = METHODS,
 ) -> Criteria:
     """Publish a programme with a theme for each method; the highest mark decides whether quality has an end.
 
@@ -50,13 +74,13 @@ def programme(
         years=list(years),
         allocation=None,
         common=[],
-        themes=[_theme(f"t{at}", title, policy) for at, (title, policy) in enumerate(METHODS.items())],
+        themes=[_theme(f"t{at}", title, policy) for at, (title, policy) in enumerate(methods.items())],
     )
 
 
 def _theme(id: str, title: str, policy: dict[str, Any]) -> dict[str, Any]:
     questions = [made_up.question(name, name) for name in QUESTIONS]
-    priced = policy and policy["method"] != "price_per_quality_point"
+    priced = policy and PRICE_METHODS[policy["method"]].gives_points
     weights = WEIGHTS if priced else ("25", "25", "15", "35")
     published = {"price": policy | {"source": "s"}} if policy else {}
     return {

@@ -17,7 +17,7 @@ from evaluator.records.outcome import Outcome
 from evaluator.reporting import results_workbook
 from tests.office import POISON, poisoned, recalculate
 from tests.unit.reporting import made_up
-from tests.worked_examples.programmes import programme, scored
+from tests.worked_examples.programmes import MORE_METHODS, programme, scored
 
 ORDER = ("quality", "question:Q4", "lower_price")
 
@@ -42,6 +42,9 @@ PROGRAMMES = generated(USUAL) | {
     "one-bid-a-theme": partial(scored, programme("parts", "half_up", ORDER), 94, count=2),
     "nobody-ranked": partial(scored, programme("parts", "half_up", ORDER), 95, count=1),
     "no-years": partial(scored, programme("parts", "half_up", ORDER, years=()), 96),
+    "more-methods": partial(scored, programme("parts", "half_up", ORDER, methods=MORE_METHODS), 96),
+    "more-methods-exact": partial(scored, programme("display", "half_up", ORDER, methods=MORE_METHODS), 97, count=5),
+    "more-methods-one-bid": partial(scored, programme("total", "half_up", ORDER, methods=MORE_METHODS), 98, count=2),
     "made-up": made_up.outcome,
 }
 

@@ -1,6 +1,6 @@
 """Findings about reading and sealing criteria, in words, and with them all others about criteria."""
 
-from evaluator.records.catalogue import criteria_award, criteria_marking, criteria_rules
+from evaluator.records.catalogue import criteria_award, criteria_marking, criteria_rules, criteria_sections
 from evaluator.records.catalogue.authorities import ASSESSED
 from evaluator.records.catalogue.entry import BLOCKS, Entry
 
@@ -52,10 +52,12 @@ READING = (
     Entry(
         "E-SEAL-004",
         BLOCKS,
-        "The seal is dated {sealed}, after {what} of {date}: criteria must be published before bids are judged by them.",
+        "The seal is dated {sealed}, after {what} of {date}; criteria are published before bids are judged.",
         "Put back the seal that was published; if the date in it is wrong, find out why before anybody relies on it.",
         ASSESSED,
         example={"sealed": "2027-01-01", "what": "the decision on B028", "date": "2026-11-12"},
     ),
 )
-ENTRIES = READING + criteria_marking.ENTRIES + criteria_award.ENTRIES + criteria_rules.ENTRIES
+ENTRIES = (
+    READING + criteria_marking.ENTRIES + criteria_award.ENTRIES + criteria_rules.ENTRIES + criteria_sections.ENTRIES
+)

@@ -116,6 +116,36 @@ PRICES = (
         ASSESSED,
         example={"method": "linear_above_lowest"},
     ),
+    Entry(
+        "E-CRIT-414",
+        BLOCKS,
+        "Discounted prices are scored, and no discount rate is published.",
+        'Publish discount_rate in the price table, for example "3.5%"; bidders must be able to work their price out.',
+        ASSESSED,
+    ),
+    Entry(
+        "E-CRIT-415",
+        BLOCKS,
+        "A discount rate is published, and the price that is scored is not discounted.",
+        'Write basis = "discounted", or remove discount_rate.',
+        CLEAR,
+    ),
+    Entry(
+        "E-CRIT-416",
+        DECIDE,
+        "By {method} results are small numbers, and rounding to {places} decimal places can make different bids equal.",
+        "Publish a larger factor, more decimal places, or rounding for display only.",
+        ASSESSED,
+        example={"method": "value_for_money", "places": 2},
+    ),
+    Entry(
+        "E-CRIT-417",
+        BLOCKS,
+        "By {method} the highest income is best, and the tie-break lower_price would prefer the lowest.",
+        "Take lower_price out of the tie-break.",
+        ASSESSED,
+        example={"method": "highest_income_ratio"},
+    ),
 )
 PROCEDURE = (
     Entry(

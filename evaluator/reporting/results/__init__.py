@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from evaluator.records.documents import Sheet, Workbook
 from evaluator.records.outcome import Outcome
-from evaluator.records.price_methods import METHODS
 from evaluator.reporting.results.awards import REFUSED, awards_sheet, refused_sheet
 from evaluator.reporting.results.awards import SHEET as AWARDS
 from evaluator.reporting.results.comparison import CHECKS, SUMMARY, checks_sheet, summary_sheet
@@ -63,7 +62,7 @@ def _note(plan: ThemePlan) -> str:
     policy = plan.view.policy
     if policy is None:
         return "Yellow cells hold what came in; all else is computed from them. Price is not scored."
-    gives = METHODS[policy.method].gives
-    best = "the lowest index ranks first" if gives == "index" else "the highest total ranks first"
+    first = "lowest" if plan.view.lowest_first else "highest"
+    best = f"the {first} {'result' if plan.view.indexed else 'total'} ranks first"
     method = policy.method.replace("_", " ")
     return f"Yellow cells hold what came in; all else is computed from them. Price by {method}; {best}."

@@ -10,7 +10,7 @@ from evaluator.reporting.figures import as_decimal
 from evaluator.reporting.results.awards import Sum
 from evaluator.reporting.results.formulas import lookup
 from evaluator.reporting.results.grid import headings, titled
-from evaluator.reporting.results.layout import STATES, ThemePlan, given
+from evaluator.reporting.results.layout import STATES, ThemePlan, given, given_words
 from evaluator.reporting.results.parameters import TOLERANCE
 from evaluator.reporting.rows import Row, counted_part
 
@@ -49,8 +49,7 @@ def _measures(plan: ThemePlan, row: Row) -> Iterator[tuple[str, str, Engine]]:
     yield "Quality score", "quality", _engine(counted_part(row.quality, rounding))
     if plan.view.policy:
         part = row.price_points if row.index is None else row.index
-        name = "Price index" if plan.view.indexed else "Price points"
-        yield name, given(plan.view), _engine(counted_part(part, rounding))
+        yield given_words(plan.view), given(plan.view), _engine(counted_part(part, rounding))
     yield "Total", "total", _engine(row.total)
     yield "Rank", "rank", _engine(None if row.rank is None else Fraction(row.rank))
     yield "Tied", "tied", "tied" if row.tied_with else NONE

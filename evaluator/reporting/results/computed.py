@@ -6,10 +6,11 @@ from fractions import Fraction
 from evaluator.records.criteria import PRICE
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import rounded
-from evaluator.records.price_methods import METHODS
+from evaluator.records.price_methods import METHODS, own_name
 from evaluator.reporting.results import formulas
-from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, live
+from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
 from evaluator.reporting.results.parameters import PLACES
+from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
 from evaluator.reporting.rows import Row, counted_part
 
 
@@ -22,10 +23,29 @@ def parts(plan: ThemePlan) -> Iterator[Column]:
     yield Column("quality", "#Quality score", lambda at, row: _counted(plan, "quality", at, row.quality), 10, above)
     if plan.view.policy is None:
         return
+    if "compared quality" in plan.grid:
+        yield Column(
+            "compared quality",
+            "#Quality compared",
+            lambda at, row: _among_ranked(plan, "exact quality", at, row, row.quality),
+            12,
+            _quality_figures(plan),
+        )
     name = given(plan.view)
-    heading = "Price index" if plan.view.indexed else "Price points"
+    heading = given_words(plan.view)
     yield Column(f"exact {name}", f"#{heading} before rounding", lambda at, row: _price_part(plan, at, row), 12)
     yield Column(name, f"#{heading}", lambda at, row: _counted(plan, name, at, _given(row)), 10, _price_weight(plan))
+
+
+def _quality_figures(plan: ThemePlan) -> dict[int, Cell]:
+    """Give the best and the lowest quality of the ranked bids, in the rows above their column."""
+    values = [_finely(row.quality) for row in plan.view.ranked]
+    compared = [value for value in values if value is not None]
+    span = plan.grid.span("compared quality")
+    return {
+        WEIGHTS: live(max(compared, default=None), f'IF(COUNT({span})=0,"",MAX({span}))', "helper"),
+        MINIMUMS: live(min(compared, default=None), f'IF(COUNT({span})=0,"",MIN({span}))', "helper"),
+    }
 
 
 def _price_weight(plan: ThemePlan) -> dict[int, Cell]:
@@ -55,20 +75,23 @@ def _counted(plan: ThemePlan, key: str, at: int, value: Fraction | None) -> Cell
 def _price_part(plan: ThemePlan, at: int, row: Row) -> Cell:
     price = plan.grid.cell("compared price", at)
     policy = plan.view.policy
-    formula = formulas.PRICE_FORMULAS[policy.method](_terms(plan, at)) if policy else ""
+    formula = PRICE_FORMULAS[own_name(policy.method)](_terms(plan, at)) if policy else ""
     return live(_given(row), formulas.unless_empty(price, formula), "helper")
 
 
-def _terms(plan: ThemePlan, at: int) -> formulas.PriceTerms:
+def _terms(plan: ThemePlan, at: int) -> PriceTerms:
     grid, theme = plan.grid, plan.view.theme
     method = plan.view.policy.method if plan.view.policy else ""
-    return formulas.PriceTerms(
+    return PriceTerms(
         price=grid.cell("compared price", at),
         quality=grid.cell("exact quality", at),
         available=grid.fixed(given(plan.view), WEIGHTS),
         lowest=grid.fixed("compared price", WEIGHTS),
         highest=grid.fixed("compared price", MINIMUMS),
         mean=grid.fixed("compared price", FIGURES),
+        prices=grid.span("compared price"),
+        best_quality=grid.fixed("compared quality", WEIGHTS) if "compared quality" in grid else "",
+        lowest_quality=grid.fixed("compared quality", MINIMUMS) if "compared quality" in grid else "",
         settings={name: plan.parameters.settings[theme.id, name] for name in METHODS[method].parameters},
     )
 
@@ -118,7 +141,7 @@ def _rank(plan: ThemePlan, at: int) -> str:
 
 
 def _lowest_first(plan: ThemePlan, key: str) -> bool:
-    return key in ("compared:none", "compared:lower_price") or (key == "compared:total" and plan.view.indexed)
+    return key in ("compared:none", "compared:lower_price") or (key == "compared:total" and plan.view.lowest_first)
 
 
 def _tied(plan: ThemePlan, at: int) -> str:

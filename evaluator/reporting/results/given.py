@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.records.criteria import PricePolicy
 from evaluator.records.documents import Cell
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
-from evaluator.reporting.results.parameters import HIGHEST, MINIMUM_QUALITY
+from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, MINIMUM_QUALITY
 from evaluator.reporting.rows import Row
 
 
@@ -126,10 +127,22 @@ def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
 
 def _scored(plan: ThemePlan, at: int, row: Row) -> Cell:
     price = plan.grid.cell("price", at)
+    policy = plan.criteria.price_policy(plan.view.theme.id)
+    if policy and policy.basis in ("yearly", "discounted"):
+        return live(row.scored_price, formulas.unless_empty(price, _by_year(plan, policy, at, row, price)), "money")
     if not is_per_unit(plan.criteria, plan.view):
         return live(row.scored_price, formulas.unless_empty(price, price), "money")
     people = plan.grid.cell("people", at)
     return live(row.scored_price, f'IF(AND(COUNT({price},{people})=2,{people}>0),{price}/{people},"")', "money")
+
+
+def _by_year(plan: ThemePlan, policy: PricePolicy, at: int, row: Row, price: str) -> str:
+    """Divide the whole price by its years, or discount each year after the first; one price is one year's."""
+    years = [plan.grid.cell(f"year:{year}", at) for year in plan.criteria.years] if row.bid.by_year else [price]
+    if policy.basis == "yearly":
+        return f"{price}/{len(years)}"
+    rate = plan.parameters.settings.get((plan.view.theme.id, DISCOUNT), "0")
+    return "+".join(f"{cell}/(1+{rate}/100)^{number}" for number, cell in enumerate(years))
 
 
 def _compared(plan: ThemePlan, at: int, row: Row) -> Cell:

@@ -32,6 +32,10 @@ class Grid:
     first: int
     count: int
 
+    def __contains__(self, key: str) -> bool:
+        """Whether the table has a column of that key."""
+        return key in self.keys
+
     def letter(self, key: str) -> str:
         """Name the column of a key."""
         return letters(self.keys.index(key))

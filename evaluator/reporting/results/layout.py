@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Cell, Style
+from evaluator.records.price_methods import METHODS
 from evaluator.reporting.figures import as_decimal
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
@@ -77,6 +78,8 @@ def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
     yield from _price_keys(criteria, view) if has_prices(view) else ()
     yield from (f"points:{question}" for question in view.questions)
     yield "exact quality"
+    if view.policy and view.indexed and has_prices(view):
+        yield "compared quality"
     if view.policy:
         yield f"exact {given(view)}"
     yield "exact total"
@@ -89,6 +92,12 @@ def _keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:
 def given(view: ThemeRows) -> str:
     """Name what the price method gives a bid: points or an index."""
     return "index" if view.indexed else "points"
+
+
+def given_words(view: ThemeRows) -> str:
+    """Head the column of what the price method gives."""
+    gives = METHODS[view.policy.method].gives if view.policy else "points"
+    return {"points": "Price points", "index": "Price index", "adjusted_price": "Adjusted price"}[gives]
 
 
 def _price_keys(criteria: Criteria, view: ThemeRows) -> Iterator[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from evaluator.records.criteria import PRICE, Criteria, Theme
 from evaluator.records.documents import Cell, Sheet, Style
 from evaluator.records.outcome import Outcome
+from evaluator.records.price_basis import basis_words
 from evaluator.records.price_methods import METHODS
 from evaluator.records.rules import Rule
 from evaluator.reporting.figures import as_decimal
@@ -140,7 +141,9 @@ def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str
     policy = criteria.price_policy(theme.id)
     if policy:
         yield "price method", policy.method.replace("_", " ")
-        yield "price scored", "whole life" if policy.basis == "whole_life" else f"for each {policy.unit or 'person'}"
+        yield "price scored", basis_words(policy)
+        if policy.basis == "discounted" and policy.discount_rate is not None:
+            yield DISCOUNT, policy.discount_rate
         for name, terms in METHODS[policy.method].parameters.items():
             value = policy.parameters.get(name, terms.default)
             if value is not None:
@@ -149,6 +152,7 @@ def _theme_settings(criteria: Criteria, theme: Theme) -> Iterator[tuple[str, str
         yield MINIMUM_QUALITY, theme.minimum_quality
 
 
+DISCOUNT = "discount rate, percent a year"
 MINIMUM_QUALITY = "minimum quality, percent of the quality points"
 
 

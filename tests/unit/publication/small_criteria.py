@@ -61,7 +61,7 @@ SMALL: Plain = {
             "id": "insurance",
             "title": "Insurance",
             "question": "Are you insured?",
-            "predicate": "Pass: public liability cover of at least £2,000,000 is in force on the closing date.",
+            "predicate": "Pass: public liability cover of at least £2,000,000 is in force on 1 April 2027.",
             "on_failure": "The head of service decides, after hearing the bidder.",
             "source": "5",
         }

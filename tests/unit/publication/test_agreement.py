@@ -13,6 +13,7 @@ from evaluator.records.evaluation import ThemeBids
 from evaluator.records.price_methods import METHODS
 from evaluator.scoring.price import PRICE_METHODS
 from evaluator.scoring.weights import effective_weights as applied_weights
+from tests.method_parameters import parameters_of
 from tests.unit.publication.small_criteria import put, small
 
 POLICIES = [
@@ -51,6 +52,12 @@ def test_effective_weights_are_the_ones_that_scoring_applies(policy):
     applied = {(one.question, one.published, one.effective) for one in applied_weights(criteria, bids)}
     said = {(one.question, one.published, one.effective) for one in effective_weights(criteria) if one.theme == "north"}
     assert said == applied
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_has_the_greatest_share_that_scoring_knows(name):
+    policy = {"method": name, "parameters": parameters_of(name), "source": "6"}
+    test_the_greatest_share_of_price_is_the_one_that_scoring_knows(policy)
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=str)

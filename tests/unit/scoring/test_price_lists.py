@@ -116,8 +116,7 @@ def test_the_table_of_a_trial_stands_in_the_order_of_the_ranks() -> None:
     trial = try_method("price_per_quality_point", bids, Fraction(0), {}, 1)
     assert price_text(trial).splitlines() == [
         "price_per_quality_point.",
-        "It gives an index, pounds for a quality point; the lowest is best. What a bid gets does not depend on the"
-        " other bids.",
+        "It gives an index; the lowest is best. What a bid gets does not depend on the other bids.",
         "",
         "Rank  Bid     Price (£)  Index  Exactly",
         "   1  Longer     1000.5  333.5    667/2",

@@ -14,6 +14,7 @@ from evaluator.scoring.price import (
     linear_above_lowest,
     mean_deviation,
 )
+from tests.method_parameters import parameters_of
 
 PRICES = {"A": 80_00, "B": 100_00, "C": 120_00}
 
@@ -50,9 +51,9 @@ def test_parameters_that_cannot_be_used_are_told(method: str, parameters: dict[s
 @pytest.mark.parametrize("price", [0, -5])
 @pytest.mark.parametrize("name", sorted(METHODS))
 def test_a_price_that_is_not_above_nought_is_refused(name: str, price: int) -> None:
-    limits = {"lowest": 1, "highest": 2} if name == "fixed_limits" else {}
+    given = {key: Decimal(value) for key, value in parameters_of(name).items()}
     with pytest.raises(ValueError, match="above 0"):
-        PRICE_METHODS[name]({"A": 5, "B": price}, Fraction(40), quality={"A": 1, "B": 1}, **limits)
+        PRICE_METHODS[name]({"A": 5, "B": price}, Fraction(40), quality={"A": 1, "B": 1}, **given)
 
 
 def test_linear_above_lowest_can_reach_nought_elsewhere_and_fall_below_it() -> None:
