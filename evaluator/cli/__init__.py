@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, criteria, evaluation
+from evaluator.cli import alone, criteria, evaluation, papers
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -47,6 +47,7 @@ def main() -> None:
 for command in (
     criteria.check,
     criteria.publish,
+    papers.issue,
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,

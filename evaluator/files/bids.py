@@ -84,6 +84,18 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     return Received(**received, findings=tuple(folder.findings))
 
 
+def read_before_marking(path: Path, criteria: Criteria) -> Received:
+    """Read what decides who is to mark what: the register, panel, declarations and decisions, and nothing else."""
+    folder = _Folder(path)
+    received = {
+        "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
+        "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
+        "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
+        "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
+    }
+    return Received(marks=None, consensus=None, **received, findings=tuple(folder.findings))
+
+
 def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple[Finding, ...]]:
     """Read the equality monitoring of a folder of bids. Only the equality stage may be given what this returns."""
     folder = _Folder(path)

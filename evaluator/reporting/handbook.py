@@ -21,6 +21,7 @@ AREAS = {
     "FILE": "Files",
     "GATE": "Gates",
     "INT": "Declarations of interest",
+    "ISSUE": "Workbooks for evaluators",
     "MARK": "Evaluators' marks",
     "MORE": "Findings that are told together",
     "PANEL": "The panel",

@@ -6,12 +6,13 @@ from evaluator.records.received import Received
 from evaluator.records.source import Finding, block_award, in_order
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
+from evaluator.validation.assignment import assign
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.columns import present
 from evaluator.validation.register import no_register
 from evaluator.validation.view import view_of
 
-__all__ = ["CHECKS", "Check", "answers", "validate"]
+__all__ = ["CHECKS", "Check", "answers", "assign", "validate"]
 
 
 def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None, tuple[Finding, ...]]:

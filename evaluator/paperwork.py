@@ -1,0 +1,86 @@
+"""Papers that go out to the panel and come back: gather files, let the pure stages decide, and put papers together."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.files.bids import read_before_marking
+from evaluator.files.criteria import read_criteria
+from evaluator.files.runs import rendered
+from evaluator.publication import check_seal, fingerprint
+from evaluator.records.assignment import Assignment
+from evaluator.records.catalogue import finding
+from evaluator.records.documents import Document
+from evaluator.records.source import Finding, Source, block_award, in_order
+from evaluator.reporting.papers import Issue, issue_workbook, note_html, note_text
+from evaluator.validation import assign
+
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
+MANIFEST = "issue.json"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What an issue came to: its files and who they are for, or the findings that stand against it."""
+
+    files: Mapping[str, bytes]
+    assignments: tuple[Assignment, ...]
+    findings: tuple[Finding, ...]
+    understood: bool = True  # whether the criteria could be read at all
+
+
+def issue(criteria: Path, bids: Path, seed: int) -> Issued:
+    """Make a workbook and a covering note for every evaluator; nothing is written.
+
+    Only sealed criteria are issued, so that nobody marks by anything but what was published.
+    """
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return Issued({}, (), in_order(published.findings), understood=False)
+    received = read_before_marking(bids, published.criteria)
+    assignments, found = assign(published.criteria, received, seed)
+    sealed = check_seal(published.criteria, published.seal)
+    found = in_order((*sealed, *received.findings, *found, *_names(assignments)))
+    if block_award(found):
+        return Issued({}, (), found)
+    common = Issue(published.criteria, fingerprint(published.criteria), seed)
+    files = rendered(tuple(paper for one in assignments for paper in _papers(common, one)))
+    files[MANIFEST] = _manifest(common, files)
+    return Issued(files, assignments, found)
+
+
+def _names(assignments: tuple[Assignment, ...]) -> list[Finding]:
+    """Find ids that no file can be called by, or that two files would share where capitals do not count."""
+    ids = [one.evaluator for one in assignments]
+    small = [one.casefold() for one in ids]
+    wrong = [
+        one for one in ids if not FILE_NAME.fullmatch(one) or RESERVED.fullmatch(one) or small.count(one.casefold()) > 1
+    ]
+    return [finding("E-ISSUE-003", Source("declarations.xlsx"), shown=f'"{one}"') for one in wrong]
+
+
+def _papers(common: Issue, assignment: Assignment) -> tuple[Document, ...]:
+    name = assignment.evaluator
+    return (
+        Document(f"{name}.xlsx", issue_workbook(common, assignment)),
+        Document(f"{name}.html", note_html(common, assignment, f"{name}.xlsx")),
+        Document(f"{name}.txt", note_text(common, assignment, f"{name}.xlsx")),
+    )
+
+
+def _manifest(common: Issue, files: Mapping[str, bytes]) -> bytes:
+    facts = {
+        "schema": "issue/1",
+        "criteria": {
+            "reference": common.criteria.reference,
+            "version": common.criteria.version,
+            "seal": common.seal,
+        },
+        "seed": common.seed,
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+    }
+    return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
