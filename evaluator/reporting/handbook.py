@@ -32,6 +32,7 @@ AREAS = {
     "RET": "Evaluators' returns",
     "RULE": "Rules of an allocation on its own",
     "SEAL": "The seal",
+    "TEMPLATE": "Workbooks that were issued, as they come back",
 }
 HEAD = """# Findings
 

@@ -159,7 +159,7 @@ def test_no_workbook_is_made_without_a_panel(tmp_path: Path) -> None:
     (criteria / "programme.toml").write_text(text, "utf-8")
     found = issue(criteria, bids, 1)
     assert not found.files
-    assert [one.code for one in found.findings] == ["E-ISSUE-001", "E-SEAL-002"]
+    assert [one.code for one in found.findings] == ["E-INT-002", "E-INT-002", "E-ISSUE-001", "E-SEAL-002"]
 
 
 @pytest.mark.parametrize("name", ["../E1", "con", "a b", "e2"])
