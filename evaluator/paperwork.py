@@ -4,19 +4,21 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evaluator.files.bids import read_before_marking
+from evaluator.files.bids import read_before_marking, read_marks
 from evaluator.files.criteria import read_criteria
 from evaluator.files.runs import rendered
+from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.publication import check_seal, fingerprint
 from evaluator.records.assignment import Assignment
 from evaluator.records.catalogue import finding
 from evaluator.records.documents import Document
+from evaluator.records.moderation import Discussed
 from evaluator.records.source import Finding, Source, block_award, in_order
-from evaluator.reporting.papers import Issue, issue_workbook, note_html, note_text
-from evaluator.validation import assign
+from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
+from evaluator.validation import assign, check_issued, to_moderate
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
@@ -51,6 +53,31 @@ def issue(criteria: Path, bids: Path, seed: int) -> Issued:
     files = rendered(tuple(paper for one in assignments for paper in _papers(common, one)))
     files[MANIFEST] = _manifest(common, files)
     return Issued(files, assignments, found)
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """What there is to moderate and its workbook, or the findings that stand against it."""
+
+    workbook: bytes
+    answers: tuple[Discussed, ...]
+    findings: tuple[Finding, ...]
+    understood: bool = True  # whether the criteria could be read at all
+
+
+def moderate(criteria: Path, bids: Path) -> Moderated:
+    """Put everyone's marks and reasons side by side for the panel to agree; nothing is written."""
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return Moderated(b"", (), in_order(published.findings), understood=False)
+    received = read_marks(bids, published.criteria)
+    strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
+    answers, found = to_moderate(published.criteria, replace(received, findings=received.findings + strangers))
+    sealed = check_seal(published.criteria, published.seal)
+    found = in_order((*sealed, *received.findings, *strangers, *found))
+    if block_award(found) or not answers:
+        return Moderated(b"", (), found)
+    return Moderated(workbook_bytes(moderation_workbook(published.criteria, answers)), answers, found)
 
 
 def _names(assignments: tuple[Assignment, ...]) -> list[Finding]:

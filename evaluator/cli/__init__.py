@@ -48,6 +48,7 @@ for command in (
     criteria.check,
     criteria.publish,
     papers.issue,
+    papers.moderate,
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,

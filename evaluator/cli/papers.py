@@ -1,4 +1,4 @@
-"""Commands for those who run a panel: issue."""
+"""Commands for those who run a panel: issue, moderate."""
 
 import sys
 from collections.abc import Mapping
@@ -46,6 +46,36 @@ def issue(criteria: Path, bids: Path, out: Path, seed: int, as_json: bool) -> No
     for one in made.assignments:
         click.echo(f"{one.evaluator}: {len(one.tasks):,} answers{_kept_out(one)}")
     click.echo(f"\n{len(made.assignments)} workbooks, each with a note to send it with, are in {out}")
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as moderation.xlsx.")
+@JSON
+def moderate(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
+    """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
+    from evaluator.files.runs import write_new
+    from evaluator.paperwork import moderate as moderation
+    from evaluator.reporting.papers.machine import moderation_document
+
+    need_folder(criteria)
+    need_folder(bids)
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
+    made = moderation(criteria, bids)
+    if not made.workbook:
+        tell_findings(made.findings, as_json)
+        sys.exit(BLOCKED if made.understood else UNREADABLE)
+    if not write_new(made.workbook, out):
+        raise click.UsageError(f"{out} is there already and may hold agreed marks. Give another --out.")
+    if as_json:
+        click.echo(json_text(moderation_document(made.answers)))
+        return
+    print_findings(made.findings)
+    wide, noted = sum(one.wide for one in made.answers), sum(bool(one.notes) for one in made.answers)
+    click.echo(f"{len(made.answers):,} answers; {wide:,} to be discussed first; {noted:,} with notes for the moderator")
+    click.echo(f"\nOpen {out}")
 
 
 def _land_new(files: Mapping[str, bytes], folder: Path) -> None:

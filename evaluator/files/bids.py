@@ -4,8 +4,8 @@ The equality monitoring is read by a function of its own, which nothing before t
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from evaluator.files import layouts
 from evaluator.files.guard import guard
 from evaluator.files.layouts import Layout
+from evaluator.files.moderation import read_moderation
 from evaluator.files.returns import read_returns
 from evaluator.files.tables import read_csv, read_sheet
 from evaluator.records.catalogue import finding
@@ -26,6 +27,7 @@ RETURNS, MONITORING = "returns", "equality"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
+Reader = Callable[[Workbook, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 
@@ -55,7 +57,7 @@ class _Folder:
             self.findings.append(finding("E-FILE-011", Source(name)))
             return None
 
-    def table(self, layout: Layout, workbook: str, csv: str) -> Table | None:
+    def table(self, layout: Layout, workbook: str, csv: str, reader: Reader | None = None) -> Table | None:
         """Read a table from its workbook or its CSV file, whichever is there; None when neither can be read."""
         if self.has(workbook) and self.has(csv):
             facts = {"what": layout.title.capitalize(), "first": csv, "second": workbook}
@@ -63,7 +65,7 @@ class _Folder:
         if self.has(csv):
             table, found = read_csv(self.path / csv, csv, layout)
         elif self.has(workbook) and (book := self.book(workbook)):
-            table, found = read_sheet(book, workbook, layout)
+            table, found = reader(book, workbook) if reader else read_sheet(book, workbook, layout)
         else:
             return None
         self.findings += found
@@ -76,7 +78,7 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     marks, issued = _marks(folder)
     received: dict[str, Any] = {
         "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
-        "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv"),
+        "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation),
         "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
@@ -95,6 +97,14 @@ def read_before_marking(path: Path, criteria: Criteria) -> Received:
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
     return Received(marks=None, consensus=None, **received, findings=tuple(folder.findings))
+
+
+def read_marks(path: Path, criteria: Criteria) -> Received:
+    """Read what a panel needs to moderate: as before marking, and the evaluators' marks; nothing that was agreed."""
+    folder = _Folder(path)
+    marks, issued = _marks(folder)
+    before = read_before_marking(path, criteria)
+    return replace(before, marks=marks, issued=issued, findings=(*before.findings, *folder.findings))
 
 
 def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple[Finding, ...]]:

@@ -2,6 +2,7 @@
 
 from evaluator.records.criteria import Criteria
 from evaluator.records.layouts import (
+    ATTENDEES,
     BID,
     BID_OR_ORGANISATION,
     CONSENSUS,
@@ -14,6 +15,7 @@ from evaluator.records.layouts import (
     LOCKED,
     MARK,
     MARKS,
+    MET_ON,
     META_SHEET,
     PANEL,
     QUESTION,
@@ -27,9 +29,32 @@ from evaluator.records.layouts import (
 )
 
 __all__ = [
-    "BID", "BID_OR_ORGANISATION", "CONSENSUS", "DECISIONS", "EVALUATOR", "EVALUATOR_CELL", "EVALUATOR_SHEET",
-    "INTERESTS", "ISSUED", "LOCKED", "MARK", "MARKS", "META_SHEET", "PANEL", "QUESTION", "REASON", "RETURN", "SCALE",
-    "TEMPLATE",    "Column", "Kind", "Layout", "monitoring", "register",
+    "ATTENDEES",
+    "BID",
+    "BID_OR_ORGANISATION",
+    "CONSENSUS",
+    "DECISIONS",
+    "EVALUATOR",
+    "EVALUATOR_CELL",
+    "EVALUATOR_SHEET",
+    "INTERESTS",
+    "ISSUED",
+    "LOCKED",
+    "MARK",
+    "MARKS",
+    "META_SHEET",
+    "MET_ON",
+    "PANEL",
+    "QUESTION",
+    "REASON",
+    "RETURN",
+    "SCALE",
+    "TEMPLATE",
+    "Column",
+    "Kind",
+    "Layout",
+    "monitoring",
+    "register",
 ]  # fmt: skip
 
 

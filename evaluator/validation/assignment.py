@@ -110,12 +110,13 @@ def _assignments(view: View, seed: int) -> Iterator[Assignment]:
 def _order(view: View, seed: int, evaluator: str, subject: int) -> tuple[int, str]:
     """Keep the themes in the published order and the organisations' own answers last; mix the bids within each."""
     published = [theme.id for theme in view.criteria.themes]
-    panel = _panel(view, subject)
+    panel = panel_of(view, subject)
     place = len(published) if panel == ORGANISATION_PANEL else published.index(panel)
     return place, order_of(seed, evaluator, view.subject(subject))
 
 
-def _panel(view: View, subject: int) -> str:
+def panel_of(view: View, subject: int) -> str:
+    """Name the panel that marks a subject: its theme, or the word for the organisations' own answers."""
     group = int(view.people.groups[subject])
     return view.book.themes[group] if group < len(view.book.themes) else ORGANISATION_PANEL
 
@@ -123,17 +124,18 @@ def _panel(view: View, subject: int) -> str:
 def _tasks(view: View, subject: int) -> Iterator[Task]:
     """Give a subject's questions in the published order."""
     asked = {view.book.ids[code] for code in np.flatnonzero(view.needed[subject]).tolist()}
-    panel, name = _panel(view, subject), _organisation(view, subject)
-    for question in _published(view.criteria):
+    panel, name = panel_of(view, subject), organisation_of(view, subject)
+    for question in published_questions(view.criteria):
         if question.id in asked:
             yield Task(view.subject(subject), name, question, panel)
 
 
-def _published(criteria: Criteria) -> tuple[Question, ...]:
+def published_questions(criteria: Criteria) -> tuple[Question, ...]:
+    """Give every question in the published order: the common ones, then the themes' own."""
     return criteria.common + tuple(question for theme in criteria.themes for question in theme.question)
 
 
-def _organisation(view: View, subject: int) -> str:
+def organisation_of(view: View, subject: int) -> str:
     """Name the organisation behind a subject as the register does, or by its id."""
     offers, rows = view.offers, len(view.offers)
     row = subject if subject < rows else int(np.flatnonzero(offers.leads == subject - rows)[0])

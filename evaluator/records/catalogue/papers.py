@@ -103,4 +103,11 @@ ENTRIES = (
         "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores changed without reasons (from a secondary source)",
         {"evaluator": "E03", "bid": "B012", "question": "C1", "before": "3", "after": "4"},
     ),
+    Entry(
+        "E-CONS-017",
+        NOTE,
+        "{what} is not filled in on the sheet {sheet}.",
+        "Write it into this cell, so that the record says who agreed these marks and when.",
+        example={"what": "Date of the meeting", "sheet": "Consensus advice"},
+    ),
 )

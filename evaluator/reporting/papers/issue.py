@@ -53,7 +53,7 @@ def issue_workbook(issue: Issue, assignment: Assignment) -> Workbook:
     sheets = (
         _who(issue, assignment),
         _marks(issue, assignment),
-        _scale(issue.criteria.scale),
+        scale_sheet(issue.criteria.scale),
         _questions(assignment),
         _meta(known, issue, assignment),
     )
@@ -153,7 +153,7 @@ def _marks(issue: Issue, assignment: Assignment) -> Sheet:
         widths=(12, 26, 10, 22, 44, 8, 40, 70, 16),
         freeze=(HEADING_ROW, 3),
         table=(HEADING_ROW, last),
-        choices=(Choice(marks, tuple(mark for mark, _, _ in _points(scale)), _prompt(scale)),),
+        choices=(Choice(marks, tuple(mark for mark, _, _ in _points(scale)), scale_prompt(scale)),),
         lengths=(
             Length(
                 _column(REASON_LETTER, last),
@@ -205,11 +205,13 @@ def _row(task: Task, row: int, points: int) -> tuple[Cell, ...]:
     )
 
 
-def _prompt(scale: Scale) -> str:
+def scale_prompt(scale: Scale) -> str:
+    """List the marks with their labels, a line each, to be shown beside a cell."""
     return "\n".join(f"{mark}  {label}" for mark, label, _ in _points(scale))
 
 
-def _scale(scale: Scale) -> Sheet:
+def scale_sheet(scale: Scale) -> Sheet:
+    """Make the sheet that says when each mark is given; the marks stand from its fourth row on."""
     body = tuple(
         (Cell(point.mark), Cell(point.label, style="text"), Cell(point.descriptor, style="text"))
         for point in scale.mark

@@ -1,0 +1,28 @@
+"""What there is to moderate, for machines."""
+
+from typing import Any
+
+from evaluator.records.moderation import Discussed
+from evaluator.records.numbers import decimal_text
+
+
+def moderation_document(answers: tuple[Discussed, ...]) -> dict[str, Any]:
+    """Give every answer with its marks, spread and notes, in the order of the workbook."""
+    return {
+        "schema": "moderation/1",
+        "answers": [
+            {
+                "bid": one.subject,
+                "question": one.question.id,
+                "panel": one.panel,
+                "marks": [
+                    {"evaluator": given.evaluator, "mark": decimal_text(given.mark), "reason": given.reason}
+                    for given in one.given
+                ],
+                "spread": decimal_text(one.spread),
+                "discuss_first": one.wide,
+                "notes": list(one.notes),
+            }
+            for one in answers
+        ],
+    }
