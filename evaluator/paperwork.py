@@ -3,11 +3,11 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evaluator.files.bids import read_before_marking, read_marks
+from evaluator.files.bids import MONITORING, bid_files, fingerprints, read_before_marking, read_bids, read_marks
 from evaluator.files.criteria import read_criteria
 from evaluator.files.runs import rendered
 from evaluator.files.workbooks_out import workbook_bytes
@@ -15,14 +15,16 @@ from evaluator.publication import check_seal, fingerprint
 from evaluator.records.assignment import Assignment
 from evaluator.records.catalogue import finding
 from evaluator.records.documents import Document
+from evaluator.records.ledger import Entry, Event
 from evaluator.records.moderation import Discussed
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
-from evaluator.validation import assign, check_issued, to_moderate
+from evaluator.validation import assign, check_issued, events_of, to_moderate
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
 MANIFEST = "issue.json"
+Told = Callable[[Sequence[Entry]], Iterable[Event]]
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,43 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     if block_award(found) or not answers:
         return Moderated(b"", (), found)
     return Moderated(workbook_bytes(moderation_workbook(published.criteria, answers)), answers, found)
+
+
+def issue_events(criteria: Path, made: Issued) -> Told:
+    """Give what the ledger is told of an issue: the seal, where it is new there, and each workbook."""
+
+    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+        yield from _seal_event(criteria, entries)
+        for name, content in sorted(made.files.items()):
+            if name.endswith(".xlsx"):
+                digest = hashlib.sha256(content).hexdigest()
+                yield Event("issue", name, digest, after=digest)
+
+    return told
+
+
+def run_events(criteria: Path, bids: Path, name: str, status: str, manifest: bytes) -> Told:
+    """Give what the ledger is told of a run: the seal, what came in or changed since, and what the run came to."""
+
+    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+        yield from _seal_event(criteria, entries)
+        published = read_criteria(criteria).criteria
+        if published is not None:
+            received = read_bids(bids, published)
+            files = {file.path: file.sha256 for file in fingerprints(bids, bid_files(bids))}
+            shown = {name: digest for name, digest in files.items() if not name.startswith(MONITORING)}
+            yield from events_of(entries, received, shown)
+        yield Event("run", name, hashlib.sha256(manifest).hexdigest(), after=status)
+
+    return told
+
+
+def _seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
+    seal = read_criteria(criteria).seal
+    recorded = [entry.event.after for entry in entries if entry.event.kind == "seal"]
+    if seal is not None and seal.sha256 not in recorded[-1:]:
+        before = recorded[-1] if recorded else ""
+        yield Event("seal", f"{seal.reference} version {seal.version}", seal.sha256, before, seal.sha256)
 
 
 def _names(assignments: tuple[Assignment, ...]) -> list[Finding]:

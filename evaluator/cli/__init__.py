@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, criteria, evaluation, papers
+from evaluator.cli import alone, criteria, evaluation, ledger, papers
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -49,6 +49,7 @@ for command in (
     criteria.publish,
     papers.issue,
     papers.moderate,
+    ledger.ledger,
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
@@ -27,11 +28,18 @@ if TYPE_CHECKING:
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="A new folder for the workbooks and notes.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
+@click.option("--date", default="", help="The day, YYYY-MM-DD, for the ledger.")
+@LEDGER
+@BY
 @JSON
-def issue(criteria: Path, bids: Path, out: Path, seed: int, as_json: bool) -> None:
+def issue(
+    criteria: Path, bids: Path, out: Path, seed: int, date: str, ledger: Path | None, who: str, as_json: bool
+) -> None:
     """Make one protected workbook, with a covering note, for every evaluator of the panel."""
     from evaluator.paperwork import issue as issue_papers
+    from evaluator.paperwork import issue_events
 
+    need_ledger(ledger, who, date)
     need_folder(criteria)
     need_folder(bids)
     made = issue_papers(criteria, bids, seed)
@@ -39,6 +47,8 @@ def issue(criteria: Path, bids: Path, out: Path, seed: int, as_json: bool) -> No
         tell_findings(made.findings, as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
     _land_new(made.files, out)
+    if ledger is not None:
+        record(ledger, issue_events(criteria, made), who, date)
     if as_json:
         click.echo(json_text({"schema": "issued/1", "seed": seed, "evaluators": [_line(a) for a in made.assignments]}))
         return

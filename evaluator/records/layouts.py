@@ -85,7 +85,7 @@ TITLE = Column("title", "Question's title", required=False, width=22)
 ASKED = Column("asked", "What was asked", required=False, width=44)
 ISSUED = Layout(RETURN.title, RETURN.sheet, "", (BID_OR_ORGANISATION, NAME, QUESTION, TITLE, ASKED, MARK, REASON))
 LOCKED = ("bid", "name", "question", "title", "asked")
-ATTENDEES, MET_ON = "Attendees", "Date of the meeting"  # in column A of a sheet of moderation, above its table
+ATTENDEES, MET_ON = "Attendees", "Date"  # in column A of a sheet of moderation, above its table
 META_SHEET = "_meta"  # very hidden: what the workbook is, whose, and the fingerprints of its locked texts
 TEMPLATE = "evaluator-return/1"
 SCALE = Layout(

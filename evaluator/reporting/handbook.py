@@ -22,6 +22,7 @@ AREAS = {
     "GATE": "Gates",
     "INT": "Declarations of interest",
     "ISSUE": "Workbooks for evaluators",
+    "LEDGER": "The ledger",
     "MARK": "Evaluators' marks",
     "MORE": "Findings that are told together",
     "PANEL": "The panel",

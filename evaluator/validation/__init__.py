@@ -9,12 +9,13 @@ from evaluator.validation.assembly import evaluation_of
 from evaluator.validation.assignment import assign
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.columns import present
+from evaluator.validation.events import events_of
 from evaluator.validation.issued import check_issued
 from evaluator.validation.moderation import to_moderate
 from evaluator.validation.register import no_register
 from evaluator.validation.view import view_of
 
-__all__ = ["CHECKS", "Check", "answers", "assign", "check_issued", "to_moderate", "validate"]
+__all__ = ["CHECKS", "Check", "answers", "assign", "check_issued", "events_of", "to_moderate", "validate"]
 
 
 def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None, tuple[Finding, ...]]:

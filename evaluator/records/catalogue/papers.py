@@ -108,6 +108,6 @@ ENTRIES = (
         NOTE,
         "{what} is not filled in on the sheet {sheet}.",
         "Write it into this cell, so that the record says who agreed these marks and when.",
-        example={"what": "Date of the meeting", "sheet": "Consensus advice"},
+        example={"what": "Date", "sheet": "Consensus advice"},
     ),
 )
