@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evaluator.files.bids import MONITORING, bid_files, fingerprints, read_before_marking, read_bids, read_marks
 from evaluator.files.criteria import read_criteria
+from evaluator.files.reason_rules import read_reason_rules
 from evaluator.files.runs import rendered
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.publication import check_seal, fingerprint
@@ -19,7 +20,7 @@ from evaluator.records.ledger import Entry, Event
 from evaluator.records.moderation import Discussed
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
-from evaluator.validation import assign, check_issued, events_of, to_moderate
+from evaluator.validation import assign, check_issued, events_of, to_moderate, with_notes
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
@@ -79,6 +80,7 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     found = in_order((*sealed, *received.findings, *strangers, *found))
     if block_award(found) or not answers:
         return Moderated(b"", (), found)
+    answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
     return Moderated(workbook_bytes(moderation_workbook(published.criteria, answers)), answers, found)
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.records.criteria import Question
+from evaluator.records.source import Finding, Source
+
+NOWHERE = Source("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,7 @@ class Given:
     evaluator: str
     mark: Decimal
     reason: str
+    source: Source = NOWHERE  # of the reason
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Discussed:
     given: tuple[Given, ...]
     spread: Decimal
     wide: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
     @property
     def lowest(self) -> Decimal:

@@ -29,6 +29,7 @@ AREAS = {
     "PRICE": "Prices of bids",
     "PRICES": "Prices for a trial of one method",
     "READ": "Inputs of single commands",
+    "REASON": "Reasons, as notes for the moderator",
     "REG": "The register",
     "RET": "Evaluators' returns",
     "RULE": "Rules of an allocation on its own",

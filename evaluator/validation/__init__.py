@@ -12,10 +12,11 @@ from evaluator.validation.columns import present
 from evaluator.validation.events import events_of
 from evaluator.validation.issued import check_issued
 from evaluator.validation.moderation import to_moderate
+from evaluator.validation.reasons import with_notes
 from evaluator.validation.register import no_register
 from evaluator.validation.view import view_of
 
-__all__ = ["CHECKS", "Check", "answers", "assign", "check_issued", "events_of", "to_moderate", "validate"]
+__all__ = ["CHECKS", "Check", "answers", "assign", "check_issued", "events_of", "to_moderate", "validate", "with_notes"]
 
 
 def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None, tuple[Finding, ...]]:

@@ -90,6 +90,7 @@ def _given(view: View) -> dict[tuple[int, int], list[Given]]:
     reasons, width = texts(sheet.table, "reason"), len(view.book.ids)
     for row in rows.tolist():
         key = divmod(int(sheet.answers[row]), width)
+        place = sheet.table.source(row, "reason")
         evaluator = view.people.ids[int(sheet.evaluators[row])]
-        found.setdefault(key, []).append(Given(evaluator, scale[int(sheet.marks[row])], reasons[row].strip()))
+        found.setdefault(key, []).append(Given(evaluator, scale[int(sheet.marks[row])], reasons[row].strip(), place))
     return found

@@ -11,6 +11,7 @@ from evaluator.records.catalogue import (
     outcome,
     papers,
     prices,
+    reasons,
     validation,
 )
 from evaluator.records.catalogue.entry import Entry
@@ -25,7 +26,7 @@ def _by_code(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-AREAS = (files, criteria, validation, papers, ledger, allocation, equality, outcome, prices)
+AREAS = (files, criteria, validation, papers, reasons, ledger, allocation, equality, outcome, prices)
 CATALOGUE = _by_code(entry for area in AREAS for entry in area.ENTRIES)
 
 

@@ -21,7 +21,10 @@ def moderation_document(answers: tuple[Discussed, ...]) -> dict[str, Any]:
                 ],
                 "spread": decimal_text(one.spread),
                 "discuss_first": one.wide,
-                "notes": list(one.notes),
+                "notes": [
+                    {"code": note.code, "place": str(note.source), "message": note.message, "remedy": note.remedy}
+                    for note in one.notes
+                ],
             }
             for one in answers
         ],

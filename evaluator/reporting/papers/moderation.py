@@ -170,7 +170,7 @@ def _row(answer: Discussed, people: tuple[str, ...], row: int, at: dict[str, str
         Cell(answer.highest),
         Cell(answer.spread, style=flag),
         Cell(WIDE if answer.wide else None, style=flag),
-        Cell("\n".join(answer.notes) or None, style="text"),
+        Cell("\n".join(note.message for note in answer.notes) or None, style="text"),
         Cell(style="input"),
         Cell("", formula=_words(f"{at[MARK.heading]}{row}", len(scale.mark)), style="note"),
         Cell(style="input"),
