@@ -1,9 +1,11 @@
 """Valid returns, spoilt at random from a seed: nothing crashes, and no mark is taken that a person would not see.
 
-The default run makes a few hundred mutations; ``--slow`` (the marker ``slow``) makes thousands.
+The default run makes a few hundred mutations; with EVALUATOR_SLOW_TESTS set there are 20,000.
 """
 
+import contextlib
 import io
+import os
 import random
 import re
 import shutil
@@ -24,6 +26,7 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.source import block_award
 from tests.unit.panel import bids_folder, criteria_folder, fill
 
+SLOW = "EVALUATOR_SLOW_TESTS"
 VALUES = (
     "4", "4 ", "4\u00a0", "\uff14", "\u0664", "3,5", "1e3", "4/5", "", " ", "'4", "=2+2", '=HYPERLINK("x","4")', "#N/A",
     "3.0", "A1", "C1", "x" * 40_000, "\u202e4", True, False, 0, 1, 3, 4, 3.5, -1, 1e300, 2.9999999999999996, 1e-9,
@@ -106,7 +109,8 @@ CHANGES: tuple[Change, ...] = (
 def spoil_cells(content: bytes, dice: random.Random) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(content))
     for _ in range(dice.randint(1, 3)):
-        dice.choice(CHANGES)(next(s for s in book.worksheets if s.title not in ("Evaluator", "_meta")), dice)
+        with contextlib.suppress(AttributeError):  # a cell that an earlier change merged away cannot be written
+            dice.choice(CHANGES)(next(s for s in book.worksheets if s.title not in ("Evaluator", "_meta")), dice)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -174,9 +178,16 @@ def seen(path: Path) -> dict[tuple[str, str], str]:
     for row in range(heading[0].row + 1, sheet.max_row + 1):
         cell = sheet.cell(row, marked)
         if cell.value is not None and str(cell.value).strip():
-            key = (str(sheet.cell(row, bid).value).strip(), str(sheet.cell(row, question).value).strip())
+            key = (name(sheet.cell(row, bid).value), name(sheet.cell(row, question).value))
             shown[key] = shown.get(key, "") + as_shown(cell.value, cell.number_format)
     return shown
+
+
+def name(held: object) -> str:
+    """Show an id; a number without exponent or needless noughts."""
+    if isinstance(held, int | float) and not isinstance(held, bool):
+        return format(Decimal(repr(held)), "f").removesuffix(".0")
+    return "" if held is None else str(held).strip()
 
 
 def as_shown(held: object, number_format: str) -> str:
@@ -187,6 +198,8 @@ def as_shown(held: object, number_format: str) -> str:
         return held.strip() if "@" not in number_format or number_format == "@" else f"not as it is: {held}"
     if number_format in ("General", "@"):
         return format(Decimal(repr(held)).normalize(), "f")
+    if abs(held) > 1_000_000:
+        return f"too large for any mark: {held}"
     places = {"0": 0, "0.00": 2, "#,##0_);(#,##0)": 0, '0;-0;"-"': 0}.get(number_format)
     if places is None or (held == 0 and '"-"' in number_format):
         return f"not as it is: {held}"
@@ -231,6 +244,7 @@ def test_a_few_hundred_spoilt_returns_never_crash_and_never_give_a_mark_that_nob
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not os.environ.get(SLOW), reason=f"takes half an hour; set {SLOW}=1 to run it")
 @pytest.mark.filterwarnings("ignore")
 def test_thousands_of_spoilt_returns_never_crash_and_never_give_a_mark_that_nobody_sees(
     home: Path, tmp_path: Path

@@ -113,9 +113,10 @@ def bids_folder(folder: Path, *changes: Change) -> Path:
 def fill(path: Path, target: Path, change: Callable[[Workbook], None] | None = None, mark: Any = 3) -> Path:
     """Fill an issued workbook in as an evaluator would, then change it, and save it under another name."""
     book = openpyxl.load_workbook(path)
-    sheet = book["Marks"]
+    sheet, who = book["Marks"], book["Evaluator"]["B3"].value
     for row in range(6, sheet.max_row + 1):
-        sheet[f"F{row}"], sheet[f"H{row}"] = mark, f"{sheet[f'A{row}'].value} {sheet[f'C{row}'].value}: {REASON}"
+        about = f"{who} on {sheet[f'A{row}'].value} {sheet[f'C{row}'].value}"
+        sheet[f"F{row}"], sheet[f"H{row}"] = mark, f"{about}: {REASON}"
     if change:
         change(book)
     target.parent.mkdir(parents=True, exist_ok=True)
