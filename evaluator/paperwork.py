@@ -17,14 +17,15 @@ from evaluator.records.assignment import Assignment
 from evaluator.records.catalogue import finding
 from evaluator.records.documents import Document
 from evaluator.records.ledger import Entry, Event
-from evaluator.records.moderation import Discussed
+from evaluator.records.moderation import Agreement, Discussed
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
-from evaluator.validation import assign, check_issued, events_of, to_moderate, with_notes
+from evaluator.validation import agreement_of, assign, check_issued, events_of, to_moderate, with_notes
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
 MANIFEST = "issue.json"
+NOTHING = finding("E-ISSUE-004", Source("register"))
 Told = Callable[[Sequence[Entry]], Iterable[Event]]
 
 
@@ -50,8 +51,8 @@ def issue(criteria: Path, bids: Path, seed: int) -> Issued:
     assignments, found = assign(published.criteria, received, seed)
     sealed = check_seal(published.criteria, published.seal)
     found = in_order((*sealed, *received.findings, *found, *_names(assignments)))
-    if block_award(found):
-        return Issued({}, (), found)
+    if block_award(found) or not assignments:
+        return Issued({}, (), found if block_award(found) else in_order((*found, NOTHING)))
     common = Issue(published.criteria, fingerprint(published.criteria), seed)
     files = rendered(tuple(paper for one in assignments for paper in _papers(common, one)))
     files[MANIFEST] = _manifest(common, files)
@@ -65,6 +66,7 @@ class Moderated:
     workbook: bytes
     answers: tuple[Discussed, ...]
     findings: tuple[Finding, ...]
+    agreement: tuple[Agreement, ...] = ()
     understood: bool = True  # whether the criteria could be read at all
 
 
@@ -79,9 +81,11 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     sealed = check_seal(published.criteria, published.seal)
     found = in_order((*sealed, *received.findings, *strangers, *found))
     if block_award(found) or not answers:
-        return Moderated(b"", (), found)
+        return Moderated(b"", (), found if block_award(found) else in_order((*found, NOTHING)))
     answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
-    return Moderated(workbook_bytes(moderation_workbook(published.criteria, answers)), answers, found)
+    measured = agreement_of(answers)
+    workbook = workbook_bytes(moderation_workbook(published.criteria, answers, measured))
+    return Moderated(workbook, answers, found, measured)
 
 
 def issue_events(criteria: Path, made: Issued) -> Told:

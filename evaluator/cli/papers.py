@@ -80,7 +80,7 @@ def moderate(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
     if not write_new(made.workbook, out):
         raise click.UsageError(f"{out} is there already and may hold agreed marks. Give another --out.")
     if as_json:
-        click.echo(json_text(moderation_document(made.answers)))
+        click.echo(json_text(moderation_document(made.answers, made.agreement)))
         return
     print_findings(made.findings)
     wide, noted = sum(one.wide for one in made.answers), sum(bool(one.notes) for one in made.answers)

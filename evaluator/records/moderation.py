@@ -45,3 +45,32 @@ class Discussed:
     def highest(self) -> Decimal:
         """The highest of the marks."""
         return max(one.mark for one in self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """How far one evaluator's marks lie above (lenient) or below (severe) the panel's, other things equal."""
+
+    evaluator: str
+    effect: float
+    error: float | None  # standard error; None where there is nothing to estimate it from
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far a panel's marks agree, before it meets. None stands for too few marks to tell.
+
+    ``alpha`` is Krippendorff's, for ordered marks; ``absolute`` and ``consistent`` are the intraclass correlations
+    ICC(A,1) and ICC(C,1), and ``concordance`` is Kendall's W corrected for ties, all over the answers that everybody
+    marked. ``severities`` are empty where the marks do not connect all evaluators with one another.
+    """
+
+    panel: str
+    answers: int
+    complete: int  # answers that every evaluator of the panel marked
+    alpha: float | None
+    absolute: float | None
+    consistent: float | None
+    concordance: float | None
+    severities: tuple[Severity, ...]
+    connected: bool

@@ -16,7 +16,7 @@ from evaluator.paperwork import issue
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.texts import fingerprint_of
 from evaluator.validation.assignment import order_of
-from tests.findings.made_up import Change, drop, edit
+from tests.findings.made_up import Change, decide, drop, edit
 from tests.unit.panel import bids_folder, criteria_folder, fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -160,6 +160,12 @@ def test_no_workbook_is_made_without_a_panel(tmp_path: Path) -> None:
     found = issue(criteria, bids, 1)
     assert not found.files
     assert [one.code for one in found.findings] == ["E-INT-002", "E-INT-002", "E-ISSUE-001", "E-SEAL-002"]
+
+
+def test_where_every_bid_was_disregarded_there_is_nothing_to_mark(tmp_path: Path) -> None:
+    gone = (decide(bid=bid, decision="disregard") for bid in ("A1", "A2", "B1"))
+    assert issued(tmp_path, *gone) == ["E-ISSUE-004"]
+    assert run("issue", tmp_path / "criteria", tmp_path / "bids", "--out", tmp_path / "out").exit_code == 1
 
 
 @pytest.mark.parametrize("name", ["../E1", "con", "a b", "e2"])

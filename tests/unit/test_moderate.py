@@ -64,7 +64,7 @@ def found(home: Path, bids: Path) -> list[str]:
 
 def test_there_is_a_sheet_for_each_theme_and_one_for_the_organisations(home: Path) -> None:
     book = openpyxl.load_workbook(home / "blank.xlsx")
-    assert book.sheetnames == ["Consensus north", "Consensus south", "Consensus organisation", "Scale"]
+    assert book.sheetnames == ["Consensus north", "Consensus south", "Consensus organisation", "Agreement", "Scale"]
     north = book["Consensus north"]
     assert [north[f"A{row}"].value for row in range(10, 14)] == ["A1", "A1", "A2", "A2"]
 

@@ -29,6 +29,12 @@ ENTRIES = (
         example={"shown": '"E/3"'},
     ),
     Entry(
+        "E-ISSUE-004",
+        BLOCKS,
+        "There is nothing to mark: no bid that counts is asked any question by a panel.",
+        "See that the register has bids that were not disregarded, and that the panel names their themes.",
+    ),
+    Entry(
         "E-TEMPLATE-001",
         BLOCKS,
         "This workbook was issued for {found}; this evaluation is of {wanted}.",

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from evaluator.records.moderation import Discussed
+from evaluator.records.moderation import Agreement, Discussed
 from evaluator.records.numbers import decimal_text
 
 
-def moderation_document(answers: tuple[Discussed, ...]) -> dict[str, Any]:
-    """Give every answer with its marks, spread and notes, in the order of the workbook."""
+def moderation_document(answers: tuple[Discussed, ...], measured: tuple[Agreement, ...]) -> dict[str, Any]:
+    """Give how far each panel agrees, and every answer with its marks, spread and notes, in the workbook's order."""
     return {
         "schema": "moderation/1",
+        "agreement": [_agreement(one) for one in measured],
         "answers": [
             {
                 "bid": one.subject,
@@ -29,3 +30,25 @@ def moderation_document(answers: tuple[Discussed, ...]) -> dict[str, Any]:
             for one in answers
         ],
     }
+
+
+def _agreement(one: Agreement) -> dict[str, Any]:
+    return {
+        "panel": one.panel,
+        "answers": one.answers,
+        "complete": one.complete,
+        "alpha": _rounded(one.alpha),
+        "icc_a1": _rounded(one.absolute),
+        "icc_c1": _rounded(one.consistent),
+        "kendall_w": _rounded(one.concordance),
+        "connected": one.connected,
+        "severity": [
+            {"evaluator": each.evaluator, "effect": _rounded(each.effect), "error": _rounded(each.error)}
+            for each in one.severities
+        ],
+    }
+
+
+def _rounded(value: float | None) -> str | None:
+    """Write a statistic with six decimals, the same on every machine."""
+    return None if value is None else f"{value:.6f}"

@@ -7,8 +7,9 @@ from evaluator.records.criteria import Criteria, Scale
 from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Style, Workbook
 from evaluator.records.evaluation import ORGANISATION_PANEL
 from evaluator.records.layouts import ATTENDEES, CONSENSUS, MARK, MET_ON, REASON, SCALE
-from evaluator.records.moderation import Discussed, Given
+from evaluator.records.moderation import Agreement, Discussed, Given
 from evaluator.records.numbers import decimal_text
+from evaluator.reporting.papers.agreement import agreement_sheet
 from evaluator.reporting.papers.issue import (
     DONE,
     LEAST_REASON,
@@ -34,12 +35,15 @@ SAYS = (
 )
 
 
-def moderation_workbook(criteria: Criteria, answers: tuple[Discussed, ...]) -> Workbook:
+def moderation_workbook(
+    criteria: Criteria, answers: tuple[Discussed, ...], measured: tuple[Agreement, ...]
+) -> Workbook:
     """Make the workbook of a programme: one sheet for each theme, and one for the organisations' own answers.
 
     Parameters
     ----------
     answers : in order; those of one panel stand together.
+    measured : how far each panel agrees.
 
     Returns
     -------
@@ -53,7 +57,9 @@ def moderation_workbook(criteria: Criteria, answers: tuple[Discussed, ...]) -> W
         _sheet(names[panel], titles[panel], criteria, tuple(one for one in answers if one.panel == panel))
         for panel in panels
     )
-    return Workbook(f"Moderation: {criteria.title}", (*sheets, scale_sheet(criteria.scale)))
+    return Workbook(
+        f"Moderation: {criteria.title}", (*sheets, agreement_sheet(measured, titles), scale_sheet(criteria.scale))
+    )
 
 
 def sheet_names(panels: tuple[str, ...]) -> dict[str, str]:
