@@ -2,7 +2,7 @@
 
 from evaluator.records.catalogue.entry import NOTE, Entry
 
-DISCUSS = "Ask {evaluator} what in the answer to {question} earns {mark}, and agree a reason that says it."
+DISCUSS = "Ask {evaluator} what in the answer of {bid} to {question} earns {mark}, and agree a reason that says it."
 EXAMPLE = {"evaluator": "E03", "bid": "B012", "question": "C1", "mark": "3"}
 LANCASHIRE = "Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): comparisons, no reasons (from a secondary source)"
 
