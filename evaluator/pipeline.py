@@ -20,7 +20,7 @@ from evaluator.records.outcome import Outcome, Run
 from evaluator.records.received import Received, Table
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.scoring import score
-from evaluator.validation import answers, validate
+from evaluator.validation import answers, check_issued, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
 STAGES: tuple[Until, ...] = ("validation", "scoring", "allocation", "equality")
@@ -40,6 +40,8 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     criteria = published.criteria
     tell("Checking what was received")
     # Wording was for the lawyer before publication; what cannot be worked out stops the work even now.
+    strangers = check_issued(criteria, fingerprint(criteria), received)
+    received = replace(received, findings=received.findings + strangers)
     found = check_seal(criteria, published.seal) + check(criteria, ARITHMETIC) + received.findings
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(evaluation, run))

@@ -11,7 +11,16 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, criteria, criteria_simulation, criteria_versions, evaluation, studies
+from evaluator.cli import (
+    alone,
+    criteria,
+    criteria_simulation,
+    criteria_versions,
+    evaluation,
+    ledger,
+    papers,
+    studies,
+)
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -52,6 +61,9 @@ for command in (
     criteria.publish,
     criteria_simulation.simulate,
     criteria_versions.criteria,
+    papers.issue,
+    papers.moderate,
+    ledger.ledger,
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,

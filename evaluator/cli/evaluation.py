@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
@@ -33,14 +34,25 @@ STAGES = ("validation", "scoring", "allocation", "equality")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
 @click.option("--date", default="", help="A date to print on the documents, YYYY-MM-DD.")
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
+@LEDGER
+@BY
 @JSON
 def evaluate(
-    criteria: Path, bids: Path, out: Path | None, until: "Until", date: str, replace: bool, as_json: bool
+    criteria: Path,
+    bids: Path,
+    out: Path | None,
+    until: "Until",
+    date: str,
+    replace: bool,
+    ledger: Path | None,
+    who: str,
+    as_json: bool,
 ) -> None:
     """Do the main job: findings, scores, awards, equality, reports and the audit bundle."""
     if date:
         need_date(date)
-    _evaluate(criteria, bids, out, until, date, replace, as_json)
+    need_ledger(ledger, who, date)
+    _evaluate(criteria, bids, out, until, date, replace, as_json, (ledger, who) if ledger else None)
 
 
 @click.command()
@@ -82,7 +94,14 @@ def replay(bundle: Path, as_json: bool) -> None:
 
 
 def _evaluate(
-    criteria: Path, bids: Path, out: Path | None, until: "Until", date: str, replace: bool, as_json: bool
+    criteria: Path,
+    bids: Path,
+    out: Path | None,
+    until: "Until",
+    date: str,
+    replace: bool,
+    as_json: bool,
+    ledger: tuple[Path, str] | None = None,
 ) -> NoReturn:
     from evaluator.jobs import evaluate as run_evaluation
     from evaluator.records.source import block_award
@@ -97,6 +116,8 @@ def _evaluate(
         unreadable(finished.findings, as_json)
     folder = out or Path("reports") / criteria.resolve().name / outcome.run.name
     _land(finished, folder, replace)
+    if ledger is not None:
+        _record(criteria, bids, finished, ledger, date)
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
     else:
@@ -104,6 +125,16 @@ def _evaluate(
         click.echo(summary_text(outcome))
         _say_what_to_open(folder, finished)
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _record(criteria: Path, bids: Path, finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
+    from evaluator.paperwork import run_events
+    from evaluator.records.outcome import status
+
+    outcome = finished.outcome
+    assert outcome is not None  # without one the command has ended
+    told = run_events(criteria, bids, outcome.run.name, status(outcome), finished.files["manifest.json"])
+    record(ledger[0], told, ledger[1], date)
 
 
 def _land(finished: "Finished", folder: Path, replace: bool) -> None:

@@ -4,9 +4,10 @@ The equality monitoring is read by a function of its own, which nothing before t
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -14,18 +15,20 @@ from openpyxl.workbook import Workbook
 from evaluator.files import layouts
 from evaluator.files.guard import guard
 from evaluator.files.layouts import Layout
-from evaluator.files.tables import cell_text, joined, read_csv, read_sheet
+from evaluator.files.moderation import read_moderation
+from evaluator.files.returns import read_returns
+from evaluator.files.tables import read_csv, read_sheet
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
-from evaluator.records.received import InputFile, Received, Table
+from evaluator.records.received import InputFile, IssuedReturn, Received, Table
 from evaluator.records.source import Finding, Source
 
 RETURNS, MONITORING = "returns", "equality"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
+Reader = Callable[[Workbook, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
-WHO = layouts.Column("evaluator", "Evaluator", "id")
 
 
 @dataclass
@@ -54,7 +57,7 @@ class _Folder:
             self.findings.append(finding("E-FILE-011", Source(name)))
             return None
 
-    def table(self, layout: Layout, workbook: str, csv: str) -> Table | None:
+    def table(self, layout: Layout, workbook: str, csv: str, reader: Reader | None = None) -> Table | None:
         """Read a table from its workbook or its CSV file, whichever is there; None when neither can be read."""
         if self.has(workbook) and self.has(csv):
             facts = {"what": layout.title.capitalize(), "first": csv, "second": workbook}
@@ -62,7 +65,7 @@ class _Folder:
         if self.has(csv):
             table, found = read_csv(self.path / csv, csv, layout)
         elif self.has(workbook) and (book := self.book(workbook)):
-            table, found = read_sheet(book, workbook, layout)
+            table, found = reader(book, workbook) if reader else read_sheet(book, workbook, layout)
         else:
             return None
         self.findings += found
@@ -72,16 +75,36 @@ class _Folder:
 def read_bids(path: Path, criteria: Criteria) -> Received:
     """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
     folder = _Folder(path)
-    received = {
+    marks, issued = _marks(folder)
+    received: dict[str, Any] = {
         "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
-        "marks": _marks(folder),
-        "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv"),
+        "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation),
         "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
     folder.findings += _unread(path)
-    return Received(**received, findings=tuple(folder.findings))
+    return Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued)
+
+
+def read_before_marking(path: Path, criteria: Criteria) -> Received:
+    """Read what decides who is to mark what: the register, panel, declarations and decisions, and nothing else."""
+    folder = _Folder(path)
+    received: dict[str, Any] = {
+        "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
+        "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
+        "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
+        "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
+    }
+    return Received(marks=None, consensus=None, **received, findings=tuple(folder.findings))
+
+
+def read_marks(path: Path, criteria: Criteria) -> Received:
+    """Read what a panel needs to moderate: as before marking, and the evaluators' marks; nothing that was agreed."""
+    folder = _Folder(path)
+    marks, issued = _marks(folder)
+    before = read_before_marking(path, criteria)
+    return replace(before, marks=marks, issued=issued, findings=(*before.findings, *folder.findings))
 
 
 def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple[Finding, ...]]:
@@ -112,50 +135,21 @@ def _returns(path: Path) -> list[Path]:
     return sorted(file for file in (path / RETURNS).glob("*.xlsx") if not file.name.startswith("~$"))
 
 
-def _marks(folder: _Folder) -> Table | None:
-    """Put the marks of all returns under one another, or read marks.csv."""
+def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
+    """Put the marks of all returns that count under one another, or read marks.csv."""
+    returns = [f"{RETURNS}/{path.name}" for path in _returns(folder.path)]
     if folder.has("marks.csv"):
-        if _returns(folder.path):
+        if returns:
             facts = {"what": "The evaluators' marks", "first": "marks.csv", "second": f"{RETURNS}/"}
             folder.findings.append(finding("E-FILE-002", Source("marks.csv"), **facts))
-        return folder.table(layouts.MARKS, "", "marks.csv")
-    keys = tuple(column.key for column in layouts.MARKS.columns)
-    return joined(_each_return(folder), keys) if _returns(folder.path) else None
-
-
-def _each_return(folder: _Folder) -> Iterator[tuple[Table, dict[str, str]]]:
-    seen: dict[str, str] = {}
-    for path in _returns(folder.path):
-        name = f"{RETURNS}/{path.name}"
-        book = folder.book(name)
-        if book is None:
-            continue
-        evaluator = _evaluator(folder, book, name, seen)
-        table, found = read_sheet(book, name, layouts.RETURN, strict=False)
-        folder.findings += found
-        if table is not None and evaluator:
-            yield table, {"evaluator": evaluator}
-
-
-def _evaluator(folder: _Folder, book: Workbook, name: str, seen: dict[str, str]) -> str:
-    """Read whose return a workbook is; two returns of one evaluator are a finding."""
-    sheet = next((s for s in book.worksheets if s.title.casefold() == layouts.EVALUATOR_SHEET.casefold()), None)
-    if sheet is None:
-        names = ", ".join(s.title for s in book.worksheets)
-        folder.findings.append(finding("E-FILE-020", Source(name), sheet=layouts.EVALUATOR_SHEET, found=names))
-        return ""
-    cell = sheet[layouts.EVALUATOR_CELL]
-    place = Source(name, sheet.title, cell.row, cell.column_letter)
-    text, fault = cell_text(cell, WHO)
-    evaluator = text.strip()
-    if fault:
-        folder.findings.append(finding(fault[0], place, **fault[1]))
-    elif not evaluator:
-        folder.findings.append(finding("E-FILE-024", place))
-    elif evaluator in seen:
-        folder.findings.append(finding("E-FILE-025", place, evaluator=evaluator, other=seen[evaluator]))
-    seen.setdefault(evaluator, name)
-    return evaluator
+        return folder.table(layouts.MARKS, "", "marks.csv"), ()
+    if not returns:
+        return None, ()
+    opened = ((name, folder.book(name)) for name in returns)
+    books = [(name, book) for name, book in opened if book is not None]
+    read = read_returns(books, lambda name: _sha256(folder.path / name))
+    folder.findings += read.findings
+    return read.marks, read.issued
 
 
 def _unread(path: Path) -> Iterator[Finding]:

@@ -110,7 +110,7 @@ def _refuse_doctype(*_: object) -> None:
 def _element_check(name: str) -> Callable[[str, dict[str, str]], None] | None:
     if name == "[Content_Types].xml":
         return _refuse_macros
-    return _refuse_far_cells if name.startswith("xl/worksheets/") else None
+    return _Places().check if name.startswith("xl/worksheets/") else None
 
 
 def _refuse_macros(_: str, attributes: dict[str, str]) -> None:
@@ -118,12 +118,36 @@ def _refuse_macros(_: str, attributes: dict[str, str]) -> None:
         raise _Refused("E-FILE-012", what="macros")
 
 
-def _refuse_far_cells(element: str, attributes: dict[str, str]) -> None:
-    if element.rpartition(":")[2] != "c":
-        return
-    place = REFERENCE.fullmatch(attributes.get("r", "A1"))
-    if place is None or int(place[2]) > LAST_ROW or column_number(place[1]) > LAST_COLUMN:
-        raise _Refused("E-FILE-016", cell=attributes.get("r", "")[:12])
+class _Places:
+    """The places of a sheet's cells as they come: none far away, none twice, each in its own row.
+
+    A spreadsheet program writes rows and cells in order. Where the same cell stands twice, one program shows the first
+    and another the second, so that nobody could say what a person saw.
+    """
+
+    def __init__(self) -> None:
+        self.row = self.column = 0
+
+    def check(self, element: str, attributes: dict[str, str]) -> None:
+        """Look at one element of a sheet."""
+        kind = element.rpartition(":")[2]
+        if kind == "row":
+            row = attributes.get("r", str(self.row + 1))
+            if not row.isascii() or not row.isdigit() or len(row) > 7 or int(row) <= self.row:
+                raise _Refused("E-FILE-017", cell=f"row {row[:12]}")
+            self.row, self.column = int(row), 0
+        elif kind == "c":
+            self.check_cell(attributes.get("r", ""))
+
+    def check_cell(self, reference: str) -> None:
+        """Look at one cell; without a reference it is the next one in its row."""
+        place = REFERENCE.fullmatch(reference)
+        row, column = (int(place[2]), column_number(place[1])) if place else (self.row, self.column + 1)
+        if (reference and place is None) or row > LAST_ROW or column > LAST_COLUMN:
+            raise _Refused("E-FILE-016", cell=reference[:12] or f"column {column}")
+        if row != self.row or column <= self.column:
+            raise _Refused("E-FILE-017", cell=reference)
+        self.column = column
 
 
 def column_number(letters: str) -> int:

@@ -61,3 +61,20 @@ def write_page(path: Path, content: str) -> None:
     beside = path.with_name(f".{path.name}.unfinished")
     beside.write_bytes(content.encode())
     beside.replace(path)
+
+
+def write_new(content: bytes, path: Path) -> bool:
+    """Write a file whole; a file that is there already is left as it is, and False is given unless it is the same."""
+    if path.exists():
+        return path.is_file() and path.read_bytes() == content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = Path(name)
+    try:
+        with open(handle, "wb") as stream:  # noqa: PTH123 - mkstemp gives a descriptor
+            stream.write(content)
+        beside.chmod(0o644)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return True

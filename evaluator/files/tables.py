@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from evaluator.files.formats import shows_number, shows_text
 from evaluator.files.layouts import Column, Layout
 from evaluator.records.catalogue import finding
 from evaluator.records.numbers import decimal_text
@@ -50,10 +51,11 @@ def read_sheet(
     -------
     The table, or None where no heading row was found, and the findings.
     """
-    sheet = next((s for s in book.worksheets if s.title.strip().casefold() == layout.sheet.casefold()), None)
-    if sheet is None:
-        names = ", ".join(s.title for s in book.worksheets)
-        return None, (finding("E-FILE-020", Source(file), sheet=layout.sheet, found=names),)
+    named = [s for s in book.worksheets if s.title.strip().casefold() == layout.sheet.casefold()]
+    if len(named) != 1:
+        code, shown = ("E-FILE-027", named) if named else ("E-FILE-020", book.worksheets)
+        return None, (finding(code, Source(file), sheet=layout.sheet, found=", ".join(s.title for s in shown)),)
+    (sheet,) = named
     reader = _SheetReader(sheet, file, layout)
     table = reader.read(strict)
     return table, tuple(reader.findings)
@@ -96,7 +98,7 @@ class _SheetReader:
 
     def check_hidden_columns(self, at: Mapping[str, int]) -> None:
         """Find hidden columns that count."""
-        hidden = [area for area in self.sheet.column_dimensions.values() if area.hidden]
+        hidden = [area for area in self.sheet.column_dimensions.values() if area.hidden or area.width == 0]
         for column in self.layout.columns:
             number = at.get(column.key, -1) + 1
             if number and any((area.min or 0) <= number <= (area.max or 0) for area in hidden):
@@ -134,7 +136,8 @@ class _SheetReader:
 
     def check_hidden_row(self, row: int) -> None:
         """Find a hidden row that holds something."""
-        if row in self.sheet.row_dimensions and self.sheet.row_dimensions[row].hidden:
+        shown = self.sheet.row_dimensions.get(row)
+        if shown is not None and (shown.hidden or shown.height == 0):
             self.note("E-CELL-006", row)
 
 
@@ -200,6 +203,8 @@ def cell_text(cell: Any, column: Column) -> tuple[str, Fault | None]:
         return _date_text(value, column, wanted)
     if isinstance(value, int | float):
         return _number_text(value, cell, column, wanted)
+    if column.kind == "mark" and not shows_text(cell.number_format or ""):
+        return "", ("E-CELL-009", {"value": str(value)[:60], "format": cell.number_format})
     return str(value), None
 
 
@@ -215,6 +220,8 @@ def _number_text(value: float, cell: Any, column: Column, wanted: str) -> tuple[
     if "%" in (cell.number_format or "") and column.kind in NUMERIC:
         shown = decimal_text(Decimal(repr(value)) * 100) + "%"
         return "", ("E-CELL-005", {"shown": shown, "wanted": wanted})
+    if column.kind == "mark" and not shows_number(cell.number_format or "", Decimal(text)):
+        return "", ("E-CELL-009", {"value": text, "format": cell.number_format})
     return text, None
 
 

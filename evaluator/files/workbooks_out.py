@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from evaluator.records.documents import Cell, Sheet, Style, Workbook
+from evaluator.records.documents import Cell, Length, Sheet, Style, Workbook
+from evaluator.records.texts import visible
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same workbook has the same bytes
 OPTIONS = {
@@ -42,6 +43,7 @@ STYLES: dict[str, dict[str, Any]] = {
 WIDTH_OF_A_PAGE = 260  # characters that can still be read on A4 across
 LINE_HEIGHT, TITLE_HEIGHT, MOST_HEIGHT = 13, 21, 400  # points
 WIDE, NARROW = 1.15, 1.05  # letters of bold headings and of texts, against the digits that widths count
+MOST_PROMPT = 255  # characters of a hint
 LONGEST_TEXT = 32_767  # characters that a cell can hold
 CUT = " … [cut here: a cell holds no more]"
 
@@ -51,6 +53,8 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     book.set_properties({"title": workbook.title, "author": "bid evaluator", "created": CREATED})
+    for name, text in workbook.properties:
+        book.set_custom_property(name, text)
     book.set_calc_mode("auto")
     formats = _Formats(book)
     for sheet in workbook.sheets:
@@ -107,8 +111,26 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
         marked = {"type": "cell", "criteria": "==", "value": f'"{light.text}"', "format": formats.plain(light.style)}
         out.conditional_format(light.cells, marked)
     for choice in sheet.choices:
-        out.data_validation(choice.cells, {"validate": "list", "source": list(choice.values)})
+        out.data_validation(choice.cells, {"validate": "list", "source": list(choice.values)} | _prompt(choice.prompt))
+    for length in sheet.lengths:
+        out.data_validation(length.cells, _length_rule(length) | _prompt(length.prompt))
     _set_view(out, sheet)
+
+
+def _prompt(text: str) -> dict[str, str]:
+    """Show a hint beside a chosen cell; the file format takes 255 characters of it."""
+    return {"input_message": text if len(text) <= MOST_PROMPT else text[: MOST_PROMPT - 1] + "…"} if text else {}
+
+
+def _length_rule(length: Length) -> dict[str, Any]:
+    return {
+        "validate": "length",
+        "criteria": "between",
+        "minimum": length.least,
+        "maximum": length.most,
+        "error_title": "Too short or too long",
+        "error_message": f"Write between {length.least:,} and {length.most:,} characters.",
+    }
 
 
 def _set_heights(out: Any, sheet: Sheet) -> None:
@@ -143,7 +165,9 @@ def _set_view(out: Any, sheet: Sheet) -> None:
         out.autofilter(first - 1, 0, last - 1, len(sheet.rows[first - 1]) - 1)
     if sheet.protected:
         out.protect("", {"autofilter": True, "format_columns": True, "format_rows": True, "sort": True})
-    if sheet.hidden:
+    if sheet.very_hidden:
+        out.very_hidden()
+    elif sheet.hidden:
         out.hide()
     out.set_landscape()
     out.set_paper(9)  # A4
@@ -163,7 +187,8 @@ def _write_cell(out: Any, row: int, column: int, cell: Cell, style: Any) -> None
 
 
 def _fitting(text: str) -> str:
-    """Cut a text that is too long for a cell, and say so in it."""
+    """Cut a text that is too long for a cell, and say so in it; name the characters that no eye can see."""
+    text = visible(text)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 

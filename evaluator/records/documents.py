@@ -40,10 +40,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Choice:
-    """A drop-down list of allowed texts over a range such as ``D5:D60``."""
+    """A drop-down list of allowed texts over a range such as ``D5:D60``; ``prompt`` is shown beside a chosen cell."""
 
     cells: str
     values: tuple[str, ...]
+    prompt: str = ""
+
+
+@dataclass(frozen=True)
+class Length:
+    """The least and the greatest number of characters of a text typed into a range; anything else is refused."""
+
+    cells: str
+    least: int
+    most: int
+    prompt: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,8 @@ class Sheet:
     """A sheet: rows of cells from A1, column widths, rows and columns that stay in view, and drop-down lists.
 
     ``table`` gives the (first row, last row) of a headed table, counted from 1, for a filter; ``protected`` locks all
-    cells but those of style ``input`` without a password; ``hidden`` hides the sheet.
+    cells but those of style ``input`` without a password; ``hidden`` hides the sheet, and ``very_hidden`` keeps it
+    out of the list of hidden sheets too.
     """
 
     name: str
@@ -72,15 +84,21 @@ class Sheet:
     protected: bool = False
     hidden: bool = False
     highlights: tuple[Highlight, ...] = ()
+    lengths: tuple[Length, ...] = ()
+    very_hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook: its title (a document property) and its sheets; ``names`` are defined names for ranges."""
+    """A workbook: its title (a document property) and its sheets; ``names`` are defined names for ranges.
+
+    ``properties`` are custom document properties, names with texts.
+    """
 
     title: str
     sheets: tuple[Sheet, ...]
     names: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,18 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class IssuedReturn:
+    """A return that was issued as a workbook of ours: whose it says it is, and what it was issued as.
+
+    ``identity`` holds ``template``, ``programme``, ``version``, ``seal``, ``evaluator`` and the locked rows.
+    """
+
+    file: str
+    evaluator: str
+    identity: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Received:
     """Everything in a folder of bids except the equality monitoring, which only the equality stage may see.
 
@@ -91,3 +103,4 @@ class Received:
     interests: Table | None
     decisions: Table | None
     findings: tuple[Finding, ...] = ()
+    issued: tuple[IssuedReturn, ...] = ()

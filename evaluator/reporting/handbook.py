@@ -21,16 +21,20 @@ AREAS = {
     "FILE": "Files",
     "GATE": "Gates",
     "INT": "Declarations of interest",
+    "ISSUE": "Workbooks for evaluators",
+    "LEDGER": "The ledger",
     "MARK": "Evaluators' marks",
     "MORE": "Findings that are told together",
     "PANEL": "The panel",
     "PRICE": "Prices of bids",
     "PRICES": "Prices for a trial of one method",
     "READ": "Inputs of single commands",
+    "REASON": "Reasons, as notes for the moderator",
     "REG": "The register",
     "RET": "Evaluators' returns",
     "RULE": "Rules of an allocation on its own",
     "SEAL": "The seal",
+    "TEMPLATE": "Workbooks that were issued, as they come back",
 }
 HEAD = """# Findings
 

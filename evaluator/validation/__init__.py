@@ -4,14 +4,31 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Evaluation
 from evaluator.records.received import Received
 from evaluator.records.source import Finding, block_award, in_order
+from evaluator.validation.agreement import agreement_of
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
+from evaluator.validation.assignment import assign
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.columns import present
+from evaluator.validation.events import events_of
+from evaluator.validation.issued import check_issued
+from evaluator.validation.moderation import to_moderate
+from evaluator.validation.reasons import with_notes
 from evaluator.validation.register import no_register
 from evaluator.validation.view import view_of
 
-__all__ = ["CHECKS", "Check", "answers", "validate"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "agreement_of",
+    "answers",
+    "assign",
+    "check_issued",
+    "events_of",
+    "to_moderate",
+    "validate",
+    "with_notes",
+]
 
 
 def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None, tuple[Finding, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from evaluator.records.source import Finding
-from evaluator.validation import consensus, decisions, interests, marks, matters, prices, register, returns
+from evaluator.validation import consensus, decisions, interests, marks, matters, prices, register, returns, spellings
 from evaluator.validation.view import View
 
 Check = Callable[[View], Iterable[Finding]]
@@ -19,6 +19,12 @@ CHECKS: tuple[Check, ...] = (
     register.hours_are_plain_numbers,
     register.small_is_yes_or_no,
     register.rules_find_what_they_need,
+    spellings.organisations_are_spelled_alike,
+    spellings.organisations_are_named_by_id,
+    spellings.entries_are_separated_by_semicolons,
+    spellings.ids_hold_plain_characters,
+    spellings.wards_and_groups_are_spelled_alike,
+    spellings.wards_named_once_are_looked_at,
     prices.prices_are_there,
     prices.prices_are_plain,
     prices.prices_are_above_nought,

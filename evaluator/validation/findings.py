@@ -50,12 +50,12 @@ def shown(text: str) -> str:
         return f"only {_named(text)}"
     before = f"{_named(text[:start])} before " if start else ""
     after = f" followed by {_named(text[end:])}" if end < len(text) else ""
-    inside = _named([character for character in text[start:end] if _is_odd(character) and character != " "])
+    inside = _named([character for character in text[start:end] if is_odd(character) and character != " "])
     visible = text[start:end] if end - start <= SHOWN else text[start : start + SHOWN] + "…"
     return f'{before}"{visible}"{after}' + (f" ({inside})" if inside else "")
 
 
-def _is_odd(character: str) -> bool:
+def is_odd(character: str) -> bool:
     """Whether a character is easily mistaken: invisible, or a digit or sign of another script."""
     if character.isascii():
         return not character.isprintable() or character == " "

@@ -68,6 +68,14 @@ CASES = (
     Case("E-REG-005", "register.xlsx Bids!B5", add("register", A1, bid="X1", theme="North")),
     Case("E-REG-006", "register.xlsx Bids!C4", edit("register", {"bid": "B1"}, organisation="")),
     Case("E-REG-007", "register.xlsx Bids", without_column("register", "gate:cover")),
+    Case("E-REG-008", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O9; o-1")),
+    Case(
+        "E-REG-009",
+        "register.xlsx Bids!D3",
+        all_of(with_column("register", "name", "Bow Trust"), edit("register", {"bid": "A2"}, members="bow trust")),
+    ),
+    Case("E-REG-010", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O8, O9")),
+    Case("E-REG-011", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O9\u00a0")),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
@@ -107,6 +115,8 @@ CASES = (
         "E-BID-006", "register.xlsx Bids!K2", all_of(rule("small_share", least="20%"), edit("register", A1, small=""))
     ),
     Case("E-BID-007", "register.xlsx Bids!J2", all_of(rule("ward_floor", least=1), edit("register", A1, wards=""))),
+    Case("E-BID-008", "register.xlsx Bids!J4", edit("register", {"bid": "B1"}, wards="Bow-East; Mile End")),
+    Case("E-BID-009", "register.xlsx Bids", edit("register", {"bid": "B1"}, wards="Bow Easst; Mile End")),
     Case("E-MARK-001", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="", reason="")),
     Case("E-MARK-002", "returns/E1.xlsx Marks!D5", edit("marks", MARK, reason=" - ")),
     Case("E-MARK-003", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="3\u00a0")),

@@ -71,6 +71,14 @@ ENTRIES = (
         example={"cell": "XFD1048576"},
     ),
     Entry(
+        "E-FILE-017",
+        BLOCKS,
+        "The cells of a sheet do not stand in order, or one stands there twice, at {cell}: programs would not all show "
+        "the same.",
+        "Do not open it. Ask the sender for a clean copy, saved by a spreadsheet program.",
+        example={"cell": "D14"},
+    ),
+    Entry(
         "E-FILE-020",
         BLOCKS,
         "There is no sheet named {sheet}; the sheets are {found}.",
@@ -117,6 +125,13 @@ ENTRIES = (
         "The heading {heading} is not one that this file has.",
         "Correct the heading, or remove the column; docs/bids.md lists them.",
         example={"heading": "prise:2027-28"},
+    ),
+    Entry(
+        "E-FILE-027",
+        BLOCKS,
+        "Several sheets have the name {sheet}, apart from spaces and capitals: {found}.",
+        "Keep the one that counts, and give the others another name.",
+        example={"sheet": "Marks", "found": "Marks, marks "},
     ),
     Entry(
         "E-FILE-030",
@@ -173,6 +188,13 @@ ENTRIES = (
         "This cell is formatted as a percentage and shows {shown}, where {wanted} is wanted.",
         "Format the cell as General and type the value again.",
         example={"shown": "400%", "wanted": "a mark"},
+    ),
+    Entry(
+        "E-CELL-009",
+        BLOCKS,
+        "This cell holds {value}, but its number format, {format}, can show something else.",
+        "Format the cell as General, see that it shows the mark that was meant, and save.",
+        example={"value": "3", "format": '"4"'},
     ),
     Entry(
         "E-CELL-006",

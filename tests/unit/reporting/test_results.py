@@ -9,10 +9,11 @@ import openpyxl
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.records.documents import Sheet
 from evaluator.records.price_methods import METHODS as PUBLISHED
+from evaluator.records.price_methods import own_name
 from evaluator.reporting import results_workbook
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS
 from tests.unit.reporting import made_up
-from tests.worked_examples.programmes import METHODS, programme, scored
+from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
 
 SHARED = {  # by Excel 2016 and LibreOffice 7.4
     *("SUM", "SUMPRODUCT", "INDEX", "MATCH", "MIN", "MAX", "COUNT", "COUNTIFS", "ROUND", "ROUNDUP", "ROUNDDOWN"),

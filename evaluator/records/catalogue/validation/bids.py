@@ -1,6 +1,6 @@
 """Findings about the register, in words: ids, themes, gates, prices, and what the rules of award count."""
 
-from evaluator.records.catalogue.entry import BLOCKS, Entry
+from evaluator.records.catalogue.entry import BLOCKS, NOTE, Entry
 
 AGAINST_THE_BID = "Look at the bid itself, and type into this cell"
 
@@ -57,6 +57,37 @@ ENTRIES = (
         "The register has no column {column}, and {why}.",
         "Add a column with the heading {key} and fill it in for every bid.",
         example={"column": "Safeguarding", "key": "gate:safeguarding", "why": "the criteria have this gate"},
+    ),
+    Entry(
+        "E-REG-008",
+        BLOCKS,
+        "The organisation {shown} differs from {usual} (cell {other}) only in capitals, spaces or signs: the two would "
+        "count as two organisations.",
+        "Write {usual} here, in the marks and in the declarations; if they are two, give one an id of its own in "
+        "letters or digits.",
+        example={"shown": '"org-1"', "usual": "ORG-1", "other": "C2"},
+    ),
+    Entry(
+        "E-REG-009",
+        BLOCKS,
+        "{shown} is the name of the organisation {organisation} (cell {other}), and not its id: the two would count as "
+        "two organisations.",
+        "Write {organisation} in this cell; if it is another organisation of the same name, give it an id of its own.",
+        example={"shown": '"Bow Trust"', "organisation": "ORG-1", "other": "D2"},
+    ),
+    Entry(
+        "E-REG-010",
+        BLOCKS,
+        "{shown} seems to be several entries and would count as one.",
+        "{how}",
+        example={"shown": '"ORG-1, ORG-2"', "how": "Separate the entries of this cell with semicolons."},
+    ),
+    Entry(
+        "E-REG-011",
+        BLOCKS,
+        "The id {shown} holds a character that is easily mistaken or cannot be seen.",
+        "Type the id again by hand into this cell, in plain letters, digits and hyphens.",
+        example={"shown": '"B012" followed by a no-break space'},
     ),
     Entry(
         "E-GATE-001",
@@ -155,5 +186,20 @@ ENTRIES = (
         "The bid {bid} does not say which wards it serves, and {why}.",
         AGAINST_THE_BID + " the wards, separated by semicolons.",
         example={"bid": "B012", "why": "rule W1 counts it"},
+    ),
+    Entry(
+        "E-BID-008",
+        BLOCKS,
+        "{shown} differs from {usual} (cell {other}) only in capitals, spaces or signs: the two would count as two.",
+        "Write {usual} in this cell.",
+        example={"shown": '"bow east"', "usual": "Bow East", "other": "J2"},
+    ),
+    Entry(
+        "E-BID-009",
+        NOTE,
+        "Each of these wards is named by one bid alone and is a slip of the keyboard away from another ward, given in "
+        "brackets: {wards}.",
+        "Look at these bids; where the ward is the one in brackets, write it so, for otherwise both count.",
+        example={"wards": '"Bethnall Green East" ("Bethnal Green East")'},
     ),
 )

@@ -1,0 +1,116 @@
+"""Commands for those who run a panel: issue, moderate."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    UNREADABLE,
+    json_text,
+    need_folder,
+    print_findings,
+    tell_findings,
+)
+
+if TYPE_CHECKING:
+    from evaluator.records.assignment import Assignment
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="A new folder for the workbooks and notes.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
+@click.option("--date", default="", help="The day, YYYY-MM-DD, for the ledger.")
+@LEDGER
+@BY
+@JSON
+def issue(
+    criteria: Path, bids: Path, out: Path, seed: int, date: str, ledger: Path | None, who: str, as_json: bool
+) -> None:
+    """Make one protected workbook, with a covering note, for every evaluator of the panel."""
+    from evaluator.paperwork import issue as issue_papers
+    from evaluator.paperwork import issue_events
+
+    need_ledger(ledger, who, date)
+    need_folder(criteria)
+    need_folder(bids)
+    made = issue_papers(criteria, bids, seed)
+    if not made.files:
+        tell_findings(made.findings, as_json)
+        sys.exit(BLOCKED if made.understood else UNREADABLE)
+    _land_new(made.files, out)
+    if ledger is not None:
+        record(ledger, issue_events(criteria, made), who, date)
+    if as_json:
+        click.echo(json_text({"schema": "issued/1", "seed": seed, "evaluators": [_line(a) for a in made.assignments]}))
+        return
+    print_findings(made.findings)
+    for one in made.assignments:
+        click.echo(f"{one.evaluator}: {len(one.tasks):,} answers{_kept_out(one)}")
+    click.echo(f"\n{len(made.assignments)} workbooks, each with a note to send it with, are in {out}")
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as moderation.xlsx.")
+@JSON
+def moderate(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
+    """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
+    from evaluator.files.runs import write_new
+    from evaluator.paperwork import moderate as moderation
+    from evaluator.reporting.papers.machine import moderation_document
+
+    need_folder(criteria)
+    need_folder(bids)
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
+    made = moderation(criteria, bids)
+    if not made.workbook:
+        tell_findings(made.findings, as_json)
+        sys.exit(BLOCKED if made.understood else UNREADABLE)
+    if not write_new(made.workbook, out):
+        raise click.UsageError(f"{out} is there already and may hold agreed marks. Give another --out.")
+    if as_json:
+        click.echo(json_text(moderation_document(made.answers, made.agreement)))
+        return
+    print_findings(made.findings)
+    wide, noted = sum(one.wide for one in made.answers), sum(bool(one.notes) for one in made.answers)
+    click.echo(f"{len(made.answers):,} answers; {wide:,} to be discussed first; {noted:,} with notes for the moderator")
+    click.echo(f"\nOpen {out}")
+
+
+def _land_new(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a new folder; a folder that holds anything else is left as it is."""
+    from evaluator.files.runs import land
+
+    if folder.exists() and (not folder.is_dir() or _differs(files, folder)):
+        raise click.UsageError(f"{folder} holds something else already. Give another --out.")
+    land(files, folder)
+
+
+def _differs(files: Mapping[str, bytes], folder: Path) -> bool:
+    there = sorted(path.name for path in folder.iterdir())
+    return bool(there) and (there != sorted(files) or any((folder / n).read_bytes() != b for n, b in files.items()))
+
+
+def _kept_out(assignment: "Assignment") -> str:
+    return f"; recused from {', '.join(assignment.recused)}" if assignment.recused else ""
+
+
+def _line(assignment: "Assignment") -> dict[str, Any]:
+    return {
+        "evaluator": assignment.evaluator,
+        "workbook": f"{assignment.evaluator}.xlsx",
+        "answers": len(assignment.tasks),
+        "panels": assignment.panels,
+        "recused": assignment.recused,
+    }

@@ -1,0 +1,217 @@
+"""Evaluators' workbooks as they come back: whose each is, which of several counts, and whether it is what was issued.
+
+A return that is sent again has ``.v2``, ``.v3`` and so on before ``.xlsx``; every version stays in the folder, the
+latest counts, and each mark that differs is told. A workbook that was issued by the evaluator carries the fingerprints
+of its locked rows; one that was not is read all the same.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evaluator.files import layouts
+from evaluator.files.tables import cell_text, joined, read_sheet
+from evaluator.records.catalogue import finding
+from evaluator.records.received import IssuedReturn, Table
+from evaluator.records.source import Finding, Source
+from evaluator.records.texts import fingerprint_of
+
+WHO = layouts.Column("evaluator", "Evaluator", "id")
+VERSION = re.compile(r"\.v([1-9][0-9]{0,3})\.xlsx$", re.IGNORECASE)
+ROW = "row "  # in the hidden sheet: before the name of a locked row, beside its fingerprint
+PROPERTY = "evaluator_"
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The marks of the returns that count, what was found, and what the issued ones say of themselves."""
+
+    marks: Table
+    findings: tuple[Finding, ...]
+    issued: tuple[IssuedReturn, ...]
+
+
+@dataclass
+class _Return:
+    """One returned workbook; its findings are told only if it counts."""
+
+    file: str
+    book: Workbook
+    findings: list[Finding] = field(default_factory=list)
+    evaluator: str = ""
+    place: Source = field(default_factory=lambda: Source(""))
+    table: Table | None = None
+    identity: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def version(self) -> int:
+        found = VERSION.search(self.file)
+        return int(found[1]) if found else 1
+
+    def note(self, code: str, place: Source, **facts: object) -> None:
+        self.findings.append(finding(code, place, **facts))
+
+
+def read_returns(books: Iterable[tuple[str, Workbook]], digest: Callable[[str], str]) -> Returns:
+    """Read returned workbooks.
+
+    Parameters
+    ----------
+    books : name and opened workbook (formulas kept) of each file that the guard let pass, sorted by name.
+    digest : gives the SHA-256 of a file by its name; asked only for returns that another one replaces.
+    """
+    read = [_read(file, book) for file, book in books]
+    findings: list[Finding] = []
+    counting: list[_Return] = []
+    for one in read:
+        others = [other for other in read if one.evaluator and other.evaluator == one.evaluator]
+        if others and one.version < max(other.version for other in others):
+            continue
+        findings += one.findings
+        counting.append(one)
+        findings += _against_others(one, others, digest)
+    keys = tuple(column.key for column in layouts.MARKS.columns)
+    tables = ((one.table, {"evaluator": one.evaluator}) for one in counting if one.table is not None and one.evaluator)
+    issued = tuple(IssuedReturn(one.file, one.evaluator, one.identity) for one in counting if one.identity)
+    return Returns(joined(tables, keys), tuple(findings), issued)
+
+
+def _read(file: str, book: Workbook) -> _Return:
+    made = _Return(file, book)
+    _read_evaluator(made)
+    made.identity = _identity(book)
+    layout = layouts.ISSUED if made.identity else layouts.RETURN
+    made.table, found = read_sheet(book, file, layout, strict=False)
+    made.findings += found
+    if made.identity:
+        _check_identity(made)
+        _check_locked(made)
+    elif _properties(book):
+        made.note("E-TEMPLATE-006", Source(file))
+    return made
+
+
+def _read_evaluator(made: _Return) -> None:
+    """Read whose return a workbook is."""
+    sheet = _sheet(made.book, layouts.EVALUATOR_SHEET)
+    if sheet is None:
+        names = ", ".join(s.title for s in made.book.worksheets)
+        made.note("E-FILE-020", Source(made.file), sheet=layouts.EVALUATOR_SHEET, found=names)
+        return
+    cell = sheet[layouts.EVALUATOR_CELL]
+    made.place = Source(made.file, sheet.title, cell.row, cell.column_letter)
+    text, fault = cell_text(cell, WHO)
+    made.evaluator = text.strip()
+    if fault:
+        made.note(fault[0], made.place, **fault[1])
+    elif not made.evaluator:
+        made.note("E-FILE-024", made.place)
+
+
+def _sheet(book: Workbook, name: str) -> Worksheet | None:
+    return next((s for s in book.worksheets if s.title.strip().casefold() == name.casefold()), None)
+
+
+def _identity(book: Workbook) -> dict[str, str]:
+    """Read the hidden sheet of a workbook that was issued; empty where there is none."""
+    sheet = _sheet(book, layouts.META_SHEET)
+    if sheet is None:
+        return {}
+    rows = sheet.iter_rows(max_col=2, values_only=True)
+    return {str(row[0]): str(row[1]) for row in rows if len(row) == 2 and row[0] is not None and row[1] is not None}
+
+
+def _properties(book: Workbook) -> bool:
+    kept = book.custom_doc_props.props  # type: ignore[attr-defined]
+    return any((one.name or "").startswith(PROPERTY) for one in kept)
+
+
+def _check_identity(made: _Return) -> None:
+    """Find a workbook that another evaluator was given, and protection that somebody took off."""
+    given = made.identity.get("evaluator", "")
+    if made.evaluator and given and made.evaluator != given:
+        made.note("E-TEMPLATE-002", made.place, found=made.evaluator, given=given)
+    sheet = _sheet(made.book, layouts.RETURN.sheet)
+    if sheet is not None and not sheet.protection.sheet:
+        made.note("E-TEMPLATE-004", Source(made.file, sheet.title), sheet=sheet.title)
+
+
+def _check_locked(made: _Return) -> None:
+    """Hold every locked row against the fingerprint that went out with it."""
+    issued = {name.removeprefix(ROW): text for name, text in made.identity.items() if name.startswith(ROW)}
+    if made.table is not None:
+        _hold(made, made.table, layouts.ISSUED, layouts.LOCKED, issued)
+    scale, _ = read_sheet(made.book, made.file, layouts.SCALE, strict=False)
+    place = Source(made.file)
+    if scale is None:
+        made.note("E-TEMPLATE-003", place, what="The scale", evaluator=made.evaluator)
+        return
+    _hold(made, scale, layouts.SCALE, ("mark", "label", "descriptor"), issued)
+
+
+def _hold(made: _Return, table: Table, layout: layouts.Layout, keys: tuple[str, ...], issued: dict[str, str]) -> None:
+    lacking = [column.heading for column in layout.columns if column.key in keys and column.key not in table.columns]
+    if lacking:
+        what = f"The sheet {layout.sheet}, without {' and '.join(lacking)},"
+        made.note("E-TEMPLATE-003", table.place, what=what, evaluator=made.evaluator)
+        return
+    about = ("bid", "question") if "bid" in keys else ("mark",)
+    for row in range(len(table)):
+        texts = table.row(row)
+        name = " ".join(texts[key].strip() for key in about)
+        place = table.source(row, keys[0])
+        wanted = issued.get(f"{layout.sheet} {name}")
+        if wanted is None:
+            made.note("E-TEMPLATE-005", place, row=name)
+        elif wanted != fingerprint_of([texts[key] for key in keys]):
+            made.note("E-TEMPLATE-003", place, what=f"The locked text about {name}", evaluator=made.evaluator)
+
+
+def _against_others(one: _Return, others: list[_Return], digest: Callable[[str], str]) -> Iterator[Finding]:
+    """Find a second return of the same version, and tell what changed since the version before."""
+    twins = [other.file for other in others if other.version == one.version and other.file < one.file]
+    if twins:
+        yield finding("E-FILE-025", one.place, evaluator=one.evaluator, other=twins[0])
+    earlier = [other for other in others if other.version < one.version]
+    if earlier and not twins:
+        before = max(earlier, key=lambda other: (other.version, other.file))
+        changes = list(_changes(before, one))
+        facts = {"evaluator": one.evaluator, "other": before.file, "sha": digest(before.file), "changes": len(changes)}
+        yield finding("E-RET-010", one.place, **facts)
+        yield from changes
+
+
+def _changes(before: _Return, after: _Return) -> Iterator[Finding]:
+    """Tell each mark that differs between two returns, and whether its reason says anything new."""
+    if before.table is None or after.table is None:
+        return
+    then = {_key(before.table, row): row for row in range(len(before.table))}
+    for row in range(len(after.table)):
+        now = after.table.row(row)
+        earlier = then.pop(_key(after.table, row), None)
+        old = before.table.row(earlier) if earlier is not None else {}
+        if old.get("mark", "").strip() == now["mark"].strip():
+            continue
+        same = " ".join(old.get("reason", "").split()) == " ".join(now["reason"].split())
+        facts = {
+            "evaluator": after.evaluator,
+            "bid": now["bid"].strip(),
+            "question": now["question"].strip(),
+            "before": old.get("mark", "").strip() or "no mark",
+            "after": now["mark"].strip() or "no mark",
+        }
+        silent = same and bool(old.get("mark", "").strip()) and bool(now["mark"].strip())
+        yield finding("E-RET-012" if silent else "E-RET-011", after.table.source(row, "mark"), **facts)
+    for earlier in then.values():
+        old = before.table.row(earlier)
+        if old["mark"].strip():
+            facts = {"evaluator": after.evaluator, "bid": old["bid"].strip(), "question": old["question"].strip()}
+            yield finding("E-RET-011", after.table.place, **facts, before=old["mark"].strip(), after="no mark")
+
+
+def _key(table: Table, row: int) -> tuple[str, str]:
+    texts = table.row(row)
+    return texts["bid"].strip(), texts["question"].strip()

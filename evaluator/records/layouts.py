@@ -1,0 +1,96 @@
+"""The columns of tables that people fill in, declared once for those who write blank ones and those who read them.
+
+A workbook's heading row shows ``heading``; a CSV file's header row shows ``key``. Either is understood in both.
+A table may stand in a workbook's sheet or in a CSV file of its own with the same columns.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["id", "text", "long_text", "mark", "money", "whole", "decimal", "pass_fail", "yes_no", "list", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, the heading that people see, what its cells hold, and whether the column must be there."""
+
+    key: str
+    heading: str
+    kind: Kind = "text"
+    required: bool = True
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table: what it is called in messages, its sheet in a workbook, its CSV file, and its columns."""
+
+    title: str
+    sheet: str
+    csv: str
+    columns: tuple[Column, ...]
+
+
+BID = Column("bid", "Bid", "id", width=10)
+BID_OR_ORGANISATION = Column("bid", "Bid or organisation", "id", width=20)
+QUESTION = Column("question", "Question", "id", width=10)
+EVALUATOR = Column("evaluator", "Evaluator", "id", width=10)
+MARK = Column("mark", "Mark", "mark", width=8)
+REASON = Column("reason", "Reason", "long_text", width=70)
+
+MARKS = Layout("the evaluators' marks", "Marks", "marks.csv", (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON))
+RETURN = Layout("an evaluator's return", "Marks", "", (BID_OR_ORGANISATION, QUESTION, MARK, REASON))
+CONSENSUS = Layout("the agreed marks", "Consensus", "consensus.csv", (BID_OR_ORGANISATION, QUESTION, MARK, REASON))
+PANEL = Layout(
+    "the panel",
+    "Panel",
+    "panel.csv",
+    (EVALUATOR, Column("name", "Name", width=28), Column("theme", "Theme", "id", width=20)),
+)
+INTERESTS = Layout(
+    "the declarations of interest",
+    "Interests",
+    "declarations.csv",
+    (
+        EVALUATOR,
+        Column("organisation", "Organisation", "id"),  # "*" declares for all organisations not named
+        Column("interest", "Interest declared", "long_text", width=60),
+        Column("action", "Action", "id"),  # none | recused
+        Column("date", "Date", "date", width=12),
+    ),
+)
+DECISIONS = Layout(
+    "people's decisions",
+    "Decisions",
+    "decisions.csv",
+    (
+        BID,
+        Column("matter", "Matter", "id"),  # failed_gate | low_price | late | other
+        Column("subject", "Subject", "id", required=False),  # the gate, for a failed gate
+        Column("decision", "Decision", "id", width=12),  # admit | disregard
+        Column("reason", "Reason", "long_text", width=70),
+        Column("ground", "Ground", width=40),
+        Column("person", "Decided by", width=28),
+        Column("date", "Date", "date", width=12),
+        Column("heard", "Bidder heard", "long_text", required=False, width=30),
+    ),
+)
+
+EVALUATOR_CELL = "B3"  # of the sheet "Evaluator" of a return: who it is from
+EVALUATOR_SHEET = "Evaluator"
+
+# A workbook that was issued shows more beside each answer. These columns are locked; a return need not have them.
+NAME = Column("name", "Organisation's name", required=False, width=26)
+TITLE = Column("title", "Question's title", required=False, width=22)
+ASKED = Column("asked", "What was asked", required=False, width=44)
+ISSUED = Layout(RETURN.title, RETURN.sheet, "", (BID_OR_ORGANISATION, NAME, QUESTION, TITLE, ASKED, MARK, REASON))
+LOCKED = ("bid", "name", "question", "title", "asked")
+ATTENDEES, MET_ON = "Attendees", "Date"  # in column A of a sheet of moderation, above its table
+META_SHEET = "_meta"  # very hidden: what the workbook is, whose, and the fingerprints of its locked texts
+TEMPLATE = "evaluator-return/1"
+SCALE = Layout(
+    "the scale",
+    "Scale",
+    "",
+    (MARK, Column("label", "In a word", width=22), Column("descriptor", "When it is given", "long_text", width=90)),
+)

@@ -1,0 +1,142 @@
+"""The ledger: what happened to an evaluation, in a chain in which nothing can be changed without being seen.
+
+Each entry holds the SHA-256 of itself and of the entry before it. A head, kept in a file of its own, holds the number
+of entries and the last SHA-256, so that a cut end is seen too; whoever notes a head elsewhere, in the minutes of a
+meeting, needs to trust no file at all.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from evaluator.records.catalogue import finding
+from evaluator.records.source import Finding, Source
+
+Kind = Literal["seal", "issue", "return", "mark", "consensus", "correction", "decision", "run"]
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: to what, in which file (by its SHA-256), what stood there before, and what after."""
+
+    kind: Kind
+    subject: str
+    file: str = ""
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in its place in the chain: its number from 1, when and by whom it was recorded, and the two sums."""
+
+    number: int
+    when: str
+    who: str
+    event: Event
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a ledger: how many entries it has, and the SHA-256 of the last."""
+
+    count: int
+    hash: str
+
+
+def chained(last: Head, events: Iterable[Event], who: str, when: str) -> tuple[Entry, ...]:
+    """Put events into the chain after its last entry."""
+    made: list[Entry] = []
+    count, previous = last.count, last.hash
+    for event in events:
+        count += 1
+        digest = _sum(count, when, who, event, previous)
+        made.append(Entry(count, when, who, event, previous, digest))
+        previous = digest
+    return tuple(made)
+
+
+def _sum(number: int, when: str, who: str, event: Event, previous: str) -> str:
+    facts = {"number": number, "when": when, "who": who, **asdict(event), "previous": previous}
+    return hashlib.sha256(_json(facts).encode()).hexdigest()
+
+
+def _json(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def line_of(entry: Entry) -> str:
+    """Write an entry as one line of JSON, without its line break."""
+    facts = {"number": entry.number, "when": entry.when, "who": entry.who, **asdict(entry.event)}
+    return _json({**facts, "previous": entry.previous, "hash": entry.hash})
+
+
+def entry_of(line: str) -> Entry | None:
+    """Read a line back; None where it is not an entry exactly as one is written."""
+    try:
+        facts = json.loads(line)
+        event = Event(**{key: facts[key] for key in ("kind", "subject", "file", "before", "after", "reason")})
+        entry = Entry(facts["number"], facts["when"], facts["who"], event, facts["previous"], facts["hash"])
+        return entry if line_of(entry) == line else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def head_of(entries: Sequence[Entry]) -> Head:
+    """Give the head of a whole ledger."""
+    return Head(len(entries), entries[-1].hash) if entries else Head(0, START)
+
+
+def verify(file: str, lines: Sequence[str], head: Head | None, noted: Head | None = None) -> tuple[Finding, ...]:
+    """Find every place where a ledger is not what was written: edited, reordered, inserted, taken out or cut.
+
+    Parameters
+    ----------
+    file : the name that findings give it.
+    lines : the ledger's lines without line breaks.
+    head : what its head file says; None where there is none.
+    noted : a head that was noted elsewhere, perhaps long ago: the ledger may have grown since.
+    """
+    entries = [entry_of(line) for line in lines]
+    found = [*_links(file, entries)]
+    if head is not None:
+        found += _end(file, entries, head)
+        if len(lines) > head.count:
+            found.append(finding("E-LEDGER-006", Source(file, row=head.count + 1), more=len(lines) - head.count))
+    elif noted is None:
+        found.append(finding("E-LEDGER-004", Source(file)))
+    if noted is not None:
+        found += [one for one in _end(file, entries, noted) if one not in found]
+    return tuple(found)
+
+
+def _end(file: str, entries: Sequence[Entry | None], head: Head) -> list[Finding]:
+    """Hold the entry that a head names against its sum."""
+    if len(entries) < head.count:
+        return [finding("E-LEDGER-003", Source(file), count=len(entries), wanted=head.count)]
+    end = entries[head.count - 1] if head.count > 0 else None
+    if (end.hash if end else START) == head.hash:
+        return []
+    return [finding("E-LEDGER-005", Source(file, row=head.count), count=head.count, hash=head.hash[:12])]
+
+
+def _links(file: str, entries: Sequence[Entry | None]) -> Iterator[Finding]:
+    previous = START
+    for number, entry in enumerate(entries, 1):
+        place = Source(file, row=number)
+        if entry is None:
+            yield finding("E-LEDGER-001", place)
+            previous = ""
+            continue
+        whole = entry.hash == _sum(entry.number, entry.when, entry.who, entry.event, entry.previous)
+        if not whole:
+            yield finding("E-LEDGER-001", place)
+        elif entry.number != number or (previous and entry.previous != previous):
+            yield finding("E-LEDGER-002", place, number=entry.number, wanted=number)
+        previous = entry.hash

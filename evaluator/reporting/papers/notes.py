@@ -1,0 +1,101 @@
+"""The note that goes with an evaluator's workbook, as a page and as plain text for an e-mail."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from evaluator.records.assignment import Assignment
+from evaluator.records.criteria import Criteria
+from evaluator.records.evaluation import ORGANISATION_PANEL
+from evaluator.records.texts import visible
+from evaluator.reporting.pages import counted, environment
+from evaluator.reporting.papers.issue import LEAST_REASON, MOST_REASON, Issue
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an evaluator marks of one panel."""
+
+    title: str
+    subjects: tuple[str, ...]
+    answers: int
+
+
+def note_html(issue: Issue, assignment: Assignment, file: str) -> str:
+    """Write the covering note as a page of its own."""
+    return environment().get_template("note.html").render(**_facts(issue, assignment, file))
+
+
+def note_text(issue: Issue, assignment: Assignment, file: str) -> str:
+    """Write the covering note as plain text."""
+    facts = _facts(issue, assignment, file)
+    parts = [
+        f"  - {part.title}: {counted(part.answers, 'answer')} ({', '.join(part.subjects)})" for part in facts["parts"]
+    ]
+    lines = [
+        f"{facts['criteria'].title} ({facts['criteria'].reference})",
+        "",
+        f"To {facts['to']}",
+        "",
+        f"Your workbook is {file}. It holds the {counted(len(assignment.tasks), 'answer')} that you are to mark:",
+        *parts,
+        "",
+        *([facts["kept"], ""] if facts["kept"] else []),
+        *(f"{number}. {text}" for number, text in enumerate(facts["steps"], 1)),
+        "",
+        facts["identity"],
+    ]
+    return visible("\n".join(lines)) + "\n"
+
+
+def _facts(issue: Issue, assignment: Assignment, file: str) -> dict[str, Any]:
+    criteria = issue.criteria
+    return {
+        "criteria": criteria,
+        "file": file,
+        "to": visible(f"{assignment.name or assignment.evaluator} ({assignment.evaluator})"),
+        "answers": len(assignment.tasks),
+        "parts": _parts(criteria, assignment),
+        "kept": _kept(assignment),
+        "steps": _steps(criteria),
+        "identity": (
+            f"Criteria {criteria.reference}, version {criteria.version}, seal {issue.seal}. "
+            f"The order of bids was mixed by the seed {issue.seed}."
+        ),
+    }
+
+
+def _parts(criteria: Criteria, assignment: Assignment) -> list[Part]:
+    titles = {theme.id: theme.title for theme in criteria.themes}
+    titles[ORGANISATION_PANEL] = "Questions that each organisation answers once"
+    return [
+        Part(
+            titles[panel],
+            tuple(dict.fromkeys(visible(task.subject) for task in assignment.tasks if task.panel == panel)),
+            sum(task.panel == panel for task in assignment.tasks),
+        )
+        for panel in assignment.panels
+    ]
+
+
+def _kept(assignment: Assignment) -> str:
+    if not assignment.recused:
+        return ""
+    return f"You are recused from {visible(', '.join(assignment.recused))}: these are not in your workbook."
+
+
+def _steps(criteria: Criteria) -> tuple[str, ...]:
+    marks = " ".join(str(point.mark) for point in criteria.scale.mark)
+    agreed = criteria.moderation.method == "consensus"
+    together = "The panel agrees the marks afterwards, from these reasons." if agreed else ""
+    return (
+        "Read each bid whole before you mark it. Mark alone: do not discuss marks before the panel meets.",
+        f"On the sheet Marks choose a mark ({marks}) for every answer. The sheet Scale says when each is given; the "
+        "sheet Questions says what a good answer holds. Both are what was published, and nothing else counts.",
+        f"Write a reason of {LEAST_REASON} to {MOST_REASON:,} characters for every mark: what in the answer earns it, "
+        "and what is missing. Do not compare bids, do not mention price, and use nothing that is not in the bid. "
+        f"{together}".rstrip(),
+        "If you learn of an interest in an organisation that you have not declared, stop, and tell the procurement "
+        "officer before you mark it.",
+        "Save the workbook under its own name as an Excel workbook (.xlsx), and send it back. If you must send it "
+        "again, add .v2 before .xlsx; both are kept, and the later one counts.",
+    )

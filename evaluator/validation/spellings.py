@@ -1,0 +1,149 @@
+"""Checks of the register for one organisation, ward or group written in two ways: it would be counted as two."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from evaluator.records.catalogue import finding
+from evaluator.records.received import Table
+from evaluator.records.source import Finding, Source
+from evaluator.records.spellings import folded, near_misses, other_spellings
+from evaluator.validation.columns import ORDINARY_SPACE, texts, words
+from evaluator.validation.findings import Facts, at_rows, is_odd, listed, shown
+from evaluator.validation.offers import split
+from evaluator.validation.view import View
+
+ONE_ID, LISTS = ("bid", "organisation"), ("members", "wards", "groups")
+WITH_SEMICOLONS = "Separate the entries of this cell with semicolons."
+OTHERS_ARE_MEMBERS = "Keep the id of the lead in this cell, and move the others to the column members."
+Read = Callable[[str], tuple[str, ...]]
+
+
+def _one(text: str) -> tuple[str, ...]:
+    word = text.strip(ORDINARY_SPACE)
+    return (word,) if word else ()
+
+
+def _names_in(key: str) -> Read:
+    """Give what reads the names in a cell of a column."""
+    return cache(split if key in LISTS else _one)
+
+
+def _times(table: Table, key: str) -> Counter[str]:
+    """Count in how many cells of a column each name stands; every distinct text is read once."""
+    read, times = _names_in(key), Counter[str]()
+    for text, number in Counter(texts(table, key)).items():
+        for name in read(text):
+            times[name] += number
+    return times
+
+
+def _rows_with(table: Table, key: str, wanted: Callable[[str], bool]) -> list[tuple[int, str]]:
+    """Give the rows in which a column names something wanted, each with the first such name of the cell."""
+    read, asked = _names_in(key), cache(wanted)
+    first = cache(lambda text: next(filter(asked, read(text)), ""))
+    return [(row, name) for row, text in enumerate(texts(table, key)) if (name := first(text))]
+
+
+def _place_of(table: Table, name: str, keys: Sequence[str]) -> Source:
+    """Give the first cell that names something."""
+    cells = (table.source(rows[0][0], key) for key in keys if (rows := _rows_with(table, key, lambda n: n == name)))
+    return next(cells, table.place)
+
+
+def organisations_are_spelled_alike(view: View) -> Iterator[Finding]:
+    """Find ids of organisations that differ from another only in capitals, spaces or signs."""
+    yield from _spelled_alike(view.offers.table, "E-REG-008", ("organisation", "members"))
+
+
+def wards_and_groups_are_spelled_alike(view: View) -> Iterator[Finding]:
+    """Find wards and groups that differ from another only in capitals, spaces or signs."""
+    for key in ("wards", "groups"):
+        yield from _spelled_alike(view.offers.table, "E-BID-008", (key,))
+
+
+def _spelled_alike(table: Table, code: str, keys: tuple[str, ...]) -> Iterator[Finding]:
+    times = sum((_times(table, key) for key in keys), Counter[str]())
+    usual = other_spellings(times)
+    if not usual:
+        return
+    places = cache(lambda name: _place_of(table, name, keys).cell)
+    for key in keys:
+        rows = dict(_rows_with(table, key, lambda name: name in usual))
+
+        def facts(row: int, rows: Mapping[int, str] = rows) -> Facts:
+            name = rows[row]
+            return {"shown": shown(name), "usual": usual[name], "other": places(usual[name])}
+
+        yield from at_rows(code, table, list(rows), key, facts)
+
+
+def organisations_are_named_by_id(view: View) -> Iterator[Finding]:
+    """Find organisations that are named in words in one row and by an id in another."""
+    table = view.offers.table
+    ids: dict[str, tuple[str, int]] = {}
+    for row, (name, organisation) in enumerate(zip(words(table, "name"), words(table, "organisation"), strict=True)):
+        if name and organisation and folded(name) != folded(organisation):
+            ids.setdefault(folded(name), (organisation, row))
+    known = {folded(organisation) for organisation, _ in ids.values()}
+
+    def is_a_name(text: str) -> bool:
+        return folded(text) in ids and folded(text) not in known
+
+    for key in ("members", "organisation"):
+        rows = dict(_rows_with(table, key, is_a_name))
+
+        def facts(row: int, rows: Mapping[int, str] = rows) -> Facts:
+            organisation, first = ids[folded(rows[row])]
+            return {
+                "shown": shown(rows[row]),
+                "organisation": organisation,
+                "other": table.source(first, "name").cell,
+            }
+
+        yield from at_rows("E-REG-009", table, list(rows), key, facts)
+
+
+def entries_are_separated_by_semicolons(view: View) -> Iterator[Finding]:
+    """Find cells that seem to hold several entries with something other than semicolons between them."""
+    table = view.offers.table
+    organisations = {folded(organisation) for organisation in view.offers.organisations}
+    groups = {folded(group) for group in _times(table, "groups")}
+    for key, wrong, how in (
+        ("members", lambda text: "," in text, WITH_SEMICOLONS),
+        ("wards", lambda text: "," in text, WITH_SEMICOLONS),
+        ("groups", lambda text: _names_another(text, groups), WITH_SEMICOLONS),
+        ("organisation", lambda text: _names_another(text, organisations), OTHERS_ARE_MEMBERS),
+    ):
+        rows = dict(_rows_with(table, key, wrong))
+
+        def facts(row: int, rows: Mapping[int, str] = rows, how: str = how) -> Facts:
+            return {"shown": shown(rows[row]), "how": how}
+
+        yield from at_rows("E-REG-010", table, list(rows), key, facts)
+
+
+def _names_another(text: str, known: set[str]) -> bool:
+    """Whether a part of a text between commas or semicolons is known by itself."""
+    parts = [part for part in text.replace(";", ",").split(",") if part.strip()]
+    return len(parts) > 1 and any(folded(part) in known for part in parts)
+
+
+def ids_hold_plain_characters(view: View) -> Iterator[Finding]:
+    """Find ids with a character in them that the eye cannot tell from another, or cannot see."""
+    table = view.offers.table
+    for key in (*ONE_ID, "members"):
+        rows = dict(_rows_with(table, key, lambda text: any(is_odd(c) for c in text if c != " ")))
+
+        def facts(row: int, rows: Mapping[int, str] = rows) -> Facts:
+            return {"shown": shown(rows[row])}
+
+        yield from at_rows("E-REG-011", table, list(rows), key, facts)
+
+
+def wards_named_once_are_looked_at(view: View) -> Iterator[Finding]:
+    """Note wards that one bid alone names and that are a slip of the keyboard away from a ward of several."""
+    table = view.offers.table
+    pairs = near_misses(_times(table, "wards"))
+    if pairs:
+        yield finding("E-BID-009", table.place, wards=listed([f'"{rare}" ("{known}")' for rare, known in pairs]))
