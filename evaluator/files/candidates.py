@@ -10,11 +10,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from evaluator.files.award_rules import bytes_of, read_rules, text_of
+from evaluator.files.candidate_names import Named, cost_findings, name_findings
 from evaluator.records.allocation import FULL, Candidate, Level, Problem
 from evaluator.records.catalogue import finding
 from evaluator.records.numbers import decimal_text, pence, plain_decimal, rounded
 from evaluator.records.rules import EVERY_THEME
-from evaluator.records.source import Finding, Source, in_order
+from evaluator.records.source import Finding, Source, block_award, in_order
 
 NEEDED = ("bid", "theme", "organisation", "score")
 OPTIONAL = ("wards", "groups", "small", "hours", "levels", "excludes", "members")
@@ -101,16 +102,16 @@ class Row:
 
 
 def problem_from_files(candidates: Path, rules: Path) -> tuple[Problem | None, tuple[Finding, ...]]:
-    """Read an allocation problem from candidates.csv and rules.toml; None where a finding stands in the way.
+    """Read an allocation problem from candidates.csv and rules.toml; None where more than a note stands in the way.
 
     Findings whose code begins with ``E-READ`` mean that a file could not be read at all.
     """
     read = read_candidates(candidates)
     policy, found = read_rules(rules)
     findings = in_order(read.findings + found)
-    if findings or policy is None:
+    if block_award(findings) or policy is None:
         return None, findings
-    return Problem(policy, policy.rule, read.years, read.score_unit, read.candidates), ()
+    return Problem(policy, policy.rule, read.years, read.score_unit, read.candidates), findings
 
 
 def read_candidates(path: Path) -> CandidatesRead:
@@ -196,12 +197,12 @@ def _candidates(file: str, header: list[str], rows: Sequence[list[str]]) -> Cand
             read.append((row, *_offer(row, costs)))
         elif any(cells):
             found.append(finding("E-CAND-005", Source(file, row=number), cells=len(cells), columns=len(header)))
-    _check_names([row for row, _, _ in read], found)
+    _check_rows(file, [row for row, _, _ in read], costs, found)
     unit = 1
     while any((share.points * unit).denominator > 1 for _, _, shares in read for share in shares):
         unit *= 10
     years = tuple(name.removeprefix(BY_YEAR) for name in costs if name.startswith(BY_YEAR))
-    candidates = () if found else tuple(make(unit) for _, make, _ in read)
+    candidates = () if block_award(found) else tuple(make(unit) for _, make, _ in read)
     return CandidatesRead(candidates, years, unit, in_order(found))
 
 
@@ -265,6 +266,24 @@ def _share(part: str, points: Fraction) -> Share | None:
 
 def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _check_rows(file: str, rows: Sequence[Row], costs: Sequence[str], found: list[Finding]) -> None:
+    """Find what only all the rows together show."""
+    if not rows and not found:
+        found.append(finding("E-CAND-014", Source(file)))
+    _check_names(rows, found)
+    found.extend(name_findings([one for row in rows for one in _named(row)]))
+    found.extend(cost_findings({row.place(cost): pence(row.texts[cost]) or 0 for row in rows for cost in costs}))
+
+
+def _named(row: Row) -> Iterator[Named]:
+    organisation = row.texts["organisation"].strip()
+    if organisation:
+        yield "organisation", organisation, row.place("organisation")
+    for column in ("members", "wards", "groups"):
+        for name in row.names(column):
+            yield column, name, row.place(column)
 
 
 def _check_names(rows: Sequence[Row], found: list[Finding]) -> None:

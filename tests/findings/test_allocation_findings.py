@@ -48,6 +48,21 @@ BAD_CANDIDATES: list[tuple[str, bytes | str, str, str]] = [
     ("E-CAND-010", "bid,theme,organisation,score,cost,cost:2027-28", "candidates.csv 1", "2027-28"),
     ("E-CAND-011", f"{HEADER},excludes\n{ROW},B9", "candidates.csv F2", "B9, which is not in the file"),
     ("E-CAND-011", f"{HEADER},excludes\n{ROW},B1", "candidates.csv F2", "which is itself"),
+    ("E-CAND-012", f"{HEADER}\n{ROW}\nB2,advice,O-1,50,100\nB3,youth,o1,50,100", "candidates.csv C3", '"o1" (cell C2)'),
+    (
+        "E-CAND-012",
+        f"{HEADER},members\n{ROW},\nB2,advice,o2,50,100,O1\nB3,youth,o1,1,1,",
+        "candidates.csv F3",
+        "column members",
+    ),
+    ("E-CAND-012", f"{HEADER},wards\n{ROW},Bow\nB2,advice,o2,50,100,bow", "candidates.csv F3", '"Bow" (cell F2)'),
+    ("E-CAND-012", f"{HEADER},groups\n{ROW},g-1\nB2,advice,o2,50,100,G1", "candidates.csv F2", '"G1" (cell F3)'),
+    ("E-CAND-013", f'{HEADER},members\n{ROW},"o2, o3"', "candidates.csv F2", '"o2, o3" seems to be several'),
+    ("E-CAND-013", f'{HEADER},wards\n{ROW},"Bow, Mile End"', "candidates.csv F2", "column wards"),
+    ("E-CAND-013", f'{HEADER}\n{ROW}\nB2,advice,"o2, o1",50,100', "candidates.csv C3", "column organisation"),
+    ("E-CAND-014", HEADER, "candidates.csv", "no candidates"),
+    ("E-CAND-014", f"{HEADER}\n,,,,\n", "candidates.csv", "no candidates"),
+    ("E-CAND-015", f"{HEADER}\n{ROW}\nB2,youth,o2,50,900000000000", "candidates.csv E3", "£900,000,000,100"),
 ]
 
 
@@ -182,7 +197,16 @@ def test_a_sound_problem_has_no_findings() -> None:
 
 def test_every_finding_about_allocation_has_a_case_here() -> None:
     cases = {code for code, *_ in (*BAD_CANDIDATES, *BAD_RULES, *BAD_PROBLEMS)}
-    apart = {"E-ALLOC-011", "E-READ-001", "E-READ-004", "E-ALLOC-001", "E-ALLOC-002", "E-ALLOC-003", "E-ALLOC-004"}
+    apart = {
+        "E-CAND-016",
+        "E-ALLOC-011",
+        "E-READ-001",
+        "E-READ-004",
+        "E-ALLOC-001",
+        "E-ALLOC-002",
+        "E-ALLOC-003",
+        "E-ALLOC-004",
+    }
     assert cases | apart == {entry.code for entry in ENTRIES}
 
 

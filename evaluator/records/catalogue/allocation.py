@@ -115,6 +115,42 @@ ENTRIES: tuple[Entry, ...] = (
         example={"bid": "B1", "other": "B99", "why": "which is not in the file"},
     ),
     Entry(
+        "E-CAND-012",
+        BLOCKS,
+        'In the column {column}, "{text}" differs from "{usual}" (cell {other}) only in capitals, spaces or signs: the '
+        "two would count as two.",
+        'Write "{usual}" in this cell; if they are two, give one a name of its own in letters or digits.',
+        example={"column": "organisation", "text": "org-1", "usual": "ORG-1", "other": "C2"},
+    ),
+    Entry(
+        "E-CAND-013",
+        BLOCKS,
+        'In the column {column}, "{text}" seems to be several entries and would count as one.',
+        "{how}",
+        example={"column": "members", "text": "ORG-1, ORG-2", "how": "Separate the entries with semicolons."},
+    ),
+    Entry(
+        "E-CAND-014",
+        BLOCKS,
+        "The file has no candidates in it.",
+        "Write one row for each bid that can be funded under the headings.",
+    ),
+    Entry(
+        "E-CAND-015",
+        BLOCKS,
+        "All costs together are {total}, and at most {most} can be divided exactly; this cost is the largest.",
+        "Check this figure and those like it against the bids.",
+        example={"total": "£1,000,000,000,000", "most": "£900,000,000,000"},
+    ),
+    Entry(
+        "E-CAND-016",
+        NOTE,
+        "Each of these wards is named by one bid alone and is a slip of the keyboard away from another ward, given in "
+        "brackets: {wards}.",
+        "Look at these bids; where the ward is the one in brackets, write it so, for otherwise both count.",
+        example={"wards": '"Bethnall Green East" ("Bethnal Green East")'},
+    ),
+    Entry(
         "E-RULE-001",
         BLOCKS,
         "{what} is missing.",

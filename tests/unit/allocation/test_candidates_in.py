@@ -112,3 +112,34 @@ def test_twenty_thousand_bids_are_read_and_divided_by_priority(tmp_path: Path) -
     assert made is not None
     result = allocate(made)
     assert (result.status, len(result.awards) + len(result.not_awarded)) == ("proven", 20_000)
+
+
+def test_a_ward_that_is_a_slip_away_from_another_is_a_note_and_the_problem_is_still_made(tmp_path: Path) -> None:
+    candidates, rules = tmp_path / "candidates.csv", tmp_path / "rules.toml"
+    rows = ["B1,advice,o1,70,1,Mile End", "B2,advice,o2,60,1,Mile End", "B3,advice,o3,60,1,Mile Endd"]
+    candidates.write_text("\n".join(["bid,theme,organisation,score,cost,wards", *rows]), "utf-8")
+    rules.write_text('method = "optimise"\n[[rule]]\nid = "R1"\nkind = "budget"\nlimit = "5"\n', "utf-8")
+    made, findings = problem_from_files(candidates, rules)
+    assert made is not None
+    assert [(one.code, one.severity.value, str(one.source)) for one in findings] == [
+        ("E-CAND-016", "note", "candidates.csv")
+    ]
+
+
+def test_a_group_may_hold_a_comma_and_an_organisation_too(tmp_path: Path) -> None:
+    text = 'bid,theme,organisation,score,cost,groups\nB1,advice,"Smith, Jones & Co",1,1,"lone, new parents"\n'
+    (one,) = read(tmp_path, text)
+    assert (one.organisations, one.groups) == (("Smith, Jones & Co",), ("lone, new parents",))
+
+
+def test_costs_as_large_as_are_taken_are_divided_and_proven(tmp_path: Path) -> None:
+    candidates, rules = tmp_path / "candidates.csv", tmp_path / "rules.toml"
+    # £900,000,000,000 in all; B2 is a penny too dear to go with B1.
+    rows = ["B1,advice,o1,70,449999999999.99", "B2,advice,o2,60,450000000000.00", "B3,advice,o3,50,0.01"]
+    candidates.write_text("\n".join(["bid,theme,organisation,score,cost", *rows]), "utf-8")
+    rules.write_text('method = "optimise"\n[[rule]]\nid = "R1"\nkind = "budget"\nlimit = "899999999999.98"\n', "utf-8")
+    made, findings = problem_from_files(candidates, rules)
+    assert findings == ()
+    assert made is not None
+    result = allocate(made)
+    assert (result.status, bids(result), result.cost) == ("proven", ("B1", "B3"), 45_000_000_000_000)
