@@ -14,10 +14,12 @@ from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monito
 from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.runs import rendered
 from evaluator.pipeline import Published, Tell, Until, conclude, decide
+from evaluator.publication import canonical
 from evaluator.records.outcome import Outcome, Run, status
 from evaluator.records.source import Finding, in_order
-from evaluator.reporting import documents
+from evaluator.reporting import bids_json, documents
 
+BUNDLE = "bundle.zip"
 MADE_WITH = ("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "xlsxwriter")
 
 
@@ -71,14 +73,25 @@ def _with_bundle(
     files: dict[str, bytes], outcome: Outcome, inputs: Mapping[str, str], until: Until, criteria: Path, bids: Path
 ) -> dict[str, bytes]:
     """Add the manifest and, for a run that was not cut short, the bundle."""
-    outputs = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
-    listed = bundles.manifest(_facts(outcome, until), {**inputs, **bundles.sums(outputs)})
+    made = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
+    if until == "equality":
+        made |= _to_verify(outcome)
+    listed = bundles.manifest(_facts(outcome, until), {**inputs, **bundles.sums(made)})
     files[bundles.MANIFEST] = listed
     if until == "equality":
         folders = {"criteria": criteria, "bids": bids}
         members = {name: _input_bytes(name, folders) for name in inputs}
-        files["bundle.zip"] = bundles.pack(listed, {**members, **outputs})
+        files[BUNDLE] = bundles.pack(listed, {**members, **made})
     return files
+
+
+def _to_verify(outcome: Outcome) -> dict[str, bytes]:
+    """Give what a bundle holds so that anyone can work the scores out again without the evaluator."""
+    return {
+        f"{bundles.DATA}criteria.json": canonical(outcome.criteria),
+        f"{bundles.DATA}bids.json": bids_json(outcome).encode(),
+        bundles.VERIFIER: bundles.verifier(),
+    }
 
 
 def _input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
@@ -142,12 +155,18 @@ def replay(content: bytes, tell: Tell) -> Replayed:
 
 
 def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
-    then = {name.removeprefix(bundles.OUTPUTS): content for name, content in opened.members.items()}
-    then = {name: content for name, content in then.items() if f"{bundles.OUTPUTS}{name}" in opened.members}
-    now = {name: content for name, content in again.files.items() if name not in (bundles.MANIFEST, "bundle.zip")}
-    names = sorted(set(then) | set(now))
+    """Name what comes out differently: documents, normalised data, and the file that verifies them."""
+    kept = (bundles.INPUTS, bundles.MANIFEST, bundles.CLOSING)
+    then = {name: content for name, content in opened.members.items() if not name.startswith(kept)}
+    packed = again.files.get(BUNDLE)
+    here = bundles.unpack(packed).members if packed else _outputs(again)
+    now = {name: content for name, content in here.items() if not name.startswith(kept)}
     return [
-        f"{name} comes out differently when recomputed"
-        for name in names
+        f"{name.removeprefix(bundles.OUTPUTS)} comes out differently when recomputed"
+        for name in sorted(set(then) | set(now))
         if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
     ]
+
+
+def _outputs(finished: Finished) -> dict[str, bytes]:
+    return {f"{bundles.OUTPUTS}{name}": each for name, each in finished.files.items() if name != bundles.MANIFEST}
