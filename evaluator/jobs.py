@@ -1,6 +1,7 @@
 """Whole jobs: gather files, let the pure stages decide, and put documents together. Commands call these."""
 
 import hashlib
+import json
 import platform
 import tempfile
 from collections.abc import Mapping
@@ -16,8 +17,12 @@ from evaluator.files.runs import rendered
 from evaluator.pipeline import Published, Tell, Until, conclude, decide
 from evaluator.publication import canonical
 from evaluator.records.outcome import Outcome, Run, status
+from evaluator.records.received import Received
+from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
-from evaluator.reporting import bids_json, documents
+from evaluator.reporting import bids_json, documents, outcome_json
+from evaluator.reporting.explain import Explanation, explanation
+from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
 MADE_WITH = ("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "xlsxwriter")
@@ -170,3 +175,58 @@ def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
 
 def _outputs(finished: Finished) -> dict[str, bytes]:
     return {f"{bundles.OUTPUTS}{name}": each for name, each in finished.files.items() if name != bundles.MANIFEST}
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A bundle worked out again as far as the awards: its outcome, what came in, and what is wrong with the bundle."""
+
+    outcome: Outcome
+    received: Received
+    problems: tuple[str, ...]
+
+
+def reopen(content: bytes, tell: Tell) -> Reopened:
+    """Work a bundle out again from its inputs, up to the awards, and compare scores and awards with what it says.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When the bytes are not a bundle, or its criteria cannot be read.
+    """
+    tell("Checking the bundle's own sums")
+    opened = bundles.unpack(content)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        bundles.write_inputs(opened, folder)
+        published = read_criteria(folder / "criteria")
+        if published.criteria is None:
+            raise bundles.UnreadableBundleError("its criteria cannot be read")
+        received = read_bids(folder / "bids", published.criteria)
+    run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
+    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
+    return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome))
+
+
+def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
+    """Say where a bundle's own outcome is not what its inputs give: nobody should explain numbers that do not hold."""
+    try:
+        said = json.loads(opened.members[f"{bundles.OUTPUTS}outcome.json"])
+        here = json.loads(outcome_json(outcome))
+        parts = [part for part in ("criteria", "themes", "allocation") if said[part] != here[part]]
+    except (KeyError, TypeError, ValueError):
+        parts = ["outcome.json as a whole"]
+    return tuple(f"{part} in its outcome.json is not what its inputs give; run replay" for part in parts)
+
+
+def explain(again: Reopened, bid: str, question: str = "") -> Explanation:
+    """Explain a bid, or one question of it; KeyError when there is none of that id."""
+    return explanation(again.outcome, again.received.register, _steps(again.outcome, bid), bid, question)
+
+
+def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
+    evaluation, scores = outcome.evaluation, outcome.scores
+    theme = next((one.theme for one in (evaluation.bids if evaluation else ()) if one.id == bid), "")
+    if evaluation is None or scores is None or not theme:
+        return ()
+    return steps(outcome.criteria, evaluation, scores, theme, bid)

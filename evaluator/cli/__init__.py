@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, criteria, evaluation
+from evaluator.cli import alone, bundles, criteria, evaluation
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -50,6 +50,7 @@ for command in (
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,
+    bundles.explain,
     alone.allocate,
     alone.price,
 ):
