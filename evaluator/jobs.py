@@ -22,6 +22,8 @@ from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
 from evaluator.reporting import bids_json, documents, outcome_json
 from evaluator.reporting.explain import Explanation, explanation
+from evaluator.reporting.letters import Letters
+from evaluator.reporting.letters import letters as write_letters
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
@@ -230,3 +232,11 @@ def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
     if evaluation is None or scores is None or not theme:
         return ()
     return steps(outcome.criteria, evaluation, scores, theme, bid)
+
+
+def letters(again: Reopened) -> Letters:
+    """Write the letters to all assessed bidders of a run that has awards."""
+    outcome, panel = again.outcome, again.received.panel
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
+    return write_letters(outcome, {bid.id: _steps(outcome, bid.id) for bid in bids}, people)

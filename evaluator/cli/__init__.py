@@ -51,6 +51,7 @@ for command in (
     evaluation.demo,
     evaluation.replay,
     bundles.explain,
+    bundles.letters,
     alone.allocate,
     alone.price,
 ):

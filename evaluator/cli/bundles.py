@@ -1,4 +1,4 @@
-"""Commands that open a finished run's bundle: explain."""
+"""Commands that open a finished run's bundle: explain, letters."""
 
 import sys
 from pathlib import Path
@@ -10,6 +10,8 @@ from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, progr
 
 if TYPE_CHECKING:
     from evaluator.jobs import Reopened
+
+SHOWN = 20
 
 
 @click.command()
@@ -54,3 +56,35 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
         click.echo("Nothing was scored in this run.", err=True)
         sys.exit(BLOCKED)
     return again
+
+
+@click.command()
+@click.argument("bundle", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
+@JSON
+def letters(bundle: Path, out: Path, as_json: bool) -> None:
+    """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
+    from evaluator.files.runs import land, rendered
+    from evaluator.jobs import letters as write_letters
+    from evaluator.records.outcome import status
+    from evaluator.records.source import block_award
+    from evaluator.reporting.letters import MARK
+
+    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
+    again = _reopened(bundle, as_json)
+    if status(again.outcome) != "award_recommended":
+        click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
+        sys.exit(BLOCKED)
+    made = write_letters(again)
+    stop_on([one for one in made.findings if block_award([one])], as_json)
+    files = rendered(made.documents)
+    land(files, out)
+    if as_json:
+        click.echo(files[MARK].decode().rstrip("\n"))
+    else:
+        for one in made.findings[:SHOWN]:
+            click.echo(str(one))
+        if len(made.findings) > SHOWN:
+            click.echo(f"... and {len(made.findings) - SHOWN:,} more; all are in index.html.")
+        click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")

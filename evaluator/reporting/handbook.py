@@ -21,6 +21,7 @@ AREAS = {
     "FILE": "Files",
     "GATE": "Gates",
     "INT": "Declarations of interest",
+    "LETTER": "Letters to bidders",
     "MARK": "Evaluators' marks",
     "MORE": "Findings that are told together",
     "PANEL": "The panel",

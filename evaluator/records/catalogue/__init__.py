@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from evaluator.records.catalogue import allocation, criteria, equality, files, outcome, prices, validation
+from evaluator.records.catalogue import allocation, criteria, equality, files, letters, outcome, prices, validation
 from evaluator.records.catalogue.entry import Entry
 from evaluator.records.source import Finding, Severity, Source
 
@@ -15,7 +15,7 @@ def _by_code(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-AREAS = (files, criteria, validation, allocation, equality, outcome, prices)
+AREAS = (files, criteria, validation, allocation, equality, outcome, prices, letters)
 CATALOGUE = _by_code(entry for area in AREAS for entry in area.ENTRIES)
 
 
