@@ -33,7 +33,6 @@ NOT_CHECKED = (
 Prices = tuple[Fraction, Fraction, Fraction]  # the lowest, the highest and the mean of the ranked bids
 Terms = dict[str, Fraction]  # the published parameters of a price method
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here
-Fits = Callable[[list[Row]], bool]
 
 
 def read(place: Path) -> dict[str, bytes]:
@@ -66,10 +65,9 @@ def check_files(files: dict[str, bytes]) -> Iterator[str]:
 def check_seal(files: dict[str, bytes], outcome: Any) -> Iterator[str]:
     """Compare the published criteria with the fingerprints that the manifest, the outcome and the seal name."""
     found = hashlib.sha256(files["data/criteria.json"]).hexdigest()
-    named = {"manifest.json": json.loads(files[MANIFEST])["criteria"]["fingerprint"]}
-    named["outcome.json"] = outcome["criteria"]["fingerprint"]
+    manifest, seal = json.loads(files[MANIFEST]), files.get("inputs/criteria/seal.json")
+    named = {"manifest.json": manifest["criteria"]["fingerprint"], "outcome.json": outcome["criteria"]["fingerprint"]}
     yield from (f"{name} names other criteria: {each}." for name, each in named.items() if each != found)
-    seal = files.get("inputs/criteria/seal.json")
     sealed = json.loads(seal)["sha256"] if seal else None
     if outcome["criteria"]["seal"] != sealed:
         yield "outcome.json names another seal than the one among the inputs."
@@ -80,9 +78,9 @@ def check_seal(files: dict[str, bytes], outcome: Any) -> Iterator[str]:
 def rounded(value: Fraction, rule: Any) -> Fraction:
     """Round once, by the published places and mode; half_up takes halves away from nought."""
     whole, rest = divmod(abs(value) * 10 ** rule["places"], 1)
-    half, mode = Fraction(1, 2), rule["mode"]
-    tie_up = mode == "half_up" or whole % 2 == 1
-    up = rest > 0 if mode == "up" else mode != "down" and (rest > half or (rest == half and tie_up))
+    tie_up = rule["mode"] == "half_up" or whole % 2 == 1
+    near = rest * 2 > 1 or (rest * 2 == 1 and tie_up)
+    up = {"up": rest > 0, "down": False}.get(rule["mode"], near)
     return Fraction(whole + up, 10 ** rule["places"]) * (-1 if value < 0 else 1)
 
 
@@ -126,14 +124,15 @@ def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
         price_all(ranked, method, most, {key: Fraction(each) for key, each in policy["parameters"].items()})
     for row in ranked:
         row["total"] = total(row, criteria["rounding"])
+        row["score"] = row["quality"] if "has_index" in row else row["total"]  # what the division of money goes by
     place(ranked, criteria["tie_break"]["order"])
     return rows
 
 
 def quality(criteria: Any, theme: Any, row: Row, policy: Any) -> Row:
     """Work out a bid's quality points, whether it is above every minimum, and its price on the published basis."""
-    highest = max(Fraction(each["mark"]) for each in criteria["scale"]["mark"])
     allowed = {Fraction(each["mark"]) for each in criteria["scale"]["mark"]}
+    highest = max(allowed)
     asked = [q["id"] for q in criteria["common"] if q["id"] in theme["weights"]] + [q["id"] for q in theme["question"]]
     marks = {question: row["marks"][question] for question in asked}
     marks = {question: Fraction(mark) for question, mark in marks.items() if mark is not None}
@@ -145,10 +144,8 @@ def quality(criteria: Any, theme: Any, row: Row, policy: Any) -> Row:
     if theme["minimum_quality"] is not None:
         low = low or row["quality"] < available * Fraction(theme["minimum_quality"]) / 100
     row["status"] = "disregarded" if row["decision"] else "below_minimum" if low else "ranked"
-    price, per_person = row["price"], bool(policy) and policy["basis"] == "unit_cost"
-    row["scored"] = None if price is None else Fraction(price)
-    if per_person and price is not None:
-        row["scored"] = Fraction(price) / row["people"] if row["people"] else None
+    served = row["people"] if policy and policy["basis"] == "unit_cost" else 1
+    row["scored"] = Fraction(row["price"]) / served if row["price"] is not None and served else None
     row["points"] = row["index"] = row["total"] = row["rank"] = None
     row["tied_with"] = []
     return row
@@ -220,7 +217,8 @@ def as_written(row: Row, rule: Any) -> Row:
 def check_scores(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> Iterator[str]:
     """Compare every number of every bid with what outcome.json says."""
     said = {theme["id"]: {bid["bid"]: bid for bid in theme["bids"]} for theme in outcome["themes"]}
-    if {each: set(bids) for each, bids in said.items()} != {t: {r["bid"] for r in rows} for t, rows in scored.items()}:
+    listed = sorted((theme["id"], bid["bid"]) for theme in outcome["themes"] for bid in theme["bids"])
+    if listed != sorted((theme, row["bid"]) for theme, rows in scored.items() for row in rows):
         yield "outcome.json and data/bids.json do not hold the same themes and bids."
         return
     for theme, rows in scored.items():
@@ -282,12 +280,6 @@ SIMPLE: dict[str, Callable[[Any, list[Row]], bool]] = {
 }
 
 
-def score_of(row: Row) -> Fraction:
-    """Give the score that the division of money goes by: the total, or the quality where an index ranks."""
-    score: Fraction = row["quality"] if "has_index" in row else row["total"]
-    return score
-
-
 def check_awards(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> Iterator[str]:
     """Check every award, every sum and every published rule, without a solver."""
     said = outcome["allocation"]
@@ -297,32 +289,32 @@ def check_awards(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> I
     if len(awards) < len(said["awards"]) or sorted([*awards, *refused]) != sorted(rows):
         yield "awards and refusals together do not name every bid exactly once."
         return
+    yearly = all(row["by_year"] for row in rows.values())
     for award in said["awards"]:
-        yield from check_award(award, rows[award["bid"]], criteria)
+        yield from check_award(award, rows[award["bid"]], criteria, yearly)
     funded = [rows[bid] for bid in sorted(awards)]
     if any(row["status"] != "ranked" for row in funded):
         return
     if Fraction(said["cost"]) != money(funded):
         yield f"the awards cost {decimals(money(funded), 2)} in all; outcome.json says {said['cost']}."
-    points = sum((score_of(row) for row in funded), Fraction(0))
+    points = sum((row["score"] for row in funded), Fraction(0))
     if Fraction(said["total_score"]) != points:
         yield f"the awards score {points} in all; outcome.json says {said['total_score']}."
     yield from check_rules(criteria, said, funded, rows)
 
 
-def check_award(award: Any, row: Row, criteria: Any) -> Iterator[str]:
+def check_award(award: Any, row: Row, criteria: Any, yearly: bool) -> Iterator[str]:
     """Check that an award goes to a ranked bid at or above the minimum score, of its theme, for what it asked."""
     bid, minimum = row["bid"], Fraction(criteria["allocation"]["minimum_score"] or 0)
     if row["status"] != "ranked":
         yield f"{bid} is awarded although it is {row['status'].replace('_', ' ')}."
-    elif score_of(row) < minimum:
-        yield f"{bid} is awarded although it scored {score_of(row)}, under the published minimum of {minimum}."
-    asked = {"theme": row["theme"], "level": "100%", "amount": row["price"]}
+    elif row["score"] < minimum:
+        yield f"{bid} is awarded although it scored {row['score']}, under the published minimum of {minimum}."
+    years = row["by_year"] if yearly else {}
+    asked = {"theme": row["theme"], "level": "100%", "amount": row["price"], "by_year": years}
     for key, value in asked.items():
         if award[key] != value:
             yield f"{bid} is awarded with {key} {award[key]}; its bid has {value}."
-    if award["by_year"] and award["by_year"] != row["by_year"]:
-        yield f"{bid} is awarded other amounts by year than it asked for."
 
 
 def check_rules(criteria: Any, said: Any, funded: list[Row], rows: dict[str, Row]) -> Iterator[str]:
@@ -340,17 +332,28 @@ def check_rules(criteria: Any, said: Any, funded: list[Row], rows: dict[str, Row
             but = "and yet awards are recommended" if kept == told else "outcome.json says otherwise"
             yield f"rule {rule['id']} ({rule['kind']}) is {'kept' if kept else 'broken'}; {but}."
     if (said["status"], criteria["allocation"]["method"]) == ("proven", "optimise"):
-        yield from check_further(criteria, funded, rows, lambda more: all(keeps(rule, more, themes) for rule in rules))
+        others = [row for row in rows.values() if row["status"] == "ranked" and row not in funded]
+        yield from check_further(criteria["allocation"], rules, themes, funded, others[:200])
 
 
-def check_further(criteria: Any, funded: list[Row], rows: dict[str, Row], fits: Fits) -> Iterator[str]:
+def check_further(policy: Any, rules: Any, themes: list[str], funded: list[Row], others: list[Row]) -> Iterator[str]:
     """Find bids that could simply be added, so that the awards cannot be those with the greatest total score."""
-    policy, taken = criteria["allocation"], {row["bid"] for row in funded}
     least = Fraction(policy["minimum_score"] or 0)
-    others = [row for row in rows.values() if row["status"] == "ranked" and row["bid"] not in taken]
-    for row in others[:200] if policy["objective"][0] == "total_score" else []:
-        if score_of(row) > 0 and score_of(row) >= least and fits([*funded, row]):
+    for row in others if policy["objective"][0] == "total_score" else []:
+        if row["score"] > 0 and row["score"] >= least and all(keeps(r, [*funded, row], themes) for r in rules):
             yield f"{row['bid']} could be funded as well without breaking any rule, so these awards are not the best."
+
+
+def check_status(criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
+    """Check that what the run is said to have come to follows from its findings and its allocation."""
+    said, blocked = outcome["allocation"], any(each["severity"] != "note" for each in outcome["findings"])
+    comes_to = "blocked" if blocked else "award_recommended" if said else "scored"
+    if said and said["status"] != "proven":
+        comes_to = said["status"]
+    if outcome["status"] != comes_to:
+        yield f"the run is said to be {outcome['status']}; by its findings and awards it is {comes_to}."
+    if not blocked and not said and (criteria["allocation"] or not bids["themes"]):
+        yield "nothing stands in the way, and yet there are no scores or no awards."
 
 
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
@@ -359,19 +362,14 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     criteria, bids = json.loads(files["data/criteria.json"]), json.loads(files["data/bids.json"])
     outcome = json.loads(files["outputs/outcome.json"])
     yield "the criteria are the ones that were sealed and applied", list(check_seal(files, outcome))
-    if not bids["themes"] or all("quality" not in bid for theme in outcome["themes"] for bid in theme["bids"]):
-        yield "nothing was scored, so there are no scores to check", []
-        return
+    yield f"the run came to {outcome['status'].replace('_', ' ')}", list(check_status(criteria, bids, outcome))
     themes = {theme["id"]: theme for theme in criteria["themes"]}
     scored = {theme["id"]: work_out(criteria, themes[theme["id"]], theme["bids"]) for theme in bids["themes"]}
-    count = sum(map(len, scored.values()))
-    words = f"marks, minimums, quality, price points, totals and ranks of {count} bids in {len(scored)} themes"
+    words = f"{sum(map(len, scored.values()))} bids in {len(scored)} themes: marks, minimums, points, totals and ranks"
     yield words, list(check_scores(criteria, outcome, scored))
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
         yield words, list(check_awards(criteria, outcome, scored))
-    else:
-        yield "no money was divided, so there are no awards to check", []
 
 
 def main(words: list[str]) -> int:
@@ -380,9 +378,8 @@ def main(words: list[str]) -> int:
     try:
         for what, found in differences(read(place)):
             print(f"{'DIFFERS' if found else 'agrees '}  {what}")
-            print("".join(f"           {line}\n" for line in found[:SHOWN]), end="")
-            if len(found) > SHOWN:
-                print(f"           and {len(found) - SHOWN} more")
+            more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+            print("".join(f"           {line}\n" for line in found[:SHOWN] + more), end="")
             differ += len(found)
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
         print(f"DIFFERS  This cannot be read as a whole bundle: {type(error).__name__}: {error}")
@@ -393,4 +390,5 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    getattr(sys.stdout, "reconfigure", dict)(errors="replace")  # a screen that lacks a letter shows ? for it
     sys.exit(main(sys.argv[1:]))

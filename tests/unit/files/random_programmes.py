@@ -36,17 +36,18 @@ def outcome(seed: int) -> Outcome:
     criteria = _criteria(dice, METHODS[seed % len(METHODS)], years)
     evaluation = _evaluation(dice, criteria, years)
     scores = score(criteria, evaluation)
-    allocation = None
+    allocation, findings = None, ()
     if criteria.allocation:
         problem = allocation_problem(criteria, evaluation, scores)
-        if not block_award(check_problem(problem, PLACE, tuple(theme.id for theme in criteria.themes))):
+        findings = check_problem(problem, PLACE, tuple(theme.id for theme in criteria.themes))
+        if not block_award(findings):
             allocation = allocate(problem)
     return Outcome(
         run=Run("run-1", "0"),
         criteria=criteria,
         fingerprint=fingerprint(criteria),
         seal=seal(criteria, "2026-12-01"),
-        findings=(),
+        findings=findings,
         evaluation=evaluation,
         scores=scores,
         allocation=allocation,

@@ -66,7 +66,7 @@ def test_it_runs_on_a_bare_interpreter_from_inside_the_unpacked_bundle(sample: P
     found = bare("verify.py", cwd=tmp_path)
     assert (found.returncode, found.stderr) == (0, "")
     assert "All that was checked agrees." in found.stdout
-    assert "of 130 bids in 5 themes" in found.stdout
+    assert "130 bids in 5 themes" in found.stdout
     (tmp_path / "inputs" / "bids" / "returns" / "extra.xlsx").write_bytes(b"")
     assert "extra.xlsx is not listed: it was added." in bare("verify.py", cwd=tmp_path).stdout
 
@@ -174,6 +174,28 @@ def another_seal(document: Document) -> None:
     document["criteria"]["seal"] = "ab" * 32
 
 
+def a_bid_told_twice(document: Document) -> None:
+    bids = document["themes"][0]["bids"]
+    bids.insert(0, {**bids[0], "rank": 1})
+
+
+def awards_left_out(document: Document) -> None:
+    document["allocation"] = None
+    document["status"] = "scored"
+
+
+def everything_left_out(document: Document) -> None:
+    document["themes"], document["allocation"], document["status"] = [], None, "validated"
+
+
+def years_left_out(document: Document) -> None:
+    document["allocation"]["awards"][0]["by_year"] = {}
+
+
+def another_status(document: Document) -> None:
+    document["findings"].append({"severity": "blocks_award"})
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -192,6 +214,11 @@ def another_seal(document: Document) -> None:
         (a_rule_said_to_be_broken, "outcome.json says otherwise"),
         (a_bid_left_out, "do not hold the same themes and bids"),
         (another_seal, "names another seal"),
+        (a_bid_told_twice, "do not hold the same themes and bids"),
+        (awards_left_out, "no scores or no awards"),
+        (everything_left_out, "do not hold the same themes and bids"),
+        (years_left_out, "is awarded with by_year {}"),
+        (another_status, "by its findings and awards it is blocked"),
     ],
 )
 def test_it_disagrees_with_an_outcome_that_was_changed(sample: Path, spoil: Any, words: str) -> None:
