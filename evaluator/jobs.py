@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evaluator import __version__
 from evaluator.files import bundle as bundles
-from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monitoring
+from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monitoring, unread_files
 from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.runs import rendered
 from evaluator.pipeline import Published, Tell, Until, conclude, decide
@@ -64,7 +64,7 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell) ->
 def _inputs(criteria: Path, bids: Path) -> dict[str, str]:
     """Give the SHA-256 of every input by the name that it has in a bundle."""
     of_criteria = fingerprints(criteria, criteria_files(criteria))
-    of_bids = fingerprints(bids, bid_files(bids))
+    of_bids = fingerprints(bids, (*bid_files(bids), *unread_files(bids)))
     return {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
         f"{bundles.INPUTS}bids/{file.path}": file.sha256 for file in of_bids
     }

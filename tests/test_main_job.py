@@ -102,6 +102,17 @@ def test_replay_says_what_differs(finished: Path, tmp_path: Path) -> None:
     assert json.loads(found.stdout)["differences"] == ["outcome.json comes out differently when recomputed"]
 
 
+def test_a_bundle_holds_the_tables_that_nothing_reads_and_replays_what_was_said_of_them(tmp_path: Path) -> None:
+    bids = tmp_path / "bids"
+    shutil.copytree(ROOT / "sample_bids" / "minimal", bids)
+    (bids / "old marks.csv").write_text("bid,mark\nB1,5\n")
+    found = run("evaluate", MINIMAL, bids, "--out", tmp_path / "out")
+    assert "old marks.csv: E-FILE-003" in found.output
+    opened = bundles.unpack((tmp_path / "out" / "bundle.zip").read_bytes())
+    assert opened.members["inputs/bids/old marks.csv"] == b"bid,mark\nB1,5\n"
+    assert run("replay", tmp_path / "out" / "bundle.zip").exit_code == 0
+
+
 def test_replay_notices_a_changed_mark_in_the_data_and_a_changed_verifier(finished: Path, tmp_path: Path) -> None:
     opened = bundles.unpack((finished / "bundle.zip").read_bytes())
     members = {name: each for name, each in opened.members.items() if not name.startswith("manifest.")}
