@@ -146,6 +146,7 @@ def quality(criteria: Any, theme: Any, row: Row, policy: Any) -> Row:
     row["status"] = "disregarded" if row["decision"] else "below_minimum" if low else "ranked"
     served = row["people"] if policy and policy["basis"] == "unit_cost" else 1
     row["scored"] = Fraction(row["price"]) / served if row["price"] is not None and served else None
+    row["scored_price"] = row["scored"] if policy else None
     row["points"] = row["index"] = row["total"] = row["rank"] = None
     row["tied_with"] = []
     return row
@@ -202,6 +203,7 @@ def place(ranked: list[Row], order: list[str]) -> None:
 def as_written(row: Row, rule: Any) -> Row:
     """Write what was worked out as outcome.json writes it: rounded as published, and exactly."""
     shown: Row = {key: row[key] for key in ("bid", "organisation", "marks", "price", "status", "rank", "tied_with")}
+    shown["scored_price"] = row["scored_price"]  # exact, however it is written
     values = {"quality": None if row["unmarked"] else row["quality"]}
     values.update({"price_points": row["points"], "index": row["index"], "total": row["total"]})
     for key, value in values.items():
@@ -229,7 +231,7 @@ def check_scores(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> I
                 yield f"{row['bid']} is admitted, and has not a mark for every question."
             for key, value in as_written(row, criteria["rounding"]).items():
                 told = said[theme][row["bid"]][key]
-                if told != value:
+                if told != value and not (key == "scored_price" and told and number(told) == value):
                     yield f"{theme}, {row['bid']}: {key.replace('_', ' ')} is {told}, and comes to {value}."
 
 
