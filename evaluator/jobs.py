@@ -1,6 +1,7 @@
 """Whole jobs: gather files, let the pure stages decide, and put documents together. Commands call these."""
 
 import hashlib
+import json
 import platform
 import tempfile
 from collections.abc import Mapping
@@ -10,14 +11,22 @@ from pathlib import Path
 
 from evaluator import __version__
 from evaluator.files import bundle as bundles
-from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monitoring
+from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monitoring, unread_files
 from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.runs import rendered
 from evaluator.pipeline import Published, Tell, Until, conclude, decide
+from evaluator.publication import canonical
 from evaluator.records.outcome import Outcome, Run, status
+from evaluator.records.received import Received
+from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
-from evaluator.reporting import documents
+from evaluator.reporting import bids_json, documents, outcome_json
+from evaluator.reporting.explain import Explanation, explanation
+from evaluator.reporting.letters import Letters
+from evaluator.reporting.letters import letters as write_letters
+from evaluator.scoring import steps
 
+BUNDLE = "bundle.zip"
 MADE_WITH = ("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "xlsxwriter")
 
 
@@ -55,7 +64,7 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell) ->
 def _inputs(criteria: Path, bids: Path) -> dict[str, str]:
     """Give the SHA-256 of every input by the name that it has in a bundle."""
     of_criteria = fingerprints(criteria, criteria_files(criteria))
-    of_bids = fingerprints(bids, bid_files(bids))
+    of_bids = fingerprints(bids, (*bid_files(bids), *unread_files(bids)))
     return {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
         f"{bundles.INPUTS}bids/{file.path}": file.sha256 for file in of_bids
     }
@@ -71,14 +80,25 @@ def _with_bundle(
     files: dict[str, bytes], outcome: Outcome, inputs: Mapping[str, str], until: Until, criteria: Path, bids: Path
 ) -> dict[str, bytes]:
     """Add the manifest and, for a run that was not cut short, the bundle."""
-    outputs = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
-    listed = bundles.manifest(_facts(outcome, until), {**inputs, **bundles.sums(outputs)})
+    made = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
+    if until == "equality":
+        made |= _to_verify(outcome)
+    listed = bundles.manifest(_facts(outcome, until), {**inputs, **bundles.sums(made)})
     files[bundles.MANIFEST] = listed
     if until == "equality":
         folders = {"criteria": criteria, "bids": bids}
         members = {name: _input_bytes(name, folders) for name in inputs}
-        files["bundle.zip"] = bundles.pack(listed, {**members, **outputs})
+        files[BUNDLE] = bundles.pack(listed, {**members, **made})
     return files
+
+
+def _to_verify(outcome: Outcome) -> dict[str, bytes]:
+    """Give what a bundle holds so that anyone can work the scores out again without the evaluator."""
+    return {
+        f"{bundles.DATA}criteria.json": canonical(outcome.criteria),
+        f"{bundles.DATA}bids.json": bids_json(outcome).encode(),
+        bundles.VERIFIER: bundles.verifier(),
+    }
 
 
 def _input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
@@ -142,12 +162,81 @@ def replay(content: bytes, tell: Tell) -> Replayed:
 
 
 def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
-    then = {name.removeprefix(bundles.OUTPUTS): content for name, content in opened.members.items()}
-    then = {name: content for name, content in then.items() if f"{bundles.OUTPUTS}{name}" in opened.members}
-    now = {name: content for name, content in again.files.items() if name not in (bundles.MANIFEST, "bundle.zip")}
-    names = sorted(set(then) | set(now))
+    """Name what comes out differently: documents, normalised data, and the file that verifies them."""
+    kept = (bundles.INPUTS, bundles.MANIFEST, bundles.CLOSING)
+    then = {name: content for name, content in opened.members.items() if not name.startswith(kept)}
+    packed = again.files.get(BUNDLE)
+    here = bundles.unpack(packed).members if packed else _outputs(again)
+    now = {name: content for name, content in here.items() if not name.startswith(kept)}
     return [
-        f"{name} comes out differently when recomputed"
-        for name in names
+        f"{name.removeprefix(bundles.OUTPUTS)} comes out differently when recomputed"
+        for name in sorted(set(then) | set(now))
         if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
     ]
+
+
+def _outputs(finished: Finished) -> dict[str, bytes]:
+    return {f"{bundles.OUTPUTS}{name}": each for name, each in finished.files.items() if name != bundles.MANIFEST}
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A bundle worked out again as far as the awards: its outcome, what came in, and what is wrong with the bundle."""
+
+    outcome: Outcome
+    received: Received
+    problems: tuple[str, ...]
+
+
+def reopen(content: bytes, tell: Tell) -> Reopened:
+    """Work a bundle out again from its inputs, up to the awards, and compare scores and awards with what it says.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When the bytes are not a bundle, or its criteria cannot be read.
+    """
+    tell("Checking the bundle's own sums")
+    opened = bundles.unpack(content)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        bundles.write_inputs(opened, folder)
+        published = read_criteria(folder / "criteria")
+        if published.criteria is None:
+            raise bundles.UnreadableBundleError("its criteria cannot be read")
+        received = read_bids(folder / "bids", published.criteria)
+    run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
+    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
+    return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome))
+
+
+def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
+    """Say where a bundle's own outcome is not what its inputs give: nobody should explain numbers that do not hold."""
+    try:
+        said = json.loads(opened.members[f"{bundles.OUTPUTS}outcome.json"])
+        here = json.loads(outcome_json(outcome))
+        parts = [part for part in ("criteria", "themes", "allocation") if said[part] != here[part]]
+    except (KeyError, TypeError, ValueError):
+        parts = ["outcome.json as a whole"]
+    return tuple(f"{part} in its outcome.json is not what its inputs give; run replay" for part in parts)
+
+
+def explain(again: Reopened, bid: str, question: str = "") -> Explanation:
+    """Explain a bid, or one question of it; KeyError when there is none of that id."""
+    return explanation(again.outcome, again.received.register, _steps(again.outcome, bid), bid, question)
+
+
+def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
+    evaluation, scores = outcome.evaluation, outcome.scores
+    theme = next((one.theme for one in (evaluation.bids if evaluation else ()) if one.id == bid), "")
+    if evaluation is None or scores is None or not theme:
+        return ()
+    return steps(outcome.criteria, evaluation, scores, theme, bid)
+
+
+def letters(again: Reopened) -> Letters:
+    """Write the letters to all assessed bidders of a run that has awards."""
+    outcome, panel = again.outcome, again.received.panel
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
+    return write_letters(outcome, {bid.id: _steps(outcome, bid.id) for bid in bids}, people)

@@ -90,7 +90,7 @@ def test_a_byte_changed_anywhere_in_the_bundle_is_noticed(finished: Path) -> Non
 
 def test_replay_says_what_differs(finished: Path, tmp_path: Path) -> None:
     opened = bundles.unpack((finished / "bundle.zip").read_bytes())
-    members = {name: content for name, content in opened.members.items() if name.startswith(("inputs/", "outputs/"))}
+    members = {name: content for name, content in opened.members.items() if not name.startswith("manifest.")}
     outcome = members["outputs/outcome.json"]
     members["outputs/outcome.json"] = outcome.replace(b'"rank":1', b'"rank":2', 1)
     assert members["outputs/outcome.json"] != outcome
@@ -100,6 +100,32 @@ def test_replay_says_what_differs(finished: Path, tmp_path: Path) -> None:
     found = run("replay", tmp_path / "forged.zip", "--json")
     assert found.exit_code == 1
     assert json.loads(found.stdout)["differences"] == ["outcome.json comes out differently when recomputed"]
+
+
+def test_a_bundle_holds_the_tables_that_nothing_reads_and_replays_what_was_said_of_them(tmp_path: Path) -> None:
+    bids = tmp_path / "bids"
+    shutil.copytree(ROOT / "sample_bids" / "minimal", bids)
+    (bids / "old marks.csv").write_text("bid,mark\nB1,5\n")
+    found = run("evaluate", MINIMAL, bids, "--out", tmp_path / "out")
+    assert "old marks.csv: E-FILE-003" in found.output
+    opened = bundles.unpack((tmp_path / "out" / "bundle.zip").read_bytes())
+    assert opened.members["inputs/bids/old marks.csv"] == b"bid,mark\nB1,5\n"
+    assert run("replay", tmp_path / "out" / "bundle.zip").exit_code == 0
+
+
+def test_replay_notices_a_changed_mark_in_the_data_and_a_changed_verifier(finished: Path, tmp_path: Path) -> None:
+    opened = bundles.unpack((finished / "bundle.zip").read_bytes())
+    members = {name: each for name, each in opened.members.items() if not name.startswith("manifest.")}
+    members["data/bids.json"] = members["data/bids.json"].replace(b'"C1":"4"', b'"C1":"5"', 1)
+    members["verify.py"] = b"print('All that was checked agrees.')\n"
+    facts = {key: value for key, value in opened.manifest.items() if key != "files"}
+    (tmp_path / "forged.zip").write_bytes(bundles.pack(bundles.manifest(facts, bundles.sums(members)), members))
+    found = run("replay", tmp_path / "forged.zip", "--json")
+    assert found.exit_code == 1
+    assert json.loads(found.stdout)["differences"] == [
+        "data/bids.json comes out differently when recomputed",
+        "verify.py comes out differently when recomputed",
+    ]
 
 
 def shuffled_register(folder: Path, seed: int) -> None:

@@ -13,6 +13,7 @@ import click
 from evaluator import __version__
 from evaluator.cli import (
     alone,
+    bundles,
     criteria,
     criteria_simulation,
     criteria_versions,
@@ -67,6 +68,8 @@ for command in (
     evaluation.evaluate,
     evaluation.demo,
     evaluation.replay,
+    bundles.explain,
+    bundles.letters,
     alone.allocate,
     alone.price,
     studies.study,

@@ -152,10 +152,19 @@ def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
     return read.marks, read.issued
 
 
-def _unread(path: Path) -> Iterator[Finding]:
-    """Find tables that lie in the folder under a name that nothing reads, so that no file is silently left out."""
+def unread_files(path: Path) -> tuple[str, ...]:
+    """List tables that lie in the folder under a name that nothing reads; they are told of, and kept in the bundle."""
     used = set(bid_files(path))
-    for file in sorted([*path.glob("*"), *(path / RETURNS).glob("*"), *(path / MONITORING).glob("*")]):
-        name = file.relative_to(path).as_posix()
-        if file.suffix.lower() in TABLES and name not in used and not file.name.startswith("~$"):
-            yield finding("E-FILE-004" if file.parent.name == RETURNS else "E-FILE-003", Source(name))
+    tables = (*path.glob("*"), *(path / RETURNS).glob("*"), *(path / MONITORING).glob("*"))
+    names = (
+        file.relative_to(path).as_posix()
+        for file in tables
+        if file.is_file() and file.suffix.lower() in TABLES and not file.name.startswith("~$")
+    )
+    return tuple(sorted(set(names) - used))
+
+
+def _unread(path: Path) -> Iterator[Finding]:
+    """Find the tables that nothing reads, so that no file is silently left out."""
+    for name in unread_files(path):
+        yield finding("E-FILE-004" if name.startswith(f"{RETURNS}/") else "E-FILE-003", Source(name))

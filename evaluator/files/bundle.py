@@ -1,4 +1,6 @@
-"""The audit bundle: every input as received and every output, stored in one zip whose bytes follow from its contents.
+"""The audit bundle: inputs as received, their normalised data, outputs, and verify.py, which checks it without us.
+
+It is one zip whose bytes follow from its contents.
 
 Members are stored uncompressed, in order, with one fixed time, so the same contents always give the same bytes; a
 last member holds the SHA-256 of the manifest, and the manifest holds that of every other member.
@@ -16,7 +18,8 @@ from typing import Any
 
 MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
-INPUTS, OUTPUTS = "inputs/", "outputs/"
+INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
+VERIFIER = "verify.py"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Bundle:
 
 class UnreadableBundleError(Exception):
     """The file is not an audit bundle, or so damaged that nothing in it can be relied on."""
+
+
+def verifier() -> bytes:
+    """Give the file that checks a bundle without the evaluator; its lines end the same way on every machine."""
+    return Path(__file__).with_name(VERIFIER).read_bytes().replace(b"\r\n", b"\n")
 
 
 def sums(members: Mapping[str, bytes]) -> dict[str, str]:

@@ -48,19 +48,19 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def write_page(path: Path, text: str) -> None:
+    """Write one page of its own, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.unfinished")
+    beside.write_bytes(text.encode())
+    beside.replace(path)
+
+
 def run_status(run: Path | Mapping[str, bytes]) -> str:
     """Give what a run came to, with its fingerprint when it was finished: two runs of the same are the same text."""
     listed = (run / MARK).read_bytes() if isinstance(run, Path) else run[MARK]
     facts = json.loads(listed)
     return "blocked" if facts["status"] == "blocked" else f"{facts['status']} {facts['run']}"
-
-
-def write_page(path: Path, content: str) -> None:
-    """Write one page beside its place and move it there, so that it appears whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.unfinished")
-    beside.write_bytes(content.encode())
-    beside.replace(path)
 
 
 def write_new(content: bytes, path: Path) -> bool:

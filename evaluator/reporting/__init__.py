@@ -7,6 +7,7 @@ from evaluator.records.outcome import Outcome
 from evaluator.reporting.award import report_html
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.machine import findings_document, outcome_json
+from evaluator.reporting.normalised import bids_json
 from evaluator.reporting.problems import findings_html, findings_workbook
 from evaluator.reporting.results import results_workbook
 from evaluator.reporting.summary import summary_text
@@ -34,4 +35,12 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
         yield Document("equality.html", equality_html(outcome))
 
 
-__all__ = ["documents", "findings_document", "outcome_json", "report_html", "results_workbook", "summary_text"]
+__all__ = [
+    "bids_json",
+    "documents",
+    "findings_document",
+    "outcome_json",
+    "report_html",
+    "results_workbook",
+    "summary_text",
+]

@@ -23,6 +23,7 @@ AREAS = {
     "INT": "Declarations of interest",
     "ISSUE": "Workbooks for evaluators",
     "LEDGER": "The ledger",
+    "LETTER": "Letters to bidders",
     "MARK": "Evaluators' marks",
     "MORE": "Findings that are told together",
     "PANEL": "The panel",

@@ -8,6 +8,7 @@ from evaluator.records.catalogue import (
     equality,
     files,
     ledger,
+    letters,
     outcome,
     papers,
     prices,
@@ -26,7 +27,7 @@ def _by_code(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-AREAS = (files, criteria, validation, papers, reasons, ledger, allocation, equality, outcome, prices)
+AREAS = (files, criteria, validation, papers, reasons, ledger, allocation, equality, outcome, prices, letters)
 CATALOGUE = _by_code(entry for area in AREAS for entry in area.ENTRIES)
 
 

@@ -1,0 +1,90 @@
+"""Commands that open a finished run's bundle: explain, letters."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, progress, stop_on
+
+if TYPE_CHECKING:
+    from evaluator.jobs import Reopened
+
+SHOWN = 20
+
+
+@click.command()
+@click.argument("bundle", type=FOLDER)
+@click.argument("bid")
+@click.argument("question", default="")
+@click.option("--html", type=FOLDER, help="Write the explanation as a page into this file as well.")
+@JSON
+def explain(bundle: Path, bid: str, question: str, html: Path | None, as_json: bool) -> None:
+    """Say why a bid got what it got, back to the cell that each number came from."""
+    from evaluator.files.runs import write_page
+    from evaluator.jobs import explain as explain_bid
+    from evaluator.reporting.explain import explanation_document, explanation_html, explanation_text
+
+    again = _reopened(bundle, as_json)
+    try:
+        told = explain_bid(again, bid, question)
+    except KeyError as missing:
+        raise click.UsageError(f"{bundle} has no {missing.args[0]}.") from None
+    if html:
+        try:
+            write_page(html, explanation_html(told))
+        except OSError as error:
+            fail(f"{html} cannot be written: {error.strerror}")
+    click.echo(json_text(explanation_document(told)) if as_json else explanation_text(told))
+
+
+def _reopened(bundle: Path, as_json: bool) -> "Reopened":
+    """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
+    from evaluator.files.bundle import UnreadableBundleError
+    from evaluator.jobs import reopen
+
+    try:
+        with progress(4) as tell:
+            again = reopen(bundle.read_bytes(), tell)
+    except (OSError, UnreadableBundleError) as error:
+        fail(f"{bundle} cannot be read as an audit bundle: {error}")
+    if again.problems:
+        fail("\n".join([f"{bundle} is not as it was closed, so nothing is said from it:", *again.problems]))
+    if again.outcome.scores is None:
+        stop_on(again.outcome.findings, as_json)
+        click.echo("Nothing was scored in this run.", err=True)
+        sys.exit(BLOCKED)
+    return again
+
+
+@click.command()
+@click.argument("bundle", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
+@JSON
+def letters(bundle: Path, out: Path, as_json: bool) -> None:
+    """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
+    from evaluator.files.runs import land, rendered
+    from evaluator.jobs import letters as write_letters
+    from evaluator.records.outcome import status
+    from evaluator.records.source import block_award
+    from evaluator.reporting.letters import MARK
+
+    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
+    again = _reopened(bundle, as_json)
+    if status(again.outcome) != "award_recommended":
+        click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
+        sys.exit(BLOCKED)
+    made = write_letters(again)
+    stop_on([one for one in made.findings if block_award([one])], as_json)
+    files = rendered(made.documents)
+    land(files, out)
+    if as_json:
+        click.echo(files[MARK].decode().rstrip("\n"))
+    else:
+        for one in made.findings[:SHOWN]:
+            click.echo(str(one))
+        if len(made.findings) > SHOWN:
+            click.echo(f"... and {len(made.findings) - SHOWN:,} more; all are in index.html.")
+        click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")

@@ -1,0 +1,196 @@
+"""Random small programmes, scored and divided by the engine, as the members of a bundle."""
+
+import random
+from decimal import Decimal
+from typing import Any
+
+from evaluator.allocation import allocate, allocation_problem, check_problem
+from evaluator.files import bundle as bundles
+from evaluator.publication import canonical, fingerprint, seal
+from evaluator.records.criteria import Criteria
+from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.outcome import Outcome, Run, status
+from evaluator.records.received import Table
+from evaluator.records.source import Source, block_award
+from evaluator.reporting import bids_json, outcome_json
+from evaluator.scoring import score
+
+PLACE = Source("made up")
+SCALES = (("0", "1", "2", "3", "4", "5"), ("5", "3", "1", "0"), ("0", "2.5", "7.5", "10"), ("-1", "0", "1", "3"))
+PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
+    "lowest_price_ratio": ({},),
+    "linear_above_lowest": ({}, {"zero_at": "1.5"}, {"zero_at": "3", "clip": "0"}),
+    "range": ({},),
+    "fixed_limits": ({"lowest": "300", "highest": "900.50"}, {"lowest": "0", "highest": "700", "clip": "0"}),
+    "mean_deviation": ({}, {"at_mean": "60", "per_percent": "0.7"}, {"clip": "0"}),
+    "price_per_quality_point": ({},),
+}
+METHODS = ("", *PARAMETERS)
+YEARS = ("2027-28", "2028-29")
+
+
+def outcome(seed: int) -> Outcome:
+    """Make a programme by its seed; the seeds go through every price method in turn."""
+    dice = random.Random(seed)
+    years = YEARS if dice.random() < 0.5 else ()
+    criteria = _criteria(dice, METHODS[seed % len(METHODS)], years)
+    evaluation = _evaluation(dice, criteria, years)
+    scores = score(criteria, evaluation)
+    allocation, findings = None, ()
+    if criteria.allocation:
+        problem = allocation_problem(criteria, evaluation, scores)
+        findings = check_problem(problem, PLACE, tuple(theme.id for theme in criteria.themes))
+        if not block_award(findings):
+            allocation = allocate(problem)
+    return Outcome(
+        run=Run("run-1", "0"),
+        criteria=criteria,
+        fingerprint=fingerprint(criteria),
+        seal=seal(criteria, "2026-12-01"),
+        findings=findings,
+        evaluation=evaluation,
+        scores=scores,
+        allocation=allocation,
+    )
+
+
+def members(made: Outcome) -> dict[str, bytes]:
+    """Give what a bundle of an outcome holds, as far as ``verify.py`` looks at it."""
+    assert made.seal is not None
+    return {
+        "data/bids.json": bids_json(made).encode(),
+        "data/criteria.json": canonical(made.criteria),
+        "inputs/criteria/seal.json": made.seal.model_dump_json(by_alias=True).encode(),
+        "outputs/outcome.json": outcome_json(made).encode(),
+        bundles.VERIFIER: bundles.verifier(),
+    }
+
+
+def packed(made: Outcome, held: dict[str, bytes] | None = None) -> bytes:
+    """Close a bundle over its members, so that every sum is right whatever they say."""
+    held = held or members(made)
+    facts = {"run": "run-1", "status": status(made), "criteria": {"fingerprint": made.fingerprint}}
+    return bundles.pack(bundles.manifest(facts, bundles.sums(held)), held)
+
+
+def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Criteria:
+    scale = dice.choice(SCALES)
+    common = [_question(f"C{number}") for number in range(1, dice.randint(1, 3) + 1)]
+    themes = [_theme(dice, name, common, scale) for name in ("art", "sport")[: dice.randint(1, 2)]]
+    order = dice.sample(["quality", "lower_price", "question:C1", "question:art1"], dice.randint(0, 3))
+    price = {"method": method, "parameters": dice.choice(PARAMETERS[method])} if method else None
+    if price:
+        price |= {"basis": dice.choice(["whole_life", "unit_cost"]), "unit": "person", "source": "test"}
+    document: dict[str, Any] = {
+        "schema": 1,
+        "reference": "TEST",
+        "title": "Test",
+        "authority": "Test council",
+        "regime": "grant",
+        "version": "1",
+        "years": years,
+        "source": "test",
+        "scale": {"source": "test", "mark": [{"mark": m, "label": m, "descriptor": m} for m in scale]},
+        "price": price,
+        "rounding": {
+            "point": dice.choice(["parts", "total", "display"]),
+            "places": dice.choice([0, 1, 2, 6]),
+            "mode": dice.choice(["half_up", "half_even", "up", "down"]),
+            "source": "test",
+        },
+        "moderation": {"method": "consensus", "source": "test"},
+        "tie_break": {"order": order, "source": "test"},
+        "allocation": _policy(dice, years) if dice.random() < 0.8 else None,
+        "common": common,
+        "themes": themes,
+    }
+    return Criteria.model_validate(document)
+
+
+def _question(id: str) -> dict[str, str]:
+    return {"id": id, "title": id, "text": id, "good_answer": id, "source": "test"}
+
+
+def _theme(dice: random.Random, name: str, common: list[dict[str, str]], scale: tuple[str, ...]) -> dict[str, Any]:
+    own = [_question(f"{name}{number}") for number in range(1, dice.randint(1, 2) + 1)]
+    leaves = [question["id"] for question in (*common, *own)] + ["price"]
+    shares = [dice.randint(1, 20) for _ in leaves]
+    weights = {leaf: str(Decimal(share) * 100 / 128) for leaf, share in zip(leaves, shares, strict=True)}
+    middle = sorted(map(Decimal, scale))[1]
+    return {
+        "id": name,
+        "title": name,
+        "source": "test",
+        "weights": weights,
+        "minimum_marks": {"C1": str(middle)} if dice.random() < 0.4 else {},
+        "minimum_quality": f"{dice.choice([20, 45])}%" if dice.random() < 0.4 else None,
+        "question": own,
+    }
+
+
+def _policy(dice: random.Random, years: tuple[str, ...]) -> dict[str, Any]:
+    limit = str(dice.randint(600, 2500))
+    rules: list[dict[str, Any]] = [
+        {"kind": "budget", "limit": limit},
+        {"kind": "theme_budget", "theme": "*", "limit": limit},
+        {"kind": "theme_awards", "theme": "*", "least": 0, "most": dice.randint(1, 4)},
+        {"kind": "organisation_awards", "limit": dice.randint(1, 2)},
+        {"kind": "organisation_money", "limit": str(dice.randint(700, 2000))},
+        {"kind": "capacity", "limit": str(dice.randint(10, 60))},
+        {"kind": "exclusive", "bids": ["B1", "B2"]},
+        {"kind": "linked", "bids": ["B2", "B3"]},
+        {"kind": "ward_floor", "least": dice.randint(0, 2)},
+        {"kind": "group_floor", "group": "carers", "least": dice.randint(0, 1)},
+        {"kind": "small_share", "least": f"{dice.choice([0, 10, 30])}%"},
+        *({"kind": "year_budget", "year": year, "limit": limit} for year in years),
+        *({"kind": "theme_budget", "theme": "art", "year": year, "least": "0", "limit": limit} for year in years),
+    ]
+    chosen = [rules[0], *dice.sample(rules[1:], dice.randint(1, 5))]
+    return {
+        "method": dice.choice(["optimise", "priority"]),
+        "minimum_score": dice.choice([None, "10", "30"]),
+        "objective": ["total_score"],
+        "tie_break": ["lower_cost"],
+        "rule": [{"id": f"R{number}", **rule} for number, rule in enumerate(chosen, 1)],
+    }
+
+
+def _evaluation(dice: random.Random, criteria: Criteria, years: tuple[str, ...]) -> Evaluation:
+    by_theme: dict[str, list[Bid]] = {theme.id: [] for theme in criteria.themes}
+    prices = [dice.randint(100_00, 999_99) for _ in range(2)]  # few, so that equal ones come up
+    for number in range(1, dice.randint(3, 9) + 1):
+        theme = dice.choice(list(by_theme))
+        amounts = tuple(dice.choice(prices) for _ in years) or (dice.choice(prices),)
+        bid = Bid(
+            id=f"B{number}",
+            theme=theme,
+            organisation=f"O{dice.randint(1, 5)}",
+            source=PLACE,
+            price=sum(amounts),
+            by_year=amounts if years else (),
+            members=(f"O{dice.randint(6, 8)}",) if dice.random() < 0.3 else (),
+            people=dice.randint(1, 9),
+            hours=Decimal(dice.randint(0, 400)) / 10,
+            wards=tuple(sorted(dice.sample(["Bow", "Mile End", "Wapping"], dice.randint(0, 2)))),
+            groups=("carers",) if dice.random() < 0.5 else (),
+            small=dice.random() < 0.5,
+        )
+        by_theme[theme].append(bid)
+    themes = tuple(_bids(dice, criteria, theme, bids) for theme, bids in sorted(by_theme.items()))
+    return Evaluation(themes, (), (), Table({}, ()), None)
+
+
+def _bids(dice: random.Random, criteria: Criteria, theme: str, bids: list[Bid]) -> ThemeBids:
+    questions = tuple(question.id for question in criteria.questions(theme))
+    gone = {bid.id: _decision(bid.id) for bid in bids if dice.random() < 0.15}
+    marks: list[int] = []
+    same = [dice.randrange(len(criteria.scale.marks)) for _ in questions]  # of several bids, so that ties come up
+    for bid in bids:
+        unmarked = bid.id in gone and dice.random() < 0.5
+        other = [NO_MARK if unmarked else dice.randrange(len(criteria.scale.marks)) for _ in questions]
+        marks += [each % 256 for each in (same if dice.random() < 0.4 else other)]
+    return ThemeBids(theme, tuple(bids), questions, bytes(marks), gone)
+
+
+def _decision(bid: str) -> Decision:
+    return Decision(bid, "late", "", "disregard", "It came two days late.", "Criteria 4.1", "J. Doe", "", "", PLACE)

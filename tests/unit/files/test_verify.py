@@ -1,0 +1,284 @@
+"""``verify.py`` agrees with the engine, and says where a bundle is not what its own data give."""
+
+import ast
+import copy
+import io
+import json
+import random
+import subprocess
+import sys
+import time
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluator.cli import main as command
+from evaluator.files import bundle as bundles
+from evaluator.files import verify
+from tests.unit.files.random_programmes import members, outcome, packed
+
+ROOT = Path(__file__).resolve().parents[3]
+NAME = "community_commissioning"
+OUTCOME = "outputs/outcome.json"
+
+
+def told(bundle: bytes) -> list[str]:
+    """Everything that differs in a bundle, in words."""
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return [line for _, found in verify.differences(files) for line in found]
+
+
+@pytest.mark.parametrize("seed", range(70))
+def test_it_agrees_with_the_engine_on_random_programmes(seed: int) -> None:
+    assert told(packed(outcome(seed))) == []
+
+
+def test_the_random_programmes_hold_what_they_are_meant_to_try() -> None:
+    made = [json.loads(members(outcome(seed))[OUTCOME]) for seed in range(70)]
+    bids = [bid for one in made for theme in one["themes"] for bid in theme["bids"]]
+    seen = Counter(bid["status"] for bid in bids) + Counter("tied" for bid in bids if bid["tied_with"])
+    seen += Counter(one["allocation"]["status"] for one in made if one["allocation"])
+    assert all(seen[word] >= 4 for word in ("ranked", "below_minimum", "disregarded", "tied", "proven", "infeasible"))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from click.testing import CliRunner
+
+    folder = tmp_path_factory.mktemp("verify") / "run"
+    words = ["evaluate", str(ROOT / "criteria" / NAME), str(ROOT / "sample_bids" / NAME), "--out", str(folder)]
+    assert CliRunner().invoke(command, words).exit_code == 0
+    return folder / "bundle.zip"
+
+
+def bare(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run the interpreter without our package, without any installed package and without the environment."""
+    line = [sys.executable, "-I", "-S", *map(str, words)]
+    return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=False, **more)
+
+
+def test_it_runs_on_a_bare_interpreter_from_inside_the_unpacked_bundle(sample: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(sample) as archive:
+        archive.extractall(tmp_path)
+    found = bare("verify.py", cwd=tmp_path)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "All that was checked agrees." in found.stdout
+    assert "130 bids in 5 themes" in found.stdout
+    (tmp_path / "inputs" / "bids" / "returns" / "extra.xlsx").write_bytes(b"")
+    assert "extra.xlsx is not listed: it was added." in bare("verify.py", cwd=tmp_path).stdout
+
+
+def test_it_checks_the_sample_in_under_2_seconds(sample: Path) -> None:
+    start = time.perf_counter()
+    assert bare(ROOT / "evaluator" / "files" / "verify.py", sample).returncode == 0
+    assert time.perf_counter() - start < 2
+
+
+def test_it_is_one_file_of_under_400_lines_for_python_3_9_that_shares_no_code_with_the_engine() -> None:
+    text = bundles.verifier().decode()
+    assert text.count("\n") < 400
+    tree = ast.parse(text, feature_version=(3, 9))
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    modules |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    assert {str(name).partition(".")[0] for name in modules} <= set(sys.stdlib_module_names)
+    assert "tomllib" not in modules
+    # What came after 3.9: these would fail only when they are reached.
+    assert not any(word in text for word in ("strict=", "removeprefix", "pairwise", "match ", "file_digest"))
+
+
+Document = dict[str, Any]
+
+
+def first(document: Document, **wanted: Any) -> Document:
+    """Find the first bid of which this is true."""
+    bids: list[Document] = [bid for theme in document["themes"] for bid in theme["bids"]]
+    return next(bid for bid in bids if all(bid[key] == value for key, value in wanted.items()))
+
+
+def another_mark(document: Document) -> None:
+    marks = first(document, status="ranked")["marks"]
+    marks["C1"] = "5" if marks["C1"] != "5" else "4"
+
+
+def another_rank(document: Document) -> None:
+    first(document, rank=2)["rank"] = 1
+
+
+def another_total(document: Document) -> None:
+    first(document, rank=1)["total"] = "100.00"
+
+
+def another_exact_total(document: Document) -> None:
+    first(document, rank=1)["exact_total"] = "100/1"
+
+
+def another_price_point(document: Document) -> None:
+    first(document, rank=3)["price_points"] = "20.00"
+
+
+def admitted_below_a_minimum(document: Document) -> None:
+    first(document, status="below_minimum")["status"] = "ranked"
+
+
+def a_broken_tie(document: Document) -> None:
+    next(bid for theme in document["themes"] for bid in theme["bids"] if bid["tied_with"])["tied_with"] = []
+
+
+def award_to(document: Document, bid: Document, theme: str) -> None:
+    """Put an award into the outcome as carefully as a forger would: all sums fit."""
+    said = document["allocation"]
+    said["not_awarded"] = [one for one in said["not_awarded"] if one["bid"] != bid["bid"]]
+    award = {"bid": bid["bid"], "theme": theme, "level": "100%", "amount": bid["price"], "by_year": {}}
+    said["awards"].append(award)
+    said["cost"] = str(float(said["cost"]) + float(bid["price"]))
+
+
+def award_to_a_disregarded_bid(document: Document) -> None:
+    award_to(document, first(document, status="disregarded"), "inclusion")
+
+
+def award_over_budget(document: Document) -> None:
+    award_to(document, next(bid for bid in document["themes"][0]["bids"] if bid["rank"] == 20), "advice")
+
+
+def award_taken_away(document: Document) -> None:
+    document["allocation"]["awards"].pop()
+
+
+def award_of_another_amount(document: Document) -> None:
+    document["allocation"]["awards"][0]["amount"] = "1.00"
+
+
+def award_moved_to_a_worse_bid(document: Document) -> None:
+    said = document["allocation"]
+    gone = said["awards"].pop(0)
+    said["not_awarded"].append({"bid": gone["bid"], "theme": gone["theme"], "reason": "", "explanation": ""})
+    bid = document["themes"][2]["bids"]
+    points = float(next(one["total"] for one in bid if one["bid"] == gone["bid"]))
+    said["cost"] = f"{float(said['cost']) - float(gone['amount']):.2f}"
+    said["total_score"] = f"{float(said['total_score']) - points:.2f}"
+
+
+def a_rule_said_to_be_broken(document: Document) -> None:
+    document["allocation"]["rules"][0]["holds"] = False
+
+
+def a_bid_left_out(document: Document) -> None:
+    document["themes"][0]["bids"].pop()
+
+
+def another_seal(document: Document) -> None:
+    document["criteria"]["seal"] = "ab" * 32
+
+
+def a_bid_told_twice(document: Document) -> None:
+    bids = document["themes"][0]["bids"]
+    bids.insert(0, {**bids[0], "rank": 1})
+
+
+def awards_left_out(document: Document) -> None:
+    document["allocation"] = None
+    document["status"] = "scored"
+
+
+def everything_left_out(document: Document) -> None:
+    document["themes"], document["allocation"], document["status"] = [], None, "validated"
+
+
+def years_left_out(document: Document) -> None:
+    document["allocation"]["awards"][0]["by_year"] = {}
+
+
+def another_status(document: Document) -> None:
+    document["findings"].append({"severity": "blocks_award"})
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (another_mark, "marks is"),
+        (another_rank, "rank is 1, and comes to 2"),
+        (another_total, "total is 100.00, and comes to"),
+        (another_exact_total, "exact total is 100/1"),
+        (another_price_point, "price points is 20.00"),
+        (admitted_below_a_minimum, "status is ranked, and comes to below_minimum"),
+        (a_broken_tie, "tied with is []"),
+        (award_to_a_disregarded_bid, "is awarded although it is disregarded"),
+        (award_over_budget, "is broken"),
+        (award_taken_away, "do not name every bid exactly once"),
+        (award_of_another_amount, "is awarded with amount 1.00"),
+        (award_moved_to_a_worse_bid, "could be funded as well without breaking any rule"),
+        (a_rule_said_to_be_broken, "outcome.json says otherwise"),
+        (a_bid_left_out, "do not hold the same themes and bids"),
+        (another_seal, "names another seal"),
+        (a_bid_told_twice, "do not hold the same themes and bids"),
+        (awards_left_out, "no scores or no awards"),
+        (everything_left_out, "do not hold the same themes and bids"),
+        (years_left_out, "is awarded with by_year {}"),
+        (another_status, "by its findings and awards it is blocked"),
+    ],
+)
+def test_it_disagrees_with_an_outcome_that_was_changed(sample: Path, spoil: Any, words: str) -> None:
+    opened = bundles.unpack(sample.read_bytes())
+    held = {name: each for name, each in opened.members.items() if name not in (bundles.MANIFEST, bundles.CLOSING)}
+    document = json.loads(held[OUTCOME])
+    before = copy.deepcopy(document)
+    spoil(document)
+    assert document != before
+    held[OUTCOME] = json.dumps(document, ensure_ascii=False).encode()
+    facts = {key: value for key, value in opened.manifest.items() if key != "files"}
+    forged = bundles.pack(bundles.manifest(facts, bundles.sums(held)), held)  # every sum is right again
+    assert any(words in line for line in told(forged)), told(forged)
+
+
+NOT_COMPARED = {"status_reason"}  # words: replay compares them
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_changed_figure_of_a_bid_is_noticed_although_every_sum_is_right(seed: int) -> None:
+    made, dice = outcome(seed), random.Random(seed)
+    held = members(made)
+    for _ in range(4):
+        document = json.loads(held[OUTCOME])
+        bid = dice.choice([bid for theme in document["themes"] for bid in theme["bids"]])
+        key = dice.choice(sorted(set(bid) - NOT_COMPARED))
+        bid[key] = {"marks": {}, "tied_with": ["B99"], "rank": 77}.get(key, "7.77")
+        forged = {**held, OUTCOME: json.dumps(document).encode()}
+        assert told(packed(made, forged)) != [], key
+
+
+def test_a_file_that_was_changed_added_or_taken_out_is_named() -> None:
+    made = outcome(1)
+    held = members(made)
+    listed = bundles.manifest({"criteria": {"fingerprint": made.fingerprint}}, bundles.sums(held))
+    held["inputs/criteria/seal.json"] = held["inputs/criteria/seal.json"] + b"\n"
+    del held[bundles.VERIFIER]
+    held["outputs/extra"] = b""
+    assert told(bundles.pack(listed, held))[:3] == [
+        "inputs/criteria/seal.json was changed.",
+        "outputs/extra is not listed: it was added.",
+        "verify.py is listed and missing.",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a bundle", b"PK\x03\x04"])
+def test_what_is_no_bundle_ends_in_a_sentence(tmp_path: Path, content: bytes, capsys: Any) -> None:
+    (tmp_path / "bundle.zip").write_bytes(content)
+    assert verify.main([str(tmp_path / "bundle.zip")]) == 1
+    assert "cannot be read as a whole bundle" in capsys.readouterr().out
+
+
+def test_a_flipped_byte_in_the_data_is_noticed_by_it_and_by_the_bundle(tmp_path: Path) -> None:
+    whole = packed(outcome(8))
+    for position in range(0, len(whole), 97):
+        spoiled = bytearray(whole)
+        spoiled[position] ^= 1
+        (tmp_path / "bundle.zip").write_bytes(spoiled)
+        try:
+            assert bundles.unpack(bytes(spoiled)).problems, position
+        except bundles.UnreadableBundleError:
+            assert verify.main([str(tmp_path / "bundle.zip")]) == 1

@@ -1,0 +1,177 @@
+"""Letters to bidders: what stands in them, what never does, and what is noticed before they go out."""
+
+import json
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from evaluator.records.outcome import Outcome
+from evaluator.records.received import Block, Table
+from evaluator.records.scores import Step
+from evaluator.records.source import block_award
+from evaluator.reporting.letters import Letters, letters
+from tests.unit.reporting.made_up import ADVICE, ALLOCATION, YOUTH, criteria, evaluation, outcome
+
+GOOD = "Names the streets and counts the people; gives no dates"
+ASKED = [
+    (bid.id, question, "012345"[mark], f"{GOOD} ({bid.id})")
+    for theme in (ADVICE, YOUTH)
+    for at, bid in enumerate(theme.bids)
+    for place, question in enumerate(theme.questions)
+    if (mark := theme.mark(at, place)) >= 0
+]
+STEPS = {
+    bid.id: [Step(f"weights: {question}", "", Fraction(6)) for question in theme.questions]
+    for theme in (ADVICE, YOUTH)
+    for bid in theme.bids
+}
+
+
+def made(reasons: dict[tuple[str, str], str] | None = None, people: tuple[str, ...] = (), **changes: Any) -> Letters:
+    """Letters of the made-up outcome, with these reasons for single answers."""
+    rows = [
+        (bid, question, mark, (reasons or {}).get((bid, question), reason)) for bid, question, mark, reason in ASKED
+    ]
+    keys = ("bid", "question", "mark", "reason")
+    columns = {key: [row[at] for row in rows] for at, key in enumerate(keys)}
+    places = Block("moderation.xlsx", "Consensus", range(5, 5 + len(rows)), dict(zip(keys, "ABCD", strict=True)))
+    told: Outcome = outcome(evaluation=replace(evaluation(), consensus=Table(columns, (places,))), **changes)
+    return letters(told, STEPS, people)
+
+
+def pages(made: Letters) -> dict[str, str]:
+    return {document.name: str(document.content) for document in made.documents}
+
+
+def body(page: str) -> str:
+    """The words of a page, without its tags and its style."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition("</style>")[2]))
+
+
+def test_every_assessed_bid_gets_a_letter_and_a_disregarded_one_is_named_in_the_index() -> None:
+    found = pages(made())
+    assert {name for name in found if name.startswith("letter-")} == {
+        f"letter-{bid}.html" for bid in ("A01", "A02", "A03", "A04", "A06", "Y01", "Y02")
+    }
+    assert "A05" in body(found["index.html"]).partition("Bids without a letter")[2]
+
+
+def test_a_letter_holds_what_regulation_31_asks_of_the_bid_itself() -> None:
+    words = body(pages(made())["letter-A03.html"])
+    assert words.count(f"{GOOD} (A03)") == 3  # an explanation for each question
+    assert "C1 Local need 30 3" in words  # the weight and the mark
+    assert "Quality 46.00 70" in words
+    assert "Price 30.00 30" in words
+    assert "Total 76.00 100" in words
+    assert "R3 leaves nothing for it" in words
+    assert "points available × the lowest ranked price ÷ your price" in words
+    assert "version 1.0" in words
+    assert "Mark 4, Very good" in words  # what a higher mark would have been
+
+
+def test_a_letter_below_a_minimum_says_so_and_shows_no_price_points() -> None:
+    words = body(pages(made())["letter-A04.html"])
+    assert "below the published minimum of 2" in words
+    assert "its price was not scored" in words
+    assert "Total" not in words.partition("Sub-totals and total of A04")[2].partition("Winning bids")[0]
+
+
+def test_a_letter_says_nothing_of_other_losers_or_of_anyone_elses_price() -> None:
+    found = pages(made())
+    losers = {"A03": "gamma", "A04": "delta", "Y02": "eta"}
+    for bid, own in losers.items():
+        words = body(found[f"letter-{bid}.html"])
+        for other, name in {**losers, "A05": "=SUM(1,2)"}.items():
+            if other != bid:
+                assert not re.search(rf"\b{other}\b|\b{re.escape(name)} Ltd", words), (bid, other)
+        assert own in words
+        assert re.findall(r"£[0-9,]+", words.partition("Price")[2]) != []
+        assert "£120,000" not in words.replace("£220,000", "")
+
+
+def test_losers_learn_the_winners_scores_and_a_winner_learns_only_its_own() -> None:
+    found = pages(made())
+    assert "alpha Ltd (alpha) A01 84.00" in body(found["letter-A03.html"])
+    assert "winners-advice.html" in found["letter-A03.html"]
+    annex = body(found["winners-advice.html"])
+    assert annex.count(f"{GOOD} (A01)") == 3
+    assert "A03" not in annex
+    assert "A02" not in body(found["letter-A01.html"])
+    assert "An award of £100,000." in body(found["letter-A01.html"])
+
+
+@pytest.mark.parametrize(
+    ("regime", "title", "totals"),
+    [("pcr2015", "Outcome of your bid", True), ("grant", "Outcome of your application", False)],
+)
+def test_the_form_follows_the_regime(regime: str, title: str, totals: bool) -> None:
+    found = pages(made(criteria=criteria(regime=regime)))
+    assert f"{title}: A03" in body(found["letter-A03.html"])
+    assert ("84.00" in body(found["letter-A03.html"])) is totals
+    assert not any(name.startswith("winners-") for name in found)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "-", "…"])
+def test_a_missing_reason_blocks_every_letter(reason: str) -> None:
+    found = made({("A02", "C2"): reason})
+    assert found.documents == ()
+    blocking = [(one.code, str(one.source)) for one in found.findings if block_award([one])]
+    assert blocking == [("E-LETTER-001", "moderation.xlsx Consensus!C9")]
+
+
+def test_a_bid_that_nobody_says_anything_of_blocks_every_letter() -> None:
+    fewer = replace(ALLOCATION, not_awarded=ALLOCATION.not_awarded[1:])
+    found = made(allocation=fewer)
+    assert found.documents == ()
+    assert {one.code for one in found.findings} >= {"E-LETTER-002"}
+
+
+LEAKS = {
+    "N-LETTER-001": "Very good.",
+    "N-LETTER-002": "Less convincing than beta Ltd.",
+    "N-LETTER-003": "Its price of £42,000 is high, and this is said.",
+    "N-LETTER-004": "Ring Asha on 020 7946 0018 about the streets it names.",
+}
+
+
+@pytest.mark.parametrize("code", LEAKS)
+def test_a_planted_leak_is_noted_with_its_cell_and_letters_are_made(code: str) -> None:
+    descriptor = criteria().scale.mark[4]
+    reason = f"{descriptor.label}: {descriptor.descriptor}" if code == "N-LETTER-001" else LEAKS[code]
+    found = made({("A01", "C1"): reason})
+    notes = [one for one in found.findings if str(one.source) == "moderation.xlsx Consensus!C5"]
+    assert [one.code for one in notes] == [code]
+    assert found.documents
+    assert code in pages(found)["index.html"]
+
+
+@pytest.mark.parametrize("leak", ["A02 is better.", "Not as good as zeta.", "See gamma Ltd for more."])
+def test_other_bids_are_noted_by_id_organisation_and_name(leak: str) -> None:
+    assert "N-LETTER-002" in {one.code for one in made({("A01", "C1"): f"{GOOD}. {leak}"}).findings}
+
+
+def test_a_bidders_own_name_is_no_leak() -> None:
+    found = made({("A01", "C1"): f"{GOOD}: alpha Ltd says in A01 who alpha is."})
+    assert [one for one in found.findings if str(one.source).endswith("C5")] == []
+
+
+def test_an_explanation_that_names_another_bid_is_noted() -> None:
+    named = [one.message for one in made().findings if one.code == "N-LETTER-002"]
+    assert any("A06 (why it is not funded)" in words and "A02" in words for words in named)
+
+
+def test_evaluators_that_are_named_are_noted_once_for_a_bid() -> None:
+    reasons = {("A01", "C1"): f"{GOOD}; E02 saw more.", ("A01", "C2"): f"{GOOD}; E02 and J. Okafor agree."}
+    found = [one for one in made(reasons, ("E02", "J. Okafor")).findings if one.code == "N-LETTER-005"]
+    assert [one.message for one in found] == ["The reasons for the marks of A01 name evaluators: E02, J. Okafor."]
+
+
+def test_what_people_wrote_is_escaped_and_the_list_is_for_machines() -> None:
+    found = pages(made({("A01", "C1"): f"{GOOD} <script>alert(1)</script>"}))
+    assert "<script" not in found["letter-A01.html"]
+    listed = json.loads(found["letters.json"])
+    assert listed["schema"] == "letters/1"
+    assert listed["letters"]["A01"] == "letter-A01.html"
