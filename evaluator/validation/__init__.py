@@ -11,10 +11,12 @@ from evaluator.validation.assignment import assign
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.columns import present
 from evaluator.validation.events import events_of
+from evaluator.validation.follows import refused_ids, with_what_to_mend_first
 from evaluator.validation.issued import check_issued
 from evaluator.validation.moderation import to_moderate
 from evaluator.validation.reasons import with_notes
 from evaluator.validation.register import no_register
+from evaluator.validation.totals import without_totals
 from evaluator.validation.view import view_of
 
 __all__ = [
@@ -39,11 +41,13 @@ def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None,
     The evaluation, None exactly when a finding of reading or of this stage is more than a note; and this stage's own
     findings, all of them, in order of place. A cell that reading has reported is not reported again.
     """
+    received, totals = without_totals(received)
     register = present(received.register)
     if register is None:
-        return None, tuple(no_register(received))
+        return None, in_order((*totals, *no_register(received)))
     view = view_of(criteria, received, register)
-    findings = in_order(finding for check in CHECKS for finding in check(view))
+    found = in_order((*totals, *(finding for check in CHECKS for finding in check(view))))
+    findings = with_what_to_mend_first(found, received, refused_ids(received))
     if block_award((*received.findings, *findings)):
         return None, findings
     return evaluation_of(view), findings

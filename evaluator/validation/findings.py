@@ -9,6 +9,7 @@ import numpy.typing as npt
 from evaluator.records.catalogue import finding
 from evaluator.records.received import Received, Table
 from evaluator.records.source import Finding, Severity, Source
+from evaluator.records.spellings import folded
 from evaluator.validation.columns import Ints
 
 MOST = 1000
@@ -91,22 +92,33 @@ def listed(ids: Sequence[str], most: int = 12) -> str:
 
 
 def plain_index(ids: Iterable[str]) -> dict[str, str]:
-    """Index ids by what is left of them without spaces, hyphens and capitals."""
-    return {_plain(known): known for known in ids}
+    """Index ids by what is left of them without spaces, hyphens and capitals, and by their number if no other has it.
+
+    A number stands under ``#`` and its digits without leading noughts, for a spreadsheet makes 47 of 047.
+    """
+    index: dict[str, str] = {}
+    for known in ids:
+        index[folded(known)] = known
+        number = _number(known)
+        index[number] = known if index.get(number, known) == known else ""
+    return index
 
 
 def nearest(text: str, index: Mapping[str, str]) -> str:
-    """Say which id a text differs from only in spaces, hyphens or capitals, or nothing.
+    """Say which id a text differs from only in spaces, hyphens or capitals, or is the number of; or nothing.
 
     >>> nearest("b 012", plain_index(["B012"]))
     ' Did you mean B012?'
+    >>> nearest("47", plain_index(["B047", "B48"])), nearest("47", plain_index(["B047", "A47"]))
+    (' Did you mean B047?', '')
     """
-    match = index.get(_plain(text), "")
+    plain = folded(text.strip())
+    match = index.get(plain) or (index.get(_number(plain), "") if plain.isdecimal() else "")
     return f" Did you mean {match}?" if match else ""
 
 
-def _plain(text: str) -> str:
-    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
+def _number(text: str) -> str:
+    return "#" + "".join(filter(str.isdecimal, text)).lstrip("0")
 
 
 def unread(received: Received, *files: str) -> bool:

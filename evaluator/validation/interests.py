@@ -1,6 +1,6 @@
 """Checks of the panel and of the declarations of interest, and of marks by those who were not to give them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -9,8 +9,19 @@ from evaluator.records.evaluation import ORGANISATION_PANEL
 from evaluator.records.received import Table
 from evaluator.records.source import Finding, Source
 from evaluator.validation.columns import NONE, Flags, Ints, coded, first_of_each, present, reported, words
-from evaluator.validation.findings import MOST, Facts, and_more, at_rows, flagged, listed, shown, unread
-from evaluator.validation.people import ALL_OTHERS, FREE, RECUSED
+from evaluator.validation.findings import (
+    MOST,
+    Facts,
+    and_more,
+    at_rows,
+    flagged,
+    listed,
+    nearest,
+    plain_index,
+    shown,
+    unread,
+)
+from evaluator.validation.people import ALL_OTHERS, FREE, RECUSED, panel_ids
 from evaluator.validation.sheets import Sheet
 from evaluator.validation.view import View
 
@@ -85,12 +96,18 @@ def declarations_are_sound(view: View) -> Iterator[Finding]:
         ("E-INT-003", "organisation", coded(table, "organisation").known(organisations) == NONE),
         ("E-INT-004", "action", wrong),
     ):
-        yield from _shown_at(code, table, key, flags & ~reported(table, key))
+        known = view.offers.organisations if key == "organisation" else view.people.ids if key == "evaluator" else ()
+        yield from _shown_at(code, table, key, flags & ~reported(table, key), known)
 
 
-def _shown_at(code: str, table: Table, key: str, flags: Flags) -> Iterator[Finding]:
-    column = words(table, key)
-    yield from at_rows(code, table, flagged(flags), key, lambda row: {"shown": shown(column[row])})
+def _shown_at(code: str, table: Table, key: str, flags: Flags, known: Sequence[str]) -> Iterator[Finding]:
+    column, rows = words(table, key), flagged(flags)
+    plain = plain_index(sorted(set(known) - {column[row] for row in rows.tolist()})) if rows.size else {}
+
+    def facts(row: int) -> Facts:
+        return {"shown": shown(column[row]), "hint": nearest(column[row], plain)}
+
+    yield from at_rows(code, table, rows, key, facts)
 
 
 def _unknown_evaluators(view: View, table: Table) -> Flags:
@@ -98,7 +115,7 @@ def _unknown_evaluators(view: View, table: Table) -> Flags:
     panel = present(view.received.panel)
     named = coded(panel, "evaluator").values if panel else ()
     marking = coded(view.marks.table, "evaluator").values if view.marks else ()
-    known = {*named, *marking} - {""}
+    known = {*named, *(set(marking) - set(panel_ids(marking, panel)))} - {""}
     flags: Flags = coded(table, "evaluator").known(dict.fromkeys(sorted(known), 0)) == NONE
     return flags
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from evaluator.records.numbers import decimal_text
 from evaluator.records.source import Finding
-from evaluator.validation.columns import NONE, Flags, reported, texts, without_words
+from evaluator.validation.columns import NONE, Flags, coded, reported, texts, without_words
 from evaluator.validation.findings import Facts, at_rows, flagged, listed, nearest, plain_index, shown
 from evaluator.validation.sheets import NOT_PLAIN, OFF_SCALE, Sheet
 from evaluator.validation.view import View
@@ -24,19 +24,27 @@ def rows_of_marks_are_sound(view: View) -> Iterator[Finding]:
 
 def questions_are_known(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find rows about a question that the criteria do not have."""
-    rows = flagged((sheet.questions == NONE) & ~reported(sheet.table, "question"))
+    unknown = (sheet.questions == NONE) & ~reported(sheet.table, "question")
+    blank = _blank(sheet, "question")
     plain = plain_index(view.book.ids)
 
     def facts(row: int) -> Facts:
         text = texts(sheet.table, "question")[row]
         return {"shown": shown(text), "hint": nearest(text, plain), "theme": _theme_of(view, sheet, row)}
 
-    yield from at_rows(f"E-{sheet.area}-007", sheet.table, rows, "question", facts)
+    yield from at_rows(f"E-{sheet.area}-007", sheet.table, flagged(unknown & ~blank), "question", facts)
+    yield from at_rows("E-ROW-003", sheet.table, flagged(unknown & blank), "question", lambda row: _about(sheet, row))
 
 
 def bids_are_known(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find rows about a bid that is not in the register."""
     yield from _unknown(sheet, "005", ~_once(view, sheet), lambda: view.plain_bids)
+
+
+def rows_say_whose_they_are(_: View, sheet: Sheet) -> Iterator[Finding]:
+    """Find rows that name neither a bid nor an organisation."""
+    rows = flagged(_blank(sheet, "bid") & ~reported(sheet.table, "bid"))
+    yield from at_rows("E-ROW-002", sheet.table, rows, "bid", lambda row: {"on": _on(sheet, row)})
 
 
 def organisations_are_known(view: View, sheet: Sheet) -> Iterator[Finding]:
@@ -46,12 +54,13 @@ def organisations_are_known(view: View, sheet: Sheet) -> Iterator[Finding]:
 
 def _unknown(sheet: Sheet, number: str, concerned: Flags, known: Callable[[], Mapping[str, str]]) -> Iterator[Finding]:
     unknown = (sheet.bids == NONE) & (sheet.leads == NONE) & ~reported(sheet.table, "bid")
-    rows = flagged(unknown & concerned)
+    rows = flagged(unknown & concerned & ~_blank(sheet, "bid"))
     plain = known() if rows.size else {}
 
     def facts(row: int) -> Facts:
         text = texts(sheet.table, "bid")[row]
-        return {"shown": shown(text), "hint": nearest(text, plain), "question": _question_of(sheet, row)}
+        hint = nearest(text, plain)
+        return {"shown": shown(text), "hint": hint, "on": _on(sheet, row), "question": _question_of(sheet, row)}
 
     yield from at_rows(f"E-{sheet.area}-{number}", sheet.table, rows, "bid", facts)
 
@@ -159,6 +168,7 @@ def evaluators_are_named(view: View, sheet: Sheet) -> Iterator[Finding]:
 SHEET_CHECKS: tuple[SheetCheck, ...] = (
     questions_are_known,
     bids_are_known,
+    rows_say_whose_they_are,
     organisations_are_known,
     questions_are_asked,
     organisations_answer_under_their_own_id,
@@ -186,6 +196,23 @@ def _answer(view: View, sheet: Sheet, row: int) -> dict[str, object]:
         "question": _question_of(sheet, row),
         "evaluator": view.people.ids[evaluator] if sheet is view.marks and evaluator != NONE else "the evaluator",
     }
+
+
+def _blank(sheet: Sheet, key: str) -> Flags:
+    """Flag the cells of a column with nothing in them; every distinct text is looked at once."""
+    column = coded(sheet.table, key)
+    flags: Flags = np.array([not value for value in column.values] or [True])[column.codes]
+    return flags
+
+
+def _on(sheet: Sheet, row: int) -> str:
+    question = str(texts(sheet.table, "question")[row]).strip()
+    return f" on {question}" if question else ""
+
+
+def _about(sheet: Sheet, row: int) -> Facts:
+    bid = texts(sheet.table, "bid")[row].strip()
+    return {"bid": f" for {bid}" if bid else ""}
 
 
 def _question_of(sheet: Sheet, row: int) -> str:

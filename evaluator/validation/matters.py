@@ -64,6 +64,8 @@ def scored_prices(view: View, theme: int, policy: PricePolicy) -> dict[int, Pric
     prices: dict[int, Price] = {}
     for row in admitted.tolist():
         price = offers.prices[row]
+        if row in offers.beyond_belief:
+            continue  # a figure with a finding of its own makes no other price low
         if price and policy.basis == "whole_life":
             prices[row] = price
         elif price:

@@ -16,6 +16,7 @@ from evaluator.validation.columns import NONE, ORDINARY_SPACE, Flags, Ints, code
 WHOLE_PRICE = "price"
 YES, NO = "yes", "no"
 PASS, FAIL = "pass", "fail"
+MOST_PENCE = 10**9 * 100  # a thousand million pounds: more than any programme
 MOST_DIGITS = 12  # nobody serves more people than that
 NO_HOURS = Decimal(0)
 
@@ -49,6 +50,16 @@ class Offers:
     def __len__(self) -> int:
         """Count the rows."""
         return len(self.ids)
+
+    def named(self, row: int) -> str:
+        """Name a row's bid as messages do: by its id, or by its row where it has none."""
+        return self.ids[row] or f"in row {self.table.source(row).row}"
+
+    @cached_property
+    def beyond_belief(self) -> frozenset[int]:
+        """The rows with a part of the price that is more than any programme."""
+        columns = (enumerate(self.amounts[key]) for key in self.price_keys)
+        return frozenset(row for column in columns for row, amount in column if amount and amount > MOST_PENCE)
 
     @cached_property
     def prices(self) -> list[int | None]:

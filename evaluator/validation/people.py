@@ -8,6 +8,7 @@ import numpy as np
 
 from evaluator.records.evaluation import ORGANISATION_PANEL
 from evaluator.records.received import Table
+from evaluator.records.spellings import folded
 from evaluator.validation.book import Book
 from evaluator.validation.columns import NONE, Coded, Flags, Ints, coded, words
 from evaluator.validation.offers import Offers
@@ -79,6 +80,18 @@ def people_of(
         if RECUSED in given.values()
     }
     return People(ids, index, _groups(book, offers), must, may, recused, actions)
+
+
+def panel_ids(marking: Sequence[str], panel: Table | None) -> dict[str, str]:
+    """Give for each evaluator's id in the marks that the panel writes otherwise the id that the panel gives.
+
+    Only capitals, spaces and signs may differ, and the panel's own way of writing must not stand in the marks as well.
+    """
+    named = sorted(set(words(panel, "evaluator")) - {""}) if panel else []
+    plain = {folded(evaluator): evaluator for evaluator in named}
+    known = {*named, ""}
+    pairs = ((evaluator, plain.get(folded(evaluator), "")) for evaluator in marking if evaluator not in known)
+    return {evaluator: usual for evaluator, usual in pairs if usual and usual not in marking}
 
 
 def _groups(book: Book, offers: Offers) -> Ints:

@@ -1,6 +1,7 @@
 """Checks of prices as received: there, plain, above nought, by year where a rule needs it, and adding up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from evaluator.records.rules import Rule, ThemeBudget, YearBudget
 from evaluator.records.source import Finding
 from evaluator.validation.columns import Flags, reported, texts
 from evaluator.validation.findings import Facts, at_rows, flagged, listed, shown
-from evaluator.validation.offers import WHOLE_PRICE
+from evaluator.validation.offers import MOST_PENCE, WHOLE_PRICE
 from evaluator.validation.view import View
 
 
@@ -52,6 +53,19 @@ def prices_are_above_nought(view: View) -> Iterator[Finding]:
     yield from at_rows("E-PRICE-003", view.offers.table, free, key, lambda row: _facts(view, row))
 
 
+def prices_are_credible(view: View) -> Iterator[Finding]:
+    """Find prices that are more than any programme: a digit too many, or pence for pounds."""
+    for key in dict.fromkeys((*view.offers.price_keys, WHOLE_PRICE)):
+        amounts = [pence(text) or 0 for text in texts(view.offers.table, key)]
+        rows = [row for row, amount in enumerate(amounts) if amount > MOST_PENCE]
+        facts = partial(_more_than_any, view, amounts)
+        yield from at_rows("E-PRICE-007", view.offers.table, rows, key, facts)
+
+
+def _more_than_any(view: View, amounts: Sequence[int], row: int) -> Facts:
+    return {**_facts(view, row), "price": pounds(amounts[row]), "most": pounds(MOST_PENCE)}
+
+
 def prices_come_by_year(view: View) -> Iterator[Finding]:
     """Find a register with whole prices alone where a published rule limits the money of a year."""
     rules = [rule.id for rule in view.criteria.rules if _is_of_a_year(rule)]
@@ -71,13 +85,13 @@ def prices_add_up(view: View) -> Iterator[Finding]:
 
     def facts(row: int) -> Facts:
         said, price = stated[row] or 0, offers.prices[row] or 0
-        return {"bid": offers.ids[row], "stated": pounds(said), "sum": pounds(price)}
+        return {"bid": offers.named(row), "stated": pounds(said), "sum": pounds(price)}
 
     yield from at_rows("E-PRICE-005", offers.table, rows, WHOLE_PRICE, facts)
 
 
 def _facts(view: View, row: int) -> Facts:
-    return {"bid": view.offers.ids[row]}
+    return {"bid": view.offers.named(row)}
 
 
 def _heading(key: str) -> str:

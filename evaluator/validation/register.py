@@ -70,22 +70,26 @@ def themes_are_published(view: View) -> Iterator[Finding]:
     offers = view.offers
     unknown = (offers.themes == NONE) & ~reported(offers.table, "theme")
     named = words(offers.table, "theme")
+    blank = np.array([not theme for theme in named])
 
     def facts(row: int) -> Facts:
         return {
-            "bid": offers.ids[row],
+            "bid": offers.named(row),
             "theme": shown(named[row]),
             "themes": listed(view.book.themes),
         }
 
-    yield from at_rows("E-REG-005", offers.table, flagged(unknown), "theme", facts)
+    yield from at_rows("E-REG-005", offers.table, flagged(unknown & ~blank), "theme", facts)
+    yield from at_rows("E-REG-012", offers.table, flagged(unknown & blank), "theme", facts)
 
 
 def bids_name_their_organisation(view: View) -> Iterator[Finding]:
     """Find bids without an organisation."""
     offers = view.offers
     blank = (offers.leads == NONE) & ~reported(offers.table, "organisation")
-    yield from at_rows("E-REG-006", offers.table, flagged(blank), "organisation", lambda row: {"bid": offers.ids[row]})
+    yield from at_rows(
+        "E-REG-006", offers.table, flagged(blank), "organisation", lambda row: {"bid": offers.named(row)}
+    )
 
 
 def gates_are_answered(view: View) -> Iterator[Finding]:
@@ -107,7 +111,7 @@ def _gate(view: View, gate: Gate) -> Iterator[Finding]:
     wrong = np.array([text.casefold() not in ("", PASS, FAIL) for text in said])
 
     def facts(row: int) -> Facts:
-        return {"bid": view.offers.ids[row], "gate": gate.title, "shown": shown(said[row])}
+        return {"bid": view.offers.named(row), "gate": gate.title, "shown": shown(said[row])}
 
     yield from at_rows("E-GATE-001", table, flagged(blank & open_cells & ~view.disregarded), key, facts)
     yield from at_rows("E-GATE-002", table, flagged(wrong & open_cells), key, facts)
@@ -160,7 +164,7 @@ def _blank_cells(view: View, key: str, concerned: Flags, why: str) -> Iterator[F
     blank = np.array([not text for text in words(table, key)]) & ~reported(table, key)
 
     def facts(row: int) -> Facts:
-        return {"bid": view.offers.ids[row], "why": why}
+        return {"bid": view.offers.named(row), "why": why}
 
     yield from at_rows(CODES[key], table, flagged(blank & concerned & ~view.disregarded), key, facts)
 
@@ -173,6 +177,6 @@ def _wrong_cells(view: View, code: str, key: str, concerned: Flags, right: Calla
     wrong = np.array([bool(text) and not right(text) for text in said]) & ~reported(table, key)
 
     def facts(row: int) -> Facts:
-        return {"bid": view.offers.ids[row], "shown": shown(said[row])}
+        return {"bid": view.offers.named(row), "shown": shown(said[row])}
 
     yield from at_rows(code, table, flagged(wrong & concerned), key, facts)

@@ -6,12 +6,14 @@ import numpy as np
 
 from evaluator.records.catalogue import finding
 from evaluator.records.source import Finding, Source
-from evaluator.validation.columns import NONE, Flags, Ints, first_of_each, present
-from evaluator.validation.findings import MOST, Facts, and_more, at_rows, flagged, listed, unread
+from evaluator.validation.columns import NONE, Flags, Ints, coded, first_of_each, present
+from evaluator.validation.findings import MOST, Facts, and_more, at_rows, flagged, listed, shown, unread
+from evaluator.validation.people import panel_ids
 from evaluator.validation.sheets import Sheet
 from evaluator.validation.view import View
 
 RETURNS, MARKS_FILE = "returns/", "marks.csv"
+EVALUATOR_CELL = ("Evaluator", 3, "B")  # where a return says whose it is
 
 
 def marks_are_there(view: View) -> Iterator[Finding]:
@@ -65,6 +67,20 @@ def _place_of(view: View, evaluator: int, rows: Ints) -> Source:
     if table is not None and table.blocks and not any(block.file.startswith(RETURNS) for block in table.blocks):
         return table.place
     return Source(f"{RETURNS}{view.people.ids[evaluator]}.xlsx")
+
+
+def evaluators_are_called_as_on_the_panel(view: View) -> Iterator[Finding]:
+    """Find marks whose evaluator the panel writes with other capitals, spaces or signs."""
+    if view.marks is None:
+        return
+    table = view.marks.table
+    marking = coded(table, "evaluator")
+    for evaluator, usual in sorted(panel_ids(marking.values, present(view.received.panel)).items()):
+        row = int(flagged(marking.codes == marking.values.index(evaluator))[0])
+        place = table.source(row, "evaluator")
+        if not place.column:
+            place = Source(place.file, *EVALUATOR_CELL)
+        yield finding("E-RET-006", place, shown=shown(evaluator), evaluator=usual)
 
 
 def _no_return(view: View, evaluator: int, place: Source, answers: int) -> Iterator[Finding]:

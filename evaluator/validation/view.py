@@ -1,6 +1,6 @@
 """What was received, prepared once for all checks: texts became codes, nothing was judged yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,10 +10,10 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Decision
 from evaluator.records.received import Received, Table
 from evaluator.validation.book import Book, book_of
-from evaluator.validation.columns import NONE, Flags, Ints, coded, present, words
+from evaluator.validation.columns import NONE, Coded, Flags, Ints, coded, present, words
 from evaluator.validation.findings import plain_index
 from evaluator.validation.offers import Offers, offers_of
-from evaluator.validation.people import People, people_of
+from evaluator.validation.people import People, panel_ids, people_of
 from evaluator.validation.sheets import Sheet, sheet_of
 
 ADMIT, DISREGARD = "admit", "disregard"
@@ -30,7 +30,8 @@ class View:
     Parameters
     ----------
     asked : subjects by questions; whether the subject is asked the question.
-    needed : likewise, without the bids that a person disregarded and repeated rows.
+    needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
+        rows.
     disregarded : rows of the register whose bid a person disregarded.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.
@@ -79,7 +80,8 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     book = book_of(criteria)
     offers = offers_of(criteria, book, register)
     decisions = _decisions(present(received.decisions))
-    disregarded = _disregarded(offers, decisions)
+    disregarded = _decided(offers, decisions, lambda decision: decision == DISREGARD)
+    unclear = _decided(offers, decisions, lambda decision: decision not in (ADMIT, DISREGARD))
     asked = _asked(book, offers, offers.counted)
     sheets: dict[str, Sheet | None] = {
         area: sheet_of(area, table, book, offers, asked, criteria.scale) if table else None
@@ -93,7 +95,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         offers=offers,
         people=people,
         asked=asked,
-        needed=_asked(book, offers, offers.counted & ~disregarded),
+        needed=_asked(book, offers, offers.counted & ~disregarded & ~unclear),
         disregarded=disregarded,
         decisions=decisions,
         marks=marks,
@@ -106,7 +108,11 @@ def _with_evaluators(
     book: Book, offers: Offers, marks: Sheet | None, received: Received
 ) -> tuple[People, Sheet | None]:
     marking = coded(marks.table, "evaluator") if marks else None
-    named = marking.values if marking else ()
+    named: tuple[str, ...] = ()
+    if marking:
+        as_appointed = panel_ids(marking.values, present(received.panel))
+        named = tuple(as_appointed.get(evaluator, evaluator) for evaluator in marking.values)
+        marking = Coded(marking.codes, named)
     people = people_of(book, offers, named, present(received.panel), present(received.interests))
     return people, replace(marks, evaluators=marking.known(people.index)) if marks and marking else None
 
@@ -145,8 +151,9 @@ def _decisions(table: Table | None) -> tuple[Decision, ...]:
     )
 
 
-def _disregarded(offers: Offers, decisions: tuple[Decision, ...]) -> Flags:
+def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[str], bool]) -> Flags:
+    """Flag the rows of the register about whose bid a person decided so."""
     flags = np.zeros(len(offers), dtype=np.bool_)
     index: Mapping[str, int] = offers.index
-    flags[[index[d.bid] for d in decisions if d.decision == DISREGARD and d.bid in index]] = True
+    flags[[index[d.bid] for d in decisions if how(d.decision) and d.bid in index]] = True
     return flags

@@ -49,6 +49,12 @@ def answers_1000(folder: Folder) -> None:
     folder.rows("marks")[:0] = [dict(row) for _ in range(1002)]
 
 
+def called_otherwise(folder: Folder) -> None:
+    """Let the second evaluator's return come under an id in other capitals and with a space."""
+    for row in folder.rows("marks"):
+        row["evaluator"] = row["evaluator"].replace("E2", "e 2")
+
+
 @dataclass(frozen=True)
 class Case:
     """A code, where it is found, the change that brings it about, and what cannot but come with it."""
@@ -76,6 +82,7 @@ CASES = (
     ),
     Case("E-REG-010", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O8, O9")),
     Case("E-REG-011", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O9\u00a0")),
+    Case("E-REG-012", "register.xlsx Bids!B5", add("register", A1, bid="X1", theme="")),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
@@ -98,6 +105,7 @@ CASES = (
         all_of(with_column("register", "price", "110,000.50"), edit("register", A1, price="110005")),
     ),
     Case("E-PRICE-006", "register.xlsx Bids!E2", price("A1", y2027="9000")),
+    Case("E-PRICE-007", "register.xlsx Bids!E3", price("A2", y2027="1000000000.01")),
     Case(
         "E-BID-001",
         "register.xlsx Bids!H2",
@@ -153,11 +161,17 @@ CASES = (
     Case("E-MARK-015", "declarations.xlsx Interests", drop("interests", evaluator="E1")),
     Case("E-MARK-016", "declarations.xlsx Interests", edit("interests", {"evaluator": "E1"}, organisation="O1")),
     Case("E-MARK-017", "returns/E2.xlsx Marks!C5", all_of(ONE_EVALUATOR, add("marks", MARK, evaluator="E2"))),
+    Case(
+        "E-ROW-001", "returns/E1.xlsx Marks!B13", add("marks", MARK, bid="", question="Average", mark="4.2", reason="")
+    ),
+    Case("E-ROW-002", "returns/E1.xlsx Marks!A13", add("marks", MARK, bid=" ")),
+    Case("E-ROW-003", "returns/E1.xlsx Marks!B13", add("marks", MARK, question="")),
     Case("E-RET-001", "returns", without_table("marks")),
     Case("E-RET-002", "returns/E2.xlsx", drop("marks", evaluator="E2")),
     Case("E-RET-003", "returns/E2.xlsx Marks", drop("marks", evaluator="E2", bid="A1")),
     Case("E-RET-004", "returns/E1.xlsx Marks", all_of(NO_PANEL, drop("marks", bid="A1", question="C1"))),
     Case("E-RET-005", "returns/E1.xlsx Marks", all_of(NO_PANEL, drop("marks", **MARK))),
+    Case("E-RET-006", "returns/e 2.xlsx Evaluator!B3", called_otherwise),
     Case("E-MORE-001", "returns/E1.xlsx Marks", answers_1000, also=("E-MARK-005",)),
     Case("E-PANEL-001", "declarations.xlsx", without_table("panel")),
     Case(
@@ -201,7 +215,7 @@ CASES = (
     Case("E-CONS-002", "moderation.xlsx Consensus!D2", edit("consensus", AGREED, reason="…")),
     Case("E-CONS-003", "moderation.xlsx Consensus!C2", edit("consensus", AGREED, mark="3,5")),
     Case("E-CONS-004", "moderation.xlsx Consensus!C2", edit("consensus", AGREED, mark="3.5")),
-    Case("E-CONS-005", "moderation.xlsx Consensus!A10", add("consensus", AGREED, bid="Total")),
+    Case("E-CONS-005", "moderation.xlsx Consensus!A10", add("consensus", AGREED, bid="Totals 9")),
     Case("E-CONS-006", "moderation.xlsx Consensus!A10", add("consensus", AGREED_ONCE, bid="O9")),
     Case("E-CONS-007", "moderation.xlsx Consensus!B10", add("consensus", AGREED, question="c1")),
     Case("E-CONS-008", "moderation.xlsx Consensus!B10", add("consensus", AGREED, question="S1")),

@@ -46,16 +46,16 @@ ENTRIES = (
     Entry(
         "E-CONS-005",
         BLOCKS,
-        "This agreed mark on {question} is for {shown}, which is not a bid in the register.{hint}",
+        "This agreed mark{on} is for {shown}, which is not a bid in the register.{hint}",
         "Correct the id in this cell, or delete the row if it is a total or a note.",
-        example={"shown": '"B 012"', "question": "C1", "hint": " Did you mean B012?"},
+        example={"shown": '"B 012"', "question": "C1", "on": " on C1", "hint": " Did you mean B012?"},
     ),
     Entry(
         "E-CONS-006",
         BLOCKS,
-        "This agreed mark on {question} is for {shown}, which is not an organisation that leads a bid.{hint}",
+        "This agreed mark{on} is for {shown}, which is not an organisation that leads a bid.{hint}",
         "Correct the id in this cell; {question} is answered once by each organisation that leads a bid.",
-        example={"shown": '"O 31"', "question": "C7", "hint": " Did you mean O31?"},
+        example={"shown": '"O 31"', "question": "C7", "on": " on C7", "hint": " Did you mean O31?"},
     ),
     Entry(
         "E-CONS-007",

@@ -52,16 +52,16 @@ ENTRIES = (
     Entry(
         "E-MARK-005",
         BLOCKS,
-        "This mark on {question} is for {shown}, which is not a bid in the register.{hint}",
+        "This mark{on} is for {shown}, which is not a bid in the register.{hint}",
         "Correct the id in this cell, or delete the row if it is a total or a note.",
-        example={"shown": '"B 012"', "question": "C1", "hint": " Did you mean B012?"},
+        example={"shown": '"B 012"', "question": "C1", "on": " on C1", "hint": " Did you mean B012?"},
     ),
     Entry(
         "E-MARK-006",
         BLOCKS,
-        "This mark on {question} is for {shown}, which is not an organisation that leads a bid.{hint}",
+        "This mark{on} is for {shown}, which is not an organisation that leads a bid.{hint}",
         "Correct the id in this cell; {question} is answered once by each organisation that leads a bid.",
-        example={"shown": '"O 31"', "question": "C7", "hint": " Did you mean O31?"},
+        example={"shown": '"O 31"', "question": "C7", "on": " on C7", "hint": " Did you mean O31?"},
     ),
     Entry(
         "E-MARK-007",
@@ -146,6 +146,28 @@ ENTRIES = (
         {"evaluator": "E04", "bid": "B012", "question": "C1", "other": "E03"},
     ),
     Entry(
+        "E-ROW-001",
+        BLOCKS,
+        "This row is for no bid and says {shown}: it adds up or averages the table.",
+        "Delete the row; the engine adds up by itself, and looks at nothing else in it.",
+        example={"shown": '"Average"'},
+    ),
+    Entry(
+        "E-ROW-002",
+        BLOCKS,
+        "This row{on} does not say which bid or organisation it is for.",
+        "Type the id of the bid (or of the organisation, for what organisations answer once) into this cell, or delete "
+        "the row.",
+        example={"on": " on C1"},
+    ),
+    Entry(
+        "E-ROW-003",
+        BLOCKS,
+        "This row{bid} does not say which question it is about.",
+        "Type the question's id into this cell, or delete the row.",
+        example={"bid": " for B012"},
+    ),
+    Entry(
         "E-RET-001",
         BLOCKS,
         "No marks came in: {answers:,} answers have none.",
@@ -181,6 +203,13 @@ ENTRIES = (
         "Have these answers marked by as many evaluators as were published, {least}.",
         PUBLISHED,
         {"bid": "B012", "questions": "C1 and C4", "least": 2},
+    ),
+    Entry(
+        "E-RET-006",
+        BLOCKS,
+        "These marks are from {shown}, and the panel has {evaluator}: only capitals, spaces or signs differ.",
+        "Write {evaluator} in this cell, or correct the panel if it is the panel that is wrong.",
+        example={"shown": '"e03"', "evaluator": "E03"},
     ),
     Entry(
         "E-MORE-001",

@@ -52,16 +52,16 @@ ENTRIES = (
     Entry(
         "E-INT-002",
         BLOCKS,
-        "This declaration is by {shown}, who is not on the panel and marked nothing.",
+        "This declaration is by {shown}, who is not on the panel and marked nothing.{hint}",
         "Correct the evaluator's id in this cell, or delete the row.",
-        example={"shown": '"E 3"'},
+        example={"shown": '"E 3"', "hint": " Did you mean E3?"},
     ),
     Entry(
         "E-INT-003",
         BLOCKS,
-        "This declaration is about {shown}, which no bid names; a recusal from it would have no effect.",
+        "This declaration is about {shown}, which no bid names; a recusal from it would have no effect.{hint}",
         "Correct the organisation's id, write * for all organisations not named, or delete the row if it made no bid.",
-        example={"shown": '"O 31"'},
+        example={"shown": '"O 31"', "hint": " Did you mean O31?"},
     ),
     Entry(
         "E-INT-004",
