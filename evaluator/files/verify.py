@@ -25,11 +25,10 @@ FOLDERS = ("data", "inputs", "outputs")
 SHOWN = 20
 number = lru_cache(maxsize=None)(Fraction)  # each text is read once
 INDEX = "price_per_quality_point"
-NOT_CHECKED = (
-    "Not checked here: that the marks in data/bids.json are those of the workbooks in inputs/, that no other set of "
-    "awards is better (or that the order of priority was followed), and the equality summary. `evaluator replay` "
-    "works all of that out again."
-)
+KNOWN = {"lowest_price_ratio", "range", "linear_above_lowest", "fixed_limits", "mean_deviation", INDEX}
+KNOWN |= {"whole_life", "unit_cost", "optimise", "priority"}
+NOT_CHECKED = """Not checked here: that the marks in data/bids.json are those of the workbooks in inputs/, that no other
+set of awards is better (or that the order of priority was followed), and equality. `evaluator replay` does all that."""
 Prices = tuple[Fraction, Fraction, Fraction]  # the lowest, the highest and the mean of the ranked bids
 Terms = dict[str, Fraction]  # the published parameters of a price method
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here
@@ -104,12 +103,10 @@ def price_points(method: str, price: Fraction, prices: Prices, most: Fraction, t
         points = most * (zero_at * low - price) / ((zero_at - 1) * low)
     elif method == "fixed_limits":
         points = most * (terms["highest"] - price) / (terms["highest"] - terms["lowest"])
-    elif method == "mean_deviation":
+    else:  # mean_deviation
         above = (price - mean) / mean * 100
         percent = terms.get("at_mean", Fraction(50)) - terms.get("per_percent", Fraction(1)) * above
         points = most * percent / 100
-    else:
-        raise ValueError(f"no price method is named {method}")
     return points if terms.get("clip", 1) == 0 else max(Fraction(0), min(most, points))
 
 
@@ -365,7 +362,11 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     outcome = json.loads(files["outputs/outcome.json"])
     yield "the criteria are the ones that were sealed and applied", list(check_seal(files, outcome))
     yield f"the run came to {outcome['status'].replace('_', ' ')}", list(check_status(criteria, bids, outcome))
-    themes = {theme["id"]: theme for theme in criteria["themes"]}
+    themes, division = {theme["id"]: theme for theme in criteria["themes"]}, criteria["allocation"] or {}
+    policies = [theme["price"] or criteria["price"] or {} for theme in themes.values()]
+    used = {policy.get(key, INDEX) for policy in policies for key in ("method", "basis")}
+    if (used | {division.get("method", INDEX)}) - KNOWN or division.get("leftovers"):
+        raise ValueError("the criteria use a method that this file does not know; `evaluator replay` does")
     scored = {theme["id"]: work_out(criteria, themes[theme["id"]], theme["bids"]) for theme in bids["themes"]}
     words = f"{sum(map(len, scored.values()))} bids in {len(scored)} themes: marks, minimums, points, totals and ranks"
     yield words, list(check_scores(criteria, outcome, scored))
@@ -384,7 +385,7 @@ def main(words: list[str]) -> int:
             print("".join(f"           {line}\n" for line in found[:SHOWN] + more), end="")
             differ += len(found)
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
-        print(f"DIFFERS  This cannot be read as a whole bundle: {type(error).__name__}: {error}")
+        print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
         return 1
     print("\nSomething differs: do not rely on this bundle." if differ else "\nAll that was checked agrees.")
     print(NOT_CHECKED)

@@ -269,7 +269,7 @@ def test_a_file_that_was_changed_added_or_taken_out_is_named() -> None:
 def test_what_is_no_bundle_ends_in_a_sentence(tmp_path: Path, content: bytes, capsys: Any) -> None:
     (tmp_path / "bundle.zip").write_bytes(content)
     assert verify.main([str(tmp_path / "bundle.zip")]) == 1
-    assert "cannot be read as a whole bundle" in capsys.readouterr().out
+    assert "cannot be checked as a whole bundle" in capsys.readouterr().out
 
 
 def test_a_flipped_byte_in_the_data_is_noticed_by_it_and_by_the_bundle(tmp_path: Path) -> None:
