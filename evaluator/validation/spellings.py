@@ -45,10 +45,15 @@ def _rows_with(table: Table, key: str, wanted: Callable[[str], bool]) -> list[tu
     return [(row, name) for row, text in enumerate(texts(table, key)) if (name := first(text))]
 
 
-def _place_of(table: Table, name: str, keys: Sequence[str]) -> Source:
-    """Give the first cell that names something."""
-    cells = (table.source(rows[0][0], key) for key in keys if (rows := _rows_with(table, key, lambda n: n == name)))
-    return next(cells, table.place)
+def _first_cells(table: Table, keys: Sequence[str], names: set[str]) -> dict[str, Source]:
+    """Give the first cell that names each of some names."""
+    cells: dict[str, Source] = {}
+    for key in keys:
+        read = _names_in(key)
+        for row, text in enumerate(texts(table, key)):
+            for name in names.intersection(read(text)) - cells.keys():
+                cells[name] = table.source(row, key)
+    return cells
 
 
 def organisations_are_spelled_alike(view: View) -> Iterator[Finding]:
@@ -67,13 +72,13 @@ def _spelled_alike(table: Table, code: str, keys: tuple[str, ...]) -> Iterator[F
     usual = other_spellings(times)
     if not usual:
         return
-    places = cache(lambda name: _place_of(table, name, keys).cell)
+    places = _first_cells(table, keys, set(usual.values()))
     for key in keys:
         rows = dict(_rows_with(table, key, lambda name: name in usual))
 
         def facts(row: int, rows: Mapping[int, str] = rows) -> Facts:
             name = rows[row]
-            return {"shown": shown(name), "usual": usual[name], "other": places(usual[name])}
+            return {"shown": shown(name), "usual": usual[name], "other": places[usual[name]].cell}
 
         yield from at_rows(code, table, list(rows), key, facts)
 

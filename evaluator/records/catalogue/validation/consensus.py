@@ -48,7 +48,7 @@ ENTRIES = (
         BLOCKS,
         "This agreed mark{on} is for {shown}, which is not a bid in the register.{hint}",
         "Correct the id in this cell, or delete the row if it is a total or a note.",
-        example={"shown": '"B 012"', "question": "C1", "on": " on C1", "hint": " Did you mean B012?"},
+        example={"shown": '"B 012"', "on": " on C1", "hint": " Did you mean B012?"},
     ),
     Entry(
         "E-CONS-006",
