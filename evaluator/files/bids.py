@@ -17,7 +17,7 @@ from evaluator.files.guard import guard
 from evaluator.files.layouts import Layout
 from evaluator.files.moderation import read_moderation
 from evaluator.files.returns import read_returns
-from evaluator.files.tables import read_csv, read_sheet
+from evaluator.files.tables import read_csv, read_sheet, second_sheets
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
 from evaluator.records.received import InputFile, IssuedReturn, Received, Table
@@ -66,6 +66,7 @@ class _Folder:
             table, found = read_csv(self.path / csv, csv, layout)
         elif self.has(workbook) and (book := self.book(workbook)):
             table, found = reader(book, workbook) if reader else read_sheet(book, workbook, layout)
+            found += second_sheets(book, workbook, layout) if table is not None and not reader else ()
         else:
             return None
         self.findings += found
@@ -155,10 +156,9 @@ def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
 def unread_files(path: Path) -> tuple[str, ...]:
     """List tables that lie in the folder under a name that nothing reads; they are told of, and kept in the bundle."""
     used = set(bid_files(path))
-    tables = (*path.glob("*"), *(path / RETURNS).glob("*"), *(path / MONITORING).glob("*"))
     names = (
         file.relative_to(path).as_posix()
-        for file in tables
+        for file in path.rglob("*")
         if file.is_file() and file.suffix.lower() in TABLES and not file.name.startswith("~$")
     )
     return tuple(sorted(set(names) - used))
@@ -167,4 +167,6 @@ def unread_files(path: Path) -> tuple[str, ...]:
 def _unread(path: Path) -> Iterator[Finding]:
     """Find the tables that nothing reads, so that no file is silently left out."""
     for name in unread_files(path):
-        yield finding("E-FILE-004" if name.startswith(f"{RETURNS}/") else "E-FILE-003", Source(name))
+        folder, _, file = name.rpartition("/")
+        old_kind = folder == RETURNS and not file.lower().endswith(".xlsx")
+        yield finding("E-FILE-004" if old_kind else "E-FILE-003", Source(name))

@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.files import layouts
-from evaluator.files.tables import cell_text, joined, read_sheet
+from evaluator.files.tables import cell_text, joined, read_sheet, second_sheets
 from evaluator.records.catalogue import finding
 from evaluator.records.received import IssuedReturn, Table
 from evaluator.records.source import Finding, Source
@@ -86,6 +86,8 @@ def _read(file: str, book: Workbook) -> _Return:
     layout = layouts.ISSUED if made.identity else layouts.RETURN
     made.table, found = read_sheet(book, file, layout, strict=False)
     made.findings += found
+    if made.table is not None:
+        made.findings += second_sheets(book, file, layouts.RETURN)
     if made.identity:
         _check_identity(made)
         _check_locked(made)

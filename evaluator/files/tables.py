@@ -61,6 +61,17 @@ def read_sheet(
     return table, tuple(reader.findings)
 
 
+def second_sheets(book: Workbook, file: str, layout: Layout) -> tuple[Finding, ...]:
+    """Find other sheets that hold rows under a layout's headings: somebody may think that they count."""
+    found = []
+    for sheet in (s for s in book.worksheets if s.title.strip().casefold() != layout.sheet.casefold()):
+        table = _SheetReader(sheet, file, layout).read(strict=False)
+        if table is not None and len(table):
+            place = Source(file, sheet.title)
+            found.append(finding("E-FILE-028", place, sheet=sheet.title, rows=len(table), main=layout.sheet))
+    return tuple(found)
+
+
 class _SheetReader:
     """One reading of one sheet; keeps the findings as it goes."""
 

@@ -134,6 +134,13 @@ ENTRIES = (
         example={"sheet": "Marks", "found": "Marks, marks "},
     ),
     Entry(
+        "E-FILE-028",
+        BLOCKS,
+        "The sheet {sheet} was not read, and the headings of {main} stand in it too, with {rows} rows under them.",
+        "Move the rows that count into the sheet {main}, delete the sheet {sheet}, and save.",
+        example={"sheet": "Late bids", "rows": 1, "main": "Bids"},
+    ),
+    Entry(
         "E-FILE-030",
         BLOCKS,
         "The file is not text in UTF-8: {problem}.",

@@ -70,13 +70,15 @@ def test_marks_both_as_returns_and_as_csv_are_a_finding(tmp_path: Path, criteria
         ("returns/E04.xls", "E-FILE-004"),
         ("returns/E04.ods", "E-FILE-004"),
         ("returns/E04.csv", "E-FILE-004"),
+        ("returns/old/E04.xlsx", "E-FILE-003"),
+        ("late/register.csv", "E-FILE-003"),
         ("equality/monitoring old.csv", "E-FILE-003"),
     ],
 )
 def test_no_table_is_silently_left_out(tmp_path: Path, criteria: Criteria, name: str, code: str) -> None:
     register(tmp_path)
     path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(b"x")
     assert codes(read_bids(tmp_path, criteria)) == [(code, name)]
 
@@ -119,6 +121,15 @@ def test_two_returns_of_one_evaluator_are_a_finding(tmp_path: Path, criteria: Cr
     found = read_bids(tmp_path, criteria).findings
     assert [(one.code, str(one.source)) for one in found] == [("E-FILE-025", "returns/E01.xlsx Evaluator!B3")]
     assert "returns/E01 (copy).xlsx" in found[0].message
+
+
+def test_a_second_sheet_with_the_same_headings_is_never_silently_left_out(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    path = return_workbook(tmp_path / "returns" / "E01.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["Marks"]).title = "Marks (2)"
+    book.save(path)
+    assert codes(read_bids(tmp_path, criteria)) == [("E-FILE-028", "returns/E01.xlsx Marks (2)")]
 
 
 def test_a_hostile_return_is_refused_and_the_others_are_still_read(tmp_path: Path, criteria: Criteria) -> None:
