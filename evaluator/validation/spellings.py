@@ -51,8 +51,9 @@ def _first_cells(table: Table, keys: Sequence[str], names: set[str]) -> dict[str
     for key in keys:
         read = _names_in(key)
         for row, text in enumerate(texts(table, key)):
-            for name in names.intersection(read(text)) - cells.keys():
-                cells[name] = table.source(row, key)
+            for name in read(text):
+                if name in names and name not in cells:
+                    cells[name] = table.source(row, key)
     return cells
 
 
