@@ -189,6 +189,7 @@ def test_objectives_too_fine_for_a_solver_are_compared_exactly(seed: int) -> Non
     with mock.patch.multiple("evaluator.allocation.fine", FINE=10, COARSE=7):
         result = allocate(made)
     assert (result.status == "proven") is bool(best)
-    assert set(result.tied) == {names(taken) for taken in best}
+    found, all_sets = set(result.tied), {names(taken) for taken in best}
+    assert found == all_sets if result.tied_complete else found < all_sets
     if result.status == "proven" and made.policy.objective == ("total_score",):
         assert "confirms" in result.proof.second_opinion
