@@ -14,6 +14,8 @@ def folded(text: str) -> str:
     >>> folded("Org-\u00a01"), folded("ＯＲＧ 1"), folded("--")
     ('org1', 'org1', '--')
     """
+    if text.isascii() and text.isalnum():  # nearly every id
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in plain if character.isalnum()) or text
 

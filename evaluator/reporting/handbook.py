@@ -24,6 +24,7 @@ AREAS = {
     "ISSUE": "Workbooks for evaluators",
     "LEDGER": "The ledger",
     "LETTER": "Letters to bidders",
+    "ROW": "Rows that hold no bid or mark",
     "MARK": "Evaluators' marks",
     "MORE": "Findings that are told together",
     "PANEL": "The panel",

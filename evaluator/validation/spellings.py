@@ -135,11 +135,16 @@ def _names_another(text: str, known: set[str]) -> bool:
     return len(parts) > 1 and any(folded(part) in known for part in parts)
 
 
+def _holds_odd(text: str) -> bool:
+    """Whether a character of a text is odd, apart from spaces; nearly every text is plain ASCII."""
+    return not (text.isascii() and text.isprintable()) and any(is_odd(c) for c in text if c != " ")
+
+
 def ids_hold_plain_characters(view: View) -> Iterator[Finding]:
     """Find ids with a character in them that the eye cannot tell from another, or cannot see."""
     table = view.offers.table
     for key in (*ONE_ID, "members"):
-        rows = dict(_rows_with(table, key, lambda text: any(is_odd(c) for c in text if c != " ")))
+        rows = dict(_rows_with(table, key, _holds_odd))
 
         def facts(row: int, rows: Mapping[int, str] = rows) -> Facts:
             return {"shown": shown(rows[row])}
