@@ -40,6 +40,8 @@ def _times(table: Table, key: str) -> Counter[str]:
 
 def _rows_with(table: Table, key: str, wanted: Callable[[str], bool]) -> list[tuple[int, str]]:
     """Give the rows in which a column names something wanted, each with the first such name of the cell."""
+    if key not in table.columns:
+        return []
     read, asked = _names_in(key), cache(wanted)
     first = cache(lambda text: next(filter(asked, read(text)), ""))
     return [(row, name) for row, text in enumerate(texts(table, key)) if (name := first(text))]
@@ -91,6 +93,8 @@ def organisations_are_named_by_id(view: View) -> Iterator[Finding]:
     for row, (name, organisation) in enumerate(zip(words(table, "name"), words(table, "organisation"), strict=True)):
         if name and organisation and folded(name) != folded(organisation):
             ids.setdefault(folded(name), (organisation, row))
+    if not ids:
+        return
     known = {folded(organisation) for organisation, _ in ids.values()}
 
     def is_a_name(text: str) -> bool:
@@ -131,6 +135,8 @@ def entries_are_separated_by_semicolons(view: View) -> Iterator[Finding]:
 
 def _names_another(text: str, known: set[str]) -> bool:
     """Whether a part of a text between commas or semicolons is known by itself."""
+    if "," not in text and ";" not in text:
+        return False
     parts = [part for part in text.replace(";", ",").split(",") if part.strip()]
     return len(parts) > 1 and any(folded(part) in known for part in parts)
 
