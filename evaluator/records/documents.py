@@ -103,7 +103,8 @@ class Workbook:
 
 @dataclass(frozen=True)
 class Document:
-    """A file to be written into the run folder."""
+    """A file to be written into the run folder; ``also`` names the further forms of a page, such as ``pdf``."""
 
     name: str
     content: str | Workbook
+    also: tuple[Literal["docx", "pdf"], ...] = ()
