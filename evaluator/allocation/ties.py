@@ -10,12 +10,13 @@ TIED_CAP = 100
 
 
 def tied_sets(found: Search) -> tuple[tuple[tuple[int, ...], ...], bool]:
-    """Find the sets that every stage leaves equal, and say whether these are all: sorted by name, at most a hundred."""
+    """Find the sets that every stage leaves equal, and say whether these are all: sorted by name, up to a cap."""
     model = found.model
+    cap = model.problem.policy.tied_cap or TIED_CAP
     if found.listed:
-        return _by_name(model, found.listed)[:TIED_CAP], len(found.listed) <= TIED_CAP
+        return _by_name(model, found.listed)[:cap], len(found.listed) <= cap
     known, cuts = [tuple(found.chosen or ())], []
-    while len(known) < TIED_CAP and found.seconds > 0:
+    while len(known) < cap and found.seconds > 0:
         cuts.append(without(model, known[-1]))
         answer = found.ask((), cuts)
         if answer.outcome == "infeasible":

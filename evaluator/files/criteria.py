@@ -17,7 +17,7 @@ from evaluator.records.rules import Published
 from evaluator.records.source import Finding, Source
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
-THEME_RULES = ("theme_budget", "theme_awards")
+THEME_RULES = ("theme_budget", "theme_awards", "theme_share", "reserve_list")
 PLAIN_WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a key that criteria have here",

@@ -9,9 +9,9 @@ from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, T
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS
-from evaluator.records.rules import Rule
+from evaluator.records.rules import MustFund, ReserveList, Rule
 from evaluator.reporting.award.ranking import share_text
-from evaluator.reporting.limits import KINDS_OF_MONEY, least, most
+from evaluator.reporting.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
 
 SHAPES = {
     "lowest_price_ratio": "The lowest price earns all the points, every other the points × lowest price ÷ its own.",
@@ -24,6 +24,14 @@ SHAPES = {
     "adds {per_percent} % of them.",
     "price_per_quality_point": "The price is divided by the quality points. The lowest quotient ranks first.",
 }
+SHARE_OF = {
+    "money": "the money",
+    "awards": "the awards",
+    "budget": "the budget",
+    "awarded": "the money awarded",
+    "": "the ask",
+}
+FURTHER = {"committed": "less what is committed already", "carry_over": "with what the year before leaves"}
 MODES = {
     "half_up": "a half away from nought",
     "half_even": "a half to the even neighbour",
@@ -114,11 +122,17 @@ def rule_words(rule: Rule) -> str:
     """Say what a rule demands, in a phrase."""
     limits = {"at least": least(rule), "at most": most(rule)}
     phrases = [f"{word} {_amount(rule, value)}" for word, value in limits.items() if value is not None]
-    return " and ".join(phrases) or {"linked": "all of them or none", "must_fund": "is funded"}.get(rule.kind, "–")
+    if isinstance(rule, MustFund):
+        return f"is funded: {rule.reason}" if rule.reason else "is funded"
+    if isinstance(rule, ReserveList):
+        return f"the best {rule.length} that are not funded wait"
+    further = [words for key, words in FURTHER.items() if getattr(rule, key, False)]
+    demand = " and ".join(phrases) or {"linked": "all of them or none"}.get(rule.kind, "–")
+    return ", ".join([demand, *further])
 
 
 def _amount(rule: Rule, value: Decimal | int) -> str:
     if rule.kind in KINDS_OF_MONEY:
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
-    return f"{text} % of the money" if rule.kind == "small_share" else text
+    return f"{text} % of {SHARE_OF[getattr(rule, 'of', '')]}" if rule.kind in KINDS_OF_SHARES else text
