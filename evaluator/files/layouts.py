@@ -90,6 +90,9 @@ def register(criteria: Criteria, received: bool = False) -> Layout:
             Column("groups", "Groups served", "list", required=False, width=30),
             Column("small", "Small organisation", "yes_no", required=False),
             Column("income", "Yearly income (£)", "money", required=False),
+            Column("address", "Postal address", required=False, width=40),
+            Column("email", "E-mail", required=False, width=30),
+            Column("identifier", "Unique identifier", required=False, width=24),
         ),
     )
 

@@ -29,10 +29,10 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
     if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
-        yield Document("report.html", report_html(outcome))
+        yield Document("report.html", report_html(outcome), ("docx", "pdf"))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:
-        yield Document("equality.html", equality_html(outcome))
+        yield Document("equality.html", equality_html(outcome), ("docx", "pdf"))
 
 
 __all__ = [
