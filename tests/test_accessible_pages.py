@@ -13,6 +13,7 @@ from evaluator.records.outcome import Outcome, Run
 from evaluator.reporting.award import report_html
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.problems import findings_html
+from evaluator.reporting.record import record_html
 from evaluator.reporting.rule_costs import rules_html
 from evaluator.studies import rule_study
 from tests.axe import violations
@@ -66,6 +67,7 @@ def rules(_: Path) -> str:
 PAGES: dict[str, Write] = {
     "findings.html": lambda _: findings_html(made_up.outcome()),
     "report.html": lambda _: report_html(made_up.outcome()),
+    "record.html": lambda _: record_html(made_up.outcome()),
     "equality.html": example("equality.html"),
     "equality_none.html": lambda _: equality_html(made_up.outcome(equality=None)),
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
