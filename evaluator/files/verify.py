@@ -95,7 +95,7 @@ def read(place: Path) -> dict[str, bytes]:
 
 def check_files(files: dict[str, bytes]) -> Iterator[str]:
     """Compare every file with the manifest, and the manifest with the sum that the bundle was closed with."""
-    if files[CLOSING].decode("ascii", "replace").strip() != hashlib.sha256(files[MANIFEST]).hexdigest():
+    if files[CLOSING] != f"{hashlib.sha256(files[MANIFEST]).hexdigest()}\n".encode():
         yield "manifest.json is not the one that the bundle was closed with."
     listed = json.loads(files[MANIFEST])["files"]
     for name in sorted((set(listed) | set(files)) - {MANIFEST, CLOSING}):
@@ -169,7 +169,7 @@ def quality(criteria: Any, theme: Any, row: Row, policy: Any) -> Row:
     lacks = row["price"] is None or (policy["basis"] == "unit_cost" and not row["people"])
     years = [] if lacks else [number(paid) for paid in row["by_year"].values() or [row["price"]]]
     offer = {"people": row["people"], "years": years, "rate": number(policy.get("discount_rate") or 0)}
-    row["scored"] = None if lacks else eval(BASES[policy["basis"]], {"price": number(row["price"]), **offer})
+    row["scored"] = None if lacks else eval(BASES[policy["basis"]], {"price": sum(years), **offer})
     row.update(scored_price=row["scored"] if policy["method"] else None, unmarked=len(marks) < len(asked))
     row.update(points=None, index=None, total=None, rank=None, tied_with=[])
     return row
