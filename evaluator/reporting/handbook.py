@@ -11,6 +11,7 @@ AREAS = {
     "ALLOC": "Rules of an allocation and the candidates that they meet",
     "AWARD": "Awards that people must look at",
     "BID": "Bids",
+    "BOOK": "The criteria workbook",
     "CAND": "Candidates for an allocation on its own",
     "CELL": "Cells of workbooks and CSV files",
     "COL": "Columns",

@@ -1,0 +1,101 @@
+"""Commands that write criteria: criteria to-workbook, to-toml."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.criteria_versions import criteria
+from evaluator.cli.terminal import BLOCKED, FOLDER, fail, need_criteria, print_findings, unreadable
+
+if TYPE_CHECKING:
+    from evaluator.files.criteria import CriteriaRead
+    from evaluator.records.criteria import Criteria
+
+REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
+
+
+@criteria.command("to-workbook")
+@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The workbook, FILE.xlsx.")
+@REPLACE
+def to_workbook(source: Path, out: Path, replace: bool) -> None:
+    """Write criteria as one workbook, to be filled in with a spreadsheet program."""
+    write_workbook(_read(source), out, replace)
+    click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
+
+
+@criteria.command("to-toml")
+@click.argument("source", metavar="FILE", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the TOML files.")
+@REPLACE
+def to_toml(source: Path, out: Path, replace: bool) -> None:
+    """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
+    write_files(source, _read(source), out, replace)
+    click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
+
+
+def _read(path: Path) -> "Criteria":
+    need_criteria(path)
+    return _understood(path).criteria  # type: ignore[return-value]
+
+
+def _understood(path: Path) -> "CriteriaRead":
+    from evaluator.files.criteria import read_criteria
+
+    read = read_criteria(path)
+    if read.criteria is None:
+        unreadable(read.findings, False)
+    print_findings(read.findings)
+    return read
+
+
+def write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
+    """Write criteria as a workbook, or end with what stands against it."""
+    from evaluator.files.runs import write_new
+    from evaluator.paperwork import criteria_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{out} is no name for a workbook: let it end with .xlsx.")
+    content, found = criteria_workbook(made, out.name)
+    if found:
+        print_findings(found)
+        sys.exit(BLOCKED)
+    if replace and out.is_file():
+        out.unlink()
+    try:
+        written = write_new(content, out)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+    if not written:
+        raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
+
+
+def write_files(source: Path, made: "Criteria", out: Path, replace: bool) -> None:
+    """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays."""
+    from evaluator.files.criteria_out import cannot_be_files, other_files, toml_files
+
+    found = cannot_be_files(made)
+    if found:
+        print_findings(found)
+        click.echo(f"Nothing was written. The ids of {source} that are named above cannot be names of files.")
+        sys.exit(BLOCKED)
+    if out.exists() and not (replace and out.is_dir()):
+        raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
+    if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
+        raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
+    _land({**(other_files(out) if out.exists() else {}), **toml_files(made)}, out)
+
+
+def _land(files: Mapping[str, bytes], out: Path) -> None:
+    from evaluator.files.runs import land
+
+    try:
+        land(files, out)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+
+
+__all__ = ["criteria"]
