@@ -1,18 +1,24 @@
-"""Commands that write criteria: criteria to-workbook, to-toml."""
+"""Commands that write criteria and show them: criteria to-workbook, to-toml, map."""
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from evaluator.cli.criteria_versions import criteria
-from evaluator.cli.terminal import BLOCKED, FOLDER, fail, need_criteria, print_findings, unreadable
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_criteria, print_findings, unreadable
 
 if TYPE_CHECKING:
     from evaluator.files.criteria import CriteriaRead
     from evaluator.records.criteria import Criteria
+
+    class _Understood(CriteriaRead):
+        """What was read of criteria that are understood."""
+
+        criteria: Criteria
+
 
 REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
 
@@ -37,19 +43,57 @@ def to_toml(source: Path, out: Path, replace: bool) -> None:
     click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
 
 
+@criteria.command("map")
+@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@click.option("--out", type=FOLDER, help="The page, FILE.html.")
+@REPLACE
+@JSON
+def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -> None:
+    """Show what share of the score rides on each outcome and approach."""
+    from evaluator import __version__
+    from evaluator.publication import check, effective_weights, fingerprint
+    from evaluator.publication.outcomes import criteria_map
+    from evaluator.records.outcome import Run
+    from evaluator.reporting.criteria_map import about_aims, map_document, map_page, map_text
+
+    read = _understood(source, as_json)
+    made = read.criteria
+    if out and out.exists() and not (replace and out.is_file()):
+        raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
+    drawn, mark = criteria_map(made), fingerprint(made)
+    found = about_aims(read.placed(check(made)))
+    if out:
+        run = Run("criteria map", __version__)
+        _write_page(out, map_page(made, mark, drawn, effective_weights(made), found, run))
+    if as_json:
+        click.echo(json_text(map_document(made, mark, drawn, found)))
+    else:
+        click.echo(map_text(made, drawn, found) + (f"\n\nOpen {out}" if out else ""))
+
+
+def _write_page(out: Path, page: str) -> None:
+    from evaluator.files.runs import write_page
+
+    try:
+        write_page(out, page)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+
+
 def _read(path: Path) -> "Criteria":
-    need_criteria(path)
-    return _understood(path).criteria  # type: ignore[return-value]
+    read = _understood(path, False)
+    print_findings(read.findings)
+    return read.criteria
 
 
-def _understood(path: Path) -> "CriteriaRead":
+def _understood(path: Path, as_json: bool) -> "_Understood":
     from evaluator.files.criteria import read_criteria
 
+    need_criteria(path)
     read = read_criteria(path)
     if read.criteria is None:
-        unreadable(read.findings, False)
-    print_findings(read.findings)
-    return read
+        unreadable(read.findings, as_json)
+    return cast("_Understood", read)
 
 
 def write_workbook(made: "Criteria", out: Path, replace: bool) -> None:

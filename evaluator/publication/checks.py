@@ -2,7 +2,21 @@
 
 from collections.abc import Callable, Iterator
 
-from evaluator.publication import access, awards, floors, marking, names, prices, procedure, sections, weights, wording
+from evaluator.publication import (
+    access,
+    awards,
+    floors,
+    marking,
+    names,
+    outcomes,
+    prices,
+    procedure,
+    proportion,
+    sections,
+    tiers,
+    weights,
+    wording,
+)
 from evaluator.records.criteria import Criteria
 from evaluator.records.source import Finding, in_order
 
@@ -13,6 +27,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     weights.weights_name_a_question,
     weights.questions_have_a_weight,
     weights.weights_carry_what_they_say,
+    tiers.optional_questions_count_where_they_are_asked,
     sections.sections_carry_what_they_say,
     sections.shares_within_sections_agree,
     sections.sections_hold_every_question_once,
@@ -56,6 +71,21 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     wording.award_is_not_selection,
     wording.outcomes_are_published,
     wording.outcomes_are_tested,
+    outcomes.outcomes_are_named,
+    outcomes.approaches_are_tested,
+    outcomes.themes_test_their_own_outcomes,
+    outcomes.approaches_serve_an_outcome,
+    tiers.themes_name_a_tier,
+    tiers.tiers_rise,
+    tiers.themes_have_the_tier_of_their_size,
+    tiers.tiers_name_optional_questions,
+    tiers.optional_questions_are_asked_somewhere,
+    tiers.smaller_tiers_ask_for_less,
+    proportion.turnover_is_in_proportion,
+    proportion.accounts_can_be_had,
+    proportion.insurance_is_not_wanted_with_the_bid,
+    proportion.words_are_in_proportion,
+    proportion.work_is_in_proportion_to_the_money,
     access.questions_test_an_outcome,
     access.nobody_is_kept_out_for_their_place,
     access.small_and_new_organisations_can_compete,

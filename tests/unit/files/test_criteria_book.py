@@ -62,7 +62,7 @@ def test_any_criteria_come_back_from_a_workbook_and_from_toml(tmp_path_factory, 
 
 @pytest.mark.slow
 @given(any_criteria())
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_many_more_criteria_come_back(tmp_path_factory, criteria):
     through_both(criteria, tmp_path_factory.mktemp("book"))
 
