@@ -40,6 +40,7 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".unfinished", dir=folder.parent))
     try:
         for name, content in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
             (beside / name).write_bytes(content)
         beside.chmod(0o755)
         if folder.exists():
