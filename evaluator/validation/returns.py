@@ -48,12 +48,7 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
 def _tasks(view: View) -> Iterator[tuple[int, Ints]]:
     """Give each panel member with the answers that they must mark."""
     for evaluator in range(len(view.people.ids)):
-        subjects = view.people.must[evaluator][view.people.groups]
-        if evaluator in view.people.recused:
-            subjects = subjects & ~view.people.recused[evaluator]
-        rows = flagged(subjects)
-        places, questions = np.nonzero(view.needed[rows])
-        answers: Ints = rows[places] * len(view.book.ids) + questions
+        answers = flagged((view.people.given_to(evaluator, len(view.book.ids)) & view.needed).ravel())
         if len(answers):
             yield evaluator, answers
 
@@ -151,6 +146,18 @@ def one_evaluator_marks_each_answer(view: View) -> Iterator[Finding]:
         return {**_who(view, sheet, row), "other": view.people.ids[int(sheet.evaluators[first[row]])]}
 
     yield from at_rows("E-MARK-017", sheet.table, rows[differ], "mark", facts)
+
+
+def answers_marked_were_given(view: View) -> Iterator[Finding]:
+    """Find marks by a member of the panel whose seat is for other questions or other bids."""
+    sheet, people = view.marks, view.people
+    if sheet is None:
+        return
+    for evaluator, given in people.given.items():
+        rows = flagged((sheet.evaluators == evaluator) & (sheet.answers != NONE) & sheet.given)
+        on_panel = people.must[evaluator][people.groups[sheet.subjects[rows]]]
+        strange = rows[on_panel & ~given.ravel()[sheet.answers[rows]]]
+        yield from at_rows("E-MARK-018", sheet.table, strange, "mark", lambda row: _who(view, sheet, row))
 
 
 def _who(view: View, sheet: Sheet, row: int) -> dict[str, object]:

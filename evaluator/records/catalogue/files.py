@@ -198,6 +198,13 @@ ENTRIES = (
         example={"what": "the line sep=;", "row": 2},
     ),
     Entry(
+        "E-FILE-036",
+        BLOCKS,
+        "The panel cannot be taken from this file as it stands: {why}.",
+        "Correct it as docs/bids.md shows a [[seat]], and run again.",
+        example={"why": "the key questoins is not known"},
+    ),
+    Entry(
         "E-CELL-001",
         BLOCKS,
         "This cell holds a formula, {formula}, where a typed value is wanted.",
