@@ -96,7 +96,7 @@ def _interests_are_declared(view: View) -> Iterator[Finding]:
 
 
 def _assignments(view: View, seed: int) -> Iterator[Assignment]:
-    names = _names(view)
+    names = names_of(view)
     for place, evaluator in enumerate(view.people.ids):
         mine = view.people.given_to(place, len(view.book.ids)) & view.needed
         subjects = np.flatnonzero(mine.any(axis=1)).tolist()
@@ -155,7 +155,8 @@ def organisation_of(view: View, subject: int) -> str:
     return words(offers.table, "name")[row] or offers.organisations[int(offers.leads[row])]
 
 
-def _names(view: View) -> dict[str, str]:
+def names_of(view: View) -> dict[str, str]:
+    """Give the names of the panel's members by their ids."""
     panel = present(view.received.panel)
     if panel is None:
         return {}

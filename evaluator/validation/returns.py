@@ -28,7 +28,7 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
         return
     done = np.zeros(view.needed.size, dtype=np.bool_)
     lacking = 0
-    for evaluator, answers in _tasks(view):
+    for evaluator, answers in tasks(view):
         rows = flagged(view.marks.evaluators == evaluator)
         place = _place_of(view, evaluator, rows)
         if not len(rows):
@@ -36,7 +36,7 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
             continue
         own = view.marks.answers[rows]
         done[own[own != NONE]] = True
-        subjects, number = _by_subject(view, answers[~done[answers]], MOST - lacking)
+        subjects, number = by_subject(view, answers[~done[answers]], MOST - lacking)
         for subject, questions in subjects:
             facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": listed(questions)}
             yield finding("E-RET-003", place, **facts)
@@ -45,7 +45,7 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
     yield from and_more("E-RET-003", view.marks.table.place, lacking)
 
 
-def _tasks(view: View) -> Iterator[tuple[int, Ints]]:
+def tasks(view: View) -> Iterator[tuple[int, Ints]]:
     """Give each panel member with the answers that they must mark."""
     for evaluator in range(len(view.people.ids)):
         answers = flagged((view.people.given_to(evaluator, len(view.book.ids)) & view.needed).ravel())
@@ -109,7 +109,7 @@ def _counts_alone(view: View) -> Flags:
 
 def by_bid(view: View, code: str, place: Source, flags: Flags) -> Iterator[Finding]:
     """Make one finding for each bid or organisation with the questions of its flagged answers."""
-    subjects, number = _by_subject(view, flagged(flags), MOST)
+    subjects, number = by_subject(view, flagged(flags), MOST)
     for subject, questions in subjects:
         yield finding(code, place, bid=subject, questions=listed(questions), least=view.least)
     yield from and_more(code, place, number)
@@ -121,7 +121,7 @@ def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
     return np.bincount(sheet.answers[once], minlength=view.needed.size)
 
 
-def _by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, list[str]]], int]:
+def by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, list[str]]], int]:
     """Gather answers under the first bids and organisations concerned, and count how many are concerned in all."""
     width = len(view.book.ids)
     subjects = answers // max(width, 1)
