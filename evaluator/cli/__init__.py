@@ -63,6 +63,7 @@ for command in (
     criteria_simulation.simulate,
     criteria_authoring.criteria,
     papers.issue,
+    papers.progress,
     papers.moderate,
     ledger.ledger,
     evaluation.evaluate,
