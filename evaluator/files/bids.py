@@ -9,15 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.workbook import Workbook
-
 from evaluator.files import layouts
-from evaluator.files.guard import guard
+from evaluator.files.csv_tables import read_csv
 from evaluator.files.layouts import Layout
 from evaluator.files.moderation import read_moderation
 from evaluator.files.returns import read_returns
-from evaluator.files.tables import read_csv, read_sheet, second_sheets
+from evaluator.files.tables import read_sheet, second_sheets
+from evaluator.files.xlsx import open_workbook
+from evaluator.files.xlsx.held import Book
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
 from evaluator.records.received import InputFile, IssuedReturn, Received, Table
@@ -27,7 +26,7 @@ RETURNS, MONITORING = "returns", "equality"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
-Reader = Callable[[Workbook, str], tuple[Table | None, tuple[Finding, ...]]]
+Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 
@@ -37,25 +36,17 @@ class _Folder:
 
     path: Path
     findings: list[Finding] = field(default_factory=list)
-    opened: dict[str, Workbook | None] = field(default_factory=dict)
+    opened: dict[str, Book | None] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         return (self.path / name).is_file()
 
-    def book(self, name: str) -> Workbook | None:
-        """Open a workbook that the guard lets pass, once."""
+    def book(self, name: str) -> Book | None:
+        """Open a workbook that may be hostile, once."""
         if name not in self.opened:
-            found = guard(self.path / name, name)
+            self.opened[name], found = open_workbook(self.path / name, name)
             self.findings += found
-            self.opened[name] = None if found else self._load(name)
         return self.opened[name]
-
-    def _load(self, name: str) -> Workbook | None:
-        try:
-            return openpyxl.load_workbook(self.path / name, data_only=False)
-        except Exception:  # openpyxl raises whatever a damaged part makes it raise
-            self.findings.append(finding("E-FILE-011", Source(name)))
-            return None
 
     def table(self, layout: Layout, workbook: str, csv: str, reader: Reader | None = None) -> Table | None:
         """Read a table from its workbook or its CSV file, whichever is there; None when neither can be read."""
@@ -146,9 +137,7 @@ def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
         return folder.table(layouts.MARKS, "", "marks.csv"), ()
     if not returns:
         return None, ()
-    opened = ((name, folder.book(name)) for name in returns)
-    books = [(name, book) for name, book in opened if book is not None]
-    read = read_returns(books, lambda name: _sha256(folder.path / name))
+    read = read_returns(folder.path, returns)
     folder.findings += read.findings
     return read.marks, read.issued
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
+from evaluator.files.xlsx.held import letters as column_letters
 from evaluator.records.catalogue import finding
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.scores import PricedBid
@@ -53,7 +52,7 @@ def read_prices(path: Path, with_quality: bool = False) -> PriceList:
     wrong = tuple(_wrong_headings(path.name, headings, needed))
     if wrong:
         return PriceList((), wrong)
-    letters = {name: get_column_letter(headings.index(name) + 1) for name in needed}
+    letters = {name: column_letters(headings.index(name) + 1) for name in needed}
     filled = [(number, cells) for number, cells in enumerate(rows[1:], 2) if any(map(str.strip, cells))]
     if not filled:
         return PriceList((), (finding("E-PRICES-003", Source(path.name)),))

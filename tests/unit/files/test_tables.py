@@ -4,19 +4,22 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.files import layouts
-from evaluator.files.tables import read_csv, read_sheet
+from evaluator.files.csv_tables import read_csv
+from evaluator.files.tables import read_sheet
+from evaluator.files.xlsx import open_workbook
 from evaluator.records.received import Table
 from evaluator.records.source import Finding
 from tests.unit.files.books import return_workbook
 
 
 def read(path: Path, strict: bool = True) -> tuple[Table | None, tuple[Finding, ...]]:
-    return read_sheet(openpyxl.load_workbook(path), path.name, layouts.RETURN, strict)
+    book, found = open_workbook(path, path.name)
+    assert book is not None, found
+    return read_sheet(book, path.name, layouts.RETURN, strict)
 
 
 def test_a_clean_sheet_gives_texts_with_their_places(tmp_path: Path) -> None:

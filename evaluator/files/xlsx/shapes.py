@@ -1,0 +1,27 @@
+"""Pictures and shapes that lie over a sheet's cells: what they cover, a person does not see."""
+
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from evaluator.files.xlsx.contents import related
+from evaluator.files.xlsx.package import Package
+
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+EVERY_ROW = (1, 1_048_576)
+
+
+def covered_rows(package: Package, part: str, drawings: Iterable[str]) -> list[tuple[int, int]]:
+    """Give the rows, from and to, over which each picture or shape of a sheet lies."""
+    links = {one.id: one.target for one in related(package, part)}
+    found = []
+    for drawing in drawings:
+        tree = package.tree(links.get(drawing, ""))
+        found += [_rows(anchor) for anchor in tree] if tree is not None else [EVERY_ROW]
+    return found
+
+
+def _rows(anchor: ElementTree.Element) -> tuple[int, int]:
+    first, last = (anchor.findtext(f"{DRAWN}{end}/{DRAWN}row", "").strip() for end in ("from", "to"))
+    if not all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
+        return EVERY_ROW  # it has no second end, or stands at no cell
+    return int(first) + 1, int(last) + 1
