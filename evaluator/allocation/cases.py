@@ -109,7 +109,7 @@ def cheaper(one: Candidate, pounds: int) -> Candidate:
 
 def _minimum(judge: Judge) -> int:
     """Give the fewest units of score that are not below the published minimum."""
-    least = Fraction(judge.problem.policy.minimum_of(judge.candidate.theme) or 0) * judge.problem.score_unit
+    least = Fraction(judge.problem.policy.minimum_score or 0) * judge.problem.score_unit
     return -(-least.numerator // least.denominator)
 
 
@@ -189,7 +189,7 @@ def _score_to_lose(judge: Judge) -> Need:
     if judge.problem.policy.method != "optimise":
         return _found("score", turning_point(turned, 0, max(1, to_minimum))) if turned(max(1, to_minimum)) else _kept()
     gap = _gap(judge, judge.model(judge.candidate, judge.problem.rules))
-    minimum = judge.problem.policy.minimum_of(judge.candidate.theme)
+    minimum = judge.problem.policy.minimum_score
     if isinstance(gap, Need):
         return _found("score", _confirmed(turned, (to_minimum,))) if minimum and gap.verdict == "impossible" else gap
     amounts = [-gap, 1 - gap] + ([to_minimum] if minimum else [])
