@@ -45,7 +45,15 @@ def _shares(
 
 
 def _against(
-    line: GroupLine, way: Journey, unit: int, basis: str, title: str, share: Fraction, same: bool, source: str, date: str
+    line: GroupLine,
+    way: Journey,
+    unit: int,
+    basis: str,
+    title: str,
+    share: Fraction,
+    same: bool,
+    source: str,
+    date: str,
 ) -> Against:
     awards, money = line.figures[RECOMMENDED].bids or 0, line.figures[RECOMMENDED].money
     all_awards, all_money = way.counts[RECOMMENDED], way.sums[RECOMMENDED]

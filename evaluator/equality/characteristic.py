@@ -12,9 +12,19 @@ from evaluator.equality.money import sums_tell, to_unit
 from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
-from evaluator.records.equality import NOT_KNOWN, STAGES, CharacteristicImpact, GroupLine, InTheme, StageFigures, Step, Wording
+from evaluator.records.equality import (
+    NOT_KNOWN,
+    STAGES,
+    CharacteristicImpact,
+    GroupLine,
+    InTheme,
+    StageFigures,
+    Step,
+    Wording,
+)
 from evaluator.records.evaluation import Bid
 from evaluator.records.received import Table
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -124,8 +134,9 @@ def _in_themes(bids: tuple[Bid, ...], journey: Journey, shown: bool) -> tuple[In
 
     found = []
     for theme in journey.themes:
-        own = counted(theme, bids) if shown else (None, None)
-        found.append(InTheme(theme, *own, *counted(theme, journey.bids)))
+        own: tuple[int | None, int | None] = counted(theme, bids) if shown else (None, None)
+        all_bids, all_awards = counted(theme, journey.bids)
+        found.append(InTheme(theme, own[0], own[1], all_bids, all_awards))
     return tuple(found)
 
 

@@ -97,9 +97,7 @@ def compare_groups(way: Journey, points: Points, groups: Sequence[Group]) -> tup
         tests.p += [cmh_mid_p(tables), money_p, score_p]
         tests.few += [few, few, _too_few_scores(points, group)]
     words = tests.words()
-    found = [
-        _with_scores(points, totals, group, *words[3 * at : 3 * at + 3]) for at, group in enumerate(groups)
-    ]
+    found = [_with_scores(points, totals, group, *words[3 * at : 3 * at + 3]) for at, group in enumerate(groups)]
     return tuple(found), len(tests.p)
 
 
@@ -175,7 +173,7 @@ def _floats(values: Sequence[Fraction]) -> np.ndarray:
 
 
 def _interval(sides: Sequence[tuple[list[Fraction], list[Fraction]]]) -> tuple[Fraction, Fraction] | None:
-    """Give the bootstrap interval of the difference of means, each score taken from its theme's mean; in half points."""
+    """Give the bootstrap interval of the difference of means, scores taken from their theme's mean; in half points."""
     ours, theirs = [], []
     for group, others in sides:
         middle = fmean([float(value) for value in (*group, *others)])

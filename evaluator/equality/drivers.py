@@ -1,4 +1,4 @@
-"""Where a difference that chance is unlikely to explain arises: the stage, the gate, the criterion. Words, no counts."""
+"""Where a difference that chance is unlikely to explain arises: the stage, the gate, the criterion; no counts."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -73,7 +73,9 @@ def _criterion(way: Journey, points: Points, group: Group) -> list[str]:
     if not found:
         return ["No one criterion stands out: the lower scores are spread over several."]
     marked = sum(bid in ids for bid in points.quality)
-    words = [f"“{titles[name]}” ({name}, {_points(gap, _unit(points, name, marked))} points)" for gap, name in found[:3]]
+    words = [
+        f"“{titles[name]}” ({name}, {_points(gap, _unit(points, name, marked))} points)" for gap, name in found[:3]
+    ]
     return [f"The criterion that makes most of the lower scores: {words[0]}{_also(words[1:])}."]
 
 
@@ -109,7 +111,9 @@ def criteria_gaps(points: Points, group: Group, rounding: bool) -> tuple[Criteri
     gaps = gap_within_themes(points.quality, points.themes, ids)
     price = gap_within_themes({bid: {PRICE: value} for bid, value in points.price.items()}, points.themes, ids)
     parts = [
-        CriterionGap(name, points.titles[name], _to(gap, _unit(points, name, number) if rounding else None), name == PRICE)
+        CriterionGap(
+            name, points.titles[name], _to(gap, _unit(points, name, number) if rounding else None), name == PRICE
+        )
         for name, gap in (*gaps.items(), *price.items())
     ]
     return tuple(sorted(parts, key=lambda part: (part.price, -abs(part.points), part.criterion)))

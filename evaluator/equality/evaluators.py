@@ -1,4 +1,4 @@
-"""Whether one evaluator marked a group's bids otherwise than the rest of the panel did. For the panel's edition only."""
+"""Whether one evaluator marked a group's bids otherwise than the rest of the panel did. Only for the panel."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Side:
 
 
 def residuals(marks: Table) -> Residuals:
-    """Give how far each evaluator's marks of a bid lie, on average, from those of the others who marked the same answer.
+    """Give how far each evaluator's marks of a bid lie, on average, from the others' of the same answers.
 
     An answer that one evaluator marked alone says nothing here.
     """
@@ -39,8 +39,8 @@ def residuals(marks: Table) -> Residuals:
     found: dict[str, dict[str, list[Fraction]]] = {}
     for (bid, _), given in sorted(answers.items()):
         whole = sum((mark for _, mark in given), Fraction(0))
-        for who, mark in given if len(given) > 1 else ():
-            found.setdefault(who, {}).setdefault(bid, []).append(mark - (whole - mark) / (len(given) - 1))
+        for who, own in given if len(given) > 1 else ():
+            found.setdefault(who, {}).setdefault(bid, []).append(own - (whole - own) / (len(given) - 1))
     return {
         who: {bid: sum(values, Fraction(0)) / len(values) for bid, values in bids.items()}
         for who, bids in sorted(found.items())

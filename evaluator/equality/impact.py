@@ -12,8 +12,8 @@ from evaluator.equality.evaluators import Side, evaluator_gaps
 from evaluator.equality.journey import RECOMMENDED, Journey, journey
 from evaluator.equality.money import rounding_unit
 from evaluator.equality.points import points_of
-from evaluator.equality.words import gaps
 from evaluator.equality.worded import ByReply, worded
+from evaluator.equality.words import gaps
 from evaluator.records.allocation import Allocation
 from evaluator.records.criteria import Criteria, EqualityPlan
 from evaluator.records.equality import (
@@ -22,7 +22,6 @@ from evaluator.records.equality import (
     Beside,
     Candidate,
     CharacteristicImpact,
-    Coverage,
     EqualityImpact,
     StageFigures,
     Wording,
@@ -75,7 +74,9 @@ def assess(
     policy = _policy(plan, way, edition)
     counted = _counted(criteria, plan, way, (evaluation, scores), monitoring, policy, beside.baselines)
     of = {name: [one for one in beside.baselines if one.of == name] for name in ("ward", "group")}
-    wards = coverage(way.bids, way.awarded, attrgetter("wards"), [(g.amount, g.wards) for g in beside.grants], of["ward"])
+    wards = coverage(
+        way.bids, way.awarded, attrgetter("wards"), [(g.amount, g.wards) for g in beside.grants], of["ward"]
+    )
     groups = coverage(
         way.bids, way.awarded, attrgetter("groups"), [(g.amount, g.groups) for g in beside.grants], of["group"]
     )
@@ -174,4 +175,3 @@ def _candidates(way: Journey, allocation: Allocation) -> tuple[Candidate, ...]:
         covered = (len(bids), method.cost, len(wards), len(groups))
         found.append(Candidate(title, *covered, method.gained, method.lost, method.note))
     return tuple(found)
-

@@ -60,7 +60,7 @@ def label_permutation(
     >>> label_permutation([Stratum((1, 2), (3, 4))], "less").p
     Fraction(1, 6)
     """
-    seen = sum((sum(one.group, Fraction(0)) for one in strata), Fraction(0))
+    seen = sum((Fraction(value) for one in strata for value in one.group), Fraction(0))
     exact = prod(one.ways for one in strata) <= MOST_WAYS
     sums = _all_sums(strata) if exact else _drawn_sums(strata, seed)
     number, more = sums.total(), 0 if exact else 1
@@ -198,7 +198,9 @@ def shuffled_groups(
     dice = np.random.default_rng(SEED)
     for start in range(0, made, BLOCK):
         rows = min(BLOCK, made - start)
-        order = np.concatenate([t.start + dice.random((rows, t.stop - t.start)).argsort(axis=1) for t in themes], axis=1)
+        order = np.concatenate(
+            [t.start + dice.random((rows, t.stop - t.start)).argsort(axis=1) for t in themes], axis=1
+        )
         for at in range(values.shape[1]):
             sums = values[:, at][order] @ members
             count[at] += (abs(sums - mean[at]) >= limit[at]).sum(axis=0)

@@ -47,12 +47,17 @@ def points_of(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable) ->
 
 def _quality(criteria: Criteria, bids: ThemeBids) -> Mapping[str, dict[str, Fraction]]:
     theme, scale = criteria.theme(bids.theme), criteria.scale
-    worth = [[Fraction(theme.weights[q]) * Fraction(m) / Fraction(scale.highest) for m in scale.marks] for q in bids.questions]
+    worth = [
+        [Fraction(theme.weights[q]) * Fraction(m) / Fraction(scale.highest) for m in scale.marks]
+        for q in bids.questions
+    ]
     found = {}
     for row, bid in enumerate(bids.bids):
         places = [bids.mark(row, column) for column in range(len(bids.questions))]
         if bid.id not in bids.disregarded and NO_MARK not in places:
-            found[bid.id] = {q: worth[at][place] for at, (q, place) in enumerate(zip(bids.questions, places, strict=True))}
+            found[bid.id] = {
+                q: worth[at][place] for at, (q, place) in enumerate(zip(bids.questions, places, strict=True))
+            }
     return found
 
 
@@ -93,7 +98,9 @@ def _mean(values: Iterable[Fraction]) -> Fraction:
     return sum(listed, Fraction(0)) / len(listed)
 
 
-def gap_within_themes(points: Mapping[str, Mapping[str, Fraction]], themes: Mapping[str, str], group: frozenset[str]) -> dict[str, Fraction]:
+def gap_within_themes(
+    points: Mapping[str, Mapping[str, Fraction]], themes: Mapping[str, str], group: frozenset[str]
+) -> dict[str, Fraction]:
     """Give what each criterion adds to a group's gap within themes, each theme counted by the group's bids there.
 
     Parameters

@@ -58,7 +58,8 @@ def _scaled(logs: np.ndarray) -> np.ndarray:
 def _binomial(number: int, rate: float) -> np.ndarray:
     won = np.arange(number + 1)
     if rate in (0.0, 1.0):
-        return (won == number * rate).astype(np.float64)
+        certain: np.ndarray = (won == number * rate).astype(np.float64)
+        return certain
     found: np.ndarray = np.exp(_log_choose(number) + won * np.log(rate) + (number - won) * np.log1p(-rate))
     return found
 

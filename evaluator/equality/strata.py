@@ -65,7 +65,8 @@ class Stratified:
         widths = [chance_of(table)[0] for table in self.informative]
         lengths = [chance.most - chance.least + 1 for chance in widths]
         folded = accumulate(lengths, lambda before, here: before + here - 1)
-        return sum(a * b for a, b in zip(folded, lengths[1:], strict=False)) * (sum(c.all_bids for c in widths) // 64 + 1)
+        products: int = sum(a * b for a, b in zip(folded, lengths[1:], strict=False))
+        return products * (sum(chance.all_bids for chance in widths) // 64 + 1)
 
     @property
     def expected(self) -> Fraction:

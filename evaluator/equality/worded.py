@@ -58,7 +58,9 @@ def worded(
             group, one = found.get((at, line.group), (None, None))
             if group is not None and one is not None:
                 line = _said(line, group, one, way, points, gate_of, rounding)
-                line = replace(line, against=against(line, impact.id, way, baselines, unit), bounds=_bounds(line, unknown, way))
+                line = replace(
+                    line, against=against(line, impact.id, way, baselines, unit), bounds=_bounds(line, unknown, way)
+                )
             lines.append(line)
         return replace(impact, lines=tuple(lines))
 

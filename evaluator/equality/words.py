@@ -14,6 +14,7 @@ STAGE_WORDS = {
     "recommended": "are recommended",
 }
 
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun.
 
@@ -101,7 +102,9 @@ def gaps(
         _award_gap(journey),
         _coverage_gap(journey),
         _baseline_gap(beside),
-        "" if beside.grants else "Nothing is known here of other programmes, such as grants, that serve the same people.",
+        ""
+        if beside.grants
+        else "Nothing is known here of other programmes, such as grants, that serve the same people.",
         "A comparison within themes says nothing of how the money was divided among the themes in the first place.",
     ]
     return tuple(filter(None, said))

@@ -29,7 +29,9 @@ from tests.unit.equality.example import (
 )
 
 REPLIES = ("Yes", "No", "Mixed", "Other", "Prefer not to say", "No reply", "Not asked")
-RESIDENTS = Baseline("population", "women_led", "Residents", "Made up", "2021-03-21", 310_300, (("Yes", 158_000),), True)
+RESIDENTS = Baseline(
+    "population", "women_led", "Residents", "Made up", "2021-03-21", 310_300, (("Yes", 158_000),), True
+)
 
 
 class RandomProgramme:
@@ -41,7 +43,14 @@ class RandomProgramme:
         organisations = [f"O{n:03d}" for n in range(max(1, dice.randint(len(bids) // 2, len(bids) or 1)))]
         taste = [dice.choice((0, 1, 1, 4, 12)) for _ in REPLIES]
         fates = dice.choice(
-            ((1, 1, 1, 1, 1), (1, 2, 0, 60, 30), (0, 0, 0, 3, 1), (20, 20, 1, 20, 40), (1, 0, 0, 0, 60), (9, 9, 9, 9, 9))
+            (
+                (1, 1, 1, 1, 1),
+                (1, 2, 0, 60, 30),
+                (0, 0, 0, 3, 1),
+                (20, 20, 1, 20, 40),
+                (1, 0, 0, 0, 60),
+                (9, 9, 9, 9, 9),
+            )
         )
         themes = dice.choice(("T", "TU", "TUVWX"))
         self.criteria = criteria(threshold, REPLIES, themes=themes)

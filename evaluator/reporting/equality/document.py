@@ -1,5 +1,6 @@
 """The equality summary for machines: whole numbers, pounds as texts, shares as exact ``p/q``; None where withheld."""
 
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -43,42 +44,7 @@ def equality_document(impact: EqualityImpact) -> dict[str, Any]:
         "wards": [_coverage(one) for one in impact.wards],
         "groups": [_coverage(one) for one in impact.groups],
         "outcomes": [_coverage(one) for one in impact.outcomes],
-        "concentration": [
-            {
-                "of": one.of,
-                "benchmark": one.benchmark,
-                "programme": ratio_text(one.programme),
-                "with_grants": _exact(one.with_grants),
-            }
-            for one in impact.concentration
-        ],
-        "baselines": [
-            {
-                "kind": one.kind,
-                "of": one.of,
-                "title": one.title,
-                "source": one.source,
-                "date": one.date,
-                "synthetic": one.synthetic,
-                "total": one.total,
-                "numbers": dict(one.numbers),
-            }
-            for one in impact.baselines
-        ],
-        "candidates": [
-            {
-                "title": one.title,
-                "awards": one.awards,
-                "money": pounds_text(one.money),
-                "wards": one.wards,
-                "groups": one.groups,
-                "gained": list(one.gained),
-                "lost": list(one.lost),
-                "note": one.note,
-            }
-            for one in impact.candidates
-        ],
-        "funded_by_both": list(impact.overlaps),
+        **_beside(impact),
         "evaluators": [
             {
                 "evaluator": one.evaluator,
@@ -91,6 +57,24 @@ def equality_document(impact: EqualityImpact) -> dict[str, Any]:
             for one in impact.evaluators
         ],
         "not_known": list(impact.gaps),
+    }
+
+
+def _beside(impact: EqualityImpact) -> dict[str, Any]:
+    """Give what stands beside the monitoring, all of it public."""
+    return {
+        "concentration": [
+            {
+                "of": one.of,
+                "benchmark": one.benchmark,
+                "programme": ratio_text(one.programme),
+                "with_grants": _exact(one.with_grants),
+            }
+            for one in impact.concentration
+        ],
+        "baselines": [asdict(one) | {"numbers": dict(one.numbers)} for one in impact.baselines],
+        "candidates": [asdict(one) | {"money": pounds_text(one.money)} for one in impact.candidates],
+        "funded_by_both": list(impact.overlaps),
     }
 
 

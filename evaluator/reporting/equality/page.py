@@ -80,8 +80,6 @@ def _pair(line: GroupLine, all_bids: int, all_awards: int) -> tuple[Bar, Bar]:
     )
 
 
-
-
 def spread_bars(covered: Sequence[Coverage]) -> tuple[Bar, ...]:
     """Give a bar for each ward or group with its part of the money, each award divided among what it serves.
 

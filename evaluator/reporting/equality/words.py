@@ -139,7 +139,7 @@ def nothing_in(covered: Iterable[Coverage]) -> str:
 
 
 def stands_out(impact: EqualityImpact) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Name every group with a difference that chance is unlikely to explain, with what drives it, for the front page."""
+    """Name every group with a difference that chance is unlikely to explain, with what drives it."""
     found = []
     for one in impact.characteristics:
         for line in one.lines:
@@ -225,7 +225,9 @@ def protected_rows(impact: EqualityImpact) -> tuple[tuple[str, str], ...]:
 def concentration_words(one: Concentration) -> str:
     """Explain in words how unevenly money falls."""
     what = {"population": "as the residents live", "need": "as the need lies", "equal parts": "in equal parts"}
-    text = f"To spread the money among {one.of} {what[one.benchmark]}, {percent(one.programme)} of it would have to move"
+    text = (
+        f"To spread the money among {one.of} {what[one.benchmark]}, {percent(one.programme)} of it would have to move"
+    )
     more = f"; of the two programmes together, {percent(one.with_grants)}" if one.with_grants is not None else ""
     return f"{text}{more}."
 

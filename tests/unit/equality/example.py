@@ -14,7 +14,9 @@ FAILED, BELOW, UNDER_THE_SCORE, NOT_RECOMMENDED, RECOMMENDED = range(5)
 FOUR = (FAILED, BELOW, NOT_RECOMMENDED, RECOMMENDED)
 
 
-def criteria(threshold: int = 10, values: Sequence[str] = ("Yes", "No"), more: Sequence[str] = (), themes: str = "T") -> Criteria:
+def criteria(
+    threshold: int = 10, values: Sequence[str] = ("Yes", "No"), more: Sequence[str] = (), themes: str = "T"
+) -> Criteria:
     axis = {"about": "led_by", "values": tuple(values), "source": "Appendix E"}
     ids = ("women_led", *more)
     return Criteria.model_validate(
