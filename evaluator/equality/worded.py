@@ -5,8 +5,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evaluator.equality.benchmarks import against
-from evaluator.equality.comparing import Compared, Group, compare_groups, rate_interval, score_gap
+from evaluator.equality.comparing import Compared, compare_groups, rate_interval
 from evaluator.equality.drivers import Decided, criteria_gaps, drivers_of
+from evaluator.equality.family import Group
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.points import Points
 from evaluator.equality.power import missed_in_ten
@@ -72,16 +73,15 @@ def _said(
 ) -> GroupLine:
     bids, awards = line.figures[0].bids or 0, line.figures[RECOMMENDED].bids or 0
     all_bids, all_awards = way.counts[0], way.counts[RECOMMENDED]
-    score = score_gap(one)
-    if score is not None:
-        score = replace(score, criteria=criteria_gaps(points, group, rounding))
-    said = replace(line, wording=one.awards, money_wording=one.money, score=score)
+    if one.score is not None:
+        one = replace(one, score=replace(one.score, criteria=criteria_gaps(points, group, rounding)))
+    said = replace(line, wording=one.awards, money_wording=one.money, score=one.score)
     if 0 < bids < all_bids:
         missed = None
         if one.awards is not Wording.UNLIKELY_CHANCE:
             missed = missed_in_ten(bids, all_bids - bids, Fraction(all_awards - awards, all_bids - bids))
         said = replace(said, interval=rate_interval(awards, bids, all_awards, all_bids), missed=missed)
-    return replace(said, drivers=drivers_of(way, points, group, one, gate_of))
+    return replace(said, drivers=drivers_of(way, group, one, gate_of))
 
 
 def _unknown(lines: Iterable[GroupLine]) -> tuple[int, int] | None:

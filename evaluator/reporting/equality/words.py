@@ -144,8 +144,8 @@ def stands_out(impact: EqualityImpact) -> tuple[tuple[str, tuple[str, ...]], ...
     for one in impact.characteristics:
         for line in one.lines:
             said = _what(line)
-            if said:
-                found.append((f"{one.title}: {line.group}. {said}", line.drivers))
+            if said or line.drivers:
+                found.append((f"{one.title}: {line.group}. {said}".strip(), line.drivers))
     return tuple(found)
 
 
