@@ -70,6 +70,7 @@ for command in (
     evaluation.replay,
     bundles.explain,
     bundles.letters,
+    bundles.disclose,
     alone.allocate,
     alone.price,
     studies.study,
