@@ -1,7 +1,7 @@
 """All documents of the sample's run, Word and PDF among them, against scoring and dividing the budget.
 
-Run by hand: ``python benchmarks/documents.py [repeats]``. Both sides run in turn in one process, the first time too, when the
-setting of type starts; the best of each counts. The ratio is printed last.
+Run by hand: ``python benchmarks/documents.py [repeats]``. Both sides run in turn in one process. The best of each
+counts. The ratio is printed last.
 """
 
 import sys
