@@ -71,6 +71,7 @@ for command in (
     evaluation.replay,
     bundles.explain,
     bundles.letters,
+    bundles.disclose,
     alone.allocate,
     alone.price,
     studies.study,

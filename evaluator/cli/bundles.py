@@ -97,3 +97,25 @@ def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: st
         if len(made.findings) > SHOWN:
             click.echo(f"... and {len(made.findings) - SHOWN:,} more; all are in index.html.")
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
+
+
+@click.command()
+@click.argument("bundle", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the pack.")
+@JSON
+def disclose(bundle: Path, out: Path, as_json: bool) -> None:
+    """Write what may go out to anyone: report and record without losing bids and names, and who may have what else."""
+    from evaluator.files.runs import land, rendered
+    from evaluator.reporting.disclosure import MARK, disclosure
+
+    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not empty and holds no disclosure pack. Give another --out.")
+    again = _reopened(bundle, as_json)
+    if again.outcome.allocation is None:
+        click.echo("No award is recommended in this run, so there is nothing to disclose yet.", err=True)
+        sys.exit(BLOCKED)
+    files = rendered(disclosure(again.outcome))
+    land(files, out)
+    click.echo(
+        files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'index.html'}: it says what may go to whom."
+    )
