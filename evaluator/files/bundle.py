@@ -48,15 +48,45 @@ def sums(members: Mapping[str, bytes]) -> dict[str, str]:
 def plain(name: str, content: bytes) -> object:
     """Give what a file says apart from how it was compressed, which can differ between machines.
 
-    A workbook is its members in order; everything else is its bytes, and so is a workbook that cannot be opened.
+    A workbook or Word file is its members in order, each with its headers but for sizes and offsets, and whatever lies
+    around them; everything else is its bytes, and so is an archive that cannot be opened.
     """
-    if not name.endswith(".xlsx"):
+    if not name.endswith((".xlsx", ".docx")):
         return content
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return [(entry.filename, book.read(entry)) for entry in book.infolist()]
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+            entries = book.infolist()
+            members = [(_headers(entry), _local_header(content, entry), book.read(entry)) for entry in entries]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         return content
+    around = len(content) - sum(entry.compress_size for entry in entries)
+    last = bytearray(content[-END:])
+    listing = int.from_bytes(last[12:16], "little")
+    _if_right(last, OFFSET, len(content) - END - listing)
+    return members, around, bytes(last)
+
+
+END, OFFSET = 22, slice(16, 20)  # bytes of an archive's last record, and where its list of members is said to start
+LOCAL, SIZE = 30, slice(18, 22)  # bytes of a member's own header before its name, and where its compressed size stands
+HEADERS: tuple[str, ...] = ("filename", "date_time", "compress_type", "comment", "extra", "create_system", "CRC")
+HEADERS += ("create_version", "extract_version", "reserved", "flag_bits", "volume", "internal_attr", "external_attr")
+HEADERS += ("file_size",)
+
+
+def _if_right(record: bytearray, place: slice, value: int) -> None:
+    """Blank a figure that depends on the compression, if it is what it must be."""
+    if record[place] == value.to_bytes(4, "little"):
+        record[place] = bytes(4)
+
+
+def _headers(entry: zipfile.ZipInfo) -> tuple[object, ...]:
+    return tuple(getattr(entry, name) for name in HEADERS)
+
+
+def _local_header(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    header = bytearray(content[entry.header_offset : entry.header_offset + LOCAL + len(entry.filename.encode())])
+    _if_right(header, SIZE, entry.compress_size)
+    return bytes(header)
 
 
 def manifest(facts: Mapping[str, Any], files: Mapping[str, str]) -> bytes:
