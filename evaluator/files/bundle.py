@@ -75,7 +75,7 @@ HEADERS += ("file_size",)
 
 def _if_right(record: bytearray, place: slice, value: int) -> None:
     """Blank a figure that depends on the compression, if it is what it must be."""
-    if record[place] == value.to_bytes(4, "little"):
+    if int.from_bytes(record[place], "little") == value:
         record[place] = bytes(4)
 
 
