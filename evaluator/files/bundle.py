@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,21 +55,16 @@ def plain(name: str, content: bytes) -> object:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             entries = book.infolist()
-            members = [(_headers(entry), _local_header(content, entry), book.read(entry)) for entry in entries]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            members = [(_own_header(content, entry), book.read(entry)) for entry in entries]
+    except Exception:  # a damaged archive can fail in many ways; then its bytes are all that it says
         return content
     around = len(content) - sum(entry.compress_size for entry in entries)
-    last = bytearray(content[-END:])
-    listing = int.from_bytes(last[12:16], "little")
-    _if_right(last, OFFSET, len(content) - END - listing)
-    return members, around, bytes(last)
+    return members, around, _listing(content, entries)
 
 
 END, OFFSET = 22, slice(16, 20)  # bytes of an archive's last record, and where its list of members is said to start
 LOCAL, SIZE = 30, slice(18, 22)  # bytes of a member's own header before its name, and where its compressed size stands
-HEADERS: tuple[str, ...] = ("filename", "date_time", "compress_type", "comment", "extra", "create_system", "CRC")
-HEADERS += ("create_version", "extract_version", "reserved", "flag_bits", "volume", "internal_attr", "external_attr")
-HEADERS += ("file_size",)
+LISTED, LISTED_SIZE, LISTED_AT = 46, slice(20, 24), slice(42, 46)  # the same for its entry in the list, and its place
 
 
 def _if_right(record: bytearray, place: slice, value: int) -> None:
@@ -79,14 +73,26 @@ def _if_right(record: bytearray, place: slice, value: int) -> None:
         record[place] = bytes(4)
 
 
-def _headers(entry: zipfile.ZipInfo) -> tuple[object, ...]:
-    return tuple(getattr(entry, name) for name in HEADERS)
-
-
-def _local_header(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+def _own_header(content: bytes, entry: zipfile.ZipInfo) -> bytes:
     header = bytearray(content[entry.header_offset : entry.header_offset + LOCAL + len(entry.filename.encode())])
     _if_right(header, SIZE, entry.compress_size)
     return bytes(header)
+
+
+def _listing(content: bytes, entries: list[zipfile.ZipInfo]) -> bytes:
+    """Give the list of members at an archive's end, and its last record."""
+    length = sum(LISTED + len(entry.filename.encode()) + len(entry.extra) + len(entry.comment) for entry in entries)
+    start = len(content) - END - length
+    listing, at = bytearray(content[start:]), 0
+    for entry in entries:
+        record = listing[at : at + LISTED]
+        _if_right(record, LISTED_SIZE, entry.compress_size)
+        _if_right(record, LISTED_AT, entry.header_offset)
+        listing[at : at + LISTED] = record
+        at += LISTED + len(entry.filename.encode()) + len(entry.extra) + len(entry.comment)
+    last = listing[-END:]
+    _if_right(last, OFFSET, start)
+    return bytes(listing[:-END] + last)
 
 
 def manifest(facts: Mapping[str, Any], files: Mapping[str, str]) -> bytes:
