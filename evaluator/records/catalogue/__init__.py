@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from evaluator.records.catalogue import (
     allocation,
+    bid_forms,
     criteria,
     equality,
     files,
@@ -12,6 +13,7 @@ from evaluator.records.catalogue import (
     outcome,
     papers,
     prices,
+    publishing,
     reasons,
     validation,
 )
@@ -27,7 +29,21 @@ def _by_code(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-AREAS = (files, criteria, validation, papers, reasons, ledger, allocation, equality, outcome, prices, letters)
+AREAS = (
+    files,
+    criteria,
+    validation,
+    papers,
+    reasons,
+    ledger,
+    allocation,
+    equality,
+    outcome,
+    prices,
+    letters,
+    publishing,
+    bid_forms,
+)
 CATALOGUE = _by_code(entry for area in AREAS for entry in area.ENTRIES)
 
 
