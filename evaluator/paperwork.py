@@ -11,7 +11,7 @@ from evaluator.files.bids import MONITORING, bid_files, fingerprints, read_befor
 from evaluator.files.criteria import read_criteria
 from evaluator.files.reason_rules import read_reason_rules
 from evaluator.files.runs import rendered
-from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.files.workbooks_out import LONGEST_TEXT, workbook_bytes
 from evaluator.publication import check_seal, fingerprint
 from evaluator.records.assignment import Assignment
 from evaluator.records.catalogue import finding
@@ -22,6 +22,8 @@ from evaluator.records.moderation import Agreement, Discussed, Habits
 from evaluator.records.progress import Progress
 from evaluator.records.received import Received
 from evaluator.records.source import Finding, Source, block_award, in_order
+from evaluator.records.written import as_files
+from evaluator.reporting.criteria_book import criteria_book
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
 from evaluator.reporting.papers.diagnostics import diagnostics_page
 from evaluator.validation import (
@@ -208,3 +210,16 @@ def _manifest(common: Issue, files: Mapping[str, bytes]) -> bytes:
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def criteria_workbook(criteria: Criteria, name: str) -> tuple[bytes, tuple[Finding, ...]]:
+    """Write criteria as one workbook, and find the texts that are too long for a cell; then there are no bytes."""
+    book = criteria_book(criteria.title, as_files(criteria))
+    found = tuple(
+        finding("E-BOOK-001", Source(name, sheet.name, row), length=f"{len(cell.value):,}")
+        for sheet in book.sheets
+        for row, cells in enumerate(sheet.rows, start=1)
+        for cell in cells
+        if isinstance(cell.value, str) and not cell.formula and len(cell.value) > LONGEST_TEXT
+    )
+    return (b"" if found else workbook_bytes(book)), found

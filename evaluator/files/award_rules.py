@@ -14,7 +14,7 @@ from evaluator.records.numbers import plain_decimal
 from evaluator.records.rules import AllocationPolicy
 from evaluator.records.source import Finding, Source, in_order
 
-NUMBERS = ("limit", "least", "most", "minimum_score")
+NUMBERS = ("limit", "least", "most", "minimum_score", "committed", "gives_way")
 WANTED = {
     "string_type": "a text in quotes",
     "int_type": "a whole number, nought or more",

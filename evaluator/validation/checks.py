@@ -18,6 +18,8 @@ CHECKS: tuple[Check, ...] = (
     register.people_are_whole_numbers,
     register.hours_are_plain_numbers,
     register.small_is_yes_or_no,
+    register.least_levels_are_shares,
+    register.outcomes_are_published,
     register.rules_find_what_they_need,
     spellings.organisations_are_spelled_alike,
     spellings.organisations_are_named_by_id,

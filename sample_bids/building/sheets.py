@@ -72,6 +72,9 @@ def _offer_row(offer: Offer) -> Row:
         "groups": "; ".join(offer.groups),
         "small": "yes" if organisation.small else "no",
         "income": organisation.income,
+        "address": f"{int(organisation.id[-3:])} Made-up Street, London E1 0ZZ",
+        "email": f"bids@{organisation.id.lower()}.example",
+        "identifier": f"GB-MADE-UP-{organisation.id[-3:]}",
     }
 
 

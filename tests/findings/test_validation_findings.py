@@ -136,6 +136,20 @@ CASES = (
     Case("E-BID-007", "register.xlsx Bids!J2", all_of(rule("ward_floor", least=1), edit("register", A1, wards=""))),
     Case("E-BID-008", "register.xlsx Bids!J4", edit("register", {"bid": "B1"}, wards="Bow-East; Mile End")),
     Case("E-BID-009", "register.xlsx Bids", edit("register", {"bid": "B1"}, wards="Bow Easst; Mile End")),
+    Case(
+        "E-BID-010",
+        "register.xlsx Bids!L2",
+        all_of(with_column("register", "least_level", ""), edit("register", A1, least_level="half")),
+    ),
+    Case(
+        "E-BID-011",
+        "register.xlsx Bids!L2",
+        all_of(
+            publish("outcomes", {"O1": "Fewer people are lonely"}),
+            with_column("register", "outcomes", ""),
+            edit("register", A1, outcomes="O9"),
+        ),
+    ),
     Case("E-MARK-001", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="", reason="")),
     Case("E-MARK-002", "returns/E1.xlsx Marks!D5", edit("marks", MARK, reason=" - ")),
     Case("E-MARK-003", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="3\u00a0")),
