@@ -30,8 +30,9 @@ from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.documents import Document
 from evaluator.records.ledger import Entry, Event
-from evaluator.records.moderation import Agreement, Discussed
+from evaluator.records.moderation import Agreement, Discussed, Habits
 from evaluator.records.progress import Progress
+from evaluator.records.received import Received
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.records.written import as_files
 from evaluator.reporting.appendix import Issued as Appendix
@@ -39,8 +40,18 @@ from evaluator.reporting.appendix import appendix
 from evaluator.reporting.criteria_book import criteria_book
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
 from evaluator.reporting.papers.bid_form import bid_form
+from evaluator.reporting.papers.diagnostics import diagnostics_page
 from evaluator.studies.example import worked_examples
-from evaluator.validation import agreement_of, assign, check_issued, events_of, progress_of, to_moderate, with_notes
+from evaluator.validation import (
+    agreement_of,
+    assign,
+    check_issued,
+    events_of,
+    habits_of,
+    progress_of,
+    to_moderate,
+    with_notes,
+)
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
@@ -87,6 +98,8 @@ class Moderated:
     answers: tuple[Discussed, ...]
     findings: tuple[Finding, ...]
     agreement: tuple[Agreement, ...] = ()
+    habits: tuple[Habits, ...] = ()
+    page: str = ""  # how the panels marked
     understood: bool = True  # whether the criteria could be read at all
 
 
@@ -104,8 +117,18 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
         return Moderated(b"", (), found if block_award(found) else in_order((*found, NOTHING)))
     answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
     measured = agreement_of(answers)
-    workbook = workbook_bytes(moderation_workbook(published.criteria, answers, measured))
-    return Moderated(workbook, answers, found, measured)
+    habits = habits_of(published.criteria.scale, answers, _seeds(received))
+    workbook = workbook_bytes(
+        moderation_workbook(published.criteria, answers, fingerprint(published.criteria), measured, habits)
+    )
+    page = diagnostics_page(published.criteria, measured, habits)
+    return Moderated(workbook, answers, found, measured, habits, page)
+
+
+def _seeds(received: Received) -> dict[str, int]:
+    """Give the seed that mixed the bids of each evaluator whose workbook says it."""
+    told = {one.evaluator: one.identity.get("seed", "") for one in received.issued}
+    return {evaluator: int(seed) for evaluator, seed in told.items() if re.fullmatch(r"-?[0-9]{1,18}", seed)}
 
 
 def progress(criteria: Path, bids: Path) -> tuple[Criteria | None, Progress | None, tuple[Finding, ...]]:
@@ -130,6 +153,22 @@ def issue_events(criteria: Path, made: Issued) -> Told:
                 yield Event("issue", name, digest, after=digest)
 
     return told
+
+
+def moderation_events(criteria: Path, name: str, made: Moderated) -> Told:
+    """Give what the ledger is told of a moderation workbook that goes to a panel: the seal, where it is new, and it."""
+
+    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+        yield from _seal_event(criteria, entries)
+        digest = hashlib.sha256(made.workbook).hexdigest()
+        yield Event("issue", name, digest, after=digest)
+
+    return told
+
+
+def seal_events(criteria: Path) -> Told:
+    """Give what the ledger is told of a publication: the seal, where it is new there."""
+    return lambda entries: _seal_event(criteria, entries)
 
 
 def run_events(criteria: Path, bids: Path, name: str, status: str, manifest: bytes) -> Told:

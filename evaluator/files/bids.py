@@ -13,7 +13,7 @@ from evaluator.files import layouts
 from evaluator.files.bid_forms import read_bid_forms
 from evaluator.files.csv_tables import read_csv
 from evaluator.files.layouts import Layout
-from evaluator.files.moderation import read_moderation
+from evaluator.files.moderation import issued_moderation, read_moderation
 from evaluator.files.panel import FILE as PANEL_TOML
 from evaluator.files.panel import read_panel
 from evaluator.files.returns import read_returns
@@ -93,6 +93,8 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
+    book = folder.opened.get("moderation.xlsx")
+    issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += _unread(path)
     return Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued)
 
