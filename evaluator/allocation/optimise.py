@@ -188,6 +188,8 @@ def _most(model: Model, found: Search) -> int:
     for stage in found.stages:
         if stage.objective == "total_score" and stage.bound is not None:
             return stage.bound
+    if not found.stages and found.most is not None and objectives_of(model.problem)[0] == "total_score":
+        return found.most
     best: dict[str, int] = {}
     for choice in model.choices:
         best[choice.candidate.bid] = max(choice.level.score, best.get(choice.candidate.bid, 0))

@@ -64,7 +64,7 @@ def maximise(
     extra : rows beside the model's own: values that earlier stages reached, sets already known.
     seconds : time for this solve.
     pins : variables that are settled already: 1 taken, 0 left out.
-    start : choices that keep every row, to begin with; none where empty.
+    start : the variables that are one in a set that keeps every row, to begin with; none where empty.
     """
     began = time.perf_counter()
     own = unimplied(model, [*model.rows, *extra])
@@ -114,17 +114,17 @@ def _solved(
 
 
 class _Highs(pulp.HiGHS):  # type: ignore[misc]
-    """PuLP's HiGHS, begun from a set of choices, which PuLP 3 cannot hand over."""
+    """PuLP's HiGHS, begun from a set that keeps the rules, which PuLP 3 cannot hand over."""
 
     def __init__(self, start: Sequence[int], **settings: Any) -> None:
         super().__init__(**settings)
-        self.start = frozenset(start)
+        self.start = frozenset(map(_name, start))
 
     def callSolver(self, lp: pulp.LpProblem) -> None:
         """Hand over the choices to begin with, and solve."""
         if self.start:
             solution = highspy.HighsSolution()
-            solution.col_value = [float(int(one.name[1:]) in self.start) for one in lp.variables()]
+            solution.col_value = [float(one.name in self.start) for one in lp.variables()]
             lp.solverModel.setSolution(solution)
         super().callSolver(lp)
 
@@ -227,7 +227,7 @@ def _written(
     """Write a model in PuLP. Names are numbers padded to one length, because PuLP sorts variables by name."""
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     problem.startClock()  # PuLP's own: what is written here counts towards the time limit too
-    made = {at: problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in variables}
+    made = {at: problem.add_variable(_name(at), 0, 1, pulp.LpInteger) for at in variables}
     problem.setObjective(_sum(made, objective))
     for number, row in enumerate(rows):
         if row.least is not None:
@@ -236,6 +236,10 @@ def _written(
             problem.addConstraint(_sum(made, row.terms) <= row.most, f"most{number}")
     problem.stopClock()
     return problem, made
+
+
+def _name(variable: int) -> str:
+    return f"x{variable:07d}"
 
 
 def _divided(terms: Terms) -> Terms:
