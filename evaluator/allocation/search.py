@@ -10,7 +10,7 @@ from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of
 from evaluator.allocation.parts import components, needed, split, unimplied
 from evaluator.allocation.solve import Answer, maximise, relaxed
 from evaluator.allocation.usage import Usage
-from evaluator.records.allocation import Stage
+from evaluator.records.allocation import SolverRun, Stage
 from evaluator.records.rules import Objective
 
 NARROWED = 40  # choices; a smaller problem is solved again sooner than narrowed
@@ -32,6 +32,7 @@ class Search:
     known: tuple[tuple[int, ...], ...] = ()  # every set that was compared exactly, where they had to be
     pins: dict[int, int] = field(default_factory=dict)  # choices that are the same in every set worth looking at
     start: tuple[int, ...] = ()  # a set that keeps the rules, for the solver to begin with
+    runs: list[SolverRun] = field(default_factory=list)
     most: int | None = None  # what the last stage cannot exceed
     outer: Bound | None = None  # of a stage that was not proven, from its relaxation
     shares: tuple[float, ...] = ()  # of each variable taken in that relaxation
@@ -45,8 +46,13 @@ class Search:
     def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
         """Ask the solver, under what earlier stages fixed, and count the time."""
         answer = maximise(self.model, objective, (*self.held(), *extra), self.seconds, self.pins, self.start)
-        self.seconds -= answer.seconds
+        self.note("what is best" if objective else "whether another set is equal", answer)
         return answer
+
+    def note(self, what: str, answer: Answer) -> None:
+        """Count the time of a solve, and keep it for the log."""
+        self.seconds -= answer.seconds
+        self.runs.append(SolverRun(what, answer.outcome, answer.bound, answer.nodes, answer.seconds))
 
     def held(self) -> tuple[Row, ...]:
         """Give what earlier stages fixed, part by part where no rule binds parts of the problem together."""
@@ -103,8 +109,8 @@ def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> N
 def fall_back(found: Search, objective: Objective) -> None:
     """Without a proof, also try the best scores first: from nothing, on the relaxation, on what the solver had."""
     whole = tuple(at for at, share in enumerate(found.shares[: len(found.model.choices)]) if share > WHOLE)
-    for start in dict.fromkeys(((), whole, found.chosen or ())):
-        tried = greedy(found.model, start, found.shares)
+    for tried in dict.fromkeys((found.start, greedy(found.model, whole, found.shares), found.chosen or ())):
+        tried = greedy(found.model, [at for at in tried if at < len(found.model.choices)])
         if holds(found.model, tried):
             keep_better(found, tried, objective)
 

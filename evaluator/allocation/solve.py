@@ -19,6 +19,7 @@ from evaluator.allocation.parts import components, gathered, needed, substituted
 
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
 
+SECOND_NODES = 100_000  # where the second solver gives up on most machines, whatever their speed
 NO_PINS: Mapping[int, int] = {}
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -32,6 +33,7 @@ class Answer:
     chosen: tuple[int, ...] = ()
     bound: int | None = None
     seconds: float = 0.0
+    nodes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def maximise(
     chosen = [at for at, taken in pins.items() if taken and at < len(model.choices)]
     bound: int | None = fixed
     outcome: Outcome = "optimal"
+    nodes = 0
     for its in groups:
         left = seconds - (time.perf_counter() - began)
         answer = _solved(model, [one for one in free if one[0] in set(its)], _within(held, its), its, left, start)
@@ -85,8 +88,9 @@ def maximise(
             return Answer(answer.outcome, (), None, time.perf_counter() - began)
         chosen += answer.chosen
         bound = None if bound is None or answer.bound is None else bound + answer.bound
+        nodes += answer.nodes
         outcome = answer.outcome if outcome == "optimal" else outcome
-    return Answer(outcome, tuple(sorted(chosen)), bound, time.perf_counter() - began)
+    return Answer(outcome, tuple(sorted(chosen)), bound, time.perf_counter() - began, nodes)
 
 
 def _within(rows: Sequence[Row], variables: Sequence[int]) -> list[Row]:
@@ -110,7 +114,7 @@ def _solved(
     problem.solve(solver)
     outcome = _highs_outcome(problem)
     chosen = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
-    return Answer(outcome, chosen, _bound(problem, terms), 0.0)
+    return Answer(outcome, chosen, _bound(problem, terms), 0.0, max(0, problem.solverModel.getInfo().mip_node_count))
 
 
 class _Highs(pulp.HiGHS):  # type: ignore[misc]
@@ -140,11 +144,15 @@ def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float)
     if problem.sol_status != pulp.LpSolutionOptimal:
         return Relaxed(seconds=time.perf_counter() - start)
     divisor = math.gcd(*(weight for _, weight in objective)) or 1
-    # PuLP minimises the negative: a binding limit has a price below nought there.
-    price = {name: -divisor * (row.pi or 0.0) for name, row in problem.constraints.items()}
-    prices = tuple(price.get(f"most{number}", 0.0) + price.get(f"least{number}", 0.0) for number in range(len(rows)))
+    prices = tuple(divisor * (_price(problem, f"most{at}") + _price(problem, f"least{at}")) for at in range(len(rows)))
     taken = tuple(variables[at].varValue or 0.0 for at in range(model.variables))
     return Relaxed(prices, taken, time.perf_counter() - start)
+
+
+def _price(problem: pulp.LpProblem, name: str) -> float:
+    """Give what a row's limit is worth; PuLP minimises the negative, where a binding limit has a price below nought."""
+    row = problem.get_constraint_by_name(name)
+    return 0.0 if row is None else -(row.pi or 0.0)
 
 
 def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds: float) -> Answer:
@@ -185,7 +193,7 @@ class _Cbc:
             return None
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "PULP_CBC_CMD is deprecated", DeprecationWarning)
-            solver = kind(msg=False, threads=1, gapRel=0, timeLimit=self.seconds)
+            solver = kind(msg=False, threads=1, gapRel=0, timeLimit=self.seconds, maxNodes=SECOND_NODES)
         if not solver.available():
             return None
         make = solver.create_tmp_files

@@ -40,14 +40,14 @@ def solve_stage(found: Search, objective: Objective) -> bool:
     found.most = answer.bound if answer.outcome == "optimal" else lowest(answer.bound, outer_bound(found, terms))
     if answer.outcome != "optimal" and not found.fixed:
         fall_back(found, objective)
-    return found.chosen is not None and _concluded(found, objective, terms, answer.outcome == "optimal")
+    return found.chosen is not None and _concluded(found, objective, terms)
 
 
-def _concluded(found: Search, objective: Objective, terms: Terms, optimal: bool) -> bool:
-    """Record what a stage came to, and hold the next ones to it where it is proven."""
+def _concluded(found: Search, objective: Objective, terms: Terms) -> bool:
+    """Record what a stage came to, and hold the next ones to it where it is proven: where it reaches its bound."""
     value = measure(objective, taken_choices(found.model, found.chosen or ()))
     bound = None if found.most is None else max(found.most, value)
-    proven = optimal and bound == value
+    proven = bound == value
     found.stages.append(shown(objective, value, bound, proven))
     if proven:
         found.fixed.append(Row("", "stage", objective, terms, least=value))
@@ -90,13 +90,14 @@ def ask_again(found: Search) -> str:
     objective = objectives_of(model.problem)[0]
     value = measure(objective, taken_choices(model, found.chosen or ()))
     terms = objective_terms(model, objective)
-    answer = second_opinion(model, *_better(found, terms, value), min(SECOND_OPINION_SECONDS, found.seconds))
-    found.seconds -= answer.seconds
+    seconds = max(SECOND_OPINION_SECONDS, found.seconds / 2)  # the rest is for the ties
+    answer = second_opinion(model, *_better(found, terms, value), min(seconds, found.seconds))
+    found.note("second opinion by CBC", answer)
     claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"
     if answer.outcome == "infeasible":
         return f"CBC, another solver, confirms that no set of awards has a {claim}."
     if answer.outcome == "unknown":
-        return f"CBC, another solver, gave no answer in time on whether a set of awards has a {claim}."
+        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has a {claim}."
     better_value = measure(objective, taken_choices(model, answer.chosen))
     if better_value <= value or not holds(model, answer.chosen):
         return f"CBC, another solver, gave no usable answer on whether a set of awards has a {claim}."
