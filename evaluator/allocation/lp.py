@@ -34,16 +34,15 @@ def _lines(model: Model) -> Iterator[str]:
 
 
 def _row(number: int, row: Row) -> Iterator[str]:
-    if not row.terms:
-        return
+    terms = row.terms or ((0, 0),)  # a rule about nobody still has to hold
     about = f" {_plain(row.subject)}" if row.subject else ""
     rule = f"rule {_plain(row.rule)}, " if row.rule else ""
     unit = UNITS[row.unit].format(scale=row.scale)
     yield f"\\ {rule}{row.kind}{about}{f' {_plain(row.year)}' if row.year else ''} ({unit})"
     if row.least is not None:
-        yield from _sum(f" least{number}:", row.terms, f" >= {row.least}")
+        yield from _sum(f" least{number}:", terms, f" >= {row.least}")
     if row.most is not None:
-        yield from _sum(f" most{number}:", row.terms, f" <= {row.most}")
+        yield from _sum(f" most{number}:", terms, f" <= {row.most}")
 
 
 def _sum(head: str, terms: Sequence[tuple[int, int]], tail: str = "") -> Iterator[str]:
