@@ -1,9 +1,10 @@
 """The division of the money: what is to be decided, what was decided, and the proof of it. Money is in pence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.records.cases import BidCase
 from evaluator.records.rules import AllocationPolicy, Method, Rule
 
 FULL = "100%"
@@ -227,6 +228,15 @@ class Allocation:
     repairs: tuple[Repair, ...] = ()  # each by one rule alone, where rules conflict
     reserve: tuple[Reserve, ...] = ()
     draw: Draw | None = None  # where a published draw decided between equal sets
+    cases: tuple[BidCase, ...] = ()  # what would have changed each decision, where that was worked out
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Every refusal, with what would have changed it added to its reason where that was worked out."""
+        needs = {case.bid: case.needed for case in self.cases}
+        return tuple(
+            replace(one, explanation=" ".join((one.explanation, *needs.get(one.bid, ())))) for one in self.not_awarded
+        )
 
     @property
     def by_list(self) -> bool:
