@@ -55,6 +55,7 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(evaluation, run))
     outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late))
+    outcome = replace(outcome, panel=received.panel, interests=received.interests)
     if evaluation is None or until == "validation":
         return outcome
 

@@ -1,14 +1,14 @@
 """The best sets of awards with one bid in or out, exactly, and quickly where themes hardly bear on each other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evaluator.allocation.awards import holds
 from evaluator.allocation.blocks import Blocks, Known, Prices, prices_of
 from evaluator.allocation.fine import is_fine
 from evaluator.allocation.judge import Value, forced_model, value_at
 from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
-from evaluator.allocation.quick import Pins, maximise
+from evaluator.allocation.quick import maximise
 from evaluator.allocation.search import Search, signed, without
 from evaluator.allocation.solve import Answer
 from evaluator.records.allocation import Stage
@@ -20,8 +20,7 @@ Vector = tuple[int, ...]
 class Narrowed(Search):
     """A search in which some choices are settled, because no set that matters has them otherwise."""
 
-    pins: Pins = field(default_factory=dict)
-    settled: Callable[[int], Pins | None] | None = None  # gives the pins for sets that reach a value
+    settled: Callable[[int], dict[int, int] | None] | None = None  # gives the pins for sets that reach a value
 
     def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
         """Ask the solver, under what earlier stages fixed, and count the time."""

@@ -114,7 +114,7 @@ def _whole(problem: Problem) -> int:
     if limits:
         return min(limits)
     by_year = [_of_year(problem, "year_budget", EVERY_THEME, year) for year in problem.years]
-    return sum(_own_limit(rules[0]) for rules in by_year if rules)
+    return sum(_own_limit(rules[0]) for rules in by_year) if all(by_year) else 0
 
 
 def _theme_share(rule: ThemeShare, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:

@@ -12,6 +12,7 @@ from evaluator.cli.terminal import (
     FOLDER,
     JSON,
     json_text,
+    need_criteria,
     need_date,
     need_folder,
     print_findings,
@@ -37,13 +38,14 @@ def check(criteria: Path, as_json: bool) -> None:
     from evaluator.records.source import block_award, in_order
     from evaluator.reporting.checks import check_document, check_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     read = read_criteria(criteria)
     if read.criteria is None:
         not_understood(read.findings, as_json)
     sealed = check_seal(read.criteria, read.seal) if read.seal else ()
     words, changed = read_check_words(criteria)
-    findings = in_order((*check_criteria(read.criteria, words=words), *sealed, *changed))
+    checked = read.placed((*check_criteria(read.criteria, words=words), *sealed))
+    findings = in_order((*read.findings, *checked, *changed))
     weights = effective_weights(read.criteria)
     facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))

@@ -13,6 +13,8 @@ from evaluator.files import layouts
 from evaluator.files.csv_tables import read_csv
 from evaluator.files.layouts import Layout
 from evaluator.files.moderation import read_moderation
+from evaluator.files.panel import FILE as PANEL_TOML
+from evaluator.files.panel import read_panel
 from evaluator.files.returns import read_returns
 from evaluator.files.tables import read_sheet, second_sheets
 from evaluator.files.xlsx import open_workbook
@@ -25,6 +27,7 @@ from evaluator.records.source import Finding, Source
 RETURNS, MONITORING = "returns", "equality"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
+TEXT_FILES = (*CSV_FILES, PANEL_TOML)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
 Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
@@ -63,6 +66,20 @@ class _Folder:
         self.findings += found
         return table
 
+    def panel(self) -> Table | None:
+        """Read the panel from its sheet or CSV file, or from panel.toml."""
+        if not self.has(PANEL_TOML):
+            return self.table(layouts.PANEL, "declarations.xlsx", "panel.csv")
+        book = self.book("declarations.xlsx") if self.has("declarations.xlsx") else None
+        sheet = book.sheet(layouts.PANEL.sheet) if book else None
+        second = "panel.csv" if self.has("panel.csv") else "declarations.xlsx, sheet Panel" if sheet else ""
+        if second:
+            facts = {"what": layouts.PANEL.title.capitalize(), "first": PANEL_TOML, "second": second}
+            self.findings.append(finding("E-FILE-002", Source(PANEL_TOML), **facts))
+        table, found = read_panel(self.path / PANEL_TOML)
+        self.findings += found
+        return table
+
 
 def read_bids(path: Path, criteria: Criteria) -> Received:
     """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
@@ -71,7 +88,7 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     received: dict[str, Any] = {
         "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
         "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation),
-        "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
+        "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
@@ -84,7 +101,7 @@ def read_before_marking(path: Path, criteria: Criteria) -> Received:
     folder = _Folder(path)
     received: dict[str, Any] = {
         "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
-        "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
+        "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
@@ -108,7 +125,7 @@ def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple
 
 def bid_files(path: Path) -> tuple[str, ...]:
     """List the files of a folder of bids that count, by path relative to it, in order."""
-    named = [name for name in (*WORKBOOKS, *CSV_FILES, *MONITORING_FILES) if (path / name).is_file()]
+    named = [name for name in (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES) if (path / name).is_file()]
     return tuple(sorted([*named, *(f"{RETURNS}/{file.name}" for file in _returns(path))]))
 
 

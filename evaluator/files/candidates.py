@@ -1,7 +1,5 @@
 """Candidates that were scored elsewhere: candidates.csv in, every cell as text, every bad cell a finding of its own."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from evaluator.files.award_rules import bytes_of, read_rules, text_of
+from evaluator.files.award_rules import read_rules
 from evaluator.files.candidate_names import Named, cost_findings, name_findings
+from evaluator.files.csv_start import rows_of
 from evaluator.records.allocation import Candidate, Problem
 from evaluator.records.catalogue import finding
 from evaluator.records.levels import Share, as_level, published_shares
@@ -131,14 +130,9 @@ def read_candidates(path: Path, policy: AllocationPolicy | None = None) -> Candi
     policy : the rules, whose published levels hold for bids without levels of their own. A list in order of priority
         also takes scores below nought, such as net votes.
     """
-    content, found = bytes_of(path)
-    text, more = text_of(content, path.name) if content is not None else (None, ())
-    if text is None:
-        return CandidatesRead((), (), 1, found + more)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        return CandidatesRead((), (), 1, (finding("E-READ-003", Source(path.name), what="CSV", why=str(error)),))
+    rows, found = rows_of(path, (*NEEDED, COST, *OPTIONAL))
+    if rows is None:
+        return CandidatesRead((), (), 1, found)
     header = [_column(cell) for cell in rows[0]] if rows else []
     wrong = tuple(_header_findings(path.name, header))
     if wrong:
@@ -172,11 +166,6 @@ def letters(position: int) -> str:
 def _header_findings(file: str, header: list[str]) -> Iterator[Finding]:
     if not any(header):
         yield finding("E-CAND-001", Source(file, row=1), columns=COLUMNS)
-        return
-    separator = {";": "semicolons", "\t": "tabs"}.get(next((c for c in header[0] if c in ";\t"), ""))
-    if len(header) == 1 and separator:
-        why = f"the columns are separated by {separator}, not by commas"
-        yield finding("E-READ-003", Source(file), what="CSV", why=why)
         return
     yield from _missing_columns(file, header)
     for position, name in enumerate(header):

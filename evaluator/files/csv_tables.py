@@ -1,64 +1,20 @@
-"""CSV files in: one reader for all of them, every cell as it stands, with its place.
-
-A file in another encoding, with another separator or with something above its heading row is told of with what to do;
-nothing is guessed.
-"""
+"""CSV files of a folder of bids in: every cell as it stands, with its place."""
 
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from evaluator.files.headings import heading, match_headings, names_of
+from evaluator.files.csv_start import strange_start, text_or_why
+from evaluator.files.headings import Problem, heading, match_headings, names_of
 from evaluator.files.layouts import Layout
 from evaluator.files.xlsx.held import letters
 from evaluator.records.catalogue import finding
 from evaluator.records.received import Block, Table
 from evaluator.records.source import Finding, Source
 
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-FIRST_LINES = 20  # the heading row is looked for in these, to say where it stands
-ARCHIVE, OLD = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
+START = 20_000  # characters in which the headings are looked for
 Findings = tuple[Finding, ...]
-
-
-def decoded(content: bytes, file: str) -> tuple[str | None, Findings]:
-    """Take a file's bytes as UTF-8 with or without a byte order mark, or say what they are instead."""
-    if content.startswith((ARCHIVE, OLD)):
-        return None, (finding("E-FILE-033", Source(file), what="a workbook under the name of a CSV file"),)
-    if content.startswith(UTF_16) or b"\0" in content[:200]:
-        return None, (finding("E-FILE-030", Source(file), problem="it is UTF-16, which Excel calls Unicode text"),)
-    try:
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = f"byte 0x{content[error.start]:02x} in line {line}, as programs write that save for Windows alone"
-        return None, (finding("E-FILE-030", Source(file, row=line), problem=problem),)
-
-
-def strange_start(text: str, file: str, known: Iterable[str]) -> Findings:
-    """Find what stands in the way of a table before its first row is read: its separator, or lines above its headings.
-
-    Parameters
-    ----------
-    known : headings that the table may have, in small letters.
-    """
-    lines = text.splitlines()[:FIRST_LINES]
-    names = set(known)
-    if not lines or not any(line.strip(" ,;\t") for line in lines):
-        return (finding("E-FILE-032", Source(file), problem="it is empty"),) if not text.strip(" ,;\t\r\n") else ()
-    if lines[0].casefold().startswith("sep="):
-        return (finding("E-FILE-035", Source(file, row=1), what=f"the line {lines[0][:12]}", row=2),)
-    for separator, word in SEPARATORS.items():
-        cells = {heading(cell.strip('"')) for cell in lines[0].split(separator)}
-        if len(lines[0].split(separator)) > 1 and (cells & names or "," not in lines[0]):
-            return (finding("E-FILE-031", Source(file), separator=word),)
-    counts = [len({heading(cell.strip('"')) for cell in line.split(",")} & names) for line in lines]
-    best = counts.index(max(counts))
-    if best and not counts[0] and counts[best] > 1:
-        return (finding("E-FILE-035", Source(file, row=1), what="something else", row=best + 1),)
-    return ()
 
 
 def read_csv(path: Path, file: str, layout: Layout) -> tuple[Table | None, Findings]:
@@ -66,11 +22,10 @@ def read_csv(path: Path, file: str, layout: Layout) -> tuple[Table | None, Findi
     import pandas as pd
 
     content = path.read_bytes()
-    text, found = decoded(content, file)
-    known = [name for column in layout.columns for name in names_of(column)]
-    found = found or strange_start(text[:20_000] if text else "", file, known)
-    if text is None or found:
-        return None, found
+    problem = _problem(content, layout)
+    if problem:
+        code, facts = problem
+        return None, (finding(code, Source(file), **facts),)
     try:
         frame = pd.read_csv(
             io.BytesIO(content),
@@ -85,6 +40,16 @@ def read_csv(path: Path, file: str, layout: Layout) -> tuple[Table | None, Findi
     except (pd.errors.ParserError, ValueError) as error:
         return None, (finding("E-FILE-032", Source(file), problem=_parser_words(str(error))),)
     return _from_frame(frame, file, layout)
+
+
+def _problem(content: bytes, layout: Layout) -> Problem | None:
+    """Find what stands in the way of a file before its first row is read."""
+    text, why = text_or_why(content)
+    if text is None:
+        return "E-FILE-030", {"problem": why}
+    if not text.strip(" ,;\t\r\n"):
+        return "E-FILE-032", {"problem": "it is empty"}
+    return strange_start(text[:START], [name for column in layout.columns for name in names_of(column)])
 
 
 def _parser_words(message: str) -> str:

@@ -65,6 +65,16 @@ def _of_money(value: object) -> bool:
     return value == "money"
 
 
+def is_percent(mark: object) -> bool:
+    """Whether a mark of a key's type is the one that makes it a percentage, written with its sign."""
+    return isinstance(mark, BeforeValidator) and mark.func is _percent
+
+
+def is_money(mark: object) -> bool:
+    """Whether a mark of a key's type is the one that makes it pounds."""
+    return isinstance(mark, AfterValidator) and mark.func is _to_the_penny
+
+
 class RuleBase(Published):
     """What every rule has: the name it was published under, its words, and where they come from.
 

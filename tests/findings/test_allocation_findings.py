@@ -24,6 +24,8 @@ BAD_CANDIDATES: list[tuple[str, bytes | str, str, str]] = [
     ("E-READ-002", f"{HEADER}\n\0", "candidates.csv", "no characters"),
     ("E-READ-003", f'{HEADER}\nB1,"advice', "candidates.csv", "as CSV"),
     ("E-READ-003", "bid;theme;organisation;score;cost\n", "candidates.csv", "semicolons, not by commas"),
+    ("E-READ-003", f"Scores of May 2026\n\n{HEADER}\n{ROW}", "candidates.csv", "the headings stand in row 3"),
+    ("E-READ-003", f"sep=,\n{HEADER}\n{ROW}", "candidates.csv", "the line sep=,"),
     ("E-CAND-001", "", "candidates.csv 1", "no header row"),
     ("E-CAND-002", "bid,theme,organisation,cost", "candidates.csv 1", "There is no column score."),
     ("E-CAND-002", "bid,theme,organisation,score", "candidates.csv 1", "There is no column cost."),
@@ -122,7 +124,7 @@ def test_files_that_cannot_be_opened_are_told_apart_by_their_code(
     ]
     large = tmp_path / "large.csv"
     large.write_text(HEADER)
-    monkeypatch.setattr("evaluator.files.award_rules.MOST_MEGABYTES", 0)
+    monkeypatch.setattr("evaluator.files.csv_start.MOST_MEGABYTES", 0)
     assert [one.code for one in read_candidates(large).findings] == ["E-READ-004"]
 
 

@@ -12,7 +12,7 @@ CHARACTER = 0.52  # of the size of type, on average
 GAP = 10.0  # points beside each cell
 BOLD = 1.1
 LONGEST_WORD, LONGEST_LINE = 24, 60  # characters; longer words are broken, longer lines are folded
-FOLDED = 4  # characters beyond the longest line that ask for one more of width
+FOLDED = 3  # characters beyond the longest line that ask for one more of width
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def _longest(cell: Cell) -> tuple[float, float]:
     text = "".join(run.text for run in cell.runs)
     strong = BOLD if cell.header or any(run.strong for run in cell.runs) else 1.0
     line = max((len(one) for one in text.split("\n")), default=0)
-    word = line if cell.number and line <= LONGEST_WORD else max((len(one) for one in text.split()), default=0)
+    whole = cell.number and not cell.header and line <= LONGEST_WORD  # a number is never folded
+    word = line if whole else max((len(one) for one in text.split()), default=0)
     return min(word, LONGEST_WORD) * strong, (min(line, LONGEST_LINE) + max(line - LONGEST_LINE, 0) / FOLDED) * strong
 
 

@@ -5,7 +5,7 @@ What other readers do when they meet each hazard was measured before this was wr
 
 from pathlib import Path
 
-from evaluator.files.xlsx.contents import contents, custom_properties, related
+from evaluator.files.xlsx.contents import contents, custom_properties
 from evaluator.files.xlsx.held import Book, Sheet
 from evaluator.files.xlsx.package import BROKEN, LARGEST_FILE, MEGABYTE, Package, RefusedError
 from evaluator.files.xlsx.scan import Scanner

@@ -7,19 +7,24 @@ nobody could say what a person saw: such a sheet is refused.
 import math
 import re
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 from evaluator.files.xlsx.contents import TRUE
-from evaluator.files.xlsx.held import ZERO_HEIGHT, ZERO_WIDTH, Area, Cells, Held, Kind, Look, Sheet, column_number, letters
+from evaluator.files.xlsx.held import (
+    ZERO_HEIGHT,
+    Cells,
+    Held,
+    Kind,
+    Look,
+    Sheet,
+    letters,
+)
 from evaluator.files.xlsx.package import RefusedError, feed, new_parser
 from evaluator.files.xlsx.strings import LONGEST, MAIN, Text, unescaped
+from evaluator.files.xlsx.surroundings import HIGHEST_ROW, NUMBER, Surroundings, measure
 
 LAST_ROW, LAST_COLUMN = 250_000, 400
-HIGHEST_ROW = 1_048_576
 MOST_CELLS = 2_000_000
-MOST_RANGES = 100_000
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 PARENTS = {
     "sheetData": ("worksheet",),
     "row": ("sheetData",),
@@ -27,7 +32,7 @@ PARENTS = {
     "v": ("c",),
     "f": ("c",),
     "is": ("c",),
-    "t": ("is", "r"),
+    "t": ("is", "r", "rPh"),
     "r": ("is",),
     "rPr": ("r",),
     "rPh": ("is",),
@@ -38,7 +43,7 @@ EXTENSION = "extLst"
 FREE = ("rPr", "rPh")  # parts of a text whose own parts are of no interest
 
 
-class Scanner:
+class Scanner(Surroundings):
     """One reading of one sheet.
 
     Parameters
@@ -49,11 +54,11 @@ class Scanner:
     """
 
     def __init__(self, sheet: Sheet, looks: Sequence[Look], texts: Sequence[Text], hides: Sequence[str]) -> None:
-        self.sheet, self.texts, self.hides = sheet, texts, hides
+        super().__init__(sheet, hides)
+        self.texts = texts
         self._looks = {str(number): look for number, look in enumerate(looks)}
-        self.drawings: list[str] = []
         self._open: list[str] = []
-        self._row = self._column = self._count = self._ranges = 0
+        self._row = self._column = self._count = 0
         self._row_text = ""
         self._cells: Cells = {}
         self._attributes: dict[str, str] = {}
@@ -63,7 +68,6 @@ class Scanner:
         self._formatted = False
         self._text: list[str] = []
         self._size = 0
-        self._conditional = ""
         self._data = False
 
     def read(self, pieces: Iterator[bytes]) -> None:
@@ -121,7 +125,7 @@ class Scanner:
             raise RefusedError("E-FILE-017", cell=f"row {text[:12]}")
         self._row, self._column, self._cells = int(text), 0, {}
         self._row_text = str(self._row)
-        height = _measure(attributes.get("ht"))
+        height = measure(attributes.get("ht"))
         if attributes.get("hidden") in TRUE or (height is not None and height < ZERO_HEIGHT):
             self.sheet.hidden_rows.add(self._row)
         elif height is not None or attributes.get("hidden") is not None:
@@ -189,23 +193,13 @@ class Scanner:
     def _held(self) -> tuple[Kind, str]:
         """Give the kind of a cell and its text; a cell with a text of its own and another value is refused."""
         kind, value = self._attributes.get("t", "n"), self._value
-        if (self._inline is not None) != (kind == "inlineStr"):
-            if kind == "inlineStr" and value is None:
-                return "empty", ""
-            raise RefusedError("E-FILE-017", cell=self._place())
         if self._inline is not None:
-            if value is not None:
+            if kind != "inlineStr" or value is not None:
                 raise RefusedError("E-FILE-017", cell=self._place())
             return "rich" if self._formatted else "text", unescaped("".join(self._inline))
         if not value:
             return "empty", ""
-        if kind == "s":
-            return self._shared(value)
-        if kind not in KINDS:
-            raise RefusedError("E-FILE-011")
-        if kind == "n" and not _finite(value):
-            raise RefusedError("E-FILE-011")
-        return KINDS[kind], unescaped(value) if kind == "str" else value.strip()
+        return self._shared(value) if kind == "s" else _typed(kind, value)
 
     def _shared(self, value: str) -> tuple[Kind, str]:
         number = value.strip()
@@ -213,58 +207,6 @@ class Scanner:
             raise RefusedError("E-FILE-011")
         text, formatted = self.texts[int(number)]
         return "rich" if formatted else "text", text
-
-    # What stands around the table, and says what of it can be seen.
-
-    def _begin_format(self, attributes: dict[str, str]) -> None:
-        height = _measure(attributes.get("defaultRowHeight"))
-        low = height is not None and height < ZERO_HEIGHT
-        self.sheet.rows_hidden_at_first = attributes.get("zeroHeight") in TRUE or low
-
-    def _begin_view(self, attributes: dict[str, str]) -> None:
-        if attributes.get("showZeros", "1") not in TRUE:
-            self.sheet.noughts_shown = False
-
-    def _begin_column(self, attributes: dict[str, str]) -> None:
-        self._one_more()
-        width = _measure(attributes.get("width"))
-        if attributes.get("hidden") in TRUE or (width is not None and width < ZERO_WIDTH):
-            ends = (attributes.get("min", ""), attributes.get("max", ""))
-            if not all(end.isascii() and end.isdigit() and len(end) < 7 for end in ends):
-                raise RefusedError("E-FILE-011")
-            self.sheet.hidden_columns.append((int(ends[0]), int(ends[1])))
-
-    def _begin_merged(self, attributes: dict[str, str]) -> None:
-        self.sheet.merged += self._areas(attributes.get("ref", ""))
-
-    def _begin_protection(self, attributes: dict[str, str]) -> None:
-        self.sheet.protected = attributes.get("sheet") in TRUE
-
-    def _begin_conditional(self, attributes: dict[str, str]) -> None:
-        self._conditional = attributes.get("sqref", "")
-
-    def _begin_rule(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("dxfId", "")
-        if number.isascii() and number.isdigit() and len(number) < 7:
-            hides = self.hides[int(number)] if int(number) < len(self.hides) else ""
-            if hides:
-                self.sheet.disguised += self._areas(self._conditional)
-
-    def _begin_bar(self, attributes: dict[str, str]) -> None:
-        if attributes.get("showValue", "1") not in TRUE:
-            self.sheet.disguised += self._areas(self._conditional)
-
-    def _begin_drawing(self, attributes: dict[str, str]) -> None:
-        self.drawings += [text for name, text in attributes.items() if name.endswith("relationships id")]
-
-    def _areas(self, text: str) -> list[Area]:
-        self._one_more()
-        return [_area(part) for part in text.split()[:MOST_RANGES]]
-
-    def _one_more(self) -> None:
-        self._ranges += 1
-        if self._ranges > MOST_RANGES:
-            raise RefusedError("E-FILE-013", what="a sheet of more ranges than a table needs")
 
 
 BEGIN = {
@@ -306,29 +248,12 @@ def _misplaced(reference: str, column: int) -> RefusedError:
     return RefusedError("E-FILE-016" if far else "E-FILE-017", cell=reference[:12])
 
 
+def _typed(kind: str, value: str) -> tuple[Kind, str]:
+    if kind not in KINDS or (kind == "n" and not _finite(value)):
+        raise RefusedError("E-FILE-011")
+    return KINDS[kind], unescaped(value) if kind == "str" else value.strip()
+
+
 def _finite(text: str) -> bool:
     plain = text.strip()
     return NUMBER.fullmatch(plain) is not None and math.isfinite(float(plain))
-
-
-def _measure(text: str | None) -> float | None:
-    return float(text) if text and NUMBER.fullmatch(text) else None
-
-
-def _area(text: str) -> Area:
-    """Read a range such as ``B4:B7``, a single cell, or whole columns or rows.
-
-    >>> _area("B4:B7"), _area("F6")
-    (Area(first_row=4, first_column=2, last_row=7, last_column=2), Area(first_row=6, first_column=6, last_row=6, last_column=6))
-    """
-    first, _, last = text.replace("$", "").partition(":")
-    ends = [re.fullmatch(r"([A-Z]{0,3})([0-9]{0,7})", end) for end in (first, last or first)]
-    if not all(ends):
-        raise RefusedError("E-FILE-011")
-    start, end = cast("tuple[re.Match[str], re.Match[str]]", tuple(ends))
-    return Area(
-        int(start[2] or 1),
-        column_number(start[1]) or 1,
-        int(end[2] or HIGHEST_ROW),
-        column_number(end[1]) or 16_384,
-    )

@@ -22,6 +22,9 @@ def covered_rows(package: Package, part: str, drawings: Iterable[str]) -> list[t
 
 def _rows(anchor: ElementTree.Element) -> tuple[int, int]:
     first, last = (anchor.findtext(f"{DRAWN}{end}/{DRAWN}row", "").strip() for end in ("from", "to"))
-    if not all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
-        return EVERY_ROW  # it has no second end, or stands at no cell
-    return int(first) + 1, int(last) + 1
+    return _row(first, EVERY_ROW[0]), _row(last, EVERY_ROW[1])
+
+
+def _row(text: str, otherwise: int) -> int:
+    """Count a row from 1; a shape that stands at no cell, or has no second end, may lie anywhere."""
+    return int(text) + 1 if text.isascii() and text.isdigit() and len(text) < 8 else otherwise

@@ -83,7 +83,7 @@ ENTRIES = (
         "E-FILE-018",
         BLOCKS,
         "The file is {what} under the name of an Excel workbook.",
-        "Open it in the program that made it, save it as an Excel workbook (.xlsx), and run again; or ask for it again.",
+        "Open it in the program that made it and save it as an Excel workbook (.xlsx), or ask for it again.",
         example={"what": "an OpenDocument file such as .ods"},
     ),
     Entry(
@@ -157,14 +157,14 @@ ENTRIES = (
     Entry(
         "E-FILE-029",
         BLOCKS,
-        "In this column {cells:,} cells hold something under no heading, and nothing reads them.",
+        "Something stands in this column under no heading, and nothing reads it (cells: {cells:,}).",
         "Give the column its heading, move what counts to where it belongs, or delete it.",
         example={"cells": 3},
     ),
     Entry(
         "E-FILE-034",
         NOTE,
-        "In this column {cells:,} cells of a return hold something under no heading, and nothing reads them.",
+        "Something stands in this column of a return under no heading, and nothing reads it (cells: {cells:,}).",
         "Ask the evaluator whether it belongs to a reason, if it is more than a note for themselves.",
         example={"cells": 1},
     ),
@@ -173,7 +173,7 @@ ENTRIES = (
         BLOCKS,
         "The file is not text in UTF-8: {problem}.",
         "In Excel choose Save As, CSV UTF-8 (comma delimited).",
-        example={"problem": "byte 0xa3 at position 120"},
+        example={"problem": "it is UTF-16, which Excel calls Unicode text"},
     ),
     Entry(
         "E-FILE-031",
@@ -190,19 +190,19 @@ ENTRIES = (
         example={"problem": "row 7 has 6 columns where the heading has 5"},
     ),
     Entry(
-        "E-FILE-033",
-        BLOCKS,
-        "The file is {what}.",
-        "Give it the name that docs/bids.md lists for a workbook, or save its sheet as CSV UTF-8 (comma delimited).",
-        example={"what": "a workbook under the name of a CSV file"},
-    ),
-    Entry(
         "E-FILE-035",
         BLOCKS,
         "The first row is not the row of headings but {what}; the headings stand in row {row}.",
         "Open the file in a text editor or a spreadsheet program, delete every row above the headings, and save it as "
         "CSV UTF-8 (comma delimited).",
         example={"what": "the line sep=;", "row": 2},
+    ),
+    Entry(
+        "E-FILE-036",
+        BLOCKS,
+        "The panel cannot be taken from this file as it stands: {why}.",
+        "Correct it as docs/bids.md shows a [[seat]], and run again.",
+        example={"why": "the key questoins is not known"},
     ),
     Entry(
         "E-CELL-001",

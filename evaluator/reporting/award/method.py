@@ -12,18 +12,8 @@ from evaluator.records.price_methods import METHODS
 from evaluator.records.rules import MustFund, ReserveList, Rule
 from evaluator.reporting.award.ranking import share_text
 from evaluator.reporting.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
+from evaluator.reporting.price_shapes import shape
 
-SHAPES = {
-    "lowest_price_ratio": "The lowest price earns all the points, every other the points × lowest price ÷ its own.",
-    "linear_above_lowest": "The lowest price earns all the points. They fall evenly to none at {zero_at} times it.",
-    "range": "The lowest price earns all the points, the highest none, and those between their share of the way. "
-    "If all prices are equal, each earns all the points.",
-    "fixed_limits": "A price of £{lowest} earns all the points, one of £{highest} none, and those between their share "
-    "of the way. Other bids' prices play no part.",
-    "mean_deviation": "The mean price earns {at_mean} % of the points; each 1 % above or below the mean takes away or "
-    "adds {per_percent} % of them.",
-    "price_per_quality_point": "The price is divided by the quality points. The lowest quotient ranks first.",
-}
 SHARE_OF = {
     "money": "the money",
     "awards": "the awards",
@@ -45,9 +35,10 @@ def price_words(criteria: Criteria, theme: Theme) -> str:
     policy = criteria.price_policy(theme.id)
     if policy is None or (METHODS[policy.method].gives == "points" and not theme.price_weight):
         return "Price is not scored."
-    words = SHAPES.get(policy.method, policy.method.replace("_", " ").capitalize() + ".")
     given = {name: decimal_text(value) for name, value in _parameters(policy).items()}
-    return " ".join([_basis(policy), words.format(**given), _clip(given), "Only ranked bids count."]).replace("  ", " ")
+    return " ".join(
+        [_basis(policy), shape(policy.method).format(**given), _clip(given), "Only ranked bids count."]
+    ).replace("  ", " ")
 
 
 def _parameters(policy: PricePolicy) -> Mapping[str, Decimal]:
@@ -59,6 +50,11 @@ def _parameters(policy: PricePolicy) -> Mapping[str, Decimal]:
 def _basis(policy: PricePolicy) -> str:
     if policy.basis == "unit_cost":
         return f"The price for each {policy.unit or 'unit'} is scored."
+    if policy.basis == "yearly":
+        return "The price of all years together is divided by their number, and that is scored."
+    if policy.basis == "discounted":
+        rate = decimal_text(policy.discount_rate or Decimal(0))
+        return f"The prices of later years are discounted by {rate} % a year, and their sum is scored."
     return "The price of all years together is scored."
 
 
