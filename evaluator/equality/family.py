@@ -132,7 +132,7 @@ def _shuffled(
     drawn: Sequence[Fraction] = ()
     if any(way > MOST_WAYS for way in ways):
         members = np.array([[bid in one for one in ids] for bid in order], dtype=np.int64)
-        column = np.array(whole, dtype=np.float64).reshape(-1, 1)
+        column = np.array([float(values[bid]) for bid in order]).reshape(-1, 1)
         (drawn,) = shuffled_groups([len(row) for row in rows], column, members)
     found = []
     for at, way in enumerate(ways):

@@ -50,9 +50,14 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
 
 def write_page(path: Path, text: str) -> None:
     """Write one page of its own, whole or not at all."""
+    write_file(path, text.encode())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file of its own, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.unfinished")
-    beside.write_bytes(text.encode())
+    beside.write_bytes(content)
     beside.replace(path)
 
 
