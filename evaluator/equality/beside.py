@@ -82,7 +82,7 @@ def _baselines(
 
 
 def _with_tuples(written: Mapping[str, object]) -> dict[str, object]:
-    """Lists of TOML as the tuples that records hold."""
+    """Write lists of TOML as the tuples that records hold."""
     return {key: tuple(value) if isinstance(value, list) else value for key, value in written.items()}
 
 
