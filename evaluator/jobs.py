@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from evaluator import __version__
 from evaluator.equality import after_deletion
@@ -16,20 +17,25 @@ from evaluator.files.bids import bid_files, fingerprints, read_beside, read_bids
 from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.deletions import delete_replies
 from evaluator.files.runs import rendered
+from evaluator.files.working_days import standstill_end
 from evaluator.pipeline import Published, Tell, Until, conclude, decide
 from evaluator.publication import canonical
+from evaluator.records.criteria import Criteria
 from evaluator.records.outcome import Outcome, Run, status
 from evaluator.records.received import Received
 from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
 from evaluator.reporting import bids_json, documents, equality_documents, outcome_json
 from evaluator.reporting.explain import Explanation, explanation
-from evaluator.reporting.letters import Letters
+from evaluator.reporting.letters import Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
+from evaluator.reporting.pages import spoken_date
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
-MADE_WITH = ("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "xlsxwriter")
+MADE_WITH = (
+    *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished
     return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
 
 
-def forget(bids: Path, organisation: str, what: str, titles: Mapping[str, str], by: str, date: str) -> int:
+def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:
     """Delete an organisation's replies from the monitoring of a folder of bids, and record it.
 
     Raises
@@ -91,7 +97,7 @@ def forget(bids: Path, organisation: str, what: str, titles: Mapping[str, str], 
         When there is no such reply.
     """
     record = {"organisation": organisation, "what": what, "by": by, "date": date}
-    return delete_replies(bids, lambda rows: after_deletion(rows, organisation, what), titles, record)
+    return delete_replies(bids, criteria, lambda rows: after_deletion(rows, organisation, what), record)
 
 
 def _inputs(criteria: Path, bids: Path) -> dict[str, str]:
@@ -187,7 +193,7 @@ def replay(content: bytes, tell: Tell) -> Replayed:
             again = evaluate(folder / "criteria", folder / "bids", facts["until"], facts["date"], tell)
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
-    differences += _compared(opened, again)
+    differences += _compared(opened, again) + _other_facts(facts, again)
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:
         differences.append(f"the bundle was made by version {made_by} of the evaluator and replayed by {__version__}")
@@ -205,6 +211,17 @@ def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
         f"{name.removeprefix(bundles.OUTPUTS)} comes out differently when recomputed"
         for name in sorted(set(then) | set(now))
         if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
+    ]
+
+
+def _other_facts(told: Mapping[str, Any], again: Finished) -> list[str]:
+    """Name what the manifest says of the run itself that comes out differently; versions may differ."""
+    here = json.loads(again.files.get(bundles.MANIFEST, b"{}"))
+    unread = {name for name in told["files"] if name.startswith(bundles.INPUTS)} - set(here.get("files", ()))
+    return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
+        f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
+        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
+        if here.get(name) != told.get(name)
     ]
 
 
@@ -267,9 +284,31 @@ def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
     return steps(outcome.criteria, evaluation, scores, theme, bid)
 
 
-def letters(again: Reopened) -> Letters:
+@dataclass(frozen=True)
+class Post:
+    """What those who send letters say of it; days as ``YYYY-MM-DD``, empty where not given."""
+
+    sent: str = ""
+    notice: str = ""
+    methodology: str = ""
+    contact: str = ""
+
+
+NOTHING_SAID = Post()
+
+
+def letters(again: Reopened, post: Post = NOTHING_SAID) -> Letters:
     """Write the letters to all assessed bidders of a run that has awards."""
     outcome, panel = again.outcome, again.received.panel
     bids = outcome.evaluation.bids if outcome.evaluation else ()
     people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
-    return write_letters(outcome, {bid.id: _steps(outcome, bid.id) for bid in bids}, people)
+    steps_of = {bid.id: _steps(outcome, bid.id) for bid in bids}
+    return write_letters(outcome, steps_of, people, again.received.register, _sending(outcome, post))
+
+
+def _sending(outcome: Outcome, post: Post) -> Sending:
+    """Work out the last day of the standstill from the day that starts it."""
+    regime = outcome.criteria.regime
+    starts = (post.notice or post.sent) if regime == "pa2023" else post.sent
+    sent, first, last = map(spoken_date, (post.sent, starts, standstill_end(regime, starts)))
+    return Sending(sent, first, last, post.methodology, post.contact)

@@ -1,12 +1,13 @@
 """Commands that open a finished run's bundle: explain, letters."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, progress, stop_on
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, progress, stop_on
 
 if TYPE_CHECKING:
     from evaluator.jobs import Reopened
@@ -61,24 +62,32 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
 @click.command()
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
+@click.option("--sent", default="", help="The day on which the letters go out, YYYY-MM-DD.")
+@click.option("--notice", default="", help="The day of the contract award notice, YYYY-MM-DD  [default: --sent]")
+@click.option("--methodology", default="", help="Where the full published methodology can be read.")
+@click.option("--contact", default="", help="Whom bidders write to.")
+@click.option("--pages-only", is_flag=True, help="Write HTML pages without Word and PDF files, which is quicker.")
 @JSON
-def letters(bundle: Path, out: Path, as_json: bool) -> None:
+def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
     from evaluator.files.runs import land, rendered
+    from evaluator.jobs import Post
     from evaluator.jobs import letters as write_letters
     from evaluator.records.outcome import status
     from evaluator.records.source import block_award
     from evaluator.reporting.letters import MARK
 
+    for day in filter(None, (post["sent"], post["notice"])):
+        need_date(day)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
     again = _reopened(bundle, as_json)
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
-    made = write_letters(again)
+    made = write_letters(again, Post(**post))
     stop_on([one for one in made.findings if block_award([one])], as_json)
-    files = rendered(made.documents)
+    files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
     land(files, out)
     if as_json:
         click.echo(files[MARK].decode().rstrip("\n"))

@@ -30,7 +30,7 @@ def equality() -> None:
 @click.option("--date", default="", help="A date to print on the document, YYYY-MM-DD.")
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
-    from evaluator.files.runs import write_file
+    from evaluator.files.runs import write_page
     from evaluator.jobs import panel_edition
 
     need_folder(criteria)
@@ -46,7 +46,7 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
         fail("These criteria publish no allocation, so there are no awards to look at.")
     print_findings([one for one in finished.findings if one.code.startswith("E-EQUALITY-")])
     for name, content in finished.files.items():
-        write_file(out / name, content)
+        write_page(out / name, content)
     click.echo(f"Written into {out}: {', '.join(finished.files)}. Not for publication.")
 
 
@@ -73,9 +73,8 @@ def forget(criteria: Path, bids: Path, organisation: str, question: str, who: st
     asked = read.criteria.equality.characteristic if read.criteria.equality else ()
     if question != "all" and question not in {one.id for one in asked}:
         raise click.UsageError(f"There is no question {question}. They are {', '.join(one.id for one in asked)}.")
-    titles = {"Organisation": "organisation", **{one.title: one.id for one in asked}}
     try:
-        number = delete(bids, organisation, question, titles, who, date)
+        number = delete(bids, read.criteria, organisation, question, who, date)
     except NothingToDeleteError as error:
         click.echo(str(error), err=True)
         sys.exit(BLOCKED)

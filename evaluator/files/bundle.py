@@ -48,9 +48,9 @@ def sums(members: Mapping[str, bytes]) -> dict[str, str]:
 def plain(name: str, content: bytes) -> object:
     """Give what a file says apart from how it was compressed, which can differ between machines.
 
-    A workbook is its members in order; everything else is its bytes, and so is a workbook that cannot be opened.
+    A workbook or Word file is its members in order; everything else is its bytes, and so is one that cannot be opened.
     """
-    if not name.endswith(".xlsx"):
+    if not name.endswith((".xlsx", ".docx")):
         return content
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:

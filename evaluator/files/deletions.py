@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import openpyxl
-
-from evaluator.files.bids import DELETIONS, MONITORING_FILES
-from evaluator.files.guard import guard
-from evaluator.files.layouts import DELETIONS as LAYOUT
-from evaluator.files.runs import write_file
+from evaluator.files import layouts
+from evaluator.files.bids import DELETIONS, MONITORING_FILES, read_monitoring
+from evaluator.files.runs import write_page
+from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.records.criteria import Criteria
+from evaluator.records.documents import Cell, Sheet, Workbook
 
 Rows = list[dict[str, str]]
 Delete = Callable[[Sequence[Mapping[str, str]]], tuple[Rows, int]]
@@ -22,14 +22,16 @@ class NothingToDeleteError(Exception):
     """There is no such reply, in words for the officer."""
 
 
-def delete_replies(bids: Path, delete: Delete, titles: Mapping[str, str], record: Mapping[str, str]) -> int:
+def delete_replies(bids: Path, criteria: Criteria, delete: Delete, record: Mapping[str, str]) -> int:
     """Delete replies from the monitoring of a folder of bids, and write down that it was done.
+
+    The file is written anew, so that nothing of what was deleted stays in it.
 
     Parameters
     ----------
     bids : the folder.
+    criteria : with the questions of the monitoring.
     delete : takes the rows and gives those that stay, with the number of replies that went.
-    titles : the question's id by the heading that people see.
     record : organisation, what, by and date, for the record of deletions.
 
     Returns
@@ -39,52 +41,37 @@ def delete_replies(bids: Path, delete: Delete, titles: Mapping[str, str], record
     Raises
     ------
     NothingToDeleteError
-        When there is no monitoring, or no such reply in it.
+        When there is no monitoring, it cannot be read, or there is no such reply in it.
     """
     file = next((bids / name for name in MONITORING_FILES if (bids / name).is_file()), None)
-    if file is None:
-        raise NothingToDeleteError(f"There is no equality monitoring in {bids}.")
-    content, gone = (_from_csv if file.suffix == ".csv" else _from_workbook)(file, delete, titles)
+    table, found = read_monitoring(bids, criteria)
+    if file is None or table is None:
+        raise NothingToDeleteError(f"There is no equality monitoring in {bids} that can be read.")
+    if table.faults or found:
+        raise NothingToDeleteError(f"{file.name} has to be mended first: {found[0].message}")
+    kept, gone = delete([table.row(at) for at in range(len(table))])
     if not gone:
         raise NothingToDeleteError(f"There is no such reply of {record[ORGANISATION]} in {file.name}.")
-    write_file(bids / DELETIONS, _recorded(bids / DELETIONS, record))
-    write_file(file, content)
+    write_page(bids / DELETIONS, _recorded(bids / DELETIONS, record))
+    write_page(file, _monitoring(criteria, kept, file.suffix))
     return gone
 
 
-def _from_csv(file: Path, delete: Delete, titles: Mapping[str, str]) -> tuple[bytes, int]:
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        head, *lines = list(csv.reader(stream)) or [[]]
-    keys = [titles.get(text.strip(), text.strip()) for text in head]
-    rows = [dict(zip(keys, (*line, *[""] * (len(keys) - len(line))), strict=False)) for line in lines]
-    kept, gone = delete(rows)
-    return _written([head, *([row[key] for key in keys] for row in kept)]), gone
-
-
-def _from_workbook(file: Path, delete: Delete, titles: Mapping[str, str]) -> tuple[bytes, int]:
-    """Empty the cells of a workbook; rows that go are deleted whole, so that nothing of them stays in the file."""
-    if found := guard(file, file.name):
-        raise NothingToDeleteError(f"{file.name} cannot be opened: {found[0].message}")
-    book = openpyxl.load_workbook(file)
-    sheet = book.worksheets[0]
-    keys = [titles.get(str(cell.value or "").strip(), str(cell.value or "").strip()) for cell in sheet[1]]
-    gone = 0
-    for number in range(sheet.max_row, 1, -1):
-        row = {key: str(cell.value or "") for key, cell in zip(keys, sheet[number], strict=False)}
-        kept, some = delete([row])
-        gone += some
-        if some and not kept:
-            sheet.delete_rows(number)
-        elif some:
-            for key, cell in zip(keys, sheet[number], strict=False):
-                cell.value = kept[0][key] or None
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue(), gone
+def _monitoring(criteria: Criteria, rows: Rows, suffix: str) -> bytes:
+    layout = layouts.monitoring(criteria)
+    columns = [column for column in layout.columns if not rows or column.key in rows[0]]
+    lines = [[row[column.key] for column in columns] for row in rows]
+    if suffix == ".csv":
+        return _written([[column.key for column in columns], *lines])
+    head = tuple(Cell(column.heading, style="heading") for column in columns)
+    body = (tuple(Cell(text) for text in line) for line in lines)
+    widths = tuple(column.width for column in columns)
+    sheet = Sheet(layout.sheet, (head, *body), widths, (1, 1), (1, len(rows) + 1))
+    return workbook_bytes(Workbook("Equality monitoring", (sheet,)))
 
 
 def _recorded(file: Path, record: Mapping[str, str]) -> bytes:
-    keys = [column.key for column in LAYOUT.columns]
+    keys = [column.key for column in layouts.DELETIONS.columns]
     lines: list[list[str]] = [keys]
     if file.is_file():
         with file.open(encoding="utf-8-sig", newline="") as stream:

@@ -28,11 +28,11 @@ from evaluator.reporting.summary import result_sentence
 
 def report_html(outcome: Outcome) -> str:
     """Write the award report of a run that has scores, as one HTML file that asks nothing of the network."""
-    return render("report.html", outcome, **_facts(outcome))
+    return render("report.html", outcome, **facts(outcome))
 
 
-def _facts(outcome: Outcome) -> Mapping[str, Any]:
-    """Gather what the templates show."""
+def facts(outcome: Outcome) -> Mapping[str, Any]:
+    """Gather what the templates of the report and of the record show."""
     criteria, allocation, views = outcome.criteria, outcome.allocation, theme_rows(outcome)
     return {
         "criteria": criteria,
