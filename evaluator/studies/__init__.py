@@ -2,6 +2,7 @@
 
 from evaluator.studies.draws import Ground, drawn
 from evaluator.studies.greatest import greatest_totals
+from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import rule_study
 
@@ -13,6 +14,7 @@ __all__ = [
     "greatest_totals",
     "kinds_of",
     "merged",
+    "mitigation_study",
     "place",
     "rule_study",
     "standing",
