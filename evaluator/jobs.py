@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from evaluator import __version__
 from evaluator.files import bundle as bundles
@@ -158,7 +159,7 @@ def replay(content: bytes, tell: Tell) -> Replayed:
             again = evaluate(folder / "criteria", folder / "bids", facts["until"], facts["date"], tell)
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
-    differences += _compared(opened, again)
+    differences += _compared(opened, again) + _other_facts(facts, again)
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:
         differences.append(f"the bundle was made by version {made_by} of the evaluator and replayed by {__version__}")
@@ -176,6 +177,17 @@ def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
         f"{name.removeprefix(bundles.OUTPUTS)} comes out differently when recomputed"
         for name in sorted(set(then) | set(now))
         if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
+    ]
+
+
+def _other_facts(told: Mapping[str, Any], again: Finished) -> list[str]:
+    """Name what the manifest says of the run itself that comes out differently; versions may differ."""
+    here = json.loads(again.files.get(bundles.MANIFEST, b"{}"))
+    unread = {name for name in told["files"] if name.startswith(bundles.INPUTS)} - set(here.get("files", ()))
+    return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
+        f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
+        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
+        if here.get(name) != told.get(name)
     ]
 
 

@@ -11,16 +11,20 @@ from evaluator.files.bids import MONITORING, bid_files, fingerprints, read_befor
 from evaluator.files.criteria import read_criteria
 from evaluator.files.reason_rules import read_reason_rules
 from evaluator.files.runs import rendered
-from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.files.workbooks_out import LONGEST_TEXT, workbook_bytes
 from evaluator.publication import check_seal, fingerprint
 from evaluator.records.assignment import Assignment
 from evaluator.records.catalogue import finding
+from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Document
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.moderation import Agreement, Discussed
+from evaluator.records.progress import Progress
 from evaluator.records.source import Finding, Source, block_award, in_order
+from evaluator.records.written import as_files
+from evaluator.reporting.criteria_book import criteria_book
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
-from evaluator.validation import agreement_of, assign, check_issued, events_of, to_moderate, with_notes
+from evaluator.validation import agreement_of, assign, check_issued, events_of, progress_of, to_moderate, with_notes
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
@@ -86,6 +90,17 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     measured = agreement_of(answers)
     workbook = workbook_bytes(moderation_workbook(published.criteria, answers, measured))
     return Moderated(workbook, answers, found, measured)
+
+
+def progress(criteria: Path, bids: Path) -> tuple[Criteria | None, Progress | None, tuple[Finding, ...]]:
+    """Say who has returned what; no progress where the criteria or the register cannot be read."""
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return None, None, in_order(published.findings)
+    received = read_marks(bids, published.criteria)
+    strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
+    made, found = progress_of(published.criteria, replace(received, findings=received.findings + strangers))
+    return published.criteria, made, in_order((*received.findings, *strangers, *found))
 
 
 def issue_events(criteria: Path, made: Issued) -> Told:
@@ -156,3 +171,16 @@ def _manifest(common: Issue, files: Mapping[str, bytes]) -> bytes:
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def criteria_workbook(criteria: Criteria, name: str) -> tuple[bytes, tuple[Finding, ...]]:
+    """Write criteria as one workbook, and find the texts that are too long for a cell; then there are no bytes."""
+    book = criteria_book(criteria.title, as_files(criteria))
+    found = tuple(
+        finding("E-BOOK-001", Source(name, sheet.name, row), length=f"{len(cell.value):,}")
+        for sheet in book.sheets
+        for row, cells in enumerate(sheet.rows, start=1)
+        for cell in cells
+        if isinstance(cell.value, str) and not cell.formula and len(cell.value) > LONGEST_TEXT
+    )
+    return (b"" if found else workbook_bytes(book)), found

@@ -91,7 +91,7 @@ def _about(allocation: Allocation, seconds: int) -> tuple[Finding, ...]:
         return (finding("E-AWARD-001", place, seconds=seconds, gain=gain),)
     if allocation.status == "infeasible":
         return (finding("E-AWARD-002", place, rules=" and ".join(allocation.conflict) or "the rules"),)
-    if len(allocation.tied) > 1:
+    if allocation.undecided:
         count = f"{len(allocation.tied)}{'' if allocation.tied_complete else ' or more'}"
         return (finding("E-AWARD-003", place, count=count),)
     return ()

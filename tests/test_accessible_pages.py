@@ -64,6 +64,24 @@ def simulated(folder: Path) -> str:
     return (folder / "out" / "simulation.html").read_text("utf-8")
 
 
+def appendix(folder: Path) -> str:
+    criteria = criteria_folder(folder / "criteria")
+    (criteria / "seal.json").unlink()
+    run("publish", criteria, "--date", "2026-09-01", "--out", folder / "out")
+    return next(page for page in (folder / "out").glob("*.html")).read_text("utf-8")
+
+
+def criteria_map(folder: Path) -> str:
+    run("criteria", "map", ROOT / "criteria" / "minimal_with_price", "--out", folder / "map.html")
+    return (folder / "map.html").read_text("utf-8")
+
+
+def progress(folder: Path) -> str:
+    criteria, bids = criteria_folder(folder / "criteria"), bids_folder(folder / "bids")
+    run("progress", criteria, bids, "--out", folder / "progress.html")
+    return (folder / "progress.html").read_text("utf-8")
+
+
 def rules(_: Path) -> str:
     about = Outcome(Run("r", "0"), made_up.criteria(), "f", None, ())
     return rules_html(rule_study(MADE, allocate(MADE)), about)
@@ -73,7 +91,10 @@ PAGES: dict[str, Write] = {
     "findings.html": lambda _: findings_html(made_up.outcome()),
     "report.html": lambda _: report_html(made_up.outcome()),
     "record.html": lambda _: record_html(made_up.outcome()),
-    "equality.html": example("equality.html"),
+    "equality_impact.html": lambda _: equality_html(made_up.outcome()),
+    "appendix.html": appendix,
+    "criteria_map.html": criteria_map,
+    "progress.html": progress,
     "equality_none.html": lambda _: equality_html(made_up.outcome(equality=None)),
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import FOLDER, JSON, fail, json_text, need_folder, progress, stop_on, unreadable
+from evaluator.cli.terminal import FOLDER, JSON, fail, json_text, need_criteria, progress, stop_on, unreadable
 
 if TYPE_CHECKING:
     from evaluator.records.simulation import Offer
@@ -28,13 +28,13 @@ def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace:
     from evaluator.reporting.simulation import simulation_document, simulation_page, simulation_text
     from evaluator.studies.simulation import simulate as try_out
 
-    need_folder(criteria)
+    need_criteria(criteria)
     if out.exists() and not (replace and out.is_dir()):
         raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
     read = read_criteria(criteria)
     if read.criteria is None:
         unreadable(read.findings, as_json)
-    stop_on(check(read.criteria, ARITHMETIC), as_json)
+    stop_on(read.placed(check(read.criteria, ARITHMETIC)), as_json)
     offers = _own(prices, as_json) if prices else ()
     with progress(1) as tell:
         tell("Trying the model on sets of bids")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import FOLDER, JSON, json_text, need_folder, unreadable
+from evaluator.cli.terminal import FOLDER, JSON, json_text, need_criteria, unreadable
 
 if TYPE_CHECKING:
     from evaluator.records.criteria import Criteria
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def criteria() -> None:
-    """Compare versions of criteria: criteria diff OLD NEW."""
+    """Write criteria, as files or as a workbook, and compare their versions."""
 
 
 @criteria.command()
@@ -34,7 +34,7 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 def _read(folder: Path, as_json: bool) -> "Criteria":
     from evaluator.files.criteria import read_criteria
 
-    need_folder(folder)
+    need_criteria(folder)
     read = read_criteria(folder)
     if read.criteria is None:
         unreadable(read.findings, as_json)

@@ -1,9 +1,10 @@
-"""Criteria in: a folder of TOML files, read into one record, with a finding for whatever is not understood."""
+"""Criteria in: a folder of TOML files or a workbook, read into one record; what is not understood is a finding."""
 
 import json
+import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Question, Seal, Theme
 from evaluator.records.rules import Published
-from evaluator.records.source import Finding, Source
+from evaluator.records.source import Finding, Source, block_award
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
-THEME_RULES = ("theme_budget", "theme_awards")
+THEME_RULES = ("theme_budget", "theme_awards", "theme_share", "reserve_list")
 PLAIN_WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a key that criteria have here",
@@ -29,6 +30,21 @@ PLAIN_WORDS = {
     "union_tag_not_found": "has no kind",
     "union_tag_invalid": "has a kind that rules do not have",
 }
+# What a lawyer would miss has a finding of its own: the pattern of the key (with "is missing" or a wrong value), the
+# code, and whether it is found for a missing key only.
+MISSED: tuple[tuple[str, str, bool], ...] = (
+    (r"rounding(\.(places|mode|point))?", "E-CRIT-004", True),
+    (r"moderation", "E-CRIT-005", True),
+    (r"moderation\.method", "E-CRIT-005", False),
+    (r"tie_break(\.order)?", "E-CRIT-006", True),
+    (r"allocation\.method", "E-CRIT-007", True),
+    (r"weights", "E-CRIT-008", True),
+    (r"price\.method", "E-CRIT-009", True),
+    (r"scale\.mark\[\d+\]\.descriptor", "E-CRIT-202", True),
+    (r"gate\[\d+\]\.predicate", "E-CRIT-301", True),
+    (r"gate\[\d+\]\.on_failure", "E-CRIT-304", True),
+    (r"question\[\d+\]\.(text|good_answer)", "E-CRIT-703", True),
+)
 PUT_TOGETHER = {"common": f"the questions of {TEMPLATE}", "themes": f"the files in {THEMES}"}
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -41,30 +57,86 @@ class Template(Published):
 
 @dataclass(frozen=True)
 class CriteriaRead:
-    """What a criteria folder holds: the criteria (None when not understood), the seal beside them, and findings."""
+    """What criteria hold: the criteria (None when not understood), the seal beside them, findings, and places.
+
+    ``places`` gives the cell of each file and key where a workbook was read.
+    """
 
     criteria: Criteria | None
     seal: Seal | None
     findings: tuple[Finding, ...]
+    places: Mapping[tuple[str, str], Source] = field(default_factory=dict)
+
+    def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Give findings about files and keys the cell where each stands, where a workbook was read."""
+        return tuple(replace(one, source=_cell_of(one.source, self.places)) for one in findings)
 
 
-def read_criteria(folder: Path) -> CriteriaRead:
-    """Read programme.toml, template.toml, themes/*.toml and seal.json of a criteria folder.
+def read_criteria(path: Path) -> CriteriaRead:
+    """Read programme.toml, template.toml, themes/*.toml and seal.json of a criteria folder, or a criteria workbook.
 
-    Every key that is missing, unknown or wrong gives a finding with its file and key; none stops the reading.
+    Every key that is missing, unknown or wrong gives a finding with its place; none stops the reading.
     """
+    return read_workbook(path) if path.is_file() else _read_folder(path)
+
+
+def read_workbook(path: Path) -> CriteriaRead:
+    """Read criteria from one workbook; there is no seal beside it."""
+    from evaluator.files.criteria_book import read_book
+
+    book = read_book(path, path.name)
+    found = list(book.findings)
+    if not book.files:
+        return CriteriaRead(None, None, tuple(found))
+    themes = {name: plain for name, plain in book.files.items() if name.startswith(THEMES)}
+    template = book.files.get(TEMPLATE)
+    criteria = _understood(book.files[PROGRAMME], template, themes, found, known=block_award(found))
+    read = CriteriaRead(criteria, None, (), book.places | {("", ""): Source(path.name)})
+    # Quotes are what TOML wants; a cell has none.
+    told = tuple(replace(one, message=one.message.replace(" in quotes", "")) for one in read.placed(found))
+    return replace(read, findings=told, criteria=None if block_award(found) else criteria)
+
+
+def _cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:
+    """Find the cell of a key, or else of the table that it would stand in."""
+    if not places or place.sheet or not place.file.endswith(".toml"):
+        return place
+    key = place.key
+    while key:
+        if (place.file, key) in places:
+            return places[place.file, key]
+        key = key[: max(key.rfind("."), key.rfind("["), 0)]
+    return places.get((place.file, ""), places["", ""])
+
+
+def _read_folder(folder: Path) -> CriteriaRead:
     found: list[Finding] = []
     programme = _toml(folder, PROGRAMME, found)
-    template = _template(folder, found)
-    themes = [_theme(folder, path, found) for path in sorted((folder / THEMES).glob("*.toml"))]
-    read = tuple(sorted(filter(None, themes), key=lambda theme: theme.id))
+    template = _toml(folder, TEMPLATE, found) if (folder / TEMPLATE).exists() else None
+    files = {f"{THEMES}/{path.name}": path for path in sorted((folder / THEMES).glob("*.toml"))}
+    raws = {name: raw for name in files if (raw := _toml(folder, name, found)) is not None}
     criteria = None
     if programme is not None:
         found += _misplaced(programme)
-        programme |= {"common": template.question if template else (), "themes": read}
-        # A theme that was not understood has its findings; that it is missing here is not another one.
-        criteria = _model(Criteria, programme, PROGRAMME, found, known=("themes",) if found else ())
+        criteria = _understood(programme, template, raws, found, known=bool(found))
     return CriteriaRead(None if found else criteria, _seal(folder, found), tuple(found))
+
+
+def _understood(
+    programme: dict[str, Any],
+    template: dict[str, Any] | None,
+    raws: Mapping[str, dict[str, Any]],
+    found: list[Finding],
+    known: bool,
+) -> Criteria | None:
+    """Make one record of what the files hold, whether they were TOML or the sheets of a workbook."""
+    common = _model(Template, template, TEMPLATE, found) if template is not None else None
+    themes = [_theme(name, raw, found) for name, raw in raws.items()]
+    read = tuple(sorted(filter(None, themes), key=lambda theme: theme.id))
+    # A theme that was not understood has its findings; that it is missing here is not another one.
+    known = known or len(read) < len(raws)
+    whole = programme | {"common": common.question if common else (), "themes": read}
+    return _model(Criteria, whole, PROGRAMME, found, known=("themes",) if known else ())
 
 
 def criteria_files(folder: Path) -> tuple[str, ...]:
@@ -97,24 +169,14 @@ def _misplaced(programme: dict[str, Any]) -> Iterator[Finding]:
             yield finding("E-CRIT-001", Source(PROGRAMME, key=key), key=key, problem=problem)
 
 
-def _template(folder: Path, found: list[Finding]) -> Template | None:
-    if not (folder / TEMPLATE).exists():
-        return Template()
-    raw = _toml(folder, TEMPLATE, found)
-    return None if raw is None else _model(Template, raw, TEMPLATE, found)
-
-
-def _theme(folder: Path, path: Path, found: list[Finding]) -> Theme | None:
-    name = f"{THEMES}/{path.name}"
-    raw = _toml(folder, name, found)
-    if raw is None:
-        return None
+def _theme(name: str, raw: dict[str, Any], found: list[Finding]) -> Theme | None:
+    stem = name.removeprefix(f"{THEMES}/").removesuffix(".toml")
     rules = raw.get("rule")
     for rule in rules if isinstance(rules, list) else ():
         if isinstance(rule, dict) and rule.get("kind") in THEME_RULES:
-            rule.setdefault("theme", raw.get("id", path.stem))
+            rule.setdefault("theme", raw.get("id", stem))
     theme = _model(Theme, raw, name, found)
-    if theme and theme.id != path.stem:
+    if theme and theme.id != stem:
         found.append(finding("E-CRIT-003", Source(name, key="id"), file=name, theme=theme.id))
     return theme
 
@@ -127,8 +189,32 @@ def _model(kind: type[Model], raw: Any, file: str, found: list[Finding], known: 
         for problem in error.errors(include_url=False, include_context=False):
             key = dotted(problem["loc"])
             if key not in known:
-                found.append(finding("E-CRIT-001", Source(file, key=key), key=key, problem=in_words(problem)))
+                found.append(_wrong(raw, file, key, problem))
         return None
+
+
+def _wrong(raw: Any, file: str, key: str, problem: Any) -> Finding:
+    """Give the finding of a key that is missing or wrong: a lawyer's where there is one, else that it is not taken."""
+    missing = problem["type"] == "missing"
+    code = next(
+        (code for key_of, code, only in MISSED if re.fullmatch(key_of, key) and (missing or not only)), "E-CRIT-001"
+    )
+    entry = _entry(raw, problem["loc"])
+    name = str(entry.get("id", key))
+    said = problem.get("input")
+    told = f"is {said}" if code != "E-CRIT-001" and isinstance(said, str) else in_words(problem)
+    facts = {"mark": entry.get("mark", "?"), "gate": name, "question": name, "file": file}
+    return finding(code, Source(file, key=key), **{**facts, "key": key, "problem": told})
+
+
+def _entry(raw: Any, location: tuple[str | int, ...]) -> dict[str, Any]:
+    """Give the table in which a key is missing or wrong."""
+    for part in location[:-1]:
+        try:
+            raw = raw[part]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return raw if isinstance(raw, dict) else {}
 
 
 def dotted(location: tuple[str | int, ...]) -> str:

@@ -40,6 +40,7 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".unfinished", dir=folder.parent))
     try:
         for name, content in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
             (beside / name).write_bytes(content)
         beside.chmod(0o755)
         if folder.exists():
@@ -53,11 +54,11 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def write_page(path: Path, text: str) -> None:
-    """Write one page of its own, whole or not at all."""
+def write_page(path: Path, content: str | bytes) -> None:
+    """Write one page or other file of its own, whole or not at all; what is there gives way."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.unfinished")
-    beside.write_bytes(text.encode())
+    beside.write_bytes(content.encode() if isinstance(content, str) else content)
     beside.replace(path)
 
 

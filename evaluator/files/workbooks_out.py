@@ -36,6 +36,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "care": {"bg_color": "#FDF3D3", "font_color": "#6B4A00"},
     "input": INPUT | {"text_wrap": True},
     "input_money": INPUT,
+    "section": {"bold": True, "font_size": 12, "font_color": "#1D3557"},
     "note": {"italic": True, "text_wrap": True, "font_color": "#444444"},
     "note_line": {"italic": True, "font_color": "#444444"},
     "helper": {"font_color": "#555555", "bg_color": "#F3F4F6"},
@@ -111,7 +112,10 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
         marked = {"type": "cell", "criteria": "==", "value": f'"{light.text}"', "format": formats.plain(light.style)}
         out.conditional_format(light.cells, marked)
     for choice in sheet.choices:
-        out.data_validation(choice.cells, {"validate": "list", "source": list(choice.values)} | _prompt(choice.prompt))
+        listed = choice.source or list(choice.values)
+        out.data_validation(choice.cells, {"validate": "list", "source": listed} | _prompt(choice.prompt))
+    for hint in sheet.hints:
+        out.data_validation(hint.cells, {"validate": "any"} | _prompt(hint.prompt))
     for length in sheet.lengths:
         out.data_validation(length.cells, _length_rule(length) | _prompt(length.prompt))
     _set_view(out, sheet)
@@ -164,7 +168,8 @@ def _set_view(out: Any, sheet: Sheet) -> None:
         first, last = sheet.table
         out.autofilter(first - 1, 0, last - 1, len(sheet.rows[first - 1]) - 1)
     if sheet.protected:
-        out.protect("", {"autofilter": True, "format_columns": True, "format_rows": True, "sort": True})
+        allowed = {"autofilter": True, "format_columns": True, "format_rows": True, "sort": True}
+        out.protect("", allowed | ({"insert_rows": True, "delete_rows": True} if sheet.growing else {}))
     if sheet.very_hidden:
         out.very_hidden()
     elif sheet.hidden:
@@ -194,4 +199,6 @@ def _fitting(text: str) -> str:
 
 def _plain(value: str | int | Decimal | None) -> str | int | float:
     """Give the cached value of a formula as the file format takes it."""
+    if isinstance(value, str):
+        return _fitting(value)
     return "" if value is None else float(value) if isinstance(value, Decimal) else value

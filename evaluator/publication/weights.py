@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from evaluator.publication.places import common_questions, in_theme, own_questions
 from evaluator.records.catalogue import finding
-from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Question, Theme
+from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Theme
 from evaluator.records.numbers import decimal_text, fixed, rounded
 from evaluator.records.price_methods import METHODS, own_name
 from evaluator.records.scores import EffectiveWeight
@@ -41,16 +41,17 @@ def questions_have_a_weight(criteria: Criteria) -> Iterator[Finding]:
             if question.id not in theme.weights:
                 yield finding("E-CRIT-103", place.key("id"), question=question.id)
     for place, question in common_questions(criteria):
-        if not any(question.id in theme.weights for theme in criteria.themes):
+        asked = any(criteria.applies(question, theme.id) for theme in criteria.themes)
+        if asked and not any(question.id in theme.weights for theme in criteria.themes):
             yield finding("E-CRIT-103", place.key("id"), question=question.id)
 
 
 def common_questions_count_in_every_theme(criteria: Criteria) -> Iterator[Finding]:
-    """Find common questions that one theme weights and another leaves out."""
+    """Find common questions that one theme weights and another, which asks them too, leaves out."""
     for question in criteria.common:
         counted = [theme for theme in criteria.themes if question.id in theme.weights]
         for theme in criteria.themes:
-            if counted and theme not in counted:
+            if counted and theme not in counted and criteria.applies(question, theme.id):
                 place = in_theme(theme, "weights")
                 yield finding("E-CRIT-104", place, question=question.id, theme=theme.id, other=counted[0].id)
 
@@ -68,21 +69,27 @@ def relative_weights_are_complete(criteria: Criteria) -> Iterator[Finding]:
 
 
 def common_questions_keep_their_proportions(criteria: Criteria) -> Iterator[Finding]:
-    """Find themes whose common questions do not stand to each other as published for every theme."""
-    complete = [theme for theme in criteria.themes if all(q.id in theme.weights for q in criteria.common)]
-    for theme in complete:
-        relative = _relative(criteria.common, complete[0])
-        wrong = sorted(_out_of_proportion(theme, relative).items())
+    """Find themes whose common questions do not stand to each other as in every theme that asks them."""
+    relative = {question.id: Fraction(question.relative_weight or 0) for question in criteria.common}
+    published = any(relative.values())
+    known = relative if published else {}
+    for theme in criteria.themes:
+        asked = [question.id for question in criteria.common if criteria.applies(question, theme.id)]
+        if not all(leaf in theme.weights for leaf in asked):
+            continue  # already found: a question that is asked and has no weight
+        wrong = sorted(_out_of_proportion(theme, {leaf: known[leaf] for leaf in asked if leaf in known}).items())
         if wrong:
             words = "; ".join(f"{leaf} has {_short(theme.weights[leaf])}, not {_short(due)}" for leaf, due in wrong)
             yield finding("E-CRIT-105", in_theme(theme, "weights"), theme=theme.id, words=words)
+        if not published:
+            known = _learned(theme, asked, known) | known
 
 
-def _relative(common: tuple[Question, ...], first: Theme) -> dict[str, Fraction]:
-    """Give what the common questions' weights are measured by: as published, or else the first theme's weights."""
-    if all(question.relative_weight is None for question in common):
-        return {question.id: Fraction(first.weights[question.id]) for question in common}
-    return {question.id: Fraction(question.relative_weight or 0) for question in common}
+def _learned(theme: Theme, asked: list[str], known: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Take the ratios that no earlier theme set from this one, on the scale of those that are known."""
+    weights = {leaf: Fraction(theme.weights[leaf]) for leaf in asked}
+    scale = next((known[leaf] / weight for leaf, weight in weights.items() if weight and leaf in known), Fraction(1))
+    return {leaf: weight * scale for leaf, weight in weights.items()}
 
 
 def _out_of_proportion(theme: Theme, relative: dict[str, Fraction]) -> dict[str, Fraction]:

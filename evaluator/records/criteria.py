@@ -2,19 +2,19 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, NonNegativeInt
 
 from evaluator.records.numbers import RoundingMode
-from evaluator.records.rules import AllocationPolicy, Amount, Exact, Percent, Published, Rule
+from evaluator.records.rules import AllocationPolicy, Amount, Exact, Percent, Pounds, Published, Rule
 
 PRICE = "price"
 
 
 def _left_out(value: object) -> bool:
     """Whether a key is not published. Keys that are newer than the first seals leave no trace in those without them."""
-    return value is None or value == ()
+    return value is None or value is False or value == () or value == ""
 
 
 class ScaleMark(Published):
@@ -61,7 +61,9 @@ class Question(Published):
     text: str
     good_answer: str
     scope: Literal["bid", "organisation"] = "bid"
+    purpose: str = Field(default="", exclude_if=_left_out)  # why it is asked
     relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme
+    optional: bool = Field(default=False, exclude_if=_left_out)  # common only: asked where the theme's tier says so
     outcomes: tuple[str, ...] = ()
     approaches: tuple[str, ...] = ()
     word_limit: int | None = None
@@ -135,6 +137,27 @@ class Section(Published):
     source: str
 
 
+class Tier(Published):
+    """What may be asked for contracts up to a size: ``up_to`` pounds a year, that figure included.
+
+    ``optional`` names the optional common questions that are asked. Everything else is a most: words for an answer and
+    for all of them, monitoring reports a year, turnover in times of the yearly contract value, years of accounts.
+    """
+
+    id: str
+    title: str
+    up_to: Pounds | None = None  # the largest tier has none
+    optional: tuple[str, ...] = ()
+    word_limit: Annotated[int, Field(gt=0)] | None = None
+    total_words: Annotated[int, Field(gt=0)] | None = None
+    monitoring: NonNegativeInt | None = None
+    turnover: Amount | None = None
+    accounts_years: NonNegativeInt | None = None
+    instead_of_accounts: str = ""
+    insurance: Literal["with_bid", "by_start"] | None = None
+    source: str
+
+
 class Theme(Published):
     """One part of the programme with its own questions, weights, minimum marks, price policy and rules."""
 
@@ -142,6 +165,8 @@ class Theme(Published):
     title: str
     summary: str = ""
     tier: str = ""
+    contract_value: Pounds | None = Field(default=None, exclude_if=_left_out)  # the dearest contract, in a year
+    outcomes: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # its own, beside those of every theme
     source: str
     weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly 100
     minimum_marks: dict[str, Exact] = Field(default_factory=dict)
@@ -168,9 +193,10 @@ class Characteristic(Published):
 
 
 class EqualityPlan(Published):
-    """What the equality summary shows and the smallest number it may show."""
+    """What the equality summary shows and the smallest number it may show, to the public and to the panel."""
 
     threshold: int = Field(default=10, ge=1)
+    panel_threshold: int | None = Field(default=None, ge=1, exclude_if=_left_out)  # sealed only where it is published
     source: str
     characteristic: tuple[Characteristic, ...] = ()
 
@@ -196,6 +222,7 @@ class Criteria(Published):
     equality: EqualityPlan | None = None
     outcomes: dict[str, str] = Field(default_factory=dict)
     approaches: dict[str, str] = Field(default_factory=dict)
+    tier: tuple[Tier, ...] = Field(default=(), exclude_if=_left_out)
     common: tuple[Question, ...] = ()
     themes: tuple[Theme, ...] = Field(min_length=1)
 
@@ -207,6 +234,21 @@ class Criteria(Published):
         """Give the scored questions of a theme: the common ones that it weights, then its own."""
         own = self.theme(theme)
         return tuple(q for q in self.common if q.id in own.weights) + own.question
+
+    def tier_of(self, theme: str) -> Tier | None:
+        """Give the tier that a theme names, where the programme publishes it."""
+        return {tier.id: tier for tier in self.tier}.get(self.theme(theme).tier)
+
+    def applies(self, question: Question, theme: str) -> bool:
+        """Whether a common question is asked in a theme: always, or an optional one where the theme's tier says so."""
+        tier = self.tier_of(theme)
+        return not question.optional or (tier is not None and question.id in tier.optional)
+
+    def word_limit(self, question: Question, theme: str) -> int | None:
+        """Give the words that an answer may have in a theme: the question's own limit or the tier's, the lower one."""
+        tier = self.tier_of(theme)
+        limits = (question.word_limit, tier.word_limit if tier else None)
+        return min((limit for limit in limits if limit is not None), default=None)
 
     def price_policy(self, theme: str) -> PricePolicy | None:
         """Give the price policy of a theme: its own if it has one, else the programme's."""

@@ -19,6 +19,7 @@ Style = Literal[
     "care",
     "input",
     "input_money",
+    "section",  # the title of a part of a sheet
     "note",
     "note_line",  # a note that runs on over the cells to its right
     "helper",  # a step on the way to a number, greyed
@@ -40,11 +41,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class Choice:
-    """A drop-down list of allowed texts over a range such as ``D5:D60``; ``prompt`` is shown beside a chosen cell."""
+    """A drop-down list of allowed texts over a range such as ``D5:D60``; ``prompt`` is shown beside a chosen cell.
+
+    ``source`` names a range that holds the texts, instead of ``values``.
+    """
 
     cells: str
     values: tuple[str, ...]
     prompt: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A note that is shown beside a chosen cell of a range; any value may be typed."""
+
+    cells: str
+    prompt: str
 
 
 @dataclass(frozen=True)
@@ -71,8 +84,8 @@ class Sheet:
     """A sheet: rows of cells from A1, column widths, rows and columns that stay in view, and drop-down lists.
 
     ``table`` gives the (first row, last row) of a headed table, counted from 1, for a filter; ``protected`` locks all
-    cells but those of style ``input`` without a password; ``hidden`` hides the sheet, and ``very_hidden`` keeps it
-    out of the list of hidden sheets too.
+    cells but those of style ``input`` without a password, and ``growing`` lets rows be inserted all the same;
+    ``hidden`` hides the sheet, and ``very_hidden`` keeps it out of the list of hidden sheets too.
     """
 
     name: str
@@ -86,6 +99,8 @@ class Sheet:
     highlights: tuple[Highlight, ...] = ()
     lengths: tuple[Length, ...] = ()
     very_hidden: bool = False
+    hints: tuple[Hint, ...] = ()
+    growing: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from evaluator.records.documents import Document
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.award import report_html
-from evaluator.reporting.equality import equality_html
+from evaluator.reporting.equality import equality_html, equality_workbook
 from evaluator.reporting.machine import findings_document, outcome_json
 from evaluator.reporting.normalised import bids_json
 from evaluator.reporting.problems import findings_html, findings_workbook
@@ -34,7 +34,8 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
         yield Document("record.html", record_html(outcome), ("docx", "pdf"))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:
-        yield Document("equality.html", equality_html(outcome), ("docx", "pdf"))
+        yield Document("equality_impact.html", equality_html(outcome), also=("docx", "pdf"))
+        yield Document("equality_impact.xlsx", equality_workbook(outcome))
 
 
 __all__ = [

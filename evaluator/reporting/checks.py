@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
@@ -89,7 +90,8 @@ def _of_file(file: str, found: Sequence[Finding]) -> list[str]:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    yield f"  {finding.source.key}  {finding.code} ({finding.severity.words})"
+    place = finding.source.key or str(replace(finding.source, file="")).strip()  # a key of a file, or a sheet's cell
+    yield f"  {place}  {finding.code} ({finding.severity.words})"
     for words in (finding.message, finding.remedy, finding.authority):
         yield from wrap(words, WIDTH, initial_indent="    ", subsequent_indent="    ")
 

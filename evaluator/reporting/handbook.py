@@ -8,9 +8,11 @@ from evaluator.records.catalogue.entry import Entry
 from evaluator.records.source import Source
 
 AREAS = {
+    "AIMS": "Outcomes and approaches",
     "ALLOC": "Rules of an allocation and the candidates that they meet",
     "AWARD": "Awards that people must look at",
     "BID": "Bids",
+    "BOOK": "The criteria workbook",
     "CAND": "Candidates for an allocation on its own",
     "CELL": "Cells of workbooks and CSV files",
     "COL": "Columns",
@@ -36,6 +38,7 @@ AREAS = {
     "RET": "Evaluators' returns",
     "RULE": "Rules of an allocation on its own",
     "SEAL": "The seal",
+    "TIER": "Tiers by contract size, and proportion",
     "TEMPLATE": "Workbooks that were issued, as they come back",
 }
 HEAD = """# Findings

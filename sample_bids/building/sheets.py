@@ -146,7 +146,8 @@ def declarations(sample: Sample) -> Workbook:
         if evaluator in members
     ]
     declared = [vars(interest) for interest in sample.interests]
-    sheets = (table_sheet(layouts.PANEL, panel), table_sheet(layouts.INTERESTS, declared))
+    whole = tuple(column for column in layouts.PANEL.columns if column.required)  # every seat is for its whole theme
+    sheets = (table_sheet(replace(layouts.PANEL, columns=whole), panel), table_sheet(layouts.INTERESTS, declared))
     return Workbook(f"Panel and declarations of interest. {SYNTHETIC}", sheets)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from evaluator.records.catalogue import (
     allocation,
     criteria,
+    criteria_book,
+    criteria_proportion,
     equality,
     files,
     ledger,
@@ -27,7 +29,21 @@ def _by_code(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-AREAS = (files, criteria, validation, papers, reasons, ledger, allocation, equality, outcome, prices, letters)
+AREAS = (
+    files,
+    criteria,
+    criteria_book,
+    criteria_proportion,
+    validation,
+    papers,
+    reasons,
+    ledger,
+    allocation,
+    equality,
+    outcome,
+    prices,
+    letters,
+)
 CATALOGUE = _by_code(entry for area in AREAS for entry in area.ENTRIES)
 
 

@@ -8,12 +8,22 @@ from fractions import Fraction
 from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
-from evaluator.records.price_methods import METHODS
-from evaluator.records.rules import Rule
+from evaluator.records.price_methods import METHODS, own_name
+from evaluator.records.rules import MustFund, ReserveList, Rule
+from evaluator.reporting.appendix.price_words import WORDS
+from evaluator.reporting.appendix.statements import given_words
 from evaluator.reporting.award.ranking import share_text
-from evaluator.reporting.limits import KINDS_OF_MONEY, least, most
-from evaluator.reporting.price_shapes import shape
+from evaluator.reporting.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
 
+SHARE_OF = {
+    "money": "the money",
+    "awards": "the awards",
+    "budget": "the budget",
+    "awarded": "the money awarded",
+    "": "the ask",
+}
+FURTHER = {"committed": "less what is committed already", "carry_over": "with what the year before leaves"}
+UNKEPT = "Points are not kept between none and all."
 MODES = {
     "half_up": "a half away from nought",
     "half_even": "a half to the even neighbour",
@@ -27,16 +37,9 @@ def price_words(criteria: Criteria, theme: Theme) -> str:
     policy = criteria.price_policy(theme.id)
     if policy is None or (METHODS[policy.method].gives == "points" and not theme.price_weight):
         return "Price is not scored."
-    given = {name: decimal_text(value) for name, value in _parameters(policy).items()}
-    return " ".join(
-        [_basis(policy), shape(policy.method).format(**given), _clip(given), "Only ranked bids count."]
-    ).replace("  ", " ")
-
-
-def _parameters(policy: PricePolicy) -> Mapping[str, Decimal]:
-    terms = METHODS[policy.method].parameters
-    published = {name: policy.parameters.get(name, term.default) for name, term in terms.items()}
-    return {name: value for name, value in published.items() if value is not None}
+    words = WORDS[own_name(policy.method)].words.format(**given_words(policy))
+    parts = [_basis(policy), words, "" if policy.parameters.get("clip", 1) else UNKEPT, "Only ranked bids count."]
+    return " ".join(filter(None, parts))
 
 
 def _basis(policy: PricePolicy) -> str:
@@ -48,12 +51,6 @@ def _basis(policy: PricePolicy) -> str:
         rate = decimal_text(policy.discount_rate or Decimal(0))
         return f"The prices of later years are discounted by {rate} % a year, and their sum is scored."
     return "The price of all years together is scored."
-
-
-def _clip(given: Mapping[str, str]) -> str:
-    if "clip" not in given:
-        return ""
-    return "Points stay between none and all." if given["clip"] == "1" else "Points are not kept between none and all."
 
 
 def rounding_words(rounding: Rounding) -> str:
@@ -110,11 +107,17 @@ def rule_words(rule: Rule) -> str:
     """Say what a rule demands, in a phrase."""
     limits = {"at least": least(rule), "at most": most(rule)}
     phrases = [f"{word} {_amount(rule, value)}" for word, value in limits.items() if value is not None]
-    return " and ".join(phrases) or {"linked": "all of them or none", "must_fund": "is funded"}.get(rule.kind, "–")
+    if isinstance(rule, MustFund):
+        return f"is funded: {rule.reason}" if rule.reason else "is funded"
+    if isinstance(rule, ReserveList):
+        return f"the best {rule.length} that are not funded wait"
+    further = [words for key, words in FURTHER.items() if getattr(rule, key, False)]
+    demand = " and ".join(phrases) or {"linked": "all of them or none"}.get(rule.kind, "–")
+    return ", ".join([demand, *further])
 
 
 def _amount(rule: Rule, value: Decimal | int) -> str:
     if rule.kind in KINDS_OF_MONEY:
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
-    return f"{text} % of the money" if rule.kind == "small_share" else text
+    return f"{text} % of {SHARE_OF[getattr(rule, 'of', '')]}" if rule.kind in KINDS_OF_SHARES else text

@@ -24,8 +24,8 @@ def test_an_earlier_run_gives_way_to_the_new_one(tmp_path: Path) -> None:
 
 
 def test_a_failure_on_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        land({"outcome.json": b"{}", "no/such/folder": b""}, tmp_path / "run")
+    with pytest.raises(FileExistsError):
+        land({"outcome.json": b"{}", "outcome.json/no/folder": b""}, tmp_path / "run")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,7 +10,7 @@ Plain = dict[str, Any]
 Change = Callable[[Plain], object]
 
 
-def _question(name: str, text: str, outcome: str, **more: str) -> Plain:
+def _question(name: str, text: str, outcome: str, **more: object) -> Plain:
     answer = f"The answer names who does what, and by when, for {name}."
     return {
         "id": name,
@@ -94,7 +94,7 @@ SMALL: Plain = {
     },
     "common": [
         _question("C1", "What need do you meet?", "need", relative_weight="2"),
-        _question("C2", "How will you prevent it?", "need", relative_weight="1"),
+        _question("C2", "How will you prevent it?", "need", relative_weight="1", approaches=["prevention"]),
     ],
     "themes": [
         _theme("north", "N1", "What will people learn in the north?"),

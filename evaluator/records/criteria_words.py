@@ -1,0 +1,143 @@
+"""What each key of the criteria is called on the criteria workbook, and the note that explains it.
+
+A key is looked up by its record and name first, then by its name alone; one without words is called by its own name.
+"""
+
+Words = tuple[str, str]  # the label, and the note
+
+LABELS: dict[str, Words] = {
+    "id": ("Id", "Letters, digits, full stops, hyphens and underscores; each id is used once."),
+    "title": ("Title", "A short name, as bidders read it."),
+    "source": (
+        "Source",
+        "Where this was decided or published: the document and paragraph, or who decided it and when.",
+    ),
+    "kind": ("Kind", "What the rule limits or wants; docs/allocation.md explains each kind."),
+    "limit": ("Limit", "The most: pounds for money, a whole number for awards, hours for capacity."),
+    "least": ("At least", "The least: pounds, a whole number of awards or wards, or a share such as 20%."),
+    "most": ("At most", "The most awards."),
+    "theme": ("Theme", "The id of a theme, or * for each theme."),
+    "year": ("Year", "A year of the programme, written as on the sheet Programme."),
+    "bids": ("Bids", "Bids, with ; between them."),
+    "bid": ("Bid", "One bid."),
+    "group": ("Group", "The group that bids say they serve."),
+    "method": ("Method", "Choose one; docs/criteria.md explains each."),
+    "outcomes": ("Outcomes", "Ids of outcomes of the sheet Programme, with ; between them."),
+    "approaches": ("Approaches", "Ids of approaches of the sheet Programme, with ; between them."),
+    "word_limit": ("Word limit", "The most words of an answer, as told to bidders."),
+    # the programme
+    "reference": ("Reference", "The reference under which everything is published."),
+    "authority": ("Authority", "The council, as printed on documents."),
+    "regime": (
+        "Law that applies",
+        "pa2023: Procurement Act 2023. pcr2015, grant and below_threshold as their names say.",
+    ),
+    "version": ("Version", "Changes with every published change, for example 1.0."),
+    "years": ("Years", "The years of prices and budgets in order, with ; between them. Empty: one price for all."),
+    # the scale and gates
+    "mark": ("Mark", "The mark, 0 or more. Only marks listed here can be given."),
+    "label": ("In a word", "One or two words for the mark."),
+    "descriptor": ("What earns it", "What an answer must have to earn the mark; different for each mark."),
+    "question": ("What is asked", "What bidders are asked."),
+    "predicate": ("What passes", "The exact condition: who must have what, how much, on which day."),
+    "on_failure": (
+        "If it is not met",
+        "Who decides, and how the bidder is heard. A failed gate never removes a bid by itself.",
+    ),
+    # questions
+    "text": ("What is asked", "The question as bidders read it."),
+    "good_answer": (
+        "A good answer",
+        "What earns the highest mark, in parts that an evaluator can tick off. It is published.",
+    ),
+    "purpose": ("Why it is asked", "What the council will know from the answer."),
+    "scope": ("Answered for", "bid: in each bid. organisation: once, and counted in each of its bids."),
+    "relative_weight": ("Relative weight", "Common questions only: the ratios that their weights keep in every theme."),
+    "optional": ("Optional", "yes: asked only in themes whose tier names it."),
+    # price
+    "basis": ("Price that is scored", "whole_life, yearly, unit_cost or discounted."),
+    "unit": ("Unit", "What one unit is, for unit_cost: for example person served."),
+    "discount_rate": ("Discount rate", "For discounted only: a percentage a year, such as 3.5%."),
+    "parameters": ("Parameters", "The method's own, as name: number, with ; between them. For example zero_at: 2."),
+    "below_mean": (
+        "Low price: below the mean",
+        "A price this much below the mean is looked at by a person, such as 40%.",
+    ),
+    "below_next": ("Low price: below the next", "The lowest price, this much below the next lowest, likewise."),
+    # moderation, ties, rounding
+    "least_evaluators": (
+        "Evaluators for each answer",
+        "At least this many mark each answer alone; 2 or more for consensus.",
+    ),
+    "spread_trigger": ("Marks this far apart", "Marks this far apart must be talked about."),
+    "declarations_required": (
+        "Declarations of interest",
+        "Whether a panel and declarations of interest must be there.",
+    ),
+    "order": (
+        "What decides, in order",
+        "quality; lower_price; question:ID; with ; between them. What is still equal is a tie.",
+    ),
+    "places": ("Decimal places", "0 to 6."),
+    "mode": ("A half goes", "half_up: away from nought, as in Excel. half_even, up, down."),
+    "point": (
+        "What is rounded",
+        "parts: quality and price. total: the total alone. display: nothing but what is shown.",
+    ),
+    # award
+    "on_unaffordable": ("Next bid too dear", "For priority: skip it, or stop there."),
+    "leftovers": ("Money left over", "Whether what is left of one theme's money may go to others."),
+    "minimum_score": ("Lowest total", "A bid with a lower total is not funded."),
+    "objective": ("What is best, in order", "total_score; wards_covered; groups_covered; lower_cost; fewer_awards."),
+    "tie_break": ("Between equal sets", "Of the same words; what is still equal is reported as a tie."),
+    "time_limit": ("Seconds", "The longest time the solver may take."),
+    # equality
+    "threshold": ("Smallest number shown", "Smaller numbers are withheld; 10 unless there is a reason."),
+    "about": ("About whom", "led_by, exists_for, serves or organisation."),
+    "values": ("Answers offered", "One to a line (Alt+Enter), or with ; between them."),
+    # tiers
+    "up_to": (
+        "Up to, pounds a year",
+        "The largest yearly contract value of the tier, that figure included. Empty for the last.",
+    ),
+    "total_words": ("Words in all", "The most words of all answers together."),
+    "monitoring": ("Reports a year", "The most monitoring reports a year."),
+    "turnover": (
+        "Turnover, times",
+        "The most yearly turnover that may be asked for, in times of the yearly contract value.",
+    ),
+    "accounts_years": ("Years of accounts", "The most years of accounts that may be asked for."),
+    "instead_of_accounts": ("Instead of accounts", "What a new organisation may show instead."),
+    "insurance": ("Insurance", "by_start: in force when the contract starts. with_bid: before the award."),
+    "Tier.optional": (
+        "Optional questions",
+        "Ids of the optional common questions that are asked in this tier, with ; between.",
+    ),
+    # themes
+    "summary": ("Summary", "For people: what is bought."),
+    "tier": ("Tier", "The id of a tier of the sheet Programme."),
+    "contract_value": ("Yearly contract value", "The dearest contract of the theme, in pounds a year."),
+    "weights": ("Weight", "The points that the question carries. With price, they are exactly 100 together."),
+    "minimum_marks": ("Minimum mark", "A bid with a lower mark for this question is not ranked."),
+    "minimum_quality": (
+        "Least quality",
+        "Of the points that the questions carry together, such as 50%. Exactly this is enough.",
+    ),
+    "Section.weight": ("Weight", "What the questions of the section carry together, in percent."),
+    "questions": ("Questions", "Ids of the questions (and price) of the section, with ; between them."),
+    "shares": ("Shares", "Question: percent of the section, with ; between. Empty where they are not published."),
+    "Theme.outcomes": (
+        "Own outcomes",
+        "The outcomes of this theme, beside those of every theme; ids with ; between them.",
+    ),
+}
+
+
+def words_of(record: str, key: str) -> Words:
+    """Give the label and the note of a record's key.
+
+    >>> words_of("Section", "weight")[0], words_of("Question", "made_up")
+    ('Weight', ('Made up', ''))
+    """
+    own = LABELS.get(f"{record}.{key}") or LABELS.get(key)
+    return own or (key.replace("_", " ").capitalize(), "")
