@@ -16,18 +16,21 @@ from typing import Any
 
 from evaluator import __version__
 from evaluator.allocation import Share
+from evaluator.equality import after_deletion
 from evaluator.files import bundle as bundles
-from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monitoring, unread_files
+from evaluator.files.bids import bid_files, fingerprints, read_beside, read_bids, read_monitoring, unread_files
 from evaluator.files.criteria import criteria_files, read_criteria
+from evaluator.files.deletions import delete_replies
 from evaluator.files.runs import rendered
 from evaluator.files.working_days import standstill_end
 from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
 from evaluator.publication import canonical
+from evaluator.records.criteria import Criteria
 from evaluator.records.outcome import Outcome, Run, status
 from evaluator.records.received import Received
 from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
-from evaluator.reporting import bids_json, documents, outcome_json
+from evaluator.reporting import bids_json, documents, equality_documents, outcome_json
 from evaluator.reporting.explain import Explanation, explanation
 from evaluator.reporting.letters import Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
@@ -68,7 +71,9 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell, ma
         outcome = _explained(outcome, tell)
     if until == "equality":
         tell("Looking at equality")
-        outcome = conclude(outcome, *read_monitoring(bids, published.criteria))
+        monitoring, found = read_monitoring(bids, published.criteria)
+        beside, more = read_beside(bids)
+        outcome = conclude(outcome, monitoring, found + more, beside)
     tell("Writing the documents")
     files = rendered(documents(outcome))
     facts = _facts(outcome, until, margins)
@@ -92,6 +97,35 @@ def shared(processes: int) -> Iterator[Share]:
         return
     with pool:
         yield pool.map
+
+
+def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished:
+    """Make the panel's edition of the equality impact, which no run folder holds."""
+    tell("Reading the criteria")
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return Finished(None, in_order(published.findings), {})
+    tell("Reading the bids and the evaluators' marks")
+    run = Run(_run_name(_inputs(criteria, bids), "equality", date, margins=False), __version__, date)
+    received = read_bids(bids, published.criteria)
+    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
+    tell("Looking at equality")
+    monitoring, found = read_monitoring(bids, published.criteria)
+    beside, more = read_beside(bids)
+    outcome = conclude(outcome, monitoring, found + more, beside, "panel")
+    return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
+
+
+def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:
+    """Delete an organisation's replies from the monitoring of a folder of bids, and record it.
+
+    Raises
+    ------
+    NothingToDeleteError
+        When there is no such reply.
+    """
+    record = {"organisation": organisation, "what": what, "by": by, "date": date}
+    return delete_replies(bids, criteria, lambda rows: after_deletion(rows, organisation, what), record)
 
 
 def _inputs(criteria: Path, bids: Path) -> dict[str, str]:

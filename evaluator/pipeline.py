@@ -17,7 +17,7 @@ from evaluator.allocation import (
     explain_bid,
     with_comparison,
 )
-from evaluator.equality import assess, check_monitoring
+from evaluator.equality import assess, check_monitoring, read_beside, without_deleted
 from evaluator.publication import ARITHMETIC, check, check_seal, check_seal_date, fingerprint
 from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.catalogue import finding
@@ -25,7 +25,7 @@ from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.evaluation import Evaluation
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, Run
-from evaluator.records.received import Received, Table
+from evaluator.records.received import Received, ReceivedBeside, Table
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.scoring import greatest_totals, score
 from evaluator.validation import answers, check_issued, validate
@@ -110,13 +110,23 @@ def _after_publication(evaluation: Evaluation | None, run: Run) -> tuple[tuple[s
     return (("this run", run.date), *((f"the decision on {one.bid}", one.date) for one in decisions))
 
 
-def conclude(outcome: Outcome, monitoring: Table | None, found: tuple[Finding, ...]) -> Outcome:
+def conclude(
+    outcome: Outcome,
+    monitoring: Table | None,
+    found: tuple[Finding, ...],
+    beside: ReceivedBeside | None = None,
+    edition: Literal["public", "panel"] = "public",
+) -> Outcome:
     """Add the equality summary to a run that has awards; scores and awards stay as they are."""
     if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
         return outcome
-    impact = assess(outcome.criteria, outcome.evaluation, outcome.scores, outcome.allocation, monitoring)
-    if monitoring is not None:
-        found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
+    beside = beside or ReceivedBeside()
+    found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
+    kept, deleted = without_deleted(monitoring, beside.deletions)
+    benchmarks, more = read_beside(outcome.criteria, beside)
+    results = (outcome.criteria, outcome.evaluation, outcome.scores, outcome.allocation)
+    impact = assess(*results, kept, benchmarks, edition)
+    found += deleted + more
     return replace(outcome, equality=impact, findings=in_order(outcome.findings + found))
 
 

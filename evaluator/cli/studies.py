@@ -125,6 +125,25 @@ def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     click.echo(json_text(rules_document(found)) if as_json else rules_text(found))
 
 
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, help="Write the page with its chart into this file.")
+@JSON
+def mitigation(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
+    """Say what floors on wards, groups and small organisations would have cost: for information only."""
+    from evaluator.reporting.mitigation import mitigation_document, mitigation_html, mitigation_text
+    from evaluator.studies import mitigation_study
+
+    with progress(40) as tell:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+        assert outcome.evaluation is not None  # an allocation rests on both
+        assert outcome.scores is not None
+        found = mitigation_study(outcome.criteria, outcome.evaluation, outcome.scores, problem, allocation, tell)
+    _write(out, mitigation_html(found, outcome))
+    click.echo(json_text(mitigation_document(found)) if as_json else mitigation_text(found))
+
+
 def _write(out: Path | None, page: str) -> None:
     from evaluator.files.runs import write_page
 

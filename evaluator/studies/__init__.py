@@ -1,6 +1,7 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
 from evaluator.studies.draws import Ground, drawn
+from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import rule_study
 
@@ -11,6 +12,7 @@ __all__ = [
     "drawn",
     "kinds_of",
     "merged",
+    "mitigation_study",
     "place",
     "rule_study",
     "standing",
