@@ -11,6 +11,7 @@ from evaluator.allocation import allocate
 from evaluator.cli import main
 from evaluator.records.outcome import Outcome, Run
 from evaluator.reporting.award import report_html
+from evaluator.reporting.cases import cases_html
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.problems import findings_html
@@ -82,6 +83,17 @@ def progress(folder: Path) -> str:
     return (folder / "progress.html").read_text("utf-8")
 
 
+def reviewed(folder: Path) -> str:
+    CliRunner().invoke(main, ["check", str(criteria_folder(folder / "criteria")), "--out", str(folder / "out")])
+    return (folder / "out" / "review.html").read_text("utf-8")
+
+
+def diagnostics(folder: Path) -> str:
+    criteria, bids = criteria_folder(folder / "criteria"), bids_folder(folder / "bids")
+    run("moderate", criteria, bids, "--out", folder / "moderation.xlsx", "--page", folder / "page.html")
+    return (folder / "page.html").read_text("utf-8")
+
+
 def rules(_: Path) -> str:
     about = Outcome(Run("r", "0"), made_up.criteria(), "f", None, ())
     return rules_html(rule_study(MADE, allocate(MADE)), about)
@@ -101,6 +113,9 @@ PAGES: dict[str, Write] = {
     "letters/index.html": lambda _: letters()["index.html"],
     "disclosure/public.html": lambda _: public("record-public.html"),
     "disclosure/schedule.html": lambda _: public("index.html"),
+    "review.html": reviewed,
+    "diagnostics.html": diagnostics,
+    "study_margins.html": lambda _: cases_html((), made_up.outcome()),
     "explain.html": explained,
     "note.html": note,
     "simulation.html": simulated,
