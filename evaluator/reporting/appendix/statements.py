@@ -39,7 +39,7 @@ def price_statements(criteria: Criteria, theme: Theme) -> Iterator[str]:
     if policy is None:
         yield "Price is not scored."
         return
-    words, given = WORDS[own_name(policy.method)], _given(policy)
+    words, given = WORDS[own_name(policy.method)], given_words(policy)
     same = f" It is the same formula as {SAME_AS[policy.method]}." if policy.method in SAME_AS else ""
     yield f"Method: {policy.method}.{same} {words.words.format(**given)}"
     yield f"Formula: {words.formula.format(**given)}."
@@ -60,7 +60,7 @@ def _letters(theme: Theme, policy: PricePolicy) -> str:
     return f"The result is the bid's total, and the {best} ranks first. Price carries no points of its own."
 
 
-def _given(policy: PricePolicy) -> Mapping[str, str]:
+def given_words(policy: PricePolicy) -> Mapping[str, str]:
     """Give every parameter's value as it is written, those that are not published at their default."""
     terms = METHODS[policy.method].parameters
     values = {name: policy.parameters.get(name, term.default) for name, term in terms.items()}
