@@ -4,8 +4,10 @@ The equality monitoring is read by a function of its own, which nothing before t
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from evaluator.files.xlsx import open_workbook
 from evaluator.files.xlsx.held import Book
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
-from evaluator.records.received import InputFile, IssuedReturn, Received, Table
+from evaluator.records.received import InputFile, IssuedReturn, Received, ReceivedBeside, Table
 from evaluator.records.source import Finding, Source
 
 RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
@@ -30,6 +32,10 @@ WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
 TEXT_FILES = (*CSV_FILES, PANEL_TOML)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
+BASELINES = f"{MONITORING}/baselines.toml"
+GRANTS_FILES = (f"{MONITORING}/grants.xlsx", f"{MONITORING}/grants.csv")
+DELETIONS = f"{MONITORING}/deletions.csv"
+BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS)
 Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
@@ -126,9 +132,23 @@ def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple
     return table, tuple(folder.findings)
 
 
+def read_beside(path: Path) -> tuple[ReceivedBeside, tuple[Finding, ...]]:
+    """Read what stands beside the equality monitoring: benchmarks, another programme's awards, deletions."""
+    folder = _Folder(path)
+    grants = folder.table(layouts.GRANTS, *GRANTS_FILES)
+    deletions = folder.table(layouts.DELETIONS, "", DELETIONS)
+    baselines: Mapping[str, Any] | None = None
+    if folder.has(BASELINES):
+        try:
+            baselines = tomllib.loads((path / BASELINES).read_text("utf-8"), parse_float=Decimal)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            folder.findings.append(finding("E-EQUALITY-006", Source(BASELINES), problem=f"it is not TOML ({error})"))
+    return ReceivedBeside(baselines, grants, deletions), tuple(folder.findings)
+
+
 def bid_files(path: Path) -> tuple[str, ...]:
     """List the files of a folder of bids that count, by path relative to it, in order."""
-    named = [name for name in (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES) if (path / name).is_file()]
+    named = [name for name in (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES) if (path / name).is_file()]
     folders = {RETURNS: _workbooks(path, RETURNS), FORMS: _workbooks(path, FORMS)}
     return tuple(sorted([*named, *(f"{name}/{file.name}" for name, files in folders.items() for file in files)]))
 

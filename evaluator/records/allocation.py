@@ -1,9 +1,10 @@
 """The division of the money: what is to be decided, what was decided, and the proof of it. Money is in pence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.records.cases import BidCase
 from evaluator.records.rules import AllocationPolicy, Method, Rule
 
 FULL = "100%"
@@ -260,6 +261,15 @@ class Allocation:
     draw: Draw | None = None  # where a published draw decided between equal sets
     certain_in: tuple[str, ...] = ()  # not proven: bids funded in every set as good as this one,
     certain_out: tuple[str, ...] = ()  # and bids funded in none of them
+    cases: tuple[BidCase, ...] = ()  # what would have changed each decision, where that was worked out
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Every refusal, with what would have changed it added to its reason where that was worked out."""
+        needs = {case.bid: case.needed for case in self.cases}
+        return tuple(
+            replace(one, explanation=" ".join((one.explanation, *needs.get(one.bid, ())))) for one in self.not_awarded
+        )
 
     @property
     def by_list(self) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Any
 
 from evaluator.records.source import Finding, Source
 
@@ -88,6 +89,15 @@ class IssuedReturn:
     file: str
     evaluator: str
     identity: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ReceivedBeside:
+    """What stands beside the equality monitoring: benchmarks as their file has them, and two tables; None if absent."""
+
+    baselines: Mapping[str, Any] | None = None
+    grants: Table | None = None
+    deletions: Table | None = None
 
 
 @dataclass(frozen=True)
