@@ -35,7 +35,7 @@ def their_problem(path: Path, budget: str) -> tuple[Any, Any]:
     from pabutools.election import CardinalBallot, CardinalProfile, Instance, Project
 
     rows = list(csv.DictReader(path.open(encoding="utf-8")))
-    projects = {row["bid"]: Project(row["bid"], int(round(float(row["cost"]) * 100))) for row in rows}
+    projects = {row["bid"]: Project(row["bid"], round(float(row["cost"]) * 100)) for row in rows}
     instance = Instance(projects.values(), budget_limit=int(budget) * 100)
     ballot = CardinalBallot({projects[row["bid"]]: int(float(row["score"])) for row in rows})
     return instance, CardinalProfile([ballot], instance=instance)
