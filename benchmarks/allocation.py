@@ -1,7 +1,7 @@
 """The whole allocation of 120 bids under all kinds of rules, against one bare solve of its first stage.
 
 Run by hand: ``python benchmarks/allocation.py``, or with another number of bids, such as 1000. Both sides run in turn
-in one process; the ratio is printed last. From 500 bids on scores are whole points and a bid asks the same in every year,
+in one process; the ratio is printed last. From 500 bids on scores are whole points and a bid asks the same every year,
 for with finer ones not even the bare solve ends in a minute.
 """
 
