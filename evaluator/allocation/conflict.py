@@ -19,7 +19,7 @@ def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:
     needed, complete = list(ids), True
     for rule in ids:
         fewer = [one for one in needed if one != rule]
-        answer = maximise(_only(model, fewer), (), (), seconds)
+        answer = maximise(only(model, fewer), (), (), seconds)
         seconds -= answer.seconds
         if answer.outcome == "infeasible":
             needed = fewer
@@ -30,7 +30,7 @@ def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:
 
 def confirm(model: Model, rules: tuple[str, ...], seconds: float) -> str:
     """Ask the second solver whether the named rules alone can hold together; give one sentence for the record."""
-    answer = second_opinion(_only(model, list(rules)), (), (), seconds)
+    answer = second_opinion(only(model, list(rules)), (), (), seconds)
     if answer.outcome == "infeasible":
         return "CBC, another solver, confirms that these rules cannot hold together."
     if answer.outcome == "unknown":
@@ -38,5 +38,6 @@ def confirm(model: Model, rules: tuple[str, ...], seconds: float) -> str:
     return "CBC, another solver, does not confirm that these rules cannot hold together: look at them again."
 
 
-def _only(model: Model, rules: list[str]) -> Model:
+def only(model: Model, rules: list[str]) -> Model:
+    """Give the model with these rules alone."""
     return replace(model, rows=tuple(row for row in model.rows if not row.rule or row.rule in rules))

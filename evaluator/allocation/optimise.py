@@ -8,6 +8,7 @@ from evaluator.allocation.conflict import confirm, conflict
 from evaluator.allocation.draw import draw
 from evaluator.allocation.enumeration import counted_one_by_one
 from evaluator.allocation.explain import explain, nothing_recommended
+from evaluator.allocation.least_cost import least_cost
 from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
 from evaluator.allocation.priority import walk_the_list
 from evaluator.allocation.repairs import Repairs
@@ -123,7 +124,7 @@ def _impossible(model: Model, seconds: float) -> Allocation:
     why = f"{_rules(rules)} cannot {'hold together' if len(rules) > 1 else 'be met'}"
     proof = replace(_proof(model, opinion), enumeration=counted_one_by_one(model, (), complete=True))
     nothing = _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, proof)
-    return replace(nothing, repairs=repairs)
+    return replace(nothing, repairs=repairs, least_cost=least_cost(model.problem, max(1.0, search_for.seconds)))
 
 
 def _recommended(

@@ -55,7 +55,7 @@ class Repairs:
         found = turning_point(feasible, 0, steps)
         if found is not None:
             to = value - found * unit if key == "least" else value + found * unit
-            yield Repair(rule.id, key, _words(rule, value), _words(rule, to))
+            yield Repair(rule.id, key, in_words(rule, value), in_words(rule, to))
 
     def _with(self, rule: Rule, key: str, value: Decimal) -> Problem:
         whole = isinstance(getattr(rule, key), int)
@@ -90,7 +90,8 @@ class Repairs:
         return answer.outcome != "infeasible"
 
 
-def _words(rule: Rule, value: Decimal) -> str:
+def in_words(rule: Rule, value: Decimal) -> str:
+    """Write a rule's figure with its unit."""
     if rule.kind in MONEY:
         return pounds(int(value * 100))
     text = decimal_text(value)

@@ -68,6 +68,8 @@ class Search:
 
     def narrow(self, terms: Terms, value: int) -> None:
         """Settle the choices that are the same in every set that reaches what a stage came to."""
+        weights, alone = dict(terms), [its[0] for its in self.parts if len(its) == 1]
+        self.pins = self.pins | {at: int(at in (self.chosen or ())) for at in alone if weights.get(at)}
         if len(self.model.choices) < NARROWED or self.seconds <= 0:
             return
         rows = self.rows(terms)

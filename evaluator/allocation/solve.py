@@ -149,6 +149,26 @@ def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float)
     return Relaxed(prices, taken, time.perf_counter() - start)
 
 
+def least_relaxed(
+    variables: int, rows: Sequence[Row], slacks: Mapping[int, tuple[int, int]], seconds: float
+) -> dict[int, int] | None:
+    """Find the cheapest whole amounts by which figures give way so that the rows can hold; None where there are none.
+
+    Parameters
+    ----------
+    slacks : for each variable after the model's: how far it goes, and what a unit of it costs.
+    """
+    problem = pulp.LpProblem("repair", pulp.LpMinimize)
+    made = {at: problem.add_variable(_name(at), 0, 1, pulp.LpInteger) for at in range(variables)}
+    made |= {at: problem.add_variable(_name(at), 0, most, pulp.LpInteger) for at, (most, _) in slacks.items()}
+    problem.setObjective(_sum(made, tuple((at, cost) for at, (_, cost) in slacks.items())))
+    _add_rows(problem, made, rows)
+    problem.solve(pulp.HiGHS(msg=False, threads=1, random_seed=1, gapRel=0, gapAbs=0.99, timeLimit=seconds))
+    if _highs_outcome(problem) != "optimal":
+        return None
+    return {at: round(variable.varValue or 0) for at, variable in made.items()}
+
+
 def _price(problem: pulp.LpProblem, name: str) -> float:
     """Give what a row's limit is worth; PuLP minimises the negative, where a binding limit has a price below nought."""
     row = problem.get_constraint_by_name(name)
@@ -237,13 +257,17 @@ def _written(
     problem.startClock()  # PuLP's own: what is written here counts towards the time limit too
     made = {at: problem.add_variable(_name(at), 0, 1, pulp.LpInteger) for at in variables}
     problem.setObjective(_sum(made, objective))
+    _add_rows(problem, made, rows)
+    problem.stopClock()
+    return problem, made
+
+
+def _add_rows(problem: pulp.LpProblem, made: Mapping[int, pulp.LpVariable], rows: Sequence[Row]) -> None:
     for number, row in enumerate(rows):
         if row.least is not None:
             problem.addConstraint(_sum(made, row.terms) >= row.least, f"least{number}")
         if row.most is not None:
             problem.addConstraint(_sum(made, row.terms) <= row.most, f"most{number}")
-    problem.stopClock()
-    return problem, made
 
 
 def _name(variable: int) -> str:

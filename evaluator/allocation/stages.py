@@ -12,7 +12,7 @@ from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
 
 SECOND_OPINION_SECONDS = 20.0
-OUTER_SECONDS = 10.0  # beyond the time limit: without it a search that found nothing in time has no bound worth having
+OUTER_SECONDS = 5.0  # beyond the time limit: without it a search that found nothing in time has no bound worth having
 
 
 def search(model: Model) -> Search:
@@ -29,8 +29,10 @@ def solve_stage(found: Search, objective: Objective) -> bool:
     model, terms = found.model, objective_terms(found.model, objective)
     if is_fine(terms):
         return fine_stage(found, objective)
-    if not found.fixed and not found.pins:
-        begin(found)
+    if found.chosen is not None and _reaches_all(found, objective, terms):
+        found.most = sum(max(0, weight) for _, weight in terms)
+        return _concluded(found, objective, terms)
+    begin(found)
     answer = found.ask(terms)
     if answer.outcome == "infeasible" and not found.fixed:
         found.infeasible = True
@@ -57,10 +59,19 @@ def _concluded(found: Search, objective: Objective, terms: Terms) -> bool:
     return proven
 
 
+def _reaches_all(found: Search, objective: Objective, terms: Terms) -> bool:
+    """Whether the set in hand has all that an objective counts, so that none can have more."""
+    value = measure(objective, taken_choices(found.model, found.chosen or ()))
+    return bool(found.fixed) and value == sum(max(0, weight) for _, weight in terms)
+
+
 def begin(found: Search) -> None:
-    """Give the solver the published order's set to begin with, where it keeps every rule."""
-    first = greedy(found.model)
-    found.start = tuple(sorted(covering(found.model, first))) if holds(found.model, first) else ()
+    """Give the solver a set to begin with: the one in hand, or the published order's where it keeps every rule."""
+    first = found.chosen
+    if first is None:
+        tried = greedy(found.model)
+        first = tried if holds(found.model, tried) else ()
+    found.start = tuple(sorted(covering(found.model, first))) if first else ()
 
 
 def outer_bound(found: Search, terms: Terms) -> int | None:
@@ -90,7 +101,7 @@ def ask_again(found: Search) -> str:
     objective = objectives_of(model.problem)[0]
     value = measure(objective, taken_choices(model, found.chosen or ()))
     terms = objective_terms(model, objective)
-    seconds = max(SECOND_OPINION_SECONDS, found.seconds / 2)  # the rest is for the ties
+    seconds = max(SECOND_OPINION_SECONDS, found.seconds / 4)  # the rest is for the ties
     answer = second_opinion(model, *_better(found, terms, value), min(seconds, found.seconds))
     found.note("second opinion by CBC", answer)
     claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"

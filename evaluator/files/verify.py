@@ -75,7 +75,8 @@ capacity: sum(number(row["hours"]) for row in rows)
 ward_floor: len({ward for row in rows for ward in row["wards"]})
 group_floor: sum(rule["group"] in row["groups"] for row in rows)
 small_share: sum(number(row["price"]) * (100 * row["small"] - number(rule["least"])) for row in rows)""")
-KNOWN = {*POINTS, *VALUES, *BASES, "optimise", "priority", "fixed_lots", ""}
+KNOWN = {*POINTS, *VALUES, *BASES, *COUNTED, "optimise", "priority", "fixed_lots", ""}
+NEWER = {"level", "minimum_scores", "carry_over", "committed", "themes", "ward", "of"}  # keys that change what counts
 ORDERS = formulas("""lower_cost: number(row["price"])
 wards_covered: -len(set(row["wards"]))
 groups_covered: -len(set(row["groups"]))""")
@@ -129,9 +130,8 @@ def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
     if what == "power" and (by.denominator == 1 or value == 0):
         return Fraction(value) ** by.numerator
     one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
-    return Fraction(
-        FIFTY.plus(WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other)))
-    )
+    exact = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
+    return Fraction(FIFTY.plus(exact))
 
 
 def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
@@ -140,8 +140,10 @@ def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
     rows = [quality(criteria, theme, dict(bid), policy) for bid in bids]
     ranked = [row for row in rows if row["status"] == "ranked"]
     method, full = policy["method"], number(theme["weights"].get("price", 0))
-    if not {method, policy["basis"], (criteria["allocation"] or {}).get("method", "")} <= KNOWN:
-        raise ValueError("the criteria use a method that this file does not know; `evaluator replay` does")
+    rules = [*(criteria["allocation"] or {}).get("rule", ()), *theme["rule"]]
+    used = {method, policy["basis"], (criteria["allocation"] or {}).get("method", ""), *(r["kind"] for r in rules)}
+    if not used <= KNOWN or NEWER & {*(criteria["allocation"] or ()), *(key for rule in rules for key in rule)}:
+        raise ValueError("the criteria use a method or rule that this file does not know; `evaluator replay` does")
     if method in VALUES or (method and full):
         terms = {**PARAMETERS, **policy["parameters"], "full": full}
         price_all(ranked, method, {key: number(each) for key, each in terms.items()})
@@ -296,8 +298,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 
     def broken(self, funded: list[Row], on_the_way: bool = False) -> Iterator[str]:
         """Name the rules that awards break; on the way down a list, only what must not be exceeded counts."""
-        rules = (r for r in self.rules if not all(self.keeps(r, part, on_the_way) for part in self.parts(r, funded)))
-        return (rule["id"] for rule in rules)
+        return (r["id"] for r in self.rules if not all(self.keeps(r, p, on_the_way) for p in self.parts(r, funded)))
 
     def keeps(self, rule: Any, part: list[Row], on_the_way: bool) -> bool:
         """Say whether a rule holds for awards that it takes together."""
@@ -364,9 +365,8 @@ def check_status(criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
-    criteria, bids, outcome = (
-        json.loads(files[f"{n}.json"]) for n in ("data/criteria", "data/bids", "outputs/outcome")
-    )
+    names = ("data/criteria", "data/bids", "outputs/outcome")
+    criteria, bids, outcome = (json.loads(files[f"{name}.json"]) for name in names)
     yield "the criteria are the ones that were sealed and applied", list(check_seal(files, outcome))
     yield f"the run came to {outcome['status'].replace('_', ' ')}", list(check_status(criteria, bids, outcome))
     themes = {theme["id"]: theme for theme in criteria["themes"]}

@@ -193,6 +193,19 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class LeastCost:
+    """The cheapest change of the rules that lets some set of awards keep them, all its changes made together.
+
+    ``published``: the cost is that of ``gives_way``; else nothing is published about what gives way, and the cost is
+    the number of rules that would have to be left out, the fewest that are enough.
+    """
+
+    cost: str
+    changes: tuple[Repair, ...]
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reserve:
     """A bid that waits for money: its place on its theme's reserve list, and what must happen for it to be funded.
 
@@ -243,6 +256,7 @@ class Allocation:
     methods: tuple[MethodResult, ...] = ()  # the published method and each other beside it
     passed_over: tuple[PassedOver, ...] = ()
     repairs: tuple[Repair, ...] = ()  # each by one rule alone, where rules conflict
+    least_cost: LeastCost | None = None  # where rules conflict
     reserve: tuple[Reserve, ...] = ()
     draw: Draw | None = None  # where a published draw decided between equal sets
     certain_in: tuple[str, ...] = ()  # not proven: bids funded in every set as good as this one,

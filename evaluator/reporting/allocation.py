@@ -30,6 +30,7 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "tied": [list(bids) for bids in allocation.tied],
         "conflict": list(allocation.conflict),
         "repairs": [asdict(repair) for repair in allocation.repairs],
+        "least_cost": None if allocation.least_cost is None else asdict(allocation.least_cost),
         "reserve": [_reserve(allocation, one) for one in allocation.reserve],
         "draw": None if allocation.draw is None else asdict(allocation.draw),
         "certain_in": list(allocation.certain_in),
@@ -121,6 +122,7 @@ def _lines(allocation: Allocation) -> Iterator[str]:
     if allocation.status == "infeasible":
         yield f"No award is recommended. {_conflict(allocation)}"
         yield from _repairs(allocation)
+        yield from _least_cost(allocation)
         yield "Change one of them and run again; the choice is for people to make."
     else:
         yield _decided(allocation)
@@ -141,6 +143,18 @@ def _repairs(allocation: Allocation) -> Iterator[str]:
     for one in allocation.repairs:
         change = f"{one.key} {one.repaired} instead of {one.published}" if one.key else one.repaired
         yield f"  {one.rule}: {change}"
+
+
+def _least_cost(allocation: Allocation) -> Iterator[str]:
+    """Say what would be cheapest by the published costs, or else which rules are the fewest to leave out."""
+    found = allocation.least_cost
+    if found is None or not found.changes:
+        return
+    changes = [f"{one.rule} {f'{one.key} {one.repaired}' if one.key else one.repaired}" for one in found.changes]
+    if found.published:
+        yield f"At the least published cost, {found.cost}, together: {', '.join(changes)}."
+    else:
+        yield f"What gives way is not published. The fewest rules to leave out, together: {', '.join(changes)}."
 
 
 def _methods(allocation: Allocation) -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluator.allocation.priority import PublishedOrder
+from evaluator.allocation import priority
 from evaluator.cli import main as command
 from evaluator.files import bundle as bundles
 from evaluator.files import verify
@@ -72,12 +72,20 @@ def test_it_knows_every_price_method_basis_and_rule_that_criteria_can_publish() 
     assert set(METHODS) == {*verify.POINTS, *verify.VALUES}
     assert set(BASES) == set(verify.BASES)
     kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in RuleBase.__subclasses__()}
-    assert kinds == set(verify.COUNTED)
+    newer = {"theme_share", "variants", "least_level", "reserve_list", "outcome_floor"}
+    assert kinds - newer == set(verify.COUNTED)
     for name, terms in METHODS.items():
         if terms.gives != "points":
             assert (name in verify.HIGHEST_FIRST) == terms.highest_first
         for key, parameter in terms.parameters.items():
             assert parameter.default == verify.PARAMETERS.get(key) or own_name(name) == "bilinear_discount"
+
+
+@pytest.mark.parametrize("change", [{"kind": "variants"}, {"kind": "capacity", "themes": ["advice"]}])
+def test_a_rule_that_it_does_not_know_is_told_and_never_passed_over(change: dict[str, Any]) -> None:
+    criteria = {"price": None, "allocation": {"method": "optimise", "rule": [{"id": "V1", **change}]}}
+    with pytest.raises(ValueError, match="method or rule that this file does not know"):
+        verify.work_out(criteria, {"price": None, "weights": {}, "rule": []}, [])
 
 
 def no_tie_break(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,8 +111,8 @@ def a_formula_of_another_price_method(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_list_from_the_worst_to_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = PublishedOrder._rank
-    monkeypatch.setattr(PublishedOrder, "_rank", lambda order, bid: tuple(-key for key in honest(order, bid)))
+    honest = priority.rank_of
+    monkeypatch.setattr(priority, "rank_of", lambda policy: lambda bid: tuple(-key for key in honest(policy)(bid)))
 
 
 def a_minimum_that_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
