@@ -20,6 +20,7 @@ from evaluator.cli import (
     evaluation,
     ledger,
     papers,
+    recusal,
     studies,
 )
 from evaluator.cli.terminal import OUR_MISTAKE
@@ -76,3 +77,4 @@ for command in (
     studies.study,
 ):
     main.add_command(command)
+studies.study.add_command(recusal.recusal)
