@@ -17,10 +17,12 @@ from evaluator.cli import (
     criteria,
     criteria_authoring,
     criteria_simulation,
+    equality,
     evaluation,
     ledger,
     papers,
     recusal,
+    signing,
     studies,
 )
 from evaluator.cli.terminal import OUR_MISTAKE
@@ -72,6 +74,10 @@ for command in (
     evaluation.replay,
     bundles.explain,
     bundles.letters,
+    bundles.disclose,
+    bundles.open_data,
+    signing.bundle,
+    equality.equality,
     alone.allocate,
     alone.price,
     studies.study,

@@ -1,7 +1,6 @@
 """Commands for those who run a panel: issue, progress, moderate."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from evaluator.cli.terminal import (
     UNREADABLE,
     fail,
     json_text,
+    land_new,
     need_folder,
     print_findings,
     tell_findings,
@@ -50,7 +50,7 @@ def issue(
     if not made.files:
         tell_findings(made.findings, as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
-    _land_new(made.files, out)
+    land_new(made.files, out)
     if ledger is not None:
         record(ledger, issue_events(criteria, made), who, date)
     if as_json:
@@ -147,20 +147,6 @@ def _write(path: Path, content: str | bytes) -> None:
         write_page(path, content)
     except OSError as error:
         fail(f"{path} cannot be written: {error.strerror}.")
-
-
-def _land_new(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files into a new folder; a folder that holds anything else is left as it is."""
-    from evaluator.files.runs import land
-
-    if folder.exists() and (not folder.is_dir() or _differs(files, folder)):
-        raise click.UsageError(f"{folder} holds something else already. Give another --out.")
-    land(files, folder)
-
-
-def _differs(files: Mapping[str, bytes], folder: Path) -> bool:
-    there = sorted(path.name for path in folder.iterdir())
-    return bool(there) and (there != sorted(files) or any((folder / n).read_bytes() != b for n, b in files.items()))
 
 
 def _kept_out(assignment: "Assignment") -> str:

@@ -9,6 +9,7 @@ from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, status
 from evaluator.records.source import Severity, in_order
 from evaluator.reporting.award.conduct import conduct
+from evaluator.reporting.award.firmness import coverage_chart, edges, firmness, not_reached
 from evaluator.reporting.award.method import (
     order_words,
     price_words,
@@ -43,6 +44,10 @@ def facts(outcome: Outcome) -> Mapping[str, Any]:
         "result": result_sentence(outcome),
         "sentences": sentences(outcome, views),
         "figures": figures(outcome),
+        "firmness": firmness(outcome, views),
+        "edges": edges(outcome, views) if allocation else (),
+        "reached_words": not_reached(outcome),
+        "coverage_chart": coverage_chart(outcome),
         "matters": matters(outcome, views),
         "money": money_by_theme(outcome) if allocation else None,
         "money_chart": money_chart(outcome) if allocation else None,
