@@ -51,7 +51,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     _agree(out / "moderation.xlsx", bids / "moderation.xlsx")
     done = run("evaluate", criteria, bids, "--out", out / "run", "--date", "2026-11-02", *ledger[:4])
     assert done.exit_code == 0, done.output
-    assert run("letters", out / "run" / "bundle.zip", "--out", out / "letters").exit_code == 0
     assert run("ledger", "export", out / "ledger.jsonl", "--out", out / "ledger.xlsx").exit_code == 0
     return sorted(path for path in out.rglob("*") if path.is_file())
 
