@@ -407,3 +407,11 @@ def test_a_workbook_as_google_writes_it_reads_the_same(tmp_path: Path) -> None:
     assert found == []
     assert (columns["bid"], columns["mark"]) == (["B1"], ["4"])
     assert columns["reason"] == ["Names three wards and their need. "]
+
+
+@pytest.mark.parametrize("member", [SHEET, "xl/styles.xml", "xl/sharedStrings.xml"])
+def test_elements_within_elements_without_end_are_refused_at_once(tmp_path: Path, member: str) -> None:
+    path = tmp_path / "E01.xlsx"
+    _, found = read(rewritten(made(tmp_path), **{member.replace("/", "__").replace(".", "_dot_"): b"<a>" * 600_000}))
+    assert path.exists()
+    assert [one.code for one in found] == ["E-FILE-011"]
