@@ -100,12 +100,12 @@ class Package:
 class _Builder(ElementTree.TreeBuilder):
     depth = 0
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
         """Begin an element, unless it stands deeper than any that a spreadsheet program writes."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise RefusedError("E-FILE-011")
-        return super().start(tag, attrs)  # type: ignore[arg-type]
+        return super().start(tag, attrs)
 
     def end(self, tag: str) -> ElementTree.Element:
         """End an element."""
