@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, Rule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
@@ -85,6 +85,7 @@ def picture(sheet: Worksheet) -> None:
             "E-CELL-010",
             "colour of its background",
         ),
+        (styled(font=Font(color=Color(indexed=9))), "E-CELL-010", "colour of its background"),
         (styled(font=Font(strike=True)), "E-CELL-010", "struck through"),
         (styled(font=Font(name="Wingdings")), "E-CELL-010", "Wingdings shows other signs"),
         (styled(font=Font(sz=1)), "E-CELL-010", "too small"),
