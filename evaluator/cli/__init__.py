@@ -21,6 +21,7 @@ from evaluator.cli import (
     evaluation,
     ledger,
     papers,
+    recusal,
     signing,
     studies,
 )
@@ -82,3 +83,4 @@ for command in (
     studies.study,
 ):
     main.add_command(command)
+studies.study.add_command(recusal.recusal)

@@ -2,15 +2,18 @@
 
 from evaluator.studies.draws import Ground, drawn
 from evaluator.studies.mitigation import mitigation_study
+from evaluator.studies.recusal import before_recusal, late_recusal
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import rule_study
 
 __all__ = [
     "Ground",
+    "before_recusal",
     "concluded",
     "draw_range",
     "drawn",
     "kinds_of",
+    "late_recusal",
     "merged",
     "mitigation_study",
     "place",
