@@ -53,6 +53,8 @@ def _offer(criteria: Criteria, bid: Bid) -> dict[str, Any]:
         "wards": list(bid.wards),
         "groups": list(bid.groups),
         "small": bid.small,
+        "outcomes": list(bid.outcomes),
+        "variant": bid.variant,
     }
 
 

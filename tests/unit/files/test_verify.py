@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluator.allocation.priority import PublishedOrder
+from evaluator.allocation import priority
 from evaluator.cli import main as command
 from evaluator.files import bundle as bundles
 from evaluator.files import verify
@@ -72,7 +72,7 @@ def test_it_knows_every_price_method_basis_and_rule_that_criteria_can_publish() 
     assert set(METHODS) == {*verify.POINTS, *verify.VALUES}
     assert set(BASES) == set(verify.BASES)
     kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in RuleBase.__subclasses__()}
-    assert kinds == set(verify.COUNTED)
+    assert kinds == set(verify.COUNTED) | {"theme_share", "variants", "least_level"}  # it says that it leaves these
     for name, terms in METHODS.items():
         if terms.gives != "points":
             assert (name in verify.HIGHEST_FIRST) == terms.highest_first
@@ -103,8 +103,8 @@ def a_formula_of_another_price_method(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_list_from_the_worst_to_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = PublishedOrder._rank
-    monkeypatch.setattr(PublishedOrder, "_rank", lambda order, bid: tuple(-key for key in honest(order, bid)))
+    honest = priority.rank_of
+    monkeypatch.setattr(priority, "rank_of", lambda policy: lambda bid: tuple(-key for key in honest(policy)(bid)))
 
 
 def a_minimum_that_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,3 +381,21 @@ def test_a_flipped_byte_in_the_data_is_noticed_by_it_and_by_the_bundle(tmp_path:
             assert bundles.unpack(bytes(spoiled)).problems, position
         except bundles.UnreadableBundleError:
             assert verify.main([str(tmp_path / "bundle.zip")]) == 1
+
+
+def test_rules_that_it_does_not_know_are_named_and_held_against_nothing() -> None:
+    seed = next(seed for seed in range(50) if (outcome(seed).criteria.allocation or 0) and outcome(seed).allocation)
+    held = members(outcome(seed))
+    criteria = json.loads(held["data/criteria.json"])
+    criteria["allocation"]["rule"].append({"id": "R99", "kind": "theme_share", "theme": "art", "least": "90"})
+    said = json.loads(held[OUTCOME])["allocation"]
+    bids = json.loads(held["data/bids.json"])
+    scored = {
+        theme["id"]: verify.work_out(
+            criteria, next(t for t in criteria["themes"] if t["id"] == theme["id"]), theme["bids"]
+        )
+        for theme in bids["themes"]
+    }
+    division = verify._Division(criteria, said, scored)
+    assert division.beyond == ["R99"]
+    assert list(division.differences()) == []
