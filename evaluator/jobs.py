@@ -34,6 +34,7 @@ from evaluator.reporting import bids_json, documents, equality_documents, outcom
 from evaluator.reporting.explain import Explanation, explanation
 from evaluator.reporting.letters import Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
+from evaluator.reporting.normalised import proof_json
 from evaluator.reporting.pages import spoken_date
 from evaluator.scoring import steps
 
@@ -175,9 +176,11 @@ def _with_bundle(
 
 def _to_verify(outcome: Outcome) -> dict[str, bytes]:
     """Give what a bundle holds so that anyone can work the scores out again without the evaluator."""
+    proof = proof_json(outcome).encode()
     return {
         f"{bundles.DATA}criteria.json": canonical(outcome.criteria),
         f"{bundles.DATA}bids.json": bids_json(outcome).encode(),
+        **({f"{bundles.PROOF}proof.json": proof} if proof else {}),
         bundles.VERIFIER: bundles.verifier(),
     }
 
@@ -204,6 +207,7 @@ def _facts(outcome: Outcome, until: Until, margins: bool) -> dict[str, object]:
             "bid-evaluator": __version__,
             "python": platform.python_version(),
             **{name: version(name) for name in MADE_WITH},
+            **bundles.lock(),
         },
     }
 

@@ -18,7 +18,8 @@ from typing import Any
 MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
 INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
-VERIFIER = "verify.py"
+PROOF = f"{DATA}proof/"
+VERIFIER, LOCK = "verify.py", "requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ class UnreadableBundleError(Exception):
 def verifier() -> bytes:
     """Give the file that checks a bundle without the evaluator; its lines end the same way on every machine."""
     return Path(__file__).with_name(VERIFIER).read_bytes().replace(b"\r\n", b"\n")
+
+
+def lock() -> dict[str, str]:
+    """Give the SHA-256 of the lock file that the packages were installed from; nothing where it is not at hand."""
+    path = Path(__file__).resolve().parents[2] / LOCK
+    if not path.is_file():
+        return {}
+    return {f"{LOCK} (SHA-256)": hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()}
 
 
 def sums(members: Mapping[str, bytes]) -> dict[str, str]:
