@@ -163,6 +163,26 @@ def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str,
     return found
 
 
+def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
+    """Read an input by the name that it has in a bundle, from the folder that holds its kind."""
+    _, folder, path = name.split("/", 2)
+    return (folders[folder] / path).read_bytes()
+
+
+def other_facts(told: Mapping[str, Any], again: bytes) -> list[str]:
+    """Name what a manifest says of the run itself that another of the same inputs says otherwise; versions may differ.
+
+    An input that the other does not list is one that nothing reads: it was put there.
+    """
+    here = json.loads(again)
+    unread = {name for name in told["files"] if name.startswith(INPUTS)} - set(here.get("files", ()))
+    return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
+        f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
+        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
+        if here.get(name) != told.get(name)
+    ]
+
+
 def write_inputs(bundle: Bundle, folder: Path) -> None:
     """Lay out a bundle's inputs as they were received, under ``criteria`` and ``bids`` of a folder.
 
