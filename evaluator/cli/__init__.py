@@ -76,6 +76,7 @@ for command in (
     bundles.letters,
     bundles.disclose,
     bundles.open_data,
+    bundles.compare,
     signing.bundle,
     equality.equality,
     alone.allocate,
