@@ -1,6 +1,6 @@
 """Criteria in, from a workbook: its sheets become what the TOML files would hold, and every key knows its cell."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -235,7 +235,7 @@ class _Sheet:
             places[file, f"{block.path}.{key}".lstrip(".")] = place
             if value is not None:
                 values[key] = value
-        return values, places
+        return _with_blanks(values, block, items), places
 
     def table(self, block: Block, rows: list[Any], file: str, path: str) -> tuple[list[Plain], Places]:
         """Read a table: an entry to a row, each with the places of its keys."""
@@ -278,7 +278,7 @@ class _Sheet:
                 if value is not None:
                     entry[item.key] = value
             if entry:
-                yield entry, places
+                yield _with_blanks(entry, block, columns), places
 
     def headings(self, block: Block, rows: list[Any]) -> tuple[int, dict[str, int]]:
         """Find the row of headings and the column of each key; say which headings are not there."""
@@ -306,6 +306,12 @@ class _Sheet:
         if fault:
             self.note(fault[0], self.place(cell.row, cell.column), **fault[1])
         return TAKEN_AS.get(kind, text_of)(text) if text.strip() else None
+
+
+def _with_blanks(entry: Plain, block: Block, shown: Collection[str]) -> Plain:
+    """Take the empty cells of texts that must be there as empty texts, where other cells are filled."""
+    blank = {item.key: "" for item in block.items if item.blank and item.key in shown}
+    return blank | entry if entry else entry
 
 
 def _switch(text: str) -> Any:

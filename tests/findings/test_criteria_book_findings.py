@@ -136,7 +136,7 @@ def test_missing_headings_are_told(edited):
         ("Price", "parameters", "lowest 10000", "E-CRIT-001"),
         ("Price", "below_mean", 40, "E-CRIT-001"),
         ("Price", "below_mean", "forty per cent", "E-CRIT-001"),
-        ("Price", "method", None, "E-CRIT-001"),
+        ("Programme", "reference", None, "E-CRIT-001"),
         ("Equality plan", "threshold", "10.5", "E-CRIT-001"),
         ("Theme north", "minimum_quality", "50", "E-CRIT-001"),
         ("Programme", "regime", "PA2023", "E-CRIT-001"),
@@ -161,6 +161,20 @@ def test_a_percentage_that_a_program_made_a_number_of_is_taken_as_it_is_shown(ed
         cell.value, cell.number_format = 0.4, "0%"
 
     assert canonical(edited(change).criteria) == canonical(small())
+
+
+def test_a_text_that_must_be_there_and_is_empty_is_found_by_the_checks_at_its_cell(edited):
+    places = []
+
+    def change(book):
+        for name, key, column in (("Price", "method", "C"), ("Theme north", "N1", "F"), ("Gates", "insurance", "F")):
+            at = [row for row in range(1, 90) if book[name][f"A{row}"].value == key][-1]
+            places.append(f"small.xlsx {name}!{column}{at}")
+            book[name][f"{column}{at}"] = None
+
+    read = edited(change)
+    found = {(one.code, str(one.source)) for one in read.placed(check(read.criteria))}
+    assert set(zip(("E-CRIT-402", "E-CRIT-703", "E-CRIT-701"), places, strict=True)) <= found
 
 
 def test_hidden_rows_merged_cells_and_hidden_sheets_are_told(edited):
