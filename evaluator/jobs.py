@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from evaluator import __version__
 from evaluator.files import bundle as bundles
 from evaluator.files.bids import bid_files, fingerprints, read_bids, read_monitoring, unread_files
 from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.runs import rendered
+from evaluator.files.working_days import standstill_end
 from evaluator.pipeline import Published, Tell, Until, conclude, decide
 from evaluator.publication import canonical
 from evaluator.records.outcome import Outcome, Run, status
@@ -22,12 +24,15 @@ from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
 from evaluator.reporting import bids_json, documents, outcome_json
 from evaluator.reporting.explain import Explanation, explanation
-from evaluator.reporting.letters import Letters
+from evaluator.reporting.letters import Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
+from evaluator.reporting.pages import spoken_date
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
-MADE_WITH = ("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "xlsxwriter")
+MADE_WITH = (
+    *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ def replay(content: bytes, tell: Tell) -> Replayed:
             again = evaluate(folder / "criteria", folder / "bids", facts["until"], facts["date"], tell)
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
-    differences += _compared(opened, again)
+    differences += _compared(opened, again) + _other_facts(facts, again)
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:
         differences.append(f"the bundle was made by version {made_by} of the evaluator and replayed by {__version__}")
@@ -172,6 +177,17 @@ def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
         f"{name.removeprefix(bundles.OUTPUTS)} comes out differently when recomputed"
         for name in sorted(set(then) | set(now))
         if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
+    ]
+
+
+def _other_facts(told: Mapping[str, Any], again: Finished) -> list[str]:
+    """Name what the manifest says of the run itself that comes out differently; versions may differ."""
+    here = json.loads(again.files.get(bundles.MANIFEST, b"{}"))
+    unread = {name for name in told["files"] if name.startswith(bundles.INPUTS)} - set(here.get("files", ()))
+    return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
+        f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
+        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
+        if here.get(name) != told.get(name)
     ]
 
 
@@ -234,9 +250,31 @@ def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
     return steps(outcome.criteria, evaluation, scores, theme, bid)
 
 
-def letters(again: Reopened) -> Letters:
+@dataclass(frozen=True)
+class Post:
+    """What those who send letters say of it; days as ``YYYY-MM-DD``, empty where not given."""
+
+    sent: str = ""
+    notice: str = ""
+    methodology: str = ""
+    contact: str = ""
+
+
+NOTHING_SAID = Post()
+
+
+def letters(again: Reopened, post: Post = NOTHING_SAID) -> Letters:
     """Write the letters to all assessed bidders of a run that has awards."""
     outcome, panel = again.outcome, again.received.panel
     bids = outcome.evaluation.bids if outcome.evaluation else ()
     people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
-    return write_letters(outcome, {bid.id: _steps(outcome, bid.id) for bid in bids}, people)
+    steps_of = {bid.id: _steps(outcome, bid.id) for bid in bids}
+    return write_letters(outcome, steps_of, people, again.received.register, _sending(outcome, post))
+
+
+def _sending(outcome: Outcome, post: Post) -> Sending:
+    """Work out the last day of the standstill from the day that starts it."""
+    regime = outcome.criteria.regime
+    starts = (post.notice or post.sent) if regime == "pa2023" else post.sent
+    sent, first, last = map(spoken_date, (post.sent, starts, standstill_end(regime, starts)))
+    return Sending(sent, first, last, post.methodology, post.contact)

@@ -19,11 +19,12 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Document
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.moderation import Agreement, Discussed
+from evaluator.records.progress import Progress
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.records.written import as_files
 from evaluator.reporting.criteria_book import criteria_book
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
-from evaluator.validation import agreement_of, assign, check_issued, events_of, to_moderate, with_notes
+from evaluator.validation import agreement_of, assign, check_issued, events_of, progress_of, to_moderate, with_notes
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
@@ -89,6 +90,17 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     measured = agreement_of(answers)
     workbook = workbook_bytes(moderation_workbook(published.criteria, answers, measured))
     return Moderated(workbook, answers, found, measured)
+
+
+def progress(criteria: Path, bids: Path) -> tuple[Criteria | None, Progress | None, tuple[Finding, ...]]:
+    """Say who has returned what; no progress where the criteria or the register cannot be read."""
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return None, None, in_order(published.findings)
+    received = read_marks(bids, published.criteria)
+    strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
+    made, found = progress_of(published.criteria, replace(received, findings=received.findings + strangers))
+    return published.criteria, made, in_order((*received.findings, *strangers, *found))
 
 
 def issue_events(criteria: Path, made: Issued) -> Told:

@@ -46,6 +46,7 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(evaluation, run))
     outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late))
+    outcome = replace(outcome, panel=received.panel, interests=received.interests)
     if evaluation is None or until == "validation":
         return outcome
 
@@ -90,7 +91,7 @@ def _about(allocation: Allocation, seconds: int) -> tuple[Finding, ...]:
         return (finding("E-AWARD-001", place, seconds=seconds, gain=gain),)
     if allocation.status == "infeasible":
         return (finding("E-AWARD-002", place, rules=" and ".join(allocation.conflict) or "the rules"),)
-    if len(allocation.tied) > 1:
+    if allocation.undecided:
         count = f"{len(allocation.tied)}{'' if allocation.tied_complete else ' or more'}"
         return (finding("E-AWARD-003", place, count=count),)
     return ()

@@ -27,7 +27,8 @@ SAMPLE = ROOT / "sample_bids" / "community_commissioning"
 EXAMPLE = ROOT / "reports" / "example"
 WHOLE_RUN = {
     "bundle.zip",
-    "equality.html",
+    "equality_impact.html",
+    "equality_impact.xlsx",
     "findings.html",
     "findings.xlsx",
     "manifest.json",

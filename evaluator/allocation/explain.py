@@ -7,19 +7,22 @@ objectives are not better met with it; ``not_decided``: nothing is recommended, 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from evaluator.allocation.model import Model, Row, taken_choices
 from evaluator.allocation.rows import EXCLUDES, ONE_EACH
 from evaluator.allocation.usage import Usage
 from evaluator.records.allocation import Candidate, Refusal
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
-from evaluator.records.rules import Rule, SmallShare
+from evaluator.records.rules import LeastLevel, Rule, SmallShare, ThemeShare
 
 DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"
 SHOWN_LIMITS = 2
 
 # The nearest limit is named first: what stands on the bidder, then on the theme, then on everybody.
 NEAREST = (
+    "least_level",
+    "variants",
     "organisation_awards",
     "organisation_money",
     "exclusive",
@@ -28,6 +31,7 @@ NEAREST = (
     "linked",
     "theme_awards",
     "theme_budget",
+    "theme_share",
     "capacity",
     "small_share",
     "year_budget",
@@ -170,7 +174,8 @@ class Explainer:
     def _hours(self, row: Row, after: int) -> str:
         limit = row.most or 0
         over, available = (ratio_decimal(hours, row.scale) for hours in (after - limit, limit))
-        return f"take {over} hours more than the {available} hours available"
+        where = f" in {row.subject}" if row.subject else ""
+        return f"take {over} hours more than the {available} hours available{where}"
 
     def _exclusive(self, row: Row, after: int) -> str:
         return f"fund {after} of the bids {row.subject}, of which at most {row.most} may be funded"
@@ -180,8 +185,28 @@ class Explainer:
 
     def _small(self, row: Row, _: int) -> str:
         rule = self.rules[row.rule]
-        least = decimal_text(rule.least) if isinstance(rule, SmallShare) else ""
-        return f"leave small organisations with less than {least}% of the money"
+        if not isinstance(rule, SmallShare):
+            return ""
+        return f"leave small organisations with less than {decimal_text(rule.least)}% of the {rule.of}"
+
+    def _share(self, row: Row, after: int) -> str:
+        """Say what a theme would have: a sum over its share of the budget, or a share of what is awarded."""
+        rule = self.rules[row.rule]
+        if not isinstance(rule, ThemeShare) or row.unit == "money":
+            limit = row.most or 0
+            return f"take theme {row.subject} {pounds(after - limit)} over its share of the budget, {pounds(limit)}"
+        share = decimal_text((rule.least if row.most is None else rule.most) or Decimal(0))
+        if row.most is None:
+            return f"leave theme {row.subject} with less than {share}% of the money awarded"
+        return f"give theme {row.subject} more than {share}% of the money awarded"
+
+    def _variants(self, row: Row, after: int) -> str:
+        return f"fund {after} of the variants {row.subject}, of which at most {row.most} may be funded"
+
+    def _level(self, row: Row, _: int) -> str:
+        rule = self.rules[row.rule]
+        least = decimal_text(rule.least) if isinstance(rule, LeastLevel) else ""
+        return f"give it less than {least}% of its ask, which is the least that is awarded"
 
 
 WORDS: dict[str, Callable[[Explainer, Row, int], str]] = {
@@ -197,6 +222,9 @@ WORDS: dict[str, Callable[[Explainer, Row, int], str]] = {
     "linked": Explainer._linked,
     ONE_EACH: Explainer._one_each,
     "small_share": Explainer._small,
+    "theme_share": Explainer._share,
+    "variants": Explainer._variants,
+    "least_level": Explainer._level,
 }
 
 

@@ -1,12 +1,13 @@
 """From what the bids scored to what is to be decided: the candidates for an award, and those that never are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import lcm
 
-from evaluator.records.allocation import FULL, Candidate, Level, Problem, Refusal
+from evaluator.records.allocation import Candidate, Problem, Refusal
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Bid, Evaluation, ThemeBids
+from evaluator.records.levels import Share, as_level, published_shares
 from evaluator.records.scores import ScoreTable, ThemeScores
 
 
@@ -25,14 +26,18 @@ def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: Score
         raise ValueError("the criteria have no allocation")
     themes = tuple(zip(evaluation.themes, scores.themes, strict=True))
     points = {bid.id: value for bids, scored in themes for bid, value in _scores(bids, scored)}
-    unit = lcm(*(value.denominator for value in points.values()))
+    policy = criteria.allocation
+    shares = {
+        bid.id: published_shares(policy, points[bid.id], bid.least_level) for bid in evaluation.bids if bid.id in points
+    }
+    unit = lcm(*(share.points.denominator for its in shares.values() for share in its))
     by_year = all(bid.by_year for bid in evaluation.bids)
     return Problem(
-        policy=criteria.allocation,
+        policy=policy,
         rules=criteria.rules,
         years=criteria.years if by_year else (),
         score_unit=unit,
-        candidates=tuple(_candidate(bid, int(points[bid.id] * unit)) for bid in evaluation.bids if bid.id in points),
+        candidates=tuple(_candidate(bid, shares[bid.id], unit) for bid in evaluation.bids if bid.id in shares),
         refused=tuple(refusal for bids, scored in themes for refusal in _refused(bids, scored)),
     )
 
@@ -44,16 +49,19 @@ def _scores(bids: ThemeBids, scored: ThemeScores) -> Iterator[tuple[Bid, Fractio
             yield bid, numbers[position]
 
 
-def _candidate(bid: Bid, score: int) -> Candidate:
+def _candidate(bid: Bid, shares: Sequence[Share], unit: int) -> Candidate:
     return Candidate(
         bid=bid.id,
         theme=bid.theme,
         organisations=(bid.organisation, *bid.members),
-        levels=(Level(FULL, score, bid.by_year or (bid.price or 0,)),),
+        levels=tuple(as_level(share, bid.by_year or (bid.price or 0,), unit) for share in shares),
         hours=bid.hours,
         wards=bid.wards,
         groups=bid.groups,
         small=bid.small,
+        outcomes=bid.outcomes,
+        people=bid.people or 0,
+        variant=bid.variant,
     )
 
 

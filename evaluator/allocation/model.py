@@ -1,11 +1,13 @@
 """The model: choices that are taken or not, and rows of whole numbers that hold the published rules. No solver here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evaluator.records.allocation import Candidate, Level, Problem
 from evaluator.records.rules import Objective
 
+ONE = Decimal(1)
 Terms = tuple[tuple[int, int], ...]  # (position of a variable, whole number)
 
 
@@ -15,6 +17,7 @@ class Choice:
 
     candidate: Candidate
     level: Level
+    theme_weight: int = 1  # the published weight of its theme, all weights made whole alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Model:
     """A problem in whole numbers.
 
     Variables are numbered: the choices in the order of ``choices`` (by bid, then level as published), then one
-    variable for each ward and each group that an award may cover, where a rule or objective needs them.
+    variable for each ward, group and outcome that an award may cover, where a rule or objective needs them.
     """
 
     problem: Problem
@@ -53,33 +56,49 @@ class Model:
     rows: tuple[Row, ...]
     wards: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()
+    outcomes: tuple[int, ...] = ()
 
     @property
     def variables(self) -> int:
         """Count the variables."""
-        return len(self.choices) + len(self.wards) + len(self.groups)
+        return len(self.choices) + len(self.wards) + len(self.groups) + len(self.outcomes)
 
 
 def choices_of(problem: Problem) -> tuple[Choice, ...]:
     """List the choices in an order that does not depend on the order of the candidates."""
     candidates = sorted(problem.candidates, key=lambda candidate: candidate.bid)
-    return tuple(Choice(candidate, level) for candidate in candidates for level in candidate.levels)
+    weights, unit = problem.policy.theme_weights, weight_unit(problem)
+    return tuple(
+        Choice(candidate, level, int(weights.get(candidate.theme, ONE) * unit))
+        for candidate in candidates
+        for level in candidate.levels
+    )
+
+
+def weight_unit(problem: Problem) -> int:
+    """Give the power of ten that makes every published weight of a theme whole."""
+    places = [weight.as_tuple().exponent for weight in problem.policy.theme_weights.values()]
+    return int(10 ** max([0, *(-place for place in places if isinstance(place, int))]))
+
+
+COVERED = {"wards_covered": "wards", "groups_covered": "groups", "outcomes_covered": "outcomes"}
+WEIGHTS: dict[str, Callable[[Choice], int]] = {
+    "total_score": lambda choice: choice.level.score,
+    "score_by_money": lambda choice: choice.level.score * choice.level.cost,
+    "score_by_people": lambda choice: choice.level.score * choice.candidate.people,
+    "score_by_theme": lambda choice: choice.level.score * choice.theme_weight,
+    "lower_cost": lambda choice: -choice.level.cost,
+    "fewer_awards": lambda _: -1,
+}
 
 
 def objective_terms(model: Model, objective: Objective) -> Terms:
     """Give the sum that an objective makes as large as possible."""
-    if objective == "wards_covered":
-        return tuple((variable, 1) for variable in model.wards)
-    if objective == "groups_covered":
-        return tuple((variable, 1) for variable in model.groups)
-    weights = ((at, _weight(objective, choice)) for at, choice in enumerate(model.choices))
-    return tuple((at, weight) for at, weight in weights if weight)
-
-
-def _weight(objective: Objective, choice: Choice) -> int:
-    if objective == "total_score":
-        return choice.level.score
-    return -choice.level.cost if objective == "lower_cost" else -1
+    if objective in COVERED:
+        variables: tuple[int, ...] = getattr(model, COVERED[objective])
+        return tuple((variable, 1) for variable in variables)
+    weight = WEIGHTS[objective]
+    return tuple((at, value) for at, choice in enumerate(model.choices) if (value := weight(choice)))
 
 
 def measure(objective: Objective, awards: Iterable[Choice]) -> int:
@@ -87,12 +106,9 @@ def measure(objective: Objective, awards: Iterable[Choice]) -> int:
 
     Costs and numbers of awards therefore come out negative. Coverage is counted from the awards themselves.
     """
-    taken = tuple(awards)
-    if objective == "wards_covered":
-        return len({ward for choice in taken for ward in choice.candidate.wards})
-    if objective == "groups_covered":
-        return len({group for choice in taken for group in choice.candidate.groups})
-    return sum(_weight(objective, choice) for choice in taken)
+    if objective in COVERED:
+        return len({name for choice in awards for name in getattr(choice.candidate, COVERED[objective])})
+    return sum(map(WEIGHTS[objective], awards))
 
 
 def objectives_of(problem: Problem) -> tuple[Objective, ...]:

@@ -1,14 +1,16 @@
 """Every method, from a problem to an allocation with its proof."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.allocation.awards import awards_of, holds, named
 from evaluator.allocation.conflict import confirm, conflict
+from evaluator.allocation.draw import draw
 from evaluator.allocation.explain import explain, nothing_recommended
 from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
 from evaluator.allocation.priority import walk_the_list
 from evaluator.allocation.repairs import Repairs
+from evaluator.allocation.reserve import reserve_list
 from evaluator.allocation.rows import build
 from evaluator.allocation.search import Search
 from evaluator.allocation.solve import SETTINGS, solver_name
@@ -20,6 +22,7 @@ from evaluator.records.allocation import Allocation, Problem, Proof, Refusal, St
 from evaluator.records.rules import AllocationPolicy
 
 Sets = tuple[tuple[int, ...], ...]
+NONE_LATER: Mapping[tuple[int, ...], Collection[int]] = {}
 
 
 def allocate(problem: Problem) -> Allocation:
@@ -72,7 +75,7 @@ def _by_list(model: Model) -> Allocation:
     settings = f"on_unaffordable={policy.on_unaffordable}" + (", leftovers=true" if policy.leftovers else "")
     proof = Proof(method, "no solver", settings)
     if kept:
-        return _recommended(model, "proven", kept, outcomes.complete, None, proof, outcomes.later[kept[0]])
+        return _recommended(model, "proven", kept, outcomes.complete, None, proof, outcomes.later)
     checks = verify(model.problem, awards_of(model, sets[0], outcomes.later[sets[0]]))
     rules = broken(checks)
     proof = replace(proof, method=f"{method} The set that it leads to does not meet {' and '.join(rules)}.")
@@ -116,11 +119,15 @@ def _recommended(
     complete: bool,
     most: int | None,
     proof: Proof,
-    later: Collection[int] = (),
+    later: Mapping[tuple[int, ...], Collection[int]] = NONE_LATER,
 ) -> Allocation:
-    """Report the first of the equal sets, in order of their names, with every check and refusal."""
-    problem, chosen = model.problem, sets[0]
-    awards = awards_of(model, chosen, later)
+    """Report the first of the equal sets, in order of their names or as drawn, with every check and refusal."""
+    problem, policy = model.problem, model.problem.policy
+    drawn = draw(policy.draw_seed, [named(model, one) for one in sets]) if policy.draw_seed and complete else None
+    if drawn is not None and len(sets) > 1:
+        sets = tuple(sorted(sets, key=lambda one: (named(model, one) != drawn.tickets[0][1], named(model, one))))
+    chosen = sets[0]
+    awards = awards_of(model, chosen, later.get(chosen, ()))
     total = measure("total_score", taken_choices(model, chosen))
     return Allocation(
         status=status,
@@ -136,6 +143,8 @@ def _recommended(
         conflict=(),
         checks=verify(problem, awards),
         proof=proof,
+        reserve=reserve_list(model, chosen),
+        draw=drawn if len(sets) > 1 else None,
     )
 
 

@@ -5,13 +5,14 @@ kept on the way; what asks for at least something is looked at when the list is 
 list is then gone through once more without the themes' budgets: what is left goes to the best bids not yet funded.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from evaluator.allocation.model import Model
 from evaluator.allocation.usage import Usage
 from evaluator.records.allocation import Candidate
+from evaluator.records.rules import AllocationPolicy
 
 OUTCOME_CAP = 100
 WORK_CAP = 4_000_000  # branches times choices after which no further order of equal bids is tried
@@ -58,6 +59,19 @@ class Outcomes:
         return tuple(self.later)
 
 
+def rank_of(policy: AllocationPolicy) -> Callable[[Candidate], tuple[int, ...]]:
+    """Give the place of a bid in the order: best score first, then each tie-break that tells single bids apart."""
+    by: dict[str, Callable[[Candidate], int]] = {
+        "lower_cost": lambda one: max(one.levels, key=lambda level: (level.score, level.cost)).cost,
+        "wards_covered": lambda one: -len(set(one.wards)),
+        "groups_covered": lambda one: -len(set(one.groups)),
+        "outcomes_covered": lambda one: -len(set(one.outcomes)),
+        "score_by_people": lambda one: -one.people,
+    }
+    keys = [by[name] for name in policy.tie_break if name in by]
+    return lambda one: (-one.score, *(key(one) for key in keys))
+
+
 def walk_the_list(model: Model) -> Outcomes:
     """Fund the bids in the published order; where the order leaves competing bids equal, in each of their orders.
 
@@ -93,21 +107,13 @@ class PublishedOrder:
         candidates = dict.fromkeys(choice.candidate for choice in model.choices)
         self.themes = {candidate.bid: candidate.theme for candidate in candidates}
         self.places = _places(model)
-        ordered = sorted(candidates, key=lambda candidate: (self._rank(candidate), candidate.bid))
-        self.groups = [tuple(one.bid for one in equal) for _, equal in groupby(ordered, key=self._rank)]
+        rank = rank_of(model.problem.policy)
+        ordered = sorted(candidates, key=lambda candidate: (rank(candidate), candidate.bid))
+        self.groups = [tuple(one.bid for one in equal) for _, equal in groupby(ordered, key=rank)]
         self.leftovers_from = len(self.groups)
         if model.problem.policy.leftovers:
             self.groups += self.groups
         self.cut_short = False
-
-    def _rank(self, candidate: Candidate) -> tuple[int, ...]:
-        """Give the place in the order: best score first, then each tie-break that tells single bids apart."""
-        by = {
-            "lower_cost": max(candidate.levels, key=lambda level: (level.score, level.cost)).cost,
-            "wards_covered": -len(set(candidate.wards)),
-            "groups_covered": -len(set(candidate.groups)),
-        }
-        return (-candidate.score, *(by[one] for one in self.model.problem.policy.tie_break if one in by))
 
     def follow(self, walk: Walk) -> list[Walk]:
         """Go on until the list is done, or until the order of equal bids matters: then give a walk for each of them."""

@@ -12,6 +12,7 @@ from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.rules import Rule
 
 MONEY = ("budget", "year_budget", "theme_budget", "organisation_money")
+SHARES = ("small_share", "theme_share", "least_level")
 
 
 @dataclass
@@ -69,7 +70,7 @@ class Repairs:
         if rule.kind == "capacity":
             places = [Decimal(one.hours).as_tuple().exponent for one in self.problem.candidates] + [-2]
             return Decimal(1).scaleb(min(place for place in places if isinstance(place, int)))
-        return Decimal("0.01") if rule.kind in (*MONEY, "small_share") else Decimal(1)
+        return Decimal("0.01") if rule.kind in (*MONEY, *SHARES) else Decimal(1)
 
     def _everything(self, rule: Rule) -> Decimal:
         """Give an amount that all bids together stay under."""
@@ -78,7 +79,7 @@ class Repairs:
             return Decimal(pence) / 100
         if rule.kind == "capacity":
             return sum((one.hours for one in self.problem.candidates), Decimal(0))
-        return Decimal(len(self.problem.candidates))
+        return Decimal(100) if rule.kind in SHARES else Decimal(len(self.problem.candidates))
 
     def _feasible(self, problem: Problem) -> bool | None:
         answer = maximise(build(problem), (), (), self.seconds)
@@ -93,4 +94,5 @@ def _words(rule: Rule, value: Decimal) -> str:
     if rule.kind in MONEY:
         return pounds(int(value * 100))
     text = decimal_text(value)
-    return {"capacity": f"{text} hours", "small_share": f"{text} %"}.get(rule.kind, text)
+    units = {"capacity": f"{text} hours"} | dict.fromkeys(SHARES, f"{text} %")
+    return units.get(rule.kind, text)

@@ -1,13 +1,14 @@
 """Each published rule as rows of whole numbers: one function for each kind of rule."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from evaluator.allocation.model import Choice, Model, Row, Terms, choices_of, objectives_of
+from evaluator.allocation import rows_further as further
+from evaluator.allocation.model import Model, Row, choices_of, objectives_of
+from evaluator.allocation.writer import Writer, common_denominator, counted, in_pence, themes_of
 from evaluator.records.allocation import Problem
 from evaluator.records.rules import (
-    EVERY_THEME,
     Budget,
     Capacity,
     Exclusive,
@@ -17,7 +18,6 @@ from evaluator.records.rules import (
     OrganisationAwards,
     OrganisationMoney,
     Rule,
-    SmallShare,
     ThemeAwards,
     ThemeBudget,
     WardFloor,
@@ -28,79 +28,33 @@ EXCLUDES = "excludes"  # stands for a rule's id where the bids themselves may no
 ONE_EACH = "fixed_lots"  # stands for a rule's id where the published method makes one award for each theme
 
 
-def in_pence(pounds: Any) -> int | None:
-    """Give a published amount in pence; None stays None."""
-    return None if pounds is None else int(Fraction(pounds) * 100)
-
-
-def themes_of(problem: Problem, theme: str) -> tuple[str, ...]:
-    """List the themes that a rule speaks of: for ``*`` all that have bids or are named by a rule, sorted."""
-    if theme != EVERY_THEME:
-        return (theme,)
-    bids = {candidate.theme for candidate in problem.candidates} | {refusal.theme for refusal in problem.refused}
-    named = {rule.theme for rule in problem.rules if isinstance(rule, ThemeBudget | ThemeAwards)}
-    return tuple(sorted((bids | named) - {EVERY_THEME}))
-
-
-class Rows:
+class Rows(Writer):
     """Writer of the rows of a problem's rules over its choices."""
-
-    def __init__(self, problem: Problem, choices: Sequence[Choice]) -> None:
-        self.problem = problem
-        self.choices = choices
-        self.at_bid: dict[str, list[int]] = {}
-        self.at_theme: dict[str, list[int]] = {}
-        self.at_organisation: dict[str, list[int]] = {}
-        self.at_ward: dict[str, list[int]] = {}
-        self.at_group: dict[str, list[int]] = {}
-        for at, choice in enumerate(choices):
-            candidate = choice.candidate
-            self.at_bid.setdefault(candidate.bid, []).append(at)
-            self.at_theme.setdefault(candidate.theme, []).append(at)
-            for names, places in (
-                (candidate.organisations, self.at_organisation),
-                (candidate.wards, self.at_ward),
-                (candidate.groups, self.at_group),
-            ):
-                for name in set(names):
-                    places.setdefault(name, []).append(at)
-
-    def money(self, places: Sequence[int], year: str | None = None) -> Terms:
-        """Add up the pence of the choices at these places, of one year or of all."""
-        if year is None:
-            return tuple((at, self.choices[at].level.cost) for at in places)
-        position = self.problem.years.index(year)
-        return tuple((at, self.choices[at].level.costs[position]) for at in places)
-
-    def everything(self) -> range:
-        """Give the places of all choices."""
-        return range(len(self.choices))
 
     def budget(self, rule: Budget) -> Iterator[Row]:
         """Hold all awards to the limit."""
         yield Row(rule.id, rule.kind, "", self.money(self.everything()), most=in_pence(rule.limit), unit="money")
 
     def year_budget(self, rule: YearBudget) -> Iterator[Row]:
-        """Hold all awards to the limit of a year."""
-        terms = self.money(self.everything(), rule.year)
-        yield Row(rule.id, rule.kind, "", terms, most=in_pence(rule.limit), unit="money", year=rule.year)
+        """Hold all awards to what a year has, with what the years before leave where it carries over."""
+        years, most = further.carried(self, rule)
+        terms = further.over_years(self, self.everything(), years)
+        yield Row(rule.id, rule.kind, "", terms, most=most, unit="money", year=rule.year)
 
     def theme_budget(self, rule: ThemeBudget) -> Iterator[Row]:
         """Hold the money of a theme between its least and its limit."""
-        least, most = in_pence(rule.least), in_pence(rule.limit)
         for theme in themes_of(self.problem, rule.theme):
-            terms = self.money(self.at_theme.get(theme, []), rule.year)
-            yield Row(rule.id, rule.kind, theme, terms, least, most, unit="money", year=rule.year or "")
+            yield from further.theme_money(self, rule, theme)
 
     def theme_awards(self, rule: ThemeAwards) -> Iterator[Row]:
         """Hold the number of a theme's awards between least and most."""
         for theme in themes_of(self.problem, rule.theme):
-            yield Row(rule.id, rule.kind, theme, _count(self.at_theme.get(theme, [])), rule.least, rule.most)
+            yield Row(rule.id, rule.kind, theme, counted(self.at_theme.get(theme, [])), rule.least, rule.most)
 
     def organisation_awards(self, rule: OrganisationAwards) -> Iterator[Row]:
         """Hold each organisation to a number of awards."""
         for organisation, places in sorted(self.at_organisation.items()):
-            yield Row(rule.id, rule.kind, organisation, _count(places), most=rule.limit)
+            yield Row(rule.id, rule.kind, organisation, counted(places), most=rule.limit)
 
     def organisation_money(self, rule: OrganisationMoney) -> Iterator[Row]:
         """Hold each organisation to an amount, counting the whole of each award it is in."""
@@ -108,17 +62,19 @@ class Rows:
             yield Row(rule.id, rule.kind, organisation, self.money(places), most=in_pence(rule.limit), unit="money")
 
     def capacity(self, rule: Capacity) -> Iterator[Row]:
-        """Hold the hours of all awards to the limit; a part-funded bid takes all of its hours."""
-        hours = [Fraction(choice.candidate.hours) for choice in self.choices]
+        """Hold the hours of all awards, or of a service's, to the limit; a part-funded bid takes all of its hours."""
+        within = [choice.candidate.theme in rule.themes or not rule.themes for choice in self.choices]
+        hours = {at: Fraction(choice.candidate.hours) for at, choice in enumerate(self.choices) if within[at]}
         limit = Fraction(rule.limit)
-        scale = _common_denominator([*hours, limit])
-        terms = tuple((at, int(each * scale)) for at, each in enumerate(hours))
-        yield Row(rule.id, rule.kind, "", terms, most=int(limit * scale), unit="hours", scale=scale)
+        scale = common_denominator([*hours.values(), limit])
+        terms = tuple((at, int(each * scale)) for at, each in hours.items())
+        subject = ", ".join(rule.themes)
+        yield Row(rule.id, rule.kind, subject, terms, most=int(limit * scale), unit="hours", scale=scale)
 
     def exclusive(self, rule: Exclusive) -> Iterator[Row]:
         """Hold the named bids to a number of awards."""
         bids = sorted(set(rule.bids))
-        terms = tuple(term for bid in bids for term in _count(self.at_bid.get(bid, [])))
+        terms = tuple(term for bid in bids for term in counted(self.at_bid.get(bid, [])))
         yield Row(rule.id, rule.kind, ", ".join(bids), terms, most=rule.limit)
 
     def linked(self, rule: Linked) -> Iterator[Row]:
@@ -128,39 +84,33 @@ class Rows:
         if all(bid in self.at_bid for bid in bids):
             for bid in bids[1:]:
                 less = tuple((at, -1) for at in self.at_bid[bids[0]])
-                yield Row(rule.id, rule.kind, subject, (*less, *_count(self.at_bid[bid])), 0, 0)
+                yield Row(rule.id, rule.kind, subject, (*less, *counted(self.at_bid[bid])), 0, 0)
             return
         for bid in bids:
             if bid in self.at_bid:
-                yield Row(rule.id, rule.kind, subject, _count(self.at_bid[bid]), most=0)
+                yield Row(rule.id, rule.kind, subject, counted(self.at_bid[bid]), most=0)
 
     def must_fund(self, rule: MustFund) -> Iterator[Row]:
         """Fund the named bid, at any of its levels."""
-        yield Row(rule.id, rule.kind, rule.bid, _count(self.at_bid.get(rule.bid, [])), least=1)
+        yield Row(rule.id, rule.kind, rule.bid, counted(self.at_bid.get(rule.bid, [])), least=1)
 
     def ward_floor(self, rule: WardFloor) -> Iterator[Row]:
-        """Cover so many wards; their variables come after those of the choices."""
+        """Cover so many wards, whose variables come after those of the choices; or so many awards for one ward."""
+        if rule.ward is not None:
+            yield Row(rule.id, rule.kind, rule.ward, counted(self.at_ward.get(rule.ward, [])), least=rule.least)
+            return
         first = len(self.choices)
-        yield Row(rule.id, rule.kind, "", _count(range(first, first + len(self.at_ward))), least=rule.least)
+        yield Row(rule.id, rule.kind, "", counted(range(first, first + len(self.at_ward))), least=rule.least)
 
     def group_floor(self, rule: GroupFloor) -> Iterator[Row]:
         """Ask for so many awards that serve a group."""
-        yield Row(rule.id, rule.kind, rule.group, _count(self.at_group.get(rule.group, [])), least=rule.least)
-
-    def small_share(self, rule: SmallShare) -> Iterator[Row]:
-        """Give small organisations their share: for 20%, 80 times their money less 20 times the rest is not below 0."""
-        part, whole = rule.share.numerator, rule.share.denominator
-        terms = tuple(
-            (at, choice.level.cost * (whole - part if choice.candidate.small else -part))
-            for at, choice in enumerate(self.choices)
-        )
-        yield Row(rule.id, rule.kind, "", terms, least=0, unit="share")
+        yield Row(rule.id, rule.kind, rule.group, counted(self.at_group.get(rule.group, [])), least=rule.least)
 
     def levels(self) -> Iterator[Row]:
         """Fund a bid at one level at most."""
         for bid, places in self.at_bid.items():
             if len(places) > 1:
-                yield Row("", "levels", bid, _count(places), most=1)
+                yield Row("", "levels", bid, counted(places), most=1)
 
     def excludes(self) -> Iterator[Row]:
         """Fund no two bids of which one excludes the other."""
@@ -171,31 +121,21 @@ class Rows:
             if other in self.at_bid and other != choice.candidate.bid
         }
         for one, other in sorted(pairs):
-            terms = _count([*self.at_bid[one], *self.at_bid[other]])
+            terms = counted([*self.at_bid[one], *self.at_bid[other]])
             yield Row(EXCLUDES, EXCLUDES, f"{one}, {other}", terms, most=1)
 
     def one_each(self) -> Iterator[Row]:
         """Make at most one award for each theme."""
         for theme, places in sorted(self.at_theme.items()):
-            yield Row(ONE_EACH, ONE_EACH, theme, _count(places), most=1)
+            yield Row(ONE_EACH, ONE_EACH, theme, counted(places), most=1)
 
     def coverage(self) -> Iterator[Row]:
-        """Count a ward, and after the wards a group, as covered only if an award covers it."""
+        """Count a ward, then a group, then an outcome as covered only if an award covers it."""
         covered = [self.at_ward[ward] for ward in sorted(self.at_ward)]
         covered += [self.at_group[group] for group in sorted(self.at_group)]
+        covered += [self.at_outcome[outcome] for outcome in sorted(self.at_outcome)]
         for variable, places in enumerate(covered, len(self.choices)):
             yield Row("", "coverage", "", ((variable, 1), *((at, -1) for at in places)), most=0)
-
-
-def _count(places: Sequence[int]) -> Terms:
-    return tuple((at, 1) for at in places)
-
-
-def _common_denominator(numbers: Sequence[Fraction]) -> int:
-    scale = 1
-    for number in numbers:
-        scale *= (number * scale).denominator
-    return scale
 
 
 KINDS: dict[str, Callable[[Rows, Any], Iterator[Row]]] = {
@@ -211,7 +151,12 @@ KINDS: dict[str, Callable[[Rows, Any], Iterator[Row]]] = {
     "must_fund": Rows.must_fund,
     "ward_floor": Rows.ward_floor,
     "group_floor": Rows.group_floor,
-    "small_share": Rows.small_share,
+    "small_share": further.small_share,
+    "theme_share": further.theme_share,
+    "variants": further.variants,
+    "least_level": further.least_level,
+    "outcome_floor": further.outcome_floor,
+    "reserve_list": further.reserve_list,
 }
 
 
@@ -221,8 +166,9 @@ def rows_of(writer: Rows, rule: Rule) -> Iterator[Row]:
 
 
 def _needs_coverage(problem: Problem) -> bool:
-    covering = {"wards_covered", "groups_covered"}
-    return any(rule.kind == "ward_floor" for rule in problem.rules) or not covering.isdisjoint(objectives_of(problem))
+    covering = {"wards_covered", "groups_covered", "outcomes_covered"}
+    counts = any(isinstance(rule, WardFloor) and rule.ward is None for rule in problem.rules)
+    return counts or not covering.isdisjoint(objectives_of(problem))
 
 
 def build(problem: Problem) -> Model:
@@ -238,4 +184,5 @@ def build(problem: Problem) -> Model:
     rows += writer.coverage()
     wards = range(len(choices), len(choices) + len(writer.at_ward))
     groups = range(wards.stop, wards.stop + len(writer.at_group))
-    return Model(problem, choices, tuple(rows), tuple(wards), tuple(groups))
+    outcomes = range(groups.stop, groups.stop + len(writer.at_outcome))
+    return Model(problem, choices, tuple(rows), tuple(wards), tuple(groups), tuple(outcomes))

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evaluator.allocation.awards import Disagreement, holds
 from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
+from evaluator.allocation.parts import components, split, unimplied
 from evaluator.allocation.solve import Answer, maximise
 from evaluator.allocation.usage import Usage
 from evaluator.records.allocation import Stage
@@ -25,6 +27,8 @@ class Search:
     infeasible: bool = False
     listed: tuple[tuple[int, ...], ...] = ()  # every set that is best in all stages, where they had to be listed
     known: tuple[tuple[int, ...], ...] = ()  # every set that was compared exactly, where they had to be
+    pins: dict[int, int] = field(default_factory=dict)  # choices that are the same in every set worth looking at
+    start: tuple[int, ...] = ()  # a set that keeps the rules, for the solver to begin with
 
     @property
     def proven(self) -> bool:
@@ -33,9 +37,37 @@ class Search:
 
     def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
         """Ask the solver, under what earlier stages fixed, and count the time."""
-        answer = maximise(self.model, objective, (*self.fixed, *extra), self.seconds)
+        answer = maximise(self.model, objective, (*self.held(), *extra), self.seconds, self.pins, self.start)
         self.seconds -= answer.seconds
         return answer
+
+    def held(self) -> tuple[Row, ...]:
+        """Give what earlier stages fixed, part by part where no rule binds parts of the problem together."""
+        if len(self.parts) < 2 or not self.fixed:
+            return tuple(self.fixed)
+        group_of = {at: number for number, its in enumerate(self.parts) for at in its}
+        taken = covering(self.model, self.chosen or ())
+        return tuple(part for row in self.fixed for part in split(row, group_of, taken))
+
+    @cached_property
+    def parts(self) -> list[list[int]]:
+        """The variables, apart where no rule binds them together."""
+        rows = unimplied(self.model, self.model.rows)
+        return components(range(self.model.variables), [row for row in rows if _binds(row)])
+
+
+def _binds(row: Row) -> bool:
+    """Whether a row can be broken at all."""
+    lowest = sum(min(0, weight) for _, weight in row.terms)
+    highest = sum(max(0, weight) for _, weight in row.terms)
+    return (row.least is not None and row.least > lowest) or (row.most is not None and row.most < highest)
+
+
+def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
+    """Give the variables that are one for a set: its choices, and what they cover."""
+    taken = set(chosen)
+    covered = (row for row in model.rows if row.kind == "coverage")
+    return frozenset(taken | {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])})
 
 
 def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> None:

@@ -5,8 +5,9 @@ is used only after rounding towards safety.
 """
 
 import math
+import time
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,8 +15,11 @@ import highspy
 import pulp
 
 from evaluator.allocation.model import Model, Row, Terms
+from evaluator.allocation.parts import components, gathered, needed, substituted, unimplied
 
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
+
+NO_PINS: Mapping[int, int] = {}
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -30,32 +34,117 @@ class Answer:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The linear relaxation: a price for each row and the share of each variable taken; empty where not solved."""
+
+    prices: tuple[float, ...] = ()
+    taken: tuple[float, ...] = ()
+    seconds: float = 0.0
+
+
 def solver_name() -> str:
     """Name the solver and its versions, for the record."""
     return f"HiGHS {highspy.Highs().version()} through PuLP {pulp.__version__}"
 
 
-def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float) -> Answer:
-    """Find choices that keep every row and make the objective as large as possible.
+def maximise(
+    model: Model,
+    objective: Terms,
+    extra: Sequence[Row],
+    seconds: float,
+    pins: Mapping[int, int] = NO_PINS,
+    start: Sequence[int] = (),
+) -> Answer:
+    """Find choices that keep every row and make the objective as large as possible; apart what no row binds together.
 
     Parameters
     ----------
     objective : whole numbers; empty asks only whether the rows can hold together.
     extra : rows beside the model's own: values that earlier stages reached, sets already known.
     seconds : time for this solve.
+    pins : variables that are settled already: 1 taken, 0 left out.
+    start : choices that keep every row, to begin with; none where empty.
     """
-    rows = list(_tightened((*model.rows, *extra)))
+    began = time.perf_counter()
+    own = unimplied(model, [*model.rows, *extra])
+    rows = list(_tightened(substituted(needed(own, objective), pins)))
     if None in rows:
         return Answer("infeasible")
-    problem, variables = _written(model, _divided(objective), rows)
-    if not problem.variables():  # PuLP's adapter cannot hand over a model without variables
-        return Answer("optimal", bound=0)
-    written = problem.solutionTime
-    left = max(0.05, seconds - 2 * written)  # handing the model over takes about as long as writing it
-    problem.solve(pulp.HiGHS(msg=False, threads=1, random_seed=1, gapRel=0, gapAbs=0.99, timeLimit=left))
+    held = [row for row in rows if row is not None]
+    free = [(at, weight) for at, weight in objective if at not in pins]
+    fixed = sum(weight * pins[at] for at, weight in objective if at in pins)
+    groups = gathered(components(sorted({at for at, _ in free} | {at for row in held for at, _ in row.terms}), held))
+    chosen = [at for at, taken in pins.items() if taken and at < len(model.choices)]
+    bound: int | None = fixed
+    outcome: Outcome = "optimal"
+    for its in groups:
+        left = seconds - (time.perf_counter() - began)
+        answer = _solved(model, [one for one in free if one[0] in set(its)], _within(held, its), its, left, start)
+        if answer.outcome in ("infeasible", "unknown"):
+            return Answer(answer.outcome, (), None, time.perf_counter() - began)
+        chosen += answer.chosen
+        bound = None if bound is None or answer.bound is None else bound + answer.bound
+        outcome = answer.outcome if outcome == "optimal" else outcome
+    return Answer(outcome, tuple(sorted(chosen)), bound, time.perf_counter() - began)
+
+
+def _within(rows: Sequence[Row], variables: Sequence[int]) -> list[Row]:
+    own = set(variables)
+    return [row for row in rows if row.terms and row.terms[0][0] in own]
+
+
+def _solved(
+    model: Model,
+    objective: Sequence[tuple[int, int]],
+    rows: list[Row],
+    its: list[int],
+    seconds: float,
+    start: Sequence[int],
+) -> Answer:
+    """Solve one part by HiGHS."""
+    terms = tuple(objective)
+    problem, variables = _written(_divided(terms), rows, its)
+    left = max(0.05, seconds - 2 * problem.solutionTime)  # handing the model over takes about as long as writing it
+    solver = _Highs(start, msg=False, threads=1, random_seed=1, gapRel=0, gapAbs=0.99, timeLimit=left)
+    problem.solve(solver)
     outcome = _highs_outcome(problem)
     chosen = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
-    return Answer(outcome, chosen, _bound(problem, objective), written + problem.solutionTime)
+    return Answer(outcome, chosen, _bound(problem, terms), 0.0)
+
+
+class _Highs(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS, begun from a set of choices, which PuLP 3 cannot hand over."""
+
+    def __init__(self, start: Sequence[int], **settings: Any) -> None:
+        super().__init__(**settings)
+        self.start = frozenset(start)
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:
+        """Hand over the choices to begin with, and solve."""
+        if self.start:
+            solution = highspy.HighsSolution()
+            solution.col_value = [float(int(one.name[1:]) in self.start) for one in lp.variables()]
+            lp.solverModel.setSolution(solution)
+        super().callSolver(lp)
+
+
+def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float) -> Relaxed:
+    """Solve without the demand for whole awards: a price on each row, and how much of each choice would be taken."""
+    start = time.perf_counter()
+    problem, variables = _written(_divided(objective), rows, range(model.variables))
+    if not problem.variables():
+        return Relaxed()
+    left = max(0.05, seconds - 2 * problem.solutionTime)
+    problem.solve(pulp.HiGHS(mip=False, msg=False, threads=1, random_seed=1, timeLimit=left))
+    if problem.sol_status != pulp.LpSolutionOptimal:
+        return Relaxed(seconds=time.perf_counter() - start)
+    divisor = math.gcd(*(weight for _, weight in objective)) or 1
+    # PuLP minimises the negative: a binding limit has a price below nought there.
+    price = {name: -divisor * (row.pi or 0.0) for name, row in problem.constraints.items()}
+    prices = tuple(price.get(f"most{number}", 0.0) + price.get(f"least{number}", 0.0) for number in range(len(rows)))
+    taken = tuple(variables[at].varValue or 0.0 for at in range(model.variables))
+    return Relaxed(prices, taken, time.perf_counter() - start)
 
 
 def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds: float) -> Answer:
@@ -63,10 +152,10 @@ def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds
 
     The objective only shows it where to look, which makes it three times as fast.
     """
-    rows = list(_tightened((*model.rows, *extra)))
+    rows = list(_tightened(needed([*model.rows, *extra], objective)))
     if None in rows:
         return Answer("infeasible")
-    problem, variables = _written(model, _divided(objective), rows)
+    problem, variables = _written(_divided(objective), [row for row in rows if row], range(model.variables))
     if not problem.variables():
         return Answer("optimal")
     with _Cbc(seconds) as solver:
@@ -132,19 +221,21 @@ def _tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
             yield Row(row.rule, row.kind, row.subject, terms, least, most)
 
 
-def _written(model: Model, objective: Terms, rows: Sequence[Any]) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
-    """Write the model in PuLP. Names are numbers padded to one length, because PuLP sorts variables by name."""
+def _written(
+    objective: Terms, rows: Sequence[Row], variables: Sequence[int]
+) -> tuple[pulp.LpProblem, dict[int, pulp.LpVariable]]:
+    """Write a model in PuLP. Names are numbers padded to one length, because PuLP sorts variables by name."""
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     problem.startClock()  # PuLP's own: what is written here counts towards the time limit too
-    variables = [problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in range(model.variables)]
-    problem.setObjective(_sum(variables, objective))
+    made = {at: problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in variables}
+    problem.setObjective(_sum(made, objective))
     for number, row in enumerate(rows):
         if row.least is not None:
-            problem.addConstraint(_sum(variables, row.terms) >= row.least, f"least{number}")
+            problem.addConstraint(_sum(made, row.terms) >= row.least, f"least{number}")
         if row.most is not None:
-            problem.addConstraint(_sum(variables, row.terms) <= row.most, f"most{number}")
+            problem.addConstraint(_sum(made, row.terms) <= row.most, f"most{number}")
     problem.stopClock()
-    return problem, variables
+    return problem, made
 
 
 def _divided(terms: Terms) -> Terms:
@@ -153,7 +244,7 @@ def _divided(terms: Terms) -> Terms:
     return tuple((at, weight // divisor) for at, weight in terms)
 
 
-def _sum(variables: Sequence[pulp.LpVariable], terms: Terms) -> pulp.LpAffineExpression:
+def _sum(variables: Mapping[int, pulp.LpVariable], terms: Terms) -> pulp.LpAffineExpression:
     return pulp.LpAffineExpression([(variables[at], weight) for at, weight in terms])
 
 
@@ -189,6 +280,7 @@ def _bound(problem: pulp.LpProblem, objective: Terms) -> int | None:
     return math.floor(bound + min(0.005, max(1e-6, 1e-9 * abs(bound)))) * divisor
 
 
-def _chosen(model: Model, variables: Sequence[pulp.LpVariable]) -> tuple[int, ...]:
+def _chosen(model: Model, variables: Mapping[int, pulp.LpVariable]) -> tuple[int, ...]:
     """Round the values of the choices to taken or not; ``verify`` decides whether that keeps the rules."""
-    return tuple(at for at in range(len(model.choices)) if (variables[at].varValue or 0) > 0.5)
+    choices = range(len(model.choices))
+    return tuple(at for at, variable in variables.items() if at in choices and (variable.varValue or 0) > 0.5)

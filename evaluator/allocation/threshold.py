@@ -1,7 +1,6 @@
 """The published minimum score: bids below it never reach the model, whatever the method."""
 
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.allocation import Candidate, Problem, Refusal
@@ -15,11 +14,9 @@ def refuse_below_minimum(problem: Problem) -> Problem:
 
     A bid that can be funded in part is judged by the score of its whole ask.
     """
-    minimum = problem.policy.minimum_score
-    least = Fraction(0) if minimum is None else Fraction(minimum) * problem.score_unit
-    below = [candidate for candidate in problem.candidates if candidate.score < least]
-    admitted = [candidate for candidate in problem.candidates if candidate.score >= least]
-    refused = [_refusal(candidate, problem.score_unit, decimal_text(minimum or Decimal(0))) for candidate in below]
+    refused = [refusal for one in problem.candidates if (refusal := _below(problem, one))]
+    below = {refusal.bid for refusal in refused}
+    admitted = [candidate for candidate in problem.candidates if candidate.bid not in below]
     return replace(
         problem,
         candidates=tuple(sorted(admitted, key=lambda candidate: candidate.bid)),
@@ -27,7 +24,12 @@ def refuse_below_minimum(problem: Problem) -> Problem:
     )
 
 
-def _refusal(candidate: Candidate, score_unit: int, minimum: str) -> Refusal:
-    score = ratio_decimal(candidate.score, score_unit)
-    explanation = f"It scored {score}; the published minimum score is {minimum}."
-    return Refusal(candidate.bid, candidate.theme, BELOW_MINIMUM, explanation)
+def _below(problem: Problem, candidate: Candidate) -> Refusal | None:
+    """Refuse a candidate that is below the minimum of its theme, or else of the programme."""
+    theme, minimum = candidate.theme, problem.policy.minimum_of(candidate.theme)
+    if minimum is None or candidate.score >= Fraction(minimum) * problem.score_unit:
+        return None
+    whose = f" for {theme}" if theme in problem.policy.minimum_scores else ""
+    score = ratio_decimal(candidate.score, problem.score_unit)
+    explanation = f"It scored {score}; the published minimum score{whose} is {decimal_text(minimum)}."
+    return Refusal(candidate.bid, theme, BELOW_MINIMUM, explanation)

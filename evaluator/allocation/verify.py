@@ -4,41 +4,21 @@ It shares nothing with ``rows`` on purpose: a rule misread in one of the two sho
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from evaluator.records.allocation import Award, Candidate, Level, Problem, RuleCheck
-from evaluator.records.numbers import decimal_text, pounds
+from evaluator.allocation.verify_further import FURTHER, Funded, Subject, cost, pence, themes_of
+from evaluator.records.allocation import Award, Candidate, Problem, RuleCheck
+from evaluator.records.numbers import pounds
 from evaluator.records.rules import (
-    EVERY_THEME,
     Budget,
-    Capacity,
     Exclusive,
     GroupFloor,
     Linked,
     MustFund,
     OrganisationAwards,
     OrganisationMoney,
-    SmallShare,
     ThemeAwards,
-    ThemeBudget,
-    WardFloor,
-    YearBudget,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Funded:
-    """A candidate with the level at which it is funded."""
-
-    candidate: Candidate
-    level: Level
-    leftovers: bool = False
-
-
-Subject = tuple[str, str, str, str, bool]  # subject, least, most, used, holds
 
 
 def verify(problem: Problem, awards: Sequence[Award]) -> tuple[RuleCheck, ...]:
@@ -85,54 +65,13 @@ def _own_level(candidate: Candidate | None, award: Award) -> Funded:
     return Funded(candidate, level, award.leftovers)
 
 
-def _pence(limit: Decimal) -> int:
-    return int(limit * 100)
-
-
-def _cost(funded: Sequence[Funded], position: int | None = None) -> int:
-    return sum(one.level.cost if position is None else one.level.costs[position] for one in funded)
-
-
-def _position(problem: Problem, year: str | None) -> int | None:
-    return None if year is None else problem.years.index(year)
-
-
 def _budget(rule: Budget, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    used = _cost(funded)
-    yield "", "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
-
-
-def _year_budget(rule: YearBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    used = _cost(funded, _position(problem, rule.year))
-    yield rule.year, "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
-
-
-def _themes(problem: Problem, theme: str) -> list[str]:
-    if theme != EVERY_THEME:
-        return [theme]
-    found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
-    for rule in problem.rules:
-        if rule.kind in ("theme_budget", "theme_awards") and rule.theme != EVERY_THEME:
-            found.add(rule.theme)
-    return sorted(found)
-
-
-def _theme_budget(rule: ThemeBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    position = _position(problem, rule.year)
-    least = None if rule.least is None else _pence(rule.least)
-    most = None if rule.limit is None else _pence(rule.limit)
-    for theme in _themes(problem, rule.theme):
-        its = [one for one in funded if one.candidate.theme == theme]
-        used, later = _cost(its, position), _cost([one for one in its if one.leftovers], position)
-        # The limit is for the theme's own budget: what leftovers pay comes after it, within the programme's.
-        holds = (least is None or used >= least) and (most is None or used - later <= most)
-        subject = theme if rule.year is None else f"{theme}, {rule.year}"
-        words = pounds(used) if not later else f"{pounds(used - later)}, and {pounds(later)} from leftovers"
-        yield subject, "" if least is None else pounds(least), "" if most is None else pounds(most), words, holds
+    used = cost(funded)
+    yield "", "", pounds(pence(rule.limit)), pounds(used), used <= pence(rule.limit)
 
 
 def _theme_awards(rule: ThemeAwards, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    for theme in _themes(problem, rule.theme):
+    for theme in themes_of(problem, rule.theme):
         used = sum(one.candidate.theme == theme for one in funded)
         holds = used >= rule.least and (rule.most is None or used <= rule.most)
         yield theme, str(rule.least), "" if rule.most is None else str(rule.most), str(used), holds
@@ -153,14 +92,8 @@ def _organisation_awards(rule: OrganisationAwards, _: Problem, funded: Sequence[
 
 def _organisation_money(rule: OrganisationMoney, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
     for organisation, its in _organisations(funded).items():
-        used = _cost(its)
-        yield organisation, "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
-
-
-def _capacity(rule: Capacity, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    used = sum((one.candidate.hours for one in funded), Decimal(0))
-    holds = sum(Fraction(one.candidate.hours) for one in funded) <= Fraction(rule.limit)
-    yield "", "", f"{decimal_text(rule.limit)} hours", f"{decimal_text(used)} hours", holds
+        used = cost(its)
+        yield organisation, "", pounds(pence(rule.limit)), pounds(used), used <= pence(rule.limit)
 
 
 def _exclusive(rule: Exclusive, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
@@ -179,20 +112,9 @@ def _must_fund(rule: MustFund, _: Problem, funded: Sequence[Funded]) -> Iterator
     yield rule.bid, "funded", "", "funded" if holds else "not funded", holds
 
 
-def _ward_floor(rule: WardFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    used = len({ward for one in funded for ward in one.candidate.wards})
-    yield "", f"{rule.least} wards", "", f"{used} wards", used >= rule.least
-
-
 def _group_floor(rule: GroupFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
     used = sum(rule.group in one.candidate.groups for one in funded)
     yield rule.group, str(rule.least), "", str(used), used >= rule.least
-
-
-def _small_share(rule: SmallShare, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    small, everything = _cost([one for one in funded if one.candidate.small]), _cost(funded)
-    least = f"{decimal_text(rule.least)}% of {pounds(everything)}"
-    yield "small organisations", least, "", pounds(small), small >= Fraction(rule.least) / 100 * everything
 
 
 def _excluded(funded: Sequence[Funded]) -> Iterator[RuleCheck]:
@@ -212,16 +134,12 @@ def _one_each(problem: Problem, funded: Sequence[Funded]) -> Iterator[RuleCheck]
 
 CHECKS: dict[str, Callable[[Any, Problem, Sequence[Funded]], Iterator[Subject]]] = {
     "budget": _budget,
-    "year_budget": _year_budget,
-    "theme_budget": _theme_budget,
     "theme_awards": _theme_awards,
     "organisation_awards": _organisation_awards,
     "organisation_money": _organisation_money,
-    "capacity": _capacity,
     "exclusive": _exclusive,
     "linked": _linked,
     "must_fund": _must_fund,
-    "ward_floor": _ward_floor,
     "group_floor": _group_floor,
-    "small_share": _small_share,
+    **FURTHER,
 }

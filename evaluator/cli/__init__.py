@@ -20,6 +20,7 @@ from evaluator.cli import (
     evaluation,
     ledger,
     papers,
+    signing,
     studies,
 )
 from evaluator.cli.terminal import OUR_MISTAKE
@@ -63,6 +64,7 @@ for command in (
     criteria_simulation.simulate,
     criteria_library.criteria,
     papers.issue,
+    papers.progress,
     papers.moderate,
     ledger.ledger,
     evaluation.evaluate,
@@ -70,6 +72,9 @@ for command in (
     evaluation.replay,
     bundles.explain,
     bundles.letters,
+    bundles.disclose,
+    bundles.open_data,
+    signing.bundle,
     alone.allocate,
     alone.price,
     studies.study,

@@ -1,7 +1,9 @@
 """Commands for those who write and publish criteria: check, publish."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -14,8 +16,14 @@ from evaluator.cli.terminal import (
     need_date,
     need_folder,
     print_findings,
+    tell_findings,
     unreadable,
 )
+
+if TYPE_CHECKING:
+    from evaluator.records.source import Finding
+
+NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
 
 
 @click.command()
@@ -23,6 +31,7 @@ from evaluator.cli.terminal import (
 @JSON
 def check(criteria: Path, as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published."""
+    from evaluator.files.check_words import read_check_words
     from evaluator.files.criteria import read_criteria
     from evaluator.publication import check as check_criteria
     from evaluator.publication import check_seal, effective_weights, fingerprint
@@ -32,13 +41,23 @@ def check(criteria: Path, as_json: bool) -> None:
     need_criteria(criteria)
     read = read_criteria(criteria)
     if read.criteria is None:
-        unreadable(read.findings, as_json)
+        not_understood(read.findings, as_json)
     sealed = check_seal(read.criteria, read.seal) if read.seal else ()
-    findings = in_order((*read.findings, *read.placed((*check_criteria(read.criteria), *sealed))))
+    words, changed = read_check_words(criteria)
+    checked = read.placed((*check_criteria(read.criteria, words=words), *sealed))
+    findings = in_order((*read.findings, *checked, *changed))
     weights = effective_weights(read.criteria)
     facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
     sys.exit(BLOCKED if block_award(findings) else 0)
+
+
+def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
+    """End with findings about criteria that make no record: 1 where what is missing is all named, else 3."""
+    if any(one.code in NOT_READ for one in findings):
+        unreadable(findings, as_json)
+    tell_findings(findings, as_json)
+    sys.exit(BLOCKED)
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Commands for those who run a panel: issue, moderate."""
+"""Commands for those who run a panel: issue, progress, moderate."""
 
 import sys
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from evaluator.cli.terminal import (
     FOLDER,
     JSON,
     UNREADABLE,
+    fail,
     json_text,
     need_folder,
     print_findings,
@@ -21,6 +22,9 @@ from evaluator.cli.terminal import (
 
 if TYPE_CHECKING:
     from evaluator.records.assignment import Assignment
+    from evaluator.records.criteria import Criteria
+    from evaluator.records.progress import Progress
+    from evaluator.records.source import Finding
 
 
 @click.command()
@@ -56,6 +60,47 @@ def issue(
     for one in made.assignments:
         click.echo(f"{one.evaluator}: {len(one.tasks):,} answers{_kept_out(one)}")
     click.echo(f"\n{len(made.assignments)} workbooks, each with a note to send it with, are in {out}")
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, help="A page (.html) or a workbook (.xlsx) to write; what is there gives way.")
+@JSON
+def progress(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
+    """Show who has returned what, and what is missing. It ends with 1 while anything is."""
+    from evaluator.paperwork import progress as progress_so_far
+    from evaluator.reporting.papers.progress import progress_document, progress_text
+
+    need_folder(criteria)
+    need_folder(bids)
+    if out is not None and out.suffix.lower() not in (".html", ".xlsx"):
+        raise click.UsageError(f"--out must end with .html or .xlsx, not {out.name!r}.")
+    published, made, found = progress_so_far(criteria, bids)
+    if published is None or made is None:
+        tell_findings(found, as_json)
+        sys.exit(BLOCKED if published else UNREADABLE)
+    if out is not None:
+        _write_progress(out, published, made, found)
+    click.echo(json_text(progress_document(made)) if as_json else progress_text(published, made))
+    if out is not None and not as_json:
+        click.echo(f"\nOpen {out}")
+    sys.exit(0 if all(one.state == "complete" for one in made.returned) else BLOCKED)
+
+
+def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tuple["Finding", ...]) -> None:
+    from evaluator.files.runs import write_page
+    from evaluator.files.workbooks_out import workbook_bytes
+    from evaluator.reporting.papers.progress import progress_page, progress_workbook
+
+    page = out.suffix.lower() == ".html"
+    try:
+        write_page(
+            out,
+            progress_page(criteria, made, found) if page else workbook_bytes(progress_workbook(criteria, made)),
+        )
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
 
 
 @click.command()

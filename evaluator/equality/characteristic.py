@@ -3,16 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise, product
 
-from evaluator.equality.chance import LEVEL, Chance, false_discovery, mid_p, smallest_p
-from evaluator.equality.disclosure import Line, shown_stages
+from evaluator.equality.disclosure import BY_THEME, Line, shown_stages
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.measures import below_four_fifths, rate, ratio, shortfall
 from evaluator.equality.money import sums_tell, to_unit
 from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
-from evaluator.records.equality import NOT_KNOWN, STAGES, CharacteristicImpact, GroupLine, StageFigures, Wording
+from evaluator.records.equality import (
+    NOT_KNOWN,
+    STAGES,
+    CharacteristicImpact,
+    GroupLine,
+    InTheme,
+    StageFigures,
+    Step,
+    Wording,
+)
 from evaluator.records.evaluation import Bid
 from evaluator.records.received import Table
 
@@ -30,7 +39,7 @@ def characteristic_impact(
 ) -> CharacteristicImpact:
     """Count one characteristic's replies through the stages, withholding what could tell the reply of an organisation.
 
-    The wordings of the groups are still open (``None``): they depend on all that is shown; see ``worded``.
+    The wordings of the groups are still open (``None``): they depend on all that is shown.
     """
     by_reply = bids_by_reply(characteristic, journey, monitoring)
     if len(journey.bids) in (len(by_reply[NOT_ASKED]), len(by_reply[NOT_KNOWN])):
@@ -73,14 +82,18 @@ def _shown(by_reply: Mapping[str, tuple[Bid, ...]], journey: Journey, threshold:
     The notes on the monitoring data name the organisations without a row, so that line cannot hide another.
     """
     lines = tuple(_line(name, bids, journey) for name, bids in by_reply.items())
-    shown = shown_stages(lines, threshold)
-    knowing = shown_stages(tuple(line for line in lines if line.name != NOT_KNOWN), threshold)
+    themes = max(1, len(journey.themes))
+    shown = shown_stages(lines, threshold, themes)
+    knowing = shown_stages(tuple(line for line in lines if line.name != NOT_KNOWN), threshold, themes)
     return {name: stages & knowing.get(name, stages) for name, stages in shown.items()}
 
 
 def _line(name: str, bids: tuple[Bid, ...], journey: Journey) -> Line:
-    ending = [tuple(bid for bid in bids if journey.outcomes[bid.id] == outcome) for outcome in range(len(STAGES))]
-    return Line(name, tuple(map(len, ending)), tuple(frozenset(bid.organisation for bid in end) for end in ending))
+    places = {(outcome, theme): at for at, (outcome, theme) in enumerate(product(range(len(STAGES)), journey.themes))}
+    cells: list[list[str]] = [[] for _ in places]
+    for bid in bids:
+        cells[places[journey.outcomes[bid.id], bid.theme]].append(bid.organisation)
+    return Line(name, tuple(map(len, cells)), tuple(map(frozenset, cells)))
 
 
 def _money_tells(
@@ -108,7 +121,23 @@ def _counted(name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozense
         return StageFigures(STAGES[stage], count, money if count else 0)
 
     organisations = len({bid.organisation for bid in bids}) if 0 in shown else None
-    return GroupLine(name, "unknown", organisations, tuple(figures(stage) for stage in range(len(STAGES))))
+    stages = tuple(figures(stage) for stage in range(len(STAGES)))
+    return GroupLine(name, "unknown", organisations, stages, themes=_in_themes(bids, journey, BY_THEME in shown))
+
+
+def _in_themes(bids: tuple[Bid, ...], journey: Journey, shown: bool) -> tuple[InTheme, ...]:
+    """Count a line's bids and awards theme by theme, beside all bids and awards there, which are public."""
+
+    def counted(theme: str, some: tuple[Bid, ...]) -> tuple[int, int]:
+        here = [bid for bid in some if bid.theme == theme]
+        return len(here), len(journey.reaching(RECOMMENDED, here))
+
+    found = []
+    for theme in journey.themes:
+        own: tuple[int | None, int | None] = counted(theme, bids) if shown else (None, None)
+        all_bids, all_awards = counted(theme, journey.bids)
+        found.append(InTheme(theme, own[0], own[1], all_bids, all_awards))
+    return tuple(found)
 
 
 def _together(stage: int, lines: tuple[GroupLine, ...], journey: Journey, unit: int) -> StageFigures:
@@ -137,7 +166,24 @@ def _with_measures(line: GroupLine, is_group: bool, journey: Journey, policy: Po
         shortfall=shortfall(awards, all_awards, bids, all_bids),
         money_shortfall=_money_shortfall(first.money, last.money, journey, policy.unit),
         below_four_fifths=below_four_fifths(awards, bids, all_awards, all_bids) if bids else None,
+        steps=_steps(line.figures, journey.counts),
     )
+
+
+def _steps(figures: tuple[StageFigures, ...], counts: tuple[int, ...]) -> tuple[Step, ...]:
+    """Give the steps between the stages that are shown; their ratios multiply exactly to that of the whole."""
+    here = [(stage, one.bids) for stage, one in enumerate(figures) if one.bids is not None]
+    steps = [
+        Step(
+            STAGES[start],
+            STAGES[end],
+            rate(after, before),
+            Fraction(after * counts[start], before * counts[end]) if before and counts[end] else None,
+        )
+        for (start, before), (end, after) in pairwise(here)
+    ]
+    least = min((step.ratio for step in steps if step.ratio is not None), default=None)
+    return tuple(replace(step, widest=least is not None and least < 1 and step.ratio == least) for step in steps)
 
 
 def _money_shortfall(asked: int | None, awarded: int | None, journey: Journey, unit: int) -> int | None:
@@ -146,29 +192,3 @@ def _money_shortfall(asked: int | None, awarded: int | None, journey: Journey, u
         return None
     expected = Fraction(asked * journey.sums[RECOMMENDED], journey.sums[0])
     return to_unit(round(expected) - awarded, unit)
-
-
-def worded(impacts: tuple[CharacteristicImpact, ...], journey: Journey) -> tuple[CharacteristicImpact, ...]:
-    """Give every group shown its wording; the more groups are shown, the rarer the result has to be."""
-    open_lines = [line for impact in impacts for line in impact.lines if line.kind == "group" and line.wording is None]
-    chances = [_chance(line, journey) for line in open_lines]
-    p_values = false_discovery([mid_p(chance, won) for chance, won in chances])
-    words = iter(
-        [_wording(line, chance, p) for line, (chance, _), p in zip(open_lines, chances, p_values, strict=True)]
-    )
-
-    def finished(line: GroupLine) -> GroupLine:
-        return replace(line, wording=next(words)) if line.kind == "group" and line.wording is None else line
-
-    return tuple(replace(impact, lines=tuple(map(finished, impact.lines))) for impact in impacts)
-
-
-def _chance(line: GroupLine, journey: Journey) -> tuple[Chance, int]:
-    bids, awards = line.figures[0].bids or 0, line.figures[RECOMMENDED].bids or 0
-    return Chance(bids, journey.counts[0], journey.counts[RECOMMENDED]), awards
-
-
-def _wording(line: GroupLine, chance: Chance, p: Fraction) -> Wording:
-    if smallest_p(chance) > LEVEL or line.shortfall is None or abs(line.shortfall) < 1:
-        return Wording.TOO_FEW
-    return Wording.UNLIKELY_CHANCE if p <= LEVEL else Wording.COULD_BE_CHANCE

@@ -9,7 +9,8 @@ from evaluator.records.equality import STAGES
 from evaluator.records.evaluation import Bid, Evaluation
 from evaluator.records.scores import ScoreTable
 
-FAILED_GATES, BELOW_MINIMUM, NOT_RECOMMENDED, RECOMMENDED = range(len(STAGES))
+FAILED_GATES, BELOW_MINIMUM, NOT_FUNDABLE, NOT_RECOMMENDED, RECOMMENDED = range(len(STAGES))
+UNDER_THE_SCORE = "below_minimum_score"  # the allocation's word for a bid under the published minimum score
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,16 @@ class Journey:
     def sum_of(self, stage: int, bids: Iterable[Bid]) -> int:
         """Add up the pence of the bids that reach a stage."""
         return sum(self.money(bid, stage) for bid in self.reaching(stage, bids))
+
+    @cached_property
+    def themes(self) -> tuple[str, ...]:
+        """The themes for which there are bids, by id; one without a name where there are none."""
+        return tuple(sorted({bid.theme for bid in self.bids})) or ("",)
+
+    @property
+    def in_full(self) -> bool:
+        """Whether every award is for all that was asked."""
+        return all(self.awarded[bid.id] == bid.price for bid in self.reaching(RECOMMENDED, self.bids))
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -58,13 +69,16 @@ def journey(evaluation: Evaluation, scores: ScoreTable, allocation: Allocation) 
     }
     disregarded = {bid for theme in evaluation.themes for bid in theme.disregarded}
     awarded = {award.bid: award.amount for award in allocation.awards}
+    under = {one.bid for one in allocation.not_awarded if one.reason == UNDER_THE_SCORE}
 
     def outcome(bid: str) -> int:
         if bid in awarded:
             return RECOMMENDED
         if bid in disregarded:
             return FAILED_GATES
-        return NOT_RECOMMENDED if bid in ranked else BELOW_MINIMUM
+        if bid not in ranked:
+            return BELOW_MINIMUM
+        return NOT_FUNDABLE if bid in under else NOT_RECOMMENDED
 
     bids = tuple(sorted(evaluation.bids, key=lambda bid: bid.id))
     return Journey(bids, {bid.id: outcome(bid.id) for bid in bids}, awarded)

@@ -1,6 +1,9 @@
 """The measures of a disparity, exact: rates, ratios and shortfalls against a benchmark."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import inf, log
+from statistics import fmean
 
 
 def rate(part: int, whole: int) -> Fraction | None:
@@ -42,3 +45,53 @@ def below_four_fifths(selected: int, of: int, other_selected: int, other_of: int
     (False, True)
     """
     return 5 * selected * other_of < 4 * other_selected * of
+
+
+def flips(awards: int, all_awards: int, bids: int, all_bids: int) -> bool:
+    """Whether one award more or fewer carries the ratio over four fifths, or five quarters, and over parity at once.
+
+    Then the picture hangs on a single award (in the spirit of questions 20 and 21 of the guidelines of 1979).
+
+    >>> flips(2, 20, 6, 40), flips(1, 20, 6, 40)
+    (True, False)
+    """
+    parity, here = all_awards * bids, awards * all_bids
+    more, fewer = here + all_bids, here - all_bids
+    return (5 * here < 4 * parity and more >= parity) or (4 * here > 5 * parity and fewer <= parity)
+
+
+def impact_ratio(selected: int, of: int, other_selected: int, other_of: int) -> Fraction | None:
+    """Divide one rate of selection by another, exactly; None where either is of nothing or the other is nought.
+
+    >>> impact_ratio(3, 5, 6, 8)
+    Fraction(4, 5)
+    """
+    return Fraction(selected * other_of, of * other_selected) if of and other_selected else None
+
+
+def dissimilarity(shares: Mapping[str, Fraction], benchmark: Mapping[str, Fraction]) -> Fraction:
+    """Give the part that would have to move for shares to be as the benchmark's: half the sum of the differences.
+
+    >>> dissimilarity({"a": Fraction(1)}, {"a": Fraction(1, 4), "b": Fraction(3, 4)})
+    Fraction(3, 4)
+    """
+    names = sorted({*shares, *benchmark})
+    nought = Fraction(0)
+    return sum((abs(shares.get(name, nought) - benchmark.get(name, nought)) for name in names), nought) / 2
+
+
+def generalised_entropy(values: Sequence[float], alpha: float = 2) -> float | None:
+    """Give the generalised entropy index of inequality; 1 is Theil's, 0 the mean of logarithms; None of nothing.
+
+    >>> generalised_entropy([1, 1]), round(generalised_entropy([0, 2]), 3), round(generalised_entropy([0, 2], 1), 3)
+    (0.0, 0.5, 0.693)
+    """
+    mean = fmean(values) if values else 0.0
+    if not mean:
+        return None
+    parts = [value / mean for value in values]
+    if alpha == 1:
+        return fmean(part * log(part) if part else 0.0 for part in parts)
+    if alpha == 0:
+        return inf if 0 in parts else -fmean(log(part) for part in parts)
+    return fmean(part**alpha - 1 for part in parts) / (alpha * (alpha - 1))

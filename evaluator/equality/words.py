@@ -4,26 +4,14 @@ import re
 
 from evaluator.equality.journey import Journey
 from evaluator.records.criteria import Criteria
-from evaluator.records.equality import PROTECTED, STAGES, CharacteristicImpact, GroupLine
+from evaluator.records.equality import ASKED_ABOUT, PROTECTED, STAGES, Beside, CharacteristicImpact, GroupLine
 
 STAGE_WORDS = {
     "received": "received",
     "passed_gates": "passed the gates",
-    "above_minimum": "came above the minimum",
+    "above_minimum": "came above the minimum marks",
+    "fundable": "could be funded",
     "recommended": "are recommended",
-}
-
-# What the title of a published question says when it asks about a protected characteristic.
-ASKED_ABOUT = {
-    "age": r"\bages?\b|\bolder\b|\byoung",
-    "disability": r"disab|\bdeaf",
-    "gender reassignment": r"gender reassignment|gender identity|\btrans|lgbt",
-    "marriage and civil partnership": r"marriage|marital|civil partner",
-    "pregnancy and maternity": r"pregnan|maternity",
-    "race": r"\brac(e|ial)\b|ethnic|minoriti[sz]ed",
-    "religion or belief": r"religio|belief|\bfaith",
-    "sex": r"\bsex\b|\bgender\b(?! (reassignment|identity))|\bwom[ae]n|\bm[ae]n\b",
-    "sexual orientation": r"sexual orientation|\blgb",
 }
 
 
@@ -93,7 +81,7 @@ def _stage_words(stage: int, lines: list[GroupLine], totals: tuple[int, ...], th
 
 
 def gaps(
-    criteria: Criteria, journey: Journey, impacts: tuple[CharacteristicImpact, ...], given: bool
+    criteria: Criteria, journey: Journey, impacts: tuple[CharacteristicImpact, ...], given: bool, beside: Beside
 ) -> tuple[str, ...]:
     """Say what is not known.
 
@@ -103,6 +91,7 @@ def gaps(
     journey : every bid and how far it came.
     impacts : the characteristics, as they will be shown.
     given : whether there is monitoring data.
+    beside : benchmarks and other programmes' awards.
     """
     said = [
         _monitoring_gap(criteria, given),
@@ -112,12 +101,29 @@ def gaps(
         _price_gap(journey),
         _award_gap(journey),
         _coverage_gap(journey),
-        "Nothing here compares the bids with the people who live in the area, with their needs, or with the local"
-        " organisations that could have bid and did not.",
-        "The awards are compared with the bids of all themes together; a difference that arises in one theme, or from"
-        " one question, does not show.",
+        _baseline_gap(beside),
+        ""
+        if beside.grants
+        else "Nothing is known here of other programmes, such as grants, that serve the same people.",
+        "A comparison within themes says nothing of how the money was divided among the themes in the first place.",
     ]
     return tuple(filter(None, said))
+
+
+def _baseline_gap(beside: Beside) -> str:
+    """Say which kinds of benchmark are missing: each answers another question."""
+    words = {
+        "population": "the people who live in the area",
+        "need": "their needs",
+        "providers": "the local organisations that could have bid and did not",
+    }
+    kinds = {one.kind for one in beside.baselines}
+    missing = [text for kind, text in words.items() if kind not in kinds]
+    return f"Nothing here compares the bids with {_listed(missing)}." if missing else ""
+
+
+def _listed(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])}, or with {texts[-1]}"
 
 
 def _monitoring_gap(criteria: Criteria, given: bool) -> str:

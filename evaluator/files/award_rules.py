@@ -8,13 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from evaluator.files.csv_start import bytes_of, text_of
 from evaluator.records.catalogue import finding
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.rules import AllocationPolicy
 from evaluator.records.source import Finding, Source, in_order
 
-MOST_MEGABYTES = 64
-NUMBERS = ("limit", "least", "most", "minimum_score")
+NUMBERS = ("limit", "least", "most", "minimum_score", "committed", "gives_way")
 WANTED = {
     "string_type": "a text in quotes",
     "int_type": "a whole number, nought or more",
@@ -28,35 +28,6 @@ WANTED = {
     "model_type": "one table for each rule, headed [[rule]]",
     "model_attributes_type": "one table for each rule, headed [[rule]]",
 }
-
-
-def bytes_of(path: Path) -> tuple[bytes | None, tuple[Finding, ...]]:
-    """Give a file's bytes, or a finding that says why it cannot be opened."""
-    try:
-        if path.is_dir():
-            why = "it is a folder"
-        elif path.stat().st_size > MOST_MEGABYTES * 1024 * 1024:
-            return None, (finding("E-READ-004", Source(path.name), limit=MOST_MEGABYTES),)
-        else:
-            return path.read_bytes(), ()
-    except FileNotFoundError:
-        why = "there is no such file"
-    except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-    return None, (finding("E-READ-001", Source(path.name), why=why),)
-
-
-def text_of(content: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """Give a file's text in UTF-8, without its byte order mark, or a finding that says why it is none."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        kind = "it is UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else f"byte {error.start + 1} is not"
-        why = "it is a workbook or a zip file" if content.startswith(b"PK") else kind
-        return None, (finding("E-READ-002", Source(name), why=why),)
-    if "\0" in text:
-        return None, (finding("E-READ-002", Source(name), why="it holds bytes that are no characters"),)
-    return text, ()
 
 
 def read_rules(path: Path) -> tuple[AllocationPolicy | None, tuple[Finding, ...]]:

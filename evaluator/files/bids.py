@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.workbook import Workbook
-
 from evaluator.files import layouts
-from evaluator.files.guard import guard
+from evaluator.files.csv_tables import read_csv
 from evaluator.files.layouts import Layout
 from evaluator.files.moderation import read_moderation
+from evaluator.files.panel import FILE as PANEL_TOML
+from evaluator.files.panel import read_panel
 from evaluator.files.returns import read_returns
-from evaluator.files.tables import read_csv, read_sheet, second_sheets
+from evaluator.files.tables import read_sheet, second_sheets
+from evaluator.files.xlsx import open_workbook
+from evaluator.files.xlsx.held import Book
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
 from evaluator.records.received import InputFile, IssuedReturn, Received, Table
@@ -26,8 +27,9 @@ from evaluator.records.source import Finding, Source
 RETURNS, MONITORING = "returns", "equality"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
+TEXT_FILES = (*CSV_FILES, PANEL_TOML)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
-Reader = Callable[[Workbook, str], tuple[Table | None, tuple[Finding, ...]]]
+Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 
@@ -37,25 +39,17 @@ class _Folder:
 
     path: Path
     findings: list[Finding] = field(default_factory=list)
-    opened: dict[str, Workbook | None] = field(default_factory=dict)
+    opened: dict[str, Book | None] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         return (self.path / name).is_file()
 
-    def book(self, name: str) -> Workbook | None:
-        """Open a workbook that the guard lets pass, once."""
+    def book(self, name: str) -> Book | None:
+        """Open a workbook that may be hostile, once."""
         if name not in self.opened:
-            found = guard(self.path / name, name)
+            self.opened[name], found = open_workbook(self.path / name, name)
             self.findings += found
-            self.opened[name] = None if found else self._load(name)
         return self.opened[name]
-
-    def _load(self, name: str) -> Workbook | None:
-        try:
-            return openpyxl.load_workbook(self.path / name, data_only=False)
-        except Exception:  # openpyxl raises whatever a damaged part makes it raise
-            self.findings.append(finding("E-FILE-011", Source(name)))
-            return None
 
     def table(self, layout: Layout, workbook: str, csv: str, reader: Reader | None = None) -> Table | None:
         """Read a table from its workbook or its CSV file, whichever is there; None when neither can be read."""
@@ -72,6 +66,20 @@ class _Folder:
         self.findings += found
         return table
 
+    def panel(self) -> Table | None:
+        """Read the panel from its sheet or CSV file, or from panel.toml."""
+        if not self.has(PANEL_TOML):
+            return self.table(layouts.PANEL, "declarations.xlsx", "panel.csv")
+        book = self.book("declarations.xlsx") if self.has("declarations.xlsx") else None
+        sheet = book.sheet(layouts.PANEL.sheet) if book else None
+        second = "panel.csv" if self.has("panel.csv") else "declarations.xlsx, sheet Panel" if sheet else ""
+        if second:
+            facts = {"what": layouts.PANEL.title.capitalize(), "first": PANEL_TOML, "second": second}
+            self.findings.append(finding("E-FILE-002", Source(PANEL_TOML), **facts))
+        table, found = read_panel(self.path / PANEL_TOML)
+        self.findings += found
+        return table
+
 
 def read_bids(path: Path, criteria: Criteria) -> Received:
     """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
@@ -80,7 +88,7 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     received: dict[str, Any] = {
         "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
         "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation),
-        "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
+        "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
@@ -93,7 +101,7 @@ def read_before_marking(path: Path, criteria: Criteria) -> Received:
     folder = _Folder(path)
     received: dict[str, Any] = {
         "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
-        "panel": folder.table(layouts.PANEL, "declarations.xlsx", "panel.csv"),
+        "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
@@ -117,7 +125,7 @@ def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple
 
 def bid_files(path: Path) -> tuple[str, ...]:
     """List the files of a folder of bids that count, by path relative to it, in order."""
-    named = [name for name in (*WORKBOOKS, *CSV_FILES, *MONITORING_FILES) if (path / name).is_file()]
+    named = [name for name in (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES) if (path / name).is_file()]
     return tuple(sorted([*named, *(f"{RETURNS}/{file.name}" for file in _returns(path))]))
 
 
@@ -146,9 +154,7 @@ def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
         return folder.table(layouts.MARKS, "", "marks.csv"), ()
     if not returns:
         return None, ()
-    opened = ((name, folder.book(name)) for name in returns)
-    books = [(name, book) for name, book in opened if book is not None]
-    read = read_returns(books, lambda name: _sha256(folder.path / name))
+    read = read_returns(folder.path, returns)
     folder.findings += read.findings
     return read.marks, read.issued
 

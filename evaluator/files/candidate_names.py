@@ -9,7 +9,7 @@ from evaluator.records.source import Finding, Source
 from evaluator.records.spellings import folded, near_misses, other_spellings
 
 MOST_PENCE = 9 * 10**13  # of all candidates together: every sum of costs then stays exact in double precision
-ORGANISATIONS, LISTS = ("organisation", "members"), ("members", "wards", "groups")
+ORGANISATIONS, LISTS = ("organisation", "members"), ("members", "wards", "groups", "outcomes")
 Named = tuple[str, str, Source]  # column, name, cell
 
 
@@ -20,9 +20,9 @@ def name_findings(named: Sequence[Named]) -> Iterator[Finding]:
     ----------
     named : every name with its column and its cell, in the order of the file.
     """
-    for columns in (ORGANISATIONS, ("wards",), ("groups",)):
+    for columns in (ORGANISATIONS, ("wards",), ("groups",), ("outcomes",)):
         yield from _spelled_alike([one for one in named if one[0] in columns])
-    for column in (*ORGANISATIONS, "wards", "groups"):
+    for column in (*ORGANISATIONS, "wards", "groups", "outcomes"):
         yield from _several_in_one(column, named)
     wards = Counter(name for column, name, _ in named if column == "wards")
     pairs = near_misses(wards)

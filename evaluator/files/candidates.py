@@ -1,7 +1,5 @@
 """Candidates that were scored elsewhere: candidates.csv in, every cell as text, every bad cell a finding of its own."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,21 +7,27 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from evaluator.files.award_rules import bytes_of, read_rules, text_of
+from evaluator.files.award_rules import read_rules
 from evaluator.files.candidate_names import Named, cost_findings, name_findings
-from evaluator.records.allocation import FULL, Candidate, Level, Problem
+from evaluator.files.csv_start import rows_of
+from evaluator.records.allocation import Candidate, Problem
 from evaluator.records.catalogue import finding
-from evaluator.records.numbers import decimal_text, pence, plain_decimal, rounded
-from evaluator.records.rules import EVERY_THEME
+from evaluator.records.levels import Share, as_level, published_shares
+from evaluator.records.numbers import decimal_text, pence, plain_decimal
+from evaluator.records.rules import EVERY_THEME, AllocationPolicy
 from evaluator.records.source import Finding, Source, block_award, in_order
 
 NEEDED = ("bid", "theme", "organisation", "score")
-OPTIONAL = ("wards", "groups", "small", "hours", "levels", "excludes", "members")
+OPTIONAL = (
+    *("wards", "groups", "small", "hours", "levels", "excludes", "members"),
+    *("outcomes", "people", "variant", "least_level"),
+)
 COST, BY_YEAR = "cost", "cost:"
 COLUMNS = ", ".join((*NEEDED, COST, f"{BY_YEAR}<year>", *OPTIONAL))
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 MOST_DIGITS = 20  # of a score or cost; more is a slip of the keyboard
 A_NUMBER = "a plain number such as 71.5, nought or more"
+A_SIGNED_NUMBER = "a plain number such as 71.5 or -12"
 LEVELS = "shares of the ask such as 60;80;100, or with scores such as 60=41.5;100=55"
 
 
@@ -35,14 +39,6 @@ class CandidatesRead:
     years: tuple[str, ...]
     score_unit: int
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
-class Share:
-    """A level as it was given: percent of the ask, and its points."""
-
-    percent: Decimal
-    points: Fraction
 
 
 @dataclass
@@ -78,12 +74,21 @@ class Row:
         """Read a list separated by semicolons, each name once, sorted."""
         return tuple(sorted({name for part in self.texts.get(column, "").split(";") if (name := part.strip())}))
 
-    def number_in(self, column: str) -> Decimal:
-        """Read a plain number, nought or more."""
-        value = plain_number(self.texts[column])
+    def number_in(self, column: str, signed: bool = False) -> Decimal:
+        """Read a plain number, nought or more unless it is signed."""
+        text = self.texts[column]
+        value = plain_number(text.removeprefix("-") if signed else text)
         if value is None:
-            self.wrong(column, A_NUMBER)
-        return value or Decimal(0)
+            self.wrong(column, A_SIGNED_NUMBER if signed else A_NUMBER)
+            return Decimal(0)
+        return -value if signed and text.startswith("-") else value
+
+    def whole(self, column: str) -> int:
+        """Read a whole number, nought or more; an empty cell is nought."""
+        value = plain_number(self.texts[column].strip() or "0")
+        if value is None or value != int(value):
+            self.wrong(column, "a whole number, nought or more")
+        return int(value or 0)
 
     def money(self, column: str) -> int:
         """Read pounds as pence."""
@@ -106,33 +111,33 @@ def problem_from_files(candidates: Path, rules: Path) -> tuple[Problem | None, t
 
     Findings whose code begins with ``E-READ`` mean that a file could not be read at all.
     """
-    read = read_candidates(candidates)
     policy, found = read_rules(rules)
+    read = read_candidates(candidates, policy)
     findings = in_order(read.findings + found)
     if block_award(findings) or policy is None:
         return None, findings
     return Problem(policy, policy.rule, read.years, read.score_unit, read.candidates), findings
 
 
-def read_candidates(path: Path) -> CandidatesRead:
+def read_candidates(path: Path, policy: AllocationPolicy | None = None) -> CandidatesRead:
     """Read candidates.csv: UTF-8 with or without a byte order mark, a header row, then one row a bid.
 
     Costs are pounds in ``cost`` or in one ``cost:<year>`` column a year; lists are separated by semicolons; ``levels``
     names the shares of the ask that can be funded, with the score in proportion or with scores of their own.
+
+    Parameters
+    ----------
+    policy : the rules, whose published levels hold for bids without levels of their own. A list in order of priority
+        also takes scores below nought, such as net votes.
     """
-    content, found = bytes_of(path)
-    text, more = text_of(content, path.name) if content is not None else (None, ())
-    if text is None:
-        return CandidatesRead((), (), 1, found + more)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        return CandidatesRead((), (), 1, (finding("E-READ-003", Source(path.name), what="CSV", why=str(error)),))
+    rows, found = rows_of(path, (*NEEDED, COST, *OPTIONAL))
+    if rows is None:
+        return CandidatesRead((), (), 1, found)
     header = [_column(cell) for cell in rows[0]] if rows else []
     wrong = tuple(_header_findings(path.name, header))
     if wrong:
         return CandidatesRead((), (), 1, in_order(wrong))
-    return _candidates(path.name, header, rows[1:])
+    return _candidates(path.name, header, rows[1:], policy)
 
 
 def plain_number(text: str) -> Decimal | None:
@@ -162,11 +167,6 @@ def _header_findings(file: str, header: list[str]) -> Iterator[Finding]:
     if not any(header):
         yield finding("E-CAND-001", Source(file, row=1), columns=COLUMNS)
         return
-    separator = {";": "semicolons", "\t": "tabs"}.get(next((c for c in header[0] if c in ";\t"), ""))
-    if len(header) == 1 and separator:
-        why = f"the columns are separated by {separator}, not by commas"
-        yield finding("E-READ-003", Source(file), what="CSV", why=why)
-        return
     yield from _missing_columns(file, header)
     for position, name in enumerate(header):
         if name not in (*NEEDED, COST, *OPTIONAL) and (not name.startswith(BY_YEAR) or name == BY_YEAR):
@@ -186,7 +186,9 @@ def _missing_columns(file: str, header: list[str]) -> Iterator[Finding]:
         yield finding("E-CAND-010", Source(file, row=1), year=years[0].removeprefix(BY_YEAR))
 
 
-def _candidates(file: str, header: list[str], rows: Sequence[list[str]]) -> CandidatesRead:
+def _candidates(
+    file: str, header: list[str], rows: Sequence[list[str]], policy: AllocationPolicy | None
+) -> CandidatesRead:
     at = {name: letters(position) for position, name in enumerate(header)}
     costs = [name for name in header if name.startswith(COST)]
     found: list[Finding] = []
@@ -194,7 +196,7 @@ def _candidates(file: str, header: list[str], rows: Sequence[list[str]]) -> Cand
     for number, cells in enumerate(rows, start=2):
         if len(cells) == len(header) and any(cells):
             row = Row(file, number, at, dict(zip(header, cells, strict=True)), found)
-            read.append((row, *_offer(row, costs)))
+            read.append((row, *_offer(row, costs, policy)))
         elif any(cells):
             found.append(finding("E-CAND-005", Source(file, row=number), cells=len(cells), columns=len(header)))
     _check_rows(file, [row for row, _, _ in read], costs, found)
@@ -206,44 +208,48 @@ def _candidates(file: str, header: list[str], rows: Sequence[list[str]]) -> Cand
     return CandidatesRead(candidates, years, unit, in_order(found))
 
 
-def _offer(row: Row, costs: list[str]) -> tuple[Callable[[int], Candidate], list[Share]]:
+def _offer(
+    row: Row, costs: list[str], policy: AllocationPolicy | None
+) -> tuple[Callable[[int], Candidate], list[Share]]:
     """Read a row; give what makes its candidate once the unit of all scores is known, and the scores it needs."""
     bid, theme, organisation = (row.name(column) for column in ("bid", "theme", "organisation"))
     ask = tuple(row.money(column) for column in costs)
-    whole = Share(Decimal(100), Fraction(row.number_in("score")))
-    shares = _shares(row, whole.points)
+    signed = policy is not None and policy.method == "priority"
+    whole = Share(Decimal(100), Fraction(row.number_in("score", signed)))
+    shares = _shares(row, whole.points, policy)
     hours = row.number_in("hours") if "hours" in row.texts else Decimal(0)
     small = row.yes("small") if "small" in row.texts else False
+    people = row.whole("people") if "people" in row.texts else 0
 
     def make(unit: int) -> Candidate:
         return Candidate(
             bid=bid,
             theme=theme,
             organisations=tuple(dict.fromkeys((organisation, *row.names("members")))),
-            levels=tuple(_level(share, ask, unit) for share in shares),
+            levels=tuple(as_level(share, ask, unit) for share in shares),
             hours=hours,
             wards=row.names("wards"),
             groups=row.names("groups"),
             small=small,
             excludes=row.names("excludes"),
             full_score=None if any(share.percent == 100 for share in shares) else int(whole.points * unit),
+            outcomes=row.names("outcomes"),
+            people=people,
+            variant=row.texts.get("variant", "").strip(),
         )
 
     return make, [whole, *shares]
 
 
-def _level(share: Share, ask: tuple[int, ...], unit: int) -> Level:
-    """Make a level: each year's amount is rounded half up to the penny."""
-    name = FULL if share.percent == 100 else f"{decimal_text(share.percent)}%"
-    part = Fraction(share.percent) / 100
-    return Level(name, int(share.points * unit), tuple(rounded(amount * part, 0) for amount in ask))
+def _shares(row: Row, points: Fraction, policy: AllocationPolicy | None) -> list[Share]:
+    """Read the levels of a row, the largest first; without any, those published, or the whole ask.
 
-
-def _shares(row: Row, points: Fraction) -> list[Share]:
-    """Read the levels of a row, the largest first; without any, the whole ask."""
+    Levels below the least share that the row says is of use are left out.
+    """
     parts = [part.strip() for part in row.texts.get("levels", "").split(";") if part.strip()]
+    least = _least(row)
     if not parts:
-        return [Share(Decimal(100), points)]
+        return [Share(Decimal(100), points)] if policy is None else published_shares(policy, points, least)
     read = [_share(part, points) for part in parts]
     shares = sorted((share for share in read if share), key=lambda share: -share.percent)
     apart = len({share.percent for share in shares}) == len(parts)
@@ -252,7 +258,20 @@ def _shares(row: Row, points: Fraction) -> list[Share]:
     elif shares[0].percent == 100 and shares[0].points != points:
         level, score = (decimal_text(_decimal(value)) for value in (shares[0].points, points))
         row.found.append(finding("E-CAND-009", row.place("levels"), level=level, score=score))
-    return shares
+    useful = [share for share in shares if share.percent >= (least or 0)]
+    if shares and not useful:
+        row.wrong("least_level", "a share that one of the bid's levels reaches")
+    return useful or shares
+
+
+def _least(row: Row) -> Decimal | None:
+    """Read the least share of its ask, in percent, that a bid says is of use to it."""
+    text = row.texts.get("least_level", "").strip().removesuffix("%").rstrip()
+    least = plain_number(text) if text else None
+    if text and (least is None or not 0 < least <= 100):
+        row.wrong("least_level", "a percentage above 0 and up to 100, such as 60")
+        return None
+    return least
 
 
 def _share(part: str, points: Fraction) -> Share | None:
@@ -281,7 +300,7 @@ def _named(row: Row) -> Iterator[Named]:
     organisation = row.texts["organisation"].strip()
     if organisation:
         yield "organisation", organisation, row.place("organisation")
-    for column in ("members", "wards", "groups"):
+    for column in ("members", "wards", "groups", "outcomes"):
         for name in row.names(column):
             yield column, name, row.place(column)
 

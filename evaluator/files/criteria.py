@@ -1,6 +1,7 @@
 """Criteria in: a folder of TOML files or a workbook, read into one record; what is not understood is a finding."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from evaluator.records.rules import Published
 from evaluator.records.source import Finding, Source, block_award
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
-THEME_RULES = ("theme_budget", "theme_awards")
+THEME_RULES = ("theme_budget", "theme_awards", "theme_share", "reserve_list")
 PLAIN_WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a key that criteria have here",
@@ -29,6 +30,21 @@ PLAIN_WORDS = {
     "union_tag_not_found": "has no kind",
     "union_tag_invalid": "has a kind that rules do not have",
 }
+# What a lawyer would miss has a finding of its own: the pattern of the key (with "is missing" or a wrong value), the
+# code, and whether it is found for a missing key only.
+MISSED: tuple[tuple[str, str, bool], ...] = (
+    (r"rounding(\.(places|mode|point))?", "E-CRIT-004", True),
+    (r"moderation", "E-CRIT-005", True),
+    (r"moderation\.method", "E-CRIT-005", False),
+    (r"tie_break(\.order)?", "E-CRIT-006", True),
+    (r"allocation\.method", "E-CRIT-007", True),
+    (r"weights", "E-CRIT-008", True),
+    (r"price\.method", "E-CRIT-009", True),
+    (r"scale\.mark\[\d+\]\.descriptor", "E-CRIT-202", True),
+    (r"gate\[\d+\]\.predicate", "E-CRIT-301", True),
+    (r"gate\[\d+\]\.on_failure", "E-CRIT-304", True),
+    (r"question\[\d+\]\.(text|good_answer)", "E-CRIT-703", True),
+)
 PUT_TOGETHER = {"common": f"the questions of {TEMPLATE}", "themes": f"the files in {THEMES}"}
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -173,8 +189,32 @@ def _model(kind: type[Model], raw: Any, file: str, found: list[Finding], known: 
         for problem in error.errors(include_url=False, include_context=False):
             key = dotted(problem["loc"])
             if key not in known:
-                found.append(finding("E-CRIT-001", Source(file, key=key), key=key, problem=in_words(problem)))
+                found.append(_wrong(raw, file, key, problem))
         return None
+
+
+def _wrong(raw: Any, file: str, key: str, problem: Any) -> Finding:
+    """Give the finding of a key that is missing or wrong: a lawyer's where there is one, else that it is not taken."""
+    missing = problem["type"] == "missing"
+    code = next(
+        (code for key_of, code, only in MISSED if re.fullmatch(key_of, key) and (missing or not only)), "E-CRIT-001"
+    )
+    entry = _entry(raw, problem["loc"])
+    name = str(entry.get("id", key))
+    said = problem.get("input")
+    told = f"is {said}" if code != "E-CRIT-001" and isinstance(said, str) else in_words(problem)
+    facts = {"mark": entry.get("mark", "?"), "gate": name, "question": name, "file": file}
+    return finding(code, Source(file, key=key), **{**facts, "key": key, "problem": told})
+
+
+def _entry(raw: Any, location: tuple[str | int, ...]) -> dict[str, Any]:
+    """Give the table in which a key is missing or wrong."""
+    for part in location[:-1]:
+        try:
+            raw = raw[part]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return raw if isinstance(raw, dict) else {}
 
 
 def dotted(location: tuple[str | int, ...]) -> str:

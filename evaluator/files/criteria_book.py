@@ -4,15 +4,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
-from evaluator.files.guard import guard
+from evaluator.files.cells import cell_text
 from evaluator.files.layouts import Column
-from evaluator.files.tables import cell_text
+from evaluator.files.xlsx import open_workbook
+from evaluator.files.xlsx.held import Cells, Held, Sheet, coordinates, letters
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria_cells import list_of, pairs_of, text_of
 from evaluator.records.criteria_layout import (
@@ -51,23 +48,36 @@ class BookRead:
 
 
 def read_book(path: Path, name: str) -> BookRead:
-    """Read a criteria workbook, after the guard has looked at it.
+    """Read a criteria workbook through the guarded scanner.
 
     Parameters
     ----------
     name : what findings call the file.
     """
-    found = guard(path, name)
-    if found:
+    book, found = open_workbook(path, name)
+    if book is None:
         return BookRead(findings=list(found))
-    try:
-        book = load_workbook(path)
-    except Exception:  # openpyxl raises what it likes; the guard has passed it, so it is a damaged workbook
-        return BookRead(findings=[finding("E-FILE-011", Source(name))])
     reader = _Reader(name)
-    for sheet in book.worksheets:
+    reader.read.findings.extend(found)
+    for sheet in book.sheets:
         reader.sheet(sheet)
     return reader.finished()
+
+
+class _Row(NamedTuple):
+    """A row that holds something: its number, and its cells by column from 1."""
+
+    number: int
+    cells: Cells
+
+    def at(self, place: int) -> Held | None:
+        """Give the cell at a place from 0."""
+        return self.cells.get(place + 1)
+
+    def text(self, place: int) -> str:
+        """Give the text of the cell at a place from 0."""
+        held = self.at(place)
+        return held.text if held else ""
 
 
 class _Reader:
@@ -78,7 +88,7 @@ class _Reader:
         self.read = BookRead(files={PROGRAMME: {"schema": 1}})
         self.own_rules: list[tuple[str, Plain, Places]] = []
 
-    def sheet(self, sheet: Worksheet) -> None:
+    def sheet(self, sheet: Sheet) -> None:
         """Read a sheet of ours; tell of one that is not."""
         title = " ".join(sheet.title.split()).casefold()
         known = {one.casefold(): one for one in SHEETS}
@@ -122,7 +132,7 @@ class _Reader:
         self.keep({(name, key): place for (_, key), place in places.items()})
         self.read.places[name, ""] = page.place()
 
-    def rules_block(self, page: "_Sheet", block: Block, rows: list[Any]) -> None:
+    def rules_block(self, page: "_Sheet", block: Block, rows: list[_Row]) -> None:
         """Read the rules: the programme's own, and those that stand in a theme's file."""
         for rule, places in page.entries(block, rows):
             theme = rule.pop(STANDS_IN, "")
@@ -159,12 +169,12 @@ def _moved(places: Places, file: str, path: str) -> Places:
 class _Sheet:
     """One sheet: its blocks, and the values of their cells with their places."""
 
-    def __init__(self, sheet: Worksheet, file: str, findings: list[Finding]) -> None:
+    def __init__(self, sheet: Sheet, file: str, findings: list[Finding]) -> None:
         self.sheet, self.file, self.findings = sheet, file, findings
-        if sheet.sheet_state != "visible":
+        if not sheet.visible:
             self.note("E-FILE-023", self.place(), sheet=sheet.title)
-        for area in sorted(sheet.merged_cells.ranges, key=lambda area: area.bounds[::-1]):
-            self.note("E-CELL-007", self.place(area.min_row, area.min_col), cells=area.coord)
+        for area in sorted(sheet.merged):
+            self.note("E-CELL-007", self.place(area.first_row, area.first_column), cells=coordinates(area))
 
     def note(self, code: str, place: Source, **facts: object) -> None:
         """Keep a finding."""
@@ -172,21 +182,21 @@ class _Sheet:
 
     def place(self, row: int = 0, column: int = 0) -> Source:
         """Give the place of a cell, both counted from 1; of the sheet without them."""
-        return Source(self.file, self.sheet.title, row, get_column_letter(column) if column else "")
+        return Source(self.file, self.sheet.title, row, letters(column) if column else "")
 
-    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[Any]]]:
+    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[_Row]]]:
         """Give each block with its rows: those from its title to the next block's."""
         titles = {block.title.casefold(): block for block in blocks}
-        rows: dict[str, list[Any]] = {}
+        rows: dict[str, list[_Row]] = {}
         now = ""
-        for cells in self.sheet.iter_rows(max_row=MOST_ROWS):
-            text = _words(cells[0].value)
+        for row in (_Row(number, cells) for number, cells in self.sheet.rows.items() if number <= MOST_ROWS):
+            text = _words(row.text(0))
             if text in titles:
                 now = text
                 rows.setdefault(now, [])
-            elif now and any(cell.value not in (None, "") for cell in cells):
-                rows[now].append(cells)
-                self.check_hidden(cells[0].row or 0)
+            elif now and any(held.text or held.formula for held in row.cells.values()):
+                rows[now].append(row)
+                self.check_hidden(row.number)
         for title, block in titles.items():
             if title in rows:
                 yield block, rows[title]
@@ -195,11 +205,10 @@ class _Sheet:
 
     def check_hidden(self, row: int) -> None:
         """Find a hidden row that holds something."""
-        shown = self.sheet.row_dimensions.get(row)
-        if shown is not None and (shown.hidden or shown.height == 0):
+        if self.sheet.row_hidden(row):
             self.note("E-CELL-006", self.place(row))
 
-    def fill(self, plain: Plain, block: Block, rows: list[Any], file: str) -> Places:
+    def fill(self, plain: Plain, block: Block, rows: list[_Row], file: str) -> Places:
         """Put what a block holds into the plain values of its file, and give the place of each key."""
         if block.shape == "table":
             entries, places = self.table(block, rows, file, block.path)
@@ -211,21 +220,19 @@ class _Sheet:
             values, places = self.form(block, rows, file)
             if values:
                 _at(plain, block.path).update(values)
-        places.setdefault((file, block.path), self.place(rows[0][0].row if rows else 0))
+        places.setdefault((file, block.path), self.place(rows[0].number if rows else 0))
         return places
 
-    def form(self, block: Block, rows: list[Any], file: str) -> tuple[Plain, Places]:
+    def form(self, block: Block, rows: list[_Row], file: str) -> tuple[Plain, Places]:
         """Read a form: the key in the first column, its value in the third."""
         items = {item.key: item for item in block.items}
         values: Plain = {}
         places: Places = {}
-        for cells in rows:
-            key = str(cells[KEY].value or "").strip()
-            row = cells[KEY].row
+        for row in rows:
+            key = row.text(KEY).strip()
             if key.casefold() == "key":
                 continue
-            value = self.value(cells[VALUE], items.get(key)) if len(cells) > VALUE else None
-            place = self.place(row, VALUE + 1)
+            value, place = self.value(row, VALUE, items.get(key)), self.place(row.number, VALUE + 1)
             if key not in items:
                 if value is not None:
                     self.note("E-BOOK-006", place, key=key or "(none)")
@@ -237,7 +244,7 @@ class _Sheet:
                 values[key] = value
         return _with_blanks(values, block, items), places
 
-    def table(self, block: Block, rows: list[Any], file: str, path: str) -> tuple[list[Plain], Places]:
+    def table(self, block: Block, rows: list[_Row], file: str, path: str) -> tuple[list[Plain], Places]:
         """Read a table: an entry to a row, each with the places of its keys."""
         entries: list[Plain] = []
         places: Places = {}
@@ -247,7 +254,7 @@ class _Sheet:
             places |= _moved(at, file, f"{path}[{len(entries)}]")
         return entries, places
 
-    def pairs(self, plain: Plain, block: Block, rows: list[Any], file: str) -> Places:
+    def pairs(self, plain: Plain, block: Block, rows: list[_Row], file: str) -> Places:
         """Read names with their values: one column of values for each table of the file that they fill."""
         places: Places = {}
         tables = [item.key for item in block.items[1:]]
@@ -265,46 +272,49 @@ class _Sheet:
                 places[file, f"{table}.{name}"] = found.get(table, found[""])
         return places
 
-    def entries(self, block: Block, rows: list[Any]) -> Iterator[tuple[Plain, dict[str, Source]]]:
+    def entries(self, block: Block, rows: list[_Row]) -> Iterator[tuple[Plain, dict[str, Source]]]:
         """Give the entries under a table's headings, each with the places of its keys; ``""`` is its row."""
         start, columns = self.headings(block, rows)
-        for cells in rows[start:]:
+        for row in rows[start:]:
             entry: Plain = {}
-            places = {"": self.place(cells[0].row, 1)}
+            places = {"": self.place(row.number, 1)}
             for item in (item for item in block.items if item.key in columns):
                 at = columns[item.key]
-                value = self.value(cells[at], item) if at < len(cells) else None
-                places[item.key] = self.place(cells[0].row, at + 1)
+                value = self.value(row, at, item)
+                places[item.key] = self.place(row.number, at + 1)
                 if value is not None:
                     entry[item.key] = value
             if entry:
                 yield _with_blanks(entry, block, columns), places
 
-    def headings(self, block: Block, rows: list[Any]) -> tuple[int, dict[str, int]]:
+    def headings(self, block: Block, rows: list[_Row]) -> tuple[int, dict[str, int]]:
         """Find the row of headings and the column of each key; say which headings are not there."""
         names = {_words(item.label): item.key for item in block.items}
-        for number, cells in enumerate(rows[:6]):
-            found = {names[_words(c.value)]: at for at, c in enumerate(cells) if _words(c.value) in names}
+        for number, row in enumerate(rows[:6]):
+            words = {column - 1: _words(held.text) for column, held in row.cells.items()}
+            found = {names[text]: at for at, text in words.items() if text in names}
             if 2 * len(found) > len(names):
                 missing = [item.label for item in block.items if item.key not in found]
                 if missing:
-                    self.note("E-FILE-021", self.place(cells[0].row), missing=", ".join(missing))
+                    self.note("E-FILE-021", self.place(row.number), missing=", ".join(missing))
                 return number + 1, found
         if rows:
             missing = [item.label for item in block.items]
-            self.note("E-FILE-021", self.place(rows[0][0].row), missing=", ".join(missing))
+            self.note("E-FILE-021", self.place(rows[0].number), missing=", ".join(missing))
         return len(rows), {}
 
-    def value(self, cell: Any, item: Item | None) -> Any:
+    def value(self, row: _Row, at: int, item: Item | None) -> Any:
         """Take a cell's value as its key wants it; None for an empty cell."""
-        kind = item.kind if item else "text"
-        if isinstance(cell.value, bool) and kind == "yes_no":
-            return cell.value
-        if _is_percentage(cell) and kind in NUMBERS:
-            return decimal_text(Decimal(repr(cell.value)) * 100) + "%"
-        text, fault = cell_text(cell, COLUMNS.get(kind, TEXT))
+        kind, held = item.kind if item else "text", row.at(at)
+        if held is None:
+            return None
+        if held.kind == "yes_no" and held.formula is None and kind == "yes_no":
+            return held.text in ("1", "true")
+        if _is_percentage(held) and kind in NUMBERS:
+            return decimal_text(Decimal(repr(float(held.text))) * 100) + "%"
+        text, fault = cell_text(held, COLUMNS.get(kind, TEXT))
         if fault:
-            self.note(fault[0], self.place(cell.row, cell.column), **fault[1])
+            self.note(fault[0], self.place(row.number, at + 1), **fault[1])
         return TAKEN_AS.get(kind, text_of)(text) if text.strip() else None
 
 
@@ -326,13 +336,12 @@ TAKEN_AS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _is_percentage(cell: Any) -> bool:
-    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    return number and cell.data_type == "n" and "%" in (cell.number_format or "")
+def _is_percentage(held: Held) -> bool:
+    return held.kind == "number" and held.formula is None and "%" in held.look.number_format
 
 
-def _words(value: object) -> str:
-    return " ".join(str(value).split()).casefold() if value is not None else ""
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _at(plain: Plain, path: str) -> Plain:

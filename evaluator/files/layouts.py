@@ -90,8 +90,30 @@ def register(criteria: Criteria, received: bool = False) -> Layout:
             Column("groups", "Groups served", "list", required=False, width=30),
             Column("small", "Small organisation", "yes_no", required=False),
             Column("income", "Yearly income (£)", "money", required=False),
+            *(column for key, column in FOR_RULES.items() if received or key in asked_for(criteria)),
+            Column("address", "Postal address", required=False, width=40),
+            Column("email", "E-mail", required=False, width=30),
+            Column("identifier", "Unique identifier", required=False, width=24),
         ),
     )
+
+
+FOR_RULES = {
+    "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
+    "variant": Column("variant", "Variant of", required=False, width=20),
+    "least_level": Column("least_level", "Least share of use (%)", required=False),
+}
+
+
+def asked_for(criteria: Criteria) -> frozenset[str]:
+    """Name the columns that only certain rules of award need, where these criteria have such a rule."""
+    policy = criteria.allocation
+    if policy is None:
+        return frozenset()
+    kinds = {rule.kind for rule in criteria.rules}
+    outcomes = "outcome_floor" in kinds or "outcomes_covered" in policy.objective + policy.tie_break
+    needed = {"outcomes": outcomes, "variant": "variants" in kinds, "least_level": bool(policy.level)}
+    return frozenset(key for key, asked in needed.items() if asked)
 
 
 def monitoring(criteria: Criteria) -> Layout:

@@ -1,14 +1,12 @@
 """A list of prices in: bids, prices and perhaps quality points from a CSV file, every number exact."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
+from evaluator.files.csv_start import rows_of
+from evaluator.files.xlsx.held import letters as column_letters
 from evaluator.records.catalogue import finding
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.scores import PricedBid
@@ -45,15 +43,15 @@ def read_prices(path: Path, with_quality: bool = False) -> PriceList:
     Prices may have any number of decimal places and are taken exactly. Other columns are left alone. All mistakes are
     found at once, each with its cell; codes ``E-READ-…`` mean that nothing could be read.
     """
-    rows = _rows(path)
-    if isinstance(rows, Finding):
-        return PriceList((), (rows,))
     needed = ("bid", "price", "quality") if with_quality else ("bid", "price")
+    rows, unread = rows_of(path, needed)
+    if rows is None:
+        return PriceList((), unread)
     headings = [text.strip().casefold() for text in rows[0]] if rows else []
     wrong = tuple(_wrong_headings(path.name, headings, needed))
     if wrong:
         return PriceList((), wrong)
-    letters = {name: get_column_letter(headings.index(name) + 1) for name in needed}
+    letters = {name: column_letters(headings.index(name) + 1) for name in needed}
     filled = [(number, cells) for number, cells in enumerate(rows[1:], 2) if any(map(str.strip, cells))]
     if not filled:
         return PriceList((), (finding("E-PRICES-003", Source(path.name)),))
@@ -61,19 +59,6 @@ def read_prices(path: Path, with_quality: bool = False) -> PriceList:
     mistakes = (one for line in lines for one in _mistakes(line))
     found = (*_overlong(path.name, len(headings), filled), *mistakes, *_repeated(lines))
     return PriceList(() if found else tuple(map(_bid, lines)), in_order(found))
-
-
-def _rows(path: Path) -> list[list[str]] | Finding:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except UnicodeDecodeError:
-        return finding("E-READ-012", Source(path.name))
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        return finding("E-READ-011", Source(path.name), why="there is no such file" if missing else error.strerror)
-    except csv.Error as error:
-        return finding("E-READ-013", Source(path.name), why=error)
 
 
 def _wrong_headings(file: str, headings: list[str], needed: Iterable[str]) -> Iterator[Finding]:

@@ -6,14 +6,18 @@ of its locked rows; one that was not is read all the same.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
 
 from evaluator.files import layouts
-from evaluator.files.tables import cell_text, joined, read_sheet, second_sheets
+from evaluator.files.cells import cell_text
+from evaluator.files.parallel import in_parallel
+from evaluator.files.tables import joined, read_sheet, second_sheets
+from evaluator.files.xlsx import open_workbook
+from evaluator.files.xlsx.held import Book, column_number
 from evaluator.records.catalogue import finding
 from evaluator.records.received import IssuedReturn, Table
 from evaluator.records.source import Finding, Source
@@ -36,10 +40,11 @@ class Returns:
 
 @dataclass
 class _Return:
-    """One returned workbook; its findings are told only if it counts."""
+    """One returned workbook; its findings are told only if it counts. ``sha256`` is of the file's bytes."""
 
     file: str
-    book: Workbook
+    sha256: str = ""
+    read: bool = False
     findings: list[Finding] = field(default_factory=list)
     evaluator: str = ""
     place: Source = field(default_factory=lambda: Source(""))
@@ -55,16 +60,16 @@ class _Return:
         self.findings.append(finding(code, place, **facts))
 
 
-def read_returns(books: Iterable[tuple[str, Workbook]], digest: Callable[[str], str]) -> Returns:
-    """Read returned workbooks.
+def read_returns(folder: Path, files: Sequence[str]) -> Returns:
+    """Read returned workbooks, several at a time where there are many.
 
     Parameters
     ----------
-    books : name and opened workbook (formulas kept) of each file that the guard let pass, sorted by name.
-    digest : gives the SHA-256 of a file by its name; asked only for returns that another one replaces.
+    files : their names within the folder, sorted.
     """
-    read = [_read(file, book) for file, book in books]
-    findings: list[Finding] = []
+    every = in_parallel(partial(_read, folder), files)
+    findings = [one for made in every if not made.read for one in made.findings]
+    read = [made for made in every if made.read]
     counting: list[_Return] = []
     for one in read:
         others = [other for other in read if one.evaluator and other.evaluator == one.evaluator]
@@ -72,40 +77,45 @@ def read_returns(books: Iterable[tuple[str, Workbook]], digest: Callable[[str], 
             continue
         findings += one.findings
         counting.append(one)
-        findings += _against_others(one, others, digest)
+        findings += _against_others(one, others)
     keys = tuple(column.key for column in layouts.MARKS.columns)
     tables = ((one.table, {"evaluator": one.evaluator}) for one in counting if one.table is not None and one.evaluator)
     issued = tuple(IssuedReturn(one.file, one.evaluator, one.identity) for one in counting if one.identity)
     return Returns(joined(tables, keys), tuple(findings), issued)
 
 
-def _read(file: str, book: Workbook) -> _Return:
-    made = _Return(file, book)
-    _read_evaluator(made)
+def _read(folder: Path, file: str) -> _Return:
+    """Read one workbook as far as it can be read by itself; this runs in a process of its own where there are many."""
+    book, found = open_workbook(folder / file, file)
+    made = _Return(file, read=book is not None, findings=list(found))
+    if book is None:
+        return made
+    made.sha256 = sha256((folder / file).read_bytes()).hexdigest()
+    _read_evaluator(made, book)
     made.identity = _identity(book)
     layout = layouts.ISSUED if made.identity else layouts.RETURN
-    made.table, found = read_sheet(book, file, layout, strict=False)
-    made.findings += found
+    made.table, problems = read_sheet(book, file, layout, strict=False)
+    made.findings += problems
     if made.table is not None:
         made.findings += second_sheets(book, file, layouts.RETURN)
     if made.identity:
-        _check_identity(made)
-        _check_locked(made)
-    elif _properties(book):
+        _check_identity(made, book)
+        _check_locked(made, book)
+    elif any(name.startswith(PROPERTY) for name in book.properties):
         made.note("E-TEMPLATE-006", Source(file))
     return made
 
 
-def _read_evaluator(made: _Return) -> None:
+def _read_evaluator(made: _Return, book: Book) -> None:
     """Read whose return a workbook is."""
-    sheet = _sheet(made.book, layouts.EVALUATOR_SHEET)
+    sheet = book.sheet(layouts.EVALUATOR_SHEET)
     if sheet is None:
-        names = ", ".join(s.title for s in made.book.worksheets)
+        names = ", ".join(s.title for s in book.sheets)
         made.note("E-FILE-020", Source(made.file), sheet=layouts.EVALUATOR_SHEET, found=names)
         return
-    cell = sheet[layouts.EVALUATOR_CELL]
-    made.place = Source(made.file, sheet.title, cell.row, cell.column_letter)
-    text, fault = cell_text(cell, WHO)
+    column, row = layouts.EVALUATOR_CELL[0], int(layouts.EVALUATOR_CELL[1:])
+    made.place = Source(made.file, sheet.title, row, column)
+    text, fault = cell_text(sheet.cell(row, column_number(column)), WHO)
     made.evaluator = text.strip()
     if fault:
         made.note(fault[0], made.place, **fault[1])
@@ -113,40 +123,29 @@ def _read_evaluator(made: _Return) -> None:
         made.note("E-FILE-024", made.place)
 
 
-def _sheet(book: Workbook, name: str) -> Worksheet | None:
-    return next((s for s in book.worksheets if s.title.strip().casefold() == name.casefold()), None)
-
-
-def _identity(book: Workbook) -> dict[str, str]:
+def _identity(book: Book) -> dict[str, str]:
     """Read the hidden sheet of a workbook that was issued; empty where there is none."""
-    sheet = _sheet(book, layouts.META_SHEET)
-    if sheet is None:
-        return {}
-    rows = sheet.iter_rows(max_col=2, values_only=True)
-    return {str(row[0]): str(row[1]) for row in rows if len(row) == 2 and row[0] is not None and row[1] is not None}
+    sheet = book.sheet(layouts.META_SHEET)
+    rows = sheet.rows.values() if sheet else ()
+    return {cells[1].text: cells[2].text for cells in rows if 1 in cells and 2 in cells}
 
 
-def _properties(book: Workbook) -> bool:
-    kept = book.custom_doc_props.props  # type: ignore[attr-defined]
-    return any((one.name or "").startswith(PROPERTY) for one in kept)
-
-
-def _check_identity(made: _Return) -> None:
+def _check_identity(made: _Return, book: Book) -> None:
     """Find a workbook that another evaluator was given, and protection that somebody took off."""
     given = made.identity.get("evaluator", "")
     if made.evaluator and given and made.evaluator != given:
         made.note("E-TEMPLATE-002", made.place, found=made.evaluator, given=given)
-    sheet = _sheet(made.book, layouts.RETURN.sheet)
-    if sheet is not None and not sheet.protection.sheet:
+    sheet = book.sheet(layouts.RETURN.sheet)
+    if sheet is not None and not sheet.protected:
         made.note("E-TEMPLATE-004", Source(made.file, sheet.title), sheet=sheet.title)
 
 
-def _check_locked(made: _Return) -> None:
+def _check_locked(made: _Return, book: Book) -> None:
     """Hold every locked row against the fingerprint that went out with it."""
     issued = {name.removeprefix(ROW): text for name, text in made.identity.items() if name.startswith(ROW)}
     if made.table is not None:
         _hold(made, made.table, layouts.ISSUED, layouts.LOCKED, issued)
-    scale, _ = read_sheet(made.book, made.file, layouts.SCALE, strict=False)
+    scale, _ = read_sheet(book, made.file, layouts.SCALE, strict=False)
     place = Source(made.file)
     if scale is None:
         made.note("E-TEMPLATE-003", place, what="The scale", evaluator=made.evaluator)
@@ -172,7 +171,7 @@ def _hold(made: _Return, table: Table, layout: layouts.Layout, keys: tuple[str, 
             made.note("E-TEMPLATE-003", place, what=f"The locked text about {name}", evaluator=made.evaluator)
 
 
-def _against_others(one: _Return, others: list[_Return], digest: Callable[[str], str]) -> Iterator[Finding]:
+def _against_others(one: _Return, others: list[_Return]) -> Iterator[Finding]:
     """Find a second return of the same version, and tell what changed since the version before."""
     twins = [other.file for other in others if other.version == one.version and other.file < one.file]
     if twins:
@@ -181,7 +180,7 @@ def _against_others(one: _Return, others: list[_Return], digest: Callable[[str],
     if earlier and not twins:
         before = max(earlier, key=lambda other: (other.version, other.file))
         changes = list(_changes(before, one))
-        facts = {"evaluator": one.evaluator, "other": before.file, "sha": digest(before.file), "changes": len(changes)}
+        facts = {"evaluator": one.evaluator, "other": before.file, "sha": before.sha256, "changes": len(changes)}
         yield finding("E-RET-010", one.place, **facts)
         yield from changes
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from evaluator.files.forms import further_forms
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.records.documents import Document, Workbook
 
@@ -13,8 +14,12 @@ MARK = "manifest.json"  # every run folder has one
 
 
 def rendered(documents: tuple[Document, ...]) -> dict[str, bytes]:
-    """Give each document's bytes by its name: texts in UTF-8, workbooks as XLSX."""
-    return {document.name: _bytes(document.content) for document in documents}
+    """Give each document's bytes by its name: texts in UTF-8, workbooks as XLSX, and the further forms of a page."""
+    files: dict[str, bytes] = {}
+    for document in documents:
+        files[document.name] = _bytes(document.content)
+        files |= further_forms(document)
+    return files
 
 
 def _bytes(content: str | Workbook) -> bytes:
@@ -49,11 +54,11 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def write_page(path: Path, text: str) -> None:
-    """Write one page of its own, whole or not at all."""
+def write_page(path: Path, content: str | bytes) -> None:
+    """Write one page or other file of its own, whole or not at all; what is there gives way."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.unfinished")
-    beside.write_bytes(text.encode())
+    beside.write_bytes(content.encode() if isinstance(content, str) else content)
     beside.replace(path)
 
 

@@ -1,11 +1,8 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
-    python3 verify.py bundle.zip        or, in the folder of an unpacked bundle:        python3 verify.py
-
-It shares no code with the evaluator that made the bundle: it was written a second time, from what the criteria say, so
-that a mistake in one of the two shows. It reads data/criteria.json (as published), data/bids.json (each bid with its
-prices and the marks that count) and outputs/outcome.json (what the evaluator says), and changes nothing.
-Exit code 0: all that was checked agrees. 1: something differs, or cannot be read.
+Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle. It was written a
+second time, sharing no code with the evaluator, so that a mistake in one of the two shows. It holds data/criteria.json
+and data/bids.json against outputs/outcome.json, and ends with 0 where all that was checked agrees, else with 1.
 """
 
 from __future__ import annotations
@@ -14,59 +11,105 @@ import hashlib
 import json
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
-FOLDERS = ("data", "inputs", "outputs")
-SHOWN = 20
+MANIFEST, CLOSING, SHOWN, WIDE, FIFTY = "manifest.json", "manifest.sha256", 20, Context(prec=90), Context(prec=50)
 number = lru_cache(maxsize=None)(Fraction)  # each text is read once
-INDEX = "price_per_quality_point"
-KNOWN = {"lowest_price_ratio", "range", "linear_above_lowest", "fixed_limits", "mean_deviation", INDEX}
-KNOWN |= {"whole_life", "unit_cost", "optimise", "priority"}
-NOT_CHECKED = """Not checked here: that the marks in data/bids.json are those of the workbooks in inputs/, that no other
-set of awards is better (or that the order of priority was followed), and equality. `evaluator replay` does all that."""
-Prices = tuple[Fraction, Fraction, Fraction]  # the lowest, the highest and the mean of the ranked bids
-Terms = dict[str, Fraction]  # the published parameters of a price method
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here
+NOT_CHECKED = """Not checked here, but by `evaluator replay`: that the marks are those of the workbooks, that no set of
+awards is better (only that no single bid would make it so), that rules said to conflict do, and equality."""
+
+
+def formulas(text: str) -> Row:
+    """Give each published name, of which a line may have several, its formula: what stands there is computed."""
+    lines = [line.split(": ", 1) for line in text.replace("\n    ", " ").splitlines()]
+    return {name: compile(formula, name, "eval") for names, formula in lines for name in names.split()}
+
+
+# price and quality are an offer's own (pounds, quality points), before the number of lower prices, full the points
+# available; of the ranked offers low, high and average are the lowest, highest and mean price, bend 1.025 times their
+# median, mid the discount of their mean, best and worst their quality; all other names are published parameters.
+POINTS = formulas("""lowest_price_ratio qcbs georgia_ratio french_classic spain_proportional: full * low / price
+range consip_range: full * (high - price) / (high - low) if high > low else full
+linear_above_lowest pppfa french_linear: kept((zero_at - price / low) / (zero_at - 1), clip)
+fixed_limits weighted_score_limits: kept((highest - price) / (highest - lowest), clip)
+mean_deviation: kept(at_mean / 100 - per_percent * (price / average - 1), clip)
+linear_whole_points: min(full, rounded(kept(2 - price / low), 0, {0: "half_up", 1: "up", -1: "down"}[direction]))
+highest_income_ratio: full * price / high
+graduated_to_inflection: kept(1 - ((min(price, bend) - low) / 10 + per_percent_above * max(price - bend, 0)) / low)
+damped_discount: full * off(price) / max(off(low), least_best / 100)
+discount_ratio: full * off(price) / (off(low) or 1)
+bilinear_discount: 0 if off(price) == 0 else full * (at_mean * (min(off(price), mid) / mid if mid else 1)
+    + (1 - at_mean) * max(off(price) - mid, 0) / (off(low) - mid or 1))
+narbona: kept(lowest / (budget - lowest) * (budget - price) / price)
+logarithm: kept(1 - fifty("logarithm", price / low, zero_at), clip)
+ranking_points: kept(1 - step * before / 100)""")
+HIGHEST_FIRST = formulas("""value_for_money vfm_index benefit_per_dollar: factor * quality / price
+weighted_value_for_money: factor * fifty("power", max(quality, 0), quality_weight / cost_weight) / price
+utility_index: (1 - n * (best - quality) / full_quality) * low / price
+normalised_both_sides: (quality_points * quality / best if best > 0 else 0) + price_points * low / price
+quality_coefficient_income: price * (1 + most * quality / full_quality / (1 - most))""")
+LOWEST_FIRST = formulas("""price_per_quality_point: price / quality
+award_on_value monetised_willingness_to_pay: price - per_point * quality
+quality_adjusted_price: price * (100 + best - quality) / 100
+quality_coefficient: price / (1 + most * quality / full_quality / (1 - most))
+relative_value_for_cost: price * (worst + highest_score) / (quality + highest_score)""")
+VALUES = {**HIGHEST_FIRST, **LOWEST_FIRST}  # an index or an adjusted price, which is the total
+PARAMETERS = {"zero_at": 2, "clip": 1, "at_mean": 50, "per_percent": 1, "factor": 1, "n": 1}  # unless published
+PARAMETERS.update(full_quality=100, highest_score=100)
+BASES = formulas("""whole_life: price
+unit_cost: price / people
+yearly: price / len(years)
+discounted: sum(paid / (1 + rate / 100) ** at for at, paid in enumerate(years))""")
+COUNTED = formulas("""budget year_budget theme_budget organisation_money: sum(
+    number(row["by_year"][rule["year"]] if rule.get("year") else row["price"]) for row in rows)
+theme_awards organisation_awards exclusive linked must_fund: len(rows)
+capacity: sum(number(row["hours"]) for row in rows)
+ward_floor: len({ward for row in rows for ward in row["wards"]})
+group_floor: sum(rule["group"] in row["groups"] for row in rows)
+small_share: sum(number(row["price"]) * (100 * row["small"] - number(rule["least"])) for row in rows)""")
+KNOWN = {*POINTS, *VALUES, *BASES, "optimise", "priority", "fixed_lots", ""}
+ORDERS = formulas("""lower_cost: number(row["price"])
+wards_covered: -len(set(row["wards"]))
+groups_covered: -len(set(row["groups"]))""")
 
 
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        inside = [path for folder in FOLDERS for path in (place / folder).rglob("*") if path.is_file()]
-        beside = [place / name for name in (MANIFEST, CLOSING, "verify.py") if (place / name).is_file()]
-        return {path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(inside + beside)}
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py")
+        paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
+        return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
-        names = archive.namelist()
-        if len(set(names)) < len(names):
+        if len(archive.NameToInfo) < len(archive.filelist):
             raise ValueError("a name stands in the archive twice")
-        return {name: archive.read(name) for name in names}
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def check_files(files: dict[str, bytes]) -> Iterator[str]:
     """Compare every file with the manifest, and the manifest with the sum that the bundle was closed with."""
-    if files[CLOSING].decode("ascii", "replace").strip() != hashlib.sha256(files[MANIFEST]).hexdigest():
+    if files[CLOSING] != f"{hashlib.sha256(files[MANIFEST]).hexdigest()}\n".encode():
         yield "manifest.json is not the one that the bundle was closed with."
     listed = json.loads(files[MANIFEST])["files"]
     for name in sorted((set(listed) | set(files)) - {MANIFEST, CLOSING}):
-        if name not in files:
-            yield f"{name} is listed and missing."
-        elif name not in listed:
-            yield f"{name} is not listed: it was added."
+        if name not in files or name not in listed:
+            yield f"{name} is listed and missing." if name in listed else f"{name} is not listed: it was added."
         elif hashlib.sha256(files[name]).hexdigest() != listed[name]:
             yield f"{name} was changed."
 
 
 def check_seal(files: dict[str, bytes], outcome: Any) -> Iterator[str]:
     """Compare the published criteria with the fingerprints that the manifest, the outcome and the seal name."""
-    found = hashlib.sha256(files["data/criteria.json"]).hexdigest()
-    manifest, seal = json.loads(files[MANIFEST]), files.get("inputs/criteria/seal.json")
-    named = {"manifest.json": manifest["criteria"]["fingerprint"], "outcome.json": outcome["criteria"]["fingerprint"]}
-    yield from (f"{name} names other criteria: {each}." for name, each in named.items() if each != found)
+    found, seal = hashlib.sha256(files["data/criteria.json"]).hexdigest(), files.get("inputs/criteria/seal.json")
+    said = {MANIFEST: json.loads(files[MANIFEST])["criteria"], "outcome.json": outcome["criteria"]}
+    yield from (f"{name} names other criteria." for name in said if said[name]["fingerprint"] != found)
     sealed = json.loads(seal)["sha256"] if seal else None
     if outcome["criteria"]["seal"] != sealed:
         yield "outcome.json names another seal than the one among the inputs."
@@ -74,281 +117,244 @@ def check_seal(files: dict[str, bytes], outcome: Any) -> Iterator[str]:
         yield "the criteria are not the sealed ones, and yet the run is not blocked."
 
 
-def rounded(value: Fraction, rule: Any) -> Fraction:
-    """Round once, by the published places and mode; half_up takes halves away from nought."""
-    whole, rest = divmod(abs(value) * 10 ** rule["places"], 1)
-    tie_up = rule["mode"] == "half_up" or whole % 2 == 1
-    near = rest * 2 > 1 or (rest * 2 == 1 and tie_up)
-    up = {"up": rest > 0, "down": False}.get(rule["mode"], near)
-    return Fraction(whole + up, 10 ** rule["places"]) * (-1 if value < 0 else 1)
+def rounded(value: Fraction, places: int, mode: str) -> int:
+    """Round once, by the published places and mode, to units of the last place; half_up takes halves away from 0."""
+    whole, rest = divmod(abs(value) * 10**places, 1)
+    near = rest * 2 > 1 or (rest * 2 == 1 and (mode == "half_up" or whole % 2 == 1))
+    return int(whole + {"up": rest > 0, "down": False}.get(mode, near)) * (-1 if value < 0 else 1)
 
 
-def decimals(value: Fraction, places: int) -> str:
-    """Write a number that has no more than so many decimal places."""
-    units = abs(value) * 10**places
-    digits = str(int(units)).rjust(places + 1, "0")
-    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
-    return f"-{text}" if value < 0 else text
-
-
-def price_points(method: str, price: Fraction, prices: Prices, most: Fraction, terms: Terms) -> Fraction:
-    """Give a price its points by the published method; INDEX, which gives none, is not among them."""
-    low, high, mean = prices
-    if method == "lowest_price_ratio":
-        return most * low / price
-    if method == "range":
-        return most if low == high else most * (high - price) / (high - low)
-    if method == "linear_above_lowest":
-        zero_at = terms.get("zero_at", Fraction(2))
-        points = most * (zero_at * low - price) / ((zero_at - 1) * low)
-    elif method == "fixed_limits":
-        points = most * (terms["highest"] - price) / (terms["highest"] - terms["lowest"])
-    else:  # mean_deviation
-        above = (price - mean) / mean * 100
-        percent = terms.get("at_mean", Fraction(50)) - terms.get("per_percent", Fraction(1)) * above
-        points = most * percent / 100
-    return points if terms.get("clip", 1) == 0 else max(Fraction(0), min(most, points))
+def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
+    """Give a logarithm or a power, which no fraction can hold, to 50 figures; a whole power exactly."""
+    if what == "power" and (by.denominator == 1 or value == 0):
+        return Fraction(value) ** by.numerator
+    one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
+    return Fraction(
+        FIFTY.plus(WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other)))
+    )
 
 
 def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
     """Work out everything that the bids of a theme score, from their marks and prices."""
-    policy = theme["price"] or criteria["price"]
+    policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
     rows = [quality(criteria, theme, dict(bid), policy) for bid in bids]
     ranked = [row for row in rows if row["status"] == "ranked"]
-    method = policy["method"] if policy else ""
-    most = Fraction(theme["weights"].get("price", 0))
-    if method and (method == INDEX or most):
-        price_all(ranked, method, most, {key: Fraction(each) for key, each in policy["parameters"].items()})
+    method, full = policy["method"], number(theme["weights"].get("price", 0))
+    if not {method, policy["basis"], (criteria["allocation"] or {}).get("method", "")} <= KNOWN:
+        raise ValueError("the criteria use a method that this file does not know; `evaluator replay` does")
+    if method in VALUES or (method and full):
+        terms = {**PARAMETERS, **policy["parameters"], "full": full}
+        price_all(ranked, method, {key: number(each) for key, each in terms.items()})
     for row in ranked:
-        row["total"] = total(row, criteria["rounding"])
-        row["score"] = row["quality"] if "has_index" in row else row["total"]  # what the division of money goes by
-    place(ranked, criteria["tie_break"]["order"])
+        parts = [row["index"]] if method in VALUES else [row["quality"], row["points"] or number(0)]
+        row["total"] = None if parts[0] is None else total(parts, **criteria["rounding"])
+        row["score"] = row["quality"] if method in VALUES else row["total"]  # what the division of money goes by
+    place(ranked, criteria["tie_break"]["order"], 1 if method in LOWEST_FIRST else -1)
     return rows
 
 
 def quality(criteria: Any, theme: Any, row: Row, policy: Any) -> Row:
     """Work out a bid's quality points, whether it is above every minimum, and its price on the published basis."""
-    allowed = {Fraction(each["mark"]) for each in criteria["scale"]["mark"]}
-    highest = max(allowed)
+    allowed = {number(each["mark"]) for each in criteria["scale"]["mark"]}
     asked = [q["id"] for q in criteria["common"] if q["id"] in theme["weights"]] + [q["id"] for q in theme["question"]]
-    marks = {question: row["marks"][question] for question in asked}
-    marks = {question: Fraction(mark) for question, mark in marks.items() if mark is not None}
-    row["off_the_scale"] = [question for question, mark in marks.items() if mark not in allowed]
-    row["quality"] = sum((Fraction(theme["weights"][q]) * mark / highest for q, mark in marks.items()), Fraction(0))
-    row["unmarked"] = len(marks) < len(asked)
-    available = sum((Fraction(theme["weights"][question]) for question in asked), Fraction(0))
-    low = any(q in marks and marks[q] < Fraction(least) for q, least in theme["minimum_marks"].items())
-    if theme["minimum_quality"] is not None:
-        low = low or row["quality"] < available * Fraction(theme["minimum_quality"]) / 100
+    weights = {question: number(theme["weights"][question]) for question in asked}
+    marks = {question: number(row["marks"][question]) for question in asked if row["marks"][question] is not None}
+    row["faults"] = [
+        q for q in asked if (q in marks and marks[q] not in allowed) or not (q in marks or row["decision"])
+    ]
+    row["quality"] = sum((weights[question] * mark / max(allowed) for question, mark in marks.items()), number(0))
+    low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
+    low = low or row["quality"] < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
     row["status"] = "disregarded" if row["decision"] else "below_minimum" if low else "ranked"
-    served = row["people"] if policy and policy["basis"] == "unit_cost" else 1
-    row["scored"] = Fraction(row["price"]) / served if row["price"] is not None and served else None
-    row["scored_price"] = row["scored"] if policy else None
-    row["points"] = row["index"] = row["total"] = row["rank"] = None
-    row["tied_with"] = []
+    lacks = row["price"] is None or (policy["basis"] == "unit_cost" and not row["people"])
+    years = [] if lacks else [number(paid) for paid in row["by_year"].values() or [row["price"]]]
+    offer = {"people": row["people"], "years": years, "rate": number(policy.get("discount_rate") or 0)}
+    row["scored"] = None if lacks else eval(BASES[policy["basis"]], {"price": sum(years), **offer})
+    row.update(scored_price=row["scored"] if policy["method"] else None, unmarked=len(marks) < len(asked))
+    row.update(points=None, index=None, total=None, rank=None, tied_with=[])
     return row
 
 
-def price_all(ranked: list[Row], method: str, most: Fraction, terms: Terms) -> None:
-    """Give every ranked bid its price points or its index; a bid without quality has no index."""
-    scored = [row["scored"] for row in ranked]
-    prices = (min(scored), max(scored), sum(scored, Fraction(0)) / len(scored)) if scored else None
-    for row in ranked:
-        if method == INDEX:
-            row["has_index"] = row["quality"] > 0
-            row["index"] = row["scored"] / row["quality"] if row["has_index"] else None
-        elif prices:
-            row["points"] = price_points(method, row["scored"], prices, most, terms)
+def price_all(ranked: list[Row], method: str, terms: dict[str, Fraction]) -> None:
+    """Give every ranked bid its price points or its index; what is divided by quality needs some."""
+    rows = [row for row in ranked if method != "price_per_quality_point" or row["quality"] > 0]
+    prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
+    full, budget, names = terms["full"], terms.get("budget", 1), {**globals(), **terms}
+    names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points
+    names["off"] = lambda price: max(Fraction(0), 1 - price / budget)  # the discount of a price on the budget
+    if rows:
+        middle = prices[(len(prices) - 1) // 2] + prices[len(prices) // 2]
+        names.update(low=prices[0], high=prices[-1], average=sum(prices) / len(prices), bend=middle * 41 / 80)
+        names.update(worst=qualities[0], best=qualities[-1], mid=1 - names["average"] / budget)
+    for row in rows:
+        names.update(price=row["scored"], quality=row["quality"], before=bisect_left(prices, row["scored"]))
+        row["index" if method in VALUES else "points"] = Fraction(eval({**POINTS, **VALUES}[method], names))
 
 
-def total(row: Row, rule: Any) -> Fraction | None:
+def total(parts: list[Fraction], point: str, places: int, mode: str, **_source: str) -> Fraction:
     """Add up the parts and round once, where the criteria say: each part, the total, or nowhere."""
-    if "has_index" in row and not row["has_index"]:
-        return None
-    parts = [row["index"]] if "has_index" in row else [row["quality"]]
-    if row["points"] is not None:
-        parts.append(row["points"])
-    if rule["point"] == "parts":
-        parts = [rounded(part, rule) for part in parts]
-    added = sum(parts, Fraction(0))
-    return rounded(added, rule) if rule["point"] == "total" else added
+    parts = parts if point == "parts" else [sum(parts, Fraction(0))]
+    return parts[0] if point == "display" else Fraction(sum(rounded(one, places, mode) for one in parts), 10**places)
 
 
-def place(ranked: list[Row], order: list[str]) -> None:
-    """Rank by total, or by lowest index, and then by each published tie-break; what is still equal shares its rank."""
+def place(ranked: list[Row], order: list[str], sign: int) -> None:
+    """Rank by total, the best first, and then by each published tie-break; what is still equal shares its rank."""
     priced = all(row["scored"] is not None for row in ranked)
-    groups: dict[Any, list[Row]] = {}
     for row in ranked:
-        key = [row["total"] is None, (row["total"] or 0) * (1 if "has_index" in row else -1)]
-        for level in order:
-            question = level[len("question:") :]
-            if level == "quality":
-                key.append(-row["quality"])
-            elif level == "lower_price":
-                key += [row["scored"]] if priced else []
-            elif question in row["marks"]:
-                key.append(-Fraction(row["marks"][question]))
-        groups.setdefault(tuple(key), []).append(row)
-    before = 0
-    for key in sorted(groups):
-        for row in groups[key]:
-            row["rank"] = before + 1
-            row["tied_with"] = [other["bid"] for other in groups[key] if other is not row]
-        before += len(groups[key])
-
-
-def as_written(row: Row, rule: Any) -> Row:
-    """Write what was worked out as outcome.json writes it: rounded as published, and exactly."""
-    shown: Row = {key: row[key] for key in ("bid", "organisation", "marks", "price", "status", "rank", "tied_with")}
-    shown["scored_price"] = row["scored_price"]  # exact, however it is written
-    values = {"quality": None if row["unmarked"] else row["quality"]}
-    values.update({"price_points": row["points"], "index": row["index"], "total": row["total"]})
-    for key, value in values.items():
-        exact = None if value is None else f"{value.numerator}/{value.denominator}"
-        if key == "index":
-            shown[key] = exact
-        else:
-            shown[key] = None if value is None else decimals(rounded(value, rule), rule["places"])
-            shown[f"exact_{key}"] = exact
-    return shown
+        figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
+        figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
+        row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *(figures.get(level, []) for level in order)]
+    ranked.sort(key=lambda row: row["key"])
+    for _, group in groupby(list(enumerate(ranked, 1)), key=lambda each: each[1]["key"]):
+        equal = list(group)
+        for _, row in equal:
+            row.update(rank=equal[0][0], tied_with=sorted(other["bid"] for _, other in equal if other is not row))
 
 
 def check_scores(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> Iterator[str]:
-    """Compare every number of every bid with what outcome.json says."""
-    said = {theme["id"]: {bid["bid"]: bid for bid in theme["bids"]} for theme in outcome["themes"]}
-    listed = sorted((theme["id"], bid["bid"]) for theme in outcome["themes"] for bid in theme["bids"])
-    if listed != sorted((theme, row["bid"]) for theme, rows in scored.items() for row in rows):
+    """Compare every number of every bid with what outcome.json says: rounded as published, and exactly."""
+    said = [(theme["id"], bid["bid"], bid) for theme in outcome["themes"] for bid in theme["bids"]]
+    rows = {(theme, row["bid"]): row for theme, its in scored.items() for row in its}
+    if sorted(each[:2] for each in said) != sorted(rows):
         yield "outcome.json and data/bids.json do not hold the same themes and bids."
         return
-    for theme, rows in scored.items():
-        for row in rows:
-            if row["off_the_scale"]:
-                yield f"{row['bid']}: the mark for {', '.join(row['off_the_scale'])} is not on the published scale."
-            if row["unmarked"] and row["status"] != "disregarded":
-                yield f"{row['bid']} is admitted, and has not a mark for every question."
-            for key, value in as_written(row, criteria["rounding"]).items():
-                told = said[theme][row["bid"]][key]
-                if told != value and not (key == "scored_price" and told and number(told) == value):
-                    yield f"{theme}, {row['bid']}: {key.replace('_', ' ')} is {told}, and comes to {value}."
+    for theme, bid, told in said:
+        yield from (
+            f"{theme}, {bid}: {each} has no mark of the published scale." for each in rows[theme, bid]["faults"]
+        )
+        for key, value in as_written(rows[theme, bid], **criteria["rounding"]).items():
+            if told[key] != value and not (key == "scored_price" and told[key] and number(told[key]) == value):
+                yield f"{theme}, {bid}: {key.replace('_', ' ')} is {told[key]}, and comes to {value}."
 
 
-def money(rows: list[Row], year: str | None = None) -> Fraction:
-    """Add up what bids cost, in all or in one year."""
-    return sum((number(row["by_year"][year] if year else row["price"]) for row in rows), Fraction(0))
+def as_written(row: Row, places: int, mode: str, **_rest: str) -> Row:
+    """Write what was worked out as outcome.json writes it."""
+    same = ("bid", "organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")
+    shown: Row = {key: row[key] for key in same}
+    values = {"quality": None if row["unmarked"] else row["quality"], "price_points": row["points"]}
+    for key, value in {**values, "index": row["index"], "total": row["total"]}.items():
+        exact = None if value is None else f"{value.numerator}/{value.denominator}"
+        near = None if value is None else f"{Decimal(rounded(value, places, mode)).scaleb(-places, WIDE):f}"
+        shown.update({key: exact} if key == "index" else {key: near, f"exact_{key}": exact})
+    return shown
 
 
-def within(used: Any, rule: Any, least: str = "least", most: str = "limit") -> bool:
-    """Say whether a figure is between a rule's limits, of which either may be absent."""
-    low, high = rule.get(least), rule.get(most)
-    return (low is None or used >= Fraction(low)) and (high is None or used <= Fraction(high))
+class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
+    def __init__(self, criteria: Any, said: Any, scored: dict[str, list[Row]]) -> None:
+        self.policy, self.said = criteria["allocation"], said
+        self.rules = self.policy["rule"] + [rule for theme in criteria["themes"] for rule in theme["rule"]]
+        if self.policy["method"] == "fixed_lots":
+            self.rules.append({"id": "fixed_lots", "kind": "theme_awards", "theme": "*", "most": 1})
+        self.rows = {row["bid"]: row for its in scored.values() for row in its}
+        every = [*self.rows.values(), *self.rules]
+        self.themes = {"*": sorted({one["theme"] for one in every if one.get("theme", "*") != "*"})}
+        self.awards = {award["bid"]: award for award in said["awards"]}
+        yearly = all(row["by_year"] for row in self.rows.values())
+        for bid, row in self.rows.items():
+            row["years"] = row["by_year"] if yearly else {}
+            row["leftovers"] = self.awards.get(bid, {}).get("leftovers", False)
+            row["able"] = row["status"] == "ranked" and row["leftovers"] <= self.policy.get("leftovers", False)
+            row["able"] = row["able"] and row["score"] >= number(self.policy["minimum_score"] or 0)
+        self.able = [row for row in self.rows.values() if row["able"]]
 
+    def differences(self) -> Iterator[str]:
+        """Check every award, every sum, every published rule, and what the method leads to, without a solver."""
+        said, refused = self.said, [refusal["bid"] for refusal in self.said["not_awarded"]]
+        if len(self.awards) < len(said["awards"]) or sorted([*self.awards, *refused]) != sorted(self.rows):
+            yield "awards and refusals together do not name every bid exactly once."
+            return
+        for bid, award in self.awards.items():
+            row = self.rows[bid]
+            if not row["able"]:
+                state = row["status"].replace("ranked", "under the minimum score, or paid from unpublished leftovers")
+                yield f"{bid} is awarded although it is {state.replace('_', ' ')}."
+            asked = {"theme": row["theme"], "level": "100%", "amount": row["price"], "by_year": row["years"]}
+            differ = [key for key, value in asked.items() if award[key] != value]
+            yield from (f"{bid} is awarded with {key} {award[key]}; its bid has {asked[key]}." for key in differ)
+        funded = [self.rows[bid] for bid in sorted(self.awards)]
+        if all(row["status"] == "ranked" for row in funded):
+            sums = {"cost": sum(number(row["price"]) for row in funded)}
+            sums["total_score"] = sum(row["score"] for row in funded)
+            differ = [what for what, value in sums.items() if number(said[what]) != value]
+            yield from (f"the awards' {each} comes to {sums[each]}; outcome.json says {said[each]}." for each in differ)
+            yield from self.whole(funded)
 
-def keeps(rule: Any, funded: list[Row], themes: list[str]) -> bool:
-    """Say whether awards keep a rule, by its kind."""
-    kind = rule["kind"]
-    if kind in ("theme_budget", "theme_awards"):
-        named = themes if rule["theme"] == "*" else [rule["theme"]]
-        mine = [[row for row in funded if row["theme"] == theme] for theme in named]
-        if kind == "theme_awards":
-            return all(within(len(rows), rule, most="most") for rows in mine)
-        return all(within(money(rows, rule.get("year")), rule) for rows in mine)
-    if kind in ("organisation_awards", "organisation_money"):
-        names = {name for row in funded for name in [row["organisation"], *row["members"]]}
-        its = [[row for row in funded if name in [row["organisation"], *row["members"]]] for name in sorted(names)]
-        return all(within(len(rows) if kind == "organisation_awards" else money(rows), rule) for rows in its)
-    return SIMPLE[kind](rule, funded)
+    def whole(self, funded: list[Row]) -> Iterator[str]:
+        """Check every rule by its own words, compare the answer with outcome.json, and follow the published method."""
+        status, optimised = self.said["status"], self.policy["method"] == "optimise"
+        if status == "infeasible" and (funded or (optimised and not any(self.broken([])))):
+            yield "the rules are said not to hold together, and yet there are awards, or no award at all keeps them."
+        if status != "proven" and not funded:
+            return  # nothing is recommended
+        broken, told = [*self.broken(funded)], {each["rule"] for each in self.said["rules"] if not each["holds"]}
+        yield from (f"rule {rule} is broken, and yet awards are recommended." for rule in broken)
+        yield from (f"rule {rule}: outcome.json says otherwise." for rule in sorted({*broken} ^ told))
+        if not optimised:
+            yield from self.list(funded)
+        elif status == "proven" and self.policy["objective"][0] == "total_score":
+            yield from self.best(funded)
 
+    def broken(self, funded: list[Row], on_the_way: bool = False) -> Iterator[str]:
+        """Name the rules that awards break; on the way down a list, only what must not be exceeded counts."""
+        rules = (r for r in self.rules if not all(self.keeps(r, part, on_the_way) for part in self.parts(r, funded)))
+        return (rule["id"] for rule in rules)
 
-def named(rule: Any, funded: list[Row]) -> int:
-    """Count the awards among the bids that a rule names."""
-    return sum(row["bid"] in rule["bids"] for row in funded)
+    def keeps(self, rule: Any, part: list[Row], on_the_way: bool) -> bool:
+        """Say whether a rule holds for awards that it takes together."""
+        kind, low, most = rule["kind"], rule.get("least"), rule.get("limit", rule.get("most"))
+        if kind == "linked":  # all or none; none where one of them cannot be funded at all
+            low = len(set(rule["bids"])) if part else 0
+            most = None if set(rule["bids"]) <= {row["bid"] for row in self.able} else 0
+        low = {"must_fund": 1, "small_share": 0}.get(kind, low)
+        own = [row for row in part if not (row["leftovers"] and kind == "theme_budget")]  # its limit is for these
+        count, names = COUNTED[kind], {"rule": rule, "number": number}
+        below = low is not None and not on_the_way and eval(count, {**names, "rows": part}) < number(low)
+        return not below and (most is None or eval(count, {**names, "rows": own}) <= number(most))
 
+    def parts(self, rule: Any, funded: list[Row]) -> list[list[Row]]:
+        """Give the awards that a rule takes together: of each theme, of each organisation, those named, or all."""
+        if "theme" in rule:
+            themes = self.themes.get(rule["theme"], [rule["theme"]])
+            return [[row for row in funded if row["theme"] == theme] for theme in themes]
+        if rule["kind"].startswith("organisation"):
+            names = sorted({name for row in funded for name in [row["organisation"], *row["members"]]})
+            return [[row for row in funded if name in [row["organisation"], *row["members"]]] for name in names]
+        named = [*rule.get("bids", []), rule.get("bid")]
+        return [[row for row in funded if row["bid"] in named] if named != [None] else funded]
 
-SIMPLE: dict[str, Callable[[Any, list[Row]], bool]] = {
-    "budget": lambda rule, funded: within(money(funded), rule),
-    "year_budget": lambda rule, funded: within(money(funded, rule["year"]), rule),
-    "capacity": lambda rule, funded: within(sum(number(row["hours"]) for row in funded), rule),
-    "exclusive": lambda rule, funded: within(named(rule, funded), rule),
-    "linked": lambda rule, funded: named(rule, funded) in (0, len(set(rule["bids"]))),
-    "must_fund": lambda rule, funded: rule["bid"] in [row["bid"] for row in funded],
-    "ward_floor": lambda rule, funded: within(len({ward for row in funded for ward in row["wards"]}), rule),
-    "group_floor": lambda rule, funded: within(sum(rule["group"] in row["groups"] for row in funded), rule),
-    "small_share": lambda rule, funded: (
-        money([row for row in funded if row["small"]]) * 100 >= Fraction(rule["least"]) * money(funded)
-    ),
-}
+    def best(self, funded: list[Row]) -> Iterator[str]:
+        """Find bids that could be added, or take the place of a lower one: these awards cannot be the best then."""
+        for row in [row for row in self.able if row not in funded and row["score"] > 0][:200]:
+            for out in [{}, *(one for one in funded if one["theme"] == row["theme"] and one["score"] < row["score"])]:
+                if not any(self.broken([row, *(one for one in funded if one is not out)])):
+                    yield f"{row['bid']} could be funded within every rule ({out.get('bid', 'nobody')} taken out)."
 
-
-def check_awards(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> Iterator[str]:
-    """Check every award, every sum and every published rule, without a solver."""
-    said = outcome["allocation"]
-    rows = {row["bid"]: row for its in scored.values() for row in its}
-    awards = {award["bid"]: award for award in said["awards"]}
-    refused = [refusal["bid"] for refusal in said["not_awarded"]]
-    if len(awards) < len(said["awards"]) or sorted([*awards, *refused]) != sorted(rows):
-        yield "awards and refusals together do not name every bid exactly once."
-        return
-    yearly = all(row["by_year"] for row in rows.values())
-    for award in said["awards"]:
-        yield from check_award(award, rows[award["bid"]], criteria, yearly)
-    funded = [rows[bid] for bid in sorted(awards)]
-    if any(row["status"] != "ranked" for row in funded):
-        return
-    if Fraction(said["cost"]) != money(funded):
-        yield f"the awards cost {decimals(money(funded), 2)} in all; outcome.json says {said['cost']}."
-    points = sum((row["score"] for row in funded), Fraction(0))
-    if Fraction(said["total_score"]) != points:
-        yield f"the awards score {points} in all; outcome.json says {said['total_score']}."
-    yield from check_rules(criteria, said, funded, rows)
-
-
-def check_award(award: Any, row: Row, criteria: Any, yearly: bool) -> Iterator[str]:
-    """Check that an award goes to a ranked bid at or above the minimum score, of its theme, for what it asked."""
-    bid, minimum = row["bid"], Fraction(criteria["allocation"]["minimum_score"] or 0)
-    if row["status"] != "ranked":
-        yield f"{bid} is awarded although it is {row['status'].replace('_', ' ')}."
-    elif row["score"] < minimum:
-        yield f"{bid} is awarded although it scored {row['score']}, under the published minimum of {minimum}."
-    years = row["by_year"] if yearly else {}
-    asked = {"theme": row["theme"], "level": "100%", "amount": row["price"], "by_year": years}
-    for key, value in asked.items():
-        if award[key] != value:
-            yield f"{bid} is awarded with {key} {award[key]}; its bid has {value}."
-
-
-def check_rules(criteria: Any, said: Any, funded: list[Row], rows: dict[str, Row]) -> Iterator[str]:
-    """Check every rule by its own words, and compare the answer with what outcome.json says of it."""
-    rules = criteria["allocation"]["rule"] + [rule for theme in criteria["themes"] for rule in theme["rule"]]
-    themes = sorted({row["theme"] for row in rows.values()} | {r["theme"] for r in rules if r.get("theme", "*") != "*"})
-    if said["status"] == "infeasible" and funded:
-        yield "awards are recommended although the rules are said not to hold together."
-    if said["status"] != "proven" and not funded:
-        return  # nothing is recommended
-    for rule in rules:
-        kept = keeps(rule, funded, themes)
-        told = all(each["holds"] for each in said["rules"] if each["rule"] == rule["id"])
-        if not kept or not told:
-            but = "and yet awards are recommended" if kept == told else "outcome.json says otherwise"
-            yield f"rule {rule['id']} ({rule['kind']}) is {'kept' if kept else 'broken'}; {but}."
-    if (said["status"], criteria["allocation"]["method"]) == ("proven", "optimise"):
-        others = [row for row in rows.values() if row["status"] == "ranked" and row not in funded]
-        yield from check_further(criteria["allocation"], rules, themes, funded, others[:200])
-
-
-def check_further(policy: Any, rules: Any, themes: list[str], funded: list[Row], others: list[Row]) -> Iterator[str]:
-    """Find bids that could simply be added, so that the awards cannot be those with the greatest total score."""
-    least = Fraction(policy["minimum_score"] or 0)
-    for row in others if policy["objective"][0] == "total_score" else []:
-        if row["score"] > 0 and row["score"] >= least and all(keeps(r, [*funded, row], themes) for r in rules):
-            yield f"{row['bid']} could be funded as well without breaking any rule, so these awards are not the best."
+    def list(self, funded: list[Row]) -> Iterator[str]:
+        """Go down the list, best score first, equal bids in any order: those that fit are funded, and no others."""
+        levels = [level for level in self.policy["tie_break"] if level in ORDERS]
+        for row in self.able:
+            row["turn"] = [-row["score"], *(eval(ORDERS[level], {"row": row, "number": number}) for level in levels)]
+        had, ended = [], set()  # what is funded so far; themes whose list has stopped
+        for later in (False, True) if self.policy.get("leftovers") else (False,):
+            for _, group in groupby(sorted(self.able, key=lambda row: row["turn"]), key=lambda row: row["turn"]):
+                equal = list(group)
+                taken = [row for row in equal if row in funded and row["leftovers"] == later]
+                had += taken
+                if taken and (any(self.broken(had, True)) or any(row["theme"] in ended and not later for row in taken)):
+                    yield f"{taken[0]['bid']} is funded although it did not fit, or its list had ended, at its turn."
+                left = [row for row in equal if row not in had and (later or row["theme"] not in ended)]
+                fit = [row for row in left if not any(self.broken([*had, {**row, "leftovers": later}], True))]
+                if self.policy["on_unaffordable"] == "stop" and not later:
+                    ended |= {row["theme"] for row in left if row not in fit}
+                passed = [row["bid"] for row in fit if later or row["theme"] not in ended]
+                yield from (f"{bid} fitted when its turn came, and is passed over." for bid in passed)
 
 
 def check_status(criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
     """Check that what the run is said to have come to follows from its findings and its allocation."""
     said, blocked = outcome["allocation"], any(each["severity"] != "note" for each in outcome["findings"])
     comes_to = "blocked" if blocked else "award_recommended" if said else "scored"
-    if said and said["status"] != "proven":
-        comes_to = said["status"]
+    comes_to = said["status"] if said and said["status"] != "proven" else comes_to
     if outcome["status"] != comes_to:
         yield f"the run is said to be {outcome['status']}; by its findings and awards it is {comes_to}."
     if not blocked and not said and (criteria["allocation"] or not bids["themes"]):
@@ -358,21 +364,18 @@ def check_status(criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
-    criteria, bids = json.loads(files["data/criteria.json"]), json.loads(files["data/bids.json"])
-    outcome = json.loads(files["outputs/outcome.json"])
+    criteria, bids, outcome = (
+        json.loads(files[f"{n}.json"]) for n in ("data/criteria", "data/bids", "outputs/outcome")
+    )
     yield "the criteria are the ones that were sealed and applied", list(check_seal(files, outcome))
     yield f"the run came to {outcome['status'].replace('_', ' ')}", list(check_status(criteria, bids, outcome))
-    themes, division = {theme["id"]: theme for theme in criteria["themes"]}, criteria["allocation"] or {}
-    policies = [theme["price"] or criteria["price"] or {} for theme in themes.values()]
-    used = {policy.get(key, INDEX) for policy in policies for key in ("method", "basis")}
-    if (used | {division.get("method", INDEX)}) - KNOWN or division.get("leftovers"):
-        raise ValueError("the criteria use a method that this file does not know; `evaluator replay` does")
+    themes = {theme["id"]: theme for theme in criteria["themes"]}
     scored = {theme["id"]: work_out(criteria, themes[theme["id"]], theme["bids"]) for theme in bids["themes"]}
     words = f"{sum(map(len, scored.values()))} bids in {len(scored)} themes: marks, minimums, points, totals and ranks"
     yield words, list(check_scores(criteria, outcome, scored))
     if outcome["allocation"]:
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        yield words, list(check_awards(criteria, outcome, scored))
+        yield words, list(_Division(criteria, outcome["allocation"], scored).differences())
 
 
 def main(words: list[str]) -> int:
@@ -380,9 +383,8 @@ def main(words: list[str]) -> int:
     place, differ = Path(words[0]) if words else Path(__file__).resolve().parent, 0
     try:
         for what, found in differences(read(place)):
-            print(f"{'DIFFERS' if found else 'agrees '}  {what}")
-            more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-            print("".join(f"           {line}\n" for line in found[:SHOWN] + more), end="")
+            print(f"{f'DIFFERS, {len(found)} in all:' if found else 'agrees '}  {what}")
+            print("".join(f"           {line}\n" for line in found[:SHOWN]), end="")
             differ += len(found)
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
         print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")

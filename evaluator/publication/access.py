@@ -1,10 +1,9 @@
 """Checks of wording that keeps small, new or distant organisations out, or that assumes one group of people."""
 
-import re
 from collections.abc import Iterator
 
 from evaluator.publication.places import all_questions, numbered, programme
-from evaluator.publication.words import EARLY_COVER, LATER_COVER, LOCAL_ONLY, ONE_GROUP, SHUTS_OUT, first
+from evaluator.publication.words import Vocabulary
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
 from evaluator.records.source import Finding, Source
@@ -17,32 +16,32 @@ def questions_test_an_outcome(criteria: Criteria) -> Iterator[Finding]:
             yield finding("E-CRIT-708", place.key("outcomes"), question=question.id)
 
 
-def nobody_is_kept_out_for_their_place(criteria: Criteria) -> Iterator[Finding]:
+def nobody_is_kept_out_for_their_place(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find conditions that only those who are in the area already can meet."""
-    yield from _found("E-CRIT-709", criteria, LOCAL_ONLY)
+    yield from _found("E-CRIT-709", "local_only", criteria, words)
 
 
-def small_and_new_organisations_can_compete(criteria: Criteria) -> Iterator[Finding]:
+def small_and_new_organisations_can_compete(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find requirements that a new or small organisation cannot meet."""
-    yield from _found("E-CRIT-710", criteria, SHUTS_OUT)
+    yield from _found("E-CRIT-710", "shuts_out", criteria, words)
 
 
-def insurance_can_wait_for_the_contract(criteria: Criteria) -> Iterator[Finding]:
+def insurance_can_wait_for_the_contract(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find insurance that bidders must have before they know whether they have won, with no promise allowed instead."""
     for place, what, text in _texts(criteria):
-        word = first(EARLY_COVER, text)
-        if word and not first(LATER_COVER, text):
+        word = words.first("early_cover", text)
+        if word and not words.first("later_cover", text):
             yield finding("E-CRIT-711", place, what=what, word=word)
 
 
-def nobody_is_left_out_by_words(criteria: Criteria) -> Iterator[Finding]:
+def nobody_is_left_out_by_words(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find words that assume one sex, one kind of family or one faith."""
-    yield from _found("E-CRIT-712", criteria, ONE_GROUP)
+    yield from _found("E-CRIT-712", "one_group", criteria, words)
 
 
-def _found(code: str, criteria: Criteria, words: re.Pattern[str]) -> Iterator[Finding]:
+def _found(code: str, listed: str, criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     for place, what, text in _texts(criteria):
-        word = first(words, text)
+        word = words.first(listed, text)
         if word:
             yield finding(code, place, what=what, word=word)
 

@@ -9,18 +9,22 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import decimal_text
 from evaluator.records.rules import (
     EVERY_THEME,
+    Capacity,
     Exclusive,
     Linked,
     MustFund,
+    ReserveList,
     Rule,
     SmallShare,
     ThemeAwards,
     ThemeBudget,
+    ThemeShare,
     YearBudget,
 )
 from evaluator.records.source import Finding
 
-FIGURES, WORDS = ("limit", "least", "most"), {"id", "title", "source"}
+FIGURES, WORDS = ("limit", "least", "most"), {"id", "title", "source", "gives_way"}
+OF_A_THEME = ThemeBudget | ThemeAwards | ThemeShare | ReserveList
 
 
 def rules_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
@@ -34,8 +38,10 @@ def rules_name_what_exists(criteria: Criteria) -> Iterator[Finding]:
     """Find rules about a theme or a year that the programme does not have."""
     themes = {theme.id for theme in criteria.themes} | {EVERY_THEME}
     for place, rule in all_rules(criteria):
-        if isinstance(rule, ThemeBudget | ThemeAwards) and rule.theme not in themes:
+        if isinstance(rule, OF_A_THEME) and rule.theme not in themes:
             yield finding("E-CRIT-601", place.key("theme"), rule=rule.id, theme=rule.theme)
+        for theme in sorted(set(rule.themes) - themes) if isinstance(rule, Capacity) else ():
+            yield finding("E-CRIT-601", place.key("themes"), rule=rule.id, theme=theme)
         year = rule.year if isinstance(rule, ThemeBudget | YearBudget) else None
         if year is not None and year not in criteria.years:
             years = ", ".join(criteria.years) or "none"
@@ -47,7 +53,7 @@ def theme_rules_stay_in_their_theme(criteria: Criteria) -> Iterator[Finding]:
     own = {f"themes/{theme.id}.toml": theme.id for theme in criteria.themes}
     for place, rule in all_rules(criteria):
         home = own.get(place.file)
-        if home and isinstance(rule, ThemeBudget | ThemeAwards) and rule.theme != home:
+        if home and isinstance(rule, OF_A_THEME) and rule.theme != home:
             yield finding("E-CRIT-611", place.key("theme"), rule=rule.id, theme=rule.theme, home=home)
 
 
@@ -74,7 +80,7 @@ def rules_give_a_figure(criteria: Criteria) -> Iterator[Finding]:
     for place, rule in all_rules(criteria):
         if isinstance(rule, ThemeBudget) and rule.limit is None and rule.least is None:
             yield finding("E-CRIT-603", place.key("limit"), rule=rule.id, keys="limit nor least")
-        if isinstance(rule, ThemeAwards) and rule.most is None and not rule.least:
+        if isinstance(rule, ThemeAwards | ThemeShare) and rule.most is None and not rule.least:
             yield finding("E-CRIT-603", place.key("most"), rule=rule.id, keys="least nor most")
         if isinstance(rule, SmallShare) and rule.share > 1:
             yield finding("E-CRIT-617", place.key("least"), rule=rule.id, share=decimal_text(rule.least))

@@ -1,11 +1,15 @@
 """Every check of criteria, in order. Each is a plain function from the criteria to its findings."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from evaluator.publication import (
     access,
     awards,
+    boundaries,
+    descriptors,
     floors,
+    gates,
     marking,
     names,
     outcomes,
@@ -13,14 +17,20 @@ from evaluator.publication import (
     procedure,
     proportion,
     sections,
+    statements,
     tiers,
+    together,
     weights,
     wording,
 )
+from evaluator.publication.words import Vocabulary, vocabulary
+from evaluator.records.catalogue.authorities import under
+from evaluator.records.check_words import CheckWords
 from evaluator.records.criteria import Criteria
 from evaluator.records.source import Finding, in_order
 
 Check = Callable[[Criteria], Iterator[Finding]]
+WordCheck = Callable[[Criteria, Vocabulary], Iterator[Finding]]
 
 ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be worked out
     weights.weights_add_up_to_100,
@@ -61,14 +71,10 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.descriptors_are_different,
     marking.scale_starts_at_nought,
     marking.marks_rise,
-    marking.top_mark_can_be_reached,
     marking.gates_have_a_predicate,
-    marking.gates_are_exact,
     marking.gates_are_different,
     wording.questions_have_words,
-    wording.good_answers_can_be_seen,
     wording.nothing_is_scored_twice,
-    wording.award_is_not_selection,
     wording.outcomes_are_published,
     wording.outcomes_are_tested,
     outcomes.outcomes_are_named,
@@ -87,10 +93,6 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     proportion.words_are_in_proportion,
     proportion.work_is_in_proportion_to_the_money,
     access.questions_test_an_outcome,
-    access.nobody_is_kept_out_for_their_place,
-    access.small_and_new_organisations_can_compete,
-    access.insurance_can_wait_for_the_contract,
-    access.nobody_is_left_out_by_words,
     prices.unit_costs_have_a_unit,
     prices.price_indexes_have_a_quality_floor,
     prices.price_policies_have_a_weight,
@@ -104,6 +106,8 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     procedure.spread_trigger_can_work,
     procedure.minimum_quality_can_be_reached,
     procedure.tie_break_says_each_thing_once,
+    procedure.tie_break_is_finished,
+    procedure.marks_are_moderated,
     procedure.equality_is_planned,
     procedure.monitoring_answers_are_different,
     awards.theme_rules_stay_in_their_theme,
@@ -113,16 +117,54 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     awards.equal_allocations_are_decided,
     floors.floors_are_below_ceilings,
     floors.floors_fit_the_budget,
+    together.some_bid_can_be_funded,
+    together.groups_fit_the_awards,
+    together.floors_fit_what_organisations_may_have,
+    together.years_fit_the_whole,
+    together.lot_limits_have_a_mechanism,
+    boundaries.gates_agree_with_themselves,
+    boundaries.places_agree_at_the_boundary,
+    boundaries.words_agree_with_the_rules,
+    statements.weights_are_said_as_published,
+    statements.rounding_is_said_as_published,
+)
+WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add to
+    descriptors.top_mark_can_be_reached,
+    descriptors.good_answers_can_be_given,
+    descriptors.full_compliance_earns_the_top,
+    descriptors.marks_differ_by_more_than_degree,
+    descriptors.descriptors_can_be_seen,
+    gates.gates_are_exact,
+    gates.gates_do_not_rest_on_opinion,
+    gates.people_decide_on_failures,
+    wording.good_answers_can_be_seen,
+    wording.award_is_not_selection,
+    wording.price_is_scored_once,
+    wording.weights_are_not_hidden,
+    access.nobody_is_kept_out_for_their_place,
+    access.small_and_new_organisations_can_compete,
+    access.insurance_can_wait_for_the_contract,
+    access.nobody_is_left_out_by_words,
+    statements.texts_are_finished,
+    statements.nothing_is_averaged,
+    statements.lot_limits_are_rules,
 )
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 
 
-def check(criteria: Criteria, checks: tuple[Check, ...] = CHECKS) -> tuple[Finding, ...]:
+def check(
+    criteria: Criteria, checks: tuple[Check, ...] = CHECKS, words: CheckWords | None = None
+) -> tuple[Finding, ...]:
     """Check criteria as a lawyer would, and give every finding in the order of its place.
 
     Parameters
     ----------
     criteria : as they were read.
     checks : all of them unless given; ``ARITHMETIC`` are those that an evaluation cannot do without.
+    words : the words that checks of wording look for; those checks are made where they are given.
     """
-    return in_order(found for one in checks for found in one(criteria))
+    found = [one for check_it in checks for one in check_it(criteria)]
+    if words is not None:
+        spoken = vocabulary(words, criteria)
+        found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
+    return in_order(replace(one, authority=under(criteria.regime, one.authority)) for one in found)

@@ -26,10 +26,10 @@ class Bound:
 
 def floors_are_below_ceilings(criteria: Criteria) -> Iterator[Finding]:
     """Find a theme whose floor is above its ceiling, in one rule or between two."""
-    floors, ceilings = _floors(criteria), _ceilings(criteria)
+    least, most = floors(criteria), ceilings(criteria)
     for theme in criteria.themes:
         for scope in (AWARDS, ALL_YEARS, *criteria.years):
-            floor, ceiling = _highest(floors, theme.id, scope), _lowest(ceilings, theme.id, scope)
+            floor, ceiling = highest(least, theme.id, scope), lowest(most, theme.id, scope)
             if floor and ceiling and floor.figure > ceiling.figure:
                 figures = {"floor": f"{floor.figure:,}", "ceiling": f"{ceiling.figure:,}"}
                 names = {"rule": floor.rule, "other": ceiling.rule, "theme": theme.id, "scope": scope}
@@ -38,9 +38,9 @@ def floors_are_below_ceilings(criteria: Criteria) -> Iterator[Finding]:
 
 def floors_fit_the_budget(criteria: Criteria) -> Iterator[Finding]:
     """Find floors of the themes that add up to more than the programme has, in a year or in all."""
-    floors = _floors(criteria)
+    least = floors(criteria)
     for scope in (ALL_YEARS, *criteria.years):
-        bounds = [found for theme in criteria.themes if (found := _highest(floors, theme.id, scope))]
+        bounds = [found for theme in criteria.themes if (found := highest(least, theme.id, scope))]
         together, limit = sum(bound.figure for bound in bounds), _budget(criteria, scope)
         if limit is not None and together > limit:
             rules = ", ".join(sorted({bound.rule for bound in bounds}))
@@ -59,11 +59,13 @@ def _budget(criteria: Criteria, scope: str) -> Decimal | None:
     return min([*limits, *([sum(given, Decimal(0))] if given and len(given) == len(by_year) else [])], default=None)
 
 
-def _floors(criteria: Criteria) -> list[Bound]:
+def floors(criteria: Criteria) -> list[Bound]:
+    """Give every floor of a theme, of awards and of money."""
     return [_bound(place, rule, "least", rule.least) for place, rule in _theme_rules(criteria) if rule.least]
 
 
-def _ceilings(criteria: Criteria) -> list[Bound]:
+def ceilings(criteria: Criteria) -> list[Bound]:
+    """Give every ceiling of a theme, of awards and of money."""
     limits = [(place, rule, *_limit(rule)) for place, rule in _theme_rules(criteria)]
     return [_bound(place, rule, key, figure) for place, rule, key, figure in limits if figure is not None]
 
@@ -87,9 +89,16 @@ def _of(bounds: list[Bound], theme: str, scope: str) -> list[Bound]:
     return [bound for bound in bounds if bound.theme in (theme, EVERY_THEME) and bound.scope == scope]
 
 
-def _highest(bounds: list[Bound], theme: str, scope: str) -> Bound | None:
+def highest(bounds: list[Bound], theme: str, scope: str) -> Bound | None:
+    """Give the highest floor of a theme, of awards or of money in a year or in all."""
     return max(_of(bounds, theme, scope), key=lambda bound: bound.figure, default=None)
 
 
-def _lowest(bounds: list[Bound], theme: str, scope: str) -> Bound | None:
+def lowest(bounds: list[Bound], theme: str, scope: str) -> Bound | None:
+    """Give the lowest ceiling of a theme, of awards or of money in a year or in all."""
     return min(_of(bounds, theme, scope), key=lambda bound: bound.figure, default=None)
+
+
+def money(bound: Bound | None) -> Decimal:
+    """Give a bound's figure; nothing where there is none."""
+    return bound.figure if bound else Decimal(0)

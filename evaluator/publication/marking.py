@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from evaluator.publication.places import PROGRAMME, numbered, programme
-from evaluator.publication.words import EXCEEDING, MEASURED, first, plain, torn_boundary, vague_word
+from evaluator.publication.words import plain
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import decimal_text
@@ -67,14 +67,6 @@ def scale_can_be_kept(criteria: Criteria) -> Iterator[Finding]:
         yield finding("E-CRIT-208", programme("scale.mark"), count=count, most=MOST_MARKS)
 
 
-def top_mark_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
-    """Find a highest mark for exceeding something, where nothing says by how much."""
-    for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):
-        word = first(EXCEEDING, point.descriptor)
-        if point.mark == criteria.scale.highest and word and not MEASURED.search(point.descriptor):
-            yield finding("E-CRIT-207", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
-
-
 def gates_have_a_predicate(criteria: Criteria) -> Iterator[Finding]:
     """Find gates that do not say what passes, or what follows from failing."""
     for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
@@ -82,17 +74,6 @@ def gates_have_a_predicate(criteria: Criteria) -> Iterator[Finding]:
             yield finding("E-CRIT-301", place.key("predicate"), gate=gate.id)
         if not gate.on_failure.strip():
             yield finding("E-CRIT-304", place.key("on_failure"), gate=gate.id)
-
-
-def gates_are_exact(criteria: Criteria) -> Iterator[Finding]:
-    """Find gates that rest on a vague word alone, or that disagree with themselves at a boundary."""
-    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
-        word = vague_word(gate.predicate)
-        if word:
-            yield finding("E-CRIT-302", place.key("predicate"), gate=gate.id, word=word)
-        figure = torn_boundary(f"{gate.question} {gate.predicate}")
-        if figure:
-            yield finding("E-CRIT-305", place.key("predicate"), gate=gate.id, figure=figure)
 
 
 def gates_are_different(criteria: Criteria) -> Iterator[Finding]:

@@ -94,6 +94,24 @@ def tie_break_says_each_thing_once(criteria: Criteria) -> Iterator[Finding]:
             yield finding("E-CRIT-513", programme(f"tie_break.order[{number + 1}]"), entry=entry)
 
 
+def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
+    """Find a tie-break that stops after one step, or that some theme passes over from first to last."""
+    order = criteria.tie_break.order
+    questions = [entry.removeprefix(QUESTION) for entry in order if entry.startswith(QUESTION)]
+    for theme in criteria.themes if order and len(questions) == len(order) else ():
+        if not {question.id for question in criteria.questions(theme.id)} & set(questions):
+            yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
+            return
+    if len(order) == 1:
+        yield finding("E-CRIT-514", programme("tie_break.order"), entry=order[0])
+
+
+def marks_are_moderated(criteria: Criteria) -> Iterator[Finding]:
+    """Find programmes in which one person's mark decides, and nobody else looks at it."""
+    if criteria.moderation.method == "one_evaluator":
+        yield finding("E-CRIT-517", programme("moderation.method"))
+
+
 def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
     """Find programmes that do not say what the equality summary will show, or that would show too small numbers."""
     plan = criteria.equality
@@ -101,6 +119,8 @@ def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
         yield finding("E-CRIT-801", programme("equality"))
     elif plan.threshold < LEAST_THRESHOLD:
         yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)
+    if plan is not None and not plan.characteristic:
+        yield finding("E-CRIT-804", programme("equality.characteristic"))
 
 
 def monitoring_answers_are_different(criteria: Criteria) -> Iterator[Finding]:

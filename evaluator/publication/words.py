@@ -1,125 +1,123 @@
-"""The words that checks look for. They are data: add to them as councils and courts teach us."""
+"""Phrases found in texts: how the phrases of words.toml are understood, and how texts are compared."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from evaluator.records.check_words import CheckWords
+from evaluator.records.criteria import Criteria
+
+GAP = r"[\s,\-–—/()\"“”]+"
+BETWEEN = rf"(?:[^\s.;!?]+{GAP}){{0,6}}?"
+NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
+)
+NUMBER = rf"(?:£?[0-9][0-9,.]*[a-z%]*|{NUMBERS})"
+AREA = "@area"
+SPECIAL = {"…", "#", "@"}
+NEVER = re.compile(r"(?!)")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+COUNCIL = re.compile(
+    r"(?i)\([^)]*\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
+    r"council|authority|an?|example)\b"
+)
+SMALL_WORDS = frozenset(  # that carry no meaning of their own
+    plain_word
+    for line in (
+        "a an and are as at be been by can do does for from had has have how if in into is it its may not of on one or",
+        "our shall should so than that the their them then there these they this those to up was we were what when",
+        "where which who whom whose why will with would you your please describe explain",
+    )
+    for plain_word in line.split()
+)
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that checks look for, and the names of the programme's own area."""
+
+    words: CheckWords
+    area: tuple[str, ...]
+    corpus: str  # everything that the criteria say: a phrase of which no word is there need not be looked for
+
+    def first(self, name: str, text: str) -> str:
+        """Give the first phrase of a list that stands in a text, as the text has it; else an empty text."""
+        listed = getattr(self.words, name)
+        if listed.except_:
+            text = self._pattern(listed.except_).sub(" . ", text)
+        found = self._pattern(listed.phrases).search(text)
+        return " ".join(found.group().split()) if found else ""
+
+    def without(self, name: str, text: str) -> str:
+        """Give a text's words without the phrases of a list."""
+        return plain(self._pattern(getattr(self.words, name).phrases).sub(" ", text))
+
+    def _pattern(self, phrases: tuple[str, ...]) -> re.Pattern[str]:
+        return _pattern(tuple(phrase for phrase in phrases if _may_stand(phrase, self.corpus)), self.area)
+
+    def vague(self, text: str) -> str:
+        """Give the first vague word of a sentence that has no figure and no exact condition; else an empty text."""
+        found = (self.first("vague", part) for part in sentences(text) if not self.first("measured", part))
+        return next(filter(None, found), "")
 
 
-VAGUE = _any_of(
-    (
-        "acceptable",
-        "adequate(?:ly)?",
-        "appropriate(?:ly)?",
-        "effective(?:ly)?",
-        "excellent",
-        "good",
-        "high[- ]quality",
-        "innovative",
-        "proper(?:ly)?",
-        "reasonabl[ey]",
-        "robust(?:ly)?",
-        "satisfactory",
-        "satisfactorily",
-        "sound",
-        "strong(?:ly)?",
-        "sufficient(?:ly)?",
-        "suitabl[ey]",
-        "well",
-    )
-)
-MEASURED = _any_of(
-    (
-        r"[0-9]\w*",
-        "(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)",
-        "(?:at least|at most|more than|less than|fewer than|no more than|not more than|above|below|within)",
-        "(?:dated|signed|registered|in force|in writing|named|nominated)",
-        "(?:on or before|on or after|no later than)",
-    )
-)
-SHOWN = _any_of(
-    (
-        "evidence[sd]?",
-        "figures?",
-        "numbers?",
-        "data",
-        "names?",
-        "states?",
-        "shows?",
-        "examples?",
-        "explains?",
-        "describes?",
-        "sets? out",
-        "says?",
-        "gives?",
-        "lists?",
-        "links?",
-        "identif(?:y|ies)",
-    )
-)
-EXCEEDING = _any_of(("exceed(?:s|ed|ing)?", "beyond", "over and above", "surpass(?:es|ed|ing)?", "outperforms?"))
-SELECTION = _any_of(
-    (
-        "years? of (?:audited |published |annual )?accounts",
-        "(?:audited|annual) accounts",
-        "turnover",
-        "(?<!national )insurance",
-        "(?:client|customer|professional|written|two|three) references?",
-        "references? from",
-        "financial standing",
-        "credit (?:score|rating|check)s?",
-    )
-)
-AREA = "(?:in|within) the (?:borough|area|district|county|city)"
-BIDDERS = "(?:organisation|charitie|provider|bidder|supplier)s?"
-LOCAL_ONLY = _any_of(
-    (
-        rf"(?:registered )?(?:office|address|premises|base)s? (?:must be |is |are )?{AREA}",
-        rf"(?:must be |be |is |are )?based {AREA}",
-        rf"local {BIDDERS} only",
-        rf"only (?:local|borough-based) {BIDDERS}",
-        "(?:current|incumbent|existing) (?:provider|supplier|contractor|grantee)s? only",
-    )
-)
-NUMBER = "(?:[0-9]+|two|three|four|five|six|seven|ten)"
-SHUTS_OUT = _any_of(
-    (
-        rf"{NUMBER} years['’]? (?:of )?(?:audited |published |annual |filed )*(?:accounts|trading)",
-        rf"(?:trading|established|registered|in existence) for (?:at least |more than )?{NUMBER} years",
-        "turnover (?:of )?(?:at least|above|over|more than|not less than|twice|two times|double|three times)",
-        "(?:minimum|least) (?:annual |yearly )*turnover",
-    )
-)
-EARLY_COVER = _any_of(
-    (
-        "(?:insurance|cover|indemnity)[^.;]{0,80}(?:in (?:force|place)|held) (?:on|at|by|before) "
-        "the (?:closing date|deadline|time of bidding|date of (?:the )?(?:bid|tender))",
-    )
-)
-LATER_COVER = _any_of(("commit(?:s|ment)?", "undertak(?:e|es|ing)", "promises?", "contract (?:starts|begins)"))
-ONE_GROUP = _any_of(
-    (
-        "chairman",
-        "manpower",
-        "housewi(?:fe|ves)",
-        "his or her (?:husband|wife)",
-        "mothers? only",
-        "(?:christian|church) values",
-        "native (?:english )?speakers?",
-        "able[- ]bodied",
-        "the elderly",
-        "the disabled",
-    )
-)
-FIGURE = r"\s*(£?[0-9][0-9,.]*%?)"
-AT_BOUNDARY = (  # words, whether more or less is wanted, whether the figure itself is enough
-    (r"(?:at least|not? less than|minimum of|≥|>=)", "more", True),
-    (r"(?<!no )(?<!not )(?:more than|above|over|exceeding|>(?!=))", "more", False),
-    (r"(?:at most|not? more than|up to|maximum of|≤|<=)", "less", True),
-    (r"(?<!no )(?<!not )(?:less than|fewer than|below|under|<(?!=))", "less", False),
-)
+def vocabulary(words: CheckWords, criteria: Criteria) -> Vocabulary:
+    """Give the words to look for in these criteria: ``@area`` stands for the council's own name too."""
+    own = " ".join(COUNCIL.sub(" ", criteria.authority).split())
+    said = " ".join(_texts(criteria.model_dump())).casefold().replace("’", "'")
+    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own))), said)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else ():
+        yield from _texts(part)
+
+
+@cache
+def _may_stand(phrase: str, corpus: str) -> bool:
+    """Whether every word of a phrase stands somewhere in the texts; other patterns would be made for nothing."""
+    literal = (token for token in phrase.casefold().split() if not SPECIAL & set(token))
+    return all(any(choice.rstrip("*") in corpus for choice in token.split("/")) for token in literal)
+
+
+@cache
+def _pattern(phrases: tuple[str, ...], area: tuple[str, ...]) -> re.Pattern[str]:
+    if not phrases:
+        return NEVER
+    return re.compile(rf"(?<![\w'’])(?:{'|'.join(_phrase(one, area) for one in phrases)})(?![\w])", re.IGNORECASE)
+
+
+def _phrase(phrase: str, area: tuple[str, ...]) -> str:
+    """Write a phrase as a pattern; the "…" between two words is any few words of the same sentence."""
+    tokens = phrase.split()
+    parts = [BETWEEN if token == "…" else _token(token, area) + GAP for token in tokens]
+    return "".join(parts).removesuffix(GAP)
+
+
+def _token(token: str, area: tuple[str, ...]) -> str:
+    choices = [_choice(one, area) for one in token.split("/")]
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+
+
+def _choice(word: str, area: tuple[str, ...]) -> str:
+    if word == AREA:
+        return f"(?:{'|'.join(GAP.join(map(re.escape, name.split())) for name in area)})" if area else "(?!)"
+    if word == "#":
+        return NUMBER
+    return re.escape(word).replace("'", "['’]").replace(r"\*", r"[\w'’]*")
+
+
+def sentences(text: str) -> list[str]:
+    """Give a text's sentences, and the parts between semicolons.
+
+    >>> sentences("One. Two; three 3.5 m.")
+    ['One.', 'Two;', 'three 3.5 m.']
+    """
+    return [part for part in SENTENCE.split(text.strip()) if part]
 
 
 def plain(text: str) -> str:
@@ -131,32 +129,19 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def vague_word(text: str) -> str:
-    """Give the first vague word of a text that has no figure and no exact condition; else an empty text.
+def stems(text: str) -> frozenset[str]:
+    """Give the beginnings of a text's words that carry meaning.
 
-    >>> vague_word("Adequate insurance"), vague_word("Adequate insurance, of at least £5,000,000")
-    ('Adequate', '')
+    >>> sorted(stems("How will you involve the people?"))
+    ['invol', 'peopl']
     """
-    found = VAGUE.search(text)
-    return found.group() if found and not MEASURED.search(text) else ""
+    return frozenset(word[:5] for word in plain(text).split() if word not in SMALL_WORDS)
 
 
-def first(words: re.Pattern[str], text: str) -> str:
-    """Give the first of these words in a text, or an empty text."""
-    found = words.search(text)
-    return found.group() if found else ""
+def affirmed(text: str) -> Iterator[str]:
+    """Give the sentences of a text that deny nothing: what is "not averaged" is not averaged.
 
-
-def torn_boundary(text: str) -> str:
-    """Give a figure that one part of the text lets pass and another does not, or an empty text.
-
-    >>> torn_boundary("Scores at least 50%. Bids must score more than 50% to pass."), torn_boundary("At least 50%")
-    ('50%', '')
+    >>> list(affirmed("Marks are averaged. Nothing is averaged."))
+    ['Marks are averaged.']
     """
-    uses = [
-        (figure.rstrip(".,"), side, enough)
-        for words, side, enough in AT_BOUNDARY
-        for figure in re.findall(words + FIGURE, text, re.IGNORECASE)
-    ]
-    torn = [figure for figure, side, enough in uses if (figure, side, not enough) in uses]
-    return min(torn, default="")
+    return (part for part in sentences(text) if not re.search(r"(?i)\b(?:not|no|nothing|never|none|without)\b", part))

@@ -18,6 +18,11 @@ class Level:
     costs: tuple[int, ...]
 
     @property
+    def percent(self) -> Decimal:
+        """The share of the ask, in percent, as the level's name says it."""
+        return Decimal(self.name.removesuffix("%"))
+
+    @property
     def cost(self) -> int:
         """Pence, all years together."""
         return sum(self.costs)
@@ -37,6 +42,9 @@ class Candidate:
     small: bool = False
     excludes: tuple[str, ...] = ()  # bids that may not be funded together with this one
     full_score: int | None = None  # the scaled score of the whole ask, where that is not one of the levels
+    outcomes: tuple[str, ...] = ()  # outcome areas that it works towards
+    people: int = 0  # people that it would serve
+    variant: str = ""  # name that the bids share which its organisation offers as variants of one another
 
     @property
     def score(self) -> int:
@@ -166,6 +174,33 @@ class Repair:
     repaired: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """A bid that waits for money: its place on its theme's reserve list, and what must happen for it to be funded.
+
+    Bids that are equal by score and the published tie-break share a place.
+    """
+
+    bid: str
+    theme: str
+    rule: str
+    place: int
+    score: int  # in units of 1/score_unit points
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How a published draw decided between equal sets, so that anyone can repeat it.
+
+    Each set's ticket is the SHA-256, in hexadecimal, of the UTF-8 text of the seed and the set's awards in order of
+    bid, as ``tied`` names them, each on a line of its own. The lowest ticket is drawn.
+    """
+
+    seed: str
+    tickets: tuple[tuple[str, tuple[str, ...]], ...]  # ticket and awards of every set, the lowest ticket first
+
+
 @dataclass(frozen=True)
 class Allocation:
     """The awards with their proof. ``total_score`` and ``upper_bound`` are in units of ``1/score_unit`` points.
@@ -190,8 +225,15 @@ class Allocation:
     methods: tuple[MethodResult, ...] = ()  # the published method and each other beside it
     passed_over: tuple[PassedOver, ...] = ()
     repairs: tuple[Repair, ...] = ()  # each by one rule alone, where rules conflict
+    reserve: tuple[Reserve, ...] = ()
+    draw: Draw | None = None  # where a published draw decided between equal sets
 
     @property
     def by_list(self) -> bool:
         """Whether a published order led here, which claims no optimum."""
         return not self.proof.method.startswith("optimise")
+
+    @property
+    def undecided(self) -> bool:
+        """Whether sets of awards are equal and nothing published decides between them."""
+        return len(self.tied) > 1 and self.draw is None

@@ -193,9 +193,10 @@ class Characteristic(Published):
 
 
 class EqualityPlan(Published):
-    """What the equality summary shows and the smallest number it may show."""
+    """What the equality summary shows and the smallest number it may show, to the public and to the panel."""
 
     threshold: int = Field(default=10, ge=1)
+    panel_threshold: int | None = Field(default=None, ge=1, exclude_if=_left_out)  # sealed only where it is published
     source: str
     characteristic: tuple[Characteristic, ...] = ()
 

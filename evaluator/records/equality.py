@@ -11,7 +11,7 @@ LineKind = Literal["group", "unknown"]
 REPLIES = ("Prefer not to say", "No reply", "Not asked")  # accepted for every characteristic beside its own values
 NOT_KNOWN = "Not known"  # no row in the monitoring, rows that contradict each other, or a reply that was not offered
 
-STAGES = ("received", "passed_gates", "above_minimum", "recommended")
+STAGES = ("received", "passed_gates", "above_minimum", "fundable", "recommended")
 
 # Equality Act 2010 s.4, in its order.
 PROTECTED = (
@@ -25,6 +25,20 @@ PROTECTED = (
     "sex",
     "sexual orientation",
 )
+
+
+# What the title of a published question says when it asks about a protected characteristic.
+ASKED_ABOUT = {
+    "age": r"\bages?\b|\bolder\b|\byoung",
+    "disability": r"disab|\bdeaf",
+    "gender reassignment": r"gender reassignment|gender identity|\btrans|lgbt",
+    "marriage and civil partnership": r"marriage|marital|civil partner",
+    "pregnancy and maternity": r"pregnan|maternity",
+    "race": r"\brac(e|ial)\b|ethnic|minoriti[sz]ed",
+    "religion or belief": r"religio|belief|\bfaith",
+    "sex": r"\bsex\b|\bgender\b(?! (reassignment|identity))|\bwom[ae]n|\bm[ae]n\b",
+    "sexual orientation": r"sexual orientation|\blgb",
+}
 
 
 class Wording(StrEnum):
@@ -59,10 +73,92 @@ class StageFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """From one stage shown to the next: the share of the group's bids that got through, over that of all bids.
+
+    The ratios of a line's steps multiply exactly to its ``ratio``. ``widest`` marks the step that lowers it most.
+    """
+
+    start: str
+    end: str
+    rate: Fraction | None
+    ratio: Fraction | None
+    widest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A group's awards against one benchmark: bids received, eligible bids, local providers, residents, need.
+
+    Parameters
+    ----------
+    share : of the group in the benchmark.
+    ratio : the group's share of the awards over that share; 1 is parity.
+    shortfall : awards that the share would give, less its awards.
+    money_ratio, money_shortfall : the same for the money awarded, in pence to ``money_unit``.
+    same_unit : whether awards and benchmark count the same thing (bids); people and providers are another.
+    """
+
+    basis: str
+    title: str
+    share: Fraction
+    ratio: Fraction | None
+    shortfall: Fraction
+    money_ratio: Fraction | None
+    money_shortfall: int | None
+    same_unit: bool
+    source: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InTheme:
+    """A group's bids and awards in one theme, beside all bids and awards there; None where they are withheld."""
+
+    theme: str
+    bids: int | None
+    awards: int | None
+    all_bids: int
+    all_awards: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionGap:
+    """What one criterion adds to a group's gap in points within themes: its weight times the difference of means."""
+
+    criterion: str
+    title: str
+    points: Fraction  # to ``points_unit``; negative where the group has fewer
+    price: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGap:
+    """The scores of a group's admitted bids against the others' of the same theme, rounded so as to tell of no bid.
+
+    Parameters
+    ----------
+    shift : the middle difference in points of quality (Hodges-Lehmann).
+    delta : how much likelier one of its bids scored above one of the others than below (Cliff), to a tenth.
+    interval : of the difference of means in points (BCa); None where a side has fewer than 15 bids.
+    points_unit : the points to which the criteria's parts are rounded.
+    """
+
+    shift: Fraction
+    delta: Fraction
+    magnitude: str
+    interval: tuple[Fraction, Fraction] | None
+    wording: Wording
+    points_unit: Fraction
+    criteria: tuple[CriterionGap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GroupLine:
     """One group, or one kind of unknown, of a characteristic through the stages, against the bids received.
 
-    All of it is computed from what the line and the totals show, so that it tells nothing more. None is withheld.
+    The numbers are computed from what the line and the totals show, so that they tell nothing more; the wordings and
+    the drivers rest on the exact tests within themes. None is withheld.
 
     Parameters
     ----------
@@ -73,6 +169,12 @@ class GroupLine:
     money_shortfall : pence that its share of the money asked would give, less its money, to ``money_unit``.
     below_four_fifths : whether the ratio is under 4/5, a screen without status in English law.
     wording : one of the four; None for the kinds of unknown, which are no group.
+    money_wording : one of the four, for the money awarded.
+    interval : of the difference of its success rate and the others', in hundredths (Newcombe); to a whole hundredth.
+    missed : of ten programmes with as many bids in which the group's true success is half the others', how many would
+        show nothing.
+    bounds : the least and the greatest ratio, if all unknown replies were of the group or none of them.
+    drivers : sentences that name where a difference that chance is unlikely to explain arises.
     """
 
     group: str
@@ -85,6 +187,61 @@ class GroupLine:
     money_shortfall: int | None = None
     below_four_fifths: bool | None = None
     wording: Wording | None = None
+    money_wording: Wording | None = None
+    steps: tuple[Step, ...] = ()
+    against: tuple[Against, ...] = ()
+    themes: tuple[InTheme, ...] = ()
+    interval: tuple[int, int] | None = None
+    missed: int | None = None
+    bounds: tuple[Fraction, Fraction] | None = None
+    score: ScoreGap | None = None
+    drivers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorGap:
+    """How far one evaluator marked a group's bids from the rest of the panel, against all other bids. Internal only."""
+
+    evaluator: str
+    characteristic: str
+    group: str
+    answers: int
+    difference: Fraction  # marks, to a hundredth; negative: lower for the group
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A benchmark from outside the programme: how many residents, people in need or providers are of each group.
+
+    Parameters
+    ----------
+    kind : ``population``, ``need`` or ``providers``.
+    of : the characteristic whose groups it counts, or ``ward`` or ``group`` for what the bids say they serve.
+    numbers : by group; they need not add up to ``total``.
+    synthetic : made up to show how the evaluator works.
+    """
+
+    kind: Literal["population", "need", "providers"]
+    of: str
+    title: str
+    source: str
+    date: str
+    total: int
+    numbers: tuple[tuple[str, int], ...]
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One award of another programme beside this one; money in pence."""
+
+    programme: str
+    organisation: str
+    amount: int
+    wards: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +264,8 @@ class Coverage:
     """Bids and awards for one ward or group served, as the bids themselves say; money in pence.
 
     A bid for several wards is counted in each (``bids``, ``awards``, ``money``); ``only`` counts the bids for no other.
+    ``divided`` divides each award equally among what it serves, so that it adds up to the programme. ``grants`` is the
+    other programme's money, divided likewise. ``population`` and ``need`` are shares where a baseline gives them.
     """
 
     name: str
@@ -115,6 +274,42 @@ class Coverage:
     awards: int
     awards_only: int
     money: int
+    divided: Fraction = Fraction(0)
+    grants: Fraction = Fraction(0)
+    population: Fraction | None = None
+    need: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How unevenly money falls, as one share: the part that would have to move to be spread like the benchmark."""
+
+    of: str  # wards or groups
+    benchmark: str
+    programme: Fraction
+    with_grants: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Another set of awards that could be recommended, or the last round's: what each ward and group would have."""
+
+    title: str
+    awards: int
+    money: int
+    wards: int
+    groups: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """All that may stand beside the monitoring: benchmarks, and another programme's awards."""
+
+    baselines: tuple[Baseline, ...] = ()
+    grants: tuple[Grant, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +317,8 @@ class EqualityImpact:
     """The summary as a whole. Without monitoring data ``characteristics`` is empty and ``gaps`` says so.
 
     ``totals`` are all bids at each stage: exact, and public. ``money_unit`` is the pence to which groups' money is
-    rounded. ``wards`` and ``groups`` rest on the bids alone.
+    rounded. ``wards``, ``groups`` and ``outcomes`` rest on the bids and the criteria alone. ``edition`` is ``public``
+    or ``panel``; ``evaluators`` is empty in the public edition. ``version`` is the SHA-256 of the exact awards.
     """
 
     threshold: int
@@ -134,3 +330,14 @@ class EqualityImpact:
     money_unit: int = 1
     wards: tuple[Coverage, ...] = ()
     groups: tuple[Coverage, ...] = ()
+    outcomes: tuple[Coverage, ...] = ()
+    edition: Literal["public", "panel"] = "public"
+    version: str = ""
+    concentration: tuple[Concentration, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    overlaps: tuple[str, ...] = ()  # organisations funded by both programmes
+    evaluators: tuple[EvaluatorGap, ...] = ()
+    in_full: bool = False  # whether every award is for all that was asked
+    compared: int = 0  # comparisons among which the false discovery rate is held

@@ -30,6 +30,9 @@ class Bid:
     wards: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     small: bool = False
+    outcomes: tuple[str, ...] = ()  # outcome areas that the bid works towards
+    variant: str = ""  # name that the organisation gives to bids of which it offers one or another
+    least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
 
 
 @dataclass(frozen=True, slots=True)

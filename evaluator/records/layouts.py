@@ -45,7 +45,13 @@ PANEL = Layout(
     "the panel",
     "Panel",
     "panel.csv",
-    (EVALUATOR, Column("name", "Name", width=28), Column("theme", "Theme", "id", width=20)),
+    (
+        EVALUATOR,
+        Column("name", "Name", width=28),
+        Column("theme", "Theme", "id", width=20),
+        Column("questions", "Only questions", "list", required=False, width=24),
+        Column("bids", "Only bids", "list", required=False, width=24),
+    ),
 )
 INTERESTS = Layout(
     "the declarations of interest",

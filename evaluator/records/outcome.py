@@ -7,6 +7,7 @@ from evaluator.records.allocation import Allocation
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.equality import EqualityImpact
 from evaluator.records.evaluation import Answer, Evaluation
+from evaluator.records.received import Table
 from evaluator.records.scores import ScoreTable
 from evaluator.records.source import Finding, block_award
 
@@ -34,6 +35,8 @@ class Outcome:
     scores: ScoreTable | None = None
     allocation: Allocation | None = None
     equality: EqualityImpact | None = None
+    panel: Table | None = None  # who was on the panel, as received
+    interests: Table | None = None  # what they declared, as received
 
 
 Status = Literal["award_recommended", "scored", "validated", "blocked", "not_proven", "infeasible"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from evaluator.records.numbers import plain_decimal
 
@@ -56,6 +56,15 @@ Pounds = Annotated[Amount, AfterValidator(_to_the_penny)]
 Percent = Annotated[Decimal, BeforeValidator(_percent), AfterValidator(_not_negative)]
 
 
+def _unsaid(value: object) -> bool:
+    """Whether a key says nothing. Keys newer than the first seals then leave no trace in the canonical form."""
+    return not value
+
+
+def _of_money(value: object) -> bool:
+    return value == "money"
+
+
 def is_percent(mark: object) -> bool:
     """Whether a mark of a key's type is the one that makes it a percentage, written with its sign."""
     return isinstance(mark, BeforeValidator) and mark.func is _percent
@@ -67,11 +76,16 @@ def is_money(mark: object) -> bool:
 
 
 class RuleBase(Published):
-    """What every rule has: the name it was published under, its words, and where they come from."""
+    """What every rule has: the name it was published under, its words, and where they come from.
+
+    ``gives_way`` is the published cost of relaxing the rule by one unit (a pound, an hour, an award, a bid, a ward, a
+    percentage point) where rules cannot hold together; a rule without it never gives way.
+    """
 
     id: str
     title: str = ""
     source: str = ""
+    gives_way: Amount | None = Field(default=None, exclude_if=_unsaid)
 
 
 class Budget(RuleBase):
@@ -82,21 +96,44 @@ class Budget(RuleBase):
 
 
 class YearBudget(RuleBase):
-    """All awards cost at most ``limit`` pounds in one year."""
+    """All awards cost at most ``limit`` pounds in one year.
+
+    ``committed`` of them are taken by contracts that exist already and must be paid. With ``carry_over`` what the year
+    before leaves of its own limit may be spent too.
+    """
 
     kind: Literal["year_budget"]
     year: str
     limit: Pounds
+    committed: Pounds | None = Field(default=None, exclude_if=_unsaid)
+    carry_over: bool = Field(default=False, exclude_if=_unsaid)
 
 
 class ThemeBudget(RuleBase):
-    """The awards of a theme (``*``: of each theme) cost at most ``limit`` and at least ``least`` pounds."""
+    """The awards of a theme (``*``: of each theme) cost at most ``limit`` and at least ``least`` pounds.
+
+    With ``carry_over`` what the year before leaves of the theme's limit may be spent too.
+    """
 
     kind: Literal["theme_budget"]
     theme: str
     limit: Pounds | None = None
     least: Pounds | None = None
     year: str | None = None
+    carry_over: bool = Field(default=False, exclude_if=_unsaid)
+
+
+class ThemeShare(RuleBase):
+    """The awards of a theme (``*``: each theme) take at least and at most a share of the money.
+
+    ``of`` ``budget``: of what the programme has in all by its ``budget``; ``awarded``: of what all awards cost.
+    """
+
+    kind: Literal["theme_share"]
+    theme: str
+    least: Percent | None = None
+    most: Percent | None = None
+    of: Literal["budget", "awarded"] = "budget"
 
 
 class ThemeAwards(RuleBase):
@@ -123,10 +160,11 @@ class OrganisationMoney(RuleBase):
 
 
 class Capacity(RuleBase):
-    """The contract-management hours of all awards are at most ``limit``."""
+    """The contract-management hours of all awards, or of those in the themes of one service, are at most ``limit``."""
 
     kind: Literal["capacity"]
     limit: Amount
+    themes: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
 
 
 class Exclusive(RuleBase):
@@ -145,17 +183,41 @@ class Linked(RuleBase):
 
 
 class MustFund(RuleBase):
-    """The named bid is funded."""
+    """The named bid is funded, for a published reason."""
 
     kind: Literal["must_fund"]
     bid: str
+    reason: str = Field(default="", exclude_if=_unsaid)
+
+
+class Variants(RuleBase):
+    """Of the bids that one organisation puts forward as variants of one another, at most ``limit`` are funded."""
+
+    kind: Literal["variants"]
+    limit: NonNegativeInt = 1
+
+
+class LeastLevel(RuleBase):
+    """No bid is funded at less than ``least`` of its ask, nor below the least share that it said it can use."""
+
+    kind: Literal["least_level"]
+    least: Percent
+
+
+class ReserveList(RuleBase):
+    """The best ``length`` bids of a theme (``*``: of each theme) that are not funded wait in order of score."""
+
+    kind: Literal["reserve_list"]
+    theme: str
+    length: PositiveInt
 
 
 class WardFloor(RuleBase):
-    """The awards together cover at least ``least`` different wards."""
+    """The awards cover at least ``least`` different wards; with ``ward``, at least ``least`` awards serve that ward."""
 
     kind: Literal["ward_floor"]
     least: NonNegativeInt
+    ward: str | None = Field(default=None, exclude_if=_unsaid)
 
 
 class GroupFloor(RuleBase):
@@ -166,11 +228,20 @@ class GroupFloor(RuleBase):
     least: NonNegativeInt
 
 
+class OutcomeFloor(RuleBase):
+    """At least ``least`` awards work towards the named outcome, by what the bids themselves say."""
+
+    kind: Literal["outcome_floor"]
+    outcome: str
+    least: NonNegativeInt
+
+
 class SmallShare(RuleBase):
-    """At least a share of the awarded money, such as ``"20%"``, goes to small organisations."""
+    """At least a share, such as ``"20%"``, of the awarded money or of the awards goes to small organisations."""
 
     kind: Literal["small_share"]
     least: Percent
+    of: Literal["money", "awards"] = Field(default="money", exclude_if=_of_money)
 
     @property
     def share(self) -> Fraction:
@@ -182,6 +253,7 @@ Rule = Annotated[
     Budget
     | YearBudget
     | ThemeBudget
+    | ThemeShare
     | ThemeAwards
     | OrganisationAwards
     | OrganisationMoney
@@ -189,27 +261,71 @@ Rule = Annotated[
     | Exclusive
     | Linked
     | MustFund
+    | Variants
+    | LeastLevel
+    | ReserveList
     | WardFloor
     | GroupFloor
+    | OutcomeFloor
     | SmallShare,
     Field(discriminator="kind"),
 ]
 
 Method = Literal["optimise", "priority", "fixed_lots"]
 METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots")
-Objective = Literal["total_score", "wards_covered", "groups_covered", "lower_cost", "fewer_awards"]
+Objective = Literal[
+    "total_score",
+    "score_by_money",
+    "score_by_people",
+    "score_by_theme",
+    "wards_covered",
+    "groups_covered",
+    "outcomes_covered",
+    "lower_cost",
+    "fewer_awards",
+]
+
+
+def _part_of_all(value: Decimal) -> Decimal:
+    if not 0 < value <= 100:
+        raise ValueError('must be above "0%" and up to "100%"')
+    return value
+
+
+class FundingLevel(Published):
+    """A share of the ask at which bids can be funded, and the share of the score that then counts."""
+
+    share: Annotated[Percent, AfterValidator(_part_of_all)]
+    score: Percent
+
+
+def _apart(levels: tuple[FundingLevel, ...]) -> tuple[FundingLevel, ...]:
+    if len({level.share for level in levels}) < len(levels):
+        raise ValueError("must name each share once")
+    return levels
 
 
 class AllocationPolicy(Published):
-    """How the money is divided: the method, the objectives in order, the tie-break, and every rule."""
+    """How the money is divided: the method, the objectives in order, the tie-break, and every rule.
+
+    Keys that are newer than the first seals are left out of the canonical form where they say nothing.
+    """
 
     method: Method
     on_unaffordable: Literal["skip", "stop"] = "skip"
-    # Left out of the canonical form where it is false, so that criteria sealed before it existed keep their seal.
-    leftovers: bool = Field(default=False, exclude_if=lambda value: not value)
+    leftovers: bool = Field(default=False, exclude_if=_unsaid)
     minimum_score: Amount | None = None
+    minimum_scores: dict[str, Amount] = Field(default_factory=dict, exclude_if=_unsaid)  # of a theme, by its id
     objective: tuple[Objective, ...] = Field(default=("total_score",), min_length=1)
+    theme_weights: dict[str, Amount] = Field(default_factory=dict, exclude_if=_unsaid)  # for score_by_theme
     tie_break: tuple[Objective, ...] = ()
+    draw_seed: str = Field(default="", exclude_if=_unsaid)  # a draw decides between what is still equal
+    tied_cap: Annotated[int, Field(gt=1)] | None = Field(default=None, exclude_if=_unsaid)  # equal sets listed at most
     time_limit: Annotated[int, Field(gt=0)] = 60
     source: str = ""
+    level: Annotated[tuple[FundingLevel, ...], AfterValidator(_apart)] = Field(default=(), exclude_if=_unsaid)
     rule: tuple[Rule, ...] = ()
+
+    def minimum_of(self, theme: str) -> Decimal | None:
+        """Give the minimum score of a theme: its own, or the programme's."""
+        return self.minimum_scores.get(theme, self.minimum_score)

@@ -26,6 +26,8 @@ def other_spellings(times: Mapping[str, int]) -> dict[str, str]:
     >>> other_spellings({"Bow East": 2, "bow east": 1, "Bow-East": 1, "Mile End": 1})
     {'Bow-East': 'Bow East', 'bow east': 'Bow East'}
     """
+    if len(set(map(folded, times))) == len(times):
+        return {}
     alike: dict[str, list[str]] = defaultdict(list)
     for name in sorted(times, key=lambda name: (-times[name], name)):
         alike[folded(name)].append(name)

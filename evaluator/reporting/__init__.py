@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from evaluator.records.documents import Document
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.award import report_html
-from evaluator.reporting.equality import equality_html
+from evaluator.reporting.equality import equality_html, equality_workbook
 from evaluator.reporting.machine import findings_document, outcome_json
 from evaluator.reporting.normalised import bids_json
 from evaluator.reporting.problems import findings_html, findings_workbook
+from evaluator.reporting.record import record_html
 from evaluator.reporting.results import results_workbook
 from evaluator.reporting.summary import summary_text
 
@@ -29,10 +30,12 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
     if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
-        yield Document("report.html", report_html(outcome))
+        yield Document("report.html", report_html(outcome), ("docx", "pdf"))
+        yield Document("record.html", record_html(outcome), ("docx", "pdf"))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:
-        yield Document("equality.html", equality_html(outcome))
+        yield Document("equality_impact.html", equality_html(outcome), also=("docx", "pdf"))
+        yield Document("equality_impact.xlsx", equality_workbook(outcome))
 
 
 __all__ = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from evaluator.records.allocation import Allocation, MethodResult, PassedOver, Stage
+from evaluator.records.allocation import Allocation, MethodResult, PassedOver, Reserve, Stage
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.reporting.pages import counted
 
@@ -30,6 +30,8 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "tied": [list(bids) for bids in allocation.tied],
         "conflict": list(allocation.conflict),
         "repairs": [asdict(repair) for repair in allocation.repairs],
+        "reserve": [_reserve(allocation, one) for one in allocation.reserve],
+        "draw": None if allocation.draw is None else asdict(allocation.draw),
         "rules": [asdict(check) for check in allocation.checks],
         "proof": _proof(allocation),
         "methods": [_method(allocation, one) for one in allocation.methods],
@@ -49,6 +51,10 @@ def _method(allocation: Allocation, one: MethodResult) -> dict[str, object]:
     }
     shown = figures if one.decided else dict.fromkeys(figures)
     return {"method": one.method, "published": one.published, **shown, "note": one.note}
+
+
+def _reserve(allocation: Allocation, one: Reserve) -> dict[str, object]:
+    return asdict(one) | {"score": ratio_decimal(one.score, allocation.score_unit)}
 
 
 def _passed_over(allocation: Allocation, one: PassedOver) -> dict[str, object]:
@@ -117,6 +123,7 @@ def _lines(allocation: Allocation) -> Iterator[str]:
         yield _standing(allocation)
         yield from _by_theme(allocation)
         yield from _ties(allocation)
+        yield from _waiting(allocation)
     if allocation.proof.second_opinion:
         yield allocation.proof.second_opinion
     yield from _methods(allocation)
@@ -183,6 +190,10 @@ def _ties(allocation: Allocation) -> Iterator[str]:
     if count < 2:
         return
     more = "" if allocation.tied_complete else " or more"
+    if allocation.draw is not None:
+        seed = allocation.draw.seed
+        yield f'Drawn from {count} equal sets with the published seed "{seed}" (--json has every ticket).'
+        return
     yield f"The awards above are one of {count}{more} equal sets: nothing published decides, so people choose."
     shared = set.intersection(*(set(bids) for bids in allocation.tied))
     for number, bids in enumerate(allocation.tied[:SHOWN_TIES], 1):
@@ -190,3 +201,12 @@ def _ties(allocation: Allocation) -> Iterator[str]:
         yield f"  set {number}: {', '.join(own) or 'nothing more'}, beside what all have"
     if count > SHOWN_TIES:
         yield f"  and {count - SHOWN_TIES}{more} further sets (--json lists them)"
+
+
+def _waiting(allocation: Allocation) -> Iterator[str]:
+    """List who waits, theme by theme, and for what."""
+    if allocation.reserve:
+        yield "Reserve list:"
+    for one in allocation.reserve:
+        score = ratio_decimal(one.score, allocation.score_unit)
+        yield f"  {one.theme} {one.place}: {one.bid}, which scored {score}. {one.needs}"

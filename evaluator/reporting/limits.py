@@ -7,7 +7,9 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.rules import EVERY_THEME, Rule
 
 KINDS_OF_MONEY = {"budget", "year_budget", "theme_budget", "organisation_money"}
+KINDS_OF_SHARES = {"small_share", "theme_share", "least_level"}
 LIMITS = {"id", "title", "source", "kind", "limit", "least", "most"}
+NOT_A_SUBJECT = LIMITS | {"gives_way", "committed", "carry_over", "of", "length", "reason"}
 
 
 def least(rule: Rule) -> Decimal | int | None:
@@ -30,7 +32,7 @@ def applies_to(rule: Rule, titles: Mapping[str, str]) -> str:
     >>> applies_to(rule, {"advice": "Advice and information"})
     'Advice and information, 2026-27'
     """
-    facts = rule.model_dump(exclude=LIMITS, exclude_none=True)
+    facts = rule.model_dump(exclude=NOT_A_SUBJECT, exclude_none=True)
     return ", ".join(titles.get(word, word) for word in map(_words, facts.values()))
 
 

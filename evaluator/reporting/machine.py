@@ -23,7 +23,7 @@ from evaluator.reporting.figures import pounds_text, scored_price_text, unmarked
 SCHEMA = "outcome/1"
 NONE = (None, None)
 
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def outcome_json(outcome: Outcome) -> str:
@@ -149,7 +149,7 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Itera
         strict=True,
     )
     unmarked, without = set(unmarked_bids(theme)), _without_index(criteria, scored)
-    tied = {bid: group for group in scored.ties for bid in group}
+    tied = {bid: [*group[:at], *group[at + 1 :]] for group in scored.ties for at, bid in enumerate(group)}
     for bid, state, reason, quality, points, index, total, rank in columns:
         quality = NONE if bid in unmarked else quality
         points, index, total = (points, index, total) if rank else (NONE, NONE, NONE)
@@ -166,5 +166,5 @@ def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Itera
             "total": total[0],
             "exact_total": total[1],
             "rank": rank or None,
-            "tied_with": [other for other in tied.get(bid, ()) if other != bid],
+            "tied_with": tied.get(bid, []),
         }

@@ -37,6 +37,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place, "date": spoken_date}
+    made.filters["prefixed"] = lambda text, prefix: f"{prefix}{text}"
     return made
 
 

@@ -14,6 +14,7 @@ from evaluator.validation.events import events_of
 from evaluator.validation.follows import refused_ids, with_what_to_mend_first
 from evaluator.validation.issued import check_issued
 from evaluator.validation.moderation import to_moderate
+from evaluator.validation.progress import progress_of
 from evaluator.validation.reasons import with_notes
 from evaluator.validation.register import no_register
 from evaluator.validation.totals import without_totals
@@ -27,6 +28,7 @@ __all__ = [
     "assign",
     "check_issued",
     "events_of",
+    "progress_of",
     "to_moderate",
     "validate",
     "with_notes",

@@ -65,10 +65,13 @@ def _marks_that_count(view: View) -> npt.NDArray[np.int8]:
     return marks.reshape(view.asked.shape)
 
 
+WORDS = ("organisation", "name", "title", "people", "hours", "small", "variant", "least_level")
+
+
 def _bids(view: View) -> list[Bid]:
     offers, table = view.offers, view.offers.table
-    columns = {key: words(table, key) for key in ("organisation", "name", "title", "people", "hours", "small")}
-    wards, groups = (_sorted(lists(table, key)) for key in ("wards", "groups"))
+    columns = {key: words(table, key) for key in WORDS}
+    wards, groups, outcomes = (_sorted(lists(table, key)) for key in ("wards", "groups", "outcomes"))
     by_year = [offers.amounts[key] for key in offers.price_keys if key != WHOLE_PRICE]
     years = list(zip(*by_year, strict=True)) if by_year else [()] * len(offers)
     return [
@@ -87,6 +90,9 @@ def _bids(view: View) -> list[Bid]:
             wards=wards[row],
             groups=groups[row],
             small=columns["small"][row].casefold() == YES,
+            outcomes=outcomes[row],
+            variant=columns["variant"][row],
+            least_level=plain_decimal(columns["least_level"][row].removesuffix("%")),
         )
         for row in range(len(offers))
     ]

@@ -13,7 +13,7 @@ from evaluator.records.received import Received
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.validation import decisions, interests, register
 from evaluator.validation.checks import Check
-from evaluator.validation.columns import present, words
+from evaluator.validation.columns import Flags, present, words
 from evaluator.validation.findings import listed
 from evaluator.validation.people import ALL_OTHERS
 from evaluator.validation.register import no_register
@@ -29,6 +29,8 @@ CHECKS_BEFORE_MARKING: tuple[Check, ...] = (
     interests.panel_rows_are_known,
     interests.panels_are_large_enough,
     interests.recusals_leave_enough,
+    interests.seats_are_known,
+    interests.every_answer_is_given_to_enough,
     interests.declarations_are_sound,
     interests.declarations_agree,
     decisions.decisions_are_about_known_bids,
@@ -94,14 +96,13 @@ def _interests_are_declared(view: View) -> Iterator[Finding]:
 
 
 def _assignments(view: View, seed: int) -> Iterator[Assignment]:
-    names = _names(view)
+    names = names_of(view)
     for place, evaluator in enumerate(view.people.ids):
-        mine = view.people.must[place][view.people.groups]
-        recused = view.people.recused.get(place, np.zeros_like(mine))
-        subjects = np.flatnonzero(mine & ~recused & view.needed.any(axis=1)).tolist()
+        mine = view.people.given_to(place, len(view.book.ids)) & view.needed
+        subjects = np.flatnonzero(mine.any(axis=1)).tolist()
         subjects.sort(key=lambda subject: _order(view, seed, evaluator, subject))
-        tasks = tuple(task for subject in subjects for task in _tasks(view, subject))
-        kept_out = np.flatnonzero(mine & recused & view.needed.any(axis=1)).tolist()
+        tasks = tuple(task for subject in subjects for task in _tasks(view, subject, mine[subject]))
+        kept_out = _kept_out(view, place)
         if tasks:
             left_out = tuple(sorted(view.subject(subject) for subject in kept_out))
             yield Assignment(evaluator, names.get(evaluator, ""), tasks, left_out)
@@ -121,9 +122,21 @@ def panel_of(view: View, subject: int) -> str:
     return view.book.themes[group] if group < len(view.book.themes) else ORGANISATION_PANEL
 
 
-def _tasks(view: View, subject: int) -> Iterator[Task]:
-    """Give a subject's questions in the published order."""
-    asked = {view.book.ids[code] for code in np.flatnonzero(view.needed[subject]).tolist()}
+def _kept_out(view: View, evaluator: int) -> list[int]:
+    """Give the bids and organisations that an evaluator would mark but for being recused from them."""
+    recused = view.people.recused.get(evaluator)
+    if recused is None:
+        return []
+    mine = view.people.must[evaluator][view.people.groups] & view.needed.any(axis=1)
+    if evaluator in view.people.given:
+        mine = mine & view.people.given[evaluator].any(axis=1)
+    kept_out: list[int] = np.flatnonzero(mine & recused).tolist()
+    return kept_out
+
+
+def _tasks(view: View, subject: int, mine: Flags) -> Iterator[Task]:
+    """Give those of a subject's questions that an evaluator marks, in the published order."""
+    asked = {view.book.ids[code] for code in np.flatnonzero(mine).tolist()}
     panel, name = panel_of(view, subject), organisation_of(view, subject)
     for question in published_questions(view.criteria):
         if question.id in asked:
@@ -142,7 +155,8 @@ def organisation_of(view: View, subject: int) -> str:
     return words(offers.table, "name")[row] or offers.organisations[int(offers.leads[row])]
 
 
-def _names(view: View) -> dict[str, str]:
+def names_of(view: View) -> dict[str, str]:
+    """Give the names of the panel's members by their ids."""
     panel = present(view.received.panel)
     if panel is None:
         return {}

@@ -131,8 +131,9 @@ def _spread(view: View, agreed: Sheet, marks: Sheet) -> Spread:
 def _fully_marked(view: View, marks: Sheet) -> Flags:
     """Flag the answers with a sound mark of each evaluator who owes one: until then their range is not known."""
     people = view.people
-    owed = np.where(people.has_panel[people.groups], people.owed, view.least)
+    width = len(view.book.ids)
+    owed = np.where(np.repeat(people.has_panel[people.groups], width), people.owed_answers(width), view.least)
     sound = (marks.keys != NONE) & (marks.marks >= 0) & (marks.first == np.arange(len(marks.first)))
     given = np.bincount(marks.answers[sound], minlength=view.needed.size)
-    flags: Flags = given >= np.repeat(owed, len(view.book.ids))
+    flags: Flags = given >= owed
     return flags

@@ -22,10 +22,12 @@ from evaluator.validation.findings import (
     unread,
 )
 from evaluator.validation.people import ALL_OTHERS, FREE, RECUSED, panel_ids
+from evaluator.validation.returns import by_bid
+from evaluator.validation.seats import unknown_parts
 from evaluator.validation.sheets import Sheet
 from evaluator.validation.view import View
 
-PANEL_FILES = ("declarations.xlsx", "panel.csv")
+PANEL_FILES = ("declarations.xlsx", "panel.csv", "panel.toml")
 INTERESTS_FILES = ("declarations.xlsx", "declarations.csv")
 
 
@@ -81,6 +83,23 @@ def recusals_leave_enough(view: View) -> Iterator[Finding]:
         facts = {"bid": view.subject(subject), "left": int(people.owed[subject]), "least": view.least}
         yield finding("E-PANEL-005", table.place, **facts)
     yield from and_more("E-PANEL-005", table.place, len(short))
+
+
+def seats_are_known(view: View) -> Iterator[Finding]:
+    """Find seats on the panel for a question or a bid that their theme does not have."""
+    table = present(view.received.panel)
+    if table is not None:
+        yield from unknown_parts(view.book, view.offers, table)
+
+
+def every_answer_is_given_to_enough(view: View) -> Iterator[Finding]:
+    """Find answers that seats for some questions or bids only leave with fewer evaluators than were published."""
+    table, people, width = present(view.received.panel), view.people, len(view.book.ids)
+    if table is None or not people.given:
+        return
+    enough = (people.owed >= view.least) & people.has_panel[people.groups]  # the rest is found already
+    short = np.repeat(enough, width) & (people.owed_answers(width) < view.least) & view.needed.ravel()
+    yield from by_bid(view, "E-PANEL-006", table.place, short)
 
 
 def declarations_are_sound(view: View) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     returns.panels_have_marked,
     returns.answers_have_enough_marks,
     interests.markers_sit_on_the_panel,
+    returns.answers_marked_were_given,
     interests.recused_evaluators_do_not_mark,
     interests.markers_have_declared,
     decisions.decisions_are_complete,

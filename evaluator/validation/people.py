@@ -12,6 +12,7 @@ from evaluator.records.spellings import folded
 from evaluator.validation.book import Book
 from evaluator.validation.columns import NONE, Coded, Flags, Ints, coded, words
 from evaluator.validation.offers import Offers
+from evaluator.validation.seats import narrowed
 
 ALL_OTHERS = "*"
 RECUSED, FREE = "recused", "none"
@@ -27,6 +28,7 @@ class People:
     groups : each subject's group: first every row of the register, then every organisation.
     must : evaluators by groups; who is named on the panel of the group and therefore marks all of it.
     may : evaluators by groups; who may mark it: its panel, or anyone where it has none.
+    given : for each evaluator with a seat for some questions or bids only, flags over subjects by questions.
     recused : for each evaluator who is recused from anything, flags over the subjects.
     actions : for each evaluator who declared anything, the action by organisation or ``*``.
     """
@@ -36,6 +38,7 @@ class People:
     groups: Ints
     must: Flags
     may: Flags
+    given: Mapping[int, Flags]
     recused: Mapping[int, Flags]
     actions: Mapping[int, Mapping[str, str]]
 
@@ -51,6 +54,25 @@ class People:
         for evaluator, recused in self.recused.items():
             owed = owed - (recused & self.must[evaluator][self.groups])
         return owed
+
+    def owed_answers(self, questions: int) -> Ints:
+        """For each answer, subjects by questions row by row, the number of evaluators who are to mark it."""
+        owed = np.repeat(self.owed, questions).reshape(len(self.groups), questions)
+        for evaluator, given in self.given.items():
+            mine = self.must[evaluator][self.groups]
+            if evaluator in self.recused:
+                mine = mine & ~self.recused[evaluator]
+            owed = owed - (mine[:, None] & ~given)
+        answers: Ints = owed.ravel()
+        return answers
+
+    def given_to(self, evaluator: int, questions: int) -> Flags:
+        """Flag the answers that an evaluator is to mark, subjects by questions, recusals left out."""
+        mine = self.must[evaluator][self.groups]
+        if evaluator in self.recused:
+            mine = mine & ~self.recused[evaluator]
+        whole = np.repeat(mine[:, None], questions, axis=1)
+        return whole & self.given[evaluator] if evaluator in self.given else whole
 
     def recused_rows(self, evaluators: Ints, subjects: Ints) -> Flags:
         """Flag the rows in which an evaluator meets a subject from which they are recused."""
@@ -79,7 +101,9 @@ def people_of(
         for evaluator, given in sorted(actions.items())
         if RECUSED in given.values()
     }
-    return People(ids, index, _groups(book, offers), must, may, recused, actions)
+    groups = _groups(book, offers)
+    given = narrowed(book, offers, panel, index, groups)
+    return People(ids, index, groups, must, may, given, recused, actions)
 
 
 def panel_ids(marking: Sequence[str], panel: Table | None) -> dict[str, str]:

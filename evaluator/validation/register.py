@@ -12,7 +12,7 @@ from evaluator.records.rules import Capacity, SmallShare, WardFloor
 from evaluator.records.source import Finding, Source
 from evaluator.validation.columns import NONE, Flags, present, reported, words
 from evaluator.validation.findings import Facts, at_rows, flagged, listed, shown, unread
-from evaluator.validation.offers import FAIL, NO, PASS, YES, whole_number
+from evaluator.validation.offers import FAIL, NO, PASS, YES, lists, whole_number
 from evaluator.validation.view import View
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
@@ -142,6 +142,27 @@ def small_is_yes_or_no(view: View) -> Iterator[Finding]:
     yield from _wrong_cells(view, "E-BID-005", "small", every, lambda text: text.casefold() in (YES, NO))
 
 
+def least_levels_are_shares(view: View) -> Iterator[Finding]:
+    """Find least shares of use that are not a percentage above 0 and up to 100."""
+    every = np.full(len(view.offers), True)
+    yield from _wrong_cells(view, "E-BID-010", "least_level", every, _is_share)
+
+
+def outcomes_are_published(view: View) -> Iterator[Finding]:
+    """Find outcomes that the criteria do not have, where the criteria name any."""
+    table, known = view.offers.table, view.criteria.outcomes
+    if not known or "outcomes" not in table.columns:
+        return
+    named = lists(table, "outcomes")
+    wrong = np.array([any(one not in known for one in its) for its in named]) & ~reported(table, "outcomes")
+
+    def facts(row: int) -> Facts:
+        strange = listed([one for one in named[row] if one not in known])
+        return {"bid": view.offers.named(row), "shown": strange, "outcomes": listed(tuple(known))}
+
+    yield from at_rows("E-BID-011", table, flagged(wrong), "outcomes", facts)
+
+
 def rules_find_what_they_need(view: View) -> Iterator[Finding]:
     """Find bids that leave blank what a published rule of award counts."""
     every = np.full(len(view.offers), True)
@@ -154,6 +175,11 @@ def rules_find_what_they_need(view: View) -> Iterator[Finding]:
 def _is_amount(text: str) -> bool:
     value = plain_decimal(text)
     return value is not None and value >= 0
+
+
+def _is_share(text: str) -> bool:
+    value = plain_decimal(text.removesuffix("%"))
+    return value is not None and 0 < value <= 100
 
 
 def _blank_cells(view: View, key: str, concerned: Flags, why: str) -> Iterator[Finding]:

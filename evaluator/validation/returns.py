@@ -28,7 +28,7 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
         return
     done = np.zeros(view.needed.size, dtype=np.bool_)
     lacking = 0
-    for evaluator, answers in _tasks(view):
+    for evaluator, answers in tasks(view):
         rows = flagged(view.marks.evaluators == evaluator)
         place = _place_of(view, evaluator, rows)
         if not len(rows):
@@ -36,7 +36,7 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
             continue
         own = view.marks.answers[rows]
         done[own[own != NONE]] = True
-        subjects, number = _by_subject(view, answers[~done[answers]], MOST - lacking)
+        subjects, number = by_subject(view, answers[~done[answers]], MOST - lacking)
         for subject, questions in subjects:
             facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": listed(questions)}
             yield finding("E-RET-003", place, **facts)
@@ -45,15 +45,10 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
     yield from and_more("E-RET-003", view.marks.table.place, lacking)
 
 
-def _tasks(view: View) -> Iterator[tuple[int, Ints]]:
+def tasks(view: View) -> Iterator[tuple[int, Ints]]:
     """Give each panel member with the answers that they must mark."""
     for evaluator in range(len(view.people.ids)):
-        subjects = view.people.must[evaluator][view.people.groups]
-        if evaluator in view.people.recused:
-            subjects = subjects & ~view.people.recused[evaluator]
-        rows = flagged(subjects)
-        places, questions = np.nonzero(view.needed[rows])
-        answers: Ints = rows[places] * len(view.book.ids) + questions
+        answers = flagged((view.people.given_to(evaluator, len(view.book.ids)) & view.needed).ravel())
         if len(answers):
             yield evaluator, answers
 
@@ -114,7 +109,7 @@ def _counts_alone(view: View) -> Flags:
 
 def by_bid(view: View, code: str, place: Source, flags: Flags) -> Iterator[Finding]:
     """Make one finding for each bid or organisation with the questions of its flagged answers."""
-    subjects, number = _by_subject(view, flagged(flags), MOST)
+    subjects, number = by_subject(view, flagged(flags), MOST)
     for subject, questions in subjects:
         yield finding(code, place, bid=subject, questions=listed(questions), least=view.least)
     yield from and_more(code, place, number)
@@ -126,7 +121,7 @@ def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:
     return np.bincount(sheet.answers[once], minlength=view.needed.size)
 
 
-def _by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, list[str]]], int]:
+def by_subject(view: View, answers: Ints, most: int) -> tuple[list[tuple[str, list[str]]], int]:
     """Gather answers under the first bids and organisations concerned, and count how many are concerned in all."""
     width = len(view.book.ids)
     subjects = answers // max(width, 1)
@@ -151,6 +146,18 @@ def one_evaluator_marks_each_answer(view: View) -> Iterator[Finding]:
         return {**_who(view, sheet, row), "other": view.people.ids[int(sheet.evaluators[first[row]])]}
 
     yield from at_rows("E-MARK-017", sheet.table, rows[differ], "mark", facts)
+
+
+def answers_marked_were_given(view: View) -> Iterator[Finding]:
+    """Find marks by a member of the panel whose seat is for other questions or other bids."""
+    sheet, people = view.marks, view.people
+    if sheet is None:
+        return
+    for evaluator, given in people.given.items():
+        rows = flagged((sheet.evaluators == evaluator) & (sheet.answers != NONE) & sheet.given)
+        on_panel = people.must[evaluator][people.groups[sheet.subjects[rows]]]
+        strange = rows[on_panel & ~given.ravel()[sheet.answers[rows]]]
+        yield from at_rows("E-MARK-018", sheet.table, strange, "mark", lambda row: _who(view, sheet, row))
 
 
 def _who(view: View, sheet: Sheet, row: int) -> dict[str, object]:

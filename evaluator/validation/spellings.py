@@ -31,11 +31,19 @@ def _names_in(key: str) -> Read:
 
 def _times(table: Table, key: str) -> Counter[str]:
     """Count in how many cells of a column each name stands; every distinct text is read once."""
+    if key in ONE_ID:
+        return Counter(word for word in words(table, key) if word)
     read, times = _names_in(key), Counter[str]()
     for text, number in Counter(texts(table, key)).items():
         for name in read(text):
             times[name] += number
     return times
+
+
+def _holds_any(table: Table, key: str, signs: str) -> bool:
+    """Whether any cell of a column holds one of some signs; one look at the whole column, which seldom does."""
+    whole = "".join(texts(table, key))
+    return any(sign in whole for sign in signs)
 
 
 def _rows_with(table: Table, key: str, wanted: Callable[[str], bool]) -> list[tuple[int, str]]:
@@ -117,15 +125,15 @@ def organisations_are_named_by_id(view: View) -> Iterator[Finding]:
 def entries_are_separated_by_semicolons(view: View) -> Iterator[Finding]:
     """Find cells that seem to hold several entries with something other than semicolons between them."""
     table = view.offers.table
-    organisations = {folded(organisation) for organisation in view.offers.organisations}
-    groups = {folded(group) for group in _times(table, "groups")}
+    organisations = cache(lambda: {folded(organisation) for organisation in view.offers.organisations})
+    groups = cache(lambda: {folded(group) for group in _times(table, "groups")})
     for key, wrong, how in (
         ("members", lambda text: "," in text, WITH_SEMICOLONS),
         ("wards", lambda text: "," in text, WITH_SEMICOLONS),
-        ("groups", lambda text: _names_another(text, groups), WITH_SEMICOLONS),
-        ("organisation", lambda text: _names_another(text, organisations), OTHERS_ARE_MEMBERS),
+        ("groups", lambda text: _names_another(text, groups()), WITH_SEMICOLONS),
+        ("organisation", lambda text: _names_another(text, organisations()), OTHERS_ARE_MEMBERS),
     ):
-        rows = dict(_rows_with(table, key, wrong))
+        rows = dict(_rows_with(table, key, wrong)) if _holds_any(table, key, ",;") else {}
 
         def facts(row: int, rows: Mapping[int, str] = rows, how: str = how) -> Facts:
             return {"shown": shown(rows[row]), "how": how}
@@ -150,7 +158,7 @@ def ids_hold_plain_characters(view: View) -> Iterator[Finding]:
     """Find ids with a character in them that the eye cannot tell from another, or cannot see."""
     table = view.offers.table
     for key in (*ONE_ID, "members"):
-        rows = dict(_rows_with(table, key, _holds_odd))
+        rows = dict(_rows_with(table, key, _holds_odd)) if _holds_odd("".join(texts(table, key))) else {}
 
         def facts(row: int, rows: Mapping[int, str] = rows) -> Facts:
             return {"shown": shown(rows[row])}

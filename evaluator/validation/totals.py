@@ -16,6 +16,7 @@ TABLES = {
 }
 TOTALS = {"total", "totals", "subtotal", "sum", "average", "averages", "mean", "median"}
 A_WORD = re.compile(r"[^\W\d_]+")
+PERHAPS = re.compile("|".join(sorted(TOTALS)), re.IGNORECASE)
 
 
 def without_totals(received: Received) -> tuple[Received, tuple[Finding, ...]]:
@@ -51,7 +52,7 @@ def without_totals(received: Received) -> tuple[Received, tuple[Finding, ...]]:
 
 def _totals(table: Table, keys: Sequence[str], known: set[str]) -> Iterator[tuple[int, str]]:
     """Give each such row with the column that says so; of the register, rows with an id of their own are bids."""
-    says = {key: {text for text in set(texts(table, key)) if _is_total(text)} for key in keys}
+    says = {key: {text for text in filter(PERHAPS.search, set(texts(table, key))) if _is_total(text)} for key in keys}
     if not any(says.values()):
         return
     for row, bid in enumerate(words(table, "bid")):

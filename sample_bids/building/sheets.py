@@ -72,6 +72,9 @@ def _offer_row(offer: Offer) -> Row:
         "groups": "; ".join(offer.groups),
         "small": "yes" if organisation.small else "no",
         "income": organisation.income,
+        "address": f"{int(organisation.id[-3:])} Made-up Street, London E1 0ZZ",
+        "email": f"bids@{organisation.id.lower()}.example",
+        "identifier": f"GB-MADE-UP-{organisation.id[-3:]}",
     }
 
 
@@ -143,7 +146,8 @@ def declarations(sample: Sample) -> Workbook:
         if evaluator in members
     ]
     declared = [vars(interest) for interest in sample.interests]
-    sheets = (table_sheet(layouts.PANEL, panel), table_sheet(layouts.INTERESTS, declared))
+    whole = tuple(column for column in layouts.PANEL.columns if column.required)  # every seat is for its whole theme
+    sheets = (table_sheet(replace(layouts.PANEL, columns=whole), panel), table_sheet(layouts.INTERESTS, declared))
     return Workbook(f"Panel and declarations of interest. {SYNTHETIC}", sheets)
 
 

@@ -24,6 +24,8 @@ BAD_CANDIDATES: list[tuple[str, bytes | str, str, str]] = [
     ("E-READ-002", f"{HEADER}\n\0", "candidates.csv", "no characters"),
     ("E-READ-003", f'{HEADER}\nB1,"advice', "candidates.csv", "as CSV"),
     ("E-READ-003", "bid;theme;organisation;score;cost\n", "candidates.csv", "semicolons, not by commas"),
+    ("E-READ-003", f"Scores of May 2026\n\n{HEADER}\n{ROW}", "candidates.csv", "the headings stand in row 3"),
+    ("E-READ-003", f"sep=,\n{HEADER}\n{ROW}", "candidates.csv", "the line sep=,"),
     ("E-CAND-001", "", "candidates.csv 1", "no header row"),
     ("E-CAND-002", "bid,theme,organisation,cost", "candidates.csv 1", "There is no column score."),
     ("E-CAND-002", "bid,theme,organisation,score", "candidates.csv 1", "There is no column cost."),
@@ -122,7 +124,7 @@ def test_files_that_cannot_be_opened_are_told_apart_by_their_code(
     ]
     large = tmp_path / "large.csv"
     large.write_text(HEADER)
-    monkeypatch.setattr("evaluator.files.award_rules.MOST_MEGABYTES", 0)
+    monkeypatch.setattr("evaluator.files.csv_start.MOST_MEGABYTES", 0)
     assert [one.code for one in read_candidates(large).findings] == ["E-READ-004"]
 
 
@@ -147,15 +149,40 @@ BAD_PROBLEMS: list[tuple[str, dict[str, Any], str]] = [
     ("E-ALLOC-010", {"kind": "capacity", "limit": "5"}, "under hours"),
     ("E-ALLOC-010", {"kind": "ward_floor", "least": 1}, "under wards"),
     ("E-ALLOC-010", {"kind": "small_share", "least": "20%"}, "under small"),
+    ("E-ALLOC-010", {"kind": "variants"}, "under variant"),
+    ("E-ALLOC-005", {"kind": "capacity", "limit": "5", "themes": ["parks"]}, "names the theme parks"),
+    ("E-ALLOC-005", {"kind": "outcome_floor", "outcome": "O9", "least": 1}, "names the outcome O9"),
+    ("E-ALLOC-005", {"kind": "ward_floor", "ward": "Bow", "least": 1}, "names the ward Bow"),
+    ("E-ALLOC-005", {"kind": "reserve_list", "theme": "parks", "length": 1}, "names the theme parks"),
+    ("E-ALLOC-006", {"kind": "theme_share", "theme": "*", "of": "awarded"}, "neither least nor most"),
+    ("E-ALLOC-007", {"kind": "theme_share", "theme": "*", "least": "30%", "most": "20%"}, "at least 30%"),
+    ("E-ALLOC-007", {"kind": "least_level", "least": "101%"}, "at least 101%"),
+    ("E-ALLOC-007", {"kind": "year_budget", "year": "y1", "limit": "2", "committed": "3"}, "at least 3"),
+    ("E-ALLOC-013", {"kind": "year_budget", "year": "y1", "limit": "2", "carry_over": True}, "rule R1 limits"),
+    ("E-ALLOC-013", {"kind": "theme_budget", "theme": "*", "limit": "2", "carry_over": True}, "rule R1 limits"),
+    ("E-ALLOC-014", {"kind": "theme_share", "theme": "*", "most": "20%"}, "no rule says what that is"),
 ]
 
 
 @pytest.mark.parametrize(("code", "rule", "words"), BAD_PROBLEMS)
 def test_a_rule_that_does_not_fit_the_bids_is_found(code: str, rule: dict[str, Any], words: str) -> None:
-    found = check_problem(problem([A, B], rule, minimum_score="50"), Source("rules.toml"))
+    found = check_problem(
+        problem([A, B], rule, minimum_score="50", years=("y1",) if rule.get("year") == "y1" else ()),
+        Source("rules.toml"),
+    )
     (one,) = [finding for finding in found if finding.code == code]
     assert words in one.message
     assert str(one.source).startswith("rules.toml rule.R1.")
+
+
+def test_figures_for_themes_and_the_bids_must_agree() -> None:
+    policy = {"minimum_scores": {"parks": "5"}, "theme_weights": {"advice": "2"}, "objective": ["score_by_theme"]}
+    found = check_problem(problem([A, B], budget(1), **policy), Source("rules.toml"))
+    assert [(one.code, str(one.source)) for one in found] == [
+        ("E-ALLOC-012", "rules.toml minimum_scores"),
+        ("E-ALLOC-012", "rules.toml theme_weights"),
+    ]
+    assert "the theme youth, which needs a weight and has none" in found[1].message
 
 
 def test_repeated_ids_repeated_bids_and_unknown_exclusions_are_found() -> None:
@@ -200,6 +227,7 @@ def test_every_finding_about_allocation_has_a_case_here() -> None:
     apart = {
         "E-CAND-016",
         "E-ALLOC-011",
+        "E-ALLOC-012",
         "E-READ-001",
         "E-READ-004",
         "E-ALLOC-001",

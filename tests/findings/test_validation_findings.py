@@ -55,6 +55,17 @@ def called_otherwise(folder: Folder) -> None:
         row["evaluator"] = row["evaluator"].replace("E2", "e 2")
 
 
+def seat(evaluator: str, theme: str, key: str, text: str) -> Change:
+    """Give one evaluator's seat on the panel for some questions or some bids only."""
+
+    def change(folder: Folder) -> None:
+        for row in folder.rows("panel"):
+            row |= {"questions": row.get("questions", ""), "bids": row.get("bids", "")}
+        folder.one("panel", evaluator=evaluator, theme=theme)[key] = text
+
+    return change
+
+
 @dataclass(frozen=True)
 class Case:
     """A code, where it is found, the change that brings it about, and what cannot but come with it."""
@@ -125,6 +136,20 @@ CASES = (
     Case("E-BID-007", "register.xlsx Bids!J2", all_of(rule("ward_floor", least=1), edit("register", A1, wards=""))),
     Case("E-BID-008", "register.xlsx Bids!J4", edit("register", {"bid": "B1"}, wards="Bow-East; Mile End")),
     Case("E-BID-009", "register.xlsx Bids", edit("register", {"bid": "B1"}, wards="Bow Easst; Mile End")),
+    Case(
+        "E-BID-010",
+        "register.xlsx Bids!L2",
+        all_of(with_column("register", "least_level", ""), edit("register", A1, least_level="half")),
+    ),
+    Case(
+        "E-BID-011",
+        "register.xlsx Bids!L2",
+        all_of(
+            publish("outcomes", {"O1": "Fewer people are lonely"}),
+            with_column("register", "outcomes", ""),
+            edit("register", A1, outcomes="O9"),
+        ),
+    ),
     Case("E-MARK-001", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="", reason="")),
     Case("E-MARK-002", "returns/E1.xlsx Marks!D5", edit("marks", MARK, reason=" - ")),
     Case("E-MARK-003", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="3\u00a0")),
@@ -158,6 +183,18 @@ CASES = (
             add("interests", {"evaluator": "E1"}, evaluator="E3"),
         ),
     ),
+    Case(
+        "E-MARK-018",
+        "returns/E3.xlsx Marks!C5",
+        all_of(
+            add("marks", MARK, evaluator="E3"),
+            add("marks", {"evaluator": "E1", "bid": "A2", "question": "C1"}, evaluator="E3"),
+            add("interests", {"evaluator": "E1"}, evaluator="E3"),
+            add("panel", {"evaluator": "E1", "theme": "north"}, evaluator="E3"),
+            seat("E3", "north", "questions", "C1"),
+            seat("E3", "north", "bids", "A2"),
+        ),
+    ),
     Case("E-MARK-015", "declarations.xlsx Interests", drop("interests", evaluator="E1")),
     Case("E-MARK-016", "declarations.xlsx Interests", edit("interests", {"evaluator": "E1"}, organisation="O1")),
     Case("E-MARK-017", "returns/E2.xlsx Marks!C5", all_of(ONE_EVALUATOR, add("marks", MARK, evaluator="E2"))),
@@ -189,6 +226,13 @@ CASES = (
         "declarations.xlsx Panel",
         all_of(drop("panel", evaluator="E2", theme="south"), drop("marks", evaluator="E2", bid="B1")),
     ),
+    Case(
+        "E-PANEL-006",
+        "declarations.xlsx Panel",
+        all_of(seat("E2", "north", "bids", "A1"), drop("marks", evaluator="E2", bid="A2")),
+    ),
+    Case("E-PANEL-007", "declarations.xlsx Panel!D5", seat("E2", "north", "questions", "C1; N1; S1")),
+    Case("E-PANEL-008", "declarations.xlsx Panel!E5", seat("E2", "north", "bids", "A1; A2; B1")),
     Case(
         "E-PANEL-005",
         "declarations.xlsx Panel",

@@ -44,6 +44,8 @@ def test_a_conflict_is_real_and_every_rule_in_it_is_needed(seed: int) -> None:
     if result.status != "infeasible":
         return
     assert result.conflict
+    if any(getattr(rule, "of", "") == "budget" or getattr(rule, "carry_over", False) for rule in made.rules):
+        return  # what these allow is read from another rule, so that they say something else without it
     assert best_allocations(_only(made, result.conflict)) == []
     for rule in result.conflict:
         assert best_allocations(_only(made, tuple(one for one in result.conflict if one != rule)))
@@ -186,7 +188,7 @@ def test_what_an_explanation_says_would_be_broken_the_checker_finds_broken(seed:
 def test_objectives_too_fine_for_a_solver_are_compared_exactly(seed: int) -> None:
     made = random_problem(seed, bids=6)
     best = best_allocations(made)
-    with mock.patch.multiple("evaluator.allocation.fine", FINE=10, COARSE=7):
+    with mock.patch.multiple("evaluator.allocation.fine", FINE=10, COARSE=7, LISTED_CAP=1000):
         result = allocate(made)
     assert (result.status == "proven") is bool(best)
     found, all_sets = set(result.tied), {names(taken) for taken in best}

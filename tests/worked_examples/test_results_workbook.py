@@ -1,6 +1,7 @@
 """The results workbook, recalculated by LibreOffice from poisoned values, equals the engine in every cell."""
 
 import math
+import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -15,9 +16,11 @@ from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.records.documents import Cell, Workbook
 from evaluator.records.outcome import Outcome
 from evaluator.reporting import results_workbook
+from evaluator.reporting.results.grid import sheet_names
+from evaluator.scoring import score
 from tests.office import POISON, poisoned, recalculate
 from tests.unit.reporting import made_up
-from tests.worked_examples.programmes import MORE_METHODS, programme, scored
+from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
 
 ORDER = ("quality", "question:Q4", "lower_price")
 
@@ -138,6 +141,59 @@ def test_a_change_typed_in_moves_points_totals_ranks_and_the_count_of_difference
     assert [value(bid, "Rank") for bid in ("A02", "A06")] == [1, 1]
     # Of A01: status, price points, total, rank; of A03: quality, total, rank; of A02 and A06: rank.
     assert next(row[1].value for row in live["Summary"].iter_rows() if row[0].value == "Differences") == 9
+
+
+def with_another_mark(outcome: Outcome, seed: int) -> tuple[Outcome, dict[str, tuple[str, str, int]]]:
+    """Change one agreed mark in every theme, and score again; give for each theme its bid, question and new mark."""
+    dice, edits, themes = random.Random(seed), {}, []
+    evaluation = outcome.evaluation
+    assert evaluation is not None
+    for theme in evaluation.themes:
+        ranked = [at for at, bid in enumerate(theme.bids) if bid.id not in theme.disregarded]
+        at, question = dice.choice(ranked), dice.randrange(len(theme.questions))
+        place = at * len(theme.questions) + question
+        positions = range(len(outcome.criteria.scale.mark))
+        mark = dice.choice([each for each in positions if each != theme.marks[place]])
+        themes.append(replace(theme, marks=theme.marks[:place] + bytes([mark]) + theme.marks[place + 1 :]))
+        edits[theme.theme] = (theme.bids[at].id, theme.questions[question], int(outcome.criteria.scale.marks[mark]))
+    evaluation = replace(evaluation, themes=tuple(themes))
+    return replace(outcome, evaluation=evaluation, scores=score(outcome.criteria, evaluation)), edits
+
+
+def test_one_mark_changed_in_each_theme_recalculates_to_what_the_engine_gives_for_that_change(tmp_path: Path) -> None:
+    chosen = ("Lowest price ratio", "Unit cost: per person", "ranking points", "utility index", "Yearly")
+    every = METHODS | MORE_METHODS
+    hold_to_the_engine_after_a_change({name: every[name] for name in chosen}, 301, ORDER, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("seed", "order"), [(301, ORDER), (302, ("lower_price", "question:Q1")), (303, ()), (304, ("question:Q2",))]
+)
+def test_one_mark_changed_recalculates_to_the_engine_by_every_price_method_and_tie_break(
+    seed: int, order: tuple[str, ...], tmp_path: Path
+) -> None:
+    hold_to_the_engine_after_a_change(METHODS | MORE_METHODS, seed, order, tmp_path)
+
+
+def hold_to_the_engine_after_a_change(
+    methods: Mapping[str, object], seed: int, order: tuple[str, ...], tmp_path: Path
+) -> None:
+    before = scored(programme("parts", "half_up", order, methods=methods), seed)
+    after, edits = with_another_mark(before, seed)
+    (tmp_path / "edited.xlsx").write_bytes(workbook_bytes(poisoned(results_workbook(before))))
+    book = openpyxl.load_workbook(tmp_path / "edited.xlsx")
+    expected = results_workbook(after)
+    titles = {theme.id: theme.title for theme in before.criteria.themes}
+    names = dict(zip(titles, sheet_names(list(titles.values()), ()), strict=True))
+    for theme, (bid, question, mark) in edits.items():
+        row, column = place(expected, names[theme], bid, f"{question} mark")
+        assert book[names[theme]].cell(row, column).value != mark
+        book[names[theme]].cell(row, column).value = mark
+    book.save(tmp_path / "edited.xlsx")
+    themes = replace(expected, sheets=tuple(sheet for sheet in expected.sheets if sheet.name in names.values()))
+    assert len(themes.sheets) == len(methods)
+    assert differences(themes, recalculate(tmp_path / "edited.xlsx")[0]) == []
 
 
 def test_poison_is_noticed_where_nothing_recalculates(tmp_path: Path) -> None:

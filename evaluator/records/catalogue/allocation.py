@@ -248,4 +248,26 @@ ENTRIES: tuple[Entry, ...] = (
         'Publish method = "priority" and a budget, or a year_budget for every year; or remove leftovers.',
         example={"why": "no rule limits the money of the whole programme"},
     ),
+    Entry(
+        "E-ALLOC-012",
+        BLOCKS,
+        "{key} and the bids do not agree on the theme {theme}, {why}.",
+        "Give every theme its figure as published, under the name that the bids have.",
+        example={"key": "theme_weights", "theme": "Advise", "why": "which no bid is for"},
+    ),
+    Entry(
+        "E-ALLOC-013",
+        BLOCKS,
+        "Nothing can be carried over into what rule {rule} limits: the year before has no published limit on the same "
+        "money.",
+        "Publish a limit for the year before, or take carry_over away. The first year has nothing before it.",
+        example={"rule": "Y1"},
+    ),
+    Entry(
+        "E-ALLOC-014",
+        BLOCKS,
+        "Rule {rule} is a share of the programme's budget, and no rule says what that is.",
+        'Publish a budget, or a year_budget for every year; or write of = "awarded" where a share of that is meant.',
+        example={"rule": "T3"},
+    ),
 )

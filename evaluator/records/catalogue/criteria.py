@@ -1,7 +1,13 @@
 """Findings about reading and sealing criteria, in words, and with them all others about criteria."""
 
-from evaluator.records.catalogue import criteria_award, criteria_marking, criteria_rules, criteria_sections
-from evaluator.records.catalogue.authorities import ASSESSED
+from evaluator.records.catalogue import (
+    criteria_award,
+    criteria_marking,
+    criteria_rules,
+    criteria_sections,
+    criteria_words,
+)
+from evaluator.records.catalogue.authorities import ASSESSED, BROMCOM, IMPORTANCE, LOTS
 from evaluator.records.catalogue.entry import BLOCKS, Entry
 
 READING = (
@@ -25,6 +31,55 @@ READING = (
         "The theme in {file} calls itself {theme}.",
         "Name the file after the theme's id, {theme}.toml, or correct the id.",
         example={"file": "themes/advice.toml", "theme": "advise"},
+    ),
+    Entry(
+        "E-CRIT-004",
+        BLOCKS,
+        "The criteria do not say how numbers are rounded: {key} {problem}.",
+        'Publish [rounding] with places, mode, point and source, for example 2, "half_up" and "parts".',
+        ASSESSED,
+        example={"key": "rounding.mode", "problem": "is missing"},
+    ),
+    Entry(
+        "E-CRIT-005",
+        BLOCKS,
+        "The criteria do not say how several marks become the one that counts: {key} {problem}.",
+        'Publish moderation.method as "consensus": a panel agrees one mark on the scale, with its reason. Averages '
+        "are not offered.",
+        BROMCOM,
+        example={"key": "moderation.method", "problem": "is average"},
+    ),
+    Entry(
+        "E-CRIT-006",
+        BLOCKS,
+        "The criteria do not say what decides between equal totals: {key} {problem}.",
+        'Publish [tie_break] with order and source, for example ["quality", "lower_price"].',
+        ASSESSED,
+        example={"key": "tie_break", "problem": "is missing"},
+    ),
+    Entry(
+        "E-CRIT-007",
+        BLOCKS,
+        "The criteria have rules of award and no mechanism that applies them: {key} {problem}.",
+        'Publish allocation.method: "optimise", "priority" or "fixed_lots", as docs/allocation.md explains them.',
+        LOTS,
+        example={"key": "allocation.method", "problem": "is missing"},
+    ),
+    Entry(
+        "E-CRIT-008",
+        BLOCKS,
+        "The theme in {file} publishes no weights: {key} {problem}.",
+        "Publish [weights]: every question and the price that counts, together exactly 100.",
+        IMPORTANCE,
+        example={"file": "themes/advice.toml", "key": "weights", "problem": "is missing"},
+    ),
+    Entry(
+        "E-CRIT-009",
+        BLOCKS,
+        "Price is scored by no method: {key} {problem}.",
+        "Publish price.method, one of those that docs/criteria.md lists, or leave the whole [price] table out.",
+        ASSESSED,
+        example={"key": "price.method", "problem": "is missing"},
     ),
     Entry(
         "E-SEAL-001",
@@ -59,5 +114,10 @@ READING = (
     ),
 )
 ENTRIES = (
-    READING + criteria_marking.ENTRIES + criteria_award.ENTRIES + criteria_rules.ENTRIES + criteria_sections.ENTRIES
+    READING
+    + criteria_marking.ENTRIES
+    + criteria_award.ENTRIES
+    + criteria_rules.ENTRIES
+    + criteria_sections.ENTRIES
+    + criteria_words.ENTRIES
 )

@@ -110,7 +110,7 @@ PRICES = (
     ),
     Entry(
         "E-CRIT-413",
-        NOTE,
+        DECIDE,
         "With clip = 0 a price can earn less than no points, or more than all of them, by {method}.",
         "Remove clip, or publish beside it that points below nought are taken from the quality score.",
         ASSESSED,
@@ -274,4 +274,13 @@ EQUALITY = (
         example={"characteristic": "led_by_sex"},
     ),
 )
-ENTRIES = PRICES + PROCEDURE + EQUALITY
+EQUALITY_ASKED = (
+    Entry(
+        "E-CRIT-804",
+        NOTE,
+        "The equality plan asks organisations nothing, so the summary will have nothing to show.",
+        "Publish the [[equality.characteristic]] entries that organisations are asked about.",
+        DUE_REGARD,
+    ),
+)
+ENTRIES = PRICES + PROCEDURE + EQUALITY + EQUALITY_ASKED

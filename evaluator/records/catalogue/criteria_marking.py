@@ -247,7 +247,7 @@ WORDING = (
     Entry(
         "E-CRIT-704",
         DECIDE,
-        "The questions {other} and {question} ask the same in the same words, so one thing is scored twice.",
+        "The questions {other} and {question} ask the same in nearly the same words, so one thing is scored twice.",
         "Remove one of them and give its weight to the other, or ask something else.",
         IMPORTANCE,
         example={"question": "AD2", "other": "C1"},

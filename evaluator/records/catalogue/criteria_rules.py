@@ -1,6 +1,6 @@
 """Findings about the rules of award, in words."""
 
-from evaluator.records.catalogue.authorities import ASSESSED, CLEAR, TREATMENT
+from evaluator.records.catalogue.authorities import ASSESSED, CLEAR, LOTS, TREATMENT
 from evaluator.records.catalogue.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
@@ -113,5 +113,53 @@ ENTRIES = (
         "Publish a share of at most 100%.",
         CLEAR,
         example={"rule": "S1", "share": "150"},
+    ),
+    Entry(
+        "E-CRIT-618",
+        DECIDE,
+        'The words of {what} limit what one bidder can win ("{word}"), and no rule of award does.',
+        "Publish an [[allocation.rule]] of the kind organisation_awards, and say in its source which awards are kept.",
+        LOTS,
+        example={"what": "the theme advice", "word": "no more than two lots"},
+    ),
+    Entry(
+        "E-CRIT-619",
+        DECIDE,
+        "The rule {rule} limits what one organisation can win; of equally good sets nothing decides which it keeps.",
+        "Publish allocation.tie_break, for example lower_cost, so that the mechanism comes to an end.",
+        LOTS,
+        example={"rule": "O1"},
+    ),
+    Entry(
+        "E-CRIT-620",
+        BLOCKS,
+        "The rule {rule} wants {least} awards for a group, and the themes may make {most} awards in all.",
+        "Lower the floor, or allow more awards.",
+        CLEAR,
+        example={"rule": "G1", "least": 12, "most": 10},
+    ),
+    Entry(
+        "E-CRIT-621",
+        BLOCKS,
+        "{theme} must award £{floor}; its {most} awards can carry £{limit} each at most, by the rule {rule}.",
+        "Allow more awards or more money for one organisation, or lower the floor of the theme.",
+        CLEAR,
+        example={"theme": "advice", "floor": "500,000", "most": 2, "limit": "100,000", "rule": "O2"},
+    ),
+    Entry(
+        "E-CRIT-622",
+        BLOCKS,
+        "In {theme} the floor of £{floor} and the ceiling of £{ceiling} do not fit: one is by year, one for all years.",
+        "Change one of the figures until the years add up to the whole.",
+        CLEAR,
+        example={"theme": "advice", "floor": "500,000", "ceiling": "400,000"},
+    ),
+    Entry(
+        "E-CRIT-623",
+        BLOCKS,
+        "A total of at least {least} is wanted, and no bid can have more than 100.",
+        "Publish a minimum_score of at most 100.",
+        ASSESSED,
+        example={"least": "105"},
     ),
 )

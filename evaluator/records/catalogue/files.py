@@ -34,8 +34,9 @@ ENTRIES = (
     Entry(
         "E-FILE-010",
         BLOCKS,
-        "The file is protected with a password, or is in the old .xls format, so nothing in it could be read.",
-        "Open it, remove the password, save it as an Excel workbook (.xlsx), and run again.",
+        "The file is {what}, so nothing in it could be read.",
+        "Open it, remove any password, save it as an Excel workbook (.xlsx), and run again.",
+        example={"what": "protected with a password"},
     ),
     Entry(
         "E-FILE-011",
@@ -77,6 +78,19 @@ ENTRIES = (
         "the same.",
         "Do not open it. Ask the sender for a clean copy, saved by a spreadsheet program.",
         example={"cell": "D14"},
+    ),
+    Entry(
+        "E-FILE-018",
+        BLOCKS,
+        "The file is {what} under the name of an Excel workbook.",
+        "Open it in the program that made it and save it as an Excel workbook (.xlsx), or ask for it again.",
+        example={"what": "an OpenDocument file such as .ods"},
+    ),
+    Entry(
+        "E-FILE-019",
+        NOTE,
+        "The workbook counts days from 1904, as old programs on Apple computers did. Its dates were read so.",
+        "Nothing need be done. Look at its dates once if they were copied from another workbook.",
     ),
     Entry(
         "E-FILE-020",
@@ -141,11 +155,25 @@ ENTRIES = (
         example={"sheet": "Late bids", "rows": 1, "main": "Bids"},
     ),
     Entry(
+        "E-FILE-029",
+        BLOCKS,
+        "Something stands in this column under no heading, and nothing reads it (cells: {cells:,}).",
+        "Give the column its heading, move what counts to where it belongs, or delete it.",
+        example={"cells": 3},
+    ),
+    Entry(
+        "E-FILE-034",
+        NOTE,
+        "Something stands in this column of a return under no heading, and nothing reads it (cells: {cells:,}).",
+        "Ask the evaluator whether it belongs to a reason, if it is more than a note for themselves.",
+        example={"cells": 1},
+    ),
+    Entry(
         "E-FILE-030",
         BLOCKS,
         "The file is not text in UTF-8: {problem}.",
         "In Excel choose Save As, CSV UTF-8 (comma delimited).",
-        example={"problem": "byte 0xa3 at position 120"},
+        example={"problem": "it is UTF-16, which Excel calls Unicode text"},
     ),
     Entry(
         "E-FILE-031",
@@ -160,6 +188,21 @@ ENTRIES = (
         "The file cannot be read as a table: {problem}.",
         "Put texts that hold commas or line breaks in double quotes, and give every row the same number of columns.",
         example={"problem": "row 7 has 6 columns where the heading has 5"},
+    ),
+    Entry(
+        "E-FILE-035",
+        BLOCKS,
+        "The first row is not the row of headings but {what}; the headings stand in row {row}.",
+        "Open the file in a text editor or a spreadsheet program, delete every row above the headings, and save it as "
+        "CSV UTF-8 (comma delimited).",
+        example={"what": "the line sep=;", "row": 2},
+    ),
+    Entry(
+        "E-FILE-036",
+        BLOCKS,
+        "The panel cannot be taken from this file as it stands: {why}.",
+        "Correct it as docs/bids.md shows a [[seat]], and run again.",
+        example={"why": "the key questoins is not known"},
     ),
     Entry(
         "E-CELL-001",
@@ -202,6 +245,20 @@ ENTRIES = (
         "This cell holds {value}, but its number format, {format}, can show something else.",
         "Format the cell as General, see that it shows the mark that was meant, and save.",
         example={"value": "3", "format": '"4"'},
+    ),
+    Entry(
+        "E-CELL-010",
+        BLOCKS,
+        "This cell holds {value}, but a person may not see it: {why}.",
+        "Clear the cell's formats (in Excel: Home, Clear, Clear Formats), see that it shows what was meant, and save.",
+        example={"value": "3", "why": "its text has the colour of its background"},
+    ),
+    Entry(
+        "E-CELL-011",
+        BLOCKS,
+        "A picture or a shape lies over this row of the table, down to row {last}: what is under it cannot be seen.",
+        "Delete the picture or shape, look at what stands there, and save.",
+        example={"last": 14},
     ),
     Entry(
         "E-CELL-006",

@@ -55,8 +55,8 @@ ENTRIES = (
     Entry(
         "N-LETTER-005",
         NOTE,
-        "The reasons for the marks of {bid} name evaluators: {found}.",
-        "The agreed mark is the panel's. Decide whether who gave which mark is to be told, before the letter goes out.",
-        example={"bid": "B012", "found": "E03, E07"},
+        "The reasons and decisions on {bids:,} of the bids name evaluators: {found}. The letters say “an evaluator”.",
+        "The agreed mark is the panel's. Read a few of these reasons as they now stand, before the letters go out.",
+        example={"bids": 12, "found": "E03, E07"},
     ),
 )

@@ -10,7 +10,7 @@ ENTRIES = (
         "E-ISSUE-001",
         BLOCKS,
         "There is no panel, so nothing says whose workbooks are to be made.",
-        "List every evaluator and theme in declarations.xlsx, sheet Panel, or in panel.csv.",
+        "List every evaluator and theme in declarations.xlsx, sheet Panel, or in panel.csv or panel.toml.",
     ),
     Entry(
         "E-ISSUE-002",

@@ -8,26 +8,6 @@ WRITE_POUNDS = (
 
 ENTRIES = (
     Entry(
-        "E-READ-011",
-        BLOCKS,
-        "The list of prices cannot be opened: {why}.",
-        "Check the file's name and place, close it in other programs, and run again.",
-        example={"why": "there is no such file"},
-    ),
-    Entry(
-        "E-READ-012",
-        BLOCKS,
-        "The list of prices is not plain text in UTF-8.",
-        "Save it as “CSV UTF-8” and run again.",
-    ),
-    Entry(
-        "E-READ-013",
-        BLOCKS,
-        "The list of prices is not a table of comma-separated values: {why}.",
-        "Save it again as “CSV UTF-8” from the spreadsheet and run again.",
-        example={"why": "a cell is longer than 131072 characters"},
-    ),
-    Entry(
         "E-PRICES-001",
         BLOCKS,
         "There is no column {column}; the columns are: {found}.",

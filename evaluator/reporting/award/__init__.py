@@ -9,6 +9,7 @@ from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, status
 from evaluator.records.source import Severity, in_order
 from evaluator.reporting.award.conduct import conduct
+from evaluator.reporting.award.firmness import coverage_chart, edges, firmness, not_reached
 from evaluator.reporting.award.method import (
     order_words,
     price_words,
@@ -28,11 +29,11 @@ from evaluator.reporting.summary import result_sentence
 
 def report_html(outcome: Outcome) -> str:
     """Write the award report of a run that has scores, as one HTML file that asks nothing of the network."""
-    return render("report.html", outcome, **_facts(outcome))
+    return render("report.html", outcome, **facts(outcome))
 
 
-def _facts(outcome: Outcome) -> Mapping[str, Any]:
-    """Gather what the templates show."""
+def facts(outcome: Outcome) -> Mapping[str, Any]:
+    """Gather what the templates of the report and of the record show."""
     criteria, allocation, views = outcome.criteria, outcome.allocation, theme_rows(outcome)
     return {
         "criteria": criteria,
@@ -43,6 +44,10 @@ def _facts(outcome: Outcome) -> Mapping[str, Any]:
         "result": result_sentence(outcome),
         "sentences": sentences(outcome, views),
         "figures": figures(outcome),
+        "firmness": firmness(outcome, views),
+        "edges": edges(outcome, views) if allocation else (),
+        "reached_words": not_reached(outcome),
+        "coverage_chart": coverage_chart(outcome),
         "matters": matters(outcome, views),
         "money": money_by_theme(outcome) if allocation else None,
         "money_chart": money_chart(outcome) if allocation else None,

@@ -9,21 +9,19 @@ from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, T
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS
-from evaluator.records.rules import Rule
+from evaluator.records.rules import MustFund, ReserveList, Rule
 from evaluator.reporting.award.ranking import share_text
-from evaluator.reporting.limits import KINDS_OF_MONEY, least, most
+from evaluator.reporting.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
+from evaluator.reporting.price_shapes import shape
 
-SHAPES = {
-    "lowest_price_ratio": "The lowest price earns all the points, every other the points × lowest price ÷ its own.",
-    "linear_above_lowest": "The lowest price earns all the points. They fall evenly to none at {zero_at} times it.",
-    "range": "The lowest price earns all the points, the highest none, and those between their share of the way. "
-    "If all prices are equal, each earns all the points.",
-    "fixed_limits": "A price of £{lowest} earns all the points, one of £{highest} none, and those between their share "
-    "of the way. Other bids' prices play no part.",
-    "mean_deviation": "The mean price earns {at_mean} % of the points; each 1 % above or below the mean takes away or "
-    "adds {per_percent} % of them.",
-    "price_per_quality_point": "The price is divided by the quality points. The lowest quotient ranks first.",
+SHARE_OF = {
+    "money": "the money",
+    "awards": "the awards",
+    "budget": "the budget",
+    "awarded": "the money awarded",
+    "": "the ask",
 }
+FURTHER = {"committed": "less what is committed already", "carry_over": "with what the year before leaves"}
 MODES = {
     "half_up": "a half away from nought",
     "half_even": "a half to the even neighbour",
@@ -37,9 +35,10 @@ def price_words(criteria: Criteria, theme: Theme) -> str:
     policy = criteria.price_policy(theme.id)
     if policy is None or (METHODS[policy.method].gives == "points" and not theme.price_weight):
         return "Price is not scored."
-    words = SHAPES.get(policy.method, policy.method.replace("_", " ").capitalize() + ".")
     given = {name: decimal_text(value) for name, value in _parameters(policy).items()}
-    return " ".join([_basis(policy), words.format(**given), _clip(given), "Only ranked bids count."]).replace("  ", " ")
+    return " ".join(
+        [_basis(policy), shape(policy.method).format(**given), _clip(given), "Only ranked bids count."]
+    ).replace("  ", " ")
 
 
 def _parameters(policy: PricePolicy) -> Mapping[str, Decimal]:
@@ -51,6 +50,11 @@ def _parameters(policy: PricePolicy) -> Mapping[str, Decimal]:
 def _basis(policy: PricePolicy) -> str:
     if policy.basis == "unit_cost":
         return f"The price for each {policy.unit or 'unit'} is scored."
+    if policy.basis == "yearly":
+        return "The price of all years together is divided by their number, and that is scored."
+    if policy.basis == "discounted":
+        rate = decimal_text(policy.discount_rate or Decimal(0))
+        return f"The prices of later years are discounted by {rate} % a year, and their sum is scored."
     return "The price of all years together is scored."
 
 
@@ -114,11 +118,17 @@ def rule_words(rule: Rule) -> str:
     """Say what a rule demands, in a phrase."""
     limits = {"at least": least(rule), "at most": most(rule)}
     phrases = [f"{word} {_amount(rule, value)}" for word, value in limits.items() if value is not None]
-    return " and ".join(phrases) or {"linked": "all of them or none", "must_fund": "is funded"}.get(rule.kind, "–")
+    if isinstance(rule, MustFund):
+        return f"is funded: {rule.reason}" if rule.reason else "is funded"
+    if isinstance(rule, ReserveList):
+        return f"the best {rule.length} that are not funded wait"
+    further = [words for key, words in FURTHER.items() if getattr(rule, key, False)]
+    demand = " and ".join(phrases) or {"linked": "all of them or none"}.get(rule.kind, "–")
+    return ", ".join([demand, *further])
 
 
 def _amount(rule: Rule, value: Decimal | int) -> str:
     if rule.kind in KINDS_OF_MONEY:
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
-    return f"{text} % of the money" if rule.kind == "small_share" else text
+    return f"{text} % of {SHARE_OF[getattr(rule, 'of', '')]}" if rule.kind in KINDS_OF_SHARES else text

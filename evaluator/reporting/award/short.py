@@ -92,7 +92,7 @@ def _ties(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
 
 def _sets(outcome: Outcome) -> Iterator[str]:
     allocation = outcome.allocation
-    if allocation is None or len(allocation.tied) < 2:
+    if allocation is None or not allocation.undecided:
         return
     more = "" if allocation.tied_complete else " or more"
     yield (

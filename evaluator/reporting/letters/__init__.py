@@ -4,19 +4,22 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from evaluator.records.documents import Document
 from evaluator.records.outcome import Outcome
+from evaluator.records.received import Table
 from evaluator.records.scores import Step
 from evaluator.records.source import Finding, block_award, in_order
 from evaluator.reporting.letters.contents import Letter, letters_of
-from evaluator.reporting.letters.forms import FORMS
+from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Sending, standstill
 from evaluator.reporting.letters.lint import lint
 from evaluator.reporting.machine import findings_document
 from evaluator.reporting.pages import render
 
 SCHEMA = "letters/1"
 MARK = "letters.json"  # every folder of letters has one
+FORMS_OF_A_LETTER: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
 
@@ -28,7 +31,13 @@ class Letters:
     findings: tuple[Finding, ...]
 
 
-def letters(outcome: Outcome, steps: Mapping[str, Sequence[Step]], people: Sequence[str] = ()) -> Letters:
+def letters(
+    outcome: Outcome,
+    steps: Mapping[str, Sequence[Step]],
+    people: Sequence[str] = (),
+    register: Table | None = None,
+    sending: Sending = NOT_SAID,
+) -> Letters:
     """Write a letter for each assessed bid (ranked, or below a minimum), an index, and what the winners' bids scored.
 
     Parameters
@@ -36,37 +45,65 @@ def letters(outcome: Outcome, steps: Mapping[str, Sequence[Step]], people: Seque
     outcome : a run with awards.
     steps : of each assessed bid, by its id, as scoring gives them.
     people : evaluators' ids and names, which no letter may show.
+    register : as received, for the bidders' addresses and identifiers and for the gates.
+    sending : what only those who send the letters know: days, and where to read and write.
 
     Returns
     -------
     Nothing but findings where a reason is missing: then no letter can be released.
     """
-    made = letters_of(outcome, steps)
+    made = letters_of(outcome, steps, people, register)
     findings = in_order(lint(outcome, made, people))
-    return Letters(() if block_award(findings) else tuple(_documents(outcome, made, findings)), findings)
+    return Letters(() if block_award(findings) else tuple(_documents(outcome, made, findings, sending)), findings)
 
 
-def _documents(outcome: Outcome, made: Sequence[Letter], findings: Sequence[Finding]) -> Iterator[Document]:
+def _documents(
+    outcome: Outcome, made: Sequence[Letter], findings: Sequence[Finding], sending: Sending
+) -> Iterator[Document]:
+    told: dict[str, Any] = {"sending": sending, "standstill": standstill(outcome.criteria.regime, sending)}
     form = FORMS[outcome.criteria.regime]
     names = file_names("letter", [letter.row.bid.id for letter in made])
     themes = {letter.theme.id: letter.theme for letter in made}
     annexes = file_names("winners", list(themes)) if form.winners_in_full else {}
     for letter in made:
         annex = "" if letter.row.award or not letter.winners else annexes.get(letter.theme.id, "")
-        page = render("letters/letter.html", outcome, letter=letter, form=form, annex=annex)
-        yield Document(names[letter.row.bid.id], page)
+        page = render("letters/letter.html", outcome, letter=letter, form=form, annex=annex, **told)
+        yield Document(names[letter.row.bid.id], page, FORMS_OF_A_LETTER)
     for theme, name in annexes.items():
         winners = [letter for letter in made if letter.theme.id == theme and letter.row.award]
         if winners:
             page = render("letters/winners.html", outcome, theme=themes[theme], winners=winners, form=form)
-            yield Document(name, page)
+            yield Document(name, page, FORMS_OF_A_LETTER)
     bids = {letter.row.bid.id for letter in made}
     others = [bid for bid in (outcome.evaluation.bids if outcome.evaluation else ()) if bid.id not in bids]
-    facts = {"letters": made, "names": names, "annexes": annexes, "findings": findings, "others": others}
-    yield Document("index.html", render("letters/index.html", outcome, form=form, **facts))
+    facts: dict[str, Any] = {
+        "letters": made,
+        "names": names,
+        "annexes": annexes,
+        "findings": findings,
+        "others": others,
+    }
+    facts |= {"lacks": _lacks(outcome, made, sending), "form": form, **told}
+    yield Document("index.html", render("letters/index.html", outcome, **facts), FORMS_OF_A_LETTER)
     head = {"schema": SCHEMA, "run": outcome.run.name, "form": form.title}
-    listed = {**head, "letters": names, "findings": findings_document(findings)}
+    listed = {**head, "letters": names, "annexes": annexes, "findings": findings_document(findings)}
     yield Document(MARK, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+
+
+def _lacks(outcome: Outcome, made: Sequence[Letter], sending: Sending) -> list[str]:
+    """Say in words what the letters lack: what the register does not hold, and what was not given."""
+    found = []
+    for name in ("postal address", "e-mail address", "unique identifier"):
+        without = [letter.row.bid.id for letter in made if name in letter.bidder.lacks]
+        if without:
+            found.append(f"The {name} of {', '.join(without)}: add it to the register and evaluate again.")
+    if not sending.methodology:
+        found.append("Where the full methodology can be read: give --methodology.")
+    if not sending.contact:
+        found.append("Whom to write to: give --contact.")
+    if standstill(outcome.criteria.regime, sending) and not sending.ends:
+        found.append("The last day of the standstill period: give --sent (and --notice under the Procurement Act).")
+    return found
 
 
 def file_names(kind: str, ids: Sequence[str]) -> dict[str, str]:
@@ -83,4 +120,4 @@ def file_names(kind: str, ids: Sequence[str]) -> dict[str, str]:
     return names
 
 
-__all__ = ["MARK", "Letters", "file_names", "letters"]
+__all__ = ["MARK", "Letters", "Sending", "file_names", "letters"]

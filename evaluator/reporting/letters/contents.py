@@ -1,19 +1,23 @@
 """What stands in a bidder's letter: its own scores, with what was available, why, and what became of the bid."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.criteria import Criteria, ScaleMark, Theme
+from evaluator.records.criteria import Criteria, Gate, ScaleMark, Theme
 from evaluator.records.evaluation import Decision
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
+from evaluator.records.received import Table
 from evaluator.records.scores import Step
+from evaluator.reporting.award.method import price_words
 from evaluator.reporting.explain import fate
-from evaluator.reporting.letters.forms import FORMULAS
+from evaluator.reporting.letters.names import Names
 from evaluator.reporting.rows import Row, ThemeRows, counted_part, shown, theme_rows
 from evaluator.reporting.traces import AnswerTrace, Traces
+
+ANYONE = "an evaluator"  # in the place of whoever of the panel is named
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,11 @@ class Line:
     points: str
     mark: ScaleMark
     higher: ScaleMark | None
+    reason: str  # for the mark that counts, with nobody of the panel named
 
     @property
-    def reason(self) -> str:
-        """The reason for the mark that counts."""
+    def written(self) -> str:
+        """The reason as the panel wrote it."""
         return self.answer.counts.reason if self.answer.counts else ""
 
 
@@ -41,11 +46,45 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Bidder:
+    """How a bidder is reached and known, as the register has it; empty where it does not say."""
+
+    address: str = ""
+    email: str = ""
+    identifier: str = ""
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What the register does not say, in words."""
+        facts = {"postal address": self.address, "e-mail address": self.email, "unique identifier": self.identifier}
+        return tuple(name for name, text in facts.items() if not text)
+
+
+class Register:
+    """The register as received, by bid: what a letter takes from it that no score rests on."""
+
+    def __init__(self, table: Table | None) -> None:
+        self.columns: Mapping[str, Sequence[str]] = table.columns if table else {}
+        self.rows = {text.strip(): row for row, text in enumerate(self.columns.get("bid", ()))}
+
+    def text(self, bid: str, key: str) -> str:
+        """Give the text of a bid's cell; empty where there is none."""
+        row = self.rows.get(bid)
+        return "" if row is None or key not in self.columns else self.columns[key][row].strip()
+
+    def bidder(self, bid: str) -> Bidder:
+        """Give how the bidder of a bid is reached."""
+        return Bidder(*(self.text(bid, key) for key in ("address", "email", "identifier")))
+
+
+@dataclass(frozen=True)
 class Letter:
     """One assessed bid as its bidder is told of it; ``winners`` are the other funded bids of its theme."""
 
     row: Row
     theme: Theme
+    bidder: Bidder
+    gates: tuple[tuple[Gate, str], ...]
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     price: str
@@ -53,21 +92,35 @@ class Letter:
     outcome: str
     decisions: tuple[Decision, ...]
     winners: tuple[Row, ...]
+    winning: Mapping[str, Bidder]
     totals: Mapping[str, str]
 
 
-def letters_of(outcome: Outcome, steps: Mapping[str, Sequence[Step]]) -> tuple[Letter, ...]:
+def letters_of(
+    outcome: Outcome,
+    steps: Mapping[str, Sequence[Step]],
+    people: Sequence[str] = (),
+    register: Table | None = None,
+) -> tuple[Letter, ...]:
     """Put together the letters of all assessed bids, theme by theme, by id; disregarded bids are not assessed."""
-    traces = Traces(outcome)
+    traces, known, staff = Traces(outcome), Register(register), Names(people)
     return tuple(
-        _letter(outcome, view, row, traces, steps[row.bid.id])
+        _letter(outcome, view, row, traces.of(row.bid), steps[row.bid.id], known, staff)
         for view in theme_rows(outcome)
         for row in view.rows
         if row.status != "disregarded"
     )
 
 
-def _letter(outcome: Outcome, view: ThemeRows, row: Row, traces: Traces, steps: Sequence[Step]) -> Letter:
+def _letter(
+    outcome: Outcome,
+    view: ThemeRows,
+    row: Row,
+    answers: Sequence[AnswerTrace],
+    steps: Sequence[Step],
+    register: Register,
+    staff: Names,
+) -> Letter:
     criteria, policy = outcome.criteria, view.policy
     points = {step.rule.removeprefix("weights: "): step.result for step in steps}
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
@@ -75,25 +128,37 @@ def _letter(outcome: Outcome, view: ThemeRows, row: Row, traces: Traces, steps: 
     return Letter(
         row=row,
         theme=view.theme,
-        lines=tuple(_lines(criteria, traces.of(row.bid), points)),
+        bidder=register.bidder(row.bid.id),
+        gates=tuple((gate, _gate(register.text(row.bid.id, f"gate:{gate.id}"))) for gate in criteria.gate),
+        lines=tuple(_lines(criteria, answers, points, staff)),
         parts=tuple(_parts(criteria, view, row)),
         price=pounds(row.bid.price) if policy and row.bid.price is not None else "",
-        formula=FORMULAS[policy.method] if policy else "",
+        formula=price_words(criteria, view.theme) if policy else "",
         outcome=f"An award of {pounds(row.award.amount)}." if row.award else fate(outcome, row),
-        decisions=tuple(one for one in decisions if one.bid == row.bid.id),
+        decisions=tuple(
+            replace(one, reason=staff.replaced(one.reason, ANYONE)) for one in decisions if one.bid == row.bid.id
+        ),
         winners=() if row.award else winners,
+        winning={other.bid.id: register.bidder(other.bid.id) for other in winners},
         totals={other.bid.id: shown(other.total, criteria.rounding) for other in winners},
     )
 
 
-def _lines(criteria: Criteria, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction]) -> Iterator[Line]:
+def _gate(text: str) -> str:
+    return {"pass": "passed", "fail": "not passed"}.get(text.casefold(), text or "not in the register")
+
+
+def _lines(
+    criteria: Criteria, answers: Sequence[AnswerTrace], points: Mapping[str, Fraction], staff: Names
+) -> Iterator[Line]:
     scale = sorted(criteria.scale.mark, key=lambda point: point.mark)
     for answer in answers:
         if answer.counts is None:
             continue
         at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
         higher = scale[at + 1] if at + 1 < len(scale) else None
-        yield Line(answer, shown(points[answer.question.id], criteria.rounding), scale[at], higher)
+        reason = staff.replaced(answer.counts.reason, ANYONE)
+        yield Line(answer, shown(points[answer.question.id], criteria.rounding), scale[at], higher, reason)
 
 
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:

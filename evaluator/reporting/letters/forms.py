@@ -23,11 +23,38 @@ FORMS: Mapping[str, Form] = {
     "below_threshold": Form("Outcome of your bid", "the published terms of this procurement", False, False),
 }
 
-FORMULAS: Mapping[str, str] = {
-    "lowest_price_ratio": "points available × the lowest ranked price ÷ your price",
-    "linear_above_lowest": "all the points at the lowest ranked price, and evenly fewer above it",
-    "range": "all the points at the lowest ranked price, none at the highest, evenly in between",
-    "fixed_limits": "all the points at the published lowest limit, none at the published highest, evenly in between",
-    "mean_deviation": "the published share of the points at the mean of the ranked prices, fewer above it, more below",
-    "price_per_quality_point": "your price ÷ your quality points; the lowest is best",
+
+@dataclass(frozen=True)
+class Sending:
+    """What the council knows only when it sends the letters, all of it in words; what it left open is empty.
+
+    ``ends`` is the last day of a standstill period, worked out from ``starts`` by the law of the regime.
+    """
+
+    sent: str = ""
+    starts: str = ""
+    ends: str = ""
+    methodology: str = ""  # where the whole of the published methodology can be read
+    contact: str = ""  # whom to write to
+
+
+NOT_SAID = Sending()
+STANDSTILL: Mapping[str, str] = {
+    "pa2023": "The contract award notice is published on {starts}. The standstill period is 8 working days, beginning "
+    "with that day; it ends at the end of {ends}.",
+    "pcr2015": "This letter is sent by e-mail on {starts}. The standstill period ends at midnight at the end of "
+    "{ends}.",
 }
+STANDSTILL_OPEN: Mapping[str, str] = {
+    "pa2023": "The contract award notice is published after this summary. The standstill period is 8 working days, "
+    "beginning with the day of that notice, where one has to be or is kept.",
+    "pcr2015": "The standstill period, where one has to be kept, is at least 10 days from the day after this letter is "
+    "sent by e-mail.",
+}
+
+
+def standstill(regime: str, sending: Sending) -> str:
+    """Say when the standstill period ends, or how it is counted where no date was given; empty without one."""
+    if sending.ends:
+        return STANDSTILL[regime].format(starts=sending.starts, ends=sending.ends)
+    return STANDSTILL_OPEN.get(regime, "")

@@ -151,6 +151,8 @@ def _limits(made: Awards, criteria: Criteria) -> None:
 def _cases(criteria: Criteria, years: Sequence[str]) -> Iterator[tuple[Rule, Theme | None, str]]:
     """List each rule on sums or numbers of awards once for each theme and year that it applies to."""
     for rule in criteria.rules:
+        if getattr(rule, "carry_over", False) or getattr(rule, "committed", None):
+            continue  # what they allow rests on other years and contracts: the checks below have the figure
         if isinstance(rule, Budget):
             yield rule, None, ALL
         elif isinstance(rule, YearBudget) and rule.year in years:

@@ -4,11 +4,11 @@ import random
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 from evaluator.allocation import broken, verify
 from evaluator.records.allocation import FULL, Award, Candidate, Level, Problem
-from evaluator.records.rules import AllocationPolicy
+from evaluator.records.rules import AllocationPolicy, Objective
 
 
 def candidate(bid: str, score: int, cost: int, theme: str = "advice", **more: Any) -> Candidate:
@@ -73,6 +73,10 @@ def value(objective: str, taken: Sequence[tuple[Candidate, Level]]) -> int:
     """An objective counted by hand, more is better."""
     return {
         "total_score": sum(level.score for _, level in taken),
+        "score_by_money": sum(level.score * level.cost for _, level in taken),
+        "score_by_people": sum(level.score * one.people for one, level in taken),
+        "score_by_theme": sum(level.score * {"advice": 15, "youth": 20}[one.theme] for one, level in taken),
+        "outcomes_covered": len({outcome for one, _ in taken for outcome in one.outcomes}),
         "lower_cost": -sum(level.cost for _, level in taken),
         "fewer_awards": -len(taken),
         "wards_covered": len({ward for one, _ in taken for ward in one.wards}),
@@ -90,11 +94,12 @@ def random_problem(seed: int, bids: int = 7, **policy: Any) -> Problem:
     """A small problem in two themes and two years with some of every kind of rule, the same for the same seed."""
     dice = random.Random(seed)
     candidates = [_random_candidate(dice, f"B{number}") for number in range(dice.randint(0, bids))]
-    density = dice.choice((0.1, 0.2, 0.4))
+    density = dice.choice((0.05, 0.1, 0.25))
     rules = [rule for rule in _random_rules(dice, [one.bid for one in candidates]) if dice.random() < density]
-    objectives = ["total_score", "wards_covered", "groups_covered", "lower_cost", "fewer_awards"]
+    objectives = list(get_args(Objective))
     dice.shuffle(objectives)
-    chosen = {"objective": objectives[:1], "tie_break": objectives[1 : dice.randint(1, 4)]}
+    chosen: dict[str, Any] = {"objective": objectives[:1], "tie_break": objectives[1 : dice.randint(1, 4)]}
+    chosen["theme_weights"] = {"advice": "1.5", "youth": "2"}
     if dice.random() < 0.6:
         chosen["objective"] = ["total_score"]
     return problem(candidates, *rules, years=("y1", "y2"), **(chosen | policy))
@@ -116,6 +121,9 @@ def _random_candidate(dice: random.Random, bid: str) -> Candidate:
         wards=tuple(dice.sample(("w1", "w2", "w3"), dice.randint(0, 2))),
         groups=tuple(dice.sample(("g1", "g2"), dice.randint(0, 1))),
         small=dice.random() < 0.5,
+        outcomes=tuple(dice.sample(("O1", "O2"), dice.randint(0, 2))),
+        people=dice.randint(0, 4),
+        variant=dice.choice(("", "", "bus")),
         excludes=("B1",) if dice.random() < 0.1 and bid != "B1" else (),
     )
 
@@ -138,3 +146,25 @@ def _random_rules(dice: random.Random, names: list[str]) -> Iterator[dict[str, A
     yield {"kind": "ward_floor", "least": dice.randint(0, 3)}
     yield {"kind": "group_floor", "group": "g1", "least": dice.randint(0, 2)}
     yield {"kind": "small_share", "least": dice.choice(("20%", "33.3%", "50%"))}
+    yield {"kind": "small_share", "least": dice.choice(("20%", "33.3%", "50%")), "of": "awards"}
+    yield {"kind": "theme_share", "theme": "*", "most": dice.choice(("40%", "62.5%")), "of": "awarded"}
+    yield {"kind": "theme_share", "theme": "youth", "least": "12.5%", "of": "awarded"}
+    yield from _random_years(dice)
+    yield {"kind": "capacity", "limit": str(Decimal(dice.randint(0, 9)) / 2), "themes": ("advice",)}
+    yield {"kind": "variants", "limit": 1}
+    yield {"kind": "least_level", "least": "60%"}
+    yield {"kind": "reserve_list", "theme": "*", "length": 2}
+    yield {"kind": "ward_floor", "ward": dice.choice(("w1", "w2")), "least": dice.randint(0, 2)}
+    yield {"kind": "outcome_floor", "outcome": dice.choice(("O1", "O2")), "least": dice.randint(0, 2)}
+
+
+def _random_years(dice: random.Random) -> Iterator[dict[str, Any]]:
+    """Limits of the second year that take over what the first year leaves, and shares of the budget."""
+    if dice.random() < 0.5:
+        yield {"kind": "year_budget", "year": "y1", "limit": str(dice.randint(6, 12)), "committed": "1.50"}
+        yield {"kind": "year_budget", "year": "y2", "limit": str(dice.randint(2, 12)), "carry_over": True}
+        yield {"kind": "theme_share", "theme": "*", "least": "4%", "most": dice.choice(("40%", "55.5%"))}
+    if dice.random() < 0.5:
+        yield {"kind": "theme_budget", "theme": "*", "limit": str(dice.randint(3, 9)), "year": "y1"}
+        second = {"limit": str(dice.randint(2, 9)), "least": str(dice.randint(0, 1))}
+        yield {"kind": "theme_budget", "theme": "youth", "year": "y2", "carry_over": True} | second

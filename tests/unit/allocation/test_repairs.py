@@ -60,10 +60,9 @@ def feasible(made: Problem, repair: Repair, less: bool) -> bool:
             rules.append(rule)
         elif repair.key:
             text = repair.repaired.replace("£", "").replace(",", "").replace(" hours", "").replace(" %", "")
-            unit = Decimal("0.01") if rule.kind not in ("theme_awards", "ward_floor", "group_floor") else 1
-            unit = 1 if rule.kind in ("exclusive", "organisation_awards") else unit
-            back = (unit if repair.key == "least" else -unit) if less else 0
             whole = isinstance(getattr(rule, repair.key), int)
+            unit = Decimal(1) if whole else Decimal("0.01")
+            back = (unit if repair.key == "least" else -unit) if less else 0
             value = Decimal(text) + back
             rules.append(rule.model_copy(update={repair.key: int(value) if whole else value}))
         elif less:

@@ -1,8 +1,8 @@
 """Makes small programmes for the tests of equality: what each bid came to, and what its organisation replied."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from evaluator.records.allocation import Allocation, Award, Proof
+from evaluator.records.allocation import Allocation, Award, Proof, Refusal
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.received import Block, Table
@@ -10,10 +10,13 @@ from evaluator.records.scores import Numbers, ScoreTable, ThemeScores
 from evaluator.records.source import Source
 
 REGISTER = Source("register.csv")
-FAILED, BELOW, NOT_RECOMMENDED, RECOMMENDED = range(4)
+FAILED, BELOW, UNDER_THE_SCORE, NOT_RECOMMENDED, RECOMMENDED = range(5)
+FOUR = (FAILED, BELOW, NOT_RECOMMENDED, RECOMMENDED)
 
 
-def criteria(threshold: int = 10, values: Sequence[str] = ("Yes", "No"), more: Sequence[str] = ()) -> Criteria:
+def criteria(
+    threshold: int = 10, values: Sequence[str] = ("Yes", "No"), more: Sequence[str] = (), themes: str = "T"
+) -> Criteria:
     axis = {"about": "led_by", "values": tuple(values), "source": "Appendix E"}
     ids = ("women_led", *more)
     return Criteria.model_validate(
@@ -37,13 +40,22 @@ def criteria(threshold: int = 10, values: Sequence[str] = ("Yes", "No"), more: S
                 "source": "Appendix E",
                 "characteristic": tuple({"id": i, "title": i.replace("_", " ").capitalize(), **axis} for i in ids),
             },
-            "themes": ({"id": "T", "title": "A theme", "source": "Appendix", "weights": {"Q": "100"}},),
+            "themes": tuple(
+                {"id": name, "title": f"Theme {name}", "source": "Appendix", "weights": {"Q": "100"}} for name in themes
+            ),
         }
     )
 
 
-def bid(name: str, organisation: str, price: int | None = 100_00, **facts: object) -> Bid:
-    return Bid(name, "T", organisation, REGISTER, price=price, **facts)  # type: ignore[arg-type]
+def bid(name: str, organisation: str, price: int | None = 100_00, theme: str = "T", **facts: object) -> Bid:
+    return Bid(name, theme, organisation, REGISTER, price=price, **facts)  # type: ignore[arg-type]
+
+
+def _by_theme(bids: Iterable[Bid]) -> list[tuple[str, tuple[Bid, ...]]]:
+    """Themes by id, each with its bids by id; one theme without bids where there are none."""
+    ordered = sorted(bids, key=lambda b: b.id)
+    names = sorted({b.theme for b in ordered}) or ["T"]
+    return [(name, tuple(b for b in ordered if b.theme == name)) for name in names]
 
 
 def evaluation(bids: Sequence[Bid], disregarded: Sequence[str] = ()) -> Evaluation:
@@ -51,33 +63,40 @@ def evaluation(bids: Sequence[Bid], disregarded: Sequence[str] = ()) -> Evaluati
         name: Decision(name, "failed_gate", "G1", "disregard", "No.", "Rule 1", "A Person", "", "", REGISTER)
         for name in disregarded
     }
-    ordered = tuple(sorted(bids, key=lambda b: b.id))
-    theme = ThemeBids("T", ordered, ("Q",), bytes(len(ordered)), decided)
-    return Evaluation((theme,), (), (), Table({}, ()), None)
+    themes = tuple(
+        ThemeBids(name, some, ("Q",), bytes(len(some)), {b.id: decided[b.id] for b in some if b.id in decided})
+        for name, some in _by_theme(bids)
+    )
+    return Evaluation(themes, (), (), Table({}, ()), None)
 
 
-def scores(outcomes: Mapping[str, int]) -> ScoreTable:
+def scores(outcomes: Mapping[str, int], bids: Sequence[Bid] = ()) -> ScoreTable:
+    """All in one theme, or in the themes of the bids where they are given."""
+    themes = [(name, [b.id for b in some]) for name, some in _by_theme(bids)] if bids else [("T", sorted(outcomes))]
+    return ScoreTable(tuple(_theme_scores(name, some, outcomes) for name, some in themes), ())
+
+
+def _theme_scores(name: str, bids: Sequence[str], outcomes: Mapping[str, int]) -> ThemeScores:
     status = {FAILED: "disregarded", BELOW: "below_minimum"}
-    names = tuple(sorted(outcomes))
-    none = Numbers([0] * len(names), [1] * len(names))
-    theme = ThemeScores(
-        "T",
-        names,
-        tuple(status.get(outcomes[name], "ranked") for name in names),  # type: ignore[misc]
-        ("",) * len(names),
+    none = Numbers([0] * len(bids), [1] * len(bids))
+    return ThemeScores(
+        name,
+        tuple(bids),
+        tuple(status.get(outcomes[one], "ranked") for one in bids),  # type: ignore[misc]
+        ("",) * len(bids),
         none,
         None,
         None,
         none,
-        (0,) * len(names),
+        (0,) * len(bids),
         (),
     )
-    return ScoreTable((theme,), ())
 
 
-def allocation(awards: Mapping[str, int]) -> Allocation:
+def allocation(awards: Mapping[str, int], under: Sequence[str] = ()) -> Allocation:
     given = tuple(Award(name, "T", "100%", pence, (pence,)) for name, pence in sorted(awards.items()))
-    return Allocation("proven", 1, (), 0, 0, sum(awards.values()), given, (), (), True, (), (), Proof("", "", ""))
+    refused = tuple(Refusal(name, "T", "below_minimum_score", "") for name in sorted(under))
+    return Allocation("proven", 1, (), 0, 0, sum(awards.values()), given, refused, (), True, (), (), Proof("", "", ""))
 
 
 def monitoring(replies: Sequence[tuple[str, ...]], columns: Sequence[str] = ("women_led",)) -> Table:
@@ -97,7 +116,7 @@ class Programme:
         self.replies: list[tuple[str, ...]] = []
         self.bids: list[Bid] = []
         for reply, counts in table.items():
-            for outcome, number in enumerate(counts):
+            for outcome, number in zip(FOUR if len(counts) == 4 else range(5), counts, strict=True):
                 for _ in range(number):
                     self._add(reply, outcome, price)
 

@@ -40,8 +40,8 @@ HAND = {"Yes": (0, 0, 30, 10), "No": (0, 0, 30, 30)}
 def test_the_hand_worked_table_comes_out_as_by_hand() -> None:
     impact = assessed(Programme(HAND))
     women, others = line(impact, "Yes"), line(impact, "No")
-    assert [f.bids for f in women.figures] == [40, 40, 40, 10]
-    assert [f.money for f in women.figures] == [4000_00, 4000_00, 4000_00, 1000_00]
+    assert [f.bids for f in women.figures] == [40, 40, 40, 40, 10]
+    assert [f.money for f in women.figures] == [*[4000_00] * 4, 1000_00]
     assert (women.organisations, women.rate) == (40, Fraction(1, 4))
     assert (women.ratio, women.shortfall, women.money_shortfall) == (Fraction(5, 8), 6, 600_00)
     assert (others.ratio, others.shortfall, others.money_shortfall) == (Fraction(5, 4), -6, -600_00)
@@ -56,6 +56,7 @@ def test_the_totals_are_all_bids_at_each_stage() -> None:
         ("received", 100, 10_000_00),
         ("passed_gates", 100, 10_000_00),
         ("above_minimum", 100, 10_000_00),
+        ("fundable", 100, 10_000_00),
         ("recommended", 40, 4_000_00),
     ]
     assert impact.organisations == 100
@@ -96,7 +97,7 @@ def test_a_small_group_is_withheld_with_all_that_follows_from_it() -> None:
     assert line(impact, "No").wording is Wording.NOT_SHOWN  # it hides the smaller one
     assert line(impact, "Mixed").figures[0].bids == 70
     assert impact.characteristics[0].withheld[0].startswith("Withheld at every stage: Yes; No.")
-    assert [figures.bids for figures in impact.characteristics[0].together] == [66, 66, 66, 32]
+    assert [figures.bids for figures in impact.characteristics[0].together] == [66, 66, 66, 66, 32]
 
 
 def test_money_is_withheld_where_one_bid_is_so_large_that_sums_tell() -> None:
@@ -115,7 +116,7 @@ def test_without_monitoring_the_run_completes_and_the_gap_is_said() -> None:
     impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, None)
     assert impact.characteristics == ()
     assert "no equality monitoring data" in impact.gaps[0]
-    assert impact.totals[3].bids == 40
+    assert impact.totals[4].bids == 40
 
 
 def test_without_an_equality_plan_nothing_is_asked_and_the_gap_is_said() -> None:
@@ -128,14 +129,14 @@ def test_without_an_equality_plan_nothing_is_asked_and_the_gap_is_said() -> None
 
 def test_nobody_awarded_leaves_no_ratio_and_says_so() -> None:
     impact = assessed(Programme({"Yes": (0, 0, 40, 0), "No": (0, 0, 40, 0)}))
-    assert line(impact, "Yes").figures[3].bids == 0
+    assert line(impact, "Yes").figures[4].bids == 0
     assert (line(impact, "Yes").ratio, line(impact, "Yes").wording) == (None, Wording.TOO_FEW)
     assert any("No award is recommended" in gap for gap in impact.gaps)
 
 
 def test_no_bids_at_all_give_a_summary_of_noughts() -> None:
     impact = assessed(Programme({"Yes": (0, 0, 0, 0)}))
-    assert [f.bids for f in impact.totals] == [0, 0, 0, 0]
+    assert [f.bids for f in impact.totals] == [0, 0, 0, 0, 0]
     assert line(impact, "Yes").wording is Wording.TOO_FEW
 
 

@@ -24,8 +24,35 @@ PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
     "fixed_limits": ({"lowest": "300", "highest": "900.50"}, {"lowest": "0", "highest": "700", "clip": "0"}),
     "mean_deviation": ({}, {"at_mean": "60", "per_percent": "0.7"}, {"clip": "0"}),
     "price_per_quality_point": ({},),
+    "linear_whole_points": ({"direction": "0"}, {"direction": "1"}, {"direction": "-1"}),
+    "highest_income_ratio": ({},),
+    "graduated_to_inflection": ({"per_percent_above": "0.5"}, {"per_percent_above": "2"}),
+    "damped_discount": ({"budget": "950", "least_best": "2.5"}, {"budget": "700", "least_best": "5"}),
+    "discount_ratio": ({"budget": "950"}, {"budget": "150"}),
+    "bilinear_discount": ({"budget": "950", "at_mean": "0.8"}, {"budget": "500", "at_mean": "0.9"}),
+    "narbona": ({"lowest": "200", "budget": "900.50"},),
+    "logarithm": ({}, {"zero_at": "3"}, {"zero_at": "1.25", "clip": "0"}),
+    "ranking_points": ({"step": "15"}, {"step": "40"}),
+    "value_for_money": ({}, {"factor": "1000000"}),
+    "weighted_value_for_money": (
+        {"quality_weight": "60", "cost_weight": "40", "factor": "1000"},
+        {"quality_weight": "80", "cost_weight": "40"},
+        {"quality_weight": "50", "cost_weight": "70", "factor": "33"},
+    ),
+    "utility_index": ({}, {"n": "1.5", "full_quality": "64"}),
+    "normalised_both_sides": ({"quality_points": "80", "price_points": "20"},),
+    "award_on_value": ({"per_point": "12.5"},),
+    "quality_adjusted_price": ({},),
+    "quality_coefficient": ({"most": "0.3"}, {"most": "0.5", "full_quality": "64"}),
+    "quality_coefficient_income": ({"most": "0.3"},),
+    "relative_value_for_cost": ({}, {"highest_score": "64"}),
 }
 METHODS = ("", *PARAMETERS)
+OTHER_NAMES = {
+    "lowest_price_ratio": ("qcbs", "georgia_ratio"),
+    "range": ("consip_range",),
+    "value_for_money": ("vfm_index",),
+}
 YEARS = ("2027-28", "2028-29")
 
 
@@ -78,9 +105,7 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Crite
     common = [_question(f"C{number}") for number in range(1, dice.randint(1, 3) + 1)]
     themes = [_theme(dice, name, common, scale) for name in ("art", "sport")[: dice.randint(1, 2)]]
     order = dice.sample(["quality", "lower_price", "question:C1", "question:art1"], dice.randint(0, 3))
-    price = {"method": method, "parameters": dice.choice(PARAMETERS[method])} if method else None
-    if price:
-        price |= {"basis": dice.choice(["whole_life", "unit_cost"]), "unit": "person", "source": "test"}
+    price = _price(dice, method) if method else None
     document: dict[str, Any] = {
         "schema": 1,
         "reference": "TEST",
@@ -105,6 +130,14 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Crite
         "themes": themes,
     }
     return Criteria.model_validate(document)
+
+
+def _price(dice: random.Random, method: str) -> dict[str, Any]:
+    name = dice.choice((method, *OTHER_NAMES.get(method, ())))
+    basis = dice.choice(["whole_life", "whole_life", "unit_cost", "yearly", "discounted"])
+    rate = {"discount_rate": dice.choice(["3.5%", "10%"])} if basis == "discounted" else {}
+    shared = {"method": name, "parameters": dice.choice(PARAMETERS[method]), "unit": "person", "source": "test"}
+    return {**shared, "basis": basis, **rate}
 
 
 def _question(id: str) -> dict[str, str]:
@@ -132,7 +165,7 @@ def _policy(dice: random.Random, years: tuple[str, ...]) -> dict[str, Any]:
     limit = str(dice.randint(600, 2500))
     rules: list[dict[str, Any]] = [
         {"kind": "budget", "limit": limit},
-        {"kind": "theme_budget", "theme": "*", "limit": limit},
+        {"kind": "theme_budget", "theme": "*", "limit": str(dice.randint(300, 1500))},
         {"kind": "theme_awards", "theme": "*", "least": 0, "most": dice.randint(1, 4)},
         {"kind": "organisation_awards", "limit": dice.randint(1, 2)},
         {"kind": "organisation_money", "limit": str(dice.randint(700, 2000))},
@@ -146,11 +179,14 @@ def _policy(dice: random.Random, years: tuple[str, ...]) -> dict[str, Any]:
         *({"kind": "theme_budget", "theme": "art", "year": year, "least": "0", "limit": limit} for year in years),
     ]
     chosen = [rules[0], *dice.sample(rules[1:], dice.randint(1, 5))]
+    method = dice.choice(["optimise", "priority", "fixed_lots"])
     return {
-        "method": dice.choice(["optimise", "priority"]),
+        "method": method,
+        "on_unaffordable": dice.choice(["skip", "stop"]),
+        "leftovers": method == "priority" and dice.random() < 0.6,
         "minimum_score": dice.choice([None, "10", "30"]),
         "objective": ["total_score"],
-        "tie_break": ["lower_cost"],
+        "tie_break": dice.choice([[], ["lower_cost"], ["wards_covered", "lower_cost"]]),
         "rule": [{"id": f"R{number}", **rule} for number, rule in enumerate(chosen, 1)],
     }
 

@@ -149,9 +149,47 @@ def test_an_unknown_key_is_not_passed_over(folder):
 
 
 def test_a_missing_key_is_named_in_full(folder):
-    assert told(changed(folder, 'mode = "half_up"\n', "")) == [
-        "programme.toml rounding.mode: E-CRIT-001: The key rounding.mode is missing.",
+    assert told(changed(folder, "schema = 1\n", "")) == [
+        "programme.toml schema: E-CRIT-001: The key schema is missing.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "before", "after"),
+    [
+        ("E-CRIT-004", "programme.toml rounding.mode", 'mode = "half_up"\n', ""),
+        (
+            "E-CRIT-004",
+            "programme.toml rounding",
+            '[rounding]\nplaces = 2\nmode = "half_up"\npoint = "parts"\nsource = "3"',
+            "",
+        ),
+        ("E-CRIT-005", "programme.toml moderation", '[moderation]\nmethod = "one_evaluator"\nsource = "4"', ""),
+        ("E-CRIT-005", "programme.toml moderation.method", '"one_evaluator"', '"average"'),
+        ("E-CRIT-005", "programme.toml moderation.method", '"one_evaluator"', '"none"'),
+        ("E-CRIT-006", "programme.toml tie_break", '[tie_break]\norder = ["quality"]\nsource = "5"', ""),
+        ("E-CRIT-007", "programme.toml allocation.method", "[rounding]", '[allocation]\nsource = "7"\n[rounding]'),
+        ("E-CRIT-009", "programme.toml price.method", "[rounding]", '[price]\nsource = "7"\n[rounding]'),
+        ("E-CRIT-202", "programme.toml scale.mark[3].descriptor", ', descriptor = "All is there."', ""),
+        (
+            "E-CRIT-301",
+            "programme.toml gate[1].predicate",
+            "[rounding]",
+            '[[gate]]\nid = "g"\ntitle = "G"\nquestion = "?"\non_failure = "asked"\nsource = "5"\n[rounding]',
+        ),
+    ],
+)
+def test_what_a_lawyer_would_miss_has_a_finding_of_its_own(folder, code, place, before, after):
+    (line,) = told(changed(folder, before, after))
+    assert line.startswith(f"{place}: {code}: ")
+
+
+def test_a_theme_without_weights_is_found_at_its_file(folder):
+    theme = THEME.replace('weights = { C1 = "60", A1 = "40" }\n', "")
+    (line,) = told(read_criteria(written(folder, theme=theme)))
+    assert line.startswith(
+        "themes/advice.toml weights: E-CRIT-008: The theme in themes/advice.toml publishes no weights"
+    )
 
 
 def test_a_value_of_the_wrong_kind_is_named_with_its_place(folder):

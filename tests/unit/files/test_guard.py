@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.guard import guard
+from evaluator.files.xlsx import open_workbook
 from tests.unit.files.books import return_workbook, with_member, with_replaced
 
 
 def code_of(path: Path) -> str:
-    found = guard(path, path.name)
+    book, found = open_workbook(path, path.name)
+    assert (book is None) == bool(found)
     assert [str(one.source) for one in found] == [path.name] * len(found)
     return " ".join(one.code for one in found)
 

@@ -4,19 +4,22 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.files import layouts
-from evaluator.files.tables import read_csv, read_sheet
+from evaluator.files.csv_tables import read_csv
+from evaluator.files.tables import read_sheet
+from evaluator.files.xlsx import open_workbook
 from evaluator.records.received import Table
 from evaluator.records.source import Finding
 from tests.unit.files.books import return_workbook
 
 
 def read(path: Path, strict: bool = True) -> tuple[Table | None, tuple[Finding, ...]]:
-    return read_sheet(openpyxl.load_workbook(path), path.name, layouts.RETURN, strict)
+    book, found = open_workbook(path, path.name)
+    assert book is not None, found
+    return read_sheet(book, path.name, layouts.RETURN, strict)
 
 
 def test_a_clean_sheet_gives_texts_with_their_places(tmp_path: Path) -> None:
@@ -132,6 +135,14 @@ def test_a_csv_file_gives_texts_exactly_as_they_stand(tmp_path: Path) -> None:
     [
         (b"", "E-FILE-032", "empty"),
         (b"bid;question;mark;reason\nB1;Q1;4;x\n", "E-FILE-031", "semicolons"),
+        (b"bid;question;mark;reason\nB1;Q1;4,5;x, y, z\n", "E-FILE-031", "semicolons"),
+        (b"bid\tquestion\tmark\treason\nB1\tQ1\t4\tx\n", "E-FILE-031", "tabs"),
+        (b"sep=;\nbid;question;mark;reason\n", "E-FILE-035", "the line sep=;"),
+        (b"sep=,\nbid,question,mark,reason\nB1,Q1,4,x\n", "E-FILE-035", "stand in row 2"),
+        (b"Agreed marks,,,\n,,,\nBid,Question,Mark,Reason\nB1,Q1,4,x\n", "E-FILE-035", "stand in row 3"),
+        ("bid,question,mark,reason\nB1,Q1,4,x\n".encode("utf-16"), "E-FILE-030", "Unicode text"),
+        (b"PK\x03\x04 a workbook", "E-FILE-030", "a workbook"),
+        (b"bid,question,mark,reason,\nB1,Q1,4,x,see note\n", "E-FILE-029", "cells: 1"),
         ("bid,question,mark,reason\nB1,Q1,4,£3\n".encode("cp1252"), "E-FILE-030", "0xa3"),
         (b"bid,question,mark,reason\nB1,Q1,4,good,more\n", "E-FILE-032", "row 2 has 5 columns"),
         (b"bid,question,reason\nB1,Q1,x\n", "E-FILE-021", "Mark"),

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.files.check_words import read_check_words
 from evaluator.files.criteria import read_criteria
 from evaluator.publication import ARITHMETIC, CHECKS, check
 from evaluator.records.source import block_award, in_order
@@ -34,7 +35,7 @@ def test_every_check_is_listed_once():
 
 def test_wording_is_not_among_what_an_evaluation_cannot_do_without():
     vague = small(put("gate.0.predicate", "Adequate cover is held."))
-    assert block_award(check(vague))
+    assert block_award(check(vague, words=read_check_words()[0]))
     assert check(vague, ARITHMETIC) == ()
 
 

@@ -113,7 +113,7 @@ def test_the_first_section_has_five_sentences() -> None:
 
 
 def test_what_people_write_is_left_blank(page: str) -> None:
-    assert page.count('<td style="height:4.5rem"></td>') == 9
+    assert page.count('<td style="height:4.5rem"></td>') == 10
     assert "Name, role, signature and date" in page
 
 
@@ -128,7 +128,7 @@ def test_the_four_fifths_screen_is_labelled(page: str) -> None:
 
 
 def test_wards_with_nothing_are_named(page: str) -> None:
-    assert "Named in a bid, and in no recommended one: Bow &amp; Mile End." in page
+    assert "Named here, and in no recommended bid: Bow &amp; Mile End." in page
 
 
 def test_withheld_numbers_are_nowhere_in_the_document_or_the_page() -> None:
@@ -146,7 +146,7 @@ def test_withheld_numbers_are_nowhere_in_the_document_or_the_page() -> None:
 
 def test_what_is_withheld_is_shown_together_as_any_reader_can_work_it_out() -> None:
     document = equality_document(impact({"Yes": (0, 0, 30, 30), "No": (0, 0, 101, 46), "Mixed": (0, 0, 7, 2)}))
-    assert [stage["bids"] for stage in document["characteristics"][0]["together"]] == [69, 69, 69, 32]
+    assert [stage["bids"] for stage in document["characteristics"][0]["together"]] == [69, 69, 69, 69, 32]
 
 
 def test_the_document_is_exact_json_without_a_float() -> None:
@@ -156,7 +156,7 @@ def test_the_document_is_exact_json_without_a_float() -> None:
     yes = document["characteristics"][0]["lines"][0]
     # 40 of 116 bids and 10 of 43 awards: 10/43 over 40/116 is 29/43; 43 x 40/116 = 430/29 expected, 140/29 short.
     assert (yes["rate"], yes["ratio"], yes["shortfall"]) == ("1/4", "29/43", "140/29")
-    assert yes["stages"][3] == {"stage": "recommended", "bids": 10, "money": "1000.00", "withheld": False}
+    assert yes["stages"][4] == {"stage": "recommended", "bids": 10, "money": "1000.00", "withheld": False}
 
 
 def test_a_copy_that_withholds_nothing_says_that_it_is_not_for_publication() -> None:

@@ -67,7 +67,7 @@ def test_a_letter_holds_what_regulation_31_asks_of_the_bid_itself() -> None:
     assert "Price 30.00 30" in words
     assert "Total 76.00 100" in words
     assert "R3 leaves nothing for it" in words
-    assert "points available × the lowest ranked price ÷ your price" in words
+    assert "every other the points × lowest price ÷ its own" in words
     assert "version 1.0" in words
     assert "Mark 4, Very good" in words  # what a higher mark would have been
 
@@ -94,7 +94,10 @@ def test_a_letter_says_nothing_of_other_losers_or_of_anyone_elses_price() -> Non
 
 def test_losers_learn_the_winners_scores_and_a_winner_learns_only_its_own() -> None:
     found = pages(made())
-    assert "alpha Ltd (alpha) A01 84.00" in body(found["letter-A03.html"])
+    assert (
+        "alpha Ltd (alpha) A01 address not in the register e-mail address not in the register not in the register 84.00"
+        in body(found["letter-A03.html"])
+    )
     assert "winners-advice.html" in found["letter-A03.html"]
     annex = body(found["winners-advice.html"])
     assert annex.count(f"{GOOD} (A01)") == 3
@@ -129,18 +132,25 @@ def test_a_bid_that_nobody_says_anything_of_blocks_every_letter() -> None:
     assert {one.code for one in found.findings} >= {"E-LETTER-002"}
 
 
-LEAKS = {
-    "N-LETTER-001": "Very good.",
-    "N-LETTER-002": "Less convincing than beta Ltd.",
-    "N-LETTER-003": "Its price of £42,000 is high, and this is said.",
-    "N-LETTER-004": "Ring Asha on 020 7946 0018 about the streets it names.",
-}
+LEAKS = (
+    ("N-LETTER-001", ""),
+    ("N-LETTER-002", "Less convincing than beta Ltd."),
+    ("N-LETTER-002", "Less convincing than BETA  LTD, as is plain from the streets."),
+    ("N-LETTER-003", "Its price of £42,000 is high, and this is said."),
+    ("N-LETTER-003", "Others ask 42k pounds for the same streets."),
+    ("N-LETTER-003", "One asks for 120,000 and counts more people."),  # another bid's price, called nothing
+    ("N-LETTER-003", "One asks for 120000 and counts more people."),
+    ("N-LETTER-004", "Ring Asha on 020 7946 0018 about the streets it names."),
+    ("N-LETTER-004", "Write to asha@example.org about the streets it names."),
+    ("N-LETTER-004", "The manager lives at 4 Road, SW1A 1AA, near the streets."),
+    ("N-LETTER-004", "The manager, born on 4 May 1971, names the streets."),
+)
 
 
-@pytest.mark.parametrize("code", LEAKS)
-def test_a_planted_leak_is_noted_with_its_cell_and_letters_are_made(code: str) -> None:
+@pytest.mark.parametrize(("code", "leak"), LEAKS)
+def test_a_planted_leak_is_noted_with_its_cell_and_letters_are_made(code: str, leak: str) -> None:
     descriptor = criteria().scale.mark[4]
-    reason = f"{descriptor.label}: {descriptor.descriptor}" if code == "N-LETTER-001" else LEAKS[code]
+    reason = leak or f"{descriptor.label}: {descriptor.descriptor}"
     found = made({("A01", "C1"): reason})
     notes = [one for one in found.findings if str(one.source) == "moderation.xlsx Consensus!C5"]
     assert [one.code for one in notes] == [code]
@@ -163,10 +173,17 @@ def test_an_explanation_that_names_another_bid_is_noted() -> None:
     assert any("A06 (why it is not funded)" in words and "A02" in words for words in named)
 
 
-def test_evaluators_that_are_named_are_noted_once_for_a_bid() -> None:
-    reasons = {("A01", "C1"): f"{GOOD}; E02 saw more.", ("A01", "C2"): f"{GOOD}; E02 and J. Okafor agree."}
-    found = [one for one in made(reasons, ("E02", "J. Okafor")).findings if one.code == "N-LETTER-005"]
-    assert [one.message for one in found] == ["The reasons for the marks of A01 name evaluators: E02, J. Okafor."]
+def test_evaluators_that_are_named_are_noted_once_and_no_letter_names_them() -> None:
+    reasons = {("A01", "C1"): f"{GOOD}; E02 saw more.", ("A02", "C2"): f"{GOOD}. J. Okafor agrees, in E02 0AA."}
+    found = made(reasons, ("E02", "J. Okafor"))
+    said = [one.message for one in found.findings if one.code == "N-LETTER-005"]
+    assert said == [
+        "The reasons and decisions on 2 of the bids name evaluators: E02, J. Okafor. The letters say “an evaluator”."
+    ]
+    told = pages(found)
+    assert "an evaluator saw more" in body(told["letter-A01.html"])
+    assert "An evaluator agrees, in E02 0AA" in body(told["letter-A02.html"])  # a postcode is nobody
+    assert not any("Okafor" in page for name, page in told.items() if name != "index.html" and name.endswith("html"))
 
 
 def test_what_people_wrote_is_escaped_and_the_list_is_for_machines() -> None:

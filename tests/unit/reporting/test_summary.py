@@ -59,7 +59,8 @@ def test_the_summary_stays_under_25_lines() -> None:
 def test_a_finished_run_has_every_document_and_a_blocked_one_only_what_it_reached() -> None:
     names = [document.name for document in documents(made_up.outcome())]
     always = ["outcome.json", "findings.html", "findings.xlsx"]
-    assert names == [*always, "report.html", "results.xlsx", "equality.html"]
+    equality = ["equality_impact.html", "equality_impact.xlsx"]
+    assert names == [*always, "report.html", "record.html", "results.xlsx", *equality]
     assert [document.name for document in documents(made_up.outcome(**BLOCKED))] == always
 
 

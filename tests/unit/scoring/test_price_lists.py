@@ -70,13 +70,14 @@ def test_every_mistake_is_found_at_once_with_its_cell(tmp_path: Path) -> None:
     ("text", "codes"),
     [
         ("", ["1 E-PRICES-001", "1 E-PRICES-001"]),
-        ("bid;price\nA;5\n", ["1 E-PRICES-001", "1 E-PRICES-001"]),
+        ("bid;price\nA;5\n", [" E-READ-003"]),
+        ("sep=,\nbid,price\nA,5\n", [" E-READ-003"]),
         ("bid,cost\nA,5\n", ["1 E-PRICES-001"]),
         ("bid,price,price\nA,5,6\n", ["1 E-PRICES-002"]),
         ("bid,price\n\n", [" E-PRICES-003"]),
-        ('bid,price\n"A,5\n', [" E-READ-013"]),
+        ('bid,price\n"A,5\n', [" E-READ-003"]),
         (f"bid,price\nA,{'9' * 5000}\n", ["B2 E-PRICES-007"]),
-        (f"bid,price\nA,{'9' * 200000}\n", [" E-READ-013"]),
+        (f"bid,price\nA,{'9' * 200000}\n", [" E-READ-003"]),
     ],
 )
 def test_a_table_that_is_none_is_told(tmp_path: Path, text: str, codes: list[str]) -> None:
@@ -85,12 +86,12 @@ def test_a_table_that_is_none_is_told(tmp_path: Path, text: str, codes: list[str
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "prices.csv").write_bytes("bid,price\nCafé,5\n".encode("latin-1"))
-    assert [one.code for one in read_prices(tmp_path / "prices.csv").findings] == ["E-READ-012"]
+    assert [one.code for one in read_prices(tmp_path / "prices.csv").findings] == ["E-READ-002"]
     assert [str(one) for one in read_prices(tmp_path / "none.csv").findings] == [
-        "none.csv: E-READ-011 (blocks award): The list of prices cannot be opened: there is no such file. "
-        "Check the file's name and place, close it in other programs, and run again."
+        "none.csv: E-READ-001 (blocks award): The file cannot be opened: there is no such file. "
+        "Check the name and the folder, close it in other programs, and run again."
     ]
-    assert [one.code for one in read_prices(tmp_path).findings] == ["E-READ-011"]
+    assert [one.code for one in read_prices(tmp_path).findings] == ["E-READ-001"]
 
 
 def test_the_document_of_a_trial_has_exact_numbers_by_bid() -> None:

@@ -216,4 +216,18 @@ ENTRIES = (
         "Look at these bids; where the ward is the one in brackets, write it so, for otherwise both count.",
         example={"wards": '"Bethnall Green East" ("Bethnal Green East")'},
     ),
+    Entry(
+        "E-BID-010",
+        BLOCKS,
+        "The least share of its ask that is of use to the bid {bid} is {shown}, which is not a percentage above 0.",
+        "Type the percentage as a plain number up to 100, such as 60; leave the cell blank where any level will do.",
+        example={"bid": "B012", "shown": '"half"'},
+    ),
+    Entry(
+        "E-BID-011",
+        BLOCKS,
+        "The bid {bid} names outcomes that the criteria do not have: {shown}.",
+        "Write the outcomes by their ids, separated by semicolons: {outcomes}.",
+        example={"bid": "B012", "shown": "O9", "outcomes": "O1, O2"},
+    ),
 )

@@ -114,6 +114,13 @@ ENTRIES = (
         example={"evaluator": "E03", "theme": "advice", "marks": 12},
     ),
     Entry(
+        "E-MARK-018",
+        BLOCKS,
+        "{evaluator} marked {bid} on {question}, which their seat on the panel does not give them.",
+        "Take this row out of the marks; or, if the answer was given to {evaluator}, correct their row of the panel.",
+        example={"evaluator": "E03", "bid": "B012", "question": "C1"},
+    ),
+    Entry(
         "E-MARK-014",
         BLOCKS,
         "{evaluator} is recused from {bid} but gave it a mark.",

@@ -10,7 +10,7 @@ ENTRIES = (
         "E-PANEL-001",
         BLOCKS,
         "There is no panel: nothing says who was to mark which theme.",
-        "List every evaluator and theme in declarations.xlsx, sheet Panel, or in panel.csv.",
+        "List every evaluator and theme in declarations.xlsx, sheet Panel, or in panel.csv or panel.toml.",
         CONFLICTS,
     ),
     Entry(
@@ -41,6 +41,28 @@ ENTRIES = (
         "Appoint another evaluator for the theme: add them to the panel, with their declaration and marks.",
         PUBLISHED,
         {"left": 1, "bid": "B012", "least": 2},
+    ),
+    Entry(
+        "E-PANEL-006",
+        BLOCKS,
+        "Too few evaluators are given the answers of {bid} to {questions}: fewer than the {least} that were published.",
+        "Give these answers to another member of the panel: add the questions or bids to their row, or a row.",
+        PUBLISHED,
+        {"bid": "B012", "questions": "C1 and C2", "least": 2},
+    ),
+    Entry(
+        "E-PANEL-007",
+        BLOCKS,
+        "This seat is for the question {shown}, which bidders for {theme} are not asked there.",
+        "Type ids of questions of {theme} into this cell, separated by semicolons; leave it blank for all of them.",
+        example={"shown": '"C12"', "theme": "advice"},
+    ),
+    Entry(
+        "E-PANEL-008",
+        BLOCKS,
+        "This seat is for {shown}, which is no bid for {theme}.",
+        "Type ids of bids for {theme} into this cell, separated by semicolons; leave it blank for all of them.",
+        example={"shown": '"B112"', "theme": "advice"},
     ),
     Entry(
         "E-INT-001",

@@ -1,0 +1,199 @@
+"""What is wrong with single rules: what they name is not there, or no award can meet them; one check for each kind."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evaluator.records.allocation import Problem
+from evaluator.records.catalogue import finding
+from evaluator.records.rules import (
+    EVERY_THEME,
+    Budget,
+    Capacity,
+    Exclusive,
+    GroupFloor,
+    LeastLevel,
+    Linked,
+    MustFund,
+    OutcomeFloor,
+    ReserveList,
+    Rule,
+    SmallShare,
+    ThemeAwards,
+    ThemeBudget,
+    ThemeShare,
+    Variants,
+    WardFloor,
+    YearBudget,
+)
+from evaluator.records.source import Finding, Source
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a problem's rules may name."""
+
+    problem: Problem  # after the minimum score
+    source: Source
+    bids: frozenset[str]
+    refused: frozenset[str]
+    themes: frozenset[str]
+
+    def place(self, rule: Rule, key: str) -> Source:
+        """Give the key of a rule as the place of a finding."""
+        return replace(self.source, key=f"rule.{rule.id}.{key}")
+
+
+def _unknown(known: Known, rule: Rule, key: str, what: str, name: str, names: frozenset[str]) -> Iterator[Finding]:
+    if name not in names:
+        facts = {"rule": rule.id, "what": what, "name": name}
+        yield finding("E-ALLOC-005", known.place(rule, key), **facts)
+
+
+def _year(known: Known, rule: Rule, year: str) -> Iterator[Finding]:
+    yield from _unknown(known, rule, "year", "year", year, frozenset(known.problem.years))
+
+
+def _year_budget(known: Known, rule: YearBudget) -> Iterator[Finding]:
+    yield from _year(known, rule, rule.year)
+    yield from _carry_over(known, rule)
+    if rule.committed is not None and rule.committed > rule.limit:
+        yield finding(
+            "E-ALLOC-007", known.place(rule, "committed"), rule=rule.id, least=rule.committed, most=rule.limit
+        )
+
+
+def _carry_over(known: Known, rule: YearBudget | ThemeBudget) -> Iterator[Finding]:
+    """Find limits into which nothing can be carried over: of no year, of the first, or after a year without one."""
+    years = known.problem.years
+    if not rule.carry_over or (rule.year is not None and rule.year not in years):
+        return
+    at = 0 if rule.year is None else years.index(rule.year)
+    same = [one for one in known.problem.rules if isinstance(one, type(rule)) and one.limit is not None]
+    before = [one for one in same if at and one.year == years[at - 1] and _same_money(one, rule)]
+    if not before or rule.limit is None:
+        yield finding("E-ALLOC-013", known.place(rule, "carry_over"), rule=rule.id)
+
+
+def _same_money(one: YearBudget | ThemeBudget, rule: YearBudget | ThemeBudget) -> bool:
+    theme = getattr(one, "theme", EVERY_THEME)
+    return theme in (EVERY_THEME, getattr(rule, "theme", EVERY_THEME))
+
+
+def _theme(known: Known, rule: ThemeBudget | ThemeAwards | ThemeShare | ReserveList) -> Iterator[Finding]:
+    if rule.theme != EVERY_THEME:
+        yield from _unknown(known, rule, "theme", "theme", rule.theme, known.themes)
+
+
+def _theme_budget(known: Known, rule: ThemeBudget) -> Iterator[Finding]:
+    yield from _theme(known, rule)
+    yield from _carry_over(known, rule)
+    if rule.year is not None:
+        yield from _year(known, rule, rule.year)
+    if rule.limit is None and rule.least is None:
+        yield finding("E-ALLOC-006", known.place(rule, "limit"), rule=rule.id, keys="limit nor least")
+    if rule.limit is not None and rule.least is not None and rule.least > rule.limit:
+        yield finding("E-ALLOC-007", known.place(rule, "least"), rule=rule.id, least=rule.least, most=rule.limit)
+
+
+def _theme_share(known: Known, rule: ThemeShare) -> Iterator[Finding]:
+    yield from _theme(known, rule)
+    if rule.least is None and rule.most is None:
+        yield finding("E-ALLOC-006", known.place(rule, "most"), rule=rule.id, keys="least nor most")
+    if rule.least is not None and rule.least > min(100, rule.most if rule.most is not None else 100):
+        most = "100%" if rule.most is None else f"{rule.most}%"
+        yield finding("E-ALLOC-007", known.place(rule, "least"), rule=rule.id, least=f"{rule.least}%", most=most)
+    limited = {one.year for one in known.problem.rules if isinstance(one, YearBudget)}
+    whole = any(isinstance(one, Budget) for one in known.problem.rules)
+    if rule.of == "budget" and not whole and not (known.problem.years and limited.issuperset(known.problem.years)):
+        yield finding("E-ALLOC-014", known.place(rule, "of"), rule=rule.id)
+
+
+def _theme_awards(known: Known, rule: ThemeAwards) -> Iterator[Finding]:
+    yield from _theme(known, rule)
+    if rule.most is None and not rule.least:
+        yield finding("E-ALLOC-006", known.place(rule, "most"), rule=rule.id, keys="least nor most")
+    if rule.most is not None and rule.least > rule.most:
+        yield finding("E-ALLOC-007", known.place(rule, "least"), rule=rule.id, least=rule.least, most=rule.most)
+
+
+def _bids(known: Known, rule: Exclusive | Linked) -> Iterator[Finding]:
+    for bid in rule.bids:
+        yield from _unknown(known, rule, "bids", "bid", bid, known.bids)
+    if len(set(rule.bids)) < max(2, len(rule.bids)):
+        yield finding("E-ALLOC-008", known.place(rule, "bids"), rule=rule.id)
+
+
+def _must_fund(known: Known, rule: MustFund) -> Iterator[Finding]:
+    yield from _unknown(known, rule, "bid", "bid", rule.bid, known.bids)
+    for refusal in known.problem.refused:
+        if refusal.bid == rule.bid:
+            why = refusal.explanation
+            yield finding("E-ALLOC-009", known.place(rule, "bid"), rule=rule.id, bid=rule.bid, why=why)
+
+
+def _capacity(known: Known, rule: Capacity) -> Iterator[Finding]:
+    yield from _nobody(known, rule, "limit", "hours", any(one.hours for one in known.problem.candidates))
+    for theme in rule.themes:
+        yield from _unknown(known, rule, "themes", "theme", theme, known.themes)
+
+
+def _ward_floor(known: Known, rule: WardFloor) -> Iterator[Finding]:
+    named = not rule.least or any(one.wards for one in known.problem.candidates)
+    if rule.ward is not None and rule.least and known.problem.candidates:
+        wards = frozenset(ward for one in known.problem.candidates for ward in one.wards)
+        yield from _unknown(known, rule, "ward", "ward", rule.ward, wards)
+    else:
+        yield from _nobody(known, rule, "least", "wards", named)
+
+
+def _group_floor(known: Known, rule: GroupFloor) -> Iterator[Finding]:
+    groups = frozenset(group for one in known.problem.candidates for group in one.groups)
+    if rule.least and known.problem.candidates:
+        yield from _unknown(known, rule, "group", "group", rule.group, groups)
+
+
+def _outcome_floor(known: Known, rule: OutcomeFloor) -> Iterator[Finding]:
+    outcomes = frozenset(outcome for one in known.problem.candidates for outcome in one.outcomes)
+    if rule.least and known.problem.candidates:
+        yield from _unknown(known, rule, "outcome", "outcome", rule.outcome, outcomes)
+
+
+def _variants(known: Known, rule: Variants) -> Iterator[Finding]:
+    yield from _nobody(known, rule, "limit", "variant", any(one.variant for one in known.problem.candidates))
+
+
+def _least_level(known: Known, rule: LeastLevel) -> Iterator[Finding]:
+    if rule.least > 100:
+        yield finding("E-ALLOC-007", known.place(rule, "least"), rule=rule.id, least=f"{rule.least}%", most="100%")
+
+
+def _small_share(known: Known, rule: SmallShare) -> Iterator[Finding]:
+    named = not rule.least or any(one.small for one in known.problem.candidates)
+    yield from _nobody(known, rule, "least", "small", named)
+    if rule.share > 1:
+        yield finding("E-ALLOC-007", known.place(rule, "least"), rule=rule.id, least=f"{rule.least}%", most="100%")
+
+
+def _nobody(known: Known, rule: Rule, key: str, what: str, named: bool) -> Iterator[Finding]:
+    if known.problem.candidates and not named:
+        yield finding("E-ALLOC-010", known.place(rule, key), rule=rule.id, what=what)
+
+
+CHECKS: dict[str, Callable[[Known, Any], Iterator[Finding]]] = {
+    "year_budget": _year_budget,
+    "theme_budget": _theme_budget,
+    "theme_share": _theme_share,
+    "theme_awards": _theme_awards,
+    "capacity": _capacity,
+    "exclusive": _bids,
+    "linked": _bids,
+    "must_fund": _must_fund,
+    "variants": _variants,
+    "least_level": _least_level,
+    "reserve_list": _theme,
+    "ward_floor": _ward_floor,
+    "group_floor": _group_floor,
+    "outcome_floor": _outcome_floor,
+    "small_share": _small_share,
+}

@@ -1,0 +1,99 @@
+"""What of a model must be solved together: rows that others imply go, and what no row binds together stands apart."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from evaluator.allocation.model import Model, Row, Terms
+
+SMALL = 12  # variables; parts smaller than this are solved in one go
+
+OF_A_THEME = ("theme_budget", "theme_share")
+OF_ALL = ("budget", "year_budget")
+
+
+def substituted(rows: Iterable[Row], pins: Mapping[int, int]) -> Iterator[Row]:
+    """Take settled variables out of rows: what they use comes off the limits."""
+    for row in rows:
+        used = sum(weight * pins[at] for at, weight in row.terms if at in pins)
+        terms = tuple(term for term in row.terms if term[0] not in pins)
+        least = None if row.least is None else row.least - used
+        most = None if row.most is None else row.most - used
+        yield replace(row, terms=terms, least=least, most=most) if len(terms) < len(row.terms) else row
+
+
+def needed(rows: Sequence[Row], objective: Terms) -> list[Row]:
+    """Leave out the rows that count coverage where nothing asks for it."""
+    asked = {at for at, _ in objective}
+    asked |= {at for row in rows if row.kind != "coverage" for at, _ in row.terms}
+    return [row for row in rows if row.kind != "coverage" or row.terms[0][0] in asked]
+
+
+def unimplied(model: Model, rows: Sequence[Row]) -> list[Row]:
+    """Leave out the limits on all money that the limits of the themes keep without them."""
+    narrow: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.kind in OF_A_THEME and row.unit == "money" and row.most is not None:
+            narrow.setdefault(row.subject, []).append(row)
+    if not narrow:
+        return list(rows)
+    return [row for row in rows if row.kind not in OF_ALL or row.most is None or _reach(model, row, narrow) > row.most]
+
+
+def _reach(model: Model, wide: Row, narrow: Mapping[str, Sequence[Row]]) -> int:
+    """Give the most that all awards can use of a row under the limits of each theme on the same amounts."""
+    weights = dict(wide.terms)
+    spent: dict[str, dict[str, int]] = {}
+    for at, weight in wide.terms:
+        one = model.choices[at].candidate
+        its = spent.setdefault(one.theme, {})
+        its[one.bid] = max(weight, its.get(one.bid, 0))
+    return sum(
+        min([sum(its.values()), *(row.most or 0 for row in narrow.get(theme, ()) if _same(row, weights))])
+        for theme, its in spent.items()
+    )
+
+
+def _same(row: Row, weights: Mapping[int, int]) -> bool:
+    return (
+        all(weights.get(at, 0) <= weight for at, weight in row.terms)
+        and min((weight for _, weight in row.terms), default=0) >= 0
+    )
+
+
+def components(variables: Iterable[int], rows: Iterable[Row]) -> list[list[int]]:
+    """Split variables into groups that no row binds together, each in order, by their first.
+
+    >>> components(range(4), [Row("R1", "budget", "", ((0, 5), (2, 5)), most=9)])
+    [[0, 2], [1], [3]]
+    """
+    root = {at: at for at in variables}
+
+    def find(at: int) -> int:
+        while root[at] != at:
+            root[at] = root[root[at]]
+            at = root[at]
+        return at
+
+    for row in rows:
+        ends = sorted({find(at) for at, _ in row.terms})
+        for other in ends[1:]:
+            root[other] = ends[0]
+    found: dict[int, list[int]] = {}
+    for at in root:
+        found.setdefault(find(at), []).append(at)
+    return sorted(sorted(its) for its in found.values())
+
+
+def gathered(groups: Sequence[list[int]]) -> list[list[int]]:
+    """Put the small groups together: a solver takes longer to start than to solve them."""
+    small = sorted(at for its in groups if len(its) < SMALL for at in its)
+    return [its for its in groups if len(its) >= SMALL] + ([small] if small else [])
+
+
+def split(row: Row, group_of: Mapping[int, int], taken: frozenset[int]) -> Iterator[Row]:
+    """Hold each part of a proven stage to what it reaches: the whole is the best only where each part is."""
+    terms: dict[int, list[tuple[int, int]]] = {}
+    for at, weight in row.terms:
+        terms.setdefault(group_of.get(at, -1), []).append((at, weight))
+    for _, its in sorted(terms.items()):
+        yield replace(row, terms=tuple(its), least=sum(weight for at, weight in its if at in taken))

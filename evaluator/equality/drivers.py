@@ -1,0 +1,106 @@
+"""Where a difference that chance is unlikely to explain arises: the stage, the gate, the criterion; no counts."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from evaluator.equality.comparing import Compared
+from evaluator.equality.family import Group, award_tables, step_key
+from evaluator.equality.journey import FAILED_GATES, Journey
+from evaluator.equality.points import Points, gap_within_themes, points_unit
+from evaluator.equality.strata import Stratified, reverses
+from evaluator.records.criteria import PRICE
+from evaluator.records.equality import CriterionGap, Wording
+
+MOST_NAMED = 3
+STEP_WORDS = (
+    "passing the gates",
+    "coming above the minimum marks",
+    "reaching the minimum score for an award",
+    "being chosen among the bids that could be funded",
+)
+Decided = Callable[[str], str]  # the gate for which a bid was disregarded, in words; or empty
+
+
+def drivers_of(way: Journey, group: Group, compared: Compared, gate_of: Decided) -> tuple[str, ...]:
+    """Name the stage and criteria at which a group's disadvantage arises, where chance is unlikely to explain it."""
+    said = []
+    if reverses(award_tables(way, group)) and compared.awards is not Wording.TOO_FEW:
+        said.append(
+            "All themes together point one way and the themes each by itself the other: the group bid more often where"
+            " a larger or smaller part of the bids is funded. What is said of chance rests on the comparison within"
+            " themes."
+        )
+    return (*said, *_stage(way, group, compared, gate_of), *_criteria(compared))
+
+
+def _stage(way: Journey, group: Group, compared: Compared, gate_of: Decided) -> list[str]:
+    """Name the step with the largest shortfall within themes, of those that chance is unlikely to explain."""
+    short = [Stratified(award_tables(way, group, at, at + 1)).shortfall for at in range(len(STEP_WORDS))]
+    unlikely = [compared.said[step_key(at)] is Wording.UNLIKELY_CHANCE for at in range(len(STEP_WORDS))]
+    found = [at for at, is_unlikely in enumerate(unlikely) if is_unlikely and short[at] > 0]
+    if found:
+        widest = max(found, key=lambda at: (short[at], -at))
+        more = _gate(way, group, gate_of) if widest == 0 else ""
+        return [f"The stage that makes most of the gap: {STEP_WORDS[widest]}{more}."]
+    if compared.awards is Wording.UNLIKELY_CHANCE and sum(short) > 0:
+        return ["No one stage stands out: the gap is spread over several, or too few bids passed each to tell."]
+    return []
+
+
+def _gate(way: Journey, group: Group, gate_of: Decided) -> str:
+    """Name the gate at which most of the group's bids failed."""
+    failed = [gate_of(bid.id) for bid in group.bids if way.outcomes[bid.id] == FAILED_GATES]
+    named = [name for name in failed if name]
+    if not named:
+        return ""
+    return f", above all “{max(sorted(set(named)), key=named.count)}”"
+
+
+def _criteria(compared: Compared) -> list[str]:
+    """Name the criteria in which chance is unlikely to explain the group's lower points, the largest part first."""
+    found = [
+        part
+        for part in (compared.score.criteria if compared.score else ())
+        if compared.said.get(part.criterion) is Wording.UNLIKELY_CHANCE and part.points < 0
+    ]
+    if found:
+        words = [f"“{part.title}” ({part.criterion}, {float(part.points):+g} points)" for part in found[:MOST_NAMED]]
+        return [f"The criterion that makes most of the lower scores: {words[0]}{_also(words[1:])}."]
+    if compared.score and compared.score.wording is Wording.UNLIKELY_CHANCE and compared.score.shift < 0:
+        return ["No one criterion stands out: the lower scores are spread over several."]
+    return []
+
+
+def _also(words: Sequence[str]) -> str:
+    return f"; then {' and '.join(words)}" if words else ""
+
+
+def criteria_gaps(points: Points, group: Group, rounding: bool) -> tuple[CriterionGap, ...]:
+    """Take a group's gap within themes apart by criterion, the largest part first, price after quality.
+
+    Parameters
+    ----------
+    points : of all marked bids.
+    group : the group.
+    rounding : whether the parts are rounded so far that they tell of no single bid.
+    """
+    ids = group.ids
+    number = sum(bid in ids for bid in points.quality)
+    gaps = gap_within_themes(points.quality, points.themes, ids)
+    price = gap_within_themes({bid: {PRICE: value} for bid, value in points.price.items()}, points.themes, ids)
+    parts = [
+        CriterionGap(
+            name, points.titles[name], _to(gap, _unit(points, name, number) if rounding else None), name == PRICE
+        )
+        for name, gap in (*gaps.items(), *price.items())
+    ]
+    return tuple(sorted(parts, key=lambda part: (part.price, -abs(part.points), part.criterion)))
+
+
+def _to(gap: Fraction, unit: Fraction | None) -> Fraction:
+    return gap if unit is None else round(gap / unit) * unit
+
+
+def _unit(points: Points, name: str, number: int) -> Fraction:
+    values = points.price.values() if name == PRICE else (bid[name] for bid in points.quality.values() if name in bid)
+    return points_unit(values, max(1, number))

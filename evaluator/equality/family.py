@@ -1,0 +1,152 @@
+"""All comparisons of one document, tested together: awards, money, scores, every stage and every criterion of a group.
+
+Each is within themes. The more of them could tell anything, the rarer a result has to be before chance is called
+unlikely; those that no result could decide, by the numbers of bids and awards alone, are left out of the count.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import comb, prod
+
+import numpy as np
+
+from evaluator.equality.chance import LEVEL, false_discovery
+from evaluator.equality.journey import RECOMMENDED, Journey
+from evaluator.equality.measures import flips
+from evaluator.equality.permutation import MOST_WAYS, Stratum, label_permutation, shuffled_groups
+from evaluator.equality.points import Points, whole_numbers
+from evaluator.equality.strata import Stratified, cmh_mid_p, smallest_stratified_p
+from evaluator.records.criteria import PRICE
+from evaluator.records.equality import Wording
+from evaluator.records.evaluation import Bid
+
+DIFFERENCE = Fraction(1)  # awards under which a difference is too small to speak of
+FEWEST_WAYS = 2 / LEVEL  # to deal labels out: with fewer no two-sided p can be as small as the level
+AWARDS, MONEY, SCORE = "awards", "money", "score"
+Values = Mapping[str, Fraction]  # by bid
+Key = tuple[int, str]  # the position of a group, and what was compared
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bids of one group that is shown, by the position of its characteristic and its name."""
+
+    characteristic: int
+    name: str
+    bids: tuple[Bid, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of its bids."""
+        return frozenset(bid.id for bid in self.bids)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison: its p, whether any result could decide it, and whether the one seen is too small to speak of."""
+
+    p: Fraction
+    possible: bool
+    slight: bool = False
+
+
+def step_key(step: int) -> str:
+    """Name the comparison at a step from one stage to the next."""
+    return f"step {step}"
+
+
+def award_tables(way: Journey, group: Group, start: int = 0, end: int = RECOMMENDED) -> list[list[list[int]]]:
+    """Give a two-by-two table for each theme: of the bids that reach one stage, how many reach another."""
+    ids, found = group.ids, {theme: [[0, 0], [0, 0]] for theme in way.themes}
+    for bid in way.bids:
+        if way.outcomes[bid.id] >= start:
+            found[bid.theme][bid.id not in ids][way.outcomes[bid.id] < end] += 1
+    return list(found.values())
+
+
+def wordings(way: Journey, points: Points, groups: Sequence[Group]) -> tuple[dict[Key, Wording], int]:
+    """Give every comparison of every group its wording, and the number of those that could tell anything."""
+    tests: dict[Key, Test] = {}
+    for at, group in enumerate(groups):
+        tests |= {(at, name): test for name, test in _award_tests(way, group)}
+    for name, themes, values in _sums(way, points):
+        found = _shuffled(way.themes, themes, values, groups)
+        for at, (p, possible) in enumerate(found):
+            slight = name == MONEY and (tests[at, AWARDS].slight or not tests[at, AWARDS].possible)
+            tests[at, name] = Test(p, possible, slight)
+    counted = [key for key, test in tests.items() if test.possible]
+    adjusted = dict(zip(counted, false_discovery([tests[key].p for key in counted]), strict=True))
+    return {key: _wording(adjusted.get(key), test) for key, test in tests.items()}, len(counted)
+
+
+def _wording(p: Fraction | None, test: Test) -> Wording:
+    if p is None or test.slight:
+        return Wording.TOO_FEW
+    return Wording.UNLIKELY_CHANCE if p <= LEVEL else Wording.COULD_BE_CHANCE
+
+
+def _award_tests(way: Journey, group: Group) -> Iterator[tuple[str, Test]]:
+    """Test the awards as a whole, then each step from one stage to the next."""
+    tables = award_tables(way, group)
+    yield AWARDS, Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL, _slight(tables))
+    for step in range(RECOMMENDED):
+        tables = award_tables(way, group, step, step + 1)
+        yield step_key(step), Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL)
+
+
+def _slight(tables: Sequence[Sequence[Sequence[int]]]) -> bool:
+    """Whether the difference comes to less than an award, or hangs on a single one."""
+    pooled = [[sum(table[row][column] for table in tables) for column in (0, 1)] for row in (0, 1)]
+    (won, lost), (others, rest) = pooled
+    on_one = flips(won, won + others, won + lost, won + lost + others + rest)
+    return abs(Stratified(tables).shortfall) < DIFFERENCE or on_one
+
+
+def _sums(way: Journey, points: Points) -> Iterator[tuple[str, Mapping[str, str], Values]]:
+    """Give what is summed over a group's bids and compared by shuffled labels: money, scores, each criterion, price."""
+    themes = {bid.id: bid.theme for bid in way.bids}
+    yield MONEY, themes, {bid.id: Fraction(way.awarded.get(bid.id, 0)) for bid in way.bids}
+    yield SCORE, themes, {bid: points.total(bid) for bid in points.quality}
+    for name in points.criteria:
+        yield name, themes, {bid: marks[name] for bid, marks in points.quality.items() if name in marks}
+    yield PRICE, themes, points.price
+
+
+def _shuffled(
+    names: Sequence[str], themes: Mapping[str, str], values: Values, groups: Sequence[Group]
+) -> list[tuple[Fraction, bool]]:
+    """Give each group's p by labels shuffled within themes, and whether any shuffle could be rare enough."""
+    if not groups or len(set(values.values())) < 2:
+        return [(Fraction(1), False)] * len(groups)
+    rows = [[bid for bid in sorted(values) if themes[bid] == theme] for theme in names]
+    order = [bid for row in rows for bid in row]
+    whole, _ = whole_numbers(values[bid] for bid in order)
+    amounts = dict(zip(order, whole, strict=True))
+    ids = [group.ids for group in groups]
+    ways = [_ways(rows, one) for one in ids]
+    exact = [
+        _exactly(rows, amounts, one) if FEWEST_WAYS <= way <= MOST_WAYS else None
+        for one, way in zip(ids, ways, strict=True)
+    ]
+    drawn: Sequence[Fraction] = ()
+    if any(way > MOST_WAYS for way in ways):
+        members = np.array([[bid in one for one in ids] for bid in order], dtype=np.int64)
+        column = np.array([float(values[bid]) for bid in order]).reshape(-1, 1)
+        (drawn,) = shuffled_groups([len(row) for row in rows], column, members)
+    found = []
+    for at, way in enumerate(ways):
+        p = exact[at]
+        found.append((drawn[at] if p is None and drawn else p or Fraction(1), way >= FEWEST_WAYS))
+    return found
+
+
+def _ways(rows: Sequence[Sequence[str]], ids: frozenset[str]) -> int:
+    """Count the ways to deal the labels out, up to a little more than can be gone through."""
+    counts = [(len(row), sum(bid in ids for bid in row)) for row in rows]
+    return prod(min(MOST_WAYS + 1, comb(number, own)) for number, own in counts)
+
+
+def _exactly(rows: Sequence[Sequence[str]], amounts: Mapping[str, int], ids: frozenset[str]) -> Fraction:
+    sides = [([b for b in row if b in ids], [b for b in row if b not in ids]) for row in rows]
+    return label_permutation([Stratum(*(tuple(amounts[b] for b in side) for side in both)) for both in sides]).p

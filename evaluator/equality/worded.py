@@ -1,0 +1,102 @@
+"""From the lines that may be shown to what can be said of them: wordings, intervals, scores, drivers, benchmarks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from evaluator.equality.benchmarks import against
+from evaluator.equality.comparing import Compared, compare_groups, rate_interval
+from evaluator.equality.drivers import Decided, criteria_gaps, drivers_of
+from evaluator.equality.family import Group
+from evaluator.equality.journey import RECOMMENDED, Journey
+from evaluator.equality.points import Points
+from evaluator.equality.power import missed_in_ten
+from evaluator.records.equality import Baseline, CharacteristicImpact, GroupLine, Wording
+from evaluator.records.evaluation import Bid
+
+ByReply = Mapping[str, tuple[Bid, ...]]
+
+
+def worded(
+    impacts: tuple[CharacteristicImpact, ...],
+    replies: tuple[ByReply, ...],
+    way: Journey,
+    points: Points,
+    gate_of: Decided,
+    baselines: tuple[Baseline, ...],
+    unit: int,
+    rounding: bool,
+) -> tuple[tuple[CharacteristicImpact, ...], int]:
+    """Give every group that is shown its wordings and all that goes with them.
+
+    Parameters
+    ----------
+    impacts : the characteristics as they may be shown, wordings still open.
+    replies : for each characteristic the bids by reply.
+    way, points : how far every bid came and what it earned.
+    gate_of : the gate for which a bid was disregarded, in words.
+    baselines : benchmarks from outside.
+    unit : pence to which a group's money is rounded.
+    rounding : whether small numbers are withheld, so that points have to be rounded.
+
+    Returns
+    -------
+    the characteristics, and the number of comparisons among which the false discovery rate is held.
+    """
+    groups = [
+        Group(at, line.group, replies[at][line.group])
+        for at, impact in enumerate(impacts)
+        for line in impact.lines
+        if line.kind == "group" and line.wording is None
+    ]
+    compared, number = compare_groups(way, points, groups)
+    found = {(group.characteristic, group.name): (group, one) for group, one in zip(groups, compared, strict=True)}
+
+    def finished(at: int, impact: CharacteristicImpact) -> CharacteristicImpact:
+        unknown = _unknown(impact.lines)
+        lines = []
+        for line in impact.lines:
+            group, one = found.get((at, line.group), (None, None))
+            if group is not None and one is not None:
+                line = _said(line, group, one, way, points, gate_of, rounding)
+                line = replace(
+                    line, against=against(line, impact.id, way, baselines, unit), bounds=_bounds(line, unknown, way)
+                )
+            lines.append(line)
+        return replace(impact, lines=tuple(lines))
+
+    return tuple(finished(at, impact) for at, impact in enumerate(impacts)), number
+
+
+def _said(
+    line: GroupLine, group: Group, one: Compared, way: Journey, points: Points, gate_of: Decided, rounding: bool
+) -> GroupLine:
+    bids, awards = line.figures[0].bids or 0, line.figures[RECOMMENDED].bids or 0
+    all_bids, all_awards = way.counts[0], way.counts[RECOMMENDED]
+    if one.score is not None:
+        one = replace(one, score=replace(one.score, criteria=criteria_gaps(points, group, rounding)))
+    said = replace(line, wording=one.awards, money_wording=one.money, score=one.score)
+    if 0 < bids < all_bids:
+        missed = None
+        if one.awards is not Wording.UNLIKELY_CHANCE:
+            missed = missed_in_ten(bids, all_bids - bids, Fraction(all_awards - awards, all_bids - bids))
+        said = replace(said, interval=rate_interval(awards, bids, all_awards, all_bids), missed=missed)
+    return replace(said, drivers=drivers_of(way, group, one, gate_of))
+
+
+def _unknown(lines: Iterable[GroupLine]) -> tuple[int, int] | None:
+    """Give the bids and awards of unknown replies, where they are shown."""
+    kinds = [line for line in lines if line.kind == "unknown"]
+    counts = [(line.figures[0].bids, line.figures[RECOMMENDED].bids) for line in kinds]
+    if any(None in pair for pair in counts):
+        return None
+    return sum(bids or 0 for bids, _ in counts), sum(awards or 0 for _, awards in counts)
+
+
+def _bounds(line: GroupLine, unknown: tuple[int, int] | None, way: Journey) -> tuple[Fraction, Fraction] | None:
+    """Give the ratio if all unknown replies were of the group, and as it stands, the smaller first."""
+    bids, awards = line.figures[0].bids, line.figures[RECOMMENDED].bids
+    if unknown is None or not unknown[0] or not bids or line.ratio is None or awards is None:
+        return None
+    with_all = Fraction((awards + unknown[1]) * way.counts[0], way.counts[RECOMMENDED] * (bids + unknown[0]))
+    return min(line.ratio, with_all), max(line.ratio, with_all)

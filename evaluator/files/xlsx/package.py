@@ -1,0 +1,154 @@
+"""The archive that a workbook is: hostile until this has looked at it. Every limit that keeps a reader safe is here."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 60 * MEGABYTE
+LARGEST_PART = 100 * MEGABYTE
+LARGEST_TOTAL = 250 * MEGABYTE
+LARGEST_SMALL_PART = 8 * MEGABYTE  # of a part that is read as a whole
+MOST_PARTS = 2_000
+MOST_TIMES = 250  # a part that inflates more than this, and past two megabytes, is a bomb
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # old .xls files, and every password-protected workbook
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+STARTS = (
+    (b"%PDF", "a PDF file"),
+    (b"{\\rtf", "a text document (.rtf)"),
+    (b"<?xml", "an XML file"),
+    (b"<html", "a web page"),
+    (b"<!doctype html", "a web page"),
+    (b"<table", "a web page"),
+)
+INSIDE = (
+    ("xl/workbook.bin", "a binary workbook (.xlsb)"),
+    ("content.xml", "an OpenDocument file such as .ods"),
+    ("word/document.xml", "a Word document"),
+    ("ppt/presentation.xml", "a presentation"),
+    ("Index/Document.iwa", "a Numbers file"),
+)
+BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    expat.ExpatError,
+    ElementTree.ParseError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+
+
+class RefusedError(Exception):
+    """A workbook that must not be read; carries the finding's code and facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+
+class Package:
+    """The parts of a workbook's archive, each inflated at most once and never further than the limits."""
+
+    def __init__(self, content: bytes) -> None:
+        _check_start(content)
+        self._archive = zipfile.ZipFile(io.BytesIO(content))
+        self._parts = {part.filename: part for part in self._archive.infolist()}
+        _check_parts(self._archive.infolist())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, in the archive's order."""
+        return tuple(self._parts)
+
+    def pieces(self, name: str, largest: int = LARGEST_PART) -> Iterator[bytes]:
+        """Inflate a part piece by piece, counting what really comes out rather than what the archive claims."""
+        part, size = self._parts[name], 0
+        with self._archive.open(part) as stream:
+            while piece := stream.read(MEGABYTE):
+                size += len(piece)
+                if size > largest or (size > 2 * MEGABYTE and size > MOST_TIMES * max(part.compress_size, 1)):
+                    raise RefusedError("E-FILE-013", what="a part that unpacks to far more than a sheet")
+                yield piece
+
+    def tree(self, name: str) -> ElementTree.Element | None:
+        """Read a small part of XML as a whole; None where there is no such part."""
+        if name not in self._parts:
+            return None
+        parser = ElementTree.XMLParser(target=_Builder())
+        for piece in self.pieces(name, LARGEST_SMALL_PART):
+            parser.feed(piece)
+        found: ElementTree.Element = parser.close()
+        return found
+
+    def drain(self, name: str) -> None:
+        """Read a part that nobody needs to its end: its sum must be right, and XML must declare no document type."""
+        if not name.lower().endswith((".xml", ".rels", ".vml")):
+            for _ in self.pieces(name):
+                pass
+            return
+        feed(new_parser(), self.pieces(name))
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        """Refuse a document type as soon as it begins."""
+        raise RefusedError("E-FILE-015")
+
+
+def new_parser() -> expat.XMLParserType:
+    """Make a parser that refuses a document type and puts a space between a name's namespace and itself."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.buffer_text = True
+    return parser
+
+
+def feed(parser: expat.XMLParserType, pieces: Iterator[bytes]) -> None:
+    """Parse a part; a megabyte without the end of a tag is no spreadsheet program's."""
+    for piece in pieces:
+        if len(piece) == MEGABYTE and b">" not in piece:
+            raise RefusedError("E-FILE-013", what="a part with a text of more than a megabyte")
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise RefusedError("E-FILE-015")
+
+
+def _check_start(content: bytes) -> None:
+    """Look at a file's first bytes: what is no archive at all is named if it can be."""
+    if content.startswith(OLE):
+        encrypted = ENCRYPTED in content
+        raise RefusedError("E-FILE-010", what="protected with a password" if encrypted else "in the old .xls format")
+    if content.startswith(b"PK"):
+        return
+    start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for mark, what in STARTS:
+        if start.startswith(mark.lower()):
+            raise RefusedError("E-FILE-018", what=what)
+    if start and b"\0" not in content[:2000] and any(mark in content[:2000] for mark in (b",", b";", b"\t")):
+        raise RefusedError("E-FILE-018", what="a text file such as .csv")
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    names = [part.filename for part in parts]
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_TOTAL:
+        raise RefusedError("E-FILE-013", what="an archive that unpacks to far more than a workbook")
+    small = {name.casefold() for name in names}  # spreadsheet programs do not tell capitals apart in these names
+    if len(small) < len(names) or any(".." in name or "\\" in name or name.startswith("/") for name in names):
+        raise RefusedError("E-FILE-014")
+    for name, what in INSIDE:
+        if name in names:
+            raise RefusedError("E-FILE-018", what=what)
+    if "[Content_Types].xml" not in names:
+        raise RefusedError("E-FILE-011")
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise RefusedError("E-FILE-011")

@@ -1,0 +1,99 @@
+"""Every kind of rule of award in a sentence for bidders, with all its figures."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.rules import EVERY_THEME, AllocationPolicy, Rule
+
+KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
+OBJECTIVES = {
+    "total_score": "the greatest sum of total scores",
+    "wards_covered": "the most different wards served",
+    "groups_covered": "the most different groups served",
+    "lower_cost": "the lower cost",
+    "fewer_awards": "the fewer awards",
+}
+METHODS = {
+    "optimise": "Optimise: among all sets of bids that keep every rule below, the best set by the objectives is "
+    "recommended, found by exact optimisation and proven.",
+    "priority": "Priority: bids are taken in order of score over all themes, each funded if every limit still holds. "
+    "Floors are checked at the end.",
+    "fixed_lots": "Fixed lots: each theme has one award, to its best bid that the rules allow.",
+}
+UNAFFORDABLE = {
+    "skip": "a bid that does not fit is passed over, and the next one is looked at",
+    "stop": "after a bid that does not fit, no further bid of its theme is funded",
+}
+
+
+def rule_sentence(rule: Rule, titles: Mapping[str, str]) -> str:
+    """Say what a rule demands, of whom, in a sentence with every figure."""
+    facts = rule.model_dump(exclude_none=True)
+    where = _where(facts, titles)
+    least, most = _figure(rule.kind, facts.get("least")), _figure(rule.kind, facts.get("limit", facts.get("most")))
+    bids = ", ".join(facts.get("bids", ()))
+    return {
+        "budget": f"All awards, all years together, cost at most {most}.",
+        "year_budget": f"All awards cost at most {most} in {facts.get('year')}.",
+        "theme_budget": f"The awards of {where} cost {_between(least, most)}.",
+        "theme_awards": f"There are {_between(least, most)} awards in {where}.",
+        "organisation_awards": f"No organisation, alone or as a member of a consortium, has more than {most} awards.",
+        "organisation_money": f"No organisation, alone or as a member of a consortium, is in awards "
+        f"of more than {most} "
+        "in all; the whole money of a consortium counts for each of its members.",
+        "capacity": f"The contract management hours of all awards come to at most {most}.",
+        "exclusive": f"At most {most} of these bids are funded: {bids}.",
+        "linked": f"These bids are all funded or none of them is: {bids}.",
+        "must_fund": f"The bid {facts.get('bid')} is funded.",
+        "ward_floor": f"The awards together serve at least {least} different wards, as the bids say.",
+        "group_floor": f"At least {least} awards serve {facts.get('group')}, as the bids say.",
+        "small_share": f"At least {least} % of the awarded money goes to small organisations.",
+    }[rule.kind]
+
+
+def _where(facts: Mapping[str, object], titles: Mapping[str, str]) -> str:
+    theme = str(facts.get("theme", ""))
+    named = "each theme" if theme == EVERY_THEME else f"{titles.get(theme, theme)} ({theme})"
+    return f"{named} in {facts['year']}" if facts.get("year") else named
+
+
+def _figure(kind: str, value: object) -> str:
+    if value is None:
+        return ""
+    number = Decimal(str(value))
+    return pounds(int(number * 100)) if kind.endswith(("budget", "_money")) else decimal_text(number)
+
+
+def _between(least: str, most: str) -> str:
+    return " and ".join([*([f"at least {least}"] if least else []), *([f"at most {most}"] if most else [])])
+
+
+def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
+    """Say how awards are made: the method, what comes first, what decides between equals, what limits the search."""
+    stages = "; then ".join(OBJECTIVES[one] for one in policy.objective)
+    ties = "; then ".join(OBJECTIVES[one] for one in policy.tie_break)
+    applied = policy.method == "optimise"
+    return (
+        METHODS[policy.method],
+        f"What is best: {stages}." + ("" if applied else " (This list is applied by the method optimise only.)"),
+        f"Between equals: {ties}." if ties else "Between equals nothing further is published.",
+        "What is still equal after that is reported, and people decide with reasons.",
+        _least_words(policy),
+        f"If money runs out: {UNAFFORDABLE[policy.on_unaffordable]}."
+        + (" (This is applied by the methods priority and fixed lots only.)" if applied else ""),
+        "What is left of the programme's budget then goes to the best bids not yet funded, whatever "
+        "their theme's budget."
+        if policy.leftovers
+        else "What is left over is not awarded to bids beyond their theme's budget.",
+        f"The proof that no better set exists may take {policy.time_limit} seconds; what is not "
+        f"proven by then is reported "
+        "as not proven, and no award is recommended on it.",
+    )
+
+
+def _least_words(policy: AllocationPolicy) -> str:
+    if policy.minimum_score is None:
+        return "No least total score is asked for."
+    least = decimal_text(policy.minimum_score)
+    return f"A bid with a total score below {least} is not funded; exactly {least} is enough."

@@ -1,0 +1,181 @@
+"""The rules that hold for scoring, in words: price, rounding, moderation, ties, minimums."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from evaluator.records.criteria import Criteria, Moderation, PricePolicy, Rounding, Theme
+from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.price_methods import METHODS, SAME_AS, own_name
+from evaluator.reporting.appendix.price_words import WORDS
+
+MODES = {
+    "half_up": "a half is rounded away from nought",
+    "half_even": "a half is rounded to the even neighbour",
+    "up": "every rest is rounded away from nought",
+    "down": "every rest is rounded towards nought",
+}
+POINTS = {
+    "parts": "The quality score and the price points are each rounded once; the total is their sum, "
+    "and ranks rest on it.",
+    "total": "Quality score and price points stay exact; only the total is rounded, once, and ranks rest on it.",
+    "display": "Nothing is rounded but for the eye: ranks rest on exact totals.",
+}
+BASES = {
+    "whole_life": "The price that is scored is the sum of the prices of all years.",
+    "yearly": "The price that is scored is the sum of the prices of all years, divided by the number of years.",
+    "unit_cost": "The price that is scored is the sum of the prices of all years, divided by the "
+    "number of units that the "
+    "bid offers.",
+    "discounted": "The price that is scored is the first year's price as it is, and each later "
+    "year's divided once more by 1 "
+    "plus the yearly rate, added up.",
+}
+
+
+def price_statements(criteria: Criteria, theme: Theme) -> Iterator[str]:
+    """Say how a theme's price is scored, each rule in a sentence."""
+    policy = criteria.price_policy(theme.id)
+    if policy is None:
+        yield "Price is not scored."
+        return
+    words, given = WORDS[own_name(policy.method)], _given(policy)
+    same = f" It is the same formula as {SAME_AS[policy.method]}." if policy.method in SAME_AS else ""
+    yield f"Method: {policy.method}.{same} {words.words.format(**given)}"
+    yield f"Formula: {words.formula.format(**given)}."
+    yield _letters(theme, policy)
+    yield f"{BASES[policy.basis]}{_unit(policy)}"
+    if policy.discount_rate is not None:
+        yield f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
+    yield from _clip(given)
+    yield words.alone.format(**given)
+    yield _others(policy)
+    yield from _low_prices(policy)
+
+
+def _letters(theme: Theme, policy: PricePolicy) -> str:
+    if METHODS[policy.method].gives == "points":
+        return f"W, the points available for price, is {decimal_text(Decimal(theme.weights.get('price', Decimal(0))))}."
+    best = "highest" if METHODS[policy.method].best_is_highest else "lowest"
+    return f"The result is the bid's total, and the {best} ranks first. Price carries no points of its own."
+
+
+def _given(policy: PricePolicy) -> Mapping[str, str]:
+    """Give every parameter's value as it is written, those that are not published at their default."""
+    terms = METHODS[policy.method].parameters
+    values = {name: policy.parameters.get(name, term.default) for name, term in terms.items()}
+    return {
+        name: pounds_exact(value) if terms[name].pounds else decimal_text(value)
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def pounds_exact(value: Decimal) -> str:
+    """Write pounds, with more than two decimal places where they were published so."""
+    return pounds(int(value * 100)) if value == round(value, 2) else f"£{decimal_text(value)}"
+
+
+def _unit(policy: PricePolicy) -> str:
+    return f" A unit is: {policy.unit}." if policy.unit else ""
+
+
+def _clip(given: Mapping[str, str]) -> Iterator[str]:
+    if given.get("clip") == "1":
+        yield "Points stay within 0 and W: a result below 0 is 0, a result above W is W."
+    elif "clip" in given:
+        yield (
+            "Points are not kept within 0 and W: a result below 0 is taken off the quality score, one above W is added."
+        )
+
+
+def _others(policy: PricePolicy) -> str:
+    if METHODS[policy.method].depends_on_other_bids:
+        return (
+            "Lowest, highest, mean and median prices, and best and lowest quality, are those of "
+            "ranked bids only. If a "
+            "bid is disregarded later, all are worked out again."
+        )
+    return "What a bid gets does not depend on other bids."
+
+
+def _low_prices(policy: PricePolicy) -> Iterator[str]:
+    yield "A price of nought is not accepted, and is asked about. Bids with equal prices get the same for price."
+    tests = {
+        "below_mean": "more than {} % below the mean of the theme's admitted bids",
+        "below_next": "the lowest and more than {} % below the next lowest",
+    }
+    published = [(words, getattr(policy, key)) for key, words in tests.items()]
+    found = [words.format(decimal_text(share)) for words, share in published if share is not None]
+    if found:
+        yield (
+            f"A price is looked at as abnormally low if it is {', or if it is '.join(found)}. The "
+            f"bidder is heard, and a "
+            "person decides with reasons."
+        )
+    else:
+        yield "No test of an abnormally low price is published."
+
+
+def rounding_statements(rounding: Rounding) -> tuple[str, ...]:
+    """Say what is rounded, where, to how many places, and how."""
+    places = f"to {rounding.places} decimal places" if rounding.places else "to 0 decimal places (whole points)"
+    return (POINTS[rounding.point], f"Rounding is {places}; {MODES[rounding.mode]}.")
+
+
+def moderation_statements(moderation: Moderation) -> tuple[str, ...]:
+    """Say how several marks become the one that counts."""
+    how = {
+        "consensus": "Consensus: evaluators mark each answer alone; then the panel agrees one mark "
+        "on the scale, with its "
+        "reason. Nothing is averaged. The evaluators' own marks are kept.",
+        "one_evaluator": "One evaluator: a single evaluator marks each answer, with a reason, and that mark counts.",
+    }[moderation.method]
+    trigger = moderation.spread_trigger
+    return (
+        how,
+        f"At least {moderation.least_evaluators} different evaluators mark each answer.",
+        f"Marks that are {decimal_text(trigger)} or more apart are talked about, and the agreed reason says how."
+        if trigger is not None
+        else "No spread of marks is published that must be talked about.",
+        "Evaluators declare their interests before they mark; whoever is recused does not mark."
+        if moderation.declarations_required
+        else "Declarations of interest are not asked for before marking.",
+    )
+
+
+def tie_statements(criteria: Criteria) -> tuple[str, ...]:
+    """Say what decides between equal totals, in order, and what becomes of those left equal."""
+    titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
+    words = {"quality": "the higher quality score, before rounding", "lower_price": "the lower scored price"}
+    named = [(entry, entry.removeprefix("question:")) for entry in criteria.tie_break.order]
+    return tuple(
+        words.get(entry) or f"the higher mark for {name} ({titles.get(name, name)}), in themes that ask it"
+        for entry, name in named
+    )
+
+
+def minimum_statements(theme: Theme, titles: Mapping[str, str]) -> Iterator[str]:
+    """Say which marks and which quality a bid must have to be ranked."""
+    for question, mark in theme.minimum_marks.items():
+        least = decimal_text(mark)
+        yield f"{question} ({titles.get(question, question)}): a mark of at least {least}; exactly {least} is enough."
+    if theme.minimum_quality is not None:
+        share = decimal_text(theme.minimum_quality)
+        yield (
+            f"Quality: at least {share} % of the quality points available, before rounding; exactly "
+            f"{share} % is enough."
+        )
+
+
+def further(record: Any, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Give the keys of a published record that no sentence above tells of, so that nothing published is left out."""
+    plain = record.model_dump(mode="json", by_alias=True, exclude_none=True) if record is not None else {}
+    left = {name: value for name, value in plain.items() if name not in known and value != []}
+    return tuple((name.replace("_", " "), _text(value)) for name, value in left.items())
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name.replace('_', ' ')}: {_text(part)}" for name, part in value.items())
+    return ", ".join(map(_text, value)) if isinstance(value, list) else str(value)

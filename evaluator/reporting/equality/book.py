@@ -1,0 +1,142 @@
+"""The equality impact as a workbook: every number of the page, one row each, for those who work on with them."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.records.documents import Cell, Sheet, Workbook
+from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityImpact, GroupLine
+from evaluator.records.outcome import Outcome
+from evaluator.reporting.equality.words import STAGE_TITLES, in_short, stands_out
+from evaluator.reporting.figures import as_decimal
+
+Row = tuple[Cell, ...]
+WITHHELD = Cell("withheld", style="helper")
+NONE = Cell("none", style="helper")
+
+
+def equality_workbook(outcome: Outcome, impact: EqualityImpact | None = None) -> Workbook:
+    """Make the workbook of an edition; a run that stopped earlier has none (ValueError).
+
+    Parameters
+    ----------
+    outcome : whose allocation it is about.
+    impact : another edition than the outcome's own, such as the panel's.
+    """
+    impact = impact or outcome.equality
+    if impact is None:
+        raise ValueError("this run has no equality impact")
+    sheets = (_front(outcome, impact), _stages(impact), _groups(impact), _steps(impact), _against(impact))
+    served = (_coverage("Wards", impact.wards), _coverage("Groups served", impact.groups))
+    return Workbook(f"Equality impact: {outcome.criteria.title}", (*sheets, _criteria(impact), *served))
+
+
+def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
+    lines = [*in_short(impact), *(said for said, _ in stands_out(impact)), *impact.gaps]
+    about = (
+        f"{outcome.criteria.reference}, version {outcome.criteria.version}. {impact.edition.capitalize()} edition.",
+        f"Version of the awards: {impact.version}",
+    )
+    rows: list[Row] = [(Cell("Equality impact", style="title"),)]
+    rows += [(Cell(text, style="text"),) for text in (*about, *lines)]
+    return Sheet("In short", tuple(rows), (110,))
+
+
+def _sheet(name: str, headings: tuple[str, ...], rows: Iterator[Row]) -> Sheet:
+    listed = tuple(rows)
+    head = tuple(Cell(text, style="heading") for text in headings)
+    widths = (34, 34, *((18,) * (len(headings) - 2)))
+    return Sheet(name, (head, *listed), widths, (1, 0), (1, 1 + len(listed)) if listed else None)
+
+
+def _lines(impact: EqualityImpact) -> Iterator[tuple[CharacteristicImpact, GroupLine]]:
+    return ((one, line) for one in impact.characteristics for line in one.lines)
+
+
+def _stages(impact: EqualityImpact) -> Sheet:
+    headings = ("Characteristic", "Reply", "Organisations", *(f"{STAGE_TITLES[s]}" for s in impact.stages))
+    money = tuple(f"Money: {STAGE_TITLES[s].lower()}" for s in impact.stages)
+
+    def rows() -> Iterator[Row]:
+        totals = impact.totals
+        bids, sums = [one.bids for one in totals], [one.money for one in totals]
+        yield Cell("All bids"), Cell(""), _whole(impact.organisations), *map(_whole, bids), *map(_pounds, sums)
+        for one, line in _lines(impact):
+            counts = (_whole(figures.bids) for figures in line.figures)
+            sums_of = (_pounds(figures.money) for figures in line.figures)
+            yield Cell(one.title), Cell(line.group), _whole(line.organisations), *counts, *sums_of
+
+    return _sheet("Stages", (*headings, *money), rows())
+
+
+def _groups(impact: EqualityImpact) -> Sheet:
+    headings = (
+        *("Characteristic", "Group", "Awards: what can be said", "Money: what can be said", "Scores: what can be said"),
+        *("Share of bids recommended", "Share of awards over share of bids", "Awards short of its share"),
+        *("Money short of its share (£)", "Drivers"),
+    )
+
+    def rows() -> Iterator[Row]:
+        for one, line in _lines(impact):
+            if line.kind == "group":
+                said = (line.wording, line.money_wording, line.score.wording if line.score else None)
+                words = tuple(Cell(word.value if word else "") for word in said)
+                yield (
+                    *(Cell(one.title), Cell(line.group), *words, _number(line.rate), _number(line.ratio)),
+                    *(_number(line.shortfall), _pounds(line.money_shortfall), Cell(" ".join(line.drivers))),
+                )
+
+    return _sheet("Groups", headings, rows())
+
+
+def _steps(impact: EqualityImpact) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for one, line in _lines(impact):
+            for step in line.steps:
+                ends = (Cell(STAGE_TITLES[step.start]), Cell(STAGE_TITLES[step.end]))
+                yield Cell(one.title), Cell(line.group), *ends, _number(step.rate), _number(step.ratio)
+
+    headings = ("Characteristic", "Group", "From", "To", "Of its bids that came so far", "Over all bids’")
+    return _sheet("Steps", headings, rows())
+
+
+def _against(impact: EqualityImpact) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for one, line in _lines(impact):
+            for part in line.against:
+                figures = (_number(part.share), _number(part.ratio), _number(part.shortfall), _number(part.money_ratio))
+                yield Cell(one.title), Cell(line.group), Cell(part.title), *figures, Cell(part.source), Cell(part.date)
+
+    headings = ("Characteristic", "Group", "Against", "Share there", "Awards over it", "Awards short", "Money over it")
+    return _sheet("Benchmarks", (*headings, "Source", "Date"), rows())
+
+
+def _criteria(impact: EqualityImpact) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for one, line in _lines(impact):
+            for part in line.score.criteria if line.score else ():
+                yield Cell(one.title), Cell(line.group), Cell(part.criterion), Cell(part.title), _number(part.points)
+
+    return _sheet("Criteria", ("Characteristic", "Group", "Criterion", "Title", "Points"), rows())
+
+
+def _coverage(name: str, covered: tuple[Coverage, ...]) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for one in covered:
+            counts = map(_whole, (one.bids, one.bids_only, one.awards, one.awards_only))
+            money = (_pounds(one.money), _pounds(round(one.divided)), _pounds(round(one.grants)))
+            yield Cell(one.name), *counts, *money, _number(one.population), _number(one.need)
+
+    headings = ("Served", "Bids", "For it alone", "Awards", "For it alone", "Money", "Counted once", "Other programme")
+    return _sheet(name, (*headings, "Share of residents", "Share of need"), rows())
+
+
+def _whole(value: int | None) -> Cell:
+    return WITHHELD if value is None else Cell(value, style="whole")
+
+
+def _pounds(pence: int | None) -> Cell:
+    return WITHHELD if pence is None else Cell(as_decimal(Fraction(pence, 100)), style="money")
+
+
+def _number(value: Fraction | None) -> Cell:
+    return NONE if value is None else Cell(as_decimal(value), style="number", places=3)

@@ -1,0 +1,195 @@
+"""The equality summary for machines: whole numbers, pounds as texts, shares as exact ``p/q``; None where withheld."""
+
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Any
+
+from evaluator.records.equality import (
+    STAGES,
+    Against,
+    CharacteristicImpact,
+    Coverage,
+    EqualityImpact,
+    GroupLine,
+    InTheme,
+    ScoreGap,
+    StageFigures,
+    Step,
+)
+from evaluator.records.numbers import ratio_text
+from evaluator.reporting.figures import pounds_text
+
+
+def equality_document(impact: EqualityImpact) -> dict[str, Any]:
+    """Give the summary for machines.
+
+    Parameters
+    ----------
+    impact : what the equality stage gave.
+
+    Returns
+    -------
+    a document whose objects say ``"withheld": true`` wherever a number of theirs is withheld.
+    """
+    return {
+        "edition": impact.edition,
+        "version": impact.version,
+        "threshold": impact.threshold,
+        "stages": list(impact.stages),
+        "organisations": impact.organisations,
+        "money_rounded_to": pounds_text(impact.money_unit),
+        "compared": impact.compared,
+        "totals": [_stage(figures) for figures in impact.totals],
+        "characteristics": [_characteristic(one) for one in impact.characteristics],
+        "wards": [_coverage(one) for one in impact.wards],
+        "groups": [_coverage(one) for one in impact.groups],
+        "outcomes": [_coverage(one) for one in impact.outcomes],
+        **_beside(impact),
+        "evaluators": [
+            {
+                "evaluator": one.evaluator,
+                "characteristic": one.characteristic,
+                "group": one.group,
+                "answers_of": one.answers,
+                "difference": ratio_text(one.difference),
+                "wording": one.wording.value,
+            }
+            for one in impact.evaluators
+        ],
+        "not_known": list(impact.gaps),
+    }
+
+
+def _beside(impact: EqualityImpact) -> dict[str, Any]:
+    """Give what stands beside the monitoring, all of it public."""
+    return {
+        "concentration": [
+            {
+                "of": one.of,
+                "benchmark": one.benchmark,
+                "programme": ratio_text(one.programme),
+                "with_grants": _exact(one.with_grants),
+            }
+            for one in impact.concentration
+        ],
+        "baselines": [asdict(one) | {"numbers": dict(one.numbers)} for one in impact.baselines],
+        "candidates": [asdict(one) | {"money": pounds_text(one.money)} for one in impact.candidates],
+        "funded_by_both": list(impact.overlaps),
+    }
+
+
+def _characteristic(impact: CharacteristicImpact) -> dict[str, Any]:
+    return {
+        "id": impact.id,
+        "title": impact.title,
+        "about": impact.about,
+        "lines": [_line(line) for line in impact.lines],
+        "together": [_stage(figures) for figures in impact.together],
+        "withheld": list(impact.withheld),
+    }
+
+
+def _stage(figures: StageFigures) -> dict[str, Any]:
+    withheld = figures.bids is None or figures.money is None
+    return {
+        "stage": figures.stage,
+        "bids": figures.bids,
+        "money": pounds_text(figures.money),
+        "withheld": withheld,
+    }
+
+
+def _line(line: GroupLine) -> dict[str, Any]:
+    return {
+        "group": line.group,
+        "kind": line.kind,
+        "organisations": line.organisations,
+        "stages": [_stage(figures) for figures in line.figures],
+        "rate": _exact(line.rate),
+        "ratio": _exact(line.ratio),
+        "shortfall": _exact(line.shortfall),
+        "money_shortfall": pounds_text(line.money_shortfall),
+        "below_four_fifths": line.below_four_fifths,
+        "wording": line.wording.value if line.wording else None,
+        "money_wording": line.money_wording.value if line.money_wording else None,
+        "difference_in_hundredths": list(line.interval) if line.interval else None,
+        "missed_in_ten": line.missed,
+        "ratio_bounds": [ratio_text(one) for one in line.bounds] if line.bounds else None,
+        "steps": [_step(one) for one in line.steps],
+        "against": [_against(one) for one in line.against],
+        "themes": [_theme(one) for one in line.themes],
+        "score": _score(line.score) if line.score else None,
+        "drivers": list(line.drivers),
+        "withheld": any(figures.bids is None for figures in line.figures),
+    }
+
+
+def _step(one: Step) -> dict[str, Any]:
+    return {
+        "from": one.start,
+        "to": one.end,
+        "from_stage": STAGES.index(one.start),
+        "to_stage": STAGES.index(one.end),
+        "rate": _exact(one.rate),
+        "ratio": _exact(one.ratio),
+        "widest": one.widest,
+    }
+
+
+def _against(one: Against) -> dict[str, Any]:
+    return {
+        "basis": one.basis,
+        "title": one.title,
+        "share": ratio_text(one.share),
+        "ratio": _exact(one.ratio),
+        "shortfall": ratio_text(one.shortfall),
+        "money_ratio": _exact(one.money_ratio),
+        "money_shortfall": pounds_text(one.money_shortfall),
+        "same_unit": one.same_unit,
+        "source": one.source,
+        "date": one.date,
+    }
+
+
+def _theme(one: InTheme) -> dict[str, Any]:
+    return {
+        "theme": one.theme,
+        "bids": one.bids,
+        "awards": one.awards,
+        "all_bids": one.all_bids,
+        "all_awards": one.all_awards,
+        "withheld": one.bids is None,
+    }
+
+
+def _score(one: ScoreGap) -> dict[str, Any]:
+    return {
+        "shift": ratio_text(one.shift),
+        "delta": ratio_text(one.delta),
+        "magnitude": one.magnitude,
+        "interval": [ratio_text(end) for end in one.interval] if one.interval else None,
+        "wording": one.wording.value,
+        "criteria": [
+            {"criterion": part.criterion, "title": part.title, "points": ratio_text(part.points), "price": part.price}
+            for part in one.criteria
+        ],
+    }
+
+
+def _coverage(one: Coverage) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "bids": one.bids,
+        "bids_only": one.bids_only,
+        "awards": one.awards,
+        "awards_only": one.awards_only,
+        "money": pounds_text(one.money),
+        "money_divided": ratio_text(one.divided / 100),
+        "grants_divided": ratio_text(one.grants / 100),
+        "population_share": _exact(one.population),
+        "need_share": _exact(one.need),
+    }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else ratio_text(value)

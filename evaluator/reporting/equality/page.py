@@ -1,0 +1,100 @@
+"""The equality impact as a page for those who decide, in the sections of a council's equality analysis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityImpact, GroupLine, StageFigures, Wording
+from evaluator.records.outcome import Outcome
+from evaluator.reporting.equality import words
+from evaluator.reporting.equality.words import STAGE_TITLES, percent
+from evaluator.reporting.pages import counted, render, theme_titles
+
+CHART = 470  # width of the longest bar, in units of the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: its label, its length in units of the picture, the words at its end, and its colour class."""
+
+    label: str
+    length: int
+    words: str
+    second: bool = False
+
+
+def equality_html(outcome: Outcome, impact: EqualityImpact | None = None) -> str:
+    """Write the summary as an accessible page, to be read and completed by those who decide.
+
+    Parameters
+    ----------
+    outcome : with its equality impact; a run that stopped earlier gives a page that says so.
+    impact : another edition of it, such as the panel's.
+
+    Returns
+    -------
+    A whole HTML document.
+    """
+    impact = impact or outcome.equality
+    if impact is None:
+        return render("equality_none.html", outcome)
+    return render(
+        "equality_impact.html",
+        outcome,
+        impact=impact,
+        short=words.in_short(impact),
+        stands_out=words.stands_out(impact),
+        words=words,
+        protected=words.protected_rows(impact),
+        stage_bars=stage_bars(impact.totals),
+        share_bars={one.id: share_bars(one, impact.totals) for one in impact.characteristics},
+        ward_bars=spread_bars(impact.wards),
+        group_bars=spread_bars(impact.groups),
+        screened=words.screened(impact),
+        wordings=tuple(Wording),
+        themes=theme_titles(outcome.criteria),
+        plan_source=outcome.criteria.equality.source if outcome.criteria.equality else "",
+    )
+
+
+def stage_bars(totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:
+    """Give a bar for all bids at each stage."""
+    most = max((figures.bids or 0 for figures in totals), default=0) or 1
+    return tuple(Bar(STAGE_TITLES[f.stage], CHART * (f.bids or 0) // most, counted(f.bids or 0, "bid")) for f in totals)
+
+
+def share_bars(impact: CharacteristicImpact, totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:
+    """Give two bars for each group that can be compared: its share of the bids received, and of the awards."""
+    all_bids, all_awards = (totals[at].bids or 0 for at in (0, -1))
+    if not all_awards:
+        return ()
+    return tuple(bar for line in impact.lines if line.ratio is not None for bar in _pair(line, all_bids, all_awards))
+
+
+def _pair(line: GroupLine, all_bids: int, all_awards: int) -> tuple[Bar, Bar]:
+    bids = Fraction(line.figures[0].bids or 0, all_bids)
+    awards = Fraction(line.figures[-1].bids or 0, all_awards)
+    return (
+        Bar(line.group, int(CHART * bids), f"{percent(bids)} of bids received"),
+        Bar("", int(CHART * awards), f"{percent(awards)} of awards", second=True),
+    )
+
+
+def spread_bars(covered: Sequence[Coverage]) -> tuple[Bar, ...]:
+    """Give a bar for each ward or group with its part of the money, each award divided among what it serves.
+
+    Where a benchmark gives residents or need, a second bar shows that share.
+    """
+    whole = sum((one.divided for one in covered), Fraction(0))
+    if not whole:
+        return ()
+    second = [one.need if one.need is not None else one.population for one in covered]
+    longest = max([one.divided / whole for one in covered] + [share for share in second if share is not None])
+    bars = []
+    for one, share in zip(covered, second, strict=True):
+        part = one.divided / whole
+        bars.append(Bar(one.name, int(CHART * part / longest), f"{percent(part)} of the money"))
+        if share is not None:
+            kind = "people in need" if one.need is not None else "residents"
+            bars.append(Bar("", int(CHART * share / longest), f"{percent(share)} of {kind}", second=True))
+    return tuple(bars)

@@ -1,0 +1,133 @@
+"""The evaluation record: what the law of a regime wants kept on file about how an award came about, and where it is."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.outcome import Outcome
+from evaluator.records.received import Table
+from evaluator.reporting.award import facts
+from evaluator.reporting.pages import counted, render
+from evaluator.reporting.rows import Row, ThemeRows, counted_part, shown, theme_rows
+
+LAWS = {
+    "pa2023": "Procurement Act 2023, section 98 (record-keeping; from memory: have it checked)",
+    "pcr2015": "Public Contracts Regulations 2015, regulation 84 (read in the regulations)",
+    "grant": "the terms of this grant programme; a public body keeps reasons for what it decides",
+    "below_threshold": "the published terms of this procurement; a public body keeps reasons for what it decides",
+}
+FUNDED, WORDS = "recommended", {"ranked": "not recommended", "below_minimum": "below a published minimum"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that a record must tell: what, what this record says of it, and the place; people write the rest."""
+
+    what: str
+    said: str
+    place: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One bid of a theme with its marks in the order of the questions, and what its score is made of, as texts."""
+
+    row: Row
+    marks: tuple[str, ...]
+    quality: str
+    price: str
+    price_points: str
+    total: str
+    standing: str
+
+
+def record_html(outcome: Outcome) -> str:
+    """Write the full evaluation record of a scored run, for the file."""
+    views = theme_rows(outcome)
+    told = {
+        "law": LAWS[outcome.criteria.regime],
+        "items": tuple(_items(outcome)),
+        "panel": panel(outcome.panel),
+        "interests": rows_of(outcome.interests),
+        "tables": [(view, tuple(_lines(outcome, view))) for view in views],
+    }
+    return render("record.html", outcome, **facts(outcome), **told)
+
+
+def rows_of(table: Table | None) -> list[Mapping[str, str]]:
+    """Give a table's rows as texts by key."""
+    return [table.row(at) for at in range(len(table))] if table else []
+
+
+def panel(table: Table | None) -> list[tuple[str, str, str]]:
+    """Give each evaluator's id and name with the themes that they were on the panel of, by id."""
+    people: dict[tuple[str, str], list[str]] = {}
+    for row in rows_of(table):
+        people.setdefault((row.get("evaluator", "").strip(), row.get("name", "").strip()), []).append(
+            row.get("theme", "").strip()
+        )
+    return [(id, name, ", ".join(sorted(themes))) for (id, name), themes in sorted(people.items())]
+
+
+def _lines(outcome: Outcome, view: ThemeRows) -> Iterator[Line]:
+    rounding = outcome.criteria.rounding
+    for row in view.rows:
+        given = row.index if view.indexed else row.price_points
+        yield Line(
+            row,
+            tuple("–" if mark is None else decimal_text(mark) for mark in row.marks),
+            shown(counted_part(row.quality, rounding), rounding),
+            pounds(row.bid.price) if row.bid.price is not None else "–",
+            shown(counted_part(given, rounding), rounding),
+            shown(row.total, rounding),
+            standing(row, outcome),
+        )
+
+
+def standing(row: Row, outcome: Outcome) -> str:
+    """Say in a few words what became of a bid."""
+    if row.award:
+        return FUNDED
+    return WORDS.get(row.status, "disregarded") if outcome.allocation else row.status.replace("_", " ")
+
+
+def _items(outcome: Outcome) -> Iterator[Item]:
+    """List what is kept on file, after regulation 84(1) of the 2015 regulations, which is the fullest list."""
+    criteria, allocation = outcome.criteria, outcome.allocation
+    value = f"{pounds(allocation.cost)} recommended in all" if allocation else "no award is recommended in this run"
+    yield Item("Authority, subject and value", f"{criteria.authority}: {criteria.title}; {value}.", "Decision", "short")
+    yield Item("Criteria as published", f"Version {criteria.version}.", "The published method", "method")
+    yield Item("Results of the assessment, and reasons", _counts(outcome), "Every bid", "every-bid")
+    yield Item("Who was rejected, and why", "Each bid with its reason.", "Bids that are not recommended", "refused")
+    yield Item("Abnormally low prices that were rejected", _rejected(outcome, "low_price"), "Decisions", "people")
+    yield Item("Failed conditions", _rejected(outcome, "failed_gate"), "Decisions", "people")
+    yield Item("Who is recommended, and why", "Each award with its amount.", "Recommended awards", "awards")
+    yield Item("Conflicts of interest, and what was done", _conflicts(outcome), "Declarations", "interests")
+    yield Item("How marks were given and agreed", "Who marked, and moderation.", "Conduct", "conduct")
+    yield Item("Proof that the rules were kept", "Each rule, checked again.", "Proof", "proof")
+    for what in (
+        "Choice of procedure, and why",
+        "Share to be subcontracted, where known",
+        "Means other than electronic",
+    ):
+        yield Item(what, "For people to write.", "For people to write", "write")
+
+
+def _counts(outcome: Outcome) -> str:
+    told = Counter(standing(row, outcome) for view in theme_rows(outcome) for row in view.rows)
+    return "; ".join(f"{count:,} {words}" for words, count in sorted(told.items())) + "."
+
+
+def _rejected(outcome: Outcome, matter: str) -> str:
+    decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.matter == matter]
+    gone = sum(one.decision == "disregard" for one in decisions)
+    return f"{counted(len(decisions), 'decision')}, {gone:,} of them to disregard the bid."
+
+
+def _conflicts(outcome: Outcome) -> str:
+    declared: Sequence[Mapping[str, str]] = rows_of(outcome.interests)
+    real = [row for row in declared if row.get("organisation", "").strip() != "*"]
+    aside = len(outcome.evaluation.recused) if outcome.evaluation else 0
+    return f"{counted(len(real), 'declaration')} about named organisations; {counted(aside, 'recusal')}."

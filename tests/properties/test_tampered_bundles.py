@@ -1,0 +1,208 @@
+"""Whatever is changed in a bundle is noticed: a byte, a cell, a file; and once sums are made right, the figures."""
+
+import csv
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from evaluator import jobs
+from evaluator.files import bundle as bundles
+from evaluator.files import verify
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "reports" / "example" / "bundle.zip"
+SCORE_DATA = ("data/", "inputs/", "outputs/outcome.json", bundles.MANIFEST, bundles.CLOSING)
+Members = dict[str, bytes]
+Cell = tuple[str, str, int, int]  # file, sheet, row, column
+
+
+def quiet(_: str) -> None:
+    pass
+
+
+@pytest.fixture(scope="module")
+def sample() -> Members:
+    return dict(bundles.unpack(SAMPLE.read_bytes()).members)
+
+
+@pytest.fixture(scope="module")
+def small() -> Members:
+    made = jobs.evaluate(ROOT / "criteria" / "minimal", ROOT / "sample_bids" / "minimal", "equality", "", quiet)
+    assert made.outcome is not None
+    assert made.outcome.scores is not None
+    return dict(bundles.unpack(made.files[jobs.BUNDLE]).members)
+
+
+def zipped(members: Members) -> bytes:
+    """Zip members as a bundle is zipped, whatever its manifest says of them."""
+    last = {name: members[name] for name in (bundles.MANIFEST, bundles.CLOSING) if name in members}
+    inner = {name: content for name, content in sorted(members.items()) if name not in last}
+    return bundles._zipped({**inner, **last})
+
+
+def sums_made_right(members: Members) -> bytes:
+    """Close a bundle again over changed members, so that every sum is right."""
+    facts = {key: each for key, each in json.loads(members[bundles.MANIFEST]).items() if key != "files"}
+    inner = {name: content for name, content in members.items() if name not in (bundles.MANIFEST, bundles.CLOSING)}
+    return bundles.pack(bundles.manifest(facts, bundles.sums(inner)), inner)
+
+
+def a_byte(members: Members, dice: random.Random) -> tuple[str, Members]:
+    name = dice.choice(sorted(name for name, content in members.items() if content))
+    content = bytearray(members[name])
+    content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+    return name, {**members, name: bytes(content)}
+
+
+def a_file(members: Members, dice: random.Random) -> tuple[str, Members]:
+    name = dice.choice(sorted(members))
+    other = dice.choice(sorted(set(members) - {name}))
+    taken_out = {each: content for each, content in members.items() if each != name}
+    ways: list[Members] = [
+        {**members, name: members[name] + b"\n"},
+        {**members, name: b""},
+        {**members, name: members[other]},
+        {**members, f"{name}.old": members[name]},
+        {**taken_out, f"{name}x": members[name]},
+    ]
+    changed = dice.choice([*ways, taken_out] if name not in (bundles.MANIFEST, bundles.CLOSING) else ways[:2])
+    return name, changed if changed != members else {**members, name: members[name] + b"x"}
+
+
+def a_cell(members: Members, dice: random.Random) -> tuple[str, Members]:
+    name = dice.choice(sorted(name for name in members if name.endswith((".xlsx", ".csv"))))
+    return name, {**members, name: (_workbook_cell if name.endswith(".xlsx") else _csv_cell)(members[name], dice)}
+
+
+def _workbook_cell(content: bytes, dice: random.Random) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    filled = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cell = dice.choice(filled)
+    cell.value = f"{cell.value}1" if dice.random() < 0.5 else 7
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _csv_cell(content: bytes, dice: random.Random) -> bytes:
+    rows = list(csv.reader(io.StringIO(content.decode())))
+    row = dice.randrange(len(rows))
+    column = dice.randrange(len(rows[row]))
+    rows[row][column] += "1"
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue().encode()
+
+
+WAYS: tuple[Callable[[Members, random.Random], tuple[str, Members]], ...] = (a_byte, a_cell, a_file)
+
+
+def replay_notices(whole: bytes) -> bool:
+    """Whether opening a bundle, which is the first thing that a replay does, finds anything."""
+    try:
+        return bool(bundles.unpack(whole).problems)
+    except bundles.UnreadableBundleError:
+        return True
+
+
+def verify_notices(whole: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            return any(found for _, found in verify.differences({n: archive.read(n) for n in archive.namelist()}))
+    except Exception:  # as its main does: it ends in a sentence that it cannot be checked
+        return True
+
+
+def tampered(members: Members, seeds: range) -> Iterator[tuple[str, bytes]]:
+    for seed in seeds:
+        dice = random.Random(seed)
+        name, changed = WAYS[seed % len(WAYS)](members, dice)
+        yield f"{seed}: {name}", zipped(changed)
+
+
+def both_notice(members: Members, seeds: range) -> None:
+    for what, whole in tampered(members, seeds):
+        assert replay_notices(whole), what
+        assert verify_notices(whole), what
+
+
+def test_a_byte_a_cell_or_a_file_that_was_changed_is_noticed(sample: Members, small: Members) -> None:
+    both_notice(small, range(60))
+    both_notice(sample, range(60, 66))
+
+
+@pytest.mark.slow
+def test_a_thousand_changed_bytes_cells_and_files_are_all_noticed(sample: Members) -> None:
+    both_notice(sample, range(1000, 2000))
+
+
+def forged(members: Members, seeds: range) -> Iterator[tuple[str, bytes]]:
+    for seed in seeds:
+        dice = random.Random(seed)
+        told = {name: each for name, each in members.items() if name not in (bundles.MANIFEST, bundles.CLOSING)}
+        name, changed = WAYS[seed % len(WAYS)](told, dice)
+        yield f"{seed}: {name}", sums_made_right({**changed, bundles.MANIFEST: members[bundles.MANIFEST]})
+
+
+def found_by_a_whole_replay(members: Members, seeds: range) -> None:
+    for what, whole in forged(members, seeds):
+        try:
+            assert jobs.replay(whole, quiet).differences, what
+        except bundles.UnreadableBundleError:
+            continue
+
+
+def test_a_bundle_that_was_closed_again_after_a_change_does_not_replay(small: Members) -> None:
+    found_by_a_whole_replay(small, range(9))
+
+
+@pytest.mark.slow
+def test_a_hundred_bundles_that_were_closed_again_after_a_change_do_not_replay(small: Members) -> None:
+    found_by_a_whole_replay(small, range(2000, 2100))
+
+
+def figures(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Walk to every text and number of a document."""
+    if isinstance(value, dict | list):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from figures(each, (*path, key))
+    elif value is not None:
+        yield path
+
+
+def put(document: Any, path: tuple[Any, ...], value: Any) -> None:
+    for key in path[:-1]:
+        document = document[key]
+    document[path[-1]] = value
+
+
+@pytest.mark.parametrize("key", ["marks", "price", "by_year", "weights", "parameters"])
+def test_score_data_that_was_changed_before_every_sum_was_made_right_is_noticed_by_verify(
+    key: str, sample: Members
+) -> None:
+    file = "data/criteria.json" if key in ("weights", "parameters") else "data/bids.json"
+    document = json.loads(sample[file])
+    places = [path for path in figures(document) if key in path and path[-1] not in ("method", "source")]
+    dice = random.Random(len(key))
+    for path in dice.sample(places, min(len(places), 6)):
+        spoiled = json.loads(sample[file])
+        put(spoiled, path, {"marks": "1.5"}.get(key, "17.17"))
+        members = {**sample, file: json.dumps(spoiled, ensure_ascii=False, separators=(",", ":")).encode()}
+        assert verify_notices(sums_made_right(members)), path
+
+
+@pytest.mark.parametrize("fact", ["run", "status", "until", "date", "criteria"])
+def test_a_manifest_that_tells_other_facts_of_the_run_does_not_replay(fact: str, small: Members) -> None:
+    listed = json.loads(small[bundles.MANIFEST])
+    listed[fact] = {"reference": "X"} if fact == "criteria" else "allocation" if fact == "until" else "2026-01-01"
+    inner = {name: each for name, each in small.items() if name not in (bundles.MANIFEST, bundles.CLOSING)}
+    files = bundles.sums(inner)
+    whole = bundles.pack(bundles.manifest({k: v for k, v in listed.items() if k != "files"}, files), inner)
+    assert jobs.replay(whole, quiet).differences

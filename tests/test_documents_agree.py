@@ -1,0 +1,190 @@
+"""What people read is what was computed: every number of every document of the sample, in each of its forms."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import docx
+import pikepdf
+import pytest
+
+from evaluator import jobs
+from evaluator.files.bids import read_bids
+from evaluator.files.criteria import read_criteria
+from evaluator.files.forms.blocks import Block, Facts, Listing, Runs, Table
+from evaluator.files.forms.read import read_page
+from evaluator.files.runs import rendered
+from evaluator.pipeline import Published, decide
+from evaluator.records.documents import Document
+from evaluator.records.outcome import Run
+from evaluator.reporting import documents, outcome_json
+
+ROOT = Path(__file__).resolve().parents[1]
+NAME = "community_commissioning"
+POST = jobs.Post("2026-12-14", "2026-12-15", "https://example.org/criteria", "procurement@example.org")
+
+
+@cache
+def again() -> jobs.Reopened:
+    """The sample, worked out as far as the awards."""
+    published = read_criteria(ROOT / "criteria" / NAME)
+    assert published.criteria is not None
+    received = read_bids(ROOT / "sample_bids" / NAME, published.criteria)
+    run = Run("run-of-a-test", "9.9.9", "2026-12-01")
+    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", lambda _: None)
+    return jobs.Reopened(outcome, received, ())
+
+
+@cache
+def told() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(outcome_json(again().outcome))
+    return found
+
+
+@cache
+def bids() -> dict[str, dict[str, Any]]:
+    return {bid["bid"]: bid | {"theme": theme["id"]} for theme in told()["themes"] for bid in theme["bids"]}
+
+
+@cache
+def of_the_run() -> dict[str, Document]:
+    return {one.name: one for one in documents(again().outcome) if one.name.endswith(".html")}
+
+
+@cache
+def letters() -> dict[str, Document]:
+    made = jobs.letters(again(), POST)
+    return {one.name: one for one in made.documents if one.name.endswith(".html")}
+
+
+def words(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
+
+
+def tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Facts):
+            for _, said in block.pairs:
+                yield from tables(said)
+        elif isinstance(block, Listing):
+            for item in block.items:
+                yield from tables(item)
+
+
+def rows(document: Document) -> Iterator[tuple[str, dict[str, str]]]:
+    """Give each row that is about one bid: the bid, and its cells by the heading of their column."""
+    assert isinstance(document.content, str)
+    for table in tables(read_page(document.content).blocks):
+        headings = [words(cell.runs) for cell in table.head[-1]] if table.head else []
+        for row in table.body:
+            heads = [words(cell.runs).split("\n")[0] for cell in row if cell.header]
+            cells = dict(zip(headings, (words(cell.runs) for cell in row), strict=False))
+            if heads and heads[0] in bids():
+                yield heads[0], cells
+
+
+def pence(text: str) -> int:
+    return int(Decimal(text.replace("£", "").replace(",", "")) * 100)
+
+
+SHOWN = {"Quality": "quality", "Price points": "price_points", "Total": "total", "Rank": "rank"}
+
+
+def test_every_number_about_a_bid_in_the_report_and_the_record_is_the_outcomes() -> None:
+    compared = 0
+    for name in ("report.html", "record.html"):
+        for bid, cells in rows(of_the_run()[name]):
+            said = bids()[bid]
+            for heading, key in SHOWN.items():
+                if cells.get(heading, "–") != "–":
+                    assert Decimal(cells[heading]) == Decimal(str(said[key])), (name, bid, heading)
+                    compared += 1
+            for question, mark in said["marks"].items():
+                if question in cells:
+                    assert cells[question] == ("–" if mark is None else mark), (name, bid, question)
+                    compared += 1
+            if (
+                "Price" in cells and said["theme"] != "advice" and cells["Price"] != "–"
+            ):  # there a price for each person
+                assert pence(cells["Price"]) == Decimal(said["price"]) * 100, (name, bid)
+                compared += 1
+    assert compared > 130 * 15
+
+
+def test_every_award_has_its_amounts_and_every_refusal_its_words() -> None:
+    awards = {one["bid"]: one for one in told()["allocation"]["awards"]}
+    refusals = {one["bid"]: one for one in told()["allocation"]["not_awarded"]}
+    for name in ("report.html", "record.html"):
+        found, refused = {}, {}
+        for bid, cells in rows(of_the_run()[name]):
+            if "All years" in cells:
+                found[bid] = cells
+            if "Why it is not recommended" in cells:
+                refused[bid] = cells["Why it is not recommended"]
+        assert {bid: pence(cells["All years"]) for bid, cells in found.items()} == {
+            bid: Decimal(one["amount"]) * 100 for bid, one in awards.items()
+        }
+        for bid, cells in found.items():
+            by_year = [pence(text) for heading, text in cells.items() if re.match(r"20\d\d-", heading)]
+            assert sum(by_year) == pence(cells["All years"]), bid
+        assert {bid: " ".join(text.split()) for bid, text in refused.items()} == {
+            bid: one["explanation"] for bid, one in refusals.items()
+        }
+
+
+def test_every_letter_has_its_bids_numbers() -> None:
+    for name, document in letters().items():
+        if not name.startswith("letter-"):
+            continue
+        said = bids()[name.removeprefix("letter-").removesuffix(".html")]
+        assert isinstance(document.content, str)
+        marks, parts = {}, {}
+        for table in tables(read_page(document.content).blocks):
+            caption = words(table.caption)
+            for row in table.body:
+                texts = [words(cell.runs) for cell in row]
+                if caption.startswith("Scores of"):
+                    marks[texts[0].split()[0]] = texts[2]
+                if caption.startswith("Sub-totals"):
+                    parts[texts[0]] = texts[1]
+        assert marks == said["marks"], name
+        wanted = {"Quality": "quality", "Price": "price_points", "Total": "total"}
+        assert parts == {part: said[key] for part, key in wanted.items() if said[key] is not None}, name
+
+
+def test_every_document_names_the_seal_the_run_and_the_engine() -> None:
+    seal = again().outcome.seal
+    assert seal is not None
+    for name, document in {**of_the_run(), **letters()}.items():
+        for text in (seal.sha256, "run-of-a-test", "9.9.9"):
+            assert text in str(document.content), name
+
+
+@pytest.mark.parametrize("name", ["report.html", "record.html"])
+def test_word_and_pdf_have_every_cell_of_the_page(name: str) -> None:
+    document = of_the_run()[name]
+    assert isinstance(document.content, str)
+    page, files = read_page(document.content), rendered((document,))
+    wanted = [[[words(cell.runs) for cell in row] for row in table.rows] for table in tables(page.blocks)]
+    word = docx.Document(io.BytesIO(files[name.replace("html", "docx")]))
+    for one, cells in zip(word.tables, wanted, strict=True):
+        found = [["\n".join(p.text for p in cell.paragraphs) for cell in row.cells] for row in one.rows]
+        assert [len(row) for row in found] == [len(found[0])] * len(cells)
+        assert {text for row in found for text in row} - {""} == {text for row in cells for text in row} - {""}
+    with pikepdf.open(io.BytesIO(files[name.replace("html", "pdf")])) as pdf:
+        kinds = [
+            str(one.S) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one and "/P" in one
+        ]
+    assert kinds.count("/TD") + kinds.count("/TH") == sum(len(row) for table in wanted for row in table)
+
+
+def test_two_makings_give_the_same_bytes() -> None:
+    some = tuple(letters()[name] for name in ("index.html", "letter-B001.html", "winners-digital.html"))
+    assert rendered(some) == rendered(some)

@@ -1,0 +1,108 @@
+"""PDF files: what a reader's software finds in them, and that no text in them is ever a command or left out."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.files.forms.blocks import Page, Paragraph, Run
+from evaluator.files.forms.glyphs import SHOWN, shown
+from evaluator.files.forms.pdf import pdf_bytes
+from evaluator.files.forms.read import read_page
+from tests.unit.files.forms.made_up import HOSTILE, page
+
+
+@pytest.fixture(scope="module")
+def pdf() -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(pdf_bytes(read_page(page(HOSTILE))))) as opened:
+        yield opened
+
+
+def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """Give every element of the structure, in reading order."""
+    found: list[pikepdf.Dictionary] = []
+
+    def visit(node: pikepdf.Object) -> None:
+        if isinstance(node, pikepdf.Array):
+            for one in node:
+                visit(one)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            found.append(node)
+            if "/K" in node:
+                visit(node.K)
+
+    visit(pdf.Root.StructTreeRoot.K)
+    return found
+
+
+def kinds(pdf: pikepdf.Pdf) -> list[str]:
+    return [str(one.S) for one in elements(pdf)]
+
+
+def test_it_is_tagged_and_says_its_language_and_title(pdf: pikepdf.Pdf) -> None:
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.Root.Lang) == "en-GB"
+    assert str(pdf.docinfo["/Title"]) == "A page – of all"
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_it_declares_the_standards_that_it_was_made_to(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as facts:
+        assert facts["pdfuaid:part"] == "1"
+        assert (facts["pdfaid:part"], facts["pdfaid:conformance"]) == ("2", "A")
+
+
+def test_headings_never_skip_a_level(pdf: pikepdf.Pdf) -> None:
+    assert [kind for kind in kinds(pdf) if re.fullmatch("/H[1-6]", kind)] == ["/H1", "/H2", "/H3", "/H2"]
+
+
+def test_tables_have_heading_cells_with_their_scope_and_a_caption(pdf: pikepdf.Pdf) -> None:
+    heads = [one for one in elements(pdf) if str(one.S) == "/TH"]
+    assert len(heads) == 4
+    attributes = [list(one.A) if isinstance(one.A, pikepdf.Array) else [one.A] for one in heads]
+    assert all(any(str(each.get("/Scope", "")) == "/Column" for each in several) for several in attributes)
+    assert "/Caption" in kinds(pdf)
+
+
+def test_pictures_have_words_for_those_who_do_not_see_them(pdf: pikepdf.Pdf) -> None:
+    pictures = [one for one in elements(pdf) if str(one.S) == "/Figure"]
+    assert [str(one.Alt) for one in pictures] == ["Money. One bar & a word."]
+
+
+def test_every_font_is_inside_the_file(pdf: pikepdf.Pdf) -> None:
+    files = ("/FontFile", "/FontFile2", "/FontFile3")
+    described = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontName" in one]
+    assert described
+    assert all(any(name in one for name in files) for one in described)
+
+
+def test_it_has_no_clock_and_the_same_page_gives_the_same_bytes() -> None:
+    read = read_page(page("same"))
+    assert pdf_bytes(read) == pdf_bytes(read)
+
+
+def test_words_of_a_bidder_are_never_commands() -> None:
+    assert pdf_bytes(Page("T", (Paragraph((Run(HOSTILE), Run(HOSTILE, code=True), Run(HOSTILE, strong=True))),)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_can_be_set(text: str) -> None:
+    runs = (Run(text or "x"), Run(text or "x", code=True))
+    assert pdf_bytes(Page(f"T {text}", (Paragraph(runs),)))
+
+
+def test_every_character_that_is_said_to_be_shown_is_shown() -> None:
+    listed = [chr(code) for low, high in SHOWN for code in range(low, high + 1)]
+    listed = [one for one in listed if unicodedata.category(one) != "Cn"]
+    assert pdf_bytes(Page("T", (Paragraph((Run(" ".join(listed)),)),)))
+
+
+def test_what_the_fonts_lack_is_described_and_not_dropped() -> None:
+    assert shown("বাংলা") == "[Bengali text, 5 characters: see the web page]"
+    assert shown("\x00\x0b") == ""

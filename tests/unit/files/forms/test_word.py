@@ -1,0 +1,101 @@
+"""Word files, opened again: real headings, heading rows, words for pictures, language, and no clock."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.files.forms import further_forms
+from evaluator.files.forms.blocks import Cell, Page, Paragraph, Run, Table
+from evaluator.files.forms.read import read_page
+from evaluator.files.forms.word import docx_bytes
+from evaluator.files.runs import rendered
+from evaluator.records.documents import Document as OurDocument
+from tests.unit.files.forms.made_up import HOSTILE, page
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return docx_bytes(read_page(page(HOSTILE)))
+
+
+@pytest.fixture(scope="module")
+def word(content: bytes) -> Document:
+    return docx.Document(io.BytesIO(content))
+
+
+def test_headings_are_headings(word: Document) -> None:
+    found = [(one.style.name, one.text) for one in word.paragraphs if one.style and one.style.name.startswith("Head")]
+    assert found == [
+        ("Heading 1", "A page"),
+        ("Heading 2", "Lists"),
+        ("Heading 3", "Too deep"),
+        ("Heading 2", "About this document"),
+    ]
+
+
+def test_heading_rows_repeat_and_the_table_has_a_name(word: Document) -> None:
+    (table,) = word.tables
+    rows = table._tbl.tr_lst
+    assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True, True, *[False] * 4]
+    assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Numbers"
+    assert [cell.text for cell in table.rows[4].cells] == ["B2", "a", "b"]  # B2 reaches down
+
+
+def test_pictures_have_words(word: Document) -> None:
+    (drawn,) = word.element.body.iter(qn("wp:docPr"))
+    assert drawn.get("descr") == "Money. One bar & a word."
+
+
+def test_the_language_is_british_english_and_the_title_is_a_property(word: Document) -> None:
+    languages = [one.get(qn("w:val")) for one in word.styles.element.iter(qn("w:lang"))]
+    assert languages
+    assert set(languages) == {"en-GB"}
+    assert (word.core_properties.title, word.core_properties.language) == ("A page – of all", "en-GB")
+
+
+def test_each_numbered_list_counts_from_one(word: Document) -> None:
+    numbers = [one._p.pPr.numPr.numId.val for one in word.paragraphs if one.style and one.style.name == "List Number"]
+    assert len(set(numbers)) == 2
+
+
+def test_no_word_is_lost_and_none_is_a_command(word: Document) -> None:
+    text = "\n".join(one.text for one in word.paragraphs)
+    for words in (HOSTILE, "First bold and slanted, and a link.", "inner", "Seal: abc, 1 May", "tail", "■ awarded"):
+        assert words in text
+    assert "Skip to" not in text
+
+
+def test_it_has_no_clock_and_the_same_page_gives_the_same_bytes(content: bytes) -> None:
+    assert content == docx_bytes(read_page(page(HOSTILE)))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert docx.Document(io.BytesIO(content)).core_properties.modified.year == 2000
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_can_be_written(text: str) -> None:
+    cell = Cell((Run(text),))
+    made = Page(text, (Paragraph((Run(text),)), Table((Run(text),), ((cell,),), ((cell,),), ())))
+    assert docx.Document(io.BytesIO(docx_bytes(made))).tables
+
+
+def test_a_page_gets_its_further_forms_beside_it_and_nothing_else_does() -> None:
+    made = rendered((OurDocument("report.html", page(), also=("docx", "pdf")), OurDocument("other.html", page())))
+    assert list(made) == ["report.html", "report.docx", "report.pdf", "other.html"]
+    assert made["report.pdf"].startswith(b"%PDF")
+    assert further_forms(OurDocument("other.html", page())) == {}
+
+
+def test_a_table_too_wide_for_the_page_turns_it() -> None:
+    wide = Table((), (tuple(Cell((Run("Seventeen letters"),), header=True) for _ in range(14)),), (), ())
+    turned = docx.Document(io.BytesIO(docx_bytes(Page("T", (Paragraph((Run("x"),)), wide)))))
+    sizes = [(section.page_width or 0) > (section.page_height or 0) for section in turned.sections]
+    assert sizes == [False, True, False]
+    assert all(section.footer.paragraphs[0].text for section in turned.sections)
