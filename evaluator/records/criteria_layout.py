@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from evaluator.records.criteria import Criteria, Question, Theme
 from evaluator.records.criteria_words import words_of
@@ -203,10 +203,11 @@ def _kind(hint: Any) -> Kind:
 
 
 def _bare(hint: Any) -> Any:
-    """Take "or nothing" off a type."""
+    """Take "or nothing", and the marks of a list or table, off a type."""
     if get_origin(hint) in (Union, UnionType):
         (hint,) = (part for part in get_args(hint) if part is not type(None))
-    return hint
+    marked = get_origin(hint) is Annotated and get_origin(get_args(hint)[0]) in (tuple, dict)
+    return get_args(hint)[0] if marked else hint
 
 
 def _entry(hint: Any) -> Any:

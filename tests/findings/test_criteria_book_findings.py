@@ -132,7 +132,7 @@ def test_missing_headings_are_told(edited):
         ("Moderation and ties", "places", "two", "E-CRIT-001"),
         ("Moderation and ties", "places", 7, "E-CRIT-001"),
         ("Moderation and ties", "mode", "half up", "E-CRIT-001"),
-        ("Moderation and ties", "mode", None, "E-CRIT-001"),
+        ("Moderation and ties", "mode", None, "E-CRIT-004"),
         ("Price", "parameters", "lowest 10000", "E-CRIT-001"),
         ("Price", "below_mean", 40, "E-CRIT-001"),
         ("Price", "below_mean", "forty per cent", "E-CRIT-001"),
@@ -195,13 +195,13 @@ def test_what_check_finds_is_told_at_its_sheet_and_cell(edited):
         sheet[places["weight"]] = 0
         gates = book["Gates"]
         places["gate"] = cell_of(gates, "insurance", "D")
-        gates[places["gate"]] = "Adequate cover is held."
+        gates[places["gate"]] = None
         book["Moderation and ties"][cell_of(book["Moderation and ties"], "order")] = "dice"
 
     read = edited(change)
     found = {one.code: str(one.source) for one in read.placed(check(read.criteria))}
     assert found["E-CRIT-108"] == f"small.xlsx Theme north!{places['weight']}"
-    assert found["E-CRIT-302"] == f"small.xlsx Gates!{places['gate']}"
+    assert found["E-CRIT-301"] == f"small.xlsx Gates!{places['gate']}"
     assert found["E-CRIT-510"].startswith("small.xlsx Moderation and ties!C")
     assert found["E-CRIT-101"].startswith("small.xlsx Theme north!")
     assert all(place.startswith("small.xlsx ") for place in found.values())
