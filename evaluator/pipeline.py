@@ -8,23 +8,32 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
-from evaluator.equality import assess, check_monitoring
+from evaluator.allocation import (
+    Share,
+    all_cases,
+    allocate,
+    allocation_problem,
+    check_problem,
+    explain_bid,
+    with_comparison,
+)
+from evaluator.equality import assess, check_monitoring, read_beside, without_deleted
 from evaluator.publication import ARITHMETIC, check, check_seal, check_seal_date, fingerprint
-from evaluator.records.allocation import Allocation
+from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.evaluation import Evaluation
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, Run
-from evaluator.records.received import Received, Table
+from evaluator.records.received import Received, ReceivedBeside, Table
 from evaluator.records.source import Finding, Source, block_award, in_order
-from evaluator.scoring import score
+from evaluator.scoring import greatest_totals, score
 from evaluator.validation import answers, check_issued, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
 STAGES: tuple[Until, ...] = ("validation", "scoring", "allocation", "equality")
 Tell = Callable[[str], None]
+MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
 
 
 @dataclass(frozen=True)
@@ -67,19 +76,57 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 
+def explained(outcome: Outcome, share: Share, tell: Tell) -> Outcome:
+    """Add to a run with proven awards what would have changed each decision; ``share`` shares the work out."""
+    allocation, criteria = outcome.allocation, outcome.criteria
+    problem = _problem(outcome)
+    if problem is None or allocation is None or len(problem.candidates) > MOST_EXPLAINED:
+        return outcome
+    cases = all_cases(problem, allocation, greatest_totals(criteria, problem.score_unit), share, tell)
+    return replace(outcome, allocation=replace(allocation, cases=cases))
+
+
+def with_case(outcome: Outcome, bid: str) -> Outcome:
+    """Add to a run with proven awards what would have changed the decision on one bid of it."""
+    allocation, problem = outcome.allocation, _problem(outcome)
+    if problem is None or allocation is None or bid not in {one.bid for one in problem.candidates}:
+        return outcome
+    case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit))
+    return replace(outcome, allocation=replace(allocation, cases=(case,)))
+
+
+def _problem(outcome: Outcome) -> Problem | None:
+    """Give what the awards of a run were decided from; None where none are proven."""
+    if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
+        return None
+    if outcome.allocation.status != "proven":
+        return None
+    return allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
+
+
 def _after_publication(evaluation: Evaluation | None, run: Run) -> tuple[tuple[str, str], ...]:
     """List what can only come after publication, with its date: people's decisions, and this run where it is dated."""
     decisions = evaluation.decisions if evaluation else ()
     return (("this run", run.date), *((f"the decision on {one.bid}", one.date) for one in decisions))
 
 
-def conclude(outcome: Outcome, monitoring: Table | None, found: tuple[Finding, ...]) -> Outcome:
+def conclude(
+    outcome: Outcome,
+    monitoring: Table | None,
+    found: tuple[Finding, ...],
+    beside: ReceivedBeside | None = None,
+    edition: Literal["public", "panel"] = "public",
+) -> Outcome:
     """Add the equality summary to a run that has awards; scores and awards stay as they are."""
     if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
         return outcome
-    impact = assess(outcome.criteria, outcome.evaluation, outcome.scores, outcome.allocation, monitoring)
-    if monitoring is not None:
-        found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
+    beside = beside or ReceivedBeside()
+    found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
+    kept, deleted = without_deleted(monitoring, beside.deletions)
+    benchmarks, more = read_beside(outcome.criteria, beside)
+    results = (outcome.criteria, outcome.evaluation, outcome.scores, outcome.allocation)
+    impact = assess(*results, kept, benchmarks, edition)
+    found += deleted + more
     return replace(outcome, equality=impact, findings=in_order(outcome.findings + found))
 
 

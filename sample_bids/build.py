@@ -23,6 +23,7 @@ PROGRAMME = "community_commissioning"
 SPOILED = "with_mistakes"
 SEALED = (PROGRAMME, "minimal", "minimal_with_price")
 PUBLISHED = "2026-09-01"
+BESIDE = ("baselines.toml", "grants.csv")  # beside the equality monitoring; written by hand
 
 
 def criteria_of(programme: str) -> Criteria:
@@ -64,6 +65,9 @@ def build(folder: Path) -> None:
     for name, content in desk.written().items():
         _write(folder / SPOILED / name, content)
     write_planted(desk.planted, folder / SPOILED / LIST)
+    for programme in (PROGRAMME, SPOILED):
+        for name in BESIDE:
+            _write(folder / programme / "equality" / name, (Path(__file__).parent / "building" / name).read_bytes())
     for programme, texts in (("minimal", minimal.minimal()), ("minimal_with_price", minimal.minimal_with_price())):
         for name, text in texts.items():
             _write(folder / programme / name, text.encode())

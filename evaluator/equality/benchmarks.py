@@ -38,10 +38,10 @@ def _shares(
         if bids is not None and way.counts[stage]:
             yield title, title, Fraction(bids, way.counts[stage]), True, "", ""
     for one in baselines:
-        number = dict(one.numbers).get(line.group)
-        if one.of == characteristic and number is not None and one.total:
+        share = dict(one.shares).get(line.group)
+        if one.of == characteristic and share is not None:
             title = f"{one.title}{' (synthetic)' if one.synthetic else ''}"
-            yield BASES[one.kind], title, Fraction(number, one.total), False, one.source, one.date
+            yield BASES[one.kind], title, share, False, one.source, one.date
 
 
 def _against(

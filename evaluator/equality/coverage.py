@@ -44,7 +44,7 @@ def coverage(
     one record for each name. A bid for several is counted in each, and its whole award with it; ``divided`` counts it
     once, in equal parts.
     """
-    counts: dict[str, _Count] = {name: _Count() for one in baselines for name, _ in one.numbers}
+    counts: dict[str, _Count] = {name: _Count() for one in baselines for name, _ in one.shares}
     for bid in bids:
         names = sorted(set(served(bid)))
         for name in names:
@@ -71,7 +71,7 @@ def _add(count: _Count, names: int, money: int | None) -> None:
 
 
 def _shares(baselines: Iterable[Baseline], kind: str) -> dict[str, Fraction]:
-    return {name: Fraction(n, one.total) for one in baselines if one.kind == kind for name, n in one.numbers}
+    return {name: share for one in baselines if one.kind == kind for name, share in one.shares}
 
 
 def concentration(of: str, covered: tuple[Coverage, ...]) -> tuple[Concentration, ...]:

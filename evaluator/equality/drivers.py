@@ -22,7 +22,7 @@ Decided = Callable[[str], str]  # the gate for which a bid was disregarded, in w
 
 
 def drivers_of(way: Journey, group: Group, compared: Compared, gate_of: Decided) -> tuple[str, ...]:
-    """Name the stage and criteria at which a group's disadvantage arises, where chance is unlikely to explain it."""
+    """Name the stage and the criteria at which a group is at a disadvantage that chance is unlikely to explain."""
     said = []
     if reverses(award_tables(way, group)) and compared.awards is not Wording.TOO_FEW:
         said.append(

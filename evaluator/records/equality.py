@@ -218,7 +218,7 @@ class Baseline:
     ----------
     kind : ``population``, ``need`` or ``providers``.
     of : the characteristic whose groups it counts, or ``ward`` or ``group`` for what the bids say they serve.
-    numbers : by group; they need not add up to ``total``.
+    shares : by group, of all that are counted; they need not add up to one.
     synthetic : made up to show how the evaluator works.
     """
 
@@ -227,8 +227,7 @@ class Baseline:
     title: str
     source: str
     date: str
-    total: int
-    numbers: tuple[tuple[str, int], ...]
+    shares: tuple[tuple[str, Fraction], ...]
     synthetic: bool = False
 
 

@@ -82,6 +82,31 @@ DECISIONS = Layout(
     ),
 )
 
+GRANTS = Layout(
+    "the other programme's awards",
+    "Grants",
+    "grants.csv",
+    (
+        Column("programme", "Programme", width=30),
+        Column("organisation", "Organisation", "id"),
+        Column("amount", "Amount (£)", "money", width=14),
+        Column("title", "Project", required=False, width=40),
+        Column("wards", "Wards", "list", required=False, width=30),
+        Column("groups", "Groups served", "list", required=False, width=30),
+    ),
+)
+DELETIONS = Layout(
+    "the record of deletions",
+    "Deletions",
+    "deletions.csv",
+    (
+        Column("organisation", "Organisation", "id"),
+        Column("what", "What was deleted", width=30),  # a characteristic's id, or all
+        Column("by", "By", width=28),
+        Column("date", "Date", "date", width=12),
+    ),
+)
+
 EVALUATOR_CELL = "B3"  # of the sheet "Evaluator" of a return: who it is from
 EVALUATOR_SHEET = "Evaluator"
 
@@ -93,7 +118,9 @@ ISSUED = Layout(RETURN.title, RETURN.sheet, "", (BID_OR_ORGANISATION, NAME, QUES
 LOCKED = ("bid", "name", "question", "title", "asked")
 ATTENDEES, MET_ON = "Attendees", "Date"  # in column A of a sheet of moderation, above its table
 META_SHEET = "_meta"  # very hidden: what the workbook is, whose, and the fingerprints of its locked texts
-TEMPLATE = "evaluator-return/1"
+TEMPLATE, MODERATION = "evaluator-return/1", "moderation/1"
+ROW = "row "  # in the hidden sheet: before the name of a locked row, beside its fingerprint
+LEAST_REASON, MOST_REASON = 40, 2_000  # characters that the cells for reasons take
 SCALE = Layout(
     "the scale",
     "Scale",

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Any
 
 from evaluator.records.source import Finding, Source
 
@@ -19,6 +20,7 @@ class Block:
     sheet: str
     rows: Sequence[int]
     letters: Mapping[str, str]
+    cells: Mapping[str, Source] = field(default_factory=dict)  # of keys that stand elsewhere than in the row
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ class Table:
         """
         at = bisect_right(self._starts, row) - 1
         block = self.blocks[at]
-        return Source(block.file, block.sheet, block.rows[row - self._starts[at]], block.letters.get(key, ""))
+        elsewhere = block.cells.get(key)
+        return elsewhere or Source(
+            block.file, block.sheet, block.rows[row - self._starts[at]], block.letters.get(key, "")
+        )
 
     @property
     def place(self) -> Source:
@@ -84,6 +89,15 @@ class IssuedReturn:
     file: str
     evaluator: str
     identity: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ReceivedBeside:
+    """What stands beside the equality monitoring: benchmarks as their file has them, and two tables; None if absent."""
+
+    baselines: Mapping[str, Any] | None = None
+    grants: Table | None = None
+    deletions: Table | None = None
 
 
 @dataclass(frozen=True)

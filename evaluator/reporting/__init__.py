@@ -34,13 +34,24 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
         yield Document("record.html", record_html(outcome), ("docx", "pdf"))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:
-        yield Document("equality_impact.html", equality_html(outcome), also=("docx", "pdf"))
-        yield Document("equality_impact.xlsx", equality_workbook(outcome))
+        yield from equality_documents(outcome)
+
+
+def equality_documents(outcome: Outcome) -> tuple[Document, ...]:
+    """Make the equality impact document of the outcome's edition; the panel's has a name of its own."""
+    if outcome.equality is None:
+        return ()
+    name = "equality_impact_panel" if outcome.equality.edition == "panel" else "equality_impact"
+    return (
+        Document(f"{name}.html", equality_html(outcome), also=("docx", "pdf")),
+        Document(f"{name}.xlsx", equality_workbook(outcome)),
+    )
 
 
 __all__ = [
     "bids_json",
     "documents",
+    "equality_documents",
     "findings_document",
     "outcome_json",
     "report_html",

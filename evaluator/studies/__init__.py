@@ -1,7 +1,7 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
 from evaluator.studies.draws import Ground, drawn
-from evaluator.studies.greatest import greatest_totals
+from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import rule_study
 
@@ -10,9 +10,9 @@ __all__ = [
     "concluded",
     "draw_range",
     "drawn",
-    "greatest_totals",
     "kinds_of",
     "merged",
+    "mitigation_study",
     "place",
     "rule_study",
     "standing",

@@ -30,7 +30,7 @@ from tests.unit.equality.example import (
 
 REPLIES = ("Yes", "No", "Mixed", "Other", "Prefer not to say", "No reply", "Not asked")
 RESIDENTS = Baseline(
-    "population", "women_led", "Residents", "Made up", "2021-03-21", 310_300, (("Yes", 158_000),), True
+    "population", "women_led", "Residents", "Made up", "2021-03-21", (("Yes", Fraction(51, 100)),), True
 )
 
 

@@ -72,7 +72,7 @@ def _beside(impact: EqualityImpact) -> dict[str, Any]:
             }
             for one in impact.concentration
         ],
-        "baselines": [asdict(one) | {"numbers": dict(one.numbers)} for one in impact.baselines],
+        "baselines": [asdict(one) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines],
         "candidates": [asdict(one) | {"money": pounds_text(one.money)} for one in impact.candidates],
         "funded_by_both": list(impact.overlaps),
     }
