@@ -57,7 +57,8 @@ def test_points_never_have_more_than_two_decimal_places(theme: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "carried"), [("inclusion", 45), ("digital", 40), ("advice", 40), ("employment", 45), ("safety", Fraction("47.5"))]
+    ("theme", "carried"),
+    [("inclusion", 45), ("digital", 40), ("advice", 40), ("employment", 45), ("safety", Fraction("47.5"))],
 )
 def test_the_common_questions_carry_what_the_readme_says_in_the_same_ratios(theme: str, carried: int) -> None:
     asked = [name for name, question in COMMON.items() if CRITERIA_READ.applies(question, theme)]
