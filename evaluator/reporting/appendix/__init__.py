@@ -21,6 +21,7 @@ from evaluator.reporting.appendix.statements import (
     price_statements,
     rounding_statements,
     tie_statements,
+    tier_statements,
 )
 from evaluator.reporting.pages import about as about_outcome
 from evaluator.reporting.pages import environment
@@ -119,7 +120,8 @@ def _also(criteria: Criteria) -> dict[str, tuple[tuple[str, str], ...]]:
 def _question(criteria: Criteria, question: Question) -> dict[str, Any]:
     names = [(one, criteria.outcomes.get(one, "")) for one in question.outcomes]
     ways = [(one, criteria.approaches.get(one, "")) for one in question.approaches]
-    return {"q": question, "outcomes": names, "approaches": ways, "also": further(question, KEYS["question"])}
+    shown = {"q": question, "outcomes": names, "approaches": ways, "also": further(question, KEYS["question"])}
+    return shown | {"by_tier": list(tier_statements(criteria, question))}
 
 
 def _theme(issued: Issued, theme: Theme) -> dict[str, Any]:
