@@ -17,6 +17,7 @@ from evaluator.reporting.record import record_html
 from evaluator.reporting.rule_costs import rules_html
 from evaluator.studies import rule_study
 from tests.axe import violations
+from tests.unit.equality.simulated import Simulated
 from tests.unit.panel import bids_folder, criteria_folder
 from tests.unit.reporting import made_up
 from tests.unit.reporting.test_letters import made as made_letters
@@ -64,11 +65,21 @@ def rules(_: Path) -> str:
     return rules_html(rule_study(MADE, allocate(MADE)), about)
 
 
+def mitigation(folder: Path) -> str:
+    bids = ROOT / "sample_bids" / "community_commissioning"
+    run("study", "mitigation", ROOT / "criteria" / "community_commissioning", bids, "--out", folder / "page.html")
+    return (folder / "page.html").read_text("utf-8")
+
+
+def equality(_: Path) -> str:
+    return equality_html(made_up.outcome(equality=Simulated(1, 90, "criterion").assess("panel")))
+
+
 PAGES: dict[str, Write] = {
     "findings.html": lambda _: findings_html(made_up.outcome()),
     "report.html": lambda _: report_html(made_up.outcome()),
     "record.html": lambda _: record_html(made_up.outcome()),
-    "equality.html": example("equality.html"),
+    "equality_impact.html": equality,
     "equality_none.html": lambda _: equality_html(made_up.outcome(equality=None)),
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],
@@ -77,10 +88,11 @@ PAGES: dict[str, Write] = {
     "note.html": note,
     "simulation.html": simulated,
     "study_rules.html": rules,
+    "study_mitigation.html": mitigation,
 }
 
 
-SLOW = ("explain.html", "simulation.html")  # what they show takes seconds to work out
+SLOW = ("explain.html", "simulation.html", "study_mitigation.html")  # what they show takes seconds to work out
 
 
 @pytest.mark.parametrize("template", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in PAGES])
