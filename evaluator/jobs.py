@@ -2,15 +2,20 @@
 
 import hashlib
 import json
+import os
 import platform
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from evaluator import __version__
+from evaluator.allocation import Share
 from evaluator.equality import after_deletion
 from evaluator.files import bundle as bundles
 from evaluator.files.bids import bid_files, fingerprints, read_beside, read_bids, read_monitoring, unread_files
@@ -18,7 +23,7 @@ from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.deletions import delete_replies
 from evaluator.files.runs import rendered
 from evaluator.files.working_days import standstill_end
-from evaluator.pipeline import Published, Tell, Until, conclude, decide
+from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
 from evaluator.publication import canonical
 from evaluator.records.criteria import Criteria
 from evaluator.records.outcome import Outcome, Run, status
@@ -47,9 +52,10 @@ class Finished:
     files: Mapping[str, bytes]
 
 
-def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell) -> Finished:
+def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell, margins: bool = False) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
+    With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
     """
     tell("Reading the criteria")
@@ -59,8 +65,10 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell) ->
     tell("Reading the bids and the evaluators' marks")
     inputs = _inputs(criteria, bids)
     received = read_bids(bids, published.criteria)
-    run = Run(_run_name(inputs, until, date), __version__, date)
+    run = Run(_run_name(inputs, until, date, margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, tell)
+    if margins:
+        outcome = _explained(outcome, tell)
     if until == "equality":
         tell("Looking at equality")
         monitoring, found = read_monitoring(bids, published.criteria)
@@ -68,7 +76,27 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell) ->
         outcome = conclude(outcome, monitoring, found + more, beside)
     tell("Writing the documents")
     files = rendered(documents(outcome))
-    return Finished(outcome, outcome.findings, _with_bundle(files, outcome, inputs, until, criteria, bids))
+    facts = _facts(outcome, until, margins)
+    return Finished(outcome, outcome.findings, _with_bundle(files, outcome, inputs, facts, criteria, bids))
+
+
+def _explained(outcome: Outcome, tell: Tell) -> Outcome:
+    with shared(os.cpu_count() or 1) as share:
+        return explained(outcome, share, tell)
+
+
+@contextmanager
+def shared(processes: int) -> Iterator[Share]:
+    """Give a ``map`` over processes that begin from nothing; where none can be opened, the plain ``map``."""
+    try:
+        pool = ProcessPoolExecutor(processes, get_context("spawn")) if processes > 1 else None
+    except (ImportError, NotImplementedError, OSError):  # a machine that forbids them
+        pool = None
+    if pool is None:
+        yield map
+        return
+    with pool:
+        yield pool.map
 
 
 def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished:
@@ -78,7 +106,7 @@ def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
     tell("Reading the bids and the evaluators' marks")
-    run = Run(_run_name(_inputs(criteria, bids), "equality", date), __version__, date)
+    run = Run(_run_name(_inputs(criteria, bids), "equality", date, margins=False), __version__, date)
     received = read_bids(bids, published.criteria)
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
     tell("Looking at equality")
@@ -109,22 +137,36 @@ def _inputs(criteria: Path, bids: Path) -> dict[str, str]:
     }
 
 
-def _run_name(inputs: Mapping[str, str], until: str, date: str) -> str:
+def _run_name(inputs: Mapping[str, str], until: str, date: str, margins: bool) -> str:
     """Name a run after everything that decides what comes out, so that the same inputs give the same run."""
-    told = "\n".join([__version__, until, date, *(f"{name} {digest}" for name, digest in sorted(inputs.items()))])
+    told = "\n".join(
+        [
+            __version__,
+            until,
+            date,
+            *(["margins"] if margins else []),
+            *(f"{name} {digest}" for name, digest in sorted(inputs.items())),
+        ]
+    )
     return f"run-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 def _with_bundle(
-    files: dict[str, bytes], outcome: Outcome, inputs: Mapping[str, str], until: Until, criteria: Path, bids: Path
+    files: dict[str, bytes],
+    outcome: Outcome,
+    inputs: Mapping[str, str],
+    facts: Mapping[str, object],
+    criteria: Path,
+    bids: Path,
 ) -> dict[str, bytes]:
     """Add the manifest and, for a run that was not cut short, the bundle."""
     made = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
-    if until == "equality":
+    whole = facts["until"] == "equality"
+    if whole:
         made |= _to_verify(outcome)
-    listed = bundles.manifest(_facts(outcome, until), {**inputs, **bundles.sums(made)})
+    listed = bundles.manifest(facts, {**inputs, **bundles.sums(made)})
     files[bundles.MANIFEST] = listed
-    if until == "equality":
+    if whole:
         folders = {"criteria": criteria, "bids": bids}
         members = {name: _input_bytes(name, folders) for name in inputs}
         files[BUNDLE] = bundles.pack(listed, {**members, **made})
@@ -145,12 +187,13 @@ def _input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
     return (folders[folder] / path).read_bytes()
 
 
-def _facts(outcome: Outcome, until: Until) -> dict[str, object]:
+def _facts(outcome: Outcome, until: Until, margins: bool) -> dict[str, object]:
     return {
         "schema": "manifest/1",
         "run": outcome.run.name,
         "status": status(outcome),
         "until": until,
+        "margins": margins,
         "date": outcome.run.date,
         "criteria": {
             "reference": outcome.criteria.reference,
@@ -190,7 +233,9 @@ def replay(content: bytes, tell: Tell) -> Replayed:
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
         try:
-            again = evaluate(folder / "criteria", folder / "bids", facts["until"], facts["date"], tell)
+            again = evaluate(
+                folder / "criteria", folder / "bids", facts["until"], facts["date"], tell, facts.get("margins", False)
+            )
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
     differences += _compared(opened, again) + _other_facts(facts, again)
@@ -273,6 +318,7 @@ def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
 
 def explain(again: Reopened, bid: str, question: str = "") -> Explanation:
     """Explain a bid, or one question of it; KeyError when there is none of that id."""
+    again = replace(again, outcome=with_case(again.outcome, bid))
     return explanation(again.outcome, again.received.register, _steps(again.outcome, bid), bid, question)
 
 

@@ -7,24 +7,51 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evaluator import __version__
 from evaluator.files.bids import MONITORING, bid_files, fingerprints, read_before_marking, read_bids, read_marks
-from evaluator.files.criteria import read_criteria
+from evaluator.files.check_words import read_check_words
+from evaluator.files.criteria import SEAL, read_criteria, seal_bytes
+from evaluator.files.publishing import read_accepted, read_versions
 from evaluator.files.reason_rules import read_reason_rules
 from evaluator.files.runs import rendered
 from evaluator.files.workbooks_out import LONGEST_TEXT, workbook_bytes
-from evaluator.publication import check_seal, fingerprint
+from evaluator.publication import (
+    check,
+    check_seal,
+    check_version,
+    effective_weights,
+    fingerprint,
+    record_of,
+    seal,
+    weigh,
+)
 from evaluator.records.assignment import Assignment
 from evaluator.records.catalogue import finding
-from evaluator.records.criteria import Criteria
+from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.documents import Document
 from evaluator.records.ledger import Entry, Event
-from evaluator.records.moderation import Agreement, Discussed
+from evaluator.records.moderation import Agreement, Discussed, Habits
 from evaluator.records.progress import Progress
+from evaluator.records.received import Received
 from evaluator.records.source import Finding, Source, block_award, in_order
 from evaluator.records.written import as_files
+from evaluator.reporting.appendix import Issued as Appendix
+from evaluator.reporting.appendix import appendix
 from evaluator.reporting.criteria_book import criteria_book
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
-from evaluator.validation import agreement_of, assign, check_issued, events_of, progress_of, to_moderate, with_notes
+from evaluator.reporting.papers.bid_form import bid_form
+from evaluator.reporting.papers.diagnostics import diagnostics_page
+from evaluator.studies.example import worked_examples
+from evaluator.validation import (
+    agreement_of,
+    assign,
+    check_issued,
+    events_of,
+    habits_of,
+    progress_of,
+    to_moderate,
+    with_notes,
+)
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
@@ -71,6 +98,8 @@ class Moderated:
     answers: tuple[Discussed, ...]
     findings: tuple[Finding, ...]
     agreement: tuple[Agreement, ...] = ()
+    habits: tuple[Habits, ...] = ()
+    page: str = ""  # how the panels marked
     understood: bool = True  # whether the criteria could be read at all
 
 
@@ -88,8 +117,18 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
         return Moderated(b"", (), found if block_award(found) else in_order((*found, NOTHING)))
     answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
     measured = agreement_of(answers)
-    workbook = workbook_bytes(moderation_workbook(published.criteria, answers, measured))
-    return Moderated(workbook, answers, found, measured)
+    habits = habits_of(published.criteria.scale, answers, _seeds(received))
+    workbook = workbook_bytes(
+        moderation_workbook(published.criteria, answers, fingerprint(published.criteria), measured, habits)
+    )
+    page = diagnostics_page(published.criteria, measured, habits)
+    return Moderated(workbook, answers, found, measured, habits, page)
+
+
+def _seeds(received: Received) -> dict[str, int]:
+    """Give the seed that mixed the bids of each evaluator whose workbook says it."""
+    told = {one.evaluator: one.identity.get("seed", "") for one in received.issued}
+    return {evaluator: int(seed) for evaluator, seed in told.items() if re.fullmatch(r"-?[0-9]{1,18}", seed)}
 
 
 def progress(criteria: Path, bids: Path) -> tuple[Criteria | None, Progress | None, tuple[Finding, ...]]:
@@ -114,6 +153,22 @@ def issue_events(criteria: Path, made: Issued) -> Told:
                 yield Event("issue", name, digest, after=digest)
 
     return told
+
+
+def moderation_events(criteria: Path, name: str, made: Moderated) -> Told:
+    """Give what the ledger is told of a moderation workbook that goes to a panel: the seal, where it is new, and it."""
+
+    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+        yield from _seal_event(criteria, entries)
+        digest = hashlib.sha256(made.workbook).hexdigest()
+        yield Event("issue", name, digest, after=digest)
+
+    return told
+
+
+def seal_events(criteria: Path) -> Told:
+    """Give what the ledger is told of a publication: the seal, where it is new there."""
+    return lambda entries: _seal_event(criteria, entries)
 
 
 def run_events(criteria: Path, bids: Path, name: str, status: str, manifest: bytes) -> Told:
@@ -184,3 +239,51 @@ def criteria_workbook(criteria: Criteria, name: str) -> tuple[bytes, tuple[Findi
         if isinstance(cell.value, str) and not cell.formula and len(cell.value) > LONGEST_TEXT
     )
     return (b"" if found else workbook_bytes(book)), found
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What publishing came to: the seal, the papers, and the findings; no seal where something stands in the way."""
+
+    seal: Seal | None
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+    understood: bool = True  # whether the criteria could be read at all
+    sealed_before: bool = False  # whether these very criteria were sealed already
+
+
+def publish(criteria: Path, date: str, papers: bool) -> Papers:
+    """Seal criteria, and make the papers of the tender documents if they are wanted; nothing is written.
+
+    Findings that block stand in the way unless a named person accepted them in ``accepted.toml``. Criteria that are
+    sealed already keep their seal. Where another version was sealed before, ``versions.toml`` says what changed.
+    """
+    read = read_criteria(criteria)
+    if read.criteria is None:
+        return Papers(None, {}, in_order(read.findings), understood=False)
+    if read.seal is not None and read.seal.sha256 == fingerprint(read.criteria):
+        return Papers(read.seal, _published(read.criteria, read.seal, papers), (), sealed_before=True)
+    words, wrong_words = read_check_words(criteria)
+    accepted, wrong_accepted = read_accepted(criteria)
+    versions, wrong_versions = read_versions(criteria)
+    weighed = weigh(read.criteria, check(read.criteria, words=words), accepted)
+    version = check_version(read.criteria, read.seal, versions, date)
+    found = in_order((*weighed.left, *weighed.problems, *version, *wrong_words, *wrong_accepted, *wrong_versions))
+    if block_award(found):
+        return Papers(None, {}, found)
+    changed = record_of(read.criteria, versions) if read.seal else None
+    sealed = seal(read.criteria, date, read.seal, weighed.accepted, changed)
+    return Papers(sealed, _published(read.criteria, sealed, papers), found)
+
+
+def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, bytes]:
+    """Make what goes out with the tender documents: seal, appendix and a bid form for each theme."""
+    if not papers:
+        return {}
+    changed = (sealed.changed,) if sealed.changed else ()
+    weights = effective_weights(criteria)
+    issued = Appendix(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), sealed.accepted, changed)
+    forms = (
+        Document(f"bid-form-{theme.id}.xlsx", bid_form(criteria, theme, sealed.sha256)) for theme in criteria.themes
+    )
+    return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), *forms))}

@@ -8,10 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
+from evaluator.allocation import (
+    Share,
+    all_cases,
+    allocate,
+    allocation_problem,
+    check_problem,
+    explain_bid,
+    with_comparison,
+)
 from evaluator.equality import assess, check_monitoring, read_beside, without_deleted
 from evaluator.publication import ARITHMETIC, check, check_seal, check_seal_date, fingerprint
-from evaluator.records.allocation import Allocation
+from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.evaluation import Evaluation
@@ -19,12 +27,13 @@ from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, Run
 from evaluator.records.received import Received, ReceivedBeside, Table
 from evaluator.records.source import Finding, Source, block_award, in_order
-from evaluator.scoring import score
+from evaluator.scoring import greatest_totals, score
 from evaluator.validation import answers, check_issued, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
 STAGES: tuple[Until, ...] = ("validation", "scoring", "allocation", "equality")
 Tell = Callable[[str], None]
+MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,34 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     allocation = with_comparison(problem, allocate(problem))
     found = in_order(outcome.findings + misfits + _about(allocation, criteria.allocation.time_limit))
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
+
+
+def explained(outcome: Outcome, share: Share, tell: Tell) -> Outcome:
+    """Add to a run with proven awards what would have changed each decision; ``share`` shares the work out."""
+    allocation, criteria = outcome.allocation, outcome.criteria
+    problem = _problem(outcome)
+    if problem is None or allocation is None or len(problem.candidates) > MOST_EXPLAINED:
+        return outcome
+    cases = all_cases(problem, allocation, greatest_totals(criteria, problem.score_unit), share, tell)
+    return replace(outcome, allocation=replace(allocation, cases=cases))
+
+
+def with_case(outcome: Outcome, bid: str) -> Outcome:
+    """Add to a run with proven awards what would have changed the decision on one bid of it."""
+    allocation, problem = outcome.allocation, _problem(outcome)
+    if problem is None or allocation is None or bid not in {one.bid for one in problem.candidates}:
+        return outcome
+    case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit))
+    return replace(outcome, allocation=replace(allocation, cases=(case,)))
+
+
+def _problem(outcome: Outcome) -> Problem | None:
+    """Give what the awards of a run were decided from; None where none are proven."""
+    if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
+        return None
+    if outcome.allocation.status != "proven":
+        return None
+    return allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
 
 
 def _after_publication(evaluation: Evaluation | None, run: Run) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from evaluator.allocation import allocate
 from evaluator.cli import main
 from evaluator.records.outcome import Outcome, Run
 from evaluator.reporting.award import report_html
+from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.problems import findings_html
 from evaluator.reporting.record import record_html
@@ -39,6 +40,10 @@ def run(*words: object) -> None:
 @cache
 def letters() -> dict[str, str]:
     return pages(made_letters())
+
+
+def public(name: str) -> str:
+    return next(str(one.content) for one in disclosure(made_up.outcome()) if one.name == name)
 
 
 def example(name: str) -> Write:
@@ -84,6 +89,8 @@ PAGES: dict[str, Write] = {
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],
     "letters/index.html": lambda _: letters()["index.html"],
+    "disclosure/public.html": lambda _: public("record-public.html"),
+    "disclosure/schedule.html": lambda _: public("index.html"),
     "explain.html": explained,
     "note.html": note,
     "simulation.html": simulated,

@@ -4,12 +4,14 @@ from evaluator.allocation.cases import explain_bid
 from evaluator.allocation.check import check_problem
 from evaluator.allocation.compare import compare, passed_over, with_comparison
 from evaluator.allocation.from_scores import allocation_problem
-from evaluator.allocation.margins import score_margins
+from evaluator.allocation.margins import Share, all_cases
 from evaluator.allocation.optimise import allocate
 from evaluator.allocation.totals import best_set, best_total
 from evaluator.allocation.verify import broken, verify
 
 __all__ = [
+    "Share",
+    "all_cases",
     "allocate",
     "allocation_problem",
     "best_set",
@@ -19,7 +21,6 @@ __all__ = [
     "compare",
     "explain_bid",
     "passed_over",
-    "score_margins",
     "verify",
     "with_comparison",
 ]

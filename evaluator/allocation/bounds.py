@@ -1,8 +1,8 @@
 """Bounds that need no trust in a solver: from the prices that it puts on the rows, recounted in whole numbers.
 
 For any price of nought or more on each limit, no set is worth more than what the limits allow at those prices, plus
-what each choice is worth above what it uses at those prices. The solver only proposes the prices; here they are
-rounded to whole 2**-44ths and everything is added up exactly, so that a bound holds whatever rounding the solver did.
+what each choice is worth above what it uses at those prices. The solver only proposes the prices; here they are rounded
+to whole 2**-44ths and everything is added up exactly, so that a bound holds whatever rounding the solver did.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,20 +1,26 @@
-"""What would have funded a bid, or what it could lose: each change of one thing alone, verified by solving."""
+"""What would have funded a bid, or what it could lose: each change of one thing alone, decided by solving."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from fractions import Fraction
+from functools import cache
 
+from evaluator.allocation.blocks import Known
+from evaluator.allocation.changes import cheaper, least_units, limits_on, raised, scored, with_candidate
 from evaluator.allocation.conflict import conflict
-from evaluator.allocation.judge import Judge, bids_of, forced_model, places_of, turning_point, value_at
-from evaluator.allocation.model import Model, objectives_of
-from evaluator.allocation.optimise import allocate
-from evaluator.allocation.search import Search
-from evaluator.allocation.usage import Usage
+from evaluator.allocation.judge import forced_model, turning_point
+from evaluator.allocation.listed import Listed
+from evaluator.allocation.model import Model, objective_terms, objectives_of
+from evaluator.allocation.moves import Path, least_to_beat, no_sooner, steps_up
+from evaluator.allocation.nearby import Narrowed, Nearby, Vector, beats, near, only_set, reached, vector_of
+from evaluator.allocation.rows import build
+from evaluator.allocation.sentences import told
+from evaluator.allocation.threshold import refuse_below_minimum
 from evaluator.records.allocation import Allocation, Candidate, Problem
 from evaluator.records.cases import BidCase, Change, Need
-from evaluator.records.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
 
 UNTOLD: Mapping[str, int] = {}
+BUDGET_TRIES = 4  # how often others may come first before a larger budget is given up
+HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
 
 
 def explain_bid(problem: Problem, allocation: Allocation, bid: str, greatest: Mapping[str, int] = UNTOLD) -> BidCase:
@@ -31,243 +37,239 @@ def explain_bid(problem: Problem, allocation: Allocation, bid: str, greatest: Ma
     ------
     KeyError : for a bid that the problem does not know.
     """
-    refusals = {one.bid: one for one in allocation.not_awarded}
-    candidates = {one.bid: one for one in problem.candidates}
-    if bid not in candidates:
-        refusal = {one.bid: one for one in problem.refused}[bid]
+    return Cases(problem, allocation, greatest).of(bid)
+
+
+class Cases:
+    """The cases of all bids of one allocation, which share what is found out about their themes."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        allocation: Allocation,
+        greatest: Mapping[str, int] = UNTOLD,
+        known: Known | None = None,
+        tries: int = BUDGET_TRIES,
+    ) -> None:
+        self.problem, self.allocation, self.greatest, self.tries = problem, allocation, greatest, tries
+        self.known = Known() if known is None else known
+        self.candidates = {one.bid: one for one in problem.candidates}
+        self.refusals = {one.bid: one for one in (*problem.refused, *allocation.not_awarded)}
+        self.funded = {award.bid for award in allocation.awards}
+        self.solved = allocation.status == "proven" and problem.policy.method == "optimise"
+        if self.solved:
+            self._start()
+
+    def _start(self) -> None:
+        model = build(refuse_below_minimum(self.problem))
+        levels = {(award.bid, award.level) for award in self.allocation.awards}
+        chosen = [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in levels]
+        self.near, self.best = near(model, chosen), vector_of(model, chosen)
+        self.here = Nearby(model, self.near, self.known)
+        self.objectives = objectives_of(self.problem)
+
+    def of(self, bid: str) -> BidCase:
+        """Give the case of one bid."""
+        case = self._plain(bid)
+        if case.eligible and self.allocation.status == "proven":
+            if not self.solved:
+                case = Listed(self.problem, self.allocation, bid).case(case, self.greatest.get(case.theme))
+            else:
+                case = self._in(case) if case.funded else self._out(case)
+        return told(case, self.allocation.status == "proven")
+
+    def _plain(self, bid: str) -> BidCase:
+        """Say what is known of a bid without solving anything."""
+        one = self.candidates.get(bid)
+        unit, years = self.problem.score_unit, self.problem.years
+        if one is None:
+            refusal = self.refusals[bid]
+            return BidCase(bid, refusal.theme, 0, unit, years, False, False, refusal.explanation, 0, 0)
+        funded = bid in self.funded
+        why = "" if funded else self.refusals[bid].explanation
+        sets = self.allocation.tied
+        inside = sum(any(name == bid or name.startswith(f"{bid} at ") for name in names) for names in sets)
         return BidCase(
-            bid, refusal.theme, 0, problem.score_unit, problem.years, False, False, refusal.explanation, 0, 0
+            bid, one.theme, one.score, unit, years, funded, True, why, len(sets), inside, changes_known=False
         )
-    one = candidates[bid]
-    funded = any(award.bid == bid for award in allocation.awards)
-    case = BidCase(
-        bid,
-        one.theme,
-        one.score,
-        problem.score_unit,
-        problem.years,
-        funded,
-        True,
-        "" if funded else refusals[bid].explanation,
-        len(allocation.tied),
-        sum(any(name == bid or name.startswith(f"{bid} at ") for name in names) for names in allocation.tied),
-    )
-    if allocation.status != "proven":
-        return replace(case, changes_known=False)
-    judge = Judge(problem, bid)
-    return _in(judge, allocation, case) if funded else _out(judge, allocation, case, greatest.get(one.theme))
 
+    def _in(self, case: BidCase) -> BidCase:
+        """Say what a funded bid could lose, and which awards change if it withdraws."""
+        outside = self.here.search(case.bid, False)
+        need = self._score_to_lose(self.candidates[case.bid], outside)
+        return self._with_changes(replace(case, needs=(need,)), outside)
 
-def _in(judge: Judge, allocation: Allocation, case: BidCase) -> BidCase:
-    """Say what a funded bid could lose, and which awards change if it withdraws."""
-    others = tuple(one for one in judge.problem.candidates if one.bid != judge.bid)
-    left = allocate(replace(judge.problem, candidates=others))
-    was, now = {award.bid for award in allocation.awards}, {award.bid for award in left.awards}
-    return replace(
-        case,
-        needs=(_score_to_lose(judge),),
-        gained=tuple(sorted(now - was)),
-        lost=tuple(sorted(was - now - {judge.bid})),
-        changes_known=left.status == "proven",
-    )
+    def _out(self, case: BidCase) -> BidCase:
+        """Say what a bid would have needed, and what else would change if it had to be funded."""
+        one = self.candidates[case.bid]
+        lift = max(0, least_units(self.problem, one) - one.score)
+        here = self._changed(scored(one, lift)) if lift else self.here
+        inside = here.search(case.bid, True)
+        score = self._score_to_win(one, lift, here, inside)
+        beyond = case.theme in self.greatest and (score.amount or 0) > self.greatest[case.theme] - one.score
+        needs: tuple[Need, ...] = (replace(score, beyond=beyond), *(() if lift else self._money(one)))
+        return self._with_changes(replace(case, needs=needs), inside)
 
+    def _with_changes(self, case: BidCase, other: Narrowed) -> BidCase:
+        """Add what else changes with the bid, where only one set of awards is best then."""
+        now = None if other.infeasible else only_set(other)
+        if now is None:
+            return case
+        gained, lost = now - self.funded - {case.bid}, self.funded - now - {case.bid}
+        return replace(case, gained=tuple(sorted(gained)), lost=tuple(sorted(lost)), changes_known=True)
 
-def _out(judge: Judge, allocation: Allocation, case: BidCase, greatest: int | None) -> BidCase:
-    """Say what a bid would have needed, and what else would change if it had to be funded."""
-    model = judge.model(_above_minimum(judge), judge.problem.rules)
-    was = {award.bid for award in allocation.awards}
-    with_it = judge.kept_in(model)
-    known = judge.problem.policy.method == "optimise" and _solved(with_it, len(objectives_of(model.problem)) - 1)
-    now = bids_of(model, with_it.chosen or ()) if known else was | {judge.bid}
-    return replace(
-        case,
-        needs=(_score_to_win(judge, greatest), _cost_to_cut(judge), _budget_to_add(judge)),
-        gained=tuple(sorted(now - was - {judge.bid})),
-        lost=tuple(sorted(was - now)),
-        changes_known=known,
-    )
+    def _changed(self, one: Candidate) -> Nearby:
+        return self._nearby(with_candidate(self.problem, one))
 
+    def _nearby(self, problem: Problem) -> Nearby:
+        prices = self.here.prices if self.here.blocks else None
+        return Nearby(build(refuse_below_minimum(problem)), self.near, self.known, prices)
 
-def _solved(found: Search, number: int) -> bool:
-    return value_at(found, number) not in ("infeasible", "unknown")
+    def _score_to_win(self, one: Candidate, lift: int, here: Nearby, inside: Narrowed) -> Need:
+        """Find the fewest units of score at which every best set has the bid."""
+        if not self._only_total_score(here.model, one):
+            return self._score_by_trial(one, lift)
+        compared = self._behind(inside, self.best, here.model, one.bid, funded=True)
+        if isinstance(compared, Need):
+            return compared
+        gap, level = compared
+        return Need("score", "found", max(1, lift, lift + gap + (0 if level else 1)))
 
+    def _behind(self, other: Narrowed, best: Vector, model: Model, bid: str, funded: bool) -> tuple[int, bool] | Need:
+        """Say how many units the best set of a search is behind, and whether it would win at the same total score."""
+        place = self.objectives.index("total_score")
+        for number in range(place + 1):
+            value = other.value(number)
+            if value == "infeasible":
+                rules, _ = conflict(forced_model(model, bid, funded), other.seconds)
+                why = "the rules do not allow it under any score" if funded else "the rules need it, whatever its score"
+                return Need("score", "impossible", rules=rules, why=why)
+            if value == "unknown":
+                return Need("score", "not_established")
+            if value != best[number] and number < place:
+                decides = self.objectives[number].replace("_", " ")
+                why = f"the objective {decides} comes before the score and decides"
+                return Need("score", "impossible", why=why)
+        gap = best[place] - self._total(other, place)
+        for number in range(place + 1, len(best)):
+            value = other.value(number)
+            if not isinstance(value, int):
+                return Need("score", "not_established")
+            if value != best[number]:
+                return gap, value > best[number]
+        return gap, False
 
-def scored(one: Candidate, more: int) -> Candidate:
-    """Give a bid with so many more units of score, at each of its levels alike."""
-    levels = tuple(replace(level, score=level.score + more) for level in one.levels)
-    full = None if one.full_score is None else one.full_score + more
-    return replace(one, levels=levels, full_score=full)
+    def _total(self, other: Narrowed, place: int) -> int:
+        value = other.value(place)
+        assert isinstance(value, int)
+        return value
 
+    def _only_total_score(self, model: Model, one: Candidate) -> bool:
+        """Whether the bid's score counts in the total score alone, so that its distance is what it needs."""
+        moved = build(refuse_below_minimum(with_candidate(model.problem, scored(one, 1))))
+        counts = [
+            name
+            for name in self.objectives
+            if len(moved.choices) != len(model.choices) or objective_terms(model, name) != objective_terms(moved, name)
+        ]
+        return counts == ["total_score"]
 
-def cheaper(one: Candidate, pounds: int) -> Candidate:
-    """Give a bid whose cost in each year is so many whole pounds lower, never below nought, at each level alike."""
-    levels = tuple(
-        replace(level, costs=tuple(max(0, cost - 100 * pounds) for cost in level.costs)) for level in one.levels
-    )
-    return replace(one, levels=levels)
+    def _score_by_trial(self, one: Candidate, lift: int) -> Need:
+        """Find the units of score where they count in another objective, or in several."""
+        at = cache(lambda more: self._changed(scored(one, lift + more)))
+        if at(0).search(one.bid, True).infeasible:
+            return Need("score", "impossible", why="the rules do not allow it under any score")
+        found = least_to_beat(Path(one.bid, at, HIGHEST * self.problem.score_unit), self.best, 0)
+        if found == "never":
+            return Need("score", "impossible", why="no score would be enough by the published objectives")
+        return _found("score", lift + found if isinstance(found, int) else None)
 
-
-def _minimum(judge: Judge) -> int:
-    """Give the fewest units of score that are not below the published minimum."""
-    least = Fraction(judge.problem.policy.minimum_score or 0) * judge.problem.score_unit
-    return -(-least.numerator // least.denominator)
-
-
-def _above_minimum(judge: Judge) -> Candidate:
-    return scored(judge.candidate, max(0, _minimum(judge) - judge.candidate.score))
-
-
-def _score_to_win(judge: Judge, greatest: int | None) -> Need:
-    def turned(more: int) -> bool | None:
-        return judge.funded(scored(judge.candidate, more))
-
-    if judge.problem.policy.method == "optimise":
-        lift = _above_minimum(judge).score - judge.candidate.score
-        gap = _gap(judge, judge.model(_above_minimum(judge), judge.problem.rules))
-        if isinstance(gap, Need):
-            return gap
-        found = _confirmed(turned, (lift + max(gap, 0), lift + max(gap, 0) + 1))
-    else:
-        most = max(one.score for one in judge.problem.candidates) - min(0, judge.candidate.score) + _minimum(judge) + 1
-        highest = turned(most)
-        if not highest:
-            return _impossible_by_list(judge) if highest is False else Need("score", "not_established")
-        found = turning_point(turned, 0, most)
-    need = _found("score", found)
-    return replace(need, beyond=greatest is not None and (found or 0) > greatest - judge.candidate.score)
-
-
-def _confirmed(turned: Callable[[int], bool | None], amounts: tuple[int, ...]) -> int | None:
-    """Give the first of these amounts that turns the case where one less does not."""
-    for amount in sorted(set(amounts)):
-        if amount > 0 and turned(amount) and turned(amount - 1) is False:
-            return amount
-    return None
-
-
-def _gap(judge: Judge, model: Model) -> int | Need:
-    """Give how many units of score the best set without the bid is ahead of the best with it, or why none would do."""
-    objectives = objectives_of(model.problem)
-    if "total_score" not in objectives:
-        return Need("score", "impossible", why="the total score is not among the published objectives")
-    place = objectives.index("total_score")
-    inside, outside = judge.kept_in(model), judge.left_out(model)
-    for number in range(place + 1):
-        mine, theirs = value_at(inside, number), value_at(outside, number)
-        if mine == "infeasible":
-            rules, _ = conflict(forced_model(model, judge.bid, funded=True), inside.seconds)
-            return Need("score", "impossible", rules=rules, why="the rules do not allow it under any score")
-        if theirs == "infeasible":
-            rules, _ = conflict(forced_model(model, judge.bid, funded=False), outside.seconds)
-            return Need("score", "impossible", rules=rules, why="the rules need it, whatever its score")
-        if mine == "unknown" or theirs == "unknown":
+    def _score_to_lose(self, one: Candidate, outside: Narrowed) -> Need:
+        """Find how many units of score a funded bid would have to lose to be no longer sure of its award."""
+        if not self._only_total_score(self.here.model, one):
+            return self._score_to_lose_by_trial(one, outside)
+        minimum = least_units(self.problem, one)
+        to_minimum = one.score - minimum + 1 if minimum else None  # units that take it below the published minimum
+        compared = self._behind(outside, self.best, self.here.model, one.bid, funded=False)
+        if isinstance(compared, Need):
+            return Need("score", "found", to_minimum) if to_minimum and compared.verdict == "impossible" else compared
+        gap, _ = compared
+        equal = reached(outside)
+        if equal is None:
             return Need("score", "not_established")
-        if mine != theirs and number < place:
-            decides = objectives[number].replace("_", " ")
-            return Need("score", "impossible", why=f"the objective {decides} comes before the score and decides")
-        gap = theirs - mine
-    return gap
+        place = self.objectives.index("total_score")
+        sure_when_level = self.best[place + 1 :] > equal[place + 1 :]
+        amount = gap + (1 if sure_when_level else 0)
+        if to_minimum is None and amount > one.score:
+            return Need("score", "impossible", why="it would be funded even with no points at all")
+        return Need("score", "found", amount if to_minimum is None else min(amount, to_minimum))
+
+    def _score_to_lose_by_trial(self, one: Candidate, outside: Narrowed) -> Need:
+        theirs = reached(outside)
+        minimum = least_units(self.problem, one)
+        if theirs is None:
+            return Need("score", "not_established")
+
+        def lost(less: int) -> bool | None:
+            if one.score - less < minimum:
+                return True
+            answer = beats(self._changed(scored(one, -less)).search(one.bid, True), theirs)
+            return None if answer is None else not answer
+
+        if lost(0):
+            return Need("score", "found", 0)
+        everything = one.score - minimum + 1 if minimum else one.score
+        answer = lost(everything)
+        if answer is False:
+            return Need("score", "impossible", why="it would be funded even with no points at all")
+        return _found("score", turning_point(lost, 0, everything) if answer else None)
+
+    def _money(self, one: Candidate) -> tuple[Need, Need]:
+        """Find what cut of the cost, and what rise of the budgets, would fund a bid."""
+        even = min(cost // 100 for level in one.levels for cost in level.costs)
+        cut = Path(one.bid, cache(lambda pounds: self._changed(cheaper(one, pounds))), even)
+        cost = self._cost_to_cut(one, cut)
+        names = limits_on(self.problem, one)
+        if not names:
+            return cost, Need("budget", "impossible", why="no published budget bears on it")
+        most = sum(max(level.cost for level in each.levels) for each in self.problem.candidates) // 100 + 1
+        rise = Path(one.bid, cache(lambda pounds: self._nearby(raised(self.problem, names, pounds))), most)
+        # Where a pound off the cost helps in every rule that a pound on the budgets helps in, no smaller rise can do.
+        low = (cost.amount or 1) if cost.verdict == "found" and no_sooner(cut, rise) else 1
+        return cost, self._budget_to_add(rise, names, low)
+
+    def _cost_to_cut(self, one: Candidate, path: Path) -> Need:
+        """Find by how many pounds, in each year, a bid would have to be cheaper, its score and all else as they are."""
+
+        def turned(cut: int) -> bool | None:
+            return beats(path.at(cut).search(one.bid, True, self.best[0]), self.best)
+
+        found = least_to_beat(path, self.best, 1) if path.most else "unknown"
+        if isinstance(found, int):
+            return Need("cost", "found", found)
+        whole = max(-(-cost // 100) for level in one.levels for cost in level.costs)
+        return _bisected("cost", turned, path.most if found == "never" else 0, whole)
+
+    def _budget_to_add(self, path: Path, names: tuple[str, ...], low: int) -> Need:
+        """Find by how many pounds, in each year, the limits of money that bear on a bid would have to be higher."""
+        pounds, funded = steps_up(path, self.best, self.tries, low)
+        if pounds == "never":
+            why = "the other rules would keep it out whatever the budgets were"
+            return Need("budget", "impossible", rules=names, why=why)
+        if pounds == "unknown":
+            return Need("budget", "not_established")
+        return Need("budget", "found" if funded else "others_first", pounds, rules=names)
 
 
-def _impossible_by_list(judge: Judge) -> Need:
-    model = judge.model(_above_minimum(judge), judge.problem.rules)
-    over = [Usage(model).over_limit(at) for at in places_of(model, judge.bid)]
-    rules = tuple(dict.fromkeys(row.rule for row, _ in over[-1])) if all(over) else ()
-    return Need("score", "impossible", rules=rules, why="even at the head of the list it would not be funded")
-
-
-def _score_to_lose(judge: Judge) -> Need:
-    """Find how many units of score a funded bid would have to lose to be no longer sure of its award."""
-
-    def turned(less: int) -> bool | None:
-        answer = judge.funded(scored(judge.candidate, -less))
-        return None if answer is None else not answer
-
-    to_minimum = judge.candidate.score - _minimum(judge) + 1  # units that take it below the published minimum
-    if turned(0):
-        return Need("score", "found", 0)
-    if judge.problem.policy.method != "optimise":
-        return _found("score", turning_point(turned, 0, max(1, to_minimum))) if turned(max(1, to_minimum)) else _kept()
-    gap = _gap(judge, judge.model(judge.candidate, judge.problem.rules))
-    minimum = judge.problem.policy.minimum_score
-    if isinstance(gap, Need):
-        return _found("score", _confirmed(turned, (to_minimum,))) if minimum and gap.verdict == "impossible" else gap
-    amounts = [-gap, 1 - gap] + ([to_minimum] if minimum else [])
-    if not minimum and -gap > judge.candidate.score:
-        return replace(_kept(), why="it would be funded even with no points at all")
-    return _found("score", _confirmed(turned, tuple(amounts)))
-
-
-def _kept() -> Need:
-    return Need("score", "impossible", why="no loss of points would take its award away")
+def _bisected(change: Change, turned: Callable[[int], bool | None], low: int, high: int) -> Need:
+    """Look between two amounts, where the change is uneven because costs stop at nought."""
+    answer = turned(high)
+    if answer is None:
+        return Need(change, "not_established")
+    if not answer:
+        return Need(change, "impossible", why="it would not be funded even if it cost nothing")
+    return _found(change, turning_point(turned, low, high))
 
 
 def _found(change: Change, amount: int | None) -> Need:
     return Need(change, "not_established") if amount is None else Need(change, "found", amount)
-
-
-def _cost_to_cut(judge: Judge) -> Need:
-    """Find by how many pounds, in each year, a bid would have to be cheaper, its score and all else as they are."""
-    least = max(cost for level in judge.candidate.levels for cost in level.costs)
-    whole = -(-least // 100)
-    answer = judge.funded(cheaper(judge.candidate, whole))
-    if answer is None:
-        return Need("cost", "not_established")
-    if not answer:
-        return Need("cost", "impossible", why="it would not be funded even if it cost nothing")
-    return _found("cost", turning_point(lambda cut: judge.funded(cheaper(judge.candidate, cut)), 0, whole))
-
-
-def _budget_to_add(judge: Judge) -> Need:
-    """Find by how many pounds, in each year, the budgets that bear on a bid would have to be larger."""
-    raised = tuple(rule.id for rule in _budgets(judge))
-    if not raised:
-        return Need("budget", "impossible", why="no published budget bears on it")
-
-    def turned(pounds: int) -> bool | None:
-        return judge.funded(rules=_raised(judge.problem, raised, pounds))
-
-    everything = sum(max(level.cost for level in one.levels) for one in judge.problem.candidates) // 100 + 1
-    amount = max(1, -(-max(cost for level in judge.candidate.levels for cost in level.costs) // 100))
-    while not (answer := turned(amount)):
-        if answer is None:
-            return Need("budget", "not_established")
-        if amount >= everything:
-            return Need("budget", "impossible", why="it would not be funded whatever the budgets were")
-        amount = min(2 * amount, everything)
-    found = turning_point(turned, 0, amount)
-    if found is None:
-        return Need("budget", "not_established")
-    return replace(_found("budget", found), rules=_needed(judge, raised, found))
-
-
-def _budgets(judge: Judge) -> Iterator[Rule]:
-    """List the published limits of money that a bid's cost counts towards."""
-    themes = (judge.candidate.theme, EVERY_THEME)
-    for rule in judge.problem.rules:
-        of_theme = isinstance(rule, ThemeBudget) and rule.theme in themes and rule.limit is not None
-        if of_theme or isinstance(rule, Budget | YearBudget):
-            yield rule
-
-
-def _raised(problem: Problem, raised: tuple[str, ...], pounds: int) -> tuple[Rule, ...]:
-    """Raise these limits by so many pounds for each year that they cover."""
-    return tuple(_one_raised(problem, rule, pounds) if rule.id in raised else rule for rule in problem.rules)
-
-
-def _one_raised(problem: Problem, rule: Rule, pounds: int) -> Rule:
-    years = 1 if getattr(rule, "year", None) else max(1, len(problem.years))
-    assert isinstance(rule, Budget | YearBudget | ThemeBudget)
-    assert rule.limit is not None
-    return rule.model_copy(update={"limit": rule.limit + years * pounds})
-
-
-def _needed(judge: Judge, raised: tuple[str, ...], pounds: int) -> tuple[str, ...]:
-    """Leave out the rules that need not be raised, as long as the amount stays the turning point."""
-    needed = raised
-    for rule in raised:
-        fewer = tuple(one for one in needed if one != rule)
-        if fewer and judge.funded(rules=_raised(judge.problem, fewer, pounds)):
-            needed = fewer
-    less = judge.funded(rules=_raised(judge.problem, needed, pounds - 1))
-    return needed if less is False else raised

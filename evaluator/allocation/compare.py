@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from evaluator.allocation.awards import awards_of
 from evaluator.allocation.fine import is_fine
+from evaluator.allocation.lp import lp_text
 from evaluator.allocation.model import objective_terms
 from evaluator.allocation.optimise import allocate
 from evaluator.allocation.priority import walk_the_list
@@ -38,8 +39,15 @@ def compare(problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...
 
 
 def with_comparison(problem: Problem, allocation: Allocation) -> Allocation:
-    """Add the other methods and the bids passed over to an allocation that recommends awards or may do so."""
-    return replace(allocation, methods=compare(problem, allocation), passed_over=passed_over(problem, allocation))
+    """Add the other methods, the bids passed over, and the model that was solved, for whoever checks it again."""
+    solved = problem.policy.method == "optimise"
+    model = lp_text(build(refuse_below_minimum(problem))) if solved and problem.candidates else ""
+    return replace(
+        allocation,
+        methods=compare(problem, allocation),
+        passed_over=passed_over(problem, allocation),
+        proof=replace(allocation.proof, model=model),
+    )
 
 
 def passed_over(problem: Problem, allocation: Allocation) -> tuple[PassedOver, ...]:

@@ -34,7 +34,7 @@ def confirm(model: Model, rules: tuple[str, ...], seconds: float) -> str:
     if answer.outcome == "infeasible":
         return "CBC, another solver, confirms that these rules cannot hold together."
     if answer.outcome == "unknown":
-        return "CBC, another solver, gave no answer in time on whether these rules can hold together."
+        return "CBC, another solver, gave no answer within its limits on whether these rules can hold together."
     return "CBC, another solver, does not confirm that these rules cannot hold together: look at them again."
 
 

@@ -1,59 +1,59 @@
-"""How far every bid is from the other outcome, in points of its own score: one solve a bid."""
+"""The cases of all bids, shared out in parts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Protocol, TypeVar
 
-from evaluator.allocation.judge import forced, value_at
-from evaluator.allocation.model import Model, objectives_of
-from evaluator.allocation.rows import build
-from evaluator.allocation.search import Search
-from evaluator.allocation.threshold import refuse_below_minimum
+from evaluator.allocation.blocks import Known
+from evaluator.allocation.cases import UNTOLD, Cases
 from evaluator.records.allocation import Allocation, Problem
-from evaluator.records.cases import By, Margin
+from evaluator.records.cases import BidCase
+
+PART = 8  # bids that one process looks at before it reports
+P = TypeVar("P")
+R = TypeVar("R")
 
 
-def score_margins(
-    problem: Problem, allocation: Allocation, bids: Sequence[str] = (), tell: Callable[[str], None] = lambda _: None
-) -> tuple[Margin, ...]:
-    """Give the margin of every candidate above the minimum score, in order of bid, by ``optimise``.
+class Share(Protocol):
+    """What applies a function to every one of some parts, in their order: ``map``, or that of a pool of processes."""
 
-    A refused bid is forced in, a funded one left out; the total score then reached is held against the best. Where
-    objectives come before the total score, sets that are worse in those do not count.
+    def __call__(self, work: Callable[[P], R], parts: Iterable[P], /) -> Iterable[R]:
+        """Apply the work to the parts."""
+
+
+Tell = Callable[[str], None]
+
+
+def all_cases(
+    problem: Problem,
+    allocation: Allocation,
+    greatest: Mapping[str, int] = UNTOLD,
+    share: Share = map,
+    tell: Tell = lambda _: None,
+) -> tuple[BidCase, ...]:
+    """Give the case of every bid, in order of bid.
 
     Parameters
     ----------
-    allocation : what ``allocate`` made of the problem; proven, by ``optimise``.
-    bids : only these, so that the work can be split; all where empty.
-    tell : told the bid that is looked at.
-
-    Raises
-    ------
-    ValueError : for an allocation that is not proven, or by another method than ``optimise``.
+    problem, allocation, greatest : as for ``explain_bid``.
+    share : applies the work to every part, in the order of the parts: ``map``, or that of a pool of processes.
+    tell : told how far the work has come.
     """
-    if allocation.status != "proven" or problem.policy.method != "optimise":
-        raise ValueError("margins are of a proven best set of awards")
-    model = build(refuse_below_minimum(problem))
-    funded = {award.bid for award in allocation.awards}
-    best = Search(model, float(problem.policy.time_limit))
-    found = []
-    for candidate in dict.fromkeys(choice.candidate for choice in model.choices):
-        if not bids or candidate.bid in bids:
-            tell(candidate.bid)
-            points, by = _margin(model, best, candidate.bid, candidate.bid in funded)
-            found.append(Margin(candidate.bid, candidate.theme, candidate.bid in funded, candidate.score, points, by))
+    known = Known()
+    Cases(problem, allocation, greatest, known)  # what every part needs, found out once
+    names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
+    parts = [names[at : at + PART] for at in range(0, len(names), PART)]
+    work: Callable[[list[str]], tuple[BidCase, ...]] = partial(cases_of, problem, allocation, dict(greatest), known)
+    found: list[BidCase] = []
+    for done in share(work, parts):
+        found.extend(done)
+        tell(f"Finding what would have changed each decision: {len(found)} of {len(names)} bids")
     return tuple(found)
 
 
-def _margin(model: Model, best: Search, bid: str, funded: bool) -> tuple[int | None, By]:
-    objectives = objectives_of(model.problem)
-    other = forced(model, bid, not funded)
-    for number, objective in enumerate(objectives):
-        most, reached = value_at(best, number), value_at(other, number)
-        if reached == "infeasible":
-            return None, "rules"
-        if isinstance(most, str) or isinstance(reached, str):
-            return None, "not_established"
-        if objective == "total_score":
-            return most - reached, "score"
-        if most != reached:
-            return None, "objectives"
-    return None, "objectives"
+def cases_of(
+    problem: Problem, allocation: Allocation, greatest: Mapping[str, int], known: Known, bids: Sequence[str]
+) -> tuple[BidCase, ...]:
+    """Give the cases of some bids: a pure function of its arguments, so that the work can be split."""
+    cases = Cases(problem, allocation, greatest, known.copy())
+    return tuple(cases.of(bid) for bid in bids)

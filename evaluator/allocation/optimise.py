@@ -6,6 +6,7 @@ from dataclasses import replace
 from evaluator.allocation.awards import awards_of, holds, named
 from evaluator.allocation.conflict import confirm, conflict
 from evaluator.allocation.draw import draw
+from evaluator.allocation.enumeration import counted_one_by_one
 from evaluator.allocation.explain import explain, nothing_recommended
 from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
 from evaluator.allocation.priority import walk_the_list
@@ -62,8 +63,20 @@ def _by_objectives(model: Model) -> Allocation:
         opinion = ask_again(found)
         most = _most(model, found)
     sets, complete = tied_sets(found) if found.proven else ((found.chosen,), False)
-    proof = _proof(model, opinion, tuple(found.stages))
-    return _recommended(model, "proven" if found.proven else "not_proven", sets, complete, most, proof)
+    counted = counted_one_by_one(model, sets, complete) if found.proven else ""
+    proof = replace(_proof(model, opinion, tuple(found.stages)), enumeration=counted, runs=tuple(found.runs))
+    made = _recommended(model, "proven" if found.proven else "not_proven", sets, complete, most, proof)
+    return made if found.proven else _with_certain(model, found, made)
+
+
+def _with_certain(model: Model, found: Search, made: Allocation) -> Allocation:
+    """Name the bids whose fate is settled although nothing is proven: by bounds, in whole numbers."""
+    settled = found.pins | found.certain
+    places: dict[str, list[int | None]] = {}
+    for at, choice in enumerate(model.choices):
+        places.setdefault(choice.candidate.bid, []).append(settled.get(at))
+    inside = tuple(bid for bid, its in places.items() if 1 in its)
+    return replace(made, certain_in=inside, certain_out=tuple(bid for bid, its in places.items() if set(its) == {0}))
 
 
 def _by_list(model: Model) -> Allocation:
@@ -108,7 +121,8 @@ def _impossible(model: Model, seconds: float) -> Allocation:
     if not search_for.complete:
         opinion += " The time was up before every repair was looked for."
     why = f"{_rules(rules)} cannot {'hold together' if len(rules) > 1 else 'be met'}"
-    nothing = _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, _proof(model, opinion))
+    proof = replace(_proof(model, opinion), enumeration=counted_one_by_one(model, (), complete=True))
+    nothing = _nothing(model, "infeasible", rules, nothing_recommended(model, why), 0, proof)
     return replace(nothing, repairs=repairs)
 
 
@@ -188,6 +202,8 @@ def _most(model: Model, found: Search) -> int:
     for stage in found.stages:
         if stage.objective == "total_score" and stage.bound is not None:
             return stage.bound
+    if not found.stages and found.most is not None and objectives_of(model.problem)[0] == "total_score":
+        return found.most
     best: dict[str, int] = {}
     for choice in model.choices:
         best[choice.candidate.bid] = max(choice.level.score, best.get(choice.candidate.bid, 0))

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evaluator.allocation.awards import Disagreement, holds
+from evaluator.allocation.bounds import Bound, bound_of
 from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
-from evaluator.allocation.parts import components, split, unimplied
-from evaluator.allocation.solve import Answer, maximise
+from evaluator.allocation.parts import components, needed, split, unimplied
+from evaluator.allocation.solve import Answer, maximise, relaxed
 from evaluator.allocation.usage import Usage
-from evaluator.records.allocation import Stage
+from evaluator.records.allocation import SolverRun, Stage
 from evaluator.records.rules import Objective
 
+NARROWED = 40  # choices; a smaller problem is solved again sooner than narrowed
+WHOLE = 0.999999  # a share that a relaxation means to be all
 NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as people count
 
 
@@ -29,6 +32,11 @@ class Search:
     known: tuple[tuple[int, ...], ...] = ()  # every set that was compared exactly, where they had to be
     pins: dict[int, int] = field(default_factory=dict)  # choices that are the same in every set worth looking at
     start: tuple[int, ...] = ()  # a set that keeps the rules, for the solver to begin with
+    runs: list[SolverRun] = field(default_factory=list)
+    most: int | None = None  # what the last stage cannot exceed
+    outer: Bound | None = None  # of a stage that was not proven, from its relaxation
+    shares: tuple[float, ...] = ()  # of each variable taken in that relaxation
+    certain: dict[int, int] = field(default_factory=dict)  # choices that are the same in every set as good as this
 
     @property
     def proven(self) -> bool:
@@ -38,8 +46,13 @@ class Search:
     def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
         """Ask the solver, under what earlier stages fixed, and count the time."""
         answer = maximise(self.model, objective, (*self.held(), *extra), self.seconds, self.pins, self.start)
-        self.seconds -= answer.seconds
+        self.note("what is best" if objective else "whether another set is equal", answer)
         return answer
+
+    def note(self, what: str, answer: Answer) -> None:
+        """Count the time of a solve, and keep it for the log."""
+        self.seconds -= answer.seconds
+        self.runs.append(SolverRun(what, answer.outcome, answer.bound, answer.nodes, answer.seconds))
 
     def held(self) -> tuple[Row, ...]:
         """Give what earlier stages fixed, part by part where no rule binds parts of the problem together."""
@@ -48,6 +61,22 @@ class Search:
         group_of = {at: number for number, its in enumerate(self.parts) for at in its}
         taken = covering(self.model, self.chosen or ())
         return tuple(part for row in self.fixed for part in split(row, group_of, taken))
+
+    def rows(self, objective: Terms) -> list[Row]:
+        """Give every row that bears on a stage, those of earlier stages among them."""
+        return needed([*self.model.rows, *self.held()], objective)
+
+    def narrow(self, terms: Terms, value: int) -> None:
+        """Settle the choices that are the same in every set that reaches what a stage came to."""
+        if len(self.model.choices) < NARROWED or self.seconds <= 0:
+            return
+        rows = self.rows(terms)
+        relaxation = relaxed(self.model, terms, rows, self.seconds)
+        self.seconds -= relaxation.seconds
+        if relaxation.prices:
+            settled = bound_of(self.model.variables, terms, rows, relaxation.prices, self.pins).settled(value)
+            choices = len(self.model.choices)
+            self.pins = self.pins | {at: taken for at, taken in settled.items() if at < choices}
 
     @cached_property
     def parts(self) -> list[list[int]]:
@@ -78,9 +107,10 @@ def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> N
 
 
 def fall_back(found: Search, objective: Objective) -> None:
-    """Without a proof, also try the best scores first, from nothing and on top of what the solver had."""
-    for start in ((), found.chosen or ()):
-        tried = greedy(found.model, start)
+    """Without a proof, also try the best scores first: from nothing, on the relaxation, on what the solver had."""
+    whole = tuple(at for at, share in enumerate(found.shares[: len(found.model.choices)]) if share > WHOLE)
+    for tried in dict.fromkeys((found.start, greedy(found.model, whole, found.shares), found.chosen or ())):
+        tried = greedy(found.model, [at for at in tried if at < len(found.model.choices)])
         if holds(found.model, tried):
             keep_better(found, tried, objective)
 
@@ -104,10 +134,16 @@ def shown(objective: Objective, value: int, bound: int | None, proven: bool) -> 
     return Stage(objective, signed(objective, value), None if bound is None else signed(objective, bound), proven)
 
 
-def greedy(model: Model, start: Sequence[int] = ()) -> tuple[int, ...]:
-    """Add what breaks no rule, best score first: a feasible set to fall back on, without any claim."""
+def greedy(model: Model, start: Sequence[int] = (), shares: Sequence[float] = ()) -> tuple[int, ...]:
+    """Add what breaks no rule, best score first: a feasible set to fall back on, without any claim.
+
+    Parameters
+    ----------
+    shares : of each choice taken in a relaxation; what is taken in part goes before what is not.
+    """
     usage = Usage(model, start)
-    for at in sorted(range(len(model.choices)), key=lambda at: (-model.choices[at].level.score, at)):
+    part = [-round(share, 6) for share in shares] or [0.0] * len(model.choices)
+    for at in sorted(range(len(model.choices)), key=lambda at: (part[at], -model.choices[at].level.score, at)):
         if at not in usage.chosen and not usage.breaks(at):
             usage.add(at)
     return tuple(sorted(usage.chosen))

@@ -19,6 +19,7 @@ from evaluator.allocation.parts import components, gathered, needed, substituted
 
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
 
+SECOND_NODES = 100_000  # where the second solver gives up on most machines, whatever their speed
 NO_PINS: Mapping[int, int] = {}
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -32,6 +33,7 @@ class Answer:
     chosen: tuple[int, ...] = ()
     bound: int | None = None
     seconds: float = 0.0
+    nodes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def maximise(
     extra : rows beside the model's own: values that earlier stages reached, sets already known.
     seconds : time for this solve.
     pins : variables that are settled already: 1 taken, 0 left out.
-    start : choices that keep every row, to begin with; none where empty.
+    start : the variables that are one in a set that keeps every row, to begin with; none where empty.
     """
     began = time.perf_counter()
     own = unimplied(model, [*model.rows, *extra])
@@ -78,6 +80,7 @@ def maximise(
     chosen = [at for at, taken in pins.items() if taken and at < len(model.choices)]
     bound: int | None = fixed
     outcome: Outcome = "optimal"
+    nodes = 0
     for its in groups:
         left = seconds - (time.perf_counter() - began)
         answer = _solved(model, [one for one in free if one[0] in set(its)], _within(held, its), its, left, start)
@@ -85,8 +88,9 @@ def maximise(
             return Answer(answer.outcome, (), None, time.perf_counter() - began)
         chosen += answer.chosen
         bound = None if bound is None or answer.bound is None else bound + answer.bound
+        nodes += answer.nodes
         outcome = answer.outcome if outcome == "optimal" else outcome
-    return Answer(outcome, tuple(sorted(chosen)), bound, time.perf_counter() - began)
+    return Answer(outcome, tuple(sorted(chosen)), bound, time.perf_counter() - began, nodes)
 
 
 def _within(rows: Sequence[Row], variables: Sequence[int]) -> list[Row]:
@@ -110,21 +114,21 @@ def _solved(
     problem.solve(solver)
     outcome = _highs_outcome(problem)
     chosen = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
-    return Answer(outcome, chosen, _bound(problem, terms), 0.0)
+    return Answer(outcome, chosen, _bound(problem, terms), 0.0, max(0, problem.solverModel.getInfo().mip_node_count))
 
 
 class _Highs(pulp.HiGHS):  # type: ignore[misc]
-    """PuLP's HiGHS, begun from a set of choices, which PuLP 3 cannot hand over."""
+    """PuLP's HiGHS, begun from a set that keeps the rules, which PuLP 3 cannot hand over."""
 
     def __init__(self, start: Sequence[int], **settings: Any) -> None:
         super().__init__(**settings)
-        self.start = frozenset(start)
+        self.start = frozenset(map(_name, start))
 
     def callSolver(self, lp: pulp.LpProblem) -> None:
         """Hand over the choices to begin with, and solve."""
         if self.start:
             solution = highspy.HighsSolution()
-            solution.col_value = [float(int(one.name[1:]) in self.start) for one in lp.variables()]
+            solution.col_value = [float(one.name in self.start) for one in lp.variables()]
             lp.solverModel.setSolution(solution)
         super().callSolver(lp)
 
@@ -140,11 +144,15 @@ def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float)
     if problem.sol_status != pulp.LpSolutionOptimal:
         return Relaxed(seconds=time.perf_counter() - start)
     divisor = math.gcd(*(weight for _, weight in objective)) or 1
-    # PuLP minimises the negative: a binding limit has a price below nought there.
-    price = {name: -divisor * (row.pi or 0.0) for name, row in problem.constraints.items()}
-    prices = tuple(price.get(f"most{number}", 0.0) + price.get(f"least{number}", 0.0) for number in range(len(rows)))
+    prices = tuple(divisor * (_price(problem, f"most{at}") + _price(problem, f"least{at}")) for at in range(len(rows)))
     taken = tuple(variables[at].varValue or 0.0 for at in range(model.variables))
     return Relaxed(prices, taken, time.perf_counter() - start)
+
+
+def _price(problem: pulp.LpProblem, name: str) -> float:
+    """Give what a row's limit is worth; PuLP minimises the negative, where a binding limit has a price below nought."""
+    row = problem.get_constraint_by_name(name)
+    return 0.0 if row is None else -(row.pi or 0.0)
 
 
 def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds: float) -> Answer:
@@ -185,7 +193,7 @@ class _Cbc:
             return None
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "PULP_CBC_CMD is deprecated", DeprecationWarning)
-            solver = kind(msg=False, threads=1, gapRel=0, timeLimit=self.seconds)
+            solver = kind(msg=False, threads=1, gapRel=0, timeLimit=self.seconds, maxNodes=SECOND_NODES)
         if not solver.available():
             return None
         make = solver.create_tmp_files
@@ -227,7 +235,7 @@ def _written(
     """Write a model in PuLP. Names are numbers padded to one length, because PuLP sorts variables by name."""
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     problem.startClock()  # PuLP's own: what is written here counts towards the time limit too
-    made = {at: problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in variables}
+    made = {at: problem.add_variable(_name(at), 0, 1, pulp.LpInteger) for at in variables}
     problem.setObjective(_sum(made, objective))
     for number, row in enumerate(rows):
         if row.least is not None:
@@ -236,6 +244,10 @@ def _written(
             problem.addConstraint(_sum(made, row.terms) <= row.most, f"most{number}")
     problem.stopClock()
     return problem, made
+
+
+def _name(variable: int) -> str:
+    return f"x{variable:07d}"
 
 
 def _divided(terms: Terms) -> Terms:

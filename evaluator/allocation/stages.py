@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from evaluator.allocation.awards import checked, holds
+from evaluator.allocation.bounds import bound_of
 from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
 from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
-from evaluator.allocation.search import Search, equal, fall_back, keep_better, shown, signed, without
-from evaluator.allocation.solve import second_opinion
+from evaluator.allocation.search import Search, covering, equal, fall_back, greedy, keep_better, shown, signed, without
+from evaluator.allocation.solve import relaxed, second_opinion
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
 
 SECOND_OPINION_SECONDS = 20.0
+OUTER_SECONDS = 10.0  # beyond the time limit: without it a search that found nothing in time has no bound worth having
 
 
 def search(model: Model) -> Search:
@@ -27,23 +29,54 @@ def solve_stage(found: Search, objective: Objective) -> bool:
     model, terms = found.model, objective_terms(found.model, objective)
     if is_fine(terms):
         return fine_stage(found, objective)
+    if not found.fixed and not found.pins:
+        begin(found)
     answer = found.ask(terms)
     if answer.outcome == "infeasible" and not found.fixed:
         found.infeasible = True
         return False
     if answer.outcome in ("optimal", "feasible"):
         keep_better(found, equal(found, checked(model, answer.chosen)), objective)
+    found.most = answer.bound if answer.outcome == "optimal" else lowest(answer.bound, outer_bound(found, terms))
     if answer.outcome != "optimal" and not found.fixed:
         fall_back(found, objective)
-    if found.chosen is None:
-        return False
-    value = measure(objective, taken_choices(model, found.chosen))
-    bound = None if answer.bound is None else max(answer.bound, value)
-    proven = answer.outcome == "optimal" and bound == value
+    return found.chosen is not None and _concluded(found, objective, terms)
+
+
+def _concluded(found: Search, objective: Objective, terms: Terms) -> bool:
+    """Record what a stage came to, and hold the next ones to it where it is proven: where it reaches its bound."""
+    value = measure(objective, taken_choices(found.model, found.chosen or ()))
+    bound = None if found.most is None else max(found.most, value)
+    proven = bound == value
     found.stages.append(shown(objective, value, bound, proven))
     if proven:
         found.fixed.append(Row("", "stage", objective, terms, least=value))
+        found.narrow(terms, value)
+    elif found.outer is not None and not found.fixed:
+        found.certain = found.outer.settled(value)
     return proven
+
+
+def begin(found: Search) -> None:
+    """Give the solver the published order's set to begin with, where it keeps every rule."""
+    first = greedy(found.model)
+    found.start = tuple(sorted(covering(found.model, first))) if holds(found.model, first) else ()
+
+
+def outer_bound(found: Search, terms: Terms) -> int | None:
+    """Bound a stage that was not proven by the relaxation, counted again in whole numbers: a true bound at any time."""
+    rows = found.rows(terms)
+    relaxation = relaxed(found.model, terms, rows, OUTER_SECONDS)
+    if not relaxation.prices:
+        return None
+    found.outer = bound_of(found.model.variables, terms, rows, relaxation.prices, found.pins)
+    found.shares = relaxation.taken
+    return found.outer.most
+
+
+def lowest(*bounds: int | None) -> int | None:
+    """Give the lowest of the bounds that are known."""
+    return min((bound for bound in bounds if bound is not None), default=None)
 
 
 def ask_again(found: Search) -> str:
@@ -57,13 +90,14 @@ def ask_again(found: Search) -> str:
     objective = objectives_of(model.problem)[0]
     value = measure(objective, taken_choices(model, found.chosen or ()))
     terms = objective_terms(model, objective)
-    answer = second_opinion(model, *_better(found, terms, value), min(SECOND_OPINION_SECONDS, found.seconds))
-    found.seconds -= answer.seconds
+    seconds = max(SECOND_OPINION_SECONDS, found.seconds / 2)  # the rest is for the ties
+    answer = second_opinion(model, *_better(found, terms, value), min(seconds, found.seconds))
+    found.note("second opinion by CBC", answer)
     claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"
     if answer.outcome == "infeasible":
         return f"CBC, another solver, confirms that no set of awards has a {claim}."
     if answer.outcome == "unknown":
-        return f"CBC, another solver, gave no answer in time on whether a set of awards has a {claim}."
+        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has a {claim}."
     better_value = measure(objective, taken_choices(model, answer.chosen))
     if better_value <= value or not holds(model, answer.chosen):
         return f"CBC, another solver, gave no usable answer on whether a set of awards has a {claim}."

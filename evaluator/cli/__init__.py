@@ -21,6 +21,7 @@ from evaluator.cli import (
     evaluation,
     ledger,
     papers,
+    signing,
     studies,
 )
 from evaluator.cli.terminal import OUR_MISTAKE
@@ -72,6 +73,9 @@ for command in (
     evaluation.replay,
     bundles.explain,
     bundles.letters,
+    bundles.disclose,
+    bundles.open_data,
+    signing.bundle,
     equality.equality,
     alone.allocate,
     alone.price,

@@ -12,12 +12,15 @@ from evaluator.records.price_methods import METHODS
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from evaluator.records.allocation import Allocation
+
 
 @click.command()
 @click.argument("candidates", type=FOLDER)
 @click.argument("rules", type=FOLDER)
+@click.option("--proof", "folder", type=FOLDER, help="Write the model, the record of the proof and the log here.")
 @JSON
-def allocate(candidates: Path, rules: Path, as_json: bool) -> None:
+def allocate(candidates: Path, rules: Path, folder: Path | None, as_json: bool) -> None:
     """Divide a budget among candidates that were scored elsewhere."""
     from evaluator.allocation import allocate as divide
     from evaluator.allocation import check_problem, with_comparison
@@ -33,8 +36,23 @@ def allocate(candidates: Path, rules: Path, as_json: bool) -> None:
     with progress(1) as tell:
         tell("Dividing the budget, and proving that no better division exists")
         allocation = with_comparison(problem, divide(problem))
+    if folder is not None:
+        _write_proof(allocation, folder)
     click.echo(json_text(allocation_document(allocation)) if as_json else allocation_text(allocation))
     sys.exit(0 if allocation.status == "proven" else BLOCKED)
+
+
+def _write_proof(allocation: "Allocation", folder: Path) -> None:
+    """Write the proof and, apart from what is the same each time, the log with its times."""
+    from evaluator.files.runs import land
+    from evaluator.reporting.proof import proof_files, solver_log
+
+    files = proof_files(allocation)
+    if not files:
+        raise click.UsageError("This method follows a list and solves no model, so there is no proof to write.")
+    if folder.exists() and {one.name for one in folder.iterdir()} - {*files, "log.txt"}:
+        raise click.UsageError(f"{folder} holds other files. Name a folder that is not there yet.")
+    land({name: text.encode() for name, text in (files | {"log.txt": solver_log(allocation)}).items()}, folder)
 
 
 def _methods() -> str:

@@ -1,4 +1,4 @@
-"""Commands that open a finished run's bundle: explain, letters."""
+"""Commands that open a finished run's bundle: explain, letters, open-data."""
 
 import sys
 from dataclasses import replace
@@ -97,3 +97,54 @@ def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: st
         if len(made.findings) > SHOWN:
             click.echo(f"... and {len(made.findings) - SHOWN:,} more; all are in index.html.")
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
+
+
+@click.command()
+@click.argument("bundle", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the pack.")
+@JSON
+def disclose(bundle: Path, out: Path, as_json: bool) -> None:
+    """Write what may go out to anyone: report and record without losing bids and names, and who may have what else."""
+    from evaluator.files.runs import land, rendered
+    from evaluator.reporting.disclosure import MARK, disclosure
+
+    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not empty and holds no disclosure pack. Give another --out.")
+    again = _reopened(bundle, as_json)
+    if again.outcome.allocation is None:
+        click.echo("No award is recommended in this run, so there is nothing to disclose yet.", err=True)
+        sys.exit(BLOCKED)
+    files = rendered(disclosure(again.outcome))
+    land(files, out)
+    click.echo(
+        files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'index.html'}: it says what may go to whom."
+    )
+
+
+@click.command("open-data")
+@click.argument("bundle", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for ocds.json, and 360giving.json for grants.")
+@click.option("--date", required=True, help="The date of the release and of the awards, YYYY-MM-DD.")
+@click.option("--ocid", default="", help="The contracting process's identifier, with its registered prefix.")
+@click.option("--grant-prefix", default="360G-publisher", help="Your registered 360Giving prefix.")
+@click.option("--full", is_flag=True, help="Name every bid with its scores. Not for publication.")
+def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, full: bool) -> None:
+    """Write the recommended awards as open data: OCDS 1.1.5, and 360Giving where they are grants."""
+    from evaluator.files.runs import land
+    from evaluator.records.outcome import status
+    from evaluator.reporting.open_data import grants_360, outcome_ocds
+
+    need_date(date)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not empty. Give another --out.")
+    outcome = _reopened(bundle, as_json=False).outcome
+    if status(outcome) != "award_recommended":
+        click.echo("No award is recommended in this run, so there is nothing to publish of it yet.", err=True)
+        sys.exit(BLOCKED)
+    files = {"ocds.json": outcome_ocds(outcome, date, ocid, full).encode()}
+    if outcome.criteria.regime == "grant":
+        files["360giving.json"] = grants_360(outcome, date, grant_prefix).encode()
+    land(files, out)
+    chosen = "the awards and who is to get them, and nobody else"
+    who = "every bid with its scores: do not publish it" if full else chosen
+    click.echo(f"In {out}: {' and '.join(files)}. It names {who}.")

@@ -12,6 +12,7 @@ from evaluator.cli.terminal import (
     FOLDER,
     JSON,
     json_text,
+    land_new,
     need_criteria,
     need_date,
     need_folder,
@@ -21,6 +22,8 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from evaluator.records.accepted import Accepted
+    from evaluator.records.criteria import Criteria, Seal
     from evaluator.records.source import Finding
 
 NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
@@ -28,13 +31,15 @@ NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"
 
 @click.command()
 @click.argument("criteria", type=FOLDER)
+@click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
 @JSON
-def check(criteria: Path, as_json: bool) -> None:
+def check(criteria: Path, out: Path | None, as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published."""
     from evaluator.files.check_words import read_check_words
     from evaluator.files.criteria import read_criteria
+    from evaluator.files.publishing import read_accepted
     from evaluator.publication import check as check_criteria
-    from evaluator.publication import check_seal, effective_weights, fingerprint
+    from evaluator.publication import check_seal, effective_weights, fingerprint, weigh
     from evaluator.records.source import block_award, in_order
     from evaluator.reporting.checks import check_document, check_text
 
@@ -44,12 +49,31 @@ def check(criteria: Path, as_json: bool) -> None:
         not_understood(read.findings, as_json)
     sealed = check_seal(read.criteria, read.seal) if read.seal else ()
     words, changed = read_check_words(criteria)
-    checked = read.placed((*check_criteria(read.criteria, words=words), *sealed))
-    findings = in_order((*read.findings, *checked, *changed))
+    accepted, wrong = read_accepted(criteria)
+    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted)
+    placed = read.placed((*weighed.left, *weighed.problems, *sealed))
+    findings = in_order((*read.findings, *placed, *changed, *wrong))
     weights = effective_weights(read.criteria)
-    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights)
+    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
+    if out is not None:
+        _land_review(read.criteria, read.seal, findings, weighed.accepted, out)
     sys.exit(BLOCKED if block_award(findings) else 0)
+
+
+def _land_review(
+    criteria: "Criteria", seal: "Seal | None", findings: Sequence["Finding"], accepted: Sequence["Accepted"], out: Path
+) -> None:
+    """Write the sheet on which a reviewer answers each finding."""
+    from evaluator import __version__
+    from evaluator.files.runs import rendered
+    from evaluator.publication import fingerprint
+    from evaluator.reporting.review import Reviewed, review
+
+    reviewed = Reviewed(criteria, fingerprint(criteria), seal, findings, accepted)
+    files = rendered(review(reviewed, __version__))
+    land_new(files, out)
+    click.echo(f"{', '.join(files)} are in {out}", err=True)
 
 
 def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
@@ -63,31 +87,52 @@ def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
 @click.command()
 @click.argument("criteria", type=FOLDER)
 @click.option("--date", required=True, help="The day of publication, YYYY-MM-DD.")
-def publish(criteria: Path, date: str) -> None:
+@click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
+def publish(criteria: Path, date: str, out: Path | None) -> None:
     """Seal criteria: fix what is published, so that every later number can be held to it."""
-    from evaluator.files.criteria import read_criteria, write_seal
-    from evaluator.publication import check as check_criteria
-    from evaluator.publication import fingerprint, seal
-    from evaluator.records.source import block_award, in_order
+    from evaluator.files.criteria import write_seal
+    from evaluator.paperwork import publish as publish_papers
+    from evaluator.records.source import block_award
 
     need_folder(criteria)
     need_date(date)
-    read = read_criteria(criteria)
-    if read.criteria is None:
-        unreadable(read.findings, False)
-    findings = in_order(check_criteria(read.criteria))
-    if block_award(findings):
-        print_findings([one for one in findings if block_award([one])])
-        click.echo("The criteria were not sealed. Mend what is listed above first.")
+    _need_new_version(criteria)
+    made = publish_papers(criteria, date, papers=out is not None)
+    if not made.understood:
+        not_understood(made.findings, as_json=False)
+    if made.seal is None:
+        print_findings([one for one in made.findings if block_award([one])])
+        click.echo(
+            "The criteria were not sealed. Mend what is listed above first, or have it accepted in accepted.toml."
+        )
         sys.exit(BLOCKED)
-    if read.seal and read.seal.sha256 == fingerprint(read.criteria):
-        click.echo(f"These criteria were sealed on {read.seal.date} already, and are unchanged.")
+    if not made.sealed_before:
+        write_seal(criteria, made.seal)
+    _say(made.seal, made.sealed_before)
+    if out is not None:
+        land_new(made.files, out)
+        click.echo(f"{', '.join(made.files)} are in {out}")
+
+
+def _say(seal: "Seal", before: bool) -> None:
+    if before:
+        click.echo(f"These criteria were sealed on {seal.date} already, and are unchanged.")
         return
-    if read.seal and read.seal.version == read.criteria.version:
+    for one in seal.accepted:
+        click.echo(f"Accepted by {one.person}: {one.code} at {one.place}. {one.reason}")
+    click.echo(f"Sealed {seal.reference} version {seal.version} on {seal.date}: {seal.sha256}")
+
+
+def _need_new_version(criteria: Path) -> None:
+    """Refuse changed criteria under a version that is sealed already."""
+    from evaluator.files.criteria import read_criteria
+    from evaluator.publication import fingerprint
+
+    read = read_criteria(criteria)
+    if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
+        return
+    if read.seal.version == read.criteria.version:
         raise click.UsageError(
             f"Version {read.seal.version} was sealed on {read.seal.date} and the criteria have changed since. "
             "Give the changed criteria a new version before you seal them."
         )
-    new = seal(read.criteria, date)
-    write_seal(criteria, new)
-    click.echo(f"Sealed {new.reference} version {new.version} on {date}: {new.sha256}")

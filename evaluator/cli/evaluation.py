@@ -33,6 +33,9 @@ STAGES = ("validation", "scoring", "allocation", "equality")
 @click.option("--out", type=FOLDER, help="The run's folder  [default: reports/CRITERIA'S NAME/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
 @click.option("--date", default="", help="A date to print on the documents, YYYY-MM-DD.")
+@click.option(
+    "--margins/--no-margins", default=True, help="Work out what would have changed each decision  [default: do]"
+)
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
 @LEDGER
 @BY
@@ -43,6 +46,7 @@ def evaluate(
     out: Path | None,
     until: "Until",
     date: str,
+    margins: bool,
     replace: bool,
     ledger: Path | None,
     who: str,
@@ -52,7 +56,7 @@ def evaluate(
     if date:
         need_date(date)
     need_ledger(ledger, who, date)
-    _evaluate(criteria, bids, out, until, date, replace, as_json, (ledger, who) if ledger else None)
+    _evaluate(criteria, bids, out, until, date, margins, replace, as_json, (ledger, who) if ledger else None)
 
 
 @click.command()
@@ -63,7 +67,7 @@ def demo(out: Path | None) -> None:
     data = next(place for place in (home / "_shipped", home.parent) if (place / "criteria").is_dir())
     name = "community_commissioning"
     folder = out or Path("reports") / name / "demo"
-    _evaluate(data / "criteria" / name, data / "sample_bids" / name, folder, "equality", "", True, False)
+    _evaluate(data / "criteria" / name, data / "sample_bids" / name, folder, "equality", "", True, True, False)
 
 
 @click.command()
@@ -99,6 +103,7 @@ def _evaluate(
     out: Path | None,
     until: "Until",
     date: str,
+    margins: bool,
     replace: bool,
     as_json: bool,
     ledger: tuple[Path, str] | None = None,
@@ -109,8 +114,8 @@ def _evaluate(
 
     need_folder(criteria)
     need_folder(bids)
-    with progress(7) as tell:
-        finished = run_evaluation(criteria, bids, until, date, tell)
+    with progress(24 if margins else 7) as tell:
+        finished = run_evaluation(criteria, bids, until, date, tell, margins)
     outcome = finished.outcome
     if outcome is None:
         unreadable(finished.findings, as_json)

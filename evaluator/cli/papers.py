@@ -1,7 +1,6 @@
 """Commands for those who run a panel: issue, progress, moderate."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from evaluator.cli.terminal import (
     UNREADABLE,
     fail,
     json_text,
+    land_new,
     need_folder,
     print_findings,
     tell_findings,
@@ -50,7 +50,7 @@ def issue(
     if not made.files:
         tell_findings(made.findings, as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
-    _land_new(made.files, out)
+    land_new(made.files, out)
     if ledger is not None:
         record(ledger, issue_events(criteria, made), who, date)
     if as_json:
@@ -89,62 +89,64 @@ def progress(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> Non
 
 
 def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tuple["Finding", ...]) -> None:
-    from evaluator.files.runs import write_page
     from evaluator.files.workbooks_out import workbook_bytes
     from evaluator.reporting.papers.progress import progress_page, progress_workbook
 
     page = out.suffix.lower() == ".html"
-    try:
-        write_page(
-            out,
-            progress_page(criteria, made, found) if page else workbook_bytes(progress_workbook(criteria, made)),
-        )
-    except OSError as error:
-        fail(f"{out} cannot be written: {error.strerror}.")
+    _write(out, progress_page(criteria, made, found) if page else workbook_bytes(progress_workbook(criteria, made)))
 
 
 @click.command()
 @click.argument("criteria", type=FOLDER)
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as moderation.xlsx.")
+@click.option("--page", type=FOLDER, help="A page (.html) on how the panels marked; what is there gives way.")
+@click.option("--date", default="", help="The day, YYYY-MM-DD, for the ledger.")
+@LEDGER
+@BY
 @JSON
-def moderate(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
+def moderate(
+    criteria: Path, bids: Path, out: Path, page: Path | None, date: str, ledger: Path | None, who: str, as_json: bool
+) -> None:
     """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
     from evaluator.files.runs import write_new
     from evaluator.paperwork import moderate as moderation
+    from evaluator.paperwork import moderation_events
     from evaluator.reporting.papers.machine import moderation_document
 
     need_folder(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
+    if page is not None and page.suffix.lower() != ".html":
+        raise click.UsageError(f"--page must end with .html, not {page.name!r}.")
+    need_ledger(ledger, who, date)
     made = moderation(criteria, bids)
     if not made.workbook:
         tell_findings(made.findings, as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
     if not write_new(made.workbook, out):
         raise click.UsageError(f"{out} is there already and may hold agreed marks. Give another --out.")
+    if page is not None:
+        _write(page, made.page)
+    if ledger is not None:
+        record(ledger, moderation_events(criteria, out.name, made), who, date)
     if as_json:
-        click.echo(json_text(moderation_document(made.answers, made.agreement)))
+        click.echo(json_text(moderation_document(made.answers, made.agreement, made.habits)))
         return
     print_findings(made.findings)
     wide, noted = sum(one.wide for one in made.answers), sum(bool(one.notes) for one in made.answers)
     click.echo(f"{len(made.answers):,} answers; {wide:,} to be discussed first; {noted:,} with notes for the moderator")
-    click.echo(f"\nOpen {out}")
+    click.echo(f"\nOpen {out}" + (f" and {page}" if page else ""))
 
 
-def _land_new(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files into a new folder; a folder that holds anything else is left as it is."""
-    from evaluator.files.runs import land
+def _write(path: Path, content: str | bytes) -> None:
+    from evaluator.files.runs import write_page
 
-    if folder.exists() and (not folder.is_dir() or _differs(files, folder)):
-        raise click.UsageError(f"{folder} holds something else already. Give another --out.")
-    land(files, folder)
-
-
-def _differs(files: Mapping[str, bytes], folder: Path) -> bool:
-    there = sorted(path.name for path in folder.iterdir())
-    return bool(there) and (there != sorted(files) or any((folder / n).read_bytes() != b for n, b in files.items()))
+    try:
+        write_page(path, content)
+    except OSError as error:
+        fail(f"{path} cannot be written: {error.strerror}.")
 
 
 def _kept_out(assignment: "Assignment") -> str:

@@ -21,12 +21,9 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
     from evaluator.records.allocation import Allocation, Problem
-    from evaluator.records.cases import Margin
     from evaluator.records.outcome import Outcome
-    from evaluator.records.robustness import Draws
+    from evaluator.records.robustness import Draws, Kind
     from evaluator.studies import Ground
 
 Tell = Callable[[str], None]
@@ -48,8 +45,8 @@ def study() -> None:
 def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
     """Say why a bid is or is not funded, and what would have changed that."""
     from evaluator.allocation import explain_bid
-    from evaluator.reporting.cases import case_document, case_text
-    from evaluator.studies import greatest_totals
+    from evaluator.reporting.cases import case_text, one_case_document
+    from evaluator.scoring import greatest_totals
 
     with progress(5) as tell:
         outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
@@ -58,49 +55,28 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
             raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
         tell(f"Solving what would change the case of {bid}")
         case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit))
-    click.echo(json_text(case_document(case)) if as_json else case_text(case))
+    click.echo(json_text(one_case_document(case)) if as_json else case_text(case))
 
 
 @study.command()
 @click.argument("criteria", type=FOLDER)
 @click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, help="Write a page with a chart into this file.")
 @PROCESSES
 @JSON
-def margins(criteria: Path, bids: Path, processes: int, as_json: bool) -> None:
-    """Say for every bid how many points it is from the other outcome, the closest first."""
-    from evaluator.reporting.cases import margins_document, margins_text
+def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_json: bool) -> None:
+    """Say for every bid what would have changed its decision, the closest first; for programmes of any size."""
+    from evaluator.allocation import all_cases
+    from evaluator.jobs import shared
+    from evaluator.reporting.cases import cases_document, cases_html, cases_text
+    from evaluator.scoring import greatest_totals
 
-    with progress(200) as tell:
-        _, problem, allocation = _decided(criteria, bids, as_json, tell)
-        if allocation.status != "proven" or problem.policy.method != "optimise":
-            raise click.UsageError("Margins are of a proven best set of awards (method optimise); there is none here.")
-        found = _margins(problem, allocation, processes, tell)
-    unit = problem.score_unit
-    click.echo(json_text(margins_document(found, unit)) if as_json else margins_text(found, unit))
-
-
-def _margins(problem: "Problem", allocation: "Allocation", processes: int, tell: Tell) -> "list[Margin]":
-    """Solve every bid the other way, shared out among processes; the figures do not depend on how."""
-    from evaluator.allocation import score_margins
-
-    if processes == 1:
-        return [*score_margins(problem, allocation, tell=lambda name: tell(f"Solving {name} the other way"))]
-    names = sorted(one.bid for one in problem.candidates)
-    parts = [names[at : at + 8] for at in range(0, len(names), 8)]
-    found: list[Margin] = []
-    with _pool(processes) as pool:
-        for part, future in [(part, pool.submit(score_margins, problem, allocation, part)) for part in parts]:
-            found += future.result()
-            tell(f"Solved {part[-1]} the other way")
-    return found
-
-
-def _pool(processes: int) -> "ProcessPoolExecutor":
-    """Open processes that begin from nothing, as they do on every system."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    return ProcessPoolExecutor(processes, get_context("spawn"))
+    with progress(24) as tell, shared(processes) as share:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+        greatest = greatest_totals(outcome.criteria, problem.score_unit)
+        found = all_cases(problem, allocation, greatest, share, tell)
+    _write(out, cases_html(found, outcome))
+    click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
 
 def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Outcome, Problem, Allocation]":
@@ -205,21 +181,26 @@ def robustness(criteria: Path, bids: Path, draws: int, points: str, seed: int, p
 
 def _draws(ground: "Ground", tenths: int, seed: int, count: int, processes: int, tell: Tell) -> "list[Draws]":
     """Make the draws of every kind, shared out among processes in ranges that are put together in their order."""
-    from functools import reduce
+    from functools import partial, reduce
 
+    from evaluator.jobs import shared
     from evaluator.studies import draw_range, kinds_of, merged
 
     kinds = kinds_of(ground)
     if processes == 1:
         return [draw_range(ground, kind, tenths, seed, 0, count, tell) for kind in kinds]
     step = max(1, -(-count // (4 * processes)))
-    ranges = [(start, min(start + step, count)) for start in range(0, count, step)]
-    with _pool(processes) as pool:
-        work = {kind: [pool.submit(draw_range, ground, kind, tenths, seed, *each) for each in ranges] for kind in kinds}
-        made = []
+    starts = range(0, count, step)
+    made = []
+    with shared(processes) as share:
         for kind in kinds:
-            for number, future in enumerate(work[kind], 1):
-                future.result()
-                tell(f"{kind.replace('_', ' ')}: {number} of {len(ranges)} parts")
-            made.append(reduce(merged, (future.result() for future in work[kind])))
-        return made
+            done = share(partial(_part, ground, kind, tenths, seed, step, count), starts)
+            made.append(reduce(merged, done))
+            tell(kind.replace("_", " "))
+    return made
+
+
+def _part(ground: "Ground", kind: "Kind", tenths: int, seed: int, step: int, count: int, start: int) -> "Draws":
+    from evaluator.studies import draw_range
+
+    return draw_range(ground, kind, tenths, seed, start, min(start + step, count))

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -88,6 +88,20 @@ def need_date(text: str) -> None:
     except ValueError:
         pass
     raise click.UsageError(f"{text} is not a date. Write it as YYYY-MM-DD, for example 2026-09-01.")
+
+
+def land_new(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a new folder; a folder that holds anything else is left as it is."""
+    from evaluator.files.runs import land
+
+    if folder.exists() and (not folder.is_dir() or _differs(files, folder)):
+        raise click.UsageError(f"{folder} holds something else already. Give another --out.")
+    land(files, folder)
+
+
+def _differs(files: Mapping[str, bytes], folder: Path) -> bool:
+    there = sorted(path.name for path in folder.iterdir())
+    return bool(there) and (there != sorted(files) or any((folder / n).read_bytes() != b for n, b in files.items()))
 
 
 def fail(message: str) -> NoReturn:

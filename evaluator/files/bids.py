@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.files import layouts
+from evaluator.files.bid_forms import read_bid_forms
 from evaluator.files.csv_tables import read_csv
 from evaluator.files.layouts import Layout
-from evaluator.files.moderation import read_moderation
+from evaluator.files.moderation import issued_moderation, read_moderation
 from evaluator.files.panel import FILE as PANEL_TOML
 from evaluator.files.panel import read_panel
 from evaluator.files.returns import read_returns
@@ -26,7 +27,7 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.received import InputFile, IssuedReturn, Received, ReceivedBeside, Table
 from evaluator.records.source import Finding, Source
 
-RETURNS, MONITORING = "returns", "equality"
+RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
 TEXT_FILES = (*CSV_FILES, PANEL_TOML)
@@ -92,12 +93,14 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     folder = _Folder(path)
     marks, issued = _marks(folder)
     received: dict[str, Any] = {
-        "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
+        "register": _register(folder, criteria),
         "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation),
         "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
     }
+    book = folder.opened.get("moderation.xlsx")
+    issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += _unread(path)
     return Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued)
 
@@ -106,7 +109,7 @@ def read_before_marking(path: Path, criteria: Criteria) -> Received:
     """Read what decides who is to mark what: the register, panel, declarations and decisions, and nothing else."""
     folder = _Folder(path)
     received: dict[str, Any] = {
-        "register": folder.table(layouts.register(criteria, received=True), "register.xlsx", "register.csv"),
+        "register": _register(folder, criteria),
         "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
@@ -146,7 +149,8 @@ def read_beside(path: Path) -> tuple[ReceivedBeside, tuple[Finding, ...]]:
 def bid_files(path: Path) -> tuple[str, ...]:
     """List the files of a folder of bids that count, by path relative to it, in order."""
     named = [name for name in (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES) if (path / name).is_file()]
-    return tuple(sorted([*named, *(f"{RETURNS}/{file.name}" for file in _returns(path))]))
+    folders = {RETURNS: _workbooks(path, RETURNS), FORMS: _workbooks(path, FORMS)}
+    return tuple(sorted([*named, *(f"{name}/{file.name}" for name, files in folders.items() for file in files)]))
 
 
 def fingerprints(path: Path, names: tuple[str, ...]) -> tuple[InputFile, ...]:
@@ -159,14 +163,30 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _returns(path: Path) -> list[Path]:
-    """List the evaluators' workbooks; ``~$`` files are a spreadsheet program's own, of a file that is open."""
-    return sorted(file for file in (path / RETURNS).glob("*.xlsx") if not file.name.startswith("~$"))
+def _workbooks(path: Path, folder: str) -> list[Path]:
+    """List a folder's workbooks; ``~$`` files are a spreadsheet program's own, of a file that is open."""
+    return sorted(file for file in (path / folder).glob("*.xlsx") if not file.name.startswith("~$"))
+
+
+def _register(folder: _Folder, criteria: Criteria) -> Table | None:
+    """Read the register, or make it from the bid forms that came back where there is none."""
+    layout = layouts.register(criteria, received=True)
+    forms = [f"{FORMS}/{path.name}" for path in _workbooks(folder.path, FORMS)]
+    kept = [name for name in ("register.xlsx", "register.csv") if folder.has(name)]
+    if kept or not forms:
+        if forms:
+            facts = {"what": "The register", "first": kept[0], "second": f"{FORMS}/"}
+            folder.findings.append(finding("E-FILE-002", Source(kept[0]), **facts))
+        return folder.table(layout, "register.xlsx", "register.csv")
+    opened = ((name, folder.book(name)) for name in forms)
+    table, found = read_bid_forms([(name, book) for name, book in opened if book is not None], criteria, layout)
+    folder.findings += found
+    return table
 
 
 def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
     """Put the marks of all returns that count under one another, or read marks.csv."""
-    returns = [f"{RETURNS}/{path.name}" for path in _returns(folder.path)]
+    returns = [f"{RETURNS}/{path.name}" for path in _workbooks(folder.path, RETURNS)]
     if folder.has("marks.csv"):
         if returns:
             facts = {"what": "The evaluators' marks", "first": "marks.csv", "second": f"{RETURNS}/"}

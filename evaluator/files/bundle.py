@@ -10,7 +10,6 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,15 +47,52 @@ def sums(members: Mapping[str, bytes]) -> dict[str, str]:
 def plain(name: str, content: bytes) -> object:
     """Give what a file says apart from how it was compressed, which can differ between machines.
 
-    A workbook or Word file is its members in order; everything else is its bytes, and so is one that cannot be opened.
+    A workbook or Word file is its members in order, each with its headers but for sizes and offsets, and whatever lies
+    around them; everything else is its bytes, and so is an archive that cannot be opened.
     """
     if not name.endswith((".xlsx", ".docx")):
         return content
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return [(entry.filename, book.read(entry)) for entry in book.infolist()]
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+            entries = book.infolist()
+            members = [(_own_header(content, entry), book.read(entry)) for entry in entries]
+    except Exception:  # a damaged archive can fail in many ways; then its bytes are all that it says
         return content
+    around = len(content) - sum(entry.compress_size for entry in entries)
+    return members, around, _listing(content, entries)
+
+
+END, OFFSET = 22, slice(16, 20)  # bytes of an archive's last record, and where its list of members is said to start
+LOCAL, SIZE = 30, slice(18, 22)  # bytes of a member's own header before its name, and where its compressed size stands
+LISTED, LISTED_SIZE, LISTED_AT = 46, slice(20, 24), slice(42, 46)  # the same for its entry in the list, and its place
+
+
+def _if_right(record: bytearray, place: slice, value: int) -> None:
+    """Blank a figure that depends on the compression, if it is what it must be."""
+    if int.from_bytes(record[place], "little") == value:
+        record[place] = bytes(4)
+
+
+def _own_header(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    header = bytearray(content[entry.header_offset : entry.header_offset + LOCAL + len(entry.filename.encode())])
+    _if_right(header, SIZE, entry.compress_size)
+    return bytes(header)
+
+
+def _listing(content: bytes, entries: list[zipfile.ZipInfo]) -> bytes:
+    """Give the list of members at an archive's end, and its last record."""
+    length = sum(LISTED + len(entry.filename.encode()) + len(entry.extra) + len(entry.comment) for entry in entries)
+    start = len(content) - END - length
+    listing, at = bytearray(content[start:]), 0
+    for entry in entries:
+        record = listing[at : at + LISTED]
+        _if_right(record, LISTED_SIZE, entry.compress_size)
+        _if_right(record, LISTED_AT, entry.header_offset)
+        listing[at : at + LISTED] = record
+        at += LISTED + len(entry.filename.encode()) + len(entry.extra) + len(entry.comment)
+    last = listing[-END:]
+    _if_right(last, OFFSET, start)
+    return bytes(listing[:-END] + last)
 
 
 def manifest(facts: Mapping[str, Any], files: Mapping[str, str]) -> bytes:

@@ -252,9 +252,14 @@ def _seal(folder: Path, found: list[Finding]) -> Seal | None:
         return None
 
 
+def seal_bytes(seal: Seal) -> bytes:
+    """Write a seal as its file holds it."""
+    text = json.dumps(seal.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2, sort_keys=True)
+    return f"{text}\n".encode()
+
+
 def write_seal(folder: Path, seal: Seal) -> None:
     """Write seal.json beside the criteria, whole or not at all."""
-    text = json.dumps(seal.model_dump(mode="json", by_alias=True), indent=2, sort_keys=True) + "\n"
     beside = folder / f".{SEAL}.unfinished"
-    beside.write_text(text, "utf-8")
+    beside.write_bytes(seal_bytes(seal))
     beside.replace(folder / SEAL)

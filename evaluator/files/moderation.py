@@ -3,11 +3,18 @@
 from dataclasses import replace
 
 from evaluator.files import layouts
+from evaluator.files.returns import identity_of, reason_lengths
 from evaluator.files.tables import HEADING_ROWS, joined, read_sheet
 from evaluator.files.xlsx.held import Book, Sheet
 from evaluator.records.catalogue import finding
-from evaluator.records.received import Table
+from evaluator.records.received import IssuedReturn, Table
 from evaluator.records.source import Finding, Source
+
+
+def issued_moderation(book: Book, file: str) -> tuple[IssuedReturn, ...]:
+    """Give what a moderation workbook that was made by the evaluator says of itself."""
+    identity = identity_of(book)
+    return (IssuedReturn(file, "", identity),) if identity else ()
 
 
 def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding, ...]]:
@@ -32,7 +39,10 @@ def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding,
     if not tables:
         return None, tuple(found)
     keys = tuple(column.key for column in layouts.CONSENSUS.columns)
-    return (tables[0] if len(tables) == 1 else joined(iter([(table, {}) for table in tables]), keys)), tuple(found)
+    whole = tables[0] if len(tables) == 1 else joined(iter([(table, {}) for table in tables]), keys)
+    if identity_of(book):
+        found += reason_lengths(whole, "E-CONS-019", "the panel")
+    return whole, tuple(found)
 
 
 def _is_agreed(title: str) -> bool:

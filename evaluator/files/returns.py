@@ -25,8 +25,8 @@ from evaluator.records.texts import fingerprint_of
 
 WHO = layouts.Column("evaluator", "Evaluator", "id")
 VERSION = re.compile(r"\.v([1-9][0-9]{0,3})\.xlsx$", re.IGNORECASE)
-ROW = "row "  # in the hidden sheet: before the name of a locked row, beside its fingerprint
 PROPERTY = "evaluator_"
+FEW = 12  # answers that a finding names
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _read(folder: Path, file: str) -> _Return:
         return made
     made.sha256 = sha256((folder / file).read_bytes()).hexdigest()
     _read_evaluator(made, book)
-    made.identity = _identity(book)
+    made.identity = identity_of(book)
     layout = layouts.ISSUED if made.identity else layouts.RETURN
     made.table, problems = read_sheet(book, file, layout, strict=False)
     made.findings += problems
@@ -101,6 +101,7 @@ def _read(folder: Path, file: str) -> _Return:
     if made.identity:
         _check_identity(made, book)
         _check_locked(made, book)
+        made.findings += reason_lengths(made.table, "E-RET-013", made.evaluator)
     elif any(name.startswith(PROPERTY) for name in book.properties):
         made.note("E-TEMPLATE-006", Source(file))
     return made
@@ -123,7 +124,7 @@ def _read_evaluator(made: _Return, book: Book) -> None:
         made.note("E-FILE-024", made.place)
 
 
-def _identity(book: Book) -> dict[str, str]:
+def identity_of(book: Book) -> dict[str, str]:
     """Read the hidden sheet of a workbook that was issued; empty where there is none."""
     sheet = book.sheet(layouts.META_SHEET)
     rows = sheet.rows.values() if sheet else ()
@@ -142,7 +143,9 @@ def _check_identity(made: _Return, book: Book) -> None:
 
 def _check_locked(made: _Return, book: Book) -> None:
     """Hold every locked row against the fingerprint that went out with it."""
-    issued = {name.removeprefix(ROW): text for name, text in made.identity.items() if name.startswith(ROW)}
+    issued = {
+        name.removeprefix(layouts.ROW): text for name, text in made.identity.items() if name.startswith(layouts.ROW)
+    }
     if made.table is not None:
         _hold(made, made.table, layouts.ISSUED, layouts.LOCKED, issued)
     scale, _ = read_sheet(book, made.file, layouts.SCALE, strict=False)
@@ -151,6 +154,19 @@ def _check_locked(made: _Return, book: Book) -> None:
         made.note("E-TEMPLATE-003", place, what="The scale", evaluator=made.evaluator)
         return
     _hold(made, scale, layouts.SCALE, ("mark", "label", "descriptor"), issued)
+
+
+def reason_lengths(table: Table | None, code: str, who: str) -> list[Finding]:
+    """Note reasons that are shorter or longer than the cells of the workbook that was issued take."""
+    if table is None:
+        return []
+    reasons = [(row, len(text.strip())) for row, text in enumerate(table.columns["reason"])]
+    odd = [row for row, size in reasons if 0 < size < layouts.LEAST_REASON or size > layouts.MOST_REASON]
+    named = ", ".join(" ".join(_key(table, row)) for row in odd[:FEW]) + (
+        f" and {len(odd) - FEW} more" * (len(odd) > FEW)
+    )
+    facts = {"who": who, "answers": named, "least": layouts.LEAST_REASON, "most": layouts.MOST_REASON}
+    return [finding(code, table.source(odd[0], "reason"), **facts)] if odd else []
 
 
 def _hold(made: _Return, table: Table, layout: layouts.Layout, keys: tuple[str, ...], issued: dict[str, str]) -> None:

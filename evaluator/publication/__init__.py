@@ -1,5 +1,6 @@
 """Criteria before and after publication: checks as a lawyer would make them, and the seal. Pure."""
 
+from evaluator.publication.acceptance import Weighed, check_version, record_of, weigh
 from evaluator.publication.checks import ARITHMETIC, CHECKS, check
 from evaluator.publication.seal import canonical, check_seal, check_seal_date, fingerprint, seal
 from evaluator.publication.weights import effective_weights
@@ -7,11 +8,15 @@ from evaluator.publication.weights import effective_weights
 __all__ = [
     "ARITHMETIC",
     "CHECKS",
+    "Weighed",
     "canonical",
     "check",
     "check_seal",
     "check_seal_date",
+    "check_version",
     "effective_weights",
     "fingerprint",
+    "record_of",
     "seal",
+    "weigh",
 ]

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from evaluator.records.accepted import Accepted, Earlier, Version
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.source import Finding, Source
@@ -24,14 +25,27 @@ def fingerprint(criteria: Criteria) -> str:
     return hashlib.sha256(canonical(criteria)).hexdigest()
 
 
-def seal(criteria: Criteria, date: str) -> Seal:
-    """Seal criteria as published on a date, given as ``YYYY-MM-DD``."""
+def seal(
+    criteria: Criteria,
+    date: str,
+    before: Seal | None = None,
+    accepted: tuple[Accepted, ...] = (),
+    changed: Version | None = None,
+) -> Seal:
+    """Seal criteria as published on a date, given as ``YYYY-MM-DD``.
+
+    ``before`` is the seal of the version that this one replaces; ``accepted`` and ``changed`` what people decided.
+    """
+    earlier = (*before.earlier, Earlier(**before.model_dump(include={"version", "date", "sha256"}))) if before else ()
     return Seal(
         schema=1,
         reference=criteria.reference,
         version=criteria.version,
         date=date,
         sha256=fingerprint(criteria),
+        accepted=accepted,
+        changed=changed,
+        earlier=earlier,
     )
 
 

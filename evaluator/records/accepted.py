@@ -17,6 +17,14 @@ class Accepted(Published):
     message: str = ""
 
 
+class Earlier(Published):
+    """A version that was sealed before: its seal in short."""
+
+    version: str
+    date: str
+    sha256: str
+
+
 class Version(Published):
     """What changed with a version of criteria that were published before, why, and how bidders were told."""
 

@@ -1,9 +1,10 @@
 """The division of the money: what is to be decided, what was decided, and the proof of it. Money is in pence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.records.cases import BidCase
 from evaluator.records.rules import AllocationPolicy, Method, Rule
 
 FULL = "100%"
@@ -113,15 +114,32 @@ class Stage:
     proven: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SolverRun:
+    """One solve: what was asked, what came of it, and how long it took on this machine."""
+
+    what: str
+    outcome: str
+    bound: int | None
+    nodes: int
+    seconds: float
+
+
 @dataclass(frozen=True)
 class Proof:
-    """What an auditor needs to judge the claim that no better allocation exists."""
+    """What an auditor needs to judge the claim that no better allocation exists.
+
+    ``model`` is the first stage in the LP format. ``runs`` differ from machine to machine: they count in no comparison.
+    """
 
     method: str
     solver: str
     settings: str
     stages: tuple[Stage, ...] = ()
     second_opinion: str = ""
+    enumeration: str = ""  # of every way to fund the bids, where they are few
+    model: str = ""
+    runs: tuple[SolverRun, ...] = field(default=(), compare=False, repr=False)
 
 
 Status = Literal["proven", "not_proven", "infeasible"]
@@ -227,6 +245,17 @@ class Allocation:
     repairs: tuple[Repair, ...] = ()  # each by one rule alone, where rules conflict
     reserve: tuple[Reserve, ...] = ()
     draw: Draw | None = None  # where a published draw decided between equal sets
+    certain_in: tuple[str, ...] = ()  # not proven: bids funded in every set as good as this one,
+    certain_out: tuple[str, ...] = ()  # and bids funded in none of them
+    cases: tuple[BidCase, ...] = ()  # what would have changed each decision, where that was worked out
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Every refusal, with what would have changed it added to its reason where that was worked out."""
+        needs = {case.bid: case.needed for case in self.cases}
+        return tuple(
+            replace(one, explanation=" ".join((one.explanation, *needs.get(one.bid, ())))) for one in self.not_awarded
+        )
 
     @property
     def by_list(self) -> bool:

@@ -1,11 +1,10 @@
-"""One bid's case: what would have funded it, or what it could lose, each verified; and the margins of all bids."""
+"""One bid's case: what would have funded it, or what it could lose, each verified."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Change = Literal["score", "cost", "budget"]
-Verdict = Literal["found", "impossible", "not_established"]
-By = Literal["score", "rules", "objectives", "not_established"]
+Verdict = Literal["found", "impossible", "others_first", "not_established"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +14,8 @@ class Need:
     Parameters
     ----------
     verdict : ``found``: with ``amount`` the case turns, with one unit less it does not, each shown by solving the
-        changed problem. ``impossible``: no amount turns it. ``not_established``: the time was up.
+        changed problem. ``impossible``: no amount turns it. ``others_first`` (a budget): up to ``amount`` other bids
+        would come before it, and more was not looked at. ``not_established``: the time was up.
     amount : units of ``1/score_unit`` points for a score; whole pounds for costs and budgets. In problems with years
         the pounds are of each year.
     rules : for a budget, the rules that have to be raised; for what is impossible, the rules that stand in the way.
@@ -53,20 +53,11 @@ class BidCase:
     needs: tuple[Need, ...] = ()
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    changes_known: bool = True
+    changes_known: bool = True  # there is one best set then, and no other equal to it
+    needed: tuple[str, ...] = ()  # the needs in words
+    changes: tuple[str, ...] = ()  # what else would change, in words: it names other bids
 
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """How far a bid is from the other outcome, in units of ``1/score_unit`` points of its own score.
-
-    ``points`` is what a refused bid needs to come level, or what a funded one is ahead of the best awards without it;
-    None where no score changes anything (``decided_by`` says what does) or where nothing was established.
-    """
-
-    bid: str
-    theme: str
-    funded: bool
-    score: int
-    points: int | None
-    decided_by: By = "score"
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Every sentence of the case after its reason."""
+        return self.needed + self.changes

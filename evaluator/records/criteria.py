@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt
 
+from evaluator.records.accepted import Accepted, Earlier, Version
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.rules import AllocationPolicy, Amount, Exact, Percent, Pounds, Published, Rule
 
@@ -262,10 +263,17 @@ class Criteria(Published):
 
 
 class Seal(Published):
-    """The fingerprint of what was published: the SHA-256 of its canonical form, its version and date."""
+    """The fingerprint of what was published: the SHA-256 of its canonical form, its version and date.
+
+    ``accepted``: the findings that named people accepted before. ``changed``: what changed with this version, where
+    another was sealed before; ``earlier``: those that were, the first first.
+    """
 
     schema_: Literal[1] = Field(alias="schema")
     reference: str
     version: str
     date: str
     sha256: str
+    accepted: tuple[Accepted, ...] = Field(default=(), exclude_if=_left_out)
+    changed: Version | None = Field(default=None, exclude_if=_left_out)
+    earlier: tuple[Earlier, ...] = Field(default=(), exclude_if=_left_out)

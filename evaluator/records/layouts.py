@@ -118,7 +118,9 @@ ISSUED = Layout(RETURN.title, RETURN.sheet, "", (BID_OR_ORGANISATION, NAME, QUES
 LOCKED = ("bid", "name", "question", "title", "asked")
 ATTENDEES, MET_ON = "Attendees", "Date"  # in column A of a sheet of moderation, above its table
 META_SHEET = "_meta"  # very hidden: what the workbook is, whose, and the fingerprints of its locked texts
-TEMPLATE = "evaluator-return/1"
+TEMPLATE, MODERATION = "evaluator-return/1", "moderation/1"
+ROW = "row "  # in the hidden sheet: before the name of a locked row, beside its fingerprint
+LEAST_REASON, MOST_REASON = 40, 2_000  # characters that the cells for reasons take
 SCALE = Layout(
     "the scale",
     "Scale",

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.records.criteria import Question
+from evaluator.records.numbers import decimal_text
 from evaluator.records.source import Finding, Source
+from evaluator.records.texts import fingerprint_of
 
 NOWHERE = Source("")
 
@@ -35,6 +37,13 @@ class Discussed:
     spread: Decimal
     wide: bool
     notes: tuple[Finding, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """The SHA-256 of what the panel sees: everyone's mark and reason."""
+        return fingerprint_of(
+            [text for one in self.given for text in (one.evaluator, decimal_text(one.mark), one.reason)]
+        )
 
     @property
     def lowest(self) -> Decimal:
@@ -74,3 +83,30 @@ class Agreement:
     concordance: float | None
     severities: tuple[Severity, ...]
     connected: bool
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How one evaluator used the scale on one panel, before it meets. None stands for too few marks to tell.
+
+    ``counts`` has the number of times that each mark of the scale was given, in the published order; ``run`` is the
+    longest run of one mark, ``run_mark``, in the order in which the answers were given out. ``halo`` is the mean
+    correlation of the marks for one question with those for another, over the bids; ``others`` is the same for the rest
+    of the panel. ``order`` is the correlation of a bid's place in this evaluator's order with how far its marks lie
+    above the others'; ``places`` is how many bids that rests on.
+    """
+
+    panel: str
+    evaluator: str
+    counts: tuple[int, ...]
+    run: int
+    run_mark: Decimal
+    halo: float | None
+    others: float | None
+    order: float | None
+    places: int
+
+    @property
+    def marks(self) -> int:
+        """How many marks there are."""
+        return sum(self.counts)

@@ -20,6 +20,7 @@ class Block:
     sheet: str
     rows: Sequence[int]
     letters: Mapping[str, str]
+    cells: Mapping[str, Source] = field(default_factory=dict)  # of keys that stand elsewhere than in the row
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ class Table:
         """
         at = bisect_right(self._starts, row) - 1
         block = self.blocks[at]
-        return Source(block.file, block.sheet, block.rows[row - self._starts[at]], block.letters.get(key, ""))
+        elsewhere = block.cells.get(key)
+        return elsewhere or Source(
+            block.file, block.sheet, block.rows[row - self._starts[at]], block.letters.get(key, "")
+        )
 
     @property
     def place(self) -> Source:

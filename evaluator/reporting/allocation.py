@@ -32,8 +32,10 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "repairs": [asdict(repair) for repair in allocation.repairs],
         "reserve": [_reserve(allocation, one) for one in allocation.reserve],
         "draw": None if allocation.draw is None else asdict(allocation.draw),
+        "certain_in": list(allocation.certain_in),
+        "certain_out": list(allocation.certain_out),
         "rules": [asdict(check) for check in allocation.checks],
-        "proof": _proof(allocation),
+        "proof": proof_document(allocation),
         "methods": [_method(allocation, one) for one in allocation.methods],
         "passed_over": [_passed_over(allocation, one) for one in allocation.passed_over],
     }
@@ -82,7 +84,8 @@ def _awards(allocation: Allocation) -> list[dict[str, object]]:
     ]
 
 
-def _proof(allocation: Allocation) -> dict[str, object]:
+def proof_document(allocation: Allocation) -> dict[str, object]:
+    """Give what the claim rests on, without the model's text and the times."""
     proof = allocation.proof
     return {
         "method": proof.method,
@@ -98,6 +101,7 @@ def _proof(allocation: Allocation) -> dict[str, object]:
             for stage in proof.stages
         ],
         "second_opinion": proof.second_opinion,
+        "enumeration": proof.enumeration,
     }
 
 
@@ -124,8 +128,7 @@ def _lines(allocation: Allocation) -> Iterator[str]:
         yield from _by_theme(allocation)
         yield from _ties(allocation)
         yield from _waiting(allocation)
-    if allocation.proof.second_opinion:
-        yield allocation.proof.second_opinion
+    yield from filter(None, (allocation.proof.second_opinion, allocation.proof.enumeration))
     yield from _methods(allocation)
 
 
@@ -172,7 +175,11 @@ def _decided(allocation: Allocation) -> str:
 def _standing(allocation: Allocation) -> str:
     if allocation.status == "not_proven":
         gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
-        return f"Not proven: the time was up. Another set of awards could score up to {gain} more."
+        certain = f"{counted(len(allocation.certain_in), 'bid')} would be funded and {len(allocation.certain_out)} not"
+        return (
+            f"Not proven: the time was up. Another set of awards could score up to {gain} more. {certain} in every set "
+            "that is at least as good. No award should be recommended on this."
+        )
     if allocation.by_list:
         return "The published order of priority was followed to its end, and every rule was checked again."
     return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."

@@ -8,6 +8,7 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
+from evaluator.records.accepted import Accepted
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.numbers import fixed, ratio_text, rounded
 from evaluator.records.scores import EffectiveWeight
@@ -24,6 +25,7 @@ def check_document(
     fingerprint: str,
     sealed: Seal | None,
     weights: Sequence[EffectiveWeight] = (),
+    accepted: Sequence[Accepted] = (),
 ) -> dict[str, Any]:
     """Give the check of criteria as one JSON document.
 
@@ -33,6 +35,7 @@ def check_document(
     fingerprint : SHA-256 of the criteria as they are.
     sealed : the seal beside the criteria, if there is one.
     weights : every published weight beside the share of the greatest total that it carries; both in percent.
+    accepted : the findings that named people accepted; they are not among the findings.
     """
     return {
         "schema": SCHEMA,
@@ -42,6 +45,7 @@ def check_document(
         "can_be_published": not block_award(findings),
         "counts": {severity.value: count for severity, count in _counts(findings).items()},
         "findings": findings_document(findings),
+        "accepted": [one.model_dump() for one in accepted],
         "weights": [_weight(weight) for weight in weights],
     }
 
@@ -67,11 +71,13 @@ def check_text(
     fingerprint: str,
     sealed: Seal | None,
     weights: Sequence[EffectiveWeight] = (),
+    accepted: Sequence[Accepted] = (),
 ) -> str:
     """Write the check of criteria for the screen: what they are, the findings file by file, the weights, the sum."""
     parts = [
         [criteria.title, f"{criteria.reference} version {criteria.version}. {_sealing(fingerprint, sealed)}"],
         *(_of_file(file, list(found)) for file, found in groupby(in_order(findings), key=lambda f: f.source.file)),
+        _accepted(accepted),
         _weights(weights),
         _sum(findings),
     ]
@@ -94,6 +100,13 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield f"  {place}  {finding.code} ({finding.severity.words})"
     for words in (finding.message, finding.remedy, finding.authority):
         yield from wrap(words, WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _accepted(accepted: Sequence[Accepted]) -> list[str]:
+    """List what named people accepted, which stays true of the criteria."""
+    told = (f"{one.place}  {one.code}: {one.message} {one.person}, {one.date}: {one.reason}" for one in accepted)
+    lines = [line for text in told for line in wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")]
+    return ["Accepted", *lines] if lines else []
 
 
 def _weights(weights: Sequence[EffectiveWeight]) -> list[str]:

@@ -76,12 +76,19 @@ def _decisions(outcome: Outcome) -> tuple[Decision, ...]:
 def fate(outcome: Outcome, row: Row) -> str:
     """Say in a sentence what became of a bid, and why."""
     if row.award:
-        return f"Recommended for an award of {pounds(row.award.amount)} ({row.award.level} of what it asked)."
+        needed = " ".join(_needed(outcome, row.bid.id))
+        told = f"Recommended for an award of {pounds(row.award.amount)} ({row.award.level} of what it asked)."
+        return f"{told} {needed}".rstrip()
     if row.refusal:
         return f"Not recommended for an award. {row.refusal.explanation}"
     if row.reason:
         return f"Not ranked. {row.reason}"
     return "Ranked. No money was divided." if outcome.allocation is None else "Ranked."
+
+
+def _needed(outcome: Outcome, bid: str) -> tuple[str, ...]:
+    cases = outcome.allocation.cases if outcome.allocation else ()
+    return next((case.needed for case in cases if case.bid == bid), ())
 
 
 def facts(told: Explanation) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from evaluator.records.price_methods import METHODS
 from evaluator.records.scores import ThemeScores
 from evaluator.records.source import Finding, block_award, in_order
 from evaluator.reporting.allocation import allocation_document
+from evaluator.reporting.cases import case_document
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.figures import pounds_text, scored_price_text, unmarked_bids, writer, written
 
@@ -35,10 +36,17 @@ def outcome_json(outcome: Outcome) -> str:
         "status": encode(status(outcome)),
         "themes": _lines(_themes(outcome)),
         "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
+        **_cases(outcome),
         "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
     return "{\n" + ",\n".join(f'"{key}":{text}' for key, text in parts.items()) + "\n}\n"
+
+
+def _cases(outcome: Outcome) -> dict[str, str]:
+    """Give what would have changed each decision, a line a bid; nothing where it was not worked out."""
+    cases = outcome.allocation.cases if outcome.allocation else ()
+    return {"cases": _lines(encode(case_document(case)) for case in cases)} if cases else {}
 
 
 def _lines(texts: Iterable[str]) -> str:

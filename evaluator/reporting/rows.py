@@ -97,7 +97,7 @@ def _policy(criteria: Criteria, theme: Theme) -> PricePolicy | None:
 def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[Row]:
     allocation = outcome.allocation
     awards = {award.bid: award for award in allocation.awards} if allocation else {}
-    refusals = {refusal.bid: refusal for refusal in allocation.not_awarded} if allocation else {}
+    refusals = {refusal.bid: refusal for refusal in allocation.refusals} if allocation else {}
     tied = {bid: group for group in scores.ties for bid in group}
     policy = outcome.criteria.price_policy(theme.theme)
     for at, bid in enumerate(theme.bids):

@@ -3,6 +3,7 @@
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Evaluation
 from evaluator.records.scores import ScoreTable
+from evaluator.scoring.greatest import greatest_totals
 from evaluator.scoring.steps import steps
 from evaluator.scoring.totals import score_theme
 from evaluator.scoring.trial import parameter_problems, try_method
@@ -27,4 +28,4 @@ def score(criteria: Criteria, evaluation: Evaluation) -> ScoreTable:
     )
 
 
-__all__ = ["parameter_problems", "score", "steps", "try_method"]
+__all__ = ["greatest_totals", "parameter_problems", "score", "steps", "try_method"]

@@ -1,7 +1,6 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
 from evaluator.studies.draws import Ground, drawn
-from evaluator.studies.greatest import greatest_totals
 from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import rule_study
@@ -11,7 +10,6 @@ __all__ = [
     "concluded",
     "draw_range",
     "drawn",
-    "greatest_totals",
     "kinds_of",
     "merged",
     "mitigation_study",

@@ -12,8 +12,9 @@ from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.columns import present
 from evaluator.validation.events import events_of
 from evaluator.validation.follows import refused_ids, with_what_to_mend_first
+from evaluator.validation.habits import habits_of
 from evaluator.validation.issued import check_issued
-from evaluator.validation.moderation import to_moderate
+from evaluator.validation.moderation import panels_saw_these_marks, to_moderate
 from evaluator.validation.progress import progress_of
 from evaluator.validation.reasons import with_notes
 from evaluator.validation.register import no_register
@@ -28,6 +29,7 @@ __all__ = [
     "assign",
     "check_issued",
     "events_of",
+    "habits_of",
     "progress_of",
     "to_moderate",
     "validate",
@@ -48,7 +50,8 @@ def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None,
     if register is None:
         return None, in_order((*totals, *no_register(received)))
     view = view_of(criteria, received, register)
-    found = in_order((*totals, *(finding for check in CHECKS for finding in check(view))))
+    checks = (*CHECKS, panels_saw_these_marks)
+    found = in_order((*totals, *(finding for check in checks for finding in check(view))))
     findings = with_what_to_mend_first(found, received, refused_ids(received))
     if block_award((*received.findings, *findings)):
         return None, findings

@@ -2,10 +2,11 @@
 
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
-from evaluator.records.layouts import EVALUATOR_SHEET, TEMPLATE
+from evaluator.records.layouts import EVALUATOR_SHEET, MODERATION, TEMPLATE
 from evaluator.records.received import Received
 from evaluator.records.source import Finding, Source
 
+RETURNS = "returns/"
 SHOWN = 12  # characters of a seal
 
 
@@ -17,20 +18,22 @@ def check_issued(criteria: Criteria, seal: str, received: Received) -> tuple[Fin
     seal : the fingerprint of the criteria as they are.
     """
     wanted = {
-        "template": TEMPLATE,
         "programme": criteria.reference,
         "version": criteria.version,
         "seal": seal,
     }
     found = []
     for one in received.issued:
-        given = {key: one.identity.get(key, "") for key in wanted}
-        if given != wanted:
-            facts = {"found": _words(given), "wanted": _words(wanted), "evaluator": one.evaluator or "the evaluator"}
-            found.append(finding("E-TEMPLATE-001", Source(one.file, EVALUATOR_SHEET), **facts))
+        returned = one.file.startswith(RETURNS)
+        template = TEMPLATE if returned else MODERATION
+        given = {key: one.identity.get(key, "") for key in ("template", *wanted)}
+        if given != {"template": template, **wanted}:
+            facts = {"found": _words(given, template), "wanted": _words({"template": template, **wanted}, template)}
+            code, sheet = ("E-TEMPLATE-001", EVALUATOR_SHEET) if returned else ("E-TEMPLATE-007", "")
+            found.append(finding(code, Source(one.file, sheet), evaluator=one.evaluator or "the evaluator", **facts))
     return tuple(found)
 
 
-def _words(identity: dict[str, str]) -> str:
+def _words(identity: dict[str, str], template: str) -> str:
     words = f"{identity['programme']} version {identity['version']}, seal {identity['seal'][:SHOWN]}"
-    return words if identity["template"] == TEMPLATE else f"{words}, template {identity['template'] or 'unknown'}"
+    return words if identity["template"] == template else f"{words}, template {identity['template'] or 'unknown'}"

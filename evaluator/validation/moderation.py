@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import numpy as np
 
+from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
+from evaluator.records.layouts import MODERATION, ROW
 from evaluator.records.moderation import Discussed, Given
 from evaluator.records.received import Received
 from evaluator.records.source import Finding, block_award, in_order
@@ -13,6 +15,7 @@ from evaluator.validation import decisions, interests, marks, returns
 from evaluator.validation.assignment import CHECKS_BEFORE_MARKING, organisation_of, panel_of, published_questions
 from evaluator.validation.checks import Check
 from evaluator.validation.columns import NONE, present, texts
+from evaluator.validation.findings import MOST, listed
 from evaluator.validation.register import no_register
 from evaluator.validation.view import View, view_of
 
@@ -51,6 +54,20 @@ def to_moderate(criteria: Criteria, received: Received) -> tuple[tuple[Discussed
     if block_award((*received.findings, *found)):
         return (), found
     return tuple(_answers(view)), found
+
+
+def panels_saw_these_marks(view: View) -> Iterator[Finding]:
+    """Note answers whose marks or reasons changed after the moderation workbook was made for the panel."""
+    made = next((one for one in view.received.issued if one.identity.get("template") == MODERATION), None)
+    if made is None or view.consensus is None:
+        return
+    changed: dict[str, list[str]] = {}
+    for answer in _answers(view):
+        seen = made.identity.get(f"{ROW}{answer.subject} {answer.question.id}")
+        if seen is not None and seen != answer.seen:
+            changed.setdefault(answer.subject, []).append(answer.question.id)
+    for subject, questions in list(changed.items())[:MOST]:
+        yield finding("E-CONS-018", view.consensus.table.place, bid=subject, questions=listed(questions))
 
 
 def _answers(view: View) -> Iterator[Discussed]:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from evaluator.files.check_words import read_check_words
 from evaluator.publication import ARITHMETIC, check
 from evaluator.records.catalogue import CATALOGUE
 from tests.unit.publication.small_criteria import Change, add, both, put, small
 
+WORDS, _ = read_check_words()
 PROGRAMME, TEMPLATE, NORTH = "programme.toml", "template.toml", "themes/north.toml"
 SMALL_TIER = {
     "id": "small",
@@ -119,7 +121,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_a_disproportionate_or_aimless_set_has_its_finding_and_no_other(case):
-    found = check(small(case.change))
+    found = check(small(case.change), words=WORDS)
     assert {finding.code for finding in found} == {case.code, *case.also}, "\n".join(map(str, found))
     assert case.place in {str(finding.source) for finding in found if finding.code == case.code}
 

@@ -64,7 +64,16 @@ def found(home: Path, bids: Path) -> list[str]:
 
 def test_there_is_a_sheet_for_each_theme_and_one_for_the_organisations(home: Path) -> None:
     book = openpyxl.load_workbook(home / "blank.xlsx")
-    assert book.sheetnames == ["Consensus north", "Consensus south", "Consensus organisation", "Agreement", "Scale"]
+    sheets = [
+        "Consensus north",
+        "Consensus south",
+        "Consensus organisation",
+        "Agreement",
+        "Evaluators",
+        "Scale",
+        "_meta",
+    ]
+    assert book.sheetnames == sheets
     north = book["Consensus north"]
     assert [north[f"A{row}"].value for row in range(10, 14)] == ["A1", "A1", "A2", "A2"]
 
@@ -165,3 +174,51 @@ def test_the_sample_has_all_its_answers_with_those_to_discuss_first(tmp_path: Pa
     for one in made["answers"]:
         marks = [int(given["mark"]) for given in one["marks"]]
         assert one["discuss_first"] == (max(marks) - min(marks) >= 2)
+
+
+def test_a_page_says_how_the_panels_marked_and_the_ledger_hears_of_the_workbook(home: Path, tmp_path: Path) -> None:
+    words = ("moderate", home / "criteria", home / "bids", "--out", tmp_path / "m.xlsx", "--page", tmp_path / "m.html")
+    by = ("--ledger", tmp_path / "l.jsonl", "--by", "O. Officer", "--date", "2026-10-12")
+    assert run(*words, *by).exit_code == 0
+    page = (tmp_path / "m.html").read_text("utf-8")
+    assert "How each evaluator used the scale" in page
+    assert "<svg" in page
+    assert "It corrects no mark" in page
+    assert "too few to tell" in page
+    told = [json.loads(line) for line in (tmp_path / "l.jsonl").read_text("utf-8").splitlines()]
+    assert [(one["kind"], one["subject"]) for one in told] == [("seal", "SMALL version 1"), ("issue", "m.xlsx")]
+    assert run(*words[:4], tmp_path / "n.xlsx", "--page", tmp_path / "m.pdf").exit_code == 2
+    assert run(*words[:4], tmp_path / "n.xlsx", "--ledger", tmp_path / "l.jsonl").exit_code == 2
+
+
+def test_agreed_marks_of_another_version_of_the_criteria_are_refused(home: Path, tmp_path: Path) -> None:
+    bids = agree(home, tmp_path / "bids")
+    book = openpyxl.load_workbook(bids / "moderation.xlsx")
+    meta = book["_meta"]
+    version = next(row for row in meta.iter_rows() if row[0].value == "version")
+    version[1].value = "0.9"
+    book.save(bids / "moderation.xlsx")
+    assert found(home, bids) == ["E-TEMPLATE-007"]
+
+
+def test_marks_that_changed_after_the_panel_saw_them_are_told_of(home: Path, tmp_path: Path) -> None:
+    bids = agree(home, tmp_path / "bids")
+    book = openpyxl.load_workbook(bids / "returns" / "E2.xlsx")
+    book["Marks"]["F8"], book["Marks"]["H8"] = (
+        2,
+        "On reading it again, the second ward has no figures at all.",
+    )
+    book.save(bids / "returns" / "E2.v2.xlsx")
+    codes = found(home, bids)
+    assert codes.count("E-CONS-018") == 1
+    assert sorted(set(codes)) == ["E-CONS-018", "E-RET-010", "E-RET-011"]
+
+
+def test_short_reasons_are_noted_where_the_workbook_asked_for_more(home: Path, tmp_path: Path) -> None:
+    bids = agree(home, tmp_path / "bids", reason="Above the marks as said.")
+    assert found(home, bids) == ["E-CONS-019"]
+    again = agree(home, tmp_path / "again" / "bids", reason="Above the marks as said.")
+    book = openpyxl.load_workbook(again / "returns" / "E1.xlsx")
+    book["Marks"]["H6"] = "Clear enough."
+    book.save(again / "returns" / "E1.xlsx")
+    assert sorted(set(found(home, again))) == ["E-CONS-018", "E-CONS-019", "E-RET-013"]

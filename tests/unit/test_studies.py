@@ -31,7 +31,8 @@ def test_a_bid_has_its_case_in_sentences_and_as_json() -> None:
     name = some_bid()
     document = json.loads(run("bid", *PLACES, name, "--json"))
     assert (document["schema"], document["bid"]) == ("bid-case/1", name)
-    assert run("bid", *PLACES, name).splitlines() == document["sentences"]
+    lines = run("bid", *PLACES, name).splitlines()
+    assert lines[-len(document["sentences"]) :] == document["sentences"]
 
 
 def test_an_unknown_bid_is_wrong_use_and_the_bids_are_named() -> None:

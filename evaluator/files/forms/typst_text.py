@@ -19,7 +19,7 @@ from evaluator.files.forms.blocks import (
     Table,
 )
 from evaluator.files.forms.glyphs import shown
-from evaluator.files.forms.widths import LONGEST_WORD, PORTRAIT, Fit, fit
+from evaluator.files.forms.widths import LONGEST_WORD, PORTRAIT, Fit, fit, sections
 
 TALLEST = 690  # points of a page that a picture may take
 SOFT = "#4a5664"
@@ -57,7 +57,7 @@ HEAD = """#set document(title: {title}, date: datetime(year: 2000, month: 1, day
 def typst_source(page: Page) -> str:
     """Write a page as the source of a PDF."""
     title = quoted(page.title)
-    return HEAD.format(title=title, soft=SOFT) + "\n".join(f"#{text}" for text in _blocks(page.blocks)) + "\n"
+    return HEAD.format(title=title, soft=SOFT) + "\n".join(f"#{text}" for text in _pages(page.blocks)) + "\n"
 
 
 def quoted(text: str) -> str:
@@ -70,12 +70,17 @@ def quoted(text: str) -> str:
     return f'"{safe}"'
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield _on_page(block)
+def _pages(blocks: Iterable[Block]) -> Iterator[str]:
+    """Write the blocks of upright pages one by one, and those of a turned one together."""
+    for turned, group in sections(blocks):
+        if turned:
+            yield f"page(flipped: true, {{{'; '.join(map(_block, group))}}})"
         else:
-            yield WRITERS[type(block)](block)
+            yield from map(_block, group)
+
+
+def _block(block: Block) -> str:
+    return WRITERS[type(block)](block)
 
 
 def _content(runs: Runs, narrow: bool = False) -> str:
@@ -125,8 +130,7 @@ def _inner(blocks: Iterable[Block]) -> str:
     listed = tuple(blocks)
     if len(listed) == 1 and isinstance(listed[0], Paragraph):
         return _content(listed[0].runs)
-    written = (_framed(one, fit(one)) if isinstance(one, Table) else WRITERS[type(one)](one) for one in listed)
-    return "{" + "; ".join(written) + "}" if listed else "[]"
+    return "{" + "; ".join(map(_block, listed)) + "}" if listed else "[]"
 
 
 def _facts(block: Facts) -> str:
@@ -141,14 +145,8 @@ def _picture(block: Picture) -> str:
     return f"figure({picture}, caption: {_content(block.caption)})" if block.caption else f"figure({picture})"
 
 
-def _on_page(block: Table) -> str:
-    """Write a table of the page itself, which is turned for it where it needs the room."""
+def _framed(block: Table) -> str:
     fitted = fit(block)
-    framed = _framed(block, fitted)
-    return f"page(flipped: true, {framed})" if fitted.turned else framed
-
-
-def _framed(block: Table, fitted: Fit) -> str:
     caption = f", caption: {_content(block.caption)}" if block.caption else ""
     made = f"figure(kind: table, {_table(block, fitted)}{caption})"
     return f"block(width: 100%, below: 1.4em, {{set text({fitted.size}pt); set par(leading: 0.5em); {made}}})"
@@ -190,5 +188,6 @@ WRITERS: Mapping[type, Callable[[Any], str]] = {
     Paragraph: _paragraph,
     Listing: _listing,
     Facts: _facts,
+    Table: _framed,
     Picture: _picture,
 }

@@ -1,9 +1,11 @@
 """How wide the columns of a table must be so that nothing is cut off, and when a page has to be turned for it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 
-from evaluator.files.forms.blocks import Cell, Table
+from evaluator.files.forms.blocks import Block, Cell, Heading, Table
 from evaluator.files.forms.grid import grid
 
 PORTRAIT, LANDSCAPE = 510, 757  # points of A4 between the margins
@@ -39,6 +41,16 @@ def fit(table: Table) -> Fit:
                 return Fit(size, tuple(_shared(least, wanted, room)), turned, sum(wanted) < room)
     least = [one + GAP for one in words]
     return Fit(SIZES[-1], tuple(one * LANDSCAPE / sum(least) for one in least), True, False)
+
+
+def sections(blocks: Iterable[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+    """Part blocks into those on upright pages and those on turned ones; headings go with the table that they head."""
+    listed = list(blocks)
+    turned = [isinstance(block, Table) and fit(block).turned for block in listed]
+    for at in range(len(listed) - 2, -1, -1):
+        turned[at] = turned[at] or (isinstance(listed[at], Heading) and turned[at + 1])
+    for side, group in groupby(zip(turned, listed, strict=True), key=itemgetter(0)):
+        yield side, tuple(block for _, block in group)
 
 
 def _needs(table: Table) -> tuple[list[float], list[float]]:

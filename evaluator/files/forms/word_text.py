@@ -17,7 +17,7 @@ from evaluator.files.forms.blocks import (
     Table,
 )
 from evaluator.files.forms.grid import Place, grid
-from evaluator.files.forms.widths import Fit, fit
+from evaluator.files.forms.widths import Fit, fit, sections
 
 LONG = 300  # characters of a cell in a row that may go on over the page
 TWENTIETHS = 20  # Word measures in twentieths of a point
@@ -46,13 +46,13 @@ class Writer:
     footer: str
 
     def body(self, blocks: Iterable[Block]) -> str:
-        """Write all blocks; a table that needs the room stands on turned pages of its own."""
-        return "".join(self._on_page(block) for block in blocks)
-
-    def _on_page(self, block: Block) -> str:
-        if isinstance(block, Table) and (fitted := fit(block)).turned:
-            return self._section(PORTRAIT_PAGE) + self._table(block, fitted) + self._section(TURNED_PAGE)
-        return self._block(block)
+        """Write all blocks; a table that needs the room stands on turned pages, with its headings."""
+        parts = [(turned, "".join(map(self._block, group))) for turned, group in sections(blocks)]
+        last = len(parts) - 1
+        return "".join(
+            written + (self._section(TURNED_PAGE if turned else PORTRAIT_PAGE) if turned or at < last else "")
+            for at, (turned, written) in enumerate(parts)
+        )
 
     def _section(self, page: str) -> str:
         """End a section; what stands before it is on such pages."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from evaluator.records.catalogue import (
     allocation,
+    bid_forms,
     criteria,
     criteria_book,
     criteria_proportion,
@@ -14,6 +15,7 @@ from evaluator.records.catalogue import (
     outcome,
     papers,
     prices,
+    publishing,
     reasons,
     validation,
 )
@@ -43,6 +45,8 @@ AREAS = (
     outcome,
     prices,
     letters,
+    publishing,
+    bid_forms,
 )
 CATALOGUE = _by_code(entry for area in AREAS for entry in area.ENTRIES)
 

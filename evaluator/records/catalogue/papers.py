@@ -82,6 +82,17 @@ ENTRIES = (
         "Compare its questions with what was issued, or ask for the marks in the workbook as it was issued.",
     ),
     Entry(
+        "E-TEMPLATE-007",
+        BLOCKS,
+        "This workbook of agreed marks was made for {found}; this evaluation is of {wanted}.",
+        "Make the moderation workbook again from the criteria that were published, and have the panel agree in it.",
+        PUBLISHED,
+        {
+            "found": "THCC-2027 version 0.9, seal 1f0c55a2b3d4",
+            "wanted": "THCC-2027 version 1.0, seal db44e59990bd",
+        },
+    ),
+    Entry(
         "E-RET-010",
         NOTE,
         "This return of {evaluator} counts. The earlier one, {other} (SHA-256 {sha}), is kept; marks that differ: "
@@ -108,6 +119,28 @@ ENTRIES = (
         "Ask {evaluator} to say in the reason why the mark changed, and to return the workbook once more.",
         "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores changed without reasons (from a secondary source)",
         {"evaluator": "E03", "bid": "B012", "question": "C1", "before": "3", "after": "4"},
+    ),
+    Entry(
+        "E-RET-013",
+        NOTE,
+        "Reasons of {who} are shorter than {least} characters or longer than {most:,}: {answers}.",
+        "Read them: a reason must say what in the answer earns the mark. Ask {who} for a fuller one where it does not.",
+        example={"who": "E03", "least": 40, "most": 2000, "answers": "B012 C1"},
+    ),
+    Entry(
+        "E-CONS-018",
+        NOTE,
+        "The marks or reasons for {bid} on {questions} are not those that the panel saw when it agreed.",
+        "Show the panel what changed, and let it confirm or correct the agreed mark, with its reason.",
+        "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores changed without reasons (from a secondary source)",
+        {"bid": "B012", "questions": "C1"},
+    ),
+    Entry(
+        "E-CONS-019",
+        NOTE,
+        "Reasons of {who} are shorter than {least} characters or longer than {most:,}: {answers}.",
+        "Read them: a reason must say what in the answer earns the agreed mark. Ask the panel for a fuller one if not.",
+        example={"who": "the panel", "least": 40, "most": 2000, "answers": "B012 C1"},
     ),
     Entry(
         "E-CONS-017",

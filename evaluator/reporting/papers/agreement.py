@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from evaluator.records.documents import Cell, Sheet
-from evaluator.records.moderation import Agreement
+from evaluator.records.moderation import Agreement, Severity
 
 SHEET = "Agreement"
 TOO_FEW = "too few to tell"
@@ -53,8 +53,17 @@ def _rows(one: Agreement, title: str) -> Iterator[tuple[str, str, str, str]]:
         words = "The evaluators share too few answers: a severe one cannot be told from poorer bids."
         yield title, "levels", TOO_FEW, words
     for each in one.severities:
-        error = "" if each.error is None else f", give or take {2 * each.error:.2f}"
-        side = "higher" if each.effect > 0 else "lower"
-        words = f"marks {abs(each.effect):.2f} {side} than the panel on the same answers{error}"
-        clear = each.error is not None and abs(each.effect) > 2 * each.error
-        yield title, each.evaluator, f"{each.effect:+.2f}", words if clear else f"{words}: no clear difference"
+        yield title, each.evaluator, f"{each.effect:+.2f}", level_words(each)
+
+
+def level_words(each: Severity) -> str:
+    """Say how an evaluator's level lies to the panel's, and whether that is more than chance.
+
+    >>> level_words(Severity("E1", -0.5, 0.1))
+    'marks 0.50 lower than the panel on the same answers, give or take 0.20'
+    """
+    error = "" if each.error is None else f", give or take {2 * each.error:.2f}"
+    side = "higher" if each.effect > 0 else "lower"
+    words = f"marks {abs(each.effect):.2f} {side} than the panel on the same answers{error}"
+    clear = each.error is not None and abs(each.effect) > 2 * each.error
+    return words if clear else f"{words}: no clear difference"

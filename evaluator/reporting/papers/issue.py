@@ -9,15 +9,17 @@ from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, 
 from evaluator.records.layouts import (
     EVALUATOR_SHEET,
     ISSUED,
+    LEAST_REASON,
     LOCKED,
     META_SHEET,
+    MOST_REASON,
+    ROW,
     SCALE,
     TEMPLATE,
 )
 from evaluator.records.numbers import decimal_text
 from evaluator.records.texts import fingerprint_of
 
-LEAST_REASON, MOST_REASON = 40, 2_000  # characters
 HEADING_ROW = 5  # of the sheet of marks; the answers stand under it
 MARK_LETTER, WORDS_LETTER, REASON_LETTER, STATE_LETTER = "F", "G", "H", "I"
 TO_DO, NO_MARK, NO_REASON, LONG, DONE = "to do", "mark missing", "reason too short", "reason too long", "done"
@@ -252,7 +254,11 @@ def _questions(assignment: Assignment) -> Sheet:
 
 
 def _meta(known: tuple[tuple[str, str], ...], issue: Issue, assignment: Assignment) -> Sheet:
-    lines = (*known, *((f"row {name}", digest) for name, digest in _fingerprints(issue, assignment)))
+    return meta_sheet((*known, *((f"{ROW}{name}", digest) for name, digest in _fingerprints(issue, assignment))))
+
+
+def meta_sheet(lines: tuple[tuple[str, str], ...]) -> Sheet:
+    """Make the very hidden sheet that says what a workbook is."""
     return Sheet(
         name=META_SHEET,
         rows=tuple((Cell(name), Cell(text)) for name, text in lines),

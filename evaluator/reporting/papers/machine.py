@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from evaluator.records.moderation import Agreement, Discussed
+from evaluator.records.moderation import Agreement, Discussed, Habits
 from evaluator.records.numbers import decimal_text
 
 
-def moderation_document(answers: tuple[Discussed, ...], measured: tuple[Agreement, ...]) -> dict[str, Any]:
+def moderation_document(
+    answers: tuple[Discussed, ...], measured: tuple[Agreement, ...], habits: tuple[Habits, ...] = ()
+) -> dict[str, Any]:
     """Give how far each panel agrees, and every answer with its marks, spread and notes, in the workbook's order."""
     return {
         "schema": "moderation/1",
         "agreement": [_agreement(one) for one in measured],
+        "evaluators": _habits(habits),
         "answers": [
             {
                 "bid": one.subject,
@@ -47,6 +50,22 @@ def _agreement(one: Agreement) -> dict[str, Any]:
             for each in one.severities
         ],
     }
+
+
+def _habits(habits: tuple[Habits, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "panel": one.panel,
+            "evaluator": one.evaluator,
+            "counts": list(one.counts),
+            "longest_run": one.run,
+            "halo": _rounded(one.halo),
+            "others_halo": _rounded(one.others),
+            "order": _rounded(one.order),
+            "places": one.places,
+        }
+        for one in habits
+    ]
 
 
 def _rounded(value: float | None) -> str | None:

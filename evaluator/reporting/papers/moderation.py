@@ -3,21 +3,34 @@
 Nothing is pre-filled: no average, no most frequent mark, not even a mark that all evaluators gave.
 """
 
+from collections.abc import Iterator
+
 from evaluator.records.criteria import Criteria, Scale
 from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Style, Workbook
 from evaluator.records.evaluation import ORGANISATION_PANEL
-from evaluator.records.layouts import ATTENDEES, CONSENSUS, MARK, MET_ON, REASON, SCALE
-from evaluator.records.moderation import Agreement, Discussed, Given
+from evaluator.records.layouts import (
+    ATTENDEES,
+    CONSENSUS,
+    LEAST_REASON,
+    MARK,
+    MET_ON,
+    MODERATION,
+    MOST_REASON,
+    REASON,
+    ROW,
+    SCALE,
+)
+from evaluator.records.moderation import Agreement, Discussed, Given, Habits
 from evaluator.records.numbers import decimal_text
 from evaluator.reporting.papers.agreement import agreement_sheet
+from evaluator.reporting.papers.habits import habits_sheet
 from evaluator.reporting.papers.issue import (
     DONE,
-    LEAST_REASON,
     LONG,
-    MOST_REASON,
     NO_MARK,
     NO_REASON,
     TO_DO,
+    meta_sheet,
     scale_prompt,
     scale_sheet,
 )
@@ -36,14 +49,19 @@ SAYS = (
 
 
 def moderation_workbook(
-    criteria: Criteria, answers: tuple[Discussed, ...], measured: tuple[Agreement, ...]
+    criteria: Criteria,
+    answers: tuple[Discussed, ...],
+    seal: str,
+    measured: tuple[Agreement, ...],
+    habits: tuple[Habits, ...],
 ) -> Workbook:
     """Make the workbook of a programme: one sheet for each theme, and one for the organisations' own answers.
 
     Parameters
     ----------
     answers : in order; those of one panel stand together.
-    measured : how far each panel agrees.
+    seal : the fingerprint of the criteria.
+    measured, habits : how far each panel agrees, and how each evaluator used the scale.
 
     Returns
     -------
@@ -58,8 +76,24 @@ def moderation_workbook(
         for panel in panels
     )
     return Workbook(
-        f"Moderation: {criteria.title}", (*sheets, agreement_sheet(measured, titles), scale_sheet(criteria.scale))
+        f"Moderation: {criteria.title}",
+        (
+            *sheets,
+            agreement_sheet(measured, titles),
+            *((habits_sheet(habits, criteria.scale, titles),) if habits else ()),
+            scale_sheet(criteria.scale),
+            meta_sheet(tuple(_identity(criteria, seal, answers))),
+        ),
     )
+
+
+def _identity(criteria: Criteria, seal: str, answers: tuple[Discussed, ...]) -> Iterator[tuple[str, str]]:
+    """Say what the workbook is, and the SHA-256 of what the panel saw of each answer."""
+    yield "template", MODERATION
+    yield "programme", criteria.reference
+    yield "version", criteria.version
+    yield "seal", seal
+    yield from ((f"{ROW}{one.subject} {one.question.id}", one.seen) for one in answers)
 
 
 def sheet_names(panels: tuple[str, ...]) -> dict[str, str]:

@@ -6,9 +6,10 @@ from typing import Any
 from evaluator.records.assignment import Assignment
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import ORGANISATION_PANEL
+from evaluator.records.layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
 from evaluator.reporting.pages import counted, environment
-from evaluator.reporting.papers.issue import LEAST_REASON, MOST_REASON, Issue
+from evaluator.reporting.papers.issue import Issue
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,7 @@ def refused_sheet(outcome: Outcome, allocation: Allocation) -> Sheet:
     lines.append(headings("Theme", "Bid", "Organisation", "Why"))
     first = len(lines)
     order = list(titles)
-    for refusal in sorted(allocation.not_awarded, key=lambda refusal: (order.index(refusal.theme), refusal.bid)):
+    for refusal in sorted(allocation.refusals, key=lambda refusal: (order.index(refusal.theme), refusal.bid)):
         words = (titles[refusal.theme], refusal.bid, names.get(refusal.bid, ""), refusal.explanation)
         lines.append(tuple(Cell(word, style="text") for word in words))
     table = (first, len(lines)) if len(lines) > first else None

@@ -122,7 +122,8 @@ def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:
     if not row.bid.by_year:
         return Cell(_pounds(row.bid.price), style="input_money")
     years = plan.grid.across([f"year:{year}" for year in plan.criteria.years], str(plan.grid.row(at)))
-    return Cell(_pounds(row.bid.price), f"=SUM({years})", "money")
+    # Without ROUND a sum of pence can miss, by a binary fraction, the same price that is typed in beside it.
+    return Cell(_pounds(row.bid.price), f"=ROUND(SUM({years}),2)", "money")
 
 
 def _scored(plan: ThemePlan, at: int, row: Row) -> Cell:

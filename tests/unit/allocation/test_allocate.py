@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.allocation import allocate, search, solve, verify
+from evaluator.allocation import allocate, search, solve, stages, verify
 from evaluator.records.allocation import FULL, Allocation, Level
 from evaluator.records.numbers import pounds
 from evaluator.reporting.allocation import allocation_document, allocation_text
@@ -210,6 +210,7 @@ def test_the_second_opinion_speaks_of_points_and_pounds() -> None:
 
 def test_no_time_at_all_still_gives_a_feasible_set_and_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(stages, "relaxed", lambda *_: solve.Relaxed())
     made = [candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 3, 10)]
     result = allocate(problem(made, budget(20)))
     assert (result.status, bids(result), result.total_score, result.upper_bound) == ("not_proven", ("A", "B"), 9, 12)
@@ -218,6 +219,27 @@ def test_no_time_at_all_still_gives_a_feasible_set_and_a_true_bound(monkeypatch:
     nothing = allocate(problem(made, budget(20), floor))
     assert (nothing.status, nothing.awards, nothing.tied, nothing.upper_bound) == ("not_proven", (), (), 12)
     assert reasons(nothing) == {"A": "not_decided", "B": "not_decided", "C": "not_decided"}
+
+
+def test_without_time_the_relaxation_gives_a_set_a_true_bound_and_bids_that_are_certain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
+    made = [candidate("A", 50, 10), candidate("B", 9, 10), candidate("C", 8, 7), candidate("D", 1, 10)]
+    result = allocate(problem(made, budget(26)))
+    # By score for each pound: A, C, then 9 of 10 of B: nothing exceeds 66.1. Best score first: A and B make 59.
+    assert (result.status, bids(result), result.total_score, result.upper_bound) == ("not_proven", ("A", "B"), 59, 66)
+    assert (result.certain_in, result.certain_out) == (("A",), ("D",))
+    assert "1 bid would be funded and 1 not in every set that is at least as good" in allocation_text(result)
+
+
+def test_a_set_that_reaches_a_bound_in_whole_numbers_is_proven_whatever_the_solver_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
+    made = [candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 3, 10)]
+    stage = allocate(problem(made, budget(20), {"kind": "must_fund", "bid": "C"})).proof.stages[0]
+    assert (stage.value, stage.bound, stage.proven) == (8, 8, True)
 
 
 def test_a_better_set_found_by_the_second_solver_takes_the_proof_away(monkeypatch: pytest.MonkeyPatch) -> None:

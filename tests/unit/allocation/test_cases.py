@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from evaluator.allocation import allocate, explain_bid, score_margins
-from evaluator.allocation.cases import cheaper, scored
+from evaluator.allocation import all_cases, allocate, explain_bid
+from evaluator.allocation.changes import cheaper, scored
 from evaluator.records.allocation import Candidate, Problem, Refusal
 from evaluator.records.cases import BidCase, Need
-from tests.unit.allocation.made_up import best_allocations, budget, candidate, problem, random_problem, value
+from tests.unit.allocation.made_up import best_allocations, budget, candidate, problem, random_problem
 
 A, B, C = candidate("A", 9, 60), candidate("B", 8, 50), candidate("C", 7, 40)
 
@@ -142,34 +142,10 @@ def after(made: Problem, one: Candidate, funded: bool, what: Need, amount: int) 
     return changed(made, cheaper(one, amount)) if what.change == "cost" else raised(made, what, amount)
 
 
-@pytest.mark.parametrize("seed", range(100, 130))
-def test_margins_are_what_brute_force_finds(seed: int) -> None:
-    made = random_problem(seed, bids=5, objective=["total_score"])
+def test_cases_can_be_split_and_come_out_the_same() -> None:
+    made = problem([A, B, C, candidate("D", 6, 40, "other"), candidate("E", 5, 30, "other")], budget(160))
     result = allocate(made)
-    if result.status != "proven":
-        return
-    best = max(value("total_score", taken) for taken in best_allocations(made))
-    for margin in score_margins(made, result):
-        force = {"id": "F", "kind": "must_fund", "bid": margin.bid}
-        if margin.funded:
-            force = {"id": "F", "kind": "exclusive", "bids": [margin.bid, margin.bid], "limit": 0}
-        policy = made.policy.model_validate(made.policy.model_dump() | {"rule": [force]})
-        other = best_allocations(replace(made, rules=(*made.rules, *policy.rule)))
-        if not other:
-            assert (margin.points, margin.decided_by) == (None, "rules")
-        else:
-            assert margin.points == best - value("total_score", other[0])
-
-
-def test_margins_can_be_split_and_are_only_of_a_proven_best_set() -> None:
-    made = problem([A, B, C], budget(100))
-    both = score_margins(made, allocate(made))
-    assert [(one.bid, one.funded, one.points) for one in both] == [
-        ("A", True, 1),
-        ("B", False, 1),
-        ("C", True, 7),
-    ]
-    assert score_margins(made, allocate(made), ["B"]) == both[1:2]
-    listed = problem([A], budget(100), method="priority")
-    with pytest.raises(ValueError, match="proven best set"):
-        score_margins(listed, allocate(listed))
+    told: list[str] = []
+    whole = all_cases(made, result, tell=told.append)
+    assert whole == tuple(explain_bid(made, result, bid) for bid in "ABCDE")
+    assert told == ["Finding what would have changed each decision: 5 of 5 bids"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.bundle import UnreadableBundleError, manifest, pack, sums, unpack, write_inputs
+from evaluator.files.bundle import UnreadableBundleError, manifest, pack, plain, sums, unpack, write_inputs
 
 MEMBERS = {"inputs/bids/register.csv": b"bid,theme\nB1,T1\n", "outputs/outcome.json": b'{"schema": "outcome/1"}\n'}
 
@@ -70,3 +70,28 @@ def test_a_bundle_whose_files_stand_in_another_order_is_noticed() -> None:
         for entry in reversed(archive.infolist()):
             other.writestr(entry, archive.read(entry))
     assert unpack(buffer.getvalue()).problems == ("the archive around the files was changed",)
+
+
+def test_a_workbook_is_compared_apart_from_its_compression_and_from_nothing_else() -> None:
+    def zipped(method: int, **entry: object) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as book:
+            info = zipfile.ZipInfo("xl/workbook.xml", (2000, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            for key, value in entry.items():
+                setattr(info, key, value)
+            book.writestr(info, b"<x/>" * 400, compresslevel=method)
+        return buffer.getvalue()
+
+    fast, small = zipped(1), zipped(9)
+    assert plain("a.xlsx", fast) == plain("a.xlsx", small)
+    others = (fast + b"\n", b"\n" + fast, zipped(1, comment=b"x"), zipped(1, external_attr=7))
+    assert all(plain("a.xlsx", other) != plain("a.xlsx", fast) for other in others)
+    dice = random.Random(3)
+    with zipfile.ZipFile(io.BytesIO(fast)) as book:
+        start = 30 + len("xl/workbook.xml")
+        packed = range(start, start + book.infolist()[0].compress_size)
+    for position in sorted(set(range(len(fast))) - set(packed)):
+        spoiled = bytearray(fast)
+        spoiled[position] ^= 1 << dice.randrange(8)
+        assert plain("a.xlsx", bytes(spoiled)) != plain("a.xlsx", fast), position

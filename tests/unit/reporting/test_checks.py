@@ -1,9 +1,11 @@
 import json
 
+from evaluator.files.check_words import read_check_words
 from evaluator.publication import check, effective_weights, fingerprint, seal
 from evaluator.reporting.checks import check_document, check_text
 from tests.unit.publication.small_criteria import put, small
 
+WORDS, _ = read_check_words()
 VAGUE = put("gate.0.predicate", "Adequate cover is held.")
 SHORT = put("themes.0.weights.price", "30")
 
@@ -11,7 +13,7 @@ SHORT = put("themes.0.weights.price", "30")
 def facts(*changes, sealed=False):
     criteria = small(*changes)
     published = seal(small(), "2026-09-01") if sealed else None
-    return criteria, check(criteria), fingerprint(criteria), published, effective_weights(criteria)
+    return criteria, check(criteria, words=WORDS), fingerprint(criteria), published, effective_weights(criteria)
 
 
 def test_the_document_counts_by_severity_and_gives_every_finding_its_key():

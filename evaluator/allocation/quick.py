@@ -1,0 +1,164 @@
+"""HiGHS called directly for the hundreds of small solves behind explanations, where PuLP would take longer than HiGHS.
+
+The awards never come from here: they are solved, proven and given to a second solver elsewhere. What comes from here is
+checked in whole numbers as well. Besides choices there may be one whole number that moves the rows: pounds off a cost,
+or on a budget.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from evaluator.allocation.model import Model, Row, Terms
+from evaluator.allocation.solve import Answer, Outcome
+
+SETTINGS = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+Pins = Mapping[int, int]  # variables whose value is settled
+NO_PINS: Pins = {}
+WEAKER = 0.005  # what a bound is loosened by before it is rounded down
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One whole number, from ``least`` to ``most``, and by how much each unit of it moves each row of a model."""
+
+    slopes: Sequence[int]
+    least: int
+    most: int
+
+
+def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, pins: Pins = NO_PINS) -> Answer:
+    """Find the choices that make an objective as large as possible, with some variables settled beforehand.
+
+    Parameters
+    ----------
+    objective : whole numbers; empty asks only whether the rows can hold together.
+    extra : rows beside the model's own.
+    pins : variables that are settled.
+    """
+    rows = [(row, 0) for row in (*model.rows, *extra)]
+    solved = _solve(model.variables, rows, dict(objective), pins, None, seconds)
+    if isinstance(solved, str):
+        return Answer(solved)
+    values, bound, taken = solved
+    chosen = tuple(at for at in range(len(model.choices)) if values[at] > 0.5)
+    reached = sum(weight for at, weight in objective if values[at] > 0.5)
+    whole = math.floor(bound + WEAKER)
+    return Answer("optimal" if whole <= reached else "feasible", chosen, max(whole, reached), taken)
+
+
+def least_move(model: Model, move: Move, extra: Sequence[tuple[Row, int]], seconds: float, pins: Pins) -> Answer:
+    """Find the smallest move that lets the rows hold together; the answer's bound is a number that none is below.
+
+    Parameters
+    ----------
+    extra : rows beside the model's own, each with what a unit of the move adds to its sum.
+    """
+    rows = [*zip(model.rows, move.slopes, strict=True), *extra]
+    solved = _solve(model.variables, rows, {}, pins, move, seconds)
+    if isinstance(solved, str):
+        return Answer(solved)
+    values, bound, taken = solved
+    chosen = tuple(at for at in range(len(model.choices)) if values[at] > 0.5)
+    return Answer("optimal", chosen, math.ceil(-bound - WEAKER), taken)
+
+
+def shadow_prices(model: Model, objective: Terms) -> list[float]:
+    """Give what a unit of each row would be worth were awards divisible, 0 or more: a guide to bounds, no result."""
+    used = [(number, row) for number, row in enumerate(model.rows) if row.least is not None or row.most is not None]
+    solver = _handed(model.variables, [row for _, row in used], [0] * len(used), dict(objective), None, divisible=True)
+    solver.run()
+    prices = [0.0] * len(model.rows)
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        for (number, _), dual in zip(used, solver.getSolution().row_dual, strict=True):
+            prices[number] = abs(dual)
+    return prices
+
+
+def _solve(
+    variables: int,
+    rows: Iterable[tuple[Row, int]],
+    objective: dict[int, int],
+    pins: Pins,
+    move: Move | None,
+    seconds: float,
+) -> tuple[list[float], float, float] | Outcome:
+    """Solve what the pins leave open; give every variable's value, the bound on the objective, and the seconds."""
+    open_ones = [at for at in range(variables) if at not in pins]
+    place = {at: number for number, at in enumerate(open_ones)}
+    left = [_left(row, slope, place, pins, move) for row, slope in rows]
+    if None in left:
+        return "infeasible"
+    kept = [(row, slope) for row, slope in filter(None, left) if row.least is not None or row.most is not None]
+    wanted = {place[at]: weight for at, weight in objective.items() if at in place}
+    settled = sum(weight * pins[at] for at, weight in objective.items() if at in pins)
+    values = [float(pins.get(at, 0)) for at in range(variables)]
+    if not open_ones and move is None:
+        return values, float(settled), 0.0
+    solver = _handed(len(open_ones), [row for row, _ in kept], [slope for _, slope in kept], wanted, move)
+    solver.setOptionValue("time_limit", max(0.05, seconds))
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return "infeasible"
+    if status != highspy.HighsModelStatus.kOptimal:
+        return "unknown"
+    for at, value in zip(open_ones, solver.getSolution().col_value, strict=False):
+        values[at] = value
+    return values, settled - solver.getInfo().mip_dual_bound, solver.getRunTime()
+
+
+def _left(row: Row, slope: int, place: Mapping[int, int], pins: Pins, move: Move | None) -> tuple[Row, int] | None:
+    """Put the pins into a row, divide it, and drop a limit that cannot bind; None for a row that cannot hold."""
+    terms = tuple((place[at], weight) for at, weight in row.terms if at in place and weight)
+    used = sum(weight * pins[at] for at, weight in row.terms if at in pins)
+    ends = (slope * move.least, slope * move.most) if move else (0, 0)
+    lowest = min(ends) + sum(weight for _, weight in terms if weight < 0)
+    highest = max(ends) + sum(weight for _, weight in terms if weight > 0)
+    least = None if row.least is None or row.least - used <= lowest else row.least - used
+    most = None if row.most is None or row.most - used >= highest else row.most - used
+    if (least is not None and least > highest) or (most is not None and most < lowest):
+        return None
+    divisor = math.gcd(slope, *(weight for _, weight in terms)) or 1
+    least, most = (None if least is None else -(-least // divisor)), (None if most is None else most // divisor)
+    whole = tuple((at, weight // divisor) for at, weight in terms)
+    return Row(row.rule, row.kind, row.subject, whole, least, most), slope // divisor
+
+
+def _handed(
+    variables: int,
+    rows: Sequence[Row],
+    slopes: Sequence[int],
+    objective: Mapping[int, int],
+    move: Move | None,
+    divisible: bool = False,
+) -> highspy.Highs:
+    """Hand a model over as arrays, the move as its last column, to be made as small as possible."""
+    columns = variables + (move is not None)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = columns, len(rows)
+    costs, low, high = np.zeros(columns), np.zeros(columns), np.ones(columns)
+    for at, weight in objective.items():
+        costs[at] = -weight
+    if move is not None:
+        costs[-1], low[-1], high[-1] = 1, move.least, move.most
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = costs, low, high
+    lp.row_lower_ = np.array([-highspy.kHighsInf if row.least is None else row.least for row in rows], dtype=float)
+    lp.row_upper_ = np.array([highspy.kHighsInf if row.most is None else row.most for row in rows], dtype=float)
+    terms = [(*row.terms, *(((variables, slope),) if slope else ())) for row, slope in zip(rows, slopes, strict=True)]
+    starts = np.cumsum([0, *(len(one) for one in terms)], dtype=np.int32)
+    flat = [term for one in terms for term in one]
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = starts
+    lp.a_matrix_.index_ = np.array([at for at, _ in flat], dtype=np.int32)
+    lp.a_matrix_.value_ = np.array([weight for _, weight in flat], dtype=float)
+    if not divisible:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    solver = highspy.Highs()
+    for name, value in SETTINGS.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(lp)
+    return solver

@@ -1,0 +1,132 @@
+"""Commands that sign a bundle and check its signatures: bundle new-key, bundle sign, bundle check-signatures."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date
+
+if TYPE_CHECKING:
+    from evaluator.files.signatures import Checked, Signature
+
+PASSPHRASE = click.option(
+    "--passphrase",
+    envvar="EVALUATOR_PASSPHRASE",
+    prompt=True,
+    hide_input=True,
+    help="Of the key. Asked for if not given.",
+)
+
+
+@click.group()
+def bundle() -> None:
+    """Sign a run's bundle, and check who signed it."""
+
+
+@bundle.command("new-key")
+@click.option("--out", type=FOLDER, required=True, help="The file for the private key; the public one goes beside it.")
+@click.option(
+    "--passphrase",
+    envvar="EVALUATOR_PASSPHRASE",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    help="Without it nobody can use the key. Asked for if not given.",
+)
+def new_key(out: Path, passphrase: str) -> None:
+    """Make a key to sign with: a private file to keep, and a public key to give to everyone."""
+    from evaluator.files.runs import write_new
+    from evaluator.files.signatures import new_key as make
+
+    if not passphrase:
+        raise click.UsageError("A key needs a passphrase.")
+    public_file = out.with_name(f"{out.name}.public.txt")
+    if out.exists() or public_file.exists():
+        raise click.UsageError(f"{out} is there already, and a key is never overwritten. Give another --out.")
+    private, public = make(passphrase)
+    write_new(private, out)
+    out.chmod(0o600)
+    write_new(f"{public}\n".encode(), public_file)
+    click.echo(f"Private key: {out}. Keep it where only the signer can read it; it is never part of a bundle.")
+    click.echo(f"Public key:  {public}\nPublish it where others can find it, such as in the minutes: {public_file}")
+
+
+@bundle.command()
+@click.argument("path", type=FOLDER, metavar="BUNDLE")
+@click.option("--key", type=FOLDER, required=True, help="The private key's file.")
+@click.option("--as", "role", type=click.Choice(["council", "auditor"]), required=True, help="As what you sign.")
+@click.option("--name", required=True, help="Who signs: name and office.")
+@click.option("--date", required=True, help="The day of signing, YYYY-MM-DD.")
+@PASSPHRASE
+def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str) -> None:
+    """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is."""
+    from evaluator.files import signatures as signing
+    from evaluator.files.runs import write_page
+
+    need_date(date)
+    try:
+        content, earlier = _read(path)
+        if any(one.problem for one in signing.check(content, earlier)):
+            fail("An earlier signature does not hold, so nothing is added to it: bundle check-signatures says which.")
+        signer = signing.Signature(role, name, date, "", "")
+        made = signing.sign(content, earlier, key.read_bytes(), passphrase, signer)
+    except OSError as error:
+        fail(f"{error.filename} cannot be read: {error.strerror}.")
+    except signing.SigningError as error:
+        fail(f"Not signed: {error}.")
+    write_page(signing.beside(path), signing.written((*earlier, made)).decode())
+    click.echo(f"Signed as {role} by {name}: {signing.beside(path)}. Hand it on together with the bundle.")
+
+
+@bundle.command("check-signatures")
+@click.argument("path", type=FOLDER, metavar="BUNDLE")
+@click.option("--public-key", "keys", multiple=True, help="A public key that you trust; needed for each signer.")
+@JSON
+def check_signatures(path: Path, keys: tuple[str, ...], as_json: bool) -> None:
+    """Say who signed a bundle, whether each signature holds, and whether you gave its key as one that you trust."""
+    from dataclasses import asdict
+
+    from evaluator.files import signatures as signing
+
+    try:
+        content, found = _read(path)
+    except OSError as error:
+        fail(f"{error.filename} cannot be read: {error.strerror}.")
+    except signing.SigningError as error:
+        fail(f"{error}.")
+    trusted = {key.strip().lower() for key in keys}
+    checked = [(one, one.signature.public_key in trusted) for one in signing.check(content, found)]
+    if as_json:
+        told = [{**asdict(one.signature), "problem": one.problem, "trusted": known} for one, known in checked]
+        click.echo(json_text({"schema": signing.SCHEMA, "signatures": told}))
+    else:
+        _tell(checked)
+    unknown = {key for key in trusted if key not in {one.public_key for one in found}}
+    for key in sorted(unknown):
+        click.echo(f"Nobody signed with the key {key}.", err=True)
+    sys.exit(BLOCKED if unknown or not found or any(one.problem or not known for one, known in checked) else 0)
+
+
+def _tell(checked: "list[tuple[Checked, bool]]") -> None:
+    if not checked:
+        click.echo("The bundle is not signed.")
+    for one, known in checked:
+        who = f"{one.signature.role}, {one.signature.name}, {one.signature.date}"
+        if one.problem:
+            click.echo(f"DOES NOT HOLD  {who}: {one.problem}.")
+        else:
+            trust = (
+                "with a key that you trust"
+                if known
+                else f"with a key that you did not name: {one.signature.public_key}"
+            )
+            click.echo(f"holds          {who}, {trust}.")
+
+
+def _read(path: Path) -> "tuple[bytes, tuple[Signature, ...]]":
+    from evaluator.files import signatures as signing
+
+    place = signing.beside(path)
+    return path.read_bytes(), signing.read(place.read_bytes()) if place.exists() else ()

@@ -1,0 +1,108 @@
+"""How firm a result is, and whom it reaches: what a reader asks first, from what the run knows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from evaluator.records.allocation import MethodResult
+from evaluator.records.equality import Coverage
+from evaluator.records.outcome import Outcome
+from evaluator.reporting.award.ranking import NEAR
+from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
+from evaluator.reporting.pages import counted
+from evaluator.reporting.rows import Row, ThemeRows, shown
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Where a theme's recommended and other ranked bids meet: the extremes, and the neighbours that are near."""
+
+    title: str
+    lowest: str
+    highest: str
+    near: tuple[str, ...]
+
+
+def edges(outcome: Outcome, views: Sequence[ThemeRows]) -> list[Edge]:
+    """Show for each theme how close recommended and other ranked bids come; an index has no points to compare."""
+    return [_edge(outcome, view) for view in views if not view.indexed]
+
+
+def _edge(outcome: Outcome, view: ThemeRows) -> Edge:
+    rounding = outcome.criteria.rounding
+    funded = [row for row in view.ranked if row.award]
+    others = [row for row in view.ranked if not row.award]
+
+    def told(row: Row | None) -> str:
+        return f"{row.bid.id} ({shown(row.total, rounding)})" if row else "–"
+
+    return Edge(
+        view.theme.title,
+        told(funded[-1] if funded else None),
+        told(others[0] if others else None),
+        tuple(_near(view.ranked)),
+    )
+
+
+def _near(ranked: Sequence[Row]) -> Iterator[str]:
+    """Name neighbours less than the named gap apart, of which one is recommended and the other is not."""
+    for above, below in pairwise(ranked):
+        gap = (above.total or Fraction(0)) - (below.total or Fraction(0))
+        if bool(above.award) != bool(below.award) and gap < NEAR:
+            yield f"{above.bid.id} and {below.bid.id}"
+
+
+def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
+    """Say in a few sentences how far the recommended awards rest on small differences and on the method."""
+    allocation = outcome.allocation
+    if allocation is None:
+        return []
+    close = sum(len(edge.near) for edge in edges(outcome, views))
+    sets = len(allocation.tied)
+    told = [
+        f"{counted(close, 'pair')} of neighbours in the ranking, one recommended and the other not, "
+        f"{'lies' if close == 1 else 'lie'} less than half a point apart."
+    ]
+    if sets > 1:
+        told.append(f"{sets}{'' if allocation.tied_complete else ' or more'} sets of awards are equal by all rules.")
+    told += [_method(one) for one in allocation.methods if not one.published and one.decided]
+    return told
+
+
+def _method(one: MethodResult) -> str:
+    lost, gained = counted(len(one.lost), "recommended bid"), counted(len(one.gained), "other")
+    name = one.method.replace("_", " ")
+    return f"By the method “{name}”, which was not published, {lost} would not be funded and {gained} would. {one.note}"
+
+
+def not_reached(outcome: Outcome) -> str:
+    """Name the wards and groups that bids name and no recommended one does; empty where that was not counted."""
+    impact = outcome.equality
+    if impact is None or not (impact.wards or impact.groups):
+        return ""
+    missed = [one.name for one in (*impact.wards, *impact.groups) if one.bids and not one.awards]
+    if not missed:
+        return "Every ward and every group that a bid names is named by a recommended bid too."
+    return f"Named by bids, and by no recommended one: {'; '.join(missed)}."
+
+
+def coverage_chart(outcome: Outcome) -> Chart | None:
+    """Draw for each ward and group the bids that name it, recommended and not."""
+    impact = outcome.equality
+    if impact is None or not (impact.wards or impact.groups):
+        return None
+    bars = [*_bars("Wards", impact.wards), *_bars("Groups served", impact.groups)]
+    return bar_chart(
+        "chart-coverage",
+        "Bids that name each ward and group",
+        "One bar for each ward and group: recommended bids that name it, then others. The tables have the numbers.",
+        ["recommended", "not recommended"],
+        bars,
+    )
+
+
+def _bars(group: str, rows: Sequence[Coverage]) -> Iterator[Bar]:
+    for number, one in enumerate(rows):
+        parts = (Fraction(one.awards), Fraction(one.bids - one.awards))
+        yield Bar(cut(one.name), parts, f"{one.awards} of {one.bids}", group=group if number == 0 else "")

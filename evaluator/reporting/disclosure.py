@@ -1,0 +1,147 @@
+"""What may go out to everyone: the report and record of a run from which all but the funded bids have been taken away.
+
+The pages are written from an outcome that does not hold the others any more, so that none of them can slip through.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from evaluator.records.allocation import Allocation
+from evaluator.records.documents import Document
+from evaluator.records.evaluation import Evaluation, ThemeBids
+from evaluator.records.outcome import Outcome
+from evaluator.records.received import Table
+from evaluator.records.scores import Numbers, ScoreTable, ThemeScores
+from evaluator.reporting.award import facts
+from evaluator.reporting.award.conduct import Conduct, conduct
+from evaluator.reporting.pages import render
+from evaluator.reporting.record import rows_of, standing
+from evaluator.reporting.rows import theme_rows
+
+SCHEMA = "disclosure/1"
+MARK = "disclosure.json"  # every folder of a disclosure pack has one
+NOTHING = Table({}, ())
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What may be said of all bids and people together: numbers and nothing else."""
+
+    bids: int
+    bidders: int
+    standings: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]  # theme: what became of its bids, how many
+    decisions: tuple[tuple[str, str, int], ...]  # matter, decision, how many
+    panel: int
+    declarations: int
+    recusals: int
+    conduct: Conduct
+
+
+def disclosure(outcome: Outcome) -> tuple[Document, ...]:
+    """Write the pack: report and record without what must not go out, and a schedule of what may go to whom.
+
+    Parameters
+    ----------
+    outcome : a run with awards.
+    """
+    return tuple(_documents(outcome))
+
+
+def _documents(outcome: Outcome) -> Iterator[Document]:
+    counts, public = _counts(outcome), redacted(outcome)
+    pages = {"report": "Award report", "record": "Evaluation record"}
+    for kind, title in pages.items():
+        page = render("disclosure/public.html", public, **facts(public), kind=kind, title=title, counts=counts)
+        yield Document(f"{kind}-public.html", page, ("docx", "pdf"))
+    yield Document("index.html", render("disclosure/schedule.html", outcome), ("docx", "pdf"))
+    told = {"schema": SCHEMA, "run": outcome.run.name, "documents": [f"{kind}-public.html" for kind in pages]}
+    yield Document(MARK, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+
+
+def redacted(outcome: Outcome) -> Outcome:
+    """Give a run with its funded bids alone, and nobody of the panel; what is exact of those stays exact."""
+    allocation = outcome.allocation
+    if allocation is None or outcome.evaluation is None or outcome.scores is None:
+        raise ValueError("there is no allocation")
+    funded = frozenset(award.bid for award in allocation.awards)
+    return replace(
+        outcome,
+        findings=(),
+        evaluation=_evaluation(outcome.evaluation, funded),
+        answers=(),
+        scores=ScoreTable(tuple(_scores(one, funded) for one in outcome.scores.themes), outcome.scores.weights),
+        allocation=_allocation(allocation, outcome.evaluation, funded),
+        equality=None,
+        panel=None,
+        interests=None,
+    )
+
+
+def _evaluation(evaluation: Evaluation, funded: frozenset[str]) -> Evaluation:
+    themes = tuple(_theme(theme, funded) for theme in evaluation.themes)
+    return Evaluation(themes, decisions=(), recused=(), marks=NOTHING, consensus=None)
+
+
+def _theme(theme: ThemeBids, funded: frozenset[str]) -> ThemeBids:
+    kept = [at for at, bid in enumerate(theme.bids) if bid.id in funded]
+    width = len(theme.questions)
+    marks = b"".join(theme.marks[at * width : (at + 1) * width] for at in kept)
+    return ThemeBids(theme.theme, tuple(theme.bids[at] for at in kept), theme.questions, marks, {})
+
+
+def _scores(scores: ThemeScores, funded: frozenset[str]) -> ThemeScores:
+    kept = [at for at, bid in enumerate(scores.bids) if bid in funded]
+
+    def numbers(all_of: Numbers) -> Numbers:
+        return Numbers([all_of.numerators[at] for at in kept], [all_of.denominators[at] for at in kept])
+
+    ties = (tuple(bid for bid in group if bid in funded) for group in scores.ties)
+    return ThemeScores(
+        scores.theme,
+        tuple(scores.bids[at] for at in kept),
+        tuple(scores.status[at] for at in kept),
+        tuple(scores.reasons[at] for at in kept),
+        numbers(scores.quality),
+        numbers(scores.price_points) if scores.price_points else None,
+        numbers(scores.index) if scores.index else None,
+        numbers(scores.totals),
+        tuple(scores.ranks[at] for at in kept),
+        tuple(group for group in ties if len(group) > 1),
+    )
+
+
+def _allocation(allocation: Allocation, evaluation: Evaluation, funded: frozenset[str]) -> Allocation:
+    """Leave out refusals, other sets, other methods' bids, and rules checked on bidders who get nothing."""
+    known = {one for bid in evaluation.bids for one in (bid.id, bid.organisation, *bid.members)}
+    paid = {one for bid in evaluation.bids if bid.id in funded for one in (bid.id, bid.organisation, *bid.members)}
+    unpaid = known - paid
+    return replace(
+        allocation,
+        not_awarded=(),
+        tied=allocation.tied[:1],
+        tied_complete=True,
+        passed_over=(),
+        methods=(),
+        checks=tuple(one for one in allocation.checks if not unpaid & set(one.subject.split(", "))),
+    )
+
+
+def _counts(outcome: Outcome) -> Counts:
+    evaluation, declared = outcome.evaluation, rows_of(outcome.interests)
+    bids = evaluation.bids if evaluation else ()
+    decided = Counter((one.matter, one.decision) for one in (evaluation.decisions if evaluation else ()))
+    by_theme = (
+        (view.theme.title, Counter(standing(row, outcome) for row in view.rows)) for view in theme_rows(outcome)
+    )
+    return Counts(
+        bids=len(bids),
+        bidders=len({bid.organisation for bid in bids}),
+        standings=tuple((title, tuple(sorted(told.items()))) for title, told in by_theme),
+        decisions=tuple((*pair, count) for pair, count in sorted(decided.items())),
+        panel=len({row.get("evaluator", "") for row in rows_of(outcome.panel)}),
+        declarations=sum(row.get("organisation", "").strip() != "*" for row in declared),
+        recusals=len(evaluation.recused) if evaluation else 0,
+        conduct=conduct(outcome),
+    )

@@ -1,0 +1,95 @@
+"""A signature covers the bundle, the signer and the signatures before it; nothing of the bundle changes."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from evaluator.cli import main
+from evaluator.files.signatures import Signature, SigningError, beside, check, new_key, read, sign, written
+
+BUNDLE = b"PK any bytes that stand for a bundle"
+COUNCIL = Signature("council", "A. Officer, Head of Procurement", "2027-01-15", "", "")
+AUDITOR = Signature("auditor", "B. Auditor", "2027-02-01", "", "")
+
+
+@pytest.fixture(scope="module")
+def keys() -> tuple[bytes, bytes]:
+    return new_key("one")[0], new_key("two")[0]
+
+
+@pytest.fixture(scope="module")
+def signed(keys: tuple[bytes, bytes]) -> tuple[Signature, Signature]:
+    first = sign(BUNDLE, (), keys[0], "one", COUNCIL)
+    return first, sign(BUNDLE, (first,), keys[1], "two", AUDITOR)
+
+
+def problems(bundle: bytes, signatures: tuple[Signature, ...]) -> list[bool]:
+    return [bool(one.problem) for one in check(bundle, signatures)]
+
+
+def test_two_signatures_hold_and_survive_their_file(signed: tuple[Signature, Signature]) -> None:
+    assert problems(BUNDLE, read(written(signed))) == [False, False]
+
+
+def test_a_changed_bundle_breaks_both(signed: tuple[Signature, Signature]) -> None:
+    assert problems(BUNDLE + b"\n", signed) == [True, True]
+
+
+@pytest.mark.parametrize("change", [{"name": "Someone else"}, {"date": "2026-01-01"}, {"role": "auditor"}])
+def test_a_changed_signer_breaks_the_signature_and_those_that_cover_it(
+    change: dict[str, str], signed: tuple[Signature, Signature]
+) -> None:
+    assert problems(BUNDLE, (replace(signed[0], **change), signed[1])) == [True, True]
+
+
+def test_another_key_put_in_its_place_does_not_hold(signed: tuple[Signature, Signature]) -> None:
+    stolen = replace(signed[0], public_key=signed[1].public_key)
+    assert problems(BUNDLE, (stolen,)) == [True]
+    assert problems(BUNDLE, (replace(signed[0], signature="zz"),)) == [True]
+
+
+def test_an_auditors_signature_does_not_hold_without_the_councils(signed: tuple[Signature, Signature]) -> None:
+    assert problems(BUNDLE, (signed[1],)) == [True]
+
+
+def test_a_wrong_passphrase_or_no_key_is_refused(keys: tuple[bytes, bytes]) -> None:
+    for key, passphrase in ((keys[0], "wrong"), (b"no key", "one")):
+        with pytest.raises(SigningError, match="cannot be opened"):
+            sign(BUNDLE, (), key, passphrase, COUNCIL)
+    with pytest.raises(SigningError, match="cannot be read"):
+        read(b"{}")
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, ["bundle", *map(str, words)], catch_exceptions=False)
+
+
+def test_the_commands_make_a_key_sign_twice_and_check(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(BUNDLE)
+    public = {}
+    for who, role in (("council", "council"), ("auditor", "auditor")):
+        made = run("new-key", "--out", tmp_path / f"{who}.key", "--passphrase", who)
+        assert made.exit_code == 0, made.output
+        public[who] = (tmp_path / f"{who}.key.public.txt").read_text().strip()
+        words = ["--as", role, "--name", who.title(), "--date", "2027-01-15", "--passphrase", who]
+        assert run("sign", bundle, "--key", tmp_path / f"{who}.key", *words).exit_code == 0
+    assert bundle.read_bytes() == BUNDLE
+    assert "PRIVATE" not in beside(bundle).read_text()
+    both = ("--public-key", public["council"], "--public-key", public["auditor"])
+    found = run("check-signatures", bundle, *both)
+    assert found.exit_code == 0, found.output
+    assert found.output.count("holds") == 2
+    alone = run("check-signatures", bundle, "--public-key", public["council"])
+    assert (alone.exit_code, "a key that you did not name" in alone.output) == (1, True)
+    assert run("check-signatures", bundle, *both, "--public-key", "ab" * 32).exit_code == 1
+    bundle.write_bytes(BUNDLE + b"x")
+    spoiled = run("check-signatures", bundle, *both, "--json")
+    assert (spoiled.exit_code, spoiled.output.count("does not fit")) == (1, 2)
+    again = ["--as", "council", "--name", "X", "--date", "2027-01-16", "--passphrase", "council"]
+    assert run("sign", bundle, "--key", tmp_path / "council.key", *again).exit_code == 3
+    assert run("new-key", "--out", tmp_path / "council.key", "--passphrase", "x").exit_code == 2
+    beside(bundle).unlink()
+    assert run("check-signatures", bundle).exit_code == 1
