@@ -23,6 +23,7 @@ from evaluator.reporting.rule_costs import rules_html
 from evaluator.studies import rule_study
 from tests.axe import violations
 from tests.test_documents_agree import again
+from tests.unit.equality.simulated import Simulated
 from tests.unit.panel import bids_folder, criteria_folder
 from tests.unit.reporting import made_up
 from tests.unit.reporting.test_letters import made as made_letters
@@ -119,13 +120,17 @@ def reviewed(folder: Path) -> str:
     return (folder / "out" / "review.html").read_text("utf-8")
 
 
+def equality(_: Path) -> str:
+    return equality_html(made_up.outcome(equality=Simulated(1, 90, "criterion").assess("panel")))
+
+
 PAGES: dict[str, Write] = {
     "appendix.html": published,
     "review.html": reviewed,
     "findings.html": lambda _: findings_html(made_up.outcome()),
     "report.html": lambda _: report_html(made_up.outcome()),
     "record.html": lambda _: record_html(made_up.outcome()),
-    "equality_impact.html": lambda _: equality_html(made_up.outcome()),
+    "equality_impact.html": equality,
     "appendix.html": appendix,
     "criteria_map.html": criteria_map,
     "progress.html": progress,
