@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from evaluator.studies import Ground
 
 Tell = Callable[[str], None]
+TRIES = 8  # how often other bids may come first before a larger budget is given up
 PROCESSES = click.option(
     "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
 )
@@ -54,7 +55,7 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
         if bid not in known:
             raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
         tell(f"Solving what would change the case of {bid}")
-        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit))
+        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), TRIES)
     click.echo(json_text(one_case_document(case)) if as_json else case_text(case))
 
 
@@ -74,7 +75,7 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     with progress(24) as tell, shared(processes) as share:
         outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
         greatest = greatest_totals(outcome.criteria, problem.score_unit)
-        found = all_cases(problem, allocation, greatest, share, tell)
+        found = all_cases(problem, allocation, greatest, share, tell, TRIES)
     _write(out, cases_html(found, outcome))
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
