@@ -84,7 +84,15 @@ def prices_of(model: Model, objective: Terms, known: "Known", seconds: float) ->
 class Blocks:
     """The bounds of one problem; ``known`` keeps what is found out about a theme for problems that leave it alone."""
 
-    def __init__(self, model: Model, objective: Terms, prices: Prices, known: Known, seconds: float, joined: Mapping[str, str] = ALONE) -> None:
+    def __init__(
+        self,
+        model: Model,
+        objective: Terms,
+        prices: Prices,
+        known: Known,
+        seconds: float,
+        joined: Mapping[str, str] = ALONE,
+    ) -> None:
         self.model, self.known, self.seconds = model, known, seconds
         self.themes: dict[str, list[int]] = {}
         self.owner = {one.candidate.bid: joined.get(one.candidate.theme, one.candidate.theme) for one in model.choices}

@@ -44,7 +44,9 @@ def all_cases(
     Cases(problem, allocation, greatest, known)  # what every part needs, found out once
     names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
     parts = [names[at : at + PART] for at in range(0, len(names), PART)]
-    work: Callable[[list[str]], tuple[BidCase, ...]] = partial(cases_of, problem, allocation, dict(greatest), known, tries)
+    work: Callable[[list[str]], tuple[BidCase, ...]] = partial(
+        cases_of, problem, allocation, dict(greatest), known, tries
+    )
     found: list[BidCase] = []
     for done in share(work, parts):
         found.extend(done)

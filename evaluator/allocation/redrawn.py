@@ -1,7 +1,7 @@
 """The best set of one problem for many scores: theme by theme where no rule that spans themes stands in the way.
 
-Where the themes' best sets together keep every rule, nothing can be better; and where no theme has a second set as good,
-no other set is as good. Anything else goes through every published objective as a whole.
+Where the themes' best sets together keep every rule, nothing can be better; and where no theme has a second set as
+good, no other set is. Anything else goes through every published objective as a whole.
 """
 
 from collections.abc import Mapping

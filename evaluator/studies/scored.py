@@ -1,4 +1,4 @@
-"""The scores and ranks of many draws: theme by theme in arrays where that is exact, else by the engine, draw by draw."""
+"""The scores and ranks of many draws: theme by theme in arrays where that is exact, else draw by draw."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,9 +36,7 @@ def scored(ground: Ground, drawings: Sequence[Drawing]) -> Iterator[tuple[Scored
             yield _together([one for one in themes if one is not None], ground, number)
 
 
-def _theme(
-    ground: Ground, bids: ThemeBids, drawings: Sequence[Drawing], at: int
-) -> tuple[Vectorised, Outcomes] | None:
+def _theme(ground: Ground, bids: ThemeBids, drawings: Sequence[Drawing], at: int) -> tuple[Vectorised, Outcomes] | None:
     """Score a theme in all draws at once; None where that would not be exact."""
     try:
         ready = Vectorised(ground.criteria, bids)
@@ -85,8 +83,6 @@ def _by_engine(drawing: Drawing) -> tuple[Scored, Ranks]:
     }
     unit = lcm(*(value.denominator for value in exact.values()))
     ranks = [
-        (theme.theme, bid, rank)
-        for theme in table.themes
-        for bid, rank in zip(theme.bids, theme.ranks, strict=True)
+        (theme.theme, bid, rank) for theme in table.themes for bid, rank in zip(theme.bids, theme.ranks, strict=True)
     ]
     return Scored(tuple(exact), tuple(int(value * unit) for value in exact.values()), unit), ranks

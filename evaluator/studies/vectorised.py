@@ -81,7 +81,8 @@ class Vectorised:
         self.values = np.array([int(mark * self.mark_unit) for mark in criteria.scale.marks], dtype=np.float64)
         self.positions = mark_positions(bids)[self.ranked]
         self.published: Mapping[str, Decimal] = self.theme.weights
-        self.prices: dict[int, Column | None] = {}
+        self.prices: dict[Fraction, Column] = {}
+        self.tables: dict[int, Ints] = {}  # by the column that they are of, which ``prices`` keeps
         self.price_order = _dense([bid.price or 0 for bid in self.offers])
 
     def outcomes(self, changed: Changed) -> Outcomes:
@@ -122,7 +123,7 @@ class Vectorised:
                 odd |= self._below_moved(changed, quality)
         odd |= self._others_rise(changed)
         if changed.marks is not None:
-            odd |= self._short(changed.marks[:, self.ranked])
+            odd = np.logical_or(odd, self._short(changed.marks[:, self.ranked]))
         return odd
 
     def _below_moved(self, changed: Changed, quality: Ints) -> Ints:
@@ -141,7 +142,11 @@ class Vectorised:
         if not admitted:
             return np.zeros(changed.draws, dtype=bool)
         twin = object.__new__(Vectorised)
-        twin.__dict__ = {**self.__dict__, "ranked": np.array(admitted), "positions": mark_positions(self.bids)[admitted]}
+        twin.__dict__ = {
+            **self.__dict__,
+            "ranked": np.array(admitted),
+            "positions": mark_positions(self.bids)[admitted],
+        }
         quality, bottom = twin._quality(changed)
         share = Fraction(self.theme.minimum_quality or 0) / 100
         columns = [changed.leaves.index(question) for question in self.bids.questions]
@@ -149,16 +154,15 @@ class Vectorised:
             whole = changed.weights[:, columns].sum(axis=1)
         else:
             whole = np.full(changed.draws, sum(int(self.published[one] * changed.unit) for one in self.bids.questions))
-        enough = quality * share.denominator >= share.numerator * whole * (bottom // changed.unit)
+        enough: Any = quality * share.denominator >= share.numerator * whole * (bottom // changed.unit)
         if self.theme.minimum_marks:
             marks = changed.marks[:, admitted] if changed.marks is not None else twin.positions[None]
-            enough &= ~self._short_bids(marks).T
-        rises: Ints = enough.any(axis=0)
+            enough = enough & ~self._short_bids(marks).T
+        rises: Ints = np.asarray(np.any(enough, axis=0))
         return rises
 
     def _short(self, marks: Ints) -> Ints:
-        found: Ints = self._short_bids(marks).any(axis=1)
-        return found
+        return np.asarray(self._short_bids(marks).any(axis=1))
 
     def _short_bids(self, marks: Ints) -> Ints:
         """Find bids with a mark below a published minimum for its question."""
@@ -176,7 +180,7 @@ class Vectorised:
             return self._rounded(quality, bottom)
         points = self._price_points(changed)
         if rounding.point == "parts":
-            table = np.array([self._whole(points[weight]) for weight in sorted(points)], dtype=np.float64)
+            table = np.array([self._whole(points[weight]) for weight in sorted(points)])
             return self._rounded(quality, bottom) + self._looked_up(changed, sorted(points), table)
         found = np.empty(quality.shape, dtype=np.int64)
         weights = self._price_weights(changed)
@@ -195,7 +199,7 @@ class Vectorised:
             found: Ints = quality * (scale // bottom)
             return found
         if bottom % scale == 0 and self.criteria.rounding.mode == "half_up" and quality.min(initial=0) >= 0:
-            # A quotient that is no whole number is a long way from one here, so that the division's rounding is harmless.
+            # A quotient that is not whole is far enough from one, so that the division's own rounding is harmless.
             part = bottom // scale
             halves: Ints = np.floor((2 * quality + part) / (2 * part))
             return halves
@@ -213,23 +217,26 @@ class Vectorised:
         """Give exact price points for every weight of price that occurs, by the published method."""
         found = {}
         for weight in np.unique(self._price_weights(changed)).tolist():
-            key = (weight * 10**6) // changed.unit
+            key = Fraction(weight, changed.unit)
             if key not in self.prices:
-                moved = dict(self.published) | {PRICE: Decimal(weight) / changed.unit}
+                moved = dict(self.published) | {PRICE: Decimal(weight) / Decimal(changed.unit)}
                 themes = tuple(
                     one.model_copy(update={"weights": moved}) if one.id == self.theme.id else one
                     for one in self.criteria.themes
                 )
                 criteria = self.criteria.model_copy(update={"themes": themes})
-                self.prices[key] = price(criteria, self.theme.id, self.offers, self.quality).given
-            column = self.prices[key]
-            found[weight] = Column(np.zeros(len(self.offers), dtype=np.int64), 1) if column is None else column
+                given = price(criteria, self.theme.id, self.offers, self.quality).given
+                none = Column(np.zeros(len(self.offers), dtype=np.int64), 1)
+                self.prices[key] = none if given is None else given
+            found[weight] = self.prices[key]
         return found
 
     def _whole(self, column: Column) -> Ints:
-        rounded = rounded_column(column, self.criteria.rounding)
-        assert isinstance(rounded.bottom, int)
-        return np.asarray(rounded.top, dtype=np.int64)
+        """Round price points by the published rule, once for each weight of price."""
+        if id(column) not in self.tables:
+            rounded = rounded_column(column, self.criteria.rounding)
+            self.tables[id(column)] = np.asarray(rounded.top, dtype=np.float64)
+        return self.tables[id(column)]
 
     def _looked_up(self, changed: Changed, weights: Sequence[int], table: Ints) -> Ints:
         """Give each bid's price points in each draw."""
@@ -250,10 +257,8 @@ class Vectorised:
             ranks[:, tied] = _behind(self._keys(changed, totals, quality, tied, 2**62)[0])
         return ranks
 
-    def _keys(
-        self, changed: Changed, totals: Ints, quality: Ints, draws: Ints, room: int
-    ) -> tuple[Ints, bool]:
-        """Put total and tie-breaks into one number each, the best highest, as far as there is room; say if all are in."""
+    def _keys(self, changed: Changed, totals: Ints, quality: Ints, draws: Ints, room: int) -> tuple[Ints, bool]:
+        """Put total and tie-breaks into one number each, best highest, as far as there is room; say if all are in."""
         found, reach = _from_nought(totals if draws.all() else totals[:, draws])
         for level in self.criteria.tie_break.order:
             values = self._level(level, changed, quality, draws)

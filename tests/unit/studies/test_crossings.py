@@ -9,7 +9,7 @@ from tests.unit.studies.test_robustness import ground
 
 
 def test_a_crossing_is_worked_out_by_hand() -> None:
-    """One bid has all of the first weight and none of the second, the other half of each: 40 t against 60.
+    """One bid has all of the first weight and none of the second, the other half of each.
 
     Total of the first: t. Of the other: 50 whatever t is. So they are level at t = 50.
     """
