@@ -1,5 +1,6 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
+from evaluator.studies.crossings import crossings
 from evaluator.studies.draws import Ground, drawn
 from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.recusal import before_recusal, late_recusal
@@ -10,6 +11,7 @@ __all__ = [
     "Ground",
     "before_recusal",
     "concluded",
+    "crossings",
     "draw_range",
     "drawn",
     "kinds_of",
