@@ -108,25 +108,11 @@ def rules(_: Path) -> str:
     return rules_html(rule_study(MADE, allocate(MADE)), about)
 
 
-def published(folder: Path) -> str:
-    criteria = folder / "criteria"
-    copytree(ROOT / "criteria" / "minimal_with_price", criteria)
-    run("publish", criteria, "--date", "2026-09-01", "--out", folder / "out")
-    return (folder / "out" / "evaluation-appendix.html").read_text("utf-8")
-
-
-def reviewed(folder: Path) -> str:
-    run("check", ROOT / "criteria" / "minimal_with_price", "--out", folder / "out")
-    return (folder / "out" / "review.html").read_text("utf-8")
-
-
 def equality(_: Path) -> str:
     return equality_html(made_up.outcome(equality=Simulated(1, 90, "criterion").assess("panel")))
 
 
 PAGES: dict[str, Write] = {
-    "appendix.html": published,
-    "review.html": reviewed,
     "findings.html": lambda _: findings_html(made_up.outcome()),
     "report.html": lambda _: report_html(made_up.outcome()),
     "record.html": lambda _: record_html(made_up.outcome()),
