@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.rules import (
@@ -19,6 +20,7 @@ from evaluator.records.rules import (
 )
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
+KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}
 OBJECTIVES = {
     "total_score": "the greatest sum of total scores",
     "score_by_money": "the greatest sum of total scores, each multiplied by what is awarded",
@@ -48,29 +50,28 @@ def rule_sentence(rule: Rule, titles: Mapping[str, str]) -> str:
     facts = rule.model_dump(exclude_none=True)
     where = _where(facts, titles)
     least, most = _figure(rule.kind, facts.get("least")), _figure(rule.kind, facts.get("limit", facts.get("most")))
+    sentence = _further(rule, where, least, most) or _plain(rule.kind, facts, where, least, most)
+    return " ".join([sentence, *_added(facts)])
+
+
+def _plain(kind: str, facts: Mapping[str, Any], where: str, least: str, most: str) -> str:
     bids = ", ".join(facts.get("bids", ()))
-    share = _between(f"{least} %" if least else "", f"{most} %" if most else "")
-    sentence = (
-        _further(rule, where, least, share)
-        or {
-            "budget": f"All awards, all years together, cost at most {most}.",
-            "year_budget": f"All awards cost at most {most} in {facts.get('year')}.",
-            "theme_budget": f"The awards of {where} cost {_between(least, most)}.",
-            "theme_awards": f"There are {_between(least, most)} awards in {where}.",
-            "organisation_awards": f"No organisation, alone or as a member of a consortium, has more than {most} awards.",
-            "organisation_money": f"No organisation, alone or as a member of a consortium, is in awards "
-            f"of more than {most} "
-            "in all; the whole money of a consortium counts for each of its members.",
-            "capacity": f"The contract management hours of all awards come to at most {most}.",
-            "exclusive": f"At most {most} of these bids are funded: {bids}.",
-            "linked": f"These bids are all funded or none of them is: {bids}.",
-            "must_fund": f"The bid {facts.get('bid')} is funded.",
-            "ward_floor": f"The awards together serve at least {least} different wards, as the bids say.",
-            "group_floor": f"At least {least} awards serve {facts.get('group')}, as the bids say.",
-            "small_share": f"At least {least} % of the awarded money goes to small organisations.",
-        }[rule.kind]
-    )
-    return " ".join([sentence, *(words for key, words in ADDED.items() if facts.get(key))]).format(**facts)
+    return {
+        "budget": f"All awards, all years together, cost at most {most}.",
+        "year_budget": f"All awards cost at most {most} in {facts.get('year')}.",
+        "theme_budget": f"The awards of {where} cost {_between(least, most)}.",
+        "theme_awards": f"There are {_between(least, most)} awards in {where}.",
+        "organisation_awards": f"No organisation, alone or as a member of a consortium, has more than {most} awards.",
+        "organisation_money": f"No organisation, alone or as a member of a consortium, is in awards of more than {most} "
+        "in all; the whole money of a consortium counts for each of its members.",
+        "capacity": f"The contract management hours of all awards come to at most {most}.",
+        "exclusive": f"At most {most} of these bids are funded: {bids}.",
+        "linked": f"These bids are all funded or none of them is: {bids}.",
+        "must_fund": f"The bid {facts.get('bid')} is funded.",
+        "ward_floor": f"The awards together serve at least {least} different wards, as the bids say.",
+        "group_floor": f"At least {least} awards serve {facts.get('group')}, as the bids say.",
+        "small_share": f"At least {least} % of the awarded money goes to small organisations.",
+    }[kind]
 
 
 ADDED = {
@@ -81,9 +82,14 @@ ADDED = {
 }
 
 
-def _further(rule: Rule, where: str, least: str, share: str) -> str:
+def _added(facts: Mapping[str, Any]) -> list[str]:
+    return [words.format(**{key: facts[key]}) for key, words in ADDED.items() if facts.get(key)]
+
+
+def _further(rule: Rule, where: str, least: str, most: str) -> str:
     """Say what rules demand that look at shares, services, single wards, variants, levels, outcomes and reserves."""
     if isinstance(rule, ThemeShare):
+        share = _between(f"{least} %" if least else "", f"{most} %" if most else "")
         whole = "the programme's budget" if rule.of == "budget" else "what all awards cost"
         return f"The awards of {where} cost {share} of {whole}."
     if isinstance(rule, Variants):
