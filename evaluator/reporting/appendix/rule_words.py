@@ -2,13 +2,31 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.rules import EVERY_THEME, AllocationPolicy, Rule
+from evaluator.records.rules import (
+    EVERY_THEME,
+    AllocationPolicy,
+    Capacity,
+    LeastLevel,
+    OutcomeFloor,
+    ReserveList,
+    Rule,
+    SmallShare,
+    ThemeShare,
+    Variants,
+    WardFloor,
+)
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
+KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}
 OBJECTIVES = {
     "total_score": "the greatest sum of total scores",
+    "score_by_money": "the greatest sum of total scores, each multiplied by what is awarded",
+    "score_by_people": "the greatest sum of total scores, each multiplied by the people served",
+    "score_by_theme": "the greatest sum of total scores, each multiplied by the published weight of its theme",
+    "outcomes_covered": "the most different outcomes worked towards",
     "wards_covered": "the most different wards served",
     "groups_covered": "the most different groups served",
     "lower_cost": "the lower cost",
@@ -32,6 +50,11 @@ def rule_sentence(rule: Rule, titles: Mapping[str, str]) -> str:
     facts = rule.model_dump(exclude_none=True)
     where = _where(facts, titles)
     least, most = _figure(rule.kind, facts.get("least")), _figure(rule.kind, facts.get("limit", facts.get("most")))
+    sentence = _further(rule, where, least, most) or _plain(rule.kind, facts, where, least, most)
+    return " ".join([sentence, *_added(facts)])
+
+
+def _plain(kind: str, facts: Mapping[str, Any], where: str, least: str, most: str) -> str:
     bids = ", ".join(facts.get("bids", ()))
     return {
         "budget": f"All awards, all years together, cost at most {most}.",
@@ -39,8 +62,7 @@ def rule_sentence(rule: Rule, titles: Mapping[str, str]) -> str:
         "theme_budget": f"The awards of {where} cost {_between(least, most)}.",
         "theme_awards": f"There are {_between(least, most)} awards in {where}.",
         "organisation_awards": f"No organisation, alone or as a member of a consortium, has more than {most} awards.",
-        "organisation_money": f"No organisation, alone or as a member of a consortium, is in awards "
-        f"of more than {most} "
+        "organisation_money": f"No organisation, alone or as a member of a consortium, is in awards of more than {most} "
         "in all; the whole money of a consortium counts for each of its members.",
         "capacity": f"The contract management hours of all awards come to at most {most}.",
         "exclusive": f"At most {most} of these bids are funded: {bids}.",
@@ -49,7 +71,47 @@ def rule_sentence(rule: Rule, titles: Mapping[str, str]) -> str:
         "ward_floor": f"The awards together serve at least {least} different wards, as the bids say.",
         "group_floor": f"At least {least} awards serve {facts.get('group')}, as the bids say.",
         "small_share": f"At least {least} % of the awarded money goes to small organisations.",
-    }[rule.kind]
+    }[kind]
+
+
+ADDED = {
+    "committed": "Of these, £{committed} are taken by contracts that exist already.",
+    "carry_over": "What the year before leaves of its own limit may be spent as well.",
+    "reason": "The reason: {reason}",
+    "gives_way": "Where rules cannot hold together, relaxing this one by one unit counts {gives_way}.",
+}
+
+
+def _added(facts: Mapping[str, Any]) -> list[str]:
+    return [words.format(**{key: facts[key]}) for key, words in ADDED.items() if facts.get(key)]
+
+
+def _further(rule: Rule, where: str, least: str, most: str) -> str:
+    """Say what rules demand that look at shares, services, single wards, variants, levels, outcomes and reserves."""
+    if isinstance(rule, ThemeShare):
+        share = _between(f"{least} %" if least else "", f"{most} %" if most else "")
+        whole = "the programme's budget" if rule.of == "budget" else "what all awards cost"
+        return f"The awards of {where} cost {share} of {whole}."
+    if isinstance(rule, Variants):
+        return f"Of bids that one organisation offers as variants of one another, at most {rule.limit} may be funded."
+    if isinstance(rule, ReserveList):
+        return f"In {where} the best {rule.length} bids that are not funded wait on a reserve list, in order of score."
+    if isinstance(rule, Capacity) and rule.themes:
+        hours = decimal_text(rule.limit)
+        return f"The contract management hours of the awards in {', '.join(rule.themes)} come to at most {hours}."
+    return _floors(rule, least)
+
+
+def _floors(rule: Rule, least: str) -> str:
+    if isinstance(rule, LeastLevel):
+        return f"No bid is funded at less than {least} % of its ask."
+    if isinstance(rule, OutcomeFloor):
+        return f"At least {least} awards work towards {rule.outcome}, as the bids say."
+    if isinstance(rule, WardFloor) and rule.ward:
+        return f"At least {least} awards serve {rule.ward}, as the bids say."
+    if isinstance(rule, SmallShare) and rule.of == "awards":
+        return f"At least {least} % of the awards go to small organisations."
+    return ""
 
 
 def _where(facts: Mapping[str, object], titles: Mapping[str, str]) -> str:
@@ -93,7 +155,8 @@ def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
 
 
 def _least_words(policy: AllocationPolicy) -> str:
+    own = "".join(f" In {theme} it is {decimal_text(it)}." for theme, it in sorted(policy.minimum_scores.items()))
     if policy.minimum_score is None:
-        return "No least total score is asked for."
+        return f"No least total score is asked for{' in other themes' if own else ''}.{own}"
     least = decimal_text(policy.minimum_score)
-    return f"A bid with a total score below {least} is not funded; exactly {least} is enough."
+    return f"A bid with a total score below {least} is not funded; exactly {least} is enough.{own}"
