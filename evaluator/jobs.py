@@ -33,8 +33,8 @@ from evaluator.reporting import bids_json, documents, equality_documents, outcom
 from evaluator.reporting.explain import Explanation, explanation
 from evaluator.reporting.letters import Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
-from evaluator.reporting.normalised import proof_json
 from evaluator.reporting.pages import spoken_date
+from evaluator.reporting.proof import proof_files
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
@@ -175,11 +175,11 @@ def _with_bundle(
 
 def _to_verify(outcome: Outcome) -> dict[str, bytes]:
     """Give what a bundle holds so that anyone can work the scores out again without the evaluator."""
-    proof = proof_json(outcome).encode()
+    proof = proof_files(outcome.allocation) if outcome.allocation else {}
     return {
         f"{bundles.DATA}criteria.json": canonical(outcome.criteria),
         f"{bundles.DATA}bids.json": bids_json(outcome).encode(),
-        **({f"{bundles.PROOF}proof.json": proof} if proof else {}),
+        **{f"{bundles.PROOF}{name}": text.encode() for name, text in proof.items()},
         bundles.VERIFIER: bundles.verifier(),
     }
 

@@ -38,6 +38,7 @@ from evaluator.records.written import as_files
 from evaluator.reporting.appendix import Issued as Appendix
 from evaluator.reporting.appendix import appendix
 from evaluator.reporting.criteria_book import criteria_book
+from evaluator.reporting.open_data import criteria_ocds
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
 from evaluator.reporting.papers.bid_form import bid_form
 from evaluator.reporting.papers.diagnostics import diagnostics_page
@@ -277,7 +278,7 @@ def publish(criteria: Path, date: str, papers: bool) -> Papers:
 
 
 def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, bytes]:
-    """Make what goes out with the tender documents: seal, appendix and a bid form for each theme."""
+    """Make what goes out with the tender documents: seal, appendix, open data, and a bid form for each theme."""
     if not papers:
         return {}
     changed = (sealed.changed,) if sealed.changed else ()
@@ -286,4 +287,5 @@ def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, byte
     forms = (
         Document(f"bid-form-{theme.id}.xlsx", bid_form(criteria, theme, sealed.sha256)) for theme in criteria.themes
     )
-    return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), *forms))}
+    open_data = Document("tender.json", criteria_ocds(criteria, sealed, sealed.sha256))
+    return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), open_data, *forms))}
