@@ -21,7 +21,6 @@ from evaluator.files.bids import bid_files, fingerprints, read_beside, read_bids
 from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.deletions import delete_replies
 from evaluator.files.runs import rendered
-from evaluator.files.working_days import standstill_end
 from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
 from evaluator.publication import canonical
 from evaluator.records.criteria import Criteria
@@ -31,9 +30,8 @@ from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
 from evaluator.reporting import bids_json, documents, equality_documents, outcome_json
 from evaluator.reporting.explain import Explanation, explanation
-from evaluator.reporting.letters import Letters, Sending
+from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
-from evaluator.reporting.pages import spoken_date
 from evaluator.reporting.proof import proof_files
 from evaluator.scoring import steps
 
@@ -317,31 +315,10 @@ def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
     return steps(outcome.criteria, evaluation, scores, theme, bid)
 
 
-@dataclass(frozen=True)
-class Post:
-    """What those who send letters say of it; days as ``YYYY-MM-DD``, empty where not given."""
-
-    sent: str = ""
-    notice: str = ""
-    methodology: str = ""
-    contact: str = ""
-
-
-NOTHING_SAID = Post()
-
-
-def letters(again: Reopened, post: Post = NOTHING_SAID) -> Letters:
+def letters(again: Reopened, sending: Sending = NOT_SAID) -> Letters:
     """Write the letters to all assessed bidders of a run that has awards."""
     outcome, panel = again.outcome, again.received.panel
     bids = outcome.evaluation.bids if outcome.evaluation else ()
     people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
     steps_of = {bid.id: _steps(outcome, bid.id) for bid in bids}
-    return write_letters(outcome, steps_of, people, again.received.register, _sending(outcome, post))
-
-
-def _sending(outcome: Outcome, post: Post) -> Sending:
-    """Work out the last day of the standstill from the day that starts it."""
-    regime = outcome.criteria.regime
-    starts = (post.notice or post.sent) if regime == "pa2023" else post.sent
-    sent, first, last = map(spoken_date, (post.sent, starts, standstill_end(regime, starts)))
-    return Sending(sent, first, last, post.methodology, post.contact)
+    return write_letters(outcome, steps_of, people, again.received.register, sending)

@@ -19,14 +19,18 @@ from evaluator.files.criteria import read_criteria
 from evaluator.files.forms.blocks import Block, Facts, Listing, Runs, Table
 from evaluator.files.forms.read import read_page
 from evaluator.files.runs import rendered
+from evaluator.files.working_days import standstill_end
 from evaluator.pipeline import Published, decide
 from evaluator.records.documents import Document
 from evaluator.records.outcome import Run
 from evaluator.reporting import documents, outcome_json
+from evaluator.reporting.letters import Sending
+from evaluator.reporting.pages import spoken_date
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "community_commissioning"
-POST = jobs.Post("2026-12-14", "2026-12-15", "https://example.org/criteria", "procurement@example.org")
+ENDS = spoken_date(standstill_end("pa2023", "2026-12-15"))
+SENDING = Sending("14 December 2026", "15 December 2026", ENDS, "https://example.org/criteria", "bids@example.org")
 
 
 @cache
@@ -58,7 +62,7 @@ def of_the_run() -> dict[str, Document]:
 
 @cache
 def letters() -> dict[str, Document]:
-    made = jobs.letters(again(), POST)
+    made = jobs.letters(again(), SENDING)
     return {one.name: one for one in made.documents if one.name.endswith(".html")}
 
 

@@ -11,6 +11,7 @@ from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_
 
 if TYPE_CHECKING:
     from evaluator.jobs import Reopened
+    from evaluator.reporting.letters import Sending
 
 SHOWN = 20
 
@@ -71,7 +72,6 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
 def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
     from evaluator.files.runs import land, rendered
-    from evaluator.jobs import Post
     from evaluator.jobs import letters as write_letters
     from evaluator.records.outcome import status
     from evaluator.records.source import block_award
@@ -85,7 +85,7 @@ def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: st
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
-    made = write_letters(again, Post(**post))
+    made = write_letters(again, _sending(again.outcome.criteria.regime, **post))
     stop_on([one for one in made.findings if block_award([one])], as_json)
     files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
     land(files, out)
@@ -97,6 +97,17 @@ def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: st
         if len(made.findings) > SHOWN:
             click.echo(f"... and {len(made.findings) - SHOWN:,} more; all are in index.html.")
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
+
+
+def _sending(regime: str, sent: str, notice: str, methodology: str, contact: str) -> "Sending":
+    """Put into words what the letters say of their sending; a standstill starts with the notice, if there is one."""
+    from evaluator.files.working_days import standstill_end
+    from evaluator.reporting.letters import Sending
+    from evaluator.reporting.pages import spoken_date
+
+    starts = (notice or sent) if regime == "pa2023" else sent
+    said, first, last = map(spoken_date, (sent, starts, standstill_end(regime, starts)))
+    return Sending(said, first, last, methodology, contact)
 
 
 @click.command()

@@ -120,4 +120,4 @@ def file_names(kind: str, ids: Sequence[str]) -> dict[str, str]:
     return names
 
 
-__all__ = ["MARK", "Letters", "Sending", "file_names", "letters"]
+__all__ = ["MARK", "NOT_SAID", "Letters", "Sending", "file_names", "letters"]
