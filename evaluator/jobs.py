@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from evaluator import __version__
 from evaluator.allocation import Share
@@ -34,6 +33,7 @@ from evaluator.reporting import bids_json, documents, equality_documents, outcom
 from evaluator.reporting.explain import Explanation, explanation
 from evaluator.reporting.letters import Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
+from evaluator.reporting.normalised import proof_json
 from evaluator.reporting.pages import spoken_date
 from evaluator.scoring import steps
 
@@ -168,23 +168,20 @@ def _with_bundle(
     files[bundles.MANIFEST] = listed
     if whole:
         folders = {"criteria": criteria, "bids": bids}
-        members = {name: _input_bytes(name, folders) for name in inputs}
+        members = {name: bundles.input_bytes(name, folders) for name in inputs}
         files[BUNDLE] = bundles.pack(listed, {**members, **made})
     return files
 
 
 def _to_verify(outcome: Outcome) -> dict[str, bytes]:
     """Give what a bundle holds so that anyone can work the scores out again without the evaluator."""
+    proof = proof_json(outcome).encode()
     return {
         f"{bundles.DATA}criteria.json": canonical(outcome.criteria),
         f"{bundles.DATA}bids.json": bids_json(outcome).encode(),
+        **({f"{bundles.PROOF}proof.json": proof} if proof else {}),
         bundles.VERIFIER: bundles.verifier(),
     }
-
-
-def _input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
-    _, folder, path = name.split("/", 2)
-    return (folders[folder] / path).read_bytes()
 
 
 def _facts(outcome: Outcome, until: Until, margins: bool) -> dict[str, object]:
@@ -204,6 +201,7 @@ def _facts(outcome: Outcome, until: Until, margins: bool) -> dict[str, object]:
             "bid-evaluator": __version__,
             "python": platform.python_version(),
             **{name: version(name) for name in MADE_WITH},
+            **bundles.lock(),
         },
     }
 
@@ -238,7 +236,7 @@ def replay(content: bytes, tell: Tell) -> Replayed:
             )
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
-    differences += _compared(opened, again) + _other_facts(facts, again)
+    differences += _compared(opened, again) + bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:
         differences.append(f"the bundle was made by version {made_by} of the evaluator and replayed by {__version__}")
@@ -256,17 +254,6 @@ def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
         f"{name.removeprefix(bundles.OUTPUTS)} comes out differently when recomputed"
         for name in sorted(set(then) | set(now))
         if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
-    ]
-
-
-def _other_facts(told: Mapping[str, Any], again: Finished) -> list[str]:
-    """Name what the manifest says of the run itself that comes out differently; versions may differ."""
-    here = json.loads(again.files.get(bundles.MANIFEST, b"{}"))
-    unread = {name for name in told["files"] if name.startswith(bundles.INPUTS)} - set(here.get("files", ()))
-    return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
-        f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
-        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
-        if here.get(name) != told.get(name)
     ]
 
 

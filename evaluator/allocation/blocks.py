@@ -13,10 +13,12 @@ from fractions import Fraction
 
 from evaluator.allocation.model import Model, Row, Terms
 from evaluator.allocation.quick import maximise, shadow_prices
+from evaluator.allocation.solve import Answer
 
 FINER = 100  # units of a bound in one unit of score, so that rounding up costs next to nothing
 PRICED = 10**12
 
+ALONE: Mapping[str, str] = {}
 RowKey = tuple[str, str, str, str]
 Prices = Mapping[RowKey, Fraction]  # of rows that span themes; what is not named costs nothing
 
@@ -45,9 +47,12 @@ class Known:
         return Known(dict(self.names), dict(self.tops))
 
 
-def theme_of_rows(model: Model) -> list[str]:
-    """Name the theme that all of a row is about, row by row; empty where it spans themes or counts wards."""
-    themes = [choice.candidate.theme for choice in model.choices]
+def theme_of_rows(model: Model, joined: Mapping[str, str] = ALONE) -> list[str]:
+    """Name the theme that all of a row is about, row by row; empty where it spans themes or counts wards.
+
+    ``joined`` gives themes that are looked at as one a name in common.
+    """
+    themes = [joined.get(choice.candidate.theme, choice.candidate.theme) for choice in model.choices]
     found = []
     for row in model.rows:
         touched = {themes[at] if at < len(themes) else "" for at, weight in row.terms if weight}
@@ -79,12 +84,21 @@ def prices_of(model: Model, objective: Terms, known: "Known", seconds: float) ->
 class Blocks:
     """The bounds of one problem; ``known`` keeps what is found out about a theme for problems that leave it alone."""
 
-    def __init__(self, model: Model, objective: Terms, prices: Prices, known: Known, seconds: float) -> None:
+    def __init__(
+        self,
+        model: Model,
+        objective: Terms,
+        prices: Prices,
+        known: Known,
+        seconds: float,
+        joined: Mapping[str, str] = ALONE,
+    ) -> None:
         self.model, self.known, self.seconds = model, known, seconds
         self.themes: dict[str, list[int]] = {}
+        self.owner = {one.candidate.bid: joined.get(one.candidate.theme, one.candidate.theme) for one in model.choices}
         for at, choice in enumerate(model.choices):
-            self.themes.setdefault(choice.candidate.theme, []).append(at)
-        owners = theme_of_rows(model)
+            self.themes.setdefault(self.owner[choice.candidate.bid], []).append(at)
+        owners = theme_of_rows(model, joined)
         self.rows = {
             theme: tuple(row for row, owner in zip(model.rows, owners, strict=True) if owner == theme)
             for theme in self.themes
@@ -96,7 +110,6 @@ class Blocks:
         ]
         self.worth = FINER * sum((_worth(row, price) for row, price in priced), Fraction(0))
         self.weights = _weights(model, objective, priced)
-        self.owner = {choice.candidate.bid: choice.candidate.theme for choice in model.choices}
         self.name = {theme: known.name(self.rows[theme], self._of(theme)) for theme in self.themes}
 
     def top(self, theme: str, bid: str = "", funded: bool = True) -> Top:
@@ -110,20 +123,38 @@ class Blocks:
         return tuple((at, self.weights[at]) for at in self.themes[theme])
 
     def _solved(self, theme: str, bid: str, funded: bool) -> Top:
-        places, objective = self.themes[theme], self._of(theme)
-        inside = set(places)
         extra: tuple[Row, ...] = ()
         if bid:
-            own = tuple((at, 1) for at in places if self.model.choices[at].candidate.bid == bid)
+            own = tuple((at, 1) for at in self.themes[theme] if self.model.choices[at].candidate.bid == bid)
             extra = (Row("", "forced", bid, own, 1 if funded else None, None if funded else 0),)
-        pins = {at: 0 for at in range(self.model.variables) if at not in inside}
-        part = replace(self.model, rows=self.rows[theme])
-        answer = maximise(part, objective, extra, self.seconds, pins)
+        answer = self._answer(theme, extra)
         if answer.outcome == "infeasible":
             return Top(None)
         if answer.bound is None:  # no time: what cannot be exceeded is everything
-            return Top(sum(max(0, weight) for _, weight in objective))
+            return Top(sum(max(0, weight) for _, weight in self._of(theme)))
         return Top(answer.bound, frozenset(answer.chosen))
+
+    def _answer(self, theme: str, extra: tuple[Row, ...], objective: Terms | None = None) -> Answer:
+        """Ask for the best set of a theme under its own rules, by another objective if one is given."""
+        inside = set(self.themes[theme])
+        pins = {at: 0 for at in range(self.model.variables) if at not in inside}
+        return maximise(
+            replace(self.model, rows=self.rows[theme]),
+            self._of(theme) if objective is None else objective,
+            extra,
+            self.seconds,
+            pins,
+        )
+
+    def only(self, theme: str) -> bool:
+        """Whether the set of a theme is its best, with no other as good."""
+        top = self.top(theme)
+        reached = sum(self.weights[at] for at in top.chosen)
+        if top.bound != reached:
+            return False
+        as_good = Row("", "as good", "", self._of(theme), least=reached)
+        others = (as_good, without(sorted(top.chosen), self.themes[theme]))
+        return self._answer(theme, others, ()).outcome == "infeasible"
 
     def most(self, bid: str = "", funded: bool = True) -> int | None:
         """Give a total in finer units that no set with a bid, or without it, exceeds; None: there is no such set."""
@@ -181,3 +212,9 @@ def _weights(model: Model, objective: Terms, priced: Sequence[tuple[Row, Fractio
         for at, weight in row.terms:
             weights[at] += -price * weight if row.most is not None else price * weight
     return {at: math.ceil(FINER * weight) for at, weight in weights.items()}
+
+
+def without(chosen: Sequence[int], places: Sequence[int]) -> Row:
+    """Write the row that only this set of these places breaks."""
+    taken = set(chosen)
+    return Row("", "known", "", tuple((at, -1 if at in taken else 1) for at in places), least=1 - len(taken))

@@ -19,11 +19,13 @@ from evaluator.records.allocation import Allocation, Candidate, Problem
 from evaluator.records.cases import BidCase, Change, Need
 
 UNTOLD: Mapping[str, int] = {}
-BUDGET_TRIES = 4  # how often others may come first before a larger budget is given up
+BUDGET_TRIES = 1  # how often others may come first before a larger budget is given up
 HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
 
 
-def explain_bid(problem: Problem, allocation: Allocation, bid: str, greatest: Mapping[str, int] = UNTOLD) -> BidCase:
+def explain_bid(
+    problem: Problem, allocation: Allocation, bid: str, greatest: Mapping[str, int] = UNTOLD, tries: int = BUDGET_TRIES
+) -> BidCase:
     """Say why a bid is or is not funded, and what would change that if nothing else changed.
 
     Parameters
@@ -32,12 +34,13 @@ def explain_bid(problem: Problem, allocation: Allocation, bid: str, greatest: Ma
     allocation : what ``allocate`` made of it.
     greatest : for each theme, the greatest total that a bid can have there, in units of ``1/score_unit`` points;
         a theme that is not named has none that is known.
+    tries : how often other bids may come first before a larger budget is given up.
 
     Raises
     ------
     KeyError : for a bid that the problem does not know.
     """
-    return Cases(problem, allocation, greatest).of(bid)
+    return Cases(problem, allocation, greatest, tries=tries).of(bid)
 
 
 class Cases:

@@ -40,6 +40,8 @@ def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: floa
     pins : variables that are settled.
     """
     rows = [(row, 0) for row in (*model.rows, *extra)]
+    divisor = math.gcd(*(weight for _, weight in objective)) or 1
+    objective = tuple((at, weight // divisor) for at, weight in objective)
     solved = _solve(model.variables, rows, dict(objective), pins, None, seconds)
     if isinstance(solved, str):
         return Answer(solved)
@@ -47,7 +49,7 @@ def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: floa
     chosen = tuple(at for at in range(len(model.choices)) if values[at] > 0.5)
     reached = sum(weight for at, weight in objective if values[at] > 0.5)
     whole = math.floor(bound + WEAKER)
-    return Answer("optimal" if whole <= reached else "feasible", chosen, max(whole, reached), taken)
+    return Answer("optimal" if whole <= reached else "feasible", chosen, max(whole, reached) * divisor, taken)
 
 
 def least_move(model: Model, move: Move, extra: Sequence[tuple[Row, int]], seconds: float, pins: Pins) -> Answer:

@@ -15,12 +15,13 @@ from evaluator.cli import (
     alone,
     bundles,
     criteria,
-    criteria_authoring,
+    criteria_library,
     criteria_simulation,
     equality,
     evaluation,
     ledger,
     papers,
+    recusal,
     signing,
     studies,
 )
@@ -63,7 +64,7 @@ for command in (
     criteria.check,
     criteria.publish,
     criteria_simulation.simulate,
-    criteria_authoring.criteria,
+    criteria_library.criteria,
     papers.issue,
     papers.progress,
     papers.moderate,
@@ -75,6 +76,7 @@ for command in (
     bundles.letters,
     bundles.disclose,
     bundles.open_data,
+    bundles.compare,
     signing.bundle,
     equality.equality,
     alone.allocate,
@@ -82,3 +84,4 @@ for command in (
     studies.study,
 ):
     main.add_command(command)
+studies.study.add_command(recusal.recusal)

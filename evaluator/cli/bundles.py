@@ -148,3 +148,31 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
     chosen = "the awards and who is to get them, and nobody else"
     who = "every bid with its scores: do not publish it" if full else chosen
     click.echo(f"In {out}: {' and '.join(files)}. It names {who}.")
+
+
+@click.command()
+@click.argument("one", type=FOLDER, metavar="RUN1")
+@click.argument("two", type=FOLDER, metavar="RUN2")
+@click.option("--html", type=FOLDER, help="Write the comparison as a page into this file as well.")
+@JSON
+def compare(one: Path, two: Path, html: Path | None, as_json: bool) -> None:
+    """Say what changed from one run to another, run folders or bundles: inputs, scores, ranks, awards, and why."""
+    from evaluator.files.bundle import UnreadableBundleError
+    from evaluator.files.runs import write_page
+    from evaluator.files.told_runs import read_run
+    from evaluator.reporting import run_comparison as comparing
+
+    told = []
+    for path in (one, two):
+        try:
+            told.append(comparing.Told(*read_run(path)))
+        except UnreadableBundleError as error:
+            fail(f"{path} cannot be compared: {error}.")
+    try:
+        found = comparing.compare_runs(*told)
+    except (KeyError, TypeError):
+        fail("One of the two was not written by this evaluator, or was changed since.")
+    if html:
+        write_page(html, comparing.comparison_html(found, (str(one), str(two))))
+    text = comparing.comparison_text(found)
+    click.echo(json_text(comparing.comparison_document(found)) if as_json else text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
@@ -88,14 +89,18 @@ def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
 @click.argument("criteria", type=FOLDER)
 @click.option("--date", required=True, help="The day of publication, YYYY-MM-DD.")
 @click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
-def publish(criteria: Path, date: str, out: Path | None) -> None:
+@LEDGER
+@BY
+def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, who: str) -> None:
     """Seal criteria: fix what is published, so that every later number can be held to it."""
     from evaluator.files.criteria import write_seal
     from evaluator.paperwork import publish as publish_papers
+    from evaluator.paperwork import seal_events
     from evaluator.records.source import block_award
 
     need_folder(criteria)
     need_date(date)
+    need_ledger(ledger, who, date)
     _need_new_version(criteria)
     made = publish_papers(criteria, date, papers=out is not None)
     if not made.understood:
@@ -108,6 +113,8 @@ def publish(criteria: Path, date: str, out: Path | None) -> None:
         sys.exit(BLOCKED)
     if not made.sealed_before:
         write_seal(criteria, made.seal)
+    if ledger is not None:
+        record(ledger, seal_events(criteria), who, date)
     _say(made.seal, made.sealed_before)
     if out is not None:
         land_new(made.files, out)

@@ -117,8 +117,11 @@ def write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
         raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
 
 
-def write_files(source: Path, made: "Criteria", out: Path, replace: bool) -> None:
-    """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays."""
+def write_files(source: Path, made: "Criteria", out: Path, replace: bool, explained: bool = False) -> None:
+    """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays.
+
+    ``explained`` puts a comment beside every key that has one.
+    """
     from evaluator.files.criteria_out import cannot_be_files, other_files, toml_files
 
     found = cannot_be_files(made)
@@ -130,7 +133,7 @@ def write_files(source: Path, made: "Criteria", out: Path, replace: bool) -> Non
         raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
     if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
         raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
-    _land({**(other_files(out) if out.exists() else {}), **toml_files(made)}, out)
+    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained)}, out)
 
 
 def _land(files: Mapping[str, bytes], out: Path) -> None:

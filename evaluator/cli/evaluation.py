@@ -34,7 +34,7 @@ STAGES = ("validation", "scoring", "allocation", "equality")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
 @click.option("--date", default="", help="A date to print on the documents, YYYY-MM-DD.")
 @click.option(
-    "--margins/--no-margins", default=True, help="Work out what would have changed each decision  [default: do]"
+    "--margins/--no-margins", default=False, help="Work out what would have changed each decision  [default: do not]"
 )
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
 @LEDGER
@@ -67,7 +67,7 @@ def demo(out: Path | None) -> None:
     data = next(place for place in (home / "_shipped", home.parent) if (place / "criteria").is_dir())
     name = "community_commissioning"
     folder = out or Path("reports") / name / "demo"
-    _evaluate(data / "criteria" / name, data / "sample_bids" / name, folder, "equality", "", True, True, False)
+    _evaluate(data / "criteria" / name, data / "sample_bids" / name, folder, "equality", "", False, True, False)
 
 
 @click.command()

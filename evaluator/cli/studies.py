@@ -23,10 +23,9 @@ from evaluator.cli.terminal import (
 if TYPE_CHECKING:
     from evaluator.records.allocation import Allocation, Problem
     from evaluator.records.outcome import Outcome
-    from evaluator.records.robustness import Draws, Kind
-    from evaluator.studies import Ground
 
 Tell = Callable[[str], None]
+TRIES = 8  # how often other bids may come first before a larger budget is given up
 PROCESSES = click.option(
     "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
 )
@@ -54,7 +53,7 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
         if bid not in known:
             raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
         tell(f"Solving what would change the case of {bid}")
-        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit))
+        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), TRIES)
     click.echo(json_text(one_case_document(case)) if as_json else case_text(case))
 
 
@@ -74,7 +73,7 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     with progress(24) as tell, shared(processes) as share:
         outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
         greatest = greatest_totals(outcome.criteria, problem.score_unit)
-        found = all_cases(problem, allocation, greatest, share, tell)
+        found = all_cases(problem, allocation, greatest, share, tell, TRIES)
     _write(out, cases_html(found, outcome))
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
@@ -158,49 +157,39 @@ def _write(out: Path | None, page: str) -> None:
 @click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind  [default: 40]")
 @click.option("--points", default="2", help="How far a weight may move, in points  [default: 2]")
 @click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from  [default: 1]")
+@click.option("--resume", type=FOLDER, help="Keep what is done in this file, and go on from what it holds.")
+@click.option("--cluster", metavar="ADDRESS", help="Share the draws among the workers of a Dask cluster: tcp://...")
+@click.option("--out", type=FOLDER, help="Write a page with a chart into this file.")
 @PROCESSES
 @JSON
-def robustness(criteria: Path, bids: Path, draws: int, points: str, seed: int, processes: int, as_json: bool) -> None:
-    """Say how far awards rest on single marks, evaluators and weights."""
-    from evaluator.reporting.robustness import robustness_document, robustness_text
+def robustness(
+    criteria: Path,
+    bids: Path,
+    draws: int,
+    points: str,
+    seed: int,
+    resume: Path | None,
+    cluster: str | None,
+    out: Path | None,
+    processes: int,
+    as_json: bool,
+) -> None:
+    """Say how far awards rest on single marks, evaluators and weights; stop it when you like, with --resume."""
+    from evaluator.cli.draws import clustered, make_draws
+    from evaluator.jobs import shared
+    from evaluator.reporting.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
 
     tenths = exact("--points", points) * 10
     if tenths != int(tenths):
         raise click.UsageError("--points takes at most one decimal place.")
-    with progress(3 * draws + 4) as tell:
+    with progress(3 * draws // 10 + 7) as tell, clustered(cluster) if cluster else shared(processes) as share:
         outcome, _, allocation = _decided(criteria, bids, as_json, tell)
         assert outcome.evaluation is not None  # an allocation rests on one
         ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
-        made = _draws(ground, int(tenths), seed, draws, processes, tell)
+        made = make_draws(ground, int(tenths), seed, draws, share, resume, tell)
         found = concluded(ground, tuple(award.bid for award in allocation.awards), int(tenths), made)
+    _write(out, robustness_html(found, standing, place, outcome))
     shown = robustness_document if as_json else robustness_text
     told = shown(found, standing, place)
     click.echo(told if isinstance(told, str) else json_text(told))
-
-
-def _draws(ground: "Ground", tenths: int, seed: int, count: int, processes: int, tell: Tell) -> "list[Draws]":
-    """Make the draws of every kind, shared out among processes in ranges that are put together in their order."""
-    from functools import partial, reduce
-
-    from evaluator.jobs import shared
-    from evaluator.studies import draw_range, kinds_of, merged
-
-    kinds = kinds_of(ground)
-    if processes == 1:
-        return [draw_range(ground, kind, tenths, seed, 0, count, tell) for kind in kinds]
-    step = max(1, -(-count // (4 * processes)))
-    starts = range(0, count, step)
-    made = []
-    with shared(processes) as share:
-        for kind in kinds:
-            done = share(partial(_part, ground, kind, tenths, seed, step, count), starts)
-            made.append(reduce(merged, done))
-            tell(kind.replace("_", " "))
-    return made
-
-
-def _part(ground: "Ground", kind: "Kind", tenths: int, seed: int, step: int, count: int, start: int) -> "Draws":
-    from evaluator.studies import draw_range
-
-    return draw_range(ground, kind, tenths, seed, start, min(start + step, count))

@@ -1,6 +1,6 @@
 """One characteristic through the stages: what may be shown of each reply, and what follows from what is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, product
@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from evaluator.equality.disclosure import BY_THEME, Line, shown_stages
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.measures import below_four_fifths, rate, ratio, shortfall
-from evaluator.equality.money import sums_tell, to_unit
+from evaluator.equality.money import sums_tell, tells_part, to_unit
 from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
@@ -99,7 +99,7 @@ def _line(name: str, bids: tuple[Bid, ...], journey: Journey) -> Line:
 def _money_tells(
     by_reply: Mapping[str, tuple[Bid, ...]], shown: Mapping[str, frozenset[int]], journey: Journey, policy: Policy
 ) -> bool:
-    """Whether the money at some stage would prove under which line the largest or smallest bid is."""
+    """Whether the money at some stage would prove under which line a bid is, or how few of a part of the bids are."""
     if policy.threshold <= 1:
         return False
 
@@ -107,9 +107,38 @@ def _money_tells(
         amounts = [journey.money(bid, stage) for bid in journey.reaching(stage, journey.bids)]
         lines = [journey.reaching(stage, bids) for name, bids in by_reply.items() if stage in shown[name]]
         sums = [(len(bids), to_unit(journey.sum_of(stage, bids), policy.unit)) for bids in lines]
-        return sums_tell(amounts, sums, policy.unit)
+        if sums_tell(amounts, sums, policy.unit):
+            return True
+        return any(_parts_told(bids, stage, journey, policy) for bids in lines)
 
     return any(map(tells, range(len(STAGES))))
+
+
+def _parts_told(bids: tuple[Bid, ...], stage: int, journey: Journey, policy: Policy) -> bool:
+    """Whether a line's money would tell how many of its bids are of a theme, or came further, where they are few."""
+    every = journey.reaching(stage, journey.bids)
+    shown = to_unit(journey.sum_of(stage, bids), policy.unit)
+    between = (shown - policy.unit // 2, shown + policy.unit // 2)
+    for is_part in _parts(stage, journey):
+        part, rest = ([journey.money(bid, stage) for bid in every if is_part(bid) is one] for one in (True, False))
+        own = sum(map(is_part, bids))
+        possible = tells_part(part, rest, len(bids), own, between)
+        room = min(policy.threshold, min(len(bids), len(part)) - max(0, len(bids) - len(rest)))
+        if own < policy.threshold and len(possible) - 1 < room:
+            return True
+    return False
+
+
+def _parts(stage: int, journey: Journey) -> Iterator[Callable[[Bid], bool]]:
+    """Give the parts of the bids at a stage that could be told apart: each theme, those that came further, and both."""
+    for theme in (*journey.themes, None):
+        for outcome in range(stage, len(STAGES)):
+            if theme is not None or outcome > stage:
+                yield _is_part(theme, outcome, journey)
+
+
+def _is_part(theme: str | None, outcome: int, journey: Journey) -> Callable[[Bid], bool]:
+    return lambda bid: (theme is None or bid.theme == theme) and journey.outcomes[bid.id] >= outcome
 
 
 def _counted(name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozenset[int], unit: int | None) -> GroupLine:

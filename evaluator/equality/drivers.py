@@ -86,7 +86,8 @@ def criteria_gaps(points: Points, group: Group, rounding: bool) -> tuple[Criteri
     """
     ids = group.ids
     number = sum(bid in ids for bid in points.quality)
-    gaps = gap_within_themes(points.quality, points.themes, ids)
+    # Every criterion stands here: one left out would tell that the group has no bid in its theme.
+    gaps = dict.fromkeys(points.criteria, Fraction(0)) | gap_within_themes(points.quality, points.themes, ids)
     price = gap_within_themes({bid: {PRICE: value} for bid, value in points.price.items()}, points.themes, ids)
     parts = [
         CriterionGap(

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
+
+import numpy as np
 
 from evaluator.equality.chance import LEVEL, false_discovery
-from evaluator.equality.permutation import Shuffled, Stratum, label_permutation
-from evaluator.equality.points import whole_numbers
+from evaluator.equality.permutation import shuffled_groups
 from evaluator.records.equality import EvaluatorGap, Wording
 from evaluator.records.evaluation import Bid, Evaluation
 from evaluator.records.numbers import plain_decimal
@@ -60,15 +62,11 @@ def evaluator_gaps(evaluation: Evaluation, groups: Sequence[Side]) -> tuple[Eval
     a line for each evaluator and group with enough bids on both sides, the largest difference first.
     """
     themes = {bid.id: bid.theme for bid in evaluation.bids}
-    found: list[tuple[str, Side, int, Fraction, Fraction]] = []
-    for who, by_bid in residuals(evaluation.marks).items():
-        for side in groups:
-            owners = {name for bid in side.bids for name in (bid.id, bid.organisation)}
-            ours = [bid for bid in by_bid if bid in owners]
-            theirs = [bid for bid in by_bid if bid not in owners]
-            if min(len(ours), len(theirs)) >= FEWEST:
-                gap = _mean(by_bid, ours) - _mean(by_bid, theirs)
-                found.append((who, side, len(ours), gap, _p(by_bid, ours, theirs, themes).p))
+    found = [
+        (who, *compared)
+        for who, by_bid in residuals(evaluation.marks).items()
+        for compared in _compared(by_bid, groups, themes)
+    ]
     adjusted = false_discovery([p for *_, p in found])
     lines = [
         EvaluatorGap(who, side.characteristic, side.name, number, round(gap * 100) * Fraction(1, 100), _word(p))
@@ -77,20 +75,34 @@ def evaluator_gaps(evaluation: Evaluation, groups: Sequence[Side]) -> tuple[Eval
     return tuple(sorted(lines, key=lambda one: (-abs(one.difference), one.evaluator, one.characteristic, one.group)))
 
 
-def _mean(values: Mapping[str, Fraction], names: Sequence[str]) -> Fraction:
-    return sum((values[name] for name in names), Fraction(0)) / len(names)
+def _compared(
+    by_bid: Mapping[str, Fraction], groups: Sequence[Side], themes: Mapping[str, str]
+) -> list[tuple[Side, int, Fraction, Fraction]]:
+    """Compare one evaluator's distance from the panel on each group's bids with that on the others', within themes."""
+    order = sorted(by_bid, key=lambda name: (themes.get(name, ""), name))
+    sides = []
+    for side in groups:
+        owners = {name for bid in side.bids for name in (bid.id, bid.organisation)}
+        ours = [name in owners for name in order]
+        if min(sum(ours), len(ours) - sum(ours)) >= FEWEST:
+            sides.append((side, ours))
+    if not sides:
+        return []
+    sizes = [len(list(names)) for _, names in groupby(order, key=lambda name: themes.get(name, ""))]
+    values = np.array([[float(by_bid[name])] for name in order])
+    members = np.array([ours for _, ours in sides], dtype=np.int64).T
+    (p_values,) = shuffled_groups(sizes, values, members)
+    return [
+        (side, sum(ours), _gap([by_bid[name] for name in order], ours), p)
+        for (side, ours), p in zip(sides, p_values, strict=True)
+    ]
 
 
-def _p(
-    by_bid: Mapping[str, Fraction], ours: Sequence[str], theirs: Sequence[str], themes: Mapping[str, str]
-) -> Shuffled:
-    whole, _ = whole_numbers(by_bid[name] for name in (*ours, *theirs))
-    values = dict(zip((*ours, *theirs), whole, strict=True))
-    strata: dict[str, tuple[list[int], list[int]]] = {}
-    for at, names in enumerate((ours, theirs)):
-        for name in names:
-            strata.setdefault(themes.get(name, ""), ([], []))[at].append(values[name])
-    return label_permutation([Stratum(tuple(a), tuple(b)) for _, (a, b) in sorted(strata.items())])
+def _gap(values: Sequence[Fraction], ours: Sequence[bool]) -> Fraction:
+    sums = {True: Fraction(0), False: Fraction(0)}
+    for value, own in zip(values, ours, strict=True):
+        sums[own] += value
+    return sums[True] / sum(ours) - sums[False] / (len(ours) - sum(ours))
 
 
 def _word(p: Fraction) -> Wording:

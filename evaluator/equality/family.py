@@ -15,7 +15,7 @@ from evaluator.equality.chance import LEVEL, false_discovery
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.measures import flips
 from evaluator.equality.permutation import MOST_WAYS, Stratum, label_permutation, shuffled_groups
-from evaluator.equality.points import Points, whole_numbers
+from evaluator.equality.points import Points
 from evaluator.equality.strata import Stratified, cmh_mid_p, smallest_stratified_p
 from evaluator.records.criteria import PRICE
 from evaluator.records.equality import Wording
@@ -70,11 +70,9 @@ def wordings(way: Journey, points: Points, groups: Sequence[Group]) -> tuple[dic
     tests: dict[Key, Test] = {}
     for at, group in enumerate(groups):
         tests |= {(at, name): test for name, test in _award_tests(way, group)}
-    for name, themes, values in _sums(way, points):
-        found = _shuffled(way.themes, themes, values, groups)
-        for at, (p, possible) in enumerate(found):
-            slight = name == MONEY and (tests[at, AWARDS].slight or not tests[at, AWARDS].possible)
-            tests[at, name] = Test(p, possible, slight)
+    for (at, name), (p, possible) in _shuffled(way, _sums(way, points), groups):
+        slight = name == MONEY and (tests[at, AWARDS].slight or not tests[at, AWARDS].possible)
+        tests[at, name] = Test(p, possible, slight)
     counted = [key for key, test in tests.items() if test.possible]
     adjusted = dict(zip(counted, false_discovery([tests[key].p for key in counted]), strict=True))
     return {key: _wording(adjusted.get(key), test) for key, test in tests.items()}, len(counted)
@@ -103,42 +101,52 @@ def _slight(tables: Sequence[Sequence[Sequence[int]]]) -> bool:
     return abs(Stratified(tables).shortfall) < DIFFERENCE or on_one
 
 
-def _sums(way: Journey, points: Points) -> Iterator[tuple[str, Mapping[str, str], Values]]:
+def _sums(way: Journey, points: Points) -> dict[str, Values]:
     """Give what is summed over a group's bids and compared by shuffled labels: money, scores, each criterion, price."""
-    themes = {bid.id: bid.theme for bid in way.bids}
-    yield MONEY, themes, {bid.id: Fraction(way.awarded.get(bid.id, 0)) for bid in way.bids}
-    yield SCORE, themes, {bid: points.total(bid) for bid in points.quality}
-    for name in points.criteria:
-        yield name, themes, {bid: marks[name] for bid, marks in points.quality.items() if name in marks}
-    yield PRICE, themes, points.price
+    by_criterion = {
+        name: {bid: marks[name] for bid, marks in points.quality.items() if name in marks} for name in points.criteria
+    }
+    return {
+        MONEY: {bid.id: Fraction(way.awarded.get(bid.id, 0)) for bid in way.bids},
+        SCORE: {bid: points.total(bid) for bid in points.quality},
+        **by_criterion,
+        PRICE: points.price,
+    }
 
 
 def _shuffled(
-    names: Sequence[str], themes: Mapping[str, str], values: Values, groups: Sequence[Group]
-) -> list[tuple[Fraction, bool]]:
-    """Give each group's p by labels shuffled within themes, and whether any shuffle could be rare enough."""
-    if not groups or len(set(values.values())) < 2:
-        return [(Fraction(1), False)] * len(groups)
-    rows = [[bid for bid in sorted(values) if themes[bid] == theme] for theme in names]
+    way: Journey, sums: Mapping[str, Values], groups: Sequence[Group]
+) -> Iterator[tuple[Key, tuple[Fraction, bool]]]:
+    """Give each group's p by labels shuffled within themes, and whether any shuffle could be rare enough.
+
+    What is summed over the same bids is shuffled together.
+    """
+    themes = {bid.id: bid.theme for bid in way.bids}
+    batches: dict[tuple[str, ...], list[str]] = {}
+    for name, values in sums.items():
+        bids = tuple(sorted(values, key=lambda bid: (themes[bid], bid)))
+        batches.setdefault(bids if len(set(values.values())) > 1 else (), []).append(name)
+    for order, names in batches.items():
+        rows = [[bid for bid in order if themes[bid] == theme] for theme in way.themes]
+        ways = [_ways(rows, group.ids) for group in groups]
+        drawn = _drawn(rows, [sums[name] for name in names], groups) if max(ways, default=0) > MOST_WAYS else ()
+        for column, name in enumerate(names):
+            for at, way_count in enumerate(ways):
+                if way_count > MOST_WAYS:
+                    yield (at, name), (drawn[column][at], True)
+                elif way_count < FEWEST_WAYS:
+                    yield (at, name), (Fraction(1), False)
+                else:
+                    yield (at, name), (_exactly(rows, sums[name], groups[at].ids), True)
+
+
+def _drawn(
+    rows: Sequence[Sequence[str]], columns: Sequence[Values], groups: Sequence[Group]
+) -> tuple[tuple[Fraction, ...], ...]:
     order = [bid for row in rows for bid in row]
-    whole, _ = whole_numbers(values[bid] for bid in order)
-    amounts = dict(zip(order, whole, strict=True))
-    ids = [group.ids for group in groups]
-    ways = [_ways(rows, one) for one in ids]
-    exact = [
-        _exactly(rows, amounts, one) if FEWEST_WAYS <= way <= MOST_WAYS else None
-        for one, way in zip(ids, ways, strict=True)
-    ]
-    drawn: Sequence[Fraction] = ()
-    if any(way > MOST_WAYS for way in ways):
-        members = np.array([[bid in one for one in ids] for bid in order], dtype=np.int64)
-        column = np.array([float(values[bid]) for bid in order]).reshape(-1, 1)
-        (drawn,) = shuffled_groups([len(row) for row in rows], column, members)
-    found = []
-    for at, way in enumerate(ways):
-        p = exact[at]
-        found.append((drawn[at] if p is None and drawn else p or Fraction(1), way >= FEWEST_WAYS))
-    return found
+    members = np.array([[bid in group.ids for group in groups] for bid in order], dtype=np.int64)
+    values = np.array([[float(column[bid]) for column in columns] for bid in order])
+    return shuffled_groups([len(row) for row in rows], values, members)
 
 
 def _ways(rows: Sequence[Sequence[str]], ids: frozenset[str]) -> int:
@@ -147,6 +155,6 @@ def _ways(rows: Sequence[Sequence[str]], ids: frozenset[str]) -> int:
     return prod(min(MOST_WAYS + 1, comb(number, own)) for number, own in counts)
 
 
-def _exactly(rows: Sequence[Sequence[str]], amounts: Mapping[str, int], ids: frozenset[str]) -> Fraction:
+def _exactly(rows: Sequence[Sequence[str]], values: Values, ids: frozenset[str]) -> Fraction:
     sides = [([b for b in row if b in ids], [b for b in row if b not in ids]) for row in rows]
-    return label_permutation([Stratum(*(tuple(amounts[b] for b in side) for side in both)) for both in sides]).p
+    return label_permutation([Stratum(*(tuple(values[b] for b in side) for side in both)) for both in sides]).p

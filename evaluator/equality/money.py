@@ -53,6 +53,38 @@ def sums_tell(amounts: Sequence[int], sums: Sequence[tuple[int, int]], unit: int
     )
 
 
+def tells_part(part: Sequence[int], rest: Sequence[int], number: int, own: int, between: tuple[int, int]) -> range:
+    """Give how many of the amounts added up can be of a part of all, by what is known of their sum.
+
+    Parameters
+    ----------
+    part, rest : pence of every bid of the part and of all others at the stage, public.
+    number : how many amounts were added up, of which ``own`` are of the part.
+    between : the least and the most that their sum can be.
+
+    Returns
+    -------
+    every number from the fewest to the most that are possible; the true one is among them.
+
+    >>> tells_part([900, 900, 900], [1, 1, 1], 2, 1, (850, 950)), tells_part([5, 6], [5, 6], 2, 1, (8, 13))
+    (range(1, 2), range(0, 3))
+    """
+    ours, theirs = _sums(part), _sums(rest)
+    fits = [
+        count
+        for count in range(max(0, number - len(rest)), min(number, len(part)) + 1)
+        if ours[0][count] + theirs[0][number - count] <= between[1]
+        and ours[1][count] + theirs[1][number - count] >= between[0]
+    ]
+    return range(min([own, *fits]), max([own, *fits]) + 1)
+
+
+def _sums(amounts: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Give the least and the greatest sums of none, one, two … of the amounts."""
+    ordered = sorted(amounts)
+    return [0, *accumulate(ordered)], [0, *accumulate(reversed(ordered))]
+
+
 def tells_membership(amounts: Sequence[int], number: int, between: tuple[int, int]) -> bool:
     """Whether what is known of a sum proves that the largest or smallest amount is, or is not, one of those added up.
 

@@ -155,8 +155,9 @@ class _Form:
                 place = Source(self.file, ANSWERS, row, letter)
                 if not words:
                     self._note("E-FORM-006", place, question=question.id)
-                if question.word_limit is not None and words > question.word_limit:
-                    self._note("E-FORM-007", place, question=question.id, words=words, limit=question.word_limit)
+                limit = self.criteria.word_limit(question, theme)
+                if limit is not None and words > limit:
+                    self._note("E-FORM-007", place, question=question.id, words=words, limit=limit)
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

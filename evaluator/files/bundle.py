@@ -18,7 +18,8 @@ from typing import Any
 MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
 INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
-VERIFIER = "verify.py"
+PROOF = f"{DATA}proof/"
+VERIFIER, LOCK = "verify.py", "requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ class UnreadableBundleError(Exception):
 def verifier() -> bytes:
     """Give the file that checks a bundle without the evaluator; its lines end the same way on every machine."""
     return Path(__file__).with_name(VERIFIER).read_bytes().replace(b"\r\n", b"\n")
+
+
+def lock() -> dict[str, str]:
+    """Give the SHA-256 of the lock file that the packages were installed from; nothing where it is not at hand."""
+    path = Path(__file__).resolve().parents[2] / LOCK
+    if not path.is_file():
+        return {}
+    return {f"{LOCK} (SHA-256)": hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()}
 
 
 def sums(members: Mapping[str, bytes]) -> dict[str, str]:
@@ -152,6 +161,26 @@ def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str,
     if not found and pack(members[MANIFEST], inner) != content:
         found.append("the archive around the files was changed")
     return found
+
+
+def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
+    """Read an input by the name that it has in a bundle, from the folder that holds its kind."""
+    _, folder, path = name.split("/", 2)
+    return (folders[folder] / path).read_bytes()
+
+
+def other_facts(told: Mapping[str, Any], again: bytes) -> list[str]:
+    """Name what a manifest says of the run itself that another of the same inputs says otherwise; versions may differ.
+
+    An input that the other does not list is one that nothing reads: it was put there.
+    """
+    here = json.loads(again)
+    unread = {name for name in told["files"] if name.startswith(INPUTS)} - set(here.get("files", ()))
+    return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
+        f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
+        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
+        if here.get(name) != told.get(name)
+    ]
 
 
 def write_inputs(bundle: Bundle, folder: Path) -> None:

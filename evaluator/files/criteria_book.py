@@ -1,41 +1,25 @@
 """Criteria in, from a workbook: its sheets become what the TOML files would hold, and every key knows its cell."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from evaluator.files.cells import cell_text
-from evaluator.files.layouts import Column
+from evaluator.files.criteria_sheet import CriteriaSheet, Places, SheetRow, moved
 from evaluator.files.xlsx import open_workbook
-from evaluator.files.xlsx.held import Cells, Held, Sheet, coordinates, letters
+from evaluator.files.xlsx.held import Sheet
 from evaluator.records.catalogue import finding
-from evaluator.records.criteria_cells import list_of, pairs_of, text_of
 from evaluator.records.criteria_layout import (
     GUIDE,
-    KEY,
     LISTS,
     RULES,
     SHEETS,
     STANDS_IN,
     THEME,
-    VALUE,
     Block,
-    Item,
     programme_blocks,
     theme_blocks,
 )
-from evaluator.records.numbers import decimal_text
 from evaluator.records.source import Finding, Source
 from evaluator.records.written import PROGRAMME, TEMPLATE, Plain, theme_file
-
-Places = dict[tuple[str, str], Source]
-NUMBERS = ("number", "money", "whole", "percent")
-COLUMNS = {kind: Column("", "", "decimal") for kind in NUMBERS}
-TEXT = Column("", "", "long_text")
-SWITCH = {"yes": True, "true": True, "no": False, "false": False}
-MOST_ROWS = 2_000  # of one sheet; criteria have a few dozen
 
 
 @dataclass
@@ -64,22 +48,6 @@ def read_book(path: Path, name: str) -> BookRead:
     return reader.finished()
 
 
-class _Row(NamedTuple):
-    """A row that holds something: its number, and its cells by column from 1."""
-
-    number: int
-    cells: Cells
-
-    def at(self, place: int) -> Held | None:
-        """Give the cell at a place from 0."""
-        return self.cells.get(place + 1)
-
-    def text(self, place: int) -> str:
-        """Give the text of the cell at a place from 0."""
-        held = self.at(place)
-        return held.text if held else ""
-
-
 class _Reader:
     """One reading of one workbook; keeps what it has read as it goes."""
 
@@ -95,9 +63,9 @@ class _Reader:
         if title in (GUIDE.casefold(), LISTS.casefold()):
             return
         if title in known:
-            self.programme_sheet(_Sheet(sheet, self.name, self.read.findings), known[title])
+            self.programme_sheet(CriteriaSheet(sheet, self.name, self.read.findings), known[title])
         elif title.startswith(THEME.casefold()):
-            self.theme_sheet(_Sheet(sheet, self.name, self.read.findings))
+            self.theme_sheet(CriteriaSheet(sheet, self.name, self.read.findings))
         else:
             self.note("E-BOOK-002", Source(self.name, sheet.title), sheet=sheet.title)
 
@@ -105,7 +73,7 @@ class _Reader:
         """Keep a finding."""
         self.read.findings.append(finding(code, place, **facts))
 
-    def programme_sheet(self, page: "_Sheet", name: str) -> None:
+    def programme_sheet(self, page: CriteriaSheet, name: str) -> None:
         """Read a sheet about the whole programme into programme.toml and template.toml."""
         for block, rows in page.blocks(programme_blocks(name)):
             if block.path == RULES:
@@ -118,7 +86,7 @@ class _Reader:
             else:
                 self.keep(page.fill(self.read.files[PROGRAMME], block, rows, PROGRAMME))
 
-    def theme_sheet(self, page: "_Sheet") -> None:
+    def theme_sheet(self, page: CriteriaSheet) -> None:
         """Read a theme's sheet into a file of its own."""
         plain: Plain = {"weights": {}}
         places: Places = {}
@@ -132,7 +100,7 @@ class _Reader:
         self.keep({(name, key): place for (_, key), place in places.items()})
         self.read.places[name, ""] = page.place()
 
-    def rules_block(self, page: "_Sheet", block: Block, rows: list[_Row]) -> None:
+    def rules_block(self, page: CriteriaSheet, block: Block, rows: list[SheetRow]) -> None:
         """Read the rules: the programme's own, and those that stand in a theme's file."""
         for rule, places in page.entries(block, rows):
             theme = rule.pop(STANDS_IN, "")
@@ -142,7 +110,7 @@ class _Reader:
                 continue
             held = self.read.files[PROGRAMME].setdefault("allocation", {}).setdefault("rule", [])
             held.append(rule)
-            self.keep(_moved(kept, PROGRAMME, f"{RULES}[{len(held)}]"))
+            self.keep(moved(kept, PROGRAMME, f"{RULES}[{len(held)}]"))
         self.read.places.setdefault((PROGRAMME, RULES), page.place())
 
     def keep(self, places: Places) -> None:
@@ -158,188 +126,5 @@ class _Reader:
                 continue
             held = self.read.files[name].setdefault("rule", [])
             held.append(rule)
-            self.keep(_moved(places, name, f"rule[{len(held)}]"))
+            self.keep(moved(places, name, f"rule[{len(held)}]"))
         return self.read
-
-
-def _moved(places: Places, file: str, path: str) -> Places:
-    return {(file, f"{path}.{key}" if key else path): place for (_, key), place in places.items()}
-
-
-class _Sheet:
-    """One sheet: its blocks, and the values of their cells with their places."""
-
-    def __init__(self, sheet: Sheet, file: str, findings: list[Finding]) -> None:
-        self.sheet, self.file, self.findings = sheet, file, findings
-        if not sheet.visible:
-            self.note("E-FILE-023", self.place(), sheet=sheet.title)
-        for area in sorted(sheet.merged):
-            self.note("E-CELL-007", self.place(area.first_row, area.first_column), cells=coordinates(area))
-
-    def note(self, code: str, place: Source, **facts: object) -> None:
-        """Keep a finding."""
-        self.findings.append(finding(code, place, **facts))
-
-    def place(self, row: int = 0, column: int = 0) -> Source:
-        """Give the place of a cell, both counted from 1; of the sheet without them."""
-        return Source(self.file, self.sheet.title, row, letters(column) if column else "")
-
-    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[_Row]]]:
-        """Give each block with its rows: those from its title to the next block's."""
-        titles = {block.title.casefold(): block for block in blocks}
-        rows: dict[str, list[_Row]] = {}
-        now = ""
-        for row in (_Row(number, cells) for number, cells in self.sheet.rows.items() if number <= MOST_ROWS):
-            text = _words(row.text(0))
-            if text in titles:
-                now = text
-                rows.setdefault(now, [])
-            elif now and any(held.text or held.formula for held in row.cells.values()):
-                rows[now].append(row)
-                self.check_hidden(row.number)
-        for title, block in titles.items():
-            if title in rows:
-                yield block, rows[title]
-            else:
-                self.note("E-BOOK-005", self.place(), title=block.title)
-
-    def check_hidden(self, row: int) -> None:
-        """Find a hidden row that holds something."""
-        if self.sheet.row_hidden(row):
-            self.note("E-CELL-006", self.place(row))
-
-    def fill(self, plain: Plain, block: Block, rows: list[_Row], file: str) -> Places:
-        """Put what a block holds into the plain values of its file, and give the place of each key."""
-        if block.shape == "table":
-            entries, places = self.table(block, rows, file, block.path)
-            if entries:
-                _at(plain, block.path.rpartition(".")[0])[block.path.rpartition(".")[2]] = entries
-        elif block.shape == "pairs":
-            places = self.pairs(plain, block, rows, file)
-        else:
-            values, places = self.form(block, rows, file)
-            if values:
-                _at(plain, block.path).update(values)
-        places.setdefault((file, block.path), self.place(rows[0].number if rows else 0))
-        return places
-
-    def form(self, block: Block, rows: list[_Row], file: str) -> tuple[Plain, Places]:
-        """Read a form: the key in the first column, its value in the third."""
-        items = {item.key: item for item in block.items}
-        values: Plain = {}
-        places: Places = {}
-        for row in rows:
-            key = row.text(KEY).strip()
-            if key.casefold() == "key":
-                continue
-            value, place = self.value(row, VALUE, items.get(key)), self.place(row.number, VALUE + 1)
-            if key not in items:
-                if value is not None:
-                    self.note("E-BOOK-006", place, key=key or "(none)")
-                continue
-            if key in values:
-                self.note("E-BOOK-003", place, what=f"the key {key}")
-            places[file, f"{block.path}.{key}".lstrip(".")] = place
-            if value is not None:
-                values[key] = value
-        return values, places
-
-    def table(self, block: Block, rows: list[_Row], file: str, path: str) -> tuple[list[Plain], Places]:
-        """Read a table: an entry to a row, each with the places of its keys."""
-        entries: list[Plain] = []
-        places: Places = {}
-        for entry, found in self.entries(block, rows):
-            entries.append(entry)
-            at = {("", key): place for key, place in found.items()}
-            places |= _moved(at, file, f"{path}[{len(entries)}]")
-        return entries, places
-
-    def pairs(self, plain: Plain, block: Block, rows: list[_Row], file: str) -> Places:
-        """Read names with their values: one column of values for each table of the file that they fill."""
-        places: Places = {}
-        tables = [item.key for item in block.items[1:]]
-        for entry, found in self.entries(block, rows):
-            name = entry.get("id")
-            if name is None:
-                self.note("E-BOOK-007", found[""])
-                continue
-            for table in tables:
-                held = _at(plain, table) if table in entry or len(tables) == 1 else {}
-                if name in held:
-                    self.note("E-BOOK-003", found["id"], what=f"the id {name}")
-                if table in entry or len(tables) == 1:
-                    held[str(name)] = entry.get(table, "")
-                places[file, f"{table}.{name}"] = found.get(table, found[""])
-        return places
-
-    def entries(self, block: Block, rows: list[_Row]) -> Iterator[tuple[Plain, dict[str, Source]]]:
-        """Give the entries under a table's headings, each with the places of its keys; ``""`` is its row."""
-        start, columns = self.headings(block, rows)
-        for row in rows[start:]:
-            entry: Plain = {}
-            places = {"": self.place(row.number, 1)}
-            for item in (item for item in block.items if item.key in columns):
-                at = columns[item.key]
-                value = self.value(row, at, item)
-                places[item.key] = self.place(row.number, at + 1)
-                if value is not None:
-                    entry[item.key] = value
-            if entry:
-                yield entry, places
-
-    def headings(self, block: Block, rows: list[_Row]) -> tuple[int, dict[str, int]]:
-        """Find the row of headings and the column of each key; say which headings are not there."""
-        names = {_words(item.label): item.key for item in block.items}
-        for number, row in enumerate(rows[:6]):
-            words = {column - 1: _words(held.text) for column, held in row.cells.items()}
-            found = {names[text]: at for at, text in words.items() if text in names}
-            if 2 * len(found) > len(names):
-                missing = [item.label for item in block.items if item.key not in found]
-                if missing:
-                    self.note("E-FILE-021", self.place(row.number), missing=", ".join(missing))
-                return number + 1, found
-        if rows:
-            missing = [item.label for item in block.items]
-            self.note("E-FILE-021", self.place(rows[0].number), missing=", ".join(missing))
-        return len(rows), {}
-
-    def value(self, row: _Row, at: int, item: Item | None) -> Any:
-        """Take a cell's value as its key wants it; None for an empty cell."""
-        kind, held = item.kind if item else "text", row.at(at)
-        if held is None:
-            return None
-        if held.kind == "yes_no" and held.formula is None and kind == "yes_no":
-            return held.text in ("1", "true")
-        if _is_percentage(held) and kind in NUMBERS:
-            return decimal_text(Decimal(repr(float(held.text))) * 100) + "%"
-        text, fault = cell_text(held, COLUMNS.get(kind, TEXT))
-        if fault:
-            self.note(fault[0], self.place(row.number, at + 1), **fault[1])
-        return TAKEN_AS.get(kind, text_of)(text) if text.strip() else None
-
-
-def _switch(text: str) -> Any:
-    return SWITCH.get(text.strip().casefold(), text)
-
-
-TAKEN_AS: dict[str, Callable[[str], Any]] = {
-    "list": list_of,
-    "pairs": pairs_of,
-    "entries": text_of,
-    "yes_no": _switch,
-}
-
-
-def _is_percentage(held: Held) -> bool:
-    return held.kind == "number" and held.formula is None and "%" in held.look.number_format
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _at(plain: Plain, path: str) -> Plain:
-    """Give the table at a dotted path, made where it is not there yet."""
-    for part in path.split(".") if path else ():
-        plain = plain.setdefault(part, {})
-    return plain

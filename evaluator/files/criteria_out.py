@@ -8,9 +8,12 @@ from evaluator.files.criteria import PROGRAMME, TEMPLATE, THEMES
 from evaluator.files.toml_out import toml_text
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
+from evaluator.records.criteria_words import words_of
 from evaluator.records.source import Finding, Source
-from evaluator.records.written import as_files, theme_file
+from evaluator.records.written import Plain, as_files, theme_file
 
+NAMED = ("outcomes", "approaches", "weights", "minimum_marks", "parameters", "shares")  # tables whose keys are ids
+RECORDS = {"": "Theme", "section": "Section", "tier": "Tier"}
 FILE_NAME = re.compile(r"(?![. ])[^/\\:*?\"<>|\x00-\x1f]{1,100}(?<![. ])")
 DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")  # names that Windows keeps for devices
 PROGRAMME_COMMENTS = {
@@ -39,11 +42,26 @@ THEME_COMMENTS = {
 }
 
 
-def toml_files(criteria: Criteria) -> dict[str, bytes]:
-    """Write criteria as the TOML files of a folder, by name."""
+def toml_files(criteria: Criteria, explained: bool = False) -> dict[str, bytes]:
+    """Write criteria as the TOML files of a folder, by name; ``explained`` puts a note above every key that has one."""
     comments = {PROGRAMME: PROGRAMME_COMMENTS, TEMPLATE: TEMPLATE_COMMENTS}
     files = as_files(criteria).items()
-    return {name: toml_text(plain, comments.get(name, THEME_COMMENTS)).encode() for name, plain in files}
+    told = {name: comments.get(name, THEME_COMMENTS) for name, _ in files}
+    notes = {name: _notes("", plain) if explained else {} for name, plain in files}
+    return {name: toml_text(plain, notes[name] | told[name]).encode() for name, plain in files}
+
+
+def _notes(path: str, plain: Plain) -> dict[str, str]:
+    """Give the note of every key, in a list of tables those of its first entry."""
+    notes: dict[str, str] = {}
+    for key, value in plain.items():
+        inner = f"{path}.{key}" if path else key
+        held = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else value
+        if isinstance(held, dict):
+            notes |= _notes(inner, held) if path.split(".")[-1] not in NAMED and key not in NAMED else {}
+        else:
+            notes[inner] = words_of(RECORDS.get(path.split(".")[-1], ""), key)[1]
+    return notes
 
 
 def cannot_be_files(criteria: Criteria) -> tuple[Finding, ...]:

@@ -49,7 +49,7 @@ def _tables(value: Any, name: str, path: str, comments: Comments) -> Iterator[st
         if not number:
             yield from _comment(comments.get(path, ""))
         yield f"[[{name}]]" if isinstance(value, list) else f"[{name}]"
-        yield from _table(part, name, path, comments)
+        yield from _table(part, name, path, {} if number else comments)  # one entry of a list explains the others
 
 
 def _is_table(value: Any) -> bool:

@@ -1,8 +1,8 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
-Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle. It was written a
-second time, sharing no code with the evaluator, so that a mistake in one of the two shows. It holds data/criteria.json
-and data/bids.json against outputs/outcome.json, and ends with 0 where all that was checked agrees, else with 1.
+Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle. It was written apart,
+sharing no code with the evaluator, so that a mistake in one of the two shows. It holds data/criteria.json and
+data/bids.json against outputs/outcome.json, and ends with 0 where all that was checked agrees, else with 1.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import hashlib
 import json
 import sys
 import zipfile
-from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -24,7 +23,7 @@ MANIFEST, CLOSING, SHOWN, WIDE, FIFTY = "manifest.json", "manifest.sha256", 20, 
 number = lru_cache(maxsize=None)(Fraction)  # each text is read once
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here
 NOT_CHECKED = """Not checked here, but by `evaluator replay`: that the marks are those of the workbooks, that no set of
-awards is better (only that no single bid would make it so), that rules said to conflict do, and equality."""
+awards is better (only that no bid could be added), that rules said to conflict do, and equality."""
 
 
 def formulas(text: str) -> Row:
@@ -74,12 +73,15 @@ theme_awards organisation_awards exclusive linked must_fund: len(rows)
 capacity: sum(number(row["hours"]) for row in rows)
 ward_floor: len({ward for row in rows for ward in row["wards"]})
 group_floor: sum(rule["group"] in row["groups"] for row in rows)
-small_share: sum(number(row["price"]) * (100 * row["small"] - number(rule["least"])) for row in rows)""")
-KNOWN = {*POINTS, *VALUES, *BASES, *COUNTED, "optimise", "priority", "fixed_lots", ""}
-NEWER = {"level", "minimum_scores", "carry_over", "committed", "themes", "ward", "of"}  # keys that change what counts
+outcome_floor: sum(rule["outcome"] in row["outcomes"] for row in rows)
+small_share: sum(number(row["price"]) * (100 * row["small"] - number(rule["least"])) for row in rows)
+reserve_list: 0""")
+NEWER = ("carry_over", "committed", "themes", "ward", "of")  # keys under which a rule counts in another way
 ORDERS = formulas("""lower_cost: number(row["price"])
 wards_covered: -len(set(row["wards"]))
-groups_covered: -len(set(row["groups"]))""")
+groups_covered: -len(set(row["groups"]))
+outcomes_covered: -len(set(row["outcomes"]))
+score_by_people: -(row["people"] or 0)""")
 
 
 def read(place: Path) -> dict[str, bytes]:
@@ -130,8 +132,8 @@ def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
     if what == "power" and (by.denominator == 1 or value == 0):
         return Fraction(value) ** by.numerator
     one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
-    exact = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
-    return Fraction(FIFTY.plus(exact))
+    found = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
+    return Fraction(FIFTY.plus(found))
 
 
 def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
@@ -140,10 +142,6 @@ def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
     rows = [quality(criteria, theme, dict(bid), policy) for bid in bids]
     ranked = [row for row in rows if row["status"] == "ranked"]
     method, full = policy["method"], number(theme["weights"].get("price", 0))
-    rules = [*(criteria["allocation"] or {}).get("rule", ()), *theme["rule"]]
-    used = {method, policy["basis"], (criteria["allocation"] or {}).get("method", ""), *(r["kind"] for r in rules)}
-    if not used <= KNOWN or NEWER & {*(criteria["allocation"] or ()), *(key for rule in rules for key in rule)}:
-        raise ValueError("the criteria use a method or rule that this file does not know; `evaluator replay` does")
     if method in VALUES or (method and full):
         terms = {**PARAMETERS, **policy["parameters"], "full": full}
         price_all(ranked, method, {key: number(each) for key, each in terms.items()})
@@ -157,14 +155,11 @@ def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
 
 def quality(criteria: Any, theme: Any, row: Row, policy: Any) -> Row:
     """Work out a bid's quality points, whether it is above every minimum, and its price on the published basis."""
-    allowed = {number(each["mark"]) for each in criteria["scale"]["mark"]}
+    highest = max(number(each["mark"]) for each in criteria["scale"]["mark"])
     asked = [q["id"] for q in criteria["common"] if q["id"] in theme["weights"]] + [q["id"] for q in theme["question"]]
     weights = {question: number(theme["weights"][question]) for question in asked}
     marks = {question: number(row["marks"][question]) for question in asked if row["marks"][question] is not None}
-    row["faults"] = [
-        q for q in asked if (q in marks and marks[q] not in allowed) or not (q in marks or row["decision"])
-    ]
-    row["quality"] = sum((weights[question] * mark / max(allowed) for question, mark in marks.items()), number(0))
+    row["quality"] = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
     low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
     low = low or row["quality"] < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
     row["status"] = "disregarded" if row["decision"] else "below_minimum" if low else "ranked"
@@ -189,7 +184,7 @@ def price_all(ranked: list[Row], method: str, terms: dict[str, Fraction]) -> Non
         names.update(low=prices[0], high=prices[-1], average=sum(prices) / len(prices), bend=middle * 41 / 80)
         names.update(worst=qualities[0], best=qualities[-1], mid=1 - names["average"] / budget)
     for row in rows:
-        names.update(price=row["scored"], quality=row["quality"], before=bisect_left(prices, row["scored"]))
+        names.update(price=row["scored"], quality=row["quality"], before=prices.index(row["scored"]))
         row["index" if method in VALUES else "points"] = Fraction(eval({**POINTS, **VALUES}[method], names))
 
 
@@ -221,9 +216,6 @@ def check_scores(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> I
         yield "outcome.json and data/bids.json do not hold the same themes and bids."
         return
     for theme, bid, told in said:
-        yield from (
-            f"{theme}, {bid}: {each} has no mark of the published scale." for each in rows[theme, bid]["faults"]
-        )
         for key, value in as_written(rows[theme, bid], **criteria["rounding"]).items():
             if told[key] != value and not (key == "scored_price" and told[key] and number(told[key]) == value):
                 yield f"{theme}, {bid}: {key.replace('_', ' ')} is {told[key]}, and comes to {value}."
@@ -244,26 +236,30 @@ def as_written(row: Row, places: int, mode: str, **_rest: str) -> Row:
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
     def __init__(self, criteria: Any, said: Any, scored: dict[str, list[Row]]) -> None:
         self.policy, self.said = criteria["allocation"], said
-        self.rules = self.policy["rule"] + [rule for theme in criteria["themes"] for rule in theme["rule"]]
+        rules = self.policy["rule"] + [rule for theme in criteria["themes"] for rule in theme["rule"]]
+        self.rules = [rule for rule in rules if rule["kind"] in COUNTED and not any(map(rule.get, NEWER))]
+        self.beyond = [r["id"] for r in rules if r not in self.rules] + ["parts"] * bool(self.policy.get("level"))
         if self.policy["method"] == "fixed_lots":
             self.rules.append({"id": "fixed_lots", "kind": "theme_awards", "theme": "*", "most": 1})
         self.rows = {row["bid"]: row for its in scored.values() for row in its}
-        every = [*self.rows.values(), *self.rules]
-        self.themes = {"*": sorted({one["theme"] for one in every if one.get("theme", "*") != "*"})}
+        self.themes = {"*": sorted({r["theme"] for r in [*self.rows.values(), *rules] if r.get("theme", "*") != "*"})}
         self.awards = {award["bid"]: award for award in said["awards"]}
         yearly = all(row["by_year"] for row in self.rows.values())
         for bid, row in self.rows.items():
             row["years"] = row["by_year"] if yearly else {}
             row["leftovers"] = self.awards.get(bid, {}).get("leftovers", False)
             row["able"] = row["status"] == "ranked" and row["leftovers"] <= self.policy.get("leftovers", False)
-            row["able"] = row["able"] and row["score"] >= number(self.policy["minimum_score"] or 0)
+            least = self.policy.get("minimum_scores", {}).get(row["theme"], self.policy["minimum_score"])
+            row["able"] = row["able"] and (least is None or row["score"] >= number(least))
         self.able = [row for row in self.rows.values() if row["able"]]
 
     def differences(self) -> Iterator[str]:
         """Check every award, every sum, every published rule, and what the method leads to, without a solver."""
         said, refused = self.said, [refusal["bid"] for refusal in self.said["not_awarded"]]
-        if len(self.awards) < len(said["awards"]) or sorted([*self.awards, *refused]) != sorted(self.rows):
+        listed = sorted([*(award["bid"] for award in said["awards"]), *refused]) == sorted(self.rows)
+        if not listed:
             yield "awards and refusals together do not name every bid exactly once."
+        if not listed or self.policy.get("level"):
             return
         for bid, award in self.awards.items():
             row = self.rows[bid]
@@ -288,12 +284,13 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
             yield "the rules are said not to hold together, and yet there are awards, or no award at all keeps them."
         if status != "proven" and not funded:
             return  # nothing is recommended
-        broken, told = [*self.broken(funded)], {each["rule"] for each in self.said["rules"] if not each["holds"]}
+        broken = [*self.broken(funded)]
+        told = {each["rule"] for each in self.said["rules"] if not each["holds"]} - {*self.beyond}
         yield from (f"rule {rule} is broken, and yet awards are recommended." for rule in broken)
         yield from (f"rule {rule}: outcome.json says otherwise." for rule in sorted({*broken} ^ told))
-        if not optimised:
+        if not optimised and not self.beyond:
             yield from self.list(funded)
-        elif status == "proven" and self.policy["objective"][0] == "total_score":
+        elif optimised and not self.beyond and status == "proven" and self.policy["objective"][0] == "total_score":
             yield from self.best(funded)
 
     def broken(self, funded: list[Row], on_the_way: bool = False) -> Iterator[str]:
@@ -324,11 +321,10 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         return [[row for row in funded if row["bid"] in named] if named != [None] else funded]
 
     def best(self, funded: list[Row]) -> Iterator[str]:
-        """Find bids that could be added, or take the place of a lower one: these awards cannot be the best then."""
+        """Find bids that could simply be added: these awards cannot be the best then."""
         for row in [row for row in self.able if row not in funded and row["score"] > 0][:200]:
-            for out in [{}, *(one for one in funded if one["theme"] == row["theme"] and one["score"] < row["score"])]:
-                if not any(self.broken([row, *(one for one in funded if one is not out)])):
-                    yield f"{row['bid']} could be funded within every rule ({out.get('bid', 'nobody')} taken out)."
+            if not any(self.broken([*funded, row])):
+                yield f"{row['bid']} could be funded within every rule, so these awards are not the best."
 
     def list(self, funded: list[Row]) -> Iterator[str]:
         """Go down the list, best score first, equal bids in any order: those that fit are funded, and no others."""
@@ -347,8 +343,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
                 fit = [row for row in left if not any(self.broken([*had, {**row, "leftovers": later}], True))]
                 if self.policy["on_unaffordable"] == "stop" and not later:
                     ended |= {row["theme"] for row in left if row not in fit}
-                passed = [row["bid"] for row in fit if later or row["theme"] not in ended]
-                yield from (f"{bid} fitted when its turn came, and is passed over." for bid in passed)
+                yield from (f"{r['bid']} fitted, and is passed over." for r in fit if later or r["theme"] not in ended)
 
 
 def check_status(criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
@@ -365,8 +360,9 @@ def check_status(criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
-    names = ("data/criteria", "data/bids", "outputs/outcome")
-    criteria, bids, outcome = (json.loads(files[f"{name}.json"]) for name in names)
+    criteria, bids, outcome = (
+        json.loads(files[f"{n}.json"]) for n in ("data/criteria", "data/bids", "outputs/outcome")
+    )
     yield "the criteria are the ones that were sealed and applied", list(check_seal(files, outcome))
     yield f"the run came to {outcome['status'].replace('_', ' ')}", list(check_status(criteria, bids, outcome))
     themes = {theme["id"]: theme for theme in criteria["themes"]}
@@ -374,8 +370,10 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     words = f"{sum(map(len, scored.values()))} bids in {len(scored)} themes: marks, minimums, points, totals and ranks"
     yield words, list(check_scores(criteria, outcome, scored))
     if outcome["allocation"]:
-        words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        yield words, list(_Division(criteria, outcome["allocation"], scored).differences())
+        division = _Division(criteria, outcome["allocation"], scored)
+        words = f"{len(division.awards)} awards: what they cost and score, and every published rule"
+        words += "".join(f", but not {each}" for each in division.beyond)
+        yield words, list(division.differences())
 
 
 def main(words: list[str]) -> int:
@@ -387,7 +385,9 @@ def main(words: list[str]) -> int:
             print("".join(f"           {line}\n" for line in found[:SHOWN]), end="")
             differ += len(found)
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
-        print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
+        print(
+            f"DIFFERS  This cannot be checked as a whole bundle, or not by this file: {type(error).__name__}: {error}"
+        )
         return 1
     print("\nSomething differs: do not rely on this bundle." if differ else "\nAll that was checked agrees.")
     print(NOT_CHECKED)

@@ -18,8 +18,7 @@ EFFECTS: tuple[tuple[str, Effect], ...] = (
     (r"(reference|authority|version|schema|equality(\..*)?|outcomes(\..*)?|approaches(\..*)?)", "words"),
     (r"question\[[^]]*\]\.(outcomes|approaches|relative_weight)", "words"),
     (r"section(\[.*)?", "words"),
-    (r"(gate|tie_break|allocation|rule|regime|moderation\.declarations_required)([.\[].*)?", "award"),
-    (r"price\.(below_mean|below_next)", "award"),
+    (r"(tie_break|allocation|rule|regime)([.\[].*)?", "award"),
 )
 
 
@@ -27,7 +26,8 @@ def differences(old: Criteria, new: Criteria) -> tuple[Change, ...]:
     """Give every change from one version to another: the programme's, the common questions', then theme by theme.
 
     A change of what is asked, of what earns a mark, of weights, minimums, prices, moderation or rounding can change a
-    score; gates, tie-breaks and rules change who is admitted, ranked or awarded; titles and sources change words only.
+    score, and so can who is admitted: gates, low prices and recusals, since other bids' price points may rest on it.
+    Tie-breaks and rules change who is ranked first or awarded; titles and sources change words only.
     """
     return tuple(change for file in _files(old, new) for change in _of(file, _part(old, file), _part(new, file)))
 
@@ -60,8 +60,8 @@ def _of(file: str, old: Any, new: Any) -> Iterator[Change]:
 def effect(key: str) -> Effect:
     """Say what a change of a key can change.
 
-    >>> effect("rounding.places"), effect("gate[insurance].predicate"), effect("question[C1].title")
-    ('score', 'award', 'words')
+    >>> effect("rounding.places"), effect("gate[insurance].predicate"), effect("allocation.method")
+    ('score', 'score', 'award')
     """
     return next((found for pattern, found in EFFECTS if re.fullmatch(pattern, key)), "score")
 

@@ -12,9 +12,9 @@ ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have
 
 
 def questions_have_words(criteria: Criteria) -> Iterator[Finding]:
-    """Find questions that do not say what is asked, or what a good answer shows."""
+    """Find questions without a title, or that do not say what is asked, or what a good answer shows."""
     for place, question in all_questions(criteria):
-        for key in ("text", "good_answer"):
+        for key in ("title", "text", "good_answer"):
             if not getattr(question, key).strip():
                 yield finding("E-CRIT-703", place.key(key), question=question.id, key=key)
 

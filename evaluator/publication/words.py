@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from evaluator.records.check_words import CheckWords
 from evaluator.records.criteria import Criteria
@@ -17,7 +16,6 @@ NUMBERS = (
 NUMBER = rf"(?:£?[0-9][0-9,.]*[a-z%]*|{NUMBERS})"
 AREA = "@area"
 SPECIAL = {"…", "#", "@"}
-NEVER = re.compile(r"(?!)")
 SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 COUNCIL = re.compile(
     r"(?i)\([^)]*\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
@@ -40,22 +38,28 @@ class Vocabulary:
 
     words: CheckWords
     area: tuple[str, ...]
-    corpus: str  # everything that the criteria say: a phrase of which no word is there need not be looked for
 
     def first(self, name: str, text: str) -> str:
         """Give the first phrase of a list that stands in a text, as the text has it; else an empty text."""
         listed = getattr(self.words, name)
-        if listed.except_:
-            text = self._pattern(listed.except_).sub(" . ", text)
-        found = self._pattern(listed.phrases).search(text)
-        return " ".join(found.group().split()) if found else ""
+        text = self._cut(listed.except_, text, " . ")
+        found = [one for pattern in self._patterns(listed.phrases, text) if (one := pattern.search(text))]
+        first = min(found, key=lambda one: (one.start(), -one.end()), default=None)
+        return " ".join(first.group().split()) if first else ""
 
     def without(self, name: str, text: str) -> str:
         """Give a text's words without the phrases of a list."""
-        return plain(self._pattern(getattr(self.words, name).phrases).sub(" ", text))
+        return plain(self._cut(getattr(self.words, name).phrases, text, " "))
 
-    def _pattern(self, phrases: tuple[str, ...]) -> re.Pattern[str]:
-        return _pattern(tuple(phrase for phrase in phrases if _may_stand(phrase, self.corpus)), self.area)
+    def _cut(self, phrases: tuple[str, ...], text: str, instead: str) -> str:
+        for pattern in self._patterns(phrases, text):
+            text = pattern.sub(instead, text)
+        return text
+
+    def _patterns(self, phrases: tuple[str, ...], text: str) -> Iterator[re.Pattern[str]]:
+        """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
+        low = text.casefold().replace("’", "'")
+        return (_pattern(phrase, self.area) for phrase in phrases if _may_stand(phrase, low))
 
     def vague(self, text: str) -> str:
         """Give the first vague word of a sentence that has no figure and no exact condition; else an empty text."""
@@ -66,29 +70,23 @@ class Vocabulary:
 def vocabulary(words: CheckWords, criteria: Criteria) -> Vocabulary:
     """Give the words to look for in these criteria: ``@area`` stands for the council's own name too."""
     own = " ".join(COUNCIL.sub(" ", criteria.authority).split())
-    said = " ".join(_texts(criteria.model_dump())).casefold().replace("’", "'")
-    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own))), said)
+    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own))))
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else ():
-        yield from _texts(part)
+def _may_stand(phrase: str, text: str) -> bool:
+    return all(any(choice in text for choice in choices) for choices in _literals(phrase))
 
 
 @cache
-def _may_stand(phrase: str, corpus: str) -> bool:
-    """Whether every word of a phrase stands somewhere in the texts; other patterns would be made for nothing."""
-    literal = (token for token in phrase.casefold().split() if not SPECIAL & set(token))
-    return all(any(choice.rstrip("*") in corpus for choice in token.split("/")) for token in literal)
+def _literals(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """Give the words of a phrase that stand in every text that it stands in, with what may stand instead of each."""
+    tokens = (token for token in phrase.casefold().split() if not SPECIAL & set(token))
+    return tuple(tuple(choice.rstrip("*") for choice in token.split("/")) for token in tokens)
 
 
 @cache
-def _pattern(phrases: tuple[str, ...], area: tuple[str, ...]) -> re.Pattern[str]:
-    if not phrases:
-        return NEVER
-    return re.compile(rf"(?<![\w'’])(?:{'|'.join(_phrase(one, area) for one in phrases)})(?![\w])", re.IGNORECASE)
+def _pattern(phrase: str, area: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'’])(?:{_phrase(phrase, area)})(?![\w])", re.IGNORECASE)
 
 
 def _phrase(phrase: str, area: tuple[str, ...]) -> str:

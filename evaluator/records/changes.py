@@ -6,7 +6,7 @@ from typing import Literal
 Effect = Literal["score", "award", "words"]
 EFFECTS: dict[Effect, str] = {
     "score": "can change a score",
-    "award": "can change who is admitted, ranked first or awarded",
+    "award": "can change who is ranked first or awarded",
     "words": "changes no score and no award",
 }
 

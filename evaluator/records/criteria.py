@@ -246,8 +246,11 @@ class Criteria(Published):
         return not question.optional or (tier is not None and question.id in tier.optional)
 
     def word_limit(self, question: Question, theme: str) -> int | None:
-        """Give the words that an answer may have in a theme: the question's own limit or the tier's, the lower one."""
-        tier = self.tier_of(theme)
+        """Give the words that an answer may have in a theme: the question's own limit or the tier's, the lower one.
+
+        What an organisation answers once, for all of its bids, has the question's own limit whatever the tiers.
+        """
+        tier = self.tier_of(theme) if question.scope == "bid" else None
         limits = (question.word_limit, tier.word_limit if tier else None)
         return min((limit for limit in limits if limit is not None), default=None)
 

@@ -5,11 +5,11 @@ gains is on the workbook by itself; ``criteria_words.py`` gives it a label and a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from evaluator.records.criteria import Criteria, Question, Theme
 from evaluator.records.criteria_words import words_of
@@ -95,6 +95,7 @@ class Item:
     kind: Kind
     choices: tuple[str, ...] = ()
     column: int = VALUE
+    blank: bool = False  # whether an empty cell beside others that are filled is an empty text
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def programme_blocks(sheet: str) -> tuple[Block, ...]:
 def theme_blocks() -> tuple[Block, ...]:
     """Give the blocks of a theme's sheet."""
     items = (_item("Theme", "id", str), *(_item("Theme", key, Decimal) for key in ("weights", "minimum_marks")))
-    weights = tuple(Item(i.key, i.label, i.note, i.kind, column=at) for i, at in zip(items, (0, 3, 4), strict=True))
+    weights = tuple(replace(item, column=at) for item, at in zip(items, (0, 3, 4), strict=True))
     form, *others = _blocks("", Theme, THEME_TITLES, apart=("weights", "minimum_marks", "rule"))
     return (form, Block("weights", THEME_TITLES["weights"], "pairs", weights), *others)
 
@@ -158,6 +159,9 @@ def _columns(entry: Any) -> tuple[Item, ...]:
         for key in record.model_fields:
             item = _item(name, key, _bare(_hints(record)[key]), record)
             found[key] = _merged(found[key], item) if key in found else item
+    if len(records) > 1:  # a key of one kind of rule alone is not there in the others
+        everywhere = {key for key in found if all(key in record.model_fields for record in records)}
+        found = {key: replace(item, blank=item.blank and key in everywhere) for key, item in found.items()}
     if entry == Rule:
         found[STANDS_IN] = Item(STANDS_IN, "Stands in", "Empty: the programme's rule. Or the id of a theme.", "text")
     order = COLUMNS.get(name, tuple(found))
@@ -166,20 +170,22 @@ def _columns(entry: Any) -> tuple[Item, ...]:
 
 
 def _at(item: Item, column: int) -> Item:
-    return Item(item.key, item.label, item.note, item.kind, item.choices, column)
+    return replace(item, column=column)
 
 
 def _merged(one: Item, other: Item) -> Item:
     """Join a key that several kinds of rule have; where they differ, its cell takes any number."""
     kind: Kind = one.kind if one.kind == other.kind else "number"
-    return Item(one.key, one.label, one.note, kind, tuple(dict.fromkeys(one.choices + other.choices)))
+    choices = tuple(dict.fromkeys(one.choices + other.choices))
+    return replace(one, kind=kind, choices=choices, blank=one.blank and other.blank)
 
 
 def _item(name: str, key: str, hint: Any, record: type[Published] | None = None) -> Item:
     label, note = words_of(name, key)
     kind = "percent" if record is not None and key in percents(record) else _kind(hint)
     choices = ("yes", "no") if kind == "yes_no" else tuple(map(str, get_args(hint))) if kind == "choice" else ()
-    return Item(key, label, note, kind, choices)
+    needed = record is not None and record is not Criteria and record.model_fields[key].is_required()
+    return Item(key, label, note, kind, choices, blank=kind == "text" and needed)
 
 
 def _kind(hint: Any) -> Kind:
@@ -197,10 +203,11 @@ def _kind(hint: Any) -> Kind:
 
 
 def _bare(hint: Any) -> Any:
-    """Take "or nothing" off a type."""
+    """Take "or nothing", and the marks of a list or table, off a type."""
     if get_origin(hint) in (Union, UnionType):
         (hint,) = (part for part in get_args(hint) if part is not type(None))
-    return hint
+    marked = get_origin(hint) is Annotated and get_origin(get_args(hint)[0]) in (tuple, dict)
+    return get_args(hint)[0] if marked else hint
 
 
 def _entry(hint: Any) -> Any:

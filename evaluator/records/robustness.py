@@ -1,6 +1,7 @@
 """How far awards rest on single marks and weights: what changed draws come to, bid by bid."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 Kind = Literal["weights", "one_mark", "evaluators"]
@@ -35,6 +36,18 @@ class Draws:
     tallies: tuple[Tally, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """The exact weight of a leaf at which a bid that is behind draws level, the other weights keeping proportions."""
+
+    theme: str
+    leaf: str
+    ahead: str
+    behind: str
+    published: Fraction
+    weight: Fraction
+
+
 @dataclass(frozen=True)
 class Robustness:
     """All draws of a study, the largest move of a weight in tenths of a point, and what could not be asked, and why."""
@@ -43,3 +56,4 @@ class Robustness:
     awarded: tuple[str, ...]
     draws: tuple[Draws, ...]
     left_out: tuple[str, ...]
+    crossings: tuple[Crossing, ...] = ()

@@ -1,51 +1,36 @@
-"""Outcome to text and tables; nothing here computes a score or touches a file."""
+"""Outcome to text and tables; nothing here computes a score or touches a file.
 
-from collections.abc import Iterator
+What is named here is imported when it is asked for: a check of criteria needs none of a run's documents.
+"""
 
-from evaluator.records.documents import Document
-from evaluator.records.outcome import Outcome
-from evaluator.reporting.award import report_html
-from evaluator.reporting.equality import equality_html, equality_workbook
-from evaluator.reporting.machine import findings_document, outcome_json
-from evaluator.reporting.normalised import bids_json
-from evaluator.reporting.problems import findings_html, findings_workbook
-from evaluator.reporting.record import record_html
-from evaluator.reporting.results import results_workbook
-from evaluator.reporting.summary import summary_text
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-MOST_BIDS = 2_000  # that a workbook of live formulas and a report for people can hold; outcome.json holds any number
+if TYPE_CHECKING:
+    from evaluator.reporting.award import report_html
+    from evaluator.reporting.machine import findings_document, outcome_json
+    from evaluator.reporting.normalised import bids_json
+    from evaluator.reporting.results import results_workbook
+    from evaluator.reporting.run import documents, equality_documents
+    from evaluator.reporting.summary import summary_text
 
-
-def documents(outcome: Outcome) -> tuple[Document, ...]:
-    """Make every document that a run gives rise to, as far as it came.
-
-    ``outcome.json`` and the findings always; the report and the results workbook when bids were scored, unless there
-    are more of them than people can read; the equality summary when that stage was reached.
-    """
-    return tuple(_documents(outcome))
-
-
-def _documents(outcome: Outcome) -> Iterator[Document]:
-    yield Document("outcome.json", outcome_json(outcome))
-    yield Document("findings.html", findings_html(outcome))
-    yield Document("findings.xlsx", findings_workbook(outcome))
-    if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
-        yield Document("report.html", report_html(outcome), ("docx", "pdf"))
-        yield Document("record.html", record_html(outcome), ("docx", "pdf"))
-        yield Document("results.xlsx", results_workbook(outcome))
-    if outcome.equality:
-        yield from equality_documents(outcome)
+HOMES = {
+    "bids_json": "normalised",
+    "documents": "run",
+    "equality_documents": "run",
+    "findings_document": "machine",
+    "outcome_json": "machine",
+    "report_html": "award",
+    "results_workbook": "results",
+    "summary_text": "summary",
+}
 
 
-def equality_documents(outcome: Outcome) -> tuple[Document, ...]:
-    """Make the equality impact document of the outcome's edition; the panel's has a name of its own."""
-    if outcome.equality is None:
-        return ()
-    name = "equality_impact_panel" if outcome.equality.edition == "panel" else "equality_impact"
-    return (
-        Document(f"{name}.html", equality_html(outcome), also=("docx", "pdf")),
-        Document(f"{name}.xlsx", equality_workbook(outcome)),
-    )
+def __getattr__(name: str) -> Any:
+    """Import what is asked for from where it stands."""
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)
 
 
 __all__ = [

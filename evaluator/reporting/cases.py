@@ -7,7 +7,7 @@ from fractions import Fraction
 from evaluator.records.cases import BidCase, Need
 from evaluator.records.numbers import fixed, ratio_decimal
 from evaluator.records.outcome import Outcome
-from evaluator.reporting.charts import Bar, bar_chart
+from evaluator.reporting.charts import Bar, Chart, bar_chart
 from evaluator.reporting.pages import render, theme_titles
 
 
@@ -67,6 +67,12 @@ def cases_text(cases: Sequence[BidCase]) -> str:
 def cases_html(cases: Sequence[BidCase], outcome: Outcome) -> str:
     """Write all cases as a page with a chart of the points that decide, and every case in a table."""
     ordered = closest_first(cases)
+    titles = theme_titles(outcome.criteria)
+    return render("study_margins.html", outcome, chart=margin_chart(ordered), cases=ordered, titles=titles)
+
+
+def margin_chart(ordered: Sequence[BidCase]) -> Chart:
+    """Draw the points that would turn each decision, in the order given; those that no points turn have no bar."""
     bars = [
         Bar(f"{case.bid} ({case.theme})", (Fraction(points, case.score_unit),), _end(case, points), filled=case.funded)
         for case in ordered
@@ -74,8 +80,7 @@ def cases_html(cases: Sequence[BidCase], outcome: Outcome) -> str:
     ]
     words = f"One bar for each of {len(bars)} bids that points alone can turn; the table gives every number."
     title = "Points that would turn each decision: more for a refused bid, fewer for a funded one"
-    chart = bar_chart("margins", title, words, ["points"], bars)
-    return render("study_margins.html", outcome, chart=chart, cases=ordered, titles=theme_titles(outcome.criteria))
+    return bar_chart("margins", title, words, ["points"], bars)
 
 
 def _end(case: BidCase, points: int) -> str:

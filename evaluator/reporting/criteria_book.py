@@ -176,8 +176,9 @@ def _write(page: _Page, block: Block, held: Any, pages: Mapping[str, _Page]) -> 
 
 def _form(page: _Page, block: Block, held: Plain, pages: Mapping[str, _Page]) -> None:
     page.rows.append({column: Cell(text, style="heading") for column, text in enumerate(FORM_HEAD)})
+    held = {item.key: held[item.key] for item in block.items if item.key in held}
     for item in block.items:
-        value = _cell(item, held.get(item.key), frozenset())
+        value = _cell(item, held.get(item.key), _NONE, blank=_leaves_blank(item, held))
         labels = {KEY: Cell(item.key, style="helper"), LABEL: Cell(item.label, style="text")}
         page.rows.append(labels | {VALUE: value, NOTE: Cell(item.note, style="note_line")})
         _offer(page, block, item, (len(page.rows), len(page.rows)), pages, prompt="")
@@ -191,7 +192,7 @@ def _table(page: _Page, block: Block, entries: Sequence[Plain], pages: Mapping[s
     first = len(page.rows) + 1
     spare = max(LEAST_SPARE, SPARE.get(block.path, 0))
     for entry in (*entries, *({} for _ in range(spare))):
-        page.rows.append({i.column: _cell(i, entry.get(i.key), TAKEN if i.column == 0 else _NONE) for i in block.items})
+        page.rows.append({item.column: _entry_cell(item, entry) for item in block.items})
     page.places[block.path] = first, len(page.rows)
     for item in block.items:
         _offer(page, block, item, page.places[block.path], pages, item.note)
@@ -235,7 +236,7 @@ def _weights(page: _Page, block: Block, entries: list[Plain], own: int, pages: M
     labels = {1: Cell("Question", style="heading"), 2: Cell("What is asked", style="heading")}
     page.rows.append(labels | {item.column: Cell(item.label, style="heading") for item in block.items})
     for entry in (*entries, *({} for _ in range(last - first + 1 - len(entries)))):
-        page.rows.append({i.column: _cell(i, entry.get(i.key), TAKEN if i.column == 0 else _NONE) for i in block.items})
+        page.rows.append({item.column: _entry_cell(item, entry) for item in block.items})
     page.places[block.path] = first, last
     for item in block.items:
         _offer(page, block, item, (first, last), pages, item.note)
@@ -261,9 +262,19 @@ def _fill_titles(page: _Page, common: _Page, asked: Sequence[Plain]) -> None:
             page.rows[number - 1][column] = Cell(shown, formula, style="text")
 
 
-def _cell(item: Item, value: Any, taken: frozenset[str]) -> Cell:
+def _entry_cell(item: Item, entry: Plain) -> Cell:
+    taken = TAKEN if item.column == 0 else _NONE
+    return _cell(item, entry.get(item.key), taken, blank=_leaves_blank(item, entry))
+
+
+def _leaves_blank(item: Item, entry: Plain) -> bool:
+    """Whether an empty text may stand as an empty cell: other cells of its entry show that the entry is there."""
+    return item.blank and any(value not in ("", None) for value in entry.values())
+
+
+def _cell(item: Item, value: Any, taken: frozenset[str], blank: bool) -> Cell:
     style: Any = "input_money" if item.kind == "money" else "input"
-    if value is None:
+    if value is None or (value == "" and blank):
         return Cell(None if item.kind in NUMBERS[:3] else "", style=style)
     if item.kind in NUMBERS:
         held = number_cell(str(value))

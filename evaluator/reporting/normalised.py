@@ -11,6 +11,7 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import NO_MARK, Bid, Decision, ThemeBids
 from evaluator.records.numbers import decimal_text
 from evaluator.records.outcome import Outcome
+from evaluator.reporting.allocation import allocation_document
 from evaluator.reporting.figures import pounds_text
 
 SCHEMA = "bids/1"
@@ -24,6 +25,18 @@ def bids_json(outcome: Outcome) -> str:
     texts = (_theme(outcome.criteria, theme) for theme in sorted(themes, key=lambda theme: theme.theme))
     listed = ",\n".join(texts)
     return f'{{"schema":{encode(SCHEMA)},"themes":[\n{listed}\n]}}\n'
+
+
+def proof_json(outcome: Outcome) -> str:
+    """Write what the claim of the awards rests on: method, solver, settings, stages with bounds, every rule checked.
+
+    An empty text where no money was divided. The solver's own files, where a run keeps them, lie beside it.
+    """
+    if outcome.allocation is None:
+        return ""
+    said = allocation_document(outcome.allocation)
+    keys = ("status", "total_score", "upper_bound", "proof", "rules", "conflict", "tied_allocations", "tied_complete")
+    return json.dumps({"schema": "proof/1", **{key: said[key] for key in keys}}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _theme(criteria: Criteria, theme: ThemeBids) -> str:
@@ -53,6 +66,8 @@ def _offer(criteria: Criteria, bid: Bid) -> dict[str, Any]:
         "wards": list(bid.wards),
         "groups": list(bid.groups),
         "small": bid.small,
+        "outcomes": list(bid.outcomes),
+        "variant": bid.variant,
     }
 
 

@@ -11,6 +11,7 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome, Run
 from evaluator.records.source import Source
+from evaluator.records.texts import visible
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 MONTHS = (
@@ -35,10 +36,18 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_seen,
     )
     made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place, "date": spoken_date}
     made.filters["prefixed"] = lambda text, prefix: f"{prefix}{text}"
     return made
+
+
+def _seen(value: Any) -> Any:
+    """Name the characters that no eye can see in whatever a page is given; markup of our own stays markup."""
+    if isinstance(value, Markup):
+        return Markup(visible(str(value)))
+    return visible(value) if isinstance(value, str) else value
 
 
 def render(template: str, outcome: Outcome, **facts: Any) -> str:

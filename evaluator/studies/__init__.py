@@ -1,16 +1,21 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
+from evaluator.studies.crossings import crossings
 from evaluator.studies.draws import Ground, drawn
 from evaluator.studies.mitigation import mitigation_study
+from evaluator.studies.recusal import before_recusal, late_recusal
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import rule_study
 
 __all__ = [
     "Ground",
+    "before_recusal",
     "concluded",
+    "crossings",
     "draw_range",
     "drawn",
     "kinds_of",
+    "late_recusal",
     "merged",
     "mitigation_study",
     "place",

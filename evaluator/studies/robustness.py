@@ -1,13 +1,15 @@
 """How far awards rest on single marks and weights: scores and awards worked out again for many small changes."""
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from itertools import groupby
 
-from evaluator.allocation import allocation_problem, best_set
-from evaluator.records.allocation import Problem
-from evaluator.records.robustness import Draws, Kind, Place, Robustness, Standing, Tally
+from evaluator.allocation import Redrawn, allocation_problem, best_set
+from evaluator.records.robustness import Crossing, Draws, Kind, Place, Robustness, Standing, Tally
 from evaluator.scoring import score
+from evaluator.studies.crossings import crossings
 from evaluator.studies.draws import KINDS, Ground, drawn
+from evaluator.studies.scored import Drawing, Scored, scored
 
 Tell = Callable[[str], None]
 BY_CONSENSUS = (
@@ -32,7 +34,14 @@ def concluded(ground: Ground, awarded: tuple[str, ...], tenths: int, draws: Sequ
     """
     left_out = [BY_CONSENSUS] if ground.criteria.moderation.method == "consensus" else []
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
-    return Robustness(tenths, awarded, tuple(draws), tuple(left_out))
+    scores = score(ground.criteria, ground.evaluation)
+    near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)
+    return Robustness(tenths, awarded, tuple(draws), tuple(left_out), near)
+
+
+def turning_an_award(found: Sequence[Crossing], awarded: tuple[str, ...]) -> tuple[Crossing, ...]:
+    """Keep the crossings of a funded bid and one that is not: only those can bear on an award."""
+    return tuple(one for one in found if (one.ahead in awarded) != (one.behind in awarded))
 
 
 def draw_range(
@@ -40,25 +49,30 @@ def draw_range(
 ) -> Draws:
     """Work out the draws from ``start`` up to ``stop``: a pure function of its arguments, so that draws can be split.
 
-    Draws with the same scores are allocated once.
+    All draws are scored at once, and draws with the same scores are allocated once.
     """
     lines: list[Tally] = []
-    decided, known = 0, dict[object, tuple[str, ...] | None]()
-    for number in range(start, stop):
-        tell(f"Draw {number + 1} of {kind.replace('_', ' ')}")
-        criteria, evaluation = drawn(ground, kind, tenths, seed, number)
-        scores = score(criteria, evaluation)
-        problem = allocation_problem(criteria, evaluation, scores)
-        key = _scores(problem)
-        if key not in known:
-            known[key] = best_set(problem)
-        funded = known[key]
+    decided, known = 0, dict[Scored, tuple[str, ...] | None]()
+    base = allocation_problem(ground.criteria, ground.evaluation, score(ground.criteria, ground.evaluation))
+    redrawn = Redrawn(base)
+    drawings = [drawn(ground, kind, tenths, seed, number) for number in range(start, stop)]
+    for number, (scores, ranks) in enumerate(scored(ground, drawings), start + 1):
+        tell(f"Draw {number} of {kind.replace('_', ' ')}")
+        if scores not in known:
+            known[scores] = _best(redrawn, scores, drawings[number - start - 1])
+        funded = known[scores]
         decided += funded is not None
-        for theme in scores.themes:
-            for bid, rank in zip(theme.bids, theme.ranks, strict=True):
-                won = funded is not None and bid in funded
-                lines.append(Tally(bid, theme.theme, int(rank > 0), int(won), rank or None, rank or None))
+        for theme, bid, rank in ranks:
+            won = funded is not None and bid in funded
+            lines.append(Tally(bid, theme, int(rank > 0), int(won), rank or None, rank or None))
     return Draws(kind, seed, start, stop, decided, _added(lines))
+
+
+def _best(redrawn: Redrawn, scores: Scored, drawing: Drawing) -> tuple[str, ...] | None:
+    """Name the best set of a draw; where other bids are ranked than as published, the problem is written anew."""
+    if scores.bids == tuple(one.bid for one in redrawn.problem.candidates):
+        return redrawn.best(dict(zip(scores.bids, scores.units, strict=True)), scores.unit)
+    return best_set(allocation_problem(*drawing, score(*drawing)))
 
 
 def merged(one: Draws, other: Draws) -> Draws:
@@ -72,11 +86,6 @@ def merged(one: Draws, other: Draws) -> Draws:
         raise ValueError("the ranges do not follow each other")
     tallies = _added([*one.tallies, *other.tallies])
     return Draws(one.kind, one.seed, one.start, other.stop, one.decided + other.decided, tallies)
-
-
-def _scores(problem: Problem) -> object:
-    """Give all that an allocation depends on in a draw."""
-    return problem.score_unit, tuple((one.bid, one.score) for one in problem.candidates)
 
 
 def _added(lines: Iterable[Tally]) -> tuple[Tally, ...]:

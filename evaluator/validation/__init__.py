@@ -14,6 +14,7 @@ from evaluator.validation.events import events_of
 from evaluator.validation.follows import refused_ids, with_what_to_mend_first
 from evaluator.validation.habits import habits_of
 from evaluator.validation.issued import check_issued
+from evaluator.validation.late_recusals import without_late_recusals
 from evaluator.validation.moderation import panels_saw_these_marks, to_moderate
 from evaluator.validation.progress import progress_of
 from evaluator.validation.reasons import with_notes
@@ -46,6 +47,8 @@ def validate(criteria: Criteria, received: Received) -> tuple[Evaluation | None,
     findings, all of them, in order of place. A cell that reading has reported is not reported again.
     """
     received, totals = without_totals(received)
+    received, left_out = without_late_recusals(received)
+    totals += left_out
     register = present(received.register)
     if register is None:
         return None, in_order((*totals, *no_register(received)))

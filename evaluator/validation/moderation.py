@@ -16,6 +16,7 @@ from evaluator.validation.assignment import CHECKS_BEFORE_MARKING, organisation_
 from evaluator.validation.checks import Check
 from evaluator.validation.columns import NONE, present, texts
 from evaluator.validation.findings import MOST, listed
+from evaluator.validation.late_recusals import without_late_recusals
 from evaluator.validation.register import no_register
 from evaluator.validation.view import View, view_of
 
@@ -46,11 +47,12 @@ def to_moderate(criteria: Criteria, received: Received) -> tuple[tuple[Discussed
     table = present(received.register)
     if table is None:
         return (), tuple(no_register(received))
+    received, late = without_late_recusals(received)
     before = Received(
         table, received.marks, None, received.panel, received.interests, received.decisions, received.findings
     )
     view = view_of(criteria, before, table)
-    found = in_order(one for check in CHECKS_BEFORE_MODERATION for one in check(view))
+    found = in_order((*late, *(one for check in CHECKS_BEFORE_MODERATION for one in check(view))))
     if block_award((*received.findings, *found)):
         return (), found
     return tuple(_answers(view)), found

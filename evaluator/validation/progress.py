@@ -12,6 +12,7 @@ from evaluator.records.source import Finding, Severity, in_order
 from evaluator.validation.assignment import names_of
 from evaluator.validation.columns import NONE, Flags, present, texts, without_words
 from evaluator.validation.findings import flagged
+from evaluator.validation.late_recusals import without_late_recusals
 from evaluator.validation.moderation import CHECKS_BEFORE_MODERATION
 from evaluator.validation.register import no_register
 from evaluator.validation.returns import MARKS_FILE, by_subject, tasks
@@ -34,6 +35,7 @@ def progress_of(criteria: Criteria, received: Received) -> tuple[Progress | None
     table = present(received.register)
     if table is None:
         return None, tuple(no_register(received))
+    received, _ = without_late_recusals(received)
     now = Received(
         table, received.marks, None, received.panel, received.interests, received.decisions, received.findings
     )

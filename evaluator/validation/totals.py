@@ -1,7 +1,7 @@
 """Rows under a table that add it up: each is one finding, and no check looks at it again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from evaluator.records.received import Block, Received, Table
@@ -41,7 +41,7 @@ def without_totals(received: Received) -> tuple[Received, tuple[Finding, ...]]:
             for key in keys:
                 here = [row for row, column in rows.items() if column == key]
                 found.extend(at_rows("E-ROW-001", table, here, key, facts))
-            kept[name] = table = _without(table, rows)
+            kept[name] = table = without_rows(table, rows)
         if name == "register":
             known = {*words(table, "bid"), *words(table, "organisation")} - {""}
     if not found:
@@ -72,7 +72,7 @@ def _is_total(text: str) -> bool:
     return not any(map(str.isdigit, text)) and not TOTALS.isdisjoint(A_WORD.findall(text.casefold()))
 
 
-def _without(table: Table, rows: dict[int, str]) -> Table:
+def without_rows(table: Table, rows: Container[int]) -> Table:
     """Give a table without some rows; every other cell keeps its place."""
     kept = [row for row in range(len(table)) if row not in rows]
     new = {row: place for place, row in enumerate(kept)}

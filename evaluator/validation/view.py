@@ -79,7 +79,7 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     """Prepare what was received."""
     book = book_of(criteria)
     offers = offers_of(criteria, book, register)
-    decisions = _decisions(present(received.decisions))
+    decisions = decisions_of(present(received.decisions))
     disregarded = _decided(offers, decisions, lambda decision: decision == DISREGARD)
     unclear = _decided(offers, decisions, lambda decision: decision not in (ADMIT, DISREGARD))
     asked = _asked(book, offers, offers.counted)
@@ -128,7 +128,7 @@ def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
     return np.vstack([bids & ~book.once, organisations & book.once])
 
 
-def _decisions(table: Table | None) -> tuple[Decision, ...]:
+def decisions_of(table: Table | None) -> tuple[Decision, ...]:
     """Take people's decisions as they stand; words are read in any letter case."""
     if table is None:
         return ()

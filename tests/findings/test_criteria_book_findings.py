@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from evaluator.files.check_words import read_check_words
 from evaluator.files.criteria import read_criteria
 from evaluator.paperwork import criteria_workbook
 from evaluator.publication import canonical, check
@@ -132,11 +133,12 @@ def test_missing_headings_are_told(edited):
         ("Moderation and ties", "places", "two", "E-CRIT-001"),
         ("Moderation and ties", "places", 7, "E-CRIT-001"),
         ("Moderation and ties", "mode", "half up", "E-CRIT-001"),
-        ("Moderation and ties", "mode", None, "E-CRIT-001"),
+        ("Moderation and ties", "mode", None, "E-CRIT-004"),
         ("Price", "parameters", "lowest 10000", "E-CRIT-001"),
         ("Price", "below_mean", 40, "E-CRIT-001"),
         ("Price", "below_mean", "forty per cent", "E-CRIT-001"),
-        ("Price", "method", None, "E-CRIT-001"),
+        ("Price", "method", None, "E-CRIT-009"),
+        ("Programme", "reference", None, "E-CRIT-001"),
         ("Equality plan", "threshold", "10.5", "E-CRIT-001"),
         ("Theme north", "minimum_quality", "50", "E-CRIT-001"),
         ("Programme", "regime", "PA2023", "E-CRIT-001"),
@@ -163,6 +165,20 @@ def test_a_percentage_that_a_program_made_a_number_of_is_taken_as_it_is_shown(ed
     assert canonical(edited(change).criteria) == canonical(small())
 
 
+def test_a_text_that_must_be_there_and_is_empty_is_found_by_the_checks_at_its_cell(edited):
+    places = []
+
+    def change(book):
+        for name, key, column in (("Price", "method", "C"), ("Theme north", "N1", "F"), ("Gates", "insurance", "F")):
+            at = [row for row in range(1, 90) if book[name][f"A{row}"].value == key][-1]
+            places.append(f"small.xlsx {name}!{column}{at}")
+            book[name][f"{column}{at}"] = None
+
+    read = edited(change)
+    found = {(one.code, str(one.source)) for one in read.placed(check(read.criteria))}
+    assert set(zip(("E-CRIT-402", "E-CRIT-703", "E-CRIT-701"), places, strict=True)) <= found
+
+
 def test_hidden_rows_merged_cells_and_hidden_sheets_are_told(edited):
     def change(book):
         book["Gates"].row_dimensions[6].hidden = True
@@ -181,13 +197,13 @@ def test_what_check_finds_is_told_at_its_sheet_and_cell(edited):
         sheet[places["weight"]] = 0
         gates = book["Gates"]
         places["gate"] = cell_of(gates, "insurance", "D")
-        gates[places["gate"]] = "Adequate cover is held."
+        gates[places["gate"]] = None
         book["Moderation and ties"][cell_of(book["Moderation and ties"], "order")] = "dice"
 
     read = edited(change)
-    found = {one.code: str(one.source) for one in read.placed(check(read.criteria))}
+    found = {one.code: str(one.source) for one in read.placed(check(read.criteria, words=read_check_words()[0]))}
     assert found["E-CRIT-108"] == f"small.xlsx Theme north!{places['weight']}"
-    assert found["E-CRIT-302"] == f"small.xlsx Gates!{places['gate']}"
+    assert found["E-CRIT-301"] == f"small.xlsx Gates!{places['gate']}"
     assert found["E-CRIT-510"].startswith("small.xlsx Moderation and ties!C")
     assert found["E-CRIT-101"].startswith("small.xlsx Theme north!")
     assert all(place.startswith("small.xlsx ") for place in found.values())

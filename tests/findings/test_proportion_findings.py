@@ -7,6 +7,7 @@ import pytest
 from evaluator.files.check_words import read_check_words
 from evaluator.publication import ARITHMETIC, check
 from evaluator.records.catalogue import CATALOGUE
+from evaluator.reporting.appendix.statements import tier_statements
 from tests.unit.publication.small_criteria import Change, add, both, put, small
 
 WORDS, _ = read_check_words()
@@ -180,3 +181,16 @@ def test_the_lower_of_the_two_word_limits_counts():
     common, own = made.questions("north")
     assert [made.word_limit(common, "north"), made.word_limit(own, "north")] == [300, 200]
     assert made.word_limit(common, "south") == 400
+    once = small(SMALL_NORTH, put("common.0.word_limit", 400), put("common.0.scope", "organisation"))
+    assert once.word_limit(once.common[0], "north") == 400  # answered once, for bids of every tier
+
+
+def test_the_appendix_says_where_an_optional_question_is_asked_and_where_fewer_words_are_allowed():
+    made = small(SMALL_NORTH, put("common.0.word_limit", 400))
+    assert list(tier_statements(made, made.common[0])) == [
+        "In North, by its tier: at most 300 words.",
+    ]
+    assert list(tier_statements(made, made.common[1])) == [
+        "Asked, by the tier of the contract, only in: South.",
+        "In South, by its tier: at most 500 words.",
+    ]

@@ -57,13 +57,25 @@ def test_points_never_have_more_than_two_decimal_places(theme: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "carried"), [("inclusion", 45), ("digital", 40), ("advice", 40), ("employment", 45), ("safety", 50)]
+    ("theme", "carried"),
+    [("inclusion", 45), ("digital", 40), ("advice", 40), ("employment", 45), ("safety", Fraction("47.5"))],
 )
 def test_the_common_questions_carry_what_the_readme_says_in_the_same_ratios(theme: str, carried: int) -> None:
-    weights = {name: Fraction(THEMES[theme].weights[name]) for name in COMMON}
+    asked = [name for name, question in COMMON.items() if CRITERIA_READ.applies(question, theme)]
+    weights = {name: Fraction(THEMES[theme].weights[name]) for name in asked}
     assert sum(weights.values()) == carried
     relative = {name: Fraction(question.relative_weight or 0) for name, question in COMMON.items()}
-    assert all(weights[a] * relative[b] == weights[b] * relative[a] for a, b in combinations(COMMON, 2))
+    assert all(weights[a] * relative[b] == weights[b] * relative[a] for a, b in combinations(asked, 2))
+
+
+def test_the_question_about_partners_is_asked_in_every_theme_but_the_smallest() -> None:
+    assert [name for name, question in COMMON.items() if question.optional] == ["C8"]
+    assert [theme for theme in THEMES if "C8" not in THEMES[theme].weights] == ["safety"]
+    assert {theme.id: theme.tier for theme in CRITERIA_READ.themes} == {
+        **dict.fromkeys(("digital", "employment", "inclusion"), "medium"),
+        "advice": "large",
+        "safety": "small",
+    }
 
 
 def test_two_common_questions_are_answered_once_by_the_organisation() -> None:

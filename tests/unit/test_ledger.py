@@ -255,3 +255,17 @@ def test_the_ledger_is_what_issuing_again_adds_to(home: Path, tmp_path: Path) ->
     for _ in range(2):
         run("issue", home / "criteria", home / "bids", "--out", tmp_path / "out", "--ledger", book, *BY)
     assert [entry.event.kind for entry in read_ledger(book).entries] == ["seal", *["issue"] * 4]
+
+
+def test_the_day_of_publication_begins_the_ledger(tmp_path: Path) -> None:
+    criteria, book = tmp_path / "criteria", tmp_path / "ledger.jsonl"
+    shutil.copytree(ROOT / "criteria" / "minimal", criteria)
+    (criteria / "seal.json").unlink()
+    words = ("publish", criteria, "--date", "2026-09-01", "--ledger", book)
+    assert run(*words).exit_code == 2
+    assert not (criteria / "seal.json").exists()
+    assert run(*words, "--by", "O. Officer, procurement").exit_code == 0
+    assert run(*words, "--by", "O. Officer, procurement").exit_code == 0
+    (entry,) = read_ledger(book).entries
+    assert (entry.event.kind, entry.when) == ("seal", "2026-09-01")
+    assert entry.event.after == json.loads((criteria / "seal.json").read_text("utf-8"))["sha256"]

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
@@ -66,3 +67,49 @@ def test_margins_shared_by_two_processes_are_the_same() -> None:
 
 def test_points_finer_than_a_tenth_are_wrong_use() -> None:
     assert CliRunner().invoke(main, ["study", "robustness", *PLACES, "--points", "0.25"]).exit_code == 2
+
+
+def test_a_study_that_was_stopped_goes_on_where_it_was_and_comes_out_the_same(tmp_path: Path) -> None:
+    state, short = tmp_path / "state.json", ("--draws", "10", "--json")
+    run("robustness", *PLACES, *short, "--resume", str(state))
+    kept = json.loads(state.read_text())
+    kept["parts"] = kept["parts"][:1]  # as if it had been stopped after its first part
+    state.write_text(json.dumps(kept))
+    told = CliRunner().invoke(main, ["study", "robustness", *PLACES, *short, "--resume", str(state)])
+    assert json.loads(told.stdout) == json.loads(run("robustness", *PLACES, *short))
+    assert len(json.loads(state.read_text())["parts"]) > 1
+
+
+def test_the_state_of_another_study_is_refused(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    run("robustness", *PLACES, "--draws", "2", "--resume", str(state))
+    other = ["study", "robustness", *PLACES, "--draws", "2", "--seed", "2", "--resume", str(state)]
+    assert CliRunner().invoke(main, other).exit_code == 2
+    state.write_text("{}")
+    assert "no state of a robustness study" in CliRunner().invoke(main, other).stderr
+
+
+def test_the_page_of_a_study_has_its_table_and_its_limits(tmp_path: Path) -> None:
+    page = tmp_path / "robustness.html"
+    run("robustness", *PLACES, "--draws", "4", "--out", str(page))
+    assert "not a chance that a decision is right" in page.read_text("utf-8")
+    run("margins", *PLACES, "--out", str(page))
+    text = page.read_text("utf-8")
+    assert "<title id=" in text
+    assert "Being in one of several equal sets does not count as funded" in text
+
+
+@pytest.mark.slow
+def test_a_dask_cluster_of_two_workers_gives_the_same_numbers() -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    here = run("robustness", *PLACES, "--draws", "20", "--json")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        there = run("robustness", *PLACES, "--draws", "20", "--json", "--cluster", cluster.scheduler_address)
+    assert json.loads(there) == json.loads(here)
+
+
+def test_a_cluster_that_is_not_there_is_told() -> None:
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    told = CliRunner().invoke(main, ["study", "robustness", *PLACES, "--cluster", "nowhere"])
+    assert told.exit_code == 2
+    assert "no Dask scheduler" in told.stderr

@@ -11,7 +11,8 @@ MEGABYTE = 1024 * 1024
 LARGEST_FILE = 60 * MEGABYTE
 LARGEST_PART = 100 * MEGABYTE
 LARGEST_TOTAL = 250 * MEGABYTE
-LARGEST_SMALL_PART = 8 * MEGABYTE  # of a part that is read as a whole
+LARGEST_SMALL_PART = 8 * MEGABYTE  # of a part that is read as a whole, or not at all
+DEEPEST = 100  # elements within one another
 MOST_PARTS = 2_000
 MOST_TIMES = 250  # a part that inflates more than this, and past two megabytes, is a bomb
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # old .xls files, and every password-protected workbook
@@ -93,10 +94,24 @@ class Package:
             for _ in self.pieces(name):
                 pass
             return
-        feed(new_parser(), self.pieces(name))
+        feed(new_parser(), self.pieces(name, LARGEST_SMALL_PART))
 
 
 class _Builder(ElementTree.TreeBuilder):
+    depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
+        """Begin an element, unless it stands deeper than any that a spreadsheet program writes."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise RefusedError("E-FILE-011")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ElementTree.Element:
+        """End an element."""
+        self.depth -= 1
+        return super().end(tag)
+
     def doctype(self, *_: object) -> None:
         """Refuse a document type as soon as it begins."""
         raise RefusedError("E-FILE-015")

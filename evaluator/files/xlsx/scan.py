@@ -18,7 +18,7 @@ from evaluator.files.xlsx.held import (
     Sheet,
     letters,
 )
-from evaluator.files.xlsx.package import RefusedError, feed, new_parser
+from evaluator.files.xlsx.package import DEEPEST, RefusedError, feed, new_parser
 from evaluator.files.xlsx.strings import LONGEST, MAIN, Text, unescaped
 from evaluator.files.xlsx.surroundings import HIGHEST_ROW, NUMBER, Surroundings, measure
 
@@ -83,6 +83,8 @@ class Scanner(Surroundings):
         path = self._open
         if (parents is not None or self._data) and (not path or path[-1] not in (parents or FREE)):
             self._check_strange(tag)
+        if len(path) > DEEPEST:
+            raise RefusedError("E-FILE-011")
         path.append(tag)
         if begin is not None:
             begin(self, attributes)

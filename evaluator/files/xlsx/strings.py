@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evaluator.files.xlsx.package import RefusedError, feed, new_parser
+from evaluator.files.xlsx.package import DEEPEST, RefusedError, feed, new_parser
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 LONGEST = 200_000  # characters of a cell; spreadsheet programs hold 32,767
@@ -48,6 +48,8 @@ class Texts:
             self._text, self._size, self._formatted = [], 0, False
         elif tag == "rPr":
             self._formatted = True
+        elif len(self._open) > DEEPEST:
+            raise RefusedError("E-FILE-011")
         self._open.append(tag)
 
     def _end(self, _: str) -> None:

@@ -20,6 +20,7 @@ BUILT_IN = {
     48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 NOT_A_DATE = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|[_\\*].', re.IGNORECASE)
+INDEXED = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "", "65": ""}  # the last: as it comes
 WHITE = ("FFFFFF", "theme 0")
 PICTURES = ("wingdings", "webdings", "symbol", "marlett")  # fonts in which a 4 is no 4
 SMALLEST = 4.0  # points
@@ -107,6 +108,8 @@ def _colour(element: Element | None) -> str:
         return ""
     if "rgb" in element.attrib:
         return element.get("rgb", "")[-6:].upper()
+    if "indexed" in element.attrib:
+        return INDEXED.get(element.get("indexed", ""), f"indexed {element.get('indexed')}")
     tint = element.get("tint", "")
     return f"theme {element.get('theme')}{tint}" if "theme" in element.attrib else ""
 

@@ -240,7 +240,7 @@ WORDING = (
         "E-CRIT-703",
         BLOCKS,
         "The question {question} has an empty {key}.",
-        "Write what is asked into text, and what earns the highest mark into good_answer.",
+        "Name it in title, write what is asked into text, and what earns the highest mark into good_answer.",
         LANCASHIRE,
         example={"question": "Q2", "key": "good_answer"},
     ),

@@ -21,6 +21,7 @@ from evaluator.reporting.appendix.statements import (
     price_statements,
     rounding_statements,
     tie_statements,
+    tier_statements,
 )
 from evaluator.reporting.pages import about as about_outcome
 from evaluator.reporting.pages import environment
@@ -45,6 +46,9 @@ KEYS = {
         "price": "method basis unit discount_rate parameters below_mean below_next source",
         "section": "id title weight questions shares source",
         "scale": "source mark",
+        "mark": "mark label descriptor",
+        "gate": "id title question predicate on_failure source",
+        "characteristic": "id title about values source",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source",
         "tie_break": "order source",
@@ -91,6 +95,8 @@ def appendix_html(issued: Issued, engine: str) -> str:
         "rule_lines": [_rule(rule, titles) for rule in criteria.allocation.rule] if criteria.allocation else [],
         "about_whom": ABOUT,
         "also": _also(criteria),
+        "further": further,
+        "keys": KEYS,
         "examples": [_example(criteria, one, titles) for one in issued.examples],
         "accepted": issued.accepted,
         "versions": issued.versions,
@@ -114,7 +120,8 @@ def _also(criteria: Criteria) -> dict[str, tuple[tuple[str, str], ...]]:
 def _question(criteria: Criteria, question: Question) -> dict[str, Any]:
     names = [(one, criteria.outcomes.get(one, "")) for one in question.outcomes]
     ways = [(one, criteria.approaches.get(one, "")) for one in question.approaches]
-    return {"q": question, "outcomes": names, "approaches": ways, "also": further(question, KEYS["question"])}
+    shown = {"q": question, "outcomes": names, "approaches": ways, "also": further(question, KEYS["question"])}
+    return shown | {"by_tier": list(tier_statements(criteria, question))}
 
 
 def _theme(issued: Issued, theme: Theme) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from evaluator.records.criteria import Criteria, Moderation, PricePolicy, Rounding, Theme
+from evaluator.records.criteria import Criteria, Moderation, PricePolicy, Question, Rounding, Theme
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.price_methods import METHODS, SAME_AS, own_name
 from evaluator.reporting.appendix.price_words import WORDS
@@ -39,7 +39,7 @@ def price_statements(criteria: Criteria, theme: Theme) -> Iterator[str]:
     if policy is None:
         yield "Price is not scored."
         return
-    words, given = WORDS[own_name(policy.method)], _given(policy)
+    words, given = WORDS[own_name(policy.method)], given_words(policy)
     same = f" It is the same formula as {SAME_AS[policy.method]}." if policy.method in SAME_AS else ""
     yield f"Method: {policy.method}.{same} {words.words.format(**given)}"
     yield f"Formula: {words.formula.format(**given)}."
@@ -60,7 +60,7 @@ def _letters(theme: Theme, policy: PricePolicy) -> str:
     return f"The result is the bid's total, and the {best} ranks first. Price carries no points of its own."
 
 
-def _given(policy: PricePolicy) -> Mapping[str, str]:
+def given_words(policy: PricePolicy) -> Mapping[str, str]:
     """Give every parameter's value as it is written, those that are not published at their default."""
     terms = METHODS[policy.method].parameters
     values = {name: policy.parameters.get(name, term.default) for name, term in terms.items()}
@@ -166,6 +166,17 @@ def minimum_statements(theme: Theme, titles: Mapping[str, str]) -> Iterator[str]
             f"Quality: at least {share} % of the quality points available, before rounding; exactly "
             f"{share} % is enough."
         )
+
+
+def tier_statements(criteria: Criteria, question: Question) -> Iterator[str]:
+    """Say in which themes an optional question is asked, and where a tier allows fewer words than the question."""
+    if question.optional:
+        asked = [theme.title for theme in criteria.themes if criteria.applies(question, theme.id)]
+        yield f"Asked, by the tier of the contract, only in: {'; '.join(asked) or 'no theme'}."
+    for theme in criteria.themes:
+        limit = criteria.word_limit(question, theme.id)
+        if limit is not None and limit != question.word_limit and question in criteria.questions(theme.id):
+            yield f"In {theme.title}, by its tier: at most {limit} words."
 
 
 def further(record: Any, known: frozenset[str]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, status
 from evaluator.records.source import Severity, in_order
 from evaluator.reporting.award.conduct import conduct
-from evaluator.reporting.award.firmness import coverage_chart, edges, firmness, not_reached
+from evaluator.reporting.award.firmness import closest, coverage_chart, edges, firmness, not_reached
 from evaluator.reporting.award.method import (
     order_words,
     price_words,
@@ -21,7 +21,7 @@ from evaluator.reporting.award.money import money_by_theme, money_chart, rule_su
 from evaluator.reporting.award.proof import own_of_each, stage_amount
 from evaluator.reporting.award.ranking import rankings
 from evaluator.reporting.award.short import figures, matters, sentences
-from evaluator.reporting.equality import words as equality_words
+from evaluator.reporting.cases import margin_chart
 from evaluator.reporting.limits import applies_to
 from evaluator.reporting.pages import render, theme_titles
 from evaluator.reporting.rows import bid_names, theme_rows
@@ -46,10 +46,11 @@ def facts(outcome: Outcome) -> Mapping[str, Any]:
         "sentences": sentences(outcome, views),
         "figures": figures(outcome),
         "firmness": firmness(outcome, views),
+        "closest": closest(outcome),
+        "margin_chart": margin_chart(closest(outcome)),
         "edges": edges(outcome, views) if allocation else (),
         "reached_words": not_reached(outcome),
         "coverage_chart": coverage_chart(outcome),
-        "equality_words": equality_words,
         "matters": matters(outcome, views),
         "money": money_by_theme(outcome) if allocation else None,
         "money_chart": money_chart(outcome) if allocation else None,

@@ -6,12 +6,16 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evaluator.records.allocation import MethodResult
+from evaluator.records.cases import BidCase
 from evaluator.records.equality import Coverage
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.award.ranking import NEAR
+from evaluator.reporting.cases import closest_first
 from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
 from evaluator.reporting.pages import counted
 from evaluator.reporting.rows import Row, ThemeRows, shown
+
+CLOSEST = 20  # decisions that are shown
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
         return []
     close = sum(len(edge.near) for edge in edges(outcome, views))
     sets = len(allocation.tied)
-    told = [
+    told = [_hangs_on(case) for case in closest(outcome)[:1]]
+    told += [
         f"{counted(close, 'pair')} of neighbours in the ranking, one recommended and the other not, "
         f"{'lies' if close == 1 else 'lie'} less than half a point apart."
     ]
@@ -74,6 +79,18 @@ def _method(one: MethodResult) -> str:
     lost, gained = counted(len(one.lost), "recommended bid"), counted(len(one.gained), "other")
     name = one.method.replace("_", " ")
     return f"By the method “{name}”, which was not published, {lost} would not be funded and {gained} would. {one.note}"
+
+
+def closest(outcome: Outcome) -> Sequence[BidCase]:
+    """Give the decisions that hang on the fewest points, the closest first; none where that was not worked out."""
+    cases = outcome.allocation.cases if outcome.allocation else ()
+    turned = [case for case in closest_first(cases) if any(need.change == "score" for need in case.needs)]
+    return turned[:CLOSEST]
+
+
+def _hangs_on(case: BidCase) -> str:
+    """Say what the closest decision hangs on."""
+    return f"The decision that hangs on the fewest points is that on {case.bid}. {' '.join(case.needed[:1])}"
 
 
 def not_reached(outcome: Outcome) -> str:

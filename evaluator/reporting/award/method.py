@@ -8,11 +8,12 @@ from fractions import Fraction
 from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
-from evaluator.records.price_methods import METHODS
+from evaluator.records.price_methods import METHODS, own_name
 from evaluator.records.rules import MustFund, ReserveList, Rule
+from evaluator.reporting.appendix.price_words import WORDS
+from evaluator.reporting.appendix.statements import given_words
 from evaluator.reporting.award.ranking import share_text
 from evaluator.reporting.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
-from evaluator.reporting.price_shapes import shape
 
 SHARE_OF = {
     "money": "the money",
@@ -22,6 +23,7 @@ SHARE_OF = {
     "": "the ask",
 }
 FURTHER = {"committed": "less what is committed already", "carry_over": "with what the year before leaves"}
+UNKEPT = "Points are not kept between none and all."
 MODES = {
     "half_up": "a half away from nought",
     "half_even": "a half to the even neighbour",
@@ -35,16 +37,9 @@ def price_words(criteria: Criteria, theme: Theme) -> str:
     policy = criteria.price_policy(theme.id)
     if policy is None or (METHODS[policy.method].gives == "points" and not theme.price_weight):
         return "Price is not scored."
-    given = {name: decimal_text(value) for name, value in _parameters(policy).items()}
-    return " ".join(
-        [_basis(policy), shape(policy.method).format(**given), _clip(given), "Only ranked bids count."]
-    ).replace("  ", " ")
-
-
-def _parameters(policy: PricePolicy) -> Mapping[str, Decimal]:
-    terms = METHODS[policy.method].parameters
-    published = {name: policy.parameters.get(name, term.default) for name, term in terms.items()}
-    return {name: value for name, value in published.items() if value is not None}
+    words = WORDS[own_name(policy.method)].words.format(**given_words(policy))
+    parts = [_basis(policy), words, "" if policy.parameters.get("clip", 1) else UNKEPT, "Only ranked bids count."]
+    return " ".join(filter(None, parts))
 
 
 def _basis(policy: PricePolicy) -> str:
@@ -56,12 +51,6 @@ def _basis(policy: PricePolicy) -> str:
         rate = decimal_text(policy.discount_rate or Decimal(0))
         return f"The prices of later years are discounted by {rate} % a year, and their sum is scored."
     return "The price of all years together is scored."
-
-
-def _clip(given: Mapping[str, str]) -> str:
-    if "clip" not in given:
-        return ""
-    return "Points stay between none and all." if given["clip"] == "1" else "Points are not kept between none and all."
 
 
 def rounding_words(rounding: Rounding) -> str:

@@ -48,8 +48,8 @@ def equality_html(outcome: Outcome, impact: EqualityImpact | None = None) -> str
         protected=words.protected_rows(impact),
         stage_bars=stage_bars(impact.totals),
         share_bars={one.id: share_bars(one, impact.totals) for one in impact.characteristics},
-        ward_bars=spread_bars(impact.wards),
-        group_bars=spread_bars(impact.groups),
+        ward_bars=spread_bars(impact.wards, words.made_up(impact, "ward", "population")),
+        group_bars=spread_bars(impact.groups, words.made_up(impact, "group", "population")),
         screened=words.screened(impact),
         wordings=tuple(Wording),
         themes=theme_titles(outcome.criteria),
@@ -80,7 +80,7 @@ def _pair(line: GroupLine, all_bids: int, all_awards: int) -> tuple[Bar, Bar]:
     )
 
 
-def spread_bars(covered: Sequence[Coverage]) -> tuple[Bar, ...]:
+def spread_bars(covered: Sequence[Coverage], made_up: str = "") -> tuple[Bar, ...]:
     """Give a bar for each ward or group with its part of the money, each award divided among what it serves.
 
     Where a benchmark gives residents or need, a second bar shows that share.
@@ -96,5 +96,5 @@ def spread_bars(covered: Sequence[Coverage]) -> tuple[Bar, ...]:
         bars.append(Bar(one.name, int(CHART * part / longest), f"{percent(part)} of the money"))
         if share is not None:
             kind = "people in need" if one.need is not None else "residents"
-            bars.append(Bar("", int(CHART * share / longest), f"{percent(share)} of {kind}", second=True))
+            bars.append(Bar("", int(CHART * share / longest), f"{percent(share)} of {kind}{made_up}", second=True))
     return tuple(bars)

@@ -172,8 +172,12 @@ def power_words(line: GroupLine) -> str:
     low, high = line.interval
     return (
         f"The group’s success could really be anything from {_apart(low)} to {_apart(high)} the others’. With this many"
-        f" bids a halving of success would be missed about {line.missed} times in 10."
+        f" bids a halving of success would be missed about {_times(line.missed)} in 10."
     )
+
+
+def _times(number: int) -> str:
+    return {0: "less than once", 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _apart(points: int) -> str:
@@ -222,14 +226,17 @@ def protected_rows(impact: EqualityImpact) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def concentration_words(one: Concentration) -> str:
+def made_up(impact: EqualityImpact, of: str, kind: str) -> str:
+    """Say so where a benchmark was made up to show the document."""
+    return " (synthetic)" if any(b.synthetic and (b.of, b.kind) == (of, kind) for b in impact.baselines) else ""
+
+
+def concentration_words(one: Concentration, impact: EqualityImpact) -> str:
     """Explain in words how unevenly money falls."""
     what = {"population": "as the residents live", "need": "as the need lies", "equal parts": "in equal parts"}
-    text = (
-        f"To spread the money among {one.of} {what[one.benchmark]}, {percent(one.programme)} of it would have to move"
-    )
+    to = f"{what[one.benchmark]}{made_up(impact, one.of.removesuffix('s'), one.benchmark)}"
     more = f"; of the two programmes together, {percent(one.with_grants)}" if one.with_grants is not None else ""
-    return f"{text}{more}."
+    return f"To spread the money among {one.of} {to}, {percent(one.programme)} of it would have to move{more}."
 
 
 def nothing_at_all(covered: Iterable[Coverage]) -> str:

@@ -98,7 +98,10 @@ def _conditions(criteria: Criteria) -> tuple[Sheet, ...]:
 
 def _answers(criteria: Criteria, theme: Theme) -> Sheet:
     asked = criteria.questions(theme.id)
-    rows = tuple(_question(theme, question, HEADING_ROW + at) for at, question in enumerate(asked, start=1))
+    rows = tuple(
+        _question(theme, question, criteria.word_limit(question, theme.id), HEADING_ROW + at)
+        for at, question in enumerate(asked, start=1)
+    )
     note = (
         "A question answered once by the organisation counts in each of its bids. Words are counted beside each answer."
     )
@@ -115,10 +118,9 @@ def _answers(criteria: Criteria, theme: Theme) -> Sheet:
     return _sheet(ANSWERS, "Your answers", f"{note} {SAVE}", headings, rows, (10, 24, 44, 60, 8, 8, 90, 12))
 
 
-def _question(theme: Theme, question: Question, row: int) -> tuple[Cell, ...]:
+def _question(theme: Theme, question: Question, limit: int | None, row: int) -> tuple[Cell, ...]:
     text = f"TRIM(G{row})"
     words = f'IF({text}="",0,LEN({text})-LEN(SUBSTITUTE({text}," ",""))+1)'
-    limit = question.word_limit
     formula = f'={words}&IF({words}>{limit}," (too many)","")' if limit else f"={words}"
     once = " (answered once by the organisation)" if question.scope == "organisation" else ""
     return (

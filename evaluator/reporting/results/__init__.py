@@ -11,11 +11,11 @@ from evaluator.reporting.results.grid import sheet_names
 from evaluator.reporting.results.layout import ThemePlan, planned
 from evaluator.reporting.results.parameters import SHEET as PARAMETERS
 from evaluator.reporting.results.parameters import parameters
-from evaluator.reporting.results.said import DECISIONS, MARKS, decisions_sheet, marks_sheet
+from evaluator.reporting.results.said import CHANGES, DECISIONS, MARKS, changes_sheet, decisions_sheet, marks_sheet
 from evaluator.reporting.results.theme import theme_sheet
 from evaluator.reporting.rows import theme_rows
 
-TAKEN = (SUMMARY, PARAMETERS, AWARDS, REFUSED, MARKS, DECISIONS, CHECKS)
+TAKEN = (SUMMARY, PARAMETERS, AWARDS, REFUSED, MARKS, DECISIONS, CHANGES, CHECKS)
 
 
 def results_workbook(outcome: Outcome) -> Workbook:
@@ -37,13 +37,40 @@ def results_workbook(outcome: Outcome) -> Workbook:
     sheets = [known.sheet, *themes, *money, *_said(outcome), checks]
     summary = summary_sheet(outcome, checks, [(sheet.name, _about(sheet.name)) for sheet in sheets])
     title = f"Results: {outcome.criteria.title}"
-    return Workbook(title, (summary, *sheets), tuple(known.names.items()))
+    named = {**known.names, **dict(_ranges(plans))}
+    return Workbook(title, (summary, *sheets), tuple(named.items()))
+
+
+def _ranges(plans: tuple[ThemePlan, ...]) -> Iterator[tuple[str, str]]:
+    """Name what an auditor looks for in each theme's sheet, such as ``Theme1_Totals``, and every limit of a rule."""
+    for number, plan in enumerate(plans, 1):
+        for key, name in RANGES.items():
+            if key in plan.grid:
+                yield f"Theme{number}_{name}", plan.grid.away(plan.grid.span(key))
+        if plan.view.rows:
+            first, last = plan.marks(str(plan.grid.first)).partition(":")[::2]
+            end = last.rstrip("0123456789") + f"${plan.grid.first + plan.grid.count - 1}"
+            start = first.rstrip("0123456789") + f"${plan.grid.first}"
+            yield f"Theme{number}_Marks", plan.grid.away(f"{start}:{end}")
+
+
+RANGES = {
+    "bid": "Bids",
+    "state": "Status",
+    "rank": "Ranks",
+    "total": "Totals",
+    "quality": "Quality",
+    "points": "PricePoints",
+    "index": "PriceIndex",
+    "scored price": "Prices",
+}
 
 
 def _said(outcome: Outcome) -> Iterator[Sheet]:
     if outcome.answers:
         yield marks_sheet(outcome)
     yield decisions_sheet(outcome)
+    yield changes_sheet(outcome)
 
 
 def _about(name: str) -> str:
@@ -53,6 +80,7 @@ def _about(name: str) -> str:
         REFUSED: "Every bid that is not funded, and why.",
         MARKS: "Every evaluator's mark and reason beside the consensus and its reason.",
         DECISIONS: "What people decided, with reasons, and who stood aside.",
+        CHANGES: "Every mark that moderation changed and every decision on a bid: who, when, why.",
         CHECKS: "Every live value against the engine's.",
     }.get(name, "The theme's bids: marks and prices typed in, points, totals and ranks as live formulas.")
 

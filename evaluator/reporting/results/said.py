@@ -8,7 +8,7 @@ from evaluator.records.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled
 from evaluator.reporting.rows import bid_names
 
-MARKS, DECISIONS = "Marks", "Decisions"
+MARKS, DECISIONS, CHANGES = "Marks", "Decisions", "Score changes"
 MARKS_NOTE = "One row for each evaluator's mark, beside the mark that counts. Nothing is averaged."
 Line = tuple[Cell, ...]
 
@@ -54,3 +54,31 @@ def decisions_sheet(outcome: Outcome) -> Sheet:
     lines += [(), (Cell("Who stood aside", style="title"),), headings("Evaluator", "Bid or organisation")]
     lines.extend((Cell(evaluator), Cell(subject)) for evaluator, subject in (evaluation.recused if evaluation else ()))
     return Sheet(DECISIONS, tuple(lines), widths=(14, 20, 16, 14, 60, 34, 26, 13, 34))
+
+
+def changes_sheet(outcome: Outcome) -> Sheet:
+    """List every change of what counts for a bid: agreed marks that are not the mark given, and bids disregarded.
+
+    Each with who, when (where it is recorded), what it was and became, and why. Nothing was overwritten.
+    """
+    lines = titled("Score changes: who, when, why", CHANGES_NOTE)
+    lines.append(headings("Bid or organisation", "What", "#Given", "#Counts", "Who", "When", "Why"))
+    first = len(lines)
+    lines.extend(line for answer in outcome.answers for line in _moved(answer))
+    for one in outcome.evaluation.decisions if outcome.evaluation else ():
+        what = f"{one.matter.replace('_', ' ')}: {one.decision}"
+        words = (one.bid, what, "", "", one.person, one.date, one.reason)
+        lines.append(tuple(Cell(word or None, style="text") for word in words))
+    table = (first, len(lines)) if len(lines) > first else None
+    return Sheet(CHANGES, tuple(lines), widths=(20, 30, 9, 9, 34, 13, 90), freeze=(first, 2), table=table)
+
+
+CHANGES_NOTE = "A row for each evaluator's mark that is not the mark that counts, and for each decision on a bid."
+PANEL = "panel, at moderation; the mark was given by"
+
+
+def _moved(answer: Answer) -> Iterator[Line]:
+    for evaluator, mark, _ in answer.marks:
+        if mark != answer.mark:
+            words = (Cell(answer.bid), Cell(f"mark for {answer.question}"), Cell(mark), Cell(answer.mark))
+            yield (*words, Cell(f"{PANEL} {evaluator}", style="text"), Cell(), Cell(answer.reason, style="text"))

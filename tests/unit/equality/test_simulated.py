@@ -8,6 +8,7 @@ from evaluator.records.equality import EqualityImpact, Wording
 from tests.unit.equality.simulated import Simulated
 
 UNLIKELY = Wording.UNLIKELY_CHANCE
+SEEDS = pytest.mark.parametrize("seed", [pytest.param(n, marks=[pytest.mark.slow] * (n > 0)) for n in range(6)])
 
 
 def said(impact: EqualityImpact) -> set[Wording | None]:
@@ -18,7 +19,7 @@ def said(impact: EqualityImpact) -> set[Wording | None]:
     return set(chain((line.wording for line in lines), (line.money_wording for line in lines), scores, named))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@SEEDS
 def test_a_biased_criterion_is_named(seed: int) -> None:
     line = Simulated(seed, 300, "criterion").group()
     assert line.score is not None
@@ -27,13 +28,13 @@ def test_a_biased_criterion_is_named(seed: int) -> None:
     assert line.score.criteria[0].criterion == "Q3"
 
 
-@pytest.mark.parametrize("seed", range(3))
+@SEEDS
 def test_a_gate_that_shuts_a_group_out_is_named(seed: int) -> None:
     line = Simulated(seed, 300, "gate").group()
     assert line.drivers[0] == "The stage that makes most of the gap: passing the gates, above all “Turnover”."
 
 
-@pytest.mark.parametrize("seed", range(3))
+@SEEDS
 def test_a_biased_evaluator_is_named_to_the_panel_and_to_nobody_else(seed: int) -> None:
     made = Simulated(seed, 300, "evaluator")
     first = made.assess("panel").evaluators[0]
@@ -44,7 +45,7 @@ def test_a_biased_evaluator_is_named_to_the_panel_and_to_nobody_else(seed: int) 
 
 @pytest.mark.parametrize("bias", ["criterion", "evaluator", "gate"])
 def test_with_few_bids_nothing_is_named_and_too_few_or_chance_is_said(bias: str) -> None:
-    for seed in range(5):
+    for seed in range(2):
         made = Simulated(seed, 12, bias, threshold=1)  # type: ignore[arg-type]
         impact = made.assess()
         assert UNLIKELY not in {line.wording for line in impact.characteristics[0].lines}
@@ -57,7 +58,7 @@ UNEVEN = (0.15, 0.4, 0.7)
 
 
 def test_a_group_that_bids_where_little_is_funded_is_not_called_kept_out() -> None:
-    lines = [Simulated(seed, 300, "none", shares=UNEVEN).group() for seed in range(8)]
+    lines = [Simulated(seed, 300, "none", shares=UNEVEN).group() for seed in range(4)]
     assert all(line.ratio is not None and line.ratio < 1 for line in lines)
     assert sum(line.wording is UNLIKELY for line in lines) <= 1
 

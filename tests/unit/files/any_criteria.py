@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -44,11 +44,22 @@ def _record(record: type[Published]) -> st.SearchStrategy[dict[str, Any]]:
     keys = {}
     for name, field in record.model_fields.items():
         made = _value(hints[name], name in percents(record), 2 if name == "mark" else int(name in AT_LEAST_ONE))
+        made = SPECIAL.get((record.__name__, name), made)
         keys[field.alias or name] = made if field.is_required() else st.one_of(st.just(MISSING), made)
     return st.fixed_dictionaries(keys).map(lambda held: {k: v for k, v in held.items() if v is not MISSING})
 
 
 MISSING = object()
+SPECIAL = {  # what the records hold to a narrower range
+    ("AllocationPolicy", "tied_cap"): st.integers(2, 99),
+    ("AllocationPolicy", "level"): st.lists(
+        st.fixed_dictionaries(
+            {"share": st.sampled_from(["12.50%", "50%", "100%"]), "score": NUMBERS.map("{}%".format)}
+        ),
+        max_size=3,
+        unique_by=lambda level: level["share"],
+    ),
+}
 AT_LEAST_ONE = ("themes", "objective", "questions")
 
 
@@ -56,6 +67,8 @@ def _value(hint: Any, percent: bool, least: int) -> st.SearchStrategy[Any]:
     if get_origin(hint) in (Union, UnionType):
         (inner,) = (part for part in get_args(hint) if part is not type(None))
         return _value(inner, percent, least)
+    if get_origin(hint) is Annotated and get_origin(get_args(hint)[0]) is tuple:
+        return _value(get_args(hint)[0], percent, least)
     if hint == Rule:
         return st.one_of(*(_record(kind) for kind in get_args(get_args(Rule)[0])))
     if get_origin(hint) is tuple:

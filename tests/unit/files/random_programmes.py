@@ -174,6 +174,7 @@ def _policy(dice: random.Random, years: tuple[str, ...]) -> dict[str, Any]:
         {"kind": "linked", "bids": ["B2", "B3"]},
         {"kind": "ward_floor", "least": dice.randint(0, 2)},
         {"kind": "group_floor", "group": "carers", "least": dice.randint(0, 1)},
+        {"kind": "outcome_floor", "outcome": "arts", "least": dice.randint(0, 1)},
         {"kind": "small_share", "least": f"{dice.choice([0, 10, 30])}%"},
         *({"kind": "year_budget", "year": year, "limit": limit} for year in years),
         *({"kind": "theme_budget", "theme": "art", "year": year, "least": "0", "limit": limit} for year in years),
@@ -186,7 +187,7 @@ def _policy(dice: random.Random, years: tuple[str, ...]) -> dict[str, Any]:
         "leftovers": method == "priority" and dice.random() < 0.6,
         "minimum_score": dice.choice([None, "10", "30"]),
         "objective": ["total_score"],
-        "tie_break": dice.choice([[], ["lower_cost"], ["wards_covered", "lower_cost"]]),
+        "tie_break": dice.choice([[], ["lower_cost"], ["wards_covered", "lower_cost"], ["score_by_people"]]),
         "rule": [{"id": f"R{number}", **rule} for number, rule in enumerate(chosen, 1)],
     }
 
@@ -209,6 +210,7 @@ def _evaluation(dice: random.Random, criteria: Criteria, years: tuple[str, ...])
             hours=Decimal(dice.randint(0, 400)) / 10,
             wards=tuple(sorted(dice.sample(["Bow", "Mile End", "Wapping"], dice.randint(0, 2)))),
             groups=("carers",) if dice.random() < 0.5 else (),
+            outcomes=("arts",) if dice.random() < 0.5 else (),
             small=dice.random() < 0.5,
         )
         by_theme[theme].append(bid)

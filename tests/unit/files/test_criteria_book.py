@@ -55,7 +55,7 @@ def test_committed_criteria_keep_their_seal_through_a_workbook_and_back(name, tm
 
 
 @given(any_criteria())
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 def test_any_criteria_come_back_from_a_workbook_and_from_toml(tmp_path_factory, criteria):
     through_both(criteria, tmp_path_factory.mktemp("book"))
 
@@ -98,7 +98,7 @@ def _spoiled(value, texts):
 
 
 def test_criteria_come_back_from_a_workbook_that_openpyxl_saved(tmp_path):
-    for number, criteria in enumerate([*awkward(), *(read_criteria(CRITERIA / name).criteria for name in COMMITTED)]):
+    for number, criteria in enumerate([*awkward(), read_criteria(CRITERIA / "minimal").criteria]):
         path = book_of(criteria, tmp_path / f"{number}.xlsx")
         book = load_workbook(path)
         book.save(path)
@@ -107,7 +107,7 @@ def test_criteria_come_back_from_a_workbook_that_openpyxl_saved(tmp_path):
 
 def test_criteria_come_back_from_workbooks_that_libreoffice_saved_and_its_totals_are_right(tmp_path):
     office()
-    made = [*awkward(), *(read_criteria(CRITERIA / name).criteria for name in COMMITTED)]
+    made = [*awkward(), read_criteria(CRITERIA / "community_commissioning").criteria]
     paths = [book_of(criteria, tmp_path / f"{number}.xlsx") for number, criteria in enumerate(made)]
     for criteria, path in zip(made, recalculate(*paths), strict=True):
         assert canonical(understood(path)) == canonical(criteria)

@@ -24,7 +24,7 @@ def test_an_earlier_run_gives_way_to_the_new_one(tmp_path: Path) -> None:
 
 
 def test_a_failure_on_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(FileExistsError):
+    with pytest.raises(NotADirectoryError):
         land({"outcome.json": b"{}", "outcome.json/no/folder": b""}, tmp_path / "run")
     assert list(tmp_path.iterdir()) == []
 

@@ -46,12 +46,12 @@ NORTH = "themes/north.toml"
         (
             put("tie_break.order", ["quality"]),
             "programme.toml tie_break.order: was quality, question:C1, lower_price, is now quality "
-            "(can change who is admitted, ranked first or awarded).",
+            "(can change who is ranked first or awarded).",
         ),
         (
             put("allocation.rule.0.limit", "299999"),
             "programme.toml allocation.rule[R1].limit: was 300000, is now 299999 "
-            "(can change who is admitted, ranked first or awarded).",
+            "(can change who is ranked first or awarded).",
         ),
         (
             put("themes.0.minimum_marks", {}),
@@ -90,7 +90,7 @@ def test_entries_are_known_by_their_ids_wherever_they_stand() -> None:
         "template.toml question.order of entries: was C1, C2, is now C2, C1 (changes no score and no award)."
     )
     (added,) = differences(small(), small(add("gate", SMALL["gate"][0] | {"id": "second"})))
-    assert (added.key, added.before, added.effect) == ("gate[second]", "", "award")
+    assert (added.key, added.before, added.effect) == ("gate[second]", "", "score")
 
 
 def leaves(value: Any, path: str = "") -> list[str]:

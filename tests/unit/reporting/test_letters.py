@@ -67,7 +67,7 @@ def test_a_letter_holds_what_regulation_31_asks_of_the_bid_itself() -> None:
     assert "Price 30.00 30" in words
     assert "Total 76.00 100" in words
     assert "R3 leaves nothing for it" in words
-    assert "every other the points × lowest price ÷ its own" in words
+    assert "every other price has the share that the lowest price is of it" in words
     assert "version 1.0" in words
     assert "Mark 4, Very good" in words  # what a higher mark would have been
 

@@ -179,8 +179,8 @@ def test_decisions_recusals_and_moderation_are_reported_with_reasons() -> None:
 
 def test_the_method_is_told_in_words_and_the_effective_weights_stand_beside_the_published() -> None:
     words = report()
-    assert "The lowest price earns all the points, every other the points × lowest price ÷ its own." in words
-    assert "The price for each person served is scored. The lowest price earns all the points." in words
+    assert "every other price has the share that the lowest price is of it." in words
+    assert "The price for each person served is scored. The lowest price has all the points." in words
     assert "Quality score and price points are each rounded once, to 2 decimal places, a half away from nought" in words
     assert "First the higher quality score, before rounding; then the lower scored price; what is still equal" in words
     assert "C1 Local need 30 30 48 48" in words

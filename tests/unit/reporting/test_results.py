@@ -38,7 +38,17 @@ def formulas(point: str, mode: str) -> list[str]:
 def test_the_sheets_are_a_summary_the_parameters_a_sheet_for_each_theme_and_the_rest() -> None:
     names = [sheet.name for sheet in WORKBOOK.sheets]
     themes = ["Advice & information", "Young people"]
-    assert names == ["Summary", "Parameters", *themes, "Allocation", "Not funded", "Marks", "Decisions", "Checks"]
+    assert names == [
+        "Summary",
+        "Parameters",
+        *themes,
+        "Allocation",
+        "Not funded",
+        "Marks",
+        "Decisions",
+        "Score changes",
+        "Checks",
+    ]
 
 
 def test_every_price_method_that_can_be_published_has_its_formula() -> None:
@@ -117,3 +127,27 @@ def test_a_bid_s_id_with_wildcards_is_looked_up_as_it_is() -> None:
     lookups = [cells[3].formula for cells in checks.rows if len(cells) > 3 and cells[1].value == "A*?~"]
     assert lookups
     assert all('MATCH("A~*~?~~",' in formula for formula in lookups)
+
+
+def test_every_named_range_covers_the_column_that_its_name_says() -> None:
+    outcome = made_up.outcome()
+    book = openpyxl.load_workbook(BytesIO(workbook_bytes(results_workbook(outcome))))
+    names = {name: next(iter(place.destinations)) for name, place in book.defined_names.items()}
+    sheet, cells = names["Theme1_Totals"]
+    heading = book[sheet][f"{cells.split(':')[0].replace('$', '')[0]}6"].value
+    assert heading == "Total"
+    sheet, cells = names["Theme1_Marks"]
+    block = book[sheet][cells.replace("$", "")]
+    bids = next(theme for theme in outcome.evaluation.themes if theme.theme == outcome.criteria.themes[0].id)
+    assert (len(block), len(block[0])) == (len(bids.bids), len(bids.questions))
+    assert {"HighestMark", "RoundingPlaces", "Tolerance"} < set(names)
+
+
+def test_every_mark_that_moderation_changed_is_listed_with_who_and_why() -> None:
+    outcome = made_up.outcome()
+    sheet = next(sheet for sheet in results_workbook(outcome).sheets if sheet.name == "Score changes")
+    rows = [[cell.value for cell in row] for row in sheet.rows]
+    moved = [(a.bid, mark, a.mark, a.reason) for a in outcome.answers for _, mark, _ in a.marks if mark != a.mark]
+    listed = [(row[0], row[2], row[3], row[6]) for row in rows if len(row) == 7 and str(row[1]).startswith("mark for")]
+    assert listed == moved
+    assert {one.bid for one in outcome.evaluation.decisions} <= {row[0] for row in rows if row}

@@ -65,7 +65,7 @@ def test_a_finished_run_has_every_document_and_a_blocked_one_only_what_it_reache
 
 
 def test_more_bids_than_people_can_read_give_no_workbook_or_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluator.reporting.MOST_BIDS", 7)
+    monkeypatch.setattr("evaluator.reporting.run.MOST_BIDS", 7)
     names = [document.name for document in documents(made_up.outcome(equality=None))]
     assert names == ["outcome.json", "findings.html", "findings.xlsx"]
 

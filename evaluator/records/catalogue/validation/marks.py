@@ -1,6 +1,6 @@
 """Findings about rows of marks and about marks that are missing, in words."""
 
-from evaluator.records.catalogue.entry import BLOCKS, Entry
+from evaluator.records.catalogue.entry import BLOCKS, NOTE, Entry
 
 REASONS = (
     "Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): an award was set aside for want of reasons "
@@ -124,9 +124,25 @@ ENTRIES = (
         "E-MARK-014",
         BLOCKS,
         "{evaluator} is recused from {bid} but gave it a mark.",
-        "Take this row out of the marks, and have another member of the panel mark the answer where too few are left.",
+        "Ask who let it happen. If the interest became known late, record a decision on the bid, matter late_recusal, "
+        "subject {evaluator}, admit: the mark then stays where it is and does not count. Else take the row out.",
         "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)",
         {"evaluator": "E03", "bid": "B012"},
+    ),
+    Entry(
+        "E-MARK-019",
+        NOTE,
+        "The marks of {evaluator} for {bid} stay in the file and do not count ({marks}): {person} decided on a late "
+        "recusal ({date}).",
+        "See that the panel has looked at these answers again, and that its reasons rest on the other marks.",
+        "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)",
+        {
+            "evaluator": "E03",
+            "bid": "B012",
+            "marks": "C1: 4 and C2: 3",
+            "person": "Head of procurement",
+            "date": "2026-11-02",
+        },
     ),
     Entry(
         "E-MARK-015",

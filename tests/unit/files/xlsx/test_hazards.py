@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, Rule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
@@ -85,6 +85,7 @@ def picture(sheet: Worksheet) -> None:
             "E-CELL-010",
             "colour of its background",
         ),
+        (styled(font=Font(color=Color(indexed=9))), "E-CELL-010", "colour of its background"),
         (styled(font=Font(strike=True)), "E-CELL-010", "struck through"),
         (styled(font=Font(name="Wingdings")), "E-CELL-010", "Wingdings shows other signs"),
         (styled(font=Font(sz=1)), "E-CELL-010", "too small"),
@@ -369,3 +370,49 @@ def test_values_under_no_heading_beside_the_table_are_told_of(tmp_path: Path) ->
     assert book is not None
     _, strict = read_sheet(book, path.name, layouts.RETURN)
     assert [(one.code, one.source.cell) for one in strict] == [("E-FILE-029", "F2")]
+
+
+GOOGLE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ xmlns:mx="http://schemas.microsoft.com/office/mac/excel/2008/main"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
+<sheetPr><outlinePr summaryBelow="0"/></sheetPr><sheetViews><sheetView workbookViewId="0"/></sheetViews>
+<sheetFormatPr customHeight="1" defaultColWidth="12.63" defaultRowHeight="15.75"/>
+<cols><col customWidth="1" min="3" max="3" width="9"/></cols>
+<sheetData><row r="1" ht="15.75" customHeight="1"><c r="A1" s="0" t="inlineStr"><is><t>Bid or organisation</t></is></c>
+<c r="B1" t="inlineStr"><is><t>Question</t></is></c><c r="C1" t="inlineStr"><is><t>Mark</t></is></c>
+<c r="D1" t="inlineStr"><is><t>Reason</t></is></c></row>
+<row r="2" ht="15.75" customHeight="1"><c r="A2" t="inlineStr"><is><t>B1</t></is></c>
+<c r="B2" t="inlineStr"><is><t>Q1</t></is></c><c r="C2"><v>4.0</v></c>
+<c r="D2" t="inlineStr"><is><t xml:space="preserve">Names three wards and their need. </t></is></c>
+<c r="E2" s="0"/></row>
+<row r="3" ht="15.75" customHeight="1"/></sheetData><drawing r:id="rId1"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></worksheet>"""
+EMPTY_DRAWING = b"""<?xml version="1.0" encoding="UTF-8"?><xdr:wsDr
+ xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"/>"""
+DRAWING_LINK = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" Target="../drawings/drawing1.xml"/>
+</Relationships>"""
+
+
+def test_a_workbook_as_google_writes_it_reads_the_same(tmp_path: Path) -> None:
+    """4.0 for 4, texts within their cells, an empty drawing in every sheet, rows and cells with nothing in them."""
+    path = rewritten(
+        made(tmp_path),
+        xl__worksheets__sheet2_dot_xml=GOOGLE.encode(),
+        xl__worksheets___rels__sheet2_dot_xml_dot_rels=DRAWING_LINK,
+        xl__drawings__drawing1_dot_xml=EMPTY_DRAWING,
+    )
+    columns, found = read(path)
+    assert found == []
+    assert (columns["bid"], columns["mark"]) == (["B1"], ["4"])
+    assert columns["reason"] == ["Names three wards and their need. "]
+
+
+@pytest.mark.parametrize("member", [SHEET, "xl/styles.xml", "xl/sharedStrings.xml"])
+def test_elements_within_elements_without_end_are_refused_at_once(tmp_path: Path, member: str) -> None:
+    path = tmp_path / "E01.xlsx"
+    _, found = read(rewritten(made(tmp_path), **{member.replace("/", "__").replace(".", "_dot_"): b"<a>" * 600_000}))
+    assert path.exists()
+    assert [one.code for one in found] == ["E-FILE-011"]

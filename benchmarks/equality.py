@@ -1,0 +1,58 @@
+"""How long the equality stage takes against scoring and allocation of the same run: ``python benchmarks/equality.py``.
+
+Both run in turn in one process, several times; the least of each counts. The aim is a ratio under 3.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from evaluator.allocation import allocate, allocation_problem, with_comparison
+from evaluator.equality import assess
+from evaluator.equality import read_beside as benchmarks_of
+from evaluator.files.bids import read_beside, read_bids, read_monitoring
+from evaluator.files.criteria import read_criteria
+from evaluator.pipeline import Published, decide
+from evaluator.records.outcome import Run
+from evaluator.scoring import score
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "community_commissioning"
+REPEATS = 5
+
+
+def least(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def main() -> None:
+    published, bids = read_criteria(ROOT / "criteria" / NAME), ROOT / "sample_bids" / NAME
+    criteria = published.criteria
+    if criteria is None:
+        sys.exit("the sample's criteria cannot be read")
+    run = Published(criteria, published.seal)
+    outcome = decide(run, read_bids(bids, criteria), Run("benchmark", "0"), "allocation", lambda _: None)
+    evaluation, scores, allocation = outcome.evaluation, outcome.scores, outcome.allocation
+    if evaluation is None or scores is None or allocation is None:
+        sys.exit("the sample has no allocation")
+    monitoring, _ = read_monitoring(bids, criteria)
+    beside, _ = benchmarks_of(criteria, read_beside(bids)[0])
+
+    def decided() -> object:
+        problem = allocation_problem(criteria, evaluation, score(criteria, evaluation))
+        return with_comparison(problem, allocate(problem))
+
+    before = least(decided)
+    after = least(lambda: assess(criteria, evaluation, scores, allocation, monitoring, beside))
+    print(f"scoring and allocation {before:.3f} s, equality {after:.3f} s")
+    print(f"ratio {after / before:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Draws of the sample's 130 bids: ranked, against a bare matrix product; allocated again, against one allocation.
+
+Run by hand: ``python benchmarks/robustness.py [DRAWS TO ALLOCATE]``. Both sides of a ratio run in one process;
+the least of several times counts. Two products are of that size: one for each theme's own bids and weights, as in the
+ranking itself, and one of all weights by all bids.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from evaluator.allocation import allocate, allocation_problem
+from evaluator.files.bids import read_bids
+from evaluator.files.criteria import read_criteria
+from evaluator.jobs import shared
+from evaluator.records.criteria import Theme
+from evaluator.records.robustness import Draws
+from evaluator.scoring import score
+from evaluator.studies import Ground, draw_range
+from evaluator.studies.vectorised import Changed, Vectorised
+from evaluator.validation import answers, validate
+
+SAMPLE = "community_commissioning"
+DRAWS, REPEATS, PART = 10_000, 15, 10
+
+
+def ground() -> Ground:
+    criteria = read_criteria(Path("criteria") / SAMPLE).criteria
+    assert criteria is not None
+    evaluation, _ = validate(criteria, read_bids(Path("sample_bids") / SAMPLE, criteria))
+    assert evaluation is not None
+    return Ground(criteria, evaluation, answers(criteria, evaluation))
+
+
+def moved(theme: Theme, dice: np.random.Generator) -> Changed:
+    """Move weight between pairs of leaves by up to two points, in tenths."""
+    leaves = tuple(sorted(theme.weights))
+    weights = np.repeat([[int(theme.weights[leaf] * 100) for leaf in leaves]], DRAWS, axis=0)
+    for at in range(0, len(leaves) - 1, 2):
+        step = dice.integers(-20, 21, DRAWS) * 10
+        step = np.clip(step, -weights[:, at], weights[:, at + 1])
+        weights[:, at] += step
+        weights[:, at + 1] -= step
+    return Changed(leaves, 100, weights)
+
+
+def least(work: Callable[[], object]) -> float:
+    """Give the least time of several runs."""
+    taken = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def ranking(base: Ground) -> None:
+    dice = np.random.default_rng(1)
+    themes = [Vectorised(base.criteria, bids) for bids in base.evaluation.themes]
+    draws = [moved(one.theme, dice) for one in themes]
+    pairs = [
+        (dice.random((DRAWS, len(draw.leaves))), dice.random((len(draw.leaves), len(one.names))))
+        for one, draw in zip(themes, draws, strict=True)
+    ]
+    whole = np.hstack([one for one, _ in pairs]), dice.random((sum(len(one) for _, one in pairs), 130))
+    apart = least(lambda: [one @ other for one, other in pairs])
+    together = least(lambda: whole[0] @ whole[1])
+    ours = least(lambda: [one.outcomes(draw) for one, draw in zip(themes, draws, strict=True)])
+    odd = sum(int(one.outcomes(draw).odd.sum()) for one, draw in zip(themes, draws, strict=True))
+    print(f"{DRAWS} draws of {sum(len(one.names) for one in themes)} bids scored, rounded and ranked: {ours:.4f} s")
+    print(f"  of {len(themes) * DRAWS} drawn themes, {odd} have other bids above a minimum and go to the engine")
+    print(f"ranked draws / five bare products, theme by theme ({apart:.4f} s): {ours / apart:.1f}")
+    print(f"ranked draws / one bare product of all weights by all bids ({together:.4f} s): {ours / together:.1f}")
+
+
+def allocating(base: Ground, count: int) -> None:
+    problem = allocation_problem(base.criteria, base.evaluation, score(base.criteria, base.evaluation))
+    start = time.perf_counter()
+    allocate(problem)
+    alone = time.perf_counter() - start
+    processes = os.cpu_count() or 1
+    print(f"one allocation {alone:.2f} s")
+    for number in dict.fromkeys((1, processes)):
+        parts = [(at, min(at + PART, count)) for at in range(0, count, PART)]
+        start = time.perf_counter()
+        with shared(number) as share:
+            for _ in share(partial(a_part, base), parts):
+                pass
+        each = (time.perf_counter() - start) / count
+        print(f"a draw scored, ranked and allocated again {each:.3f} s (mean of {count}, {number} processes)")
+        print(f"1,000 draws allocated again / one allocation, {number} processes: {1000 * each / alone:.0f}")
+
+
+def a_part(base: Ground, part: tuple[int, int]) -> Draws:
+    return draw_range(base, "weights", 20, 1, *part)
+
+
+def main() -> None:
+    base = ground()
+    ranking(base)
+    allocating(base, int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""How the draws of a robustness study are shared out, kept, and taken up again."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial, reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from evaluator.allocation import Share
+    from evaluator.records.robustness import Draws, Kind
+    from evaluator.studies import Ground
+
+PART = 10  # draws that are worked out, told and kept together
+SCHEMA = "robustness-state/1"
+Tell = Callable[[str], None]
+
+
+def make_draws(
+    ground: "Ground", tenths: int, seed: int, count: int, share: "Share", state: Path | None, tell: Tell
+) -> "list[Draws]":
+    """Make the draws of every kind in parts, in order; parts that the state file holds already are not made again."""
+    from evaluator.studies import kinds_of, merged
+
+    kept = _Kept(state, _name(ground, tenths, seed))
+    starts = list(range(0, count, PART))
+    made = []
+    for kind in kinds_of(ground):
+        missing = [start for start in starts if kept.get(kind, start, min(start + PART, count)) is None]
+        done = share(partial(_part, ground, kind, tenths, seed, count), missing)
+        for start, draws in zip(missing, done, strict=True):
+            kept.put(draws)
+            tell(f"{kind.replace('_', ' ').capitalize()}: draws {start + 1} to {draws.stop} of {count}")
+        parts = [kept.get(kind, start, min(start + PART, count)) for start in starts]
+        made.append(reduce(merged, [part for part in parts if part is not None]))
+    return made
+
+
+def _part(ground: "Ground", kind: "Kind", tenths: int, seed: int, count: int, start: int) -> "Draws":
+    from evaluator.studies import draw_range
+
+    return draw_range(ground, kind, tenths, seed, start, min(start + PART, count))
+
+
+def _name(ground: "Ground", tenths: int, seed: int) -> str:
+    """Name a study after everything that its draws follow from."""
+    from evaluator.publication import fingerprint
+
+    told = [fingerprint(ground.criteria), str(tenths), str(seed)]
+    for theme in ground.evaluation.themes:
+        told += [theme.theme, theme.marks.hex(), repr(theme.bids), ",".join(sorted(theme.disregarded))]
+    told.append(repr(ground.answers))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+class _Kept:
+    """The parts of a study that are done, in memory and, where there is a state file, in it."""
+
+    def __init__(self, path: Path | None, name: str) -> None:
+        self.path, self.name = path, name
+        self.parts: dict[tuple[str, int, int], Draws] = {}
+        if path is not None and path.exists():
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        from evaluator.records.robustness import Draws, Tally
+
+        try:
+            told = json.loads(path.read_text("utf-8"))
+            parts = [
+                Draws(**{**one, "tallies": tuple(Tally(*tally) for tally in one["tallies"])}) for one in told["parts"]
+            ]
+            schema, name = told["schema"], told["study"]
+        except (OSError, ValueError, TypeError, KeyError):
+            raise click.UsageError(f"{path} is no state of a robustness study. Give --resume another file.") from None
+        if (schema, name) != (SCHEMA, self.name):
+            raise click.UsageError(
+                f"{path} belongs to other criteria, bids, points or another seed. Give --resume another file."
+            )
+        self.parts = {(one.kind, one.start, one.stop): one for one in parts}
+
+    def get(self, kind: str, start: int, stop: int) -> "Draws | None":
+        """Give a part that is done."""
+        return self.parts.get((kind, start, stop))
+
+    def put(self, draws: "Draws") -> None:
+        """Keep a part, at once in the file too, whole or not at all."""
+        from evaluator.files.runs import write_page
+
+        self.parts[draws.kind, draws.start, draws.stop] = draws
+        if self.path is not None:
+            parts = [_plain(one) for _, one in sorted(self.parts.items())]
+            write_page(self.path, json.dumps({"schema": SCHEMA, "study": self.name, "parts": parts}))
+
+
+def _plain(draws: "Draws") -> dict[str, Any]:
+    return {**asdict(draws), "tallies": [list(asdict(one).values()) for one in draws.tallies]}
+
+
+@contextmanager
+def clustered(address: str) -> "Iterator[Share]":
+    """Give a ``map`` over the workers of a Dask cluster, which need this evaluator installed."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise click.UsageError("--cluster needs the extra: pip install bid-evaluator[cluster].") from None
+    try:
+        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"There is no Dask scheduler at {address} ({error}).") from None
+
+    def mapped(work: Callable[[Any], Any], parts: Any) -> Iterator[Any]:
+        futures = client.map(work, list(parts), pure=False)
+        return (future.result() for future in futures)
+
+    try:
+        yield mapped
+    finally:
+        client.close()

@@ -1,0 +1,58 @@
+"""The people served: counted in each and counted once, beside benchmarks and another programme."""
+
+from fractions import Fraction
+from operator import attrgetter
+
+from evaluator.equality.coverage import concentration, coverage, overlaps
+from evaluator.equality.measures import dissimilarity, generalised_entropy
+from evaluator.records.equality import Baseline, Coverage, Grant
+from tests.unit.equality.example import bid
+
+BIDS = [bid("B1", "O1", wards=("Bow", "Poplar")), bid("B2", "O2", wards=("Bow",)), bid("B3", "O3", wards=("Weavers",))]
+RESIDENTS = Baseline(
+    "population", "ward", "Residents", "Made up", "2021-03-21", (("Bow", Fraction(1, 2)), ("Shadwell", Fraction(1, 2)))
+)
+
+
+def rows(grants: list[tuple[int, tuple[str, ...]]], baselines: list[Baseline]) -> dict[str, Coverage]:
+    found = coverage(BIDS, {"B1": 100, "B2": 50}, attrgetter("wards"), grants, baselines)
+    return {one.name: one for one in found}
+
+
+def test_a_bid_for_two_wards_counts_in_each_and_its_money_once_in_halves() -> None:
+    bow = rows([], [])["Bow"]
+    assert (bow.bids, bow.bids_only, bow.awards, bow.awards_only, bow.money, bow.divided) == (2, 1, 2, 1, 150, 100)
+    assert sum(one.divided for one in rows([], []).values()) == 150
+
+
+def test_a_ward_that_only_a_benchmark_or_a_grant_names_has_a_row() -> None:
+    found = rows([(30, ("Limehouse", "Bow"))], [RESIDENTS])
+    assert (found["Shadwell"].bids, found["Shadwell"].population) == (0, Fraction(1, 2))
+    assert (found["Limehouse"].grants, found["Bow"].grants) == (15, 15)
+
+
+def test_the_part_that_would_have_to_move_is_by_hand() -> None:
+    # Bow 100, Poplar 50 of 150; residents half in Bow, half in Shadwell: a third leaves Poplar, a sixth leaves Bow.
+    (found,) = concentration("wards", tuple(rows([], [RESIDENTS]).values()))
+    assert (found.benchmark, found.programme, found.with_grants) == ("population", Fraction(1, 2), None)
+
+
+def test_without_a_benchmark_equal_parts_are_taken_and_without_money_nothing_is_said() -> None:
+    (found,) = concentration("wards", tuple(rows([(30, ("Bow",))], []).values()))
+    assert found.benchmark == "equal parts"
+    assert found.with_grants is not None
+    assert concentration("wards", ()) == ()
+    assert concentration("wards", coverage(BIDS, {}, attrgetter("wards"))) == ()
+
+
+def test_who_is_funded_by_both_is_named_members_of_consortia_too() -> None:
+    grants = [Grant("Small grants", name, 100) for name in ("O1", "O8", "O9")]
+    assert overlaps([bid("B1", "O1", members=("O9",)), bid("B2", "O2")], grants) == ("O1", "O9")
+
+
+def test_indexes_of_concentration_at_their_ends() -> None:
+    half = {"a": Fraction(1, 2), "b": Fraction(1, 2)}
+    assert dissimilarity(half, half) == 0
+    assert dissimilarity({"a": Fraction(1)}, {"b": Fraction(1)}) == 1
+    assert generalised_entropy([]) is None
+    assert generalised_entropy([0, 1], 0) == float("inf")

@@ -1,0 +1,45 @@
+"""A gap in scores taken apart by criterion: exactly, within themes, and rounded so as to tell of no bid."""
+
+from fractions import Fraction
+
+from evaluator.equality.points import gap_decomposition, gap_within_themes, points_unit
+
+F = Fraction
+WEIGHTS = {"A": F(3), "B": F(1)}
+
+
+def test_the_parts_add_up_to_the_gap_and_the_largest_comes_first() -> None:
+    # By hand: means of the group 3 and 4, of the others 4 and 2: 3 x (3-4) = -3 and 1 x (4-2) = 2, together -1.
+    group = [{"A": F(2), "B": F(4)}, {"A": F(4), "B": F(4)}]
+    others = [{"A": F(4), "B": F(1)}, {"A": F(4), "B": F(3)}]
+    parts = gap_decomposition(group, others, WEIGHTS)
+    assert parts == (("A", F(-3)), ("B", F(2)))
+    totals = [sum(bid[name] * weight for name, weight in WEIGHTS.items()) for bid in (*group, *others)]
+    assert sum(gap for _, gap in parts) == F(sum(totals[:2]), 2) - F(sum(totals[2:]), 2)
+
+
+def test_within_themes_a_theme_counts_by_the_groups_bids_and_one_without_others_not_at_all() -> None:
+    points = {
+        "T1": {"A": F(2)},
+        "T2": {"A": F(6)},
+        "U1": {"A": F(1)},
+        "U2": {"A": F(1)},
+        "U3": {"A": F(4)},
+        "V1": {"A": F(9)},
+    }
+    themes = {bid: bid[0] for bid in points}
+    # By hand: T one bid, 2 - 6 = -4; U two bids, 1 - 4 = -3; V has no others. (-4 + 2 x -3) / 3.
+    assert gap_within_themes(points, themes, frozenset({"T1", "U1", "U2", "V1"})) == {"A": F(-10, 3)}
+
+
+def test_criteria_of_one_theme_add_up_with_those_of_another() -> None:
+    points = {"T1": {"A": F(2)}, "T2": {"A": F(6)}, "U1": {"B": F(1)}, "U2": {"B": F(4)}}
+    found = gap_within_themes(points, {bid: bid[0] for bid in points}, frozenset({"T1", "U1"}))
+    assert found == {"A": F(-2), "B": F(-3, 2)}
+    assert gap_within_themes(points, {bid: bid[0] for bid in points}, frozenset()) == {}
+
+
+def test_a_mean_of_few_bids_is_rounded_further_than_one_of_many() -> None:
+    assert points_unit([F(5)] * 10, 10) == F(1, 2)
+    assert points_unit([F(5)] * 250, 250) == F(1, 100)
+    assert points_unit([F(10_000)], 1) == F(50)
