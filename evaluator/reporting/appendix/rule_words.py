@@ -62,8 +62,8 @@ def _plain(kind: str, facts: Mapping[str, Any], where: str, least: str, most: st
         "theme_budget": f"The awards of {where} cost {_between(least, most)}.",
         "theme_awards": f"There are {_between(least, most)} awards in {where}.",
         "organisation_awards": f"No organisation, alone or as a member of a consortium, has more than {most} awards.",
-        "organisation_money": f"No organisation, alone or as a member of a consortium, is in awards of more than {most}"
-        " in all; the whole money of a consortium counts for each of its members.",
+        "organisation_money": "No organisation, alone or as a member of a consortium, is in awards of more than "
+        f"{most} in all; the whole money of a consortium counts for each of its members.",
         "capacity": f"The contract management hours of all awards come to at most {most}.",
         "exclusive": f"At most {most} of these bids are funded: {bids}.",
         "linked": f"These bids are all funded or none of them is: {bids}.",
