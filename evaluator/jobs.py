@@ -36,6 +36,7 @@ from evaluator.reporting.proof import proof_files
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
+FEW_BIDS = 30  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
 )
@@ -79,7 +80,8 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell, ma
 
 
 def _explained(outcome: Outcome, tell: Tell) -> Outcome:
-    with shared(os.cpu_count() or 1) as share:
+    bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
+    with shared((os.cpu_count() or 1) if bids > FEW_BIDS else 1) as share:
         return explained(outcome, share, tell)
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from evaluator.pipeline import Until
 
 STAGES = ("validation", "scoring", "allocation", "equality")
+MARGINS = click.option(
+    "--margins/--no-margins", default=True, help="Work out what would have changed each decision  [default: do]"
+)
 
 
 @click.command()
@@ -33,9 +36,7 @@ STAGES = ("validation", "scoring", "allocation", "equality")
 @click.option("--out", type=FOLDER, help="The run's folder  [default: reports/CRITERIA'S NAME/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
 @click.option("--date", default="", help="A date to print on the documents, YYYY-MM-DD.")
-@click.option(
-    "--margins/--no-margins", default=False, help="Work out what would have changed each decision  [default: do not]"
-)
+@MARGINS
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
 @LEDGER
 @BY
@@ -61,13 +62,14 @@ def evaluate(
 
 @click.command()
 @click.option("--out", type=FOLDER, help="The run's folder  [default: reports/community_commissioning/demo]")
-def demo(out: Path | None) -> None:
+@MARGINS
+def demo(out: Path | None, margins: bool) -> None:
     """Evaluate the sample programme, and say which file to open."""
     home = Path(__file__).resolve().parents[1]
     data = next(place for place in (home / "_shipped", home.parent) if (place / "criteria").is_dir())
     name = "community_commissioning"
     folder = out or Path("reports") / name / "demo"
-    _evaluate(data / "criteria" / name, data / "sample_bids" / name, folder, "equality", "", False, True, False)
+    _evaluate(data / "criteria" / name, data / "sample_bids" / name, folder, "equality", "", margins, True, False)
 
 
 @click.command()

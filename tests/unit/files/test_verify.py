@@ -149,7 +149,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from click.testing import CliRunner
 
     folder = tmp_path_factory.mktemp("verify") / "run"
-    words = ["evaluate", str(ROOT / "criteria" / NAME), str(ROOT / "sample_bids" / NAME), "--out", str(folder)]
+    words = [
+        "evaluate",
+        str(ROOT / "criteria" / NAME),
+        str(ROOT / "sample_bids" / NAME),
+        "--out",
+        str(folder),
+        "--no-margins",
+    ]
     assert CliRunner().invoke(command, words).exit_code == 0
     return folder / "bundle.zip"
 

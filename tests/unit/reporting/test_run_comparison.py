@@ -27,8 +27,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     changed = re.sub(r"^(B1,[A-Z0-9]+,[^,]+),([0-9])", lambda m: f"{m[1]},{1 if m[2] != '1' else 2}", text, flags=re.M)
     assert changed != text
     marks.write_text(changed, "utf-8")
-    assert run("evaluate", CRITERIA, BIDS, "--out", folder / "one").exit_code == 0
-    run("evaluate", CRITERIA, folder / "bids", "--out", folder / "two")
+    assert run("evaluate", CRITERIA, BIDS, "--out", folder / "one", "--no-margins").exit_code == 0
+    run("evaluate", CRITERIA, folder / "bids", "--out", folder / "two", "--no-margins")
     return folder / "one", folder / "two"
 
 
