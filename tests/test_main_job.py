@@ -202,11 +202,11 @@ def test_a_run_that_is_killed_leaves_no_run_or_a_whole_one(tmp_path: Path) -> No
         assert not out.exists() or {path.name for path in out.iterdir()} == WHOLE_RUN
 
 
-def test_a_finished_run_is_not_overwritten_by_another_unasked(finished: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    shutil.copytree(finished, out)
-    assert run("evaluate", CRITERIA, SAMPLE, "--out", out, QUICK).exit_code == 0
-    dated = ("evaluate", CRITERIA, SAMPLE, "--out", out, "--date", "2026-11-22", QUICK)
+def test_a_finished_run_is_not_overwritten_by_another_unasked(tmp_path: Path) -> None:
+    words = ("evaluate", MINIMAL, ROOT / "sample_bids" / "minimal", "--out", tmp_path / "out")
+    assert run(*words).exit_code == 0
+    assert run(*words).exit_code == 0
+    dated = (*words, "--date", "2026-11-22")
     assert run(*dated).exit_code == 2
     assert run(*dated, "--replace").exit_code == 0
 
