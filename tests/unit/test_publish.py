@@ -64,6 +64,7 @@ def test_publish_writes_the_seal_the_appendix_in_three_forms_and_a_form_for_each
         "evaluation-appendix.html",
         "evaluation-appendix.pdf",
         "seal.json",
+        "tender.json",
     ]
     assert (tmp_path / "out/seal.json").read_bytes() == (folder / "seal.json").read_bytes()
     again = run("publish", folder, "--date", "2026-09-09", "--out", tmp_path / "out")
