@@ -137,7 +137,7 @@ def words_agree_with_the_rules(criteria: Criteria) -> Iterator[Finding]:
 
 
 def words_give_the_published_minimum(criteria: Criteria) -> Iterator[Finding]:
-    """Find words that give a least share of quality which is not the published one, or which nothing published holds."""
+    """Find words that give another least share of quality than the published one, or one where none is published."""
     themes = {in_theme(theme, "").file: theme.minimum_quality for theme in criteria.themes}
     for place, what, text in texts(criteria):
         published = {themes[place.file]} if place.file in themes else set(themes.values())
@@ -156,8 +156,8 @@ def _least_quality(text: str) -> Iterator[Decimal]:
     """
     for sentence in sentences(text):
         if re.search(r"(?i)\bquality\b", sentence) and RANKING.search(sentence):
-            about = stems(sentence)
-            named = [_claim(*found, "", True, about) for found in MINIMUM.findall(sentence)]
+            found = MINIMUM.findall(sentence)
+            named = [_claim(sign, number, scale, "", True, frozenset()) for sign, number, scale in found]
             yield from sorted({claim.figure for claim in (*_in(sentence), *named) if claim.unit == "%"})
 
 
