@@ -36,6 +36,8 @@ BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW}))\s*{FIGURE}(\s+[a-
 AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
 TIMES = {"m": 10**6, "million": 10**6, "k": 1000, "thousand": 1000}
 NO_UNIT = SMALL_WORDS | {"", "point", "points", "mark", "marks", "out", "pass", "passes", "fail", "fails", "score"}
+MINIMUM = re.compile(rf"(?i)\b(?:minimum|threshold|pass mark)\b(?:\s+\w+){{0,5}}?\s+(?:is|of|at|:)\s*{FIGURE}")
+RANKING = re.compile(r"(?i)\b(?:scor|rank|minimum|threshold|pass|admit|funded|set aside)")
 GENERIC = stems(
     "pass fail failed passes bidder bidders organisation council authority must will score scores more less least most "
     "than under over above below minimum maximum per cent otherwise any every each year years bid bids points"
@@ -132,6 +134,31 @@ def words_agree_with_the_rules(criteria: Criteria) -> Iterator[Finding]:
             for rule, where, about in _rules(criteria):
                 if claim.contradicts(rule) and claim.about & about:
                     yield finding("E-CRIT-306", place, what=what, other=str(where), figure=claim.text, where=where)
+
+
+def words_give_the_published_minimum(criteria: Criteria) -> Iterator[Finding]:
+    """Find words that give another least share of quality than the published one, or one where none is published."""
+    themes = {in_theme(theme, "").file: theme.minimum_quality for theme in criteria.themes}
+    for place, what, text in texts(criteria):
+        published = {themes[place.file]} if place.file in themes else set(themes.values())
+        for said in _least_quality(text):
+            if said not in published:
+                figures = " or ".join(f"{figure.normalize():f}%" for figure in sorted(filter(None, published)))
+                facts = {"said": f"{said:f}%", "published": figures or "none"}
+                yield finding("E-CRIT-519", place, what=what, **facts)
+
+
+def _least_quality(text: str) -> Iterator[Decimal]:
+    """Give the shares that a text makes the least for quality.
+
+    >>> [str(one) for one in _least_quality("The minimum quality score is 60%. Quality carries 70% of the points.")]
+    ['60']
+    """
+    for sentence in sentences(text):
+        if re.search(r"(?i)\bquality\b", sentence) and RANKING.search(sentence):
+            found = MINIMUM.findall(sentence)
+            named = [_claim(sign, number, scale, "", True, frozenset()) for sign, number, scale in found]
+            yield from sorted({claim.figure for claim in (*_in(sentence), *named) if claim.unit == "%"})
 
 
 def _rules(criteria: Criteria) -> Iterator[tuple[Claim, Source, frozenset[str]]]:

@@ -125,6 +125,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
+    boundaries.words_give_the_published_minimum,
     statements.weights_are_said_as_published,
     statements.rounding_is_said_as_published,
 )

@@ -13,6 +13,8 @@ from evaluator.records.source import Finding
 
 HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?:\w+\s+){{0,2}}{NUMBER}")
 
+NOT_ASKED = re.compile(r"(?i)\b(?:were |was |are |is )?not (?:asked for|requested|specified)")
+
 
 def top_mark_can_be_reached(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find a highest mark for exceeding something, where nothing says by how much."""
@@ -40,7 +42,9 @@ def exceeding(words: Vocabulary, text: str) -> str:
 
 
 def _denied(sentence: str) -> bool:
-    return bool(re.search(r"(?i)\b(?:nothing|not|no|without|never)\b", sentence))
+    """Whether a sentence denies what it says; what is "not asked for" is all the more beyond what was asked."""
+    said = NOT_ASKED.sub("", sentence)
+    return bool(re.search(r"(?i)\b(?:nothing|not|no|without|never)\b", said))
 
 
 def full_compliance_earns_the_top(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:

@@ -121,6 +121,14 @@ PROCEDURE = (
         example={"word": "average"},
     ),
     Entry(
+        "E-CRIT-519",
+        DECIDE,
+        "The words of {what} make {said} the least for quality; the published minimum_quality is {published}.",
+        "Write the figure that is meant into minimum_quality of the theme, and the same into the words.",
+        DISQUALIFY,
+        example={"what": "the theme advice", "said": "60%", "published": "50%"},
+    ),
+    Entry(
         "E-CRIT-517",
         NOTE,
         "One person's mark decides each answer, and nobody moderates it.",

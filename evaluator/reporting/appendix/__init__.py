@@ -23,6 +23,7 @@ from evaluator.reporting.appendix.statements import (
     tie_statements,
     tier_statements,
 )
+from evaluator.reporting.appendix.tier_words import tier_rows
 from evaluator.reporting.pages import about as about_outcome
 from evaluator.reporting.pages import environment
 
@@ -42,7 +43,7 @@ KEYS = {
         "theme": "id title summary tier source weights minimum_marks minimum_quality price question section rule",
         "programme": "schema reference title authority regime version years source scale gate price "
         "rounding moderation "
-        "tie_break allocation equality outcomes approaches common themes",
+        "tie_break allocation equality outcomes approaches common themes tier",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
         "section": "id title weight questions shares source",
         "scale": "source mark",
@@ -85,6 +86,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         "criteria": criteria,
         "sealed": issued.seal,
         "titles": titles,
+        "tier_rows": tier_rows(criteria.tier),
         "themes": [_theme(issued, theme) for theme in criteria.themes],
         "common": [_question(criteria, question) for question in criteria.common],
         "programme_price": _programme_price(criteria),

@@ -44,6 +44,20 @@ OWN_PRICE = {
     "source": "6",
 }
 SECTION = {"id": "all", "title": "All", "weight": "100", "questions": ["C1", "C2", "N1", "price"], "source": "4"}
+TIER = {
+    "id": "small",
+    "title": "Small contracts",
+    "up_to": "40000",
+    "optional": ["C9"],
+    "word_limit": 900,
+    "total_words": 4000,
+    "monitoring": 2,
+    "turnover": "2",
+    "accounts_years": 1,
+    "instead_of_accounts": "A bank statement.",
+    "insurance": "by_start",
+    "source": "4",
+}
 OTHERWISE = {  # a value of each list of words that a key can have, where " and more" is not one
     "pa2023": "grant",
     "bid": "organisation",
@@ -64,6 +78,7 @@ OTHERWISE = {  # a value of each list of words that a key can have, where " and 
     "total_score": "fewer_awards",
     "wards_covered": "fewer_awards",
     "lower_cost": "fewer_awards",
+    "by_start": "with_bid",
     "led_by": "serves",
     "exists_for": "serves",
     "budget": "organisation_money",
@@ -94,6 +109,7 @@ def rich():
         put("themes.0.section", [SECTION | {"shares": {"C1": "20", "N1": "30"}}]),
         put("themes.0.summary", "The north."),
         put("themes.0.tier", "small"),
+        put("tier", [TIER]),
         put("themes.0.question.0.word_limit", 300),
         put("themes.0.question.0.scope", "organisation"),
         put("common.0.scope", "bid"),
@@ -180,6 +196,16 @@ def test_every_single_value_of_the_sample_changes_the_words_of_the_appendix():
     silent, kept = unsaid(plain)
     assert silent == []
     assert set(kept) <= {"schema", "kind"}
+
+
+def test_tiers_stand_in_a_table_with_a_column_for_each():
+    html = appendix_html(Issued(Criteria.model_validate(rich()), "0", None), "0")
+    rows = dict(re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td></tr>', html))
+    assert '<th scope="col">Small contracts</th>' in html
+    assert rows["Its name"] == "small"
+    assert rows["Most words of all answers together"] == "4000"
+    assert rows["Insurance"] == "in force when the contract starts"
+    assert "Also published: tier" not in html
 
 
 def test_what_nobody_thought_of_yet_is_listed_and_not_left_out():

@@ -1,0 +1,36 @@
+"""The tiers of the appendix: what may be asked for contracts up to a size, row by row, a column for each tier."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from evaluator.records.criteria import Tier
+
+LABELS = {
+    "up_to": "Contracts up to, in pounds a year, that figure included",
+    "optional": "Optional questions that are asked",
+    "word_limit": "Most words of an answer",
+    "total_words": "Most words of all answers together",
+    "monitoring": "Most monitoring reports a year",
+    "turnover": "Most yearly turnover that may be asked for, in times of the yearly contract value",
+    "accounts_years": "Most years of accounts that may be asked for",
+    "instead_of_accounts": "What a new organisation may show instead of accounts",
+    "insurance": "Insurance",
+    "source": "Source",
+}
+INSURANCE = {"with_bid": "in force before the award", "by_start": "in force when the contract starts"}
+NOTHING = {"optional": "none", "instead_of_accounts": "nothing", "insurance": "nothing is said"}
+
+
+def tier_rows(tiers: Sequence[Tier]) -> list[tuple[str, list[str]]]:
+    """Give each published key of the tiers with its value in every tier; a key that has no words yet has its name."""
+    plain = [tier.model_dump(mode="json", by_alias=True) for tier in tiers]
+    keys = [key for key in (plain[0] if plain else ()) if key not in ("id", "title")]
+    return [(LABELS.get(key, key.replace("_", " ")), [_value(key, tier[key]) for tier in plain]) for key in keys]
+
+
+def _value(key: str, value: Any) -> str:
+    if value is None or value in ("", []):
+        return NOTHING.get(key, "no limit")
+    if isinstance(value, list):
+        return ", ".join(value)
+    return INSURANCE.get(value, value) if isinstance(value, str) else str(value)
