@@ -21,6 +21,7 @@ from evaluator.files.bids import bid_files, fingerprints, read_beside, read_bids
 from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.deletions import delete_replies
 from evaluator.files.runs import rendered
+from evaluator.files.second_reader import seen_otherwise
 from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
 from evaluator.publication import canonical
 from evaluator.records.criteria import Criteria
@@ -218,6 +219,8 @@ class Replayed:
 def replay(content: bytes, tell: Tell) -> Replayed:
     """Recompute everything from a bundle's inputs and compare it, byte for byte, with the bundle's outputs.
 
+    Another reader, openpyxl, must see the numbers and texts in the workbooks that our own saw.
+
     Raises
     ------
     UnreadableBundleError
@@ -236,6 +239,9 @@ def replay(content: bytes, tell: Tell) -> Replayed:
             )
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
+        tell("Reading every workbook with another reader")
+        bids = folder / "bids"
+        differences += seen_otherwise(bids, [name for name in bid_files(bids) if name.endswith(".xlsx")])
     differences += _compared(opened, again) + bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:

@@ -81,7 +81,7 @@ def replay(bundle: Path, as_json: bool) -> None:
     from evaluator.jobs import replay as replay_bundle
 
     try:
-        with progress(7) as tell:
+        with progress(8) as tell:
             found = replay_bundle(bundle.read_bytes(), tell)
     except OSError:
         fail(f"There is no file {bundle} that can be read.")
