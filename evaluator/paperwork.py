@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator import __version__
-from evaluator.files.bids import MONITORING, bid_files, fingerprints, read_before_marking, read_bids, read_marks
+from evaluator.files.bids import (
+    MONITORING,
+    RETURNS,
+    bid_files,
+    fingerprints,
+    read_before_marking,
+    read_bids,
+    read_marks,
+)
 from evaluator.files.check_words import read_check_words
 from evaluator.files.criteria import SEAL, read_criteria, seal_bytes
 from evaluator.files.publishing import read_accepted, read_versions
@@ -30,6 +38,7 @@ from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.documents import Document
 from evaluator.records.ledger import Entry, Event
+from evaluator.records.matters import ToDecide
 from evaluator.records.moderation import Agreement, Discussed, Habits
 from evaluator.records.progress import Progress
 from evaluator.records.received import Received
@@ -41,6 +50,7 @@ from evaluator.reporting.criteria_book import criteria_book
 from evaluator.reporting.open_data import criteria_ocds
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
 from evaluator.reporting.papers.bid_form import bid_form
+from evaluator.reporting.papers.decisions import decisions_workbook
 from evaluator.reporting.papers.diagnostics import diagnostics_page
 from evaluator.studies.example import worked_examples
 from evaluator.validation import (
@@ -49,6 +59,7 @@ from evaluator.validation import (
     check_issued,
     events_of,
     habits_of,
+    open_matters,
     progress_of,
     to_moderate,
     with_notes,
@@ -141,6 +152,22 @@ def progress(criteria: Path, bids: Path) -> tuple[Criteria | None, Progress | No
     strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
     made, found = progress_of(published.criteria, replace(received, findings=received.findings + strangers))
     return published.criteria, made, in_order((*received.findings, *strangers, *found))
+
+
+def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple[Finding, ...]]:
+    """Gather what waits for a person, and make the workbook for it; without bytes where that cannot be done.
+
+    What is wrong in returns is left to ``progress``: decisions can be taken while the marking goes on.
+    """
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return b"", None, in_order(published.findings)
+    received = read_marks(bids, published.criteria)
+    read = tuple(one for one in received.findings if not one.source.file.startswith((f"{RETURNS}/", "marks.csv")))
+    made, found = open_matters(published.criteria, received)
+    if made is None or block_award(read):
+        return b"", None, in_order((*read, *found))
+    return workbook_bytes(decisions_workbook(published.criteria, made)), made, in_order((*read, *found))
 
 
 def issue_events(criteria: Path, made: Issued) -> Told:

@@ -23,6 +23,7 @@ from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.evaluation import Evaluation
+from evaluator.records.held import held_back
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, Run
 from evaluator.records.received import Received, ReceivedBeside, Table
@@ -124,7 +125,8 @@ def conclude(
     found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
     kept, deleted = without_deleted(monitoring, beside.deletions)
     benchmarks, more = read_beside(outcome.criteria, beside)
-    results = (outcome.criteria, outcome.evaluation, outcome.scores, outcome.allocation)
+    decided = held_back(outcome).allocation or outcome.allocation
+    results = (outcome.criteria, outcome.evaluation, outcome.scores, decided)
     impact = assess(*results, kept, benchmarks, edition)
     found += deleted + more
     return replace(outcome, equality=impact, findings=in_order(outcome.findings + found))

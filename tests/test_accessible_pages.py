@@ -108,6 +108,19 @@ def rules(_: Path) -> str:
     return rules_html(rule_study(MADE, allocate(MADE)), about)
 
 
+def compared(folder: Path) -> str:
+    """Compare the example with a run of other criteria, so that everything differs."""
+    run("evaluate", ROOT / "criteria" / "minimal", ROOT / "sample_bids" / "minimal", "--out", folder / "run")
+    run("compare", EXAMPLE, folder / "run", "--html", folder / "page.html")
+    return (folder / "page.html").read_text("utf-8")
+
+
+def robust(folder: Path) -> str:
+    small = (ROOT / "criteria" / "minimal_with_price", ROOT / "sample_bids" / "minimal_with_price")
+    run("study", "robustness", *small, "--out", folder / "page.html")
+    return (folder / "page.html").read_text("utf-8")
+
+
 def equality(_: Path) -> str:
     return equality_html(made_up.outcome(equality=Simulated(1, 90, "criterion").assess("panel")))
 
@@ -130,6 +143,8 @@ PAGES: dict[str, Write] = {
     "diagnostics.html": diagnostics,
     "study_margins.html": lambda _: cases_html((), made_up.outcome()),
     "explain.html": explained,
+    "comparison.html": compared,
+    "study_robustness.html": robust,
     "note.html": note,
     "simulation.html": simulated,
     "study_mitigation.html": mitigated,

@@ -68,6 +68,7 @@ for command in (
     papers.issue,
     papers.progress,
     papers.moderate,
+    papers.decisions,
     ledger.ledger,
     evaluation.evaluate,
     evaluation.demo,

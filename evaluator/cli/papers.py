@@ -1,4 +1,4 @@
-"""Commands for those who run a panel: issue, progress, moderate."""
+"""Commands for those who run a panel: issue, progress, moderate, decisions."""
 
 import sys
 from pathlib import Path
@@ -138,6 +138,36 @@ def moderate(
     wide, noted = sum(one.wide for one in made.answers), sum(bool(one.notes) for one in made.answers)
     click.echo(f"{len(made.answers):,} answers; {wide:,} to be discussed first; {noted:,} with notes for the moderator")
     click.echo(f"\nOpen {out}" + (f" and {page}" if page else ""))
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as decisions.xlsx.")
+@JSON
+def decisions(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
+    """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""
+    from evaluator.files.runs import write_new
+    from evaluator.paperwork import to_decide
+    from evaluator.reporting.papers.decisions import decisions_document, decisions_text
+
+    need_folder(criteria)
+    need_folder(bids)
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
+    workbook, made, found = to_decide(criteria, bids)
+    if made is None:
+        tell_findings(found, as_json)
+        sys.exit(UNREADABLE if any(one.code.startswith("E-READ-") for one in found) else BLOCKED)
+    if not write_new(workbook, out):
+        raise click.UsageError(f"{out} is there already and may hold decisions. Give another --out.")
+    if as_json:
+        click.echo(json_text(decisions_document(made)))
+        return
+    print_findings(found)
+    click.echo(f"{decisions_text(made)}\n\nOpen {out}")
+    if made.recorded:
+        click.echo("It holds what is recorded already: when it is filled in, let it take the place of that file.")
 
 
 def _write(path: Path, content: str | bytes) -> None:

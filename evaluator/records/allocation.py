@@ -272,6 +272,12 @@ class Allocation:
         )
 
     @property
+    def themes(self) -> dict[str, str]:
+        """The theme of every bid, funded or not."""
+        funded = {award.bid: award.theme for award in self.awards}
+        return funded | {refusal.bid: refusal.theme for refusal in self.not_awarded}
+
+    @property
     def by_list(self) -> bool:
         """Whether a published order led here, which claims no optimum."""
         return not self.proof.method.startswith("optimise")

@@ -71,8 +71,9 @@ DECISIONS = Layout(
     "decisions.csv",
     (
         BID,
-        Column("matter", "Matter", "id"),  # failed_gate | low_price | late | other
+        Column("matter", "Matter", "id"),  # failed_gate | low_price | late | late_recusal | other
         Column("subject", "Subject", "id", required=False),  # the gate, for a failed gate
+        Column("about", "What it is about", "long_text", required=False, width=50),  # for people; nothing depends on it
         Column("decision", "Decision", "id", width=12),  # admit | disregard
         Column("reason", "Reason", "long_text", width=70),
         Column("ground", "Ground", width=40),

@@ -8,7 +8,7 @@ from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.reporting.pages import counted
 
 SCHEMA = "allocation/1"
-SHOWN_TIES = 5
+SHOWN_TIES, SHOWN_BIDS = 5, 20
 
 
 def allocation_document(allocation: Allocation) -> dict[str, object]:
@@ -124,6 +124,8 @@ def _lines(allocation: Allocation) -> Iterator[str]:
         yield from _repairs(allocation)
         yield from _least_cost(allocation)
         yield "Change one of them and run again; the choice is for people to make."
+    elif allocation.status == "not_proven":
+        yield from _open(allocation)
     else:
         yield _decided(allocation)
         yield _standing(allocation)
@@ -131,7 +133,8 @@ def _lines(allocation: Allocation) -> Iterator[str]:
         yield from _ties(allocation)
         yield from _waiting(allocation)
     yield from filter(None, (allocation.proof.second_opinion, allocation.proof.enumeration))
-    yield from _methods(allocation)
+    if allocation.status != "not_proven":
+        yield from _methods(allocation)
 
 
 def _repairs(allocation: Allocation) -> Iterator[str]:
@@ -186,14 +189,19 @@ def _decided(allocation: Allocation) -> str:
     return f"{awards} of {pounds(allocation.cost)} in all, with a total score of {score}."
 
 
+def _open(allocation: Allocation) -> Iterator[str]:
+    """Say what is known where nothing is proven; the set that was found is for the JSON document alone."""
+    found = ratio_decimal(allocation.total_score, allocation.score_unit)
+    gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
+    yield "Not proven: the time was up, so no award is recommended."
+    yield f"The best set of awards found has a total score of {found}; another could score up to {gain} more."
+    for bids, words in ((allocation.certain_in, "are funded"), (allocation.certain_out, "are not funded")):
+        more = f" and {len(bids) - SHOWN_BIDS:,} more (--json lists them)" if len(bids) > SHOWN_BIDS else ""
+        named = ", ".join(bids[:SHOWN_BIDS]) or "none is certain"
+        yield f"These {words} in any set that is at least as good: {named}{more}."
+
+
 def _standing(allocation: Allocation) -> str:
-    if allocation.status == "not_proven":
-        gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
-        certain = f"{counted(len(allocation.certain_in), 'bid')} would be funded and {len(allocation.certain_out)} not"
-        return (
-            f"Not proven: the time was up. Another set of awards could score up to {gain} more. {certain} in every set "
-            "that is at least as good. No award should be recommended on this."
-        )
     if allocation.by_list:
         return "The published order of priority was followed to its end, and every rule was checked again."
     return "Proven: no other set of awards is better by the published objectives, and every rule was checked again."

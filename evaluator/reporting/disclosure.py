@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from evaluator.records.allocation import Allocation
 from evaluator.records.documents import Document
 from evaluator.records.evaluation import Evaluation, ThemeBids
+from evaluator.records.held import held_back
 from evaluator.records.outcome import Outcome
 from evaluator.records.received import Table
 from evaluator.records.scores import Numbers, ScoreTable, ThemeScores
@@ -50,6 +51,7 @@ def disclosure(outcome: Outcome) -> tuple[Document, ...]:
 
 
 def _documents(outcome: Outcome) -> Iterator[Document]:
+    outcome = held_back(outcome)
     counts, public = _counts(outcome), redacted(outcome)
     pages = {"report": "Award report", "record": "Evaluation record"}
     for kind, title in pages.items():
@@ -124,6 +126,11 @@ def _allocation(allocation: Allocation, evaluation: Evaluation, funded: frozense
         tied_complete=True,
         passed_over=(),
         methods=(),
+        reserve=(),
+        draw=None,
+        certain_in=(),
+        certain_out=(),
+        cases=(),
         checks=tuple(one for one in allocation.checks if not unpaid & set(one.subject.split(", "))),
     )
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from evaluator.records.evaluation import Decision
+from evaluator.records.held import held_back
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.outcome import Outcome
 from evaluator.records.received import Table
@@ -48,6 +49,7 @@ def explanation(
     KeyError
         When the run has no such bid, or the bid's theme no such question.
     """
+    outcome = held_back(outcome)
     found = ((view, row) for view in theme_rows(outcome) for row in view.rows if row.bid.id == bid)
     view, row = next(found, (None, None))
     if view is None or row is None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluator.records.held import held_back
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome
 from evaluator.records.received import Table
@@ -45,6 +46,7 @@ class Line:
 
 def record_html(outcome: Outcome) -> str:
     """Write the full evaluation record of a scored run, for the file."""
+    outcome = held_back(outcome)
     views = theme_rows(outcome)
     told = {
         "law": LAWS[outcome.criteria.regime],
@@ -96,7 +98,8 @@ def standing(row: Row, outcome: Outcome) -> str:
 def _items(outcome: Outcome) -> Iterator[Item]:
     """List what is kept on file, after regulation 84(1) of the 2015 regulations, which is the fullest list."""
     criteria, allocation = outcome.criteria, outcome.allocation
-    value = f"{pounds(allocation.cost)} recommended in all" if allocation else "no award is recommended in this run"
+    proven = allocation if allocation and allocation.status == "proven" else None
+    value = f"{pounds(proven.cost)} recommended in all" if proven else "no award is recommended in this run"
     yield Item("Authority, subject and value", f"{criteria.authority}: {criteria.title}; {value}.", "Decision", "short")
     yield Item("Criteria as published", f"Version {criteria.version}.", "The published method", "method")
     yield Item("Results of the assessment, and reasons", _counts(outcome), "Every bid", "every-bid")

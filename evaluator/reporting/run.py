@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from evaluator.records.documents import Document
+from evaluator.records.held import held_back
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.award import report_html
 from evaluator.reporting.equality import equality_html, equality_workbook
@@ -18,13 +19,15 @@ def documents(outcome: Outcome) -> tuple[Document, ...]:
     """Make every document that a run gives rise to, as far as it came.
 
     ``outcome.json`` and the findings always; the report and the results workbook when bids were scored, unless there
-    are more of them than people can read; the equality summary when that stage was reached.
+    are more of them than people can read; the equality summary when that stage was reached. Where the awards are not
+    proven, none but ``outcome.json`` names the best set that was found.
     """
     return tuple(_documents(outcome))
 
 
 def _documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("outcome.json", outcome_json(outcome))
+    outcome = held_back(outcome)
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
     if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from evaluator.records.held import NOT_PROVEN
 from evaluator.reporting.pages import counted, environment
 
 SCHEMA = "comparison/1"
@@ -69,9 +70,15 @@ def _runs(one: Told, two: Told) -> Iterator[str]:
     states = [told.outcome["status"].replace("_", " ") for told in (one, two)]
     if states[0] != states[1]:
         yield f"The run came to {states[0]}, and comes to {states[1]}."
-    costs = [(told.outcome["allocation"] or {}).get("cost") for told in (one, two)]
+    costs = [_cost(told) for told in (one, two)]
     if costs[0] != costs[1]:
         yield f"The awards cost £{costs[0] or 0} in all, and cost £{costs[1] or 0}."
+
+
+def _cost(told: Told) -> str | None:
+    """Give what a run's awards cost; what is not proven recommends none."""
+    known = told.outcome["allocation"] if told.outcome["status"] != "not_proven" else None
+    return known["cost"] if known else None
 
 
 def _inputs(one: Told, two: Told) -> Iterator[str]:
@@ -144,6 +151,8 @@ def _why(one: Told, two: Told, own: list[Change]) -> str:
 
 def _fate(told: Told, bid: str) -> tuple[str, str]:
     """Give what became of a bid, and the reason where it is not funded."""
+    if told.outcome["status"] == "not_proven":
+        return "none", NOT_PROVEN
     said = told.outcome["allocation"] or {"awards": [], "not_awarded": []}
     for award in said["awards"]:
         if award["bid"] == bid:

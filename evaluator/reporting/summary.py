@@ -15,7 +15,7 @@ RESULTS: dict[Status, str] = {
     "validated": "The bids and marks were checked. Nothing was scored.",
     "scored": "The bids are scored and ranked. No money was divided.",
     "blocked": "No award can be recommended yet.",
-    "not_proven": "Awards were found, but it is not proven that no better set of awards exists.",
+    "not_proven": "No award is recommended: it is not proven that no better set of awards exists.",
     "infeasible": "No set of awards keeps all the published rules.",
 }
 

@@ -16,6 +16,7 @@ from evaluator.validation.habits import habits_of
 from evaluator.validation.issued import check_issued
 from evaluator.validation.late_recusals import without_late_recusals
 from evaluator.validation.moderation import panels_saw_these_marks, to_moderate
+from evaluator.validation.open_matters import open_matters
 from evaluator.validation.progress import progress_of
 from evaluator.validation.reasons import with_notes
 from evaluator.validation.register import no_register
@@ -31,6 +32,7 @@ __all__ = [
     "check_issued",
     "events_of",
     "habits_of",
+    "open_matters",
     "progress_of",
     "to_moderate",
     "validate",

@@ -26,11 +26,17 @@ Prices = Mapping[int, Price]  # by row of the register
 def failed_gates_are_decided(view: View) -> Iterator[Finding]:
     """Find failed gates about which no person has decided."""
     table, ids = view.offers.table, view.offers.ids
+    for gate, rows in failed_gates(view):
+        yield from at_rows("E-GATE-003", table, rows, f"gate:{gate.id}", partial(_failed, ids, gate))
+
+
+def failed_gates(view: View) -> Iterator[tuple[Gate, list[int]]]:
+    """Give each gate with the rows of the bids that failed it and about which nobody has decided."""
     decided = view.decided(FAILED_GATE)
     for gate in view.criteria.gate:
-        said = enumerate(words(table, f"gate:{gate.id}"))
-        rows = [row for row, text in said if text.casefold() == FAIL and (ids[row], gate.id) not in decided]
-        yield from at_rows("E-GATE-003", table, rows, f"gate:{gate.id}", partial(_failed, ids, gate))
+        said = enumerate(words(view.offers.table, f"gate:{gate.id}"))
+        ids = view.offers.ids
+        yield gate, [row for row, text in said if text.casefold() == FAIL and (ids[row], gate.id) not in decided]
 
 
 def _failed(ids: Sequence[str], gate: Gate, row: int) -> Facts:
@@ -39,6 +45,18 @@ def _failed(ids: Sequence[str], gate: Gate, row: int) -> Facts:
 
 def low_prices_are_decided(view: View) -> Iterator[Finding]:
     """Find prices that a published test calls abnormally low and about which no person has decided."""
+    for low in low_prices(view):
+        yield from at_rows(
+            "E-PRICE-006", view.offers.table, sorted(low), view.offers.price_keys[0], partial(_told, low)
+        )
+
+
+def _told(low: Mapping[int, Facts], row: int) -> Facts:
+    return low[row]
+
+
+def low_prices(view: View) -> Iterator[dict[int, Facts]]:
+    """Give for each theme the rows of the low prices about which nobody has decided, each with the facts of it."""
     decided = {bid for bid, _ in view.decided(LOW_PRICE)}
     for code, theme in enumerate(view.book.themes):
         policy = view.criteria.price_policy(theme)
@@ -47,9 +65,7 @@ def low_prices_are_decided(view: View) -> Iterator[Finding]:
         prices = scored_prices(view, code, policy)
         unit = f" per {policy.unit or 'person'}" if policy.basis == "unit_cost" else ""
         low = {row: why for row, why in odd_prices(policy, prices).items() if view.offers.ids[row] not in decided}
-
-        facts = partial(_low, view.offers.ids, prices, low, unit)
-        yield from at_rows("E-PRICE-006", view.offers.table, sorted(low), view.offers.price_keys[0], facts)
+        yield {row: _low(view.offers.ids, prices, low, unit, row) for row in low}
 
 
 def _low(ids: Sequence[str], prices: Prices, low: Mapping[int, str], unit: str, row: int) -> Facts:

@@ -137,7 +137,6 @@ def test_missing_headings_are_told(edited):
         ("Price", "parameters", "lowest 10000", "E-CRIT-001"),
         ("Price", "below_mean", 40, "E-CRIT-001"),
         ("Price", "below_mean", "forty per cent", "E-CRIT-001"),
-        ("Price", "method", None, "E-CRIT-009"),
         ("Programme", "reference", None, "E-CRIT-001"),
         ("Equality plan", "threshold", "10.5", "E-CRIT-001"),
         ("Theme north", "minimum_quality", "50", "E-CRIT-001"),

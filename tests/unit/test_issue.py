@@ -64,7 +64,7 @@ def test_the_marks_of_the_sample_are_asked_for_exactly_once_each(sample: Path) -
     assert marks is not None
     given = {(row["evaluator"], row["bid"], row["question"]) for row in map(marks.row, range(len(marks)))}
     assert asked == given
-    assert len(asked) == 4454
+    assert len(asked) == 4403
 
 
 def test_a_recused_evaluator_is_not_given_the_bid(sample: Path) -> None:

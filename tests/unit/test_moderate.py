@@ -169,7 +169,7 @@ def test_a_sheet_consensus_and_sheets_of_themes_are_read_together(home: Path, tm
 
 def test_the_sample_has_all_its_answers_with_those_to_discuss_first(tmp_path: Path) -> None:
     made = json.loads(run("moderate", PUBLISHED, SAMPLE, "--out", tmp_path / "m.xlsx", "--json").stdout)
-    assert len(made["answers"]) == 1488
+    assert len(made["answers"]) == 1471
     assert all(len(one["marks"]) in (2, 3) for one in made["answers"])
     for one in made["answers"]:
         marks = [int(given["mark"]) for given in one["marks"]]

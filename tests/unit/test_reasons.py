@@ -128,5 +128,5 @@ def test_false_alarms_on_the_sound_reasons_of_the_sample_stay_under_their_bounds
     counted = Counter(note.code for answer in made.answers for note in answer.notes)
     rates = {code: counted[code] / reasons for code in BOUNDS}
     print({code: f"{rate:.2%}" for code, rate in rates.items()})
-    assert reasons == 4454
+    assert reasons == 4403
     assert {code: rate for code, rate in rates.items() if rate > BOUNDS[code]} == {}

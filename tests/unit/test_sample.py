@@ -59,7 +59,8 @@ def _content(path: Path) -> object:
 
 
 def _files(folder: Path) -> set[str]:
-    data = (path for path in folder.rglob("*") if path.suffix in (".xlsx", ".csv"))
+    building = folder / "building"  # what the script makes them from
+    data = (path for path in folder.rglob("*") if path.suffix in (".xlsx", ".csv") and building not in path.parents)
     return {path.relative_to(folder).as_posix() for path in data}
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from evaluator.records.allocation import Allocation
+from evaluator.records.held import held_back
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.outcome import Outcome, status
 from evaluator.records.source import Severity, in_order
@@ -30,6 +31,7 @@ from evaluator.reporting.summary import result_sentence
 
 def report_html(outcome: Outcome) -> str:
     """Write the award report of a run that has scores, as one HTML file that asks nothing of the network."""
+    outcome = held_back(outcome)
     return render("report.html", outcome, **facts(outcome))
 
 
@@ -66,6 +68,8 @@ def facts(outcome: Outcome) -> Mapping[str, Any]:
         "applies_to": applies_to,
         "notes": [found for found in in_order(outcome.findings) if found.severity is Severity.NOTE],
         "open_findings": [found for found in in_order(outcome.findings) if found.severity is not Severity.NOTE],
+        "certain": _certain(allocation) if allocation else (),
+        "rule_titles": {rule.id: rule.title for rule in criteria.rules},
         "stages": _stages(allocation) if allocation else (),
         "tied_sets": own_of_each(allocation) if allocation else (),
         "score_text": partial(_score, allocation),
@@ -75,6 +79,13 @@ def facts(outcome: Outcome) -> Mapping[str, Any]:
 
 def _score(allocation: Allocation | None, score: int) -> str:
     return ratio_decimal(score, allocation.score_unit) if allocation else ""
+
+
+def _certain(allocation: Allocation) -> list[tuple[str, str, str]]:
+    """Give each bid whose fate is certain although nothing is proven, with its theme and what is certain of it."""
+    themes = allocation.themes
+    known = dict.fromkeys(allocation.certain_in, "funded") | dict.fromkeys(allocation.certain_out, "not funded")
+    return [(bid, themes.get(bid, ""), known[bid]) for bid in sorted(known, key=lambda bid: (known[bid], bid))]
 
 
 def _stages(allocation: Allocation) -> list[tuple[str, str, str, bool]]:

@@ -60,7 +60,7 @@ def _near(ranked: Sequence[Row]) -> Iterator[str]:
 def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
     """Say in a few sentences how far the recommended awards rest on small differences and on the method."""
     allocation = outcome.allocation
-    if allocation is None:
+    if allocation is None or allocation.status != "proven":
         return []
     close = sum(len(edge.near) for edge in edges(outcome, views))
     sets = len(allocation.tied)
@@ -70,7 +70,9 @@ def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
         f"{'lies' if close == 1 else 'lie'} less than half a point apart."
     ]
     if sets > 1:
-        told.append(f"{sets}{'' if allocation.tied_complete else ' or more'} sets of awards are equal by all rules.")
+        drawn = " The published draw decided between them." if allocation.draw else ""
+        more = "" if allocation.tied_complete else " or more"
+        told.append(f"{sets}{more} sets of awards are equal by all rules.{drawn}")
     told += [_method(one) for one in allocation.methods if not one.published and one.decided]
     return told
 
@@ -96,12 +98,17 @@ def _hangs_on(case: BidCase) -> str:
 def not_reached(outcome: Outcome) -> str:
     """Name the wards and groups that bids name and no recommended one does; empty where that was not counted."""
     impact = outcome.equality
-    if impact is None or not (impact.wards or impact.groups):
+    if impact is None or not (impact.wards or impact.groups) or _open(outcome):
         return ""
     missed = [one.name for one in (*impact.wards, *impact.groups) if one.bids and not one.awards]
     if not missed:
         return "Every ward and every group that a bid names is named by a recommended bid too."
     return f"Named by bids, and by no recommended one: {'; '.join(missed)}."
+
+
+def _open(outcome: Outcome) -> bool:
+    """Whether nothing is recommended because nothing is proven: then nobody is reached yet, nor left out."""
+    return outcome.allocation is not None and outcome.allocation.status != "proven"
 
 
 def coverage_chart(outcome: Outcome) -> Chart | None:

@@ -37,7 +37,9 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
         f"{outcome.criteria.authority} received {counted(len(rows), 'bid')} in {themes}. Of these, {ranked:,} were "
         f"ranked, {below:,} fell below a published minimum, and people disregarded {gone:,} with reasons."
     )
-    if outcome.allocation:
+    if outcome.allocation and outcome.allocation.status != "proven":
+        yield f"No bid is recommended. {counted(ranked, 'bid was', 'bids were')} ranked, and each has a sentence below."
+    elif outcome.allocation:
         funded = sum(row.award is not None for row in rows)
         yield (
             f"{counted(funded, 'bid is', 'bids are')} recommended for {pounds(outcome.allocation.cost)} in all. "
@@ -50,7 +52,12 @@ def _standing(allocation: Allocation) -> Iterator[str]:
     if allocation.status == "infeasible":
         yield f"The published rules cannot all be kept: {' and '.join(allocation.conflict) or 'see the rules below'}."
     elif allocation.status == "not_proven":
-        yield f"It is not proven that this is the best set of awards: another could score up to {gain} points more."
+        yield (
+            "The time was up before any set of awards was proven to be the best, so no award is recommended on it. "
+            f"Compared with the best set found, another could score up to {gain} points more. "
+            f"{counted(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
+            f"{counted(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
+        )
     elif allocation.by_list:
         yield "The published order of priority was followed, and every rule was checked again independently."
     else:

@@ -50,8 +50,11 @@ def letters(
 
     Returns
     -------
-    Nothing but findings where a reason is missing: then no letter can be released.
+    Nothing but findings where a reason is missing: then no letter can be released. Nothing at all where no set of
+    awards is proven: then there is no outcome to tell.
     """
+    if outcome.allocation is None or outcome.allocation.status != "proven":
+        return Letters((), ())
     made = letters_of(outcome, steps, people, register)
     findings = in_order(lint(outcome, made, people))
     return Letters(() if block_award(findings) else tuple(_documents(outcome, made, findings, sending)), findings)

@@ -5,6 +5,7 @@ from typing import Any
 from evaluator.records.allocation import Award
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Bid
+from evaluator.records.held import held_back
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.open_data.values import CURRENCY, filled, moment, money, text
 
@@ -18,6 +19,7 @@ def grants_360(outcome: Outcome, date: str, prefix: str, funder: str = "") -> st
     prefix : the publisher's registered 360Giving prefix, such as ``360G-council``.
     funder : the council's organisation identifier, such as ``GB-LAE-TWH``; without one it is made from the prefix.
     """
+    outcome = held_back(outcome)
     criteria = outcome.criteria
     bids = {bid.id: bid for bid in outcome.evaluation.bids} if outcome.evaluation else {}
     awards = outcome.allocation.awards if outcome.allocation else ()

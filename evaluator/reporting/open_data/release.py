@@ -6,6 +6,7 @@ from typing import Any
 
 from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.evaluation import Bid
+from evaluator.records.held import held_back
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.open_data.tender import tender
 from evaluator.reporting.open_data.values import filled, moment, money, text
@@ -43,6 +44,7 @@ def outcome_ocds(outcome: Outcome, date: str, ocid: str = "", full: bool = False
     date : YYYY-MM-DD, of the release.
     full : name every bid with its scores in our own extension. Not for publication; evaluators are never named.
     """
+    outcome = held_back(outcome)
     criteria = outcome.criteria
     made = _release(criteria, outcome.seal, outcome.fingerprint, ocid, date, "award", "complete")
     bids = {bid.id: bid for bid in outcome.evaluation.bids} if outcome.evaluation else {}

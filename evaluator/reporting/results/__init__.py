@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from evaluator.records.documents import Sheet, Workbook
+from evaluator.records.held import held_back
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.results.awards import REFUSED, awards_sheet, refused_sheet
 from evaluator.reporting.results.awards import SHEET as AWARDS
@@ -26,6 +27,7 @@ def results_workbook(outcome: Outcome) -> Workbook:
 
     Only functions that Excel 2016 and LibreOffice 7.4 share are used.
     """
+    outcome = held_back(outcome)
     known, views = parameters(outcome), theme_rows(outcome)
     names = sheet_names([view.theme.title for view in views], TAKEN)
     plans = tuple(planned(outcome.criteria, view, name, known) for view, name in zip(views, names, strict=True))

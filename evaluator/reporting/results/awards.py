@@ -17,6 +17,7 @@ from evaluator.reporting.rows import bid_names
 
 SHEET, REFUSED = "Allocation", "Not funded"
 NOTE = "Yellow cells hold what the allocation awarded; sums and headroom are live, and limits refer to Parameters."
+NO_AWARD = "No award is recommended: the rules cannot all be kept, or no set of awards is proven to be the best."
 Line = tuple[Cell, ...]
 ALL = "all years"
 
@@ -54,7 +55,7 @@ class Awards:
 
 def awards_sheet(outcome: Outcome, allocation: Allocation, parameters: Parameters) -> tuple[Sheet, tuple[Sum, ...]]:
     """Write the sheet of awards, and give its sums for the sheet of checks."""
-    lines = titled("Awards and the money", NOTE)
+    lines = titled("Awards and the money", NOTE if allocation.status == "proven" else NO_AWARD)
     keys = ("theme", "bid", "organisation", "level", *allocation.years, ALL)
     made = Awards(outcome, allocation, parameters, Grid(SHEET, keys, len(lines) + 2, len(allocation.awards)), lines, [])
     _awards(made)
@@ -232,7 +233,8 @@ def _checked(made: Awards) -> None:
 def refused_sheet(outcome: Outcome, allocation: Allocation) -> Sheet:
     """List the bids that are not funded, theme by theme as published, each with its one reason."""
     titles, names = theme_titles(outcome.criteria), bid_names(outcome)
-    lines = titled("Bids that are not funded")
+    proven = allocation.status != "not_proven"
+    lines = titled("Bids that are not funded" if proven else "Nothing is decided: what is known of each bid")
     lines.append(headings("Theme", "Bid", "Organisation", "Why"))
     first = len(lines)
     order = list(titles)

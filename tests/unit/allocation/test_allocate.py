@@ -230,7 +230,8 @@ def test_without_time_the_relaxation_gives_a_set_a_true_bound_and_bids_that_are_
     # By score for each pound: A, C, then 9 of 10 of B: nothing exceeds 66.1. Best score first: A and B make 59.
     assert (result.status, bids(result), result.total_score, result.upper_bound) == ("not_proven", ("A", "B"), 59, 66)
     assert (result.certain_in, result.certain_out) == (("A",), ("D",))
-    assert "1 bid would be funded and 1 not in every set that is at least as good" in allocation_text(result)
+    assert "These are funded in any set that is at least as good: A." in allocation_text(result)
+    assert "These are not funded in any set that is at least as good: D." in allocation_text(result)
 
 
 def test_a_set_that_reaches_a_bound_in_whole_numbers_is_proven_whatever_the_solver_says(

@@ -32,7 +32,7 @@ BLOCKED: dict[str, Any] = {
         ({"allocation": replace(made_up.ALLOCATION, awards=())}, "No bid can be funded under the published rules."),
         (
             {"allocation": replace(made_up.ALLOCATION, status="not_proven")},
-            "Awards were found, but it is not proven that no better set of awards exists.",
+            "No award is recommended: it is not proven that no better set of awards exists.",
         ),
     ],
 )
