@@ -41,7 +41,7 @@ linear_above_lowest pppfa french_linear: kept((zero_at - price / low) / (zero_at
 fixed_limits weighted_score_limits: kept((highest - price) / (highest - lowest), clip)
 mean_deviation: kept(at_mean / 100 - per_percent * (price / average - 1), clip)
 linear_whole_points: min(full, rounded(kept(2 - price / low), 0, {0: "half_up", 1: "up", -1: "down"}[direction]))
-highest_income_ratio: full * price / high
+highest_income_ratio pppfa_income: full * price / high
 graduated_to_inflection: kept(1 - ((min(price, bend) - low) / 10 + per_percent_above * max(price - bend, 0)) / low)
 damped_discount: full * off(price) / max(off(low), least_best / 100)
 discount_ratio: full * off(price) / (off(low) or 1)
@@ -56,9 +56,9 @@ utility_index: (1 - n * (best - quality) / full_quality) * low / price
 normalised_both_sides: (quality_points * quality / best if best > 0 else 0) + price_points * low / price
 quality_coefficient_income: price * (1 + most * quality / full_quality / (1 - most))""")
 LOWEST_FIRST = formulas("""price_per_quality_point: price / quality
-award_on_value monetised_willingness_to_pay: price - per_point * quality
-quality_adjusted_price: price * (100 + best - quality) / 100
-quality_coefficient: price / (1 + most * quality / full_quality / (1 - most))
+award_on_value monetised_willingness_to_pay gunnen_op_waarde: price - per_point * quality
+quality_adjusted_price quebec: price * (100 + best - quality) / 100
+quality_coefficient prozorro: price / (1 + most * quality / full_quality / (1 - most))
 relative_value_for_cost: price * (worst + highest_score) / (quality + highest_score)""")
 VALUES = {**HIGHEST_FIRST, **LOWEST_FIRST}  # an index or an adjusted price, which is the total
 PARAMETERS = {"zero_at": 2, "clip": 1, "at_mean": 50, "per_percent": 1, "factor": 1, "n": 1}  # unless published

@@ -36,8 +36,11 @@ BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW}))\s*{FIGURE}(\s+[a-
 AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
 TIMES = {"m": 10**6, "million": 10**6, "k": 1000, "thousand": 1000}
 NO_UNIT = SMALL_WORDS | {"", "point", "points", "mark", "marks", "out", "pass", "passes", "fail", "fails", "score"}
-MINIMUM = re.compile(rf"(?i)\b(?:minimum|threshold|pass mark)\b(?:\s+\w+){{0,5}}?\s+(?:is|of|at|:)\s*{FIGURE}")
-RANKING = re.compile(r"(?i)\b(?:scor|rank|minimum|threshold|pass|admit|funded|set aside)")
+MINIMUM = re.compile(
+    r"(?i)\b(?:(?:minimum|threshold|pass mark)\b(?:\s+\w+){0,5}?\s+(?:is|of|at|:)|(?:achiev|scor|attain)(?:e|es)?)"
+    rf"\s*{FIGURE}"
+)
+RANKING = re.compile(r"(?i)\b(?:scor|rank|minimum|threshold|pass|fail|admit|funded|set aside)")
 GENERIC = stems(
     "pass fail failed passes bidder bidders organisation council authority must will score scores more less least most "
     "than under over above below minimum maximum per cent otherwise any every each year years bid bids points"

@@ -26,13 +26,15 @@ WORTH = re.compile(
     r"(?:%|per ?cent|points|marks)|[\[(]([0-9]+(?:\.[0-9]+)?)\s*(?:%|per ?cent|marks|points)(?: weighting)?[\])]"
 )
 PLACES = re.compile(
-    r"(?i)\b([0-6]|no|nought|zero|one|two|three|four|five|six)\s+decimal\s+(?:place|point)s?\b|\b(whole)\s+(?:number|point)s?\b"
+    r"(?i)\b([0-6]|no|nought|zero|one|two|three|four|five|six)\s*(?:decimal\s+(?:place|point)s?|d\.?p)\b"
+    r"|\b(whole)\s+(?:number|point)s?\b|\b(integer)s?\b"
 )
 IN_DIGITS = {
     "no": 0,
     "nought": 0,
     "zero": 0,
     "whole": 0,
+    "integer": 0,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -104,7 +106,7 @@ def _said(question: Question, key: str) -> Decimal | None:
 def rounding_is_said_as_published(criteria: Criteria) -> Iterator[Finding]:
     """Find words about decimal places that differ from the published number of them."""
     for found in PLACES.findall(criteria.rounding.source):
-        text = (found[0] or found[1]).lower()
+        text = "".join(found).lower()
         said = int(text) if text.isdigit() else IN_DIGITS[text]
         if said != criteria.rounding.places:
             yield finding("E-CRIT-515", programme("rounding.source"), said=said, places=criteria.rounding.places)

@@ -144,6 +144,10 @@ SAME_AS: Mapping[str, str] = {  # other names under which a method is published,
     "vfm_index": "value_for_money",
     "benefit_per_dollar": "value_for_money",
     "monetised_willingness_to_pay": "award_on_value",
+    "gunnen_op_waarde": "award_on_value",
+    "pppfa_income": "highest_income_ratio",
+    "quebec": "quality_adjusted_price",
+    "prozorro": "quality_coefficient",
 }
 METHODS: Mapping[str, MethodTerms] = {**_OWN, **{name: _OWN[method] for name, method in SAME_AS.items()}}
 

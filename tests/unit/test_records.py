@@ -289,7 +289,9 @@ def test_a_parameter_that_must_be_published_has_no_default():
         ("normalised_both_sides", "price_points"),
         ("award_on_value", "per_point"),
         ("monetised_willingness_to_pay", "per_point"),
+        ("gunnen_op_waarde", "per_point"),
         ("quality_coefficient", "most"),
+        ("prozorro", "most"),
         ("quality_coefficient_income", "most"),
     }
 

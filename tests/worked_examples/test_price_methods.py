@@ -172,7 +172,7 @@ def first(trial: PriceTrial) -> list[str]:
 def test_award_on_value_gives_the_published_numbers() -> None:
     inputs, published = example("WE19_award_on_value")
     bids = {"A": (inputs["price"], inputs["grade"])}
-    for name in ("award_on_value", "monetised_willingness_to_pay"):
+    for name in ("award_on_value", "monetised_willingness_to_pay", "gunnen_op_waarde"):
         assert results(valued(name, bids, per_point=inputs["criterion_value"])) == {"A": published["fictional_price"]}
 
     inputs, published = example("CX12_monetised_wtp")
