@@ -93,6 +93,8 @@ def test_every_page_says_that_nothing_is_proven_and_how_much_better_another_set_
         assert "another could score up to 1.8 points more" in found[name]
         assert "1 bid is certain to be funded, and 1 bid certain not to be." in found[name]
         assert "Y01 alpha Ltd Young people funded" in found[name]
+        assert "so it decides nothing" not in found[name]
+        assert "The money" not in found[name]
         assert "Y02 <b>eta</b> Ltd Young people not funded" in found[name]
     assert "No award is recommended" in found["report-public.html"]
     assert "Y02" not in found["report-public.html"]
