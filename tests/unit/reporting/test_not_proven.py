@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from evaluator.reporting.explain import explanation, explanation_html, explanati
 from evaluator.reporting.letters import letters
 from evaluator.reporting.open_data import grants_360, outcome_ocds
 from evaluator.reporting.record import record_html
+from tests.axe import violations
 from tests.unit.reporting import made_up
 
 BETTER = 180  # hundredths of a point that another set could score more: 1.8 points
@@ -183,3 +185,9 @@ def test_a_draw_is_told_with_its_seed_and_so_that_anyone_can_repeat_it() -> None
 
 def _html(made: tuple[object, ...]) -> list[tuple[str, str]]:
     return [(one.name, one.content) for one in made if str(getattr(one, "name", "")).endswith("html")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("allocation", [OPEN, NONE_FITS, replace(made_up.ALLOCATION, reserve=OPEN.reserve)])
+def test_the_report_of_such_a_run_breaks_no_rule_of_axe(allocation: Allocation, tmp_path: Path) -> None:
+    assert violations(report_html(run(allocation)), tmp_path) == []
