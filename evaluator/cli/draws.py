@@ -13,7 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from evaluator.allocation import Share
-    from evaluator.records.robustness import Draws, Kind
+    from evaluator.records.robustness import Draws, Kind, Swap
     from evaluator.studies import Ground
 
 PART = 10  # draws that are worked out, told and kept together
@@ -38,6 +38,17 @@ def make_draws(
             tell(f"{kind.replace('_', ' ').capitalize()}: draws {start + 1} to {draws.stop} of {count}")
         parts = [kept.get(kind, start, min(start + PART, count)) for start in starts]
         made.append(reduce(merged, [part for part in parts if part is not None]))
+    return made
+
+
+def make_swaps(ground: "Ground", share: "Share", tell: Tell) -> "list[Swap]":
+    """Work out what each other price method would come to, after the published one."""
+    from evaluator.studies import other_methods, swapped
+
+    made = []
+    for swap in share(partial(swapped, ground), ["", *other_methods(ground)[0]]):
+        tell(f"Price method {swap.method.replace('_', ' ')}")
+        made.append(swap)
     return made
 
 

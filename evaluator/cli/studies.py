@@ -174,8 +174,8 @@ def robustness(
     processes: int,
     as_json: bool,
 ) -> None:
-    """Say how far awards rest on single marks, evaluators and weights; stop it when you like, with --resume."""
-    from evaluator.cli.draws import clustered, make_draws
+    """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
+    from evaluator.cli.draws import clustered, make_draws, make_swaps
     from evaluator.jobs import shared
     from evaluator.reporting.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
@@ -183,12 +183,13 @@ def robustness(
     tenths = exact("--points", points) * 10
     if tenths != int(tenths):
         raise click.UsageError("--points takes at most one decimal place.")
-    with progress(3 * draws // 10 + 7) as tell, clustered(cluster) if cluster else shared(processes) as share:
+    with progress(3 * draws // 10 + 14) as tell, clustered(cluster) if cluster else shared(processes) as share:
         outcome, _, allocation = _decided(criteria, bids, as_json, tell)
         assert outcome.evaluation is not None  # an allocation rests on one
         ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
         made = make_draws(ground, int(tenths), seed, draws, share, resume, tell)
-        found = concluded(ground, tuple(award.bid for award in allocation.awards), int(tenths), made)
+        swaps = make_swaps(ground, share, tell)
+        found = concluded(ground, tuple(award.bid for award in allocation.awards), int(tenths), made, swaps)
     _write(out, robustness_html(found, standing, place, outcome))
     shown = robustness_document if as_json else robustness_text
     told = shown(found, standing, place)

@@ -49,11 +49,29 @@ class Crossing:
 
 
 @dataclass(frozen=True)
+class Swap:
+    """What a price method comes to in the place of the published one: every bid's rank (0: not ranked), and awards.
+
+    Where it is not ``decided``, ``note`` says why, and there are no awards.
+    """
+
+    method: str
+    decided: bool
+    ranks: tuple[tuple[str, str, int], ...] = ()  # theme, bid, rank
+    funded: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Robustness:
-    """All draws of a study, the largest move of a weight in tenths of a point, and what could not be asked, and why."""
+    """All draws of a study, the largest move of a weight in tenths of a point, and what could not be asked, and why.
+
+    ``swaps`` are the published price methods first, then each other one; empty where they were not asked for.
+    """
 
     tenths: int
     awarded: tuple[str, ...]
     draws: tuple[Draws, ...]
     left_out: tuple[str, ...]
     crossings: tuple[Crossing, ...] = ()
+    swaps: tuple[Swap, ...] = ()

@@ -10,6 +10,7 @@ from evaluator.records.outcome import Outcome
 from evaluator.records.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
 from evaluator.reporting.charts import Bar, bar_chart
 from evaluator.reporting.pages import render
+from evaluator.reporting.swaps import SWAPPED, method_lines, named, swap_lines, swap_texts, swaps_document
 
 Stand = Callable[[Draws, Tally], Standing]
 Where = Callable[[Robustness, str], Place]
@@ -32,6 +33,7 @@ def robustness_document(study: Robustness, stand: Stand, where: Where) -> dict[s
         "schema": "robustness/1",
         "points": fixed(study.tenths, 1),
         "not_asked": list(study.left_out),
+        "price_methods": swaps_document(study),
         "draws": [_document(draws, stand) for draws in study.draws],
         "bids": {bid: where(study, bid) for bid in _bids(study)},
         "crossings": [
@@ -87,6 +89,7 @@ def _lines(study: Robustness, stand: Stand, where: Where) -> Iterator[str]:
         yield f"  {crossing_words(crossing)}"
     if len(study.crossings) > SHOWN_CROSSINGS:
         yield f"  ... and {len(study.crossings) - SHOWN_CROSSINGS} more; --json and the page give all."
+    yield from swap_texts(study)
     yield from study.left_out
 
 
@@ -174,6 +177,10 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> dict[st
         "counts": counts,
         "crossings": [crossing_words(one) for one in nearest(study)],
         "points": points,
+        "swapped": SWAPPED,
+        "methods": [named(swap) for swap in study.swaps],
+        "method_lines": method_lines(study),
+        "swap_lines": swap_lines(study),
         "limits": (*LIMITS, *study.left_out),
     }
 

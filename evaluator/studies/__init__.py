@@ -6,6 +6,7 @@ from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.recusal import before_recusal, late_recusal
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import rule_study
+from evaluator.studies.swapped import other_methods, swapped
 
 __all__ = [
     "Ground",
@@ -18,7 +19,9 @@ __all__ = [
     "late_recusal",
     "merged",
     "mitigation_study",
+    "other_methods",
     "place",
     "rule_study",
     "standing",
+    "swapped",
 ]

@@ -5,18 +5,22 @@ from fractions import Fraction
 from itertools import groupby
 
 from evaluator.allocation import Redrawn, allocation_problem, best_set
-from evaluator.records.robustness import Crossing, Draws, Kind, Place, Robustness, Standing, Tally
+from evaluator.records.robustness import Crossing, Draws, Kind, Place, Robustness, Standing, Swap, Tally
 from evaluator.scoring import score
 from evaluator.studies.crossings import crossings
 from evaluator.studies.draws import KINDS, Ground, drawn
 from evaluator.studies.scored import Drawing, Scored, scored
+from evaluator.studies.swapped import other_methods
 
 Tell = Callable[[str], None]
 BY_CONSENSUS = (
     "No evaluator was left out: marks are agreed by a panel, and nothing published says what it would have agreed "
     "without one of its members. Marks are drawn among those that the evaluators gave instead."
 )
-ONE_EVALUATOR = "Marks were not drawn among evaluators' marks: each answer was marked by one evaluator alone."
+ONE_EVALUATOR = (
+    "No evaluator was left out, and no marks were drawn among evaluators' marks: each answer was marked by one "
+    "evaluator alone, so that without this mark nothing would be left to score the answer by."
+)
 
 
 def kinds_of(ground: Ground) -> tuple[Kind, ...]:
@@ -24,19 +28,23 @@ def kinds_of(ground: Ground) -> tuple[Kind, ...]:
     return KINDS if any(len(answer.marks) > 1 for answer in ground.answers) else KINDS[:-1]
 
 
-def concluded(ground: Ground, awarded: tuple[str, ...], tenths: int, draws: Sequence[Draws]) -> Robustness:
+def concluded(
+    ground: Ground, awarded: tuple[str, ...], tenths: int, draws: Sequence[Draws], swaps: Sequence[Swap] = ()
+) -> Robustness:
     """Put the draws of every kind together, and say what could not be asked.
 
     Parameters
     ----------
     awarded : the bids that the published criteria and marks lead to.
     tenths : how far a weight was moved at the most, in tenths of a point.
+    swaps : what price methods come to, the published ones first; empty where that was not asked.
     """
     left_out = [BY_CONSENSUS] if ground.criteria.moderation.method == "consensus" else []
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
+    left_out += other_methods(ground)[1] if swaps else ()
     scores = score(ground.criteria, ground.evaluation)
     near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)
-    return Robustness(tenths, awarded, tuple(draws), tuple(left_out), near)
+    return Robustness(tenths, awarded, tuple(draws), tuple(left_out), near, tuple(swaps))
 
 
 def turning_an_award(found: Sequence[Crossing], awarded: tuple[str, ...]) -> tuple[Crossing, ...]:

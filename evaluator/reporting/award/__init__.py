@@ -50,7 +50,7 @@ def facts(outcome: Outcome) -> Mapping[str, Any]:
         "firmness": firmness(outcome, views),
         "closest": closest(outcome),
         "margin_chart": margin_chart(closest(outcome)),
-        "edges": edges(outcome, views) if allocation else (),
+        "edges": edges(outcome, views) if allocation and allocation.status == "proven" else (),
         "reached_words": not_reached(outcome),
         "coverage_chart": coverage_chart(outcome),
         "matters": matters(outcome, views),

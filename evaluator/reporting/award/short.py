@@ -53,7 +53,7 @@ def _standing(allocation: Allocation) -> Iterator[str]:
         yield f"The published rules cannot all be kept: {' and '.join(allocation.conflict) or 'see the rules below'}."
     elif allocation.status == "not_proven":
         yield (
-            "The time was up before any set of awards was proven to be the best, so no award is recommended on it. "
+            "The time was up before any set of awards was proven to be the best, so none is recommended. "
             f"Compared with the best set found, another could score up to {gain} points more. "
             f"{counted(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
             f"{counted(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
@@ -89,7 +89,7 @@ def _ties(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
         for group in scored.ties:
             equal = f"{titles[scored.theme]}: {' and '.join(group)} are equal by the whole published order"
             funded = [bid for bid in group if rows[bid].award]
-            if not outcome.allocation:
+            if not outcome.allocation or outcome.allocation.status != "proven":
                 yield f"{equal}."
             elif funded and len(funded) < len(group):
                 yield f"{equal}, and only {' and '.join(funded)} {'is' if len(funded) == 1 else 'are'} recommended."

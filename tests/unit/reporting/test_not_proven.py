@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from evaluator.reporting.explain import explanation, explanation_html, explanati
 from evaluator.reporting.letters import letters
 from evaluator.reporting.open_data import grants_360, outcome_ocds
 from evaluator.reporting.record import record_html
+from tests.axe import violations
 from tests.unit.reporting import made_up
 
 BETTER = 180  # hundredths of a point that another set could score more: 1.8 points
@@ -93,6 +95,8 @@ def test_every_page_says_that_nothing_is_proven_and_how_much_better_another_set_
         assert "another could score up to 1.8 points more" in found[name]
         assert "1 bid is certain to be funded, and 1 bid certain not to be." in found[name]
         assert "Y01 alpha Ltd Young people funded" in found[name]
+        assert "so it decides nothing" not in found[name]
+        assert "The money" not in found[name]
         assert "Y02 <b>eta</b> Ltd Young people not funded" in found[name]
     assert "No award is recommended" in found["report-public.html"]
     assert "Y02" not in found["report-public.html"]
@@ -181,3 +185,9 @@ def test_a_draw_is_told_with_its_seed_and_so_that_anyone_can_repeat_it() -> None
 
 def _html(made: tuple[object, ...]) -> list[tuple[str, str]]:
     return [(one.name, one.content) for one in made if str(getattr(one, "name", "")).endswith("html")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("allocation", [OPEN, NONE_FITS, replace(made_up.ALLOCATION, reserve=OPEN.reserve)])
+def test_the_report_of_such_a_run_breaks_no_rule_of_axe(allocation: Allocation, tmp_path: Path) -> None:
+    assert violations(report_html(run(allocation)), tmp_path) == []

@@ -11,7 +11,16 @@ from evaluator.files.criteria import read_criteria
 from evaluator.records.evaluation import Answer
 from evaluator.records.robustness import Draws, Robustness, Tally
 from evaluator.reporting.robustness import robustness_document, robustness_text
-from evaluator.studies import Ground, concluded, draw_range, drawn, kinds_of, merged, place, standing
+from evaluator.studies import (
+    Ground,
+    concluded,
+    draw_range,
+    drawn,
+    kinds_of,
+    merged,
+    place,
+    standing,
+)
 from evaluator.studies.draws import KINDS
 from evaluator.validation import answers, validate
 
@@ -115,4 +124,5 @@ def test_where_one_evaluator_marked_each_answer_none_can_be_drawn_and_the_study_
     alone = Ground(small.criteria, small.evaluation, one)
     assert kinds_of(alone) == ("weights", "one_mark")
     assert "marked by one evaluator alone" in " ".join(concluded(alone, (), 20, ()).left_out)
+    assert "No evaluator was left out" in " ".join(concluded(alone, (), 20, ()).left_out)
     assert "panel" in concluded(ground(), (), 20, ()).left_out[0]
