@@ -10,13 +10,13 @@ from click.testing import CliRunner, Result
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.cli import main
-from evaluator.records.layouts import DECISIONS
+from evaluator.records.layouts import TO_DECIDE
 from tests.findings.made_up import edit
 from tests.unit.panel import bids_folder, criteria_folder, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 CRITERIA = ROOT / "criteria" / "community_commissioning"
-AT = {column.key: place for place, column in enumerate(DECISIONS.columns)}
+AT = {column.key: place for place, column in enumerate(TO_DECIDE.columns)}
 WAITING = [  # the sample has decisions on these four; without them they wait again
     ("B028", "failed_gate", "finance"),
     ("B032", "failed_gate", "insurance"),

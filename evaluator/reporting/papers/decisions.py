@@ -5,7 +5,7 @@ from typing import Any
 from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Cell, Choice, Hint, Sheet, Workbook
 from evaluator.records.evaluation import Decision
-from evaluator.records.layouts import DECISIONS as LAYOUT
+from evaluator.records.layouts import TO_DECIDE as LAYOUT
 from evaluator.records.matters import DECISIONS, MATTERS, Matter, ToDecide
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.moderation import letter
