@@ -97,7 +97,7 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
         "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation),
         "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
-        "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
+        "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
     }
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
@@ -112,7 +112,7 @@ def read_before_marking(path: Path, criteria: Criteria) -> Received:
         "register": _register(folder, criteria),
         "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
-        "decisions": folder.table(layouts.DECISIONS, "decisions.xlsx", "decisions.csv"),
+        "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
     }
     return Received(marks=None, consensus=None, **received, findings=tuple(folder.findings))
 

@@ -73,7 +73,6 @@ DECISIONS = Layout(
         BID,
         Column("matter", "Matter", "id"),  # failed_gate | low_price | late | late_recusal | other
         Column("subject", "Subject", "id", required=False),  # the gate, for a failed gate
-        Column("about", "What it is about", "long_text", required=False, width=50),  # for people; nothing depends on it
         Column("decision", "Decision", "id", width=12),  # admit | disregard
         Column("reason", "Reason", "long_text", width=70),
         Column("ground", "Ground", width=40),
@@ -83,6 +82,11 @@ DECISIONS = Layout(
     ),
 )
 
+# The workbook that is made to decide in says beside each matter what it is about; a table of decisions need not.
+ABOUT = Column("about", "What it is about", "long_text", required=False, width=50)
+TO_DECIDE = Layout(
+    DECISIONS.title, DECISIONS.sheet, DECISIONS.csv, (*DECISIONS.columns[:3], ABOUT, *DECISIONS.columns[3:])
+)
 GRANTS = Layout(
     "the other programme's awards",
     "Grants",

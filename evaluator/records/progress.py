@@ -26,6 +26,8 @@ class Returned:
         """The state in two or three words."""
         if not self.file:
             return "nothing returned"
+        if self.problems and not self.marked:
+            return "to be mended"
         if self.marked < self.asked:
             return "part returned"
         return "to be mended" if self.problems else "complete"

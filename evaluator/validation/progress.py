@@ -1,6 +1,7 @@
 """Who has returned what, and what is missing, while the marking goes on."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
@@ -36,9 +37,7 @@ def progress_of(criteria: Criteria, received: Received) -> tuple[Progress | None
     if table is None:
         return None, tuple(no_register(received))
     received, _ = without_late_recusals(received)
-    now = Received(
-        table, received.marks, None, received.panel, received.interests, received.decisions, received.findings
-    )
+    now = replace(received, register=table, consensus=None)
     view = view_of(criteria, now, table)
     found = in_order(one for check in CHECKS_BEFORE_MODERATION for one in check(view))
     sound = _sound(view)
@@ -79,7 +78,7 @@ def _returned(view: View, sound: Flags, problems: Counter[str]) -> tuple[Returne
 
 def _files(view: View) -> dict[str, str]:
     """Give the file in which each evaluator's marks stand; the workbook that was issued counts even if it is empty."""
-    files = {one.evaluator: one.file for one in view.received.issued}
+    files = {one.evaluator or one.identity.get("evaluator", ""): one.file for one in view.received.issued}
     table = present(view.received.marks)
     if table is not None and view.marks is not None:
         for evaluator, who in enumerate(view.people.ids):

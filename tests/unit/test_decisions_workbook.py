@@ -10,13 +10,13 @@ from click.testing import CliRunner, Result
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.cli import main
-from evaluator.records.layouts import DECISIONS
+from evaluator.records.layouts import TO_DECIDE
 from tests.findings.made_up import edit
 from tests.unit.panel import bids_folder, criteria_folder, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 CRITERIA = ROOT / "criteria" / "community_commissioning"
-AT = {column.key: place for place, column in enumerate(DECISIONS.columns)}
+AT = {column.key: place for place, column in enumerate(TO_DECIDE.columns)}
 WAITING = [  # the sample has decisions on these four; without them they wait again
     ("B028", "failed_gate", "finance"),
     ("B032", "failed_gate", "insurance"),
@@ -130,3 +130,19 @@ def test_marks_of_someone_who_is_now_recused_wait_for_a_decision_on_each_bid(tmp
     assert {(one["matter"], one["subject"]) for one in told} == {("late_recusal", "E1")}
     assert len({one["bid"] for one in told}) == len(told)
     assert "Name of" in told[0]["about"]
+
+
+def test_a_bidders_name_is_never_more_than_words(bids: Path, tmp_path: Path) -> None:
+    shutil.copytree(bids, tmp_path / "bids")
+    book = openpyxl.load_workbook(tmp_path / "bids" / "register.xlsx")
+    sheet = book["Bids"]
+    (row,) = (cell.row for cell in sheet["A"] if cell.value == "B028")
+    (name,) = (cell.column for line in sheet.iter_rows(1, 20) for cell in line if cell.value == "Organisation's name")
+    sheet.cell(row, name).value = '@SUM(1)+HYPERLINK("http://x.example") \u202ecod'
+    book.save(tmp_path / "bids" / "register.xlsx")
+    shown = run("decisions", CRITERIA, tmp_path / "bids", "--out", tmp_path / "d.xlsx")
+    assert "[U+202E]cod did not meet" in shown.stdout
+    cell = openpyxl.load_workbook(tmp_path / "d.xlsx")["Decisions"].cell(5, AT["about"] + 1)
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
+    assert str(cell.value).startswith("@SUM(1)+HYPERLINK")
+    assert "\u202e" not in str(cell.value)

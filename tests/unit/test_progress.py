@@ -90,6 +90,21 @@ def test_a_mark_off_the_scale_is_not_counted_as_marked(home: Path, tmp_path: Pat
     assert (told["evaluators"][0]["marked"], told["evaluators"][0]["to_be_mended"]) == (7, 1)
 
 
+@pytest.mark.parametrize(("sheet", "cell"), [("Marks", "F5"), ("Evaluator", "B3")])
+def test_a_workbook_that_came_back_and_cannot_be_read_is_not_nothing(
+    home: Path, tmp_path: Path, sheet: str, cell: str
+) -> None:
+    """A heading that somebody changed, or a name that somebody deleted: the officer is not to ask for it again."""
+    bids = bids_folder(tmp_path / "bids")
+
+    def spoil(book: Workbook) -> None:
+        book[sheet][cell] = None
+
+    fill(home / "out" / "E1.xlsx", bids / "returns" / "E1.xlsx", spoil)
+    told = json.loads(run("progress", home / "criteria", bids, "--json").stdout)["evaluators"][0]
+    assert (told["state"], told["file"], told["to_be_mended"]) == ("to be mended", "returns/E1.xlsx", 1)
+
+
 def test_without_a_register_there_is_no_progress_but_a_finding(home: Path, tmp_path: Path) -> None:
     (tmp_path / "bids").mkdir()
     shown = run("progress", home / "criteria", tmp_path / "bids")

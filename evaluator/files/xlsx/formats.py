@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 AS_IT_IS = ("", "General", "GENERAL", "Standard", "@")
-SPACING = re.compile(r"_.|\*.")  # room for a character, or one that fills the cell: no digit changes
+SPACING = re.compile(r"_.|\* ")  # room for a character, or spaces that fill the cell: no digit changes
 PLAIN = re.compile(r"(?:#,##)?#*0(?:\.(0+))?")
 
 
@@ -15,12 +15,17 @@ def shows_number(number_format: str, value: Decimal) -> bool:
     [True, True, True, True, False, False, False]
     >>> shows_number("0", Decimal("3.5")), shows_number("0.0", Decimal("3.5"))
     (False, True)
+    >>> shows_number("-0", Decimal(3)), shows_number("0;0", Decimal(-3)), shows_number("0*1", Decimal(3))
+    (False, False, False)
     """
     if number_format in AS_IT_IS:
         return True
     sections = number_format.split(";")
     section = 2 if value == 0 and len(sections) > 2 else 1 if value < 0 and len(sections) > 1 else 0
-    plain = PLAIN.fullmatch(SPACING.sub("", sections[section]).lstrip("-").strip("()"))
+    shown = SPACING.sub("", sections[section])
+    if section == 1:  # the part for numbers below nought says itself that they are
+        shown = shown[1:].removesuffix(")") if shown.startswith(("-", "(")) else "no sign"
+    plain = PLAIN.fullmatch(shown)
     exponent = value.normalize().as_tuple().exponent
     return plain is not None and isinstance(exponent, int) and -exponent <= len(plain[1] or "")
 

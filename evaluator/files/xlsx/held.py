@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 Kind = Literal["number", "text", "rich", "yes_no", "error", "date", "empty"]
 Cells = dict[int, "Held"]  # by column, from 1
 ZERO_HEIGHT = 2.0  # points; a row that is lower shows nothing
-ZERO_WIDTH = 0.3  # characters
+ZERO_WIDTH = 1.0  # characters; a narrower column shows no digit
 
 
 @dataclass(frozen=True, slots=True)

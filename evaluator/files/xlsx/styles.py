@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+from evaluator.files.xlsx.colours import cannot_be_read, colour_of
 from evaluator.files.xlsx.contents import MAIN, TRUE
 from evaluator.files.xlsx.held import Look
 from evaluator.files.xlsx.package import Package, RefusedError
@@ -20,10 +21,9 @@ BUILT_IN = {
     48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 NOT_A_DATE = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|[_\\*].', re.IGNORECASE)
-INDEXED = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "", "65": ""}  # the last: as it comes
-WHITE = ("FFFFFF", "theme 0")
 PICTURES = ("wingdings", "webdings", "symbol", "marlett")  # fonts in which a 4 is no 4
 SMALLEST = 4.0  # points
+MOST_INDENT = 5  # steps of about three spaces; further in, a figure is pushed out of its cell
 
 
 def is_date(number_format: str) -> bool:
@@ -74,12 +74,13 @@ def _look(one: Element, formats: dict[int, str], fonts: list[tuple[str, str]], f
     alignment = one.find(f"{MAIN}alignment")
     if alignment is not None and alignment.get("horizontal") == "fill":
         odd = "it is repeated over the whole width of the cell"
+    elif alignment is not None and _number(alignment, "indent") > MOST_INDENT:
+        odd = "it is indented so far that it can lie outside the cell"
     return Look(number_format, is_date(number_format), odd or _same_colour(colour, behind))
 
 
 def _same_colour(colour: str, behind: str) -> str:
-    hidden = colour == behind if behind else colour in WHITE
-    return "its text has the colour of its background" if colour and hidden else ""
+    return "its text has the colour of its background" if cannot_be_read(colour, behind) else ""
 
 
 def _font(element: Element) -> tuple[str, str]:
@@ -92,26 +93,15 @@ def _font(element: Element) -> tuple[str, str]:
         odd = "it is struck through"
     elif size is not None and re.fullmatch(r"[0-9]+(\.[0-9]+)?", size.get("val", "")):
         odd = "its text is too small to be seen" if float(size.get("val", "")) < SMALLEST else ""
-    return _colour(element.find(f"{MAIN}color")), odd
+    return colour_of(element.find(f"{MAIN}color")), odd
 
 
 def _fill(element: Element) -> str:
     pattern = element.find(f"{MAIN}patternFill")
     if pattern is None or pattern.get("patternType", "none") == "none":
         return ""
-    colour = _colour(pattern.find(f"{MAIN}fgColor")) if pattern.get("patternType") == "solid" else ""
+    colour = colour_of(pattern.find(f"{MAIN}fgColor")) if pattern.get("patternType") == "solid" else ""
     return colour or "a pattern"
-
-
-def _colour(element: Element | None) -> str:
-    if element is None:
-        return ""
-    if "rgb" in element.attrib:
-        return element.get("rgb", "")[-6:].upper()
-    if "indexed" in element.attrib:
-        return INDEXED.get(element.get("indexed", ""), f"indexed {element.get('indexed')}")
-    tint = element.get("tint", "")
-    return f"theme {element.get('theme')}{tint}" if "theme" in element.attrib else ""
 
 
 def _conditional(element: Element) -> str:
@@ -121,5 +111,5 @@ def _conditional(element: Element) -> str:
     font, fill = element.find(f"{MAIN}font"), element.find(f"{MAIN}fill")
     colour, odd = _font(font) if font is not None else ("", "")
     pattern = fill.find(f"{MAIN}patternFill") if fill is not None else None
-    behind = _colour(pattern.find(f"{MAIN}bgColor")) if pattern is not None else ""
+    behind = colour_of(pattern.find(f"{MAIN}bgColor")) if pattern is not None else ""
     return "hides or strikes out what is there" if odd or _same_colour(colour, behind) else ""

@@ -5,8 +5,9 @@ from typing import Any
 from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Cell, Choice, Hint, Sheet, Workbook
 from evaluator.records.evaluation import Decision
-from evaluator.records.layouts import DECISIONS as LAYOUT
+from evaluator.records.layouts import TO_DECIDE as LAYOUT
 from evaluator.records.matters import DECISIONS, MATTERS, Matter, ToDecide
+from evaluator.records.texts import visible
 from evaluator.reporting.papers.moderation import letter
 
 HEADING_ROW = 4
@@ -85,7 +86,7 @@ def _empty(key: str) -> Cell:
 
 def decisions_text(to_decide: ToDecide) -> str:
     """Say for a terminal what waits for a person."""
-    lines = [f"{one.bid}  {one.matter}  {one.subject or '-'}  {one.about}" for one in to_decide.waiting]
+    lines = [visible(f"{one.bid}  {one.matter}  {one.subject or '-'}  {one.about}") for one in to_decide.waiting]
     number = len(to_decide.waiting)
     matters = "1 matter waits" if number == 1 else f"{number:,} matters wait"
     return "\n".join([*lines, f"{matters} for a person; {len(to_decide.recorded):,} recorded already"])
