@@ -10,7 +10,7 @@ from typing import TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-WORTH_IT = 80  # files; below, starting another process takes longer than it saves
+WORTH_IT = 600  # files; below, starting another process takes longer than it saves
 MOST_PROCESSES = 8
 
 
