@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from evaluator.records.criteria import PRICE, Criteria
 from evaluator.records.evaluation import NO_MARK, Evaluation, ThemeBids
@@ -135,10 +134,3 @@ def points_unit(values: Iterable[Fraction], number: int) -> Fraction:
     listed = list(values)
     typical = sum(listed, Fraction(0)) / len(listed) if listed else Fraction(0)
     return next((step for step in STEPS if 2 * step * number >= typical), STEPS[-1])
-
-
-def whole_numbers(values: Iterable[Fraction]) -> tuple[list[int], int]:
-    """Write exact numbers as whole numbers of one unit, ``1/unit``."""
-    listed = list(values)
-    unit = lcm(*(value.denominator for value in listed)) if listed else 1
-    return [int(value * unit) for value in listed], unit

@@ -42,10 +42,6 @@ def _lines(criteria: Criteria, found: LateRecusal) -> Iterator[str]:
         yield f"Awards that can change: {', '.join(turned) or 'none'}."
 
 
-def _turns(one: Moved) -> bool:
-    return not one.as_agreed.funded == one.lowest.funded == one.highest.funded
-
-
 def _resting(one: Resting) -> str:
     others = ", ".join(f"{who} {decimal_text(mark)}" for who, mark in one.others) or "nobody else"
     outside = "" if not one.outside else "; the mark that counts lies outside the others'"

@@ -16,7 +16,7 @@ from evaluator.records.criteria import Question, Scale
 from evaluator.records.moderation import Discussed, Given
 from evaluator.records.numbers import decimal_text
 from evaluator.records.reasons import ReasonRules
-from evaluator.records.source import Finding, in_order
+from evaluator.records.source import Finding
 
 WORD = re.compile(r"[\w£]+(?:['’-]\w+)*")
 GAP = "…"
@@ -67,11 +67,6 @@ def _notes(answer: Discussed, around: Surroundings) -> Iterator[Finding]:
             if phrase:
                 facts = {"evaluator": given.evaluator, "phrase": phrase, "mark": decimal_text(given.mark)}
                 yield finding(code, given.source, **facts, bid=answer.subject, question=answer.question.id)
-
-
-def all_notes(answers: Iterable[Discussed]) -> tuple[Finding, ...]:
-    """Give every note once, in order of place."""
-    return in_order(note for answer in answers for note in answer.notes)
 
 
 def repeats_the_descriptor(given: Given, _: Discussed, around: Surroundings) -> str:

@@ -12,7 +12,6 @@ from evaluator.records.criteria import Question, Scale, ScaleMark
 from evaluator.records.moderation import Discussed, Given
 from evaluator.records.source import Severity
 from evaluator.validation import with_notes
-from evaluator.validation.reasons import all_notes
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = read_reason_rules()
@@ -54,7 +53,7 @@ def notes(*reasons: str, mark: int = 3, question: Question = QUESTION) -> list[s
         for place, reason in enumerate((*reasons, SOUND.replace("two", "five"), SOUND.replace("two", "four")))
     )
     found = with_notes(RULES, SCALE, answers)
-    assert all(note.severity is Severity.NOTE for note in all_notes(found))
+    assert all(note.severity is Severity.NOTE for answer in found for note in answer.notes)
     return [note.code for answer in found[: len(reasons)] for note in answer.notes]
 
 
