@@ -5,26 +5,23 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, Literal
 
 from evaluator import __version__
-from evaluator.allocation import Share
-from evaluator.equality import after_deletion
+from evaluator.files import apart as keeping
 from evaluator.files import bundle as bundles
+from evaluator.files.apart import Apart
 from evaluator.files.bids import bid_files, fingerprints, read_beside, read_bids, read_monitoring, unread_files
 from evaluator.files.criteria import criteria_files, read_criteria
-from evaluator.files.deletions import delete_replies
+from evaluator.files.parallel import shared
 from evaluator.files.runs import rendered
 from evaluator.files.second_reader import seen_otherwise
 from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
 from evaluator.publication import canonical
-from evaluator.records.criteria import Criteria
 from evaluator.records.outcome import Outcome, Run, status
 from evaluator.records.received import Received
 from evaluator.records.scores import Step
@@ -37,6 +34,7 @@ from evaluator.reporting.proof import proof_files
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
+Equality = Literal["recomputed", "not_recomputed", "none"]
 FEW_BIDS = 30  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
@@ -52,20 +50,29 @@ class Finished:
     files: Mapping[str, bytes]
 
 
-def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell, margins: bool = False) -> Finished:
+def evaluate(
+    criteria: Path,
+    bids: Path,
+    until: Until,
+    date: str,
+    tell: Tell,
+    margins: bool = False,
+    apart: Apart | None = None,
+) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
+    ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made.
     """
     tell("Reading the criteria")
     published = read_criteria(criteria)
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
     tell("Reading the bids and the evaluators' marks")
-    inputs = _inputs(criteria, bids)
+    inputs, apart = _inputs(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
-    run = Run(_run_name(inputs, until, date, margins), __version__, date)
+    run = Run(_run_name(inputs, apart, until, date, margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, tell)
     if margins:
         outcome = _explained(outcome, tell)
@@ -73,31 +80,22 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell, ma
         tell("Looking at equality")
         monitoring, found = read_monitoring(bids, published.criteria)
         beside, more = read_beside(bids)
-        outcome = conclude(outcome, monitoring, found + more, beside)
+        outcome = conclude(outcome, monitoring, found + more + apart.notes, beside)
     tell("Writing the documents")
-    files = rendered(documents(outcome))
-    facts = _facts(outcome, until, margins)
-    return Finished(outcome, outcome.findings, _with_bundle(files, outcome, inputs, facts, criteria, bids))
+    made = documents(outcome)
+    if apart.files is None:
+        made = tuple(one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
+    facts = {**_facts(outcome, until, margins), **apart.told}
+    files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids})
+    if apart.files and BUNDLE in files:
+        files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
+    return Finished(outcome, outcome.findings, files)
 
 
 def _explained(outcome: Outcome, tell: Tell) -> Outcome:
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
     with shared((os.cpu_count() or 1) if bids > FEW_BIDS else 1) as share:
         return explained(outcome, share, tell)
-
-
-@contextmanager
-def shared(processes: int) -> Iterator[Share]:
-    """Give a ``map`` over processes that begin from nothing; where none can be opened, the plain ``map``."""
-    try:
-        pool = ProcessPoolExecutor(processes, get_context("spawn")) if processes > 1 else None
-    except (ImportError, NotImplementedError, OSError):  # a machine that forbids them
-        pool = None
-    if pool is None:
-        yield map
-        return
-    with pool:
-        yield pool.map
 
 
 def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished:
@@ -107,7 +105,7 @@ def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
     tell("Reading the bids and the evaluators' marks")
-    run = Run(_run_name(_inputs(criteria, bids), "equality", date, margins=False), __version__, date)
+    run = Run(_run_name(*_inputs(criteria, bids), "equality", date, margins=False), __version__, date)
     received = read_bids(bids, published.criteria)
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
     tell("Looking at equality")
@@ -117,29 +115,22 @@ def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished
     return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
 
 
-def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:
-    """Delete an organisation's replies from the monitoring of a folder of bids, and record it.
-
-    Raises
-    ------
-    NothingToDeleteError
-        When there is no such reply.
-    """
-    record = {"organisation": organisation, "what": what, "by": by, "date": date}
-    return delete_replies(bids, criteria, lambda rows: after_deletion(rows, organisation, what), record)
-
-
-def _inputs(criteria: Path, bids: Path) -> dict[str, str]:
-    """Give the SHA-256 of every input by the name that it has in a bundle."""
+def _inputs(criteria: Path, bids: Path, told: Apart | None = None) -> tuple[dict[str, str], Apart]:
+    """Give the SHA-256 of every input by the name that it has in a bundle, and what is kept apart from bundles."""
+    names = (*bid_files(bids), *unread_files(bids))
     of_criteria = fingerprints(criteria, criteria_files(criteria))
-    of_bids = fingerprints(bids, (*bid_files(bids), *unread_files(bids)))
-    return {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
+    of_bids = fingerprints(bids, tuple(name for name in names if not keeping.is_apart(name)))
+    inputs = {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
         f"{bundles.INPUTS}bids/{file.path}": file.sha256 for file in of_bids
     }
+    return inputs, told or keeping.gathered(bids, names)
 
 
-def _run_name(inputs: Mapping[str, str], until: str, date: str, margins: bool) -> str:
-    """Name a run after everything that decides what comes out, so that the same inputs give the same run."""
+def _run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, margins: bool) -> str:
+    """Name a run after everything that decides what comes out, so that the same inputs give the same run.
+
+    The monitoring counts by its commitment: a name that came from its bytes could be tried against guesses at them.
+    """
     told = "\n".join(
         [
             __version__,
@@ -147,6 +138,8 @@ def _run_name(inputs: Mapping[str, str], until: str, date: str, margins: bool) -
             date,
             *(["margins"] if margins else []),
             *(f"{name} {digest}" for name, digest in sorted(inputs.items())),
+            *apart.names,
+            apart.commitment,
         ]
     )
     return f"run-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
@@ -157,8 +150,7 @@ def _with_bundle(
     outcome: Outcome,
     inputs: Mapping[str, str],
     facts: Mapping[str, object],
-    criteria: Path,
-    bids: Path,
+    folders: Mapping[str, Path],
 ) -> dict[str, bytes]:
     """Add the manifest and, for a run that was not cut short, the bundle."""
     made = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
@@ -168,7 +160,6 @@ def _with_bundle(
     listed = bundles.manifest(facts, {**inputs, **bundles.sums(made)})
     files[bundles.MANIFEST] = listed
     if whole:
-        folders = {"criteria": criteria, "bids": bids}
         members = {name: bundles.input_bytes(name, folders) for name in inputs}
         files[BUNDLE] = bundles.pack(listed, {**members, **made})
     return files
@@ -177,7 +168,9 @@ def _with_bundle(
 def _to_verify(outcome: Outcome) -> dict[str, bytes]:
     """Give what a bundle holds so that anyone can work the scores out again without the evaluator."""
     proof = proof_files(outcome.allocation) if outcome.allocation else {}
+    notes = keeping.notes_on(outcome.findings)
     return {
+        **({keeping.NOTES: keeping.written(notes)} if notes else {}),
         f"{bundles.DATA}criteria.json": canonical(outcome.criteria),
         f"{bundles.DATA}bids.json": bids_json(outcome).encode(),
         **{f"{bundles.PROOF}{name}": text.encode() for name, text in proof.items()},
@@ -209,58 +202,76 @@ def _facts(outcome: Outcome, until: Until, margins: bool) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Replayed:
-    """What a replay found: nothing when every byte is the same, else each difference in words."""
+    """What a replay found: nothing when every byte is the same, else each difference in words.
+
+    ``equality`` says whether the equality documents were recomputed too: they are not where the archive with the
+    monitoring is not at hand; ``none`` is of a bundle from which nothing was kept apart. ``bound`` is whether the
+    bundle's commitment showed that the archive is the one that it was closed with.
+    """
 
     run: str
     files: int
     differences: tuple[str, ...]
+    equality: Equality = "none"
+    bound: bool = False
 
 
-def replay(content: bytes, tell: Tell) -> Replayed:
+def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed:
     """Recompute everything from a bundle's inputs and compare it, byte for byte, with the bundle's outputs.
 
-    Another reader, openpyxl, must see the numbers and texts in the workbooks that our own saw.
+    Another reader, openpyxl, must see the numbers and texts in the workbooks that our own saw. Without ``archive``,
+    the bytes of ``equality.zip``, what rests on the monitoring is only held against the manifest.
 
     Raises
     ------
     UnreadableBundleError
-        When the bytes are not a bundle, or so damaged that nothing can be compared.
+        When the bytes are not a bundle or an archive, or so damaged that nothing can be compared.
     """
     tell("Checking the bundle's own sums")
     opened = bundles.unpack(content)
-    facts = opened.manifest
+    facts, apart = opened.manifest, keeping.told_apart(opened.members, opened.manifest)
     differences = list(opened.problems)
+    if apart.names and archive is not None:
+        apart, strange = keeping.opened(archive, apart, opened.members[bundles.MANIFEST])
+        differences += strange
+    missing = bool(apart.names) and apart.files is None
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
-        try:
-            again = evaluate(
-                folder / "criteria", folder / "bids", facts["until"], facts["date"], tell, facts.get("margins", False)
-            )
-        except KeyError as missing:
-            raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
+        keeping.lay_out(apart, folder / "bids")
+        again = _again(folder, facts, apart if missing else None, tell)
         tell("Reading every workbook with another reader")
         bids = folder / "bids"
         differences += seen_otherwise(bids, [name for name in bid_files(bids) if name.endswith(".xlsx")])
-    differences += _compared(opened, again) + bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
+    differences += _compared(opened, again, missing)
+    differences += bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:
         differences.append(f"the bundle was made by version {made_by} of the evaluator and replayed by {__version__}")
-    return Replayed(str(facts.get("run")), len(opened.members), tuple(differences))
+    equality: Equality = "none" if not apart.names else "not_recomputed" if missing else "recomputed"
+    bound = bool(apart.commitment) and not missing
+    return Replayed(str(facts.get("run")), len(opened.members), tuple(differences), equality, bound)
 
 
-def _compared(opened: bundles.Bundle, again: Finished) -> list[str]:
-    """Name what comes out differently: documents, normalised data, and the file that verifies them."""
-    kept = (bundles.INPUTS, bundles.MANIFEST, bundles.CLOSING)
-    then = {name: content for name, content in opened.members.items() if not name.startswith(kept)}
+def _again(folder: Path, facts: Mapping[str, Any], apart: Apart | None, tell: Tell) -> Finished:
+    """Evaluate a bundle's inputs again, as its manifest says that they were."""
+    try:
+        until, date = facts["until"], facts["date"]
+    except KeyError as missing:
+        raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
+    return evaluate(folder / "criteria", folder / "bids", until, date, tell, facts.get("margins", False), apart)
+
+
+def _compared(opened: bundles.Bundle, again: Finished, missing: bool) -> list[str]:
+    """Name what comes out differently: documents, normalised data, and the file that verifies them.
+
+    Where the monitoring is ``missing``, what rests on it is left out.
+    """
     packed = again.files.get(BUNDLE)
-    here = bundles.unpack(packed).members if packed else _outputs(again)
-    now = {name: content for name, content in here.items() if not name.startswith(kept)}
-    return [
-        f"{name.removeprefix(bundles.OUTPUTS)} comes out differently when recomputed"
-        for name in sorted(set(then) | set(now))
-        if name not in then or name not in now or bundles.plain(name, then[name]) != bundles.plain(name, now[name])
-    ]
+    then, now = opened.members, bundles.unpack(packed).members if packed else _outputs(again)
+    if missing:
+        then, now = keeping.without_equality(then), keeping.without_equality(now)
+    return bundles.otherwise(then, now)
 
 
 def _outputs(finished: Finished) -> dict[str, bytes]:
@@ -289,6 +300,7 @@ def reopen(content: bytes, tell: Tell) -> Reopened:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
+        keeping.lay_out(keeping.told_apart(opened.members, opened.manifest), folder / "bids")
         published = read_criteria(folder / "criteria")
         if published.criteria is None:
             raise bundles.UnreadableBundleError("its criteria cannot be read")

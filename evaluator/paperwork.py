@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator import __version__
+from evaluator.equality import after_deletion
 from evaluator.files.bids import (
     MONITORING,
     RETURNS,
@@ -19,6 +20,7 @@ from evaluator.files.bids import (
 )
 from evaluator.files.check_words import read_check_words
 from evaluator.files.criteria import SEAL, read_criteria, seal_bytes
+from evaluator.files.deletions import delete_replies
 from evaluator.files.publishing import read_accepted, read_versions
 from evaluator.files.reason_rules import read_reason_rules
 from evaluator.files.runs import rendered
@@ -316,3 +318,15 @@ def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, byte
     )
     open_data = Document("tender.json", criteria_ocds(criteria, sealed, sealed.sha256))
     return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), open_data, *forms))}
+
+
+def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:
+    """Delete an organisation's replies from the monitoring of a folder of bids, and record it.
+
+    Raises
+    ------
+    NothingToDeleteError
+        When there is no such reply.
+    """
+    record = {"organisation": organisation, "what": what, "by": by, "date": date}
+    return delete_replies(bids, criteria, lambda rows: after_deletion(rows, organisation, what), record)

@@ -1,5 +1,6 @@
 """Commands for the equality data: the panel's edition of the document, and deletion of replies."""
 
+import secrets
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from evaluator.cli.terminal import (
     stop_on,
     unreadable,
 )
+
+SALT_BYTES = 32
 
 
 @click.group()
@@ -57,12 +60,22 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
 @click.option("--question", default="all", help="One question's id  [default: all, and the row with them]")
 @click.option("--by", "who", required=True, help="Who deletes.")
 @click.option("--date", required=True, help="When, YYYY-MM-DD.")
-@click.option("--reports", type=FOLDER, default=Path("reports"), help="Where bundles of earlier runs are looked for.")
-def forget(criteria: Path, bids: Path, organisation: str, question: str, who: str, date: str, reports: Path) -> None:
-    """Delete replies from the equality monitoring, record it, and name the bundles that may still hold them."""
+@click.option("--reports", type=FOLDER, default=Path("reports"), help="Where archives of earlier runs are looked for.")
+@click.option("--delete-archives", is_flag=True, help="Delete the archives of earlier runs that hold them, too.")
+def forget(
+    criteria: Path,
+    bids: Path,
+    organisation: str,
+    question: str,
+    who: str,
+    date: str,
+    reports: Path,
+    delete_archives: bool,
+) -> None:
+    """Delete replies from the equality monitoring, record it, and name what may still hold them."""
     from evaluator.files.criteria import read_criteria
-    from evaluator.files.deletions import NothingToDeleteError, bundles_with_replies
-    from evaluator.jobs import forget as delete
+    from evaluator.files.deletions import NothingToDeleteError, has_salt, write_salt
+    from evaluator.paperwork import forget as delete
 
     need_folder(criteria)
     need_folder(bids)
@@ -79,5 +92,36 @@ def forget(criteria: Path, bids: Path, organisation: str, question: str, who: st
         click.echo(str(error), err=True)
         sys.exit(BLOCKED)
     click.echo(f"Deleted: {number} repl{'y' if number == 1 else 'ies'} of {organisation}, recorded in deletions.csv.")
-    for path in bundles_with_replies(reports) if reports.is_dir() else ():
-        click.echo(f"{path} may still hold what was received before: delete it, and run evaluate again.")
+    if has_salt(bids):
+        write_salt(bids, secrets.token_hex(SALT_BYTES))
+        click.echo("The salt was made anew, so that nothing of earlier runs can be tried against guesses at a reply.")
+    _what_still_holds_them(bids, reports, delete_archives)
+
+
+def _what_still_holds_them(bids: Path, reports: Path, delete_archives: bool) -> None:
+    """Delete or name the archives of earlier runs that hold replies, and name copies of the monitoring."""
+    from evaluator.files.apart import ARCHIVE
+    from evaluator.files.deletions import archives_with_replies, copies
+
+    for path in archives_with_replies(reports) if reports.is_dir() else ():
+        if delete_archives and path.name == ARCHIVE:
+            path.unlink()
+            click.echo(f"{path} was deleted: it held what was received before. Run evaluate again.")
+        else:
+            click.echo(f"{path} may still hold what was received before: delete it, and run evaluate again.")
+    for path in copies(bids):
+        click.echo(f"{path} may be a copy of the monitoring: delete it if it is.")
+
+
+@equality.command()
+@click.argument("bids", type=FOLDER)
+def salt(bids: Path) -> None:
+    """Make the salt that binds bundles to the monitoring; it lies with the monitoring and in equality.zip only."""
+    from evaluator.files.bids import SALT
+    from evaluator.files.deletions import has_salt, write_salt
+
+    need_folder(bids)
+    if has_salt(bids):
+        raise click.UsageError(f"{bids / SALT} is there already. Earlier bundles could not be bound with another.")
+    write_salt(bids, secrets.token_hex(SALT_BYTES))
+    click.echo(f"Written: {bids / SALT}. Keep it with the monitoring, and secret like it.")

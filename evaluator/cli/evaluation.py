@@ -21,7 +21,9 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from evaluator.jobs import Finished
+    from collections.abc import Iterator
+
+    from evaluator.jobs import Finished, Replayed
     from evaluator.pipeline import Until
 
 STAGES = ("validation", "scoring", "allocation", "equality")
@@ -74,29 +76,67 @@ def demo(out: Path | None, margins: bool) -> None:
 
 @click.command()
 @click.argument("bundle", type=FOLDER)
+@click.option(
+    "--equality",
+    "archive",
+    type=FOLDER,
+    help="The archive with the equality monitoring  [default: equality.zip beside the bundle, if it is there]",
+)
 @JSON
-def replay(bundle: Path, as_json: bool) -> None:
+def replay(bundle: Path, archive: Path | None, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it, byte for byte."""
+    from evaluator.files.apart import ARCHIVE
     from evaluator.files.bundle import UnreadableBundleError
     from evaluator.jobs import replay as replay_bundle
 
+    beside = bundle.with_name(ARCHIVE)
+    archive = archive or (beside if beside.is_file() else None)
     try:
         with progress(8) as tell:
-            found = replay_bundle(bundle.read_bytes(), tell)
-    except OSError:
-        fail(f"There is no file {bundle} that can be read.")
+            found = replay_bundle(bundle.read_bytes(), tell, archive.read_bytes() if archive else None)
+    except OSError as error:
+        fail(f"There is no file {error.filename} that can be read.")
     except UnreadableBundleError as error:
-        fail(f"{bundle} cannot be read as an audit bundle: {error}.")
-    identical = not found.differences
+        fail(f"{bundle}{f' with {archive}' if archive else ''} cannot be read as an audit bundle: {error}.")
     if as_json:
-        facts = {"schema": "replay/1", "run": found.run, "identical": identical, "differences": found.differences}
-        click.echo(json_text(facts))
-    elif identical:
-        click.echo(f"Identical: all {found.files} files of {found.run} are what their inputs give, to the last byte.")
+        click.echo(json_text({"schema": "replay/1", **_told(found)}))
     else:
-        click.echo(f"Not identical: {found.run} differs.")
-        click.echo("\n".join(f"  {line}" for line in found.differences))
-    sys.exit(0 if identical else BLOCKED)
+        click.echo("\n".join(_replayed(found)))
+    sys.exit(BLOCKED if found.differences else 0)
+
+
+def _told(found: "Replayed") -> dict[str, object]:
+    return {
+        "run": found.run,
+        "identical": not found.differences,
+        "equality": found.equality,
+        "bound": found.bound,
+        "differences": found.differences,
+    }
+
+
+def _replayed(found: "Replayed") -> "Iterator[str]":
+    """Say what a replay came to, and what of it was not recomputed."""
+    all_of_it = "the" if found.equality == "not_recomputed" else "all"
+    if found.differences:
+        yield f"Not identical: {found.run} differs."
+        yield from (f"  {line}" for line in found.differences)
+    else:
+        yield (
+            f"Identical: {all_of_it} {found.files} files of {found.run} are what their inputs give, to the last byte"
+            f"{', but for those of equality' if found.equality == 'not_recomputed' else ''}."
+        )
+    if found.equality == "not_recomputed":
+        yield (
+            "Not recomputed: the equality impact documents, the equality part of outcome.json and the notes on the"
+            " monitoring. They are what the manifest lists; what they say was not checked, because the monitoring is"
+            " not here. Whoever is entitled to it gives it with --equality equality.zip."
+        )
+    if found.equality == "recomputed" and not found.bound:
+        yield (
+            "The equality documents are what the archive gives. The bundle has no commitment to it, because there was"
+            " no salt: another monitoring that gives the same documents would not be noticed from the bundle alone."
+        )
 
 
 def _evaluate(
@@ -161,7 +201,11 @@ def _land(finished: "Finished", folder: Path, replace: bool) -> None:
 
 
 def _say_what_to_open(folder: Path, finished: "Finished") -> None:
+    from evaluator.files.apart import ARCHIVE
+
     first = "report.html" if "report.html" in finished.files else "findings.html"
     click.echo(f"\nOpen {folder / first}")
     others = ", ".join(name for name in finished.files if name != first)
     click.echo(f"Beside it in {folder}: {others}")
+    if ARCHIVE in finished.files:
+        click.echo(f"{ARCHIVE} holds the equality monitoring as received: keep it apart, and out of what is handed on.")

@@ -66,7 +66,7 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
 def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_json: bool) -> None:
     """Say for every bid what would have changed its decision, the closest first; for programmes of any size."""
     from evaluator.allocation import all_cases
-    from evaluator.jobs import shared
+    from evaluator.files.parallel import shared
     from evaluator.reporting.cases import cases_document, cases_html, cases_text
     from evaluator.scoring import greatest_totals
 
@@ -176,7 +176,7 @@ def robustness(
 ) -> None:
     """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
     from evaluator.cli.draws import clustered, make_draws, make_swaps
-    from evaluator.jobs import shared
+    from evaluator.files.parallel import shared
     from evaluator.reporting.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
 

@@ -35,6 +35,7 @@ MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.c
 BASELINES = f"{MONITORING}/baselines.toml"
 GRANTS_FILES = (f"{MONITORING}/grants.xlsx", f"{MONITORING}/grants.csv")
 DELETIONS = f"{MONITORING}/deletions.csv"
+SALT = f"{MONITORING}/salt.txt"  # what binds a bundle to the monitoring; it is kept with the monitoring alone
 BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS)
 Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")

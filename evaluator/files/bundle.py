@@ -163,6 +163,17 @@ def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str,
     return found
 
 
+def otherwise(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:
+    """Name what of a bundle came out differently when it was recomputed; what came in is compared by its sums alone."""
+    kept = (INPUTS, MANIFEST, CLOSING)
+    names = sorted(name for name in set(then) | set(now) if not name.startswith(kept))
+    return [
+        f"{name.removeprefix(OUTPUTS)} comes out differently when recomputed"
+        for name in names
+        if name not in then or name not in now or plain(name, then[name]) != plain(name, now[name])
+    ]
+
+
 def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
     """Read an input by the name that it has in a bundle, from the folder that holds its kind."""
     _, folder, path = name.split("/", 2)

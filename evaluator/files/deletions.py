@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from evaluator.files import layouts
-from evaluator.files.bids import DELETIONS, MONITORING_FILES, read_monitoring
+from evaluator.files.apart import BIDS, is_apart
+from evaluator.files.bids import DELETIONS, MONITORING_FILES, SALT, read_monitoring, unread_files
 from evaluator.files.runs import write_page
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.records.criteria import Criteria
@@ -85,15 +86,30 @@ def _written(lines: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def bundles_with_replies(folder: Path) -> tuple[Path, ...]:
-    """List the bundles under a folder that hold equality monitoring as it was received."""
+def archives_with_replies(folder: Path) -> tuple[Path, ...]:
+    """List the archives under a folder, of any name, that hold equality monitoring as it was received."""
     found = []
-    for path in sorted(folder.rglob("bundle.zip")):
+    for path in sorted(folder.rglob("*.zip")):
         try:
-            with zipfile.ZipFile(path) as bundle:
-                names = set(bundle.namelist())
+            with zipfile.ZipFile(path) as archive:
+                names = set(archive.namelist())
         except (OSError, zipfile.BadZipFile):
             continue
-        if any(f"inputs/bids/{name}" in names for name in MONITORING_FILES):
+        if any(f"{BIDS}{name}" in names for name in MONITORING_FILES):
             found.append(path)
     return tuple(found)
+
+
+def copies(bids: Path) -> tuple[Path, ...]:
+    """List the tables in a folder of bids that nothing reads and that may be copies of the monitoring."""
+    return tuple(bids / name for name in unread_files(bids) if is_apart(name))
+
+
+def write_salt(bids: Path, salt: str) -> None:
+    """Lay a salt beside the monitoring; one that is there gives way, and nothing bound with it can be tried again."""
+    write_page(bids / SALT, f"{salt}\n")
+
+
+def has_salt(bids: Path) -> bool:
+    """Whether there is a salt beside the monitoring."""
+    return (bids / SALT).is_file()

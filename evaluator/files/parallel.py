@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -33,6 +34,20 @@ def in_parallel(work: Callable[[Given], Made], items: Sequence[Given]) -> list[M
             return list(pool.map(work, items, chunksize=max(1, len(items) // (processes * 8))))
     except (BrokenProcessPool, OSError, RuntimeError):
         return [work(item) for item in items]
+
+
+@contextmanager
+def shared(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """Give a ``map`` over processes that begin from nothing; where none can be opened, the plain ``map``."""
+    try:
+        pool = ProcessPoolExecutor(processes, get_context("spawn")) if processes > 1 else None
+    except (ImportError, NotImplementedError, OSError):  # a machine that forbids them
+        pool = None
+    if pool is None:
+        yield map
+        return
+    with pool:
+        yield pool.map
 
 
 def _can_start() -> bool:

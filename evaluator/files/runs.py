@@ -1,11 +1,13 @@
 """Runs out: a folder of documents that appears whole or not at all."""
 
+import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from evaluator.files.apart import ARCHIVE
 from evaluator.files.forms import further_forms
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.records.documents import Document, Workbook
@@ -63,10 +65,15 @@ def write_page(path: Path, content: str | bytes) -> None:
 
 
 def run_status(run: Path | Mapping[str, bytes]) -> str:
-    """Give what a run came to, with its fingerprint when it was finished: two runs of the same are the same text."""
-    listed = (run / MARK).read_bytes() if isinstance(run, Path) else run[MARK]
-    facts = json.loads(listed)
-    return "blocked" if facts["status"] == "blocked" else f"{facts['status']} {facts['run']}"
+    """Give what a run came to, with its fingerprint when it was finished: two runs of the same are the same text.
+
+    What was kept apart counts by its bytes, because the fingerprint may say nothing of them.
+    """
+    names = (MARK, ARCHIVE)
+    held = {n: (run / n).read_bytes() for n in names if (run / n).is_file()} if isinstance(run, Path) else run
+    facts = json.loads(held[MARK])
+    apart = hashlib.sha256(held.get(ARCHIVE, b"")).hexdigest()
+    return "blocked" if facts["status"] == "blocked" else f"{facts['status']} {facts['run']} {apart}"
 
 
 def write_new(content: bytes, path: Path) -> bool:

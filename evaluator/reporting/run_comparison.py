@@ -90,6 +90,8 @@ def _inputs(one: Told, two: Told) -> Iterator[str]:
             yield f"{name} is new."
         elif was[name] != now[name]:
             yield f"{name} changed."
+    if one.manifest.get("kept_apart") != two.manifest.get("kept_apart"):
+        yield "The equality monitoring, or the salt that it is bound with, changed."
 
 
 def _input_files(told: Told) -> dict[str, str]:

@@ -33,7 +33,8 @@ def forget(bids: Path, *words: object) -> Result:
 
 def test_a_deletion_takes_the_replies_out_of_the_file_and_is_recorded(bids: Path) -> None:
     done = forget(bids, "--organisation", "ORG-008")
-    assert (done.exit_code, done.output) == (0, "Deleted: 6 replies of ORG-008, recorded in deletions.csv.\n")
+    assert done.exit_code == 0
+    assert done.output.startswith("Deleted: 6 replies of ORG-008, recorded in deletions.csv.\nThe salt was made anew")
     criteria = read_criteria(CRITERIA).criteria
     assert criteria is not None
     table, found = read_monitoring(bids, criteria)
@@ -63,14 +64,51 @@ def test_what_is_not_there_cannot_be_deleted(bids: Path) -> None:
     assert "no equality monitoring" in forget(bids, "--organisation", "ORG-008").output
 
 
-def test_bundles_that_may_still_hold_the_replies_are_named(bids: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
     import zipfile
 
-    (tmp_path / "reports" / "run").mkdir(parents=True)
-    with zipfile.ZipFile(tmp_path / "reports" / "run" / "bundle.zip", "w") as bundle:
-        bundle.writestr("inputs/bids/equality/monitoring.xlsx", "")
+    path = tmp_path / "reports" / "run" / "equality.zip"
+    path.parent.mkdir(parents=True)
+    for name in (path, path.with_name("bundle.zip")):  # bundles of earlier versions held them too
+        with zipfile.ZipFile(name, "w") as zipped:
+            zipped.writestr("inputs/bids/equality/monitoring.xlsx", "")
     (tmp_path / "reports" / "bundle.zip").write_bytes(b"not a bundle")
-    assert "bundle.zip may still hold" in forget(bids, "--organisation", "ORG-008").output
+    return path
+
+
+def test_archives_that_may_still_hold_the_replies_are_named(bids: Path, archive: Path) -> None:
+    (bids / "equality" / "monitoring old.csv").write_text("a copy")
+    said = forget(bids, "--organisation", "ORG-008").output
+    assert f"{archive} may still hold" in said
+    assert f"{archive.with_name('bundle.zip')} may still hold" in said
+    assert "monitoring old.csv may be a copy" in said
+    assert archive.exists()
+
+
+def test_archives_go_too_where_that_is_asked_for_and_bundles_stay(bids: Path, archive: Path) -> None:
+    said = forget(bids, "--organisation", "ORG-008", "--delete-archives").output
+    assert f"{archive} was deleted" in said
+    assert not archive.exists()
+    assert archive.with_name("bundle.zip").exists()
+
+
+def test_a_deletion_makes_the_salt_anew_so_that_no_earlier_bundle_can_be_tried_against_guesses(bids: Path) -> None:
+    salt = bids / "equality" / "salt.txt"
+    before = salt.read_text()
+    assert forget(bids, "--organisation", "ORG-008").exit_code == 0
+    assert len(salt.read_text()) == len(before) == 65
+    assert salt.read_text() != before
+    salt.unlink()
+    assert "salt" not in forget(bids, "--organisation", "ORG-009").output
+    assert not salt.exists()
+
+
+def test_a_salt_is_made_once(bids: Path) -> None:
+    assert run("equality", "salt", bids).exit_code == 2
+    (bids / "equality" / "salt.txt").unlink()
+    assert run("equality", "salt", bids).exit_code == 0
+    assert len((bids / "equality" / "salt.txt").read_text()) == 65
 
 
 def test_the_panels_edition_stands_apart_and_says_so(tmp_path: Path) -> None:
