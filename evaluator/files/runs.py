@@ -2,26 +2,40 @@
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from evaluator.files.apart import ARCHIVE
-from evaluator.files.forms import further_forms
+from evaluator.files.forms import Later, further_forms
 from evaluator.files.workbooks_out import workbook_bytes
 from evaluator.records.documents import Document, Workbook
 
+WAITING = ("docx", "pdf")
 MARK = "manifest.json"  # every run folder has one
 
 
-def rendered(documents: tuple[Document, ...]) -> dict[str, bytes]:
-    """Give each document's bytes by its name: texts in UTF-8, workbooks as XLSX, and the further forms of a page."""
-    files: dict[str, bytes] = {}
-    for document in documents:
-        files[document.name] = _bytes(document.content)
-        files |= further_forms(document)
-    return files
+def rendered(documents: Iterable[Document]) -> dict[str, bytes]:
+    """Give each document's bytes by its name: texts in UTF-8, workbooks as XLSX, and the further forms of a page.
+
+    Where documents are made one by one as they are asked for, the first are set while the next are written.
+    """
+    with ThreadPoolExecutor(os.cpu_count() or 1) as helpers:
+        begun: dict[str, Later] = {}
+        for document in documents:
+            begun[document.name] = partial(_bytes, document.content)
+            begun |= further_forms(document, helpers)
+        # Word files wait for their pictures and PDFs for the whole of their pages, so they are asked for last.
+        made = {name: begun[name]() for name in sorted(begun, key=_patience)}
+    return {name: made[name] for name in begun}
+
+
+def _patience(name: str) -> int:
+    return WAITING.index(name.rsplit(".", 1)[-1]) if name.endswith(WAITING) else -1
 
 
 def _bytes(content: str | Workbook) -> bytes:

@@ -36,6 +36,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # it would take longer to work constants out than it saves on pages that are written once
         finalize=_seen,
     )
     made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place, "date": spoken_date}

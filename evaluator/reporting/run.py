@@ -15,17 +15,13 @@ from evaluator.reporting.results import results_workbook
 MOST_BIDS = 2_000  # that a workbook of live formulas and a report for people can hold; outcome.json holds any number
 
 
-def documents(outcome: Outcome) -> tuple[Document, ...]:
-    """Make every document that a run gives rise to, as far as it came.
+def documents(outcome: Outcome) -> Iterator[Document]:
+    """Make every document that a run gives rise to, as far as it came, each when it is asked for.
 
     ``outcome.json`` and the findings always; the report and the results workbook when bids were scored, unless there
     are more of them than people can read; the equality summary when that stage was reached. Where the awards are not
     proven, none but ``outcome.json`` names the best set that was found.
     """
-    return tuple(_documents(outcome))
-
-
-def _documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("outcome.json", outcome_json(outcome))
     outcome = held_back(outcome)
     yield Document("findings.html", findings_html(outcome))

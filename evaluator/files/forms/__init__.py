@@ -1,20 +1,40 @@
 """The further forms of a page: one HTML page is the one description, and Word and PDF files are made from it."""
 
-from evaluator.files.forms.pdf import pdf_bytes
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from evaluator.files.forms.blocks import Page
+from evaluator.files.forms.pdf import drawn, set_pdf
 from evaluator.files.forms.read import read_page
-from evaluator.files.forms.word import docx_bytes
+from evaluator.files.forms.typst_text import typst_source
+from evaluator.files.forms.word import docx_bytes, drawings
 from evaluator.records.documents import Document
 
-FORMS = {"docx": docx_bytes, "pdf": pdf_bytes}
+Later = Callable[[], bytes]  # asks for what was begun
 
 
-def further_forms(document: Document) -> dict[str, bytes]:
-    """Give the further forms of a page by name, such as ``report.docx`` and ``report.pdf`` of ``report.html``."""
+def further_forms(document: Document, helpers: Executor) -> dict[str, Later]:
+    """Begin the further forms of a page, by name, such as ``report.docx`` and ``report.pdf`` of ``report.html``.
+
+    typst sets pages and draws pictures on the helpers' threads, without holding up Python, which goes on meanwhile.
+    """
     if not document.also or not isinstance(document.content, str):
         return {}
     page = read_page(document.content)
     stem = document.name.rsplit(".", 1)[0]
-    return {f"{stem}.{form}": FORMS[form](page) for form in document.also}
+    return {f"{stem}.{form}": FORMS[form](page, helpers) for form in document.also}
 
 
-__all__ = ["further_forms"]
+def _word(page: Page, helpers: Executor) -> Later:
+    pictures = helpers.submit(drawn, drawings(page))
+    return lambda: docx_bytes(page, pictures.result())
+
+
+def _pdf(page: Page, helpers: Executor) -> Later:
+    return helpers.submit(set_pdf, typst_source(page)).result
+
+
+FORMS: dict[str, Callable[[Page, Executor], Later]] = {"docx": _word, "pdf": _pdf}
+
+
+__all__ = ["Later", "further_forms"]

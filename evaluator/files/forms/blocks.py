@@ -15,6 +15,10 @@ class Run:
     link: str = ""
     colour: str = ""
 
+    def saying(self, text: str) -> "Run":
+        """Give another text of the same look."""
+        return Run(text, self.strong, self.emphasis, self.code, self.soft, self.link, self.colour)
+
 
 Runs = tuple[Run, ...]
 
@@ -65,7 +69,7 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by itself, so that its widths are worked out once
 class Table:
     """A table with its caption, heading rows, and rows below; ``foot`` are the last rows, such as totals."""
 

@@ -16,7 +16,7 @@ SHOWN = (
     *((0x2729, 0x274B), (0x2761, 0x277F), (0x2798, 0x27AF), (0x27B1, 0x2B73), (0xFB00, 0xFB06)),
 )
 WITHOUT = re.compile("[^\n" + "".join(f"{chr(low)}-{chr(high)}".replace("]", r"\]") for low, high in SHOWN) + "]+")
-PLAIN = {"\t": " ", "\u2028": " ", "\u2029": " ", "\ufe0e": "", "\ufe0f": ""}  # and a sign's own style
+PLAIN = str.maketrans({"\t": " ", "\u2028": " ", "\u2029": " ", "\ufe0e": "", "\ufe0f": ""})  # and a sign's own style
 
 
 def shown(text: str) -> str:
@@ -27,7 +27,7 @@ def shown(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return WITHOUT.sub(_described, "".join(PLAIN.get(one, one) for one in text))
+    return WITHOUT.sub(_described, text.translate(PLAIN))
 
 
 def _described(found: re.Match[str]) -> str:

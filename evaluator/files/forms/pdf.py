@@ -1,6 +1,6 @@
 """Pages as tagged PDF files, made to PDF/UA-1 and PDF/A-2a by typst; drawings as pictures for Word by the same hand."""
 
-from functools import cache
+import threading
 from typing import TYPE_CHECKING
 
 from evaluator.files.forms.blocks import Page, Picture
@@ -14,22 +14,32 @@ FIXED = 946_684_800  # 1 January 2000: documents have no clock in them, and the 
 SHARP = 130  # points to the inch of a picture in Word
 
 
-@cache
-def compiler() -> "Compiler":
-    """Give the one compiler: it keeps its fonts, and knows none but its own, so every machine makes the same bytes."""
+_own = threading.local()
+
+
+def _compiler() -> "Compiler":
+    """Give a thread's own compiler: it keeps its fonts, and knows no others, so every machine makes the same bytes."""
     from typst import Compiler
 
-    return Compiler(ignore_system_fonts=True)
+    if not hasattr(_own, "compiler"):
+        _own.compiler = Compiler(ignore_system_fonts=True)
+    compiler: Compiler = _own.compiler
+    return compiler
 
 
 def pdf_bytes(page: Page) -> bytes:
     """Set a page as a PDF."""
-    source = typst_source(page).encode()
-    made = compiler().compile(source, format="pdf", pdf_standards=STANDARDS, timestamp=FIXED)  # type: ignore[arg-type]
+    return set_pdf(typst_source(page))
+
+
+def set_pdf(source: str) -> bytes:
+    """Set the source of a page as a PDF."""
+    text = source.encode()
+    made = _compiler().compile(text, format="pdf", pdf_standards=STANDARDS, timestamp=FIXED)  # type: ignore[arg-type]
     return made if isinstance(made, bytes) else b"".join(made or [])
 
 
-def pictures(drawings: list[Picture]) -> list[bytes]:
+def drawn(drawings: list[Picture]) -> list[bytes]:
     """Draw each SVG as a PNG of its own, all in one go."""
     if not drawings:
         return []
@@ -38,5 +48,5 @@ def pictures(drawings: list[Picture]) -> list[bytes]:
         f'image(bytes({quoted(one.svg)}), format: "svg", width: 100%))'
         for one in drawings
     )
-    made = compiler().compile("\n".join(pages).encode(), format="png", ppi=SHARP)
+    made = _compiler().compile("\n".join(pages).encode(), format="png", ppi=SHARP)
     return [made] if isinstance(made, bytes) else list(made or [])

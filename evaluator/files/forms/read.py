@@ -176,7 +176,7 @@ class _Reader:
     def _raw_runs(self, node: Node, look: Run) -> Iterator[Run]:
         for child in node.children:
             if isinstance(child, str):
-                yield replace(look, text=SPACE.sub(" ", child))
+                yield look.saying(SPACE.sub(" ", child))
             elif child.tag == "br":
                 yield NEW_LINE
             elif child.tag == "svg":
@@ -224,14 +224,14 @@ def _tidied(raw: Iterable[Run]) -> list[Run]:
         text = run.text
         if text == "\n":
             if made and made[-1].text.endswith(" "):
-                made[-1] = replace(made[-1], text=made[-1].text.rstrip(" "))
+                made[-1] = made[-1].saying(made[-1].text.rstrip(" "))
             if made and made[-1].text != "\n":
                 made.append(run)
             continue
         if not made or made[-1].text.endswith((" ", "\n")):
             text = text.lstrip(" ")
         if text:
-            made.append(replace(run, text=text))
+            made.append(run if text is run.text else run.saying(text))
     return _trimmed(made)
 
 
@@ -239,5 +239,5 @@ def _trimmed(made: list[Run]) -> list[Run]:
     while made and not made[-1].text.strip(" \n"):
         made.pop()
     if made:
-        made[-1] = replace(made[-1], text=made[-1].text.rstrip(" "))
+        made[-1] = made[-1].saying(made[-1].text.rstrip(" "))
     return [run for run in made if run.text]

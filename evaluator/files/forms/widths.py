@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
 
@@ -30,6 +31,7 @@ class Fit:
     natural: bool
 
 
+@lru_cache(maxsize=256)  # Word and PDF ask for the same tables
 def fit(table: Table) -> Fit:
     """Choose a size of type and widths for a table; it is turned only if its longest words do not fit otherwise."""
     words, lines = _needs(table)
@@ -64,11 +66,11 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
 
 
 def _longest(cell: Cell) -> tuple[float, float]:
-    text = "".join(run.text for run in cell.runs)
+    text = cell.runs[0].text if len(cell.runs) == 1 else "".join([run.text for run in cell.runs])
     strong = BOLD if cell.header or any(run.strong for run in cell.runs) else 1.0
-    line = max((len(one) for one in text.split("\n")), default=0)
+    line = max(map(len, text.split("\n")))
     whole = cell.number and not cell.header and line <= LONGEST_WORD  # a number is never folded
-    word = line if whole else max((len(one) for one in text.split()), default=0)
+    word = line if whole else max(map(len, text.split()), default=0)
     return min(word, LONGEST_WORD) * strong, (min(line, LONGEST_LINE) + max(line - LONGEST_LINE, 0) / FOLDED) * strong
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import docx
 import pytest
@@ -90,7 +91,8 @@ def test_a_page_gets_its_further_forms_beside_it_and_nothing_else_does() -> None
     made = rendered((OurDocument("report.html", page(), also=("docx", "pdf")), OurDocument("other.html", page())))
     assert list(made) == ["report.html", "report.docx", "report.pdf", "other.html"]
     assert made["report.pdf"].startswith(b"%PDF")
-    assert further_forms(OurDocument("other.html", page())) == {}
+    with ThreadPoolExecutor(1) as helpers:
+        assert further_forms(OurDocument("other.html", page()), helpers) == {}
 
 
 def test_a_table_too_wide_for_the_page_turns_it() -> None:
