@@ -174,7 +174,7 @@ def _to_verify(outcome: Outcome) -> dict[str, bytes]:
         f"{bundles.DATA}criteria.json": canonical(outcome.criteria),
         f"{bundles.DATA}bids.json": bids_json(outcome).encode(),
         **{f"{bundles.PROOF}{name}": text.encode() for name, text in proof.items()},
-        bundles.VERIFIER: bundles.verifier(),
+        **bundles.verifiers(),
     }
 
 

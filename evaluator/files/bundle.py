@@ -19,7 +19,7 @@ MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
 INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
 PROOF = f"{DATA}proof/"
-VERIFIER, LOCK = "verify.py", "requirements.txt"
+VERIFIERS, LOCK = ("verify.py", "verify_method.py"), "requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,10 @@ class UnreadableBundleError(Exception):
     """The file is not an audit bundle, or so damaged that nothing in it can be relied on."""
 
 
-def verifier() -> bytes:
-    """Give the file that checks a bundle without the evaluator; its lines end the same way on every machine."""
-    return Path(__file__).with_name(VERIFIER).read_bytes().replace(b"\r\n", b"\n")
+def verifiers() -> dict[str, bytes]:
+    """Give the files that check a bundle without the evaluator; their lines end the same way on every machine."""
+    here = Path(__file__)
+    return {name: here.with_name(name).read_bytes().replace(b"\r\n", b"\n") for name in VERIFIERS}
 
 
 def lock() -> dict[str, str]:

@@ -1,14 +1,12 @@
 """Recompute the scores and check the awards of an audit bundle, with nothing but Python 3.9 or later.
 
-Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle. It was written apart,
-sharing no code with the evaluator, so that a mistake in one of the two shows. It holds data/criteria.json and
-data/bids.json against outputs/outcome.json, and ends with 0 where all that was checked agrees, else with 1.
+Call it as `python3 verify.py bundle.zip`, or as `python3 verify.py` in an unpacked bundle. It was written apart, and
+shares no code with the evaluator, so that a mistake in one of the two shows. It ends with 0 where all of it agrees.
 """
-
-from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -17,13 +15,21 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
-MANIFEST, CLOSING, SHOWN, WIDE, FIFTY = "manifest.json", "manifest.sha256", 20, Context(prec=90), Context(prec=50)
+MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
+SHOWN, WIDE, FIFTY = 20, Context(prec=90), Context(prec=50)
 number = lru_cache(maxsize=None)(Fraction)  # each text is read once
-Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here
-NOT_CHECKED = """Not checked here, but by `evaluator replay`: that the marks are those of the workbooks, that no set of
-awards is better (only that no bid could be added), that rules said to conflict do, and equality."""
+Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
+PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
+SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
+BESIDE = Path(__file__).with_name("verify_method.py")  # follows the published method to the awards
+METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
+UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
+OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
+NOT_CHECKED = """Not checked here, but by `evaluator replay`: that the marks are those of the workbooks, why rules
+conflict, the words of every document, and equality."""
 
 
 def formulas(text: str) -> Row:
@@ -67,27 +73,31 @@ BASES = formulas("""whole_life: price
 unit_cost: price / people
 yearly: price / len(years)
 discounted: sum(paid / (1 + rate / 100) ** at for at, paid in enumerate(years))""")
-COUNTED = formulas("""budget year_budget theme_budget organisation_money: sum(
-    number(row["by_year"][rule["year"]] if rule.get("year") else row["price"]) for row in rows)
-theme_awards organisation_awards exclusive linked must_fund: len(rows)
-capacity: sum(number(row["hours"]) for row in rows)
-ward_floor: len({ward for row in rows for ward in row["wards"]})
-group_floor: sum(rule["group"] in row["groups"] for row in rows)
-outcome_floor: sum(rule["outcome"] in row["outcomes"] for row in rows)
-small_share: sum(number(row["price"]) * (100 * row["small"] - number(rule["least"])) for row in rows)
-reserve_list: 0""")
-NEWER = ("carry_over", "committed", "themes", "ward", "of")  # keys under which a rule counts in another way
-ORDERS = formulas("""lower_cost: number(row["price"])
-wards_covered: -len(set(row["wards"]))
-groups_covered: -len(set(row["groups"]))
-outcomes_covered: -len(set(row["outcomes"]))
-score_by_people: -(row["people"] or 0)""")
+# What the awards that a rule takes together (rows) come to, at least, at most; money is in pence. A fourth figure is
+# held to the most in the first's place: a theme's limit is for what its own budget pays (own), not leftovers.
+RULES = formulas("""budget organisation_money: cost(rows), None, 100 * limit
+year_budget: cost(rows, year), None, free(rule, rows, "*")
+theme_budget: cost(rows, year), least and 100 * least, free(rule, own, part), cost(own, year)
+theme_share: cost(rows), share(least), share(most)
+theme_awards: len(rows), least, most
+organisation_awards exclusive variants fixed_lots: len(rows), None, limit
+linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if all((bid, 100) in offers for bid in bids) else 0
+must_fund: len(rows), 1, None
+capacity: sum(number(row["hours"]) for row in rows), None, limit
+least_level: min((row["share"] for row in rows), default=None), least, None
+ward_floor: len({row["bid"] if ward else w for row in rows for w in row["wards"] if ward in (None, w)}), least, None
+group_floor: len([row for row in rows if group in row["groups"]]), least, None
+outcome_floor: len([row for row in rows if outcome in row["outcomes"]]), least, None
+small_share: size([row for row in rows if row["small"]]), least * size(rows) / 100, None""")
+TOGETHER = formulas("""theme_budget theme_share theme_awards fixed_lots: [theme]
+organisation_awards organisation_money: {organisation, *members}
+variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules take all awards, or those named
 
 
 def read(place: Path) -> dict[str, bytes]:
     """Give every file of a bundle by name, from the zip archive or from the folder that it was unpacked into."""
     if place.is_dir():
-        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py")
+        known = ("data", "inputs", "outputs", MANIFEST, CLOSING, "verify.py", BESIDE.name)
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
@@ -97,7 +107,7 @@ def read(place: Path) -> dict[str, bytes]:
 
 
 def check_files(files: dict[str, bytes]) -> Iterator[str]:
-    """Compare every file with the manifest, and the manifest with the sum that the bundle was closed with."""
+    """Compare files with the manifest, the manifest with its own sum, and each entry of the ledger with the last."""
     if files[CLOSING] != f"{hashlib.sha256(files[MANIFEST]).hexdigest()}\n".encode():
         yield "manifest.json is not the one that the bundle was closed with."
     listed = json.loads(files[MANIFEST])["files"]
@@ -106,10 +116,15 @@ def check_files(files: dict[str, bytes]) -> Iterator[str]:
             yield f"{name} is listed and missing." if name in listed else f"{name} is not listed: it was added."
         elif hashlib.sha256(files[name]).hexdigest() != listed[name]:
             yield f"{name} was changed."
+    last = "0" * 64
+    for at, entry in enumerate(map(json.loads, files.get(LEDGER, b"").splitlines()), 1):
+        told, before, last = entry.pop("hash"), last, hashlib.sha256(json.dumps(entry, **PLAINLY).encode()).hexdigest()
+        if [told, entry["previous"], entry["number"]] != [last, before, at]:
+            yield f"entry {at} of the ledger was changed or moved, or one before it taken out."
 
 
-def check_seal(files: dict[str, bytes], outcome: Any) -> Iterator[str]:
-    """Compare the published criteria with the fingerprints that the manifest, the outcome and the seal name."""
+def check_run(files: dict[str, bytes], criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
+    """Compare the criteria with every fingerprint that is told of them, and what the run came to with its findings."""
     found, seal = hashlib.sha256(files["data/criteria.json"]).hexdigest(), files.get("inputs/criteria/seal.json")
     said = {MANIFEST: json.loads(files[MANIFEST])["criteria"], "outcome.json": outcome["criteria"]}
     yield from (f"{name} names other criteria." for name in said if said[name]["fingerprint"] != found)
@@ -118,6 +133,13 @@ def check_seal(files: dict[str, bytes], outcome: Any) -> Iterator[str]:
         yield "outcome.json names another seal than the one among the inputs."
     if sealed != found and outcome["status"] != "blocked":
         yield "the criteria are not the sealed ones, and yet the run is not blocked."
+    awards, blocked = outcome["allocation"], any(each["severity"] != "note" for each in outcome["findings"])
+    comes_to = "blocked" if blocked else "award_recommended" if awards else "scored"
+    comes_to = awards["status"] if awards and awards["status"] != "proven" else comes_to
+    if outcome["status"] != comes_to:
+        yield f"the run is said to be {outcome['status']}; by its findings and awards it is {comes_to}."
+    if not blocked and not awards and (criteria["allocation"] or not bids["themes"]):
+        yield "nothing stands in the way, and yet there are no scores or no awards."
 
 
 def rounded(value: Fraction, places: int, mode: str) -> int:
@@ -125,6 +147,11 @@ def rounded(value: Fraction, places: int, mode: str) -> int:
     whole, rest = divmod(abs(value) * 10**places, 1)
     near = rest * 2 > 1 or (rest * 2 == 1 and (mode == "half_up" or whole % 2 == 1))
     return int(whole + {"up": rest > 0, "down": False}.get(mode, near)) * (-1 if value < 0 else 1)
+
+
+def written(units: int, places: int) -> str:
+    """Write a number given in units of its last place."""
+    return f"{Decimal(units).scaleb(-places, WIDE):f}"
 
 
 def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
@@ -136,244 +163,219 @@ def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
     return Fraction(FIFTY.plus(found))
 
 
-def work_out(criteria: Any, theme: Any, bids: list[Any]) -> list[Row]:
-    """Work out everything that the bids of a theme score, from their marks and prices."""
-    policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
-    rows = [quality(criteria, theme, dict(bid), policy) for bid in bids]
-    ranked = [row for row in rows if row["status"] == "ranked"]
-    method, full = policy["method"], number(theme["weights"].get("price", 0))
-    if method in VALUES or (method and full):
-        terms = {**PARAMETERS, **policy["parameters"], "full": full}
-        price_all(ranked, method, {key: number(each) for key, each in terms.items()})
-    for row in ranked:
-        parts = [row["index"]] if method in VALUES else [row["quality"], row["points"] or number(0)]
-        row["total"] = None if parts[0] is None else total(parts, **criteria["rounding"])
-        row["score"] = row["quality"] if method in VALUES else row["total"]  # what the division of money goes by
-    place(ranked, criteria["tie_break"]["order"], 1 if method in LOWEST_FIRST else -1)
-    return rows
+class _Theme:  # a theme with its bids: everything that they score is worked out from their marks and prices
+    def __init__(self, criteria: Any, theme: Any, bids: list[Any]) -> None:
+        self.criteria, self.theme, self.rounding = criteria, theme, criteria["rounding"]
+        self.policy = theme["price"] or criteria["price"] or {"method": "", "basis": "whole_life", "parameters": {}}
+        self.method, full = self.policy["method"], number(theme["weights"].get("price", 0))
+        self.rows = [self.quality(dict(bid)) for bid in bids]
+        ranked = [row for row in self.rows if row["status"] == "ranked"]
+        if self.method in VALUES or (self.method and full):
+            terms = {**PARAMETERS, **self.policy["parameters"], "full": full}
+            self.price(ranked, {key: number(each) for key, each in terms.items()})
+        for row in ranked:
+            parts = [row["index"]] if self.method in VALUES else [row["quality"], row["price_points"] or number(0)]
+            row["total"] = None if parts[0] is None else self.total(parts)
+            row["score"] = row["quality"] if self.method in VALUES else row["total"]  # the division of money goes by it
+        self.place(ranked)
 
+    def quality(self, row: Row) -> Row:  # the quality points, whether above every minimum, and the price that is scored
+        theme, highest = self.theme, max(number(each["mark"]) for each in self.criteria["scale"]["mark"])
+        asked = [question["id"] for question in [*self.criteria["common"], *theme["question"]]]
+        weights = {question: number(theme["weights"][question]) for question in asked if question in theme["weights"]}
+        marks = {question: number(row["marks"][question]) for question in weights if row["marks"][question] is not None}
+        points = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
+        low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
+        low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
+        row["status"] = "disregarded" if row["decision"] else "below_minimum" if low else "ranked"
+        lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
+        years = [] if lacks else [number(paid) for paid in row["by_year"].values() or [row["price"]]]
+        offer = {"people": row["people"], "years": years, "rate": number(self.policy.get("discount_rate") or 0)}
+        row["scored"] = None if lacks else eval(BASES[self.policy["basis"]], {"price": sum(years), **offer})
+        row.update(scored_price=row["scored"] if self.method else None, quality=points, price_points=None, index=None)
+        return {**row, "unmarked": len(marks) < len(weights), "total": None, "rank": None, "tied_with": []}
 
-def quality(criteria: Any, theme: Any, row: Row, policy: Any) -> Row:
-    """Work out a bid's quality points, whether it is above every minimum, and its price on the published basis."""
-    highest = max(number(each["mark"]) for each in criteria["scale"]["mark"])
-    asked = [q["id"] for q in criteria["common"] if q["id"] in theme["weights"]] + [q["id"] for q in theme["question"]]
-    weights = {question: number(theme["weights"][question]) for question in asked}
-    marks = {question: number(row["marks"][question]) for question in asked if row["marks"][question] is not None}
-    row["quality"] = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
-    low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
-    low = low or row["quality"] < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
-    row["status"] = "disregarded" if row["decision"] else "below_minimum" if low else "ranked"
-    lacks = row["price"] is None or (policy["basis"] == "unit_cost" and not row["people"])
-    years = [] if lacks else [number(paid) for paid in row["by_year"].values() or [row["price"]]]
-    offer = {"people": row["people"], "years": years, "rate": number(policy.get("discount_rate") or 0)}
-    row["scored"] = None if lacks else eval(BASES[policy["basis"]], {"price": sum(years), **offer})
-    row.update(scored_price=row["scored"] if policy["method"] else None, unmarked=len(marks) < len(asked))
-    row.update(points=None, index=None, total=None, rank=None, tied_with=[])
-    return row
+    def price(self, ranked: list[Row], terms: Row) -> None:  # the price points, or the index
+        rows = [row for row in ranked if self.method != "price_per_quality_point" or row["quality"] > 0]
+        prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
+        full, budget, names = terms["full"], terms.get("budget", 1), {**globals(), **terms}
+        names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points
+        names["off"] = lambda price: max(Fraction(0), 1 - price / budget)  # the discount on the budget
+        if rows:
+            middle, mean = prices[(len(prices) - 1) // 2] + prices[len(prices) // 2], sum(prices) / len(prices)
+            names.update(low=prices[0], high=prices[-1], average=mean, bend=middle * 41 / 80)
+            names.update(worst=qualities[0], best=qualities[-1], mid=1 - mean / budget)
+        for row in rows:
+            names.update(price=row["scored"], quality=row["quality"], before=prices.index(row["scored"]))
+            value = Fraction(eval({**POINTS, **VALUES}[self.method], names))
+            row["index" if self.method in VALUES else "price_points"] = value
 
+    def total(self, parts: list[Fraction]) -> Fraction:  # rounded once, where published: each part, the sum, or nowhere
+        point, places, mode = (self.rounding[key] for key in ("point", "places", "mode"))
+        parts = parts if point == "parts" else [sum(parts, Fraction(0))]
+        return parts[0] if point == "display" else Fraction(sum(rounded(p, places, mode) for p in parts), 10**places)
 
-def price_all(ranked: list[Row], method: str, terms: dict[str, Fraction]) -> None:
-    """Give every ranked bid its price points or its index; what is divided by quality needs some."""
-    rows = [row for row in ranked if method != "price_per_quality_point" or row["quality"] > 0]
-    prices, qualities = sorted(row["scored"] for row in rows), sorted(row["quality"] for row in rows)
-    full, budget, names = terms["full"], terms.get("budget", 1), {**globals(), **terms}
-    names["kept"] = lambda share, clip=1: full * (max(0, min(1, share)) if clip else share)  # a share of the points
-    names["off"] = lambda price: max(Fraction(0), 1 - price / budget)  # the discount of a price on the budget
-    if rows:
-        middle = prices[(len(prices) - 1) // 2] + prices[len(prices) // 2]
-        names.update(low=prices[0], high=prices[-1], average=sum(prices) / len(prices), bend=middle * 41 / 80)
-        names.update(worst=qualities[0], best=qualities[-1], mid=1 - names["average"] / budget)
-    for row in rows:
-        names.update(price=row["scored"], quality=row["quality"], before=prices.index(row["scored"]))
-        row["index" if method in VALUES else "points"] = Fraction(eval({**POINTS, **VALUES}[method], names))
+    def place(self, ranked: list[Row]) -> None:  # by total, the best first, then each tie-break; the equal share a rank
+        sign, priced = 1 if self.method in LOWEST_FIRST else -1, all(row["scored"] is not None for row in ranked)
+        for row in ranked:
+            figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
+            figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
+            levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
+            row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
+        ranked.sort(key=lambda row: row["key"])
+        for _, group in groupby(list(enumerate(ranked, 1)), key=lambda each: each[1]["key"]):
+            equal = list(group)
+            for _, row in equal:
+                row.update(rank=equal[0][0], tied_with=sorted(other["bid"] for _, other in equal if other is not row))
 
-
-def total(parts: list[Fraction], point: str, places: int, mode: str, **_source: str) -> Fraction:
-    """Add up the parts and round once, where the criteria say: each part, the total, or nowhere."""
-    parts = parts if point == "parts" else [sum(parts, Fraction(0))]
-    return parts[0] if point == "display" else Fraction(sum(rounded(one, places, mode) for one in parts), 10**places)
-
-
-def place(ranked: list[Row], order: list[str], sign: int) -> None:
-    """Rank by total, the best first, and then by each published tie-break; what is still equal shares its rank."""
-    priced = all(row["scored"] is not None for row in ranked)
-    for row in ranked:
-        figures = {f"question:{q}": [-number(mark)] for q, mark in row["marks"].items() if mark is not None}
-        figures.update({"quality": [-row["quality"]], "lower_price": [row["scored"]] if priced else []})
-        row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *(figures.get(level, []) for level in order)]
-    ranked.sort(key=lambda row: row["key"])
-    for _, group in groupby(list(enumerate(ranked, 1)), key=lambda each: each[1]["key"]):
-        equal = list(group)
-        for _, row in equal:
-            row.update(rank=equal[0][0], tied_with=sorted(other["bid"] for _, other in equal if other is not row))
-
-
-def check_scores(criteria: Any, outcome: Any, scored: dict[str, list[Row]]) -> Iterator[str]:
-    """Compare every number of every bid with what outcome.json says: rounded as published, and exactly."""
-    said = [(theme["id"], bid["bid"], bid) for theme in outcome["themes"] for bid in theme["bids"]]
-    rows = {(theme, row["bid"]): row for theme, its in scored.items() for row in its}
-    if sorted(each[:2] for each in said) != sorted(rows):
-        yield "outcome.json and data/bids.json do not hold the same themes and bids."
-        return
-    for theme, bid, told in said:
-        for key, value in as_written(rows[theme, bid], **criteria["rounding"]).items():
-            if told[key] != value and not (key == "scored_price" and told[key] and number(told[key]) == value):
-                yield f"{theme}, {bid}: {key.replace('_', ' ')} is {told[key]}, and comes to {value}."
-
-
-def as_written(row: Row, places: int, mode: str, **_rest: str) -> Row:
-    """Write what was worked out as outcome.json writes it."""
-    same = ("bid", "organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")
-    shown: Row = {key: row[key] for key in same}
-    values = {"quality": None if row["unmarked"] else row["quality"], "price_points": row["points"]}
-    for key, value in {**values, "index": row["index"], "total": row["total"]}.items():
-        exact = None if value is None else f"{value.numerator}/{value.denominator}"
-        near = None if value is None else f"{Decimal(rounded(value, places, mode)).scaleb(-places, WIDE):f}"
-        shown.update({key: exact} if key == "index" else {key: near, f"exact_{key}": exact})
-    return shown
+    def differences(self, said: Row) -> Iterator[str]:  # with what outcome.json says of each bid, rounded and exactly
+        places, mode = self.rounding["places"], self.rounding["mode"]
+        for row in self.rows:
+            shown: Row = {key: row[key] for key in SAME}
+            for key in ("quality", "price_points", "index", "total"):
+                value = None if key == "quality" and row["unmarked"] else row[key]
+                exact = None if value is None else f"{value.numerator}/{value.denominator}"
+                near = None if value is None else written(rounded(value, places, mode), places)
+                shown.update({"index": exact} if key == "index" else {str(key): near, f"exact_{key}": exact})
+            for key, value in shown.items():
+                told = said[row["bid"]][key]
+                if told != value and not (key == "scored_price" and told and number(told) == value):
+                    yield f"{row['bid']}: {key.replace('_', ' ')} is {told}, and comes to {value}."
 
 
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
-    def __init__(self, criteria: Any, said: Any, scored: dict[str, list[Row]]) -> None:
-        self.policy, self.said = criteria["allocation"], said
-        rules = self.policy["rule"] + [rule for theme in criteria["themes"] for rule in theme["rule"]]
-        self.rules = [rule for rule in rules if rule["kind"] in COUNTED and not any(map(rule.get, NEWER))]
-        self.beyond = [r["id"] for r in rules if r not in self.rules] + ["parts"] * bool(self.policy.get("level"))
-        if self.policy["method"] == "fixed_lots":
-            self.rules.append({"id": "fixed_lots", "kind": "theme_awards", "theme": "*", "most": 1})
-        self.rows = {row["bid"]: row for its in scored.values() for row in its}
-        self.themes = {"*": sorted({r["theme"] for r in [*self.rows.values(), *rules] if r.get("theme", "*") != "*"})}
-        self.awards = {award["bid"]: award for award in said["awards"]}
-        yearly = all(row["by_year"] for row in self.rows.values())
-        for bid, row in self.rows.items():
-            row["years"] = row["by_year"] if yearly else {}
-            row["leftovers"] = self.awards.get(bid, {}).get("leftovers", False)
-            row["able"] = row["status"] == "ranked" and row["leftovers"] <= self.policy.get("leftovers", False)
-            least = self.policy.get("minimum_scores", {}).get(row["theme"], self.policy["minimum_score"])
-            row["able"] = row["able"] and (least is None or row["score"] >= number(least))
-        self.able = [row for row in self.rows.values() if row["able"]]
+    def __init__(self, criteria: Any, said: Any, rows: dict[str, Row]) -> None:
+        self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
+        self.rules = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
+        self.rules += [{"id": "fixed_lots", "kind": "fixed_lots", "limit": 1}] * (self.policy["method"] == "fixed_lots")
+        named = [rule["theme"] for rule in self.rules if "theme" in rule and rule["kind"] in TOGETHER]
+        self.themes = sorted({*named, *(row["theme"] for row in rows.values())} - {"*"})
+        limits = [[r for r in self.rules if (r["kind"], r.get("year")) == ("year_budget", year)] for year in self.years]
+        budgets = [[rule for rule in self.rules if rule["kind"] == "budget"]]  # what there is in all, or year by year
+        self.whole = next((sum(min(map(self.free, each)) for each in its) for its in (budgets, limits) if all(its)), 0)
+        yearly = all(row["by_year"] for row in rows.values())
+        self.able = [row for row in rows.values() if row["status"] == "ranked" and self.levels(row, yearly)]
+        self.offers = {(offer["bid"], offer["share"]): offer for row in self.able for offer in row["offers"]}
 
-    def differences(self) -> Iterator[str]:
-        """Check every award, every sum, every published rule, and what the method leads to, without a solver."""
-        said, refused = self.said, [refusal["bid"] for refusal in self.said["not_awarded"]]
-        listed = sorted([*(award["bid"] for award in said["awards"]), *refused]) == sorted(self.rows)
-        if not listed:
+    def cost(self, rows: list[Row], year: Any = None) -> int:  # in pence, in a year or in all
+        return sum(row["by_year"][year] if year else row["cost"] for row in rows)
+
+    def levels(self, row: Row, yearly: bool) -> bool:  # at which it can be funded; is it above the minimum?
+        shares = {number(each["share"]): number(each["score"]) for each in self.policy.get("level", [])}
+        asked, row["offers"] = row["by_year"] or {"": row["price"] or 0}, []
+        for share, counts in {**shares, number(100): number(100)}.items():
+            paid = {year: rounded(number(pounds) * share, 0, "half_up") for year, pounds in asked.items()}  # in pence
+            offer = {"share": share, "score": row["score"] * counts / 100, "cost": sum(paid.values()), "later": False}
+            offer = {**row, **offer, "by_year": paid if yearly else {}}
+            row["offers"] += [offer] if share >= number(row.get("least_level") or 0) else []
+        row["offers"].sort(key=lambda offer: (-offer["score"], -offer["cost"]))
+        row["score"] = row["offers"][0]["score"]
+        least = self.policy.get("minimum_scores", {}).get(row["theme"], self.policy["minimum_score"])
+        return least is None or row["score"] >= number(least)
+
+    def free(
+        self, rule: Row, rows: Any = None, theme: str = "*"
+    ) -> Any:  # what a limit allows, with what is carried over
+        if rule["limit"] is None:
+            return None
+        most = 100 * (number(rule["limit"]) - number(rule.get("committed") or 0))
+        at = self.years.index(rule["year"]) if rule.get("carry_over") and rows is not None else 0
+        same = [r for r in self.rules if at and r["kind"] == rule["kind"] and r["year"] == self.years[at - 1]]
+        same = [r for r in same if r["limit"] is not None and r.get("theme", "*") in ("*", theme)]
+        before = min(same, key=lambda r: (self.free(r), r["id"]), default=None)
+        return most + self.free(before, rows, theme) - self.cost(rows, before["year"]) if before else most
+
+    def lines(self, rule: Row, funded: list[Row]) -> Iterator[Any]:  # each subject, figures, and is it over, or short?
+        names = {**dict.fromkeys(("year", "limit", "least", "most", "ward")), **rule, "rule": rule, "number": number}
+        names.update({key: number(rule[key]) for key in ("limit", "least", "most") if rule.get(key) is not None})
+        whole = self.cost(funded) if rule.get("of") == "awarded" else self.whole
+        names["share"] = lambda percent: None if percent is None else percent * whole / 100
+        names.update(vars(self), free=self.free, cost=self.cost, size=len if rule.get("of") == "awards" else self.cost)
+        for subject, rows in self.parts(rule, funded):
+            own = [row for row in rows if not row["later"]]
+            used, least, most, *held = eval(RULES[rule["kind"]], {**names, "rows": rows, "own": own, "part": subject})
+            over, short = most is not None and [*held, used][0] > most, None not in (used, least) and used < least
+            subject += f", {rule['year']}" if rule["kind"] == "theme_budget" and rule["year"] else ""
+            yield subject, [used, least, most], over or (short and rule["kind"] == "least_level"), short
+
+    def parts(self, rule: Row, funded: list[Row]) -> list[tuple[str, list[Row]]]:  # the awards that it takes together
+        kind, bids = rule["kind"], sorted({*rule.get("bids", ()), rule.get("bid", "")} - {""})
+        if kind in TOGETHER:
+            its = [(row, eval(TOGETHER[kind], dict(row))) for row in funded]
+            every = self.themes if rule.get("theme") == "*" else {name for _, each in its for name in each}
+            names = [rule["theme"]] if rule.get("theme", "*") != "*" else sorted(every)
+            return [(name, [row for row, each in its if name in each]) for name in names]
+        if bids or rule.get("themes"):
+            names = bids or rule["themes"]
+            return [(", ".join(names), [row for row in funded if row["bid" if bids else "theme"] in names])]
+        words = ["small organisations" * (kind == "small_share"), *map(rule.get, ("year", "ward", "group", "outcome"))]
+        return [(next(filter(None, words), ""), funded)] if kind in RULES else []
+
+    def differences(self) -> Iterator[str]:  # every award, sum and rule, and what the published method leads to
+        said, refused, funded = self.said, [refusal["bid"] for refusal in self.said["not_awarded"]], []
+        if sorted([*(award["bid"] for award in said["awards"]), *refused]) != sorted(self.rows):
             yield "awards and refusals together do not name every bid exactly once."
-        if not listed or self.policy.get("level"):
             return
-        for bid, award in self.awards.items():
-            row = self.rows[bid]
-            if not row["able"]:
-                state = row["status"].replace("ranked", "under the minimum score, or paid from unpublished leftovers")
-                yield f"{bid} is awarded although it is {state.replace('_', ' ')}."
-            asked = {"theme": row["theme"], "level": "100%", "amount": row["price"], "by_year": row["years"]}
-            differ = [key for key, value in asked.items() if award[key] != value]
-            yield from (f"{bid} is awarded with {key} {award[key]}; its bid has {asked[key]}." for key in differ)
-        funded = [self.rows[bid] for bid in sorted(self.awards)]
-        if all(row["status"] == "ranked" for row in funded):
-            sums = {"cost": sum(number(row["price"]) for row in funded)}
-            sums["total_score"] = sum(row["score"] for row in funded)
-            differ = [what for what, value in sums.items() if number(said[what]) != value]
-            yield from (f"the awards' {each} comes to {sums[each]}; outcome.json says {said[each]}." for each in differ)
-            yield from self.whole(funded)
+        for award in said["awards"]:
+            row, later = self.rows[award["bid"]], award.get("leftovers", False)
+            offer = self.offers.get((award["bid"], number(award["level"][:-1])))
+            if offer is None or later > self.policy.get("leftovers", False):
+                state = row["status"].replace("ranked", "not to be funded at this level, or from leftovers")
+                yield f"{row['bid']} is awarded although it is {state.replace('_', ' ')}."
+                return
+            years = {year: written(paid, 2) for year, paid in offer["by_year"].items()}
+            asked = {"theme": row["theme"], "amount": written(offer["cost"], 2), "by_year": years}
+            differ = (f"{key} {award[key]}; it has {asked[key]}" for key in asked if award[key] != asked[key])
+            yield from (f"{row['bid']} is awarded with {words}." for words in differ)
+            funded.append({**offer, "later": later})
+        sums = {"cost": self.cost(funded) / number(100), "total_score": sum(row["score"] for row in funded)}
+        differ = (f"{key} comes to {sums[key]}, not {said[key]}" for key in sums if number(said[key]) != sums[key])
+        yield from (f"the awards' {words}." for words in differ)
+        yield from self.ruled(funded) if said["status"] != "infeasible" or self.policy["method"] == "optimise" else []
+        yield from METHOD["differences"](self, funded) if "differences" in METHOD else []
 
-    def whole(self, funded: list[Row]) -> Iterator[str]:
-        """Check every rule by its own words, compare the answer with outcome.json, and follow the published method."""
-        status, optimised = self.said["status"], self.policy["method"] == "optimise"
-        if status == "infeasible" and (funded or (optimised and not any(self.broken([])))):
-            yield "the rules are said not to hold together, and yet there are awards, or no award at all keeps them."
-        if status != "proven" and not funded:
-            return  # nothing is recommended
-        broken = [*self.broken(funded)]
-        told = {each["rule"] for each in self.said["rules"] if not each["holds"]} - {*self.beyond}
-        yield from (f"rule {rule} is broken, and yet awards are recommended." for rule in broken)
-        yield from (f"rule {rule}: outcome.json says otherwise." for rule in sorted({*broken} ^ told))
-        if not optimised and not self.beyond:
-            yield from self.list(funded)
-        elif optimised and not self.beyond and status == "proven" and self.policy["objective"][0] == "total_score":
-            yield from self.best(funded)
+    def figure(self, text: str) -> Any:  # in what outcome.json says of a rule, such as `20% of £300`; money in pence
+        unit = 100 if "£" in text else 1
+        found = [number(each.replace(",", "")) * unit for each in re.findall(r"-?[\d,]*\.?\d+", text.replace("£", ""))]
+        if "% of" in text:
+            return found[0] * found[1] / 100 / unit
+        return sum(found) if "leftovers" in text else found[0] if found else {"funded": 1, "not funded": 0}.get(text)
 
-    def broken(self, funded: list[Row], on_the_way: bool = False) -> Iterator[str]:
-        """Name the rules that awards break; on the way down a list, only what must not be exceeded counts."""
-        return (r["id"] for r in self.rules if not all(self.keeps(r, p, on_the_way) for p in self.parts(r, funded)))
-
-    def keeps(self, rule: Any, part: list[Row], on_the_way: bool) -> bool:
-        """Say whether a rule holds for awards that it takes together."""
-        kind, low, most = rule["kind"], rule.get("least"), rule.get("limit", rule.get("most"))
-        if kind == "linked":  # all or none; none where one of them cannot be funded at all
-            low = len(set(rule["bids"])) if part else 0
-            most = None if set(rule["bids"]) <= {row["bid"] for row in self.able} else 0
-        low = {"must_fund": 1, "small_share": 0}.get(kind, low)
-        own = [row for row in part if not (row["leftovers"] and kind == "theme_budget")]  # its limit is for these
-        count, names = COUNTED[kind], {"rule": rule, "number": number}
-        below = low is not None and not on_the_way and eval(count, {**names, "rows": part}) < number(low)
-        return not below and (most is None or eval(count, {**names, "rows": own}) <= number(most))
-
-    def parts(self, rule: Any, funded: list[Row]) -> list[list[Row]]:
-        """Give the awards that a rule takes together: of each theme, of each organisation, those named, or all."""
-        if "theme" in rule:
-            themes = self.themes.get(rule["theme"], [rule["theme"]])
-            return [[row for row in funded if row["theme"] == theme] for theme in themes]
-        if rule["kind"].startswith("organisation"):
-            names = sorted({name for row in funded for name in [row["organisation"], *row["members"]]})
-            return [[row for row in funded if name in [row["organisation"], *row["members"]]] for name in names]
-        named = [*rule.get("bids", []), rule.get("bid")]
-        return [[row for row in funded if row["bid"] in named] if named != [None] else funded]
-
-    def best(self, funded: list[Row]) -> Iterator[str]:
-        """Find bids that could simply be added: these awards cannot be the best then."""
-        for row in [row for row in self.able if row not in funded and row["score"] > 0][:200]:
-            if not any(self.broken([*funded, row])):
-                yield f"{row['bid']} could be funded within every rule, so these awards are not the best."
-
-    def list(self, funded: list[Row]) -> Iterator[str]:
-        """Go down the list, best score first, equal bids in any order: those that fit are funded, and no others."""
-        levels = [level for level in self.policy["tie_break"] if level in ORDERS]
-        for row in self.able:
-            row["turn"] = [-row["score"], *(eval(ORDERS[level], {"row": row, "number": number}) for level in levels)]
-        had, ended = [], set()  # what is funded so far; themes whose list has stopped
-        for later in (False, True) if self.policy.get("leftovers") else (False,):
-            for _, group in groupby(sorted(self.able, key=lambda row: row["turn"]), key=lambda row: row["turn"]):
-                equal = list(group)
-                taken = [row for row in equal if row in funded and row["leftovers"] == later]
-                had += taken
-                if taken and (any(self.broken(had, True)) or any(row["theme"] in ended and not later for row in taken)):
-                    yield f"{taken[0]['bid']} is funded although it did not fit, or its list had ended, at its turn."
-                left = [row for row in equal if row not in had and (later or row["theme"] not in ended)]
-                fit = [row for row in left if not any(self.broken([*had, {**row, "leftovers": later}], True))]
-                if self.policy["on_unaffordable"] == "stop" and not later:
-                    ended |= {row["theme"] for row in left if row not in fit}
-                yield from (f"{r['bid']} fitted, and is passed over." for r in fit if later or r["theme"] not in ended)
-
-
-def check_status(criteria: Any, bids: Any, outcome: Any) -> Iterator[str]:
-    """Check that what the run is said to have come to follows from its findings and its allocation."""
-    said, blocked = outcome["allocation"], any(each["severity"] != "note" for each in outcome["findings"])
-    comes_to = "blocked" if blocked else "award_recommended" if said else "scored"
-    comes_to = said["status"] if said and said["status"] != "proven" else comes_to
-    if outcome["status"] != comes_to:
-        yield f"the run is said to be {outcome['status']}; by its findings and awards it is {comes_to}."
-    if not blocked and not said and (criteria["allocation"] or not bids["themes"]):
-        yield "nothing stands in the way, and yet there are no scores or no awards."
+    def ruled(self, funded: list[Row]) -> Iterator[str]:  # what outcome.json says of every rule
+        told = {(each["rule"], each["subject"]): each for each in self.said["rules"]}
+        lines = ((rule, *line) for rule in self.rules for line in self.lines(rule, funded))
+        found = {(rule["id"], subject): (rule["kind"], *line) for rule, subject, *line in lines}
+        if sorted(told) != sorted(found) or len(told) < len(self.said["rules"]):
+            yield "outcome.json does not say of every rule whether it holds, or says it of what is none."
+        for (rule, subject), (kind, figures, over, short) in found.items():
+            each, figures = told.get((rule, subject), UNTOLD), figures[: 1 if kind in ("linked", "must_fund") else 3]
+            same = [self.figure(each[key]) for key in ("used", "least", "most")][: len(figures)] == figures
+            if each["holds"] == (over or short) or not same:
+                yield f"rule {rule} {subject}: outcome.json says otherwise: {each['used']}."
+            if (over or short) and self.said["tied"]:
+                yield f"rule {rule} is broken, and yet awards are recommended."
 
 
 def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
-    criteria, bids, outcome = (
-        json.loads(files[f"{n}.json"]) for n in ("data/criteria", "data/bids", "outputs/outcome")
-    )
-    yield "the criteria are the ones that were sealed and applied", list(check_seal(files, outcome))
-    yield f"the run came to {outcome['status'].replace('_', ' ')}", list(check_status(criteria, bids, outcome))
-    themes = {theme["id"]: theme for theme in criteria["themes"]}
-    scored = {theme["id"]: work_out(criteria, themes[theme["id"]], theme["bids"]) for theme in bids["themes"]}
-    words = f"{sum(map(len, scored.values()))} bids in {len(scored)} themes: marks, minimums, points, totals and ranks"
-    yield words, list(check_scores(criteria, outcome, scored))
+    names = ("data/criteria", "data/bids", "outputs/outcome")
+    criteria, bids, outcome = (json.loads(files[f"{name}.json"]) for name in names)
+    words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
+    yield words, list(check_run(files, criteria, bids, outcome))
+    published = {theme["id"]: theme for theme in criteria["themes"]}
+    themes = [_Theme(criteria, published[theme["id"]], theme["bids"]) for theme in bids["themes"]]
+    rows = {row["bid"]: row for theme in themes for row in theme.rows}
+    held = [
+        sorted((t["id"], sorted(bid["bid"] for bid in t["bids"])) for t in each["themes"]) for each in (bids, outcome)
+    ]
+    said = {bid["bid"]: bid for theme in outcome["themes"] for bid in theme["bids"]}
+    found = [line for theme in themes for line in theme.differences(said)] if held[0] == held[1] else [OTHER_BIDS]
+    yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
-        division = _Division(criteria, outcome["allocation"], scored)
-        words = f"{len(division.awards)} awards: what they cost and score, and every published rule"
-        words += "".join(f", but not {each}" for each in division.beyond)
-        yield words, list(division.differences())
+        division = _Division(criteria, outcome["allocation"], rows)
+        words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
+        yield words + METHOD["CHECKED"], list(division.differences())
 
 
 def main(words: list[str]) -> int:
@@ -381,16 +383,14 @@ def main(words: list[str]) -> int:
     place, differ = Path(words[0]) if words else Path(__file__).resolve().parent, 0
     try:
         for what, found in differences(read(place)):
-            print(f"{f'DIFFERS, {len(found)} in all:' if found else 'agrees '}  {what}")
+            print(f"DIFFERS, {len(found)} in all:  {what}" if found else f"agrees   {what}")
             print("".join(f"           {line}\n" for line in found[:SHOWN]), end="")
             differ += len(found)
     except Exception as error:  # whatever a damaged file makes fail, it ends in a sentence
-        print(
-            f"DIFFERS  This cannot be checked as a whole bundle, or not by this file: {type(error).__name__}: {error}"
-        )
+        print(f"DIFFERS  This cannot be checked as a whole bundle: {type(error).__name__}: {error}")
         return 1
-    print("\nSomething differs: do not rely on this bundle." if differ else "\nAll that was checked agrees.")
-    print(NOT_CHECKED)
+    end = "Something differs: do not rely on this bundle." if differ else "All that was checked agrees."
+    print(f"\n{end}\n{NOT_CHECKED}")
     return 1 if differ else 0
 
 

@@ -55,6 +55,7 @@ def _offer(criteria: Criteria, bid: Bid) -> dict[str, Any]:
         "small": bid.small,
         "outcomes": list(bid.outcomes),
         "variant": bid.variant,
+        "least_level": None if bid.least_level is None else decimal_text(bid.least_level),
     }
 
 

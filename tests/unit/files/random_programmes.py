@@ -4,7 +4,7 @@ import random
 from decimal import Decimal
 from typing import Any
 
-from evaluator.allocation import allocate, allocation_problem, check_problem
+from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
 from evaluator.files import bundle as bundles
 from evaluator.publication import canonical, fingerprint, seal
 from evaluator.records.criteria import Criteria
@@ -53,14 +53,29 @@ OTHER_NAMES = {
     "range": ("consip_range",),
     "value_for_money": ("vfm_index",),
 }
-YEARS = ("2027-28", "2028-29")
+YEARS = ("2027-28", "2028-29", "2029-30")
+THEMES = ("art", "sport")
+GATE = {"id": "G1", "title": "G1", "question": "?", "predicate": "G1 = pass", "on_failure": "a person decides"}
+GATE["source"] = "test"
+TIERS = [{"id": "small", "title": "small", "up_to": "500", "optional": ["C2"], "source": "test"}]
+TIERS += [{"id": "large", "title": "large", "source": "test"}]
 
 
 def outcome(seed: int) -> Outcome:
-    """Make a programme by its seed; the seeds go through every price method in turn."""
-    dice = random.Random(seed)
+    """Make a programme by its seed; the seeds go through every price method in turn.
+
+    Where the rules that came up cannot be asked of the bids at all, the dice are thrown again, three times at most.
+    """
+    for attempt in range(3):
+        made = _outcome(random.Random(seed + attempt * 1_000_000), METHODS[seed % len(METHODS)])
+        if not made.findings:
+            break
+    return made
+
+
+def _outcome(dice: random.Random, method: str) -> Outcome:
     years = YEARS if dice.random() < 0.5 else ()
-    criteria = _criteria(dice, METHODS[seed % len(METHODS)], years)
+    criteria = _criteria(dice, method, years)
     evaluation = _evaluation(dice, criteria, years)
     scores = score(criteria, evaluation)
     allocation, findings = None, ()
@@ -68,7 +83,7 @@ def outcome(seed: int) -> Outcome:
         problem = allocation_problem(criteria, evaluation, scores)
         findings = check_problem(problem, PLACE, tuple(theme.id for theme in criteria.themes))
         if not block_award(findings):
-            allocation = allocate(problem)
+            allocation = with_comparison(problem, allocate(problem))
     return Outcome(
         run=Run("run-1", "0"),
         criteria=criteria,
@@ -89,7 +104,7 @@ def members(made: Outcome) -> dict[str, bytes]:
         "data/criteria.json": canonical(made.criteria),
         "inputs/criteria/seal.json": made.seal.model_dump_json(by_alias=True).encode(),
         "outputs/outcome.json": outcome_json(made).encode(),
-        bundles.VERIFIER: bundles.verifier(),
+        **bundles.verifiers(),
     }
 
 
@@ -102,8 +117,10 @@ def packed(made: Outcome, held: dict[str, bytes] | None = None) -> bytes:
 
 def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Criteria:
     scale = dice.choice(SCALES)
-    common = [_question(f"C{number}") for number in range(1, dice.randint(1, 3) + 1)]
-    themes = [_theme(dice, name, common, scale) for name in ("art", "sport")[: dice.randint(1, 2)]]
+    common = [_question(dice, f"C{number}") for number in range(1, dice.randint(1, 3) + 1)]
+    themes = [_theme(dice, name, common, scale) for name in THEMES[: dice.randint(1, 2)]]
+    if method and dice.random() < 0.2:
+        themes[-1]["price"] = _price(dice, dice.choice(METHODS[1:]))
     order = dice.sample(["quality", "lower_price", "question:C1", "question:art1"], dice.randint(0, 3))
     price = _price(dice, method) if method else None
     document: dict[str, Any] = {
@@ -116,6 +133,7 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Crite
         "years": years,
         "source": "test",
         "scale": {"source": "test", "mark": [{"mark": m, "label": m, "descriptor": m} for m in scale]},
+        "gate": [GATE],
         "price": price,
         "rounding": {
             "point": dice.choice(["parts", "total", "display"]),
@@ -125,10 +143,14 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Crite
         },
         "moderation": {"method": "consensus", "source": "test"},
         "tie_break": {"order": order, "source": "test"},
-        "allocation": _policy(dice, years) if dice.random() < 0.8 else None,
+        "allocation": _policy(dice, years, [theme["id"] for theme in themes]) if dice.random() < 0.9 else None,
+        "tier": TIERS,
         "common": common,
         "themes": themes,
     }
+    if document["allocation"] and dice.random() < 0.3:  # a theme's own rule
+        rule = {"id": "own", "kind": "theme_awards", "theme": themes[0]["id"], "least": 0, "most": dice.randint(1, 3)}
+        themes[0]["rule"] = [rule]
     return Criteria.model_validate(document)
 
 
@@ -140,13 +162,17 @@ def _price(dice: random.Random, method: str) -> dict[str, Any]:
     return {**shared, "basis": basis, **rate}
 
 
-def _question(id: str) -> dict[str, str]:
-    return {"id": id, "title": id, "text": id, "good_answer": id, "source": "test"}
+def _question(dice: random.Random, id: str) -> dict[str, Any]:
+    """Make a question; an optional one is not asked where a theme gives it no weight, which ``_theme`` does."""
+    scope = dice.choice(["bid", "bid", "organisation"]) if id.startswith("C") else "bid"
+    shared = {"id": id, "title": id, "text": id, "good_answer": id, "source": "test", "scope": scope}
+    return {**shared, "optional": id == "C2"}
 
 
-def _theme(dice: random.Random, name: str, common: list[dict[str, str]], scale: tuple[str, ...]) -> dict[str, Any]:
-    own = [_question(f"{name}{number}") for number in range(1, dice.randint(1, 2) + 1)]
-    leaves = [question["id"] for question in (*common, *own)] + ["price"]
+def _theme(dice: random.Random, name: str, common: list[dict[str, Any]], scale: tuple[str, ...]) -> dict[str, Any]:
+    own = [_question(dice, f"{name}{number}") for number in range(1, dice.randint(1, 2) + 1)]
+    tier = dice.choice(["small", "large"])
+    leaves = [question["id"] for question in (*common, *own) if tier == "small" or not question["optional"]] + ["price"]
     shares = [dice.randint(1, 20) for _ in leaves]
     weights = {leaf: str(Decimal(share) * 100 / 128) for leaf, share in zip(leaves, shares, strict=True)}
     middle = sorted(map(Decimal, scale))[1]
@@ -155,41 +181,98 @@ def _theme(dice: random.Random, name: str, common: list[dict[str, str]], scale: 
         "title": name,
         "source": "test",
         "weights": weights,
-        "minimum_marks": {"C1": str(middle)} if dice.random() < 0.4 else {},
+        "tier": tier,
+        "minimum_marks": {
+            leaf: str(dice.choice([middle, max(map(Decimal, scale))])) for leaf in leaves[:-1] if dice.random() < 0.15
+        },
         "minimum_quality": f"{dice.choice([20, 45])}%" if dice.random() < 0.4 else None,
         "question": own,
     }
 
 
-def _policy(dice: random.Random, years: tuple[str, ...]) -> dict[str, Any]:
-    limit = str(dice.randint(600, 2500))
-    rules: list[dict[str, Any]] = [
-        {"kind": "budget", "limit": limit},
-        {"kind": "theme_budget", "theme": "*", "limit": str(dice.randint(300, 1500))},
-        {"kind": "theme_awards", "theme": "*", "least": 0, "most": dice.randint(1, 4)},
-        {"kind": "organisation_awards", "limit": dice.randint(1, 2)},
-        {"kind": "organisation_money", "limit": str(dice.randint(700, 2000))},
-        {"kind": "capacity", "limit": str(dice.randint(10, 60))},
-        {"kind": "exclusive", "bids": ["B1", "B2"]},
-        {"kind": "linked", "bids": ["B2", "B3"]},
-        {"kind": "ward_floor", "least": dice.randint(0, 2)},
-        {"kind": "group_floor", "group": "carers", "least": dice.randint(0, 1)},
-        {"kind": "outcome_floor", "outcome": "arts", "least": dice.randint(0, 1)},
-        {"kind": "small_share", "least": f"{dice.choice([0, 10, 30])}%"},
-        *({"kind": "year_budget", "year": year, "limit": limit} for year in years),
-        *({"kind": "theme_budget", "theme": "art", "year": year, "least": "0", "limit": limit} for year in years),
-    ]
-    chosen = [rules[0], *dice.sample(rules[1:], dice.randint(1, 5))]
-    method = dice.choice(["optimise", "priority", "fixed_lots"])
+def _policy(dice: random.Random, years: tuple[str, ...], themes: list[str]) -> dict[str, Any]:
+    method = dice.choice(["optimise", "optimise", "priority", "priority", "fixed_lots"])
+    rules = _rules(dice, years, themes)
+    chosen = [{"kind": "budget", "limit": str(dice.randint(500, 3000))}] * (dice.random() < 0.9 or not years)
+    chosen += dice.sample(rules, dice.randint(1, 6))
+    chosen += _carried(dice, years) if years and (dice.random() < 0.5 or not chosen) else []
+    counted = ["wards_covered", "groups_covered", "outcomes_covered", "score_by_people"]
+    weighted = ["score_by_money", "score_by_theme", *counted, "lower_cost", "fewer_awards"]
+    objective = ["total_score"] if dice.random() < 0.6 else dice.sample(["total_score", *weighted], dice.randint(1, 3))
+    some = dice.random() < 0.5
     return {
         "method": method,
         "on_unaffordable": dice.choice(["skip", "stop"]),
-        "leftovers": method == "priority" and dice.random() < 0.6,
-        "minimum_score": dice.choice([None, "10", "30"]),
-        "objective": ["total_score"],
+        "leftovers": method == "priority" and chosen[0]["kind"] == "budget" and dice.random() < 0.6,
+        "minimum_score": dice.choice([None, None, "10", "30"]),
+        "minimum_scores": {themes[0]: dice.choice(["5", "40"])} if dice.random() < 0.2 else {},
+        "objective": objective if method == "optimise" else ["total_score"],
+        "theme_weights": {theme: dice.choice(["1", "1.25", "0.8"]) for theme in themes},
         "tie_break": dice.choice([[], ["lower_cost"], ["wards_covered", "lower_cost"], ["score_by_people"]]),
+        "draw_seed": dice.choice(["", "Cabinet 4711"]),
+        "level": [{"share": share, "score": score} for share, score in LEVELS if some and dice.random() < 0.7],
         "rule": [{"id": f"R{number}", **rule} for number, rule in enumerate(chosen, 1)],
     }
+
+
+LEVELS = (("80%", "85%"), ("60.5%", "55.25%"), ("33%", "20%"))
+
+
+def _rules(dice: random.Random, years: tuple[str, ...], themes: list[str]) -> list[dict[str, Any]]:
+    """Give a rule of every kind, and several of the kinds that take several forms."""
+    limit, theme = str(dice.randint(600, 3000)), dice.choice([*themes, "*"])
+    return [
+        {"kind": "theme_budget", "theme": theme, "limit": str(dice.randint(300, 2500))},
+        {"kind": "theme_budget", "theme": theme, "least": str(dice.randint(0, 500)), "limit": "3000"},
+        {"kind": "theme_share", "theme": theme, "most": f"{dice.choice([30, 60, 75.5])}%"},
+        {
+            "kind": "theme_share",
+            "theme": theme,
+            "least": "10%",
+            "most": "80%",
+            "of": dice.choice(["budget", "awarded"]),
+        },
+        {"kind": "theme_awards", "theme": theme, "least": dice.randint(0, 1), "most": dice.randint(1, 4)},
+        {"kind": "organisation_awards", "limit": dice.randint(1, 2)},
+        {"kind": "organisation_money", "limit": str(dice.randint(700, 2000))},
+        {"kind": "capacity", "limit": str(dice.randint(10, 60))},
+        {"kind": "capacity", "limit": str(dice.randint(5, 40)), "themes": themes[:1]},
+        {"kind": "exclusive", "bids": ["B1", "B2"]},
+        {"kind": "linked", "bids": ["B2", "B3"]},
+        {"kind": "must_fund", "bid": dice.choice(["B1", "B2"]), "reason": "published"},
+        {"kind": "variants", "limit": 1},
+        {"kind": "least_level", "least": dice.choice(["50%", "80%"])},
+        {"kind": "reserve_list", "theme": theme, "length": dice.randint(1, 3)},
+        {"kind": "ward_floor", "least": dice.randint(0, 2)},
+        {"kind": "ward_floor", "least": dice.randint(0, 1), "ward": "Bow"},
+        {"kind": "group_floor", "group": "carers", "least": dice.randint(0, 1)},
+        {"kind": "outcome_floor", "outcome": "arts", "least": dice.randint(0, 1)},
+        {"kind": "small_share", "least": f"{dice.choice([0, 10, 30])}%"},
+        {"kind": "small_share", "least": f"{dice.choice([10, 30])}%", "of": "awards"},
+        *(_of_years(dice, years, limit) if years else ()),
+    ]
+
+
+def _of_years(dice: random.Random, years: tuple[str, ...], limit: str) -> list[dict[str, Any]]:
+    """Give rules on the money of single years; those that carry over come with the limits that they carry from."""
+    committed = str(dice.choice([0, 100]))
+    theme = dice.choice(["art", "*"])
+    return [
+        {"kind": "year_budget", "year": years[0], "limit": limit, "committed": committed},
+        {"kind": "year_budget", "year": years[1], "limit": str(dice.randint(300, 900))},
+        {"kind": "theme_budget", "theme": theme, "year": years[0], "least": "0", "limit": limit},
+    ]
+
+
+def _carried(dice: random.Random, years: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Give every year a limit, later ones with what the years before left."""
+    kind, theme = dice.choice(["year_budget", "theme_budget"]), dice.choice(["art", "*"])
+    shared: dict[str, Any] = {"kind": kind, **({"theme": theme} if kind == "theme_budget" else {})}
+    limits = [str(dice.randint(300, 1500)) for _ in years]
+    return [
+        {**shared, "year": year, "limit": limits[at], "carry_over": at > 0 and dice.random() < 0.8}
+        for at, year in enumerate(years)
+    ]
 
 
 def _evaluation(dice: random.Random, criteria: Criteria, years: tuple[str, ...]) -> Evaluation:
@@ -212,6 +295,8 @@ def _evaluation(dice: random.Random, criteria: Criteria, years: tuple[str, ...])
             groups=("carers",) if dice.random() < 0.5 else (),
             outcomes=("arts",) if dice.random() < 0.5 else (),
             small=dice.random() < 0.5,
+            variant=dice.choice(["", "", "one", "two"]),
+            least_level=dice.choice([None, None, Decimal(50), Decimal("80.0")]),
         )
         by_theme[theme].append(bid)
     themes = tuple(_bids(dice, criteria, theme, bids) for theme, bids in sorted(by_theme.items()))
@@ -231,4 +316,4 @@ def _bids(dice: random.Random, criteria: Criteria, theme: str, bids: list[Bid]) 
 
 
 def _decision(bid: str) -> Decision:
-    return Decision(bid, "late", "", "disregard", "It came two days late.", "Criteria 4.1", "J. Doe", "", "", PLACE)
+    return Decision(bid, "failed_gate", "G1", "disregard", "It failed G1.", "Criteria 4.1", "J. Doe", "", "", PLACE)

@@ -4,12 +4,15 @@ import ast
 import copy
 import io
 import json
+import os
 import random
+import re
+import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,13 +23,15 @@ import pytest
 from evaluator.allocation import priority
 from evaluator.cli import main as command
 from evaluator.files import bundle as bundles
-from evaluator.files import verify
+from evaluator.files import verify, verify_method
+from evaluator.records.outcome import Outcome
 from evaluator.records.price_methods import METHODS, own_name
 from evaluator.records.rules import METHODS as RULES_OF_AWARD
-from evaluator.records.rules import RuleBase
+from evaluator.records.rules import Objective, RuleBase
 from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
 from evaluator.scoring.columns import Column
+from tests.unit.files.random_programmes import METHODS as METHODS_IN_TURN
 from tests.unit.files.random_programmes import members, outcome, packed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,37 +47,54 @@ def told(bundle: bytes) -> list[str]:
     return [line for _, found in verify.differences(files) for line in found]
 
 
-@pytest.mark.parametrize("seed", range(50))
-def test_it_agrees_with_the_engine_on_random_programmes(seed: int) -> None:
+FEW = range(len(METHODS_IN_TURN))
+
+
+@pytest.fixture(scope="module")
+def honest() -> dict[int, Outcome]:
+    """A programme of each price method, as the engine works it out."""
+    return {seed: outcome(seed) for seed in FEW}
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_it_agrees_with_the_engine_on_random_programmes(seed: int, honest: dict[int, Outcome]) -> None:
+    assert told(packed(honest[seed])) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(50, 300))
+def test_it_agrees_with_the_engine_on_250_more_random_programmes(seed: int) -> None:
     assert told(packed(outcome(seed))) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(50, 250))
-def test_it_agrees_with_the_engine_on_200_more_random_programmes(seed: int) -> None:
-    assert told(packed(outcome(seed))) == []
-
-
 def test_the_random_programmes_hold_what_they_are_meant_to_try() -> None:
-    outcomes = [outcome(seed) for seed in range(50)]
+    outcomes = [outcome(seed) for seed in range(200)]
     made = [json.loads(outcome_json(one)) for one in outcomes]
     bids = [bid for one in made for theme in one["themes"] for bid in theme["bids"]]
     seen = Counter(bid["status"] for bid in bids) + Counter("tied" for bid in bids if bid["tied_with"])
     seen += Counter(one["allocation"]["status"] for one in made if one["allocation"])
     seen += Counter(one.criteria.allocation.method for one in outcomes if one.criteria.allocation)
     seen += Counter(one.criteria.price.basis for one in outcomes if one.criteria.price)
+    seen += Counter(rule.kind for one in outcomes if one.allocation for rule in one.criteria.rules)
+    seen += Counter(
+        "in part" for one in outcomes if one.allocation for award in one.allocation.awards if award.level != "100%"
+    )
     words = ("ranked", "below_minimum", "disregarded", "tied", "proven", "infeasible", *BASES, *RULES_OF_AWARD)
-    assert {word: seen[word] for word in words if seen[word] < 4} == {}
+    assert {word: seen[word] for word in (*words, "in part", *KINDS) if seen[word] < 3} == {}
     assert {own_name(one.criteria.price.method) for one in outcomes if one.criteria.price} == set(
         map(own_name, METHODS)
     )
 
 
-def test_it_knows_every_price_method_basis_and_rule_that_criteria_can_publish() -> None:
+KINDS = {kind.model_fields["kind"].annotation.__args__[0] for kind in RuleBase.__subclasses__()}
+
+
+def test_it_knows_every_price_method_basis_rule_and_objective_that_criteria_can_publish() -> None:
     assert set(METHODS) == {*verify.POINTS, *verify.VALUES}
     assert set(BASES) == set(verify.BASES)
-    kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in RuleBase.__subclasses__()}
-    assert kinds == set(verify.COUNTED) | {"theme_share", "variants", "least_level"}  # it says that it leaves these
+    assert set(verify.RULES) - {"fixed_lots"} == KINDS - {"reserve_list"}  # which asks nothing of the awards
+    assert set(verify_method.OBJECTIVES) == set(Objective.__args__)
     for name, terms in METHODS.items():
         if terms.gives != "points":
             assert (name in verify.HIGHEST_FIRST) == terms.highest_first
@@ -125,12 +147,12 @@ def a_minimum_that_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_an_engine_that_was_broken_on_purpose_disagrees_wherever_it_comes_to_something_else(
-    spoil: Any, monkeypatch: pytest.MonkeyPatch
+    spoil: Any, monkeypatch: pytest.MonkeyPatch, honest: dict[int, Outcome]
 ) -> None:
-    honest = {seed: members(outcome(seed))[OUTCOME] for seed in range(50)}
+    right = {seed: figures(members(one)[OUTCOME]) for seed, one in honest.items()}
     spoil(monkeypatch)
     broken = {seed: outcome(seed) for seed in honest}
-    other = [seed for seed, one in broken.items() if figures(members(one)[OUTCOME]) != figures(honest[seed])]
+    other = [seed for seed, one in broken.items() if figures(members(one)[OUTCOME]) != right[seed]]
     assert other
     assert [seed for seed in other if not told(packed(broken[seed]))] == []
 
@@ -179,13 +201,14 @@ def test_it_runs_on_a_bare_interpreter_from_inside_the_unpacked_bundle(sample: P
 
 
 def test_it_checks_the_sample_in_under_2_seconds(sample: Path) -> None:
-    start = time.perf_counter()
+    start = os.times().children_user  # of a processor: a busy machine keeps nobody waiting longer than it is busy
     assert bare(ROOT / "evaluator" / "files" / "verify.py", sample).returncode == 0
-    assert time.perf_counter() - start < 2
+    assert os.times().children_user - start < 2
 
 
-def test_it_is_one_file_of_under_400_lines_for_python_3_9_that_shares_no_code_with_the_engine() -> None:
-    text = bundles.verifier().decode()
+@pytest.mark.parametrize("name", bundles.VERIFIERS)
+def test_each_of_its_files_is_under_400_lines_of_python_3_9_that_share_no_code_with_the_engine(name: str) -> None:
+    text = bundles.verifiers()[name].decode()
     assert text.count("\n") < 400
     tree = ast.parse(text, feature_version=(3, 9))
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -193,7 +216,25 @@ def test_it_is_one_file_of_under_400_lines_for_python_3_9_that_shares_no_code_wi
     assert {str(name).partition(".")[0] for name in modules} <= set(sys.stdlib_module_names)
     assert "tomllib" not in modules
     # What came after 3.9: these would fail only when they are reached.
-    assert not any(word in text for word in ("strict=", "removeprefix", "pairwise", "match ", "file_digest"))
+    assert not any(word in text for word in ("strict=", "pairwise", "match ", "file_digest"))
+
+
+@pytest.mark.parametrize("version", ["3.9", "3.10", "3.11", "3.12", "3.13"])
+def test_it_says_the_same_on_every_python_that_is_here(version: str, sample: Path) -> None:
+    python = shutil.which(f"python{version}")
+    line = [python or "", "-I", "-S", str(ROOT / "evaluator" / "files" / "verify.py"), str(sample)]
+    if python is None or subprocess.run([python, "-V"], capture_output=True, check=False).returncode:
+        pytest.skip(f"Python {version} is not on this machine")
+    found = subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "the method, ties and reserves" in found.stdout
+
+
+def test_alone_it_checks_all_but_the_method_and_says_so(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "verify.py").write_bytes(bundles.verifiers()["verify.py"])
+    found = bare(tmp_path / "verify.py", sample)
+    assert found.returncode == 0
+    assert "verify_method.py is missing" in found.stdout
 
 
 Document = dict[str, Any]
@@ -341,20 +382,94 @@ def test_it_disagrees_with_an_outcome_that_was_changed(sample: Path, spoil: Any,
     assert any(words in line for line in told(forged)), told(forged)
 
 
-NOT_COMPARED = {"status_reason"}  # words: replay compares them
+WORDS = {"status_reason", "explanation", "title", "schema", "note", "why", "needs"}  # replay compares them
+PROOF = {"method", "solver", "settings", "second_opinion", "enumeration"}  # of how it was solved: no figure
+LEFT_TO_REPLAY = {"gained", "lost", "repairs", "least_cost", "certain_in", "certain_out", "tied_complete"}
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_any_changed_figure_of_a_bid_is_noticed_although_every_sum_is_right(seed: int) -> None:
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the way to every figure, list and table of a document."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        if not isinstance(each, dict) or key in ("marks", "by_year"):
+            yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+def rests_on_scores_or_awards(document: Document, path: tuple[Any, ...]) -> bool:
+    """Whether a place holds what follows from scores and awards and is no word about them."""
+    if {*path} & (WORDS | LEFT_TO_REPLAY) or path[0] not in ("themes", "allocation", "status"):
+        return False
+    said = document["allocation"] or {}
+    recommended = bool(said.get("tied"))
+    kinds = {rule["rule"]: rule["least"] for rule in said.get("rules", [])}
+    match path:
+        case ("allocation", "methods", int(at), *_):
+            return len(path) > 4 and bool(said["methods"][at]["published"])
+        case ("allocation", "methods"):
+            return False
+        case ("allocation", "proof", *rest):
+            return len(rest) > 1 and rest[0] not in PROOF
+        case ("allocation", "not_awarded", int(at), "reason"):
+            return said["not_awarded"][at]["reason"] in ("disregarded", "below_minimum", "below_minimum_score")
+        case ("allocation", "rules", int(at), "least" | "most"):
+            return recommended and not kinds[said["rules"][at]["rule"]].endswith(
+                ("all or none", "funded", "of £0", "of 0")
+            )
+        case ("allocation", "rules" | "conflict", *_) | ("allocation", "reserve", *_):
+            return recommended
+    return True
+
+
+def otherwise(value: Any) -> Any:
+    """Change a figure, and nothing of its form."""
+    if isinstance(value, dict | list):
+        return type(value)(list(value.items())[1:] if isinstance(value, dict) else value[1:])
+    if isinstance(value, bool) or value is None:
+        return "7.77" if value is None else not value
+    if isinstance(value, int):
+        return value + 1
+    digit = re.search(r"[0-9]", value)
+    return f"{value[: digit.start()]}{(int(digit[0]) + 1) % 10}{value[digit.end() :]}" if digit else f"{value}1"
+
+
+def every_changed_figure_is_noticed(seed: int) -> None:
+    """Change one figure of every kind in an outcome, and make every sum right again."""
     made, dice = outcome(seed), random.Random(seed)
     held = members(made)
-    for _ in range(4):
-        document = json.loads(held[OUTCOME])
-        bid = dice.choice([bid for theme in document["themes"] for bid in theme["bids"]])
-        key = dice.choice(sorted(set(bid) - NOT_COMPARED))
-        bid[key] = {"marks": {}, "tied_with": ["B99"], "rank": 77}.get(key, "7.77")
-        forged = {**held, OUTCOME: json.dumps(document).encode()}
-        assert told(packed(made, forged)) != [], key
+    kinds: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+    document = json.loads(held[OUTCOME])
+    for path in places(document):
+        if rests_on_scores_or_awards(document, path):
+            named = [key if key in ("by_year", "marks") or len(key) > 2 else "*" for key in map(str, path)]
+            kinds.setdefault(tuple("*" if key.isdigit() else key for key in named), []).append(path)
+    for path in [dice.choice(ways) for ways in kinds.values()]:
+        spoiled = copy.deepcopy(document)
+        place: Any = spoiled
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = otherwise(place[path[-1]])
+        if spoiled != document:
+            assert notices(packed(made, {**held, OUTCOME: json.dumps(spoiled).encode()})), path
+
+
+def notices(bundle: bytes) -> bool:
+    """Whether anything differs; what makes it fail ends in a sentence, as its main does."""
+    try:
+        return told(bundle) != []
+    except Exception:
+        return True
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_changed_figure_is_noticed_although_every_sum_is_right(seed: int) -> None:
+    every_changed_figure_is_noticed(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12, 112))
+def test_any_changed_figure_of_100_more_programmes_is_noticed(seed: int) -> None:
+    every_changed_figure_is_noticed(seed)
 
 
 def test_a_file_that_was_changed_added_or_taken_out_is_named() -> None:
@@ -362,7 +477,7 @@ def test_a_file_that_was_changed_added_or_taken_out_is_named() -> None:
     held = members(made)
     listed = bundles.manifest({"criteria": {"fingerprint": made.fingerprint}}, bundles.sums(held))
     held["inputs/criteria/seal.json"] = held["inputs/criteria/seal.json"] + b"\n"
-    del held[bundles.VERIFIER]
+    del held["verify.py"]
     held["outputs/extra"] = b""
     assert told(bundles.pack(listed, held))[:3] == [
         "inputs/criteria/seal.json was changed.",
@@ -388,21 +503,3 @@ def test_a_flipped_byte_in_the_data_is_noticed_by_it_and_by_the_bundle(tmp_path:
             assert bundles.unpack(bytes(spoiled)).problems, position
         except bundles.UnreadableBundleError:
             assert verify.main([str(tmp_path / "bundle.zip")]) == 1
-
-
-def test_rules_that_it_does_not_know_are_named_and_held_against_nothing() -> None:
-    seed = next(seed for seed in range(50) if (outcome(seed).criteria.allocation or 0) and outcome(seed).allocation)
-    held = members(outcome(seed))
-    criteria = json.loads(held["data/criteria.json"])
-    criteria["allocation"]["rule"].append({"id": "R99", "kind": "theme_share", "theme": "art", "least": "90"})
-    said = json.loads(held[OUTCOME])["allocation"]
-    bids = json.loads(held["data/bids.json"])
-    scored = {
-        theme["id"]: verify.work_out(
-            criteria, next(t for t in criteria["themes"] if t["id"] == theme["id"]), theme["bids"]
-        )
-        for theme in bids["themes"]
-    }
-    division = verify._Division(criteria, said, scored)
-    assert division.beyond == ["R99"]
-    assert list(division.differences()) == []
