@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from evaluator.files.forms.blocks import Page, Picture
+from evaluator.files.forms.row_heads import with_row_headings
 from evaluator.files.forms.typst_text import quoted, typst_source
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def pdf_bytes(page: Page) -> bytes:
     """Set a page as a PDF."""
     source = typst_source(page).encode()
     made = compiler().compile(source, format="pdf", pdf_standards=STANDARDS, timestamp=FIXED)  # type: ignore[arg-type]
-    return made if isinstance(made, bytes) else b"".join(made or [])
+    return with_row_headings(made if isinstance(made, bytes) else b"".join(made or []), page)
 
 
 def pictures(drawings: list[Picture]) -> list[bytes]:

@@ -2,12 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from evaluator.files.forms.blocks import Block, Facts, Listing, Page, Picture
+from evaluator.files.forms.blocks import Page, Picture, every
 from evaluator.files.forms.pdf import pictures
 from evaluator.files.forms.word_text import MARGINS, PORTRAIT_PAGE, Writer, writable
 
@@ -31,7 +30,7 @@ def docx_bytes(page: Page) -> bytes:
     document = Document(io.BytesIO(_template()))
     title = writable(page.title)
     document.core_properties.title = title[:LONGEST_TITLE]
-    files = _Files(document, list(_pictures(page.blocks)))
+    files = _Files(document, [one for one in every(page.blocks) if isinstance(one, Picture)])
     writer = Writer(files.picture, files.link, files.numbered, _footer(document, title))
     written = writer.body(page.blocks)
     body = document.element.body
@@ -76,6 +75,8 @@ def _template() -> bytes:
         if name in SIZES:
             font.bold = name != "Subtitle"
             font.color.rgb = RGBColor(0x1D, 0x35, 0x57) if "Heading" in name else RGBColor(0x1B, 0x24, 0x30)
+    for spacing in styles["Subtitle"].element.rPr.findall("{*}spacing"):
+        styles["Subtitle"].element.rPr.remove(spacing)
     properties = document.core_properties
     properties.created = properties.modified = MADE
     properties.author, properties.comments, properties.language, properties.revision = "", "", "en-GB", 1
@@ -103,19 +104,6 @@ def _footer(document: Any, title: str) -> str:
         paragraph._p.append(parse_xml(f"<w:r {SPACE}>{inner}</w:r>"))
     reference = section._sectPr.find(qn("w:footerReference")).get(qn("r:id"))
     return f'<w:footerReference w:type="default" r:id="{reference}"/>'
-
-
-def _pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
-    """Give every picture in the order in which it is written."""
-    for block in blocks:
-        if isinstance(block, Picture):
-            yield block
-        elif isinstance(block, Listing):
-            for item in block.items:
-                yield from _pictures(item)
-        elif isinstance(block, Facts):
-            for _, said in block.pairs:
-                yield from _pictures(said)
 
 
 class _Files:
