@@ -32,6 +32,7 @@ from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
 from evaluator.reporting.proof import proof_files
 from evaluator.scoring import steps
+from evaluator.studies import firmness_study
 
 BUNDLE = "bundle.zip"
 Equality = Literal["recomputed", "not_recomputed", "none"]
@@ -95,7 +96,9 @@ def evaluate(
 def _explained(outcome: Outcome, tell: Tell) -> Outcome:
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
     with shared((os.cpu_count() or 1) if bids > FEW_BIDS else 1) as share:
-        return explained(outcome, share, tell)
+        outcome = explained(outcome, share, tell)
+        known = outcome.allocation and outcome.allocation.cases
+        return replace(outcome, firmness=firmness_study(outcome, share, tell)) if known else outcome
 
 
 def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished:

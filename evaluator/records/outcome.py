@@ -8,6 +8,7 @@ from evaluator.records.criteria import Criteria, Seal
 from evaluator.records.equality import EqualityImpact
 from evaluator.records.evaluation import Answer, Evaluation
 from evaluator.records.received import Table
+from evaluator.records.robustness import Firmness
 from evaluator.records.scores import ScoreTable
 from evaluator.records.source import Finding, block_award
 
@@ -37,6 +38,7 @@ class Outcome:
     equality: EqualityImpact | None = None
     panel: Table | None = None  # who was on the panel, as received
     interests: Table | None = None  # what they declared, as received
+    firmness: Firmness | None = None  # how far the awards rest on small things; None where that was not asked
 
 
 Status = Literal["award_recommended", "scored", "validated", "blocked", "not_proven", "infeasible"]

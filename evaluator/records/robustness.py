@@ -1,8 +1,11 @@
 """How far awards rest on single marks and weights: what changed draws come to, bid by bid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from evaluator.records.rule_costs import RuleStudy
 
 Kind = Literal["weights", "one_mark", "evaluators"]
 Standing = Literal["secure", "marginal", "out"]
@@ -75,3 +78,16 @@ class Robustness:
     left_out: tuple[str, ...]
     crossings: tuple[Crossing, ...] = ()
     swaps: tuple[Swap, ...] = ()
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """What a run asked of its own awards: a short study, with how bids stand in it, and what each kind of rule costs.
+
+    ``standings`` are by kind of draw and bid, ``places`` by bid over all draws.
+    """
+
+    study: Robustness
+    standings: Mapping[tuple[Kind, str], Standing]
+    places: Mapping[str, Place]
+    rules: RuleStudy

@@ -78,6 +78,7 @@ def redacted(outcome: Outcome) -> Outcome:
         equality=None,
         panel=None,
         interests=None,
+        firmness=None,
     )
 
 

@@ -17,6 +17,7 @@ from evaluator.records.price_methods import METHODS
 from evaluator.records.scores import ThemeScores
 from evaluator.records.source import Finding, block_award, in_order
 from evaluator.reporting.allocation import allocation_document
+from evaluator.reporting.award.robust import firmness_documents
 from evaluator.reporting.cases import case_document
 from evaluator.reporting.equality import equality_document
 from evaluator.reporting.figures import pounds_text, scored_price_text, unmarked_bids, writer, written
@@ -37,6 +38,7 @@ def outcome_json(outcome: Outcome) -> str:
         "themes": _lines(_themes(outcome)),
         "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
         **_cases(outcome),
+        **{key: encode(told) for key, told in firmness_documents(outcome.firmness).items()},
         "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }

@@ -2,6 +2,7 @@
 
 from evaluator.studies.crossings import crossings
 from evaluator.studies.draws import Ground, drawn
+from evaluator.studies.firm import firmness_study
 from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.recusal import before_recusal, late_recusal
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
@@ -15,6 +16,7 @@ __all__ = [
     "crossings",
     "draw_range",
     "drawn",
+    "firmness_study",
     "kinds_of",
     "late_recusal",
     "merged",

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from evaluator.allocation import best_total
+from evaluator.allocation import Share, best_total
 from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.rule_costs import FrontierPoint, Moved, RuleCost, RuleStudy
@@ -21,19 +22,24 @@ def rule_study(problem: Problem, allocation: Allocation, tell: Tell = lambda _: 
 
     Where the published method is a list, it is followed again each time.
     """
-    ids: dict[str, list[Rule]] = {}
-    for rule in problem.rules:
-        ids.setdefault(rule.kind, []).append(rule)
-    costs = [*_families(problem, ids, tell), *_singles(problem, tell), *_steps(problem, tell)]
+    costs = [*families(problem, tell=tell), *_singles(problem, tell), *_steps(problem, tell)]
     frontier = tuple(_frontier(problem, tell))
     return RuleStudy(problem.score_unit, allocation.total_score, problem.policy.method, tuple(costs), frontier)
 
 
-def _families(problem: Problem, kinds: dict[str, list[Rule]], tell: Tell) -> Iterator[RuleCost]:
-    for kind, rules in kinds.items():
-        tell(f"Leaving out every rule on {kind.replace('_', ' ')}")
-        left = tuple(rule for rule in problem.rules if rule.kind != kind)
-        yield _cost(problem, left, "family", kind, tuple(rule.id for rule in rules), "all left out")
+def families(problem: Problem, share: Share = map, tell: Tell = lambda _: None) -> tuple[RuleCost, ...]:
+    """Say what each kind of rule costs, all rules of the kind left out; ``share`` shares the work out."""
+    found = []
+    for cost in share(partial(_family, problem), list(dict.fromkeys(rule.kind for rule in problem.rules))):
+        found.append(cost)
+        tell(f"Leaving out every rule on {cost.kind.replace('_', ' ')}")
+    return tuple(found)
+
+
+def _family(problem: Problem, kind: str) -> RuleCost:
+    left = tuple(rule for rule in problem.rules if rule.kind != kind)
+    ids = tuple(rule.id for rule in problem.rules if rule.kind == kind)
+    return _cost(problem, left, "family", kind, ids, "all left out")
 
 
 def _singles(problem: Problem, tell: Tell) -> Iterator[RuleCost]:

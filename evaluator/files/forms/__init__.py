@@ -31,7 +31,7 @@ def _word(page: Page, helpers: Executor) -> Later:
 
 
 def _pdf(page: Page, helpers: Executor) -> Later:
-    return helpers.submit(set_pdf, typst_source(page)).result
+    return helpers.submit(set_pdf, typst_source(page), page).result
 
 
 FORMS: dict[str, Callable[[Page, Executor], Later]] = {"docx": _word, "pdf": _pdf}

@@ -1,5 +1,6 @@
 """What one of our pages says, apart from how it looks: headings, paragraphs, lists, facts, tables and pictures."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -110,3 +111,15 @@ class Page:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+def every(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give all blocks in the order in which they are read, those within lists and facts among them."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Listing):
+            for item in block.items:
+                yield from every(item)
+        elif isinstance(block, Facts):
+            for _, said in block.pairs:
+                yield from every(said)

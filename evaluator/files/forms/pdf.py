@@ -4,6 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from evaluator.files.forms.blocks import Page, Picture
+from evaluator.files.forms.row_heads import with_row_headings
 from evaluator.files.forms.typst_text import quoted, typst_source
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ def _compiler() -> "Compiler":
 
 def pdf_bytes(page: Page) -> bytes:
     """Set a page as a PDF."""
-    return set_pdf(typst_source(page))
+    return set_pdf(typst_source(page), page)
 
 
-def set_pdf(source: str) -> bytes:
-    """Set the source of a page as a PDF."""
+def set_pdf(source: str, page: Page) -> bytes:
+    """Set the source of a page as a PDF, with the row headings of its tables."""
     text = source.encode()
     made = _compiler().compile(text, format="pdf", pdf_standards=STANDARDS, timestamp=FIXED)  # type: ignore[arg-type]
-    return made if isinstance(made, bytes) else b"".join(made or [])
+    return with_row_headings(made if isinstance(made, bytes) else b"".join(made or []), page)
 
 
 def drawn(drawings: list[Picture]) -> list[bytes]:

@@ -19,7 +19,7 @@ from evaluator.files.forms.blocks import (
     Table,
 )
 from evaluator.files.forms.glyphs import shown
-from evaluator.files.forms.widths import LONGEST_WORD, PORTRAIT, Fit, fit, sections
+from evaluator.files.forms.widths import LONGEST_WORD, PORTRAIT, TYPST, Fit, fit, sections
 
 TALLEST = 690  # points of a page that a picture may take
 SOFT = "#4a5664"
@@ -72,7 +72,7 @@ def quoted(text: str) -> str:
 
 def _pages(blocks: Iterable[Block]) -> Iterator[str]:
     """Write the blocks of upright pages one by one, and those of a turned one together."""
-    for turned, group in sections(blocks):
+    for turned, group in sections(blocks, TYPST):
         if turned:
             yield f"page(flipped: true, {{{'; '.join(map(_block, group))}}})"
         else:
@@ -146,7 +146,7 @@ def _picture(block: Picture) -> str:
 
 
 def _framed(block: Table) -> str:
-    fitted = fit(block)
+    fitted = fit(block, TYPST)
     caption = f", caption: {_content(block.caption)}" if block.caption else ""
     made = f"figure(kind: table, {_table(block, fitted)}{caption})"
     return f"block(width: 100%, below: 1.4em, {{set text({fitted.size}pt); set par(leading: 0.5em); {made}}})"

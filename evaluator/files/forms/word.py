@@ -3,12 +3,11 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from evaluator.files.forms.blocks import Block, Facts, Listing, Page, Picture
+from evaluator.files.forms.blocks import Page, Picture, every
 from evaluator.files.forms.pdf import drawn
 from evaluator.files.forms.word_text import MARGINS, PORTRAIT_PAGE, Writer, writable
 
@@ -81,6 +80,8 @@ def _template() -> bytes:
         if name in SIZES:
             font.bold = name != "Subtitle"
             font.color.rgb = RGBColor(0x1D, 0x35, 0x57) if "Heading" in name else RGBColor(0x1B, 0x24, 0x30)
+    for spacing in styles["Subtitle"].element.rPr.findall("{*}spacing"):
+        styles["Subtitle"].element.rPr.remove(spacing)
     properties = document.core_properties
     properties.created = properties.modified = MADE
     properties.author, properties.comments, properties.language, properties.revision = "", "", "en-GB", 1
@@ -123,19 +124,7 @@ def _footer(document: Any, title: str) -> str:
 
 def drawings(page: Page) -> list[Picture]:
     """Give every drawing of a page in the order in which it is written."""
-    return list(_pictures(page.blocks))
-
-
-def _pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
-    for block in blocks:
-        if isinstance(block, Picture):
-            yield block
-        elif isinstance(block, Listing):
-            for item in block.items:
-                yield from _pictures(item)
-        elif isinstance(block, Facts):
-            for _, said in block.pairs:
-                yield from _pictures(said)
+    return [block for block in every(page.blocks) if isinstance(block, Picture)]
 
 
 class _Files:

@@ -17,7 +17,7 @@ from evaluator.files.forms.blocks import (
     Table,
 )
 from evaluator.files.forms.grid import Place, grid
-from evaluator.files.forms.widths import Fit, fit, sections
+from evaluator.files.forms.widths import WORD, Fit, fit, sections
 
 LONG = 300  # characters of a cell in a row that may go on over the page
 TWENTIETHS = 20  # Word measures in twentieths of a point
@@ -47,7 +47,7 @@ class Writer:
 
     def body(self, blocks: Iterable[Block]) -> str:
         """Write all blocks; a table that needs the room stands on turned pages, with its headings."""
-        parts = [(turned, "".join(map(self._block, group))) for turned, group in sections(blocks)]
+        parts = [(turned, "".join(map(self._block, group))) for turned, group in sections(blocks, WORD)]
         last = len(parts) - 1
         return "".join(
             written + (self._section(TURNED_PAGE if turned else PORTRAIT_PAGE) if turned or at < last else "")
@@ -68,8 +68,8 @@ class Writer:
         if isinstance(block, Facts):
             return self._facts(block)
         if isinstance(block, Table):
-            return self._table(block, fit(block))
-        return self._styled("Caption", block.caption) + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
+            return self._table(block, fit(block, WORD))
+        return self._styled("Caption", block.caption, KEPT) + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
 
     def _styled(self, style: str, runs: Runs, more: str = "") -> str:
         if not runs:

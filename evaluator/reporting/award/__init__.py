@@ -21,6 +21,7 @@ from evaluator.reporting.award.method import (
 from evaluator.reporting.award.money import money_by_theme, money_chart, rule_summaries
 from evaluator.reporting.award.proof import own_of_each, stage_amount
 from evaluator.reporting.award.ranking import rankings
+from evaluator.reporting.award.robust import firmness_facts
 from evaluator.reporting.award.short import figures, matters, sentences
 from evaluator.reporting.cases import margin_chart
 from evaluator.reporting.limits import applies_to
@@ -73,6 +74,7 @@ def facts(outcome: Outcome) -> Mapping[str, Any]:
         "stages": _stages(allocation) if allocation else (),
         "tied_sets": own_of_each(allocation) if allocation else (),
         "score_text": partial(_score, allocation),
+        **firmness_facts(outcome.firmness),
         "year_heads": [f"#{year}" for year in allocation.years] if allocation else [],
     }
 

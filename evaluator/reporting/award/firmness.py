@@ -10,6 +10,7 @@ from evaluator.records.cases import BidCase
 from evaluator.records.equality import Coverage
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.award.ranking import NEAR
+from evaluator.reporting.award.robust import robust_sentences
 from evaluator.reporting.cases import closest_first
 from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
 from evaluator.reporting.pages import counted
@@ -62,13 +63,9 @@ def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
     allocation = outcome.allocation
     if allocation is None or allocation.status != "proven":
         return []
-    close = sum(len(edge.near) for edge in edges(outcome, views))
     sets = len(allocation.tied)
-    told = [_hangs_on(case) for case in closest(outcome)[:1]]
-    told += [
-        f"{counted(close, 'pair')} of neighbours in the ranking, one recommended and the other not, "
-        f"{'lies' if close == 1 else 'lie'} less than half a point apart."
-    ]
+    told = [*robust_sentences(outcome), *(_hangs_on(case) for case in closest(outcome)[:1])]
+    told += _close(outcome, views)
     if sets > 1:
         drawn = " The published draw decided between them." if allocation.draw else ""
         more = "" if allocation.tied_complete else " or more"
@@ -77,10 +74,23 @@ def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
     return told
 
 
+def _close(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
+    """Count the near neighbours that fared differently, where any could."""
+    fates = {bool(row.award) for view in views if not view.indexed for row in view.ranked}
+    close = sum(len(edge.near) for edge in edges(outcome, views))
+    if len(fates) == 2:
+        pairs = f"{counted(close, 'pair') if close else 'No pair'} of neighbours in the ranking"
+        lie = "lie" if close > 1 else "lies"
+        yield f"{pairs}, one recommended and the other not, {lie} less than half a point apart."
+
+
 def _method(one: MethodResult) -> str:
-    lost, gained = counted(len(one.lost), "recommended bid"), counted(len(one.gained), "other")
     name = one.method.replace("_", " ")
-    return f"By the method “{name}”, which was not published, {lost} would not be funded and {gained} would. {one.note}"
+    if not (one.lost or one.gained):
+        return f"The method “{name}”, which was not published, would lead to the same awards. {one.note}".strip()
+    lost, gained = counted(len(one.lost), "recommended bid"), counted(len(one.gained), "other")
+    told = f"By the method “{name}”, which was not published, {lost} would not be funded and {gained} would. {one.note}"
+    return told.strip()
 
 
 def closest(outcome: Outcome) -> Sequence[BidCase]:

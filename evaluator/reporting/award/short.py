@@ -34,17 +34,24 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     gone = sum(row.status == "disregarded" for row in rows)
     themes = counted(len(views), "theme")
     yield (
-        f"{outcome.criteria.authority} received {counted(len(rows), 'bid')} in {themes}. Of these, {ranked:,} were "
-        f"ranked, {below:,} fell below a published minimum, and people disregarded {gone:,} with reasons."
+        f"{outcome.criteria.authority} received {counted(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
+        f"{'was' if ranked == 1 else 'were'} ranked, {below:,} fell below a published minimum, and people disregarded "
+        f"{gone:,}{' with reasons' if gone else ''}."
     )
     if outcome.allocation and outcome.allocation.status != "proven":
         yield f"No bid is recommended. {counted(ranked, 'bid was', 'bids were')} ranked, and each has a sentence below."
     elif outcome.allocation:
-        funded = sum(row.award is not None for row in rows)
-        yield (
-            f"{counted(funded, 'bid is', 'bids are')} recommended for {pounds(outcome.allocation.cost)} in all. "
-            f"{counted(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
-        )
+        yield _divided(ranked, sum(row.award is not None for row in rows), outcome.allocation.cost)
+
+
+def _divided(ranked: int, funded: int, cost: int) -> str:
+    """Say how many ranked bids are recommended, and for how much."""
+    if not funded:
+        return "No bid is recommended; each ranked bid has its reason below."
+    told = f"{counted(funded, 'bid is', 'bids are')} recommended for {pounds(cost)} in all. "
+    if funded == ranked:
+        return told + "No ranked bid is left out."
+    return told + f"{counted(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
 
 
 def _standing(allocation: Allocation) -> Iterator[str]:

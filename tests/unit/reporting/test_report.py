@@ -229,3 +229,19 @@ def test_the_report_never_says_that_a_legal_duty_is_met() -> None:
 
 def test_the_same_outcome_gives_the_same_bytes() -> None:
     assert report_html(made_up.outcome()) == report_html(made_up.outcome())
+
+
+def test_nothing_is_said_of_money_or_firmness_where_rules_conflict() -> None:
+    empty = replace(made_up.ALLOCATION, status="infeasible", awards=(), conflict=("R1",), cost=0, tied=())
+    words = report(allocation=empty)
+    assert "Rules that cannot all be kept No set of bids keeps every published rule" in words
+    assert "How firm the result is" not in words
+    assert "£0" not in words.partition("The published method")[0].partition("Bids that are not")[0].partition("0 in all")[2]
+
+
+def test_nobody_is_recommended_in_words_and_without_noughts() -> None:
+    empty = replace(made_up.ALLOCATION, awards=(), cost=0, methods=(), tied=((),))
+    words = report(allocation=empty)
+    assert "No bid is recommended; each ranked bid has its reason below." in words
+    assert "0 bids are recommended" not in words
+    assert "0 pairs" not in words

@@ -14,6 +14,7 @@ from evaluator.files.forms.blocks import Page, Paragraph, Run
 from evaluator.files.forms.glyphs import SHOWN, shown
 from evaluator.files.forms.pdf import pdf_bytes
 from evaluator.files.forms.read import read_page
+from evaluator.files.forms.row_heads import with_row_headings
 from tests.unit.files.forms.made_up import HOSTILE, page
 
 
@@ -61,12 +62,36 @@ def test_headings_never_skip_a_level(pdf: pikepdf.Pdf) -> None:
     assert [kind for kind in kinds(pdf) if re.fullmatch("/H[1-6]", kind)] == ["/H1", "/H2", "/H3", "/H2"]
 
 
+def of_tables(element: pikepdf.Dictionary, key: str) -> str:
+    """Give an attribute that a cell has as part of a table."""
+    several = list(element.A) if isinstance(element.A, pikepdf.Array) else [element.A]
+    return next((str(one[key]) for one in several if str(one.O) == "/Table" and key in one), "")
+
+
 def test_tables_have_heading_cells_with_their_scope_and_a_caption(pdf: pikepdf.Pdf) -> None:
     heads = [one for one in elements(pdf) if str(one.S) == "/TH"]
-    assert len(heads) == 4
-    attributes = [list(one.A) if isinstance(one.A, pikepdf.Array) else [one.A] for one in heads]
-    assert all(any(str(each.get("/Scope", "")) == "/Column" for each in several) for several in attributes)
+    assert [of_tables(one, "/Scope") for one in heads] == ["/Column"] * 4 + ["/Row"] * 3
     assert "/Caption" in kinds(pdf)
+
+
+def test_every_cell_refers_to_the_headings_of_its_row_and_column_by_their_names(pdf: pikepdf.Pdf) -> None:
+    names = [str(one) for one in list(pdf.Root.StructTreeRoot.IDTree.Names)[::2]]
+    assert names == sorted(names)
+    by_name = {str(one.ID): one for one in elements(pdf) if "/ID" in one}
+    assert sorted(by_name) == names
+    for cell in (one for one in elements(pdf) if str(one.S) == "/TD"):
+        several = next(list(one.Headers) for one in cell.A if "/Headers" in one)
+        scopes = [of_tables(by_name[str(name)], "/Scope") for name in several]
+        assert set(scopes) == {"/Row", "/Column"}
+
+
+def test_the_file_is_whole_after_its_tags_were_written_anew(pdf: pikepdf.Pdf) -> None:
+    assert pdf.check_pdf_syntax() == []
+
+
+def test_a_tree_that_is_not_the_pages_is_left_as_it_is() -> None:
+    made = pdf_bytes(read_page(page("same")))
+    assert with_row_headings(made, Page("Another", (Paragraph((Run("nothing"),)),))) == made
 
 
 def test_pictures_have_words_for_those_who_do_not_see_them(pdf: pikepdf.Pdf) -> None:
