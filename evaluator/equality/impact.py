@@ -126,7 +126,7 @@ def _counted(
     replies = tuple(bids_by_reply(one, way, monitoring) for one in plan.characteristic)
     points = points_of(criteria, *results)
     gate = _gate_of(criteria, results[0])
-    impacts, number = worded(counted, replies, way, points, gate, baselines, policy.unit, policy.threshold > 1)
+    impacts, number = worded(counted, replies, way, points, gate, baselines, policy.unit, policy.threshold)
     return _Counted(impacts, number, _sides(impacts, replies))
 
 

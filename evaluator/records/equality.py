@@ -7,10 +7,12 @@ from typing import Literal
 
 About = Literal["led_by", "exists_for", "serves", "organisation"]
 LineKind = Literal["group", "unknown"]
+Functioning = Literal["A", "B", "C"]  # of a criterion among bids alike in the rest: negligible, moderate, large
 
 REPLIES = ("Prefer not to say", "No reply", "Not asked")  # accepted for every characteristic beside its own values
 NOT_KNOWN = "Not known"  # no row in the monitoring, rows that contradict each other, or a reply that was not offered
 
+FUNDED = "funded"  # the end of the last step: what is awarded of what is asked
 STAGES = ("received", "passed_gates", "above_minimum", "fundable", "recommended")
 
 # Equality Act 2010 s.4, in its order.
@@ -130,6 +132,8 @@ class CriterionGap:
     title: str
     points: Fraction  # to ``points_unit``; negative where the group has fewer
     price: bool = False
+    matched: Fraction | None = None  # the same among bids alike in the rest of their scores; None with too few of them
+    functioning: Functioning | None = None  # None with fewer than 20 bids on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class ScoreGap:
     delta : how much likelier one of its bids scored above one of the others than below (Cliff), to a tenth.
     interval : of the difference of means in points (BCa); None where a side has fewer than 15 bids.
     points_unit : the points to which the criteria's parts are rounded.
+    ranked : what can be said of its place in the ranked lists, at any cut-off of any theme.
     """
 
     shift: Fraction
@@ -151,6 +156,7 @@ class ScoreGap:
     wording: Wording
     points_unit: Fraction
     criteria: tuple[CriterionGap, ...] = ()
+    ranked: Wording = Wording.TOO_FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,12 @@ class GroupLine:
     interval : of the difference of its success rate and the others', in hundredths (Newcombe); to a whole hundredth.
     missed : of ten programmes with as many bids in which the group's true success is half the others', how many would
         show nothing.
-    bounds : the least and the greatest ratio, if all unknown replies were of the group or none of them.
+    bounds : the least and the greatest ratio, if all unknown replies were of the group or none of them; shown only
+        where the numbers of unknown replies are.
+    incomplete : whether the bounds lie on both sides of four fifths and five quarters, so that nothing can be said.
+    asked : pence that its recommended bids ask for, to ``money_unit``.
+    share_of_ask : the step from what they ask to what they would be awarded, beside all recommended bids.
+    whole : the ratios of all steps and of the share of the ask, multiplied.
     drivers : sentences that name where a difference that chance is unlikely to explain arises.
     """
 
@@ -194,6 +205,10 @@ class GroupLine:
     interval: tuple[int, int] | None = None
     missed: int | None = None
     bounds: tuple[Fraction, Fraction] | None = None
+    incomplete: bool = False
+    asked: int | None = None
+    share_of_ask: Step | None = None
+    whole: Fraction | None = None
     score: ScoreGap | None = None
     drivers: tuple[str, ...] = ()
 

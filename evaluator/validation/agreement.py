@@ -46,10 +46,16 @@ def _of_panel(panel: str, answers: Sequence[Discussed], scale: Sequence[float]) 
         absolute=within.absolute if within else None,
         consistent=within.consistent if within else None,
         concordance=kendall_w(whole) if enough else None,
-        kappa=cohen_kappa(pair_counts(*whole, scale), "quadratic") if enough and len(people) == 2 else None,
+        kappa=_of_two(whole, scale) if enough and len(people) == 2 else None,
         severities=tuple(Severity(who, *effect) for who, effect in zip(people, effects or (), strict=False)),
         connected=effects is not None,
     )
+
+
+def _of_two(whole: Floats, scale: Sequence[float]) -> float | None:
+    """Give the weighted kappa of two evaluators, a mark that neither gave counted too."""
+    one, other = whole
+    return cohen_kappa(pair_counts(list(one), list(other), scale), "quadratic")
 
 
 def severities(marks: Floats) -> tuple[tuple[float, float | None], ...] | None:

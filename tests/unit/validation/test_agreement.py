@@ -83,7 +83,7 @@ def test_a_mark_that_nobody_used_still_counts_in_the_weights() -> None:
 
 
 def test_taking_severity_off_turns_the_order_of_an_incomplete_panel() -> None:
-    # Montgomery, Design and Analysis of Experiments, balanced incomplete block: catalysts as bids, batches as evaluators.
+    # Montgomery, Design and Analysis of Experiments, balanced incomplete blocks: catalysts as bids, batches as people.
     nan = np.nan
     marks = np.array([[73, nan, 73, 75], [74, 75, 75, nan], [nan, 67, 68, 72], [71, 72, nan, 75]])
     assert np.nanmean(marks, axis=0) == pytest.approx([72.67, 71.33, 72.0, 74.0], abs=0.005)
