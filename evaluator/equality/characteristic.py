@@ -122,13 +122,10 @@ def _cuts_tell(lines: Sequence[tuple[Bid, ...]], journey: Journey, unit: int) ->
 
     What is cut is the difference of two rounded sums, so it is known half as finely.
     """
-
-    def sums(of: Callable[[tuple[Bid, ...]], tuple[int, ...]], finely: int) -> list[tuple[int, int]]:
-        return [(len(bids), to_unit(sum(of(bids)), finely)) for bids in lines]
-
-    return sums_tell(journey.asked(journey.bids), sums(journey.asked, unit), unit) or sums_tell(
-        journey.cut(journey.bids), sums(journey.cut, 2 * unit), 2 * unit
-    )
+    asked = [(len(bids), to_unit(sum(journey.asked(bids)), unit)) for bids in lines]
+    awarded = [to_unit(journey.sum_of(RECOMMENDED, bids), unit) for bids in lines]
+    cut = [(number, shown - less) for (number, shown), less in zip(asked, awarded, strict=True)]
+    return sums_tell(journey.asked(journey.bids), asked, unit) or sums_tell(journey.cut(journey.bids), cut, 2 * unit)
 
 
 def _parts_told(bids: tuple[Bid, ...], stage: int, journey: Journey, policy: Policy) -> bool:

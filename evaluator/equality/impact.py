@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
+from evaluator.equality.axes import Known, axes
 from evaluator.equality.characteristic import Policy, bids_by_reply, characteristic_impact
 from evaluator.equality.coverage import concentration, coverage, overlaps
 from evaluator.equality.evaluators import Side, evaluator_gaps
@@ -101,6 +102,7 @@ def assess(
         evaluators=evaluator_gaps(evaluation, counted.sides) if edition == "panel" else (),
         in_full=way.in_full and bool(way.awarded),
         compared=counted.compared,
+        axes=axes(Known(counted.impacts, groups, wards, beside.baselines, monitoring is not None)),
     )
 
 

@@ -43,6 +43,17 @@ ASKED_ABOUT = {
 }
 
 
+# Beside the protected characteristics: what councils add, and what the question about it says.
+AXES = {
+    "socio-economic background": r"income.*(househol|famil|people)|low income|socio-economic|poverty|depriv",
+    "carers": r"\bcarers?\b|\bcaring\b|lone parent",
+    "language": r"\blanguages?\b|\besol\b",
+    "ward": r"\bwards?\b",
+    "size of the organisation": r"\bsize\b",
+    "new or established": r"\bestablished\b|\bhas existed\b|\bnew organi",
+}
+
+
 class Wording(StrEnum):
     """The four fixed things that can be said of a group. None of them says that a duty is met."""
 
@@ -244,6 +255,7 @@ class Baseline:
     date: str
     shares: tuple[tuple[str, Fraction], ...]
     synthetic: bool = False
+    tiles: tuple[tuple[str, int, int], ...] = ()  # name, column and row of a plan of tiles, roughly as places lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +290,9 @@ class Coverage:
     """Bids and awards for one ward or group served, as the bids themselves say; money in pence.
 
     A bid for several wards is counted in each (``bids``, ``awards``, ``money``); ``only`` counts the bids for no other.
-    ``divided`` divides each award equally among what it serves, so that it adds up to the programme. ``grants`` is the
-    other programme's money, divided likewise. ``population`` and ``need`` are shares where a baseline gives them.
+    ``divided`` divides each award equally among what it serves, so that it adds up to the programme. ``people`` are
+    those whom all bids would serve and ``places`` those of the funded bids, divided likewise, and so is ``grants``, the
+    other programme's money. ``population`` and ``need`` are shares where a baseline gives them.
     """
 
     name: str
@@ -290,18 +303,25 @@ class Coverage:
     money: int
     divided: Fraction = Fraction(0)
     grants: Fraction = Fraction(0)
+    people: Fraction = Fraction(0)
+    places: Fraction = Fraction(0)
     population: Fraction | None = None
     need: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """How unevenly money falls, as one share: the part that would have to move to be spread like the benchmark."""
+    """How unevenly money falls, as one share: the part that would have to move to be spread like the benchmark.
+
+    ``entropy`` is Theil's index of the money for each resident, person in need or equal part: 0 is even, and the more
+    uneven the larger; None where no money falls. To three places.
+    """
 
     of: str  # wards or groups
     benchmark: str
     programme: Fraction
     with_grants: Fraction | None
+    entropy: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +336,32 @@ class Candidate:
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisImpact:
+    """What the figures alone can say of one protected characteristic, or of another axis: evidence for people.
+
+    Parameters
+    ----------
+    name : of the characteristic.
+    protected : whether by the Equality Act 2010; else an axis that councils add, or that the criteria publish.
+    asked : the questions of the monitoring that bear on it; empty where none does.
+    groups : what can be said of each group, from the figures that are shown.
+    served : whom the bids themselves say that they would serve, and what is recommended.
+    residents : shares of residents, people in need or providers, each with source and date.
+    impact : what the figures alone point to.
+    why : in a sentence.
+    """
+
+    name: str
+    protected: bool
+    asked: tuple[str, ...]
+    groups: tuple[str, ...]
+    served: tuple[str, ...]
+    residents: tuple[str, ...]
+    impact: Literal["positive", "negative", "unknown"]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -354,4 +400,5 @@ class EqualityImpact:
     overlaps: tuple[str, ...] = ()  # organisations funded by both programmes
     evaluators: tuple[EvaluatorGap, ...] = ()
     in_full: bool = False  # whether every award is for all that was asked
+    axes: tuple[AxisImpact, ...] = ()  # every protected characteristic, then the other axes
     compared: int = 0  # comparisons among which the false discovery rate is held
