@@ -130,7 +130,7 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     if block_award(found) or not answers:
         return Moderated(b"", (), found if block_award(found) else in_order((*found, NOTHING)))
     answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
-    measured = agreement_of(answers)
+    measured = agreement_of(answers, published.criteria.scale)
     habits = habits_of(published.criteria.scale, answers, _seeds(received))
     workbook = workbook_bytes(
         moderation_workbook(published.criteria, answers, fingerprint(published.criteria), measured, habits)

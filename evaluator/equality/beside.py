@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 from evaluator.equality.replies import ORGANISATION
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
-from evaluator.records.equality import Baseline, Beside, Grant
+from evaluator.records.equality import AXES, PROTECTED, Baseline, Beside, Grant
 from evaluator.records.numbers import pence
 from evaluator.records.received import ReceivedBeside, Table
 from evaluator.records.rules import Percent, Published
@@ -32,12 +32,19 @@ class _Written(Published):
     total: int | None = Field(default=None, ge=1)
     numbers: dict[str, int] = Field(default_factory=dict)
     percents: dict[str, Percent] = Field(default_factory=dict)
+    tiles: str = ""  # a plan: a line a row of tiles, a bar between their names, roughly as the places lie
 
     def shares(self) -> tuple[tuple[str, Fraction], ...]:
         """Give each group's share exactly."""
         by_number = {name: Fraction(number, self.total) for name, number in self.numbers.items() if self.total}
         by_percent = {name: Fraction(value) / 100 for name, value in self.percents.items()}
         return tuple(sorted((by_percent | by_number).items()))
+
+    def places(self) -> tuple[tuple[str, int, int], ...]:
+        """Give the column and row of each tile of the plan."""
+        rows = enumerate(line.split("|") for line in self.tiles.strip().splitlines())
+        found = ((name.strip(), column, row) for row, names in rows for column, name in enumerate(names))
+        return tuple(sorted(tile for tile in found if tile[0]))
 
 
 class _File(Published):
@@ -69,12 +76,12 @@ def _baselines(
         problem = f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}"
         return (), (finding("E-EQUALITY-006", PLACE, problem=problem),)
     known = {one.id for one in criteria.equality.characteristic} if criteria.equality else set()
-    strangers = sorted({one.of for one in listed} - known - set(SERVED))
+    strangers = sorted({one.of for one in listed} - known - {*SERVED, *PROTECTED, *AXES})
     notes = [finding("E-EQUALITY-009", PLACE, of=name) for name in strangers]
     short = [one.title for one in listed if one.numbers and not one.total]
     notes += [finding("E-EQUALITY-006", PLACE, problem=f"“{title}” has numbers and no total") for title in short]
     made = (
-        Baseline(one.kind, one.of, one.title, one.source, one.date, one.shares(), one.synthetic)
+        Baseline(one.kind, one.of, one.title, one.source, one.date, one.shares(), one.synthetic, one.places())
         for one in listed
         if one.of not in strangers
     )

@@ -1,6 +1,6 @@
 """One characteristic through the stages: what may be shown of each reply, and what follows from what is shown."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, product
@@ -13,6 +13,7 @@ from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
 from evaluator.records.equality import (
+    FUNDED,
     NOT_KNOWN,
     STAGES,
     CharacteristicImpact,
@@ -109,9 +110,22 @@ def _money_tells(
         sums = [(len(bids), to_unit(journey.sum_of(stage, bids), policy.unit)) for bids in lines]
         if sums_tell(amounts, sums, policy.unit):
             return True
+        if stage == RECOMMENDED and not journey.in_full and _cuts_tell(lines, journey, policy.unit):
+            return True
         return any(_parts_told(bids, stage, journey, policy) for bids in lines)
 
     return any(map(tells, range(len(STAGES))))
+
+
+def _cuts_tell(lines: Sequence[tuple[Bid, ...]], journey: Journey, unit: int) -> bool:
+    """Whether what the lines ask for, or what is cut from it, would prove under which of them a bid is.
+
+    What is cut is the difference of two rounded sums, so it is known half as finely.
+    """
+    asked = [(len(bids), to_unit(sum(journey.asked(bids)), unit)) for bids in lines]
+    awarded = [to_unit(journey.sum_of(RECOMMENDED, bids), unit) for bids in lines]
+    cut = [(number, shown - less) for (number, shown), less in zip(asked, awarded, strict=True)]
+    return sums_tell(journey.asked(journey.bids), asked, unit) or sums_tell(journey.cut(journey.bids), cut, 2 * unit)
 
 
 def _parts_told(bids: tuple[Bid, ...], stage: int, journey: Journey, policy: Policy) -> bool:
@@ -151,7 +165,9 @@ def _counted(name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozense
 
     organisations = len({bid.organisation for bid in bids}) if 0 in shown else None
     stages = tuple(figures(stage) for stage in range(len(STAGES)))
-    return GroupLine(name, "unknown", organisations, stages, themes=_in_themes(bids, journey, BY_THEME in shown))
+    asked = to_unit(sum(journey.asked(bids)), unit) if unit is not None and RECOMMENDED in shown else None
+    themes = _in_themes(bids, journey, BY_THEME in shown)
+    return GroupLine(name, "unknown", organisations, stages, themes=themes, asked=asked)
 
 
 def _in_themes(bids: tuple[Bid, ...], journey: Journey, shown: bool) -> tuple[InTheme, ...]:
@@ -187,11 +203,14 @@ def _with_measures(line: GroupLine, is_group: bool, journey: Journey, policy: Po
     if first.bids is None or last.bids is None:
         return replace(line, kind="group", wording=Wording.NOT_SHOWN)
     bids, awards, all_bids, all_awards = first.bids, last.bids, journey.counts[0], journey.counts[RECOMMENDED]
+    to_ask, over_bids = _share_of_ask(line, journey), ratio(awards, all_awards, bids, all_bids)
     return replace(
         line,
         kind="group",
+        share_of_ask=to_ask,
+        whole=None if over_bids is None or to_ask is None or to_ask.ratio is None else over_bids * to_ask.ratio,
         rate=rate(awards, bids),
-        ratio=ratio(awards, all_awards, bids, all_bids),
+        ratio=over_bids,
         shortfall=shortfall(awards, all_awards, bids, all_bids),
         money_shortfall=_money_shortfall(first.money, last.money, journey, policy.unit),
         below_four_fifths=below_four_fifths(awards, bids, all_awards, all_bids) if bids else None,
@@ -213,6 +232,23 @@ def _steps(figures: tuple[StageFigures, ...], counts: tuple[int, ...]) -> tuple[
     ]
     least = min((step.ratio for step in steps if step.ratio is not None), default=None)
     return tuple(replace(step, widest=least is not None and least < 1 and step.ratio == least) for step in steps)
+
+
+def _share_of_ask(line: GroupLine, journey: Journey) -> Step | None:
+    """Give what part of its ask the group would be awarded, over that of all, from the sums that are shown.
+
+    Where every award is for all that was asked, that is known of each group without any sum.
+    """
+    start, end = STAGES[RECOMMENDED], FUNDED
+    last, asked = line.figures[RECOMMENDED], sum(journey.asked(journey.bids))
+    if not last.bids or not asked:
+        return None
+    if journey.in_full:
+        return Step(start, end, Fraction(1), Fraction(1))
+    if last.money is None or not line.asked:
+        return None
+    share = min(Fraction(1), Fraction(last.money, line.asked))  # two rounded sums can seem to give more than was asked
+    return Step(start, end, share, share * asked / journey.sums[RECOMMENDED])
 
 
 def _money_shortfall(asked: int | None, awarded: int | None, journey: Journey, unit: int) -> int | None:

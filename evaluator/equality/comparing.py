@@ -7,9 +7,10 @@ from statistics import fmean
 
 import numpy as np
 
-from evaluator.equality.family import AWARDS, MONEY, SCORE, Group, wordings
+from evaluator.equality.family import AWARDS, LIST, MONEY, SCORE, Group, wordings
 from evaluator.equality.intervals import bca, newcombe
 from evaluator.equality.journey import Journey
+from evaluator.equality.matched import Matching
 from evaluator.equality.points import Points
 from evaluator.equality.ranks import magnitude
 from evaluator.records.equality import ScoreGap, Wording
@@ -37,19 +38,27 @@ class Compared:
         return self.said[MONEY]
 
 
-def compare_groups(way: Journey, points: Points, groups: Sequence[Group]) -> tuple[tuple[Compared, ...], int]:
+def compare_groups(
+    way: Journey, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
+) -> tuple[tuple[Compared, ...], int]:
     """Compare every group's awards, money and scores with the others' of the same theme.
+
+    Parameters
+    ----------
+    way, points : how far every bid came and what it earned.
+    groups : those that are shown.
+    matched : for each criterion the bids matched by the rest of their scores.
 
     Returns
     -------
     what can be said of each, in order, and the number of comparisons among which the false discovery rate is held.
     """
-    words, number = wordings(way, points, groups)
+    words, number = wordings(way, points, groups, matched)
     totals = {bid: points.total(bid) for bid in points.quality}
     found = []
     for at, group in enumerate(groups):
         said = {name: wording for (place, name), wording in words.items() if place == at}
-        found.append(Compared(said, _score_gap(points, totals, group, said[SCORE])))
+        found.append(Compared(said, _score_gap(points, totals, group, said)))
     return tuple(found), number
 
 
@@ -61,7 +70,9 @@ def _pairs(points: Points, totals: Mapping[str, Fraction], group: Group) -> list
     return [sides for _, sides in sorted(found.items()) if all(sides)]
 
 
-def _score_gap(points: Points, totals: Mapping[str, Fraction], group: Group, wording: Wording) -> ScoreGap | None:
+def _score_gap(
+    points: Points, totals: Mapping[str, Fraction], group: Group, said: Mapping[str, Wording]
+) -> ScoreGap | None:
     """Say how far the scores lie apart, rounded so as to tell of no bid; the criteria are taken apart elsewhere."""
     sides = _pairs(points, totals, group)
     if not sides or sum(len(ours) * len(theirs) for ours, theirs in sides) > MOST_PAIRS:
@@ -70,7 +81,7 @@ def _score_gap(points: Points, totals: Mapping[str, Fraction], group: Group, wor
     differences = np.concatenate(apart)
     shift = Fraction(round(2 * float(np.median(differences))), 2)
     delta = Fraction(round(10 * float(np.sign(differences.round(9)).mean())), 10)
-    return ScoreGap(shift, delta, magnitude(delta), _interval(sides), wording, TENTH)
+    return ScoreGap(shift, delta, magnitude(delta), _interval(sides), said[SCORE], TENTH, ranked=said[LIST])
 
 
 def _floats(values: Sequence[Fraction]) -> np.ndarray:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from evaluator.equality.measures import dissimilarity
+from evaluator.equality.measures import dissimilarity, theil
 from evaluator.records.equality import Baseline, Concentration, Coverage, Grant
 from evaluator.records.evaluation import Bid
 
@@ -20,6 +20,8 @@ class _Count:
     money: int = 0
     divided: Fraction = field(default_factory=Fraction)
     grants: Fraction = field(default_factory=Fraction)
+    people: Fraction = field(default_factory=Fraction)
+    places: Fraction = field(default_factory=Fraction)
 
 
 def coverage(
@@ -48,7 +50,7 @@ def coverage(
     for bid in bids:
         names = sorted(set(served(bid)))
         for name in names:
-            _add(counts.setdefault(name, _Count()), len(names), awarded.get(bid.id))
+            _add(counts.setdefault(name, _Count()), len(names), awarded.get(bid.id), bid.people or 0)
     for money, found in grants:
         names = sorted(set(found))
         for name in names:
@@ -60,14 +62,16 @@ def coverage(
     )
 
 
-def _add(count: _Count, names: int, money: int | None) -> None:
+def _add(count: _Count, names: int, money: int | None, people: int) -> None:
     count.bids += 1
     count.bids_only += names == 1
+    count.people += Fraction(people, names)
     if money is not None:
         count.awards += 1
         count.awards_only += names == 1
         count.money += money
         count.divided += Fraction(money, names)
+        count.places += Fraction(people, names)
 
 
 def _shares(baselines: Iterable[Baseline], kind: str) -> dict[str, Fraction]:
@@ -95,7 +99,9 @@ def _concentration(
     if not sum(alone.values()):
         return None
     with_grants = dissimilarity(_parts(both), shares) if both != alone else None
-    return Concentration(of, benchmark, dissimilarity(_parts(alone), shares), with_grants)
+    evenly = theil(*({name: float(share) for name, share in one.items()} for one in (_parts(alone), shares)))
+    entropy = None if evenly is None else Fraction(round(1000 * evenly), 1000)
+    return Concentration(of, benchmark, dissimilarity(_parts(alone), shares), with_grants, entropy)
 
 
 def _own(one: Coverage) -> Fraction:

@@ -1,15 +1,16 @@
 """Where a difference that chance is unlikely to explain arises: the stage, the gate, the criterion; no counts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from evaluator.equality.comparing import Compared
-from evaluator.equality.family import Group, award_tables, step_key
+from evaluator.equality.family import Group, award_tables, matched_key, step_key
 from evaluator.equality.journey import FAILED_GATES, Journey
+from evaluator.equality.matched import Matching, functioning
 from evaluator.equality.points import Points, gap_within_themes, points_unit
 from evaluator.equality.strata import Stratified, reverses
 from evaluator.records.criteria import PRICE
-from evaluator.records.equality import CriterionGap, Wording
+from evaluator.records.equality import CriterionGap, Functioning, Wording
 
 MOST_NAMED = 3
 STEP_WORDS = (
@@ -18,6 +19,7 @@ STEP_WORDS = (
     "reaching the minimum score for an award",
     "being chosen among the bids that could be funded",
 )
+CLASSES: Mapping[Functioning | None, str] = {"B": "a moderate difference", "C": "a large difference"}
 Decided = Callable[[str], str]  # the gate for which a bid was disregarded, in words; or empty
 
 
@@ -30,7 +32,7 @@ def drivers_of(way: Journey, group: Group, compared: Compared, gate_of: Decided)
             " a larger or smaller part of the bids is funded. What is said of chance rests on the comparison within"
             " themes."
         )
-    return (*said, *_stage(way, group, compared, gate_of), *_criteria(compared))
+    return (*said, *_stage(way, group, compared, gate_of), *_criteria(compared), *_alike(compared), *_list(compared))
 
 
 def _stage(way: Journey, group: Group, compared: Compared, gate_of: Decided) -> list[str]:
@@ -71,31 +73,76 @@ def _criteria(compared: Compared) -> list[str]:
     return []
 
 
+def _alike(compared: Compared) -> list[str]:
+    """Name the criteria on which the group scores lower than bids alike in the rest of their scores."""
+    found = [
+        f"“{part.title}” ({part.criterion}, {CLASSES[part.functioning]})"
+        for part in (compared.score.criteria if compared.score else ())
+        if part.functioning in CLASSES and part.matched is not None and part.matched < 0
+    ]
+    if not found:
+        return []
+    return [f"Lower than bids alike in the rest of their scores: {' and '.join(found[:MOST_NAMED])}."]
+
+
+def _list(compared: Compared) -> list[str]:
+    if compared.score is None or compared.score.ranked is not Wording.UNLIKELY_CHANCE:
+        return []
+    return ["In the ranked list of a theme its bids stand lower, up to some place, than chance would often give."]
+
+
 def _also(words: Sequence[str]) -> str:
     return f"; then {' and '.join(words)}" if words else ""
 
 
-def criteria_gaps(points: Points, group: Group, rounding: bool) -> tuple[CriterionGap, ...]:
+def criteria_gaps(
+    points: Points, group: Group, said: Mapping[str, Wording], matched: Mapping[str, Matching], threshold: int
+) -> tuple[CriterionGap, ...]:
     """Take a group's gap within themes apart by criterion, the largest part first, price after quality.
 
     Parameters
     ----------
     points : of all marked bids.
     group : the group.
-    rounding : whether the parts are rounded so far that they tell of no single bid.
+    said : the wording of each comparison.
+    matched : for each criterion the bids matched by the rest of their scores.
+    threshold : over 1, the parts are rounded so far that they tell of no single bid.
     """
-    ids = group.ids
+    ids, rounding = group.ids, threshold > 1
     number = sum(bid in ids for bid in points.quality)
     # Every criterion stands here: one left out would tell that the group has no bid in its theme.
     gaps = dict.fromkeys(points.criteria, Fraction(0)) | gap_within_themes(points.quality, points.themes, ids)
     price = gap_within_themes({bid: {PRICE: value} for bid, value in points.price.items()}, points.themes, ids)
     parts = [
         CriterionGap(
-            name, points.titles[name], _to(gap, _unit(points, name, number) if rounding else None), name == PRICE
+            name,
+            points.titles[name],
+            _to(gap, _unit(points, name, number) if rounding else None),
+            name == PRICE,
+            _matched(points, name, group, matched.get(name), threshold),
+            _class(group, matched.get(name), said.get(matched_key(name))),
         )
         for name, gap in (*gaps.items(), *price.items())
     ]
     return tuple(sorted(parts, key=lambda part: (part.price, -abs(part.points), part.criterion)))
+
+
+def _matched(points: Points, name: str, group: Group, matching: Matching | None, threshold: int) -> Fraction | None:
+    """Give the difference among matched bids, where they are of enough organisations to be spoken of."""
+    found = matching.difference(group.ids) if matching else None
+    if found is None:
+        return None
+    gap, bids = found
+    organisations = {bid.organisation for bid in group.bids if bid.id in bids}
+    if len(organisations) < threshold:
+        return None
+    return _to(gap, _unit(points, name, len(bids)) if threshold > 1 else None)
+
+
+def _class(group: Group, matching: Matching | None, wording: Wording | None) -> Functioning | None:
+    if matching is None or wording is None:
+        return None
+    return functioning(matching.tables(group.ids), wording is Wording.UNLIKELY_CHANCE)
 
 
 def _to(gap: Fraction, unit: Fraction | None) -> Fraction:

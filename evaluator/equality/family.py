@@ -13,9 +13,11 @@ import numpy as np
 
 from evaluator.equality.chance import LEVEL, false_discovery
 from evaluator.equality.journey import RECOMMENDED, Journey
+from evaluator.equality.matched import Matching
 from evaluator.equality.measures import flips
 from evaluator.equality.permutation import MOST_WAYS, Stratum, label_permutation, shuffled_groups
 from evaluator.equality.points import Points
+from evaluator.equality.ranked_list import list_p
 from evaluator.equality.strata import Stratified, cmh_mid_p, smallest_stratified_p
 from evaluator.records.criteria import PRICE
 from evaluator.records.equality import Wording
@@ -23,7 +25,7 @@ from evaluator.records.evaluation import Bid
 
 DIFFERENCE = Fraction(1)  # awards under which a difference is too small to speak of
 FEWEST_WAYS = 2 / LEVEL  # to deal labels out: with fewer no two-sided p can be as small as the level
-AWARDS, MONEY, SCORE = "awards", "money", "score"
+AWARDS, MONEY, SCORE, LIST = "awards", "money", "score", "list"
 Values = Mapping[str, Fraction]  # by bid
 Key = tuple[int, str]  # the position of a group, and what was compared
 
@@ -56,6 +58,11 @@ def step_key(step: int) -> str:
     return f"step {step}"
 
 
+def matched_key(criterion: str) -> str:
+    """Name the comparison on a criterion among bids alike in the rest of their scores."""
+    return f"matched {criterion}"
+
+
 def award_tables(way: Journey, group: Group, start: int = 0, end: int = RECOMMENDED) -> list[list[list[int]]]:
     """Give a two-by-two table for each theme: of the bids that reach one stage, how many reach another."""
     ids, found = group.ids, {theme: [[0, 0], [0, 0]] for theme in way.themes}
@@ -65,11 +72,22 @@ def award_tables(way: Journey, group: Group, start: int = 0, end: int = RECOMMEN
     return list(found.values())
 
 
-def wordings(way: Journey, points: Points, groups: Sequence[Group]) -> tuple[dict[Key, Wording], int]:
-    """Give every comparison of every group its wording, and the number of those that could tell anything."""
+def wordings(
+    way: Journey, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
+) -> tuple[dict[Key, Wording], int]:
+    """Give every comparison of every group its wording, and the number of those that could tell anything.
+
+    Parameters
+    ----------
+    way, points : how far every bid came and what it earned.
+    groups : those that are shown.
+    matched : for each criterion the bids matched by the rest of their scores.
+    """
     tests: dict[Key, Test] = {}
     for at, group in enumerate(groups):
         tests |= {(at, name): test for name, test in _award_tests(way, group)}
+        tests |= {(at, name): test for name, test in _matched_tests(matched, group)}
+        tests[at, LIST] = _list_test(points, group)
     for (at, name), (p, possible) in _shuffled(way, _sums(way, points), groups):
         slight = name == MONEY and (tests[at, AWARDS].slight or not tests[at, AWARDS].possible)
         tests[at, name] = Test(p, possible, slight)
@@ -91,6 +109,29 @@ def _award_tests(way: Journey, group: Group) -> Iterator[tuple[str, Test]]:
     for step in range(RECOMMENDED):
         tables = award_tables(way, group, step, step + 1)
         yield step_key(step), Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL)
+
+
+def _matched_tests(matched: Mapping[str, Matching], group: Group) -> Iterator[tuple[str, Test]]:
+    """Test each criterion among bids alike in the rest, where both sides have enough bids for it."""
+    for criterion, matching in matched.items():
+        if matching.enough(group.ids):
+            tables = matching.tables(group.ids)
+            yield matched_key(criterion), Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL)
+
+
+def _list_test(points: Points, group: Group) -> Test:
+    """Test whether the group stands lower in some theme's ranked list than chance gives, at any cut-off.
+
+    Of so many lists the poorest is taken, and its p is that of the poorest of so many. Among tied bids the group's are
+    taken as the first, so that no order that nobody published counts against it.
+    """
+    lists = [sorted((rank, bid not in group.ids) for bid, rank in ranked.items()) for ranked in points.ranks]
+    ours = [own for own in ([not other for _, other in one] for one in lists) if any(own) and not all(own)]
+    p, least = (
+        1 - (1 - min(found, default=1.0)) ** len(ours)
+        for found in (list(map(list_p, ours)), [1 / comb(len(own), sum(own)) for own in ours])
+    )
+    return Test(Fraction(p), least <= LEVEL)
 
 
 def _slight(tables: Sequence[Sequence[Sequence[int]]]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
+from evaluator.equality.axes import Known, axes
 from evaluator.equality.characteristic import Policy, bids_by_reply, characteristic_impact
 from evaluator.equality.coverage import concentration, coverage, overlaps
 from evaluator.equality.evaluators import Side, evaluator_gaps
@@ -101,6 +102,7 @@ def assess(
         evaluators=evaluator_gaps(evaluation, counted.sides) if edition == "panel" else (),
         in_full=way.in_full and bool(way.awarded),
         compared=counted.compared,
+        axes=axes(Known(counted.impacts, groups, wards, beside.baselines, monitoring is not None)),
     )
 
 
@@ -126,7 +128,7 @@ def _counted(
     replies = tuple(bids_by_reply(one, way, monitoring) for one in plan.characteristic)
     points = points_of(criteria, *results)
     gate = _gate_of(criteria, results[0])
-    impacts, number = worded(counted, replies, way, points, gate, baselines, policy.unit, policy.threshold > 1)
+    impacts, number = worded(counted, replies, way, points, gate, baselines, policy.unit, policy.threshold)
     return _Counted(impacts, number, _sides(impacts, replies))
 
 

@@ -25,6 +25,14 @@ class Journey:
         """Give a bid's pence at a stage: what it asks, and at the last stage what it would be awarded."""
         return self.awarded.get(bid.id, 0) if stage == RECOMMENDED else bid.price or 0
 
+    def asked(self, bids: Iterable[Bid]) -> tuple[int, ...]:
+        """Give the pence that each of the bids that are recommended asks for."""
+        return tuple(bid.price or 0 for bid in self.reaching(RECOMMENDED, bids))
+
+    def cut(self, bids: Iterable[Bid]) -> tuple[int, ...]:
+        """Give the pence of its ask that each of the bids that are recommended would not get."""
+        return tuple((bid.price or 0) - self.awarded[bid.id] for bid in self.reaching(RECOMMENDED, bids))
+
     def reaching(self, stage: int, bids: Iterable[Bid]) -> tuple[Bid, ...]:
         """Give those of the bids that reach a stage."""
         return tuple(bid for bid in bids if self.outcomes[bid.id] >= stage)
@@ -38,7 +46,7 @@ class Journey:
         """The themes for which there are bids, by id; one without a name where there are none."""
         return tuple(sorted({bid.theme for bid in self.bids})) or ("",)
 
-    @property
+    @cached_property
     def in_full(self) -> bool:
         """Whether every award is for all that was asked."""
         return all(self.awarded[bid.id] == bid.price for bid in self.reaching(RECOMMENDED, self.bids))

@@ -69,6 +69,30 @@ def impact_ratio(selected: int, of: int, other_selected: int, other_of: int) -> 
     return Fraction(selected * other_of, of * other_selected) if of and other_selected else None
 
 
+def by_group(selected: Sequence[bool | int], groups: Sequence[str]) -> dict[str, Fraction]:
+    """Give each group's rate of selection, by name.
+
+    >>> by_group([1, 0, 1, 1], ["a", "a", "b", "b"])
+    {'a': Fraction(1, 2), 'b': Fraction(1, 1)}
+    """
+    of = {group: [bool(one) for one, its in zip(selected, groups, strict=True) if its == group] for group in groups}
+    return {group: Fraction(sum(ones), len(ones)) for group, ones in sorted(of.items())}
+
+
+def rate_gaps(rates: Mapping[str, Fraction], overall: Fraction) -> tuple[Fraction, Fraction | None, Fraction | None]:
+    """Give the largest difference of two rates, their least ratio, and the least ratio of a rate and the overall one.
+
+    A ratio is of the smaller over the larger, so at most 1; None where it is divided by nothing.
+
+    >>> rate_gaps({"a": Fraction(3, 4), "b": Fraction(1, 2)}, Fraction(5, 9))
+    (Fraction(1, 4), Fraction(2, 3), Fraction(20, 27))
+    """
+    least, most = min(rates.values()), max(rates.values())
+    pairs = [sorted((rate, overall)) for rate in rates.values()]
+    to_overall = [low / high for low, high in pairs if high]
+    return most - least, least / most if most else None, min(to_overall, default=None)
+
+
 def dissimilarity(shares: Mapping[str, Fraction], benchmark: Mapping[str, Fraction]) -> Fraction:
     """Give the part that would have to move for shares to be as the benchmark's: half the sum of the differences.
 
@@ -78,6 +102,19 @@ def dissimilarity(shares: Mapping[str, Fraction], benchmark: Mapping[str, Fracti
     names = sorted({*shares, *benchmark})
     nought = Fraction(0)
     return sum((abs(shares.get(name, nought) - benchmark.get(name, nought)) for name in names), nought) / 2
+
+
+def theil(shares: Mapping[str, float], benchmark: Mapping[str, float]) -> float | None:
+    """Give Theil's index of shares against a benchmark's: 0 where they are alike; None where there is nothing to share.
+
+    A place without a share in the benchmark is left out: nothing can be said of money for each of nobody.
+
+    >>> theil({"a": 0.5, "b": 0.5}, {"a": 0.5, "b": 0.5}), round(theil({"a": 1.0}, {"a": 0.25, "b": 0.75}), 3)
+    (0.0, 1.386)
+    """
+    both = {name: share for name, share in shares.items() if share and benchmark.get(name)}
+    whole = sum(both.values())
+    return sum(share / whole * log(share / whole / benchmark[name]) for name, share in both.items()) if whole else None
 
 
 def generalised_entropy(values: Sequence[float], alpha: float = 2) -> float | None:

@@ -19,6 +19,7 @@ class Points:
     price: Mapping[str, Fraction]
     titles: Mapping[str, str]
     themes: Mapping[str, str]  # the theme of each bid
+    ranks: tuple[Mapping[str, int], ...] = ()  # of the ranked bids of each theme, 1 the best, tied bids alike
 
     def total(self, bid: str) -> Fraction:
         """Give a bid's quality points."""
@@ -41,7 +42,8 @@ def points_of(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable) ->
         themes |= {bid.id: bids.theme for bid in bids.bids}
     titles = {question: question for bids in evaluation.themes for question in bids.questions}
     titles |= {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
-    return Points(quality, price, titles | {PRICE: "Price"}, themes)
+    ranks = tuple({b: rank for b, rank in zip(one.bids, one.ranks, strict=True) if rank} for one in scores.themes)
+    return Points(quality, price, titles | {PRICE: "Price"}, themes, ranks)
 
 
 def _quality(criteria: Criteria, bids: ThemeBids) -> Mapping[str, dict[str, Fraction]]:

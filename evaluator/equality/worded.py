@@ -1,6 +1,6 @@
 """From the lines that may be shown to what can be said of them: wordings, intervals, scores, drivers, benchmarks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,9 +9,10 @@ from evaluator.equality.comparing import Compared, compare_groups, rate_interval
 from evaluator.equality.drivers import Decided, criteria_gaps, drivers_of
 from evaluator.equality.family import Group
 from evaluator.equality.journey import RECOMMENDED, Journey
+from evaluator.equality.matched import matchings
 from evaluator.equality.points import Points
 from evaluator.equality.power import missed_in_ten
-from evaluator.records.equality import Baseline, CharacteristicImpact, GroupLine, Wording
+from evaluator.records.equality import Baseline, CharacteristicImpact, CriterionGap, GroupLine, Wording
 from evaluator.records.evaluation import Bid
 
 ByReply = Mapping[str, tuple[Bid, ...]]
@@ -25,7 +26,7 @@ def worded(
     gate_of: Decided,
     baselines: tuple[Baseline, ...],
     unit: int,
-    rounding: bool,
+    threshold: int,
 ) -> tuple[tuple[CharacteristicImpact, ...], int]:
     """Give every group that is shown its wordings and all that goes with them.
 
@@ -37,7 +38,7 @@ def worded(
     gate_of : the gate for which a bid was disregarded, in words.
     baselines : benchmarks from outside.
     unit : pence to which a group's money is rounded.
-    rounding : whether small numbers are withheld, so that points have to be rounded.
+    threshold : organisations under which numbers are withheld; over 1, points are rounded.
 
     Returns
     -------
@@ -49,8 +50,12 @@ def worded(
         for line in impact.lines
         if line.kind == "group" and line.wording is None
     ]
-    compared, number = compare_groups(way, points, groups)
+    matched = matchings(points, points.criteria) if groups else {}
+    compared, number = compare_groups(way, points, groups, matched)
     found = {(group.characteristic, group.name): (group, one) for group, one in zip(groups, compared, strict=True)}
+
+    def taken_apart(group: Group, one: Compared) -> tuple[CriterionGap, ...]:
+        return criteria_gaps(points, group, one.said, matched, threshold)
 
     def finished(at: int, impact: CharacteristicImpact) -> CharacteristicImpact:
         unknown = _unknown(impact.lines)
@@ -58,9 +63,12 @@ def worded(
         for line in impact.lines:
             group, one = found.get((at, line.group), (None, None))
             if group is not None and one is not None:
-                line = _said(line, group, one, way, points, gate_of, rounding)
+                line = _said(line, group, one, way, gate_of, taken_apart)
                 line = replace(
-                    line, against=against(line, impact.id, way, baselines, unit), bounds=_bounds(line, unknown, way)
+                    line,
+                    against=against(line, impact.id, way, baselines, unit),
+                    bounds=_bounds(line, unknown, way),
+                    incomplete=_straddles(_bounds(line, _all_unknown(impact, replies[at], way), way)),
                 )
             lines.append(line)
         return replace(impact, lines=tuple(lines))
@@ -69,12 +77,17 @@ def worded(
 
 
 def _said(
-    line: GroupLine, group: Group, one: Compared, way: Journey, points: Points, gate_of: Decided, rounding: bool
+    line: GroupLine,
+    group: Group,
+    one: Compared,
+    way: Journey,
+    gate_of: Decided,
+    taken_apart: Callable[[Group, Compared], tuple[CriterionGap, ...]],
 ) -> GroupLine:
     bids, awards = line.figures[0].bids or 0, line.figures[RECOMMENDED].bids or 0
     all_bids, all_awards = way.counts[0], way.counts[RECOMMENDED]
     if one.score is not None:
-        one = replace(one, score=replace(one.score, criteria=criteria_gaps(points, group, rounding)))
+        one = replace(one, score=replace(one.score, criteria=taken_apart(group, one)))
     said = replace(line, wording=one.awards, money_wording=one.money, score=one.score)
     if 0 < bids < all_bids:
         missed = None
@@ -91,6 +104,17 @@ def _unknown(lines: Iterable[GroupLine]) -> tuple[int, int] | None:
     if any(None in pair for pair in counts):
         return None
     return sum(bids or 0 for bids, _ in counts), sum(awards or 0 for _, awards in counts)
+
+
+def _all_unknown(impact: CharacteristicImpact, by_reply: ByReply, way: Journey) -> tuple[int, int]:
+    """Give the bids and awards of all unknown replies, shown or not: for what is said in words alone."""
+    bids = [bid for line in impact.lines if line.kind == "unknown" for bid in by_reply[line.group]]
+    return len(bids), len(way.reaching(RECOMMENDED, bids))
+
+
+def _straddles(bounds: tuple[Fraction, Fraction] | None) -> bool:
+    """Whether the truth could lie under four fifths as well as over five quarters."""
+    return bounds is not None and bounds[0] < Fraction(4, 5) and bounds[1] > Fraction(5, 4)
 
 
 def _bounds(line: GroupLine, unknown: tuple[int, int] | None, way: Journey) -> tuple[Fraction, Fraction] | None:

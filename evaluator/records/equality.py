@@ -7,10 +7,12 @@ from typing import Literal
 
 About = Literal["led_by", "exists_for", "serves", "organisation"]
 LineKind = Literal["group", "unknown"]
+Functioning = Literal["A", "B", "C"]  # of a criterion among bids alike in the rest: negligible, moderate, large
 
 REPLIES = ("Prefer not to say", "No reply", "Not asked")  # accepted for every characteristic beside its own values
 NOT_KNOWN = "Not known"  # no row in the monitoring, rows that contradict each other, or a reply that was not offered
 
+FUNDED = "funded"  # the end of the last step: what is awarded of what is asked
 STAGES = ("received", "passed_gates", "above_minimum", "fundable", "recommended")
 
 # Equality Act 2010 s.4, in its order.
@@ -38,6 +40,17 @@ ASKED_ABOUT = {
     "religion or belief": r"religio|belief|\bfaith",
     "sex": r"\bsex\b|\bgender\b(?! (reassignment|identity))|\bwom[ae]n|\bm[ae]n\b",
     "sexual orientation": r"sexual orientation|\blgb",
+}
+
+
+# Beside the protected characteristics: what councils add, and what the question about it says.
+AXES = {
+    "socio-economic background": r"income.*(househol|famil|people)|low income|socio-economic|poverty|depriv",
+    "carers": r"\bcarers?\b|\bcaring\b|lone parent",
+    "language": r"\blanguages?\b|\besol\b",
+    "ward": r"\bwards?\b",
+    "size of the organisation": r"\bsize\b",
+    "new or established": r"\bestablished\b|\bhas existed\b|\bnew organi",
 }
 
 
@@ -130,6 +143,8 @@ class CriterionGap:
     title: str
     points: Fraction  # to ``points_unit``; negative where the group has fewer
     price: bool = False
+    matched: Fraction | None = None  # the same among bids alike in the rest of their scores; None with too few of them
+    functioning: Functioning | None = None  # None with fewer than 20 bids on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +157,7 @@ class ScoreGap:
     delta : how much likelier one of its bids scored above one of the others than below (Cliff), to a tenth.
     interval : of the difference of means in points (BCa); None where a side has fewer than 15 bids.
     points_unit : the points to which the criteria's parts are rounded.
+    ranked : what can be said of its place in the ranked lists, at any cut-off of any theme.
     """
 
     shift: Fraction
@@ -151,6 +167,7 @@ class ScoreGap:
     wording: Wording
     points_unit: Fraction
     criteria: tuple[CriterionGap, ...] = ()
+    ranked: Wording = Wording.TOO_FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +190,12 @@ class GroupLine:
     interval : of the difference of its success rate and the others', in hundredths (Newcombe); to a whole hundredth.
     missed : of ten programmes with as many bids in which the group's true success is half the others', how many would
         show nothing.
-    bounds : the least and the greatest ratio, if all unknown replies were of the group or none of them.
+    bounds : the least and the greatest ratio, if all unknown replies were of the group or none of them; shown only
+        where the numbers of unknown replies are.
+    incomplete : whether the bounds lie on both sides of four fifths and five quarters, so that nothing can be said.
+    asked : pence that its recommended bids ask for, to ``money_unit``.
+    share_of_ask : the step from what they ask to what they would be awarded, beside all recommended bids.
+    whole : the ratios of all steps and of the share of the ask, multiplied.
     drivers : sentences that name where a difference that chance is unlikely to explain arises.
     """
 
@@ -194,6 +216,10 @@ class GroupLine:
     interval: tuple[int, int] | None = None
     missed: int | None = None
     bounds: tuple[Fraction, Fraction] | None = None
+    incomplete: bool = False
+    asked: int | None = None
+    share_of_ask: Step | None = None
+    whole: Fraction | None = None
     score: ScoreGap | None = None
     drivers: tuple[str, ...] = ()
 
@@ -229,6 +255,7 @@ class Baseline:
     date: str
     shares: tuple[tuple[str, Fraction], ...]
     synthetic: bool = False
+    tiles: tuple[tuple[str, int, int], ...] = ()  # name, column and row of a plan of tiles, roughly as places lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +290,9 @@ class Coverage:
     """Bids and awards for one ward or group served, as the bids themselves say; money in pence.
 
     A bid for several wards is counted in each (``bids``, ``awards``, ``money``); ``only`` counts the bids for no other.
-    ``divided`` divides each award equally among what it serves, so that it adds up to the programme. ``grants`` is the
-    other programme's money, divided likewise. ``population`` and ``need`` are shares where a baseline gives them.
+    ``divided`` divides each award equally among what it serves, so that it adds up to the programme. ``people`` are
+    those whom all bids would serve and ``places`` those of the funded bids, divided likewise, and so is ``grants``, the
+    other programme's money. ``population`` and ``need`` are shares where a baseline gives them.
     """
 
     name: str
@@ -275,18 +303,25 @@ class Coverage:
     money: int
     divided: Fraction = Fraction(0)
     grants: Fraction = Fraction(0)
+    people: Fraction = Fraction(0)
+    places: Fraction = Fraction(0)
     population: Fraction | None = None
     need: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """How unevenly money falls, as one share: the part that would have to move to be spread like the benchmark."""
+    """How unevenly money falls, as one share: the part that would have to move to be spread like the benchmark.
+
+    ``entropy`` is Theil's index of the money for each resident, person in need or equal part: 0 is even, and the more
+    uneven the larger; None where no money falls. To three places.
+    """
 
     of: str  # wards or groups
     benchmark: str
     programme: Fraction
     with_grants: Fraction | None
+    entropy: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +336,32 @@ class Candidate:
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisImpact:
+    """What the figures alone can say of one protected characteristic, or of another axis: evidence for people.
+
+    Parameters
+    ----------
+    name : of the characteristic.
+    protected : whether by the Equality Act 2010; else an axis that councils add, or that the criteria publish.
+    asked : the questions of the monitoring that bear on it; empty where none does.
+    groups : what can be said of each group, from the figures that are shown.
+    served : whom the bids themselves say that they would serve, and what is recommended.
+    residents : shares of residents, people in need or providers, each with source and date.
+    impact : what the figures alone point to.
+    why : in a sentence.
+    """
+
+    name: str
+    protected: bool
+    asked: tuple[str, ...]
+    groups: tuple[str, ...]
+    served: tuple[str, ...]
+    residents: tuple[str, ...]
+    impact: Literal["positive", "negative", "unknown"]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -339,4 +400,5 @@ class EqualityImpact:
     overlaps: tuple[str, ...] = ()  # organisations funded by both programmes
     evaluators: tuple[EvaluatorGap, ...] = ()
     in_full: bool = False  # whether every award is for all that was asked
+    axes: tuple[AxisImpact, ...] = ()  # every protected characteristic, then the other axes
     compared: int = 0  # comparisons among which the false discovery rate is held

@@ -71,7 +71,8 @@ class Agreement:
 
     ``alpha`` is Krippendorff's, for ordered marks; ``absolute`` and ``consistent`` are the intraclass correlations
     ICC(A,1) and ICC(C,1), and ``concordance`` is Kendall's W corrected for ties, all over the answers that everybody
-    marked. ``severities`` are empty where the marks do not connect all evaluators with one another.
+    marked; ``kappa`` is Cohen's with squared weights, of a panel of two alone. ``severities`` are empty where the marks
+    do not connect all evaluators with one another.
     """
 
     panel: str
@@ -83,6 +84,7 @@ class Agreement:
     concordance: float | None
     severities: tuple[Severity, ...]
     connected: bool
+    kappa: float | None = None
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,27 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.records.criteria import Scale
 from evaluator.records.moderation import Agreement, Discussed, Severity
+from evaluator.validation.coefficients import Floats, cohen_kappa, intraclass, kendall_w, krippendorff, pair_counts
 
-Floats = npt.NDArray[np.float64]
 FEWEST = 10  # answers below which the measures say nothing
 
 
-def agreement_of(answers: Sequence[Discussed]) -> tuple[Agreement, ...]:
-    """Measure the agreement of each panel, in the order in which the panels come."""
+def agreement_of(answers: Sequence[Discussed], scale: Scale) -> tuple[Agreement, ...]:
+    """Measure the agreement of each panel, in the order in which the panels come.
+
+    Parameters
+    ----------
+    answers : with every evaluator's own marks.
+    scale : as published; a mark of it that nobody gave still counts in a weighted kappa.
+    """
     panels = dict.fromkeys(answer.panel for answer in answers)
-    return tuple(_of_panel(panel, [answer for answer in answers if answer.panel == panel]) for panel in panels)
+    each = ((panel, [answer for answer in answers if answer.panel == panel]) for panel in panels)
+    return tuple(_of_panel(panel, its, sorted(map(float, scale.marks))) for panel, its in each)
 
 
-def _of_panel(panel: str, answers: Sequence[Discussed]) -> Agreement:
+def _of_panel(panel: str, answers: Sequence[Discussed], scale: Sequence[float]) -> Agreement:
     people = sorted({one.evaluator for answer in answers for one in answer.given})
     marks = np.full((len(people), len(answers)), np.nan)
     for column, answer in enumerate(answers):
@@ -28,97 +36,26 @@ def _of_panel(panel: str, answers: Sequence[Discussed]) -> Agreement:
             marks[people.index(one.evaluator), column] = float(one.mark)
     whole = marks[:, ~np.isnan(marks).any(axis=0)]
     enough = len(people) > 1 and whole.shape[1] >= FEWEST
-    absolute, consistent = intraclass(whole) if enough else (None, None)
+    within = intraclass(whole) if enough else None
     effects = severities(marks) if len(people) > 1 else None
     return Agreement(
         panel=panel,
         answers=len(answers),
         complete=whole.shape[1],
-        alpha=krippendorff_ordinal(marks) if len(people) > 1 and len(answers) >= FEWEST else None,
-        absolute=absolute,
-        consistent=consistent,
+        alpha=krippendorff(marks) if len(people) > 1 and len(answers) >= FEWEST else None,
+        absolute=within.absolute if within else None,
+        consistent=within.consistent if within else None,
         concordance=kendall_w(whole) if enough else None,
+        kappa=_of_two(whole, scale) if enough and len(people) == 2 else None,
         severities=tuple(Severity(who, *effect) for who, effect in zip(people, effects or (), strict=False)),
         connected=effects is not None,
     )
 
 
-def krippendorff_ordinal(marks: Floats) -> float | None:
-    """Give Krippendorff's alpha for ordered marks.
-
-    Parameters
-    ----------
-    marks : evaluators by answers, NaN where an answer was not marked; answers with one mark are left out.
-
-    Returns
-    -------
-    1 for perfect agreement, about 0 for chance; None where all marks are the same, or no answer has two.
-
-    Source: Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
-    """
-    pairable = marks[:, (~np.isnan(marks)).sum(axis=0) > 1]
-    values = np.unique(pairable[~np.isnan(pairable)])
-    if len(values) < 2:
-        return None
-    counts = np.array([(pairable == value).sum(axis=0) for value in values], dtype=np.float64)
-    weights = counts.sum(axis=0) - 1
-    seen = (counts / weights) @ counts.T - np.diag((counts / weights).sum(axis=1))
-    totals = seen.sum(axis=1)
-    upto = np.cumsum(totals)
-    low, high = np.minimum.outer(upto, upto), np.maximum.outer(upto, upto)
-    first = np.minimum.outer(np.arange(len(values)), np.arange(len(values)))
-    between = high - low + totals[first] - np.add.outer(totals, totals) / 2
-    np.fill_diagonal(between, 0)
-    expected = (np.outer(totals, totals) * between**2).sum()
-    return float(1 - (totals.sum() - 1) * (seen * between**2).sum() / expected)
-
-
-def intraclass(marks: Floats) -> tuple[float | None, float | None]:
-    """Give ICC(A,1), absolute agreement, and ICC(C,1), consistency, of a single evaluator's marks.
-
-    Parameters
-    ----------
-    marks : evaluators by answers, without gaps, at least two of each.
-
-    Source: McGraw and Wong (1996); Shrout and Fleiss (1979) call them ICC(2,1) and ICC(3,1).
-    """
-    raters, answers = marks.shape
-    grand = marks.mean()
-    between = raters * ((marks.mean(axis=0) - grand) ** 2).sum() / (answers - 1)
-    judges = answers * ((marks.mean(axis=1) - grand) ** 2).sum() / (raters - 1)
-    rest = marks - marks.mean(axis=0) - marks.mean(axis=1)[:, None] + grand
-    error = (rest**2).sum() / ((answers - 1) * (raters - 1))
-    consistent = between + (raters - 1) * error
-    absolute = consistent + raters * (judges - error) / answers
-    return _ratio(between - error, absolute), _ratio(between - error, consistent)
-
-
-def _ratio(part: float, whole: float) -> float | None:
-    return float(part / whole) if abs(whole) > 1e-12 else None
-
-
-def kendall_w(marks: Floats) -> float | None:
-    """Give Kendall's coefficient of concordance, corrected for ties.
-
-    Parameters
-    ----------
-    marks : evaluators by answers, without gaps.
-
-    Returns
-    -------
-    0 for no agreement on the order of the answers, 1 for the same order; None where somebody's marks are all equal.
-    """
-    raters, answers = marks.shape
-    ranks, ties = np.empty_like(marks), 0.0
-    for row, given in enumerate(marks):
-        values, place, number = np.unique(given, return_inverse=True, return_counts=True)
-        if len(values) == 1:
-            return None
-        ranks[row] = (np.cumsum(number) - (number - 1) / 2)[place]
-        ties += float((number**3 - number).sum())
-    sums = ranks.sum(axis=0)
-    spread = ((sums - sums.mean()) ** 2).sum()
-    return float(12 * spread / (raters**2 * (answers**3 - answers) - raters * ties))
+def _of_two(whole: Floats, scale: Sequence[float]) -> float | None:
+    """Give the weighted kappa of two evaluators, a mark that neither gave counted too."""
+    one, other = whole
+    return cohen_kappa(pair_counts(list(one), list(other), scale), "quadratic")
 
 
 def severities(marks: Floats) -> tuple[tuple[float, float | None], ...] | None:
@@ -152,6 +89,37 @@ def severities(marks: Floats) -> tuple[tuple[float, float | None], ...] | None:
     variance = float(np.nansum(residual**2)) / freedom if freedom > 0 else None
     errors = [None if variance is None else float(np.sqrt(variance * inverse[one, one])) for one in range(raters)]
     return tuple((float(effect), error) for effect, error in zip(effects, errors, strict=True))
+
+
+def adjusted_levels(marks: Floats) -> tuple[float, ...] | None:
+    """Give each answer's mean mark with every evaluator's leniency taken off: what another panel would tend to give.
+
+    A what-if only: the marks that count are those agreed. None where the answers do not connect all evaluators, or an
+    answer has no mark.
+    """
+    effects = severities(marks)
+    if effects is None or np.isnan(marks).all(axis=0).any():
+        return None
+    without = marks - np.array([effect for effect, _ in effects])[:, None]
+    return tuple(float(level) for level in np.nanmean(without, axis=0))
+
+
+def without_each(marks: Floats) -> tuple[tuple[int, ...], ...]:
+    """Rank the bids by the mean of the others' marks, leaving out one evaluator after the other.
+
+    Parameters
+    ----------
+    marks : evaluators by bids without gaps, at least two evaluators; each entry a whole score or one mark.
+
+    Returns
+    -------
+    for each evaluator left out the ranks of the bids, 1 for the best; equal means share the better rank.
+
+    >>> without_each(np.array([[5.0, 1.0], [2.0, 3.0], [2.0, 3.0]]))
+    ((2, 1), (1, 2), (1, 2))
+    """
+    rest = (marks.sum(axis=0) - marks).round(9)
+    return tuple(tuple(int((row > mean).sum()) + 1 for mean in row) for row in rest)
 
 
 def _connected(row: npt.NDArray[np.int64], column: npt.NDArray[np.int64], raters: int, answers: int) -> bool:

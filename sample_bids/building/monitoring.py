@@ -14,6 +14,14 @@ WEIGHTS = {
     "led_by_sex": (41, 39, 20),
     "led_by_disabled": (18, 82),
     "exists_for": (42, 18, 15, 5, 13, 4, 1, 2),
+    "led_by_age": (12, 51, 17, 20),
+    "led_by_religion": (34, 17, 7, 21, 21),
+    "led_by_lgb": (11, 89),
+    "led_by_trans": (2, 98),
+    "exists_for_maternity": (13, 87),
+    "exists_for_low_income": (38, 62),
+    "exists_for_carers": (21, 79),
+    "language": (19, 33, 48),
 }
 # Names that say whom an organisation exists for.
 TELLING = {
@@ -29,6 +37,7 @@ TELLING = {
 }
 SIZES = {"micro": 0, "small": 1, "medium": 2, "large": 3}
 NEW = 0.22
+LISTED_ONLY = "led_by_marriage"  # published, and on nobody's form: the document has to say so
 
 
 def monitoring(sample: Sample) -> Workbook:
@@ -45,12 +54,14 @@ def _replies(sample: Sample, organisation: Organisation) -> Row:
     plan = sample.criteria.equality
     row: dict[str, str | int | None] = {"organisation": organisation.id}
     for axis in plan.characteristic if plan else ():
-        row[axis.id] = _reply(rng, organisation, axis.id, axis.values) if replied else "No reply"
+        row[axis.id] = _reply(rng, organisation, axis.id, axis.values) if replied or axis.id == LISTED_ONLY else "No reply"
     return row
 
 
 def _reply(rng: Random, organisation: Organisation, axis: str, values: tuple[str, ...]) -> str:
     draw = rng.random()
+    if axis == LISTED_ONLY:
+        return "Not asked"
     if axis == "size":
         return values[SIZES[organisation.size]]
     if axis == "age":

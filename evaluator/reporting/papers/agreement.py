@@ -15,6 +15,7 @@ WORDS = {
     "consistent": "ICC(C,1): the same with each evaluator's level left out. Much above ICC(A,1): levels differ.",
     "concordance": "Kendall's W, corrected for ties: 1 is the same order of answers by all, 0 no common order.",
 }
+KAPPA = "Cohen's kappa with squared weights, for a panel of two: 1 is full agreement, 0 is chance."
 NAMES = {"alpha": "alpha", "absolute": "ICC(A,1)", "consistent": "ICC(C,1)", "concordance": "Kendall's W"}
 
 
@@ -49,6 +50,8 @@ def _rows(one: Agreement, title: str) -> Iterator[tuple[str, str, str, str]]:
     yield title, "answers", f"{one.answers:,}", f"{one.complete:,} of them marked by everybody on the panel"
     for key, words in WORDS.items():
         yield title, NAMES[key], figure(getattr(one, key)), words
+    if one.kappa is not None:
+        yield title, "weighted kappa", figure(one.kappa), KAPPA
     if not one.connected:
         words = "The evaluators share too few answers: a severe one cannot be told from poorer bids."
         yield title, "levels", TOO_FEW, words

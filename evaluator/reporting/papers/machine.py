@@ -44,6 +44,7 @@ def _agreement(one: Agreement) -> dict[str, Any]:
         "icc_a1": _rounded(one.absolute),
         "icc_c1": _rounded(one.consistent),
         "kendall_w": _rounded(one.concordance),
+        **({} if one.kappa is None else {"weighted_kappa": _rounded(one.kappa)}),
         "connected": one.connected,
         "severity": [
             {"evaluator": each.evaluator, "effect": _rounded(each.effect), "error": _rounded(each.error)}

@@ -1,15 +1,25 @@
 """Agreement and severity equal the published figures."""
 
 import json
+from dataclasses import astuple
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from evaluator.records.criteria import Question
+from evaluator.records.criteria import Question, Scale, ScaleMark
 from evaluator.records.moderation import Discussed, Given
-from evaluator.validation.agreement import agreement_of, intraclass, kendall_w, krippendorff_ordinal, severities
+from evaluator.validation.agreement import adjusted_levels, agreement_of, severities, without_each
+from evaluator.validation.coefficients import (
+    cohen_kappa,
+    fleiss_kappa,
+    intraclass,
+    kendall_test,
+    kendall_w,
+    krippendorff,
+    pair_counts,
+)
 
 VECTORS = Path(__file__).resolve().parents[4] / "shared" / "reference" / "stat_vectors.json"
 SHROUT_FLEISS = np.array(
@@ -30,20 +40,60 @@ def matrix(rows: list[list[int | None]]) -> np.ndarray:
 
 def test_krippendorffs_alpha_is_the_published_one(vectors: dict) -> None:
     one = vectors["kripp_canonical"]
-    assert krippendorff_ordinal(matrix(one["inputs"]["rows"])) == pytest.approx(0.815, abs=one["tolerance"])
+    marks = matrix(one["inputs"]["rows"])
+    found = {metric: krippendorff(marks, metric) for metric in ("nominal", "ordinal", "interval", "ratio")}
+    assert found == pytest.approx(one["expected"], abs=one["tolerance"])
 
 
 def test_the_intraclass_correlations_are_those_of_shrout_and_fleiss() -> None:
-    absolute, consistent = intraclass(SHROUT_FLEISS)
-    assert (absolute, consistent) == (pytest.approx(0.29, abs=0.006), pytest.approx(0.71, abs=0.006))
+    one = intraclass(SHROUT_FLEISS)
+    single, mean = (one.one, one.absolute, one.consistent), (one.one_mean, one.absolute_mean, one.consistent_mean)
+    assert single == pytest.approx((0.17, 0.29, 0.71), abs=0.006)
+    assert mean == pytest.approx((0.44, 0.62, 0.91), abs=0.006)
 
 
 def test_kendalls_w_is_corrected_for_ties(vectors: dict) -> None:
     one = vectors["kendall_w_anxiety"]
     found = kendall_w(matrix(one["inputs"]["raters"]))
     assert found == pytest.approx(0.54, abs=0.0005)
-    assert found is not None
-    assert 3 * 19 * found == pytest.approx(one["expected"]["chi2"], abs=0.005)
+    assert kendall_test(matrix(one["inputs"]["raters"])) == (
+        found,
+        pytest.approx(one["expected"]["chi2"], abs=0.005),
+        pytest.approx(one["expected"]["p"], abs=0.0005),
+    )
+
+
+def test_weighted_kappa_is_the_published_one(vectors: dict) -> None:
+    one = vectors["wkappa_linear_rexrepos"]
+    assert cohen_kappa(one["inputs"]["table"], "linear") == pytest.approx(
+        one["expected"]["kappa"], abs=one["tolerance"]
+    )
+
+
+def test_fleiss_kappa_is_the_published_one(vectors: dict) -> None:
+    one = vectors["fleiss_wikipedia"]
+    assert fleiss_kappa(one["inputs"]["table"]) == pytest.approx(one["expected"]["kappa"], abs=one["tolerance"])
+
+
+def test_a_mark_that_nobody_used_still_counts_in_the_weights() -> None:
+    # Two evaluators on a scale of 0, 1, 2 and 5 marks apart once: without the unused 1 the distance would be halved.
+    marks = [0, 0, 2, 2, 0], [0, 2, 2, 2, 0]
+    assert cohen_kappa(pair_counts(*marks, scale=[0, 1, 2]), "quadratic") == pytest.approx(8 / 13)
+    assert cohen_kappa(pair_counts([0, 1, 3], [0, 1, 1], scale=[0, 1, 2, 3]), "linear") == pytest.approx(2 / 5)
+
+
+def test_taking_severity_off_turns_the_order_of_an_incomplete_panel() -> None:
+    # Montgomery, Design and Analysis of Experiments, balanced incomplete blocks: catalysts as bids, batches as people.
+    nan = np.nan
+    marks = np.array([[73, nan, 73, 75], [74, 75, 75, nan], [nan, 67, 68, 72], [71, 72, nan, 75]])
+    assert np.nanmean(marks, axis=0) == pytest.approx([72.67, 71.33, 72.0, 74.0], abs=0.005)
+    assert adjusted_levels(marks) == pytest.approx((71.375, 71.625, 72.0, 75.0))
+    assert adjusted_levels(np.array([[1.0, nan], [2.0, nan]])) is None
+
+
+def test_leaving_out_one_judge_changes_ranks_by_hand() -> None:
+    # Sums of the other three of Shrout and Fleiss' judges: without the first 15, 6, 18, 9, 20, 13.
+    assert without_each(SHROUT_FLEISS)[0] == (3, 6, 2, 5, 1, 4)
 
 
 def test_severity_in_a_balanced_panel_is_the_difference_of_means() -> None:
@@ -67,17 +117,20 @@ def test_evaluators_who_share_no_answer_cannot_be_compared() -> None:
 
 def test_marks_that_are_all_the_same_tell_nothing() -> None:
     same = np.full((3, 12), 3.0)
-    assert krippendorff_ordinal(same) is None
+    assert krippendorff(same) is None
     assert kendall_w(same) is None
-    assert intraclass(same) == (None, None)
+    assert set(astuple(intraclass(same))) == {None}
     assert severities(same) == tuple([(pytest.approx(0), pytest.approx(0))] * 3)
 
 
 def test_full_agreement_is_one() -> None:
     marks = np.tile(np.arange(12.0) % 5, (3, 1))
-    assert krippendorff_ordinal(marks) == pytest.approx(1)
+    assert krippendorff(marks) == pytest.approx(1)
     assert kendall_w(marks) == pytest.approx(1)
-    assert intraclass(marks) == (pytest.approx(1), pytest.approx(1))
+    assert astuple(intraclass(marks)) == pytest.approx((1,) * 6)
+
+
+SCALE = Scale(source="S", mark=tuple(ScaleMark(mark=Decimal(m), label="L", descriptor="D") for m in range(6)))
 
 
 def discussed(number: int, *marks: int) -> Discussed:
@@ -87,7 +140,14 @@ def discussed(number: int, *marks: int) -> Discussed:
 
 
 def test_few_answers_are_said_to_be_too_few() -> None:
-    (one,) = agreement_of([discussed(number, 1, 2) for number in range(4)])
+    (one,) = agreement_of([discussed(number, 1, 2) for number in range(4)], SCALE)
     assert (one.answers, one.alpha, one.absolute, one.concordance) == (4, None, None, None)
-    (alone,) = agreement_of([discussed(number, number % 3) for number in range(20)])
+    (alone,) = agreement_of([discussed(number, number % 3) for number in range(20)], SCALE)
     assert (alone.alpha, alone.severities, alone.connected) == (None, (), False)
+
+
+def test_only_a_panel_of_two_has_a_weighted_kappa() -> None:
+    (two,) = agreement_of([discussed(number, number % 3, number % 3) for number in range(20)], SCALE)
+    assert two.kappa == pytest.approx(1)
+    (three,) = agreement_of([discussed(number, 1, 2, number % 3) for number in range(20)], SCALE)
+    assert three.kappa is None
