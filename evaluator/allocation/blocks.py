@@ -173,15 +173,29 @@ class Blocks:
 
         None where no such set exists.
         """
-        most = self.most(bid, funded)
+        return self.pins_beside(self.theme_of(bid), self.most(bid, funded), target)
+
+    def pins_beside(self, own: str, most: int | None, target: int) -> dict[int, int] | None:
+        """Settle the choices of all themes but one that no set changes which reaches the target, if none exceeds most.
+
+        None where no such set exists.
+        """
         if most is None or most < FINER * target:
             return None
-        spare, own = most - FINER * target, self.theme_of(bid)
         found: dict[int, int] = {}
         for theme in self.themes:
             if theme != own:
-                found |= self._settled(theme, spare)
+                found |= self._settled(theme, most - FINER * target)
         return found
+
+    def opposites(self, theme: str) -> dict[tuple[str, bool], Top]:
+        """Give the most that a theme can bring with each of its bids the other way round than in its best set."""
+        best = self.top(theme).chosen
+        bids = {self.model.choices[at].candidate.bid: False for at in self.themes[theme]}
+        bids |= {self.model.choices[at].candidate.bid: True for at in best}
+        return {("", True): self.top(theme)} | {
+            (bid, not funded): self.top(theme, bid, not funded) for bid, funded in bids.items()
+        }
 
     def _settled(self, theme: str, spare: int) -> dict[int, int]:
         """Settle the bids of a theme whose other outcome would cost more than there is to spare."""

@@ -28,6 +28,9 @@ class Narrowed(Search):
         self.seconds -= answer.seconds
         return answer
 
+    def narrow(self, terms: Terms, value: int) -> None:
+        """Settle nothing more: what is left open here is solved again sooner than narrowed."""
+
     def value(self, number: int) -> Value:
         """Give what a stage reaches; where one set alone is best in the first, nothing more is solved."""
         first = value_at(self, 0)
@@ -91,6 +94,19 @@ class Nearby:
         pins = {} if target is None else blocks.pins(bid, funded, target)
         found.settled = lambda value: blocks.pins(bid, funded, value)
         found.pins, found.infeasible = pins or {}, pins is None
+        return found
+
+    def best(self, theme: str) -> Narrowed:
+        """Begin a search among all sets, where what may have changed is about one theme."""
+        found = Narrowed(self.model, self.seconds)
+        if self.blocks is None or theme not in self.blocks.themes:
+            return found
+        blocks = self.blocks
+        answer = maximise(self.model, self.terms, (), self.seconds, self.others(theme))
+        found.settled = lambda value: blocks.pins_beside(theme, blocks.most(), value)
+        if answer.outcome == "optimal":
+            reach = measure(self.first, taken_choices(self.model, answer.chosen))
+            found.pins = found.settled(reach) or {}
         return found
 
     def _floor(self, forced: Model, bid: str, funded: bool) -> int | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from evaluator.records.outcome import Outcome
 
 Tell = Callable[[str], None]
-TRIES = 8  # how often other bids may come first before a larger budget is given up
+STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
     "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
 )
@@ -53,7 +53,7 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
         if bid not in known:
             raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
         tell(f"Solving what would change the case of {bid}")
-        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), TRIES)
+        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), STEPS)
     click.echo(json_text(one_case_document(case)) if as_json else case_text(case))
 
 
@@ -73,7 +73,7 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     with progress(24) as tell, shared(processes) as share:
         outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
         greatest = greatest_totals(outcome.criteria, problem.score_unit)
-        found = all_cases(problem, allocation, greatest, share, tell, TRIES)
+        found = all_cases(problem, allocation, greatest, share, tell, STEPS)
     _write(out, cases_html(found, outcome))
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
