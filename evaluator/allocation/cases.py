@@ -1,6 +1,6 @@
 """What would have funded a bid, or what it could lose: each change of one thing alone, decided by solving."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -21,6 +21,8 @@ from evaluator.records.cases import BidCase, Change, Need
 
 UNTOLD: Mapping[str, int] = {}
 UNSWEPT: Mapping[str, Sequence[Sweep]] = {}
+NOT_ALLOWED = "the rules do not allow it at any cost"
+PREFERRED = "the published objectives prefer other bids, and the rules do not allow them all"
 HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
 
 
@@ -246,7 +248,13 @@ class Cases:
         if isinstance(found, int):
             return Need("cost", "found", found)
         whole = max(-(-cost // 100) for level in one.levels for cost in level.costs)
-        return _bisected("cost", turned, path.most if found == "never" else 0, whole)
+        answer = turned(whole)  # from here on the change is uneven, because costs stop at nought
+        if answer is None:
+            return Need("cost", "not_established")
+        if not answer:
+            never = path.at(whole).search(one.bid, True).infeasible
+            return Need("cost", "impossible", why=NOT_ALLOWED if never else PREFERRED)
+        return _found("cost", turning_point(turned, path.most if found == "never" else 0, whole))
 
     def _budget_to_add(self, one: Candidate) -> Need:
         """Find by how many pounds, in each year, the limits of money that bear on a bid would have to be higher."""
@@ -263,16 +271,6 @@ class Cases:
     def rising(self, theme: str) -> Rising:
         """Give the problem with more money for one theme."""
         return Rising(self.problem, theme, self.near, self.known, self.here.prices if self.here.blocks else None)
-
-
-def _bisected(change: Change, turned: Callable[[int], bool | None], low: int, high: int) -> Need:
-    """Look between two amounts, where the change is uneven because costs stop at nought."""
-    answer = turned(high)
-    if answer is None:
-        return Need(change, "not_established")
-    if not answer:
-        return Need(change, "impossible", why="it would not be funded even if it cost nothing")
-    return _found(change, turning_point(turned, low, high))
 
 
 def _found(change: Change, amount: int | None) -> Need:

@@ -24,6 +24,8 @@ from evaluator.records.cases import Need
 FAR = 1_000_000  # pounds at which it is seen how fast each limit rises
 PARTS = (32, 8, 1)  # a sweep is cut at these fractions of the sum at which money no longer limits anything
 STEPS = 200  # stretches of one part after which a sweep is given up
+KEPT_OUT = "other bids, which the published objectives prefer, would take what the other rules allow"
+NO_BETTER = "the awards would be no better with it by the published objectives"
 UNEVEN = "a published share moves with the budget, so that more money can also tighten a rule"
 
 
@@ -182,7 +184,7 @@ def budget_need(bid: str, names: tuple[str, ...], sweeps: Sequence[Sweep]) -> Ne
                 lasts = all(bid in one.sure for one in later) and all(one.whole for one in sweeps)
                 return Need("budget", "found", step.least, rules=names, lasts=lasts)
     rules = sweeps[-1].stands.get(bid, ())
-    why = "other bids would take what these rules allow" if rules else "the published objectives would be no better"
+    why = KEPT_OUT if rules else NO_BETTER
     return Need("budget", "impossible", rules=rules, why=why)
 
 

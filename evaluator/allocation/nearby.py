@@ -43,12 +43,20 @@ class Narrowed(Search):
         assert self.chosen is not None
         if self.settled is not None:
             self.pins = self.settled(first) or self.pins
-        if self.ask((), [without(self.model, self.chosen)]).outcome != "infeasible":
+        if not self._next_is_worse(first):
             return
         for objective in objectives_of(self.model.problem)[1:]:
             value = signed(objective, measure(objective, taken_choices(self.model, self.chosen)))
             self.stages.append(Stage(objective, value, value, proven=True))
         self.listed = (self.chosen,)
+
+    def _next_is_worse(self, first: int) -> bool:
+        """Whether the next best set is worse in the first objective: quicker to say than that none is as good."""
+        terms = objective_terms(self.model, objectives_of(self.model.problem)[0])
+        cut = without(self.model, self.chosen or ())
+        answer = maximise(self.model, terms, (cut,), self.seconds, self.pins)
+        self.seconds -= answer.seconds
+        return answer.outcome == "infeasible" or (answer.bound is not None and answer.bound < first)
 
 
 class Nearby:

@@ -19,7 +19,7 @@ class Need:
     amount : units of ``1/score_unit`` points for a score; whole pounds for costs and budgets. In problems with years
         the pounds are of each year.
     rules : for a budget, the rules that have to be raised; for what is impossible, the rules that stand in the way.
-    lasts : for a budget, whether every larger sum funds the bid as well; otherwise some larger sum goes to others first.
+    lasts : for a budget, whether every larger sum funds the bid as well; otherwise some larger sum goes to others.
     beyond : whether a score is more than the greatest that is open to the bid, so that no score could have won.
     why : for what is impossible, why, in words.
     """
