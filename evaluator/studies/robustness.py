@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from evaluator.allocation import Redrawn, allocation_problem, best_set
+from evaluator.allocation import Redrawn, allocation_problem
 from evaluator.records.robustness import Averaged, Crossing, Draws, Kind, Place, Robustness, Standing, Swap, Tally
 from evaluator.scoring import score
 from evaluator.studies.averages import can_be_left_out
@@ -87,7 +87,7 @@ def _best(redrawn: Redrawn, scores: Scored, drawing: Drawing) -> tuple[str, ...]
     """Name the best set of a draw; where other bids are ranked than as published, the problem is written anew."""
     if scores.bids == tuple(one.bid for one in redrawn.problem.candidates):
         return redrawn.best(dict(zip(scores.bids, scores.units, strict=True)), scores.unit)
-    return best_set(allocation_problem(*drawing, score(*drawing)))
+    return redrawn.best_of(allocation_problem(*drawing, score(*drawing)))
 
 
 def merged(one: Draws, other: Draws) -> Draws:
