@@ -134,13 +134,13 @@ class Blocks:
             return Top(sum(max(0, weight) for _, weight in self._of(theme)))
         return Top(answer.bound, frozenset(answer.chosen))
 
-    def _answer(self, theme: str, extra: tuple[Row, ...], objective: Terms | None = None) -> Answer:
-        """Ask for the best set of a theme under its own rules, by another objective if one is given."""
+    def _answer(self, theme: str, extra: tuple[Row, ...]) -> Answer:
+        """Ask for the best set of a theme under its own rules and further rows."""
         inside = set(self.themes[theme])
         pins = {at: 0 for at in range(self.model.variables) if at not in inside}
         return maximise(
             replace(self.model, rows=self.rows[theme]),
-            self._of(theme) if objective is None else objective,
+            self._of(theme),
             extra,
             self.seconds,
             pins,
@@ -152,9 +152,8 @@ class Blocks:
         reached = sum(self.weights[at] for at in top.chosen)
         if top.bound != reached:
             return False
-        as_good = Row("", "as good", "", self._of(theme), least=reached)
-        others = (as_good, without(sorted(top.chosen), self.themes[theme]))
-        return self._answer(theme, others, ()).outcome == "infeasible"
+        second = self._answer(theme, (without(sorted(top.chosen), self.themes[theme]),))
+        return second.outcome == "infeasible" or (second.bound is not None and second.bound < reached)
 
     def most(self, bid: str = "", funded: bool = True) -> int | None:
         """Give a total in finer units that no set with a bid, or without it, exceeds; None: there is no such set."""
@@ -173,15 +172,29 @@ class Blocks:
 
         None where no such set exists.
         """
-        most = self.most(bid, funded)
+        return self.pins_beside(self.theme_of(bid), self.most(bid, funded), target)
+
+    def pins_beside(self, own: str, most: int | None, target: int) -> dict[int, int] | None:
+        """Settle the choices of all themes but one that no set changes which reaches the target, if none exceeds most.
+
+        None where no such set exists.
+        """
         if most is None or most < FINER * target:
             return None
-        spare, own = most - FINER * target, self.theme_of(bid)
         found: dict[int, int] = {}
         for theme in self.themes:
             if theme != own:
-                found |= self._settled(theme, spare)
+                found |= self._settled(theme, most - FINER * target)
         return found
+
+    def opposites(self, theme: str) -> dict[tuple[str, bool], Top]:
+        """Give the most that a theme can bring with each of its bids the other way round than in its best set."""
+        best = self.top(theme).chosen
+        bids = {self.model.choices[at].candidate.bid: False for at in self.themes[theme]}
+        bids |= {self.model.choices[at].candidate.bid: True for at in best}
+        return {("", True): self.top(theme)} | {
+            (bid, not funded): self.top(theme, bid, not funded) for bid, funded in bids.items()
+        }
 
     def _settled(self, theme: str, spare: int) -> dict[int, int]:
         """Settle the bids of a theme whose other outcome would cost more than there is to spare."""

@@ -1,16 +1,17 @@
 """What would have funded a bid, or what it could lose: each change of one thing alone, decided by solving."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from evaluator.allocation.blocks import Known
-from evaluator.allocation.changes import cheaper, least_units, limits_on, raised, scored, with_candidate
+from evaluator.allocation.changes import cheaper, least_units, scored, with_candidate
 from evaluator.allocation.conflict import conflict
+from evaluator.allocation.frontier import STEPS, UNEVEN, Rising, Sweep, budget_need, limits_of, parts_of, swept
 from evaluator.allocation.judge import forced_model, turning_point
 from evaluator.allocation.listed import Listed
 from evaluator.allocation.model import Model, objective_terms, objectives_of
-from evaluator.allocation.moves import Path, least_to_beat, no_sooner, steps_up
+from evaluator.allocation.moves import Path, least_to_beat
 from evaluator.allocation.nearby import Narrowed, Nearby, Vector, beats, near, only_set, reached, vector_of
 from evaluator.allocation.rows import build
 from evaluator.allocation.sentences import told
@@ -19,12 +20,14 @@ from evaluator.records.allocation import Allocation, Candidate, Problem
 from evaluator.records.cases import BidCase, Change, Need
 
 UNTOLD: Mapping[str, int] = {}
-BUDGET_TRIES = 1  # how often others may come first before a larger budget is given up
+UNSWEPT: Mapping[str, Sequence[Sweep]] = {}
+NOT_ALLOWED = "the rules do not allow it at any cost"
+PREFERRED = "the published objectives prefer other bids, and the rules do not allow them all"
 HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
 
 
 def explain_bid(
-    problem: Problem, allocation: Allocation, bid: str, greatest: Mapping[str, int] = UNTOLD, tries: int = BUDGET_TRIES
+    problem: Problem, allocation: Allocation, bid: str, greatest: Mapping[str, int] = UNTOLD, steps: int = STEPS
 ) -> BidCase:
     """Say why a bid is or is not funded, and what would change that if nothing else changed.
 
@@ -34,13 +37,13 @@ def explain_bid(
     allocation : what ``allocate`` made of it.
     greatest : for each theme, the greatest total that a bid can have there, in units of ``1/score_unit`` points;
         a theme that is not named has none that is known.
-    tries : how often other bids may come first before a larger budget is given up.
+    steps : how often the best set may change, in each part of the sums looked at, before a larger budget is given up.
 
     Raises
     ------
     KeyError : for a bid that the problem does not know.
     """
-    return Cases(problem, allocation, greatest, tries=tries).of(bid)
+    return Cases(problem, allocation, greatest, steps=steps).of(bid)
 
 
 class Cases:
@@ -52,9 +55,11 @@ class Cases:
         allocation: Allocation,
         greatest: Mapping[str, int] = UNTOLD,
         known: Known | None = None,
-        tries: int = BUDGET_TRIES,
+        sweeps: Mapping[str, Sequence[Sweep]] = UNSWEPT,
+        steps: int = STEPS,
     ) -> None:
-        self.problem, self.allocation, self.greatest, self.tries = problem, allocation, greatest, tries
+        self.problem, self.allocation, self.greatest, self.steps = problem, allocation, greatest, steps
+        self.sweeps = dict(sweeps)
         self.known = Known() if known is None else known
         self.candidates = {one.bid: one for one in problem.candidates}
         self.refusals = {one.bid: one for one in (*problem.refused, *allocation.not_awarded)}
@@ -231,15 +236,7 @@ class Cases:
         """Find what cut of the cost, and what rise of the budgets, would fund a bid."""
         even = min(cost // 100 for level in one.levels for cost in level.costs)
         cut = Path(one.bid, cache(lambda pounds: self._changed(cheaper(one, pounds))), even)
-        cost = self._cost_to_cut(one, cut)
-        names = limits_on(self.problem, one)
-        if not names:
-            return cost, Need("budget", "impossible", why="no published budget bears on it")
-        most = sum(max(level.cost for level in each.levels) for each in self.problem.candidates) // 100 + 1
-        rise = Path(one.bid, cache(lambda pounds: self._nearby(raised(self.problem, names, pounds))), most)
-        # Where a pound off the cost helps in every rule that a pound on the budgets helps in, no smaller rise can do.
-        low = (cost.amount or 1) if cost.verdict == "found" and no_sooner(cut, rise) else 1
-        return cost, self._budget_to_add(rise, names, low)
+        return self._cost_to_cut(one, cut), self._budget_to_add(one)
 
     def _cost_to_cut(self, one: Candidate, path: Path) -> Need:
         """Find by how many pounds, in each year, a bid would have to be cheaper, its score and all else as they are."""
@@ -251,27 +248,29 @@ class Cases:
         if isinstance(found, int):
             return Need("cost", "found", found)
         whole = max(-(-cost // 100) for level in one.levels for cost in level.costs)
-        return _bisected("cost", turned, path.most if found == "never" else 0, whole)
+        answer = turned(whole)  # from here on the change is uneven, because costs stop at nought
+        if answer is None:
+            return Need("cost", "not_established")
+        if not answer:
+            never = path.at(whole).search(one.bid, True).infeasible
+            return Need("cost", "impossible", why=NOT_ALLOWED if never else PREFERRED)
+        return _found("cost", turning_point(turned, path.most if found == "never" else 0, whole))
 
-    def _budget_to_add(self, path: Path, names: tuple[str, ...], low: int) -> Need:
+    def _budget_to_add(self, one: Candidate) -> Need:
         """Find by how many pounds, in each year, the limits of money that bear on a bid would have to be higher."""
-        pounds, funded = steps_up(path, self.best, self.tries, low)
-        if pounds == "never":
-            why = "the other rules would keep it out whatever the budgets were"
-            return Need("budget", "impossible", rules=names, why=why)
-        if pounds == "unknown":
-            return Need("budget", "not_established")
-        return Need("budget", "found" if funded else "others_first", pounds, rules=names)
+        names = limits_of(self.problem, one.theme)
+        if not names:
+            return Need("budget", "impossible", why="no published budget bears on it")
+        rising = self.rising(one.theme)
+        if not rising.even:
+            return Need("budget", "not_established", why=UNEVEN)
+        if one.theme not in self.sweeps:
+            self.sweeps[one.theme] = [swept(rising, *part, self.steps) for part in parts_of(rising)]
+        return budget_need(one.bid, names, self.sweeps[one.theme])
 
-
-def _bisected(change: Change, turned: Callable[[int], bool | None], low: int, high: int) -> Need:
-    """Look between two amounts, where the change is uneven because costs stop at nought."""
-    answer = turned(high)
-    if answer is None:
-        return Need(change, "not_established")
-    if not answer:
-        return Need(change, "impossible", why="it would not be funded even if it cost nothing")
-    return _found(change, turning_point(turned, low, high))
+    def rising(self, theme: str) -> Rising:
+        """Give the problem with more money for one theme."""
+        return Rising(self.problem, theme, self.near, self.known, self.here.prices if self.here.blocks else None)
 
 
 def _found(change: Change, amount: int | None) -> Need:

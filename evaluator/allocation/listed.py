@@ -89,7 +89,7 @@ class Listed:
         if answer is None:
             return Need("cost", "not_established")
         if not answer:
-            return Need("cost", "impossible", why="it would not be funded even if it cost nothing")
+            return Need("cost", "impossible", why="other bids come before it in the published order")
         return _found("cost", turning_point(lambda cut: self._with(cheaper(self.candidate, cut)), 0, whole))
 
     def _budget_to_add(self) -> Need:
@@ -105,7 +105,7 @@ class Listed:
         if enough is None:
             return Need("budget", "not_established")
         if not enough:
-            why = "it would not be funded whatever the budgets were"
+            why = "other bids come before it in the published order, or another rule keeps it out"
             return Need("budget", "impossible", why=why)
         return replace(_found("budget", turning_point(turned, 0, enough)), rules=names)
 

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from evaluator.allocation.blocks import Known
-from evaluator.allocation.cases import BUDGET_TRIES, UNTOLD, Cases
+from evaluator.allocation.cases import UNTOLD, Cases
+from evaluator.allocation.frontier import STEPS, Sweep, limits_of, parts_of, swept
 from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.cases import BidCase
 
@@ -22,6 +23,8 @@ class Share(Protocol):
 
 
 Tell = Callable[[str], None]
+Sweeps = Mapping[str, Sequence[Sweep]]
+Part = tuple[str, tuple[int, int]]  # a theme, and the pounds from and up to which it is swept
 
 
 def all_cases(
@@ -30,22 +33,26 @@ def all_cases(
     greatest: Mapping[str, int] = UNTOLD,
     share: Share = map,
     tell: Tell = lambda _: None,
-    tries: int = BUDGET_TRIES,
+    steps: int = STEPS,
 ) -> tuple[BidCase, ...]:
     """Give the case of every bid, in order of bid.
 
     Parameters
     ----------
-    problem, allocation, greatest, tries : as for ``explain_bid``.
+    problem, allocation, greatest, steps : as for ``explain_bid``.
     share : applies the work to every part, in the order of the parts: ``map``, or that of a pool of processes.
     tell : told how far the work has come.
     """
     known = Known()
-    Cases(problem, allocation, greatest, known)  # what every part needs, found out once
+    cases = Cases(problem, allocation, greatest, known)  # what every part needs, found out once
+    sweeps: dict[str, list[Sweep]] = {}
+    if cases.solved:
+        _settle(cases, share)
+        sweeps = _swept(cases, share, tell, steps)
     names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
     parts = [names[at : at + PART] for at in range(0, len(names), PART)]
     work: Callable[[list[str]], tuple[BidCase, ...]] = partial(
-        cases_of, problem, allocation, dict(greatest), known, tries
+        cases_of, problem, allocation, dict(greatest), known, sweeps
     )
     found: list[BidCase] = []
     for done in share(work, parts):
@@ -55,8 +62,42 @@ def all_cases(
 
 
 def cases_of(
-    problem: Problem, allocation: Allocation, greatest: Mapping[str, int], known: Known, tries: int, bids: Sequence[str]
+    problem: Problem,
+    allocation: Allocation,
+    greatest: Mapping[str, int],
+    known: Known,
+    sweeps: Sweeps,
+    bids: Sequence[str],
 ) -> tuple[BidCase, ...]:
     """Give the cases of some bids: a pure function of its arguments, so that the work can be split."""
-    cases = Cases(problem, allocation, greatest, known.copy(), tries)
+    cases = Cases(problem, allocation, greatest, known.copy(), sweeps)
     return tuple(cases.of(bid) for bid in bids)
+
+
+def _settle(cases: Cases, share: Share) -> None:
+    """Find out what each theme can bring with each of its bids in or out: nearly every search begins with that."""
+    blocks = cases.here.blocks
+    if blocks is None:
+        return
+    for theme, found in zip(blocks.themes, share(blocks.opposites, blocks.themes), strict=True):
+        cases.known.tops |= {(blocks.name[theme], *key): top for key, top in found.items()}
+
+
+def _swept(cases: Cases, share: Share, tell: Tell, steps: int) -> dict[str, list[Sweep]]:
+    """Sweep the money of every theme in which a bid is refused, part by part."""
+    refused = [one.theme for one in cases.problem.candidates if one.bid not in cases.funded]
+    themes = [theme for theme in sorted(set(refused)) if limits_of(cases.problem, theme)]
+    rising = {theme: cases.rising(theme) for theme in themes}
+    parts: list[Part] = [(theme, part) for theme in themes if rising[theme].even for part in parts_of(rising[theme])]
+    found: dict[str, list[Sweep]] = {}
+    work = partial(sweep_of, cases.problem, cases.allocation, cases.known, steps)
+    for number, ((theme, _), sweep) in enumerate(zip(parts, share(work, parts), strict=True), 1):
+        found.setdefault(theme, []).append(sweep)
+        tell(f"Finding whom more money would fund: {number} of {len(parts)} sums")
+    return found
+
+
+def sweep_of(problem: Problem, allocation: Allocation, known: Known, steps: int, part: Part) -> Sweep:
+    """Sweep one part of a theme's money: a pure function of its arguments, so that the work can be split."""
+    theme, (low, high) = part
+    return swept(Cases(problem, allocation, known=known.copy()).rising(theme), low, high, steps)

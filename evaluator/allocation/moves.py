@@ -1,6 +1,6 @@
 """The least change, in whole pounds, at which the best set with a bid beats what it has to beat.
 
-A cost that falls or a budget that rises moves the rows of the model evenly. So one solve finds the smallest move at
+A cost that falls moves the rows of the model evenly. So one solve finds the smallest move at
 which some set with the bid is good enough; the changed problem is then solved to see that it is.
 """
 
@@ -11,7 +11,7 @@ from typing import Literal
 
 from evaluator.allocation.judge import forced_model
 from evaluator.allocation.model import Model, Row, Terms, objective_terms, objectives_of
-from evaluator.allocation.nearby import Narrowed, Nearby, Vector, beats, reached
+from evaluator.allocation.nearby import Narrowed, Nearby, Vector, beats
 from evaluator.allocation.quick import NO_PINS, Move, Pins, least_move
 from evaluator.records.rules import Objective
 
@@ -170,59 +170,3 @@ class _Asking:
         if answer.outcome == "infeasible":
             return "never"
         return "unknown" if answer.bound is None else max(low, answer.bound)
-
-
-def steps_up(path: Path, vector: Vector, tries: int, low: int) -> tuple[Pounds, bool]:
-    """Raise a budget to where the bid would first be worth it, and again where others then come first.
-
-    Parameters
-    ----------
-    vector : what the awards reach as published.
-    tries : how often others may come first.
-    low : pounds below which the bid would not be worth it.
-
-    Returns
-    -------
-    Pounds, and whether the bid is then surely funded. With fewer pounds it is not: what others reach never falls.
-    """
-    pounds: Pounds = "unknown"
-    for number in range(tries):
-        pounds = least_to_beat(path, vector, low)
-        if not isinstance(pounds, int):
-            return (low, False) if number and pounds == "never" else (pounds, False)
-        near = path.at(pounds)
-        inside = near.search(path.bid, True, vector[0])
-        mine = inside.value(0)
-        if not isinstance(mine, int):
-            return "unknown", False
-        outside = near.search(path.bid, False, mine)
-        sure = _surely(inside, outside)
-        if sure is None or sure:
-            return ("unknown" if sure is None else pounds), bool(sure)
-        if number + 1 < tries:
-            theirs = reached(outside)
-            if theirs is None:
-                return "unknown", False
-            vector, low = theirs, pounds
-    return pounds, False
-
-
-def _surely(inside: Narrowed, outside: Narrowed) -> bool | None:
-    """Whether the best set with the bid is better than the best without it; equal is not better."""
-    for number in range(len(objectives_of(inside.model.problem))):
-        mine, theirs = inside.value(number), outside.value(number)
-        if theirs == "infeasible":
-            return True
-        if not isinstance(mine, int) or not isinstance(theirs, int):
-            return None
-        if mine != theirs:
-            return mine > theirs
-    return False
-
-
-def no_sooner(one: Path, other: Path) -> bool:
-    """Whether a pound of one change helps sets with the bid in no rule less than a pound of another."""
-    if one.rows is None or other.rows is None or len(one.rows) != len(other.rows):
-        return False
-    pairs = zip(one.rows, other.rows, strict=True)
-    return all(mine >= theirs if row.most is None else mine <= theirs for (row, mine), (_, theirs) in pairs)

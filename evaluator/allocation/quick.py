@@ -15,7 +15,15 @@ import numpy as np
 from evaluator.allocation.model import Model, Row, Terms
 from evaluator.allocation.solve import Answer, Outcome
 
-SETTINGS = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+SETTINGS = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 1,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.99,
+    "mip_heuristic_run_feasibility_jump": False,  # in small solves both take longer than all the rest
+    "mip_heuristic_run_zi_round": False,
+}
 Pins = Mapping[int, int]  # variables whose value is settled
 NO_PINS: Pins = {}
 WEAKER = 0.005  # what a bound is loosened by before it is rounded down

@@ -31,7 +31,10 @@ class Redrawn:
         Bids without a score are left out. Of sets that stay equal it is one, always the same for the same scores.
         """
         one_each = (_scored(one, scores[one.bid]) for one in self.problem.candidates if one.bid in scores)
-        problem = replace(self.problem, candidates=tuple(one_each), score_unit=unit)
+        return self.best_of(replace(self.problem, candidates=tuple(one_each), score_unit=unit))
+
+    def best_of(self, problem: Problem) -> tuple[str, ...] | None:
+        """Name the bids of the best set of another such problem, in which other bids may be candidates."""
         if problem.policy.method != "optimise":
             made = allocate(problem)
             return tuple(award.bid for award in made.awards) if made.status == "proven" else None

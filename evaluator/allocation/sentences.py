@@ -23,6 +23,8 @@ def _needs(case: BidCase) -> Iterator[str]:
     found = [FOUND[need.change](case, need) for need in case.needs if need.verdict == "found" and not need.beyond]
     if found:
         yield f"All else equal, it would have been funded {_either(found)}."
+    if any(need.verdict == "found" and not need.lasts for need in case.needs):
+        yield "With still more budget, other bids could come before it again."
     for need in case.needs:
         if need.verdict != "found" or need.beyond:
             yield OTHERWISE[need.change](case, need)
@@ -66,15 +68,15 @@ def _no_score(case: BidCase, need: Need) -> str:
 def _no_cost(_: BidCase, need: Need) -> str:
     if need.verdict == "not_established":
         return "By how much its cost would have had to be lower was not established."
-    return "Even at no cost it would not have been funded: other awards score more where the rules limit their number."
+    return f"Even at no cost it would not have been funded: {need.why}{_rules(need)}."
 
 
 def _no_budget(case: BidCase, need: Need) -> str:
     if need.verdict == "others_first":
         return f"Even with {_yearly(case, need, 'more')} in {_budgets(need)} other bids would have come before it."
     if need.verdict == "not_established":
-        return "How much more budget it would have needed was not established."
-    return f"More budget would not have helped: {need.why}."
+        return f"How much more budget it would have needed was not established{f': {need.why}' if need.why else ''}."
+    return f"More budget alone would not have helped, however much: {need.why}{_rules(need)}."
 
 
 FOUND = {"score": _more_points, "cost": _lower_cost, "budget": _more_money}

@@ -13,7 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from evaluator.allocation import Share
-    from evaluator.records.robustness import Draws, Kind, Swap
+    from evaluator.records.robustness import Averaged, Draws, Kind, Swap
     from evaluator.studies import Ground
 
 PART = 10  # draws that are worked out, told and kept together
@@ -49,6 +49,18 @@ def make_swaps(ground: "Ground", share: "Share", tell: Tell) -> "list[Swap]":
     for swap in share(partial(swapped, ground), ["", *other_methods(ground)[0]]):
         tell(f"Price method {swap.method.replace('_', ' ')}")
         made.append(swap)
+    return made
+
+
+def make_averages(ground: "Ground", share: "Share", tell: Tell) -> "list[Averaged]":
+    """Work out what plain averages of the marks come to, of everybody and then without each evaluator."""
+    from evaluator.studies import EVERYBODY, averaged, can_be_left_out
+
+    evaluators = can_be_left_out(ground)
+    made = []
+    for one in share(partial(averaged, ground), [EVERYBODY, *evaluators] if evaluators else []):
+        tell(f"Averages without {one.without}" if one.without else "Averages of all evaluators' marks")
+        made.append(one)
     return made
 
 

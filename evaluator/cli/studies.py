@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from evaluator.records.outcome import Outcome
 
 Tell = Callable[[str], None]
-TRIES = 8  # how often other bids may come first before a larger budget is given up
+STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
     "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
 )
@@ -53,7 +53,7 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
         if bid not in known:
             raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
         tell(f"Solving what would change the case of {bid}")
-        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), TRIES)
+        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), STEPS)
     click.echo(json_text(one_case_document(case)) if as_json else case_text(case))
 
 
@@ -70,10 +70,10 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     from evaluator.reporting.cases import cases_document, cases_html, cases_text
     from evaluator.scoring import greatest_totals
 
-    with progress(24) as tell, shared(processes) as share:
+    with progress(40) as tell, shared(processes) as share:
         outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
         greatest = greatest_totals(outcome.criteria, problem.score_unit)
-        found = all_cases(problem, allocation, greatest, share, tell, TRIES)
+        found = all_cases(problem, allocation, greatest, share, tell, STEPS)
     _write(out, cases_html(found, outcome))
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
@@ -175,7 +175,7 @@ def robustness(
     as_json: bool,
 ) -> None:
     """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
-    from evaluator.cli.draws import clustered, make_draws, make_swaps
+    from evaluator.cli.draws import clustered, make_averages, make_draws, make_swaps
     from evaluator.files.parallel import shared
     from evaluator.reporting.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
@@ -183,13 +183,15 @@ def robustness(
     tenths = exact("--points", points) * 10
     if tenths != int(tenths):
         raise click.UsageError("--points takes at most one decimal place.")
-    with progress(3 * draws // 10 + 14) as tell, clustered(cluster) if cluster else shared(processes) as share:
+    with progress(4 * draws // 10 + 27) as tell, clustered(cluster) if cluster else shared(processes) as share:
         outcome, _, allocation = _decided(criteria, bids, as_json, tell)
         assert outcome.evaluation is not None  # an allocation rests on one
         ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
         made = make_draws(ground, int(tenths), seed, draws, share, resume, tell)
         swaps = make_swaps(ground, share, tell)
-        found = concluded(ground, tuple(award.bid for award in allocation.awards), int(tenths), made, swaps)
+        averages = make_averages(ground, share, tell)
+        awarded = tuple(award.bid for award in allocation.awards)
+        found = concluded(ground, awarded, int(tenths), made, swaps, averages)
     _write(out, robustness_html(found, standing, place, outcome))
     shown = robustness_document if as_json else robustness_text
     told = shown(found, standing, place)

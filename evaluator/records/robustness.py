@@ -7,7 +7,7 @@ from typing import Literal
 
 from evaluator.records.rule_costs import RuleStudy
 
-Kind = Literal["weights", "one_mark", "evaluators"]
+Kind = Literal["weights", "one_mark", "evaluators", "resampled"]
 Standing = Literal["secure", "marginal", "out"]
 Place = Literal["core", "borderline", "exterior"]
 
@@ -66,10 +66,30 @@ class Swap:
 
 
 @dataclass(frozen=True)
+class Averaged:
+    """What plain averages of the individual marks come to without one evaluator; ``without`` is empty for everybody's.
+
+    Parameters
+    ----------
+    marked : answers that the evaluator marked.
+    alone : of those, answers that nobody else marked, which keep their mark.
+    places : theme, bid, exact quality points, rank (0: not ranked).
+    """
+
+    without: str
+    marked: int
+    alone: int
+    decided: bool
+    places: tuple[tuple[str, str, Fraction, int], ...]
+    funded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Robustness:
     """All draws of a study, the largest move of a weight in tenths of a point, and what could not be asked, and why.
 
     ``swaps`` are the published price methods first, then each other one; empty where they were not asked for.
+    ``averages`` are everybody's first, then those without each evaluator; empty where none can be left out.
     """
 
     tenths: int
@@ -78,6 +98,7 @@ class Robustness:
     left_out: tuple[str, ...]
     crossings: tuple[Crossing, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    averages: tuple[Averaged, ...] = ()
 
 
 @dataclass(frozen=True)

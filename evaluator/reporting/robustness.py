@@ -8,6 +8,7 @@ from typing import Any
 from evaluator.records.numbers import fixed, ratio_text, rounded
 from evaluator.records.outcome import Outcome
 from evaluator.records.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
+from evaluator.reporting.averages import AVERAGES, STANDS, averages_document, averages_texts, turned, without_lines
 from evaluator.reporting.charts import Bar, bar_chart
 from evaluator.reporting.pages import render
 from evaluator.reporting.swaps import SWAPPED, method_lines, named, swap_lines, swap_texts, swaps_document
@@ -19,11 +20,17 @@ LIMITS = (
     "A share is a share of made-up small changes, not a chance that a decision is right.",
     "Nothing here changes a mark, a score or an award.",
 )
-FLIPS = {"weights": "the weights", "one_mark": "single marks", "evaluators": "which evaluator's mark counts"}
+FLIPS = {
+    "weights": "the weights",
+    "one_mark": "single marks",
+    "evaluators": "which evaluator's mark counts",
+    "resampled": "how evenly its evaluators mark",
+}
 WORDS = {
     "weights": "Weights moved by up to {points} points",
     "one_mark": "One answer of each bid a mark higher or lower",
     "evaluators": "Marks drawn among those that the evaluators gave",
+    "resampled": "Marks moved as far as their own evaluators differ from what the panel agreed",
 }
 
 
@@ -34,6 +41,7 @@ def robustness_document(study: Robustness, stand: Stand, where: Where) -> dict[s
         "points": fixed(study.tenths, 1),
         "not_asked": list(study.left_out),
         "price_methods": swaps_document(study),
+        "averages": averages_document(study),
         "draws": [_document(draws, stand) for draws in study.draws],
         "bids": {bid: where(study, bid) for bid in _bids(study)},
         "crossings": [
@@ -90,6 +98,7 @@ def _lines(study: Robustness, stand: Stand, where: Where) -> Iterator[str]:
     if len(study.crossings) > SHOWN_CROSSINGS:
         yield f"  ... and {len(study.crossings) - SHOWN_CROSSINGS} more; --json and the page give all."
     yield from swap_texts(study)
+    yield from averages_texts(study)
     yield from study.left_out
 
 
@@ -181,6 +190,10 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> dict[st
         "methods": [named(swap) for swap in study.swaps],
         "method_lines": method_lines(study),
         "swap_lines": swap_lines(study),
+        "averages": AVERAGES,
+        "stands": STANDS,
+        "without": without_lines(study),
+        "turned": turned(study),
         "limits": (*LIMITS, *study.left_out),
     }
 

@@ -12,7 +12,10 @@ NOT_ADDITIVE = (
     "These costs cannot be added up: leaving out two rules can gain more, or less, than the two gains together. "
     "A rule that costs nothing here may still bind once another is left out."
 )
-STEPS = "1 for numbers of awards, bids and wards; 1 % of the limit for money and hours; 1 percentage point for shares"
+STEPS = (
+    "1 for numbers of awards, bids and wards; 1 % of the limit for money and hours; 1 percentage point for shares; "
+    "1 point for a minimum score"
+)
 SAME = "no difference"
 CHANGES = ("family", "without", "tighter", "looser")
 TITLES = {

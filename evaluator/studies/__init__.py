@@ -1,5 +1,6 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
+from evaluator.studies.averages import EVERYBODY, averaged, can_be_left_out
 from evaluator.studies.crossings import crossings
 from evaluator.studies.draws import Ground, drawn
 from evaluator.studies.firm import firmness_study
@@ -10,8 +11,11 @@ from evaluator.studies.rules import rule_study
 from evaluator.studies.swapped import other_methods, swapped
 
 __all__ = [
+    "EVERYBODY",
     "Ground",
+    "averaged",
     "before_recusal",
+    "can_be_left_out",
     "concluded",
     "crossings",
     "draw_range",

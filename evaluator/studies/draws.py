@@ -1,8 +1,10 @@
 """Changed marks and weights: each draw follows from the seed and its number alone, so that draws can be split."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +12,7 @@ from evaluator.records.criteria import Criteria, Theme
 from evaluator.records.evaluation import NO_MARK, Answer, Bid, Evaluation, ThemeBids
 from evaluator.records.robustness import Kind
 
-KINDS: tuple[Kind, ...] = ("weights", "one_mark", "evaluators")
+KINDS: tuple[Kind, ...] = ("weights", "one_mark", "evaluators", "resampled")  # a seed counts them: new ones go last
 Dice = np.random.Generator
 
 
@@ -22,6 +24,31 @@ class Ground:
     evaluation: Evaluation
     answers: tuple[Answer, ...]
 
+    @cached_property
+    def given(self) -> Mapping[tuple[str, str], Answer]:
+        """The answers by who gave them, a bid or an organisation for all of its bids, and the question."""
+        return {(answer.bid, answer.question): answer for answer in self.answers}
+
+    @cached_property
+    def apart(self) -> Mapping[str, tuple[Decimal, ...]]:
+        """How far each evaluator's own marks lie from the marks that count, answer by answer."""
+        found: dict[str, list[Decimal]] = {}
+        for answer in self.answers:
+            for evaluator, mark, _ in answer.marks:
+                found.setdefault(evaluator, []).append(mark - answer.mark)
+        return {evaluator: tuple(its) for evaluator, its in found.items()}
+
+    def answer(self, theme: str, bid: Bid, question: str) -> Answer | None:
+        """Give the answer that a bid counts for a question: its own, or its organisation's."""
+        return self.given.get((bid.organisation if question in self.shared(theme) else bid.id, question))
+
+    def shared(self, theme: str) -> frozenset[str]:
+        """Name the questions that are answered once by the organisation and counted in each of its bids."""
+        return frozenset(one.id for one in self.criteria.questions(theme) if one.scope == "organisation")
+
+
+Redraw = Callable[[Ground, Answer, Dice], Decimal]
+
 
 def drawn(ground: Ground, kind: Kind, tenths: int, seed: int, number: int) -> tuple[Criteria, Evaluation]:
     """Give the criteria and marks of one draw.
@@ -30,7 +57,8 @@ def drawn(ground: Ground, kind: Kind, tenths: int, seed: int, number: int) -> tu
     ----------
     kind : ``weights``: in each theme, weights are moved in pairs by up to ``tenths`` tenths of a point, so that they
         keep their sum and none moves further; ``one_mark``: of each bid, one answer is a mark higher or lower;
-        ``evaluators``: each answer has a mark that one of its evaluators gave.
+        ``evaluators``: each answer has a mark that one of its evaluators gave; ``resampled``: each evaluator's distance
+        from the mark that counts is drawn anew from that evaluator's own distances, and the mark moves by their mean.
     seed, number : what the draw follows from.
     """
     start = (seed, KINDS.index(kind), number)
@@ -41,7 +69,8 @@ def drawn(ground: Ground, kind: Kind, tenths: int, seed: int, number: int) -> tu
     if kind == "one_mark":
         marked = tuple(_one_mark(ground, theme, dice) for theme in ground.evaluation.themes)
     else:
-        marked = tuple(_evaluators(ground, theme, dice, start) for theme in ground.evaluation.themes)
+        redraw = _one_of if kind == "evaluators" else _resampled
+        marked = tuple(_redrawn(ground, theme, redraw, dice, start) for theme in ground.evaluation.themes)
     return ground.criteria, replace(ground.evaluation, themes=marked)
 
 
@@ -60,7 +89,7 @@ def _moved(theme: Theme, tenths: int, dice: Dice) -> Theme:
 def _one_mark(ground: Ground, theme: ThemeBids, dice: Dice) -> ThemeBids:
     """Move one answer of each bid to the next mark up or down the scale; at an end of it, the only way there is."""
     marks, width = bytearray(theme.marks), len(theme.questions)
-    own = [at for at, question in enumerate(theme.questions) if not _shared(ground, theme.theme, question)]
+    own = [at for at, question in enumerate(theme.questions) if question not in ground.shared(theme.theme)]
     order = sorted(range(len(ground.criteria.scale.marks)), key=lambda at: ground.criteria.scale.marks[at])
     for row in range(len(theme.bids)):
         picked, up = int(dice.integers(max(1, len(own)))), bool(dice.integers(2))
@@ -71,34 +100,36 @@ def _one_mark(ground: Ground, theme: ThemeBids, dice: Dice) -> ThemeBids:
     return replace(theme, marks=bytes(marks))
 
 
-def _evaluators(ground: Ground, theme: ThemeBids, dice: Dice, start: tuple[int, ...]) -> ThemeBids:
-    """Give each answer a mark that one of its evaluators gave; an organisation's own answer has one in all its bids."""
+def _redrawn(ground: Ground, theme: ThemeBids, redraw: Redraw, dice: Dice, start: tuple[int, ...]) -> ThemeBids:
+    """Draw the mark of each answer anew; an organisation's own answer has one in all its bids."""
     marks, width = bytearray(theme.marks), len(theme.questions)
-    given = {(answer.bid, answer.question): answer for answer in ground.answers}
     places = {mark: at for at, mark in enumerate(ground.criteria.scale.marks)}
-    shared = {question for question in theme.questions if _shared(ground, theme.theme, question)}
+    shared = ground.shared(theme.theme)
     for row, bid in enumerate(theme.bids):
         for column, question in enumerate(theme.questions):
-            answer = given.get((bid.id, question))
+            answer = ground.answer(theme.theme, bid, question)
             if theme.mark(row, column) == NO_MARK or answer is None or not answer.marks:
                 continue
             # Its own answers follow from the organisation and the question alone, whatever theme they are counted in.
             source = _own_dice(start, bid, question) if question in shared else dice
-            marks[row * width + column] = places[_one_of(answer, source)]
+            marks[row * width + column] = places[redraw(ground, answer, source)]
     return replace(theme, marks=bytes(marks))
 
 
-def _one_of(answer: Answer, dice: Dice) -> Decimal:
+def _one_of(_: Ground, answer: Answer, dice: Dice) -> Decimal:
+    """Give a mark that one of the evaluators gave."""
     marks: Sequence[Decimal] = sorted(mark for _, mark, _ in answer.marks)
     return marks[int(dice.integers(len(marks)))]
+
+
+def _resampled(ground: Ground, answer: Answer, dice: Dice) -> Decimal:
+    """Give the mark of the scale next to what it would be at redrawn distances; halfway the higher one."""
+    own = [ground.apart[evaluator] for evaluator, _, _ in answer.marks]
+    drawn = [its[int(at)] for its, at in zip(own, dice.integers([len(its) for its in own]), strict=True)]
+    moved = Fraction(answer.mark) + Fraction(sum(drawn)) / len(drawn)
+    return min(ground.criteria.scale.marks, key=lambda mark: (abs(Fraction(mark) - moved), -mark))
 
 
 def _own_dice(start: tuple[int, ...], bid: Bid, question: str) -> Dice:
     words = f"{bid.organisation}\n{question}".encode()
     return np.random.default_rng([*start, *words])
-
-
-def _shared(ground: Ground, theme: str, question: str) -> bool:
-    """Whether a question is answered once by the organisation and counted in each of its bids."""
-    scopes = {one.id: one.scope for one in ground.criteria.questions(theme)}
-    return scopes.get(question) == "organisation"

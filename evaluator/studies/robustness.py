@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from evaluator.allocation import Redrawn, allocation_problem, best_set
-from evaluator.records.robustness import Crossing, Draws, Kind, Place, Robustness, Standing, Swap, Tally
+from evaluator.allocation import Redrawn, allocation_problem
+from evaluator.records.robustness import Averaged, Crossing, Draws, Kind, Place, Robustness, Standing, Swap, Tally
 from evaluator.scoring import score
+from evaluator.studies.averages import can_be_left_out
 from evaluator.studies.crossings import crossings
 from evaluator.studies.draws import KINDS, Ground, drawn
 from evaluator.studies.scored import Drawing, Scored, scored
@@ -14,8 +15,8 @@ from evaluator.studies.swapped import other_methods
 
 Tell = Callable[[str], None]
 BY_CONSENSUS = (
-    "No evaluator was left out: marks are agreed by a panel, and nothing published says what it would have agreed "
-    "without one of its members. Marks are drawn among those that the evaluators gave instead."
+    "No evaluator was left out of what the panel agreed: nothing published says what it would have agreed without one "
+    "of its members, and the agreed marks stand."
 )
 ONE_EVALUATOR = (
     "No evaluator was left out, and no marks were drawn among evaluators' marks: each answer was marked by one "
@@ -25,11 +26,16 @@ ONE_EVALUATOR = (
 
 def kinds_of(ground: Ground) -> tuple[Kind, ...]:
     """List the kinds of change that can be drawn: among evaluators only where an answer has several marks."""
-    return KINDS if any(len(answer.marks) > 1 for answer in ground.answers) else KINDS[:-1]
+    return KINDS if can_be_left_out(ground) else KINDS[:2]
 
 
 def concluded(
-    ground: Ground, awarded: tuple[str, ...], tenths: int, draws: Sequence[Draws], swaps: Sequence[Swap] = ()
+    ground: Ground,
+    awarded: tuple[str, ...],
+    tenths: int,
+    draws: Sequence[Draws],
+    swaps: Sequence[Swap] = (),
+    averages: Sequence[Averaged] = (),
 ) -> Robustness:
     """Put the draws of every kind together, and say what could not be asked.
 
@@ -38,13 +44,14 @@ def concluded(
     awarded : the bids that the published criteria and marks lead to.
     tenths : how far a weight was moved at the most, in tenths of a point.
     swaps : what price methods come to, the published ones first; empty where that was not asked.
+    averages : what averages come to, everybody's first, then without each evaluator.
     """
     left_out = [BY_CONSENSUS] if ground.criteria.moderation.method == "consensus" else []
     left_out += [] if "evaluators" in kinds_of(ground) else [ONE_EVALUATOR]
     left_out += other_methods(ground)[1] if swaps else ()
     scores = score(ground.criteria, ground.evaluation)
     near = turning_an_award(crossings(ground, scores, Fraction(tenths, 10)), awarded)
-    return Robustness(tenths, awarded, tuple(draws), tuple(left_out), near, tuple(swaps))
+    return Robustness(tenths, awarded, tuple(draws), tuple(left_out), near, tuple(swaps), tuple(averages))
 
 
 def turning_an_award(found: Sequence[Crossing], awarded: tuple[str, ...]) -> tuple[Crossing, ...]:
@@ -80,7 +87,7 @@ def _best(redrawn: Redrawn, scores: Scored, drawing: Drawing) -> tuple[str, ...]
     """Name the best set of a draw; where other bids are ranked than as published, the problem is written anew."""
     if scores.bids == tuple(one.bid for one in redrawn.problem.candidates):
         return redrawn.best(dict(zip(scores.bids, scores.units, strict=True)), scores.unit)
-    return best_set(allocation_problem(*drawing, score(*drawing)))
+    return redrawn.best_of(allocation_problem(*drawing, score(*drawing)))
 
 
 def merged(one: Draws, other: Draws) -> Draws:

@@ -13,6 +13,9 @@ from evaluator.records.rule_costs import FrontierPoint, Moved, RuleCost, RuleStu
 from evaluator.records.rules import Budget, Rule, ThemeBudget, YearBudget
 
 MONEY = ("budget", "year_budget", "theme_budget", "organisation_money")
+SHARES = ("small_share", "theme_share", "least_level")
+KEYS = ("limit", "most", "least", "committed")
+MINIMUM = "minimum_score"
 PERCENTS = (80, 85, 90, 95, 100, 105, 110, 115, 120)
 Tell = Callable[[str], None]
 
@@ -20,9 +23,10 @@ Tell = Callable[[str], None]
 def rule_study(problem: Problem, allocation: Allocation, tell: Tell = lambda _: None) -> RuleStudy:
     """Re-solve an allocation without each family of rules, without each rule, a step either way, and by budget.
 
-    Where the published method is a list, it is followed again each time.
+    The published minimum scores are treated as rules. Where the published method is a list, it is followed again each
+    time.
     """
-    costs = [*families(problem, tell=tell), *_singles(problem, tell), *_steps(problem, tell)]
+    costs = [*families(problem, tell=tell), *_singles(problem, tell), *_steps(problem, tell), *_minimums(problem, tell)]
     frontier = tuple(_frontier(problem, tell))
     return RuleStudy(problem.score_unit, allocation.total_score, problem.policy.method, tuple(costs), frontier)
 
@@ -51,19 +55,45 @@ def _singles(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
 
 def _steps(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
     for rule in problem.rules:
-        for key in ("limit", "most", "least"):
+        for key in KEYS:
             value = getattr(rule, key, None)
             if value is None or (key == "least" and not value):
                 continue
             tell(f"Moving {rule.id} a step")
             for sign in (-1, 1):
                 moved = _moved(rule, value, sign)
-                if moved < 0:
+                if moved < 0 or (rule.kind in SHARES and moved > 100):
                     continue
                 changed = tuple(_with(rule, key, moved) if one is rule else one for one in problem.rules)
-                looser = (sign > 0) == (key != "least")
+                looser = (sign > 0) == (key not in ("least", "committed"))
                 words = f"{key} {_words(rule, value)} to {_words(rule, moved)}"
                 yield _cost(problem, changed, "looser" if looser else "tighter", rule.kind, (rule.id,), words)
+
+
+def _minimums(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
+    """Leave out each published minimum score, and move it a point either way."""
+    policy = problem.policy
+    published = {"": policy.minimum_score, **policy.minimum_scores}
+    for theme, value in published.items():
+        if value is None:
+            continue
+        tell(f"Moving the minimum score {theme}".rstrip())
+        name = f"minimum score of {theme}" if theme else "minimum score"
+        for moved in (None, value - 1, value + 1):
+            if moved is not None and moved < 0:
+                continue
+            change: Moved = "without" if moved is None else "looser" if moved < value else "tighter"
+            words = "left out" if moved is None else f"{decimal_text(value)} to {decimal_text(moved)}"
+            yield _solved(_with_minimum(problem, theme, moved), change, MINIMUM, (name,), words)
+
+
+def _with_minimum(problem: Problem, theme: str, value: Decimal | None) -> Problem:
+    """Give another minimum score; without one a theme has none, whatever holds for the others."""
+    if theme:
+        changed: dict[str, Any] = {"minimum_scores": {**problem.policy.minimum_scores, theme: value or Decimal(0)}}
+    else:
+        changed = {"minimum_score": value}
+    return replace(problem, policy=problem.policy.model_copy(update=changed))
 
 
 def _moved(rule: Rule, value: Any, sign: int) -> Any:
@@ -81,13 +111,17 @@ def _words(rule: Rule, value: Any) -> str:
     if rule.kind in MONEY:
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
-    return f"{text} %" if rule.kind == "small_share" else text
+    return f"{text} %" if rule.kind in SHARES else text
 
 
 def _cost(
     problem: Problem, rules: tuple[Rule, ...], change: Moved, kind: str, ids: tuple[str, ...], words: str
 ) -> RuleCost:
-    best = best_total(replace(problem, rules=rules))
+    return _solved(replace(problem, rules=rules), change, kind, ids, words)
+
+
+def _solved(problem: Problem, change: Moved, kind: str, ids: tuple[str, ...], words: str) -> RuleCost:
+    best = best_total(problem)
     return RuleCost(change, kind, ids, words, best.status, best.score)
 
 

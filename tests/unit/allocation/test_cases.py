@@ -85,6 +85,29 @@ def test_a_tied_bid_is_told_in_how_many_equal_sets_it_is_and_that_one_point_more
     assert need(case(made, "A"), "score").amount == 0
 
 
+def test_money_can_fund_a_bid_and_more_of_it_fund_others_in_its_place() -> None:
+    """One award, 9 points at £60 or 8 at £50 or 7 at £40. With £40: C. With £10 more B, until £20 more fund A."""
+    made = problem([A, B, C], budget(40), {"kind": "theme_awards", "theme": "advice", "most": 1})
+    found = need(case(made, "B"), "budget")
+    assert (found.verdict, found.amount, found.lasts) == ("found", 10, False)
+    assert need(case(made, "A"), "budget") == Need("budget", "found", 20, rules=("R1",))
+
+
+def test_where_no_sum_would_fund_a_bid_the_rules_that_keep_it_out_are_named() -> None:
+    dear = candidate("D", 6, 70)
+    made = problem([A, C, dear], budget(40), {"kind": "theme_awards", "theme": "advice", "most": 1})
+    found = case(made, "D")
+    assert (need(found, "budget").verdict, need(found, "budget").rules) == ("impossible", ("R2",))
+    assert "More budget alone would not have helped" in " ".join(found.sentences)
+
+
+def test_a_sum_that_is_not_looked_for_to_the_end_says_how_far_it_was() -> None:
+    """Stretches up to £100: C; then B from £10 and A from £20 more. One stretch a part is too few for all."""
+    made = problem([A, B, C], budget(40), {"kind": "theme_awards", "theme": "advice", "most": 1})
+    found = explain_bid(made, allocate(made), "A", steps=1)
+    assert need(found, "budget").verdict in ("others_first", "not_established")
+
+
 @pytest.mark.parametrize("method", ["priority", "fixed_lots"])
 def test_in_a_list_a_bid_needs_to_be_before_the_one_that_took_its_place(method: str) -> None:
     made = problem([A, B], budget(100), method=method)
@@ -148,4 +171,5 @@ def test_cases_can_be_split_and_come_out_the_same() -> None:
     told: list[str] = []
     whole = all_cases(made, result, tell=told.append)
     assert whole == tuple(explain_bid(made, result, bid) for bid in "ABCDE")
-    assert told == ["Finding what would have changed each decision: 5 of 5 bids"]
+    assert told[0] == "Finding whom more money would fund: 1 of 3 sums"
+    assert told[-1] == "Finding what would have changed each decision: 5 of 5 bids"

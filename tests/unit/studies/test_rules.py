@@ -53,6 +53,26 @@ def test_a_rule_without_which_nothing_fits_better_and_one_that_makes_it_impossib
     assert rules_document(study)["additive"] is False
 
 
+def test_a_minimum_score_is_left_out_and_moved_as_a_rule_is() -> None:
+    """At least 8 points: A and B (17). A point more: A (9). A point less, or none: all three (24)."""
+    made = problem([A, B, C], budget(1000), minimum_score="8", minimum_scores={"other": "9"})
+    study = rule_study(made, allocate(made))
+    told = [(one.change, one.words, one.score) for one in study.costs if one.rules == ("minimum score",)]
+    assert told == [("without", "left out", 24), ("looser", "8 to 7", 24), ("tighter", "8 to 9", 9)]
+    assert "minimum score of other: 9 to 8" not in rules_text(study)  # no bid is in that theme: no difference
+
+
+def test_committed_money_and_shares_are_moved_in_their_own_units() -> None:
+    committed = {"kind": "year_budget", "year": "y1", "limit": "100", "committed": "50"}
+    share = {"kind": "small_share", "least": "100%"}
+    made = problem([A, B, C], committed, share, years=("y1",))
+    words = {(one.change, one.words) for one in rule_study(made, allocate(made)).costs}
+    assert ("tighter", "committed £50 to £50.50") in words
+    assert ("looser", "committed £50 to £49.50") in words
+    assert ("looser", "least 100 % to 99 %") in words
+    assert not any("101" in text for _, text in words if "least" in text)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_the_score_without_a_rule_is_what_brute_force_finds(seed: int) -> None:
     made = random_problem(seed, bids=5, objective=["total_score"], tie_break=[])
