@@ -40,7 +40,7 @@ def look_ahead(found: Search, objective: Objective, terms: Terms, weights: Terms
 
 def relax(found: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
     """Bound the stage by its relaxation, and look for good sets close to it."""
-    rows = found.rows(terms)
+    rows = [*found.rows(terms), *found.implied]
     relaxation = relaxed(found.model, weights, rows, found.left, found.pins)
     unit = _unit(terms, weights)
     prices = [unit * price for price in relaxation.prices] or [0.0] * len(rows)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from evaluator.allocation.awards import Disagreement, holds
 from evaluator.allocation.bounds import Bound
+from evaluator.allocation.covers import implied
 from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
 from evaluator.allocation.parts import components, needed, split, unimplied
 from evaluator.allocation.solve import Answer, maximise
@@ -65,7 +66,7 @@ class Search:
 
     def held(self) -> tuple[Row, ...]:
         """Give what earlier stages fixed, part by part where no rule binds parts of the problem together."""
-        if len(self.parts) < 2 or not self.fixed:
+        if not self.fixed or len(self.parts) < 2:
             return tuple(self.fixed)
         group_of = {at: number for number, its in enumerate(self.parts) for at in its}
         taken = covering(self.model, self.chosen or ())
@@ -86,6 +87,11 @@ class Search:
         weights, chosen = dict(terms), self.chosen or ()
         single = [its[0] for its in self.parts if len(its) == 1]
         self.pins = self.pins | {at: int(at in chosen) for at in single if weights.get(at)}
+
+    @cached_property
+    def implied(self) -> list[Row]:
+        """The rows that short limits imply in whole awards."""
+        return implied(self.model)
 
     @cached_property
     def parts(self) -> list[list[int]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.allocation import ahead, allocate, cbc, search, solve, stages, verify
+from evaluator.allocation import ahead, allocate, cbc, covers, search, solve, stages, verify
 from evaluator.records.allocation import FULL, Allocation, Level
 from evaluator.records.numbers import pounds
 from evaluator.reporting.allocation import allocation_document, allocation_text
@@ -225,6 +225,7 @@ def test_without_time_the_relaxation_gives_a_set_a_true_bound_and_bids_that_are_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(covers, "MOST_TERMS", 1)  # what the short limit implies would be enough
     made = [candidate("A", 50, 10), candidate("B", 9, 10), candidate("C", 8, 7), candidate("D", 1, 10)]
     result = allocate(problem(made, budget(26)))
     # By score for each pound: A, C, then 9 of 10 of B: nothing exceeds 66.1. Best score first: A and B make 59.
