@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from evaluator.allocation.cbc import second_opinion
 from evaluator.allocation.model import Model
-from evaluator.allocation.solve import maximise, second_opinion
+from evaluator.allocation.solve import maximise
 
 
 def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:

@@ -5,8 +5,10 @@ coarse value C keep C <= V/d < C + n, so every set that is best has a coarse val
 reached. The few sets above that line are listed and compared exactly.
 """
 
+from evaluator.allocation.ahead import look_ahead
 from evaluator.allocation.awards import checked
 from evaluator.allocation.model import Row, Terms, measure, objective_terms, objectives_of, taken_choices
+from evaluator.allocation.parts import divided
 from evaluator.allocation.search import Search, equal, keep_better, shown, signed, without
 from evaluator.records.allocation import Stage
 from evaluator.records.rules import Objective
@@ -20,7 +22,7 @@ Sets = tuple[tuple[int, ...], ...]
 
 def is_fine(terms: Terms) -> bool:
     """Whether an objective has to be compared exactly outside the solver."""
-    return sum(abs(weight) for _, weight in terms) > FINE
+    return sum(abs(weight) for _, weight in divided(terms)) > FINE
 
 
 def coarse(terms: Terms) -> tuple[Terms, int]:
@@ -47,13 +49,15 @@ def fine_stage(found: Search, objective: Objective) -> bool:
     terms = objective_terms(found.model, objective)
     awards = len(found.model.problem.candidates)
     weights, unit = coarse(terms)
+    look_ahead(found, objective, terms, weights)
     answer = found.ask(weights)
     if answer.outcome == "infeasible" and not found.fixed:
-        found.infeasible = True
+        found.infeasible, found.chosen = True, None
     if answer.outcome in ("optimal", "feasible"):
         keep_better(found, equal(found, checked(found.model, answer.chosen)), objective)
     if found.chosen is None:
         return False
+    found.settle(measure(objective, taken_choices(found.model, found.chosen)))
     bound = None if answer.bound is None else (answer.bound + awards) * unit
     known, complete = _listed(found, objective, terms, awards) if answer.outcome == "optimal" else ((), False)
     found.known = known
@@ -68,7 +72,7 @@ def fine_stage(found: Search, objective: Objective) -> bool:
 def _listed(found: Search, objective: Objective, terms: Terms, awards: int) -> tuple[Sets, bool]:
     """List every set that could be as good as the best in hand, which rises on the way; say whether these are all."""
     known = [found.chosen or ()]
-    while len(known) < LISTED_CAP and found.seconds > 0:
+    while len(known) < LISTED_CAP and found.left > 0:
         value = measure(objective, taken_choices(found.model, found.chosen or ()))
         cuts = [without(found.model, chosen) for chosen in known]
         answer = found.ask((), (above(terms, value, awards), *cuts))

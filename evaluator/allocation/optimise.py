@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from evaluator.allocation import cbc
 from evaluator.allocation.awards import awards_of, holds, named
 from evaluator.allocation.conflict import confirm, conflict
 from evaluator.allocation.draw import draw
@@ -53,7 +54,7 @@ def allocate(problem: Problem) -> Allocation:
 def _by_objectives(model: Model) -> Allocation:
     found = search(model)
     if found.infeasible:
-        return _impossible(model, found.seconds)
+        return _impossible(model, found.left)
     most = _most(model, found)
     if found.chosen is None:
         why = f"no set that keeps every rule was found within {model.problem.policy.time_limit} seconds"
@@ -72,10 +73,9 @@ def _by_objectives(model: Model) -> Allocation:
 
 def _with_certain(model: Model, found: Search, made: Allocation) -> Allocation:
     """Name the bids whose fate is settled although nothing is proven: by bounds, in whole numbers."""
-    settled = found.pins | found.certain
     places: dict[str, list[int | None]] = {}
     for at, choice in enumerate(model.choices):
-        places.setdefault(choice.candidate.bid, []).append(settled.get(at))
+        places.setdefault(choice.candidate.bid, []).append(found.pins.get(at))
     inside = tuple(bid for bid, its in places.items() if 1 in its)
     return replace(made, certain_in=inside, certain_out=tuple(bid for bid, its in places.items() if set(its) == {0}))
 
@@ -188,7 +188,8 @@ def _nothing(
 def _proof(model: Model, opinion: str, stages: tuple[Stage, ...] = ()) -> Proof:
     order = ", then ".join(one.replace("_", " ") for one in objectives_of(model.problem))
     settings = f"{SETTINGS}, time limit {model.problem.policy.time_limit} s"
-    return Proof(f"optimise: {order}; each proven before the next", solver_name(), settings, stages, opinion)
+    solvers = f"{solver_name()}; the second is the CBC of PuLP {cbc.version()}"
+    return Proof(f"optimise: {order}; each proven before the next", solvers, settings, stages, opinion)
 
 
 def _rules(rules: Sequence[str]) -> str:

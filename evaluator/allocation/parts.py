@@ -1,5 +1,6 @@
 """What of a model must be solved together: rows that others imply go, and what no row binds together stands apart."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,33 @@ def substituted(rows: Iterable[Row], pins: Mapping[int, int]) -> Iterator[Row]:
         least = None if row.least is None else row.least - used
         most = None if row.most is None else row.most - used
         yield replace(row, terms=terms, least=least, most=most) if len(terms) < len(row.terms) else row
+
+
+def tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
+    """Divide each row by what divides all of it and leave out what cannot bind; None for a row that cannot hold."""
+    for row in rows:
+        lowest = sum(weight for _, weight in row.terms if weight < 0)
+        highest = sum(weight for _, weight in row.terms if weight > 0)
+        least = row.least if row.least is not None and row.least > lowest else None
+        most = row.most if row.most is not None and row.most < highest else None
+        if (least is not None and least > highest) or (most is not None and most < lowest):
+            yield None
+        elif least is not None or most is not None:
+            divisor = math.gcd(*(weight for _, weight in row.terms))
+            terms = tuple((at, weight // divisor) for at, weight in row.terms if weight)
+            least = None if least is None else -(-least // divisor)
+            most = None if most is None else most // divisor
+            yield Row(row.rule, row.kind, row.subject, terms, least, most)
+
+
+def divided(terms: Terms) -> Terms:
+    """Divide whole numbers by what divides them all.
+
+    >>> divided(((0, 600), (1, 400)))
+    ((0, 3), (1, 2))
+    """
+    divisor = math.gcd(*(weight for _, weight in terms)) or 1
+    return tuple((at, weight // divisor) for at, weight in terms)
 
 
 def needed(rows: Sequence[Row], objective: Terms) -> list[Row]:
@@ -75,9 +103,10 @@ def components(variables: Iterable[int], rows: Iterable[Row]) -> list[list[int]]
         return at
 
     for row in rows:
-        ends = sorted({find(at) for at, _ in row.terms})
-        for other in ends[1:]:
-            root[other] = ends[0]
+        if row.terms:
+            first = find(row.terms[0][0])
+            for at, _ in row.terms:
+                root[find(at)] = first
     found: dict[int, list[int]] = {}
     for at in root:
         found.setdefault(find(at), []).append(at)

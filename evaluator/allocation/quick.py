@@ -7,23 +7,15 @@ or on a budget.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
-import numpy as np
 
+from evaluator.allocation.highs import handed
 from evaluator.allocation.model import Model, Row, Terms
 from evaluator.allocation.solve import Answer, Outcome
 
-SETTINGS = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 1,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.99,
-    "mip_heuristic_run_feasibility_jump": False,  # in small solves both take longer than all the rest
-    "mip_heuristic_run_zi_round": False,
-}
+LEFT_OUT = ("mip_heuristic_run_feasibility_jump", "mip_heuristic_run_zi_round")  # longer than the rest of a small solve
 Pins = Mapping[int, int]  # variables whose value is settled
 NO_PINS: Pins = {}
 WEAKER = 0.005  # what a bound is loosened by before it is rounded down
@@ -110,6 +102,8 @@ def _solve(
         return values, float(settled), 0.0
     solver = _handed(len(open_ones), [row for row, _ in kept], [slope for _, slope in kept], wanted, move)
     solver.setOptionValue("time_limit", max(0.05, seconds))
+    for heuristic in LEFT_OUT:
+        solver.setOptionValue(heuristic, False)
     solver.run()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -146,29 +140,11 @@ def _handed(
     move: Move | None,
     divisible: bool = False,
 ) -> highspy.Highs:
-    """Hand a model over as arrays, the move as its last column, to be made as small as possible."""
-    columns = variables + (move is not None)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = columns, len(rows)
-    costs, low, high = np.zeros(columns), np.zeros(columns), np.ones(columns)
-    for at, weight in objective.items():
-        costs[at] = -weight
-    if move is not None:
-        costs[-1], low[-1], high[-1] = 1, move.least, move.most
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = costs, low, high
-    lp.row_lower_ = np.array([-highspy.kHighsInf if row.least is None else row.least for row in rows], dtype=float)
-    lp.row_upper_ = np.array([highspy.kHighsInf if row.most is None else row.most for row in rows], dtype=float)
-    terms = [(*row.terms, *(((variables, slope),) if slope else ())) for row, slope in zip(rows, slopes, strict=True)]
-    starts = np.cumsum([0, *(len(one) for one in terms)], dtype=np.int32)
-    flat = [term for one in terms for term in one]
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = starts
-    lp.a_matrix_.index_ = np.array([at for at, _ in flat], dtype=np.int32)
-    lp.a_matrix_.value_ = np.array([weight for _, weight in flat], dtype=float)
-    if not divisible:
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
-    solver = highspy.Highs()
-    for name, value in SETTINGS.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(lp)
-    return solver
+    """Hand a model over, the move as its last column, to be made as small as possible."""
+    if move is None:
+        return handed(variables, rows, objective, divisible=divisible)
+    moved = [
+        replace(row, terms=(*row.terms, (variables, slope))) if slope else row
+        for row, slope in zip(rows, slopes, strict=True)
+    ]
+    return handed(variables + 1, moved, {**objective, variables: -1}, {variables: (move.least, move.most)})

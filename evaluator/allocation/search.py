@@ -1,26 +1,28 @@
 """A search under way: what is proven so far, the best set in hand, and how sets are compared in whole numbers."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from evaluator.allocation.awards import Disagreement, holds
-from evaluator.allocation.bounds import Bound, bound_of
+from evaluator.allocation.bounds import Bound
+from evaluator.allocation.covers import implied
 from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
 from evaluator.allocation.parts import components, needed, split, unimplied
-from evaluator.allocation.solve import Answer, maximise, relaxed
-from evaluator.allocation.usage import Usage
+from evaluator.allocation.solve import Answer, maximise
 from evaluator.records.allocation import SolverRun, Stage
 from evaluator.records.rules import Objective
 
-NARROWED = 40  # choices; a smaller problem is solved again sooner than narrowed
-WHOLE = 0.999999  # a share that a relaxation means to be all
 NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as people count
 
 
 @dataclass
 class Search:
-    """A search under way: seconds left, stages proven so far and the rows that hold their values, and the best set."""
+    """A search under way: its time, stages proven so far and the rows that hold their values, and the best set.
+
+    ``seconds`` is all the time that it has; what of it is ``left`` runs down whatever it is spent on.
+    """
 
     model: Model
     seconds: float
@@ -34,9 +36,18 @@ class Search:
     start: tuple[int, ...] = ()  # a set that keeps the rules, for the solver to begin with
     runs: list[SolverRun] = field(default_factory=list)
     most: int | None = None  # what the last stage cannot exceed
-    outer: Bound | None = None  # of a stage that was not proven, from its relaxation
-    shares: tuple[float, ...] = ()  # of each variable taken in that relaxation
-    certain: dict[int, int] = field(default_factory=dict)  # choices that are the same in every set as good as this
+    outer: Bound | None = None  # of the stage under way, from its relaxation
+    first: Bound | None = None  # of the first stage
+    ends: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set the clock running."""
+        self.ends = time.perf_counter() + self.seconds
+
+    @property
+    def left(self) -> float:
+        """Give the seconds that are left; below nought where the time is up."""
+        return self.ends - time.perf_counter()
 
     @property
     def proven(self) -> bool:
@@ -44,19 +55,18 @@ class Search:
         return bool(self.listed) or len(self.fixed) == len(objectives_of(self.model.problem))
 
     def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
-        """Ask the solver, under what earlier stages fixed, and count the time."""
-        answer = maximise(self.model, objective, (*self.held(), *extra), self.seconds, self.pins, self.start)
+        """Ask the solver, under what earlier stages fixed."""
+        answer = maximise(self.model, objective, (*self.held(), *extra), self.left, self.pins, self.start)
         self.note("what is best" if objective else "whether another set is equal", answer)
         return answer
 
     def note(self, what: str, answer: Answer) -> None:
-        """Count the time of a solve, and keep it for the log."""
-        self.seconds -= answer.seconds
+        """Keep a solve for the log."""
         self.runs.append(SolverRun(what, answer.outcome, answer.bound, answer.nodes, answer.seconds))
 
     def held(self) -> tuple[Row, ...]:
         """Give what earlier stages fixed, part by part where no rule binds parts of the problem together."""
-        if len(self.parts) < 2 or not self.fixed:
+        if not self.fixed or len(self.parts) < 2:
             return tuple(self.fixed)
         group_of = {at: number for number, its in enumerate(self.parts) for at in its}
         taken = covering(self.model, self.chosen or ())
@@ -66,19 +76,22 @@ class Search:
         """Give every row that bears on a stage, those of earlier stages among them."""
         return needed([*self.model.rows, *self.held()], objective)
 
-    def narrow(self, terms: Terms, value: int) -> None:
-        """Settle the choices that are the same in every set that reaches what a stage came to."""
-        weights, alone = dict(terms), [its[0] for its in self.parts if len(its) == 1]
-        self.pins = self.pins | {at: int(at in (self.chosen or ())) for at in alone if weights.get(at)}
-        if len(self.model.choices) < NARROWED or self.seconds <= 0:
-            return
-        rows = self.rows(terms)
-        relaxation = relaxed(self.model, terms, rows, self.seconds)
-        self.seconds -= relaxation.seconds
-        if relaxation.prices:
-            settled = bound_of(self.model.variables, terms, rows, relaxation.prices, self.pins).settled(value)
-            choices = len(self.model.choices)
-            self.pins = self.pins | {at: taken for at, taken in settled.items() if at < choices}
+    def settle(self, value: int) -> None:
+        """Settle the choices that are the same in every set that reaches a value of the stage under way."""
+        settled = {} if self.outer is None else self.outer.settled(value)
+        choices = len(self.model.choices)
+        self.pins = self.pins | {at: taken for at, taken in settled.items() if at < choices}
+
+    def alone(self, terms: Terms) -> None:
+        """Settle the choices that stand alone: whatever else is taken, the best sets have them as this one has."""
+        weights, chosen = dict(terms), self.chosen or ()
+        single = [its[0] for its in self.parts if len(its) == 1]
+        self.pins = self.pins | {at: int(at in chosen) for at in single if weights.get(at)}
+
+    @cached_property
+    def implied(self) -> list[Row]:
+        """The rows that short limits imply in whole awards."""
+        return implied(self.model)
 
     @cached_property
     def parts(self) -> list[list[int]]:
@@ -108,15 +121,6 @@ def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> N
         found.chosen = tuple(chosen)
 
 
-def fall_back(found: Search, objective: Objective) -> None:
-    """Without a proof, also try the best scores first: from nothing, on the relaxation, on what the solver had."""
-    whole = tuple(at for at, share in enumerate(found.shares[: len(found.model.choices)]) if share > WHOLE)
-    for tried in dict.fromkeys((found.start, greedy(found.model, whole, found.shares), found.chosen or ())):
-        tried = greedy(found.model, [at for at in tried if at < len(found.model.choices)])
-        if holds(found.model, tried):
-            keep_better(found, tried, objective)
-
-
 def equal(found: Search, chosen: tuple[int, ...]) -> tuple[int, ...]:
     """Give back a set that keeps, counted in whole numbers, the value of every stage proven so far."""
     for objective, stage in zip(objectives_of(found.model.problem), found.stages, strict=False):
@@ -134,21 +138,6 @@ def signed(objective: str, value: int) -> int:
 def shown(objective: Objective, value: int, bound: int | None, proven: bool) -> Stage:
     """Record a stage in the numbers that people count in."""
     return Stage(objective, signed(objective, value), None if bound is None else signed(objective, bound), proven)
-
-
-def greedy(model: Model, start: Sequence[int] = (), shares: Sequence[float] = ()) -> tuple[int, ...]:
-    """Add what breaks no rule, best score first: a feasible set to fall back on, without any claim.
-
-    Parameters
-    ----------
-    shares : of each choice taken in a relaxation; what is taken in part goes before what is not.
-    """
-    usage = Usage(model, start)
-    part = [-round(share, 6) for share in shares] or [0.0] * len(model.choices)
-    for at in sorted(range(len(model.choices)), key=lambda at: (part[at], -model.choices[at].level.score, at)):
-        if at not in usage.chosen and not usage.breaks(at):
-            usage.add(at)
-    return tuple(sorted(usage.chosen))
 
 
 def without(model: Model, chosen: Sequence[int]) -> Row:

@@ -1,18 +1,19 @@
 """The objectives one after another, each proven before the next begins, and a second solver's opinion of the first."""
 
 from dataclasses import replace
+from math import gcd
 
+from evaluator.allocation.ahead import look_ahead, relax
 from evaluator.allocation.awards import checked, holds
-from evaluator.allocation.bounds import bound_of
+from evaluator.allocation.cbc import second_opinion
 from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
 from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
-from evaluator.allocation.search import Search, covering, equal, fall_back, greedy, keep_better, shown, signed, without
-from evaluator.allocation.solve import relaxed, second_opinion
+from evaluator.allocation.search import Search, equal, keep_better, shown, signed, without
+from evaluator.allocation.solve import Answer
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
 
 SECOND_OPINION_SECONDS = 20.0
-OUTER_SECONDS = 5.0  # beyond the time limit: without it a search that found nothing in time has no bound worth having
 
 
 def search(model: Model) -> Search:
@@ -26,63 +27,69 @@ def search(model: Model) -> Search:
 
 def solve_stage(found: Search, objective: Objective) -> bool:
     """Solve one stage; say whether it is proven and the next may begin."""
-    model, terms = found.model, objective_terms(found.model, objective)
+    terms = objective_terms(found.model, objective)
     if is_fine(terms):
         return fine_stage(found, objective)
-    if found.chosen is not None and _reaches_all(found, objective, terms):
+    found.outer = None
+    if found.chosen is not None and found.fixed and _reaches_all(found, objective, terms):
         found.most = sum(max(0, weight) for _, weight in terms)
         return _concluded(found, objective, terms)
-    begin(found)
-    answer = found.ask(terms)
-    if answer.outcome == "infeasible" and not found.fixed:
-        found.infeasible = True
-        return False
-    if answer.outcome in ("optimal", "feasible"):
-        keep_better(found, equal(found, checked(model, answer.chosen)), objective)
-    found.most = answer.bound if answer.outcome == "optimal" else lowest(answer.bound, outer_bound(found, terms))
-    if answer.outcome != "optimal" and not found.fixed:
-        fall_back(found, objective)
+    look_ahead(found, objective, terms, terms)
+    found.most = None if found.outer is None else found.outer.most
+    if not (found.chosen is not None and found.most == value_of(found, objective)):
+        _ask_for_best(found, objective, terms)
     return found.chosen is not None and _concluded(found, objective, terms)
+
+
+def _ask_for_best(found: Search, objective: Objective, terms: Terms) -> None:
+    """Have the solver decide what is left open in a stage."""
+    answer = _among_better(found, objective, terms) if found.chosen is not None and found.outer else found.ask(terms)
+    if answer.outcome == "infeasible" and found.chosen is None and not found.fixed:
+        found.infeasible = True
+        return
+    if answer.outcome in ("optimal", "feasible"):
+        keep_better(found, equal(found, checked(found.model, answer.chosen)), objective)
+    if answer.outcome != "optimal" and found.outer is None:  # too small to have been looked at before
+        relax(found, objective, terms, terms)
+    found.most = lowest(answer.bound, found.most, None if found.outer is None else found.outer.most)
+
+
+def _among_better(found: Search, objective: Objective, terms: Terms) -> Answer:
+    """Ask for the best among the sets that could be better than the one in hand: the fewest choices are open there."""
+    value, pins = value_of(found, objective), found.pins
+    found.settle(value + unit_of(terms))
+    start, found.start = found.start, ()  # the set in hand is not among them
+    answer = found.ask(terms)
+    found.pins, found.start = pins, start
+    return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
+
+
+def unit_of(terms: Terms) -> int:
+    """Give what an objective moves by at the least."""
+    return gcd(*(weight for _, weight in terms)) or 1
 
 
 def _concluded(found: Search, objective: Objective, terms: Terms) -> bool:
     """Record what a stage came to, and hold the next ones to it where it is proven: where it reaches its bound."""
-    value = measure(objective, taken_choices(found.model, found.chosen or ()))
+    value = value_of(found, objective)
     bound = None if found.most is None else max(found.most, value)
     proven = bound == value
     found.stages.append(shown(objective, value, bound, proven))
+    found.settle(value)
     if proven:
         found.fixed.append(Row("", "stage", objective, terms, least=value))
-        found.narrow(terms, value)
-    elif found.outer is not None and not found.fixed:
-        found.certain = found.outer.settled(value)
+        found.alone(terms)
     return proven
+
+
+def value_of(found: Search, objective: Objective) -> int:
+    """Count an objective for the set in hand."""
+    return measure(objective, taken_choices(found.model, found.chosen or ()))
 
 
 def _reaches_all(found: Search, objective: Objective, terms: Terms) -> bool:
     """Whether the set in hand has all that an objective counts, so that none can have more."""
-    value = measure(objective, taken_choices(found.model, found.chosen or ()))
-    return bool(found.fixed) and value == sum(max(0, weight) for _, weight in terms)
-
-
-def begin(found: Search) -> None:
-    """Give the solver a set to begin with: the one in hand, or the published order's where it keeps every rule."""
-    first = found.chosen
-    if first is None:
-        tried = greedy(found.model)
-        first = tried if holds(found.model, tried) else ()
-    found.start = tuple(sorted(covering(found.model, first))) if first else ()
-
-
-def outer_bound(found: Search, terms: Terms) -> int | None:
-    """Bound a stage that was not proven by the relaxation, counted again in whole numbers: a true bound at any time."""
-    rows = found.rows(terms)
-    relaxation = relaxed(found.model, terms, rows, OUTER_SECONDS)
-    if not relaxation.prices:
-        return None
-    found.outer = bound_of(found.model.variables, terms, rows, relaxation.prices, found.pins)
-    found.shares = relaxation.taken
-    return found.outer.most
+    return value_of(found, objective) == sum(max(0, weight) for _, weight in terms)
 
 
 def lowest(*bounds: int | None) -> int | None:
@@ -101,26 +108,32 @@ def ask_again(found: Search) -> str:
     objective = objectives_of(model.problem)[0]
     value = measure(objective, taken_choices(model, found.chosen or ()))
     terms = objective_terms(model, objective)
-    seconds = max(SECOND_OPINION_SECONDS, found.seconds / 4)  # the rest is for the ties
-    answer = second_opinion(model, *_better(found, terms, value), min(seconds, found.seconds))
+    seconds = max(SECOND_OPINION_SECONDS, found.left / 4)  # the rest is for the ties
+    answer = second_opinion(model, *_asked(found, terms, value), min(seconds, found.left), _open_to(found, value))
     found.note("second opinion by CBC", answer)
     claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"
-    if answer.outcome == "infeasible":
+    better = measure(objective, taken_choices(model, answer.chosen))
+    if answer.outcome == "infeasible" if is_fine(terms) else answer.outcome == "optimal" and better == value:
         return f"CBC, another solver, confirms that no set of awards has a {claim}."
     if answer.outcome == "unknown":
         return f"CBC, another solver, gave no answer within its limits on whether a set of awards has a {claim}."
-    better_value = measure(objective, taken_choices(model, answer.chosen))
-    if better_value <= value or not holds(model, answer.chosen):
+    if better <= value or not holds(model, answer.chosen):
         return f"CBC, another solver, gave no usable answer on whether a set of awards has a {claim}."
     found.chosen, found.fixed, found.listed = answer.chosen, [], ()
-    found.stages = [replace(stage, value=signed(objective, better_value), bound=None, proven=False)]
+    found.stages = [replace(stage, value=signed(objective, better), bound=None, proven=False)]
     return f"CBC, another solver, found a set of awards with a {claim}: nothing is proven."
 
 
-def _better(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, ...]]:
-    """Write what a better set would have to reach; where the solver sees it coarsely, leave out all sets compared."""
+def _open_to(found: Search, value: int) -> dict[int, int]:
+    """Settle for the second solver the choices that are the same in every set that reaches a value: by counting."""
+    settled = {} if found.first is None else found.first.settled(value)
+    return {at: taken for at, taken in settled.items() if at < len(found.model.choices)}
+
+
+def _asked(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, ...]]:
+    """Ask for the best set; of one that the solver sees coarsely, whether a better one exists beside all compared."""
     if not is_fine(terms):
-        return terms, (Row("", "better", "", terms, least=value + 1),)
+        return terms, ()
     cuts = tuple(without(found.model, chosen) for chosen in found.known)
     return coarse(terms)[0], (above(terms, value + 1, len(found.model.problem.candidates)), *cuts)
 

@@ -35,7 +35,7 @@ def _of_part(found: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool]
     if all(at in found.pins for at in mine):
         return known, True
     cuts = []
-    while len(known) < cap and found.seconds > 0:
+    while len(known) < cap and found.left > 0:
         taken = set(known[-1])
         terms = tuple((at, -1 if at in taken else 1) for at in mine)
         cuts.append(Row("", "known", "", terms, least=1 - len(taken)))

@@ -12,7 +12,7 @@ class Usage:
     """
 
     def __init__(self, model: Model, chosen: Iterable[int] = ()) -> None:
-        self.rows = model.rows
+        self.model, self.rows = model, model.rows
         self.of_choice: list[list[tuple[int, int]]] = [[] for _ in model.choices]
         for number, row in enumerate(model.rows):
             if row.kind in ("ward_floor", "coverage"):
@@ -27,7 +27,7 @@ class Usage:
     def copy(self) -> "Usage":
         """Give a second usage that goes its own way from here."""
         twin = object.__new__(Usage)
-        twin.rows, twin.of_choice = self.rows, self.of_choice
+        twin.model, twin.rows, twin.of_choice = self.model, self.rows, self.of_choice
         twin.used, twin.chosen = self.used.copy(), self.chosen.copy()
         return twin
 
