@@ -104,17 +104,17 @@ def ask_again(found: Search) -> str:
     seconds = max(SECOND_OPINION_SECONDS, found.seconds / 4)  # the rest is for the ties
     answer = second_opinion(model, *_better(found, terms, value), min(seconds, found.seconds))
     found.note("second opinion by CBC", answer)
-    claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"
+    claim = f"{_claimed(objective)} better than {_in_words(model, objective, stage.value)}"
     if answer.outcome == "infeasible":
-        return f"CBC, another solver, confirms that no set of awards has a {claim}."
+        return f"CBC, another solver, confirms that no set of awards has {claim}."
     if answer.outcome == "unknown":
-        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has a {claim}."
+        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has {claim}."
     better_value = measure(objective, taken_choices(model, answer.chosen))
     if better_value <= value or not holds(model, answer.chosen):
-        return f"CBC, another solver, gave no usable answer on whether a set of awards has a {claim}."
+        return f"CBC, another solver, gave no usable answer on whether a set of awards has {claim}."
     found.chosen, found.fixed, found.listed = answer.chosen, [], ()
     found.stages = [replace(stage, value=signed(objective, better_value), bound=None, proven=False)]
-    return f"CBC, another solver, found a set of awards with a {claim}: nothing is proven."
+    return f"CBC, another solver, found a set of awards with {claim}: nothing is proven."
 
 
 def _better(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, ...]]:
@@ -123,6 +123,15 @@ def _better(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, 
         return terms, (Row("", "better", "", terms, least=value + 1),)
     cuts = tuple(without(found.model, chosen) for chosen in found.known)
     return coarse(terms)[0], (above(terms, value + 1, len(found.model.problem.candidates)), *cuts)
+
+
+def _claimed(objective: Objective) -> str:
+    """Name what a stage counts, with its article where that is one sum."""
+    words = {"lower_cost": "a cost", "fewer_awards": "a number of awards"}
+    covered = {"wards_covered": "wards", "groups_covered": "groups", "outcomes_covered": "outcomes"}
+    if objective in covered:
+        return f"a number of {covered[objective]} covered"
+    return words.get(objective, f"a {objective.replace('_', ' ')}")
 
 
 def _in_words(model: Model, objective: Objective, value: int) -> str:
