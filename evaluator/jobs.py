@@ -85,7 +85,7 @@ def evaluate(
     tell("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
-        made = tuple(one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
+        made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
     facts = {**_facts(outcome, until, margins), **apart.told}
     files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids})
     if apart.files and BUNDLE in files:

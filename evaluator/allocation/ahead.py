@@ -73,7 +73,9 @@ def _near(found: Search, objective: Objective, weights: Terms, shares: Sequence[
     answer = maximise(found.model, weights, found.held(), CORE_TIME * found.left, pins, start, CORE_NODES)
     found.note("a good set to begin with", answer)
     if answer.outcome in ("optimal", "feasible"):
-        _take(found, objective, _filled(Usage(found.model, answer.chosen), shares) if not found.fixed else answer.chosen)
+        _take(
+            found, objective, _filled(Usage(found.model, answer.chosen), shares) if not found.fixed else answer.chosen
+        )
 
 
 def _filled(usage: Usage, shares: Sequence[float]) -> tuple[int, ...]:

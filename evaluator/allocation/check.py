@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from evaluator.allocation.check_rules import CHECKS, Known
 from evaluator.allocation.model import objectives_of
+from evaluator.allocation.priority import TELL_BIDS_APART
 from evaluator.allocation.threshold import refuse_below_minimum
 from evaluator.records.allocation import Problem
 from evaluator.records.catalogue import finding
@@ -65,6 +66,10 @@ def _objectives(known: Known) -> Iterator[Finding]:
         named = any(getattr(candidate, field) for candidate in known.problem.candidates)
         if objective in objectives_of(known.problem) and known.problem.candidates and not named:
             yield finding("E-ALLOC-004", known.source, objective=objective, what=field)
+    policy, place = known.problem.policy, replace(known.source, key=f"{known.source.key}.tie_break".strip("."))
+    for objective in policy.tie_break if policy.method != "optimise" else ():
+        if objective not in TELL_BIDS_APART:
+            yield finding("E-ALLOC-017", place, objective=objective)
 
 
 def _of_themes(known: Known) -> Iterator[Finding]:
@@ -72,7 +77,8 @@ def _of_themes(known: Known) -> Iterator[Finding]:
     policy = known.problem.policy
     for key in ("minimum_scores", "theme_weights"):
         place = replace(known.source, key=f"{known.source.key}.{key}".strip("."))
-        for theme in sorted(set(getattr(policy, key)) - known.themes):
+        named = set(getattr(policy, key))
+        for theme in sorted(named - known.themes if not known.with_bids <= named else ()):
             yield finding("E-ALLOC-012", place, key=key, theme=theme, why="which no bid is for")
         if key == "theme_weights" and "score_by_theme" in objectives_of(known.problem):
             for theme in sorted(known.themes - set(policy.theme_weights)):

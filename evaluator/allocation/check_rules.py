@@ -39,6 +39,11 @@ class Known:
     refused: frozenset[str]
     themes: frozenset[str]
 
+    @property
+    def with_bids(self) -> frozenset[str]:
+        """The themes that bids are for, those below a minimum score among them."""
+        return frozenset(one.theme for one in (*self.problem.candidates, *self.problem.refused))
+
     def place(self, rule: Rule, key: str) -> Source:
         """Give the key of a rule as the place of a finding."""
         return replace(self.source, key=f"rule.{rule.id}.{key}")
@@ -48,6 +53,13 @@ def _unknown(known: Known, rule: Rule, key: str, what: str, name: str, names: fr
     if name not in names:
         facts = {"rule": rule.id, "what": what, "name": name}
         yield finding("E-ALLOC-005", known.place(rule, key), **facts)
+
+
+def _floor(known: Known, rule: Rule, key: str, name: str, names: frozenset[str]) -> Iterator[Finding]:
+    """Note a floor for what no bid has: it cannot be met, so no award can go wrong by a slip in the name."""
+    if name not in names:
+        facts = {"rule": rule.id, "what": key, "name": name, "so": "it cannot be met"}
+        yield finding("E-ALLOC-015", known.place(rule, key), **facts)
 
 
 def _year(known: Known, rule: Rule, year: str) -> Iterator[Finding]:
@@ -81,8 +93,26 @@ def _same_money(one: YearBudget | ThemeBudget, rule: YearBudget | ThemeBudget) -
 
 
 def _theme(known: Known, rule: ThemeBudget | ThemeAwards | ThemeShare | ReserveList) -> Iterator[Finding]:
-    if rule.theme != EVERY_THEME:
+    if rule.theme == EVERY_THEME or rule.theme in known.themes:
+        return
+    if getattr(rule, "least", None):
+        yield from _floor(known, rule, "theme", rule.theme, known.themes)
+    elif known.with_bids <= _themes_named(known, rule):
+        facts = {"rule": rule.id, "what": "theme", "name": rule.theme, "so": "it decides nothing"}
+        yield finding("E-ALLOC-015", known.place(rule, "theme"), **facts)
+    else:
         yield from _unknown(known, rule, "theme", "theme", rule.theme, known.themes)
+
+
+def _themes_named(known: Known, rule: Rule) -> frozenset[str]:
+    """Give the themes that rules of this kind, and of its year, name; ``*`` names all that have bids.
+
+    Where these are all, the rule's own theme is one without bids, and not another's name with a slip in it.
+    """
+    year = getattr(rule, "year", None)
+    alike = [one for one in known.problem.rules if one.kind == rule.kind and getattr(one, "year", None) == year]
+    named = frozenset(theme for one in alike for theme in (getattr(one, "theme", ""),))
+    return known.with_bids if EVERY_THEME in named else named
 
 
 def _theme_budget(known: Known, rule: ThemeBudget) -> Iterator[Finding]:
@@ -142,7 +172,7 @@ def _ward_floor(known: Known, rule: WardFloor) -> Iterator[Finding]:
     named = not rule.least or any(one.wards for one in known.problem.candidates)
     if rule.ward is not None and rule.least and known.problem.candidates:
         wards = frozenset(ward for one in known.problem.candidates for ward in one.wards)
-        yield from _unknown(known, rule, "ward", "ward", rule.ward, wards)
+        yield from _floor(known, rule, "ward", rule.ward, wards)
     else:
         yield from _nobody(known, rule, "least", "wards", named)
 
@@ -150,13 +180,13 @@ def _ward_floor(known: Known, rule: WardFloor) -> Iterator[Finding]:
 def _group_floor(known: Known, rule: GroupFloor) -> Iterator[Finding]:
     groups = frozenset(group for one in known.problem.candidates for group in one.groups)
     if rule.least and known.problem.candidates:
-        yield from _unknown(known, rule, "group", "group", rule.group, groups)
+        yield from _floor(known, rule, "group", rule.group, groups)
 
 
 def _outcome_floor(known: Known, rule: OutcomeFloor) -> Iterator[Finding]:
     outcomes = frozenset(outcome for one in known.problem.candidates for outcome in one.outcomes)
     if rule.least and known.problem.candidates:
-        yield from _unknown(known, rule, "outcome", "outcome", rule.outcome, outcomes)
+        yield from _floor(known, rule, "outcome", rule.outcome, outcomes)
 
 
 def _variants(known: Known, rule: Variants) -> Iterator[Finding]:
@@ -176,8 +206,10 @@ def _small_share(known: Known, rule: SmallShare) -> Iterator[Finding]:
 
 
 def _nobody(known: Known, rule: Rule, key: str, what: str, named: bool) -> Iterator[Finding]:
+    """Find a rule that counts what no bid says; a note where the bids were asked, and all said no or nothing."""
     if known.problem.candidates and not named:
-        yield finding("E-ALLOC-010", known.place(rule, key), rule=rule.id, what=what)
+        code = "E-ALLOC-016" if what in known.problem.columns else "E-ALLOC-010"
+        yield finding(code, known.place(rule, key), rule=rule.id, what=what)
 
 
 CHECKS: dict[str, Callable[[Known, Any], Iterator[Finding]]] = {

@@ -118,10 +118,11 @@ class Explainer:
     def _limit(self, rows: list[tuple[Row, int]]) -> str:
         """Say by how much one limit would be broken; of several years, where it is most."""
         row, after = max(rows, key=lambda one: one[1] - (one[0].most or 0))
-        others = f", and over it in {_many(len(rows) - 1, 'other year')}" if len(rows) > 1 else ""
+        years, ids = {one.year for one, _ in rows}, list(dict.fromkeys(one.rule for one, _ in rows))
+        others = f", and over it in {_many(len(years) - 1, 'other year')}" if len(years) > 1 else ""
         if row.kind in (EXCLUDES, ONE_EACH):
             return WORDS[row.kind](self, row, after)
-        names = f"rule {row.rule}" if len(rows) == 1 else f"rules {_listed([one.rule for one, _ in rows])}"
+        names = f"rule {row.rule}" if len(ids) == 1 else f"rules {_listed(ids)}"
         return f"{WORDS[row.kind](self, row, after)}{others} ({names})"
 
     def _fits(self) -> tuple[str, str]:

@@ -109,9 +109,7 @@ def run(solver: highspy.Highs, seconds: float, start: Sequence[float] = (), node
     solver.setOptionValue("time_limit", max(SHORTEST, seconds))
     solver.run()
     information, solution = solver.getInfo(), solver.getSolution()
-    has_values = (
-        information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
-    )
+    has_values = information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
     outcome = OUTCOMES.get(solver.getModelStatus(), "feasible" if has_values else "unknown")
     values = solution.col_value if outcome in ("optimal", "feasible") else ()
     # What is made as small as possible is the negative.

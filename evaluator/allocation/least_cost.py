@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
 
 from evaluator.allocation.awards import holds
-from evaluator.allocation.conflict import conflict, only
+from evaluator.allocation.conflict import conflict, meeting, only
 from evaluator.allocation.model import Model, Row
 from evaluator.allocation.repairs import in_words
 from evaluator.allocation.rows import build
@@ -16,7 +15,6 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.rules import Rule
 
 LEFT_OUT = ("must_fund", "linked", "small_share", "theme_share", "least_level")  # these hold or are left out
-MOST_TRIED = 2000
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,13 @@ def least_cost(problem: Problem, seconds: float) -> LeastCost | None:
 def _by_cost(problem: Problem, seconds: float) -> LeastCost | None:
     model = build(problem)
     slacks = list(_slacks(model))
+    if not slacks:
+        return None
     places = Decimal(10) ** max(-int(slack.cost.as_tuple().exponent) for slack in slacks)
     bounds = {slack.variable: (slack.most, int(slack.cost * places)) for slack in slacks}
-    answer = least_relaxed(model.variables, [_loosened(row, slacks) for row in model.rows], bounds, seconds)
+    answer = least_relaxed(
+        model.variables, [_loosened(side, slacks) for row in model.rows for side in _sides(row)], bounds, seconds
+    )
     if answer is None:
         return None
     moved = [(slack, answer[slack.variable]) for slack in slacks if answer[slack.variable]]
@@ -99,6 +101,13 @@ def _furthest(row: Row, key: str) -> int:
     highest = sum(max(0, weight) for _, weight in row.terms)
     short = (row.least or 0) - lowest if key == "least" else highest - (row.most if row.most is not None else highest)
     return max(0, -(-short // _unit(row)))
+
+
+def _sides(row: Row) -> tuple[Row, ...]:
+    """Give what a row asks for at least and at most as rows of their own, so that each gives way by itself."""
+    if row.least is None or row.most is None:
+        return (row,)
+    return replace(row, most=None), replace(row, least=None)
 
 
 def _loosened(row: Row, slacks: Sequence[Slack]) -> Row:
@@ -154,19 +163,5 @@ def _fewest(model: Model, seconds: float) -> LeastCost | None:
             return None
         found, _ = conflict(only(model, kept), seconds)
         conflicts.append(frozenset(found))
-        left = _meeting(ids, conflicts)
-    return None
-
-
-def _meeting(ids: Sequence[str], conflicts: Sequence[frozenset[str]]) -> tuple[str, ...] | None:
-    """Give the first of the smallest sets of rules that has one of each conflict; None where there are too many."""
-    useful = [rule for rule in ids if any(rule in one for one in conflicts)]
-    tried = 0
-    for size in range(1, len(useful) + 1):
-        for some in combinations(useful, size):
-            tried += 1
-            if all(one.intersection(some) for one in conflicts):
-                return some
-            if tried > MOST_TRIED:
-                return None
+        left = meeting(ids, conflicts)
     return None

@@ -1,20 +1,27 @@
 """Best score first: the published order, bid by bid, and every outcome where equal bids compete for the last money.
 
 Bids are taken in order of score over all themes, which within a theme is the theme's own order. Only limits can be
-kept on the way; what asks for at least something is looked at when the list is done. Where leftovers are published, the
-list is then gone through once more without the themes' budgets: what is left goes to the best bids not yet funded.
+kept on the way; what asks for at least something, and shares of what is awarded, are looked at when the list is done.
+Where leftovers are published, the list is then gone through once more without the themes' budgets: what is left goes to
+the best bids not yet funded.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 
 from evaluator.allocation.model import Model
 from evaluator.allocation.usage import Usage
 from evaluator.records.allocation import Candidate
 from evaluator.records.rules import AllocationPolicy
 
-OUTCOME_CAP = 100
+TELL_BIDS_APART: dict[str, Callable[[Candidate], int]] = {  # tie-breaks that order single bids; the lowest goes first
+    "lower_cost": lambda one: max(one.levels, key=lambda level: (level.score, level.cost)).cost,
+    "wards_covered": lambda one: -len(set(one.wards)),
+    "groups_covered": lambda one: -len(set(one.groups)),
+    "outcomes_covered": lambda one: -len(set(one.outcomes)),
+    "score_by_people": lambda one: -one.people,
+}
 WORK_CAP = 4_000_000  # branches times choices after which no further order of equal bids is tried
 
 
@@ -61,14 +68,7 @@ class Outcomes:
 
 def rank_of(policy: AllocationPolicy) -> Callable[[Candidate], tuple[int, ...]]:
     """Give the place of a bid in the order: best score first, then each tie-break that tells single bids apart."""
-    by: dict[str, Callable[[Candidate], int]] = {
-        "lower_cost": lambda one: max(one.levels, key=lambda level: (level.score, level.cost)).cost,
-        "wards_covered": lambda one: -len(set(one.wards)),
-        "groups_covered": lambda one: -len(set(one.groups)),
-        "outcomes_covered": lambda one: -len(set(one.outcomes)),
-        "score_by_people": lambda one: -one.people,
-    }
-    keys = [by[name] for name in policy.tie_break if name in by]
+    keys = [TELL_BIDS_APART[name] for name in policy.tie_break if name in TELL_BIDS_APART]
     return lambda one: (-one.score, *(key(one) for key in keys))
 
 
@@ -82,7 +82,7 @@ def walk_the_list(model: Model) -> Outcomes:
     ends: dict[tuple[int, ...], frozenset[int]] = {}
     open_walks, work = [Walk(Usage(model))], 0
     seen: set[State] = set()
-    while open_walks and len(ends) < OUTCOME_CAP:
+    while open_walks and len(ends) <= order.cap:  # one more than the cap shows that there are more
         walk = open_walks.pop()
         branches = order.follow(walk)
         work += len(branches) * len(model.choices)
@@ -95,7 +95,8 @@ def walk_the_list(model: Model) -> Outcomes:
         new = [branch for branch in branches if branch.state not in seen]
         seen.update(branch.state for branch in new)
         open_walks += reversed(new)
-    return Outcomes(ends, complete=not open_walks and not order.cut_short)
+    listed = dict(islice(ends.items(), order.cap))
+    return Outcomes(listed, complete=len(listed) == len(ends) and not order.cut_short)
 
 
 class PublishedOrder:
@@ -104,6 +105,7 @@ class PublishedOrder:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.stop = model.problem.policy.on_unaffordable == "stop"
+        self.cap = model.problem.policy.most_tied
         candidates = dict.fromkeys(choice.candidate for choice in model.choices)
         self.themes = {candidate.bid: candidate.theme for candidate in candidates}
         self.places = _places(model)
@@ -133,9 +135,9 @@ class PublishedOrder:
             walk.group, walk.waiting = walk.group + 1, None
 
     def _branches(self, walk: Walk, waiting: list[str]) -> list[Walk]:
-        self.cut_short = self.cut_short or len(waiting) > OUTCOME_CAP
+        self.cut_short = self.cut_short or len(waiting) > self.cap
         branches = []
-        for bid in waiting[:OUTCOME_CAP]:
+        for bid in waiting[: self.cap + 1]:
             branch = walk.copy(other for other in waiting if other != bid)
             self._take(branch, [bid])
             branches.append(branch)
@@ -200,6 +202,7 @@ class PublishedOrder:
             number
             for number, weight in more.items()
             if (most := rows[number].most) is not None and rows[number].kind not in ("levels", lifted)
+            if rows[number].unit != "share"
             if usage.used[number] + weight > most
         }
         return {

@@ -26,12 +26,20 @@ class Repairs:
     def of(self, names: tuple[str, ...]) -> tuple[Repair, ...]:
         """Give every repair by one of these rules.
 
-        A rule outside a conflict cannot end it, so the rules of one conflict are all that need be tried.
+        A rule outside a conflict cannot end it unless one in it is read from it, so no others need be tried.
         """
-        found = [repair for rule in self.problem.rules if rule.id in names for repair in self._by(rule)]
+        tried = [rule for rule in self.problem.rules if rule.id in names or self._is_read(rule, names)]
+        found = [repair for rule in tried for repair in self._by(rule)]
         if EXCLUDES in names and self._feasible(self._without_exclusions()):
             found.append(Repair(EXCLUDES, "", "two bids exclude each other", "left out"))
         return tuple(found)
+
+    def _is_read(self, rule: Rule, names: tuple[str, ...]) -> bool:
+        """Whether what a rule of the conflict allows may follow from this one: by a share, or by carrying over."""
+        inside = [one for one in self.problem.rules if one.id in names]
+        shares = any(getattr(one, "of", "") == "budget" for one in inside)
+        carried = {one.kind for one in inside if getattr(one, "carry_over", False)}
+        return (shares and rule.kind in ("budget", "year_budget")) or rule.kind in carried
 
     def _by(self, rule: Rule) -> Iterator[Repair]:
         keys = [key for key in ("limit", "most", "least") if getattr(rule, key, None) is not None]
@@ -76,7 +84,8 @@ class Repairs:
         """Give an amount that all bids together stay under."""
         if rule.kind in MONEY:
             pence = sum(max(level.cost for level in one.levels) for one in self.problem.candidates)
-            return Decimal(pence) / 100
+            shares = any(getattr(one, "of", "") == "budget" for one in self.problem.rules)
+            return Decimal(pence) / 100 * (10_000 if shares else 1)  # a hundredth of a per cent of it is then all bids
         if rule.kind == "capacity":
             return sum((one.hours for one in self.problem.candidates), Decimal(0))
         return Decimal(100) if rule.kind in SHARES else Decimal(len(self.problem.candidates))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evaluator.allocation.awards import Disagreement, holds
+from evaluator.allocation.awards import Disagreement
 from evaluator.allocation.bounds import Bound
 from evaluator.allocation.covers import implied
 from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices

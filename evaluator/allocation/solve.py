@@ -151,7 +151,9 @@ def least_relaxed(
     ranges = {at: (0, most) for at, (most, _) in slacks.items()}
     solver = highs.handed(len(places), rows, {at: -cost for at, (_, cost) in slacks.items()}, ranges)
     ran = highs.run(solver, seconds)
-    return {at: round(value) for at, value in zip(places, ran.values, strict=True)} if ran.outcome == "optimal" else None
+    return (
+        {at: round(value) for at, value in zip(places, ran.values, strict=True)} if ran.outcome == "optimal" else None
+    )
 
 
 def _rounded(bound: float) -> int | None:

@@ -111,17 +111,17 @@ def ask_again(found: Search) -> str:
     seconds = max(SECOND_OPINION_SECONDS, found.left / 4)  # the rest is for the ties
     answer = second_opinion(model, *_asked(found, terms, value), min(seconds, found.left), _open_to(found, value))
     found.note("second opinion by CBC", answer)
-    claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"
+    claim = f"{_claimed(objective)} better than {_in_words(model, objective, stage.value)}"
     better = measure(objective, taken_choices(model, answer.chosen))
     if answer.outcome == "infeasible" if is_fine(terms) else answer.outcome == "optimal" and better == value:
-        return f"CBC, another solver, confirms that no set of awards has a {claim}."
+        return f"CBC, another solver, confirms that no set of awards has {claim}."
     if answer.outcome == "unknown":
-        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has a {claim}."
+        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has {claim}."
     if better <= value or not holds(model, answer.chosen):
-        return f"CBC, another solver, gave no usable answer on whether a set of awards has a {claim}."
+        return f"CBC, another solver, gave no usable answer on whether a set of awards has {claim}."
     found.chosen, found.fixed, found.listed = answer.chosen, [], ()
     found.stages = [replace(stage, value=signed(objective, better), bound=None, proven=False)]
-    return f"CBC, another solver, found a set of awards with a {claim}: nothing is proven."
+    return f"CBC, another solver, found a set of awards with {claim}: nothing is proven."
 
 
 def _open_to(found: Search, value: int) -> dict[int, int]:
@@ -136,6 +136,15 @@ def _asked(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, .
         return terms, ()
     cuts = tuple(without(found.model, chosen) for chosen in found.known)
     return coarse(terms)[0], (above(terms, value + 1, len(found.model.problem.candidates)), *cuts)
+
+
+def _claimed(objective: Objective) -> str:
+    """Name what a stage counts, with its article where that is one sum."""
+    words = {"lower_cost": "a cost", "fewer_awards": "a number of awards"}
+    covered = {"wards_covered": "wards", "groups_covered": "groups", "outcomes_covered": "outcomes"}
+    if objective in covered:
+        return f"a number of {covered[objective]} covered"
+    return words.get(objective, f"a {objective.replace('_', ' ')}")
 
 
 def _in_words(model: Model, objective: Objective, value: int) -> str:

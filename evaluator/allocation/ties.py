@@ -6,15 +6,13 @@ from evaluator.allocation.awards import checked, named
 from evaluator.allocation.model import Model, Row
 from evaluator.allocation.search import Search, equal
 
-TIED_CAP = 100
-
 Sets = list[tuple[int, ...]]
 
 
 def tied_sets(found: Search) -> tuple[tuple[tuple[int, ...], ...], bool]:
     """Find the sets that every stage leaves equal, and say whether these are all: sorted by name, up to a cap."""
     model = found.model
-    cap = model.problem.policy.tied_cap or TIED_CAP
+    cap = model.problem.policy.most_tied
     if found.listed:
         return _by_name(model, found.listed)[:cap], len(found.listed) <= cap
     sets: Sets = [()]
@@ -35,7 +33,7 @@ def _of_part(found: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool]
     if all(at in found.pins for at in mine):
         return known, True
     cuts = []
-    while len(known) < cap and found.left > 0:
+    while len(known) <= cap and found.left > 0:  # one more than the cap shows that there are more
         taken = set(known[-1])
         terms = tuple((at, -1 if at in taken else 1) for at in mine)
         cuts.append(Row("", "known", "", terms, least=1 - len(taken)))
@@ -47,7 +45,7 @@ def _of_part(found: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool]
         own = tuple(at for at in answer.chosen if at in part)
         equal(found, checked(model, tuple(sorted((*others, *own)))))
         known.append(own)
-    return known, False
+    return known[:cap], False
 
 
 def _by_name(model: Model, known: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:

@@ -40,10 +40,11 @@ class Usage:
     def over_limit(self, at: int, lifted: str = "") -> list[tuple[Row, int]]:
         """List the limits that this choice would exceed, each with its sum afterwards: what a walk down a list minds.
 
-        Linked bids are left out, because the others may still follow; so are the limits of a kind that is lifted.
+        Linked bids and shares of what is awarded are left out, because awards that follow may still mend them; so are
+        the limits of a kind that is lifted.
         """
         over = [(row, after) for row, after in self._above(at) if row.kind != "linked" or row.least is None]
-        return [(row, after) for row, after in over if row.kind != lifted]
+        return [(row, after) for row, after in over if row.kind != lifted and row.unit != "share"]
 
     def breaks(self, at: int) -> list[tuple[Row, int]]:
         """List every row that holds now and would not hold with this choice, each with its sum afterwards."""

@@ -26,6 +26,7 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, as_json: bool) 
     from evaluator.allocation import check_problem, with_comparison
     from evaluator.files.candidates import problem_from_files
     from evaluator.records.source import Source, in_order
+    from evaluator.reporting import findings_document
     from evaluator.reporting.allocation import allocation_document, allocation_text
 
     problem, found = problem_from_files(candidates, rules)
@@ -38,7 +39,10 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, as_json: bool) 
         allocation = with_comparison(problem, divide(problem))
     if folder is not None:
         _write_proof(allocation, folder)
-    click.echo(json_text(allocation_document(allocation)) if as_json else allocation_text(allocation))
+    document = allocation_document(allocation) | {"findings": findings_document(in_order(found))}
+    click.echo(json_text(document) if as_json else allocation_text(allocation))
+    for note in in_order(found):
+        click.echo(str(note), err=True)
     sys.exit(0 if allocation.status == "proven" else BLOCKED)
 
 

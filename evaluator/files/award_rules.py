@@ -15,6 +15,7 @@ from evaluator.records.rules import AllocationPolicy
 from evaluator.records.source import Finding, Source, in_order
 
 NUMBERS = ("limit", "least", "most", "minimum_score", "committed", "gives_way")
+TABLES = {"rule": "one table for each rule, headed [[rule]]", "level": "one table for each level, headed [[level]]"}
 WANTED = {
     "string_type": "a text in quotes",
     "int_type": "a whole number, nought or more",
@@ -25,6 +26,7 @@ WANTED = {
     "decimal_type": "a plain number in quotes, exactly as published",
     "decimal_parsing": "a plain number in quotes, exactly as published",
     "tuple_type": "a list in square brackets",
+    "too_short": "at least one, in square brackets",
     "model_type": "one table for each rule, headed [[rule]]",
     "model_attributes_type": "one table for each rule, headed [[rule]]",
 }
@@ -44,7 +46,7 @@ def read_rules(path: Path) -> tuple[AllocationPolicy | None, tuple[Finding, ...]
     try:
         policy = AllocationPolicy.model_validate(raw)
     except ValidationError as error:
-        problems = error.errors(include_url=False)
+        problems = [one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]]
         return None, in_order((*unclear, *(_finding(problem, raw, path.name) for problem in problems)))
     return (None, unclear) if unclear else (policy, ())
 
@@ -73,7 +75,7 @@ def _finding(problem: Any, raw: dict[str, Any], file: str) -> Finding:
         return finding("E-RULE-002", source, what=f"The key {what}", where="")
     if kind == "union_tag_invalid":
         return finding("E-RULE-002", source, what=f'The kind "{problem["ctx"]["tag"]}"', where=f" in {rule}")
-    wanted = WANTED.get(kind) or _own_words(problem)
+    wanted = TABLES.get(what) or WANTED.get(kind) or _own_words(problem)
     return _not_right(location, raw, file, problem["input"], wanted)
 
 
@@ -103,7 +105,7 @@ def _named(location: tuple[Any, ...], raw: dict[str, Any]) -> tuple[str, str]:
     """Name a key as people would, and the rule that it stands in."""
     parts = _parts(location)
     if len(parts) < 2 or parts[0] != "rule":
-        return ".".join(str(part) for part in parts), ""
+        return _key(location), ""
     table = raw["rule"][parts[1]]
     own = table.get("id") if isinstance(table, dict) else None
     rule = f"rule {own}" if isinstance(own, str) and own else f"rule number {parts[1] + 1}"

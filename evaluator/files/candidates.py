@@ -39,6 +39,7 @@ class CandidatesRead:
     years: tuple[str, ...]
     score_unit: int
     findings: tuple[Finding, ...]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass
@@ -116,7 +117,7 @@ def problem_from_files(candidates: Path, rules: Path) -> tuple[Problem | None, t
     findings = in_order(read.findings + found)
     if block_award(findings) or policy is None:
         return None, findings
-    return Problem(policy, policy.rule, read.years, read.score_unit, read.candidates), findings
+    return Problem(policy, policy.rule, read.years, read.score_unit, read.candidates, columns=read.columns), findings
 
 
 def read_candidates(path: Path, policy: AllocationPolicy | None = None) -> CandidatesRead:
@@ -205,7 +206,7 @@ def _candidates(
         unit *= 10
     years = tuple(name.removeprefix(BY_YEAR) for name in costs if name.startswith(BY_YEAR))
     candidates = () if block_award(found) else tuple(make(unit) for _, make, _ in read)
-    return CandidatesRead(candidates, years, unit, in_order(found))
+    return CandidatesRead(candidates, years, unit, in_order(found), tuple(name for name in header if name in OPTIONAL))
 
 
 def _offer(

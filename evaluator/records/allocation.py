@@ -77,6 +77,7 @@ class Problem:
     score_unit: int
     candidates: tuple[Candidate, ...]
     refused: tuple[Refusal, ...] = ()
+    columns: tuple[str, ...] = ()  # what the bids were asked for beside score and cost, where that is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from evaluator.records.numbers import plain_decimal
 
 EVERY_THEME = "*"
+TIED_CAP = 100  # equal sets that are listed where nothing else is published
 LONGEST = 40  # characters of a number; more is no number that anyone published
 
 
@@ -50,6 +51,17 @@ def _percent(value: Any) -> Any:
     return _plain(value[:-1])
 
 
+def _without_equal(value: Any) -> Any:
+    """Leave out a last "equal", which says what holds anyway: what is equal then is reported as equal."""
+    return value[:-1] if isinstance(value, list | tuple) and value and value[-1] == "equal" else value
+
+
+def _own_id(value: str) -> str:
+    if not value.strip() or value in ("excludes", "fixed_lots"):
+        raise ValueError("must be the name that the rule was published under")
+    return value
+
+
 Exact = Annotated[Decimal, BeforeValidator(_text)]
 Amount = Annotated[Exact, AfterValidator(_not_negative)]
 Pounds = Annotated[Amount, AfterValidator(_to_the_penny)]
@@ -82,7 +94,7 @@ class RuleBase(Published):
     percentage point) where rules cannot hold together; a rule without it never gives way.
     """
 
-    id: str
+    id: Annotated[str, AfterValidator(_own_id)]
     title: str = ""
     source: str = ""
     gives_way: Amount | None = Field(default=None, exclude_if=_unsaid)
@@ -318,13 +330,18 @@ class AllocationPolicy(Published):
     minimum_scores: dict[str, Amount] = Field(default_factory=dict, exclude_if=_unsaid)  # of a theme, by its id
     objective: tuple[Objective, ...] = Field(default=("total_score",), min_length=1)
     theme_weights: dict[str, Amount] = Field(default_factory=dict, exclude_if=_unsaid)  # for score_by_theme
-    tie_break: tuple[Objective, ...] = ()
+    tie_break: Annotated[tuple[Objective, ...], BeforeValidator(_without_equal)] = ()
     draw_seed: str = Field(default="", exclude_if=_unsaid)  # a draw decides between what is still equal
     tied_cap: Annotated[int, Field(gt=1)] | None = Field(default=None, exclude_if=_unsaid)  # equal sets listed at most
     time_limit: Annotated[int, Field(gt=0)] = 60
     source: str = ""
     level: Annotated[tuple[FundingLevel, ...], AfterValidator(_apart)] = Field(default=(), exclude_if=_unsaid)
     rule: tuple[Rule, ...] = ()
+
+    @property
+    def most_tied(self) -> int:
+        """How many equal sets are listed at most."""
+        return self.tied_cap or TIED_CAP
 
     def minimum_of(self, theme: str) -> Decimal | None:
         """Give the minimum score of a theme: its own, or the programme's."""

@@ -1,11 +1,12 @@
 """One bad file or rule for each finding about allocation, with the place it names and the words it must contain."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evaluator.allocation import check_problem
+from evaluator.allocation import allocate, check_problem
 from evaluator.files.candidates import problem_from_files, read_candidates, read_rules
 from evaluator.records.catalogue import CATALOGUE
 from evaluator.records.catalogue.allocation import ENTRIES
@@ -98,6 +99,13 @@ BAD_RULES: list[tuple[str, str, str, str]] = [
     ("E-RULE-003", RULES.replace('"100"', "nan"), "rules.toml rule[1].limit", "NaN"),
     ("E-RULE-003", "time_limit = 0\n" + RULES, "rules.toml time_limit", "0, which is not allowed"),
     ("E-RULE-003", "rule = 3\n" + 'method = "optimise"', "rules.toml rule", "3, which is not allowed"),
+    ("E-RULE-003", 'method = "optimise"\n[rule]\nid = "R1"', "rules.toml rule", "not allowed"),
+    (
+        "E-RULE-003",
+        'method = "optimise"\n[[rule]]\nid = ""\nkind = "budget"\nlimit = "1"',
+        "rules.toml rule[1].id",
+        '""',
+    ),
     ("E-RULE-003", 'rule = ["x"]\n' + 'method = "optimise"', "rules.toml rule[1]", "not allowed"),
 ]
 
@@ -137,7 +145,8 @@ BAD_PROBLEMS: list[tuple[str, dict[str, Any], str]] = [
     ("E-ALLOC-005", {"kind": "exclusive", "bids": ["A", "Z"]}, "names the bid Z"),
     ("E-ALLOC-005", {"kind": "linked", "bids": ["A", "Z"]}, "names the bid Z"),
     ("E-ALLOC-005", {"kind": "must_fund", "bid": "Z"}, "names the bid Z"),
-    ("E-ALLOC-005", {"kind": "group_floor", "group": "g", "least": 1}, "names the group g"),
+    ("E-ALLOC-015", {"kind": "group_floor", "group": "g", "least": 1}, "names the group g"),
+    ("E-ALLOC-015", {"kind": "theme_awards", "theme": "advise", "least": 1}, "it cannot be met"),
     ("E-ALLOC-006", {"kind": "theme_budget", "theme": "*"}, "neither limit nor least"),
     ("E-ALLOC-006", {"kind": "theme_awards", "theme": "*"}, "neither least nor most"),
     ("E-ALLOC-007", {"kind": "theme_awards", "theme": "*", "least": 3, "most": 2}, "at least 3 and allows at most 2"),
@@ -151,8 +160,8 @@ BAD_PROBLEMS: list[tuple[str, dict[str, Any], str]] = [
     ("E-ALLOC-010", {"kind": "small_share", "least": "20%"}, "under small"),
     ("E-ALLOC-010", {"kind": "variants"}, "under variant"),
     ("E-ALLOC-005", {"kind": "capacity", "limit": "5", "themes": ["parks"]}, "names the theme parks"),
-    ("E-ALLOC-005", {"kind": "outcome_floor", "outcome": "O9", "least": 1}, "names the outcome O9"),
-    ("E-ALLOC-005", {"kind": "ward_floor", "ward": "Bow", "least": 1}, "names the ward Bow"),
+    ("E-ALLOC-015", {"kind": "outcome_floor", "outcome": "O9", "least": 1}, "names the outcome O9"),
+    ("E-ALLOC-015", {"kind": "ward_floor", "ward": "Bow", "least": 1}, "names the ward Bow"),
     ("E-ALLOC-005", {"kind": "reserve_list", "theme": "parks", "length": 1}, "names the theme parks"),
     ("E-ALLOC-006", {"kind": "theme_share", "theme": "*", "of": "awarded"}, "neither least nor most"),
     ("E-ALLOC-007", {"kind": "theme_share", "theme": "*", "least": "30%", "most": "20%"}, "at least 30%"),
@@ -173,6 +182,39 @@ def test_a_rule_that_does_not_fit_the_bids_is_found(code: str, rule: dict[str, A
     (one,) = [finding for finding in found if finding.code == code]
     assert words in one.message
     assert str(one.source).startswith("rules.toml rule.R1.")
+
+
+def test_a_floor_that_no_bid_can_meet_ends_in_a_conflict_and_not_in_an_award() -> None:
+    for rule in (
+        {"kind": "group_floor", "group": "g", "least": 1},
+        {"kind": "theme_awards", "theme": "advise", "least": 1},
+        {"kind": "must_fund", "bid": "B"},
+    ):
+        result = allocate(problem([A, B], rule, minimum_score="50"))
+        assert (result.status, result.conflict, result.awards) == ("infeasible", ("R1",), ())
+
+
+def test_a_column_in_which_every_bid_says_no_is_an_answer_and_a_missing_one_is_not() -> None:
+    share = {"kind": "small_share", "least": "20%"}
+    made = replace(problem([A, B], share), columns=("small",))
+    (one,) = check_problem(made, Source("rules.toml"))
+    assert (one.code, one.severity.value) == ("E-ALLOC-016", "note")
+    assert [one.code for one in check_problem(replace(made, columns=()), Source("rules.toml"))] == ["E-ALLOC-010"]
+
+
+def test_a_theme_without_bids_is_a_note_where_every_theme_with_bids_has_its_own_rule() -> None:
+    limits = [{"kind": "theme_budget", "theme": name, "limit": "9"} for name in ("advice", "youth", "parks")]
+    (one,) = check_problem(problem([A, B], *limits), Source("rules.toml"))
+    assert (one.code, one.severity.value) == ("E-ALLOC-015", "note")
+    assert "names the theme parks, which no bid that can be funded has: it decides nothing" in one.message
+    assert [one.code for one in check_problem(problem([A, B], *limits[1:]), Source("rules.toml"))] == ["E-ALLOC-005"]
+    minimum = {"advice": "5", "youth": "5", "parks": "5"}
+    assert check_problem(problem([A, B], minimum_scores=minimum), Source("rules.toml")) == ()
+
+
+def test_a_tie_break_that_a_list_cannot_use_is_a_note() -> None:
+    (one,) = check_problem(problem([A], method="priority", tie_break=("fewer_awards",)), Source("rules.toml"))
+    assert (one.code, one.severity.value) == ("E-ALLOC-017", "note")
 
 
 def test_figures_for_themes_and_the_bids_must_agree() -> None:
@@ -228,6 +270,8 @@ def test_every_finding_about_allocation_has_a_case_here() -> None:
         "E-CAND-016",
         "E-ALLOC-011",
         "E-ALLOC-012",
+        "E-ALLOC-016",
+        "E-ALLOC-017",
         "E-READ-001",
         "E-READ-004",
         "E-ALLOC-001",

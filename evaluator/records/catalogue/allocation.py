@@ -20,7 +20,7 @@ ENTRIES: tuple[Entry, ...] = (
         "E-READ-002",
         BLOCKS,
         "The file is not text in UTF-8: {why}.",
-        'Save it again, in Excel as "CSV UTF-8 (Comma delimited)", and run again.',
+        'Save it again as UTF-8 (a table in Excel as "CSV UTF-8 (Comma delimited)"), and run again.',
         example={"why": "byte 17 cannot be read"},
     ),
     Entry(
@@ -229,7 +229,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "E-ALLOC-009",
-        BLOCKS,
+        NOTE,
         "Rule {rule} funds {bid}, which cannot be funded: {why}",
         "A person must decide which of the two stands; change the rule or the bid's state.",
         example={"rule": "R9", "bid": "B7", "why": "It scored 41; the published minimum score is 50."},
@@ -269,5 +269,26 @@ ENTRIES: tuple[Entry, ...] = (
         "Rule {rule} is a share of the programme's budget, and no rule says what that is.",
         'Publish a budget, or a year_budget for every year; or write of = "awarded" where a share of that is meant.',
         example={"rule": "T3"},
+    ),
+    Entry(
+        "E-ALLOC-015",
+        NOTE,
+        "Rule {rule} names the {what} {name}, which no bid that can be funded has: {so}.",
+        "Check the name in the rule against the bids.",
+        example={"rule": "R4", "what": "group", "name": "carers", "so": "it cannot be met"},
+    ),
+    Entry(
+        "E-ALLOC-016",
+        NOTE,
+        "Rule {rule} counts what the bids say under {what}, and every bid that can be funded says no or nothing there.",
+        "Check that {what} was given for the bids.",
+        example={"rule": "R7", "what": "small"},
+    ),
+    Entry(
+        "E-ALLOC-017",
+        NOTE,
+        "The tie-break {objective} does not tell single bids apart, so a list in order of score does not use it.",
+        "Publish another tie-break for the list, such as lower_cost; or leave this one out.",
+        example={"objective": "fewer_awards"},
     ),
 )

@@ -205,7 +205,7 @@ def test_the_second_opinion_speaks_of_points_and_pounds() -> None:
     )
     floor = {"kind": "must_fund", "bid": "A"}
     result = allocate(problem(made, budget(10), floor, objective=("lower_cost",)))
-    assert result.proof.second_opinion.endswith("has a lower cost better than £10.")
+    assert result.proof.second_opinion.endswith("has a cost better than £10.")
 
 
 def test_no_time_at_all_still_gives_a_feasible_set_and_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,3 +313,12 @@ def test_a_limit_of_several_years_is_named_once_at_the_year_in_which_it_would_be
         "Funding it as well would take theme advice in 2028 £20 over its limit of £60, and over it in 1 other year "
         "(rules R1 and R2); it scored 20"
     )
+
+
+@pytest.mark.parametrize(("cap", "complete"), [(2, False), (3, True), (4, True)])
+def test_as_many_equal_sets_as_the_published_cap_are_still_all_of_them(cap: int, complete: bool) -> None:
+    # Of three equal bids any two fit: three sets. A draw is made where the list is complete.
+    equals = [candidate(name, 5, 50) for name in "ABC"]
+    result = allocate(problem(equals, budget(100), tied_cap=cap, draw_seed="s"))
+    assert (len(result.tied), result.tied_complete) == (min(cap, 3), complete)
+    assert (result.draw is not None) is complete

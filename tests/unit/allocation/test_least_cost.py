@@ -97,3 +97,18 @@ def _with(made: Problem, changes: tuple[Repair, ...]) -> Problem:
 
 def _figure(text: str) -> Decimal:
     return Decimal(text.replace("£", "").replace(",", "").replace(" hours", "").replace(" %", ""))
+
+
+def test_a_rule_with_two_sides_gives_way_on_both() -> None:
+    # A must be funded and is linked to B, for which there is no money: leaving out the link costs 1, £50 more cost 50.
+    link = {"kind": "linked", "bids": ["B", "A"], "gives_way": "1"}
+    rules = (budget(60) | {"gives_way": "1"}, {"kind": "must_fund", "bid": "A"}, link)
+    result = allocate(problem([A, B], *rules))
+    assert result.least_cost is not None
+    assert (result.least_cost.cost, [one.rule for one in result.least_cost.changes]) == ("1", ["R3"])
+
+
+def test_a_rule_that_binds_nothing_has_nothing_to_give() -> None:
+    reserve = {"kind": "reserve_list", "theme": "*", "length": 1, "gives_way": "1"}
+    result = allocate(problem([A], budget(10), {"kind": "must_fund", "bid": "A"}, reserve))
+    assert (result.status, result.least_cost) == ("infeasible", None)

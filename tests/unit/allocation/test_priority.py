@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from evaluator.allocation import allocate
 from evaluator.records.allocation import FULL, Allocation, Level
 from evaluator.reporting.allocation import allocation_text
@@ -106,3 +108,19 @@ def test_a_bid_is_funded_at_the_highest_level_that_fits() -> None:
     )
     result = by_priority([A, candidate("B", 0, 0, levels=levels)], budget(100))
     assert [(one.bid, one.level, one.amount) for one in result.awards] == [("A", FULL, 60_00), ("B", "80%", 40_00)]
+
+
+@pytest.mark.parametrize(("cap", "complete"), [(2, False), (3, True)])
+def test_the_published_cap_holds_for_the_outcomes_of_a_list_too(cap: int, complete: bool) -> None:
+    result = by_priority([candidate(name, 5, 60) for name in "CBA"], budget(130), tied_cap=cap, draw_seed="s")
+    assert (len(result.tied), result.tied_complete) == (cap, complete)
+    assert (result.draw is not None) is complete
+
+
+def test_a_share_of_what_is_awarded_is_looked_at_when_the_list_is_done() -> None:
+    # The first award is all that is awarded so far, whatever theme it is for; the second brings its theme to half.
+    share = {"kind": "theme_share", "theme": "*", "most": "50%", "of": "awarded"}
+    youth = candidate("Y", 8, 60, "youth")
+    result = by_priority([A, youth], budget(120), share)
+    assert (result.status, bids(result)) == ("proven", ("A", "Y"))
+    assert by_priority([A, B], budget(120), share).conflict == ("R2",)

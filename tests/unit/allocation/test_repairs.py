@@ -79,3 +79,18 @@ def test_every_repair_works_and_one_unit_less_of_it_does_not(seed: int) -> None:
     for repair in allocate(made).repairs:
         assert feasible(made, repair, less=False), repair
         assert not feasible(made, repair, less=True), repair
+
+
+def test_a_rule_that_another_is_read_from_can_end_the_conflict() -> None:
+    # Half of £100 is not enough for A's £60; half of £120 is.
+    share = {"kind": "theme_share", "theme": "advice", "most": "50%"}
+    result = allocate(problem([A], budget(100), share, {"kind": "must_fund", "bid": "A"}))
+    assert result.conflict == ("R2", "R3")
+    assert Repair("R1", "limit", "£100", "£120") in result.repairs
+
+
+def test_the_conflict_named_is_one_of_the_fewest_rules() -> None:
+    # Leaving rules out in the published order would end with R2, R3 and R4; R1 alone can never be met.
+    impossible = {"kind": "group_floor", "group": "carers", "least": 1}
+    funded = [{"kind": "must_fund", "bid": name} for name in "AB"]
+    assert allocate(problem([A, B], impossible, budget(100), *funded)).conflict == ("R1",)
