@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -37,7 +39,7 @@ from evaluator.reporting.proof import proof_files
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
-FEW_BIDS = 30  # up to these, opening processes takes longer than the work
+FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
 )
@@ -233,15 +235,18 @@ def replay(content: bytes, tell: Tell) -> Replayed:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
-        try:
-            again = evaluate(
-                folder / "criteria", folder / "bids", facts["until"], facts["date"], tell, facts.get("margins", False)
-            )
-        except KeyError as missing:
-            raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
-        tell("Reading every workbook with another reader")
         bids = folder / "bids"
-        differences += seen_otherwise(bids, [name for name in bid_files(bids) if name.endswith(".xlsx")])
+        books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
+        with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
+            seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
+            try:
+                again = evaluate(
+                    folder / "criteria", bids, facts["until"], facts["date"], tell, facts.get("margins", False)
+                )
+            except KeyError as missing:
+                raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
+            tell("Reading every workbook with another reader")
+            differences += chain.from_iterable(seen)
     differences += _compared(opened, again) + bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:
