@@ -7,7 +7,9 @@ import platform
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +38,7 @@ from evaluator.studies import firmness_study
 
 BUNDLE = "bundle.zip"
 Equality = Literal["recomputed", "not_recomputed", "none"]
-FEW_BIDS = 30  # up to these, opening processes takes longer than the work
+FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
 )
@@ -242,10 +244,13 @@ def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
         keeping.lay_out(apart, folder / "bids")
-        again = _again(folder, facts, apart if missing else None, tell)
-        tell("Reading every workbook with another reader")
         bids = folder / "bids"
-        differences += seen_otherwise(bids, [name for name in bid_files(bids) if name.endswith(".xlsx")])
+        books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
+        with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
+            seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
+            again = _again(folder, facts, apart if missing else None, tell)
+            tell("Reading every workbook with another reader")
+            differences += chain.from_iterable(seen)
     differences += _compared(opened, again, missing)
     differences += bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
     made_by = facts.get("made_with", {}).get("bid-evaluator")

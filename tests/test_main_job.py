@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -17,14 +18,18 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from evaluator import jobs
 from evaluator.cli import main
 from evaluator.files import bundle as bundles
 from evaluator.files.bids import read_bids, read_monitoring
 from evaluator.files.criteria import read_criteria
+from evaluator.reporting import documents
+from tests.conftest import SampleRun
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA = ROOT / "criteria" / "community_commissioning"
 SAMPLE = ROOT / "sample_bids" / "community_commissioning"
+MINIMAL = ROOT / "criteria" / "minimal"
 EXAMPLE = ROOT / "reports" / "example"
 QUICK = "--no-margins"  # what would have changed each decision of 130 bids takes half a minute
 WHOLE_RUN = {
@@ -48,19 +53,20 @@ def command(*words: object, **environment: str) -> list[str]:
     return [sys.executable, "-m", "evaluator", *map(str, words)]
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports") / "run"
-    found = run("evaluate", CRITERIA, SAMPLE, "--out", folder, QUICK)
-    assert found.exit_code == 0, found.output
-    return folder
+@pytest.fixture
+def finished(sample_run: SampleRun) -> Path:
+    return sample_run.folder
 
 
-def test_the_demo_ends_well_and_names_the_report_to_open(tmp_path: Path) -> None:
-    found = run("demo", "--out", tmp_path / "demo", QUICK)
-    assert found.exit_code == 0
-    assert f"Open {tmp_path / 'demo' / 'report.html'}" in found.stdout
-    assert {path.name for path in (tmp_path / "demo").iterdir()} == WHOLE_RUN
+@pytest.fixture
+def outcome_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out every document but outcome.json, where a test looks at nothing else."""
+    monkeypatch.setattr(jobs, "documents", lambda outcome: islice(documents(outcome), 1))
+
+
+def test_the_demo_ends_well_and_names_the_report_to_open(sample_run: SampleRun) -> None:
+    assert f"Open {sample_run.folder / 'report.html'}" in sample_run.said
+    assert {path.name for path in sample_run.folder.iterdir()} == WHOLE_RUN
 
 
 def test_the_sample_gives_the_golden_copy_byte_for_byte(finished: Path) -> None:
@@ -91,18 +97,31 @@ def test_a_byte_changed_anywhere_in_the_bundle_is_noticed(finished: Path) -> Non
             continue
 
 
-def test_replay_says_what_differs(finished: Path, tmp_path: Path) -> None:
-    opened = bundles.unpack((finished / "bundle.zip").read_bytes())
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> bundles.Bundle:
+    """The bundle of the smallest programme that there is."""
+    out = tmp_path_factory.mktemp("small") / "run"
+    run("evaluate", MINIMAL, ROOT / "sample_bids" / "minimal", "--out", out)
+    return bundles.unpack((out / "bundle.zip").read_bytes())
+
+
+def differences(opened: bundles.Bundle, changed: dict[str, bytes], folder: Path) -> list[str]:
+    """Forge a bundle whose own sums are right, and give what a replay says of it."""
     members = {name: content for name, content in opened.members.items() if not name.startswith("manifest.")}
-    outcome = members["outputs/outcome.json"]
-    members["outputs/outcome.json"] = outcome.replace(b'"rank":1', b'"rank":2', 1)
-    assert members["outputs/outcome.json"] != outcome
+    assert all(members[name] != content for name, content in changed.items())
+    members |= changed
     facts = {key: value for key, value in opened.manifest.items() if key != "files"}
-    forged = bundles.pack(bundles.manifest(facts, bundles.sums(members)), members)
-    (tmp_path / "forged.zip").write_bytes(forged)
-    found = run("replay", tmp_path / "forged.zip", "--json")
+    (folder / "forged.zip").write_bytes(bundles.pack(bundles.manifest(facts, bundles.sums(members)), members))
+    found = run("replay", folder / "forged.zip", "--json")
     assert found.exit_code == 1
-    assert json.loads(found.stdout)["differences"] == ["outcome.json comes out differently when recomputed"]
+    said: list[str] = json.loads(found.stdout)["differences"]
+    return said
+
+
+def test_replay_says_what_differs(small: bundles.Bundle, tmp_path: Path) -> None:
+    outcome = small.members["outputs/outcome.json"].replace(b'"rank":1', b'"rank":2', 1)
+    said = differences(small, {"outputs/outcome.json": outcome}, tmp_path)
+    assert said == ["outcome.json comes out differently when recomputed"]
 
 
 def test_a_bundle_holds_the_tables_that_nothing_reads_and_replays_what_was_said_of_them(tmp_path: Path) -> None:
@@ -116,16 +135,12 @@ def test_a_bundle_holds_the_tables_that_nothing_reads_and_replays_what_was_said_
     assert run("replay", tmp_path / "out" / "bundle.zip").exit_code == 0
 
 
-def test_replay_notices_a_changed_mark_in_the_data_and_a_changed_verifier(finished: Path, tmp_path: Path) -> None:
-    opened = bundles.unpack((finished / "bundle.zip").read_bytes())
-    members = {name: each for name, each in opened.members.items() if not name.startswith("manifest.")}
-    members["data/bids.json"] = members["data/bids.json"].replace(b'"C1":"4"', b'"C1":"5"', 1)
-    members["verify.py"] = b"print('All that was checked agrees.')\n"
-    facts = {key: value for key, value in opened.manifest.items() if key != "files"}
-    (tmp_path / "forged.zip").write_bytes(bundles.pack(bundles.manifest(facts, bundles.sums(members)), members))
-    found = run("replay", tmp_path / "forged.zip", "--json")
-    assert found.exit_code == 1
-    assert json.loads(found.stdout)["differences"] == [
+def test_replay_notices_a_changed_mark_in_the_data_and_a_changed_verifier(
+    small: bundles.Bundle, tmp_path: Path
+) -> None:
+    data = small.members["data/bids.json"].replace(b'"Q1":"4"', b'"Q1":"5"', 1)
+    verifier = b"print('All that was checked agrees.')\n"
+    assert differences(small, {"data/bids.json": data, "verify.py": verifier}, tmp_path) == [
         "data/bids.json comes out differently when recomputed",
         "verify.py comes out differently when recomputed",
     ]
@@ -159,6 +174,7 @@ def test_hash_seed_time_zone_and_row_order_change_no_byte_of_the_outcome(finishe
     assert (out / "outcome.json").read_bytes() == (finished / "outcome.json").read_bytes()
 
 
+@pytest.mark.usefixtures("outcome_alone")
 def test_csv_files_are_an_equal_way_in(finished: Path, tmp_path: Path) -> None:
     criteria = read_criteria(CRITERIA).criteria
     assert criteria is not None
@@ -181,6 +197,7 @@ def test_csv_files_are_an_equal_way_in(finished: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "outcome.json").read_bytes() == (finished / "outcome.json").read_bytes()
 
 
+@pytest.mark.usefixtures("outcome_alone")
 def test_scores_and_awards_are_the_same_without_the_equality_data(finished: Path, tmp_path: Path) -> None:
     bids = tmp_path / "bids"
     shutil.copytree(SAMPLE, bids, ignore=shutil.ignore_patterns("equality"))
@@ -200,15 +217,15 @@ def _book_without_its_run(folder: Path) -> dict[str, str]:
 
 
 def test_a_run_that_is_killed_leaves_no_run_or_a_whole_one(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    for wait in (0.3, 1.2, 2.0, 2.6, 3.2, 4.0):
-        process = subprocess.Popen(
-            command("evaluate", CRITERIA, SAMPLE, "--out", out, QUICK), cwd=ROOT, stderr=subprocess.DEVNULL, stdout=-3
-        )
+    out, words = tmp_path / "out", ("evaluate", MINIMAL, ROOT / "sample_bids" / "minimal", "--out")
+    assert run(*words, tmp_path / "whole").exit_code == 0
+    whole = {path.name for path in (tmp_path / "whole").iterdir()}
+    for wait in (0.3, 0.6, 0.9, 1.2, 1.5, 1.8):  # the small sample takes a second or two
+        process = subprocess.Popen(command(*words, out), cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         time.sleep(wait)
         process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         process.wait()
-        assert not out.exists() or {path.name for path in out.iterdir()} == WHOLE_RUN
+        assert not out.exists() or {path.name for path in out.iterdir()} == whole
 
 
 def test_a_finished_run_is_not_overwritten_by_another_unasked(tmp_path: Path) -> None:
@@ -241,10 +258,10 @@ def test_what_cannot_be_read_ends_with_3_and_a_sentence(words: tuple[str, ...]) 
     assert "Traceback" not in found.output
 
 
-MINIMAL = ROOT / "criteria" / "minimal"
 WEIGHTS = (30, 25, 15, 20, 10)
 
 
+@pytest.mark.usefixtures("outcome_alone")
 def test_of_400_random_bids_no_tie_is_split_and_none_is_made(tmp_path: Path) -> None:
     theme = next((MINIMAL / "themes").glob("*.toml")).stem
     questions = [question.id for question in _questions(theme)]

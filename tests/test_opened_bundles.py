@@ -3,6 +3,7 @@
 import json
 import re
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -39,20 +40,23 @@ def bid_of(outcome: dict, **wanted: object) -> dict:
     return next(bid for bid in bids if all(bid[key] == value for key, value in wanted.items()))
 
 
+@cache
+def book(name: str) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(SAMPLE / name)
+
+
 @pytest.mark.parametrize("wanted", [{"rank": 1}, {"status": "below_minimum"}, {"status": "disregarded"}])
 def test_every_mark_and_price_is_traced_to_the_cell_that_holds_it(again: jobs.Reopened, outcome: dict, wanted) -> None:
     bid = bid_of(outcome, **wanted)
     told = explanation_document(jobs.explain(again, bid["bid"]))
     assert {answer["question"] for answer in told["answers"]} == set(bid["marks"])
-    books: dict[str, openpyxl.Workbook] = {}
     for answer in told["answers"]:
         counts = [answer["counts"]] if answer["counts"] else []
         assert [said["mark"] for said in counts] == [bid["marks"][answer["question"]]] if counts else True
         for said in (*counts, *answer["rests_on"]):
             found = PLACE.fullmatch(said["source"])
             assert found
-            book = books.setdefault(found[1], openpyxl.load_workbook(SAMPLE / found[1]))
-            assert str(book[found[2]][found[3]].value) == said["mark"]
+            assert str(book(found[1])[found[2]][found[3]].value) == said["mark"]
             if said["evaluator"]:
                 assert said["evaluator"] in found[1]
     years = [one for one in told["prices"] if one["what"].startswith("price 20")]

@@ -3,7 +3,7 @@
 ``evaluate`` reads with the guarded scanner alone (decision 9). ``replay`` trusts nobody, that scanner included.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,16 @@ from evaluator.files.xlsx import open_workbook
 from evaluator.files.xlsx.held import Held, Sheet, letters
 
 
-def seen_otherwise(folder: Path, names: Sequence[str]) -> tuple[str, ...]:
+def seen_otherwise(folder: Path, name: str) -> tuple[str, ...]:
     """Say where openpyxl sees another number or text in a workbook than the scanner, the first place of each sheet.
 
     A workbook that either of the two refuses is passed over: the scanner's refusals are findings of the run itself.
 
     Parameters
     ----------
-    names : the workbooks, by path within the folder.
+    name : the workbook's path within the folder.
     """
-    return tuple(line for name in names for line in _of_workbook(folder / name, name))
+    return tuple(_of_workbook(folder / name, name))
 
 
 def _of_workbook(path: Path, name: str) -> Iterator[str]:

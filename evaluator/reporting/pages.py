@@ -67,15 +67,26 @@ def render(template: str, outcome: Outcome, **facts: Any) -> str:
     return environment().get_template(template).render(about=about(outcome), outcome=outcome, **facts)
 
 
-def about(outcome: Outcome) -> dict[str, str]:
-    """Give what every page says of itself: whose programme, which criteria, which seal, which run of which engine."""
-    criteria, run = outcome.criteria, outcome.run
+def render_beside(template: str, criteria: Criteria, **facts: Any) -> str:
+    """Write a page that tells of no run: it has the same head, and its template fills the block ``facts`` itself."""
+    return environment().get_template(template).render(about=_programme(criteria), **facts)
+
+
+def _programme(criteria: Criteria) -> dict[str, str]:
     return {
         "title": criteria.title,
         "reference": criteria.reference,
         "authority": criteria.authority,
         "regime": REGIMES[criteria.regime],
         "version": criteria.version,
+        "date": "",
+    }
+
+
+def about(outcome: Outcome) -> dict[str, str]:
+    """Give what every page says of itself: whose programme, which criteria, which seal, which run of which engine."""
+    run = outcome.run
+    return _programme(outcome.criteria) | {
         "seal": outcome.seal.sha256 if outcome.seal else "",
         "sealed": spoken_date(outcome.seal.date) if outcome.seal else "",
         "fingerprint": outcome.fingerprint,

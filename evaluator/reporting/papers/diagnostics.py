@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evaluator.records.criteria import Criteria
 from evaluator.records.moderation import Agreement, Habits, Severity
 from evaluator.records.numbers import decimal_text
-from evaluator.reporting.pages import environment
+from evaluator.reporting.pages import render_beside
 from evaluator.reporting.papers.agreement import NAMES, SAYS, TOO_FEW, WORDS, figure, level_words
 from evaluator.reporting.papers.habits import LIMITS, words_for
 from evaluator.reporting.papers.progress import panel_title
@@ -45,7 +45,6 @@ def diagnostics_page(criteria: Criteria, measured: Sequence[Agreement], habits: 
     """Write the page."""
     parts = [_part(criteria, one, [each for each in habits if each.panel == one.panel]) for one in measured]
     facts = {
-        "criteria": criteria,
         "parts": parts,
         "marks": [decimal_text(mark) for mark in criteria.scale.marks],
         "says": SAYS,
@@ -55,7 +54,7 @@ def diagnostics_page(criteria: Criteria, measured: Sequence[Agreement], habits: 
         "wide": WIDE,
         "tall": TALL,
     }
-    return environment().get_template("diagnostics.html").render(**facts)
+    return render_beside("diagnostics.html", criteria, **facts)
 
 
 def _part(criteria: Criteria, one: Agreement, habits: Sequence[Habits]) -> Part:

@@ -8,7 +8,7 @@ from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import ORGANISATION_PANEL
 from evaluator.records.layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
-from evaluator.reporting.pages import counted, environment
+from evaluator.reporting.pages import counted, render_beside
 from evaluator.reporting.papers.issue import Issue
 
 
@@ -23,7 +23,7 @@ class Part:
 
 def note_html(issue: Issue, assignment: Assignment, file: str) -> str:
     """Write the covering note as a page of its own."""
-    return environment().get_template("note.html").render(**_facts(issue, assignment, file))
+    return render_beside("note.html", **_facts(issue, assignment, file))
 
 
 def note_text(issue: Issue, assignment: Assignment, file: str) -> str:

@@ -8,7 +8,7 @@ from evaluator.records.evaluation import ORGANISATION_PANEL
 from evaluator.records.progress import Progress, Returned, State
 from evaluator.records.source import Finding
 from evaluator.records.texts import visible
-from evaluator.reporting.pages import environment, theme_titles
+from evaluator.reporting.pages import render_beside, theme_titles
 
 STYLES: dict[State, Style] = {
     "complete": "good",
@@ -59,13 +59,12 @@ def _plain(one: Returned) -> tuple[str, ...]:
 def progress_page(criteria: Criteria, progress: Progress, findings: tuple[Finding, ...]) -> str:
     """Write the page."""
     facts = {
-        "criteria": criteria,
         "returned": [(one, STYLES[one.state], missing_words(one)) for one in progress.returned],
         "complete": sum(one.state == "complete" for one in progress.returned),
         "panels": [(panel_title(criteria, one.panel), one) for one in progress.panels],
         "findings": findings,
     }
-    return environment().get_template("progress.html").render(**facts)
+    return render_beside("progress.html", criteria, **facts)
 
 
 def progress_workbook(criteria: Criteria, progress: Progress) -> Workbook:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.allocation import ahead, allocate, cbc, covers, search, solve, stages, verify
+from evaluator.allocation import ahead, allocate, cbc, covers, search, solve, verify
 from evaluator.records.allocation import FULL, Allocation, Level
 from evaluator.records.numbers import pounds
 from evaluator.reporting.allocation import allocation_document, allocation_text

@@ -21,7 +21,6 @@ import numpy as np
 import pytest
 
 from evaluator.allocation import priority
-from evaluator.cli import main as command
 from evaluator.files import bundle as bundles
 from evaluator.files import verify, verify_method
 from evaluator.records.outcome import Outcome
@@ -31,11 +30,11 @@ from evaluator.records.rules import Objective, RuleBase
 from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
 from evaluator.scoring.columns import Column
+from tests.conftest import SampleRun
 from tests.unit.files.random_programmes import METHODS as METHODS_IN_TURN
 from tests.unit.files.random_programmes import members, outcome, packed
 
 ROOT = Path(__file__).resolve().parents[3]
-NAME = "community_commissioning"
 OUTCOME = "outputs/outcome.json"
 BASES = ("whole_life", "yearly", "unit_cost", "discounted")
 
@@ -166,21 +165,9 @@ def figures(document: bytes) -> Any:
     ], awards
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from click.testing import CliRunner
-
-    folder = tmp_path_factory.mktemp("verify") / "run"
-    words = [
-        "evaluate",
-        str(ROOT / "criteria" / NAME),
-        str(ROOT / "sample_bids" / NAME),
-        "--out",
-        str(folder),
-        "--no-margins",
-    ]
-    assert CliRunner().invoke(command, words).exit_code == 0
-    return folder / "bundle.zip"
+@pytest.fixture
+def sample(sample_run: SampleRun) -> Path:
+    return sample_run.folder / "bundle.zip"
 
 
 def bare(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:

@@ -1,11 +1,14 @@
 """Workbooks out."""
 
+import re
 import zipfile
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
+from xlsxwriter.worksheet import Worksheet
 
 from evaluator.files.workbooks_out import CUT, LONGEST_TEXT, workbook_bytes
 from evaluator.records.documents import Cell, Choice, Highlight, Sheet, Workbook
@@ -27,6 +30,14 @@ def test_a_formula_is_saved_with_the_engine_s_value() -> None:
     row = (Cell(Decimal("2.83"), "=ROUND(2.825,2)"), Cell("ranked", '="ranked"'), Cell(None, '=""'))
     assert [cell.value for cell in written(row, values=True)[1]] == [2.83, "ranked", None]
     assert [cell.value for cell in written(row)[1]] == ["=ROUND(2.825,2)", '="ranked"', '=""']
+
+
+def test_no_formula_names_a_function_that_files_know_by_a_longer_name() -> None:
+    engine = Path(__file__).resolve().parents[3] / "evaluator"
+    named = {name for path in engine.rglob("*.py") for name in re.findall(r"\b[A-Z]{2,}\(", path.read_text("utf-8"))}
+    assert {"SUMPRODUCT(", "COUNTIFS(", "IF("} <= named
+    assert {name for name in named if Worksheet()._prepare_formula(name, True) != name} == set()
+    assert Worksheet()._prepare_formula("XLOOKUP(") != "XLOOKUP("
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:

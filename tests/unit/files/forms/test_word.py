@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.files.forms import further_forms
 from evaluator.files.forms.blocks import Cell, Page, Paragraph, Run, Table
+from evaluator.files.forms.pdf import pdf_bytes
 from evaluator.files.forms.read import read_page
 from evaluator.files.forms.word import docx_bytes
 from evaluator.files.runs import rendered
@@ -85,6 +87,25 @@ def test_any_text_can_be_written(text: str) -> None:
     cell = Cell((Run(text),))
     made = Page(text, (Paragraph((Run(text),)), Table((Run(text),), ((cell,),), ((cell,),), ())))
     assert docx.Document(io.BytesIO(docx_bytes(made))).tables
+
+
+def test_it_carries_no_part_or_style_that_no_page_uses(content: bytes, word: Document) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert not [name for name in parts.namelist() if "Effects" in name or "thumbnail" in name or "custom" in name]
+    assert {one.name for one in word.styles if one.type == WD_STYLE_TYPE.TABLE} == {"Normal Table", "Table Grid"}
+    used = {
+        one.get(qn("w:val")) for kind in ("pStyle", "rStyle", "tblStyle") for one in word.element.iter(qn(f"w:{kind}"))
+    }
+    assert used <= {one.style_id for one in word.styles}
+
+
+def test_what_is_set_on_other_threads_is_what_one_thread_sets() -> None:
+    pages = [OurDocument(f"{number}.html", page(f"{HOSTILE} {number}"), also=("docx", "pdf")) for number in range(4)]
+    made = rendered(iter(pages))
+    for one in pages:
+        read, stem = read_page(str(one.content)), one.name.removesuffix(".html")
+        assert made[f"{stem}.docx"] == docx_bytes(read)
+        assert made[f"{stem}.pdf"] == pdf_bytes(read)
 
 
 def test_a_page_gets_its_further_forms_beside_it_and_nothing_else_does() -> None:
