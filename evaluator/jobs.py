@@ -24,6 +24,7 @@ from evaluator.files.runs import rendered
 from evaluator.files.second_reader import seen_otherwise
 from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
 from evaluator.publication import canonical
+from evaluator.recorded import otherwise
 from evaluator.records.criteria import Criteria
 from evaluator.records.outcome import Outcome, Run, status
 from evaluator.records.received import Received
@@ -37,6 +38,8 @@ from evaluator.reporting.proof import proof_files
 from evaluator.scoring import steps
 
 BUNDLE = "bundle.zip"
+Files = Mapping[str, bytes]
+NONE: Files = {}
 FEW_BIDS = 30  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
@@ -52,11 +55,20 @@ class Finished:
     files: Mapping[str, bytes]
 
 
-def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell, margins: bool = False) -> Finished:
+def evaluate(
+    criteria: Path,
+    bids: Path,
+    until: Until,
+    date: str,
+    tell: Tell,
+    margins: bool = False,
+    ledger: Mapping[str, bytes] = NONE,
+) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
+    ``ledger`` is the ledger with its head as it stood before the run, by file, for the bundle alone.
     """
     tell("Reading the criteria")
     published = read_criteria(criteria)
@@ -77,7 +89,7 @@ def evaluate(criteria: Path, bids: Path, until: Until, date: str, tell: Tell, ma
     tell("Writing the documents")
     files = rendered(documents(outcome))
     facts = _facts(outcome, until, margins)
-    return Finished(outcome, outcome.findings, _with_bundle(files, outcome, inputs, facts, criteria, bids))
+    return Finished(outcome, outcome.findings, _with_bundle(files, outcome, inputs, facts, criteria, bids, ledger))
 
 
 def _explained(outcome: Outcome, tell: Tell) -> Outcome:
@@ -159,12 +171,14 @@ def _with_bundle(
     facts: Mapping[str, object],
     criteria: Path,
     bids: Path,
+    ledger: Files,
 ) -> dict[str, bytes]:
     """Add the manifest and, for a run that was not cut short, the bundle."""
     made = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
     whole = facts["until"] == "equality"
     if whole:
         made |= _to_verify(outcome)
+    made |= {f"{bundles.LEDGER}{name}": content for name, content in ledger.items()}
     listed = bundles.manifest(facts, {**inputs, **bundles.sums(made)})
     files[bundles.MANIFEST] = listed
     if whole:
@@ -234,13 +248,13 @@ def replay(content: bytes, tell: Tell) -> Replayed:
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
         try:
-            again = evaluate(
-                folder / "criteria", folder / "bids", facts["until"], facts["date"], tell, facts.get("margins", False)
-            )
+            ledger, margins = bundles.under(bundles.LEDGER, opened), facts.get("margins", False)
+            again = evaluate(folder / "criteria", folder / "bids", facts["until"], facts["date"], tell, margins, ledger)
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
         tell("Reading every workbook with another reader")
         bids = folder / "bids"
+        differences += otherwise(ledger, folder / "criteria", bids)
         differences += seen_otherwise(bids, [name for name in bid_files(bids) if name.endswith(".xlsx")])
     differences += _compared(opened, again) + bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
     made_by = facts.get("made_with", {}).get("bid-evaluator")

@@ -19,6 +19,7 @@ MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
 INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
 PROOF = f"{DATA}proof/"
+LEDGER = f"{INPUTS}ledger/"
 VERIFIERS, LOCK = ("verify.py", "verify_method.py"), "requirements.txt"
 
 
@@ -162,6 +163,11 @@ def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str,
     if not found and pack(members[MANIFEST], inner) != content:
         found.append("the archive around the files was changed")
     return found
+
+
+def under(folder: str, bundle: Bundle) -> dict[str, bytes]:
+    """Give the members of a bundle under a folder, by their names within it."""
+    return {name[len(folder) :]: each for name, each in bundle.members.items() if name.startswith(folder)}
 
 
 def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
