@@ -248,7 +248,7 @@ def replay(content: bytes, tell: Tell) -> Replayed:
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
         try:
-            ledger, margins = bundles.under(bundles.LEDGER, opened), facts.get("margins", False)
+            ledger, margins = bundles.under(bundles.LEDGER, opened), bool(facts.get("margins"))
             again = evaluate(folder / "criteria", folder / "bids", facts["until"], facts["date"], tell, margins, ledger)
         except KeyError as missing:
             raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
