@@ -279,14 +279,7 @@ def test_a_table_that_says_a_thing_twice_is_noticed_because_readers_differ(
     assert verify.main([str(tmp_path / "bundle.zip")]) == 1
 
 
-ADDED = ("outputs/letter.html", "outputs/REPORT.html", "data/x.json", "README.txt", "inputs/bids/x.txt", "inputs/x/y.md")
-    "outputs/letter.html",
-    "outputs/REPORT.html",
-    "data/x.json",
-    "README.txt",
-    "inputs/bids/x.txt",
-    "inputs/x/y.txt",
-]
+ADDED = ("outputs/letter.html", "outputs/REPORT.html", "data/x.json", "README.txt", "inputs/bids/x.txt", "inputs/x/y")
 
 
 @pytest.mark.parametrize("name", ADDED)
