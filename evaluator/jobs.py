@@ -24,6 +24,7 @@ from evaluator.files.runs import rendered
 from evaluator.files.second_reader import seen_otherwise
 from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
 from evaluator.publication import canonical
+from evaluator.recorded import otherwise
 from evaluator.records.outcome import Outcome, Run, status
 from evaluator.records.received import Received
 from evaluator.records.scores import Step
@@ -38,6 +39,8 @@ from evaluator.studies import firmness_study
 
 BUNDLE = "bundle.zip"
 Equality = Literal["recomputed", "not_recomputed", "none"]
+Files = Mapping[str, bytes]
+NONE: Files = {}
 FEW_BIDS, FEW_BOOKS = 30, 10  # up to these, opening processes takes longer than the work
 MADE_WITH = (
     *("highspy", "jinja2", "numpy", "openpyxl", "pandas", "pulp", "pydantic", "python-docx", "typst", "xlsxwriter"),
@@ -61,12 +64,14 @@ def evaluate(
     tell: Tell,
     margins: bool = False,
     apart: Apart | None = None,
+    ledger: Files = NONE,
 ) -> Finished:
     """Do the main job: from a criteria folder and a folder of bids to every document of a run.
 
     With ``margins`` it also works out what would have changed each decision, shared among the machine's processors.
     The equality monitoring is opened only after the awards are decided. Nothing is written; the caller lands the files.
-    ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made.
+    ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
+    the ledger with its head as it stood before the run, by file, for the bundle alone.
     """
     tell("Reading the criteria")
     published = read_criteria(criteria)
@@ -89,7 +94,7 @@ def evaluate(
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
     facts = {**_facts(outcome, until, margins), **apart.told}
-    files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids})
+    files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids}, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     return Finished(outcome, outcome.findings, files)
@@ -156,12 +161,14 @@ def _with_bundle(
     inputs: Mapping[str, str],
     facts: Mapping[str, object],
     folders: Mapping[str, Path],
+    ledger: Files,
 ) -> dict[str, bytes]:
     """Add the manifest and, for a run that was not cut short, the bundle."""
     made = {f"{bundles.OUTPUTS}{name}": content for name, content in files.items()}
     whole = facts["until"] == "equality"
     if whole:
         made |= _to_verify(outcome)
+    made |= {f"{bundles.LEDGER}{name}": content for name, content in ledger.items()}
     listed = bundles.manifest(facts, {**inputs, **bundles.sums(made)})
     files[bundles.MANIFEST] = listed
     if whole:
@@ -246,9 +253,11 @@ def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed
         keeping.lay_out(apart, folder / "bids")
         bids = folder / "bids"
         books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
+        ledger = bundles.under(bundles.LEDGER, opened)
         with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
             seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
-            again = _again(folder, facts, apart if missing else None, tell)
+            again = _again(folder, facts, apart if missing else None, ledger, tell)
+            differences += otherwise(ledger, folder / "criteria", bids)
             tell("Reading every workbook with another reader")
             differences += chain.from_iterable(seen)
     differences += _compared(opened, again, missing)
@@ -261,13 +270,14 @@ def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed
     return Replayed(str(facts.get("run")), len(opened.members), tuple(differences), equality, bound)
 
 
-def _again(folder: Path, facts: Mapping[str, Any], apart: Apart | None, tell: Tell) -> Finished:
+def _again(folder: Path, facts: Mapping[str, Any], apart: Apart | None, ledger: Files, tell: Tell) -> Finished:
     """Evaluate a bundle's inputs again, as its manifest says that they were."""
     try:
         until, date = facts["until"], facts["date"]
     except KeyError as missing:
         raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
-    return evaluate(folder / "criteria", folder / "bids", until, date, tell, facts.get("margins", False), apart)
+    margins = bool(facts.get("margins"))
+    return evaluate(folder / "criteria", folder / "bids", until, date, tell, margins, apart, ledger)
 
 
 def _compared(opened: bundles.Bundle, again: Finished, missing: bool) -> list[str]:

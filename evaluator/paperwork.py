@@ -3,19 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator import __version__
 from evaluator.equality import after_deletion
 from evaluator.files.bids import (
-    MONITORING,
     RETURNS,
-    bid_files,
-    fingerprints,
     read_before_marking,
-    read_bids,
     read_marks,
 )
 from evaluator.files.check_words import read_check_words
@@ -35,6 +31,7 @@ from evaluator.publication import (
     seal,
     weigh,
 )
+from evaluator.recorded import Told, seal_event
 from evaluator.records.assignment import Assignment
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria, Seal
@@ -59,7 +56,6 @@ from evaluator.validation import (
     agreement_of,
     assign,
     check_issued,
-    events_of,
     habits_of,
     open_matters,
     progress_of,
@@ -71,7 +67,6 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
 MANIFEST = "issue.json"
 NOTHING = finding("E-ISSUE-004", Source("register"))
-Told = Callable[[Sequence[Entry]], Iterable[Event]]
 
 
 @dataclass(frozen=True)
@@ -176,7 +171,7 @@ def issue_events(criteria: Path, made: Issued) -> Told:
     """Give what the ledger is told of an issue: the seal, where it is new there, and each workbook."""
 
     def told(entries: Sequence[Entry]) -> Iterator[Event]:
-        yield from _seal_event(criteria, entries)
+        yield from seal_event(criteria, entries)
         for name, content in sorted(made.files.items()):
             if name.endswith(".xlsx"):
                 digest = hashlib.sha256(content).hexdigest()
@@ -189,7 +184,7 @@ def moderation_events(criteria: Path, name: str, made: Moderated) -> Told:
     """Give what the ledger is told of a moderation workbook that goes to a panel: the seal, where it is new, and it."""
 
     def told(entries: Sequence[Entry]) -> Iterator[Event]:
-        yield from _seal_event(criteria, entries)
+        yield from seal_event(criteria, entries)
         digest = hashlib.sha256(made.workbook).hexdigest()
         yield Event("issue", name, digest, after=digest)
 
@@ -198,31 +193,7 @@ def moderation_events(criteria: Path, name: str, made: Moderated) -> Told:
 
 def seal_events(criteria: Path) -> Told:
     """Give what the ledger is told of a publication: the seal, where it is new there."""
-    return lambda entries: _seal_event(criteria, entries)
-
-
-def run_events(criteria: Path, bids: Path, name: str, status: str, manifest: bytes) -> Told:
-    """Give what the ledger is told of a run: the seal, what came in or changed since, and what the run came to."""
-
-    def told(entries: Sequence[Entry]) -> Iterator[Event]:
-        yield from _seal_event(criteria, entries)
-        published = read_criteria(criteria).criteria
-        if published is not None:
-            received = read_bids(bids, published)
-            files = {file.path: file.sha256 for file in fingerprints(bids, bid_files(bids))}
-            shown = {name: digest for name, digest in files.items() if not name.startswith(MONITORING)}
-            yield from events_of(entries, received, shown)
-        yield Event("run", name, hashlib.sha256(manifest).hexdigest(), after=status)
-
-    return told
-
-
-def _seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
-    seal = read_criteria(criteria).seal
-    recorded = [entry.event.after for entry in entries if entry.event.kind == "seal"]
-    if seal is not None and seal.sha256 not in recorded[-1:]:
-        before = recorded[-1] if recorded else ""
-        yield Event("seal", f"{seal.reference} version {seal.version}", seal.sha256, before, seal.sha256)
+    return lambda entries: seal_event(criteria, entries)
 
 
 def _names(assignments: tuple[Assignment, ...]) -> list[Finding]:

@@ -156,15 +156,16 @@ def _evaluate(
 
     need_folder(criteria)
     need_folder(bids)
+    held = _arrived(criteria, bids, ledger, date) if ledger else {}
     with progress(24 if margins else 7) as tell:
-        finished = run_evaluation(criteria, bids, until, date, tell, margins)
+        finished = run_evaluation(criteria, bids, until, date, tell, margins, ledger=held)
     outcome = finished.outcome
     if outcome is None:
         unreadable(finished.findings, as_json)
     folder = out or Path("reports") / criteria.resolve().name / outcome.run.name
     _land(finished, folder, replace)
     if ledger is not None:
-        _record(criteria, bids, finished, ledger, date)
+        _record(finished, ledger, date)
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
     else:
@@ -174,13 +175,22 @@ def _evaluate(
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
 
 
-def _record(criteria: Path, bids: Path, finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
-    from evaluator.paperwork import run_events
+def _arrived(criteria: Path, bids: Path, ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
+    """Record what came in, and give the ledger as the run's bundle will hold it."""
+    from evaluator.files.ledger import read_ledger
+    from evaluator.recorded import arrivals, as_it_stood
+
+    head = record(ledger[0], arrivals(criteria, bids), ledger[1], date)
+    return as_it_stood(read_ledger(ledger[0]).entries[: head.count])
+
+
+def _record(finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
+    from evaluator.recorded import run_event
     from evaluator.records.outcome import status
 
     outcome = finished.outcome
     assert outcome is not None  # without one the command has ended
-    told = run_events(criteria, bids, outcome.run.name, status(outcome), finished.files["manifest.json"])
+    told = run_event(outcome.run.name, status(outcome), finished.files["manifest.json"])
     record(ledger[0], told, ledger[1], date)
 
 

@@ -13,7 +13,7 @@ from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_
 
 if TYPE_CHECKING:
     from evaluator.files.ledger import Ledger
-    from evaluator.records.ledger import Entry, Event
+    from evaluator.records.ledger import Entry, Event, Head
 
 LEDGER = click.option("--ledger", type=FOLDER, help="Record what happened in this ledger; needs --by and --date.")
 BY = click.option("--by", "who", default="", help="Who records it in the ledger: name and office.")
@@ -28,12 +28,17 @@ def ledger() -> None:
 @ledger.command()
 @click.argument("path", type=FOLDER, metavar="LEDGER")
 @click.option("--head", default="", metavar="COUNT:SHA256", help="A head that was noted elsewhere, to verify against.")
+@click.option("--bundle", type=FOLDER, help="A bundle that this ledger is to have recorded.")
 @JSON
-def verify(path: Path, head: str, as_json: bool) -> None:
+def verify(path: Path, head: str, bundle: Path | None, as_json: bool) -> None:
     """Check that no entry was edited, inserted, taken out, moved or cut off."""
     found = _read(path, head)
     if found.findings:
         tell_findings(found.findings, as_json)
+        sys.exit(BLOCKED)
+    strange = _of_another(found, bundle) if bundle else []
+    if strange:
+        click.echo(f"{bundle} is not a bundle that this ledger recorded: {'; '.join(strange)}.", err=True)
         sys.exit(BLOCKED)
     facts = {"schema": "ledger/1", "entries": len(found.entries), "head": _head_text(found)}
     click.echo(json_text(facts) if as_json else f"Whole: {len(found.entries):,} entries. Head {_head_text(found)}")
@@ -84,8 +89,8 @@ def need_ledger(path: Path | None, who: str, date: str) -> None:
     need_date(date)
 
 
-def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], who: str, when: str) -> None:
-    """Add events to the ledger, and say so; end with a sentence where that cannot be done."""
+def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], who: str, when: str) -> "Head":
+    """Add events to the ledger, say so, and give its new head; end with a sentence where that cannot be done."""
     from evaluator.files.ledger import LedgerBrokenError, LedgerBusyError, append
 
     try:
@@ -100,6 +105,20 @@ def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], w
     except OSError as error:
         fail(f"The ledger {path} cannot be written: {error.strerror}.")
     click.echo(f"Recorded in {path}: {added:,} new entries. Head {head.count}:{head.hash}", err=True)
+    return head
+
+
+def _of_another(found: "Ledger", path: Path) -> list[str]:
+    """Say what keeps a bundle from being one that a ledger recorded."""
+    from evaluator.files import bundle as bundles
+    from evaluator.recorded import NAME, of_another
+
+    try:
+        opened = bundles.unpack(path.read_bytes())
+    except (OSError, bundles.UnreadableBundleError) as error:
+        fail(f"{path} cannot be read as an audit bundle: {error}")
+    held = opened.members.get(f"{bundles.LEDGER}{NAME}", b"")
+    return [*opened.problems, *of_another(held, opened.members[bundles.MANIFEST], found.entries)]
 
 
 def _read(path: Path, head: str) -> "Ledger":

@@ -19,6 +19,7 @@ MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
 INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
 PROOF = f"{DATA}proof/"
+LEDGER = f"{INPUTS}ledger/"
 VERIFIERS, LOCK = ("verify.py", "verify_method.py"), "requirements.txt"
 
 
@@ -159,6 +160,8 @@ def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str,
         elif here[name] != listed[name]:
             found.append(f"{name} was changed")
     inner = {name: member for name, member in members.items() if name not in (MANIFEST, CLOSING)}
+    if not found and manifest(_facts(members[MANIFEST]), listed) != members[MANIFEST]:
+        found.append(f"{MANIFEST} is not written as this evaluator writes it, so that others may read it otherwise")
     if not found and pack(members[MANIFEST], inner) != content:
         found.append("the archive around the files was changed")
     return found
@@ -173,6 +176,15 @@ def otherwise(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:
         for name in names
         if name not in then or name not in now or plain(name, then[name]) != plain(name, now[name])
     ]
+
+
+def under(folder: str, bundle: Bundle) -> dict[str, bytes]:
+    """Give the members of a bundle under a folder, by their names within it."""
+    return {name[len(folder) :]: each for name, each in bundle.members.items() if name.startswith(folder)}
+
+
+def _facts(listed: bytes) -> dict[str, Any]:
+    return {key: value for key, value in json.loads(listed).items() if key != "files"}
 
 
 def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
@@ -191,7 +203,7 @@ def other_facts(told: Mapping[str, Any], again: bytes) -> list[str]:
     return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
         f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
         for name in sorted((set(here) | set(told)) - {"files", "made_with"})
-        if here.get(name) != told.get(name)
+        if repr(here.get(name)) != repr(told.get(name))  # 0 is not false
     ]
 
 

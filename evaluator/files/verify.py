@@ -28,8 +28,7 @@ BESIDE = Path(__file__).with_name("verify_method.py")  # follows the published m
 METHOD: Row = run_path(str(BESIDE)) if BESIDE.is_file() else {"CHECKED": f" ({BESIDE.name} is missing: not the method)"}
 UNTOLD = {"used": "", "least": "", "most": "", "holds": None}  # what is said of a rule of which nothing is said
 OTHER_BIDS = "outcome.json and data/bids.json do not hold the same themes and bids."
-NOT_CHECKED = """Not checked here, but by `evaluator replay`: that the marks are those of the workbooks, why rules
-conflict, the words of every document, and equality."""
+NOT_CHECKED = "Not checked here, but by `evaluator replay`: marks in workbooks, why rules conflict, words, equality."
 
 
 def formulas(text: str) -> Row:
@@ -101,8 +100,9 @@ def read(place: Path) -> dict[str, bytes]:
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
-        if len(archive.NameToInfo) < len(archive.filelist):
-            raise ValueError("a name stands in the archive twice")
+        size = 22 + sum(76 + 2 * len(each.filename.encode()) + each.file_size for each in archive.filelist)
+        if len(archive.NameToInfo) < len(archive.filelist) or size != place.stat().st_size:
+            raise ValueError("a name stands in the archive twice, or something lies beside its files")
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -110,7 +110,7 @@ def check_files(files: dict[str, bytes]) -> Iterator[str]:
     """Compare files with the manifest, the manifest with its own sum, and each entry of the ledger with the last."""
     if files[CLOSING] != f"{hashlib.sha256(files[MANIFEST]).hexdigest()}\n".encode():
         yield "manifest.json is not the one that the bundle was closed with."
-    listed = json.loads(files[MANIFEST])["files"]
+    listed = json.loads(files[MANIFEST], object_pairs_hook=once)["files"]
     for name in sorted((set(listed) | set(files)) - {MANIFEST, CLOSING}):
         if name not in files or name not in listed:
             yield f"{name} is listed and missing." if name in listed else f"{name} is not listed: it was added."
@@ -149,9 +149,11 @@ def rounded(value: Fraction, places: int, mode: str) -> int:
     return int(whole + {"up": rest > 0, "down": False}.get(mode, near)) * (-1 if value < 0 else 1)
 
 
-def written(units: int, places: int) -> str:
-    """Write a number given in units of its last place."""
-    return f"{Decimal(units).scaleb(-places, WIDE):f}"
+def once(pairs: Any) -> Row:
+    """Refuse a table in which a key stands twice: some would read the one, and some the other."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError(f"a key stands twice: {', '.join(key for key, _ in pairs)}")
+    return dict(pairs)
 
 
 def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
@@ -235,7 +237,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
             for key in ("quality", "price_points", "index", "total"):
                 value = None if key == "quality" and row["unmarked"] else row[key]
                 exact = None if value is None else f"{value.numerator}/{value.denominator}"
-                near = None if value is None else written(rounded(value, places, mode), places)
+                near = None if value is None else f"{Decimal(rounded(value, places, mode)).scaleb(-places, WIDE):f}"
                 shown.update({"index": exact} if key == "index" else {str(key): near, f"exact_{key}": exact})
             for key, value in shown.items():
                 told = said[row["bid"]][key]
@@ -323,14 +325,13 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
                 state = row["status"].replace("ranked", "not to be funded at this level, or from leftovers")
                 yield f"{row['bid']} is awarded although it is {state.replace('_', ' ')}."
                 return
-            years = {year: written(paid, 2) for year, paid in offer["by_year"].items()}
-            asked = {"theme": row["theme"], "amount": written(offer["cost"], 2), "by_year": years}
-            differ = (f"{key} {award[key]}; it has {asked[key]}" for key in asked if award[key] != asked[key])
-            yield from (f"{row['bid']} is awarded with {words}." for words in differ)
+            years = {year: f"{Decimal(paid).scaleb(-2):f}" for year, paid in offer["by_year"].items()}
+            asked = {"theme": row["theme"], "amount": f"{Decimal(offer['cost']).scaleb(-2):f}", "by_year": years}
+            differ = [key for key in asked if award[key] != asked[key]]
+            yield from (f"{row['bid']} is awarded with {key} {award[key]}; it has {asked[key]}." for key in differ)
             funded.append({**offer, "later": later})
         sums = {"cost": self.cost(funded) / number(100), "total_score": sum(row["score"] for row in funded)}
-        differ = (f"{key} comes to {sums[key]}, not {said[key]}" for key in sums if number(said[key]) != sums[key])
-        yield from (f"the awards' {words}." for words in differ)
+        yield from (f"the awards' {k} comes to {sums[k]}, not {said[k]}." for k in sums if number(said[k]) != sums[k])
         yield from self.ruled(funded) if said["status"] != "infeasible" or self.policy["method"] == "optimise" else []
         yield from METHOD["differences"](self, funded) if "differences" in METHOD else []
 
@@ -343,8 +344,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 
     def ruled(self, funded: list[Row]) -> Iterator[str]:  # what outcome.json says of every rule
         told = {(each["rule"], each["subject"]): each for each in self.said["rules"]}
-        lines = ((rule, *line) for rule in self.rules for line in self.lines(rule, funded))
-        found = {(rule["id"], subject): (rule["kind"], *line) for rule, subject, *line in lines}
+        found = {(r["id"], line[0]): (r["kind"], *line[1:]) for r in self.rules for line in self.lines(r, funded)}
         if sorted(told) != sorted(found) or len(told) < len(self.said["rules"]):
             yield "outcome.json does not say of every rule whether it holds, or says it of what is none."
         for (rule, subject), (kind, figures, over, short) in found.items():
@@ -360,7 +360,7 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """Give each thing that is checked, in words, with what differs."""
     yield f"the {len(files)} files are those that the manifest lists", list(check_files(files))
     names = ("data/criteria", "data/bids", "outputs/outcome")
-    criteria, bids, outcome = (json.loads(files[f"{name}.json"]) for name in names)
+    criteria, bids, outcome = (json.loads(files[f"{name}.json"], object_pairs_hook=once) for name in names)
     words = f"the criteria are the ones that were sealed, and the run came to {outcome['status'].replace('_', ' ')}"
     yield words, list(check_run(files, criteria, bids, outcome))
     published = {theme["id"]: theme for theme in criteria["themes"]}

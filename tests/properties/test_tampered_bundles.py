@@ -1,9 +1,11 @@
 """Whatever is changed in a bundle is noticed: a byte, a cell, a file; and once sums are made right, the figures."""
 
 import csv
+import hashlib
 import io
 import json
 import random
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -205,4 +207,88 @@ def test_a_manifest_that_tells_other_facts_of_the_run_does_not_replay(fact: str,
     inner = {name: each for name, each in small.items() if name not in (bundles.MANIFEST, bundles.CLOSING)}
     files = bundles.sums(inner)
     whole = bundles.pack(bundles.manifest({k: v for k, v in listed.items() if k != "files"}, files), inner)
+    assert jobs.replay(whole, quiet).differences
+
+
+Entry = tuple[str, bytes]
+
+
+def archive(entries: list[Entry], comment: bytes = b"", **header: Any) -> bytes:
+    """Zip entries in this order, with whatever else stands in each header."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as made:
+        warnings.simplefilter("ignore")  # of names that stand twice
+        for name, content in entries:
+            entry = zipfile.ZipInfo(name, header.get("date", bundles.TIME))
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            entry.extra, entry.compress_type = header.get("extra", b""), header.get("method", zipfile.ZIP_STORED)
+            made.writestr(entry, content)
+        made.comment = comment
+    return buffer.getvalue()
+
+
+ANOTHER = archive([("outputs/report.html", b"You won.")])
+AROUND: dict[str, Callable[[list[Entry], bytes], bytes]] = {  # the archive's files, and its bytes
+    "a comment": lambda files, _: archive(files, comment=b"x"),
+    "an extra field": lambda files, _: archive(files, extra=b"\x99\x99\x02\x00ab"),
+    "compressed": lambda files, _: archive(files, method=zipfile.ZIP_DEFLATED),
+    "bytes before": lambda _, whole: b"#!/bin/sh\n" + whole,
+    "bytes after": lambda _, whole: whole + b"x",
+    "another archive before": lambda _, whole: ANOTHER + whole,
+    "another archive after": lambda _, whole: whole + ANOTHER,
+    "a name twice, first": lambda files, _: archive([(files[0][0], b"x"), *files]),
+    "a name twice, last": lambda files, _: archive([*files, (files[0][0], b"x")]),
+    "a name in capitals": lambda files, _: archive([*files, (files[0][0].upper(), b"x")]),
+    "a name with another alphabet's letter": lambda files, _: archive([*files, ("d\u0430ta/bids.json", b"x")]),
+    "a folder": lambda files, _: archive([*files, ("inputs/bids/returns/", b"")]),
+    "a name that leads out": lambda files, _: archive([*files, ("inputs/../verify.py", b"x")]),
+}
+ORDERLY: dict[str, Callable[[list[Entry], bytes], bytes]] = {  # says nothing else to anyone: replay alone minds
+    "another time": lambda files, _: archive(files, date=(2020, 1, 1, 0, 0, 0)),
+    "another order": lambda files, _: archive(files[::-1]),
+}
+
+
+@pytest.mark.parametrize("what", [*AROUND, *ORDERLY])
+def test_whatever_is_changed_around_the_files_is_noticed(what: str, small: Members, tmp_path: Path) -> None:
+    whole = {**AROUND, **ORDERLY}[what](list(small.items()), zipped(small))
+    assert replay_notices(whole)
+    (tmp_path / "bundle.zip").write_bytes(whole)
+    assert verify.main([str(tmp_path / "bundle.zip")]) == int(what in AROUND)
+
+
+def test_the_same_files_archived_again_are_the_same_bundle(small: Members) -> None:
+    assert archive(list(small.items())) == zipped(small)
+    assert not replay_notices(zipped(small))
+
+
+@pytest.mark.parametrize("name", [bundles.MANIFEST, "outputs/outcome.json", "data/bids.json", "data/criteria.json"])
+def test_a_table_that_says_a_thing_twice_is_noticed_because_readers_differ(
+    name: str, small: Members, tmp_path: Path
+) -> None:
+    first = small[name].index(b'"')
+    key = small[name][first : small[name].index(b":", first)]
+    twice = {**small, name: small[name].replace(key, key + b":{}," + key, 1)}
+    if name == bundles.MANIFEST:
+        twice[bundles.CLOSING] = (hashlib.sha256(twice[name]).hexdigest() + "\n").encode()
+        whole = zipped(twice)
+        assert replay_notices(whole)
+    else:
+        whole = sums_made_right(twice)
+    (tmp_path / "bundle.zip").write_bytes(whole)
+    assert verify.main([str(tmp_path / "bundle.zip")]) == 1
+
+
+ADDED = ("outputs/letter.html", "outputs/REPORT.html", "data/x.json", "README.txt", "inputs/bids/x.txt", "inputs/x/y")
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_a_file_that_was_added_before_the_bundle_was_closed_again_does_not_replay(name: str, small: Members) -> None:
+    assert jobs.replay(sums_made_right({**small, name: b"You won."}), quiet).differences
+
+
+@pytest.mark.parametrize("fact", [{"schema": "manifest/2"}, {"margins": 0}, {"margins": None}, {"more": "x"}])
+def test_a_manifest_of_another_form_does_not_replay(fact: dict[str, Any], small: Members) -> None:
+    listed = {**json.loads(small[bundles.MANIFEST]), **fact}
+    whole = sums_made_right({**small, bundles.MANIFEST: json.dumps(listed).encode()})
     assert jobs.replay(whole, quiet).differences

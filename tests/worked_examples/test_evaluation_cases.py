@@ -13,8 +13,9 @@ from openpyxl.workbook import Workbook
 from evaluator.files.bids import read_bids
 from evaluator.files.criteria import read_criteria
 from evaluator.files.ledger import append, read_ledger
-from evaluator.paperwork import issue, moderate, run_events
+from evaluator.paperwork import issue, moderate
 from evaluator.pipeline import Published, decide
+from evaluator.recorded import arrivals
 from evaluator.records.outcome import Outcome, Run
 from tests.unit.panel import SCALE, bids_folder, criteria_folder, fill, seal
 
@@ -69,12 +70,12 @@ def test_energysolutions_individual_comments_stay_beside_the_consensus_and_chang
     agreed(home)
     outcome = evaluated(home)
     assert told(outcome) == []
-    append(ledger, run_events(home / "criteria", home / "bids", "r1", "scored", b"1"), "O. Officer", "2026-10-01")
+    append(ledger, arrivals(home / "criteria", home / "bids"), "O. Officer", "2026-10-01")
     agreed(home, A1_C1="A1,C1,4,")
     assert told(evaluated(home)) == ["E-CONS-002", "E-CONS-014"]
     agreed(home, A1_C1="A1,C1,4,Above all marks because annex 2 was overlooked.")
     assert told(evaluated(home)) == []
-    append(ledger, run_events(home / "criteria", home / "bids", "r2", "scored", b"2"), "A. Chair", "2026-10-05")
+    append(ledger, arrivals(home / "criteria", home / "bids"), "A. Chair", "2026-10-05")
     entries = [entry.event for entry in read_ledger(ledger).entries]
     comments = [event for event in entries if event.kind == "mark" and event.subject.endswith("A1 C1")]
     assert [(event.subject, event.after) for event in comments] == [("E1 A1 C1", "2"), ("E2 A1 C1", "3")]
