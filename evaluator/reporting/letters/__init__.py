@@ -100,6 +100,10 @@ def _lacks(outcome: Outcome, made: Sequence[Letter], sending: Sending) -> list[s
         without = [letter.row.bid.id for letter in made if name in letter.bidder.lacks]
         if without:
             found.append(f"The {name} of {', '.join(without)}: add it to the register and evaluate again.")
+    form = FORMS[outcome.criteria.regime]
+    losing = [letter.row.bid.id for letter in made if letter.winners]
+    if form.to_write and losing:
+        found.append(f"In the letters of {', '.join(losing)}: {form.to_write}. People write it into each.")
     if not sending.methodology:
         found.append("Where the full methodology can be read: give --methodology.")
     if not sending.contact:

@@ -236,7 +236,10 @@ def test_nothing_is_said_of_money_or_firmness_where_rules_conflict() -> None:
     words = report(allocation=empty)
     assert "Rules that cannot all be kept No set of bids keeps every published rule" in words
     assert "How firm the result is" not in words
-    assert "£0" not in words.partition("The published method")[0].partition("Bids that are not")[0].partition("0 in all")[2]
+    assert (
+        "£0"
+        not in words.partition("The published method")[0].partition("Bids that are not")[0].partition("0 in all")[2]
+    )
 
 
 def test_nobody_is_recommended_in_words_and_without_noughts() -> None:
