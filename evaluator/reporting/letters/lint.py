@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from evaluator.records.catalogue import finding
 from evaluator.records.numbers import decimal_text
@@ -87,5 +88,10 @@ def repeats(reason: str, descriptor: str) -> bool:
     >>> repeats("Three parts are there with specific detail.", scale), repeats("It gives no dates.", scale)
     (True, False)
     """
-    words, known = (WORD.findall(text.casefold()) for text in (reason, descriptor))
+    words, known = WORD.findall(reason.casefold()), _words(descriptor)
     return sum(word in known for word in words) * 100 >= SAME * len(words)
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text.casefold()))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -48,20 +48,18 @@ class Others:
         published = {word.casefold() for word in WORD.findall(outcome.criteria.model_dump_json())}
         usual = _usual(letters)
         times = Counter(word for name in named.values() for word in set(WORD.findall(name)))
-        self.own_words = {
-            word
+        self.words = {
+            word.casefold()
             for word, count in times.items()
             if count == 1 and len(word) >= OWN_WORD and word[0].isupper() and word.casefold() not in published | usual
         }
         names = [plain(bid.name) for bid in bids if len(bid.name) >= SHORTEST_NAME]
         known = [text for letter in letters for text in (letter.bidder.identifier, letter.bidder.email) if text]
         self.names = Names([*names, *(bid.id for bid in bids), *(bid.organisation for bid in bids), *known])
-        self.words = _any_of(self.own_words, re.I)
         acronyms = {bid.organisation: _acronym(bid.name) for bid in bids}
         self.acronyms = {
             short for short in acronyms.values() if len(short) >= SHORTEST_ACRONYM and short.casefold() not in published
         }
-        self.shorts = _any_of(self.acronyms)
         self.ids = {found.groups() for bid in bids for id in (bid.id, bid.organisation) if (found := _parts(id))}
         self.prices = {amount // 100: bid.id for bid in bids for amount in (bid.price or 0, *bid.by_year) if amount}
         self.scores = dict(chain.from_iterable(_scores(outcome, letter) for letter in letters))
@@ -70,7 +68,8 @@ class Others:
         """List the other bidders and bids that a text names: by name, id, acronym, or a word of theirs alone."""
         own = {plain(name).casefold() for name in (bid.id, bid.organisation, bid.name, *bid.members)}
         whole = [name for name in self.names.in_text(text) if " ".join(name.split()).casefold() not in own]
-        theirs = [*_all(self.words, text), *_all(self.shorts, text), *self._ids_in(text, bid)]
+        alone = [word for word in WORD.findall(text) if word.casefold() in self.words or word in self.acronyms]
+        theirs = [*alone, *self._ids_in(text, bid)]
         mine = {word.casefold() for word in WORD.findall(plain(" ".join((bid.name, *bid.members))))}
         mine |= own | {_acronym(bid.name).casefold()}
         said = " ".join(whole)
@@ -110,15 +109,6 @@ def _usual(letters: Sequence[Letter]) -> set[str]:
         for word in {word for line in letter.lines for word in WORD.findall(line.written) if word.islower()}
     )
     return {word for word, count in times.items() if count > 2}
-
-
-def _any_of(words: Iterable[str], flags: int = 0) -> re.Pattern[str] | None:
-    listed = "|".join(sorted(map(re.escape, words)))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", flags) if listed else None
-
-
-def _all(pattern: re.Pattern[str] | None, text: str) -> list[str]:
-    return pattern.findall(text) if pattern else []
 
 
 def _acronym(name: str) -> str:
