@@ -15,7 +15,7 @@ from evaluator.reporting.letters.contents import Letter, letters_of
 from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Sending, standstill
 from evaluator.reporting.letters.lint import lint
 from evaluator.reporting.machine import findings_document
-from evaluator.reporting.pages import render
+from evaluator.reporting.pages import provenance, render
 
 SCHEMA = "letters/1"
 MARK = "letters.json"  # every folder of letters has one
@@ -88,7 +88,7 @@ def _documents(
     }
     facts |= {"lacks": _lacks(outcome, made, sending), "form": form, **told}
     yield Document("index.html", render("letters/index.html", outcome, **facts), FORMS_OF_A_LETTER)
-    head = {"schema": SCHEMA, "run": outcome.run.name, "form": form.title}
+    head = {"schema": SCHEMA, **provenance(outcome), "form": form.title}
     listed = {**head, "letters": names, "annexes": annexes, "findings": findings_document(findings)}
     yield Document(MARK, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
 
