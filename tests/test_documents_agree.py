@@ -24,10 +24,16 @@ from evaluator.pipeline import Published, decide
 from evaluator.records.documents import Document
 from evaluator.records.outcome import Run
 from evaluator.reporting import documents, outcome_json
+from evaluator.reporting.disclosure import disclosure
+from evaluator.reporting.equality import equality_workbook
+from evaluator.reporting.explain import explanation_html
 from evaluator.reporting.letters import Sending
+from evaluator.reporting.open_data import outcome_ocds
 from evaluator.reporting.pages import spoken_date
+from tests.unit.reporting import made_up
 
 ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "evaluator" / "reporting" / "templates"
 NAME = "community_commissioning"
 ENDS = spoken_date(standstill_end("pa2023", "2026-12-15"))
 pytestmark = pytest.mark.xdist_group("letters of the sample")  # they share what takes seconds to make
@@ -57,14 +63,23 @@ def bids() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def made() -> tuple[Document, ...]:
+    return documents(again().outcome)
+
+
+@cache
 def of_the_run() -> dict[str, Document]:
-    return {one.name: one for one in documents(again().outcome) if one.name.endswith(".html")}
+    return {one.name: one for one in made() if one.name.endswith(".html")}
 
 
 @cache
 def letters() -> dict[str, Document]:
-    made = jobs.letters(again(), SENDING)
-    return {one.name: one for one in made.documents if one.name.endswith(".html")}
+    return {one.name: one for one in sent() if one.name.endswith(".html")}
+
+
+@cache
+def sent() -> tuple[Document, ...]:
+    return jobs.letters(again(), SENDING).documents
 
 
 def words(runs: Runs) -> str:
@@ -102,10 +117,16 @@ def pence(text: str) -> int:
 SHOWN = {"Quality": "quality", "Price points": "price_points", "Total": "total", "Rank": "rank"}
 
 
-def test_every_number_about_a_bid_in_the_report_and_the_record_is_the_outcomes() -> None:
+@cache
+def public() -> dict[str, Document]:
+    return {one.name: one for one in disclosure(again().outcome)}
+
+
+def test_every_number_about_a_bid_in_reports_and_records_of_both_editions_is_the_outcomes() -> None:
     compared = 0
-    for name in ("report.html", "record.html"):
-        for bid, cells in rows(of_the_run()[name]):
+    pages = {name: of_the_run()[name] for name in ("report.html", "record.html")}
+    for name, document in {**pages, **public()}.items():
+        for bid, cells in rows(document) if name.endswith(".html") else ():
             said = bids()[bid]
             for heading, key in SHOWN.items():
                 if cells.get(heading, "–") != "–":
@@ -167,9 +188,39 @@ def test_every_letter_has_its_bids_numbers() -> None:
 def test_every_document_names_the_seal_the_run_and_the_engine() -> None:
     seal = again().outcome.seal
     assert seal is not None
-    for name, document in {**of_the_run(), **letters()}.items():
-        for text in (seal.sha256, "run-of-a-test", "9.9.9"):
-            assert text in str(document.content), name
+    others = [one for one in made() if one.name != "outcome.json"]  # there the run's name would depend on its inputs
+    written = [*others, *sent(), *public().values()]
+    told = {one.name: said(one) for one in written} | {"explain.html": explanation_html(jobs.explain(again(), "B032"))}
+    assert {"findings.xlsx", "results.xlsx", "letters.json", "disclosure.json"} <= set(told)
+    for name, text in told.items():
+        for wanted in (seal.sha256, "run-of-a-test", "9.9.9"):
+            assert wanted in text, (name, wanted)
+    equality = made_up.outcome()
+    assert equality.seal is not None
+    text = said(Document("equality_impact.xlsx", equality_workbook(equality)))
+    assert equality.seal.sha256 in text
+    assert equality.run.name in text
+
+
+def said(document: Document) -> str:
+    if isinstance(document.content, str):
+        return document.content
+    return "\n".join(str(cell.value) for sheet in document.content.sheets for row in sheet.rows for cell in row)
+
+
+def test_every_page_of_a_run_ends_with_what_it_rests_on() -> None:
+    pages = [path for path in TEMPLATES.rglob("*.html") if "{% block content %}" in path.read_text("utf-8")]
+    without = {path.name for path in pages if "base.html" not in path.read_text("utf-8")} - {"base.html"}
+    assert len(pages) > 12
+    assert without == set()
+
+
+def test_open_data_has_the_awards_amounts_and_nobody_elses() -> None:
+    (release,) = json.loads(outcome_ocds(again().outcome, "2026-12-15"))["releases"]
+    amounts = {bid: one["value"]["amount"] for one in release["awards"] for bid in one["relatedBids"]}
+    awards = {one["bid"]: float(one["amount"]) for one in told()["allocation"]["awards"]}
+    assert amounts == awards
+    assert {one["id"] for one in release["bids"]["details"]} == set(awards)
 
 
 @pytest.mark.parametrize("name", ["report.html", "record.html"])

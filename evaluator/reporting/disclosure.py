@@ -17,7 +17,7 @@ from evaluator.records.received import Table
 from evaluator.records.scores import Numbers, ScoreTable, ThemeScores
 from evaluator.reporting.award import facts
 from evaluator.reporting.award.conduct import Conduct, conduct
-from evaluator.reporting.pages import render
+from evaluator.reporting.pages import provenance, render
 from evaluator.reporting.record import rows_of, standing
 from evaluator.reporting.rows import theme_rows
 
@@ -58,7 +58,7 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
         page = render("disclosure/public.html", public, **facts(public), kind=kind, title=title, counts=counts)
         yield Document(f"{kind}-public.html", page, ("docx", "pdf"))
     yield Document("index.html", render("disclosure/schedule.html", outcome), ("docx", "pdf"))
-    told = {"schema": SCHEMA, "run": outcome.run.name, "documents": [f"{kind}-public.html" for kind in pages]}
+    told = {"schema": SCHEMA, **provenance(outcome), "documents": [f"{kind}-public.html" for kind in pages]}
     yield Document(MARK, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 

@@ -113,6 +113,17 @@ def about_criteria(criteria: Criteria, fingerprint: str, run: Run) -> dict[str, 
     return about(Outcome(run, criteria, fingerprint, None, ()))
 
 
+def provenance(outcome: Outcome) -> dict[str, str]:
+    """Name what a document rests on: the published criteria with their seal, the run, and the evaluator's version."""
+    seal, criteria = outcome.seal, outcome.criteria
+    return {
+        "criteria": f"{criteria.reference}, version {criteria.version}",
+        "seal": seal.sha256 if seal else "not sealed",
+        "run": outcome.run.name,
+        "evaluator": outcome.run.engine,
+    }
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Write a number with its noun.
 

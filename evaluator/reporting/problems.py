@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from evaluator.records.documents import Cell, Sheet, Style, Workbook
 from evaluator.records.outcome import Outcome
 from evaluator.records.source import Finding, Severity, in_order
-from evaluator.reporting.pages import counted, render
+from evaluator.reporting.pages import counted, provenance, render
 
 MOST = 20_000  # lines that a person can be asked to open; all findings stand in outcome.json
 NOTHING = "Nothing was found. Everything that came in is complete and consistent."
@@ -50,6 +50,7 @@ def findings_workbook(outcome: Outcome) -> Workbook:
     listed = in_order(outcome.findings)
     top: list[tuple[Cell, ...]] = [
         (Cell(f"Findings: {outcome.criteria.title}", style="title"),),
+        (Cell("; ".join(f"{name} {text}" for name, text in provenance(outcome).items()), style="note_line"),),
         *(
             (Cell(number, style="whole"), Cell(severity.words.capitalize()), Cell(meaning, style="note_line"))
             for severity, number, meaning in counts(listed)

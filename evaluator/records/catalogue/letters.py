@@ -53,6 +53,14 @@ ENTRIES = (
         example={"bid": "B012", "question": "C1", "found": "a.person@example.org"},
     ),
     Entry(
+        "N-LETTER-006",
+        NOTE,
+        "The words on {bid} ({question}) hold a figure that is another bid's score: {found}.",
+        "A letter says nothing of other bids. Have these words looked at before the letter goes out.",
+        LANCASHIRE,
+        {"bid": "B012", "question": "C1", "found": "71.35"},
+    ),
+    Entry(
         "N-LETTER-005",
         NOTE,
         "The reasons and decisions on {bids:,} of the bids name evaluators: {found}. The letters say “an evaluator”.",

@@ -112,7 +112,13 @@ def not_reached(outcome: Outcome) -> str:
         return ""
     missed = [one.name for one in (*impact.wards, *impact.groups) if one.bids and not one.awards]
     if not missed:
-        return "Every ward and every group that a bid names is named by a recommended bid too."
+        told = "Every ward and every group that a bid names is named by a recommended bid too."
+        least = min(
+            (one for one in (*impact.wards, *impact.groups) if one.bids), key=lambda one: Fraction(one.awards, one.bids)
+        )
+        if least.awards == least.bids:
+            return told
+        return f"{told} The smallest share is that of {least.name}: {least.awards} of {counted(least.bids, 'bid')}."
     return f"Named by bids, and by no recommended one: {'; '.join(missed)}."
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from evaluator.records.allocation import Allocation
 from evaluator.records.numbers import pounds, ratio_decimal
-from evaluator.records.outcome import Outcome
+from evaluator.records.outcome import Outcome, status
 from evaluator.records.source import Severity
 from evaluator.reporting.pages import counted, theme_titles
 from evaluator.reporting.rows import ThemeRows
@@ -18,8 +18,16 @@ def figures(outcome: Outcome) -> list[tuple[str, str]]:
     found = [(f"{len(bids):,}", "bids received"), (f"{len(bidders):,}", "bidders")]
     if outcome.allocation:
         awards = outcome.allocation.awards
-        found += [(f"{len(awards):,}", "bids recommended"), (pounds(outcome.allocation.cost), "recommended in all")]
+        words = (
+            ("bids in the set shown", "for this set") if _open(outcome) else ("bids recommended", "recommended in all")
+        )
+        found += [(f"{len(awards):,}", words[0]), (pounds(outcome.allocation.cost), words[1])]
     return found
+
+
+def _open(outcome: Outcome) -> bool:
+    """Whether people must decide something before any award can be recommended, such as between equal sets."""
+    return outcome.allocation is not None and status(outcome) == "blocked"
 
 
 def sentences(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
@@ -40,6 +48,12 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     )
     if outcome.allocation and outcome.allocation.status != "proven":
         yield f"No bid is recommended. {counted(ranked, 'bid was', 'bids were')} ranked, and each has a sentence below."
+    elif _open(outcome) and outcome.allocation:
+        count, cost = counted(len(outcome.allocation.awards), "bid"), pounds(outcome.allocation.cost)
+        yield (
+            f"The set of awards that is shown has {count} and costs {cost}. Where this report says “recommended”, it "
+            "means this set; nobody is recommended before people have decided what is open."
+        )
     elif outcome.allocation:
         yield _divided(ranked, sum(row.award is not None for row in rows), outcome.allocation.cost)
 

@@ -8,6 +8,7 @@ from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityI
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.equality.words import STAGE_TITLES, in_short, stands_out
 from evaluator.reporting.figures import as_decimal
+from evaluator.reporting.pages import provenance
 
 Row = tuple[Cell, ...]
 WITHHELD = Cell("withheld", style="helper")
@@ -35,6 +36,7 @@ def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
     about = (
         f"{outcome.criteria.reference}, version {outcome.criteria.version}. {impact.edition.capitalize()} edition.",
         f"Version of the awards: {impact.version}",
+        "; ".join(f"{name} {text}" for name, text in provenance(outcome).items()),
     )
     rows: list[Row] = [(Cell("Equality impact", style="title"),)]
     rows += [(Cell(text, style="text"),) for text in (*about, *lines)]

@@ -15,7 +15,7 @@ from evaluator.reporting.letters.contents import Letter, letters_of
 from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Sending, standstill
 from evaluator.reporting.letters.lint import lint
 from evaluator.reporting.machine import findings_document
-from evaluator.reporting.pages import render
+from evaluator.reporting.pages import provenance, render
 
 SCHEMA = "letters/1"
 MARK = "letters.json"  # every folder of letters has one
@@ -88,7 +88,7 @@ def _documents(
     }
     facts |= {"lacks": _lacks(outcome, made, sending), "form": form, **told}
     yield Document("index.html", render("letters/index.html", outcome, **facts), FORMS_OF_A_LETTER)
-    head = {"schema": SCHEMA, "run": outcome.run.name, "form": form.title}
+    head = {"schema": SCHEMA, **provenance(outcome), "form": form.title}
     listed = {**head, "letters": names, "annexes": annexes, "findings": findings_document(findings)}
     yield Document(MARK, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
 
@@ -100,6 +100,10 @@ def _lacks(outcome: Outcome, made: Sequence[Letter], sending: Sending) -> list[s
         without = [letter.row.bid.id for letter in made if name in letter.bidder.lacks]
         if without:
             found.append(f"The {name} of {', '.join(without)}: add it to the register and evaluate again.")
+    form = FORMS[outcome.criteria.regime]
+    losing = [letter.row.bid.id for letter in made if letter.winners]
+    if form.to_write and losing:
+        found.append(f"In the letters of {', '.join(losing)}: {form.to_write}. People write it into each.")
     if not sending.methodology:
         found.append("Where the full methodology can be read: give --methodology.")
     if not sending.contact:

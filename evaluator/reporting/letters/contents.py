@@ -28,6 +28,7 @@ class Line:
     points: str
     mark: ScaleMark
     higher: ScaleMark | None
+    others: tuple[ScaleMark, ...]  # the other marks of the scale
     reason: str  # for the mark that counts, with nobody of the panel named
 
     @property
@@ -158,7 +159,14 @@ def _lines(
         at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
         higher = scale[at + 1] if at + 1 < len(scale) else None
         reason = staff.replaced(answer.counts.reason, ANYONE)
-        yield Line(answer, shown(points[answer.question.id], criteria.rounding), scale[at], higher, reason)
+        yield Line(
+            answer,
+            shown(points[answer.question.id], criteria.rounding),
+            scale[at],
+            higher,
+            (*scale[:at], *scale[at + 1 :]),
+            reason,
+        )
 
 
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:

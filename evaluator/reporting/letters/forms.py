@@ -12,13 +12,20 @@ class Form:
     under: str
     winners_in_full: bool  # the winners' scores and reasons by question, in an annex
     winners_scores: bool  # the winners' totals
+    to_write: str = ""  # what the law asks for beside the scores, which only people can write
 
 
 FORMS: Mapping[str, Form] = {
     "pa2023": Form(
         "Assessment summary", "Procurement Act 2023 section 50, Procurement Regulations 2024 regulation 31", True, True
     ),
-    "pcr2015": Form("Outcome of your bid", "Public Contracts Regulations 2015", False, True),
+    "pcr2015": Form(
+        "Outcome of your bid",
+        "Public Contracts Regulations 2015",
+        False,
+        True,
+        "the characteristics and relative advantages of each winning bid (regulations 55 and 86; from memory)",
+    ),
     "grant": Form("Outcome of your application", "the terms of this grant programme", False, False),
     "below_threshold": Form("Outcome of your bid", "the published terms of this procurement", False, False),
 }

@@ -1,79 +1,49 @@
 """What must not go out unseen: reasons that are missing or empty of sense, and words about others."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from evaluator.records.catalogue import finding
-from evaluator.records.evaluation import Bid
 from evaluator.records.numbers import decimal_text
 from evaluator.records.outcome import Outcome
 from evaluator.records.source import Finding, Source
 from evaluator.reporting.letters.contents import Letter, Line
-from evaluator.reporting.letters.names import Names
+from evaluator.reporting.letters.names import Names, Parts, parts_of
+from evaluator.reporting.letters.others import Others, plain
+from evaluator.reporting.letters.spelt import SPELT
 
 WORD = re.compile(r"[^\W_]+")
 MANY = r"(?:\s?(?:k|m|thousand|million)\b)?"
+COIN = r"(?:pounds?|sterling|GBP|quid|pence)\b"
 MONEY = re.compile(
-    rf"(?:£|\bGBP)\s?[0-9](?:[0-9,.]*[0-9])?{MANY}|\b[0-9](?:[0-9,.]*[0-9])?{MANY}\s?(?:pounds\b|GBP\b)", re.I
+    rf"(?:[£€$]|\bGBP)\s?[0-9](?:[0-9,.]*[0-9])?{MANY}|\b[0-9](?:[0-9,.]*[0-9])?{MANY}\s?{COIN}"
+    rf"|\b[0-9]+(?:\.[0-9]+)?k\b|{SPELT.pattern}[ -]{COIN}",
+    re.I,
 )
-FIGURE = re.compile(r"(?<![\w.,£])[0-9]{1,3}(?:,[0-9]{3})+(?![\w,])|(?<![\w.,£])[0-9]{4,}(?![\w,])")
 PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.-]+\w"  # e-mail
-    r"|(?:\+44|\b0)(?:[ ()-]*[0-9]){9,10}\b"  # telephone
+    r"|\w+\W{1,3}at\W{1,3}\w+(?:\W{1,3}dot\W{1,3}\w+)+"  # e-mail, spelt out
+    r"|(?<!\w)@\w{3,}"  # the name of an account
+    r"|(?:\+44|\b0044|\b0)(?:[ ()./-]*[0-9]){9,10}\b"  # telephone
     r"|\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:[0-9]{2} ?){3}[A-D]\b"  # national insurance
-    r"|\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b"  # postcode
+    r"|\b[A-Z]{1,2}[0-9][A-Z0-9]?\s{0,2}[0-9][A-Z]{2}\b"  # postcode
     r"|\b(?:born|date of birth|dob)\b[^.;]{0,30}[0-9]{4}",
     re.I,
 )
 SAME = 85  # percent of a reason's words that stand in the scale's own words for the mark
-SHORTEST_NAME = 4
-OWN_WORD = 5  # letters of a word that tells one bidder's name from all others
-
-
-class Others:
-    """What tells other bidders from one's own: names, the words that stand in one name only, ids, and prices."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        bids = outcome.evaluation.bids if outcome.evaluation else ()
-        named = {bid.organisation: bid.name for bid in bids}
-        times = Counter(word for name in named.values() for word in set(WORD.findall(name)))
-        published = {word.casefold() for word in WORD.findall(outcome.criteria.model_dump_json())}
-        self.own_words = {
-            word
-            for word, count in times.items()
-            if count == 1 and len(word) >= OWN_WORD and word[0].isupper() and word.casefold() not in published
-        }
-        names = [bid.name for bid in bids if len(bid.name) >= SHORTEST_NAME]
-        self.names = Names([*names, *(bid.id for bid in bids), *(bid.organisation for bid in bids)])
-        self.words = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(self.own_words))})(?!\w)") if self.own_words else None
-        self.prices = {amount // 100: bid.id for bid in bids for amount in (bid.price or 0, *bid.by_year) if amount}
-
-    def named_in(self, text: str, bid: Bid) -> list[str]:
-        """List the other bidders and bids that a text names, by name, id, or a word of theirs alone."""
-        own = {name.casefold() for name in (bid.id, bid.organisation, bid.name, *bid.members)}
-        whole = [name for name in self.names.in_text(text) if " ".join(name.split()).casefold() not in own]
-        theirs = self.words.findall(text) if self.words else []
-        mine = set(WORD.findall(" ".join((bid.name, *bid.members))))
-        return whole + [word for word in dict.fromkeys(theirs) if word not in mine and word not in " ".join(whole)]
-
-    def prices_in(self, text: str, bid: Bid) -> list[str]:
-        """List the figures of a text that are another bid's price, whatever they are called."""
-        own = {amount // 100 for amount in (bid.price or 0, *bid.by_year)}
-        figures = ((text, int(text.replace(",", ""))) for text in FIGURE.findall(text))
-        return [text for text, amount in figures if amount in self.prices and amount not in own]
 
 
 def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> Iterator[Finding]:
     """Find what stands in the way of releasing letters, and what a person must look at first."""
-    others, staff = Others(outcome), Names(people)
+    others, staff, parts = Others(outcome, letters), Names(people), parts_of(people)
     named_in: dict[str, list[str]] = {}
     for letter in letters:
         bid = letter.row.bid
         for line in letter.lines:
-            yield from _line(letter, line, others)
+            yield from _line(letter, line, others, parts)
         for one in letter.decisions:
-            yield from _leaks(bid, one.matter.replace("_", " "), one.reason, one.source, others)
+            yield from _leaks(letter, one.matter.replace("_", " "), one.reason, one.source, others, parts)
         said = " ; ".join([*(line.written for line in letter.lines), *(one.reason for one in letter.decisions)])
         if evaluators := staff.in_text(said):
             named_in[bid.id] = evaluators
@@ -87,22 +57,24 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
         yield finding("N-LETTER-005", Source(""), bids=len(named_in), found=", ".join(found))
 
 
-def _line(letter: Letter, line: Line, others: Others) -> Iterator[Finding]:
+def _line(letter: Letter, line: Line, others: Others, parts: Parts) -> Iterator[Finding]:
     place = line.answer.counts.source if line.answer.counts else Source("")
     facts = {"bid": letter.row.bid.id, "question": line.answer.question.id}
     if not WORD.search(line.written):
         yield finding("E-LETTER-001", place, **facts)
-    elif repeats(line.written, f"{line.mark.label} {line.mark.descriptor}"):
+    elif any(repeats(line.written, f"{mark.label} {mark.descriptor}") for mark in (line.mark, *line.others)):
         yield finding("N-LETTER-001", place, mark=decimal_text(line.mark.mark), **facts)
-    yield from _leaks(letter.row.bid, line.answer.question.id, line.written, place, others)
+    yield from _leaks(letter, line.answer.question.id, line.written, place, others, parts)
 
 
-def _leaks(bid: Bid, about: str, text: str, place: Source, others: Others) -> Iterator[Finding]:
-    """Note what a text says of others: a bidder or bid, money, personal data."""
+def _leaks(letter: Letter, about: str, written: str, place: Source, others: Others, parts: Parts) -> Iterator[Finding]:
+    """Note what a text says of others: a bidder or bid, money, personal data, scores."""
+    bid, text = letter.row.bid, plain(written)
     found = {
-        "N-LETTER-002": others.named_in(text, bid),
-        "N-LETTER-003": MONEY.findall(text) + others.prices_in(text, bid),
-        "N-LETTER-004": PERSONAL.findall(text),
+        "N-LETTER-002": others.named_in(text, bid) + others.compared_in(text),
+        "N-LETTER-003": [one[0] for one in MONEY.finditer(text)] + others.prices_in(text, bid),
+        "N-LETTER-004": PERSONAL.findall(text) + (parts.findall(text) if parts else []),
+        "N-LETTER-006": others.scores_in(text, letter),
     }
     for code, what in found.items():
         if what:
@@ -116,5 +88,10 @@ def repeats(reason: str, descriptor: str) -> bool:
     >>> repeats("Three parts are there with specific detail.", scale), repeats("It gives no dates.", scale)
     (True, False)
     """
-    words, known = (WORD.findall(text.casefold()) for text in (reason, descriptor))
+    words, known = WORD.findall(reason.casefold()), _words(descriptor)
     return sum(word in known for word in words) * 100 >= SAME * len(words)
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text.casefold()))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+SHORTEST_PART = 4  # letters of a name that is looked for alone
 SENTENCE = re.compile(r"(?:^|[.!?:]\s+)$")
 
 
@@ -30,3 +31,24 @@ class Names:
             return words[0].upper() + words[1:] if SENTENCE.search(text[: found.start()]) else words
 
         return self.pattern.sub(word, text) if self.pattern else text
+
+
+Parts = re.Pattern[str] | None
+
+
+def parts_of(people: Iterable[str]) -> Parts:
+    """Look for single names and initials of people who are listed in full, written with their capitals.
+
+    >>> parts_of(["Ruth Adeyemi-Cole", "E01"]).findall("RAC agrees; so does Adeyemi-Cole, and E01, and Ruthless.")
+    ['RAC', 'Adeyemi-Cole']
+    """
+    found = set()
+    for person in people:
+        words = [word for word in person.replace(".", " ").split() if word[0].isupper() and word.isascii()]
+        if len(words) < 2 or any(one.isdigit() for one in person):
+            continue
+        found |= {word for word in words if len(word) >= SHORTEST_PART}
+        initials = ["".join(one[0] for one in re.split("-", word) if one) for word in words]
+        found |= {"".join(initials), ".".join([*"".join(initials), ""]), "".join(one[0] for one in initials)}
+    listed = "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
+    return re.compile(rf"(?<![\w.])(?:{listed})(?!\w)") if listed else None

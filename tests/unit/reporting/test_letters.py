@@ -144,14 +144,33 @@ LEAKS = (
     ("N-LETTER-004", "Write to asha@example.org about the streets it names."),
     ("N-LETTER-004", "The manager lives at 4 Road, SW1A 1AA, near the streets."),
     ("N-LETTER-004", "The manager, born on 4 May 1971, names the streets."),
+    ("N-LETTER-001", "ANOTHER"),  # the words of another mark of the scale
+    ("N-LETTER-002", "The streets and the people are as in a02, with no dates."),
+    ("N-LETTER-002", "The streets and the people are as in bid A-2, with no dates."),
+    ("N-LETTER-002", "Unlike be\u00adta Ltd it names the streets and counts the people."),
+    ("N-LETTER-002", "Names fewer streets than another bidder, and gives no dates."),
+    ("N-LETTER-002", "Names fewer streets than the winning bid, and gives no dates."),
+    ("N-LETTER-002", "Names fewer streets and people than most others, with no dates."),
+    ("N-LETTER-003", "The streets would cost forty-two thousand pounds elsewhere."),
+    ("N-LETTER-003", "One asks for a hundred and twenty thousand and names streets."),
+    ("N-LETTER-003", "One asks for 120 000 and counts more people in the streets."),
+    ("N-LETTER-003", "The streets could be served for 42k by somebody else."),
+    ("N-LETTER-004", "Write to asha (at) example dot org about the streets it names."),
+    ("N-LETTER-004", "Asha is on 07700.900123 about the streets that it names."),
+    ("N-LETTER-004", "The manager lives near sw1a1aa, beside the streets it names."),
+    ("N-LETTER-004", "Ring +44 (0)20 7946 0018 about the streets that it names."),
+    ("N-LETTER-004", "JO saw more streets; the people are counted without dates."),
+    ("N-LETTER-004", "Okafor saw more streets; the people are counted, no dates."),
+    ("N-LETTER-006", "The streets and people are worth 76.00 points to a panel."),
 )
 
 
 @pytest.mark.parametrize(("code", "leak"), LEAKS)
 def test_a_planted_leak_is_noted_with_its_cell_and_letters_are_made(code: str, leak: str) -> None:
     descriptor = criteria().scale.mark[4]
-    reason = leak or f"{descriptor.label}: {descriptor.descriptor}"
-    found = made({("A01", "C1"): reason})
+    another = criteria().scale.mark[2].descriptor.replace(".", " –")
+    reason = {"": f"{descriptor.label}: {descriptor.descriptor}", "ANOTHER": another}.get(leak, leak)
+    found = made({("A01", "C1"): reason}, ("E02", "Jo Okafor"))
     notes = [one for one in found.findings if str(one.source) == "moderation.xlsx Consensus!C5"]
     assert [one.code for one in notes] == [code]
     assert found.documents
