@@ -1,6 +1,6 @@
 """One characteristic through the stages: what may be shown of each reply, and what follows from what is shown."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, product
@@ -130,29 +130,14 @@ def _cuts_tell(lines: Sequence[tuple[Bid, ...]], journey: Journey, unit: int) ->
 
 def _parts_told(bids: tuple[Bid, ...], stage: int, journey: Journey, policy: Policy) -> bool:
     """Whether a line's money would tell how many of its bids are of a theme, or came further, where they are few."""
-    every = journey.reaching(stage, journey.bids)
     shown = to_unit(journey.sum_of(stage, bids), policy.unit)
-    between = (shown - policy.unit // 2, shown + policy.unit // 2)
-    for is_part in _parts(stage, journey):
-        part, rest = ([journey.money(bid, stage) for bid in every if is_part(bid) is one] for one in (True, False))
-        own = sum(map(is_part, bids))
-        possible = tells_part(part, rest, len(bids), own, between)
-        room = min(policy.threshold, min(len(bids), len(part)) - max(0, len(bids) - len(rest)))
-        if own < policy.threshold and len(possible) - 1 < room:
+    between, number = (shown - policy.unit // 2, shown + policy.unit // 2), len(bids)
+    for part in journey.parts[stage]:
+        own = sum(bid.id in part.ids for bid in bids)
+        room = min(policy.threshold, min(number, len(part.ids)) - max(0, number - len(part.rest)))
+        if own < policy.threshold and len(tells_part(part.amounts, part.rest, number, own, between)) - 1 < room:
             return True
     return False
-
-
-def _parts(stage: int, journey: Journey) -> Iterator[Callable[[Bid], bool]]:
-    """Give the parts of the bids at a stage that could be told apart: each theme, those that came further, and both."""
-    for theme in (*journey.themes, None):
-        for outcome in range(stage, len(STAGES)):
-            if theme is not None or outcome > stage:
-                yield _is_part(theme, outcome, journey)
-
-
-def _is_part(theme: str | None, outcome: int, journey: Journey) -> Callable[[Bid], bool]:
-    return lambda bid: (theme is None or bid.theme == theme) and journey.outcomes[bid.id] >= outcome
 
 
 def _counted(name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozenset[int], unit: int | None) -> GroupLine:

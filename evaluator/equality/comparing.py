@@ -54,27 +54,24 @@ def compare_groups(
     what can be said of each, in order, and the number of comparisons among which the false discovery rate is held.
     """
     words, number = wordings(way, points, groups, matched)
-    totals = {bid: points.total(bid) for bid in points.quality}
     found = []
     for at, group in enumerate(groups):
         said = {name: wording for (place, name), wording in words.items() if place == at}
-        found.append(Compared(said, _score_gap(points, totals, group, said)))
+        found.append(Compared(said, _score_gap(points, group, said)))
     return tuple(found), number
 
 
-def _pairs(points: Points, totals: Mapping[str, Fraction], group: Group) -> list[tuple[list[Fraction], list[Fraction]]]:
+def _pairs(points: Points, group: Group) -> list[tuple[list[Fraction], list[Fraction]]]:
     """Give the scores of the group and of the others, theme by theme, where a theme has both."""
     found: dict[str, tuple[list[Fraction], list[Fraction]]] = {}
-    for bid in sorted(totals):
-        found.setdefault(points.themes[bid], ([], []))[bid not in group.ids].append(totals[bid])
+    for bid in sorted(points.totals):
+        found.setdefault(points.themes[bid], ([], []))[bid not in group.ids].append(points.totals[bid])
     return [sides for _, sides in sorted(found.items()) if all(sides)]
 
 
-def _score_gap(
-    points: Points, totals: Mapping[str, Fraction], group: Group, said: Mapping[str, Wording]
-) -> ScoreGap | None:
+def _score_gap(points: Points, group: Group, said: Mapping[str, Wording]) -> ScoreGap | None:
     """Say how far the scores lie apart, rounded so as to tell of no bid; the criteria are taken apart elsewhere."""
-    sides = _pairs(points, totals, group)
+    sides = _pairs(points, group)
     if not sides or sum(len(ours) * len(theirs) for ours, theirs in sides) > MOST_PAIRS:
         return None
     apart = [np.subtract.outer(_floats(ours), _floats(theirs)).ravel() for ours, theirs in sides]
@@ -95,7 +92,7 @@ def _interval(sides: Sequence[tuple[list[Fraction], list[Fraction]]]) -> tuple[F
         middle = fmean([float(value) for value in (*group, *others)])
         ours += [float(value) - middle for value in group]
         theirs += [float(value) - middle for value in others]
-    found = bca([ours, theirs], lambda a, b: float(a.mean() - b.mean()), draws=DRAWS)
+    found = bca([ours, theirs], lambda a, b: a.mean(axis=-1) - b.mean(axis=-1), draws=DRAWS, along_rows=True)
     return None if found is None else (Fraction(round(2 * found[0]), 2), Fraction(round(2 * found[1]), 2))
 
 

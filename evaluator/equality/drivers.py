@@ -150,5 +150,4 @@ def _to(gap: Fraction, unit: Fraction | None) -> Fraction:
 
 
 def _unit(points: Points, name: str, number: int) -> Fraction:
-    values = points.price.values() if name == PRICE else (bid[name] for bid in points.quality.values() if name in bid)
-    return points_unit(values, max(1, number))
+    return points_unit(points.typical.get(name, Fraction(0)), max(1, number))

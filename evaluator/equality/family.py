@@ -7,6 +7,7 @@ unlikely; those that no result could decide, by the numbers of bids and awards a
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import comb, prod
 
 import numpy as np
@@ -15,7 +16,7 @@ from evaluator.equality.chance import LEVEL, false_discovery
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.matched import Matching
 from evaluator.equality.measures import flips
-from evaluator.equality.permutation import MOST_WAYS, Stratum, label_permutation, shuffled_groups
+from evaluator.equality.permutation import DRAWS, Stratum, label_permutation, shuffled_groups
 from evaluator.equality.points import Points
 from evaluator.equality.ranked_list import list_p
 from evaluator.equality.strata import Stratified, cmh_mid_p, smallest_stratified_p
@@ -24,6 +25,7 @@ from evaluator.records.equality import Wording
 from evaluator.records.evaluation import Bid
 
 DIFFERENCE = Fraction(1)  # awards under which a difference is too small to speak of
+ALL_WAYS = DRAWS  # gone through for a document; where there are more, as many are drawn, for all groups at once
 FEWEST_WAYS = 2 / LEVEL  # to deal labels out: with fewer no two-sided p can be as small as the level
 AWARDS, MONEY, SCORE, LIST = "awards", "money", "score", "list"
 Values = Mapping[str, Fraction]  # by bid
@@ -38,7 +40,7 @@ class Group:
     name: str
     bids: tuple[Bid, ...]
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of its bids."""
         return frozenset(bid.id for bid in self.bids)
@@ -149,7 +151,7 @@ def _sums(way: Journey, points: Points) -> dict[str, Values]:
     }
     return {
         MONEY: {bid.id: Fraction(way.awarded.get(bid.id, 0)) for bid in way.bids},
-        SCORE: {bid: points.total(bid) for bid in points.quality},
+        SCORE: points.totals,
         **by_criterion,
         PRICE: points.price,
     }
@@ -170,11 +172,13 @@ def _shuffled(
     for order, names in batches.items():
         rows = [[bid for bid in order if themes[bid] == theme] for theme in way.themes]
         ways = [_ways(rows, group.ids) for group in groups]
-        drawn = _drawn(rows, [sums[name] for name in names], groups) if max(ways, default=0) > MOST_WAYS else ()
-        for column, name in enumerate(names):
-            for at, way_count in enumerate(ways):
-                if way_count > MOST_WAYS:
-                    yield (at, name), (drawn[column][at], True)
+        many = [at for at, way_count in enumerate(ways) if way_count > ALL_WAYS]
+        drawn = _drawn(rows, [sums[name] for name in names], [groups[at] for at in many]) if many else ()
+        # Group by group, so that the ways to deal its labels out are gone through once for all that is summed.
+        for at, way_count in enumerate(ways):
+            for column, name in enumerate(names):
+                if way_count > ALL_WAYS:
+                    yield (at, name), (drawn[column][many.index(at)], True)
                 elif way_count < FEWEST_WAYS:
                     yield (at, name), (Fraction(1), False)
                 else:
@@ -193,7 +197,7 @@ def _drawn(
 def _ways(rows: Sequence[Sequence[str]], ids: frozenset[str]) -> int:
     """Count the ways to deal the labels out, up to a little more than can be gone through."""
     counts = [(len(row), sum(bid in ids for bid in row)) for row in rows]
-    return prod(min(MOST_WAYS + 1, comb(number, own)) for number, own in counts)
+    return prod(min(ALL_WAYS + 1, comb(number, own)) for number, own in counts)
 
 
 def _exactly(rows: Sequence[Sequence[str]], values: Values, ids: frozenset[str]) -> Fraction:

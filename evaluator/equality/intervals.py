@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import exp, inf, log, sqrt
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -97,10 +98,13 @@ def bca(
     draws: int = DRAWS,
     seed: int = SEED,
     fewest: int = FEWEST,
+    *,
+    along_rows: bool = False,
 ) -> Interval | None:
     """Give the bias-corrected and accelerated bootstrap interval of a statistic of one or more groups.
 
-    Each group is drawn from by itself, with seeded dice.
+    Each group is drawn from by itself, with seeded dice. Where the statistic works along the rows of tables, as a mean
+    with ``axis=-1`` does, ``along_rows`` has it do so for all draws at once.
 
     Returns
     -------
@@ -113,7 +117,11 @@ def bca(
         seen = statistic(*arrays)
         return seen, seen
     dice = np.random.default_rng(seed)
-    drawn = sorted(statistic(*(one[dice.integers(0, len(one), len(one))] for one in arrays)) for _ in range(draws))
+    if along_rows:
+        at_once: Any = statistic(*(one[dice.integers(0, len(one), (draws, len(one)))] for one in arrays))
+        drawn = sorted(map(float, at_once))
+    else:
+        drawn = sorted(statistic(*(one[dice.integers(0, len(one), len(one))] for one in arrays)) for _ in range(draws))
     seen = statistic(*arrays)
     if drawn[0] == drawn[-1]:
         return drawn[0], drawn[0]

@@ -1,6 +1,6 @@
 """How far each bid came, and with what money: public facts, from which every total follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,15 @@ from evaluator.records.scores import ScoreTable
 
 FAILED_GATES, BELOW_MINIMUM, NOT_FUNDABLE, NOT_RECOMMENDED, RECOMMENDED = range(len(STAGES))
 UNDER_THE_SCORE = "below_minimum_score"  # the allocation's word for a bid under the published minimum score
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the bids at a stage, and the pence of each of them and of each of the rest."""
+
+    ids: frozenset[str]
+    amounts: tuple[int, ...]
+    rest: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,19 @@ class Journey:
     def themes(self) -> tuple[str, ...]:
         """The themes for which there are bids, by id; one without a name where there are none."""
         return tuple(sorted({bid.theme for bid in self.bids})) or ("",)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Part, ...], ...]:
+        """The parts of the bids at each stage that could be told apart: by theme, by how far they came, and by both."""
+        return tuple(tuple(self._parts(stage)) for stage in range(len(STAGES)))
+
+    def _parts(self, stage: int) -> Iterator[Part]:
+        every = self.reaching(stage, self.bids)
+        for theme in (*self.themes, None):
+            for outcome in range(stage if theme is not None else stage + 1, len(STAGES)):
+                ids = {b.id for b in every if theme in (None, b.theme) and self.outcomes[b.id] >= outcome}
+                amounts = ([self.money(b, stage) for b in every if (b.id in ids) is one] for one in (True, False))
+                yield Part(frozenset(ids), *map(tuple, amounts))
 
     @cached_property
     def in_full(self) -> bool:

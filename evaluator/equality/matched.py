@@ -72,7 +72,7 @@ def matching(points: Points, criterion: str) -> Matching:
     upper: dict[str, bool] = {}
     for theme in sorted({points.themes[bid] for bid in marked}):
         here = [bid for bid in marked if points.themes[bid] == theme]
-        rest = {bid: points.total(bid) - marked[bid] for bid in here}
+        rest = {bid: points.totals[bid] - marked[bid] for bid in here}
         ordered = sorted(rest.values())
         stratum |= {bid: (theme, BANDS * ordered.index(rest[bid]) // len(here)) for bid in here}
         least = _cut([marked[bid] for bid in here])

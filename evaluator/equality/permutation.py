@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, combinations, pairwise
+from functools import lru_cache
+from itertools import accumulate, chain, combinations, pairwise
 from math import comb, lcm, prod
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from evaluator.equality.two_by_two import Tail
 
 MOST_WAYS, DRAWS, SEED = 200_000, 20_000, 149
 MOST_CELLS, BLOCK = 20_000_000, 500  # shuffled places in all; shuffles made at a time
+LARGEST = 2**62  # up to which machine numbers are exact
 Exact = int | Fraction
 TwoSided = Literal["distance", "doubled"]
 
@@ -60,11 +62,19 @@ def label_permutation(
     >>> label_permutation([Stratum((1, 2), (3, 4))], "less").p
     Fraction(1, 6)
     """
-    seen = sum((Fraction(value) for one in strata for value in one.group), Fraction(0))
     exact = prod(one.ways for one in strata) <= MOST_WAYS
     sums = _all_sums(strata) if exact else _drawn_sums(strata, seed)
-    number, more = sums.total(), 0 if exact else 1
-    return Shuffled(_p(sums, seen, _mean(strata), tail, two_sided, more), exact, number)
+    more = 0 if exact else 1
+    return Shuffled(_p(sums, strata, tail, two_sided, more), exact, int(sums.times.sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """The group's sums, in whole numbers of a ``scale``-th, and in how many ways or draws each came."""
+
+    values: npt.NDArray[Any]
+    times: npt.NDArray[Any]
+    scale: int
 
 
 def _mean(strata: Sequence[Stratum]) -> Fraction:
@@ -79,46 +89,73 @@ def _mean(strata: Sequence[Stratum]) -> Fraction:
     )
 
 
-def _p(sums: Counter[Fraction], seen: Fraction, mean: Fraction, tail: Tail, two_sided: TwoSided, more: int) -> Fraction:
+def _p(sums: _Sums, strata: Sequence[Stratum], tail: Tail, two_sided: TwoSided, more: int) -> Fraction:
     """Count the sums as extreme as the one seen; of draws, the one seen counts as one ``more``."""
-    number = sums.total() + more
-    low = sum(times for value, times in sums.items() if value <= seen) + more
-    high = sum(times for value, times in sums.items() if value >= seen) + more
-    far = sum(times for value, times in sums.items() if abs(value - mean) >= abs(seen - mean)) + more
+    seen = sum((Fraction(value) for one in strata for value in one.group), Fraction(0)) * sums.scale
+    mean = _mean(strata) * sums.scale
+    # Multiplied by the mean's denominator all of this is in whole numbers.
+    whole, middle, off = (int(value * mean.denominator) for value in (seen, mean, abs(seen - mean)))
+    values = _exact_array(sums.values, mean.denominator)
+
+    def count(those: npt.NDArray[np.bool_]) -> int:
+        return int(sums.times[those].sum()) + more
+
+    low, high = count(values <= whole), count(values >= whole)
+    far = count(abs(values - middle) >= off)
     counted = {"less": low, "greater": high, "two": far if two_sided == "distance" else 2 * min(low, high)}[tail]
-    return min(Fraction(1), Fraction(counted, number))
+    return min(Fraction(1), Fraction(counted, int(sums.times.sum()) + more))
 
 
-def _all_sums(strata: Sequence[Stratum]) -> Counter[Fraction]:
-    """Go through all ways, in whole numbers of a common denominator."""
-    scale = _common(strata)
-    folded = Counter({0: 1})
-    for one in strata:
-        whole = [int(value * scale) for value in (*one.group, *one.others)]
-        here = Counter(map(sum, combinations(whole, len(one.group))))
-        sums: Counter[int] = Counter()
-        for before, times in folded.items():
-            for value, number in here.items():
-                sums[before + value] += times * number
-        folded = sums
-    return Counter({Fraction(value, scale): times for value, times in folded.items()})
+def _exact_array(values: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:
+    """Multiply exactly: in machine numbers where they are large enough, else in Python's own."""
+    largest = max((abs(int(end)) for end in (values.min(), values.max())), default=0)
+    return values * factor if largest * factor < LARGEST else values.astype(object) * factor
 
 
-def _drawn_sums(strata: Sequence[Stratum], seed: int) -> Counter[Fraction]:
-    """Draw sums, in whole numbers of a common denominator, so that equal sums are equal."""
-    dice = np.random.default_rng(seed)
-    scale = _common(strata)
+def _whole(strata: Sequence[Stratum]) -> tuple[list[npt.NDArray[Any]], int]:
+    """Give each theme's values, the group's first, in whole numbers of a common denominator."""
+    scale = lcm(*(Fraction(value).denominator for one in strata for value in (*one.group, *one.others)))
     whole = [[int(value * scale) for value in (*one.group, *one.others)] for one in strata]
-    fits = sum(abs(value) for values in whole for value in values) < 2**62
-    totals = np.zeros(DRAWS, dtype=np.int64 if fits else object)
+    fits = sum(abs(value) for values in whole for value in values) < LARGEST
+    return [np.array(values, dtype=np.int64 if fits else object) for values in whole], scale
+
+
+@lru_cache(maxsize=8)
+def _choices(number: int, chosen: int) -> npt.NDArray[np.intp]:
+    """Give all ways to choose so many of a number, a row each."""
+    flat = np.fromiter(chain.from_iterable(combinations(range(number), chosen)), dtype=np.intp)
+    return flat.reshape(comb(number, chosen), chosen)
+
+
+def _all_sums(strata: Sequence[Stratum]) -> _Sums:
+    """Go through all ways, theme by theme."""
+    whole, scale = _whole(strata)
+    found = _Sums(np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64), scale)
+    # The theme with the most ways comes last: what is summed before it is kept once for each value.
+    for one, here in sorted(zip(strata, whole, strict=True), key=lambda pair: pair[0].ways):
+        sums = here[_choices(len(here), len(one.group))].sum(axis=1)
+        values, times = _merged(found)
+        found = _Sums(np.add.outer(values, sums).ravel(), np.repeat(times, len(sums)), scale)
+    return found
+
+
+def _merged(sums: _Sums) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Give each value once, with all its times."""
+    if len(sums.values) == 1:
+        return sums.values, sums.times
+    values, place = np.unique(sums.values, return_inverse=True)
+    return values, np.bincount(place, sums.times.astype(np.float64)).astype(np.int64)
+
+
+def _drawn_sums(strata: Sequence[Stratum], seed: int) -> _Sums:
+    """Draw sums with seeded dice."""
+    dice = np.random.default_rng(seed)
+    whole, scale = _whole(strata)
+    totals = np.zeros(DRAWS, dtype=whole[0].dtype)
     for one, values in zip(strata, whole, strict=True):
         order = dice.random((DRAWS, len(values))).argsort(axis=1)[:, : len(one.group)]
-        totals = totals + np.array(values, dtype=totals.dtype)[order].sum(axis=1)
-    return Counter(Fraction(int(value), scale) for value in totals)
-
-
-def _common(strata: Sequence[Stratum]) -> int:
-    return lcm(*(Fraction(value).denominator for one in strata for value in (*one.group, *one.others)))
+        totals = totals + values[order].sum(axis=1)
+    return _Sums(totals, np.ones(DRAWS, dtype=np.int64), scale)
 
 
 def sign_flips(differences: Sequence[int], tail: Tail = "greater") -> tuple[int, int]:
@@ -196,12 +233,14 @@ def shuffled_groups(
     limit = far - 1e-9 * (abs(values).sum(axis=0)[:, None] + 1)
     count, made = np.zeros(far.shape, dtype=np.int64), max(1_000, min(draws, MOST_CELLS // max(1, len(values))))
     dice = np.random.default_rng(SEED)
-    for start in range(0, made, BLOCK):
-        rows = min(BLOCK, made - start)
+    labels = members.astype(np.float64)
+    block = max(1, min(BLOCK, MOST_CELLS // 4 // max(1, labels.size)))
+    for start in range(0, made, block):
+        rows = min(block, made - start)
         order = np.concatenate(
             [t.start + dice.random((rows, t.stop - t.start)).argsort(axis=1) for t in themes], axis=1
         )
-        for at in range(values.shape[1]):
-            sums = values[:, at][order] @ members
-            count[at] += (abs(sums - mean[at]) >= limit[at]).sum(axis=0)
+        # The labels are dealt out and the values stay, so that one product gives every sum of every group.
+        sums = values.T @ labels[order]
+        count += (abs(sums - mean) >= limit).sum(axis=0)
     return tuple(tuple(Fraction(int(one) + 1, made + 1) for one in row) for row in count)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from evaluator.records.criteria import PRICE, Criteria
 from evaluator.records.evaluation import NO_MARK, Evaluation, ThemeBids
@@ -21,9 +22,20 @@ class Points:
     themes: Mapping[str, str]  # the theme of each bid
     ranks: tuple[Mapping[str, int], ...] = ()  # of the ranked bids of each theme, 1 the best, tied bids alike
 
-    def total(self, bid: str) -> Fraction:
-        """Give a bid's quality points."""
-        return sum(self.quality[bid].values(), Fraction(0))
+    @cached_property
+    def totals(self) -> Mapping[str, Fraction]:
+        """Every bid's quality points."""
+        return {bid: sum(own.values(), Fraction(0)) for bid, own in self.quality.items()}
+
+    @cached_property
+    def typical(self) -> Mapping[str, Fraction]:
+        """What a bid earns on average by each criterion, and by price."""
+        by_bid = [*self.quality.values(), *({PRICE: points} for points in self.price.values())]
+        sums: dict[str, list[Fraction]] = {}
+        for own in by_bid:
+            for name, points in own.items():
+                sums.setdefault(name, []).append(points)
+        return {name: sum(values, Fraction(0)) / len(values) for name, values in sums.items()}
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -127,12 +139,10 @@ def gap_within_themes(
     return found
 
 
-def points_unit(values: Iterable[Fraction], number: int) -> Fraction:
+def points_unit(typical: Fraction, number: int) -> Fraction:
     """Give the points to which a mean of so many bids is rounded: their sum is then known to half a typical value.
 
-    >>> points_unit([Fraction(5)] * 40, 40), points_unit([], 3)
+    >>> points_unit(Fraction(5), 40), points_unit(Fraction(0), 3)
     (Fraction(1, 10), Fraction(1, 100))
     """
-    listed = list(values)
-    typical = sum(listed, Fraction(0)) / len(listed) if listed else Fraction(0)
     return next((step for step in STEPS if 2 * step * number >= typical), STEPS[-1])

@@ -56,6 +56,7 @@ def equality_document(impact: EqualityImpact) -> dict[str, Any]:
             }
             for one in impact.evaluators
         ],
+        "axes": [asdict(one) for one in impact.axes],
         "not_known": list(impact.gaps),
     }
 
@@ -69,6 +70,7 @@ def _beside(impact: EqualityImpact) -> dict[str, Any]:
                 "benchmark": one.benchmark,
                 "programme": ratio_text(one.programme),
                 "with_grants": _exact(one.with_grants),
+                "theil": _exact(one.entropy),
             }
             for one in impact.concentration
         ],
@@ -114,6 +116,11 @@ def _line(line: GroupLine) -> dict[str, Any]:
         "money_wording": line.money_wording.value if line.money_wording else None,
         "difference_in_hundredths": list(line.interval) if line.interval else None,
         "missed_in_ten": line.missed,
+        "data_too_incomplete": line.incomplete,
+        "asked_by_recommended": pounds_text(line.asked),
+        "share_of_ask": _exact(line.share_of_ask.rate) if line.share_of_ask else None,
+        "share_of_ask_ratio": _exact(line.share_of_ask.ratio) if line.share_of_ask else None,
+        "whole": _exact(line.whole),
         "ratio_bounds": [ratio_text(one) for one in line.bounds] if line.bounds else None,
         "steps": [_step(one) for one in line.steps],
         "against": [_against(one) for one in line.against],
@@ -169,8 +176,16 @@ def _score(one: ScoreGap) -> dict[str, Any]:
         "magnitude": one.magnitude,
         "interval": [ratio_text(end) for end in one.interval] if one.interval else None,
         "wording": one.wording.value,
+        "ranked_lists": one.ranked.value,
         "criteria": [
-            {"criterion": part.criterion, "title": part.title, "points": ratio_text(part.points), "price": part.price}
+            {
+                "criterion": part.criterion,
+                "title": part.title,
+                "points": ratio_text(part.points),
+                "price": part.price,
+                "matched": _exact(part.matched),
+                "class": part.functioning,
+            }
             for part in one.criteria
         ],
     }
@@ -186,6 +201,8 @@ def _coverage(one: Coverage) -> dict[str, Any]:
         "money": pounds_text(one.money),
         "money_divided": ratio_text(one.divided / 100),
         "grants_divided": ratio_text(one.grants / 100),
+        "people_divided": ratio_text(one.people),
+        "places_divided": ratio_text(one.places),
         "population_share": _exact(one.population),
         "need_share": _exact(one.need),
     }

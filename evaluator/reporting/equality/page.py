@@ -45,7 +45,7 @@ def equality_html(outcome: Outcome, impact: EqualityImpact | None = None) -> str
         short=words.in_short(impact),
         stands_out=words.stands_out(impact),
         words=words,
-        protected=words.protected_rows(impact),
+        tiles=tiles(impact),
         stage_bars=stage_bars(impact.totals),
         share_bars={one.id: share_bars(one, impact.totals) for one in impact.characteristics},
         ward_bars=spread_bars(impact.wards, words.made_up(impact, "ward", "population")),
@@ -55,6 +55,40 @@ def equality_html(outcome: Outcome, impact: EqualityImpact | None = None) -> str
         themes=theme_titles(outcome.criteria),
         plan_source=outcome.criteria.equality.source if outcome.criteria.equality else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A ward on a plan of tiles: its place, its name, the words under it, and how dark it is, from 0 to 4."""
+
+    column: int
+    row: int
+    name: str
+    words: str
+    shade: int
+
+
+def tiles(impact: EqualityImpact) -> tuple[Tile, ...]:
+    """Give a tile for each ward: its part of the money over its part of the residents, or its part of the money.
+
+    Where no plan says how the wards lie, the tiles stand in the order of the alphabet.
+    """
+    whole = sum((one.divided for one in impact.wards), Fraction(0))
+    if not whole:
+        return ()
+    plan = {name: (column, row) for base in impact.baselines for name, column, row in base.tiles if base.of == "ward"}
+    names = [one.name for one in impact.wards]
+    placed = plan if set(names) <= set(plan) else {name: (at % 5, at // 5) for at, name in enumerate(names)}
+    return tuple(_tile(one, whole, len(names), *placed[one.name]) for one in impact.wards)
+
+
+def _tile(one: Coverage, whole: Fraction, number: int, column: int, row: int) -> Tile:
+    share = one.divided / whole
+    fair = one.population if one.population else Fraction(1, number)
+    of = "its part of residents" if one.population else "an equal part"
+    ratio = share / fair
+    shade = sum(ratio > Fraction(limit, 100) for limit in (0, 67, 100, 150))
+    return Tile(column, row, one.name, f"{words.decimal_of(ratio, 1)} × {of}" if share else "nothing", shade)
 
 
 def stage_bars(totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:

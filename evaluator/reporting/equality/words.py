@@ -1,15 +1,13 @@
 """The words of the equality impact document, and how its numbers are written for the eye. It concludes nothing."""
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 
 from evaluator.records.equality import (
-    ASKED_ABOUT,
-    PROTECTED,
     CharacteristicImpact,
     Concentration,
     Coverage,
+    CriterionGap,
     EqualityImpact,
     GroupLine,
     ScoreGap,
@@ -215,15 +213,59 @@ def delta_words(delta: Fraction) -> str:
     return f"{way} than the other in {abs(round(100 * delta))} more of 100 pairs than {other}"
 
 
-def protected_rows(impact: EqualityImpact) -> tuple[tuple[str, str], ...]:
-    """Give the nine protected characteristics with the questions that bear on each, as far as their titles say."""
-    titles = [one.title for one in impact.characteristics if one.about != "organisation"]
+def reply_rows(impact: EqualityImpact) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give for each characteristic the bids of each kind without an answer, with their part of all bids received."""
+    whole = impact.totals[0].bids if impact.totals else 0
+
+    def told(line: GroupLine) -> str:
+        bids = line.figures[0].bids
+        return "withheld" if bids is None else f"{bids:,} ({percent(Fraction(bids, whole or 1))})"
+
+    return tuple(
+        (one.title, tuple(told(line) for line in one.lines if line.kind == "unknown")) for one in impact.characteristics
+    )
+
+
+def unknown_kinds(impact: EqualityImpact) -> tuple[str, ...]:
+    """Name the kinds of unknown."""
+    first = impact.characteristics[0].lines if impact.characteristics else ()
+    return tuple(line.group for line in first if line.kind == "unknown")
+
+
+def share_of_money(one: Coverage, covered: Iterable[Coverage]) -> Fraction | None:
+    """Give a ward's or group's part of the money, each award counted once; None where there is none."""
+    whole = sum((each.divided for each in covered), Fraction(0))
+    return one.divided / whole if whole else None
+
+
+def share_of_places(one: Coverage, covered: Iterable[Coverage]) -> Fraction | None:
+    """Give its part of the people whom the funded bids would serve, divided likewise; None where no bid says."""
+    whole = sum((each.places for each in covered), Fraction(0))
+    return one.places / whole if whole else None
+
+
+CLASS_WORDS = {"A": "negligible", "B": "moderate", "C": "large"}
+
+
+def matched_rows(impact: CharacteristicImpact, most: int = 3) -> tuple[tuple[str, CriterionGap], ...]:
+    """Give for each scored group the criteria with a class that is not negligible, and the largest parts of its gap."""
     rows = []
-    for name in PROTECTED:
-        asked = [title for title in titles if re.search(ASKED_ABOUT[name], title.casefold())]
-        said = f"Figures under: {'; '.join(asked)}." if asked else "Unknown: no monitoring question asks, by its title."
-        rows.append((name[:1].upper() + name[1:], said))
+    for line in compared(impact):
+        parts = [part for part in (line.score.criteria if line.score else ()) if not part.price]
+        rows += [(line.group, part) for at, part in enumerate(parts) if at < most or part.functioning in ("B", "C")]
     return tuple(rows)
+
+
+def matched_words(part: CriterionGap) -> str:
+    """Say how a group compares with bids alike in the rest of their scores, and in which class that falls.
+
+    >>> matched_words(CriterionGap("Q1", "Need", Fraction(-1), False, None, None))
+    'too few alike to compare'
+    """
+    if part.matched is None and part.functioning is None:
+        return "too few alike to compare"
+    difference = "withheld" if part.matched is None else signed(part.matched, 2)
+    return f"{difference} ({CLASS_WORDS.get(part.functioning or '', 'too few bids for a class')})"
 
 
 def made_up(impact: EqualityImpact, of: str, kind: str) -> str:
@@ -236,12 +278,22 @@ def concentration_words(one: Concentration, impact: EqualityImpact) -> str:
     what = {"population": "as the residents live", "need": "as the need lies", "equal parts": "in equal parts"}
     to = f"{what[one.benchmark]}{made_up(impact, one.of.removesuffix('s'), one.benchmark)}"
     more = f"; of the two programmes together, {percent(one.with_grants)}" if one.with_grants is not None else ""
-    return f"To spread the money among {one.of} {to}, {percent(one.programme)} of it would have to move{more}."
+    theil = f" Theil’s index is {decimal_of(one.entropy)}: 0 is even." if one.entropy is not None else ""
+    return f"To spread the money among {one.of} {to}, {percent(one.programme)} of it would have to move{more}.{theil}"
 
 
 def nothing_at_all(covered: Iterable[Coverage]) -> str:
     """Name the wards or groups that neither programme pays anything for, or give an empty text."""
     return ", ".join(one.name for one in covered if not one.divided and not one.grants)
+
+
+def people(number: Fraction) -> str:
+    """Write a number of people, divided among several wards or groups, as a whole number.
+
+    >>> people(Fraction(2501, 2))
+    '1,251'
+    """
+    return f"{int(rounded(number, 0)):,}"
 
 
 def whole_pounds(pence: Fraction) -> str:

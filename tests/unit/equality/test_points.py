@@ -40,6 +40,6 @@ def test_criteria_of_one_theme_add_up_with_those_of_another() -> None:
 
 
 def test_a_mean_of_few_bids_is_rounded_further_than_one_of_many() -> None:
-    assert points_unit([F(5)] * 10, 10) == F(1, 2)
-    assert points_unit([F(5)] * 250, 250) == F(1, 100)
-    assert points_unit([F(10_000)], 1) == F(50)
+    assert points_unit(F(5), 10) == F(1, 2)
+    assert points_unit(F(5), 250) == F(1, 100)
+    assert points_unit(F(10_000), 1) == F(50)
