@@ -24,7 +24,7 @@ from evaluator.records.cases import Need
 FAR = 1_000_000  # pounds at which it is seen how fast each limit rises
 PARTS = (32, 8, 1)  # a sweep is cut at these fractions of the sum at which money no longer limits anything
 STEPS = 200  # stretches of one part after which a sweep is given up
-KEPT_OUT = "other bids, which the published objectives prefer, would take what the other rules allow"
+KEPT_OUT = "other bids come before it in what the other rules allow"
 NO_BETTER = "the awards would be no better with it by the published objectives"
 UNEVEN = "a published share moves with the budget, so that more money can also tighten a rule"
 

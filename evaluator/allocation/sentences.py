@@ -24,7 +24,7 @@ def _needs(case: BidCase) -> Iterator[str]:
     if found:
         yield f"All else equal, it would have been funded {_either(found)}."
     if any(need.verdict == "found" and not need.lasts for need in case.needs):
-        yield "With still more budget, other bids could come before it again."
+        yield "At some larger budgets other bids would again be ahead of it or level with it."
     for need in case.needs:
         if need.verdict != "found" or need.beyond:
             yield OTHERWISE[need.change](case, need)
@@ -76,7 +76,7 @@ def _no_budget(case: BidCase, need: Need) -> str:
         return f"Even with {_yearly(case, need, 'more')} in {_budgets(need)} other bids would have come before it."
     if need.verdict == "not_established":
         return f"How much more budget it would have needed was not established{f': {need.why}' if need.why else ''}."
-    return f"More budget alone would not have helped, however much: {need.why}{_rules(need)}."
+    return f"No larger budget alone would have funded it: {need.why}{_rules(need)}."
 
 
 FOUND = {"score": _more_points, "cost": _lower_cost, "budget": _more_money}

@@ -24,13 +24,13 @@ FLIPS = {
     "weights": "the weights",
     "one_mark": "single marks",
     "evaluators": "which evaluator's mark counts",
-    "resampled": "how evenly its evaluators mark",
+    "resampled": "how far its evaluators lie from the marks that count",
 }
 WORDS = {
     "weights": "Weights moved by up to {points} points",
     "one_mark": "One answer of each bid a mark higher or lower",
     "evaluators": "Marks drawn among those that the evaluators gave",
-    "resampled": "Marks moved as far as their own evaluators differ from what the panel agreed",
+    "resampled": "Marks resampled within evaluators, by how far each differs from the marks that count",
 }
 
 
