@@ -1,7 +1,7 @@
 """What is known of a stage before the solver decides it: a bound, a good set, and the choices that both settle.
 
-The relaxation puts a price on every row. From the prices ``bounds`` adds up in whole numbers what no set exceeds, and which
-choices no set worth looking at has otherwise; the fewer a solver has left to decide, the sooner it is done.
+The relaxation puts a price on every row. From the prices ``bounds`` adds up in whole numbers what no set exceeds, and
+which choices no set worth looking at has otherwise; the fewer a solver has left to decide, the sooner it is done.
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,9 @@ def _near(found: Search, objective: Objective, weights: Terms, shares: Sequence[
     answer = maximise(found.model, weights, found.held(), CORE_TIME * found.left, pins, start, CORE_NODES)
     found.note("a good set to begin with", answer)
     if answer.outcome in ("optimal", "feasible"):
-        _take(found, objective, _filled(Usage(found.model, answer.chosen), shares) if not found.fixed else answer.chosen)
+        _take(
+            found, objective, _filled(Usage(found.model, answer.chosen), shares) if not found.fixed else answer.chosen
+        )
 
 
 def _filled(usage: Usage, shares: Sequence[float]) -> tuple[int, ...]:

@@ -1,12 +1,13 @@
 """HiGHS, called directly: a model handed over as arrays, and its answer read with care.
 
-PuLP 3 takes longer to hand a model over than HiGHS takes to solve most of ours, so HiGHS gets arrays. Nothing is believed
-further on without a check in whole numbers.
+PuLP 3 takes longer to hand a model over than HiGHS takes to solve most of ours, so HiGHS gets arrays. Nothing is
+believed further on without a check in whole numbers.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Literal
 
@@ -41,6 +42,7 @@ class Ran:
     prices: Sequence[float] = ()  # above nought on a row's ``most``, below on its ``least``; of divisible awards alone
 
 
+@cache
 def version() -> str:
     """Give the version of HiGHS."""
     return str(highspy.Highs().version())
@@ -109,9 +111,7 @@ def run(solver: highspy.Highs, seconds: float, start: Sequence[float] = (), node
     solver.setOptionValue("time_limit", max(SHORTEST, seconds))
     solver.run()
     information, solution = solver.getInfo(), solver.getSolution()
-    has_values = (
-        information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
-    )
+    has_values = information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
     outcome = OUTCOMES.get(solver.getModelStatus(), "feasible" if has_values else "unknown")
     values = solution.col_value if outcome in ("optimal", "feasible") else ()
     # What is made as small as possible is the negative.

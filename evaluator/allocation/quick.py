@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import highspy
 
-from evaluator.allocation.highs import handed
+from evaluator.allocation.highs import Outcome, handed
 from evaluator.allocation.model import Model, Row, Terms
-from evaluator.allocation.solve import Answer, Outcome
+from evaluator.allocation.solve import Answer
 
 Pins = Mapping[int, int]  # variables whose value is settled
 NO_PINS: Pins = {}

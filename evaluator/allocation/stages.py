@@ -9,7 +9,7 @@ from evaluator.allocation.cbc import second_opinion
 from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
 from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
 from evaluator.allocation.search import Search, equal, keep_better, shown, signed, without
-from evaluator.allocation.solve import Answer
+from evaluator.allocation.solve import Answer, maximise
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
 
@@ -106,36 +106,49 @@ def ask_again(found: Search) -> str:
     """
     model, stage = found.model, found.stages[0]
     objective = objectives_of(model.problem)[0]
-    value = measure(objective, taken_choices(model, found.chosen or ()))
-    terms = objective_terms(model, objective)
-    seconds = max(SECOND_OPINION_SECONDS, found.left / 4)  # the rest is for the ties
-    answer = second_opinion(model, *_asked(found, terms, value), min(seconds, found.left), _open_to(found, value))
-    found.note("second opinion by CBC", answer)
+    terms, value = objective_terms(model, objective), value_of(found, objective)
+    solver, answer = _second(found, terms, value)
+    found.note(f"second opinion by {solver.split(',')[0]}", answer)
     claim = f"{objective.replace('_', ' ')} better than {_in_words(model, objective, stage.value)}"
     better = measure(objective, taken_choices(model, answer.chosen))
-    if answer.outcome == "infeasible" if is_fine(terms) else answer.outcome == "optimal" and better == value:
-        return f"CBC, another solver, confirms that no set of awards has a {claim}."
+    if _confirms(found, terms, answer, better == value):
+        return f"{solver} confirms that no set of awards has a {claim}."
     if answer.outcome == "unknown":
-        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has a {claim}."
+        return f"{solver} gave no answer within its limits on whether a set of awards has a {claim}."
     if better <= value or not holds(model, answer.chosen):
-        return f"CBC, another solver, gave no usable answer on whether a set of awards has a {claim}."
+        return f"{solver} gave no usable answer on whether a set of awards has a {claim}."
     found.chosen, found.fixed, found.listed = answer.chosen, [], ()
     found.stages = [replace(stage, value=signed(objective, better), bound=None, proven=False)]
-    return f"CBC, another solver, found a set of awards with a {claim}: nothing is proven."
+    return f"{solver} found a set of awards with a {claim}: nothing is proven."
 
 
-def _open_to(found: Search, value: int) -> dict[int, int]:
-    """Settle for the second solver the choices that are the same in every set that reaches a value: by counting."""
+def _second(found: Search, terms: Terms, value: int) -> tuple[str, Answer]:
+    """Ask a solver that did not lead to the set in hand, beside what bounds settle in whole numbers.
+
+    After counting HiGHS is asked whether there is anything better. CBC finds the best set sooner than it can tell that
+    nothing is better; where it sees the objective coarsely it is asked for any set beside all that were compared.
+    """
+    seconds = min(found.left, max(SECOND_OPINION_SECONDS, found.left / 4))  # the rest is for the ties
+    model = found.model
+    if found.counted:
+        better = Row("", "better", "", terms, least=value + unit_of(terms))
+        return "HiGHS, a solver,", maximise(model, terms, (better,), seconds, _settled(found, value + unit_of(terms)))
+    extra: tuple[Row, ...] = ()
+    if is_fine(terms):
+        cuts = tuple(without(model, chosen) for chosen in found.known)
+        terms, extra = coarse(terms)[0], (above(terms, value + 1, len(model.problem.candidates)), *cuts)
+    return "CBC, another solver,", second_opinion(model, terms, extra, seconds, _settled(found, value))
+
+
+def _settled(found: Search, value: int) -> dict[int, int]:
+    """Give the choices that are the same in every set whose first stage reaches a value: by counting."""
     settled = {} if found.first is None else found.first.settled(value)
     return {at: taken for at, taken in settled.items() if at < len(found.model.choices)}
 
 
-def _asked(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, ...]]:
-    """Ask for the best set; of one that the solver sees coarsely, whether a better one exists beside all compared."""
-    if not is_fine(terms):
-        return terms, ()
-    cuts = tuple(without(found.model, chosen) for chosen in found.known)
-    return coarse(terms)[0], (above(terms, value + 1, len(found.model.problem.candidates)), *cuts)
+def _confirms(found: Search, terms: Terms, answer: Answer, same: bool) -> bool:
+    """Whether nothing better was found: no set at all where better ones were asked for, else the same value again."""
+    return answer.outcome == "infeasible" if found.counted or is_fine(terms) else answer.outcome == "optimal" and same
 
 
 def _in_words(model: Model, objective: Objective, value: int) -> str:

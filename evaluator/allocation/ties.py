@@ -14,7 +14,7 @@ Sets = list[tuple[int, ...]]
 def tied_sets(found: Search) -> tuple[tuple[tuple[int, ...], ...], bool]:
     """Find the sets that every stage leaves equal, and say whether these are all: sorted by name, up to a cap."""
     model = found.model
-    cap = model.problem.policy.tied_cap or TIED_CAP
+    cap = cap_of(model)
     if found.listed:
         return _by_name(model, found.listed)[:cap], len(found.listed) <= cap
     sets: Sets = [()]
@@ -24,6 +24,11 @@ def tied_sets(found: Search) -> tuple[tuple[tuple[int, ...], ...], bool]:
         complete = complete and done and len(sets) * len(known) <= cap
         sets = [(*one, *other) for one in sets for other in known][:cap]
     return _by_name(model, [tuple(sorted(one)) for one in sets]), complete
+
+
+def cap_of(model: Model) -> int:
+    """Say how many equal sets are listed at most."""
+    return model.problem.policy.tied_cap or TIED_CAP
 
 
 def _of_part(found: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool]:

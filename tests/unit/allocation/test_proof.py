@@ -136,7 +136,10 @@ def test_narrowing_and_splitting_change_no_answer(seed: int) -> None:
     made = random_problem(seed, bids=6)
     if len(objectives_of(made)) < 2:
         return
-    with mock.patch.multiple("evaluator.allocation.ahead", NARROWED=0, CORE=2), mock.patch("evaluator.allocation.parts.SMALL", 1):
+    with (
+        mock.patch.multiple("evaluator.allocation.ahead", NARROWED=0, CORE=2),
+        mock.patch("evaluator.allocation.parts.SMALL", 1),
+    ):
         result = allocate(made)
     assert set(result.tied) == {names(taken) for taken in best_allocations(made)[:100]}
     if result.tied:
