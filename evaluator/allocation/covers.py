@@ -57,4 +57,6 @@ def _counted(heaviest: Terms, most: int) -> Iterator[tuple[list[int], int]]:
         for end in range(len(heaviest), count, -1):
             if sum(weight for _, weight in heaviest[end - count - 1 : end]) > most:
                 yield [at for at, _ in heaviest[:end]], count
+                if end == len(heaviest):
+                    return  # more of them would say less
                 break

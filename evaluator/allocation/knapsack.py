@@ -1,9 +1,9 @@
 """The best sets under one limit, found without a solver: by dynamic programming in whole numbers, with every tie.
 
 Choices are put in order of worth for each unit of weight. The set of the first that fit is close to the best, so the
-search begins there and looks at choices from the edge outwards: taken out on one side, put in on the other. A state (what
-is used, what it is worth) is dropped only if another that uses no more is worth more, or if even divisible choices could
-not bring it to the best set in hand; so every best set survives, and all of them can be read off at the end.
+search begins there and looks at choices from the edge outwards: taken out on one side, put in on the other. A state is
+what is used and what it is worth. It is dropped only if another that uses no more is worth more, or if even divisible
+choices could not bring it to the best set in hand; so every best set survives, and all can be read off at the end.
 
 Source: the core of D. Pisinger, "A minimal algorithm for the 0-1 knapsack problem", Operations Research 45 (1997).
 """

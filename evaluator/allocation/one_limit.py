@@ -18,6 +18,7 @@ from evaluator.allocation.solve import Answer, Clock, relaxed
 from evaluator.allocation.ties import cap_of
 
 FEW = 14  # choices; a solver decides them sooner than a bound
+MORE = frozenset({"small_share", "levels", "linked", "ward_floor", "group_floor", "outcome_floor"})  # than one limit
 
 
 def counted(model: Model) -> Search | None:
@@ -66,6 +67,8 @@ def _worths(model: Model, objectives: Sequence[str]) -> list[int]:
 
 def _apart(model: Model) -> tuple[dict[int, int], list[tuple[list[int], Row | None]]] | None:
     """Give what limits on single choices settle, and each part of the rest with its only limit; None for more rules."""
+    if any(row.kind in MORE for row in model.rows):
+        return None
     settled = _settled(needed(unimplied(model, model.rows), ()))
     if settled is None:
         return None

@@ -35,7 +35,7 @@ def solve_stage(found: Search, objective: Objective) -> bool:
         found.most = sum(max(0, weight) for _, weight in terms)
         return _concluded(found, objective, terms)
     look_ahead(found, objective, terms, terms)
-    found.most = None if found.outer is None else found.outer.most
+    found.most = _ceiling(found, terms)
     if not (found.chosen is not None and found.most == value_of(found, objective)):
         _ask_for_best(found, objective, terms)
     return found.chosen is not None and _concluded(found, objective, terms)
@@ -51,7 +51,7 @@ def _ask_for_best(found: Search, objective: Objective, terms: Terms) -> None:
         keep_better(found, equal(found, checked(found.model, answer.chosen)), objective)
     if answer.outcome != "optimal" and found.outer is None:  # too small to have been looked at before
         relax(found, objective, terms, terms)
-    found.most = lowest(answer.bound, found.most, None if found.outer is None else found.outer.most)
+    found.most = lowest(answer.bound, _ceiling(found, terms))
 
 
 def _among_better(found: Search, objective: Objective, terms: Terms) -> Answer:
@@ -62,6 +62,11 @@ def _among_better(found: Search, objective: Objective, terms: Terms) -> Answer:
     answer = found.ask(terms)
     found.pins, found.start = pins, start
     return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
+
+
+def _ceiling(found: Search, terms: Terms) -> int | None:
+    """Give the most that the stage under way can reach by its relaxation: a sum of what its choices are worth."""
+    return None if found.outer is None else found.outer.most // unit_of(terms) * unit_of(terms)
 
 
 def unit_of(terms: Terms) -> int:
