@@ -1,7 +1,7 @@
 """What is known of a stage before the solver decides it: a bound, a good set, and the choices that both settle.
 
-The relaxation puts a price on every row. From the prices ``bounds`` adds up in whole numbers what no set exceeds, and which
-choices no set worth looking at has otherwise; the fewer a solver has left to decide, the sooner it is done.
+The relaxation puts a price on every row. From the prices ``bounds`` adds up in whole numbers what no set exceeds, and
+which choices no set worth looking at has otherwise; the fewer a solver has left to decide, the sooner it is done.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from evaluator.allocation.usage import Usage
 from evaluator.records.rules import Objective
 
 NARROWED = 40  # open choices; fewer are solved sooner than narrowed
+OUTER_SECONDS = 5.0  # for a relaxation, whatever time is left: without it no bound is worth having
 CORE = 150  # choices that are left open around a relaxation, to find a good set
 CORE_NODES = 300
 CORE_TIME = 0.4  # of what is left
@@ -41,7 +42,7 @@ def look_ahead(found: Search, objective: Objective, terms: Terms, weights: Terms
 def relax(found: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
     """Bound the stage by its relaxation, and look for good sets close to it."""
     rows = [*found.rows(terms), *found.implied]
-    relaxation = relaxed(found.model, weights, rows, found.left, found.pins)
+    relaxation = relaxed(found.model, weights, rows, max(found.left, OUTER_SECONDS), found.pins)
     unit = _unit(terms, weights)
     prices = [unit * price for price in relaxation.prices] or [0.0] * len(rows)
     found.outer = bound_of(found.model.variables, terms, rows, prices, found.pins)

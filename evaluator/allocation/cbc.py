@@ -52,8 +52,8 @@ def second_opinion(
             return Answer("unknown")
     # PuLP reads CBC's "Integer infeasible" into the status alone.
     outcome = "infeasible" if problem.status == pulp.LpStatusInfeasible else _outcome(problem)
-    values = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
-    return Answer(outcome, tuple(sorted((*values, *taken))) if values else (), None, problem.solutionTime)
+    chosen = (*_chosen(model, variables), *taken) if outcome in ("optimal", "feasible") else ()
+    return Answer(outcome, tuple(sorted(chosen)), None, problem.solutionTime)
 
 
 class _Cbc:

@@ -1,8 +1,7 @@
 """What short limits imply in whole awards, which makes the relaxation far closer to the truth.
 
-Where an organisation may have £500,000 and asks twice for £300,000, half an award of each kind is no award at all: at
-most one of the two can be made. Such rows follow from a published row by counting alone, so every set that keeps the rules
-keeps them too.
+Where an organisation may have £500,000 and asks twice for £300,000, half of each is no award at all: at most one of the
+two can be made. Such rows follow from a published row by counting alone, so every set that keeps the rules keeps them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ def implied(model: Model) -> list[Row]:
     for row in model.rows:
         if row.most is None or not _short(row, len(bids)):
             continue
-        heaviest = sorted(row.terms, key=lambda term: (-term[1], term[0]))
+        heaviest = tuple(sorted(row.terms, key=lambda term: (-term[1], term[0])))
         for places, most in (*_exclusive(heaviest, row.most, bids), *_counted(heaviest, row.most)):
             terms = tuple((at, 1) for at in sorted(places))
             found.setdefault((terms, most), Row(row.rule, "implied", row.subject, terms, most=most))
@@ -58,4 +57,6 @@ def _counted(heaviest: Terms, most: int) -> Iterator[tuple[list[int], int]]:
         for end in range(len(heaviest), count, -1):
             if sum(weight for _, weight in heaviest[end - count - 1 : end]) > most:
                 yield [at for at, _ in heaviest[:end]], count
+                if end == len(heaviest):
+                    return  # more of them would say less
                 break

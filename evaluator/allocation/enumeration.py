@@ -29,12 +29,12 @@ def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bo
     count = len(model.choices)
     if count > MOST_CHOICES or _greatest(model) > EXACT:
         return ""
-    ways: Ints = (np.arange(2**count)[:, None] >> np.arange(count)) & 1
+    ways: Ints = np.arange(2**count)  # each a number: its bit at a choice's place says whether that is taken
     ways = ways[_keep(model, ways)]
     for objective in objectives_of(model.problem):
         values = _values(model, objective, ways)
         ways = ways[values == values.max(initial=0) if not len(values) else values == values.max()]
-    best = {tuple(np.flatnonzero(way).tolist()) for way in ways}
+    best = {tuple(at for at in range(count) if way >> at & 1) for way in ways.tolist()}
     found = {tuple(one) for one in sets}
     if not found <= best or (complete and found != best):
         raise Disagreement(f"counting every way finds {len(best)} best sets of awards; {len(found)} were given")
@@ -59,23 +59,28 @@ def _keep(model: Model, ways: Ints) -> npt.NDArray[np.bool_]:
     for row in model.rows:
         if row.kind == "coverage":
             continue
-        used = _covered(model, "wards", ways) if row.kind == "ward_floor" and not row.subject else _sum(row.terms, ways)
+        wards = row.kind == "ward_floor" and not row.subject
+        used = _covered(model, "wards", ways) if wards else _sum(model, row.terms, ways)
         kept &= used >= row.least if row.least is not None else True
         kept &= used <= row.most if row.most is not None else True
     return kept
 
 
-def _sum(terms: Sequence[tuple[int, int]], ways: Ints) -> Ints:
-    weights = np.zeros(ways.shape[1], dtype=np.int64)
+def _sum(model: Model, terms: Sequence[tuple[int, int]], ways: Ints) -> Ints:
+    """Add up terms for every way there is, each choice doubling the ways, and pick those that are asked for."""
+    weights = dict.fromkeys(range(len(model.choices)), 0)
     for at, weight in terms:
         weights[at] += weight
-    return ways @ weights
+    sums = np.zeros(1, dtype=np.int64)
+    for weight in weights.values():
+        sums = np.concatenate((sums, sums + weight))
+    return sums[ways]
 
 
 def _values(model: Model, objective: str, ways: Ints) -> Ints:
     if objective in COVERED:
         return _covered(model, COVERED[objective], ways)
-    return _sum([(at, WEIGHTS[objective](choice)) for at, choice in enumerate(model.choices)], ways)
+    return _sum(model, [(at, WEIGHTS[objective](choice)) for at, choice in enumerate(model.choices)], ways)
 
 
 def _covered(model: Model, field: str, ways: Ints) -> Ints:
@@ -83,6 +88,6 @@ def _covered(model: Model, field: str, ways: Ints) -> Ints:
     names = sorted({name for choice in model.choices for name in getattr(choice.candidate, field)})
     total = np.zeros(len(ways), dtype=np.int64)
     for name in names:
-        serving = [at for at, choice in enumerate(model.choices) if name in getattr(choice.candidate, field)]
-        total += ways[:, serving].any(axis=1)
+        serving = sum(1 << at for at, choice in enumerate(model.choices) if name in getattr(choice.candidate, field))
+        total += (ways & serving) > 0
     return total

@@ -62,7 +62,7 @@ def fine_stage(found: Search, objective: Objective) -> bool:
     known, complete = _listed(found, objective, terms, awards) if answer.outcome == "optimal" else ((), False)
     found.known = known
     if complete:
-        _decide(found, known, objective)
+        decide(found, known, objective)
     else:
         value = measure(objective, taken_choices(found.model, found.chosen))
         found.stages.append(shown(objective, value, bound, proven=False))
@@ -85,8 +85,8 @@ def _listed(found: Search, objective: Objective, terms: Terms, awards: int) -> t
     return tuple(known), False
 
 
-def _decide(found: Search, known: Sets, objective: Objective) -> None:
-    """Compare the sets exactly, in this stage and in every one after it."""
+def decide(found: Search, known: Sets, objective: Objective) -> None:
+    """Compare sets exactly, in this stage and in every one after it: all that could be best, or some that all are."""
     objectives = objectives_of(found.model.problem)
     for one in objectives[objectives.index(objective) :]:
         values = [measure(one, taken_choices(found.model, chosen)) for chosen in known]

@@ -1,12 +1,13 @@
 """HiGHS, called directly: a model handed over as arrays, and its answer read with care.
 
-PuLP 3 takes longer to hand a model over than HiGHS takes to solve most of ours, so HiGHS gets arrays. Nothing is believed
-further on without a check in whole numbers.
+PuLP 3 takes longer to hand a model over than HiGHS takes to solve most of ours, so HiGHS gets arrays. Nothing is
+believed further on without a check in whole numbers.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Literal
 
@@ -41,6 +42,7 @@ class Ran:
     prices: Sequence[float] = ()  # above nought on a row's ``most``, below on its ``least``; of divisible awards alone
 
 
+@cache
 def version() -> str:
     """Give the version of HiGHS."""
     return str(highspy.Highs().version())

@@ -11,6 +11,7 @@ from evaluator.allocation.enumeration import counted_one_by_one
 from evaluator.allocation.explain import explain, nothing_recommended
 from evaluator.allocation.least_cost import least_cost
 from evaluator.allocation.model import Model, measure, objectives_of, taken_choices
+from evaluator.allocation.one_limit import bounded, counted
 from evaluator.allocation.priority import walk_the_list
 from evaluator.allocation.repairs import Repairs
 from evaluator.allocation.reserve import reserve_list
@@ -25,6 +26,9 @@ from evaluator.records.allocation import Allocation, Problem, Proof, Refusal, St
 from evaluator.records.rules import AllocationPolicy
 
 Sets = tuple[tuple[int, ...], ...]
+COUNTED = (
+    "none: one limit at most stands on each part, so the best sets were counted in whole numbers by dynamic programming"
+)
 NONE_LATER: Mapping[tuple[int, ...], Collection[int]] = {}
 
 
@@ -52,7 +56,7 @@ def allocate(problem: Problem) -> Allocation:
 
 
 def _by_objectives(model: Model) -> Allocation:
-    found = search(model)
+    found = counted(model) or search(model)
     if found.infeasible:
         return _impossible(model, found.left)
     most = _most(model, found)
@@ -62,11 +66,15 @@ def _by_objectives(model: Model) -> Allocation:
         return _nothing(model, "not_proven", (), nothing_recommended(model, why), most, proof)
     opinion = "CBC, another solver, was not asked: the time was up before the first objective was proven."
     if found.stages[0].proven:
+        if found.counted:
+            bounded(found)
         opinion = ask_again(found)
         most = _most(model, found)
     sets, complete = tied_sets(found) if found.proven else ((found.chosen,), False)
-    counted = counted_one_by_one(model, sets, complete) if found.proven else ""
-    proof = replace(_proof(model, opinion, tuple(found.stages)), enumeration=counted, runs=tuple(found.runs))
+    every = counted_one_by_one(model, sets, complete) if found.proven else ""
+    proof = replace(_proof(model, opinion, tuple(found.stages)), enumeration=every, runs=tuple(found.runs))
+    if found.counted:
+        proof = replace(proof, solver=f"{COUNTED}; the second opinion is that of {solver_name()}")
     made = _recommended(model, "proven" if found.proven else "not_proven", sets, complete, most, proof)
     return made if found.proven else _with_certain(model, found, made)
 

@@ -14,6 +14,9 @@ OF_ALL = ("budget", "year_budget")
 
 def substituted(rows: Iterable[Row], pins: Mapping[int, int]) -> Iterator[Row]:
     """Take settled variables out of rows: what they use comes off the limits."""
+    if not pins:
+        yield from rows
+        return
     for row in rows:
         used = sum(weight * pins[at] for at, weight in row.terms if at in pins)
         terms = tuple(term for term in row.terms if term[0] not in pins)
@@ -25,15 +28,17 @@ def substituted(rows: Iterable[Row], pins: Mapping[int, int]) -> Iterator[Row]:
 def tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
     """Divide each row by what divides all of it and leave out what cannot bind; None for a row that cannot hold."""
     for row in rows:
-        lowest = sum(weight for _, weight in row.terms if weight < 0)
-        highest = sum(weight for _, weight in row.terms if weight > 0)
+        weights = [weight for _, weight in row.terms]
+        lowest = sum(weight for weight in weights if weight < 0) if min(weights, default=0) < 0 else 0
+        highest = sum(weights) - lowest
         least = row.least if row.least is not None and row.least > lowest else None
         most = row.most if row.most is not None and row.most < highest else None
         if (least is not None and least > highest) or (most is not None and most < lowest):
             yield None
         elif least is not None or most is not None:
-            divisor = math.gcd(*(weight for _, weight in row.terms))
-            terms = tuple((at, weight // divisor) for at, weight in row.terms if weight)
+            divisor = math.gcd(*weights)
+            same = divisor == 1 and 0 not in weights
+            terms = row.terms if same else tuple((at, weight // divisor) for at, weight in row.terms if weight)
             least = None if least is None else -(-least // divisor)
             most = None if most is None else most // divisor
             yield Row(row.rule, row.kind, row.subject, terms, least, most)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import highspy
 
-from evaluator.allocation.highs import handed
+from evaluator.allocation.highs import Outcome, handed
 from evaluator.allocation.model import Model, Row, Terms
-from evaluator.allocation.solve import Answer, Outcome
+from evaluator.allocation.solve import Answer
 
 LEFT_OUT = ("mip_heuristic_run_feasibility_jump", "mip_heuristic_run_zi_round")  # longer than the rest of a small solve
 Pins = Mapping[int, int]  # variables whose value is settled

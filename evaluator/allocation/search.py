@@ -1,6 +1,5 @@
 """A search under way: what is proven so far, the best set in hand, and how sets are compared in whole numbers."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +9,7 @@ from evaluator.allocation.bounds import Bound
 from evaluator.allocation.covers import implied
 from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
 from evaluator.allocation.parts import components, needed, split, unimplied
-from evaluator.allocation.solve import Answer, maximise
+from evaluator.allocation.solve import Answer, Clock, maximise
 from evaluator.records.allocation import SolverRun, Stage
 from evaluator.records.rules import Objective
 
@@ -38,16 +37,17 @@ class Search:
     most: int | None = None  # what the last stage cannot exceed
     outer: Bound | None = None  # of the stage under way, from its relaxation
     first: Bound | None = None  # of the first stage
-    ends: float = field(init=False)
+    counted: bool = False  # whether it was counted in whole numbers, without a solver
+    clock: Clock = field(init=False)
 
     def __post_init__(self) -> None:
         """Set the clock running."""
-        self.ends = time.perf_counter() + self.seconds
+        self.clock = Clock(self.seconds)
 
     @property
     def left(self) -> float:
         """Give the seconds that are left; below nought where the time is up."""
-        return self.ends - time.perf_counter()
+        return self.clock.left
 
     @property
     def proven(self) -> bool:

@@ -38,6 +38,23 @@ class Relaxed:
     taken: tuple[float, ...] = ()
 
 
+class Clock:
+    """The seconds that a search has, running down from when it is made."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.began, self.seconds = time.perf_counter(), seconds
+
+    @property
+    def spent(self) -> float:
+        """Give the seconds since it was made."""
+        return time.perf_counter() - self.began
+
+    @property
+    def left(self) -> float:
+        """Give the seconds that are left; below nought where the time is up."""
+        return self.seconds - self.spent
+
+
 def solver_name() -> str:
     """Name the solver and its version, for the record."""
     return f"HiGHS {highs.version()}"
@@ -63,11 +80,11 @@ def maximise(
     start : the variables that are one in a set that keeps every row, to begin with; none where empty.
     nodes : where the solver gives up, however much time is left; None: nowhere.
     """
-    began = time.perf_counter()
+    clock = Clock(seconds)
     own = needed(unimplied(model, [*model.rows, *extra]), objective)
     rows = list(tightened(substituted(own, pins)))
     if None in rows:
-        return Answer("infeasible", seconds=time.perf_counter() - began)
+        return Answer("infeasible", seconds=clock.spent)
     held = [row for row in rows if row is not None]
     free = {at: weight for at, weight in divided(objective) if at not in pins}
     chosen = [at for at, taken in pins.items() if taken and at < len(model.choices)]
@@ -77,15 +94,14 @@ def maximise(
     count = 0
     begun = frozenset(start)
     for its, rows_of in _apart(held, free):
-        left = seconds - (time.perf_counter() - began)
-        answer = _solved(model, {at: free[at] for at in its if at in free}, rows_of, its, left, begun, nodes)
+        answer = _solved(model, {at: free[at] for at in its if at in free}, rows_of, its, clock.left, begun, nodes)
         if answer.outcome in ("infeasible", "unknown"):
-            return Answer(answer.outcome, seconds=time.perf_counter() - began)
+            return Answer(answer.outcome, seconds=clock.spent)
         chosen += answer.chosen
         bound = None if bound is None or answer.bound is None else bound + answer.bound * unit
         count += answer.nodes
         outcome = answer.outcome if outcome == "optimal" else outcome
-    return Answer(outcome, tuple(sorted(chosen)), bound, time.perf_counter() - began, count)
+    return Answer(outcome, tuple(sorted(chosen)), bound, clock.spent, count)
 
 
 def _apart(rows: Sequence[Row], objective: Mapping[int, int]) -> list[tuple[list[int], list[Row]]]:
@@ -110,12 +126,12 @@ def _solved(
     nodes: int | None,
 ) -> Answer:
     """Solve one part by HiGHS."""
-    began = time.perf_counter()
+    clock = Clock(seconds)
     place = {at: number for number, at in enumerate(its)}
     mapped = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in rows]
     solver = highs.handed(len(its), mapped, {place[at]: weight for at, weight in objective.items()})
     begun = [float(at in start) for at in its] if start else ()
-    ran = highs.run(solver, seconds - (time.perf_counter() - began), begun, nodes)
+    ran = highs.run(solver, clock.left, begun, nodes)
     choices = len(model.choices)
     chosen = tuple(at for at, value in zip(its, ran.values, strict=False) if value > 0.5 and at < choices)
     return Answer(ran.outcome, chosen, _rounded(ran.bound), 0.0, ran.nodes)
@@ -128,11 +144,11 @@ def relaxed(
 
     Prices serve as a guide even where the time was up before they were the best ones.
     """
-    began = time.perf_counter()
+    clock = Clock(seconds)
     unit = math.gcd(*(weight for _, weight in objective)) or 1
     ranges = {at: (taken, taken) for at, taken in pins.items()}
     solver = highs.handed(model.variables, rows, dict(divided(objective)), ranges, divisible=True)
-    ran = highs.run(solver, seconds - (time.perf_counter() - began))
+    ran = highs.run(solver, clock.left)
     if len(ran.prices) != len(rows):
         return Relaxed()
     return Relaxed(tuple(unit * price for price in ran.prices), tuple(ran.values))

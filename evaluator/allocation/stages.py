@@ -9,7 +9,7 @@ from evaluator.allocation.cbc import second_opinion
 from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
 from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
 from evaluator.allocation.search import Search, equal, keep_better, shown, signed, without
-from evaluator.allocation.solve import Answer
+from evaluator.allocation.solve import Answer, maximise
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
 
@@ -35,7 +35,7 @@ def solve_stage(found: Search, objective: Objective) -> bool:
         found.most = sum(max(0, weight) for _, weight in terms)
         return _concluded(found, objective, terms)
     look_ahead(found, objective, terms, terms)
-    found.most = None if found.outer is None else found.outer.most
+    found.most = _ceiling(found, terms)
     if not (found.chosen is not None and found.most == value_of(found, objective)):
         _ask_for_best(found, objective, terms)
     return found.chosen is not None and _concluded(found, objective, terms)
@@ -51,7 +51,7 @@ def _ask_for_best(found: Search, objective: Objective, terms: Terms) -> None:
         keep_better(found, equal(found, checked(found.model, answer.chosen)), objective)
     if answer.outcome != "optimal" and found.outer is None:  # too small to have been looked at before
         relax(found, objective, terms, terms)
-    found.most = lowest(answer.bound, found.most, None if found.outer is None else found.outer.most)
+    found.most = lowest(answer.bound, _ceiling(found, terms))
 
 
 def _among_better(found: Search, objective: Objective, terms: Terms) -> Answer:
@@ -62,6 +62,11 @@ def _among_better(found: Search, objective: Objective, terms: Terms) -> Answer:
     answer = found.ask(terms)
     found.pins, found.start = pins, start
     return replace(answer, bound=value) if answer.outcome == "infeasible" else answer
+
+
+def _ceiling(found: Search, terms: Terms) -> int | None:
+    """Give the most that the stage under way can reach by its relaxation: a sum of what its choices are worth."""
+    return None if found.outer is None else found.outer.most // unit_of(terms) * unit_of(terms)
 
 
 def unit_of(terms: Terms) -> int:
@@ -106,36 +111,49 @@ def ask_again(found: Search) -> str:
     """
     model, stage = found.model, found.stages[0]
     objective = objectives_of(model.problem)[0]
-    value = measure(objective, taken_choices(model, found.chosen or ()))
-    terms = objective_terms(model, objective)
-    seconds = max(SECOND_OPINION_SECONDS, found.left / 4)  # the rest is for the ties
-    answer = second_opinion(model, *_asked(found, terms, value), min(seconds, found.left), _open_to(found, value))
-    found.note("second opinion by CBC", answer)
+    terms, value = objective_terms(model, objective), value_of(found, objective)
+    solver, answer = _second(found, terms, value)
+    found.note(f"second opinion by {solver.split(',')[0]}", answer)
     claim = f"{_claimed(objective)} better than {_in_words(model, objective, stage.value)}"
     better = measure(objective, taken_choices(model, answer.chosen))
-    if answer.outcome == "infeasible" if is_fine(terms) else answer.outcome == "optimal" and better == value:
-        return f"CBC, another solver, confirms that no set of awards has {claim}."
+    if _confirms(found, terms, answer, better == value):
+        return f"{solver} confirms that no set of awards has {claim}."
     if answer.outcome == "unknown":
-        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has {claim}."
+        return f"{solver} gave no answer within its limits on whether a set of awards has {claim}."
     if better <= value or not holds(model, answer.chosen):
-        return f"CBC, another solver, gave no usable answer on whether a set of awards has {claim}."
+        return f"{solver} gave no usable answer on whether a set of awards has {claim}."
     found.chosen, found.fixed, found.listed = answer.chosen, [], ()
     found.stages = [replace(stage, value=signed(objective, better), bound=None, proven=False)]
-    return f"CBC, another solver, found a set of awards with {claim}: nothing is proven."
+    return f"{solver} found a set of awards with {claim}: nothing is proven."
 
 
-def _open_to(found: Search, value: int) -> dict[int, int]:
-    """Settle for the second solver the choices that are the same in every set that reaches a value: by counting."""
+def _second(found: Search, terms: Terms, value: int) -> tuple[str, Answer]:
+    """Ask a solver that did not lead to the set in hand, beside what bounds settle in whole numbers.
+
+    After counting HiGHS is asked whether there is anything better. CBC finds the best set sooner than it can tell that
+    nothing is better; where it sees the objective coarsely it is asked for any set beside all that were compared.
+    """
+    seconds = min(found.left, max(SECOND_OPINION_SECONDS, found.left / 4))  # the rest is for the ties
+    model = found.model
+    if found.counted:
+        better = Row("", "better", "", terms, least=value + unit_of(terms))
+        return "HiGHS, a solver,", maximise(model, terms, (better,), seconds, _settled(found, value + unit_of(terms)))
+    extra: tuple[Row, ...] = ()
+    if is_fine(terms):
+        cuts = tuple(without(model, chosen) for chosen in found.known)
+        terms, extra = coarse(terms)[0], (above(terms, value + 1, len(model.problem.candidates)), *cuts)
+    return "CBC, another solver,", second_opinion(model, terms, extra, seconds, _settled(found, value))
+
+
+def _settled(found: Search, value: int) -> dict[int, int]:
+    """Give the choices that are the same in every set whose first stage reaches a value: by counting."""
     settled = {} if found.first is None else found.first.settled(value)
     return {at: taken for at, taken in settled.items() if at < len(found.model.choices)}
 
 
-def _asked(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, ...]]:
-    """Ask for the best set; of one that the solver sees coarsely, whether a better one exists beside all compared."""
-    if not is_fine(terms):
-        return terms, ()
-    cuts = tuple(without(found.model, chosen) for chosen in found.known)
-    return coarse(terms)[0], (above(terms, value + 1, len(found.model.problem.candidates)), *cuts)
+def _confirms(found: Search, terms: Terms, answer: Answer, same: bool) -> bool:
+    """Whether nothing better was found: no set at all where better ones were asked for, else the same value again."""
+    return answer.outcome == "infeasible" if found.counted or is_fine(terms) else answer.outcome == "optimal" and same
 
 
 def _claimed(objective: Objective) -> str:
