@@ -17,13 +17,13 @@ def main() -> None:
     problem = made.a_problem(1)
     for seconds in (1, 60):
         policy = problem.policy.model_copy(update={"time_limit": seconds})
-        start = time.perf_counter()
+        start, began = time.perf_counter(), time.process_time()
         found = allocate(replace(problem, policy=policy))
-        taken = time.perf_counter() - start
+        taken, worked = time.perf_counter() - start, time.process_time() - began
         gap = 100 * (found.upper_bound - found.total_score) / max(1, found.upper_bound)
         print(
             f"{seconds} s: {found.status}, {len(found.awards)} awards, open gap {gap:.4f} %, {len(found.certain_in)} "
-            f"bids certainly in, {len(found.certain_out)} certainly out; {taken:.1f} s in all"
+            f"bids certainly in, {len(found.certain_out)} certainly out; {taken:.1f} s in all, {worked:.1f} s of work"
         )
     print(f"{made.BIDS} bids: open gap after 60 s, in per cent of the score: {gap:.4f}")
 

@@ -1,12 +1,13 @@
 """The published method beside every other one, on the same bids and rules: what each would have funded."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from evaluator.allocation.awards import awards_of
 from evaluator.allocation.fine import is_fine
 from evaluator.allocation.lp import lp_text
-from evaluator.allocation.model import objective_terms
+from evaluator.allocation.model import Model, objective_terms
 from evaluator.allocation.optimise import allocate
 from evaluator.allocation.priority import walk_the_list
 from evaluator.allocation.rows import build
@@ -31,40 +32,54 @@ def compare(problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...
     problem : the problem as it was given to ``allocate``.
     allocation : what ``allocate`` made of it.
     """
-    used = problem.policy.method
-    chosen = allocation.awards
+    return _compared(build(refuse_below_minimum(problem)), problem, allocation)
+
+
+def _compared(model: Model, problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...]:
+    """Compare, given the model of the published method."""
+    used, chosen = problem.policy.method, allocation.awards
     here = replace(_result(problem, used, chosen, chosen, _note(allocation)), published=True)
-    others = (_other(problem, method, chosen) for method in METHODS if method != used)
+    others = (_other(model, problem, method, chosen) for method in METHODS if method != used)
     return (here, *others)
 
 
 def with_comparison(problem: Problem, allocation: Allocation) -> Allocation:
     """Add the other methods, the bids passed over, and the model that was solved, for whoever checks it again."""
-    solved = problem.policy.method == "optimise"
-    model = lp_text(build(refuse_below_minimum(problem))) if solved and problem.candidates else ""
+    model = build(refuse_below_minimum(problem))
+    solved = problem.policy.method == "optimise" and problem.candidates
     return replace(
         allocation,
-        methods=compare(problem, allocation),
+        methods=_compared(model, problem, allocation),
         passed_over=passed_over(problem, allocation),
-        proof=replace(allocation.proof, model=model),
+        proof=replace(allocation.proof, model=lp_text(model) if solved else ""),
     )
 
 
 def passed_over(problem: Problem, allocation: Allocation) -> tuple[PassedOver, ...]:
-    """Find every bid that is not funded although it scored more than a funded bid of its theme, the highest first."""
+    """Find every bid that is not funded although it scored more than a funded bid of its theme, the highest first.
+
+    Where nothing is proven no award is recommended, so that none is passed over.
+    """
+    if allocation.status == "not_proven":
+        return ()
     candidates = {one.bid: one for one in problem.candidates}
-    funded = [candidates[award.bid] for award in allocation.awards]
+    funded: dict[str, list[tuple[int, str, int]]] = {}
+    for award in allocation.awards:
+        one = candidates[award.bid]
+        funded.setdefault(one.theme, []).append((one.score, one.bid, max(level.cost for level in one.levels)))
+    for awards in funded.values():
+        awards.sort()
     found = []
     for refusal in allocation.not_awarded:
-        one = candidates.get(refusal.bid)
-        if one is None:
+        if refusal.bid not in candidates:
             continue
-        lower = [other for other in funded if other.theme == one.theme and other.score < one.score]
+        one = candidates[refusal.bid]
+        awards = funded.get(one.theme, [])
+        lower = awards[: bisect_left(awards, (one.score,))]
         if lower:
-            costs = [max(level.cost for level in other.levels) for other in lower]
             own = max(level.cost for level in one.levels)
-            why = f"{refusal.explanation} It asks {pounds(own)}; they ask {_range(costs)}."
-            bids = tuple(sorted(other.bid for other in lower))
+            why = f"{refusal.explanation} It asks {pounds(own)}; they ask {_range([cost for _, _, cost in lower])}."
+            bids = tuple(sorted(bid for _, bid, _ in lower))
             found.append((-one.score, PassedOver(one.bid, one.theme, one.score, own, bids, why)))
     return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].bid)))
 
@@ -74,10 +89,14 @@ def _range(costs: Sequence[int]) -> str:
     return pounds(low) if low == high else f"{pounds(low)} to {pounds(high)}"
 
 
-def _other(problem: Problem, method: Method, chosen: Sequence[Award]) -> MethodResult:
+def _other(model: Model, problem: Problem, method: Method, chosen: Sequence[Award]) -> MethodResult:
     policy = problem.policy.model_copy(update={"method": method, "leftovers": False})
     changed = replace(problem, policy=policy)
-    return _optimised(changed, chosen) if method == "optimise" else _listed(changed, method, chosen)
+    if method == "optimise":
+        return _optimised(changed, chosen)
+    if method == "priority" and problem.policy.method == "optimise":  # these two have the same rows
+        return _listed(replace(model, problem=replace(model.problem, policy=policy)), changed, method, chosen)
+    return _listed(build(refuse_below_minimum(changed)), changed, method, chosen)
 
 
 def _optimised(problem: Problem, chosen: Sequence[Award]) -> MethodResult:
@@ -93,8 +112,7 @@ def _optimised(problem: Problem, chosen: Sequence[Award]) -> MethodResult:
     return _result(problem, "optimise", best.awards, chosen, _note(best))
 
 
-def _listed(problem: Problem, method: Method, chosen: Sequence[Award]) -> MethodResult:
-    model = build(refuse_below_minimum(problem))
+def _listed(model: Model, problem: Problem, method: Method, chosen: Sequence[Award]) -> MethodResult:
     outcomes = walk_the_list(model)
     sets = sorted((awards_of(model, one) for one in outcomes.sets), key=lambda awards: [one.bid for one in awards])
     kept = [awards for awards in sets if not broken(verify(model.problem, awards))]
