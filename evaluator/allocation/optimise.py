@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from evaluator.allocation.awards import awards_of, holds, named
+from evaluator.allocation.awards import Disagreement, awards_of, holds, named
 from evaluator.allocation.conflict import confirm, conflict
 from evaluator.allocation.draw import draw
 from evaluator.allocation.enumeration import counted_one_by_one
@@ -15,7 +15,7 @@ from evaluator.allocation.repairs import Repairs
 from evaluator.allocation.reserve import reserve_list
 from evaluator.allocation.rows import build
 from evaluator.allocation.search import Search
-from evaluator.allocation.solve import SETTINGS, solver_name
+from evaluator.allocation.solve import SETTINGS, second_opinion, solver_name
 from evaluator.allocation.stages import SECOND_OPINION_SECONDS, ask_again, search
 from evaluator.allocation.threshold import refuse_below_minimum
 from evaluator.allocation.ties import tied_sets
@@ -27,12 +27,13 @@ Sets = tuple[tuple[int, ...], ...]
 NONE_LATER: Mapping[tuple[int, ...], Collection[int]] = {}
 
 
-def allocate(problem: Problem) -> Allocation:
+def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
     """Divide the money by the published method, and prove the result.
 
     Parameters
     ----------
     problem : candidates, rules and policy that ``check_problem`` has nothing against.
+    by_cbc : let CBC decide and HiGHS give the second opinion, to see that the awards do not depend on the solver.
 
     Returns
     -------
@@ -47,11 +48,11 @@ def allocate(problem: Problem) -> Allocation:
     Disagreement : when the solver's answer fails the check in whole numbers; a mistake of ours.
     """
     model = build(refuse_below_minimum(problem))
-    return _by_objectives(model) if problem.policy.method == "optimise" else _by_list(model)
+    return _by_objectives(model, by_cbc) if problem.policy.method == "optimise" else _by_list(model)
 
 
-def _by_objectives(model: Model) -> Allocation:
-    found = search(model)
+def _by_objectives(model: Model, by_cbc: bool) -> Allocation:
+    found = search(model, by_cbc)
     if found.infeasible:
         return _impossible(model, found.seconds)
     most = _most(model, found)
@@ -66,6 +67,7 @@ def _by_objectives(model: Model) -> Allocation:
     sets, complete = tied_sets(found) if found.proven else ((found.chosen,), False)
     counted = counted_one_by_one(model, sets, complete) if found.proven else ""
     proof = replace(_proof(model, opinion, tuple(found.stages)), enumeration=counted, runs=tuple(found.runs))
+    proof = replace(proof, solver=solver_name(by_cbc))
     made = _recommended(model, "proven" if found.proven else "not_proven", sets, complete, most, proof)
     return made if found.proven else _with_certain(model, found, made)
 
@@ -113,6 +115,9 @@ def _order(policy: AllocationPolicy) -> str:
 
 def _impossible(model: Model, seconds: float) -> Allocation:
     """Report rules that cannot hold together."""
+    possible = second_opinion(model, (), (), max(1.0, min(SECOND_OPINION_SECONDS, seconds)))
+    if possible.outcome in ("optimal", "feasible") and holds(model, possible.chosen):
+        raise Disagreement(f"one solver finds that {len(model.rows)} rows cannot hold together, and another holds them")
     rules, complete = conflict(model, seconds)
     opinion = confirm(model, rules, max(1.0, min(SECOND_OPINION_SECONDS, seconds)))
     if not complete:

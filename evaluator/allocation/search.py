@@ -1,14 +1,14 @@
 """A search under way: what is proven so far, the best set in hand, and how sets are compared in whole numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from evaluator.allocation.awards import Disagreement, holds
 from evaluator.allocation.bounds import Bound, bound_of
 from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
 from evaluator.allocation.parts import components, needed, split, unimplied
-from evaluator.allocation.solve import Answer, maximise, relaxed
+from evaluator.allocation.solve import Answer, maximise, relaxed, second_opinion
 from evaluator.allocation.usage import Usage
 from evaluator.records.allocation import SolverRun, Stage
 from evaluator.records.rules import Objective
@@ -37,6 +37,7 @@ class Search:
     outer: Bound | None = None  # of a stage that was not proven, from its relaxation
     shares: tuple[float, ...] = ()  # of each variable taken in that relaxation
     certain: dict[int, int] = field(default_factory=dict)  # choices that are the same in every set as good as this
+    by_cbc: bool = False  # CBC decides, and HiGHS gives the second opinion
 
     @property
     def proven(self) -> bool:
@@ -45,7 +46,11 @@ class Search:
 
     def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
         """Ask the solver, under what earlier stages fixed, and count the time."""
-        answer = maximise(self.model, objective, (*self.held(), *extra), self.seconds, self.pins, self.start)
+        rows = (*self.held(), *extra)
+        if self.by_cbc:
+            answer = _bounded(objective, second_opinion(self.model, objective, rows, self.seconds))
+        else:
+            answer = maximise(self.model, objective, rows, self.seconds, self.pins, self.start)
         self.note("what is best" if objective else "whether another set is equal", answer)
         return answer
 
@@ -85,6 +90,13 @@ class Search:
         """The variables, apart where no rule binds them together."""
         rows = unimplied(self.model, self.model.rows)
         return components(range(self.model.variables), [row for row in rows if _binds(row)])
+
+
+def _bounded(objective: Terms, answer: Answer) -> Answer:
+    """Give CBC's best set its own value as bound: CBC states none through PuLP. What it covers bounds coverage."""
+    if answer.outcome != "optimal" or answer.best is None:
+        return answer
+    return replace(answer, bound=answer.best if objective else 0)
 
 
 def _binds(row: Row) -> bool:

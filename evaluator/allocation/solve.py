@@ -34,6 +34,7 @@ class Answer:
     bound: int | None = None
     seconds: float = 0.0
     nodes: int = 0
+    best: int | None = None  # what CBC's best set comes to, added up in whole numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class Relaxed:
     seconds: float = 0.0
 
 
-def solver_name() -> str:
-    """Name the solver and its versions, for the record."""
+def solver_name(by_cbc: bool = False) -> str:
+    """Name the solver that decides and its versions, for the record."""
+    if by_cbc:
+        return f"CBC as PuLP {pulp.__version__} brings it"
     return f"HiGHS {highspy.Highs().version()} through PuLP {pulp.__version__}"
 
 
@@ -185,7 +188,7 @@ def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds
         return Answer("infeasible")
     problem, variables = _written(_divided(objective), [row for row in rows if row], range(model.variables))
     if not problem.variables():
-        return Answer("optimal")
+        return Answer("optimal", best=0)
     with _Cbc(seconds) as solver:
         if solver is None:
             return Answer("unknown")
@@ -196,7 +199,9 @@ def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds
     # PuLP reads CBC's "Integer infeasible" into the status alone.
     outcome = "infeasible" if problem.status == pulp.LpStatusInfeasible else _outcome(problem)
     chosen = _chosen(model, variables) if outcome in ("optimal", "feasible") else ()
-    return Answer(outcome, chosen, None, problem.solutionTime)
+    taken = {at for at, variable in variables.items() if (variable.varValue or 0) > 0.5} if chosen else set()
+    best = sum(weight for at, weight in objective if at in taken)
+    return Answer(outcome, chosen, None, problem.solutionTime, best=best)
 
 
 class _Cbc:

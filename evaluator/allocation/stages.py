@@ -7,7 +7,7 @@ from evaluator.allocation.bounds import bound_of
 from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
 from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
 from evaluator.allocation.search import Search, covering, equal, fall_back, greedy, keep_better, shown, signed, without
-from evaluator.allocation.solve import relaxed, second_opinion
+from evaluator.allocation.solve import maximise, relaxed, second_opinion
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
 
@@ -15,9 +15,9 @@ SECOND_OPINION_SECONDS = 20.0
 OUTER_SECONDS = 5.0  # beyond the time limit: without it a search that found nothing in time has no bound worth having
 
 
-def search(model: Model) -> Search:
+def search(model: Model, by_cbc: bool = False) -> Search:
     """Go through the objectives in the published order, until one cannot be proven in time."""
-    found = Search(model, float(model.problem.policy.time_limit))
+    found = Search(model, float(model.problem.policy.time_limit), by_cbc=by_cbc)
     for objective in objectives_of(model.problem):
         if not solve_stage(found, objective):
             break
@@ -102,19 +102,21 @@ def ask_again(found: Search) -> str:
     value = measure(objective, taken_choices(model, found.chosen or ()))
     terms = objective_terms(model, objective)
     seconds = max(SECOND_OPINION_SECONDS, found.seconds / 4)  # the rest is for the ties
-    answer = second_opinion(model, *_better(found, terms, value), min(seconds, found.seconds))
-    found.note("second opinion by CBC", answer)
+    ask, solver = (maximise, "HiGHS") if found.by_cbc else (second_opinion, "CBC")
+    answer = ask(model, *_better(found, terms, value), min(seconds, found.seconds))
+    found.note(f"second opinion by {solver}", answer)
     claim = f"{_claimed(objective)} better than {_in_words(model, objective, stage.value)}"
     if answer.outcome == "infeasible":
-        return f"CBC, another solver, confirms that no set of awards has {claim}."
+        return f"{solver}, another solver, confirms that no set of awards has {claim}."
     if answer.outcome == "unknown":
-        return f"CBC, another solver, gave no answer within its limits on whether a set of awards has {claim}."
+        return f"{solver}, another solver, gave no answer within its limits on whether a set of awards has {claim}."
     better_value = measure(objective, taken_choices(model, answer.chosen))
     if better_value <= value or not holds(model, answer.chosen):
-        return f"CBC, another solver, gave no usable answer on whether a set of awards has {claim}."
+        return f"{solver}, another solver, gave no usable answer on whether a set of awards has {claim}."
     found.chosen, found.fixed, found.listed = answer.chosen, [], ()
+    found.pins, found.certain = {}, {}  # they rest on what has just been contradicted
     found.stages = [replace(stage, value=signed(objective, better_value), bound=None, proven=False)]
-    return f"CBC, another solver, found a set of awards with {claim}: nothing is proven."
+    return f"{solver}, another solver, found a set of awards with {claim}: nothing is proven."
 
 
 def _better(found: Search, terms: Terms, value: int) -> tuple[Terms, tuple[Row, ...]]:
