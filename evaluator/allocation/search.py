@@ -6,7 +6,7 @@ from functools import cached_property
 
 from evaluator.allocation.awards import Disagreement, holds
 from evaluator.allocation.bounds import Bound, bound_of
-from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
+from evaluator.allocation.model import Model, Row, Terms, covering, measure, objectives_of, taken_choices
 from evaluator.allocation.parts import components, needed, split, unimplied
 from evaluator.allocation.solve import Answer, maximise, relaxed, second_opinion
 from evaluator.allocation.usage import Usage
@@ -106,13 +106,6 @@ def _binds(row: Row) -> bool:
     return (row.least is not None and row.least > lowest) or (row.most is not None and row.most < highest)
 
 
-def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
-    """Give the variables that are one for a set: its choices, and what they cover."""
-    taken = set(chosen)
-    covered = (row for row in model.rows if row.kind == "coverage")
-    return frozenset(taken | {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])})
-
-
 def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> None:
     """Keep a set that keeps the rules unless the one in hand is better."""
     value = measure(objective, taken_choices(found.model, chosen))
@@ -161,10 +154,3 @@ def greedy(model: Model, start: Sequence[int] = (), shares: Sequence[float] = ()
         if at not in usage.chosen and not usage.breaks(at):
             usage.add(at)
     return tuple(sorted(usage.chosen))
-
-
-def without(model: Model, chosen: Sequence[int]) -> Row:
-    """Write the row that only this set breaks; it is over the choices alone, so a bid at another level is another."""
-    taken = set(chosen)
-    terms = tuple((at, -1 if at in taken else 1) for at in range(len(model.choices)))
-    return Row("", "known", "", terms, least=1 - len(taken))

@@ -8,18 +8,19 @@ import math
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import highspy
 import pulp
 
-from evaluator.allocation.model import Model, Row, Terms
-from evaluator.allocation.parts import components, gathered, needed, substituted, unimplied
+from evaluator.allocation.model import Model, Row, Terms, covering, kept, without
+from evaluator.allocation.parts import coarse_unit, components, gathered, needed, substituted, unimplied, within_reach
 
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
 
 SECOND_NODES = 100_000  # where the second solver gives up on most machines, whatever their speed
+MOST_CUTS = 50  # sets just beyond a limit that are taken from a solver's tolerance before it is no longer asked
 NO_PINS: Mapping[int, int] = {}
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -70,7 +71,30 @@ def maximise(
     seconds : time for this solve.
     pins : variables that are settled already: 1 taken, 0 left out.
     start : the variables that are one in a set that keeps every row, to begin with; none where empty.
+
+    A solver takes a sum that is beyond a limit by less than its tolerance for one within it: of £100,000,000 that is
+    more than a penny. Such a set is left out, and the solver asked again.
     """
+    cuts: list[Row] = []
+    spent = 0.0
+    while not cuts or (len(cuts) <= MOST_CUTS and spent < seconds):
+        answer = _asked(model, objective, (*extra, *cuts), seconds - spent, pins, start)
+        spent += answer.seconds
+        if not answer.chosen or kept((*model.rows, *extra), covering(model, answer.chosen)):
+            return replace(answer, seconds=spent)
+        cuts.append(without(model, answer.chosen))
+    return Answer("unknown", seconds=spent)
+
+
+def _asked(
+    model: Model,
+    objective: Terms,
+    extra: Sequence[Row],
+    seconds: float,
+    pins: Mapping[int, int],
+    start: Sequence[int],
+) -> Answer:
+    """Ask once."""
     began = time.perf_counter()
     own = unimplied(model, [*model.rows, *extra])
     rows = list(_tightened(substituted(needed(own, objective), pins)))
@@ -147,7 +171,10 @@ def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float)
     if problem.sol_status != pulp.LpSolutionOptimal:
         return Relaxed(seconds=time.perf_counter() - start)
     divisor = math.gcd(*(weight for _, weight in objective)) or 1
-    prices = tuple(divisor * (_price(problem, f"most{at}") + _price(problem, f"least{at}")) for at in range(len(rows)))
+    prices = tuple(
+        divisor * (_price(problem, f"most{at}") + _price(problem, f"least{at}")) / coarse_unit(row)
+        for at, row in enumerate(rows)
+    )
     taken = tuple(variables[at].varValue or 0.0 for at in range(model.variables))
     return Relaxed(prices, taken, time.perf_counter() - start)
 
@@ -269,10 +296,11 @@ def _written(
 
 def _add_rows(problem: pulp.LpProblem, made: Mapping[int, pulp.LpVariable], rows: Sequence[Row]) -> None:
     for number, row in enumerate(rows):
-        if row.least is not None:
-            problem.addConstraint(_sum(made, row.terms) >= row.least, f"least{number}")
-        if row.most is not None:
-            problem.addConstraint(_sum(made, row.terms) <= row.most, f"most{number}")
+        least, most = within_reach(row)
+        if least.least is not None:
+            problem.addConstraint(_sum(made, least.terms) >= least.least, f"least{number}")
+        if most.most is not None:
+            problem.addConstraint(_sum(made, most.terms) <= most.most, f"most{number}")
 
 
 def _name(variable: int) -> str:

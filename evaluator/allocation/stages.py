@@ -5,8 +5,18 @@ from dataclasses import replace
 from evaluator.allocation.awards import checked, holds
 from evaluator.allocation.bounds import bound_of
 from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
-from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
-from evaluator.allocation.search import Search, covering, equal, fall_back, greedy, keep_better, shown, signed, without
+from evaluator.allocation.model import (
+    Model,
+    Row,
+    Terms,
+    covering,
+    measure,
+    objective_terms,
+    objectives_of,
+    taken_choices,
+    without,
+)
+from evaluator.allocation.search import Search, equal, fall_back, greedy, keep_better, shown, signed
 from evaluator.allocation.solve import maximise, relaxed, second_opinion
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
