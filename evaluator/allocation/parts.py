@@ -1,5 +1,6 @@
 """What of a model must be solved together: rows that others imply go, and what no row binds together stands apart."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -98,6 +99,23 @@ def split(row: Row, group_of: Mapping[int, int], taken: frozenset[int]) -> Itera
         terms.setdefault(group_of.get(at, -1), []).append((at, weight))
     for _, its in sorted(terms.items()):
         yield replace(row, terms=tuple(its), least=sum(weight for at, weight in its if at in taken))
+
+
+def tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
+    """Divide each row by what divides all of it and leave out what cannot bind; None for a row that cannot hold."""
+    for row in rows:
+        lowest = sum(weight for _, weight in row.terms if weight < 0)
+        highest = sum(weight for _, weight in row.terms if weight > 0)
+        least = row.least if row.least is not None and row.least > lowest else None
+        most = row.most if row.most is not None and row.most < highest else None
+        if (least is not None and least > highest) or (most is not None and most < lowest):
+            yield None
+        elif least is not None or most is not None:
+            divisor = math.gcd(*(weight for _, weight in row.terms))
+            terms = tuple((at, weight // divisor) for at, weight in row.terms if weight)
+            least = None if least is None else -(-least // divisor)
+            most = None if most is None else most // divisor
+            yield Row(row.rule, row.kind, row.subject, terms, least, most)
 
 
 def coarse_unit(row: Row) -> int:

@@ -7,7 +7,7 @@ is used only after rounding towards safety.
 import math
 import time
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -15,7 +15,16 @@ import highspy
 import pulp
 
 from evaluator.allocation.model import Model, Row, Terms, covering, kept, without
-from evaluator.allocation.parts import coarse_unit, components, gathered, needed, substituted, unimplied, within_reach
+from evaluator.allocation.parts import (
+    coarse_unit,
+    components,
+    gathered,
+    needed,
+    substituted,
+    tightened,
+    unimplied,
+    within_reach,
+)
 
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
 
@@ -97,7 +106,7 @@ def _asked(
     """Ask once."""
     began = time.perf_counter()
     own = unimplied(model, [*model.rows, *extra])
-    rows = list(_tightened(substituted(needed(own, objective), pins)))
+    rows = list(tightened(substituted(needed(own, objective), pins)))
     if None in rows:
         return Answer("infeasible")
     held = [row for row in rows if row is not None]
@@ -210,7 +219,7 @@ def second_opinion(model: Model, objective: Terms, extra: Sequence[Row], seconds
 
     The objective only shows it where to look, which makes it three times as fast.
     """
-    rows = list(_tightened(needed([*model.rows, *extra], objective)))
+    rows = list(tightened(needed([*model.rows, *extra], objective)))
     if None in rows:
         return Answer("infeasible")
     problem, variables = _written(_divided(objective), [row for row in rows if row], range(model.variables))
@@ -262,23 +271,6 @@ class _Cbc:
     def __exit__(self, *_: object) -> None:
         if self.solver is not None:
             self.solver.delete_tmp_files(*self.files)
-
-
-def _tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
-    """Divide each row by what divides all of it and leave out what cannot bind; None for a row that cannot hold."""
-    for row in rows:
-        lowest = sum(weight for _, weight in row.terms if weight < 0)
-        highest = sum(weight for _, weight in row.terms if weight > 0)
-        least = row.least if row.least is not None and row.least > lowest else None
-        most = row.most if row.most is not None and row.most < highest else None
-        if (least is not None and least > highest) or (most is not None and most < lowest):
-            yield None
-        elif least is not None or most is not None:
-            divisor = math.gcd(*(weight for _, weight in row.terms))
-            terms = tuple((at, weight // divisor) for at, weight in row.terms if weight)
-            least = None if least is None else -(-least // divisor)
-            most = None if most is None else most // divisor
-            yield Row(row.rule, row.kind, row.subject, terms, least, most)
 
 
 def _written(
