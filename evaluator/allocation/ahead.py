@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from evaluator.allocation.awards import holds
 from evaluator.allocation.bounds import bound_of
-from evaluator.allocation.model import Row, Terms, measure, taken_choices
-from evaluator.allocation.search import Search, covering, equal, keep_better
+from evaluator.allocation.model import Row, Terms, covering, measure, taken_choices
+from evaluator.allocation.search import Search, equal, keep_better
 from evaluator.allocation.solve import maximise, relaxed
 from evaluator.allocation.usage import Usage
 from evaluator.records.rules import Objective

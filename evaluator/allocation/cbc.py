@@ -12,7 +12,7 @@ import pulp
 
 from evaluator.allocation.highs import Outcome
 from evaluator.allocation.model import Model, Row, Terms
-from evaluator.allocation.parts import divided, needed, substituted, tightened
+from evaluator.allocation.parts import divided, needed, substituted, tightened, within_reach
 from evaluator.allocation.solve import NO_PINS, Answer
 
 NODES = 100_000  # where CBC gives up on most machines, whatever their speed
@@ -40,9 +40,10 @@ def second_opinion(
         return Answer("infeasible")
     left = [at for at in range(model.variables) if at not in pins]
     taken = [at for at, value in pins.items() if value and at < len(model.choices)]
+    settled = sum(weight * pins[at] for at, weight in objective if at in pins)
     problem, variables = _written(divided(objective), [row for row in rows if row], left)
     if not problem.variables():
-        return Answer("optimal", tuple(sorted(taken)))
+        return Answer("optimal", tuple(sorted(taken)), best=settled)
     with _Cbc(seconds) as solver:
         if solver is None:
             return Answer("unknown")
@@ -53,7 +54,9 @@ def second_opinion(
     # PuLP reads CBC's "Integer infeasible" into the status alone.
     outcome = "infeasible" if problem.status == pulp.LpStatusInfeasible else _outcome(problem)
     chosen = (*_chosen(model, variables), *taken) if outcome in ("optimal", "feasible") else ()
-    return Answer(outcome, tuple(sorted(chosen)), None, problem.solutionTime)
+    ones = {at for at, variable in variables.items() if (variable.varValue or 0) > 0.5} if chosen else set()
+    best = settled + sum(weight for at, weight in objective if at in ones)
+    return Answer(outcome, tuple(sorted(chosen)), None, problem.solutionTime, best=best)
 
 
 class _Cbc:
@@ -96,7 +99,7 @@ def _written(
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     made = {at: problem.add_variable(f"x{at:07d}", 0, 1, pulp.LpInteger) for at in variables}
     problem.setObjective(_sum(made, objective))
-    for number, row in enumerate(rows):
+    for number, row in enumerate(side for whole in rows for side in within_reach(whole)):
         if row.least is not None:
             problem.addConstraint(_sum(made, row.terms) >= row.least, f"least{number}")
         if row.most is not None:

@@ -42,7 +42,8 @@ class Known:
     @property
     def with_bids(self) -> frozenset[str]:
         """The themes that bids are for, those below a minimum score among them."""
-        return frozenset(one.theme for one in (*self.problem.candidates, *self.problem.refused))
+        themes = {one.theme for one in self.problem.candidates}
+        return frozenset(themes | {one.theme for one in self.problem.refused})
 
     def place(self, rule: Rule, key: str) -> Source:
         """Give the key of a rule as the place of a finding."""

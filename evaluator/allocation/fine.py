@@ -7,9 +7,9 @@ reached. The few sets above that line are listed and compared exactly.
 
 from evaluator.allocation.ahead import look_ahead
 from evaluator.allocation.awards import checked
-from evaluator.allocation.model import Row, Terms, measure, objective_terms, objectives_of, taken_choices
+from evaluator.allocation.model import Row, Terms, measure, objective_terms, objectives_of, taken_choices, without
 from evaluator.allocation.parts import divided
-from evaluator.allocation.search import Search, equal, keep_better, shown, signed, without
+from evaluator.allocation.search import Search, equal, keep_better, shown, signed
 from evaluator.records.allocation import Stage
 from evaluator.records.rules import Objective
 

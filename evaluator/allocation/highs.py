@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluator.allocation.model import Row
+from evaluator.allocation.parts import within_reach
 
 SETTINGS = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
 NO_RANGES: Mapping[int, tuple[int, int]] = {}
@@ -63,6 +64,7 @@ def handed(
     ranges : other least and most values of single variables.
     divisible : whether awards may be made in part: the linear relaxation.
     """
+    rows = [side for row in rows for side in within_reach(row)]
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = columns, len(rows)
     costs, low, high = np.zeros(columns), np.zeros(columns), np.ones(columns)

@@ -1,6 +1,6 @@
 """The model: choices that are taken or not, and rows of whole numbers that hold the published rules. No solver here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -119,3 +119,25 @@ def objectives_of(problem: Problem) -> tuple[Objective, ...]:
 def taken_choices(model: Model, chosen: Sequence[int]) -> tuple[Choice, ...]:
     """Give the choices at these positions."""
     return tuple(model.choices[at] for at in chosen)
+
+
+def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
+    """Give the variables that are one for a set: its choices, and what they cover."""
+    taken = set(chosen)
+    covered = (row for row in model.rows if row.kind == "coverage")
+    return frozenset(taken | {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])})
+
+
+def without(model: Model, chosen: Sequence[int]) -> Row:
+    """Write the row that only this set breaks; it is over the choices alone, so a bid at another level is another."""
+    taken = set(chosen)
+    terms = tuple((at, -1 if at in taken else 1) for at in range(len(model.choices)))
+    return Row("", "known", "", terms, least=1 - len(taken))
+
+
+def kept(rows: Iterable[Row], taken: Collection[int]) -> bool:
+    """Whether the variables that are one keep every row, added up in whole numbers."""
+    sums = ((row, sum(weight for at, weight in row.terms if at in taken)) for row in rows)
+    return all(
+        (row.least is None or used >= row.least) and (row.most is None or used <= row.most) for row, used in sums
+    )

@@ -7,9 +7,18 @@ from evaluator.allocation.awards import holds
 from evaluator.allocation.blocks import Blocks, Known, Prices, prices_of
 from evaluator.allocation.fine import is_fine
 from evaluator.allocation.judge import Value, forced_model, value_at
-from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
+from evaluator.allocation.model import (
+    Model,
+    Row,
+    Terms,
+    measure,
+    objective_terms,
+    objectives_of,
+    taken_choices,
+    without,
+)
 from evaluator.allocation.quick import maximise
-from evaluator.allocation.search import Search, signed, without
+from evaluator.allocation.search import Search, signed
 from evaluator.allocation.solve import Answer
 from evaluator.records.allocation import Stage
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.allocation import cbc
-from evaluator.allocation.awards import awards_of, holds, named
+from evaluator.allocation.awards import Disagreement, awards_of, holds, named
 from evaluator.allocation.conflict import confirm, conflict
 from evaluator.allocation.draw import draw
 from evaluator.allocation.enumeration import counted_one_by_one
@@ -32,12 +32,13 @@ COUNTED = (
 NONE_LATER: Mapping[tuple[int, ...], Collection[int]] = {}
 
 
-def allocate(problem: Problem) -> Allocation:
+def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
     """Divide the money by the published method, and prove the result.
 
     Parameters
     ----------
     problem : candidates, rules and policy that ``check_problem`` has nothing against.
+    by_cbc : let CBC decide and HiGHS give the second opinion, to see that the awards do not depend on the solver.
 
     Returns
     -------
@@ -52,11 +53,11 @@ def allocate(problem: Problem) -> Allocation:
     Disagreement : when the solver's answer fails the check in whole numbers; a mistake of ours.
     """
     model = build(refuse_below_minimum(problem))
-    return _by_objectives(model) if problem.policy.method == "optimise" else _by_list(model)
+    return _by_objectives(model, by_cbc) if problem.policy.method == "optimise" else _by_list(model)
 
 
-def _by_objectives(model: Model) -> Allocation:
-    found = counted(model) or search(model)
+def _by_objectives(model: Model, by_cbc: bool) -> Allocation:
+    found = (None if by_cbc else counted(model)) or search(model, by_cbc)
     if found.infeasible:
         return _impossible(model, found.left)
     most = _most(model, found)
@@ -75,6 +76,8 @@ def _by_objectives(model: Model) -> Allocation:
     proof = replace(_proof(model, opinion, tuple(found.stages)), enumeration=every, runs=tuple(found.runs))
     if found.counted:
         proof = replace(proof, solver=f"{COUNTED}; the second opinion is that of {solver_name()}")
+    elif by_cbc:
+        proof = replace(proof, solver=f"CBC as PuLP {cbc.version()} brings it; the second opinion is {solver_name()}'s")
     made = _recommended(model, "proven" if found.proven else "not_proven", sets, complete, most, proof)
     return made if found.proven else _with_certain(model, found, made)
 
@@ -121,6 +124,9 @@ def _order(policy: AllocationPolicy) -> str:
 
 def _impossible(model: Model, seconds: float) -> Allocation:
     """Report rules that cannot hold together."""
+    possible = cbc.second_opinion(model, (), (), max(1.0, min(SECOND_OPINION_SECONDS, seconds)))
+    if possible.outcome in ("optimal", "feasible") and holds(model, possible.chosen):
+        raise Disagreement(f"one solver finds that {len(model.rows)} rows cannot hold together, and another holds them")
     rules, complete = conflict(model, seconds)
     opinion = confirm(model, rules, max(1.0, min(SECOND_OPINION_SECONDS, seconds)))
     if not complete:

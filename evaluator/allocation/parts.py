@@ -8,6 +8,7 @@ from evaluator.allocation.model import Model, Row, Terms
 
 SMALL = 12  # variables; parts smaller than this are solved in one go
 
+REACH = 10**14  # of a weight in a row; HiGHS refuses a model with one of 10**15
 OF_A_THEME = ("theme_budget", "theme_share")
 OF_ALL = ("budget", "year_budget")
 
@@ -131,3 +132,25 @@ def split(row: Row, group_of: Mapping[int, int], taken: frozenset[int]) -> Itera
         terms.setdefault(group_of.get(at, -1), []).append((at, weight))
     for _, its in sorted(terms.items()):
         yield replace(row, terms=tuple(its), least=sum(weight for at, weight in its if at in taken))
+
+
+def coarse_unit(row: Row) -> int:
+    """Give what a row's weights are divided by for a solver, which refuses numbers of 16 digits."""
+    return max((abs(weight) for _, weight in row.terms), default=0) // REACH + 1
+
+
+def within_reach(row: Row) -> tuple[Row, ...]:
+    """Give a row in numbers that a solver takes: as it is, or each side rounded so that no set which keeps it is lost.
+
+    >>> (most,) = within_reach(Row("R1", "theme_share", "", ((0, 25 * 10**14), (1, -5)), None, 51))
+    >>> most.terms, most.least, most.most
+    (((0, 96153846153846), (1, -1)), None, 1)
+    """
+    unit = coarse_unit(row)
+    if unit == 1:
+        return (row,)
+    least = tuple((at, -(-weight // unit)) for at, weight in row.terms)
+    most = tuple((at, weight // unit) for at, weight in row.terms)
+    below = () if row.least is None else (replace(row, terms=least, least=-(-row.least // unit), most=None),)
+    above = () if row.most is None else (replace(row, terms=most, least=None, most=row.most // unit),)
+    return (*below, *above)

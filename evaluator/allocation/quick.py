@@ -74,8 +74,9 @@ def shadow_prices(model: Model, objective: Terms) -> list[float]:
     solver = _handed(model.variables, [row for _, row in used], [0] * len(used), dict(objective), None, divisible=True)
     solver.run()
     prices = [0.0] * len(model.rows)
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        for (number, _), dual in zip(used, solver.getSolution().row_dual, strict=True):
+    duals = solver.getSolution().row_dual
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal and len(duals) == len(used):
+        for (number, _), dual in zip(used, duals, strict=True):
             prices[number] = abs(dual)
     return prices
 

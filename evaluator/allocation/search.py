@@ -1,13 +1,14 @@
 """A search under way: what is proven so far, the best set in hand, and how sets are compared in whole numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from evaluator.allocation.awards import Disagreement
 from evaluator.allocation.bounds import Bound
+from evaluator.allocation.cbc import second_opinion
 from evaluator.allocation.covers import implied
-from evaluator.allocation.model import Model, Row, Terms, measure, objectives_of, taken_choices
+from evaluator.allocation.model import Model, Row, Terms, covering, measure, objectives_of, taken_choices
 from evaluator.allocation.parts import components, needed, split, unimplied
 from evaluator.allocation.solve import Answer, Clock, maximise
 from evaluator.records.allocation import SolverRun, Stage
@@ -38,6 +39,7 @@ class Search:
     outer: Bound | None = None  # of the stage under way, from its relaxation
     first: Bound | None = None  # of the first stage
     counted: bool = False  # whether it was counted in whole numbers, without a solver
+    by_cbc: bool = False  # CBC decides, and HiGHS gives the second opinion
     clock: Clock = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,7 +58,11 @@ class Search:
 
     def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
         """Ask the solver, under what earlier stages fixed."""
-        answer = maximise(self.model, objective, (*self.held(), *extra), self.left, self.pins, self.start)
+        rows = (*self.held(), *extra)
+        if self.by_cbc:
+            answer = _bounded(objective, second_opinion(self.model, objective, rows, self.left, self.pins))
+        else:
+            answer = maximise(self.model, objective, rows, self.left, self.pins, self.start)
         self.note("what is best" if objective else "whether another set is equal", answer)
         return answer
 
@@ -100,18 +106,18 @@ class Search:
         return components(range(self.model.variables), [row for row in rows if _binds(row)])
 
 
+def _bounded(objective: Terms, answer: Answer) -> Answer:
+    """Give CBC's best set its own value as bound: CBC states none through PuLP. What it covers bounds coverage."""
+    if answer.outcome != "optimal" or answer.best is None:
+        return answer
+    return replace(answer, bound=answer.best if objective else 0)
+
+
 def _binds(row: Row) -> bool:
     """Whether a row can be broken at all."""
     lowest = sum(min(0, weight) for _, weight in row.terms)
     highest = sum(max(0, weight) for _, weight in row.terms)
     return (row.least is not None and row.least > lowest) or (row.most is not None and row.most < highest)
-
-
-def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
-    """Give the variables that are one for a set: its choices, and what they cover."""
-    taken = set(chosen)
-    covered = (row for row in model.rows if row.kind == "coverage")
-    return frozenset(taken | {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])})
 
 
 def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> None:
@@ -138,10 +144,3 @@ def signed(objective: str, value: int) -> int:
 def shown(objective: Objective, value: int, bound: int | None, proven: bool) -> Stage:
     """Record a stage in the numbers that people count in."""
     return Stage(objective, signed(objective, value), None if bound is None else signed(objective, bound), proven)
-
-
-def without(model: Model, chosen: Sequence[int]) -> Row:
-    """Write the row that only this set breaks; it is over the choices alone, so a bid at another level is another."""
-    taken = set(chosen)
-    terms = tuple((at, -1 if at in taken else 1) for at in range(len(model.choices)))
-    return Row("", "known", "", terms, least=1 - len(taken))

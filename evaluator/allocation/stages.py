@@ -1,5 +1,6 @@
 """The objectives one after another, each proven before the next begins, and a second solver's opinion of the first."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import gcd
 
@@ -7,8 +8,17 @@ from evaluator.allocation.ahead import look_ahead, relax
 from evaluator.allocation.awards import checked, holds
 from evaluator.allocation.cbc import second_opinion
 from evaluator.allocation.fine import above, coarse, fine_stage, is_fine
-from evaluator.allocation.model import Model, Row, Terms, measure, objective_terms, objectives_of, taken_choices
-from evaluator.allocation.search import Search, equal, keep_better, shown, signed, without
+from evaluator.allocation.model import (
+    Model,
+    Row,
+    Terms,
+    measure,
+    objective_terms,
+    objectives_of,
+    taken_choices,
+    without,
+)
+from evaluator.allocation.search import Search, equal, keep_better, shown, signed
 from evaluator.allocation.solve import Answer, maximise
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.rules import Objective
@@ -16,9 +26,9 @@ from evaluator.records.rules import Objective
 SECOND_OPINION_SECONDS = 20.0
 
 
-def search(model: Model) -> Search:
+def search(model: Model, by_cbc: bool = False) -> Search:
     """Go through the objectives in the published order, until one cannot be proven in time."""
-    found = Search(model, float(model.problem.policy.time_limit))
+    found = Search(model, float(model.problem.policy.time_limit), by_cbc=by_cbc)
     for objective in objectives_of(model.problem):
         if not solve_stage(found, objective):
             break
@@ -112,43 +122,55 @@ def ask_again(found: Search) -> str:
     model, stage = found.model, found.stages[0]
     objective = objectives_of(model.problem)[0]
     terms, value = objective_terms(model, objective), value_of(found, objective)
-    solver, answer = _second(found, terms, value)
+    told = _settled(found, value + unit_of(terms) if found.counted else value)
+    solver, answer = _second(found, terms, value, told)
     found.note(f"second opinion by {solver.split(',')[0]}", answer)
     claim = f"{_claimed(objective)} better than {_in_words(model, objective, stage.value)}"
     better = measure(objective, taken_choices(model, answer.chosen))
     if _confirms(found, terms, answer, better == value):
-        return f"{solver} confirms that no set of awards has {claim}."
+        return f"{solver} confirms that no set of awards has {claim}.{_beforehand(found, told)}"
     if answer.outcome == "unknown":
         return f"{solver} gave no answer within its limits on whether a set of awards has {claim}."
     if better <= value or not holds(model, answer.chosen):
         return f"{solver} gave no usable answer on whether a set of awards has {claim}."
     found.chosen, found.fixed, found.listed = answer.chosen, [], ()
+    found.pins = {}  # they rest on what has just been contradicted
     found.stages = [replace(stage, value=signed(objective, better), bound=None, proven=False)]
     return f"{solver} found a set of awards with {claim}: nothing is proven."
 
 
-def _second(found: Search, terms: Terms, value: int) -> tuple[str, Answer]:
+def _second(found: Search, terms: Terms, value: int, told: Mapping[int, int]) -> tuple[str, Answer]:
     """Ask a solver that did not lead to the set in hand, beside what bounds settle in whole numbers.
 
-    After counting HiGHS is asked whether there is anything better. CBC finds the best set sooner than it can tell that
-    nothing is better; where it sees the objective coarsely it is asked for any set beside all that were compared.
+    After counting HiGHS is asked whether there is anything better. Otherwise the one that did not decide is asked for
+    the best, which CBC finds sooner than it can tell that nothing is better; where a solver sees the objective coarsely
+    it is asked for any set beside all that were compared.
     """
     seconds = min(found.left, max(SECOND_OPINION_SECONDS, found.left / 4))  # the rest is for the ties
     model = found.model
     if found.counted:
         better = Row("", "better", "", terms, least=value + unit_of(terms))
-        return "HiGHS, a solver,", maximise(model, terms, (better,), seconds, _settled(found, value + unit_of(terms)))
+        return "HiGHS, a solver,", maximise(model, terms, (better,), seconds, told)
     extra: tuple[Row, ...] = ()
     if is_fine(terms):
         cuts = tuple(without(model, chosen) for chosen in found.known)
         terms, extra = coarse(terms)[0], (above(terms, value + 1, len(model.problem.candidates)), *cuts)
-    return "CBC, another solver,", second_opinion(model, terms, extra, seconds, _settled(found, value))
+    if found.by_cbc:
+        return "HiGHS, another solver,", maximise(model, terms, extra, seconds, told)
+    return "CBC, another solver,", second_opinion(model, terms, extra, seconds, told)
 
 
 def _settled(found: Search, value: int) -> dict[int, int]:
     """Give the choices that are the same in every set whose first stage reaches a value: by counting."""
     settled = {} if found.first is None else found.first.settled(value)
     return {at: taken for at, taken in settled.items() if at < len(found.model.choices)}
+
+
+def _beforehand(found: Search, told: Mapping[int, int]) -> str:
+    """Say how much the second solver was told: its opinion rests on those bounds, and an auditor has to know it."""
+    if not told:
+        return ""
+    return f" Bounds added up in whole numbers had settled {len(told)} of {len(found.model.choices)} choices for it."
 
 
 def _confirms(found: Search, terms: Terms, answer: Answer, same: bool) -> bool:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 @click.argument("candidates", type=FOLDER)
 @click.argument("rules", type=FOLDER)
 @click.option("--proof", "folder", type=FOLDER, help="Write the model, the record of the proof and the log here.")
+@click.option(
+    "--solver",
+    type=click.Choice(("highs", "cbc")),
+    default="highs",
+    help="Which solver decides; the other one gives the second opinion  [default: highs]",
+)
 @JSON
-def allocate(candidates: Path, rules: Path, folder: Path | None, as_json: bool) -> None:
+def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, as_json: bool) -> None:
     """Divide a budget among candidates that were scored elsewhere."""
     from evaluator.allocation import allocate as divide
     from evaluator.allocation import check_problem, with_comparison
@@ -36,7 +42,7 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, as_json: bool) 
     assert problem is not None  # without a problem there is a finding that stops
     with progress(1) as tell:
         tell("Dividing the budget, and proving that no better division exists")
-        allocation = with_comparison(problem, divide(problem))
+        allocation = with_comparison(problem, divide(problem, by_cbc=solver == "cbc"))
     if folder is not None:
         _write_proof(allocation, folder)
     document = allocation_document(allocation) | {"findings": findings_document(in_order(found))}

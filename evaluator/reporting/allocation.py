@@ -189,12 +189,22 @@ def _decided(allocation: Allocation) -> str:
     return f"{awards} of {pounds(allocation.cost)} in all, with a total score of {score}."
 
 
+def _gain(allocation: Allocation) -> str:
+    """Say how much better another set could be."""
+    most, found = (ratio_decimal(n, allocation.score_unit) for n in (allocation.upper_bound, allocation.total_score))
+    if not allocation.tied:
+        return f"No set of awards that keeps every rule was found in the time; none has a total score above {most}."
+    known = f"The best set of awards found has a total score of {found}"
+    gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
+    if allocation.upper_bound == allocation.total_score:
+        return f"{known}; none as good by the objectives before scores more, and which is best by those after is open."
+    return f"{known}; another could score up to {gain} more."
+
+
 def _open(allocation: Allocation) -> Iterator[str]:
     """Say what is known where nothing is proven; the set that was found is for the JSON document alone."""
-    found = ratio_decimal(allocation.total_score, allocation.score_unit)
-    gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
     yield "Not proven: the time was up, so no award is recommended."
-    yield f"The best set of awards found has a total score of {found}; another could score up to {gain} more."
+    yield _gain(allocation)
     for bids, words in ((allocation.certain_in, "are funded"), (allocation.certain_out, "are not funded")):
         more = f" and {len(bids) - SHOWN_BIDS:,} more (--json lists them)" if len(bids) > SHOWN_BIDS else ""
         named = ", ".join(bids[:SHOWN_BIDS]) or "none is certain"

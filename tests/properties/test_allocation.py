@@ -195,3 +195,12 @@ def test_objectives_too_fine_for_a_solver_are_compared_exactly(seed: int) -> Non
     assert found == all_sets if result.tied_complete else found < all_sets
     if result.status == "proven" and made.policy.objective == ("total_score",):
         assert "confirms" in result.proof.second_opinion
+
+
+@FEW
+@given(SEEDS)
+def test_either_solver_gives_the_same_awards_and_the_same_ties(seed: int) -> None:
+    made = random_problem(seed)
+    one, other = allocate(made), allocate(made, by_cbc=True)
+    assert (other.status, other.awards, other.conflict) == (one.status, one.awards, one.conflict)
+    assert (other.tied, other.tied_complete) == (one.tied, one.tied_complete)

@@ -11,7 +11,7 @@ import highspy
 import pytest
 from click.testing import CliRunner
 
-from evaluator.allocation import allocate, with_comparison
+from evaluator.allocation import allocate, optimise, search, solve, stages, with_comparison
 from evaluator.allocation.awards import Disagreement
 from evaluator.allocation.bounds import bound_of
 from evaluator.allocation.enumeration import counted_one_by_one
@@ -22,7 +22,16 @@ from evaluator.allocation.rows import build
 from evaluator.cli import main
 from evaluator.records.allocation import Candidate, Level, Problem
 from evaluator.reporting.proof import proof_files, solver_log
-from tests.unit.allocation.made_up import best_allocations, budget, candidate, names, problem, random_problem, value
+from tests.unit.allocation.made_up import (
+    best_allocations,
+    bids,
+    budget,
+    candidate,
+    names,
+    problem,
+    random_problem,
+    value,
+)
 
 A, B, C = candidate("A", 6, 60), candidate("B", 5, 50), candidate("C", 4, 50)
 
@@ -168,3 +177,28 @@ def test_a_row_that_spans_themes_binds_them_together() -> None:
     rows = [Row("R", "budget", "", ((0, 1), (1, 1)), most=1)]
     assert components(range(2), rows) == [[0, 1]]
     assert measure("total_score", build(made).choices) == 11
+
+
+def test_where_cbc_decides_the_record_says_so_and_highs_gives_the_second_opinion() -> None:
+    result = allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10)], budget(10)), by_cbc=True)
+    assert (result.status, bids(result)) == ("proven", ("A",))
+    assert result.proof.solver.startswith("CBC")
+    assert result.proof.second_opinion.startswith("HiGHS, another solver, confirms that no set of awards has a total")
+
+
+def test_a_wrong_claim_that_nothing_fits_is_stopped_by_the_other_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [candidate(f"B{number}", 5, 10) for number in range(20)]  # too many to count one by one
+    monkeypatch.setattr(optimise, "counted", lambda _: None)  # it asks no solver
+    monkeypatch.setattr(stages, "look_ahead", lambda *_: None)  # its bounds would contradict the claim at once
+    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("infeasible"))
+    with pytest.raises(RuntimeError, match="another holds them"):
+        allocate(problem(made, budget(55)))
+
+
+def test_what_rests_on_a_contradicted_value_is_no_longer_certain(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The first solver claims that B alone is best; the second finds A. That A is out must not be said then.
+    monkeypatch.setattr(optimise, "counted", lambda _: None)  # it asks no solver
+    monkeypatch.setattr(stages, "look_ahead", lambda *_: None)  # its bounds would contradict the claim at once
+    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("optimal", (1,), 4))
+    result = allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 0, 99)], budget(10)))
+    assert (result.status, bids(result), result.certain_in, result.certain_out) == ("not_proven", ("A",), (), ())

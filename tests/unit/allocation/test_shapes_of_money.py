@@ -208,3 +208,43 @@ def test_a_set_drawn_from_a_list_keeps_what_it_pays_from_leftovers() -> None:
     assert len(result.awards) == 2
     assert sum(one.leftovers for one in result.awards) == 1
     assert replace(result, draw=None).tied[0] == bids(result)
+
+
+HUNDREDS_OF_MILLIONS = (  # bid, theme, hundredths of a point, pence in each year
+    ("B0", "t1", 6585, 8086945913, 7131809276),
+    ("B1", "t2", 4182, 1664531311, 6544627609),
+    ("B2", "t2", 8236, 8691746304, 8068756179),
+    ("B3", "t1", 3062, 9801749965, 5843886708),
+    ("B4", "t2", 7321, 3137897802, 1181260427),
+    ("B5", "t2", 5316, 4658862591, 3732645561),
+    ("B6", "t2", 6594, 7027269713, 8472791183),
+    ("B7", "t1", 6631, 9720721016, 5578566942),
+    ("B8", "t1", 7732, 3097681780, 7788054184),
+)
+
+
+def test_a_penny_over_hundreds_of_millions_is_over() -> None:
+    # B1, B4 and B8 cost £234,140,531.13 in the two years, a penny more than there is: a solver's tolerance takes it.
+    made = [
+        candidate(bid, 0, 0, theme, levels=(Level(FULL, score, (first, second)),))
+        for bid, theme, score, first, second in HUNDREDS_OF_MILLIONS
+    ]
+    rules = (
+        {"kind": "budget", "limit": "234140531.12"},
+        {"kind": "year_budget", "year": "2026", "limit": "238059619.31"},
+        {"kind": "year_budget", "year": "2027", "limit": "58438867.07", "carry_over": True},
+    )
+    result = allocate(problem(made, *rules, years=("2026", "2027"), score_unit=100))
+    assert (result.status, bids(result), result.cost) == ("proven", ("B1", "B4", "B5"), 20919825301)
+
+
+def test_shares_of_billions_are_exact_too() -> None:
+    # 33.33 % of £300,000,000,000.01 is £99,990,000,000.0033: A asks just as much as there is, and B a penny more.
+    made = [
+        candidate("A", 5, 0, levels=(Level(FULL, 5, (9999000000000,)),)),
+        candidate("B", 6, 0, levels=(Level(FULL, 6, (9999000000001,)),)),
+        candidate("Y", 1, 0, "youth", levels=(Level(FULL, 1, (20001000000001,)),)),
+    ]
+    share = {"kind": "theme_share", "theme": "advice", "most": "33.33%", "of": "awarded"}
+    result = allocate(problem(made, share, {"kind": "must_fund", "bid": "Y"}))
+    assert (result.status, bids(result)) == ("proven", ("A", "Y"))
