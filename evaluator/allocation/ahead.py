@@ -15,7 +15,8 @@ from evaluator.allocation.usage import Usage
 from evaluator.records.rules import Objective
 
 NARROWED = 40  # open choices; fewer are solved sooner than narrowed
-OUTER_SECONDS = 5.0  # for a relaxation, whatever time is left: without it no bound is worth having
+OUTER_SECONDS = 5.0  # at most for a relaxation of so many choices, whatever time is left: without it no bound is near
+OUTER_CHOICES = 5000
 CORE = 150  # choices that are left open around a relaxation, to find a good set
 CORE_NODES = 300
 CORE_TIME = 0.4  # of what is left
@@ -42,7 +43,8 @@ def look_ahead(found: Search, objective: Objective, terms: Terms, weights: Terms
 def relax(found: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
     """Bound the stage by its relaxation, and look for good sets close to it."""
     rows = [*found.rows(terms), *found.implied]
-    relaxation = relaxed(found.model, weights, rows, max(found.left, OUTER_SECONDS), found.pins)
+    outer = OUTER_SECONDS * max(1.0, len(found.model.choices) / OUTER_CHOICES)
+    relaxation = relaxed(found.model, weights, rows, max(found.left, outer), found.pins)
     unit = _unit(terms, weights)
     prices = [unit * price for price in relaxation.prices] or [0.0] * len(rows)
     found.outer = bound_of(found.model.variables, terms, rows, prices, found.pins)

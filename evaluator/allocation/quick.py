@@ -18,6 +18,8 @@ from evaluator.allocation.solve import Answer
 LEFT_OUT = ("mip_heuristic_run_feasibility_jump", "mip_heuristic_run_zi_round")  # longer than the rest of a small solve
 Pins = Mapping[int, int]  # variables whose value is settled
 NO_PINS: Pins = {}
+# In small solves both take longer than all the rest.
+LEFT_OUT = ("mip_heuristic_run_feasibility_jump", "mip_heuristic_run_zi_round")
 WEAKER = 0.005  # what a bound is loosened by before it is rounded down
 
 
@@ -142,10 +144,13 @@ def _handed(
     divisible: bool = False,
 ) -> highspy.Highs:
     """Hand a model over, the move as its last column, to be made as small as possible."""
-    if move is None:
-        return handed(variables, rows, objective, divisible=divisible)
+    ranges = {} if move is None else {variables: (move.least, move.most)}
     moved = [
         replace(row, terms=(*row.terms, (variables, slope))) if slope else row
         for row, slope in zip(rows, slopes, strict=True)
     ]
-    return handed(variables + 1, moved, {**objective, variables: -1}, {variables: (move.least, move.most)})
+    wanted = dict(objective) if move is None else {**objective, variables: -1}
+    solver = handed(variables + len(ranges), moved, wanted, ranges, divisible)
+    for name in LEFT_OUT:
+        solver.setOptionValue(name, False)
+    return solver

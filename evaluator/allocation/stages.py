@@ -53,6 +53,8 @@ def solve_stage(found: Search, objective: Objective) -> bool:
 
 def _ask_for_best(found: Search, objective: Objective, terms: Terms) -> None:
     """Have the solver decide what is left open in a stage."""
+    if found.outer is not None and found.left <= 0:
+        return
     answer = _among_better(found, objective, terms) if found.chosen is not None and found.outer else found.ask(terms)
     if answer.outcome == "infeasible" and found.chosen is None and not found.fixed:
         found.infeasible = True
