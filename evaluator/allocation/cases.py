@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import cache
 
 from evaluator.allocation.blocks import Known
-from evaluator.allocation.changes import cheaper, least_units, scored, with_candidate
+from evaluator.allocation.changes import cheaper, least_units, limits_on, scored, with_candidate
 from evaluator.allocation.conflict import conflict
-from evaluator.allocation.frontier import STEPS, UNEVEN, Rising, Sweep, budget_need, limits_of, parts_of, swept
+from evaluator.allocation.frontier import STEPS, UNEVEN, Rising, Sweep, budget_need, parts_of, swept
 from evaluator.allocation.judge import forced_model, turning_point
 from evaluator.allocation.listed import Listed
 from evaluator.allocation.model import Model, objective_terms, objectives_of
@@ -20,7 +20,8 @@ from evaluator.records.allocation import Allocation, Candidate, Problem
 from evaluator.records.cases import BidCase, Change, Need
 
 UNTOLD: Mapping[str, int] = {}
-UNSWEPT: Mapping[str, Sequence[Sweep]] = {}
+Sweeps = Mapping[tuple[str, ...], Sequence[Sweep]]  # by the limits that rise
+UNSWEPT: Sweeps = {}
 NOT_ALLOWED = "the rules do not allow it at any cost"
 PREFERRED = "the published objectives prefer other bids, and the rules do not allow them all"
 HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
@@ -55,7 +56,7 @@ class Cases:
         allocation: Allocation,
         greatest: Mapping[str, int] = UNTOLD,
         known: Known | None = None,
-        sweeps: Mapping[str, Sequence[Sweep]] = UNSWEPT,
+        sweeps: Sweeps = UNSWEPT,
         steps: int = STEPS,
     ) -> None:
         self.problem, self.allocation, self.greatest, self.steps = problem, allocation, greatest, steps
@@ -258,19 +259,19 @@ class Cases:
 
     def _budget_to_add(self, one: Candidate) -> Need:
         """Find by how many pounds, in each year, the limits of money that bear on a bid would have to be higher."""
-        names = limits_of(self.problem, one.theme)
+        names = limits_on(self.problem, one)
         if not names:
             return Need("budget", "impossible", why="no published budget bears on it")
-        rising = self.rising(one.theme)
+        rising = self.rising(names)
         if not rising.even:
             return Need("budget", "not_established", why=UNEVEN)
-        if one.theme not in self.sweeps:
-            self.sweeps[one.theme] = [swept(rising, *part, self.steps) for part in parts_of(rising)]
-        return budget_need(one.bid, names, self.sweeps[one.theme])
+        if names not in self.sweeps:
+            self.sweeps[names] = [swept(rising, *part, self.steps) for part in parts_of(rising)]
+        return budget_need(one.bid, names, self.sweeps[names])
 
-    def rising(self, theme: str) -> Rising:
-        """Give the problem with more money for one theme."""
-        return Rising(self.problem, theme, self.near, self.known, self.here.prices if self.here.blocks else None)
+    def rising(self, names: tuple[str, ...]) -> Rising:
+        """Give the problem with more money under these limits."""
+        return Rising(self.problem, names, self.near, self.known, self.here.prices if self.here.blocks else None)
 
 
 def _found(change: Change, amount: int | None) -> Need:

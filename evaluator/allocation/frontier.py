@@ -1,4 +1,4 @@
-"""How the best set of awards changes as the limits of money on a theme rise: one sweep serves every bid of the theme.
+"""How the best set of awards changes as limits of money rise: one sweep serves every bid that these limits bear on.
 
 More money only ever adds sets that keep the rules. So a set that is best with some pounds more is best with every
 smaller sum that pays for it as well, and the next sum to solve is one pound less than it needs. From the largest sum
@@ -23,7 +23,7 @@ from evaluator.records.cases import Need
 
 FAR = 1_000_000  # pounds at which it is seen how fast each limit rises
 PARTS = (32, 8, 1)  # a sweep is cut at these fractions of the sum at which money no longer limits anything
-STEPS = 200  # stretches of one part after which a sweep is given up
+STEPS = 60  # stretches of one part after which a sweep is given up
 KEPT_OUT = "other bids come before it in what the other rules allow"
 NO_BETTER = "the awards would be no better with it by the published objectives"
 UNEVEN = "a published share moves with the budget, so that more money can also tighten a rule"
@@ -53,11 +53,13 @@ class Sweep:
 
 
 class Rising:
-    """A problem in which the limits of money that bear on one theme rise together, by so many pounds for each year."""
+    """A problem in which some limits of money rise together, by so many pounds for each year that they cover."""
 
-    def __init__(self, problem: Problem, theme: str, near: frozenset[str], known: Known, prices: Prices | None) -> None:
-        self.problem, self.theme, self.near, self.known, self.prices = problem, theme, near, known, prices
-        self.names = limits_of(problem, theme)
+    def __init__(
+        self, problem: Problem, names: tuple[str, ...], near: frozenset[str], known: Known, prices: Prices | None
+    ) -> None:
+        self.problem, self.names, self.near, self.known, self.prices = problem, names, near, known, prices
+        self.themes = frozenset(one.theme for one in problem.candidates if limits_on(problem, one) == names)
         self.at = lru_cache(maxsize=8)(self._at)
         start, far = self._model(0), self._model(FAR)
         pairs = list(zip(start.rows, far.rows, strict=False))
@@ -70,6 +72,10 @@ class Rising:
 
     def _at(self, pounds: int) -> Nearby:
         return Nearby(self._model(pounds), self.near, self.known, self.prices)
+
+    def best(self, pounds: int) -> Narrowed:
+        """Begin a search for the best set; where the limits bear on one theme alone, most of the others is settled."""
+        return self.at(pounds).best(min(self.themes) if len(self.themes) == 1 else "")
 
     @property
     def top(self) -> int:
@@ -95,12 +101,6 @@ class Rising:
         return max((-(-missing // self.rises[at]) for at, missing in short.items() if missing > 0), default=0)
 
 
-def limits_of(problem: Problem, theme: str) -> tuple[str, ...]:
-    """Name the published limits of money that bear on a theme's bids."""
-    one = next(one for one in problem.candidates if one.theme == theme)
-    return limits_on(problem, one)
-
-
 def _only_looser(one: Row, other: Row) -> bool:
     """Whether a row is the same further on but for a limit that rose."""
     return one.terms == other.terms and one.least == other.least and (one.most or 0) <= (other.most or 0)
@@ -123,7 +123,7 @@ def swept(rising: Rising, low: int, high: int, most: int = STEPS) -> Sweep:
     stands: Mapping[str, tuple[str, ...]] = {}
     pounds = high
     while pounds >= low and len(steps) < most:
-        best = rising.at(pounds).best(rising.theme)
+        best = rising.best(pounds)
         vector = reached(best)
         if vector is None or best.chosen is None:
             break
@@ -139,9 +139,9 @@ def swept(rising: Rising, low: int, high: int, most: int = STEPS) -> Sweep:
 
 
 def _sure(rising: Rising, best: Narrowed, vector: Vector, pounds: int) -> frozenset[str] | None:
-    """Name the theme's bids that every best set has at the start of a stretch; None where that was not established."""
+    """Name the bids that every best set has at the start of a stretch; None where that was not established."""
     taken = {choice.candidate for choice in taken_choices(best.model, best.chosen or ())}
-    own = [one.bid for one in taken if one.theme == rising.theme]
+    own = [one.bid for one in taken if one.theme in rising.themes]
     if only_set(best) is not None:
         return frozenset(own)
     found = set()
@@ -156,19 +156,19 @@ def _sure(rising: Rising, best: Narrowed, vector: Vector, pounds: int) -> frozen
 
 
 def _stands(rising: Rising, best: Narrowed) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Say which rules keep each bid of the theme out that the best set leaves out; none: it would fit."""
+    """Say which rules keep each bid out that the best set leaves out; none: it would fit."""
     model, usage = best.model, Usage(best.model, best.chosen or ())
     taken = {model.choices[at].candidate.bid for at in best.chosen or ()}
     for choice in model.choices:
         bid = choice.candidate.bid
-        if choice.candidate.theme == rising.theme and bid not in taken:
+        if choice.candidate.theme in rising.themes and bid not in taken:
             broken = [usage.breaks(at) for at in places_of(model, bid)]
             rules = [row.rule for row, _ in min(broken, key=len) if row.rule]
             yield bid, tuple(dict.fromkeys(rules))
 
 
 def budget_need(bid: str, names: tuple[str, ...], sweeps: Sequence[Sweep]) -> Need:
-    """Read from a theme's sweeps what more money would have funded a bid surely.
+    """Read from the sweeps what more money would have funded a bid surely.
 
     Parameters
     ----------

@@ -5,8 +5,9 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from evaluator.allocation.blocks import Known
-from evaluator.allocation.cases import UNTOLD, Cases
-from evaluator.allocation.frontier import STEPS, Sweep, limits_of, parts_of, swept
+from evaluator.allocation.cases import UNTOLD, Cases, Sweeps
+from evaluator.allocation.changes import limits_on
+from evaluator.allocation.frontier import STEPS, Sweep, parts_of, swept
 from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.cases import BidCase
 
@@ -23,8 +24,7 @@ class Share(Protocol):
 
 
 Tell = Callable[[str], None]
-Sweeps = Mapping[str, Sequence[Sweep]]
-Part = tuple[str, tuple[int, int]]  # a theme, and the pounds from and up to which it is swept
+Part = tuple[tuple[str, ...], tuple[int, int]]  # limits, and the pounds from and up to which they are swept
 
 
 def all_cases(
@@ -45,7 +45,7 @@ def all_cases(
     """
     known = Known()
     cases = Cases(problem, allocation, greatest, known)  # what every part needs, found out once
-    sweeps: dict[str, list[Sweep]] = {}
+    sweeps: Sweeps = {}
     if cases.solved:
         _settle(cases, share)
         sweeps = _swept(cases, share, tell, steps)
@@ -83,21 +83,21 @@ def _settle(cases: Cases, share: Share) -> None:
         cases.known.tops |= {(blocks.name[theme], *key): top for key, top in found.items()}
 
 
-def _swept(cases: Cases, share: Share, tell: Tell, steps: int) -> dict[str, list[Sweep]]:
-    """Sweep the money of every theme in which a bid is refused, part by part."""
-    refused = [one.theme for one in cases.problem.candidates if one.bid not in cases.funded]
-    themes = [theme for theme in sorted(set(refused)) if limits_of(cases.problem, theme)]
-    rising = {theme: cases.rising(theme) for theme in themes}
-    parts: list[Part] = [(theme, part) for theme in themes if rising[theme].even for part in parts_of(rising[theme])]
-    found: dict[str, list[Sweep]] = {}
+def _swept(cases: Cases, share: Share, tell: Tell, steps: int) -> Sweeps:
+    """Sweep the money that bears on refused bids, part by part."""
+    refused = [one for one in cases.problem.candidates if one.bid not in cases.funded]
+    limits = sorted({limits_on(cases.problem, one) for one in refused} - {()})
+    rising = {names: cases.rising(names) for names in limits}
+    parts: list[Part] = [(names, part) for names in limits if rising[names].even for part in parts_of(rising[names])]
+    found: dict[tuple[str, ...], list[Sweep]] = {}
     work = partial(sweep_of, cases.problem, cases.allocation, cases.known, steps)
-    for number, ((theme, _), sweep) in enumerate(zip(parts, share(work, parts), strict=True), 1):
-        found.setdefault(theme, []).append(sweep)
+    for number, ((names, _), sweep) in enumerate(zip(parts, share(work, parts), strict=True), 1):
+        found.setdefault(names, []).append(sweep)
         tell(f"Finding whom more money would fund: {number} of {len(parts)} sums")
     return found
 
 
 def sweep_of(problem: Problem, allocation: Allocation, known: Known, steps: int, part: Part) -> Sweep:
-    """Sweep one part of a theme's money: a pure function of its arguments, so that the work can be split."""
-    theme, (low, high) = part
-    return swept(Cases(problem, allocation, known=known.copy()).rising(theme), low, high, steps)
+    """Sweep one part of the money: a pure function of its arguments, so that the work can be split."""
+    names, (low, high) = part
+    return swept(Cases(problem, allocation, known=known.copy()).rising(names), low, high, steps)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import sha256
 
 import numpy as np
 
@@ -44,7 +45,14 @@ class Ground:
 
     def shared(self, theme: str) -> frozenset[str]:
         """Name the questions that are answered once by the organisation and counted in each of its bids."""
-        return frozenset(one.id for one in self.criteria.questions(theme) if one.scope == "organisation")
+        return self._shared[theme]
+
+    @cached_property
+    def _shared(self) -> Mapping[str, frozenset[str]]:
+        questions = {theme.id: self.criteria.questions(theme.id) for theme in self.criteria.themes}
+        return {
+            theme: frozenset(one.id for one in its if one.scope == "organisation") for theme, its in questions.items()
+        }
 
 
 Redraw = Callable[[Ground, Answer, Dice], Decimal]
@@ -125,11 +133,17 @@ def _one_of(_: Ground, answer: Answer, dice: Dice) -> Decimal:
 def _resampled(ground: Ground, answer: Answer, dice: Dice) -> Decimal:
     """Give the mark of the scale next to what it would be at redrawn distances; halfway the higher one."""
     own = [ground.apart[evaluator] for evaluator, _, _ in answer.marks]
-    drawn = [its[int(at)] for its, at in zip(own, dice.integers([len(its) for its in own]), strict=True)]
-    moved = Fraction(answer.mark) + Fraction(sum(drawn)) / len(drawn)
-    return min(ground.criteria.scale.marks, key=lambda mark: (abs(Fraction(mark) - moved), -mark))
+    drawn = [its[int(part * len(its))] for its, part in zip(own, dice.random(len(own)).tolist(), strict=True)]
+    return _nearest(ground.criteria.scale.marks, answer.mark, sum(drawn, Decimal(0)), len(drawn))
+
+
+@cache
+def _nearest(marks: tuple[Decimal, ...], mark: Decimal, moves: Decimal, many: int) -> Decimal:
+    """Give the mark of the scale next to a mark that moves by the mean of some moves; halfway the higher one."""
+    moved = Fraction(mark) + Fraction(moves) / many
+    return min(marks, key=lambda one: (abs(Fraction(one) - moved), -one))
 
 
 def _own_dice(start: tuple[int, ...], bid: Bid, question: str) -> Dice:
-    words = f"{bid.organisation}\n{question}".encode()
-    return np.random.default_rng([*start, *words])
+    words = sha256(f"{bid.organisation}\n{question}".encode()).digest()
+    return np.random.default_rng([*start, int.from_bytes(words[:8], "big")])
