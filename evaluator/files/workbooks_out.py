@@ -68,6 +68,9 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     return buffer.getvalue()
 
 
+APART: tuple[Style, ...] = ("", "text", "heading")
+
+
 class _Sheet(Worksheet):  # type: ignore[misc]
     """A sheet that takes formulas as they are: ours name no function that files know by a longer name than people do.
 
@@ -83,22 +86,26 @@ class _Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[str, str], Any] = {}
-        self._of_cells: dict[tuple[str, int | None, bool], Any] = {}
+        self._made: dict[tuple[str, str, bool], Any] = {}
+        self._of_cells: dict[tuple[str, int | None, bool, bool], Any] = {}
 
-    def __call__(self, cell: Cell) -> Any:
-        key = (cell.style, cell.places, _is_text(cell))
+    def __call__(self, cell: Cell, column: int) -> Any:
+        # A text beside a number stands off it a little, or the two would read as one.
+        apart = column > 0 and isinstance(cell.value, str) and cell.style in APART
+        key = (cell.style, cell.places, _is_text(cell), apart)
         if key not in self._of_cells:
             number = _number_format(cell)
-            look = FONT | STYLES[cell.style] | {"num_format": number}
-            self._of_cells[key] = self._format((cell.style, number), look)
+            looks = (
+                FONT | STYLES[cell.style] | {"num_format": number} | ({"align": "left", "indent": 1} if apart else {})
+            )
+            self._of_cells[key] = self._format((cell.style, number, apart), looks)
         return self._of_cells[key]
 
     def plain(self, style: Style) -> Any:
         """Give a style's colours alone."""
-        return self._format((style, ""), STYLES[style])
+        return self._format((style, "", False), STYLES[style])
 
-    def _format(self, key: tuple[str, str], properties: dict[str, Any]) -> Any:
+    def _format(self, key: tuple[str, str, bool], properties: dict[str, Any]) -> Any:
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
@@ -127,7 +134,7 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
         out.set_column(column, column, width)
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
-            _write_cell(out, row, column, cell, formats(cell))
+            _write_cell(out, row, column, cell, formats(cell, column))
     _set_heights(out, sheet)
     for light in sheet.highlights:
         marked = {"type": "cell", "criteria": "==", "value": f'"{light.text}"', "format": formats.plain(light.style)}

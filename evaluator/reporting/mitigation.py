@@ -7,7 +7,7 @@ from fractions import Fraction
 from evaluator.records.mitigation import Floor, Mitigation
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.outcome import Outcome
-from evaluator.reporting.charts import Bar, bar_chart
+from evaluator.reporting.charts import Bar, bar_chart, cut
 from evaluator.reporting.pages import counted, render
 
 ONLY_INFORMATION = (
@@ -75,7 +75,11 @@ def mitigation_html(study: Mitigation, outcome: Outcome) -> str:
     """Write the study as one page, with the frontier of the small organisations' share as a chart."""
     solved = [one for one in study.floors if one.score is not None]
     bars = [
-        Bar(one.words, (Fraction(study.published - (one.score or 0), study.score_unit),), cost_words(study, one))
+        Bar(
+            cut(one.words.removeprefix("at least ")),
+            (Fraction(study.published - (one.score or 0), study.score_unit),),
+            ratio_decimal(study.published - (one.score or 0), study.score_unit),
+        )
         for one in solved
     ]
     description = (
@@ -87,6 +91,8 @@ def mitigation_html(study: Mitigation, outcome: Outcome) -> str:
         study=study,
         published=ratio_decimal(study.published, study.score_unit),
         only_information=ONLY_INFORMATION,
-        chart=bar_chart("frontier", "Points that each floor would have cost", description, ("points lost",), bars),
+        chart=bar_chart(
+            "frontier", "Points that each floor (at least so much) would have cost", description, ("points lost",), bars
+        ),
         rows=[(one, cost_words(study, one)) for one in study.floors],
     )

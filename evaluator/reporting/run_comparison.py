@@ -38,6 +38,7 @@ class Comparison:
     runs: tuple[str, ...]
     inputs: tuple[str, ...]
     changes: tuple[Change, ...]
+    rest_on: tuple[str, ...] = ()  # what each of the two rests on, in words
 
     @property
     def same(self) -> bool:
@@ -51,7 +52,15 @@ def compare_runs(one: Told, two: Told) -> Comparison:
     changes = [
         change for key in sorted(set(before) | set(after)) for change in _bid_changes(one, two, key, before, after)
     ]
-    return Comparison(tuple(_runs(one, two)), tuple(_inputs(one, two)), tuple(changes))
+    rest_on = (_rests_on(one), _rests_on(two))
+    return Comparison(tuple(_runs(one, two)), tuple(_inputs(one, two)), tuple(changes), rest_on)
+
+
+def _rests_on(told: Told) -> str:
+    """Name the published criteria of a run, their seal, the run, and the evaluator's version."""
+    criteria, run = told.outcome["criteria"], told.manifest.get("run", "not named")
+    named = f"{criteria['reference']}, version {criteria['version']}, seal {criteria['seal'] or 'none'}"
+    return f"{named}; {run}, evaluator {told.outcome['run']['engine']}"
 
 
 def _bids(told: Told) -> dict[tuple[str, str], Document]:

@@ -11,6 +11,7 @@ from evaluator.reporting.pages import counted
 from evaluator.reporting.robustness import robustness_document, robustness_section
 from evaluator.reporting.rule_costs import NOT_ADDITIVE, Line, lines_of, rules_document
 
+SHOWN = 15  # crossover weights, the nearest first
 STEPS = (1, 3)  # points of score that one bid alone may have more or less
 
 
@@ -30,6 +31,13 @@ def firmness_facts(firmness: Firmness | None) -> dict[str, Any]:
         return {"robustness": None, "rule_lines": (), "not_additive": ""}
     lines: list[Line] = lines_of(firmness.rules, "family")
     section = robustness_section(firmness.study, partial(_stand, firmness), partial(_place, firmness))
+    crossings = section["crossings"]
+    more = [f"... and {len(crossings) - SHOWN} more, in outcome.json"] if len(crossings) > SHOWN else []
+    section |= {
+        "lines": [one for one in section["lines"] if one.place == "borderline"],
+        "caption": "Every borderline bid over all draws; what stands of the others is in outcome.json",
+        "crossings": [*crossings[:SHOWN], *more],
+    }
     return {"robustness": section, "rule_lines": lines, "not_additive": NOT_ADDITIVE}
 
 

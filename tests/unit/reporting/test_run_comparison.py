@@ -51,6 +51,11 @@ def test_changed_marks_are_named_with_what_they_moved_and_why(runs: tuple[Path, 
     page = (tmp_path / "page.html").read_text("utf-8")
     assert page.startswith("<!doctype html>")
     assert "marks.csv changed" in page
+    for folder in runs:
+        told = json.loads((folder / "manifest.json").read_text("utf-8"))
+        assert told["run"] in page
+        assert f"evaluator {told['made_with']['bid-evaluator']}" in page
+    assert json.loads((runs[0] / "outcome.json").read_text("utf-8"))["criteria"]["seal"] in page
 
 
 def test_what_is_no_run_ends_with_3(runs: tuple[Path, Path], tmp_path: Path) -> None:

@@ -1,0 +1,30 @@
+"""Rare results in words: equal sets that wait for a person, and a letter that waits for what people write."""
+
+from dataclasses import replace
+
+from evaluator.records.source import Finding, Severity, Source
+from tests.unit.reporting.made_up import ALLOCATION, criteria
+from tests.unit.reporting.test_letters import body, made, pages
+from tests.unit.reporting.test_report import report
+
+OPEN = Finding("E-AWARD-003", Severity.NEEDS_DECISION, Source("programme.toml"), "2 sets are equal.", "Decide.")
+
+
+def test_where_people_must_choose_between_equal_sets_the_first_page_recommends_nobody() -> None:
+    first = report(findings=(OPEN,)).partition("What is left for people")[0]
+    assert "No award can be recommended yet." in first
+    assert "bids in the set shown" in first
+    assert "nobody is recommended before people have decided what is open" in first
+
+
+def test_a_letter_under_the_2015_regulations_leaves_room_for_what_only_people_can_write() -> None:
+    found = pages(made(criteria=criteria(regime="pcr2015")))
+    wanted = "To be written here before this is sent: the characteristics and relative advantages of each winning bid"
+    assert wanted in body(found["letter-A03.html"])
+    assert wanted not in body(found["letter-A01.html"])  # a winner's own
+    assert "In the letters of A03" in body(found["index.html"])
+    assert wanted not in body(pages(made())["letter-A03.html"])  # not asked under the Act of 2023
+
+
+def test_a_set_of_awards_that_is_the_only_one_is_not_told_as_one_of_several() -> None:
+    assert "sets of awards are equal" not in report(allocation=replace(ALLOCATION, tied=ALLOCATION.tied[:1]))
