@@ -72,7 +72,7 @@ def _impact(axis: _Axis, known: Known) -> AxisImpact:
         name=axis.name,
         protected=axis.protected,
         asked=tuple(dict.fromkeys(one.title for one, _ in found)),
-        groups=tuple(_said(line) for _, line in found),
+        groups=tuple(_said(title, lines) for title, lines in _by_question(found)),
         served=tuple(_served(axis, known)),
         residents=tuple(_residents(axis, known, found)),
         impact=points,
@@ -89,14 +89,26 @@ def _lines(axis: _Axis, known: Known) -> Iterator[tuple[CharacteristicImpact, Gr
                 yield one, line
 
 
-def _said(line: GroupLine) -> str:
+def _by_question(found: Found) -> Iterator[tuple[str, list[GroupLine]]]:
+    """Put the groups under their questions; one that nobody was asked has none to speak of."""
+    for one in dict.fromkeys(one.id for one, _ in found):
+        its = [(question, line) for question, line in found if question.id == one]
+        if not _nobody_asked(its[0][0]):
+            yield its[0][0].title, [line for _, line in its]
+
+
+def _said(title: str, lines: list[GroupLine]) -> str:
+    return f"{title}: {'; '.join(map(_of_group, lines))}"
+
+
+def _of_group(line: GroupLine) -> str:
     """Say of a group what is shown: its bids and awards, and the wording."""
     wording = (line.wording or Wording.NOT_SHOWN).value.lower()
     received, recommended = line.figures[0].bids, line.figures[-1].bids
     if received is None:
-        return f"{line.group}: {wording}"
+        return f"{line.group} – {wording}"
     numbers = counted(received, "bid") + ("" if recommended is None else f", {recommended:,} recommended")
-    return f"{line.group}: {numbers}; {wording}"
+    return f"{line.group} – {numbers}, {wording}"
 
 
 def _points(known: Known, found: Found) -> Pointing:
@@ -165,4 +177,4 @@ def _residents(axis: _Axis, known: Known, found: Found) -> Iterator[str]:
         if shares and base.of != "ward":
             made_up = "synthetic; " if base.synthetic else ""
             listed = ", ".join(f"{name} {fixed(rounded(100 * share, 1), 1)}%" for name, share in shares)
-            yield f"{listed} {KINDS[base.kind]} ({made_up}{base.source}; {base.date})"
+            yield f"{base.title}: {listed} {KINDS[base.kind]} ({made_up}{base.source}; {base.date})"

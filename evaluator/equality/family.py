@@ -19,7 +19,7 @@ from evaluator.equality.measures import flips
 from evaluator.equality.permutation import DRAWS, Stratum, label_permutation, shuffled_groups
 from evaluator.equality.points import Points
 from evaluator.equality.ranked_list import list_p
-from evaluator.equality.strata import Stratified, cmh_mid_p, smallest_stratified_p
+from evaluator.equality.strata import Stratified, cmh_exact, cmh_mid_p, smallest_stratified_p
 from evaluator.records.criteria import PRICE
 from evaluator.records.equality import Wording
 from evaluator.records.evaluation import Bid
@@ -118,7 +118,8 @@ def _matched_tests(matched: Mapping[str, Matching], group: Group) -> Iterator[tu
     for criterion, matching in matched.items():
         if matching.enough(group.ids):
             tables = matching.tables(group.ids)
-            yield matched_key(criterion), Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL)
+            # These are many, so they are held to the test that never goes over its level, not to the mid-p.
+            yield matched_key(criterion), Test(cmh_exact(tables), smallest_stratified_p(tables) <= LEVEL)
 
 
 def _list_test(points: Points, group: Group) -> Test:

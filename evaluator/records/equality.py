@@ -35,7 +35,7 @@ ASKED_ABOUT = {
     "disability": r"disab|\bdeaf",
     "gender reassignment": r"gender reassignment|gender identity|\btrans|lgbt",
     "marriage and civil partnership": r"marriage|marital|civil partner",
-    "pregnancy and maternity": r"pregnan|maternity",
+    "pregnancy and maternity": r"pregnan|maternity|new (parent|mother)",
     "race": r"\brac(e|ial)\b|ethnic|minoriti[sz]ed",
     "religion or belief": r"religio|belief|\bfaith",
     "sex": r"\bsex\b|\bgender\b(?! (reassignment|identity))|\bwom[ae]n|\bm[ae]n\b",

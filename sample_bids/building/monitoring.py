@@ -54,7 +54,8 @@ def _replies(sample: Sample, organisation: Organisation) -> Row:
     plan = sample.criteria.equality
     row: dict[str, str | int | None] = {"organisation": organisation.id}
     for axis in plan.characteristic if plan else ():
-        row[axis.id] = _reply(rng, organisation, axis.id, axis.values) if replied or axis.id == LISTED_ONLY else "No reply"
+        told = replied or axis.id == LISTED_ONLY
+        row[axis.id] = _reply(rng, organisation, axis.id, axis.values) if told else "No reply"
     return row
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityImpact, GroupLine
 from evaluator.records.outcome import Outcome
-from evaluator.reporting.equality.words import STAGE_TITLES, in_short, stands_out
+from evaluator.reporting.equality.words import CLASS_WORDS, STAGE_TITLES, in_short, stands_out
 from evaluator.reporting.figures import as_decimal
 from evaluator.reporting.pages import provenance
 
@@ -28,7 +28,7 @@ def equality_workbook(outcome: Outcome, impact: EqualityImpact | None = None) ->
         raise ValueError("this run has no equality impact")
     sheets = (_front(outcome, impact), _stages(impact), _groups(impact), _steps(impact), _against(impact))
     served = (_coverage("Wards", impact.wards), _coverage("Groups served", impact.groups))
-    return Workbook(f"Equality impact: {outcome.criteria.title}", (*sheets, _criteria(impact), *served))
+    return Workbook(f"Equality impact: {outcome.criteria.title}", (*sheets, _criteria(impact), _axes(impact), *served))
 
 
 def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
@@ -96,6 +96,11 @@ def _steps(impact: EqualityImpact) -> Sheet:
             for step in line.steps:
                 ends = (Cell(STAGE_TITLES[step.start]), Cell(STAGE_TITLES[step.end]))
                 yield Cell(one.title), Cell(line.group), *ends, _number(step.rate), _number(step.ratio)
+            if line.share_of_ask:
+                ends = (Cell(STAGE_TITLES["recommended"]), Cell("Part of its ask"))
+                figures = (_number(line.share_of_ask.rate), _number(line.share_of_ask.ratio))
+                yield Cell(one.title), Cell(line.group), *ends, *figures
+                yield Cell(one.title), Cell(line.group), Cell("The whole"), Cell(""), NONE, _number(line.whole)
 
     headings = ("Characteristic", "Group", "From", "To", "Of its bids that came so far", "Over all bids’")
     return _sheet("Steps", headings, rows())
@@ -116,9 +121,31 @@ def _criteria(impact: EqualityImpact) -> Sheet:
     def rows() -> Iterator[Row]:
         for one, line in _lines(impact):
             for part in line.score.criteria if line.score else ():
-                yield Cell(one.title), Cell(line.group), Cell(part.criterion), Cell(part.title), _number(part.points)
+                named = (Cell(one.title), Cell(line.group), Cell(part.criterion), Cell(part.title))
+                size = Cell(CLASS_WORDS.get(part.functioning or "", ""))
+                yield *named, _number(part.points), _number(part.matched), size
 
-    return _sheet("Criteria", ("Characteristic", "Group", "Criterion", "Title", "Points"), rows())
+    headings = (
+        "Characteristic",
+        "Group",
+        "Criterion",
+        "Title",
+        "Points",
+        "Among bids alike in the rest",
+        "Size of that",
+    )
+    return _sheet("Criteria", headings, rows())
+
+
+def _axes(impact: EqualityImpact) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for one in impact.axes:
+            parts = (*one.asked, "") if not one.groups else one.groups
+            texts = (one.name, one.impact, one.why, " ".join(parts), "; ".join(one.served), "; ".join(one.residents))
+            yield tuple(Cell(text, style="text") for text in texts)
+
+    headings = ("Characteristic", "Where figures point", "Why", "Who bid", "People served, as bids say", "Residents")
+    return _sheet("Each characteristic", headings, rows())
 
 
 def _coverage(name: str, covered: tuple[Coverage, ...]) -> Sheet:
@@ -126,10 +153,12 @@ def _coverage(name: str, covered: tuple[Coverage, ...]) -> Sheet:
         for one in covered:
             counts = map(_whole, (one.bids, one.bids_only, one.awards, one.awards_only))
             money = (_pounds(one.money), _pounds(round(one.divided)), _pounds(round(one.grants)))
-            yield Cell(one.name), *counts, *money, _number(one.population), _number(one.need)
+            people = (_number(one.people), _number(one.places))
+            yield Cell(one.name), *counts, *money, *people, _number(one.population), _number(one.need)
 
     headings = ("Served", "Bids", "For it alone", "Awards", "For it alone", "Money", "Counted once", "Other programme")
-    return _sheet(name, (*headings, "Share of residents", "Share of need"), rows())
+    people = ("People of all bids", "People of funded bids")
+    return _sheet(name, (*headings, *people, "Share of residents", "Share of need"), rows())
 
 
 def _whole(value: int | None) -> Cell:

@@ -56,9 +56,14 @@ def equality_document(impact: EqualityImpact) -> dict[str, Any]:
             }
             for one in impact.evaluators
         ],
-        "axes": [asdict(one) for one in impact.axes],
+        "axes": [_listed(asdict(one)) for one in impact.axes],
         "not_known": list(impact.gaps),
     }
+
+
+def _listed(record: dict[str, Any]) -> dict[str, Any]:
+    """Write tuples as the lists that a machine reads back."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in record.items()}
 
 
 def _beside(impact: EqualityImpact) -> dict[str, Any]:
@@ -74,8 +79,10 @@ def _beside(impact: EqualityImpact) -> dict[str, Any]:
             }
             for one in impact.concentration
         ],
-        "baselines": [asdict(one) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines],
-        "candidates": [asdict(one) | {"money": pounds_text(one.money)} for one in impact.candidates],
+        "baselines": [
+            _listed(asdict(one)) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines
+        ],
+        "candidates": [_listed(asdict(one)) | {"money": pounds_text(one.money)} for one in impact.candidates],
         "funded_by_both": list(impact.overlaps),
     }
 

@@ -31,6 +31,13 @@ def test_a_ward_that_only_a_benchmark_or_a_grant_names_has_a_row() -> None:
     assert (found["Limehouse"].grants, found["Bow"].grants) == (15, 15)
 
 
+def test_people_are_divided_like_the_money_and_those_of_funded_bids_are_places() -> None:
+    bids = [bid("B1", "O1", wards=("Bow", "Poplar"), people=30), bid("B2", "O2", wards=("Bow",), people=7)]
+    found = {one.name: one for one in coverage(bids, {"B1": 100}, attrgetter("wards"))}
+    assert (found["Bow"].people, found["Bow"].places) == (22, 15)
+    assert (found["Poplar"].people, found["Poplar"].places) == (15, 15)
+
+
 def test_the_part_that_would_have_to_move_is_by_hand() -> None:
     # Bow 100, Poplar 50 of 150; residents half in Bow, half in Shadwell: a third leaves Poplar, a sixth leaves Bow.
     (found,) = concentration("wards", tuple(rows([], [RESIDENTS]).values()))

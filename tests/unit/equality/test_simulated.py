@@ -16,7 +16,12 @@ def said(impact: EqualityImpact) -> set[Wording | None]:
     lines = [line for one in impact.characteristics for line in one.lines]
     scores = (line.score.wording for line in lines if line.score)
     named = (UNLIKELY for line in lines if any("makes most" in driver for driver in line.drivers))
-    return set(chain((line.wording for line in lines), (line.money_wording for line in lines), scores, named))
+    lists = (line.score.ranked for line in lines if line.score)
+    classes = (
+        UNLIKELY for line in lines if line.score for part in line.score.criteria if part.functioning in ("B", "C")
+    )
+    words = (word for line in lines for word in (line.wording, line.money_wording))
+    return set(chain(words, scores, named, lists, classes))
 
 
 @SEEDS
@@ -26,6 +31,9 @@ def test_a_biased_criterion_is_named(seed: int) -> None:
     criterion = next(driver for driver in line.drivers if driver.startswith("The criterion"))
     assert criterion.startswith("The criterion that makes most of the lower scores: “Question Q3” (Q3, -")
     assert line.score.criteria[0].criterion == "Q3"
+    # Among bids alike in the rest it is Q3 alone that stays lower, by much.
+    lower = {part.criterion for part in line.score.criteria if part.functioning == "C" and (part.matched or 0) < 0}
+    assert lower == {"Q3"}
 
 
 @SEEDS
