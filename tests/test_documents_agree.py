@@ -30,7 +30,6 @@ from evaluator.reporting.pages import spoken_date
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "community_commissioning"
 ENDS = spoken_date(standstill_end("pa2023", "2026-12-15"))
-pytestmark = pytest.mark.xdist_group("letters of the sample")  # they share what takes seconds to make
 SENDING = Sending("14 December 2026", "15 December 2026", ENDS, "https://example.org/criteria", "bids@example.org")
 
 
