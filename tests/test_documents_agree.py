@@ -36,7 +36,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "evaluator" / "reporting" / "templates"
 NAME = "community_commissioning"
 ENDS = spoken_date(standstill_end("pa2023", "2026-12-15"))
-pytestmark = pytest.mark.xdist_group("letters of the sample")  # they share what takes seconds to make
 SENDING = Sending("14 December 2026", "15 December 2026", ENDS, "https://example.org/criteria", "bids@example.org")
 
 

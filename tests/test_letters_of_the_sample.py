@@ -10,7 +10,6 @@ import pytest
 from evaluator.reporting.disclosure import disclosure
 from tests.test_documents_agree import again, bids, letters, told
 
-pytestmark = pytest.mark.xdist_group("letters of the sample")  # they share what takes seconds to make
 TAG = re.compile(r"<[^>]+>")
 
 

@@ -25,9 +25,9 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
 
 
-@pytest.fixture(scope="module")
-def again() -> jobs.Reopened:
-    return jobs.reopen(BUNDLE.read_bytes(), lambda _: None)
+@pytest.fixture
+def again(reopened: jobs.Reopened) -> jobs.Reopened:
+    return reopened
 
 
 @pytest.fixture(scope="module")

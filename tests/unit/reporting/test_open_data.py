@@ -74,10 +74,9 @@ def valid_release(text: str) -> Document:
     return release
 
 
-@pytest.fixture(scope="module")
-def sample() -> Outcome:
-    bundle = ROOT / "reports" / "example" / "bundle.zip"
-    return jobs.reopen(bundle.read_bytes(), lambda _: None).outcome
+@pytest.fixture
+def sample(reopened: jobs.Reopened) -> Outcome:
+    return reopened.outcome
 
 
 def test_the_schema_notices_what_is_wrong(sample: Outcome) -> None:

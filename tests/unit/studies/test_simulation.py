@@ -50,11 +50,13 @@ def test_cx04_is_found_unaided_from_the_officers_two_bids() -> None:
     assert found.totals_without == ("80", "79")
 
 
-def test_an_example_is_found_from_drawn_bids_too_and_none_for_an_absolute_method() -> None:
-    for seed in (1, 2):
-        assert simulate(RATIO, seed, sets=10).themes[0].example is not None
-        limits = simulate(LIMITS, seed, sets=40).themes[0]
-        assert (limits.example, limits.turned, limits.high_outlier, limits.low_outlier) == (None, 0, 0, 0)
+@pytest.mark.parametrize(
+    ("seed", "sets"), [(1, 8), *(pytest.param(seed, 40, marks=pytest.mark.slow) for seed in (1, 2))]
+)
+def test_an_example_is_found_from_drawn_bids_too_and_none_for_an_absolute_method(seed: int, sets: int) -> None:
+    assert simulate(RATIO, seed, sets=10).themes[0].example is not None
+    limits = simulate(LIMITS, seed, sets=sets).themes[0]
+    assert (limits.example, limits.turned, limits.high_outlier, limits.low_outlier) == (None, 0, 0, 0)
 
 
 @pytest.mark.parametrize("method", ABSOLUTE)
