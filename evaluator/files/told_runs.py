@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from evaluator.files.bundle import OUTPUTS, UnreadableBundleError, unpack
+from evaluator.files.bundle import DATA, OUTPUTS, UnreadableBundleError, unpack
 from evaluator.files.runs import MARK, is_run
 
-OUTCOME = "outcome.json"
+OUTCOME, BUNDLE, BIDS = "outcome.json", "bundle.zip", f"{DATA}bids.json"
+Read = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
 
 
-def read_run(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give a run's manifest and outcome.
+def read_run(path: Path) -> Read:
+    """Give a run's manifest, its outcome and its bids as they were checked; of a run without a bundle no bids.
 
     Raises
     ------
@@ -20,10 +21,12 @@ def read_run(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     try:
         if is_run(path):
-            return json.loads((path / MARK).read_bytes()), json.loads((path / OUTCOME).read_bytes())
+            bids = read_run(path / BUNDLE)[2] if (path / BUNDLE).is_file() else {}
+            return json.loads((path / MARK).read_bytes()), json.loads((path / OUTCOME).read_bytes()), bids
         opened = unpack(path.read_bytes())
         if opened.problems:
             raise UnreadableBundleError(opened.problems[0])
-        return dict(opened.manifest), json.loads(opened.members[f"{OUTPUTS}{OUTCOME}"])
+        said, bids = json.loads(opened.members[f"{OUTPUTS}{OUTCOME}"]), json.loads(opened.members[BIDS])
+        return dict(opened.manifest), said, bids
     except (OSError, ValueError, KeyError):
         raise UnreadableBundleError("it is neither a run's folder nor a whole bundle") from None

@@ -13,7 +13,15 @@ from evaluator.records.received import Table
 from evaluator.records.scores import Step
 from evaluator.reporting.pages import render
 from evaluator.reporting.rows import Row, shown, theme_rows
-from evaluator.reporting.traces import AnswerTrace, Given, Said, Traces, price_cells
+from evaluator.reporting.traces import (
+    AnswerTrace,
+    Given,
+    Said,
+    Traces,
+    award_steps,
+    price_cells,
+    prices_of_others,
+)
 
 SCHEMA = "explain/1"
 
@@ -31,6 +39,7 @@ class Explanation:
     steps: tuple[Step, ...]
     decisions: tuple[Decision, ...]
     question: str = ""
+    others: tuple[Given, ...] = ()  # cells of the lowest and highest prices, where the bid's points rest on them
 
 
 def explanation(
@@ -57,6 +66,8 @@ def explanation(
     if question and question not in view.questions:
         raise KeyError(f"question {question} in the theme of {bid}")
     answers = Traces(outcome).of(row.bid)
+    ranked = {other.bid: other.scored_price for other in view.rows if other.rank}
+    steps = (*steps, *award_steps(row.award, row.bid, outcome.criteria.years))
     about = (f"weights: {question}", f"minimum_marks: {question}", f"tie_break: question:{question}")
     return Explanation(
         outcome=outcome,
@@ -68,6 +79,7 @@ def explanation(
         steps=tuple(step for step in steps if not question or step.rule in about),
         decisions=tuple(one for one in _decisions(outcome) if one.bid == bid and not question),
         question=question,
+        others=() if question else prices_of_others(register, ranked, steps),
     )
 
 
@@ -129,6 +141,7 @@ def explanation_document(told: Explanation) -> dict[str, Any]:
         "figures": dict(facts(told)),
         "answers": [_answer(answer) for answer in told.answers],
         "prices": [{"what": one.what, "text": one.text, "source": str(one.source)} for one in told.prices],
+        "prices_of_others": [{"what": one.what, "text": one.text, "source": str(one.source)} for one in told.others],
         "decisions": [_decision(one) for one in told.decisions],
         "steps": [{"rule": step.rule, "working": step.working, "result": result(step)} for step in told.steps],
     }
@@ -164,6 +177,8 @@ def explanation_text(told: Explanation) -> str:
         chain.from_iterable(map(_answer_lines, told.answers)),
         ["", "Price"] if told.prices else [],
         [f"  {one.what}: {one.text}  [{one.source}]" for one in told.prices],
+        ["", "Prices of others that its points rest on"] if told.others else [],
+        [f"  {one.what}: {one.text}  [{one.source}]" for one in told.others],
         ["", "Steps"],
         [f"  {step.rule}: {step.working} = {result(step)}" for step in told.steps],
     )

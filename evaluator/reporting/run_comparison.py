@@ -1,22 +1,29 @@
 """Two runs side by side: what changed in inputs, scores, ranks and awards, and why."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evaluator.records.held import NOT_PROVEN
 from evaluator.reporting.pages import counted, environment
 
 SCHEMA = "comparison/1"
+SHOWN = 5  # bids that are named as having moved others
 Document = Mapping[str, Any]
+Key = tuple[str, str]  # theme and bid
+Bids = Mapping[Key, Document]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a finished run says of itself: its manifest and its outcome, as they were written."""
+    """What a finished run says of itself: its manifest, its outcome and its bids as they were checked.
+
+    A run that was cut short has no bids of that kind: then only marks and prices can be compared.
+    """
 
     manifest: Document
     outcome: Document
+    offers: Document = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,15 @@ class Comparison:
 def compare_runs(one: Told, two: Told) -> Comparison:
     """Compare two runs; bids are matched by theme and id, and listed in that order."""
     before, after = _bids(one), _bids(two)
-    changes = [
-        change for key in sorted(set(before) | set(after)) for change in _bid_changes(one, two, key, before, after)
-    ]
+    own = {key: tuple(_own(*key, before[key], after[key])) for key in sorted(set(before) & set(after))}
+    others = _others(own, before, after)
+    changes: list[Change] = []
+    for key in sorted(set(before) | set(after)):
+        if key in own:
+            why = _why(one, two, own[key], others)
+            changes += [*own[key], *_bid_changes(one, two, key, before[key], after[key], why)]
+        else:
+            changes.append(_come_or_gone(one, two, key, key in after))
     rest_on = (_rests_on(one), _rests_on(two))
     return Comparison(tuple(_runs(one, two)), tuple(_inputs(one, two)), tuple(changes), rest_on)
 
@@ -64,7 +77,23 @@ def _rests_on(told: Told) -> str:
 
 
 def _bids(told: Told) -> dict[tuple[str, str], Document]:
-    return {(theme["id"], bid["bid"]): bid for theme in told.outcome["themes"] for bid in theme["bids"]}
+    """Give every bid of a run, with what came in of it."""
+    offers = {(theme["id"], bid["bid"]): bid for theme in told.offers.get("themes", ()) for bid in theme["bids"]}
+    said = {(theme["id"], bid["bid"]): bid for theme in told.outcome["themes"] for bid in theme["bids"]}
+    return {key: {**offers.get(key, {}), **bid} for key, bid in said.items()}
+
+
+def _others(own: Mapping[Key, tuple[Change, ...]], before: Bids, after: Bids) -> tuple[str, ...]:
+    """Name the bids of which something changed, or that came or went: what may have moved those that did not change."""
+    return tuple(bid for _, bid in sorted({key for key, its in own.items() if its} | (set(before) ^ set(after))))
+
+
+def _come_or_gone(one: Told, two: Told, key: Key, new: bool) -> Change:
+    """Tell of a bid that only one of the runs has: the register changed, unless a run has no bid at all."""
+    empty = not (one if new else two).outcome["themes"]
+    why = f"The {'first' if new else 'second'} run scored no bid: its findings stand in the way." if empty else ""
+    states = ("not there", "new") if new else ("there", "gone")
+    return Change(key[1], key[0], "bid", *states, why or "The register changed.")
 
 
 def _runs(one: Told, two: Told) -> Iterator[str]:
@@ -108,56 +137,58 @@ def _input_files(told: Told) -> dict[str, str]:
     return {name.removeprefix("inputs/"): digest for name, digest in listed if name.startswith("inputs/")}
 
 
-def _bid_changes(
-    one: Told,
-    two: Told,
-    key: tuple[str, str],
-    before: Mapping[tuple[str, str], Document],
-    after: Mapping[tuple[str, str], Document],
-) -> Iterator[Change]:
+def _bid_changes(one: Told, two: Told, key: Key, was: Document, now: Document, why: str) -> Iterator[Change]:
+    """Give what a bid scored and was awarded otherwise, with the reason."""
     theme, bid = key
-    if key not in after or key not in before:
-        states = ("there", "gone") if key not in after else ("not there", "new")
-        yield Change(bid, theme, "bid", *states, "The register changed.")
-        return
-    was, now = before[key], after[key]
-    own = list(_own(bid, theme, was, now))
-    yield from own
-    why = _why(one, two, own)
     for what in ("status", "quality", "price_points", "index", "total", "rank"):
         if was.get(what) != now.get(what):
             reason = now.get("status_reason") or why if what == "status" else why
             yield Change(bid, theme, what.replace("_", " "), _words(was.get(what)), _words(now.get(what)), reason)
     funded, refused = _fate(one, bid), _fate(two, bid)
     if funded[0] != refused[0]:
-        yield Change(bid, theme, "award", funded[0], refused[0], refused[1] or why)
+        yield Change(bid, theme, "award", funded[0], refused[0], " ".join(filter(None, (why, refused[1]))))
 
 
-def _own(bid: str, theme: str, was: Document, now: Document) -> Iterator[Change]:
-    """List what came in otherwise for a bid: its marks, its price and who made it."""
+OFFER = {"price": "price", "scored_price": "scored price", "organisation": "organisation", "members": "members"}
+OFFER |= {"by_year": "price by year", "people": "people", "hours": "hours", "wards": "wards", "groups": "groups"}
+OFFER |= {"outcomes": "outcomes", "small": "small", "variant": "variant", "least_level": "least level"}
+
+
+def _own(theme: str, bid: str, was: Document, now: Document) -> Iterator[Change]:
+    """List what came in otherwise for a bid: its marks, what the register says of it, and decisions on it."""
     for question in sorted(set(was["marks"]) | set(now["marks"])):
         marks = was["marks"].get(question), now["marks"].get(question)
         if marks[0] != marks[1]:
-            yield Change(
-                bid, theme, f"mark for {question}", _words(marks[0]), _words(marks[1]), "The agreed mark changed."
-            )
-    for what in ("price", "scored_price", "organisation"):
-        if was[what] != now[what]:
+            words = "The agreed mark changed."
+            yield Change(bid, theme, f"mark for {question}", _words(marks[0]), _words(marks[1]), words)
+    for key, what in OFFER.items():
+        if was.get(key) != now.get(key) and {key} <= set(was) & set(now):
             why = "The register, or the basis that is published, changed."
-            yield Change(bid, theme, what.replace("_", " "), _words(was[what]), _words(now[what]), why)
+            yield Change(bid, theme, what, _words(was[key]), _words(now[key]), why)
+    decisions = [(each.get("decision") or {}).get("reason") for each in (was, now)]
+    if decisions[0] != decisions[1]:
+        yield Change(bid, theme, "decision", _words(decisions[0]), _words(decisions[1]), "A person decided otherwise.")
 
 
-def _why(one: Told, two: Told, own: list[Change]) -> str:
-    """Say what moved a bid's figures: published criteria, its own marks and price, or only other bids."""
+def _why(one: Told, two: Told, own: tuple[Change, ...], others: tuple[str, ...]) -> str:
+    """Say what moved a bid's figures: published criteria, its own marks and offer, or only other bids."""
     reasons = []
     if one.outcome["criteria"]["fingerprint"] != two.outcome["criteria"]["fingerprint"]:
         reasons.append("the published criteria changed")
     if own:
         reasons.append(f"of this bid {' and '.join(change.what for change in own)} changed")
     if not reasons:
-        return "Nothing of this bid changed: other bids did, or decisions on them."
+        return _elsewhere(others)
     words = ", and ".join(reasons)
     return f"{words[0].upper()}{words[1:]}."
+
+
+def _elsewhere(others: tuple[str, ...]) -> str:
+    """Say of a bid of which nothing changed what did."""
+    if not others:
+        return "Nothing of any bid changed that was compared."
+    more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+    return f"Nothing of this bid changed: {', '.join(others[:SHOWN])}{more} did."
 
 
 def _fate(told: Told, bid: str) -> tuple[str, str]:
@@ -173,7 +204,12 @@ def _fate(told: Told, bid: str) -> tuple[str, str]:
 
 
 def _words(value: object) -> str:
-    return "none" if value is None else str(value)
+    """Write what stood there; lists and tables as people would."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {each}" for key, each in value.items()) or "none"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return {"None": "none", "True": "yes", "False": "no", "": "none"}.get(str(value), str(value))
 
 
 def comparison_document(found: Comparison) -> dict[str, Any]:

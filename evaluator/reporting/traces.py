@@ -1,15 +1,18 @@
 """Where a bid's numbers came from: each mark and price with the file, sheet and cell that it stands in."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
+from evaluator.records.allocation import FULL, Award
 from evaluator.records.criteria import Question
 from evaluator.records.evaluation import Bid
-from evaluator.records.numbers import plain_decimal
+from evaluator.records.numbers import plain_decimal, pounds
 from evaluator.records.outcome import Outcome
 from evaluator.records.received import Table
+from evaluator.records.scores import Step
 from evaluator.records.source import Source
 
 SPACE = " \t\r\n"
@@ -96,3 +99,38 @@ def price_cells(register: Table | None, bid: Bid) -> tuple[Given, ...]:
     keys = [key for key in register.columns if key in ("price", "people") or key.startswith("price:")]
     cells = (Given(key.replace(":", " "), register.columns[key][row], register.source(row, key)) for key in keys)
     return tuple(cell for cell in cells if cell.text.strip(SPACE))
+
+
+EXTREMES: Mapping[str, Callable[[Iterable[Fraction]], Fraction]] = {"lowest": min, "highest": max}
+
+
+def prices_of_others(
+    register: Table | None, prices: Mapping[Bid, Fraction | None], steps: Sequence[Step]
+) -> tuple[Given, ...]:
+    """Give the cells of the lowest and highest scored prices, where a step of the calculation rests on them.
+
+    Where several bids have that price, the first of them stands for all.
+
+    Parameters
+    ----------
+    prices : the scored price of every ranked bid of the theme.
+    """
+    known = {bid: price for bid, price in prices.items() if price is not None}
+    found: list[Given] = []
+    for name, extreme in EXTREMES.items():
+        if known and any(step.rule == f"price statistic: {name}" for step in steps):
+            first = next(bid for bid, price in known.items() if price == extreme(known.values()))
+            found += [replace(one, what=f"{name}: {first.id}, {one.what}") for one in price_cells(register, first)]
+    return tuple(found)
+
+
+def award_steps(award: Award | None, bid: Bid, years: Sequence[str]) -> tuple[Step, ...]:
+    """Give the steps from a bid's ask to what it is awarded, year by year and in all."""
+    if award is None:
+        return ()
+    rounding = "" if award.level == FULL else ", rounded to the penny, halves away from nought"
+    asked = [*zip(years, bid.by_year, award.by_year, strict=False)]
+    words = f"{award.level} of {{}}{rounding}"
+    by_year = [Step(f"award {year}", words.format(pounds(ask)), Fraction(paid, 100)) for year, ask, paid in asked]
+    words = "the years added up" if asked else words.format(pounds(bid.price or 0))
+    return (*by_year, Step("award", words, Fraction(award.amount, 100)))

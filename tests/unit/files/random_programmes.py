@@ -76,7 +76,11 @@ def outcome(seed: int) -> Outcome:
 def _outcome(dice: random.Random, method: str) -> Outcome:
     years = YEARS if dice.random() < 0.5 else ()
     criteria = _criteria(dice, method, years)
-    evaluation = _evaluation(dice, criteria, years)
+    return decided(criteria, _evaluation(dice, criteria, years))
+
+
+def decided(criteria: Criteria, evaluation: Evaluation) -> Outcome:
+    """Let the engine score and divide."""
     scores = score(criteria, evaluation)
     allocation, findings = None, ()
     if criteria.allocation:

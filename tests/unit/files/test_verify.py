@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluator.allocation import priority
+from evaluator.allocation import from_scores, optimise, priority, reserve, rows, rows_further, threshold, verify_further
+from evaluator.allocation.verify import CHECKS
 from evaluator.files import bundle as bundles
 from evaluator.files import verify, verify_method
 from evaluator.records.outcome import Outcome
@@ -154,6 +156,78 @@ def test_an_engine_that_was_broken_on_purpose_disagrees_wherever_it_comes_to_som
     other = [seed for seed, one in broken.items() if figures(members(one)[OUTCOME]) != right[seed]]
     assert other
     assert [seed for seed in other if not told(packed(broken[seed]))] == []
+
+
+def a_draw_that_the_highest_ticket_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = optimise.draw
+    turned = lambda seed, sets: replace(honest(seed, sets), tickets=honest(seed, sets).tickets[::-1])  # noqa: E731
+    monkeypatch.setattr(optimise, "draw", turned)
+
+
+def nothing_carried_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = lambda _, rule, __="": ((rule.year or "",), rows_further._available(rule))  # noqa: E731
+    monkeypatch.setattr(rows_further, "carried", own)
+    monkeypatch.setattr(verify_further, "_from_before", lambda *_: 0)
+
+
+def levels_a_penny_dearer(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = from_scores.as_level
+
+    def dearer(share: Any, ask: Any, unit: int) -> Any:
+        level = honest(share, ask, unit)
+        return level if share.percent == 100 else replace(level, costs=tuple(cost + 1 for cost in level.costs))
+
+    monkeypatch.setattr(from_scores, "as_level", dearer)
+
+
+def a_minimum_score_that_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threshold, "_below", lambda *_: None)
+
+
+def a_reserve_list_from_the_worst(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = reserve.rank_of
+    monkeypatch.setattr(reserve, "rank_of", lambda policy: lambda bid: tuple(-key for key in honest(policy)(bid)))
+
+
+def hours_that_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(rows.KINDS, "capacity", lambda *_: iter(()))
+    monkeypatch.setitem(CHECKS, "capacity", lambda *_: iter(()))
+
+
+@pytest.fixture(scope="module")
+def many() -> dict[int, Outcome]:
+    return {seed: outcome(seed) for seed in range(300, 420)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        a_draw_that_the_highest_ticket_wins,
+        nothing_carried_over,
+        levels_a_penny_dearer,
+        a_minimum_score_that_is_not_looked_at,
+        a_reserve_list_from_the_worst,
+        hours_that_do_not_count,
+    ],
+)
+def test_a_division_that_was_broken_on_purpose_disagrees_wherever_it_comes_to_something_else(
+    spoil: Any, monkeypatch: pytest.MonkeyPatch, many: dict[int, Outcome]
+) -> None:
+    right = {seed: division(members(one)[OUTCOME]) for seed, one in many.items()}
+    spoil(monkeypatch)
+    broken = {seed: outcome(seed) for seed in many}
+    same = {seed: one for seed, one in broken.items() if one.fingerprint == many[seed].fingerprint}
+    other = [seed for seed, one in same.items() if division(members(one)[OUTCOME]) != right[seed]]
+    assert other
+    assert [seed for seed in other if not told(packed(broken[seed]))] == []
+
+
+def division(document: bytes) -> Any:
+    """What an outcome says of who is awarded what, who waits, and what was drawn."""
+    said = json.loads(document)["allocation"]
+    waiting = [(one["bid"], one["place"]) for one in said["reserve"]] if said else []
+    return said and (said["status"], said["awards"], said["draw"], waiting)
 
 
 def figures(document: bytes) -> Any:
