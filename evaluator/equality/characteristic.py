@@ -8,8 +8,9 @@ from itertools import pairwise, product
 from evaluator.equality.disclosure import BY_THEME, Line, shown_stages
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.measures import below_four_fifths, rate, ratio, shortfall
-from evaluator.equality.money import sums_tell, tells_part, to_unit
+from evaluator.equality.money import sums_tell, tells_part, to_unit, uneven
 from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
+from evaluator.equality.witness import Proposed, withheld_until_open
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
 from evaluator.records.equality import (
@@ -45,6 +46,8 @@ def characteristic_impact(
     if len(journey.bids) in (len(by_reply[NOT_ASKED]), len(by_reply[NOT_KNOWN])):
         policy = replace(policy, threshold=1)  # that nobody's reply is known tells nothing of anybody
     shown = _shown(by_reply, journey, policy.threshold)
+    if policy.threshold > 1:
+        shown = withheld_until_open(Proposed(by_reply, shown, journey, policy.threshold))
     money = not _money_tells(by_reply, shown, journey, policy)
     groups = answers(characteristic).groups
     lines = tuple(
@@ -102,6 +105,10 @@ def _money_tells(
     """Whether the money at some stage would prove under which line a bid is, or how few of a part of the bids are."""
     if policy.threshold <= 1:
         return False
+    if uneven(
+        [sum(bid.price or 0 for bid in journey.bids if bid.organisation == who) for who in journey.organisations]
+    ):
+        return True
 
     def tells(stage: int) -> bool:
         amounts = [journey.money(bid, stage) for bid in journey.reaching(stage, journey.bids)]
