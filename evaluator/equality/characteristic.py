@@ -26,6 +26,8 @@ from evaluator.records.equality import (
 from evaluator.records.evaluation import Bid
 from evaluator.records.received import Table
 
+FEW = 4  # times the threshold: with fewer organisations few sets of them come to a sum, whatever it is rounded to
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -105,9 +107,10 @@ def _money_tells(
     """Whether the money at some stage would prove under which line a bid is, or how few of a part of the bids are."""
     if policy.threshold <= 1:
         return False
-    if uneven(
-        [sum(bid.price or 0 for bid in journey.bids if bid.organisation == who) for who in journey.organisations]
-    ):
+    money: dict[str, int] = {}
+    for bid in journey.bids:
+        money[bid.organisation] = money.get(bid.organisation, 0) + (bid.price or 0)
+    if len(money) < FEW * policy.threshold or uneven(list(money.values())):
         return True
 
     def tells(stage: int) -> bool:

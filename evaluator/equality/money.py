@@ -5,7 +5,7 @@ from itertools import accumulate, repeat
 from operator import mul
 
 STEPS = (1, 2, 5)
-UNEVEN = 5  # times the middle organisation's money
+UNEVEN = 3  # times the middle organisation's money
 
 
 def rounding_unit(amounts: Sequence[int]) -> int:

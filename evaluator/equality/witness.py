@@ -116,10 +116,13 @@ class Proposed:
 
         rows, least, most = self._rows
         upto = np.tile(self.truth.sum(axis=0), len(self.truth)).astype(np.float64)
-        options = {"node_limit": NODES, "mip_rel_gap": 0.0}
         known = LinearConstraint(csr_array(rows), least, most)
         found = milp(
-            cost.ravel(), constraints=known, bounds=Bounds(0, upto), integrality=np.ones(cost.size), options=options
+            cost.ravel(),
+            constraints=known,
+            bounds=Bounds(0, upto),
+            integrality=np.ones(cost.size, dtype=np.int64),
+            options={"node_limit": NODES, "mip_rel_gap": 0.0},  # no clock: the same on every machine
         )
         if found.x is None:
             return

@@ -1,9 +1,9 @@
 """A second attacker, who thinks organisation by organisation and in whole numbers, from the published files alone.
 
-He shares nothing with the code that withholds. He reads the equality part of ``outcome.json``, and the tables, charts and
-sheets of the documents. From the register, the award list and the record he knows of every bid who made it, its theme,
-how far it came, what it asked and was awarded, and its marks. Findings tell him which organisations have no row. He
-knows that an organisation gives one reply. The unknowns are who gave which, each nought or one: an integer program.
+He shares nothing with the code that withholds. He reads the equality part of ``outcome.json``, and the tables, charts
+and sheets of the documents. From the register, the award list and the record he knows of every bid who made it, its
+theme, how far it came, what it asked and was awarded, and its marks. Findings tell him which organisations have no row.
+He knows that an organisation gives one reply. The unknowns are who gave which, each nought or one: an integer program.
 """
 
 import random
@@ -106,7 +106,7 @@ class Attack:
                     yield here, one[key], one[key]
 
     def scores(self, line: Document) -> Iterator[tuple[Row, float, float]]:
-        """Use the parts of the gap in points where it is known how many of the group's bids were marked in each theme."""
+        """Use the parts of the gap in points where it is known how many of the group were marked in each theme."""
         marked = [one for one in self.offers if one.points is not None]
         number = self.marked(line)
         if not line["score"] or number is None or not sum(number.values()):
@@ -164,7 +164,7 @@ class Attack:
             if sign and self.solve(sign * cost) is None:
                 self.unanswered += 1
                 return 0, sum(weights.values())
-            seen = [int(round(float(cost @ found))) for found in self.pool]
+            seen = [round(float(cost @ found)) for found in self.pool]
             if seen and max(seen) - min(seen) >= wide:
                 break
         return min(seen), max(seen)

@@ -11,6 +11,7 @@ import pytest
 
 from evaluator.equality import assess
 from evaluator.records.criteria import Criteria
+from evaluator.records.documents import Workbook
 from evaluator.records.equality import Baseline, Beside, EqualityImpact
 from evaluator.records.evaluation import Bid, Evaluation, ThemeBids
 from evaluator.records.received import Table
@@ -180,7 +181,7 @@ def leaks_of_pages(impact: EqualityImpact, document: Mapping[str, Any]) -> Itera
             if None in (shown[0], shown[-1]) and (len(rows) > 1 or f'fill="#1b2430">{line["group"]}</text>' in part):
                 yield f"{one['id']} {line['group']}: more is shown on the page than may be"
             cells = re.findall(r"<td[^>]*>(.*?)</td>", rows[0], re.S)[1:] if rows else ["withheld"] * STAGES
-            told = [None if "withheld" == cell else int(cell.split("<")[0].replace(",", "")) for cell in cells]
+            told = [None if cell == "withheld" else int(cell.split("<")[0].replace(",", "")) for cell in cells]
             if told != shown:
                 yield f"{one['id']} {line['group']}: the page shows {told}, the document {shown}"
             if None in (shown[0], shown[-1]) and any(
@@ -188,7 +189,11 @@ def leaks_of_pages(impact: EqualityImpact, document: Mapping[str, Any]) -> Itera
                 for key in ("rate", "ratio", "shortfall", "steps", "against", "score", "drivers", "ratio_bounds")
             ):
                 yield f"{one['id']} {line['group']}: something is derived from what is withheld"
-    for sheet in equality_workbook(outcome).sheets[1:6]:
+    yield from _leaks_of_sheets(equality_workbook(outcome), document)
+
+
+def _leaks_of_sheets(book: Workbook, document: Mapping[str, Any]) -> Iterator[str]:
+    for sheet in book.sheets[1:6]:
         for row in sheet.rows[1:]:
             texts = [cell.value for cell in row]
             lines = [
