@@ -19,6 +19,7 @@ from evaluator.records.equality import NOT_KNOWN, STAGES
 from evaluator.records.evaluation import Bid
 
 NODES = 40  # of a search; one that ends without an answer has found nothing
+MOST = 800  # unknowns that are gone through; with more of them ``disclosure`` is relied on alone
 STARTS = 2  # answers that are found by chance, with dice of our own, before any is asked for
 KEPT = ((0, 1, 2, 3, RECOMMENDED), (0, 1, 2, RECOMMENDED), (0, 2, RECOMMENDED), (0, RECOMMENDED), (0,))
 Cells = tuple[int, ...]  # an organisation's bids by outcome, and within an outcome by theme
@@ -133,7 +134,7 @@ class Proposed:
 
 def leaves_open(proposed: Proposed) -> bool:
     """Whether what is shown leaves every small count and every single reply open."""
-    if not any(proposed.shown[line] for line in proposed.lines):
+    if not any(proposed.shown[line] for line in proposed.lines) or proposed.truth.size > MOST:
         return True
     proposed.pool.append(proposed.truth)
     dice = np.random.default_rng(1)
