@@ -8,8 +8,9 @@ from itertools import pairwise, product
 from evaluator.equality.disclosure import BY_THEME, Line, shown_stages
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.measures import below_four_fifths, rate, ratio, shortfall
-from evaluator.equality.money import sums_tell, tells_part, to_unit
+from evaluator.equality.money import sums_tell, tells_part, to_unit, uneven
 from evaluator.equality.replies import NOT_ASKED, answers, reply, rows_of
+from evaluator.equality.witness import Proposed, withheld_until_open
 from evaluator.equality.words import withheld_words
 from evaluator.records.criteria import Characteristic
 from evaluator.records.equality import (
@@ -25,6 +26,8 @@ from evaluator.records.equality import (
 )
 from evaluator.records.evaluation import Bid
 from evaluator.records.received import Table
+
+FEW = 4  # times the threshold: with fewer organisations few sets of them come to a sum, whatever it is rounded to
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ def characteristic_impact(
     if len(journey.bids) in (len(by_reply[NOT_ASKED]), len(by_reply[NOT_KNOWN])):
         policy = replace(policy, threshold=1)  # that nobody's reply is known tells nothing of anybody
     shown = _shown(by_reply, journey, policy.threshold)
+    if policy.threshold > 1:
+        shown = withheld_until_open(Proposed(by_reply, shown, journey, policy.threshold))
     money = not _money_tells(by_reply, shown, journey, policy)
     groups = answers(characteristic).groups
     lines = tuple(
@@ -103,6 +108,11 @@ def _money_tells(
     """Whether the money at some stage would prove under which line a bid is, or how few of a part of the bids are."""
     if policy.threshold <= 1:
         return False
+    money: dict[str, int] = {}
+    for bid in journey.bids:
+        money[bid.organisation] = money.get(bid.organisation, 0) + (bid.price or 0)
+    if len(money) < FEW * policy.threshold or uneven(list(money.values())):
+        return True
 
     def tells(stage: int) -> bool:
         amounts = [journey.money(bid, stage) for bid in journey.reaching(stage, journey.bids)]

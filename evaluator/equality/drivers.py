@@ -23,8 +23,13 @@ CLASSES: Mapping[Functioning | None, str] = {"B": "a moderate difference", "C": 
 Decided = Callable[[str], str]  # the gate for which a bid was disregarded, in words; or empty
 
 
-def drivers_of(way: Journey, group: Group, compared: Compared, gate_of: Decided) -> tuple[str, ...]:
-    """Name the stage and the criteria at which a group is at a disadvantage that chance is unlikely to explain."""
+def drivers_of(
+    way: Journey, group: Group, compared: Compared, gate_of: Decided, shown: frozenset[int]
+) -> tuple[str, ...]:
+    """Name the stage and the criteria at which a group is at a disadvantage that chance is unlikely to explain.
+
+    ``shown`` are the stages at which the group's numbers are shown.
+    """
     said = []
     if reverses(award_tables(way, group)) and compared.awards is not Wording.TOO_FEW:
         said.append(
@@ -32,21 +37,26 @@ def drivers_of(way: Journey, group: Group, compared: Compared, gate_of: Decided)
             " a larger or smaller part of the bids is funded. What is said of chance rests on the comparison within"
             " themes."
         )
-    return (*said, *_stage(way, group, compared, gate_of), *_criteria(compared), *_alike(compared), *_list(compared))
+    stage = _stage(way, group, compared, gate_of, shown)
+    return (*said, *stage, *_criteria(compared), *_alike(compared), *_list(compared))
 
 
-def _stage(way: Journey, group: Group, compared: Compared, gate_of: Decided) -> list[str]:
+def _stage(way: Journey, group: Group, compared: Compared, gate_of: Decided, shown: frozenset[int]) -> list[str]:
     """Name the step with the largest shortfall within themes, of those that chance is unlikely to explain."""
     short = [Stratified(award_tables(way, group, at, at + 1)).shortfall for at in range(len(STEP_WORDS))]
     unlikely = [compared.said[step_key(at)] is Wording.UNLIKELY_CHANCE for at in range(len(STEP_WORDS))]
-    found = [at for at, is_unlikely in enumerate(unlikely) if is_unlikely and short[at] > 0]
+    # A stage is named where its numbers are shown: of few bids that dropped out, the name would tell whose they are.
+    open_steps = [at for at in range(len(STEP_WORDS)) if {at, at + 1} <= shown]
+    found = [at for at in open_steps if unlikely[at] and short[at] > 0]
     if found:
         widest = max(found, key=lambda at: (short[at], -at))
         more = _gate(way, group, gate_of) if widest == 0 else ""
         return [f"The stage that makes most of the gap: {STEP_WORDS[widest]}{more}."]
-    if compared.awards is Wording.UNLIKELY_CHANCE and sum(short) > 0:
-        return ["No one stage stands out: the gap is spread over several, or too few bids passed each to tell."]
-    return []
+    if compared.awards is not Wording.UNLIKELY_CHANCE or sum(short) <= 0:
+        return []
+    if len(open_steps) < len(STEP_WORDS):
+        return ["Which stage makes the gap is not said: the numbers there are withheld, and its name would tell them."]
+    return ["No one stage stands out: the gap is spread over several, or too few bids passed each to tell."]
 
 
 def _gate(way: Journey, group: Group, gate_of: Decided) -> str:

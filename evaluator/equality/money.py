@@ -5,6 +5,7 @@ from itertools import accumulate, repeat
 from operator import mul
 
 STEPS = (1, 2, 5)
+UNEVEN = 3  # times the middle organisation's money
 
 
 def rounding_unit(amounts: Sequence[int]) -> int:
@@ -26,6 +27,16 @@ def to_unit(amount: int, unit: int) -> int:
     """
     sign = -1 if amount < 0 else 1
     return sign * ((2 * abs(amount) + unit) // (2 * unit)) * unit
+
+
+def uneven(amounts: Sequence[int]) -> bool:
+    """Whether one organisation's money stands out so far that sums tell where it is, whatever they are rounded to.
+
+    >>> uneven([50, 60, 70, 500]), uneven([50, 60, 70, 200]), uneven([])
+    (True, False, False)
+    """
+    ordered = sorted(amounts)
+    return bool(ordered) and ordered[-1] > UNEVEN * ordered[len(ordered) // 2]
 
 
 def sums_tell(amounts: Sequence[int], sums: Sequence[tuple[int, int]], unit: int) -> bool:

@@ -88,13 +88,14 @@ def _said(
     all_bids, all_awards = way.counts[0], way.counts[RECOMMENDED]
     if one.score is not None:
         one = replace(one, score=replace(one.score, criteria=taken_apart(group, one)))
+    shown = frozenset(stage for stage, figures in enumerate(line.figures) if figures.bids is not None)
     said = replace(line, wording=one.awards, money_wording=one.money, score=one.score)
     if 0 < bids < all_bids:
         missed = None
         if one.awards is not Wording.UNLIKELY_CHANCE:
             missed = missed_in_ten(bids, all_bids - bids, Fraction(all_awards - awards, all_bids - bids))
         said = replace(said, interval=rate_interval(awards, bids, all_awards, all_bids), missed=missed)
-    return replace(said, drivers=drivers_of(way, group, one, gate_of))
+    return replace(said, drivers=drivers_of(way, group, one, gate_of, shown))
 
 
 def _unknown(lines: Iterable[GroupLine]) -> tuple[int, int] | None:

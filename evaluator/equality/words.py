@@ -52,7 +52,9 @@ def withheld_words(
     filled = [line for line in in_part if line.figures[0].bids]
     said += (_stage_words(stage, filled, totals, threshold) for stage in range(1, len(STAGES)))
     if not money:
-        said.append("Money is withheld: one bid is so large or small that the sums would tell which group it is in.")
+        said.append(
+            "Money is withheld: bids are so few, or some so large or small, that sums would tell whose they are."
+        )
     return tuple(filter(None, said))
 
 

@@ -250,3 +250,16 @@ def test_coverage_counts_each_ward_that_a_bid_names_and_those_it_names_alone() -
     found = {one.name: (one.bids, one.bids_only, one.awards, one.awards_only, one.money) for one in impact.wards}
     assert found == {"Bow": (2, 1, 2, 1, 150), "Poplar": (1, 0, 1, 0, 100), "Wapping": (1, 1, 0, 0, 0)}
     assert [one.name for one in impact.groups] == ["young people"]
+
+
+def test_a_stage_at_which_few_dropped_out_is_not_named_as_the_driver() -> None:
+    # All eight bids that fail a gate are of one group; the award report names the eight.
+    programme = Programme({"Yes": (8, 0, 40, 30), "No": (0, 0, 20, 80)})
+    impact = assess(
+        programme.criteria, programme.evaluation, programme.scores, programme.allocation, programme.monitoring
+    )
+    line = impact.characteristics[0].lines[0]
+    assert (line.wording, line.figures[1].bids) == (Wording.UNLIKELY_CHANCE, None)
+    assert line.drivers == (
+        "Which stage makes the gap is not said: the numbers there are withheld, and its name would tell them.",
+    )
