@@ -1,7 +1,6 @@
 """Whole jobs: gather files, let the pure stages decide, and put documents together. Commands call these."""
 
 import hashlib
-import json
 import os
 import platform
 import tempfile
@@ -22,19 +21,13 @@ from evaluator.files.criteria import criteria_files, read_criteria
 from evaluator.files.parallel import shared
 from evaluator.files.runs import rendered
 from evaluator.files.second_reader import seen_otherwise
-from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained, with_case
+from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained
 from evaluator.publication import canonical
 from evaluator.recorded import otherwise
 from evaluator.records.outcome import Outcome, Run, status
-from evaluator.records.received import Received
-from evaluator.records.scores import Step
 from evaluator.records.source import Finding, in_order
-from evaluator.reporting import bids_json, documents, equality_documents, outcome_json
-from evaluator.reporting.explain import Explanation, explanation
-from evaluator.reporting.letters import NOT_SAID, Letters, Sending
-from evaluator.reporting.letters import letters as write_letters
+from evaluator.reporting import bids_json, documents, equality_documents
 from evaluator.reporting.proof import proof_files
-from evaluator.scoring import steps
 from evaluator.studies import firmness_study
 
 BUNDLE = "bundle.zip"
@@ -294,69 +287,3 @@ def _compared(opened: bundles.Bundle, again: Finished, missing: bool) -> list[st
 
 def _outputs(finished: Finished) -> dict[str, bytes]:
     return {f"{bundles.OUTPUTS}{name}": each for name, each in finished.files.items() if name != bundles.MANIFEST}
-
-
-@dataclass(frozen=True)
-class Reopened:
-    """A bundle worked out again as far as the awards: its outcome, what came in, and what is wrong with the bundle."""
-
-    outcome: Outcome
-    received: Received
-    problems: tuple[str, ...]
-
-
-def reopen(content: bytes, tell: Tell) -> Reopened:
-    """Work a bundle out again from its inputs, up to the awards, and compare scores and awards with what it says.
-
-    Raises
-    ------
-    UnreadableBundleError
-        When the bytes are not a bundle, or its criteria cannot be read.
-    """
-    tell("Checking the bundle's own sums")
-    opened = bundles.unpack(content)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        bundles.write_inputs(opened, folder)
-        keeping.lay_out(keeping.told_apart(opened.members, opened.manifest), folder / "bids")
-        published = read_criteria(folder / "criteria")
-        if published.criteria is None:
-            raise bundles.UnreadableBundleError("its criteria cannot be read")
-        received = read_bids(folder / "bids", published.criteria)
-    run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
-    return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome))
-
-
-def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
-    """Say where a bundle's own outcome is not what its inputs give: nobody should explain numbers that do not hold."""
-    try:
-        said = json.loads(opened.members[f"{bundles.OUTPUTS}outcome.json"])
-        here = json.loads(outcome_json(outcome))
-        parts = [part for part in ("criteria", "themes", "allocation") if said[part] != here[part]]
-    except (KeyError, TypeError, ValueError):
-        parts = ["outcome.json as a whole"]
-    return tuple(f"{part} in its outcome.json is not what its inputs give; run replay" for part in parts)
-
-
-def explain(again: Reopened, bid: str, question: str = "") -> Explanation:
-    """Explain a bid, or one question of it; KeyError when there is none of that id."""
-    again = replace(again, outcome=with_case(again.outcome, bid))
-    return explanation(again.outcome, again.received.register, _steps(again.outcome, bid), bid, question)
-
-
-def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
-    evaluation, scores = outcome.evaluation, outcome.scores
-    theme = next((one.theme for one in (evaluation.bids if evaluation else ()) if one.id == bid), "")
-    if evaluation is None or scores is None or not theme:
-        return ()
-    return steps(outcome.criteria, evaluation, scores, theme, bid)
-
-
-def letters(again: Reopened, sending: Sending = NOT_SAID) -> Letters:
-    """Write the letters to all assessed bidders of a run that has awards."""
-    outcome, panel = again.outcome, again.received.panel
-    bids = outcome.evaluation.bids if outcome.evaluation else ()
-    people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
-    steps_of = {bid.id: _steps(outcome, bid.id) for bid in bids}
-    return write_letters(outcome, steps_of, people, again.received.register, sending)

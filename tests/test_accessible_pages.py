@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 from click.testing import CliRunner
 
-from evaluator import jobs
+from evaluator import reopened as reopening
 from evaluator.allocation import allocate
 from evaluator.cli import main
 from evaluator.records.outcome import Outcome, Run
@@ -57,7 +57,7 @@ def example(name: str) -> Write:
 
 
 def explained(_: Path) -> str:
-    return explanation_html(jobs.explain(again(), "B032"))
+    return explanation_html(reopening.explain(again(), "B032"))
 
 
 def note(folder: Path) -> str:

@@ -13,7 +13,7 @@ import docx
 import pikepdf
 import pytest
 
-from evaluator import jobs
+from evaluator import reopened as reopening
 from evaluator.files.bids import read_bids
 from evaluator.files.criteria import read_criteria
 from evaluator.files.forms.blocks import Block, Facts, Listing, Runs, Table
@@ -40,14 +40,14 @@ SENDING = Sending("14 December 2026", "15 December 2026", ENDS, "https://example
 
 
 @cache
-def again() -> jobs.Reopened:
+def again() -> reopening.Reopened:
     """The sample, worked out as far as the awards."""
     published = read_criteria(ROOT / "criteria" / NAME)
     assert published.criteria is not None
     received = read_bids(ROOT / "sample_bids" / NAME, published.criteria)
     run = Run("run-of-a-test", "9.9.9", "2026-12-01")
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", lambda _: None)
-    return jobs.Reopened(outcome, received, ())
+    return reopening.Reopened(outcome, received, ())
 
 
 @cache
@@ -63,7 +63,7 @@ def bids() -> dict[str, dict[str, Any]]:
 
 @cache
 def made() -> tuple[Document, ...]:
-    return documents(again().outcome)
+    return tuple(documents(again().outcome))
 
 
 @cache
@@ -78,7 +78,7 @@ def letters() -> dict[str, Document]:
 
 @cache
 def sent() -> tuple[Document, ...]:
-    return jobs.letters(again(), SENDING).documents
+    return reopening.letters(again(), SENDING).documents
 
 
 def words(runs: Runs) -> str:
@@ -189,7 +189,8 @@ def test_every_document_names_the_seal_the_run_and_the_engine() -> None:
     assert seal is not None
     others = [one for one in made() if one.name != "outcome.json"]  # there the run's name would depend on its inputs
     written = [*others, *sent(), *public().values()]
-    told = {one.name: said(one) for one in written} | {"explain.html": explanation_html(jobs.explain(again(), "B032"))}
+    explained = explanation_html(reopening.explain(again(), "B032"))
+    told = {one.name: said(one) for one in written} | {"explain.html": explained}
     assert {"findings.xlsx", "results.xlsx", "letters.json", "disclosure.json"} <= set(told)
     for name, text in told.items():
         for wanted in (seal.sha256, "run-of-a-test", "9.9.9"):

@@ -197,7 +197,6 @@ def test_csv_files_are_an_equal_way_in(finished: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "outcome.json").read_bytes() == (finished / "outcome.json").read_bytes()
 
 
-@pytest.mark.usefixtures("outcome_alone")
 def test_scores_and_awards_are_the_same_without_the_equality_data(finished: Path, tmp_path: Path) -> None:
     bids = tmp_path / "bids"
     shutil.copytree(SAMPLE, bids, ignore=shutil.ignore_patterns("equality"))

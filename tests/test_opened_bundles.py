@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from evaluator import jobs
+from evaluator import reopened as reopening
 from evaluator.cli import main
 from evaluator.files import bundle as bundles
 from evaluator.reporting.explain import explanation_document, explanation_html, explanation_text
@@ -26,7 +26,7 @@ def run(*words: object) -> Result:
 
 
 @pytest.fixture
-def again(reopened: jobs.Reopened) -> jobs.Reopened:
+def again(reopened: reopening.Reopened) -> reopening.Reopened:
     return reopened
 
 
@@ -46,9 +46,11 @@ def book(name: str) -> openpyxl.Workbook:
 
 
 @pytest.mark.parametrize("wanted", [{"rank": 1}, {"status": "below_minimum"}, {"status": "disregarded"}])
-def test_every_mark_and_price_is_traced_to_the_cell_that_holds_it(again: jobs.Reopened, outcome: dict, wanted) -> None:
+def test_every_mark_and_price_is_traced_to_the_cell_that_holds_it(
+    again: reopening.Reopened, outcome: dict, wanted: dict
+) -> None:
     bid = bid_of(outcome, **wanted)
-    told = explanation_document(jobs.explain(again, bid["bid"]))
+    told = explanation_document(reopening.explain(again, bid["bid"]))
     assert {answer["question"] for answer in told["answers"]} == set(bid["marks"])
     for answer in told["answers"]:
         counts = [answer["counts"]] if answer["counts"] else []
@@ -63,9 +65,9 @@ def test_every_mark_and_price_is_traced_to_the_cell_that_holds_it(again: jobs.Re
     assert sum(Fraction(one["text"]) for one in years) == Fraction(bid["price"])
 
 
-def test_the_steps_lead_to_the_numbers_of_the_outcome(again: jobs.Reopened, outcome: dict) -> None:
+def test_the_steps_lead_to_the_numbers_of_the_outcome(again: reopening.Reopened, outcome: dict) -> None:
     bid = bid_of(outcome, rank=2)
-    told = explanation_document(jobs.explain(again, bid["bid"]))
+    told = explanation_document(reopening.explain(again, bid["bid"]))
     results = {step["rule"]: Fraction(step["result"]) for step in told["steps"]}
     assert results["quality score"] == Fraction(bid["exact_quality"])
     assert results["total"] == Fraction(bid["exact_total"])
@@ -73,30 +75,30 @@ def test_the_steps_lead_to_the_numbers_of_the_outcome(again: jobs.Reopened, outc
     assert told["figures"]["Total"] == bid["total"]
 
 
-def test_every_bid_says_why_it_is_funded_or_not(again: jobs.Reopened, outcome: dict) -> None:
+def test_every_bid_says_why_it_is_funded_or_not(again: reopening.Reopened, outcome: dict) -> None:
     said = outcome["allocation"]
     for award in said["awards"][:1]:
-        assert jobs.explain(again, award["bid"]).fate.startswith("Recommended for an award of £")
+        assert reopening.explain(again, award["bid"]).fate.startswith("Recommended for an award of £")
     for refusal in said["not_awarded"][:10:3]:
-        told = explanation_text(jobs.explain(again, refusal["bid"]))
+        told = explanation_text(reopening.explain(again, refusal["bid"]))
         assert f"Not recommended for an award. {refusal['explanation']}" in told
 
 
-def test_a_disregarded_bid_shows_the_decision_with_its_cell(again: jobs.Reopened, outcome: dict) -> None:
+def test_a_disregarded_bid_shows_the_decision_with_its_cell(again: reopening.Reopened, outcome: dict) -> None:
     bid = bid_of(outcome, status="disregarded")
-    told = explanation_document(jobs.explain(again, bid["bid"]))
+    told = explanation_document(reopening.explain(again, bid["bid"]))
     assert any(one["decision"] == "disregard" and "decisions.xlsx" in one["source"] for one in told["decisions"])
 
 
-def test_one_question_shows_its_own_marks_and_steps_only(again: jobs.Reopened) -> None:
-    told = explanation_document(jobs.explain(again, "B032", "C1"))
+def test_one_question_shows_its_own_marks_and_steps_only(again: reopening.Reopened) -> None:
+    told = explanation_document(reopening.explain(again, "B032", "C1"))
     assert [answer["question"] for answer in told["answers"]] == ["C1"]
     assert [step["rule"] for step in told["steps"]] == ["weights: C1"]
     assert told["prices"] == []
 
 
-def test_the_page_is_whole_and_escapes_what_people_wrote(again: jobs.Reopened) -> None:
-    page = explanation_html(jobs.explain(again, "B032"))
+def test_the_page_is_whole_and_escapes_what_people_wrote(again: reopening.Reopened) -> None:
+    page = explanation_html(reopening.explain(again, "B032"))
     assert page.startswith("<!doctype html>")
     assert "returns/E07.xlsx<br>Marks!E95" in page
     assert "Recommended for an award of" in page
@@ -110,11 +112,11 @@ def test_the_command_writes_text_json_and_a_page(tmp_path: Path) -> None:
     assert (tmp_path / "b032.html").read_text("utf-8").startswith("<!doctype html>")
 
 
-def test_a_bid_or_question_that_is_not_there_is_wrong_use(again: jobs.Reopened) -> None:
+def test_a_bid_or_question_that_is_not_there_is_wrong_use(again: reopening.Reopened) -> None:
     with pytest.raises(KeyError, match="bid B999"):
-        jobs.explain(again, "B999")
+        reopening.explain(again, "B999")
     with pytest.raises(KeyError, match="question XX9 in the theme of B032"):
-        jobs.explain(again, "B032", "XX9")
+        reopening.explain(again, "B032", "XX9")
     found = run("explain", BUNDLE, "B999")
     assert found.exit_code == 2
     assert "has no bid B999" in found.output

@@ -10,7 +10,7 @@ import click
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, progress, stop_on
 
 if TYPE_CHECKING:
-    from evaluator.jobs import Reopened
+    from evaluator.reopened import Reopened
     from evaluator.reporting.letters import Sending
 
 SHOWN = 20
@@ -25,7 +25,7 @@ SHOWN = 20
 def explain(bundle: Path, bid: str, question: str, html: Path | None, as_json: bool) -> None:
     """Say why a bid got what it got, back to the cell that each number came from."""
     from evaluator.files.runs import write_page
-    from evaluator.jobs import explain as explain_bid
+    from evaluator.reopened import explain as explain_bid
     from evaluator.reporting.explain import explanation_document, explanation_html, explanation_text
 
     again = _reopened(bundle, as_json)
@@ -44,7 +44,7 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, as_json: b
 def _reopened(bundle: Path, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
     from evaluator.files.bundle import UnreadableBundleError
-    from evaluator.jobs import reopen
+    from evaluator.reopened import reopen
 
     try:
         with progress(4) as tell:
@@ -72,9 +72,9 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
 def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
     from evaluator.files.runs import land, rendered
-    from evaluator.jobs import letters as write_letters
     from evaluator.records.outcome import status
     from evaluator.records.source import block_award
+    from evaluator.reopened import letters as write_letters
     from evaluator.reporting.letters import MARK
 
     for day in filter(None, (post["sent"], post["notice"])):

@@ -11,6 +11,7 @@ from evaluator.studies.draws import Ground
 from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import families
 
+CHANGES: tuple[Kind, ...] = ("weights", "one_mark")  # what an award should bear; the other kinds are for the study
 DRAWS, PART = 10, 5  # of each kind, and how many of them are worked out together
 TENTHS, SEED = 20, 1  # as ``study robustness`` has it where nothing else is said
 Tell = Callable[[str], None]
@@ -28,7 +29,7 @@ def firmness_study(outcome: Outcome, share: Share = map, tell: Tell = lambda _: 
     if allocation is None or allocation.status != "proven" or evaluation is None or outcome.scores is None:
         return None
     ground = Ground(outcome.criteria, evaluation, outcome.answers)
-    draws = [_draws(ground, kind, share, tell) for kind in kinds_of(ground) if kind != "evaluators"]
+    draws = [_draws(ground, kind, share, tell) for kind in kinds_of(ground) if kind in CHANGES]
     study = concluded(ground, tuple(award.bid for award in allocation.awards), TENTHS, draws)
     tell("Finding what each kind of rule costs")
     problem = allocation_problem(outcome.criteria, evaluation, outcome.scores)

@@ -87,7 +87,8 @@ def severities(marks: Floats) -> tuple[tuple[float, float | None], ...] | None:
     residual = left - np.nanmean(left, axis=0)
     freedom = int(given.sum()) - int((sizes > 0).sum()) - (raters - 1)
     variance = float(np.nansum(residual**2)) / freedom if freedom > 0 else None
-    errors = [None if variance is None else float(np.sqrt(variance * inverse[one, one])) for one in range(raters)]
+    spread = np.sqrt(np.maximum(np.diag(inverse), 0.0))  # a hair below nought where panels are barely connected
+    errors = [None if variance is None else float(np.sqrt(variance) * spread[one]) for one in range(raters)]
     return tuple((float(effect), error) for effect, error in zip(effects, errors, strict=True))
 
 

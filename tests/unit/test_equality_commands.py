@@ -34,7 +34,7 @@ def forget(bids: Path, *words: object) -> Result:
 def test_a_deletion_takes_the_replies_out_of_the_file_and_is_recorded(bids: Path) -> None:
     done = forget(bids, "--organisation", "ORG-008")
     assert done.exit_code == 0
-    assert done.output.startswith("Deleted: 6 replies of ORG-008, recorded in deletions.csv.\nThe salt was made anew")
+    assert done.output.startswith("Deleted: 15 replies of ORG-008, recorded in deletions.csv.\nThe salt was made anew")
     criteria = read_criteria(CRITERIA).criteria
     assert criteria is not None
     table, found = read_monitoring(bids, criteria)

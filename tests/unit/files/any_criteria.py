@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from hypothesis import strategies as st
 
 from evaluator.records.criteria import Criteria
-from evaluator.records.rules import Published, Rule, is_money
+from evaluator.records.rules import Published, Rule, RuleBase, is_money
 from evaluator.records.written import percents
 
 AWKWARD = [
@@ -45,6 +45,8 @@ def _record(record: type[Published]) -> st.SearchStrategy[dict[str, Any]]:
     for name, field in record.model_fields.items():
         made = _value(hints[name], name in percents(record), 2 if name == "mark" else int(name in AT_LEAST_ONE))
         made = SPECIAL.get((record.__name__, name), made)
+        if name == "id" and issubclass(record, RuleBase):
+            made = TEXTS.filter(str.strip)
         keys[field.alias or name] = made if field.is_required() else st.one_of(st.just(MISSING), made)
     return st.fixed_dictionaries(keys).map(lambda held: {k: v for k, v in held.items() if v is not MISSING})
 

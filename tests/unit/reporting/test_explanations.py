@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluator import jobs
+from evaluator import reopened as reopening
 from evaluator.records.outcome import Outcome
 from evaluator.records.received import Table
 from evaluator.reporting import outcome_json
@@ -57,13 +57,13 @@ def test_each_figure_of_a_random_programme_has_its_step(seed: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def again() -> jobs.Reopened:
-    return jobs.reopen(SAMPLE.read_bytes(), lambda _: None)
+def again() -> reopening.Reopened:
+    return reopening.reopen(SAMPLE.read_bytes(), lambda _: None)
 
 
 @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.slow)])
 def test_each_figure_of_the_sample_has_its_step_and_each_mark_and_price_its_cell(
-    every: int, again: jobs.Reopened
+    every: int, again: reopening.Reopened
 ) -> None:
     explained = told_of(again.outcome, again.received.register, every)
     every_figure_has_its_step(again.outcome, explained)
@@ -79,7 +79,7 @@ def test_each_figure_of_the_sample_has_its_step_and_each_mark_and_price_its_cell
         assert all(one.source.cell for one in told.prices)
 
 
-def test_the_lowest_price_on_which_points_rest_is_traced_to_its_own_cells(again: jobs.Reopened) -> None:
+def test_the_lowest_price_on_which_points_rest_is_traced_to_its_own_cells(again: reopening.Reopened) -> None:
     outcome, register = again.outcome, again.received.register
     assert outcome.evaluation is not None
     assert outcome.scores is not None

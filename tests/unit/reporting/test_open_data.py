@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from evaluator import jobs
+from evaluator import reopened as reopening
 from evaluator.cli import main
 from evaluator.publication import fingerprint, seal
 from evaluator.records.outcome import Outcome
@@ -75,7 +75,7 @@ def valid_release(text: str) -> Document:
 
 
 @pytest.fixture
-def sample(reopened: jobs.Reopened) -> Outcome:
+def sample(reopened: reopening.Reopened) -> Outcome:
     return reopened.outcome
 
 
