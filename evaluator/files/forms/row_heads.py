@@ -12,10 +12,12 @@ from typing import NamedTuple
 from evaluator.files.forms.blocks import Page, Table, every
 from evaluator.files.forms.grid import grid
 
-ELEMENT = re.compile(rb"<</Type/StructElem/S/(\w+)/P \d+ 0 R")
+ELEMENT = re.compile(rb"\d+ 0 obj\s+<</Type/StructElem/S/(\w+)/P \d+ 0 R")
+ROOT = re.compile(rb"\d+ 0 obj\s+<</Type/StructTreeRoot")
+IN_WORDS = re.compile(rb"\\.|[()]", re.DOTALL)  # what begins, ends or is masked within the words that a PDF holds
 KIDS = re.compile(rb"/K\[([^\]]*)\]")
 REFERENCE = re.compile(rb"(\d+) 0 R")
-ROOT, NAMES, ATTRIBUTES, TABLE = b"/Type/StructTreeRoot", b"/IDTree<</Names[", b"/A[", b"<</O/Table"
+NAMES, ATTRIBUTES, TABLE = b"/IDTree<</Names[", b"/A[", b"<</O/Table"
 ENTRY = 20  # bytes of an entry in the list of objects
 
 
@@ -46,7 +48,7 @@ def with_row_headings(pdf: bytes, page: Page) -> bytes:
         _tag(parts, list(zip(cells, line, strict=True)), row, names, named)
     if not names:
         return pdf
-    root = next(number for number, text in parts.items() if ROOT in text)
+    root = next(number for number, text in parts.items() if ROOT.match(text))
     parts[root] = _named(parts[root], names)
     return _written(pdf, parts)
 
@@ -97,10 +99,10 @@ def _offsets(pdf: bytes) -> tuple[dict[int, int], int]:
 
 def _rows(parts: Mapping[int, bytes]) -> Iterator[list[int]]:
     """Give the cells of each row of each table, in reading order."""
-    waiting = _kids(next(text for text in parts.values() if ROOT in text))[::-1]
+    waiting = _kids(next(text for text in parts.values() if ROOT.match(text)))[::-1]
     while waiting:
         text = parts[waiting.pop()]
-        kind = ELEMENT.search(text)
+        kind = ELEMENT.match(text)
         if kind is None:
             continue
         if kind[1] == b"TR":
@@ -110,13 +112,26 @@ def _rows(parts: Mapping[int, bytes]) -> Iterator[list[int]]:
 
 
 def _kids(text: bytes) -> list[int]:
-    found = KIDS.search(text)
+    found = KIDS.search(_without_words(text))
     return [int(number) for number in REFERENCE.findall(found[1])] if found else []
+
+
+def _without_words(text: bytes) -> bytes:
+    """Leave out the words of a heading or a picture: they may be anybody's, and look like tags."""
+    kept, depth, since = [], 0, 0
+    for mark in IN_WORDS.finditer(text):
+        if mark[0] == b"(":
+            if not depth:
+                kept.append(text[since : mark.start()])
+            depth += 1
+        elif mark[0] == b")":
+            depth, since = depth - 1, mark.end()
+    return b"".join([*kept, text[since:]])
 
 
 def _heading(text: bytes, name: bytes) -> bytes:
     """Make a cell a heading of its row, with a name."""
-    kind = ELEMENT.search(text)
+    kind = ELEMENT.match(text)
     assert kind is not None
     head = kind[0].replace(b"/S/TD", b"/S/TH") + b"/ID(" + name + b")"
     rest = text[kind.end() :]
@@ -149,7 +164,9 @@ def _named(root: bytes, names: Mapping[bytes, int]) -> bytes:
     listed = b"".join(b"(%s)%d 0 R" % (name, cell) for name, cell in names.items())
     if NAMES in root:
         return root.replace(NAMES, NAMES + listed, 1)
-    return root.replace(ROOT, ROOT + NAMES + listed + b"]>>", 1)
+    begun = ROOT.match(root)
+    assert begun is not None
+    return begun[0] + NAMES + listed + b"]>>" + root[begun.end() :]
 
 
 def _written(pdf: bytes, parts: Mapping[int, bytes]) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.files.forms.blocks import Page, Paragraph, Run
+from evaluator.files.forms.blocks import Cell, Heading, Page, Paragraph, Picture, Run, Table
 from evaluator.files.forms.glyphs import SHOWN, shown
 from evaluator.files.forms.pdf import pdf_bytes
 from evaluator.files.forms.read import read_page
@@ -92,6 +92,31 @@ def test_the_file_is_whole_after_its_tags_were_written_anew(pdf: pikepdf.Pdf) ->
 def test_a_tree_that_is_not_the_pages_is_left_as_it_is() -> None:
     made = pdf_bytes(read_page(page("same")))
     assert with_row_headings(made, Page("Another", (Paragraph((Run("nothing"),)),))) == made
+
+
+def small_table() -> Table:
+    head, row = (Cell((Run(word),), header=True) for word in ("Bid", "B001"))
+    return Table((), ((head,),), ((row,),), ())
+
+
+AS_TAGS = (
+    "/K[8 0 R]",
+    "/K[99999 0 R]",
+    "/Type/StructTreeRoot/K[3 0 R]",
+    "<</Type/StructElem/S/TR/P 1 0 R/K[1 0 R]>>",
+    "endobj",
+)
+
+
+@pytest.mark.parametrize("words", [*AS_TAGS, *(f"/K[{number} 0 R]" for number in range(9, 30))])
+def test_a_name_that_looks_like_tags_loses_no_row_heading_and_keeps_nobody_waiting(words: str) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    picture = Picture(svg, 9, 9, (Run(words),), f"({words}")
+    page = Page(words, (Heading(1, (Run(words),)), picture, small_table()))
+    with pikepdf.open(io.BytesIO(pdf_bytes(page))) as made:
+        assert [of_tables(one, "/Scope") for one in elements(made) if str(one.S) == "/TH"] == ["/Column", "/Row"]
+        assert made.check_pdf_syntax() == []
+        assert words in [str(one.T) for one in elements(made) if "/T" in one]
 
 
 def test_pictures_have_words_for_those_who_do_not_see_them(pdf: pikepdf.Pdf) -> None:
