@@ -13,7 +13,7 @@ import pulp
 from evaluator.allocation.highs import Outcome
 from evaluator.allocation.model import Model, Row, Terms
 from evaluator.allocation.parts import divided, needed, substituted, tightened, within_reach
-from evaluator.allocation.solve import NO_PINS, Answer
+from evaluator.allocation.solve import NO_PINS, Answer, within_the_rules
 
 NODES = 100_000  # where CBC gives up on most machines, whatever their speed
 
@@ -34,6 +34,11 @@ def second_opinion(
     ----------
     pins : variables that are settled already, which it need not decide.
     """
+    return within_the_rules(model, extra, seconds, lambda rows, left: _asked(model, objective, rows, left, pins))
+
+
+def _asked(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, pins: Mapping[int, int]) -> Answer:
+    """Ask once."""
     own = needed([*model.rows, *extra], objective)
     rows = list(tightened(substituted(own, pins)))
     if None in rows:

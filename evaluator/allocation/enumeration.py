@@ -1,17 +1,25 @@
-"""For small problems a third check, without any solver: every way to fund the bids, counted one by one."""
+"""Every way to fund a few bids, counted one by one without any solver.
+
+For small problems this is a third check of the result. Where many sets of awards are equal, and few choices are still
+open, it also lists them all, which a solver could only do one at a time.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from evaluator.allocation.awards import Disagreement
-from evaluator.allocation.model import COVERED, WEIGHTS, Model, objectives_of
+from evaluator.allocation.model import COVERED, WEIGHTS, Model, measure, objectives_of, taken_choices
+from evaluator.records.rules import Objective
 
 MOST_CHOICES = 14
+MOST_OPEN = 20  # choices that are left open between sets known to be equal
 EXACT = 2**60  # sums below it are exact in 64 bits
 
 Ints = npt.NDArray[np.int64]
+Sets = tuple[tuple[int, ...], ...]
 
 
 def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bool) -> str:
@@ -29,12 +37,11 @@ def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bo
     count = len(model.choices)
     if count > MOST_CHOICES or _greatest(model) > EXACT:
         return ""
-    ways: Ints = np.arange(2**count)  # each a number: its bit at a choice's place says whether that is taken
-    ways = ways[_keep(model, ways)]
+    ways = _kept(_Open(model, tuple(range(count))))
     for objective in objectives_of(model.problem):
-        values = _values(model, objective, ways)
-        ways = ways[values == values.max(initial=0) if not len(values) else values == values.max()]
-    best = {tuple(at for at in range(count) if way >> at & 1) for way in ways.tolist()}
+        values = ways.values(objective)
+        ways = ways.where(values == values.max() if len(values) else values == 0)
+    best = set(ways.sets())
     found = {tuple(one) for one in sets}
     if not found <= best or (complete and found != best):
         raise Disagreement(f"counting every way finds {len(best)} best sets of awards; {len(found)} were given")
@@ -45,6 +52,78 @@ def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bo
     return f"{whole}: none is better, and {equal}."
 
 
+@dataclass(frozen=True)
+class _Open:
+    """Ways to take some choices, the others being settled: each a number, whose bits say which open ones it takes.
+
+    ``numbers`` is None for every way there is.
+    """
+
+    model: Model
+    places: tuple[int, ...]  # of the open choices: a way's lowest bit is the first
+    taken: frozenset[int] = frozenset()  # among the settled ones
+    numbers: Ints | None = None
+
+    @property
+    def ways(self) -> Ints:
+        """The ways, as numbers."""
+        return np.arange(2 ** len(self.places)) if self.numbers is None else self.numbers
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "_Open":
+        """Give those of the ways that are to be kept."""
+        return replace(self, numbers=self.ways[kept])
+
+    def sets(self) -> Sets:
+        """Give the ways as positions of choices, what is settled among them."""
+        return tuple(
+            tuple(sorted((*self.taken, *(at for bit, at in enumerate(self.places) if way >> bit & 1))))
+            for way in self.ways.tolist()
+        )
+
+    def sum(self, terms: Sequence[tuple[int, int]]) -> Ints:
+        """Add up terms for every way there is, each choice doubling the ways, and pick those that are asked for."""
+        weights = dict.fromkeys(self.places, 0)
+        settled = 0
+        for at, weight in terms:
+            if at in weights:
+                weights[at] += weight
+            elif at in self.taken:
+                settled += weight
+        sums = np.full(1, settled, dtype=np.int64)
+        for weight in weights.values():
+            sums = np.concatenate((sums, sums + weight))
+        return sums[self.ways]
+
+    def covered(self, field: str) -> Ints:
+        """Count the different wards, groups or outcomes that each way serves."""
+        served = [frozenset(getattr(choice.candidate, field)) for choice in self.model.choices]
+        settled = frozenset(name for at in self.taken for name in served[at])
+        ways = self.ways
+        total = np.full(len(ways), len(settled), dtype=np.int64)
+        for name in sorted({name for at in self.places for name in served[at]} - settled):
+            serving = sum(1 << bit for bit, at in enumerate(self.places) if name in served[at])
+            total += (ways & serving) > 0
+        return total
+
+    def values(self, objective: Objective) -> Ints:
+        """Count an objective for each way."""
+        if objective in COVERED:
+            return self.covered(COVERED[objective])
+        return self.sum([(at, WEIGHTS[objective](choice)) for at, choice in enumerate(self.model.choices)])
+
+
+def _kept(ways: _Open) -> _Open:
+    """Give the ways that keep every row; what is covered is counted from the choices."""
+    kept = np.full(len(ways.ways), True)
+    for row in ways.model.rows:
+        if row.kind == "coverage":
+            continue
+        used = ways.covered("wards") if row.kind == "ward_floor" and not row.subject else ways.sum(row.terms)
+        kept &= used >= row.least if row.least is not None else True
+        kept &= used <= row.most if row.most is not None else True
+    return ways.where(kept)
+
+
 def _greatest(model: Model) -> int:
     sums = [sum(abs(weight) for _, weight in row.terms) for row in model.rows]
     for objective in objectives_of(model.problem):
@@ -53,41 +132,21 @@ def _greatest(model: Model) -> int:
     return max(sums, default=0)
 
 
-def _keep(model: Model, ways: Ints) -> npt.NDArray[np.bool_]:
-    """Say which ways keep every row; what is covered is counted from the choices."""
-    kept = np.full(len(ways), True)
-    for row in model.rows:
-        if row.kind == "coverage":
-            continue
-        wards = row.kind == "ward_floor" and not row.subject
-        used = _covered(model, "wards", ways) if wards else _sum(model, row.terms, ways)
-        kept &= used >= row.least if row.least is not None else True
-        kept &= used <= row.most if row.most is not None else True
-    return kept
+def equal_ways(model: Model, chosen: Sequence[int], places: Sequence[int]) -> Sets | None:
+    """List every set that keeps the rules, equals this one in every objective and differs at these places only.
 
+    Parameters
+    ----------
+    chosen : a set that keeps the rules.
+    places : positions of choices.
 
-def _sum(model: Model, terms: Sequence[tuple[int, int]], ways: Ints) -> Ints:
-    """Add up terms for every way there is, each choice doubling the ways, and pick those that are asked for."""
-    weights = dict.fromkeys(range(len(model.choices)), 0)
-    for at, weight in terms:
-        weights[at] += weight
-    sums = np.zeros(1, dtype=np.int64)
-    for weight in weights.values():
-        sums = np.concatenate((sums, sums + weight))
-    return sums[ways]
-
-
-def _values(model: Model, objective: str, ways: Ints) -> Ints:
-    if objective in COVERED:
-        return _covered(model, COVERED[objective], ways)
-    return _sum(model, [(at, WEIGHTS[objective](choice)) for at, choice in enumerate(model.choices)], ways)
-
-
-def _covered(model: Model, field: str, ways: Ints) -> Ints:
-    """Count the different wards, groups or outcomes that each way serves."""
-    names = sorted({name for choice in model.choices for name in getattr(choice.candidate, field)})
-    total = np.zeros(len(ways), dtype=np.int64)
-    for name in names:
-        serving = sum(1 << at for at, choice in enumerate(model.choices) if name in getattr(choice.candidate, field))
-        total += (ways & serving) > 0
-    return total
+    Returns
+    -------
+    The sets, as positions of choices, this one among them; None where there are too many ways to count.
+    """
+    if len(places) > MOST_OPEN or _greatest(model) > EXACT:
+        return None
+    ways = _kept(_Open(model, tuple(places), frozenset(chosen) - set(places)))
+    for objective in objectives_of(model.problem):
+        ways = ways.where(ways.values(objective) == measure(objective, taken_choices(model, chosen)))
+    return ways.sets()

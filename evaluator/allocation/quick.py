@@ -15,7 +15,6 @@ from evaluator.allocation.highs import Outcome, handed
 from evaluator.allocation.model import Model, Row, Terms
 from evaluator.allocation.solve import Answer
 
-LEFT_OUT = ("mip_heuristic_run_feasibility_jump", "mip_heuristic_run_zi_round")  # longer than the rest of a small solve
 Pins = Mapping[int, int]  # variables whose value is settled
 NO_PINS: Pins = {}
 # In small solves both take longer than all the rest.

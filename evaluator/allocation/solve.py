@@ -6,7 +6,7 @@ is used only after rounding towards safety.
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.allocation import highs
@@ -81,13 +81,28 @@ def maximise(
     pins : variables that are settled already: 1 taken, 0 left out.
     start : the variables that are one in a set that keeps every row, to begin with; none where empty.
     nodes : where the solver gives up, however much time is left; None: nowhere.
+    """
+    return within_the_rules(
+        model, extra, seconds, lambda rows, left: _asked(model, objective, rows, left, pins, start, nodes)
+    )
+
+
+def within_the_rules(
+    model: Model, extra: Sequence[Row], seconds: float, ask: Callable[[Sequence[Row], float], Answer]
+) -> Answer:
+    """Ask a solver until its set keeps every row, added up in whole numbers, or until it says that there is none.
 
     A solver takes a sum that is beyond a limit by less than its tolerance for one within it: of £100,000,000 that is
     more than a penny. Such a set is left out, and the solver asked again.
+
+    Parameters
+    ----------
+    extra : rows beside the model's own.
+    ask : asks the solver under these rows beside the model's own, in so many seconds.
     """
     clock, cuts, count = Clock(seconds), list[Row](), 0
     while not cuts or (len(cuts) <= MOST_CUTS and clock.left > 0):
-        answer = _asked(model, objective, (*extra, *cuts), clock.left, pins, start, nodes)
+        answer = ask((*extra, *cuts), clock.left)
         count += answer.nodes
         if not answer.chosen or kept((*model.rows, *extra), covering(model, answer.chosen)):
             return replace(answer, seconds=clock.spent, nodes=count)

@@ -130,7 +130,7 @@ def ask_again(found: Search) -> str:
     claim = f"{_claimed(objective)} better than {_in_words(model, objective, stage.value)}"
     better = measure(objective, taken_choices(model, answer.chosen))
     if _confirms(found, terms, answer, better == value):
-        return f"{solver} confirms that no set of awards has {claim}.{_beforehand(found, told)}"
+        return _confirmed(found, solver, claim, told)
     if answer.outcome == "unknown":
         return f"{solver} gave no answer within its limits on whether a set of awards has {claim}."
     if better <= value or not holds(model, answer.chosen):
@@ -168,11 +168,16 @@ def _settled(found: Search, value: int) -> dict[int, int]:
     return {at: taken for at, taken in settled.items() if at < len(found.model.choices)}
 
 
-def _beforehand(found: Search, told: Mapping[int, int]) -> str:
-    """Say how much the second solver was told: its opinion rests on those bounds, and an auditor has to know it."""
+def _confirmed(found: Search, solver: str, claim: str, told: Mapping[int, int]) -> str:
+    """Say what confirms the result, and how much the second solver was told: its opinion rests on those bounds."""
+    choices = len(found.model.choices)
+    if told and len(told) == choices:
+        bounds = f"Bounds added up in whole numbers settle all {choices} choices"
+        return f"{bounds}: no set of awards has {claim}, and {solver.rstrip(',')}, had nothing left to decide."
+    confirms = f"{solver} confirms that no set of awards has {claim}."
     if not told:
-        return ""
-    return f" Bounds added up in whole numbers had settled {len(told)} of {len(found.model.choices)} choices for it."
+        return confirms
+    return f"{confirms} Bounds added up in whole numbers had settled {len(told)} of {choices} choices for it."
 
 
 def _confirms(found: Search, terms: Terms, answer: Answer, same: bool) -> bool:

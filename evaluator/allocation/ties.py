@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from evaluator.allocation.awards import checked, named
+from evaluator.allocation.enumeration import equal_ways
 from evaluator.allocation.model import Model, Row
 from evaluator.allocation.search import Search, equal
+
+ASKED = 20  # equal sets that a solver is asked for, one at a time, before all that are left open are counted
 
 Sets = list[tuple[int, ...]]
 
@@ -45,7 +48,18 @@ def _of_part(found: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool]
         own = tuple(at for at in answer.chosen if at in part)
         equal(found, checked(model, tuple(sorted((*others, *own)))))
         known.append(own)
+        if len(known) == ASKED and (every := _counted(found, mine)) is not None:
+            return every[:cap], len(every) <= cap
     return known[:cap], False
+
+
+def _counted(found: Search, mine: Sequence[int]) -> Sets | None:
+    """Count every equal set of a part, where few of its choices are open; None where there are too many."""
+    every = equal_ways(found.model, found.chosen or (), [at for at in mine if at not in found.pins])
+    if every is None:
+        return None
+    part = frozenset(mine)
+    return [tuple(at for at in equal(found, checked(found.model, one)) if at in part) for one in every]
 
 
 def _by_name(model: Model, known: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:

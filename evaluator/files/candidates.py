@@ -28,6 +28,7 @@ YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0"
 MOST_DIGITS = 20  # of a score or cost; more is a slip of the keyboard
 A_NUMBER = "a plain number such as 71.5, nought or more"
 A_SIGNED_NUMBER = "a plain number such as 71.5 or -12"
+EMPTY = {"hours": " Where the column stands, every bid needs a number: 0 where a bid takes no hours."}
 LEVELS = "shares of the ask such as 60;80;100, or with scores such as 60=41.5;100=55"
 
 
@@ -60,9 +61,10 @@ class Row:
         """Note a cell that is not what it should be."""
         text = self.texts[column]
         if text:
+            wanted += ", without spaces around it" if text != text.strip() else ""
             self.found.append(finding("E-CAND-008", self.place(column), column=column, text=text, wanted=wanted))
         else:
-            self.found.append(finding("E-CAND-007", self.place(column), column=column))
+            self.found.append(finding("E-CAND-007", self.place(column), column=column, hint=EMPTY.get(column, "")))
 
     def name(self, column: str) -> str:
         """Read a reference."""
@@ -307,14 +309,18 @@ def _named(row: Row) -> Iterator[Named]:
 
 
 def _check_names(rows: Sequence[Row], found: list[Finding]) -> None:
-    """Find bids that stand in several rows, and exclusions of bids that are not there."""
+    """Find bids that stand in several rows or differ only in capitals, and exclusions of bids that are not there."""
     bids = Counter(row.texts["bid"].strip() for row in rows)
-    seen: set[str] = set()
+    seen: dict[str, Row] = {}
     for row in rows:
         bid = row.texts["bid"].strip()
-        if bid in seen:
+        first = seen.setdefault(bid.casefold(), row) if bid else row
+        usual = first.texts["bid"].strip()
+        if first is not row and usual == bid:
             found.append(finding("E-CAND-006", row.place("bid"), bid=bid, times=bids[bid]))
-        seen |= {bid} - {""}
+        elif first is not row:
+            facts = {"column": "bid", "text": bid, "usual": usual, "other": first.place("bid").cell}
+            found.append(finding("E-CAND-012", row.place("bid"), **facts))
         for other in row.names("excludes"):
             if other == bid or other not in bids:
                 why = "which is itself" if other == bid else "which is not in the file"

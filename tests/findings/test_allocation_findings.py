@@ -35,8 +35,9 @@ BAD_CANDIDATES: list[tuple[str, bytes | str, str, str]] = [
     ("E-CAND-005", f"{HEADER}\nB1,advice,o1,50", "candidates.csv 2", "4 cells; the header row has 5"),
     ("E-CAND-006", f"{HEADER}\n{ROW}\n\n{ROW}", "candidates.csv A4", "B1 stands in 2 rows"),
     ("E-CAND-007", f"{HEADER}\nB1,advice,,50,100", "candidates.csv C2", "organisation is empty"),
-    ("E-CAND-007", f"{HEADER},hours\n{ROW},", "candidates.csv F2", "hours is empty"),
+    ("E-CAND-007", f"{HEADER},hours\n{ROW},", "candidates.csv F2", "0 where a bid takes no hours"),
     ("E-CAND-008", f'{HEADER}\nB1,advice,o1,"71,5",100', "candidates.csv D2", '"71,5" is not a plain number'),
+    ("E-CAND-008", f"{HEADER}\nB1,advice,o1, 4,100", "candidates.csv D2", "without spaces around it"),
     ("E-CAND-008", f"{HEADER}\nB1,advice,o1,-1,100", "candidates.csv D2", "nought or more"),
     ("E-CAND-008", f"{HEADER}\nB1,advice,o1,1e3,100", "candidates.csv D2", '"1e3"'),
     ("E-CAND-008", f"{HEADER}\nB1,advice,o1,٤,100", "candidates.csv D2", '"٤"'),
@@ -51,6 +52,7 @@ BAD_CANDIDATES: list[tuple[str, bytes | str, str, str]] = [
     ("E-CAND-010", "bid,theme,organisation,score,cost,cost:2027-28", "candidates.csv 1", "2027-28"),
     ("E-CAND-011", f"{HEADER},excludes\n{ROW},B9", "candidates.csv F2", "B9, which is not in the file"),
     ("E-CAND-011", f"{HEADER},excludes\n{ROW},B1", "candidates.csv F2", "which is itself"),
+    ("E-CAND-012", f"{HEADER}\n{ROW}\nb1,youth,o2,50,100", "candidates.csv A3", '"B1" (cell A2)'),
     ("E-CAND-012", f"{HEADER}\n{ROW}\nB2,advice,O-1,50,100\nB3,youth,o1,50,100", "candidates.csv C3", '"o1" (cell C2)'),
     (
         "E-CAND-012",

@@ -82,9 +82,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "E-CAND-007",
         BLOCKS,
-        "The column {column} is empty here.",
+        "The column {column} is empty here.{hint}",
         PLAIN_CELL,
-        example={"column": "score"},
+        example={"column": "score", "hint": ""},
     ),
     Entry(
         "E-CAND-008",

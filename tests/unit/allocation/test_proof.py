@@ -140,6 +140,28 @@ def test_ties_of_parts_are_multiplied() -> None:
     assert (len(most.tied), most.tied_complete) == (10, False)
 
 
+def test_as_many_equal_sets_as_the_published_cap_are_counted_where_a_solver_would_list_them_one_by_one() -> None:
+    made = [candidate(f"B{number}", 5, 10) for number in range(10)]
+    rules = (budget(50), {"kind": "theme_awards", "theme": "advice", "least": 1, "most": 5})
+    result = allocate(problem(made, *rules, tied_cap=252, draw_seed="minute 7"))
+    assert (len(set(result.tied)), result.tied_complete) == (252, True)  # 10 bids, 5 at a time
+    assert result.draw is not None
+    assert len(result.draw.tickets) == 252
+    fewer = allocate(problem(made, *rules, tied_cap=251, draw_seed="minute 7"))
+    assert (len(set(fewer.tied)), fewer.tied_complete, fewer.draw) == (251, False, None)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_counting_equal_sets_lists_what_a_solver_lists(seed: int) -> None:
+    made = random_problem(seed, bids=6)
+    with (
+        mock.patch("evaluator.allocation.ties.ASKED", 2),
+        mock.patch("evaluator.allocation.optimise.counted", return_value=None),
+    ):
+        result = allocate(made)
+    assert set(result.tied) == {names(taken) for taken in best_allocations(made)[:100]}
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_narrowing_and_splitting_change_no_answer(seed: int) -> None:
     made = random_problem(seed, bids=6)

@@ -238,6 +238,32 @@ def test_a_penny_over_hundreds_of_millions_is_over() -> None:
     assert (result.status, bids(result), result.cost) == ("proven", ("B1", "B4", "B5"), 20919825301)
 
 
+def test_a_penny_over_hundreds_of_millions_is_over_where_cbc_decides_as_well() -> None:
+    # B2 asks a penny more in 2026 than there is; the tolerance of CBC takes it.
+    made = [
+        candidate(
+            "B0", 0, 0, levels=(Level(FULL, 5656, (50840060353, 84421240209)),), organisations=("O1", "O5", "O6")
+        ),
+        candidate(
+            "B1", 0, 0, levels=(Level(FULL, 7618, (84585245723, 97896568355)),), organisations=("O3", "O5", "O6")
+        ),
+        candidate("B2", 0, 0, "t2", levels=(Level(FULL, 3765, (16645684333, 79884243004)),), organisations=("O1",)),
+        candidate(
+            "B3", 0, 0, "t2", levels=(Level(FULL, 6744, (61368430982, 85780404270)),), organisations=("O1", "O5")
+        ),
+    ]
+    rules = (
+        {"kind": "budget", "limit": "1471488352.53"},
+        {"kind": "year_budget", "year": "2026", "limit": "166456843.32"},
+        {"kind": "year_budget", "year": "2027", "limit": "1777808113.58", "carry_over": True},
+        {"kind": "organisation_money", "limit": "4142730419.77"},
+    )
+    some = problem(made, *rules, years=("2026", "2027"), score_unit=100)
+    for by_cbc in (False, True):
+        result = allocate(some, by_cbc=by_cbc)
+        assert (result.status, bids(result)) == ("proven", ())
+
+
 def test_shares_of_billions_are_exact_too() -> None:
     # 33.33 % of £300,000,000,000.01 is £99,990,000,000.0033: A asks just as much as there is, and B a penny more.
     made = [
