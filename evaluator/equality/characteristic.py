@@ -55,7 +55,10 @@ def characteristic_impact(
     groups = answers(characteristic).groups
     lines = tuple(
         _with_measures(
-            _counted(name, bids, journey, shown[name], policy.unit if money else None), name in groups, journey, policy
+            _counted(name, bids, journey, shown[name], policy.unit if money else None, policy.threshold <= 1),
+            name in groups,
+            journey,
+            policy,
         )
         for name, bids in by_reply.items()
     )
@@ -150,7 +153,9 @@ def _parts_told(bids: tuple[Bid, ...], stage: int, journey: Journey, policy: Pol
     return False
 
 
-def _counted(name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozenset[int], unit: int | None) -> GroupLine:
+def _counted(
+    name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozenset[int], unit: int | None, exactly: bool
+) -> GroupLine:
     def figures(stage: int) -> StageFigures:
         if stage not in shown:
             return StageFigures(STAGES[stage], None, None)
@@ -158,7 +163,9 @@ def _counted(name: str, bids: tuple[Bid, ...], journey: Journey, shown: frozense
         money = to_unit(journey.sum_of(stage, bids), unit) if unit is not None else None
         return StageFigures(STAGES[stage], count, money if count else 0)
 
-    organisations = len({bid.organisation for bid in bids}) if 0 in shown else None
+    # Bids and organisations both, exactly, would leave no choice who of those with several bids is among them.
+    countable = 0 in shown and (exactly or len(journey.organisations) == len(journey.bids) or not bids)
+    organisations = len({bid.organisation for bid in bids}) if countable else None
     stages = tuple(figures(stage) for stage in range(len(STAGES)))
     asked = to_unit(sum(journey.asked(bids)), unit) if unit is not None and RECOMMENDED in shown else None
     themes = _in_themes(bids, journey, BY_THEME in shown)

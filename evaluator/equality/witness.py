@@ -1,26 +1,23 @@
-"""Whether what would be shown leaves every small count open: other replies that would give the same document are found.
+"""Whether what would be shown leaves every small count open: other replies would give the same numbers.
 
 ``disclosure`` proposes what to show by the sizes of cells; this file, which knows nothing of its rules, disposes. An
 organisation gives one reply for all its bids, and who made which bid is public. So organisations whose bids went the
-same way are counted together, and an integer program looks for other numbers of them under each reply that give every
-number shown, until each small count has moved by half of what public totals and threshold leave, and each organisation
-could have given another reply. What it does not find is not shown.
+same way are counted together, and ``swaps`` tells how far each small count could move while every number shown stays:
+as far as the threshold, or the public totals, and each organisation could have given another reply. Else it is not shown.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from evaluator.equality.disclosure import BY_THEME
 from evaluator.equality.journey import RECOMMENDED, Journey
+from evaluator.equality.swaps import Swaps
 from evaluator.records.equality import NOT_KNOWN, STAGES
 from evaluator.records.evaluation import Bid
 
-NODES = 40  # of a search; one that ends without an answer has found nothing
-MOST = 800  # unknowns that are gone through; with more of them ``disclosure`` is relied on alone
-STARTS = 2  # answers that are found by chance, with dice of our own, before any is asked for
 KEPT = ((0, 1, 2, 3, RECOMMENDED), (0, 1, 2, RECOMMENDED), (0, 2, RECOMMENDED), (0, RECOMMENDED), (0,))
 Cells = tuple[int, ...]  # an organisation's bids by outcome, and within an outcome by theme
 
@@ -33,7 +30,6 @@ class Proposed:
     shown: Mapping[str, frozenset[int]]
     way: Journey
     threshold: int
-    pool: list[np.ndarray] = field(default_factory=list)  # numbers that give all that is shown
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -79,124 +75,56 @@ class Proposed:
         for place, line in enumerate(self.lines):
             for stage in sorted(self.shown[line] - {BY_THEME}):
                 yield place, self.kinds[:, stage:].sum(axis=(1, 2))
-            if 0 in self.shown[line]:
-                yield place, np.ones(len(self.kinds), dtype=np.int64)
             for theme in range(len(self.way.themes)) if BY_THEME in self.shown[line] else ():
                 yield place, self.kinds[:, :, theme].sum(axis=1)
                 yield place, self.kinds[:, RECOMMENDED, theme]
 
     @cached_property
-    def _rows(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Everything that is known, as rows with their least and most: what is shown, and all organisations."""
-        lines, kinds = self.truth.shape
-        rows, least, most = [], [], []
-        for place, weights in self.told():
-            row = np.zeros((lines, kinds))
-            row[place] = weights
-            rows.append(row.ravel())
-            least.append(float(weights @ self.truth[place]))
-            most.append(least[-1])
-        for kind in range(kinds):
-            row = np.zeros((lines, kinds))
-            row[:, kind] = 1
-            rows.append(row.ravel())
-            least.append(float(self.truth[:, kind].sum()))
-            most.append(least[-1])
-        for place in range(lines):  # a line without any bid would be shown as nought
-            row = np.zeros((lines, kinds))
-            row[place] = 1
-            rows.append(row.ravel())
-            least.append(1.0)
-            most.append(float(self.truth.sum()))
-        return np.array(rows), np.array(least), np.array(most)
+    def counts(self) -> np.ndarray:
+        """What an organisation of each kind adds to each count: first to the bids of every part, then as one itself."""
+        bids = np.array(list(self.parts()))
+        return np.concatenate([bids, (bids > 0).astype(np.int64)])
 
-    def ask(self, cost: np.ndarray) -> None:
-        """Look for the numbers that make a cost least; what is found joins the pool."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import csr_array
-
-        rows, least, most = self._rows
-        upto = np.tile(self.truth.sum(axis=0), len(self.truth)).astype(np.float64)
-        known = LinearConstraint(csr_array(rows), least, most)
-        found = milp(
-            cost.ravel(),
-            constraints=known,
-            bounds=Bounds(0, upto),
-            integrality=np.ones(cost.size, dtype=np.int64),
-            options={"node_limit": NODES, "mip_rel_gap": 0.0},  # no clock: the same on every machine
-        )
-        if found.x is None:
-            return
-        whole = np.rint(found.x)
-        if np.all(rows @ whole >= least) and np.all(rows @ whole <= most):  # checked exactly, whatever the solver said
-            self.pool.append(whole.reshape(self.truth.shape).astype(np.int64))
+    @cached_property
+    def swaps(self) -> Swaps:
+        """What could be moved without a search."""
+        columns = {tuple(map(int, weights)) for _, weights in self.told()}
+        told = np.array(sorted(columns)).reshape(len(columns), len(self.kinds)).T
+        hidden = tuple(at for at, line in enumerate(self.lines) if not self.shown[line])
+        alone = np.eye(len(self.kinds), dtype=np.int64)
+        return Swaps(self.truth, told, hidden, np.concatenate([self.counts, alone]))
 
 
 def leaves_open(proposed: Proposed) -> bool:
     """Whether what is shown leaves every small count and every single reply open."""
-    if not any(proposed.shown[line] for line in proposed.lines) or proposed.truth.size > MOST:
+    if not any(proposed.shown[line] for line in proposed.lines):
         return True
-    proposed.pool.append(proposed.truth)
-    dice = np.random.default_rng(1)
-    for _ in range(STARTS):
-        proposed.ask(dice.random(proposed.truth.shape))
-    return all(_open(proposed, part) for part in proposed.parts()) and all(
-        _uncertain(proposed, place, kind) for place, kind in zip(*np.nonzero(proposed.truth), strict=True)
-    )
+    return all(_open(proposed, place) for place in range(len(proposed.lines)))
 
 
-def _open(proposed: Proposed, part: np.ndarray) -> bool:
-    """Whether every line could have many more or fewer bids and organisations in a part; a large number may be told.
+def _open(proposed: Proposed, place: int) -> bool:
+    """Whether a line could have many more or fewer bids and organisations in each part, and none of its own for sure.
 
-    Where the numbers at hand lie too close, it asks for the ends: of all such lines at once, then of each.
+    A large number may be told.
     """
-    there = (part > 0).astype(np.int64)
-    every = proposed.truth.sum(axis=0)
-    if not int(there @ every):
-        return True
-    small = [place for place, own in enumerate(proposed.truth) if int(there @ own) < proposed.threshold]
-    wide = [(min(proposed.threshold, int(weights @ every)) + 1) // 2 for weights in (part, there)]
-
-    def tight(places: list[int]) -> list[int]:
-        spreads = ((place, *(_spread(proposed, place, weights) for weights in (part, there))) for place in places)
-        return [place for place, *found in spreads if any(one < least for one, least in zip(found, wide, strict=True))]
-
-    left = tight(small)
-    for sign in (1, -1) if left else ():
-        _ask_for(proposed, {place: sign * (-1) ** at for at, place in enumerate(left)}, part)
-    return not any(_still_tight(proposed, place, part, tight) for place in tight(left))
+    least, most = proposed.swaps.ranges(place)
+    own, every = proposed.truth[place], proposed.truth.sum(axis=0)
+    parts = len(proposed.counts) // 2
+    there = proposed.counts[parts:]
+    small = np.tile(there @ own < proposed.threshold, 2)
+    wide = most[: 2 * parts] - least[: 2 * parts]
+    needed = np.array([_needed(proposed.threshold, int(total)) for total in proposed.counts @ every])
+    certain = (own > 0) & (least[2 * parts :] >= every)
+    return bool(np.all(wide[small] >= needed[small]) and not np.any(certain))
 
 
-def _still_tight(proposed: Proposed, place: int, part: np.ndarray, tight: Callable[[list[int]], list[int]]) -> bool:
-    for sign in (1, -1):
-        _ask_for(proposed, {place: sign}, part)
-        if not tight([place]):
-            return False
-    return True
+def _needed(threshold: int, total: int) -> int:
+    """Give how wide a count has to be left: the threshold; of fewer in all, one less than they are, but at least one.
 
-
-def _ask_for(proposed: Proposed, signs: Mapping[int, int], weights: np.ndarray) -> None:
-    cost = np.zeros(proposed.truth.shape)
-    for place, sign in signs.items():
-        cost[place] = sign * weights
-    proposed.ask(cost)
-
-
-def _spread(proposed: Proposed, place: int, weights: np.ndarray) -> int:
-    """How far apart the numbers found for a line lie."""
-    seen = [int(weights @ found[place]) for found in proposed.pool]
-    return max(seen) - min(seen)
-
-
-def _uncertain(proposed: Proposed, place: int, kind: int) -> bool:
-    """Whether an organisation of this kind in this line could be in another."""
-    every = int(proposed.truth[:, kind].sum())
-    if any(found[place, kind] < every for found in proposed.pool):
-        return True
-    cost = np.zeros(proposed.truth.shape)
-    cost[place, kind] = 1
-    proposed.ask(cost)
-    return bool(proposed.pool[-1][place, kind] < every)
+    >>> _needed(10, 40), _needed(10, 9), _needed(10, 1), _needed(10, 0)
+    (10, 8, 1, 0)
+    """
+    return min(threshold, max(min(1, total), total - 1))
 
 
 def withheld_until_open(proposed: Proposed) -> Mapping[str, frozenset[int]]:
@@ -221,5 +149,5 @@ def _less_and_less(proposed: Proposed) -> Iterator[Proposed]:
         same = frozenset(at for at, count in enumerate(counts) if count in {counts[stage] for stage in kept})
         less = {**proposed.shown, **{name: proposed.shown[name] & same for name in proposed.lines}}
         if less != proposed.shown:
-            proposed = replace(proposed, shown=less, pool=[])
+            proposed = replace(proposed, shown=less)
             yield proposed
