@@ -101,7 +101,7 @@ def assess(
         candidates=_candidates(way, allocation),
         baselines=beside.baselines,
         grants=beside.grants,
-        overlaps=overlaps(way.reaching(RECOMMENDED, way.bids), beside.grants),
+        overlaps=overlaps(way.reaching(RECOMMENDED, way.bids), way.awarded, beside.grants),
         evaluators=evaluator_gaps(evaluation, counted.sides) if edition == "panel" else (),
         in_full=way.in_full and bool(way.awarded),
         compared=counted.compared,

@@ -250,6 +250,15 @@ class Grant:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """An organisation that both programmes fund: pence of its awards here, as lead or member, and of its grants."""
+
+    organisation: str
+    money: int
+    grants: int
+
+
 @dataclass(frozen=True)
 class CharacteristicImpact:
     """All groups of one characteristic and the kinds of unknown, and in words what is withheld from them and why.
@@ -385,7 +394,7 @@ class EqualityImpact:
     candidates: tuple[Candidate, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     grants: tuple[Grant, ...] = ()
-    overlaps: tuple[str, ...] = ()  # organisations funded by both programmes
+    overlaps: tuple[Overlap, ...] = ()  # organisations funded by both programmes
     evaluators: tuple[EvaluatorGap, ...] = ()
     in_full: bool = False  # whether every award is for all that was asked
     axes: tuple[AxisImpact, ...] = ()  # every protected characteristic, then the other axes

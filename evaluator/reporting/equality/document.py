@@ -86,7 +86,11 @@ def _beside(impact: EqualityImpact) -> dict[str, Any]:
         ],
         "candidates": [_candidate(one) for one in impact.candidates],
         "last_round": _rounds(impact.rounds) if impact.rounds else None,
-        "funded_by_both": list(impact.overlaps),
+        "funded_by_both": [one.organisation for one in impact.overlaps],
+        "funded_by_both_money": [
+            {"organisation": one.organisation, "money": pounds_text(one.money), "grants": pounds_text(one.grants)}
+            for one in impact.overlaps
+        ],
     }
 
 

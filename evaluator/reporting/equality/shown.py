@@ -3,6 +3,7 @@
 from collections import Counter
 
 from evaluator.records.equality import CharacteristicImpact, EqualityImpact, GroupLine
+from evaluator.reporting.equality import words
 from evaluator.reporting.equality.words import compared
 
 
@@ -27,7 +28,11 @@ def said_of_several(impact: EqualityImpact) -> tuple[str, ...]:
     return tuple(sentence for sentence, number in times.items() if number > 1)
 
 
-def unknown_shown(impact: EqualityImpact) -> bool:
-    """Whether any number of bids without an answer may be shown that is not nought."""
-    lines = (line for one in impact.characteristics for line in one.lines if line.kind == "unknown")
-    return any(line.figures[0].bids for line in lines)
+def reply_rows(impact: EqualityImpact) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the rows of unknown replies in which some number other than nought may be shown."""
+    told = {
+        one.title
+        for one in impact.characteristics
+        if any(line.kind == "unknown" and line.figures[0].bids for line in one.lines)
+    }
+    return tuple(row for row in words.reply_rows(impact) if row[0] in told)

@@ -1,14 +1,19 @@
 """What stands side by side in the equality impact: sets of awards, last round and this one, gaps and what is open."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evaluator.records.equality import Coverage, EqualityImpact, Wording
+from evaluator.records.equality import Candidate, Coverage, EqualityImpact, Wording
 from evaluator.records.rounds import BothRounds, Rounds
 from evaluator.reporting.equality.words import percent, shortfall_words
 from evaluator.reporting.pages import counted
 
+METHODS = {
+    "optimise": "The best set by total score (optimise)",
+    "priority": "Best score first, while money lasts (priority)",
+    "fixed_lots": "One award for each theme (fixed_lots)",
+}
 ServedRow = tuple[str, str, tuple[int, ...]]
 
 
@@ -20,6 +25,12 @@ def served_rows(impact: EqualityImpact) -> tuple[ServedRow, ...]:
         counts = [dict(one.by_group if kind == "group" else one.by_ward) for one in sets]
         rows += [(kind, one.name, tuple(count.get(one.name, 0) for count in counts)) for one in covered if one.bids]
     return tuple(rows)
+
+
+def set_title(one: Candidate) -> str:
+    """Name a set of awards by what its method does."""
+    method, _, rest = one.title.partition(" ")
+    return f"{METHODS.get(method, method)}{' ' if rest else ''}{rest}"
 
 
 def rate_words(awards: int, bids: int) -> str:
@@ -49,9 +60,26 @@ def both_words(one: BothRounds) -> str:
 def rounds_short(rounds: Rounds) -> str:
     """Say in a sentence what the two rounds side by side come to."""
     said = Counter(one.across for one in rounds.lines if one.across)
-    parts = [f"{number} × {wording.value.lower()}" for wording in Wording if (number := said[wording])]
-    found = f": {'; '.join(parts)}" if parts else ""
+    parts = [f"of {number}, {wording.value.lower()}" for wording in Wording if (number := said[wording])]
+    found = f"; {'; '.join(parts)}" if parts else ""
     return f"{counted(sum(said.values()), 'group')} can be followed over both rounds{found}."
+
+
+def both_pay(covered: Sequence[Coverage], one: str) -> str:
+    """Say how many wards or groups each programme pays for, and which are served by one of them alone.
+
+    >>> both_pay([Coverage("Bow", 1, 1, 1, 1, 100, Fraction(100), Fraction(50))], "ward")
+    'Both pay for 1 ward.'
+    """
+    both = [each.name for each in covered if each.divided and each.grants]
+    ours = [each.name for each in covered if each.divided and not each.grants]
+    theirs = [each.name for each in covered if each.grants and not each.divided]
+    neither = [each.name for each in covered if not each.grants and not each.divided]
+    said = [f"Both pay for {counted(len(both), one)}"]
+    said += [f"this programme alone for {', '.join(ours)}"] if ours else []
+    said += [f"the other alone for {', '.join(theirs)}"] if theirs else []
+    said += [f"neither for {', '.join(neither)}"] if neither else []
+    return f"{'; '.join(said)}."
 
 
 def open_gaps(impact: EqualityImpact) -> tuple[tuple[str, str], ...]:
