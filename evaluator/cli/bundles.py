@@ -102,8 +102,8 @@ def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: st
 def _sending(regime: str, sent: str, notice: str, methodology: str, contact: str) -> "Sending":
     """Put into words what the letters say of their sending; a standstill starts with the notice, if there is one."""
     from evaluator.files.working_days import standstill_end
+    from evaluator.records.dates import spoken_date
     from evaluator.reporting.letters import Sending
-    from evaluator.reporting.pages import spoken_date
 
     starts = (notice or sent) if regime == "pa2023" else sent
     said, first, last = map(spoken_date, (sent, starts, standstill_end(regime, starts)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluator.equality.words import counted
+from evaluator.records.dates import spoken_date
 from evaluator.records.equality import (
     ASKED_ABOUT,
     AXES,
@@ -177,4 +178,4 @@ def _residents(axis: _Axis, known: Known, found: Found) -> Iterator[str]:
         if shares and base.of != "ward":
             made_up = "synthetic; " if base.synthetic else ""
             listed = ", ".join(f"{name} {fixed(rounded(100 * share, 1), 1)}%" for name, share in shares)
-            yield f"{base.title}: {listed} {KINDS[base.kind]} ({made_up}{base.source}; {base.date})"
+            yield f"{base.title}: {listed} {KINDS[base.kind]} ({made_up}{base.source}; {spoken_date(base.date)})"

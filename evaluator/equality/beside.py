@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from evaluator.equality.replies import ORGANISATION
+from evaluator.equality.rounds import read_last_round
 from evaluator.records.catalogue import finding
 from evaluator.records.criteria import Criteria
 from evaluator.records.equality import AXES, PROTECTED, Baseline, Beside, Grant
@@ -61,7 +62,8 @@ def read_beside(criteria: Criteria, received: ReceivedBeside) -> tuple[Beside, t
     """
     baselines, first = _baselines(criteria, received.baselines)
     grants, second = _grants(received.grants)
-    return Beside(baselines, grants), first + second
+    last, third = read_last_round(criteria, received.last_round)
+    return Beside(baselines, grants, last), first + second + third
 
 
 def _baselines(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.equality.measures import dissimilarity, theil
-from evaluator.records.equality import Baseline, Concentration, Coverage, Grant
+from evaluator.records.equality import Baseline, Concentration, Coverage, Grant, Overlap
 from evaluator.records.evaluation import Bid
 
 Served = Callable[[Bid], tuple[str, ...]]
@@ -117,7 +117,26 @@ def _parts(money: Mapping[str, Fraction]) -> dict[str, Fraction]:
     return {name: value / whole for name, value in money.items()}
 
 
-def overlaps(awarded: Iterable[Bid], grants: Iterable[Grant]) -> tuple[str, ...]:
-    """Name the organisations that both programmes fund."""
-    ours = {name for bid in awarded for name in (bid.organisation, *bid.members)}
-    return tuple(sorted(ours & {grant.organisation for grant in grants}))
+def overlaps(recommended: Iterable[Bid], awarded: Mapping[str, int], grants: Iterable[Grant]) -> tuple[Overlap, ...]:
+    """Name the organisations that both programmes fund, by id or by name, with the money of each.
+
+    A grant is matched to the lead of a bid by its id or its name, and to a member of a consortium by its id; capitals
+    and spaces do not matter. A bid of several organisations is counted whole for each of them.
+    """
+    ours: dict[str, int] = {}
+    ids: dict[str, str] = {}
+    for bid in recommended:
+        ids |= {_plain(bid.name): bid.organisation} if bid.name else {}
+        for name in {bid.organisation, *bid.members}:
+            ids[_plain(name)] = name
+            ours[name] = ours.get(name, 0) + awarded.get(bid.id, 0)
+    theirs: dict[str, int] = {}
+    for grant in grants:
+        found = ids.get(_plain(grant.organisation))
+        if found is not None:
+            theirs[found] = theirs.get(found, 0) + grant.amount
+    return tuple(Overlap(name, ours[name], theirs[name]) for name in sorted(theirs))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -95,10 +95,11 @@ def wordings(
         tests[at, name] = Test(p, possible, slight)
     counted = [key for key, test in tests.items() if test.possible]
     adjusted = dict(zip(counted, false_discovery([tests[key].p for key in counted]), strict=True))
-    return {key: _wording(adjusted.get(key), test) for key, test in tests.items()}, len(counted)
+    return {key: wording_of(adjusted.get(key), test) for key, test in tests.items()}, len(counted)
 
 
-def _wording(p: Fraction | None, test: Test) -> Wording:
+def wording_of(p: Fraction | None, test: Test) -> Wording:
+    """Say which of the four things a comparison allows, by its p among all; None where no result could decide it."""
     if p is None or test.slight:
         return Wording.TOO_FEW
     return Wording.UNLIKELY_CHANCE if p <= LEVEL else Wording.COULD_BE_CHANCE
@@ -107,7 +108,7 @@ def _wording(p: Fraction | None, test: Test) -> Wording:
 def _award_tests(way: Journey, group: Group) -> Iterator[tuple[str, Test]]:
     """Test the awards as a whole, then each step from one stage to the next."""
     tables = award_tables(way, group)
-    yield AWARDS, Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL, _slight(tables))
+    yield AWARDS, Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL, slight(tables))
     for step in range(RECOMMENDED):
         tables = award_tables(way, group, step, step + 1)
         yield step_key(step), Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL)
@@ -137,7 +138,7 @@ def _list_test(points: Points, group: Group) -> Test:
     return Test(Fraction(p), least <= LEVEL)
 
 
-def _slight(tables: Sequence[Sequence[Sequence[int]]]) -> bool:
+def slight(tables: Sequence[Sequence[Sequence[int]]]) -> bool:
     """Whether the difference comes to less than an award, or hangs on a single one."""
     pooled = [[sum(table[row][column] for table in tables) for column in (0, 1)] for row in (0, 1)]
     (won, lost), (others, rest) = pooled

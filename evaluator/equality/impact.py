@@ -1,6 +1,7 @@
 """The equality stage as a whole: what the allocation would mean for each group, as far as it can be known and shown."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -13,6 +14,7 @@ from evaluator.equality.evaluators import Side, evaluator_gaps
 from evaluator.equality.journey import RECOMMENDED, Journey, journey
 from evaluator.equality.money import rounding_unit
 from evaluator.equality.points import points_of
+from evaluator.equality.rounds import both_rounds
 from evaluator.equality.worded import ByReply, worded
 from evaluator.equality.words import gaps
 from evaluator.records.allocation import Allocation
@@ -33,6 +35,7 @@ from evaluator.records.scores import ScoreTable
 
 NO_PLAN = EqualityPlan(source="")
 PANEL_THRESHOLD = 5
+SERVED = (attrgetter("wards"), attrgetter("groups"))
 Edition = Literal["public", "panel"]
 
 
@@ -98,11 +101,12 @@ def assess(
         candidates=_candidates(way, allocation),
         baselines=beside.baselines,
         grants=beside.grants,
-        overlaps=overlaps(way.reaching(RECOMMENDED, way.bids), beside.grants),
+        overlaps=overlaps(way.reaching(RECOMMENDED, way.bids), way.awarded, beside.grants),
         evaluators=evaluator_gaps(evaluation, counted.sides) if edition == "panel" else (),
         in_full=way.in_full and bool(way.awarded),
         compared=counted.compared,
         axes=axes(Known(counted.impacts, groups, wards, beside.baselines, monitoring is not None)),
+        rounds=both_rounds(beside.last_round, counted.impacts, tuple(map(StageFigures, STAGES, way.counts, way.sums))),
     )
 
 
@@ -173,7 +177,8 @@ def _candidates(way: Journey, allocation: Allocation) -> tuple[Candidate, ...]:
             continue
         bids = [by_id[name] for name in sorted((recommended | set(method.gained)) - set(method.lost))]
         title = f"{method.method}{' (published, recommended)' if method.published else ''}"
-        wards, groups = ({name for bid in bids for name in getattr(bid, key)} for key in ("wards", "groups"))
+        wards, groups = (Counter(name for bid in bids for name in set(served(bid))) for served in SERVED)
         covered = (len(bids), method.cost, len(wards), len(groups))
-        found.append(Candidate(title, *covered, method.gained, method.lost, method.note))
+        small, listed = sum(bid.small for bid in bids), (tuple(sorted(one.items())) for one in (groups, wards))
+        found.append(Candidate(title, *covered, method.gained, method.lost, method.note, small, *listed))
     return tuple(found)

@@ -97,6 +97,7 @@ def gaps(
     """
     said = [
         _monitoring_gap(criteria, given),
+        _replies_withheld(impacts),
         *(_reply_gap(impact) for impact in impacts),
         _protected_gap(criteria) if given else "",
         _consortium_gap(journey),
@@ -139,12 +140,24 @@ def _monitoring_gap(criteria: Criteria, given: bool) -> str:
     )
 
 
+def _replies_withheld(impacts: tuple[CharacteristicImpact, ...]) -> str:
+    """Say in one sentence to which questions the number of bids without an answer is withheld."""
+    titles = [
+        one.title
+        for one in impacts
+        if any(line.kind == "unknown" and line.figures[0].bids is None for line in one.lines)
+    ]
+    if not titles:
+        return ""
+    return f"How many bids have no answer is withheld, in whole or in part, for {'; '.join(titles)}."
+
+
 def _reply_gap(impact: CharacteristicImpact) -> str:
     """Say how many bids have no answer to a characteristic, from the numbers that are shown."""
     unknown = [line for line in impact.lines if line.kind == "unknown"]
     counts = {line.group: line.figures[0].bids for line in unknown}
     if None in counts.values():
-        return f"{impact.title}: how many bids have no answer is withheld, in whole or in part."
+        return ""
     known = {name: count for name, count in counts.items() if count}
     if not known:
         return ""

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluator.files.bids import BASELINES, DELETIONS, GRANTS_FILES, MONITORING, MONITORING_FILES, SALT
+from evaluator.files.bids import BASELINES, DELETIONS, GRANTS_FILES, LAST_ROUND, MONITORING, MONITORING_FILES, SALT
 from evaluator.files.bundle import INPUTS, OUTPUTS, UnreadableBundleError, manifest, pack, sums, unpack
 from evaluator.records.source import Finding, Severity, Source
 
@@ -55,7 +55,7 @@ def is_apart(name: str) -> bool:
     [True, True, False]
     """
     folder, _, file = name.lower().rpartition("/")
-    return name not in (BASELINES, *GRANTS_FILES) and (
+    return name not in (BASELINES, *GRANTS_FILES, *LAST_ROUND) and (
         folder.partition("/")[0] == MONITORING or "monitoring" in file or "equality" in file
     )
 

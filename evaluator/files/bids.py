@@ -4,6 +4,7 @@ The equality monitoring is read by a function of its own, which nothing before t
 """
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -35,8 +36,9 @@ MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.c
 BASELINES = f"{MONITORING}/baselines.toml"
 GRANTS_FILES = (f"{MONITORING}/grants.xlsx", f"{MONITORING}/grants.csv")
 DELETIONS = f"{MONITORING}/deletions.csv"
+LAST_ROUND = (f"{MONITORING}/last_round.toml", f"{MONITORING}/last_round.json")  # written by hand, or a run's outcome
 SALT = f"{MONITORING}/salt.txt"  # what binds a bundle to the monitoring; it is kept with the monitoring alone
-BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS)
+BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS, *LAST_ROUND)
 Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
@@ -134,17 +136,32 @@ def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple
 
 
 def read_beside(path: Path) -> tuple[ReceivedBeside, tuple[Finding, ...]]:
-    """Read what stands beside the equality monitoring: benchmarks, another programme's awards, deletions."""
+    """Read what stands beside the equality monitoring: benchmarks, other awards, deletions, the last round."""
     folder = _Folder(path)
     grants = folder.table(layouts.GRANTS, *GRANTS_FILES)
     deletions = folder.table(layouts.DELETIONS, "", DELETIONS)
-    baselines: Mapping[str, Any] | None = None
-    if folder.has(BASELINES):
-        try:
-            baselines = tomllib.loads((path / BASELINES).read_text("utf-8"), parse_float=Decimal)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            folder.findings.append(finding("E-EQUALITY-006", Source(BASELINES), problem=f"it is not TOML ({error})"))
-    return ReceivedBeside(baselines, grants, deletions), tuple(folder.findings)
+    baselines = _written(folder, BASELINES, "E-EQUALITY-006")
+    kept = [name for name in LAST_ROUND if folder.has(name)]
+    if len(kept) > 1:
+        facts = {"what": "The last round’s figures", "first": kept[0], "second": kept[1]}
+        folder.findings.append(finding("E-FILE-002", Source(kept[0]), **facts))
+    last_round = _written(folder, kept[0], "E-EQUALITY-010") if kept else None
+    return ReceivedBeside(baselines, grants, deletions, last_round), tuple(folder.findings)
+
+
+def _written(folder: _Folder, name: str, code: str) -> Mapping[str, Any] | None:
+    """Read a TOML or JSON file; None where it is not there, or with a finding where it cannot be read."""
+    if not folder.has(name):
+        return None
+    is_json = name.endswith(".json")
+    try:
+        text = (folder.path / name).read_text("utf-8")
+        read = json.loads(text, parse_float=Decimal) if is_json else tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:  # both kinds of syntax error are ValueErrors
+        problem = f"it is not {'JSON' if is_json else 'TOML'} ({error})"
+        folder.findings.append(finding(code, Source(name), problem=problem))
+        return None
+    return read if isinstance(read, dict) else {}
 
 
 def bid_files(path: Path) -> tuple[str, ...]:

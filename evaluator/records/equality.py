@@ -1,9 +1,11 @@
 """The equality summary: who bid, who passed, who would be funded, group by group, with small numbers withheld."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
+
+from evaluator.records.rounds import LastRound, Rounds
+from evaluator.records.wording import Wording as Wording
 
 About = Literal["led_by", "exists_for", "serves", "organisation"]
 LineKind = Literal["group", "unknown"]
@@ -52,28 +54,6 @@ AXES = {
     "size of the organisation": r"\bsize\b",
     "new or established": r"\bestablished\b|\bhas existed\b|\bnew organi",
 }
-
-
-class Wording(StrEnum):
-    """The four fixed things that can be said of a group. None of them says that a duty is met."""
-
-    NOT_SHOWN = "Not shown"
-    TOO_FEW = "Too few to tell"
-    COULD_BE_CHANCE = "A difference that chance could explain"
-    UNLIKELY_CHANCE = "A difference that chance is unlikely to explain"
-
-    @property
-    def explanation(self) -> str:
-        """What the wording means, in a sentence or two for those who decide."""
-        return {
-            Wording.NOT_SHOWN: "The numbers are withheld: they could tell something about a named organisation.",
-            Wording.TOO_FEW: "With so few bids or awards no result could be told from chance, or the difference"
-            " comes to less than one award. A real difference could be there and not be seen.",
-            Wording.COULD_BE_CHANCE: "There is a difference of one award or more. Chance alone would often give one"
-            " as large, which does not mean that chance is the cause: with this many bids a real one is easily missed.",
-            Wording.UNLIKELY_CHANCE: "There is a difference, and chance alone would seldom give one as large. This is"
-            " not a finding of discrimination: people need to look for the reason before they decide.",
-        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +250,15 @@ class Grant:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """An organisation that both programmes fund: pence of its awards here, as lead or member, and of its grants."""
+
+    organisation: str
+    money: int
+    grants: int
+
+
 @dataclass(frozen=True)
 class CharacteristicImpact:
     """All groups of one characteristic and the kinds of unknown, and in words what is withheld from them and why.
@@ -326,7 +315,11 @@ class Concentration:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Another set of awards that could be recommended, or the last round's: what each ward and group would have."""
+    """A set of awards by one method: how many of its bids serve each ward and group, as the bids themselves say.
+
+    ``by_group`` and ``by_ward`` hold awards by name, each award counted in all that it serves; ``small`` are those of
+    small organisations. All of it follows from the bids and from ``gained`` and ``lost``, and none from the monitoring.
+    """
 
     title: str
     awards: int
@@ -336,6 +329,9 @@ class Candidate:
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     note: str = ""
+    small: int = 0
+    by_group: tuple[tuple[str, int], ...] = ()
+    by_ward: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,10 +362,11 @@ class AxisImpact:
 
 @dataclass(frozen=True)
 class Beside:
-    """All that may stand beside the monitoring: benchmarks, and another programme's awards."""
+    """All that may stand beside the monitoring: benchmarks, another programme's awards, and the last round."""
 
     baselines: tuple[Baseline, ...] = ()
     grants: tuple[Grant, ...] = ()
+    last_round: LastRound | None = None
 
 
 @dataclass(frozen=True)
@@ -397,8 +394,9 @@ class EqualityImpact:
     candidates: tuple[Candidate, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     grants: tuple[Grant, ...] = ()
-    overlaps: tuple[str, ...] = ()  # organisations funded by both programmes
+    overlaps: tuple[Overlap, ...] = ()  # organisations funded by both programmes
     evaluators: tuple[EvaluatorGap, ...] = ()
     in_full: bool = False  # whether every award is for all that was asked
     axes: tuple[AxisImpact, ...] = ()  # every protected characteristic, then the other axes
     compared: int = 0  # comparisons among which the false discovery rate is held
+    rounds: Rounds | None = None  # the last round beside this one

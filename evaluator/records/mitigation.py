@@ -43,11 +43,90 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something that people can do, and whether it may be done now or only when criteria are published next time."""
+    """Something that people can do, and whether it may be done now or only when criteria are published next time.
+
+    ``costs`` says what it costs in score; the best set of awards with a floor has to be solved to tell, so there it
+    names the study that does.
+    """
 
     words: str
     when: When
     why: str
+    whom: str
+    costs: str = "Nothing: no score and no award changes."
+
+
+NEXT = "It was not published before bids came in; to apply it now would change the rules after the event."
+ASK = "Ask with evaluator study mitigation: it solves each floor."
+OPTIONS = (
+    Option(
+        "Conditions of contract: reach the groups and wards named in the bid, and report who is served",
+        "now",
+        "They are about performance after the award, as far as the published documents provide for them.",
+        "The people whom funded bids say that they serve",
+    ),
+    Option(
+        "Feedback and help for unsuccessful bidders, offered to all alike",
+        "now",
+        "It treats nobody’s bid differently.",
+        "All organisations that were not funded",
+    ),
+    Option(
+        "Look for the reason behind a gap: read the marks, the reasons and the gate decisions again",
+        "now",
+        "An error of fact is put right by the published rules, for every bid alike; a mark is not changed for a group.",
+        "Groups with a difference that chance is unlikely to explain",
+    ),
+    Option(
+        "Pause, and decide not to award or to award again on new criteria",
+        "now",
+        "Only where the published documents keep that right, with reasons, and with legal advice.",
+        "Everyone",
+        "All awards of this round.",
+    ),
+    Option(
+        "Smaller lots, or lots by area or community",
+        "next time",
+        NEXT,
+        "Small organisations; wards and groups that few bids name",
+        "Not known before there are bids: evaluator simulate tries criteria out.",
+    ),
+    Option(
+        "Tiers with fewer questions and lower turnover or insurance for small sums",
+        "next time",
+        NEXT,
+        "Small and new organisations",
+        "Not known before there are bids: evaluator simulate tries criteria out.",
+    ),
+    Option(
+        "A published floor on wards, groups or small organisations",
+        "next time",
+        NEXT,
+        "The wards, groups and organisations that it names",
+        ASK,
+    ),
+    Option(
+        "Capacity building before the next round opens",
+        "next time",
+        "It has to be open to all who might bid.",
+        "Organisations that did not bid, or did not pass a gate or a minimum",
+        "Nothing in score; it has a price of its own.",
+    ),
+    Option(
+        "Accessible forms, more languages, longer time and clarification meetings",
+        "next time",
+        "The way of bidding was the same for all and has ended.",
+        "Disabled people, people with little English, organisations run by volunteers",
+        "Nothing in score; it has a price of its own.",
+    ),
+    Option(
+        "Outreach to communities from which nobody bid",
+        "next time",
+        "Encouraging more bids is not the same as preferring one.",
+        "Wards and groups that no bid or few bids name",
+        "Nothing in score; it has a price of its own.",
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -93,11 +93,12 @@ class IssuedReturn:
 
 @dataclass(frozen=True)
 class ReceivedBeside:
-    """What stands beside the equality monitoring: benchmarks as their file has them, and two tables; None if absent."""
+    """What stands beside the equality monitoring: files as they are written, and two tables; None if absent."""
 
     baselines: Mapping[str, Any] | None = None
     grants: Table | None = None
     deletions: Table | None = None
+    last_round: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Pages: templates become one HTML file each, with the style inside it and no request to anywhere."""
 
-import re
 from functools import cache
 from typing import Any
 
@@ -8,16 +7,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evaluator.records.criteria import Criteria
+from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.outcome import Outcome, Run
 from evaluator.records.source import Source
 from evaluator.records.texts import visible
 
-ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 REGIMES = {
     "pa2023": "the Procurement Act 2023",
     "pcr2015": "the Public Contracts Regulations 2015",
@@ -94,18 +89,6 @@ def about(outcome: Outcome) -> dict[str, str]:
         "run": run.name,
         "date": spoken_date(run.date),
     }
-
-
-def spoken_date(date: str) -> str:
-    """Write a date such as ``2026-03-09`` as people say it; anything else stays as it was given.
-
-    >>> spoken_date("2026-03-09"), spoken_date("spring 2026"), spoken_date("2026-13-40")
-    ('9 March 2026', 'spring 2026', '2026-13-40')
-    """
-    found = ISO_DATE.fullmatch(date)
-    if not found or not 1 <= int(found[2]) <= len(MONTHS):
-        return date
-    return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
 def about_criteria(criteria: Criteria, fingerprint: str, run: Run) -> dict[str, str]:

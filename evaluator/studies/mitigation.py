@@ -9,7 +9,7 @@ from evaluator.allocation import best_total
 from evaluator.records.allocation import Allocation, Candidate, Problem
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Bid, Evaluation
-from evaluator.records.mitigation import Floor, Mitigation, Option, Requirement
+from evaluator.records.mitigation import OPTIONS, Floor, Mitigation, Requirement
 from evaluator.records.numbers import decimal_text, fixed, rounded
 from evaluator.records.rules import GroupFloor, Rule, SmallShare, WardFloor
 from evaluator.records.scores import ScoreTable
@@ -19,38 +19,6 @@ MOST_WARDS = 3  # further wards that are tried
 NAME = "INFORMATION"
 UNDER = "below_minimum_score"  # the allocation's word for a bid under the published minimum score
 Tell = Callable[[str], None]
-NEXT = "It was not published before bids came in; to apply it now would change the rules after the event."
-OPTIONS = (
-    Option(
-        "Conditions of contract: reach the groups and wards named in the bid, and report who is served",
-        "now",
-        "They are about performance after the award, as far as the published documents provide for them.",
-    ),
-    Option(
-        "Feedback and help for unsuccessful bidders, offered to all alike",
-        "now",
-        "It treats nobody's bid differently.",
-    ),
-    Option(
-        "Pause, and decide not to award or to award again on new criteria",
-        "now",
-        "Only where the published documents keep that right, with reasons, and with legal advice.",
-    ),
-    Option("Smaller lots, or lots by area or community", "next time", NEXT),
-    Option("Tiers with fewer questions and lower turnover or insurance for small sums", "next time", NEXT),
-    Option("A published floor on wards, groups or small organisations", "next time", NEXT),
-    Option("Capacity building before the next round opens", "next time", "It has to be open to all who might bid."),
-    Option(
-        "Accessible forms, more languages, longer time and clarification meetings",
-        "next time",
-        "The way of bidding was the same for all and has ended.",
-    ),
-    Option(
-        "Outreach to communities from which nobody bid",
-        "next time",
-        "Encouraging more bids is not the same as preferring one.",
-    ),
-)
 
 
 def mitigation_study(

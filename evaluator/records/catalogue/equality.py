@@ -77,4 +77,32 @@ ENTRIES: tuple[Entry, ...] = (
         DUTY,
         {"of": "led_by_woman"},
     ),
+    Entry(
+        "E-EQUALITY-010",
+        NOTE,
+        "The last round’s figures cannot be used: {problem}.",
+        "Copy the earlier run’s outcome.json to equality/last_round.json, or write equality/last_round.toml as"
+        " docs/equality.md shows.",
+        DUTY,
+        {"problem": "group.0.awards: Field required"},
+    ),
+    Entry(
+        "E-EQUALITY-011",
+        NOTE,
+        "The last round’s figures have “{group}” of “{question}”, which this round’s monitoring does not ask for, so it"
+        " is not set beside anything.",
+        "Write the id of this round’s question and its reply if they mean the same; if they do not, leave it out.",
+        DUTY,
+        {"group": "Women", "question": "led_by_sex"},
+    ),
+    Entry(
+        "E-EQUALITY-012",
+        NOTE,
+        "The last round’s figures of “{group}” of “{question}” have a number under {threshold}, so none of them is"
+        " shown.",
+        "Take the group out of the file, which goes into the bundle: only numbers that the last round published, and"
+        " that this round’s threshold allows, belong there.",
+        "UK GDPR articles 5(1)(c) and 9",
+        {"group": "Mostly women", "question": "led_by_sex", "threshold": 10},
+    ),
 )

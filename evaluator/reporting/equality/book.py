@@ -6,6 +6,8 @@ from fractions import Fraction
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityImpact, GroupLine
 from evaluator.records.outcome import Outcome
+from evaluator.records.rounds import Rounds
+from evaluator.reporting.equality.side_by_side import served_rows
 from evaluator.reporting.equality.words import CLASS_WORDS, STAGE_TITLES, in_short, stands_out
 from evaluator.reporting.figures import as_decimal
 from evaluator.reporting.pages import provenance
@@ -13,6 +15,7 @@ from evaluator.reporting.pages import provenance
 Row = tuple[Cell, ...]
 WITHHELD = Cell("withheld", style="helper")
 NONE = Cell("none", style="helper")
+NOT_GIVEN = Cell("not given", style="helper")
 
 
 def equality_workbook(outcome: Outcome, impact: EqualityImpact | None = None) -> Workbook:
@@ -28,7 +31,10 @@ def equality_workbook(outcome: Outcome, impact: EqualityImpact | None = None) ->
         raise ValueError("this run has no equality impact")
     sheets = (_front(outcome, impact), _stages(impact), _groups(impact), _steps(impact), _against(impact))
     served = (_coverage("Wards", impact.wards), _coverage("Groups served", impact.groups))
-    return Workbook(f"Equality impact: {outcome.criteria.title}", (*sheets, _criteria(impact), _axes(impact), *served))
+    return Workbook(
+        f"Equality impact: {outcome.criteria.title}",
+        (*sheets, _criteria(impact), _axes(impact), *served, *_more(impact)),
+    )
 
 
 def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
@@ -159,6 +165,36 @@ def _coverage(name: str, covered: tuple[Coverage, ...]) -> Sheet:
     headings = ("Served", "Bids", "For it alone", "Awards", "For it alone", "Money", "Counted once", "Other programme")
     people = ("People of all bids", "People of funded bids")
     return _sheet(name, (*headings, *people, "Share of residents", "Share of need"), rows())
+
+
+def _more(impact: EqualityImpact) -> Iterator[Sheet]:
+    """Give the sheets that some runs have: sets of awards side by side, and last round beside this one."""
+    if impact.candidates:
+        yield _candidates(impact)
+    if impact.rounds:
+        yield _rounds(impact.rounds)
+
+
+def _candidates(impact: EqualityImpact) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for kind, name, counts in served_rows(impact):
+            yield Cell(kind), Cell(name), *map(_whole, counts)
+
+    return _sheet("Sets of awards", ("Served", "Name", *(one.title for one in impact.candidates)), rows())
+
+
+def _rounds(rounds: Rounds) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for one in rounds.lines:
+            then = (one.then.bids, one.then.awards) if one.then else (None, None)
+            said = (one.then.wording if one.then else None, one.wording, one.across)
+            numbers = (NOT_GIVEN if number is None else _whole(number) for number in then)
+            words = (Cell(word.value if word else "") for word in said)
+            yield Cell(one.title), Cell(one.group), *numbers, _whole(one.bids), _whole(one.awards), *words
+
+    counts = ("Last round: bids", "Last round: awards", "This round: bids", "This round: awards")
+    words = ("Last round: what was said", "This round: what can be said", "Both together: what can be said")
+    return _sheet("Last round", ("Characteristic", "Group", *counts, *words), rows())
 
 
 def _whole(value: int | None) -> Cell:

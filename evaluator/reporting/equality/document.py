@@ -7,6 +7,7 @@ from typing import Any
 from evaluator.records.equality import (
     STAGES,
     Against,
+    Candidate,
     CharacteristicImpact,
     Coverage,
     EqualityImpact,
@@ -17,6 +18,7 @@ from evaluator.records.equality import (
     Step,
 )
 from evaluator.records.numbers import ratio_text
+from evaluator.records.rounds import BothRounds, Rounds
 from evaluator.reporting.figures import pounds_text
 
 
@@ -82,9 +84,42 @@ def _beside(impact: EqualityImpact) -> dict[str, Any]:
         "baselines": [
             _listed(asdict(one)) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines
         ],
-        "candidates": [_listed(asdict(one)) | {"money": pounds_text(one.money)} for one in impact.candidates],
-        "funded_by_both": list(impact.overlaps),
+        "candidates": [_candidate(one) for one in impact.candidates],
+        "last_round": _rounds(impact.rounds) if impact.rounds else None,
+        "funded_by_both": [one.organisation for one in impact.overlaps],
+        "funded_by_both_money": [
+            {"organisation": one.organisation, "money": pounds_text(one.money), "grants": pounds_text(one.grants)}
+            for one in impact.overlaps
+        ],
     }
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    served = {"by_group": dict(one.by_group), "by_ward": dict(one.by_ward)}
+    return _listed(asdict(one)) | {"money": pounds_text(one.money)} | served
+
+
+def _rounds(rounds: Rounds) -> dict[str, Any]:
+    """Give last round beside this one: groups that this round shows, and no others."""
+    return _listed(asdict(rounds)) | {"lines": [_both(one) for one in rounds.lines]}
+
+
+def _both(one: BothRounds) -> dict[str, Any]:
+    said = {"wording": one.wording.value if one.wording else None}
+    then = one.then and {
+        "bids": one.then.bids,
+        "awards": one.then.awards,
+        "wording": one.then.wording.value if one.then.wording else None,
+    }
+    across = {"shortfall": _exact(one.shortfall), "across": one.across.value if one.across else None}
+    return (
+        {"question": one.question, "group": one.group, "bids": one.bids, "awards": one.awards}
+        | said
+        | {
+            "last_round": then or None,
+            **across,
+        }
+    )
 
 
 def _characteristic(impact: CharacteristicImpact) -> dict[str, Any]:

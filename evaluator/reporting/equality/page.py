@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityImpact, GroupLine, StageFigures, Wording
+from evaluator.records.mitigation import OPTIONS
 from evaluator.records.outcome import Outcome
-from evaluator.reporting.equality import words
+from evaluator.reporting.equality import shown, side_by_side, words
 from evaluator.reporting.equality.words import STAGE_TITLES, percent
 from evaluator.reporting.pages import counted, render, theme_titles
 
@@ -45,6 +46,9 @@ def equality_html(outcome: Outcome, impact: EqualityImpact | None = None) -> str
         short=words.in_short(impact),
         stands_out=words.stands_out(impact),
         words=words,
+        shown=shown,
+        beside=side_by_side,
+        options=OPTIONS,
         tiles=tiles(impact),
         stage_bars=stage_bars(impact.totals),
         share_bars={one.id: share_bars(one, impact.totals) for one in impact.characteristics},

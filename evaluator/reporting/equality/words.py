@@ -122,8 +122,10 @@ def money_words(shortfall: int, unit: int) -> str:
 
 
 def compared(impact: CharacteristicImpact) -> tuple[GroupLine, ...]:
-    """Give the groups of a characteristic that are compared with the bids received."""
-    return tuple(line for line in impact.lines if line.wording not in (None, Wording.NOT_SHOWN))
+    """Give the groups of a characteristic that are compared with the bids received: those with a bid to compare."""
+    return tuple(
+        line for line in impact.lines if line.wording not in (None, Wording.NOT_SHOWN) and line.figures[0].bids
+    )
 
 
 def not_compared(impact: CharacteristicImpact) -> str:

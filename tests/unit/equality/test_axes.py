@@ -52,7 +52,7 @@ def test_residents_stand_with_source_and_date_even_where_nothing_is_asked() -> N
         "population", "age", "Residents by age", "Census", "2021-03-21", (("65 and over", Fraction(8, 100)),)
     )
     found = axes_of(Programme({"Yes": (0, 0, 15, 15), "No": (0, 0, 15, 15)}), Beside((base,)))
-    assert found["age"].residents == ("Residents by age: 65 and over 8.0% of residents (Census; 2021-03-21)",)
+    assert found["age"].residents == ("Residents by age: 65 and over 8.0% of residents (Census; 21 March 2021)",)
 
 
 def test_the_people_whom_bids_name_stand_under_their_characteristic() -> None:

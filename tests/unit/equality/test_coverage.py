@@ -1,11 +1,12 @@
 """The people served: counted in each and counted once, beside benchmarks and another programme."""
 
+from dataclasses import replace
 from fractions import Fraction
 from operator import attrgetter
 
 from evaluator.equality.coverage import concentration, coverage, overlaps
 from evaluator.equality.measures import dissimilarity, generalised_entropy
-from evaluator.records.equality import Baseline, Coverage, Grant
+from evaluator.records.equality import Baseline, Coverage, Grant, Overlap
 from tests.unit.equality.example import bid
 
 BIDS = [bid("B1", "O1", wards=("Bow", "Poplar")), bid("B2", "O2", wards=("Bow",)), bid("B3", "O3", wards=("Weavers",))]
@@ -52,9 +53,17 @@ def test_without_a_benchmark_equal_parts_are_taken_and_without_money_nothing_is_
     assert concentration("wards", coverage(BIDS, {}, attrgetter("wards"))) == ()
 
 
-def test_who_is_funded_by_both_is_named_members_of_consortia_too() -> None:
-    grants = [Grant("Small grants", name, 100) for name in ("O1", "O8", "O9")]
-    assert overlaps([bid("B1", "O1", members=("O9",)), bid("B2", "O2")], grants) == ("O1", "O9")
+def test_who_is_funded_by_both_is_named_members_of_consortia_too_with_the_money_of_each() -> None:
+    grants = [Grant("Small grants", name, 100) for name in ("O1", "O8", "O9", "O1")]
+    bids = [bid("B1", "O1", members=("O9",)), bid("B2", "O2"), bid("B3", "O1")]
+    assert overlaps(bids, {"B1": 10, "B2": 20, "B3": 5}, grants) == (Overlap("O1", 15, 200), Overlap("O9", 10, 100))
+
+
+def test_a_grant_to_an_organisation_by_its_name_is_found_too() -> None:
+    """Another team's table of grants seldom has the ids of this programme's register."""
+    grants = [Grant("Small grants", " bow  youth trust ", 100), Grant("Small grants", "Bow Youth", 100)]
+    named = replace(bid("B1", "O1"), name="Bow Youth Trust")
+    assert overlaps([named], {"B1": 10}, grants) == (Overlap("O1", 10, 100),)
 
 
 def test_indexes_of_concentration_at_their_ends() -> None:
