@@ -195,8 +195,7 @@ class _Rows:
     def keeping(self, taken: Ints) -> Ints:
         """Say which sets keep all of the rows."""
         used = taken @ self.table
-        kept: Ints = ((used >= self.least) & (used <= self.most)).all(axis=1)
-        return kept
+        return np.asarray(((used >= self.least) & (used <= self.most)).all(axis=1))
 
 
 def _binds(row: Row) -> bool:
