@@ -2,8 +2,8 @@
 
 Run by hand: ``python -m benchmarks.documents [turns]``. Each turn is a process of its own, as an evaluation is: what
 typst and Jinja keep from one page for the next would make a second run in the same process too quick. Libraries are
-imported before the clock starts. ``processor`` counts all threads and the solver's own process. The last line is the
-ratio that the issue bounds by 4.
+imported before the clock starts. ``processor`` counts all threads and the solver's own process. The last lines are the
+ratios to be held against 4: bare, and against a normal run, which also explains every decision (one turn).
 """
 
 import json
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CRITERIA = ROOT / "criteria" / "community_commissioning"
 BIDS = ROOT / "sample_bids" / "community_commissioning"
 KINDS = ("elapsed", "processor")
+NORMAL = "scoring and allocation with the explanations of a normal run"
 
 
 def clocks() -> tuple[float, float]:
@@ -26,8 +27,8 @@ def clocks() -> tuple[float, float]:
     return time.perf_counter(), used.user + used.system + used.children_user + used.children_system
 
 
-def turn() -> list[list[float]]:
-    """Take both times of both sides: scoring and allocation, then the documents."""
+def turn(normal: bool) -> list[list[float]]:
+    """Take both times of both sides: scoring and allocation, explained in a ``normal`` run, then the documents."""
     import docx  # noqa: F401
     import highspy  # noqa: F401
     import pulp  # noqa: F401
@@ -36,6 +37,7 @@ def turn() -> list[list[float]]:
     from evaluator.files.bids import read_beside, read_bids, read_monitoring
     from evaluator.files.criteria import read_criteria
     from evaluator.files.runs import rendered
+    from evaluator.jobs import _explained
     from evaluator.pipeline import Published, conclude, decide
     from evaluator.records.outcome import Run
     from evaluator.reporting import documents
@@ -46,6 +48,7 @@ def turn() -> list[list[float]]:
     marks = []
     stages = Published(published.criteria, published.seal)
     outcome = decide(stages, received, Run("benchmark", "0"), "equality", lambda _: marks.append(clocks()))
+    outcome = _explained(outcome, lambda _: None) if normal else outcome
     marks = [marks[1], clocks()]  # from scoring on; reading and checking came before
     outcome = conclude(outcome, *read_monitoring(BIDS, published.criteria), read_beside(BIDS)[0])
     marks.append(clocks())
@@ -57,21 +60,22 @@ def turn() -> list[list[float]]:
 
 def main(turns: int) -> None:
     """Take turns and print each, then the ratios."""
-    ratios: dict[str, list[float]] = {kind: [] for kind in KINDS}
-    for number in range(turns):
-        done = subprocess.run([sys.executable, "-m", __spec__.name, "turn"], capture_output=True, check=True, cwd=ROOT)
+    sides = ("scoring and allocation", turns), (NORMAL, 1)
+    ratios: dict[tuple[str, str], list[float]] = {(side, kind): [] for side, _ in sides for kind in KINDS}
+    for side, number in ((side, number) for side, count in sides for number in range(count)):
+        words = [sys.executable, "-m", __spec__.name, "turn", *(["normal"] if side == NORMAL else [])]
+        done = subprocess.run(words, capture_output=True, check=True, cwd=ROOT)
         for kind, decided, written in zip(KINDS, *json.loads(done.stdout), strict=True):
-            ratios[kind].append(written / decided)
-            print(f"{number + 1}, {kind}: scoring and allocation {decided:.2f} s, documents {written:.2f} s")
+            ratios[side, kind].append(written / decided)
+            print(f"{number + 1}, {kind}: {side} {decided:.2f} s, documents {written:.2f} s")
     if hasattr(os, "getloadavg"):
         print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    for kind in reversed(KINDS):
-        least, middle, most = min(ratios[kind]), statistics.median(ratios[kind]), max(ratios[kind])
-        print(f"documents / (scoring and allocation), {kind}: {middle:.2f} ({least:.2f} to {most:.2f})")
+    for (side, kind), its in ratios.items():
+        print(f"documents / ({side}), {kind}: {statistics.median(its):.2f} ({min(its):.2f} to {max(its):.2f})")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["turn"]:
-        print(json.dumps(turn()))
+    if sys.argv[1:2] == ["turn"]:
+        print(json.dumps(turn("normal" in sys.argv)))
     else:
         main(int((sys.argv[1:] or ["5"])[0]))

@@ -18,7 +18,6 @@ from evaluator.allocation.solve import Answer
 FINER = 100  # units of a bound in one unit of score, so that rounding up costs next to nothing
 PRICED = 10**12
 
-ALONE: Mapping[str, str] = {}
 RowKey = tuple[str, str, str, str]
 Prices = Mapping[RowKey, Fraction]  # of rows that span themes; what is not named costs nothing
 
@@ -47,12 +46,9 @@ class Known:
         return Known(dict(self.names), dict(self.tops))
 
 
-def theme_of_rows(model: Model, joined: Mapping[str, str] = ALONE) -> list[str]:
-    """Name the theme that all of a row is about, row by row; empty where it spans themes or counts wards.
-
-    ``joined`` gives themes that are looked at as one a name in common.
-    """
-    themes = [joined.get(choice.candidate.theme, choice.candidate.theme) for choice in model.choices]
+def theme_of_rows(model: Model) -> list[str]:
+    """Name the theme that all of a row is about, row by row; empty where it spans themes or counts wards."""
+    themes = [choice.candidate.theme for choice in model.choices]
     found = []
     for row in model.rows:
         touched = {themes[at] if at < len(themes) else "" for at, weight in row.terms if weight}
@@ -84,21 +80,13 @@ def prices_of(model: Model, objective: Terms, known: "Known", seconds: float) ->
 class Blocks:
     """The bounds of one problem; ``known`` keeps what is found out about a theme for problems that leave it alone."""
 
-    def __init__(
-        self,
-        model: Model,
-        objective: Terms,
-        prices: Prices,
-        known: Known,
-        seconds: float,
-        joined: Mapping[str, str] = ALONE,
-    ) -> None:
+    def __init__(self, model: Model, objective: Terms, prices: Prices, known: Known, seconds: float) -> None:
         self.model, self.known, self.seconds = model, known, seconds
         self.themes: dict[str, list[int]] = {}
-        self.owner = {one.candidate.bid: joined.get(one.candidate.theme, one.candidate.theme) for one in model.choices}
+        self.owner = {one.candidate.bid: one.candidate.theme for one in model.choices}
         for at, choice in enumerate(model.choices):
             self.themes.setdefault(self.owner[choice.candidate.bid], []).append(at)
-        owners = theme_of_rows(model, joined)
+        owners = theme_of_rows(model)
         self.rows = {
             theme: tuple(row for row, owner in zip(model.rows, owners, strict=True) if owner == theme)
             for theme in self.themes
@@ -145,15 +133,6 @@ class Blocks:
             self.seconds,
             pins,
         )
-
-    def only(self, theme: str) -> bool:
-        """Whether the set of a theme is its best, with no other as good."""
-        top = self.top(theme)
-        reached = sum(self.weights[at] for at in top.chosen)
-        if top.bound != reached:
-            return False
-        second = self._answer(theme, (without(sorted(top.chosen), self.themes[theme]),))
-        return second.outcome == "infeasible" or (second.bound is not None and second.bound < reached)
 
     def most(self, bid: str = "", funded: bool = True) -> int | None:
         """Give a total in finer units that no set with a bid, or without it, exceeds; None: there is no such set."""
@@ -225,9 +204,3 @@ def _weights(model: Model, objective: Terms, priced: Sequence[tuple[Row, Fractio
         for at, weight in row.terms:
             weights[at] += -price * weight if row.most is not None else price * weight
     return {at: math.ceil(FINER * weight) for at, weight in weights.items()}
-
-
-def without(chosen: Sequence[int], places: Sequence[int]) -> Row:
-    """Write the row that only this set of these places breaks."""
-    taken = set(chosen)
-    return Row("", "known", "", tuple((at, -1 if at in taken else 1) for at in places), least=1 - len(taken))

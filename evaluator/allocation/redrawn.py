@@ -1,16 +1,11 @@
-"""The best set of one problem for many scores: theme by theme where no rule that spans themes stands in the way.
-
-Where the themes' best sets together keep every rule, nothing can be better; and where no theme has a second set as
-good, no other set is. Anything else goes through every published objective as a whole.
-"""
+"""The best set of one problem for many scores: by listing what is near it, else through every objective by a solver."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from evaluator.allocation.awards import holds
-from evaluator.allocation.blocks import Blocks, Known
 from evaluator.allocation.fine import is_fine
 from evaluator.allocation.model import Model, objective_terms, objectives_of, taken_choices
+from evaluator.allocation.near_best import near_best
 from evaluator.allocation.nearby import Narrowed, reached
 from evaluator.allocation.optimise import allocate
 from evaluator.allocation.rows import build
@@ -22,8 +17,7 @@ class Redrawn:
     """Answers for one problem, whatever its bids score."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem, self.known = problem, Known()
-        self.joined: dict[str, str] = {}  # themes that a rule was seen to bind together, so that they are solved as one
+        self.problem = problem
 
     def best(self, scores: Mapping[str, int], unit: int) -> tuple[str, ...] | None:
         """Name the bids of the best set when the bids score so many units, ``unit`` to a point; None: none is proven.
@@ -39,45 +33,19 @@ class Redrawn:
             made = allocate(problem)
             return tuple(award.bid for award in made.awards) if made.status == "proven" else None
         model = build(refuse_below_minimum(problem))
-        chosen = self._theme_by_theme(model)
+        chosen = _listed(model)
         if chosen is None:
             found = Narrowed(model, float(problem.policy.time_limit))
             chosen = found.chosen if reached(found) is not None else None
         return None if chosen is None else tuple(sorted(one.candidate.bid for one in taken_choices(model, chosen)))
 
-    def _theme_by_theme(self, model: Model) -> tuple[int, ...] | None:
-        """Give the only best set, where the themes' best sets make it up."""
-        first = objectives_of(model.problem)[0]
-        terms = objective_terms(model, first)
-        if is_fine(terms) or any(at >= len(model.choices) for at, _ in terms):
-            return None
-        self.joined = {}
-        while True:
-            blocks = Blocks(model, terms, {}, self.known, float(model.problem.policy.time_limit), self.joined)
-            tops = {theme: blocks.top(theme) for theme in blocks.themes}
-            if any(top.bound is None for top in tops.values()):
-                return None
-            chosen = tuple(sorted(at for top in tops.values() for at in top.chosen))
-            if holds(model, chosen):
-                return chosen if all(blocks.only(theme) for theme in tops) else None
-            if not self._join(model, chosen):
-                return None
 
-    def _join(self, model: Model, chosen: tuple[int, ...]) -> bool:
-        """Look at themes as one from here on that share a rule which their best sets together break."""
-        taken = set(chosen)
-        themes = [choice.candidate.theme for choice in model.choices]
-        before = dict(self.joined)
-        for row in model.rows:
-            used = sum(weight for at, weight in row.terms if at in taken)
-            broken = (row.most is not None and used > row.most) or (row.least is not None and used < row.least)
-            if not broken or any(at >= len(themes) for at, _ in row.terms):
-                continue
-            names = {self.joined.get(themes[at], themes[at]) for at, _ in row.terms}
-            for theme in set(themes):
-                if self.joined.get(theme, theme) in names:
-                    self.joined[theme] = min(names)
-        return self.joined != before
+def _listed(model: Model) -> tuple[int, ...] | None:
+    """Give the best set by listing all that are near it, where the first objective counts choices alone."""
+    terms = objective_terms(model, objectives_of(model.problem)[0])
+    if is_fine(terms) or any(at >= len(model.choices) for at, _ in terms):
+        return None
+    return near_best(model, terms)
 
 
 def _scored(one: Candidate, score: int) -> Candidate:

@@ -17,6 +17,8 @@ def visible(text: str) -> str:
     >>> visible("Trust\u202excod"), visible("One line\nanother")
     ('Trust[U+202E]xcod', 'One line\nanother')
     """
+    if text.isprintable():  # quicker to say of most texts than that nothing in them is to be named
+        return text
     return UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evaluator.records.held import held_back
 from evaluator.records.numbers import decimal_text, pounds
@@ -44,8 +45,11 @@ class Line:
     standing: str
 
 
-def record_html(outcome: Outcome) -> str:
-    """Write the full evaluation record of a scored run, for the file."""
+def record_html(outcome: Outcome, report: Mapping[str, Any] | None = None) -> str:
+    """Write the full evaluation record of a scored run, for the file.
+
+    ``report`` are the report's ``facts`` where they were gathered already.
+    """
     outcome = held_back(outcome)
     views = theme_rows(outcome)
     told = {
@@ -55,7 +59,7 @@ def record_html(outcome: Outcome) -> str:
         "interests": rows_of(outcome.interests),
         "tables": [(view, tuple(_lines(outcome, view))) for view in views],
     }
-    return render("record.html", outcome, **facts(outcome), **told)
+    return render("record.html", outcome, **(report or facts(outcome)), **told)
 
 
 def rows_of(table: Table | None) -> list[Mapping[str, str]]:

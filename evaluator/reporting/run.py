@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from evaluator.records.documents import Document
 from evaluator.records.held import held_back
 from evaluator.records.outcome import Outcome
-from evaluator.reporting.award import report_html
+from evaluator.reporting.award import facts, report_html
 from evaluator.reporting.equality import equality_html, equality_workbook
 from evaluator.reporting.machine import outcome_json
 from evaluator.reporting.problems import findings_html, findings_workbook
@@ -27,8 +27,9 @@ def documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
     if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
-        yield Document("report.html", report_html(outcome), ("docx", "pdf"))
-        yield Document("record.html", record_html(outcome), ("docx", "pdf"))
+        told = facts(outcome)
+        yield Document("report.html", report_html(outcome, told), ("docx", "pdf"))
+        yield Document("record.html", record_html(outcome, told), ("docx", "pdf"))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:
         yield from equality_documents(outcome)

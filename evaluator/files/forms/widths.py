@@ -99,6 +99,7 @@ def _longest(cell: Cell, font: float) -> tuple[float, float]:
     return widest * strong, (measure(line[:LONGEST_LINE]) + beyond) * strong
 
 
+@lru_cache(maxsize=2**15)  # tables say the same words again and again
 def measure(text: str) -> float:
     """Give the width of a text in Arial, by the size of type.
 

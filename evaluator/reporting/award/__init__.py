@@ -30,10 +30,13 @@ from evaluator.reporting.rows import bid_names, theme_rows
 from evaluator.reporting.summary import result_sentence
 
 
-def report_html(outcome: Outcome) -> str:
-    """Write the award report of a run that has scores, as one HTML file that asks nothing of the network."""
+def report_html(outcome: Outcome, told: Mapping[str, Any] | None = None) -> str:
+    """Write the award report of a run that has scores, as one HTML file that asks nothing of the network.
+
+    ``told`` are its ``facts`` where they were gathered already.
+    """
     outcome = held_back(outcome)
-    return render("report.html", outcome, **facts(outcome))
+    return render("report.html", outcome, **(told or facts(outcome)))
 
 
 def facts(outcome: Outcome) -> Mapping[str, Any]:
