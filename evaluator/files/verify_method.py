@@ -53,8 +53,9 @@ def stages(division: Division) -> list[str]:
 
 
 def broken(division: Division, rows: list[Row], on_the_way: bool = False) -> list[str]:
-    """Name the rules that awards break; on the way to a set of awards, only limits count."""
-    lines = ((rule["id"], line) for rule in division.rules for line in division.lines(rule, rows))
+    """Name the rules that awards break; on the way to a set of awards, only limits that no further award can mend."""
+    rules = [rule for rule in division.rules if not (on_the_way and rule.get("of") == "awarded")]
+    lines = ((rule["id"], line) for rule in rules for line in division.lines(rule, rows))
     return [rule for rule, (_, _, over, short) in lines if over or (short and not on_the_way)]
 
 

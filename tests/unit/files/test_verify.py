@@ -62,6 +62,13 @@ def test_it_agrees_with_the_engine_on_random_programmes(seed: int, honest: dict[
     assert told(packed(honest[seed])) == []
 
 
+@pytest.mark.parametrize("seed", [91, 94, 163])  # lists under a limit on a theme's share of what is awarded
+def test_it_looks_at_a_share_of_what_is_awarded_when_the_list_is_done_as_the_engine_does(seed: int) -> None:
+    made = outcome(seed)
+    assert any(getattr(rule, "of", "") == "awarded" and getattr(rule, "most", None) for rule in made.criteria.rules)
+    assert told(packed(made)) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(50, 300))
 def test_it_agrees_with_the_engine_on_250_more_random_programmes(seed: int) -> None:
