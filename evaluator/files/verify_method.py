@@ -215,7 +215,7 @@ def figures(division: Division, funded: list[Row]) -> Iterator[str]:
     if said["status"] != "not_proven":
         known = not optimised or not said["tied"] or "total_score" in stages(division)  # else all that bids could score
         told.append(
-            ("upper bound", said["upper_bound"], total if known else sum(row["score"] for row in division.able))
+            ("upper bound", said["upper_bound"], total if known else sum(max(row["score"], 0) for row in division.able))
         )
     yield from by_stages(division, funded) if optimised and said["status"] == "proven" else []
     here = {"total_score": total, "cost": Fraction(division.cost(funded), 100), "awards": len(funded)}
