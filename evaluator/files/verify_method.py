@@ -53,8 +53,9 @@ def stages(division: Division) -> list[str]:
 
 
 def broken(division: Division, rows: list[Row], on_the_way: bool = False) -> list[str]:
-    """Name the rules that awards break; on the way to a set of awards, only limits count."""
-    lines = ((rule["id"], line) for rule in division.rules for line in division.lines(rule, rows))
+    """Name the rules that awards break; on the way to a set of awards, only limits that no further award can mend."""
+    rules = [rule for rule in division.rules if not (on_the_way and rule.get("of") == "awarded")]
+    lines = ((rule["id"], line) for rule in rules for line in division.lines(rule, rows))
     return [rule for rule, (_, _, over, short) in lines if over or (short and not on_the_way)]
 
 
@@ -214,7 +215,7 @@ def figures(division: Division, funded: list[Row]) -> Iterator[str]:
     if said["status"] != "not_proven":
         known = not optimised or not said["tied"] or "total_score" in stages(division)  # else all that bids could score
         told.append(
-            ("upper bound", said["upper_bound"], total if known else sum(row["score"] for row in division.able))
+            ("upper bound", said["upper_bound"], total if known else sum(max(row["score"], 0) for row in division.able))
         )
     yield from by_stages(division, funded) if optimised and said["status"] == "proven" else []
     here = {"total_score": total, "cost": Fraction(division.cost(funded), 100), "awards": len(funded)}

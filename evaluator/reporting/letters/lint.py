@@ -28,6 +28,7 @@ PERSONAL = re.compile(
     r"|(?:\+44|\b0044|\b0)(?:[ ()./-]*[0-9]){9,10}\b"  # telephone
     r"|\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:[0-9]{2} ?){3}[A-D]\b"  # national insurance
     r"|\b[A-Z]{1,2}[0-9][A-Z0-9]?\s{0,2}[0-9][A-Z]{2}\b"  # postcode
+    r"|\bsort code\W{1,3}[0-9]{2}\W?[0-9]{2}\W?[0-9]{2}\b|\baccount (?:number |no\.? )?[0-9]{8}\b"
     r"|\b(?:born|date of birth|dob)\b[^.;]{0,30}[0-9]{4}",
     re.I,
 )
@@ -60,7 +61,7 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
 def _line(letter: Letter, line: Line, others: Others, parts: Parts) -> Iterator[Finding]:
     place = line.answer.counts.source if line.answer.counts else Source("")
     facts = {"bid": letter.row.bid.id, "question": line.answer.question.id}
-    if not WORD.search(line.written):
+    if not any(map(str.isalpha, line.written)):  # a mark written once more is no reason
         yield finding("E-LETTER-001", place, **facts)
     elif any(repeats(line.written, f"{mark.label} {mark.descriptor}") for mark in (line.mark, *line.others)):
         yield finding("N-LETTER-001", place, mark=decimal_text(line.mark.mark), **facts)

@@ -19,9 +19,13 @@ FIGURE = re.compile(r"(?<![\w.,£])[0-9]{1,3}(?:[, ][0-9]{3})+(?![\w,])|(?<![\w.
 SCORE = re.compile(r"(?<![\w.,£])[0-9]{1,3}\.[0-9]{1,4}(?![\w%])")
 ID = re.compile(r"(?<!\w)([A-Za-z]+)[-_ ]?0*([0-9]+)(?!\w)(?!\s?[0-9][A-Z]{2}\b)")
 COMPARED = re.compile(
-    r"\b(?:other|another|rival|competing|losing|winning|unsuccessful|better|weaker|stronger)\s+"
+    r"\b(?:other|another|rival|competing|losing|winning|unsuccessful|successful|better|weaker|stronger|cheaper"
+    r"|top|best|leading|highest|lowest|strongest|weakest|cheapest|preferred|(?:scor|rank|plac)(?:ing|ed))[\s-]+"
     r"(?:bid|bidder|tender|tenderer|applicant|applicant's|application|proposal|supplier|competitor)s?\b"
-    r"|\bcompetitors?\b|\bthan (?:any|all|most|some) (?:of the )?others\b",
+    r"|\b(?:competitors?|rivals?|the (?:winners?|competition))\b"
+    r"|\b(?:second|third|fourth|fifth|last)[\s-](?:best|placed|ranked)\b"
+    r"|\b(?:ranks|ranked|came|placed|comes) (?:first|second|third|fourth|fifth|last|[0-9]+(?:st|nd|rd|th))\b"
+    r"|\bthan (?:any|all|most|some) (?:of the )?others\b",
     re.I,
 )
 SHORTEST_NAME, SHORTEST_ACRONYM = 4, 3

@@ -62,6 +62,19 @@ def test_it_agrees_with_the_engine_on_random_programmes(seed: int, honest: dict[
     assert told(packed(honest[seed])) == []
 
 
+@pytest.mark.parametrize("seed", [91, 94, 163])  # lists under a limit on a theme's share of what is awarded
+def test_it_looks_at_a_share_of_what_is_awarded_when_the_list_is_done_as_the_engine_does(seed: int) -> None:
+    made = outcome(seed)
+    assert any(getattr(rule, "of", "") == "awarded" and getattr(rule, "most", None) for rule in made.criteria.rules)
+    assert told(packed(made)) == []
+
+
+def test_a_bid_that_scored_less_than_nothing_takes_nothing_from_what_all_bids_could_score() -> None:
+    made = outcome(392)  # three bids above 0: 25/6 + 175/96 + 1175/96 = 18 11/48; two below
+    assert json.loads(outcome_json(made))["allocation"]["upper_bound"] == "875/48"
+    assert told(packed(made)) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(50, 300))
 def test_it_agrees_with_the_engine_on_250_more_random_programmes(seed: int) -> None:

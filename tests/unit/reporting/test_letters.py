@@ -117,7 +117,7 @@ def test_the_form_follows_the_regime(regime: str, title: str, totals: bool) -> N
     assert not any(name.startswith("winners-") for name in found)
 
 
-@pytest.mark.parametrize("reason", ["", " ", "-", "…"])
+@pytest.mark.parametrize("reason", ["", " ", "-", "…", "4", "3.5 / 5"])
 def test_a_missing_reason_blocks_every_letter(reason: str) -> None:
     found = made({("A02", "C2"): reason})
     assert found.documents == ()
@@ -161,6 +161,12 @@ LEAKS = (
     ("N-LETTER-004", "Ring +44 (0)20 7946 0018 about the streets that it names."),
     ("N-LETTER-004", "JO saw more streets; the people are counted without dates."),
     ("N-LETTER-004", "Okafor saw more streets; the people are counted, no dates."),
+    ("N-LETTER-002", "The leading bidder names more streets, and gives dates."),
+    ("N-LETTER-002", "Names streets, and yet 2 marks below the top bid for people."),
+    ("N-LETTER-002", "Second-best of all who named the streets and the people."),
+    ("N-LETTER-002", "The streets are thin beside those of its rivals in this."),
+    ("N-LETTER-002", "It ranks third in its theme for streets and for people."),
+    ("N-LETTER-004", "Pay sort code 20-00-00 for the streets that it names."),
     ("N-LETTER-006", "The streets and people are worth 76.00 points to a panel."),
 )
 
