@@ -23,7 +23,7 @@ Sets = tuple[tuple[int, ...], ...]
 
 
 def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bool) -> str:
-    """Hold the best sets of awards to every way there is; empty where there are too many ways.
+    """Hold the best sets of awards to every way there is; empty where there is no choice, or too many ways.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bo
     Disagreement : where another set keeps the rules and is better or equal; a mistake of ours.
     """
     count = len(model.choices)
-    if count > MOST_CHOICES or _greatest(model) > EXACT:
+    if not count or count > MOST_CHOICES or _greatest(model) > EXACT:
         return ""
     ways = _kept(_Open(model, tuple(range(count))))
     for objective in objectives_of(model.problem):

@@ -122,6 +122,8 @@ def ask_again(found: Search) -> str:
     One sentence for the record. A better set takes the proof away from the search.
     """
     model, stage = found.model, found.stages[0]
+    if not model.choices:
+        return "No other solver was asked: there was no bid to decide on."
     objective = objectives_of(model.problem)[0]
     terms, value = objective_terms(model, objective), value_of(found, objective)
     told = _settled(found, value + unit_of(terms) if found.counted else value)
