@@ -106,7 +106,12 @@ def _also(words: Sequence[str]) -> str:
 
 
 def criteria_gaps(
-    points: Points, group: Group, said: Mapping[str, Wording], matched: Mapping[str, Matching], threshold: int
+    points: Points,
+    group: Group,
+    said: Mapping[str, Wording],
+    matched: Mapping[str, Matching],
+    threshold: int,
+    by_theme: bool = True,
 ) -> tuple[CriterionGap, ...]:
     """Take a group's gap within themes apart by criterion, the largest part first, price after quality.
 
@@ -117,7 +122,11 @@ def criteria_gaps(
     said : the wording of each comparison.
     matched : for each criterion the bids matched by the rest of their scores.
     threshold : over 1, the parts are rounded so far that they tell of no single bid.
+    by_theme : whether the group's numbers are shown theme by theme; else nothing is said of bids alike in the rest on a
+        criterion of some themes alone, because that it is said would tell how many of the group are in them.
     """
+    every = frozenset(points.themes[bid] for bid in points.quality)
+    matched = {name: one for name, one in matched.items() if by_theme or one.themes == every}
     ids, rounding = group.ids, threshold > 1
     number = sum(bid in ids for bid in points.quality)
     # Every criterion stands here: one left out would tell that the group has no bid in its theme.

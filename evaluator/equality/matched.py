@@ -29,6 +29,11 @@ class Matching:
     points: Mapping[str, Fraction]
     upper: Mapping[str, bool]
 
+    @property
+    def themes(self) -> frozenset[str]:
+        """The themes in which the criterion was marked."""
+        return frozenset(theme for theme, _ in self.stratum.values())
+
     def sides(self, group: frozenset[str]) -> list[tuple[list[str], list[str]]]:
         """Give the bids of the group and the others in every stratum."""
         found: dict[tuple[str, int], tuple[list[str], list[str]]] = {}

@@ -25,7 +25,8 @@ class Swaps:
     Parameters
     ----------
     truth : how many organisations each line has of each kind: a row a line.
-    told : what an organisation of each kind adds to every number that is shown of any line: a row a kind.
+    told : what an organisation of each kind adds to every number that is shown of any line: a row a kind. The first,
+        its bids received, is never nought.
     hidden : the lines of which nothing is shown.
     weights : what an organisation of each kind adds to each of the counts asked about: a row a count.
     """
@@ -44,12 +45,18 @@ class Swaps:
         return tuple((added, np.array(kinds)) for added, kinds in sorted(found.items()))
 
     @cached_property
+    def _asked(self) -> tuple[Counts, Counts]:
+        """The counts without those that are the same, and where each one asked about is among them."""
+        different, places = np.unique(self.weights, axis=0, return_inverse=True)
+        return different, places.ravel()
+
+    @cached_property
     def _sums(self) -> tuple[tuple[Numbers, Numbers], ...]:
         """The least and the most of every count that none, one, two … organisations of each sort add."""
         every = self.truth.sum(axis=0)
         found = []
         for _, kinds in self._sorts:
-            values = np.sort(np.repeat(self.weights[:, kinds], every[kinds], axis=1), axis=1)
+            values = np.sort(np.repeat(self._asked[0][:, kinds], every[kinds], axis=1), axis=1)
             none = np.zeros((len(values), 1))
             upward, downward = (np.hstack([none, np.cumsum(one, axis=1)]) for one in (values, values[:, ::-1]))
             found.append((upward.T, downward.T))
@@ -61,17 +68,23 @@ class Swaps:
     def _partners(self, place: int) -> Iterator[list[int]]:
         """Give those with whom a line could change places in part: each line shown, and the hidden ones as one."""
         if self.hidden and place not in self.hidden:
-            yield self._of_sort(self.truth[list(self.hidden)].sum(axis=0))
+            pool = self._of_sort(self.truth[list(self.hidden)].sum(axis=0))
+            common = pool.index(max(pool))  # each hidden line keeps an organisation
+            yield [max(0, n - len(self.hidden)) if at == common else n for at, n in enumerate(pool)]
         shown = (at for at in range(len(self.truth)) if at not in self.hidden and at != place)
         yield from (self._of_sort(self.truth[at]) for at in shown)
 
     def ranges(self, place: int) -> tuple[Numbers, Numbers]:
-        """Give the least and the most that each count of a line can come to.
+        """Give the least and the most that each count of a line is known to be able to come to.
 
         >>> two = Swaps(np.array([[2, 0], [0, 3]]), np.array([[1], [1]]), (), np.array([[1, 0], [1, 1]]))
         >>> [ends.tolist() for ends in two.ranges(0)]
         [[0.0, 2.0], [2.0, 2.0]]
         """
+        least, most = self._ends(place)
+        return least[self._asked[1]], most[self._asked[1]]
+
+    def _ends(self, place: int) -> tuple[Numbers, Numbers]:
         pooled = place in self.hidden
         own = self._of_sort(self.truth[list(self.hidden)].sum(axis=0) if pooled else self.truth[place])
         others = len(self.hidden) - 1 if pooled else 0
@@ -89,7 +102,7 @@ class Swaps:
 
         Cells are how far the two sums shown are off so far; with more than two only organisations alike change places.
         """
-        width, counts = 2 * FAR + 1, len(self.weights)
+        width, counts = 2 * FAR + 1, len(self._asked[0])
         so_far = np.full((width, width, counts), -np.inf)
         so_far[FAR, FAR] = 0.0
         for at, (added, _) in enumerate(self._sorts):

@@ -3,7 +3,7 @@
 ``disclosure`` proposes what to show by the sizes of cells; this file, which knows nothing of its rules, disposes. An
 organisation gives one reply for all its bids, and who made which bid is public. So organisations whose bids went the
 same way are counted together, and ``swaps`` tells how far each small count could move while every number shown stays:
-as far as the threshold, or the public totals, and each organisation could have given another reply. Else it is not shown.
+as far as the threshold, or the public totals, and each organisation could have given another reply. Else less is shown.
 """
 
 from collections.abc import Iterator, Mapping

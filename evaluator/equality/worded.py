@@ -9,7 +9,7 @@ from evaluator.equality.comparing import Compared, compare_groups, rate_interval
 from evaluator.equality.drivers import Decided, criteria_gaps, drivers_of
 from evaluator.equality.family import Group
 from evaluator.equality.journey import RECOMMENDED, Journey
-from evaluator.equality.matched import matchings
+from evaluator.equality.matched import FEWEST, matchings
 from evaluator.equality.points import Points
 from evaluator.equality.power import missed_in_ten
 from evaluator.records.equality import Baseline, CharacteristicImpact, CriterionGap, GroupLine, Wording
@@ -55,7 +55,14 @@ def worded(
     found = {(group.characteristic, group.name): (group, one) for group, one in zip(groups, compared, strict=True)}
 
     def taken_apart(group: Group, one: Compared) -> tuple[CriterionGap, ...]:
-        return criteria_gaps(points, group, one.said, matched, threshold)
+        line = next(line for line in impacts[group.characteristic].lines if line.group == group.name)
+        by_theme = threshold <= 1 or all(theme.bids is not None for theme in line.themes)
+        parts = criteria_gaps(points, group, one.said, matched, threshold, by_theme)
+        themes = {name: one.themes for name, one in matched.items()}
+        return tuple(
+            part if threshold <= 1 or _told(line, way, themes.get(part.criterion)) else replace(part, functioning=None)
+            for part in parts
+        )
 
     def finished(at: int, impact: CharacteristicImpact) -> CharacteristicImpact:
         unknown = _unknown(impact.lines)
@@ -74,6 +81,20 @@ def worded(
         return replace(impact, lines=tuple(lines))
 
     return tuple(finished(at, impact) for at, impact in enumerate(impacts)), number
+
+
+def _told(line: GroupLine, way: Journey, themes: frozenset[str] | None) -> bool:
+    """Whether the awards shown tell already that both sides have the bids that a class needs in these themes.
+
+    Else the class itself would tell it, and with it how few of the group failed a gate.
+    """
+    if themes is None:
+        return False
+    own, every = line.figures[RECOMMENDED].bids, way.counts[RECOMMENDED]
+    if themes != frozenset(way.themes):
+        here = [one for one in line.themes if one.theme in themes]
+        own, every = sum(one.awards or 0 for one in here), sum(one.all_awards for one in here)
+    return own is not None and FEWEST <= own <= every - FEWEST
 
 
 def _said(

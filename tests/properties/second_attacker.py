@@ -16,6 +16,7 @@ import highspy
 import numpy as np
 
 STAGES, LAST = 5, 4
+FOR_A_CLASS = 20  # marked bids on either side
 SHORT = 2.0  # seconds that a question may take; one that is not answered by then tells the attacker nothing
 Document = Mapping[str, Any]
 Row = dict[int, float]
@@ -44,6 +45,7 @@ class Attack:
     lines: Sequence[Document]
     unit: int  # pence
     without_a_row: frozenset[str] = frozenset()
+    threshold: int = 1
     linked: Mapping[str, frozenset[str]] = field(default_factory=dict)  # lines that he takes from another table
 
     def __post_init__(self) -> None:
@@ -84,7 +86,9 @@ class Attack:
             if some and line["stages"][0]["bids"] is None and line["group"] != "Not known":
                 yield self.row(line["group"], lambda _: 1), 1, len(self.offers)  # a line of nought would be shown
             yield from self.counts(line)
+            yield from self.asked(line)
             yield from self.scores(line)
+            yield from self.matched(line)
 
     def counts(self, line: Document) -> Iterator[tuple[Row, float, float]]:
         name = line["group"]
@@ -104,6 +108,25 @@ class Attack:
                 if one[key] is not None:
                     here = self.row(name, lambda o, t=one["theme"], stage=least: o.theme == t and o.outcome >= stage)
                     yield here, one[key], one[key]
+
+    def asked(self, line: Document) -> Iterator[tuple[Row, float, float]]:
+        """Use what the recommended bids ask for, and what part of it they would be awarded."""
+        if line["asked_by_recommended"] is not None and line["stages"][LAST]["bids"]:
+            shown = float(Fraction(line["asked_by_recommended"]) * 100 / self.unit)
+            row = self.row(line["group"], lambda one: one.asked * (one.outcome == LAST) / self.unit)
+            yield row, shown - 0.5 - 1e-6, shown + 0.5 + 1e-6
+
+    def matched(self, line: Document) -> Iterator[tuple[Row, float, float]]:
+        """Use that a matched difference is of as many organisations as the threshold, and a class of 20 bids a side."""
+        for part in (line["score"] or {"criteria": ()})["criteria"]:
+            key = part["criterion"]
+            marked = [one for one in self.offers if one.points and key in one.points]
+            if part["matched"] is not None:
+                whose = {one.organisation for one in marked}
+                yield {self.at[line["group"], who]: 1.0 for who in whose}, self.threshold, len(whose)
+            if part["class"] is not None:
+                row = self.row(line["group"], lambda one, key=key: bool(one.points and key in one.points))
+                yield row, FOR_A_CLASS, len(marked) - FOR_A_CLASS
 
     def scores(self, line: Document) -> Iterator[tuple[Row, float, float]]:
         """Use the parts of the gap in points where it is known how many of the group were marked in each theme."""

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from evaluator.equality import assess
+from evaluator.equality.impact import PANEL_THRESHOLD, Edition
 from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Workbook
 from evaluator.records.equality import Baseline, Beside, EqualityImpact
@@ -25,6 +27,8 @@ UNKNOWN = ("Prefer not to say", "No reply", "Not asked")
 MARKS = ("0", "1", "2", "3", "4", "5")
 WEIGHTS = {"Q1": "50", "Q2": "30", "Q3": "20"}
 AXES = ("led_by", "exists_for")
+SHAPES = ("a small theme", "one with many", "all funded", "none funded", "one reply", "unequal themes")
+UNANSWERED = "were not answered in time"
 SIZES = (12, 18, 25, 35, 50, 70, 90, 120)
 
 
@@ -42,15 +46,21 @@ def criteria_of(threshold: int, themes: str) -> Criteria:
 class Random:
     """A random programme, all of whose facts but the replies are public."""
 
-    def __init__(self, seed: int, size: int = 0) -> None:
+    def __init__(self, seed: int, size: int = 0, shape: str = "", edition: Edition = "public") -> None:
         dice = random.Random(f"second {seed}")
-        self.threshold = dice.choice((5, 10, 10))
-        self.themes = dice.choice(("T", "T", "TU", "TUV"))
+        self.edition: Edition = edition
+        self.published = dice.choice((5, 10, 10))
+        self.threshold = self.published if edition == "public" else PANEL_THRESHOLD
+        self.themes = "TUV" if "theme" in shape else dice.choice(("T", "T", "TU", "TUV"))
         number = size or dice.choice(SIZES)
         organisations = [f"O{n:03d}" for n in range(max(4, int(number * dice.choice((0.5, 0.7, 0.9, 1)))))]
         fates = dice.choice(((1, 1, 1, 4, 6), (0, 1, 0, 6, 4), (0, 0, 0, 1, 1), (3, 1, 1, 5, 5), (0, 2, 2, 0, 9)))
         taste = [dice.choice((0, 1, 2, 5, 9)) for _ in GROUPS]
         taste = taste if any(taste) else [1] * len(GROUPS)
+        fates = {"all funded": (0, 0, 0, 0, 1), "none funded": (1, 1, 1, 5, 0)}.get(shape, fates)
+        taste = [1, 0, 0, 0] if shape == "one reply" else taste
+        crowds = {"a small theme": [20, 20, 1], "unequal themes": [8, 3, 1]}.get(shape, [1] * len(self.themes))
+        self.part = dice.choice((1, 1, 0.9, 0.6))  # of its ask that a bid may be awarded
         biased = dice.random() < 0.4  # whether the first group is treated worse
         silent = [who for who in organisations if dice.random() < 0.1]
         self.without_a_row = frozenset(who for who in silent if dice.random() < 0.5)
@@ -58,9 +68,10 @@ class Random:
         self.bids, self.outcomes, self.marks = [], {}, {}
         for place in range(number):
             name, who = f"B{place:03d}", dice.choice(organisations)
+            who = organisations[0] if shape == "one with many" and place < 12 else who
             worse = biased and self.replies[AXES[0]][who] == GROUPS[0]
             price = dice.choice((dice.randint(5, 60), dice.randint(40, 60), 500 if dice.random() < 0.05 else 50))
-            self.bids.append(example.bid(name, who, price * 1000_00, dice.choice(self.themes)))
+            self.bids.append(example.bid(name, who, price * 1000_00, dice.choices(self.themes, crowds)[0]))
             self.outcomes[name] = dice.choices(range(STAGES), [4, 2, 1, 4, 1] if worse else fates)[0]
             self.marks[name] = bytes(max(0, dice.randrange(6) - worse) for _ in WEIGHTS)
 
@@ -86,7 +97,7 @@ class Random:
 
     def assess(self) -> EqualityImpact:
         prices = {one.id: one.price or 0 for one in self.bids}
-        awards = {name: prices[name] for name, outcome in self.outcomes.items() if outcome == LAST}
+        awards = {name: self.awarded(prices[name]) for name, outcome in self.outcomes.items() if outcome == LAST}
         under = [name for name, outcome in self.outcomes.items() if outcome == example.UNDER_THE_SCORE]
         rows = [
             (who, *(self.replies[axis][who] for axis in AXES))
@@ -95,13 +106,18 @@ class Random:
         ]
         of = Baseline("population", AXES[0], "Residents", "Made up", "2021", ((GROUPS[0], Fraction(1, 3)),), True)
         return assess(
-            criteria_of(self.threshold, self.themes),
+            criteria_of(self.published, self.themes),
             self.evaluation(),
             example.scores(self.outcomes, self.bids),
             example.allocation(awards, under),
             example.monitoring(rows, AXES),
             Beside(baselines=(of,)),
+            self.edition,
         )
+
+    def awarded(self, price: int) -> int:
+        """What is awarded of an ask: all of it, or of every other size of ask a part."""
+        return int(price * self.part) if price % 2000_00 else price
 
     def offers(self) -> list[Offer]:
         return [self._offer(one) for one in self.bids]
@@ -111,13 +127,13 @@ class Random:
         worth = zip(WEIGHTS.items(), self.marks[one.id], strict=True)
         points = {q: Fraction(weight) * mark / 5 for (q, weight), mark in worth}
         price = one.price or 0
-        awarded = price if outcome == LAST else 0
+        awarded = self.awarded(price) if outcome == LAST else 0
         return Offer(one.organisation, one.theme, outcome, price, awarded, points if outcome else None)
 
 
-def found(seed: int, size: int = 0) -> Iterator[str]:
-    """Give in words what the attacker learns of one random programme."""
-    programme = Random(seed, size)
+def found(seed: int, size: int = 0, shape: str = "", edition: Edition = "public") -> Iterator[str]:
+    """Give in words what the attacker learns of one random programme, and what he could not find out in time."""
+    programme = Random(seed, size, shape, edition)
     impact = programme.assess()
     document = json.loads(json.dumps(equality_document(impact)))
     yield from leaks_of_pages(impact, document)
@@ -128,9 +144,11 @@ def found(seed: int, size: int = 0) -> Iterator[str]:
         here = {offer.organisation for offer in offers}
         if {truth[who] for who in here} <= {"Not known"}:
             continue  # nobody's reply is known, which tells nothing of anybody
-        attack = Attack(offers, one["lines"], unit, programme.without_a_row)
+        attack = Attack(offers, one["lines"], unit, programme.without_a_row, programme.threshold)
         attack.mix(12, random.Random(seed))
         yield from (f"{one['id']}: {said}" for said in _learned(attack, programme, truth))
+        if attack.unanswered:
+            yield f"{one['id']}: {attack.unanswered} questions {UNANSWERED}"
 
 
 def _learned(attack: Attack, programme: Random, truth: Mapping[str, str]) -> Iterator[str]:
@@ -145,18 +163,21 @@ def _learned(attack: Attack, programme: Random, truth: Mapping[str, str]) -> Ite
             own = sum(truth[one.organisation] == name for one in there)
             if sum(truth[who] == name for who in whose) >= programme.threshold or not there:
                 continue
-            # By what is counted as bids, organisations apart, the first attacker holds the document to the whole width.
-            # Knowing which bids are of one organisation, this one is left with at least half of it.
             for unit, weights in (
                 ("bids", attack.bids_of(name, there.__contains__)),
                 ("organisations", attack.those(name, whose)),
             ):
-                wide = (min(programme.threshold, sum(weights.values())) + 1) // 2
+                wide = needed(programme.threshold, sum(weights.values()))
                 least, most = attack.range_of(weights, wide)
                 if most - least < wide:
                     yield f"{name} {words}: {own} of {len(there)}, bounded to {least}..{most} {unit}"
         for who in attack.certain(name):
             yield f"{who} replied {name}"
+
+
+def needed(threshold: int, total: int) -> int:
+    """The whole threshold; of fewer in all, one less than they are, because no line has to be able to hold them all."""
+    return min(threshold, max(1, total - 1))
 
 
 def _cells(attack: Attack) -> Iterator[tuple[str, Any]]:
@@ -206,12 +227,29 @@ def _leaks_of_sheets(book: Workbook, document: Mapping[str, Any]) -> Iterator[st
                 yield f"{sheet.name}: {texts[:2]} has a number"
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_second_attacker_learns_nothing_small_of_a_programme(seed: int) -> None:
-    assert list(found(seed, size=35)) == []
+def leaks(seed: int, size: int = 0, shape: str = "", edition: Edition = "public") -> list[str]:
+    """What he learns. Questions that he could not answer in time are counted in a warning: they prove nothing."""
+    said = list(found(seed, size, shape, edition))
+    late = [one for one in said if one.endswith(UNANSWERED)]
+    if late:
+        warnings.warn(f"{shape or 'programme'} {seed}: {'; '.join(late)}", stacklevel=2)
+    return [one for one in said if one not in late]
+
+
+@pytest.mark.parametrize(("seed", "edition"), [(0, "public"), (1, "public"), (2, "panel")])
+def test_the_second_attacker_learns_nothing_small_of_a_programme(seed: int, edition: Edition) -> None:
+    assert leaks(seed, size=35, edition=edition) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(60))
-def test_the_second_attacker_learns_nothing_small_of_sixty_programmes(seed: int) -> None:
-    assert list(found(seed)) == []
+@pytest.mark.parametrize("edition", ["public", "panel"])
+@pytest.mark.parametrize("seed", range(20))
+def test_the_second_attacker_learns_nothing_small_of_twenty_programmes(seed: int, edition: Edition) -> None:
+    assert leaks(seed, edition=edition) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_second_attacker_learns_nothing_small_of_a_programme_of_an_odd_shape(seed: int, shape: str) -> None:
+    assert leaks(seed, 70, shape) == []

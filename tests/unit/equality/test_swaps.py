@@ -1,0 +1,50 @@
+"""What swaps say that a count could come to, some other replies do come to; by going through all of them."""
+
+import random
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+
+from evaluator.equality.swaps import Swaps
+
+
+def other_replies(truth: np.ndarray, told: np.ndarray, shown: dict[int, tuple[int, ...]]) -> Iterator[np.ndarray]:
+    """Every other dealing out of the organisations that gives the same numbers and leaves no line without one."""
+    ways = [
+        [row for row in product(range(number + 1), repeat=len(truth)) if sum(row) == number]
+        for number in truth.sum(axis=0)
+    ]
+    for columns in product(*ways):
+        made = np.array(columns).T
+        same = all((made[at] @ told == truth[at] @ told)[list(which)].all() for at, which in shown.items())
+        if same and made.sum(axis=1).all():
+            yield made
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_swaps_say_is_open_is_open(seed: int) -> None:
+    dice = random.Random(seed)
+    lines, kinds, sums = dice.choice((2, 3)), dice.choice((2, 3, 4)), dice.choice((1, 2))
+    truth = np.array([[dice.randint(0, 2) for _ in range(kinds)] for _ in range(lines)])
+    truth[:, 0] = np.maximum(truth[:, 0], 1)
+    told = np.array([[dice.randint(at == 0, 3) for at in range(sums)] for _ in range(kinds)])
+    weights = np.array([[dice.randint(0, 2) for _ in range(kinds)] for _ in range(3)])
+    hidden = tuple(at for at in range(lines) if dice.random() < 0.5)
+    shown = {at: tuple(range(sums)) for at in range(lines) if at not in hidden}
+    every = list(other_replies(truth, told, shown))
+    swaps = Swaps(truth, told, hidden, weights)
+    for place in range(lines):
+        counts = np.array([weights @ made[place] for made in every])
+        least, most = swaps.ranges(place)
+        own = weights @ truth[place]
+        assert (counts.min(axis=0) <= least).all()
+        assert (most <= counts.max(axis=0)).all()
+        assert len(hidden) > 1 or ((least <= own).all() and (own <= most).all())
+
+
+def test_a_few_that_add_up_to_the_same_change_places_too() -> None:
+    # One organisation with two bids against two with one each, of which only the bids are shown.
+    swaps = Swaps(np.array([[1, 0], [0, 2]]), np.array([[2], [1]]), (), np.array([[1, 0], [0, 1]]))
+    assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0, 0.0], [1.0, 2.0]]
