@@ -121,17 +121,17 @@ class Frontier:
 
 
 def frontiers(study: Mitigation) -> Iterator[Frontier]:
-    """Give a frontier for each measure that has a floor which some set of awards reaches, all to one scale of loss."""
+    """Give a frontier for each measure that has a floor which some set of awards reaches, each to its own scale."""
     solved: dict[str, list[Floor]] = {}
     for one in study.floors:
         if one.score is not None:
             solved.setdefault(one.whose, []).append(one)
-    most = max((study.published - (one.score or 0) for floors in solved.values() for one in floors), default=0) or 1
-    for whose, floors in solved.items():
-        yield Frontier(f"{UNITS[floors[0].kind]}{whose}", tuple(_marks(study, floors, most)))
+    for whose, floors in sorted(solved.items(), key=lambda item: item[1][0].kind == "group"):
+        yield Frontier(f"{UNITS[floors[0].kind]}{whose}", tuple(_marks(study, floors)))
 
 
-def _marks(study: Mitigation, floors: list[Floor], most: int) -> Iterator[Mark]:
+def _marks(study: Mitigation, floors: list[Floor]) -> Iterator[Mark]:
+    most = max(study.published - (one.score or 0) for one in floors) or 1
     have, highest = floors[0].have, floors[-1].level
     mark = "%" if floors[0].kind == "small_share" else ""
     yield Mark(LEFT, BOTTOM, f"{decimal_of(have)}{mark}", "0", True)
