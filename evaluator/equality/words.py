@@ -117,7 +117,7 @@ def _baseline_gap(beside: Beside) -> str:
     """Say which kinds of benchmark are missing: each answers another question."""
     words = {
         "population": "the people who live in the area",
-        "need": "their needs",
+        "need": "what people in the area need",
         "providers": "the local organisations that could have bid and did not",
     }
     kinds = {one.kind for one in beside.baselines}

@@ -1,6 +1,7 @@
 """What could be done about gaps in coverage and share, and what each would have cost: for information only."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from evaluator.records.allocation import Status
@@ -16,6 +17,8 @@ class Floor:
     ----------
     kind : ``wards``, ``group`` or ``small_share``.
     words : the floor in words; ``reached`` says what the recommended awards reach without it.
+    whose : of whom it asks more: wards, small organisations, or the name of a group served.
+    level, have : the floor and what is reached without it, in wards, awards or percent.
     score : its total score in units of ``1/score_unit``; None where no set keeps all rules.
     moved : pence of the awards that would be lost by the bids displaced.
     gained, displaced : the bids that it would fund and the recommended set does not, and the other way round.
@@ -30,6 +33,9 @@ class Floor:
     moved: int = 0
     gained: tuple[str, ...] = ()
     displaced: tuple[str, ...] = ()
+    whose: str = ""
+    level: Fraction = Fraction(0)
+    have: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,22 @@ class Requirement:
     words: str
     bids: int
     small: int
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What keeps the awards of one group of bids down, by what the bids say of themselves.
+
+    ``kept_out`` has each requirement that kept some of its bids out, with how many of its own and of all bids;
+    ``points`` the criteria on which its marked bids earned least beside the others of their themes, in points.
+    """
+
+    whose: str
+    bids: int
+    awards: int
+    kept_out: tuple[tuple[str, int, int], ...]
+    points: tuple[tuple[str, Fraction], ...]
+    whole: Fraction  # the gap in quality points that all criteria add up to
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +161,4 @@ class Mitigation:
     floors: tuple[Floor, ...]
     requirements: tuple[Requirement, ...]
     options: tuple[Option, ...]
+    drivers: tuple[Driver, ...] = ()

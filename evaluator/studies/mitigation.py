@@ -1,11 +1,13 @@
 """Floors on coverage and share that were not published, solved for information: what each would have cost."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from evaluator.allocation import best_total
+from evaluator.equality.points import points_of
 from evaluator.records.allocation import Allocation, Candidate, Problem
 from evaluator.records.criteria import Criteria
 from evaluator.records.evaluation import Bid, Evaluation
@@ -13,12 +15,27 @@ from evaluator.records.mitigation import OPTIONS, Floor, Mitigation, Requirement
 from evaluator.records.numbers import decimal_text, fixed, rounded
 from evaluator.records.rules import GroupFloor, Rule, SmallShare, WardFloor
 from evaluator.records.scores import ScoreTable
+from evaluator.studies.drivers import drivers_of
 
 SHARES = (5, 10, 15, 20)  # percentage points above what small organisations have
 MOST_WARDS = 3  # further wards that are tried
+MOST_AWARDS = 2  # further awards that are tried for a group
 NAME = "INFORMATION"
 UNDER = "below_minimum_score"  # the allocation's word for a bid under the published minimum score
 Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A floor to be tried: its rule, of whom it asks more, and what is reached without it."""
+
+    kind: Literal["wards", "group", "small_share"]
+    rule: Rule
+    words: str
+    reached: str
+    whose: str
+    level: Fraction
+    have: Fraction
 
 
 def mitigation_study(
@@ -33,12 +50,18 @@ def mitigation_study(
 
     It rests on what the bids say of themselves; the equality monitoring is not read.
     """
-    floors = tuple(_floor(problem, allocation, *one, tell) for one in _floors(problem, allocation))
-    requirements = tuple(_requirements(criteria, evaluation, scores, allocation))
-    return Mitigation(problem.score_unit, allocation.total_score, allocation.cost, floors, requirements, OPTIONS)
+    tried = tuple(_floors(problem, allocation))
+    floors = tuple(_floor(problem, allocation, one, tell) for one in tried)
+    kept_out = _kept_out(criteria, evaluation, scores, allocation)
+    requirements = tuple(_requirements(kept_out))
+    points = points_of(criteria, evaluation, scores)
+    whose = tuple(dict.fromkeys(one.whose for one in tried if one.kind == "group"))
+    drivers = drivers_of(whose, evaluation.bids, frozenset(one.bid for one in allocation.awards), kept_out, points)
+    about = (problem.score_unit, allocation.total_score, allocation.cost)
+    return Mitigation(*about, floors, requirements, OPTIONS, drivers)
 
 
-def _floors(problem: Problem, allocation: Allocation) -> Iterator[tuple[str, Rule, str, str]]:
+def _floors(problem: Problem, allocation: Allocation) -> Iterator[_Tried]:
     by_id = {one.bid: one for one in problem.candidates}
     funded = [by_id[award.bid] for award in allocation.awards]
     yield from _ward_floors(problem, funded)
@@ -46,26 +69,28 @@ def _floors(problem: Problem, allocation: Allocation) -> Iterator[tuple[str, Rul
     yield from _small_shares(funded, allocation)
 
 
-def _ward_floors(problem: Problem, funded: list[Candidate]) -> Iterator[tuple[str, Rule, str, str]]:
+def _ward_floors(problem: Problem, funded: list[Candidate]) -> Iterator[_Tried]:
     every = {ward for one in problem.candidates for ward in one.wards}
     have = len({ward for one in funded for ward in one.wards})
     for least in range(have + 1, min(len(every), have + MOST_WARDS) + 1):
         rule = WardFloor(id=NAME, kind="ward_floor", title="", source="", least=least)
-        yield "wards", rule, f"at least {least} wards", f"{have} wards"
+        words = f"at least {least} wards"
+        yield _Tried("wards", rule, words, f"{have} wards", "wards", Fraction(least), Fraction(have))
 
 
-def _group_floors(problem: Problem, funded: list[Candidate]) -> Iterator[tuple[str, Rule, str, str]]:
-    """Ask one award more for each group that has a smaller part of the awards than of the bids."""
+def _group_floors(problem: Problem, funded: list[Candidate]) -> Iterator[_Tried]:
+    """Ask more awards for each group with a smaller part of the awards than of the bids, up to its part of the bids."""
     for group in sorted({group for one in problem.candidates for group in one.groups}):
         bids = sum(group in one.groups for one in problem.candidates)
         have = sum(group in one.groups for one in funded)
-        if have < bids and have * len(problem.candidates) < bids * len(funded):
-            rule = GroupFloor(id=NAME, kind="group_floor", title="", source="", group=group, least=have + 1)
-            words = f"at least {have + 1} award{'' if not have else 's'} for {group}"
-            yield "group", rule, words, f"{have} of {bids} bids"
+        fair = -(-bids * len(funded) // len(problem.candidates))
+        for least in range(have + 1, min(bids, fair, have + MOST_AWARDS) + 1):
+            rule = GroupFloor(id=NAME, kind="group_floor", title="", source="", group=group, least=least)
+            words = f"at least {least} award{'' if least == 1 else 's'} for {group}"
+            yield _Tried("group", rule, words, f"{have} of {bids} bids", group, Fraction(least), Fraction(have))
 
 
-def _small_shares(funded: list[Candidate], allocation: Allocation) -> Iterator[tuple[str, Rule, str, str]]:
+def _small_shares(funded: list[Candidate], allocation: Allocation) -> Iterator[_Tried]:
     if not allocation.cost:
         return
     small = {one.bid for one in funded if one.small}
@@ -75,15 +100,15 @@ def _small_shares(funded: list[Candidate], allocation: Allocation) -> Iterator[t
         if least <= 100:
             rule = SmallShare.model_validate({"id": NAME, "kind": "small_share", "least": f"{least}%"})
             words = f"at least {decimal_text(least)}% of the money for small organisations"
-            yield "small_share", rule, words, f"{fixed(rounded(share, 1), 1)}%"
+            reached = f"{fixed(rounded(share, 1), 1)}%"
+            yield _Tried("small_share", rule, words, reached, "small organisations", Fraction(least), share)
 
 
-def _floor(
-    problem: Problem, allocation: Allocation, kind: str, rule: Rule, words: str, reached: str, tell: Tell
-) -> Floor:
-    tell(f"Solving with {words}")
-    found = best_total(replace(problem, rules=(*problem.rules, rule)))
-    made = Floor(kind, words, reached, found.status)  # type: ignore[arg-type]
+def _floor(problem: Problem, allocation: Allocation, tried: _Tried, tell: Tell) -> Floor:
+    tell(f"Solving with {tried.words}")
+    found = best_total(replace(problem, rules=(*problem.rules, tried.rule)))
+    about = {"whose": tried.whose, "level": tried.level, "have": tried.have}
+    made = replace(Floor(tried.kind, tried.words, tried.reached, found.status), **about)  # type: ignore[arg-type]
     if found.score is None:
         return made
     amounts = {award.bid: award.amount for award in allocation.awards}
@@ -98,10 +123,10 @@ def _floor(
     )
 
 
-def _requirements(
+def _kept_out(
     criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, allocation: Allocation
-) -> Iterator[Requirement]:
-    """Count the bids that each published requirement kept out."""
+) -> Mapping[str, list[Bid]]:
+    """Give the bids that each published requirement kept out, by the requirement in words."""
     by_id: Mapping[str, Bid] = {bid.id: bid for bid in evaluation.bids}
     kept_out: dict[str, list[Bid]] = {}
     for words, bid in (
@@ -110,6 +135,11 @@ def _requirements(
         *(("The minimum score for an award", one.bid) for one in allocation.not_awarded if one.reason == UNDER),
     ):
         kept_out.setdefault(words, []).append(by_id[bid])
+    return kept_out
+
+
+def _requirements(kept_out: Mapping[str, list[Bid]]) -> Iterator[Requirement]:
+    """Count the bids that each published requirement kept out."""
     for words, bids in sorted(kept_out.items()):
         yield Requirement(words, len(bids), sum(bid.small for bid in bids))
 

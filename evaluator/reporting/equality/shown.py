@@ -36,3 +36,8 @@ def reply_rows(impact: EqualityImpact) -> tuple[tuple[str, tuple[str, ...]], ...
         if any(line.kind == "unknown" and line.figures[0].bids for line in one.lines)
     }
     return tuple(row for row in words.reply_rows(impact) if row[0] in told)
+
+
+def title_of(impact: EqualityImpact, of: str) -> str:
+    """Give the title of the question that a benchmark is of; anything else that it is of, such as ward, as it is."""
+    return next((one.title for one in impact.characteristics if one.id == of), of)
