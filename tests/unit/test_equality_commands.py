@@ -117,7 +117,7 @@ def test_the_panels_edition_stands_apart_and_says_so(tmp_path: Path) -> None:
     assert sorted(path.suffix for path in (tmp_path / "panel").iterdir())[-2:] == [".pdf", ".xlsx"]
     page = (tmp_path / "panel" / "equality_impact_panel.html").read_text("utf-8")
     assert "panel edition, not for publication" in page
-    assert "Evaluators and groups" in page
+    assert "Annex: evaluators and groups" in page
     assert "fewer than 5 organisations" in page
 
 

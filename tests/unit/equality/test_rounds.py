@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evaluator.equality import assess
 from evaluator.equality.rounds import both_rounds, read_last_round
 from evaluator.equality.strata import cmh_mid_p
-from evaluator.records.equality import STAGES, CharacteristicImpact, GroupLine, StageFigures, Wording
+from evaluator.files.bids import read_beside as read_files
+from evaluator.records.equality import STAGES, Beside, CharacteristicImpact, GroupLine, StageFigures, Wording
 from evaluator.records.rounds import Rounds
-from tests.unit.equality.example import criteria
+from evaluator.reporting.equality import equality_html
+from tests.unit.equality.example import Programme, criteria
+from tests.unit.reporting.made_up import outcome
 
 WRITTEN: dict[str, Any] = {
     "title": "Round one",
@@ -162,3 +167,38 @@ def test_the_order_of_the_file_changes_nothing() -> None:
     lines = (line("Yes", 50, 16), line("No", 60, 40))
     first, second = (beside(*lines, written=WRITTEN | {"group": rows}) for rows in (more, more[::-1]))
     assert first == second == replace(first)
+
+
+@pytest.mark.parametrize(
+    ("files", "codes_found", "read"),
+    [
+        ({"last_round.toml": "title = 'x'"}, [], {"title": "x"}),
+        ({"last_round.json": '{"title": "x"}'}, [], {"title": "x"}),
+        ({"last_round.json": "[1]"}, [], {}),
+        ({"last_round.toml": "title ="}, ["E-EQUALITY-010"], None),
+        ({"last_round.json": "{" * 99999}, ["E-EQUALITY-010"], None),
+        ({"last_round.toml": "title = 'x'", "last_round.json": "{}"}, ["E-FILE-002"], {"title": "x"}),
+    ],
+)
+def test_the_file_is_toml_or_an_outcome_and_one_of_the_two(
+    files: dict[str, str], codes_found: list[str], read: dict[str, str] | None, tmp_path: Path
+) -> None:
+    (tmp_path / "equality").mkdir()
+    for name, text in files.items():
+        (tmp_path / "equality" / name).write_text(text, "utf-8")
+    received, notes = read_files(tmp_path)
+    assert ([one.code for one in notes], received.last_round) == (codes_found, read)
+
+
+def test_the_page_sets_both_rounds_side_by_side_and_names_what_this_round_withholds() -> None:
+    p = Programme({"Yes": (0, 0, 40, 20), "No": (0, 0, 40, 20)})
+    last, _ = read_last_round(criteria(), WRITTEN)
+    made = assess(p.criteria, p.evaluation, p.scores, p.allocation, p.monitoring, Beside(last_round=last))
+    page = equality_html(outcome(equality=made))
+    assert "12 of 40 (30%)" in page
+    assert "20 of 60 (33%)" in page
+    small = Programme({"Yes": (0, 0, 4, 4), "No": (0, 0, 40, 40)})
+    told = assess(
+        small.criteria, small.evaluation, small.scores, small.allocation, small.monitoring, Beside(last_round=last)
+    )
+    assert "12 of 40" not in equality_html(outcome(equality=told))
