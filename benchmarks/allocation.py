@@ -125,7 +125,8 @@ def whole(problem: Problem) -> float:
     taken = time.perf_counter() - start
     print(
         f"  {allocation.status}, {len(allocation.awards)} awards, {len(allocation.tied)} equal sets, second opinion "
-        f"{'confirms' if 'confirms' in allocation.proof.second_opinion else 'does not confirm'}: {taken:.2f} s"
+        f"{'confirms' if 'no set of awards has' in allocation.proof.second_opinion else 'does not confirm'}: "
+        f"{taken:.2f} s"
     )
     return taken
 

@@ -53,7 +53,7 @@ def main() -> None:
             right = (found.status, found.total_score) == ("proven", best)
             print(
                 f"{count} bids, seed {seed}: {ours:.3f} s, bare {middle - start:.3f} s; {right=}; "
-                f"{'confirmed' if 'confirms' in found.proof.second_opinion else 'not confirmed'}"
+                f"{'confirmed' if 'no set of awards has' in found.proof.second_opinion else 'not confirmed'}"
             )
             ratios.append(ours / (middle - start))
     print(f"whole allocation / one bare solve, least {min(ratios):.2f}, greatest {max(ratios):.2f}")

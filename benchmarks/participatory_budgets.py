@@ -84,7 +84,7 @@ def main() -> None:
         sides = (partial(allocate, mine), partial(theirs, *read, every=False), partial(theirs, *read, every=True))
         (ours, one, every), allocation = in_turn(*sides)
         right = (allocation.total_score, len(allocation.tied)) == (facts["optimum"], facts["optimal_portfolios"])
-        right = right and allocation.status == "proven" and "confirms" in allocation.proof.second_opinion
+        right = right and allocation.status == "proven" and "no set of awards has" in allocation.proof.second_opinion
         ratios.append(ours / one)
         print(
             f"{name}: {1000 * ours:.1f} ms; pabutools {1000 * one:.1f} ms, all ties {1000 * every:.1f} ms; "

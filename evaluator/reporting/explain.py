@@ -8,7 +8,7 @@ from typing import Any
 from evaluator.records.evaluation import Decision
 from evaluator.records.held import held_back
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
-from evaluator.records.outcome import Outcome
+from evaluator.records.outcome import Outcome, status
 from evaluator.records.received import Table
 from evaluator.records.scores import Step
 from evaluator.reporting.pages import render
@@ -91,8 +91,12 @@ def fate(outcome: Outcome, row: Row) -> str:
     """Say in a sentence what became of a bid, and why."""
     if row.award:
         needed = " ".join(_needed(outcome, row.bid.id))
-        told = f"Recommended for an award of {pounds(row.award.amount)} ({row.award.level} of what it asked)."
-        return f"{told} {needed}".rstrip()
+        award = f"{pounds(row.award.amount)} ({row.award.level} of what it asked)"
+        if status(outcome) == "award_recommended":
+            return f"Recommended for an award of {award}. {needed}".rstrip()
+        return (
+            f"Among the awards that were worked out, with {award}; no award can be recommended yet. {needed}".rstrip()
+        )
     if row.refusal:
         return f"Not recommended for an award. {row.refusal.explanation}"
     if row.reason:

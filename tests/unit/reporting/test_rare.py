@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from evaluator.records.source import Finding, Severity, Source
-from tests.unit.reporting.made_up import ALLOCATION, criteria
+from evaluator.reporting.explain import explanation
+from tests.unit.reporting.made_up import ALLOCATION, criteria, outcome
 from tests.unit.reporting.test_letters import body, made, pages
 from tests.unit.reporting.test_report import report
 
@@ -15,6 +16,13 @@ def test_where_people_must_choose_between_equal_sets_the_first_page_recommends_n
     assert "No award can be recommended yet." in first
     assert "bids in the set shown" in first
     assert "nobody is recommended before people have decided what is open" in first
+
+
+def test_where_people_must_choose_no_bid_is_told_as_recommended() -> None:
+    open_one = outcome(findings=(OPEN,))
+    for bid, words in (("A01", "Among the awards that were worked out, with £"), ("A03", "Not recommended")):
+        assert explanation(open_one, None, (), bid).fate.startswith(words)
+    assert explanation(outcome(findings=()), None, (), "A01").fate.startswith("Recommended for an award of £")
 
 
 def test_a_letter_under_the_2015_regulations_leaves_room_for_what_only_people_can_write() -> None:
