@@ -242,4 +242,4 @@ def refused_sheet(outcome: Outcome, allocation: Allocation) -> Sheet:
         words = (titles[refusal.theme], refusal.bid, names.get(refusal.bid, ""), refusal.explanation)
         lines.append(tuple(Cell(word, style="text") for word in words))
     table = (first, len(lines)) if len(lines) > first else None
-    return Sheet(REFUSED, tuple(lines), widths=(34, 10, 34, 120), freeze=(first, 2), table=table)
+    return Sheet(REFUSED, tuple(lines), widths=(34, 10, 34, 120), freeze=(first, 2), table=table, protected=True)

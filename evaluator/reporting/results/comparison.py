@@ -106,6 +106,7 @@ def summary_sheet(outcome: Outcome, checks: Sheet, sheets: Sequence[tuple[str, s
             *((Cell(name), Cell(words)) for name, words in sheets),
         ),
         widths=(32, 18, 90),
+        protected=True,
     )
 
 

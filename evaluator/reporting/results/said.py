@@ -23,7 +23,7 @@ def marks_sheet(outcome: Outcome) -> Sheet:
         lines.extend(_answer(answer, names.get(answer.bid, "")))
     table = (first, len(lines)) if len(lines) > first else None
     widths = (14, 30, 10, 11, 11, 8, 11, 70, 70)
-    return Sheet(MARKS, tuple(lines), widths=widths, freeze=(first, 3), table=table)
+    return Sheet(MARKS, tuple(lines), widths=widths, freeze=(first, 3), table=table, protected=True)
 
 
 def _names(outcome: Outcome) -> dict[str, str]:
@@ -53,7 +53,7 @@ def decisions_sheet(outcome: Outcome) -> Sheet:
         lines.append(tuple(Cell(word, style="text") for word in (*words, one.date, one.heard)))
     lines += [(), (Cell("Who stood aside", style="title"),), headings("Evaluator", "Bid or organisation")]
     lines.extend((Cell(evaluator), Cell(subject)) for evaluator, subject in (evaluation.recused if evaluation else ()))
-    return Sheet(DECISIONS, tuple(lines), widths=(14, 20, 16, 14, 60, 34, 26, 13, 34))
+    return Sheet(DECISIONS, tuple(lines), widths=(14, 20, 16, 14, 60, 34, 26, 13, 34), protected=True)
 
 
 def changes_sheet(outcome: Outcome) -> Sheet:
@@ -70,7 +70,7 @@ def changes_sheet(outcome: Outcome) -> Sheet:
         words = (one.bid, what, "", "", one.person, one.date, one.reason)
         lines.append(tuple(Cell(word or None, style="text") for word in words))
     table = (first, len(lines)) if len(lines) > first else None
-    return Sheet(CHANGES, tuple(lines), widths=(20, 30, 9, 9, 34, 13, 90), freeze=(first, 2), table=table)
+    return Sheet(CHANGES, tuple(lines), widths=(20, 30, 9, 9, 34, 13, 90), freeze=(first, 2), table=table, protected=True)
 
 
 CHANGES_NOTE = "A row for each evaluator's mark that is not the mark that counts, and for each decision on a bid."

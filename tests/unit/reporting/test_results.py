@@ -116,6 +116,10 @@ def test_a_bidder_s_text_stays_text_whatever_it_starts_with() -> None:
     assert {cell.data_type for cell in cells} == {"s"}
 
 
+def test_every_sheet_is_protected_so_that_nobody_types_over_a_count_by_accident() -> None:
+    assert [sheet.name for sheet in WORKBOOK.sheets if not sheet.protected] == []
+
+
 def test_the_same_outcome_gives_the_same_bytes() -> None:
     assert workbook_bytes(results_workbook(made_up.outcome())) == workbook_bytes(WORKBOOK)
 
