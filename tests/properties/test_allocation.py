@@ -194,7 +194,7 @@ def test_objectives_too_fine_for_a_solver_are_compared_exactly(seed: int) -> Non
     found, all_sets = set(result.tied), {names(taken) for taken in best}
     assert found == all_sets if result.tied_complete else found < all_sets
     if result.status == "proven" and made.policy.objective == ("total_score",):
-        assert "no set of awards has" in result.proof.second_opinion
+        assert not any(best) or "no set of awards has" in result.proof.second_opinion
 
 
 @FEW
