@@ -27,7 +27,7 @@ from evaluator.records.equality import (
 from evaluator.records.evaluation import Bid
 from evaluator.records.received import Table
 
-FEW = 4  # times the threshold: with fewer organisations few sets of them come to a sum, whatever it is rounded to
+FEW = 6  # times the threshold: with fewer organisations few sets of them come to a sum, whatever it is rounded to
 
 
 @dataclass(frozen=True)
