@@ -9,19 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluator.equality.words import counted
+from evaluator.records.axes import ASKED_ABOUT, AXES, PROTECTED, AxisImpact
+from evaluator.records.coverage import Baseline, Coverage
 from evaluator.records.dates import spoken_date
-from evaluator.records.equality import (
-    ASKED_ABOUT,
-    AXES,
-    PROTECTED,
-    REPLIES,
-    AxisImpact,
-    Baseline,
-    CharacteristicImpact,
-    Coverage,
-    GroupLine,
-    Wording,
-)
+from evaluator.records.equality import REPLIES, CharacteristicImpact, GroupLine, Wording
 from evaluator.records.numbers import fixed, pounds, rounded
 
 LIMB_A = "Section 149(7): marriage and civil partnership counts for the first aim of the duty alone."

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.money import to_unit
-from evaluator.records.equality import Against, Baseline, GroupLine
+from evaluator.records.coverage import Baseline
+from evaluator.records.equality import Against, GroupLine
 
 BASES = {"providers": "known local providers", "population": "residents", "need": "people in need"}
 ELIGIBLE = 1

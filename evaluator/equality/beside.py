@@ -8,9 +8,11 @@ from pydantic import Field, ValidationError
 
 from evaluator.equality.replies import ORGANISATION
 from evaluator.equality.rounds import read_last_round
+from evaluator.records.axes import AXES, PROTECTED
 from evaluator.records.catalogue import finding
+from evaluator.records.coverage import Baseline, Grant
 from evaluator.records.criteria import Criteria
-from evaluator.records.equality import AXES, PROTECTED, Baseline, Beside, Grant
+from evaluator.records.equality import Beside
 from evaluator.records.numbers import pence
 from evaluator.records.received import ReceivedBeside, Table
 from evaluator.records.rules import Percent, Published

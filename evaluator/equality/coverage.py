@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.equality.measures import dissimilarity, theil
-from evaluator.records.equality import Baseline, Concentration, Coverage, Grant, Overlap
+from evaluator.records.coverage import Baseline, Concentration, Coverage, Grant, Overlap
 from evaluator.records.evaluation import Bid
 
 Served = Callable[[Bid], tuple[str, ...]]

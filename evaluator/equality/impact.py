@@ -18,17 +18,9 @@ from evaluator.equality.rounds import both_rounds
 from evaluator.equality.worded import ByReply, worded
 from evaluator.equality.words import gaps
 from evaluator.records.allocation import Allocation
+from evaluator.records.coverage import Baseline, Candidate
 from evaluator.records.criteria import Criteria, EqualityPlan
-from evaluator.records.equality import (
-    STAGES,
-    Baseline,
-    Beside,
-    Candidate,
-    CharacteristicImpact,
-    EqualityImpact,
-    StageFigures,
-    Wording,
-)
+from evaluator.records.equality import STAGES, Beside, CharacteristicImpact, EqualityImpact, StageFigures, Wording
 from evaluator.records.evaluation import Bid, Evaluation
 from evaluator.records.received import Table
 from evaluator.records.scores import ScoreTable

@@ -12,7 +12,8 @@ from evaluator.equality.journey import RECOMMENDED, Journey
 from evaluator.equality.matched import FEWEST, matchings
 from evaluator.equality.points import Points
 from evaluator.equality.power import missed_in_ten
-from evaluator.records.equality import Baseline, CharacteristicImpact, CriterionGap, GroupLine, Wording
+from evaluator.records.coverage import Baseline
+from evaluator.records.equality import CharacteristicImpact, CriterionGap, GroupLine, Wording
 from evaluator.records.evaluation import Bid
 
 ByReply = Mapping[str, tuple[Bid, ...]]

@@ -3,8 +3,9 @@
 import re
 
 from evaluator.equality.journey import Journey
+from evaluator.records.axes import ASKED_ABOUT, PROTECTED
 from evaluator.records.criteria import Criteria
-from evaluator.records.equality import ASKED_ABOUT, PROTECTED, STAGES, Beside, CharacteristicImpact, GroupLine
+from evaluator.records.equality import STAGES, Beside, CharacteristicImpact, GroupLine
 
 STAGE_WORDS = {
     "received": "received",

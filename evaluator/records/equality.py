@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from evaluator.records.axes import AxisImpact
+from evaluator.records.coverage import Baseline, Candidate, Concentration, Coverage, Grant, Overlap
 from evaluator.records.rounds import LastRound, Rounds
 from evaluator.records.wording import Wording as Wording
 
@@ -16,44 +18,6 @@ NOT_KNOWN = "Not known"  # no row in the monitoring, rows that contradict each o
 
 FUNDED = "funded"  # the end of the last step: what is awarded of what is asked
 STAGES = ("received", "passed_gates", "above_minimum", "fundable", "recommended")
-
-# Equality Act 2010 s.4, in its order.
-PROTECTED = (
-    "age",
-    "disability",
-    "gender reassignment",
-    "marriage and civil partnership",
-    "pregnancy and maternity",
-    "race",
-    "religion or belief",
-    "sex",
-    "sexual orientation",
-)
-
-
-# What the title of a published question says when it asks about a protected characteristic.
-ASKED_ABOUT = {
-    "age": r"\bages?\b|\bolder\b|\byoung",
-    "disability": r"disab|\bdeaf",
-    "gender reassignment": r"gender reassignment|gender identity|\btrans|lgbt",
-    "marriage and civil partnership": r"marriage|marital|civil partner",
-    "pregnancy and maternity": r"pregnan|maternity|new (parent|mother)",
-    "race": r"\brac(e|ial)\b|ethnic|minoriti[sz]ed",
-    "religion or belief": r"religio|belief|\bfaith",
-    "sex": r"\bsex\b|\bgender\b(?! (reassignment|identity))|\bwom[ae]n|\bm[ae]n\b",
-    "sexual orientation": r"sexual orientation|\blgb",
-}
-
-
-# Beside the protected characteristics: what councils add, and what the question about it says.
-AXES = {
-    "socio-economic background": r"income.*(househol|famil|people)|low income|socio-economic|poverty|depriv",
-    "carers": r"\bcarers?\b|\bcaring\b|lone parent",
-    "language": r"\blanguages?\b|\besol\b",
-    "ward": r"\bwards?\b",
-    "size of the organisation": r"\bsize\b",
-    "new or established": r"\bestablished\b|\bhas existed\b|\bnew organi",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,49 +180,6 @@ class EvaluatorGap:
     wording: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """A benchmark from outside the programme: how many residents, people in need or providers are of each group.
-
-    Parameters
-    ----------
-    kind : ``population``, ``need`` or ``providers``.
-    of : the characteristic whose groups it counts, or ``ward`` or ``group`` for what the bids say they serve.
-    shares : by group, of all that are counted; they need not add up to one.
-    synthetic : made up to show how the evaluator works.
-    """
-
-    kind: Literal["population", "need", "providers"]
-    of: str
-    title: str
-    source: str
-    date: str
-    shares: tuple[tuple[str, Fraction], ...]
-    synthetic: bool = False
-    tiles: tuple[tuple[str, int, int], ...] = ()  # name, column and row of a plan of tiles, roughly as places lie
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One award of another programme beside this one; money in pence."""
-
-    programme: str
-    organisation: str
-    amount: int
-    wards: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """An organisation that both programmes fund: pence of its awards here, as lead or member, and of its grants."""
-
-    organisation: str
-    money: int
-    grants: int
-
-
 @dataclass(frozen=True)
 class CharacteristicImpact:
     """All groups of one characteristic and the kinds of unknown, and in words what is withheld from them and why.
@@ -272,92 +193,6 @@ class CharacteristicImpact:
     lines: tuple[GroupLine, ...]
     withheld: tuple[str, ...]
     together: tuple[StageFigures, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Bids and awards for one ward or group served, as the bids themselves say; money in pence.
-
-    A bid for several wards is counted in each (``bids``, ``awards``, ``money``); ``only`` counts the bids for no other.
-    ``divided`` divides each award equally among what it serves, so that it adds up to the programme. ``people`` are
-    those whom all bids would serve and ``places`` those of the funded bids, divided likewise, and so is ``grants``, the
-    other programme's money. ``population`` and ``need`` are shares where a baseline gives them.
-    """
-
-    name: str
-    bids: int
-    bids_only: int
-    awards: int
-    awards_only: int
-    money: int
-    divided: Fraction = Fraction(0)
-    grants: Fraction = Fraction(0)
-    people: Fraction = Fraction(0)
-    places: Fraction = Fraction(0)
-    population: Fraction | None = None
-    need: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Concentration:
-    """How unevenly money falls, as one share: the part that would have to move to be spread like the benchmark.
-
-    ``entropy`` is Theil's index of the money for each resident, person in need or equal part: 0 is even, and the more
-    uneven the larger; None where no money falls. To three places.
-    """
-
-    of: str  # wards or groups
-    benchmark: str
-    programme: Fraction
-    with_grants: Fraction | None
-    entropy: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A set of awards by one method: how many of its bids serve each ward and group, as the bids themselves say.
-
-    ``by_group`` and ``by_ward`` hold awards by name, each award counted in all that it serves; ``small`` are those of
-    small organisations. All of it follows from the bids and from ``gained`` and ``lost``, and none from the monitoring.
-    """
-
-    title: str
-    awards: int
-    money: int
-    wards: int
-    groups: int
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-    note: str = ""
-    small: int = 0
-    by_group: tuple[tuple[str, int], ...] = ()
-    by_ward: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AxisImpact:
-    """What the figures alone can say of one protected characteristic, or of another axis: evidence for people.
-
-    Parameters
-    ----------
-    name : of the characteristic.
-    protected : whether by the Equality Act 2010; else an axis that councils add, or that the criteria publish.
-    asked : the questions of the monitoring that bear on it; empty where none does.
-    groups : what can be said of each group, from the figures that are shown.
-    served : whom the bids themselves say that they would serve, and what is recommended.
-    residents : shares of residents, people in need or providers, each with source and date.
-    impact : what the figures alone point to.
-    why : in a sentence.
-    """
-
-    name: str
-    protected: bool
-    asked: tuple[str, ...]
-    groups: tuple[str, ...]
-    served: tuple[str, ...]
-    residents: tuple[str, ...]
-    impact: Literal["positive", "negative", "unknown"]
-    why: str
 
 
 @dataclass(frozen=True)

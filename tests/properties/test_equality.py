@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from evaluator.equality import assess
 from evaluator.equality.chance import Chance, false_discovery, fisher, mid_p
-from evaluator.records.equality import Baseline, Beside, EqualityImpact, Wording
+from evaluator.records.coverage import Baseline
+from evaluator.records.equality import Beside, EqualityImpact, Wording
 from evaluator.records.received import Table
 from evaluator.reporting.equality import equality_document
 from tests.properties.attacker import STAGES, Attacker, Cell

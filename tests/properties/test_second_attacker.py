@@ -12,9 +12,10 @@ import pytest
 
 from evaluator.equality import assess
 from evaluator.equality.impact import PANEL_THRESHOLD, Edition
+from evaluator.records.coverage import Baseline
 from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Workbook
-from evaluator.records.equality import Baseline, Beside, EqualityImpact
+from evaluator.records.equality import Beside, EqualityImpact
 from evaluator.records.evaluation import Bid, Evaluation, ThemeBids
 from evaluator.records.received import Table
 from evaluator.reporting.equality import equality_document, equality_html, equality_workbook

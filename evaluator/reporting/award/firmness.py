@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from evaluator.records.allocation import MethodResult
 from evaluator.records.cases import BidCase
-from evaluator.records.equality import Coverage
+from evaluator.records.coverage import Coverage
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.award.ranking import NEAR
 from evaluator.reporting.award.robust import robust_sentences

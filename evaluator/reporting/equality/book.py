@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from evaluator.records.coverage import Coverage
 from evaluator.records.documents import Cell, Sheet, Workbook
-from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityImpact, GroupLine
+from evaluator.records.equality import CharacteristicImpact, EqualityImpact, GroupLine
 from evaluator.records.outcome import Outcome
 from evaluator.records.rounds import Rounds
 from evaluator.reporting.equality.side_by_side import served_rows

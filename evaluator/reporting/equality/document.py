@@ -4,12 +4,11 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from evaluator.records.coverage import Candidate, Coverage
 from evaluator.records.equality import (
     STAGES,
     Against,
-    Candidate,
     CharacteristicImpact,
-    Coverage,
     EqualityImpact,
     GroupLine,
     InTheme,

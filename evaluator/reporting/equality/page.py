@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.records.equality import CharacteristicImpact, Coverage, EqualityImpact, GroupLine, StageFigures, Wording
+from evaluator.records.coverage import Coverage
+from evaluator.records.equality import CharacteristicImpact, EqualityImpact, GroupLine, StageFigures, Wording
 from evaluator.records.mitigation import OPTIONS
 from evaluator.records.outcome import Outcome
 from evaluator.reporting.equality import shown, side_by_side, words

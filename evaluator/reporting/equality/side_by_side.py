@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evaluator.records.equality import Candidate, Coverage, EqualityImpact, Wording
+from evaluator.records.coverage import Candidate, Coverage
+from evaluator.records.equality import EqualityImpact, Wording
 from evaluator.records.rounds import BothRounds, Rounds
 from evaluator.reporting.equality.words import percent, shortfall_words
 from evaluator.reporting.pages import counted

@@ -3,16 +3,8 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from evaluator.records.equality import (
-    CharacteristicImpact,
-    Concentration,
-    Coverage,
-    CriterionGap,
-    EqualityImpact,
-    GroupLine,
-    ScoreGap,
-    Wording,
-)
+from evaluator.records.coverage import Concentration, Coverage
+from evaluator.records.equality import CharacteristicImpact, CriterionGap, EqualityImpact, GroupLine, ScoreGap, Wording
 from evaluator.records.numbers import fixed, pounds, rounded
 from evaluator.reporting.pages import counted
 

@@ -70,7 +70,9 @@ def changes_sheet(outcome: Outcome) -> Sheet:
         words = (one.bid, what, "", "", one.person, one.date, one.reason)
         lines.append(tuple(Cell(word or None, style="text") for word in words))
     table = (first, len(lines)) if len(lines) > first else None
-    return Sheet(CHANGES, tuple(lines), widths=(20, 30, 9, 9, 34, 13, 90), freeze=(first, 2), table=table, protected=True)
+    return Sheet(
+        CHANGES, tuple(lines), widths=(20, 30, 9, 9, 34, 13, 90), freeze=(first, 2), table=table, protected=True
+    )
 
 
 CHANGES_NOTE = "A row for each evaluator's mark that is not the mark that counts, and for each decision on a bid."
