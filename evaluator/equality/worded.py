@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from evaluator.equality.benchmarks import against
 from evaluator.equality.comparing import Compared, compare_groups, rate_interval
 from evaluator.equality.drivers import Decided, criteria_gaps, drivers_of
 from evaluator.equality.family import Group
 from evaluator.equality.journey import RECOMMENDED, Journey
-from evaluator.equality.matched import FEWEST, matchings
+from evaluator.equality.matched import FEWEST, Matching, matchings
 from evaluator.equality.points import Points
 from evaluator.equality.power import missed_in_ten
 from evaluator.records.coverage import Baseline
@@ -55,15 +56,7 @@ def worded(
     compared, number = compare_groups(way, points, groups, matched)
     found = {(group.characteristic, group.name): (group, one) for group, one in zip(groups, compared, strict=True)}
 
-    def taken_apart(group: Group, one: Compared) -> tuple[CriterionGap, ...]:
-        line = next(line for line in impacts[group.characteristic].lines if line.group == group.name)
-        by_theme = threshold <= 1 or all(theme.bids is not None for theme in line.themes)
-        parts = criteria_gaps(points, group, one.said, matched, threshold, by_theme)
-        themes = {name: one.themes for name, one in matched.items()}
-        return tuple(
-            part if threshold <= 1 or _told(line, way, themes.get(part.criterion)) else replace(part, functioning=None)
-            for part in parts
-        )
+    taken_apart = partial(_taken_apart, impacts, way, points, matched, threshold)
 
     def finished(at: int, impact: CharacteristicImpact) -> CharacteristicImpact:
         unknown = _unknown(impact.lines)
@@ -82,6 +75,26 @@ def worded(
         return replace(impact, lines=tuple(lines))
 
     return tuple(finished(at, impact) for at, impact in enumerate(impacts)), number
+
+
+def _taken_apart(
+    impacts: tuple[CharacteristicImpact, ...],
+    way: Journey,
+    points: Points,
+    matched: Mapping[str, Matching],
+    threshold: int,
+    group: Group,
+    one: Compared,
+) -> tuple[CriterionGap, ...]:
+    """Part a group's gap in points by criterion, without what would tell more than the line shows."""
+    line = next(line for line in impacts[group.characteristic].lines if line.group == group.name)
+    by_theme = threshold <= 1 or all(theme.bids is not None for theme in line.themes)
+    parts = criteria_gaps(points, group, one.said, matched, threshold, by_theme)
+    themes = {name: one.themes for name, one in matched.items()}
+    return tuple(
+        part if threshold <= 1 or _told(line, way, themes.get(part.criterion)) else replace(part, functioning=None)
+        for part in parts
+    )
 
 
 def _told(line: GroupLine, way: Journey, themes: frozenset[str] | None) -> bool:
