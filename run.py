@@ -20,7 +20,7 @@ GUARDS = (
     ["-m", "ruff", "format", "--check", "."],
     ["-m", "mypy"],
     ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-    ["-m", "pytest", "-n", "auto"],
+    ["-m", "pytest", "-n", "auto", "--dist", "worksteal"],
 )
 
 
