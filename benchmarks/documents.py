@@ -37,7 +37,7 @@ def turn(normal: bool) -> list[list[float]]:
     from evaluator.files.bids import read_beside, read_bids, read_monitoring
     from evaluator.files.criteria import read_criteria
     from evaluator.files.runs import rendered
-    from evaluator.jobs import _explained
+    from evaluator.jobs import with_explanations
     from evaluator.pipeline import Published, conclude, decide
     from evaluator.records.outcome import Run
     from evaluator.reporting import documents
@@ -48,7 +48,7 @@ def turn(normal: bool) -> list[list[float]]:
     marks = []
     stages = Published(published.criteria, published.seal)
     outcome = decide(stages, received, Run("benchmark", "0"), "equality", lambda _: marks.append(clocks()))
-    outcome = _explained(outcome, lambda _: None) if normal else outcome
+    outcome = with_explanations(outcome, lambda _: None) if normal else outcome
     marks = [marks[1], clocks()]  # from scoring on; reading and checking came before
     outcome = conclude(outcome, *read_monitoring(BIDS, published.criteria), read_beside(BIDS)[0])
     marks.append(clocks())

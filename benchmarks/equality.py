@@ -14,7 +14,7 @@ from evaluator.equality import assess
 from evaluator.equality import read_beside as benchmarks_of
 from evaluator.files.bids import read_beside, read_bids, read_monitoring
 from evaluator.files.criteria import read_criteria
-from evaluator.jobs import _explained
+from evaluator.jobs import with_explanations
 from evaluator.pipeline import Published, decide
 from evaluator.records.outcome import Run
 from evaluator.scoring import score
@@ -54,7 +54,7 @@ def main() -> None:
     after = least(lambda: assess(criteria, evaluation, scores, allocation, monitoring, beside))
     print(f"scoring and allocation {before:.3f} s, equality {after:.3f} s")
     print(f"equality / (scoring and allocation): {after / before:.2f}")
-    normal = before + least(lambda: _explained(outcome, lambda _: None), 1)
+    normal = before + least(lambda: with_explanations(outcome, lambda _: None), 1)
     said = f"scoring and allocation with the explanations of a normal run, {normal:.1f} s"
     print(f"equality / ({said}): {after / normal:.2f}")
 

@@ -76,7 +76,7 @@ def evaluate(
     run = Run(_run_name(inputs, apart, until, date, margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, tell)
     if margins:
-        outcome = _explained(outcome, tell)
+        outcome = with_explanations(outcome, tell)
     if until == "equality":
         tell("Looking at equality")
         monitoring, found = read_monitoring(bids, published.criteria)
@@ -93,7 +93,8 @@ def evaluate(
     return Finished(outcome, outcome.findings, files)
 
 
-def _explained(outcome: Outcome, tell: Tell) -> Outcome:
+def with_explanations(outcome: Outcome, tell: Tell) -> Outcome:
+    """Add what would have changed each decision and how firm the awards are, shared among the machine's processors."""
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
     with shared((os.cpu_count() or 1) if bids > FEW_BIDS else 1) as share:
         outcome = explained(outcome, share, tell)

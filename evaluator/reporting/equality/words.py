@@ -276,11 +276,6 @@ def concentration_words(one: Concentration, impact: EqualityImpact) -> str:
     return f"To spread the money among {one.of} {to}, {percent(one.programme)} of it would have to move{more}.{theil}"
 
 
-def nothing_at_all(covered: Iterable[Coverage]) -> str:
-    """Name the wards or groups that neither programme pays anything for, or give an empty text."""
-    return ", ".join(one.name for one in covered if not one.divided and not one.grants)
-
-
 def people(number: Fraction) -> str:
     """Write a number of people, divided among several wards or groups, as a whole number.
 
