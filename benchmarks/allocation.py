@@ -15,12 +15,13 @@ from decimal import Decimal
 
 import pulp
 
-from evaluator.allocation import allocate, highs
-from evaluator.allocation.model import Model, objective_terms
-from evaluator.allocation.rows import build
-from evaluator.allocation.threshold import refuse_below_minimum
-from evaluator.records.allocation import FULL, Candidate, Level, Problem
-from evaluator.records.rules import AllocationPolicy
+from evaluator.allocation import allocate
+from evaluator.allocation.model.constraints import build
+from evaluator.allocation.model.model import Model, objective_terms
+from evaluator.allocation.problem import refuse_below_minimum
+from evaluator.allocation.solvers import highs
+from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.results.allocation import FULL, Candidate, Level, Problem
 
 BIDS = int(sys.argv[1]) if len(sys.argv) > 1 else 120
 THEMES, YEARS, SEEDS, MANY = 5, ("2027-28", "2028-29", "2029-30", "2030-31"), (1, 2, 3, 4, 5), 500

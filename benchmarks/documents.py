@@ -34,12 +34,12 @@ def turn(normal: bool) -> list[list[float]]:
     import pulp  # noqa: F401
     import typst  # noqa: F401
 
-    from evaluator.files.bids import read_beside, read_bids, read_monitoring
-    from evaluator.files.criteria import read_criteria
-    from evaluator.files.runs import rendered
-    from evaluator.jobs import with_explanations
+    from evaluator.files.audit.run_folder import rendered
+    from evaluator.files.read.bids.folder import read_beside, read_bids, read_monitoring
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.jobs.evaluate import with_explanations
     from evaluator.pipeline import Published, conclude, decide
-    from evaluator.records.outcome import Run
+    from evaluator.records.results.outcome import Run
     from evaluator.reporting import documents
 
     published = read_criteria(CRITERIA)

@@ -12,11 +12,11 @@ from pathlib import Path
 from evaluator.allocation import allocate, allocation_problem, with_comparison
 from evaluator.equality import assess
 from evaluator.equality import read_beside as benchmarks_of
-from evaluator.files.bids import read_beside, read_bids, read_monitoring
-from evaluator.files.criteria import read_criteria
-from evaluator.jobs import with_explanations
+from evaluator.files.read.bids.folder import read_beside, read_bids, read_monitoring
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.evaluate import with_explanations
 from evaluator.pipeline import Published, decide
-from evaluator.records.outcome import Run
+from evaluator.records.results.outcome import Run
 from evaluator.scoring import score
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,11 +10,12 @@ import time
 
 import numpy as np
 
-from evaluator.allocation import allocate, highs
-from evaluator.allocation.model import objective_terms
-from evaluator.allocation.rows import build
-from evaluator.records.allocation import FULL, Candidate, Level, Problem
-from evaluator.records.rules import AllocationPolicy
+from evaluator.allocation import allocate
+from evaluator.allocation.model.constraints import build
+from evaluator.allocation.model.model import objective_terms
+from evaluator.allocation.solvers import highs
+from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.results.allocation import FULL, Candidate, Level, Problem
 
 SIZES, SEEDS, BARE_SECONDS = (20, 30, 50, 100), (1, 2, 3), 60
 

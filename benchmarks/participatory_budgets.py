@@ -19,9 +19,9 @@ from typing import Any
 import pulp
 
 from evaluator.allocation import allocate
-from evaluator.files.candidates import read_candidates
-from evaluator.records.allocation import Problem
-from evaluator.records.rules import AllocationPolicy
+from evaluator.files.read.candidates.candidates import read_candidates
+from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.results.allocation import Problem
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "reference" / "participatory_budgets"
 REPEATS = 5

@@ -22,21 +22,21 @@ NAME = "community_commissioning"
 
 
 def alone(margins: bool) -> None:
-    from evaluator import jobs
+    from evaluator.jobs import evaluate as jobs
 
     with patch.object(jobs, "documents", lambda _outcome: ()):
         evaluate(margins)
 
 
 def evaluate(margins: bool) -> bytes:
-    from evaluator import jobs
+    from evaluator.jobs import evaluate as jobs
 
     folders = ROOT / "criteria" / NAME, ROOT / "sample_bids" / NAME
     return jobs.evaluate(*folders, "equality", "", lambda _: None, margins).files[jobs.BUNDLE]
 
 
 def replay(bundle: Path) -> None:
-    from evaluator import jobs
+    from evaluator.jobs import evaluate as jobs
 
     assert jobs.replay(bundle.read_bytes(), lambda _: None).differences == ()
 
@@ -49,7 +49,7 @@ def timed(side: str, margins: bool, bundle: Path) -> str:
     import pulp  # noqa: F401
     import typst  # noqa: F401
 
-    from evaluator import jobs  # noqa: F401
+    from evaluator.jobs import evaluate as jobs  # noqa: F401
 
     start = clocks()
     if side == "replay":

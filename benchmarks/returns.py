@@ -16,12 +16,12 @@ from pathlib import Path
 import openpyxl
 import pandas  # noqa: F401 - both sides are timed after their imports
 
-from evaluator.files import parallel
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria, write_seal
-from evaluator.paperwork import issue
+from evaluator.files.read import parallel
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria, write_seal
+from evaluator.jobs.paperwork import issue
 from evaluator.publication import seal
-from evaluator.records.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria
 from evaluator.validation import validate
 
 QUESTIONS, BIDS, RUNS = 20, 3, 3

@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from evaluator.allocation import allocate, allocation_problem
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.jobs import shared
-from evaluator.records.criteria import Theme
-from evaluator.records.robustness import Draws
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.evaluate import shared
+from evaluator.records.programme.criteria import Theme
+from evaluator.records.results.studies.robustness import Draws
 from evaluator.scoring import score
 from evaluator.studies import Ground, draw_range
-from evaluator.studies.vectorised import Changed, Vectorised
+from evaluator.studies.robustness.vectorised import Changed, Vectorised
 from evaluator.validation import answers, validate
 
 SAMPLE = "community_commissioning"

@@ -12,10 +12,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Bid, Evaluation, ThemeBids
-from evaluator.records.received import Table
-from evaluator.records.source import Source
+from evaluator.records.findings.finding import Source
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
 from evaluator.scoring import score
 
 QUESTIONS = 20

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from evaluator import jobs
-from evaluator.files.criteria import read_criteria, write_seal
-from evaluator.files.runs import land
+from evaluator.files.audit.run_folder import land
+from evaluator.files.read.criteria.folder import read_criteria, write_seal
+from evaluator.jobs import evaluate as jobs
 from evaluator.publication import seal
 
 QUESTIONS, RUNS, SEED = 20, 3, 2026

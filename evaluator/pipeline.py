@@ -19,15 +19,15 @@ from evaluator.allocation import (
 )
 from evaluator.equality import assess, check_monitoring, read_beside, without_deleted
 from evaluator.publication import ARITHMETIC, check, check_seal, check_seal_date, fingerprint
-from evaluator.records.allocation import Allocation, Problem
-from evaluator.records.catalogue import finding
-from evaluator.records.criteria import Criteria, Seal
-from evaluator.records.evaluation import Evaluation
-from evaluator.records.held import held_back
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.numbers import ratio_decimal
-from evaluator.records.outcome import Outcome, Run
-from evaluator.records.received import Received, ReceivedBeside, Table
-from evaluator.records.source import Finding, Source, block_award, in_order
+from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.results.allocation import Allocation, Problem
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.submissions.evaluation import Evaluation
+from evaluator.records.submissions.received import Received, ReceivedBeside, Table
 from evaluator.scoring import greatest_totals, score
 from evaluator.validation import answers, check_issued, validate
 

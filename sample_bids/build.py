@@ -8,10 +8,10 @@ import json
 import sys
 from pathlib import Path
 
-from evaluator.files.criteria import read_criteria
-from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.publication import seal
-from evaluator.records.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria
 from sample_bids.building import minimal, mistakes, monitoring, sheets
 from sample_bids.building.panel import NAMES
 from sample_bids.building.sample import Sample, make_sample

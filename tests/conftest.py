@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from evaluator import reopened as reopening
+    from evaluator.jobs import from_bundle as reopening
 
 settings.register_profile("house", derandomize=True, deadline=None)  # the same examples on every machine, however slow
 settings.load_profile("house")
@@ -53,6 +53,6 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
 @pytest.fixture(scope="session")
 def reopened() -> "reopening.Reopened":
     """Work the example's bundle out again, as far as the awards."""
-    from evaluator import reopened as reopening
+    from evaluator.jobs import from_bundle as reopening
 
     return reopening.reopen((ROOT / "reports" / "example" / "bundle.zip").read_bytes(), lambda _: None)

@@ -8,18 +8,18 @@ from shutil import copytree
 import pytest
 from click.testing import CliRunner
 
-from evaluator import reopened as reopening
 from evaluator.allocation import allocate
 from evaluator.cli import main
-from evaluator.records.outcome import Outcome, Run
+from evaluator.jobs import from_bundle as reopening
+from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting.award import report_html
-from evaluator.reporting.cases import cases_html
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
-from evaluator.reporting.explain import explanation_html
-from evaluator.reporting.problems import findings_html
 from evaluator.reporting.record import record_html
-from evaluator.reporting.rule_costs import rules_html
+from evaluator.reporting.shared.findings_list import findings_html
+from evaluator.reporting.studies.counterfactuals import cases_html
+from evaluator.reporting.studies.explain import explanation_html
+from evaluator.reporting.studies.rule_costs import rules_html
 from evaluator.studies import rule_study
 from tests.axe import violations
 from tests.test_documents_agree import again

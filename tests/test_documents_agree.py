@@ -13,23 +13,23 @@ import docx
 import pikepdf
 import pytest
 
-from evaluator import reopened as reopening
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.files.forms.blocks import Block, Facts, Listing, Runs, Table
-from evaluator.files.forms.read import read_page
-from evaluator.files.runs import rendered
-from evaluator.files.working_days import standstill_end
+from evaluator.files.audit.run_folder import rendered
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.working_days import standstill_end
+from evaluator.files.write.forms.blocks import Block, Facts, Listing, Runs, Table
+from evaluator.files.write.forms.page_reader import read_page
+from evaluator.jobs import from_bundle as reopening
 from evaluator.pipeline import Published, decide
 from evaluator.records.documents import Document
-from evaluator.records.outcome import Run
+from evaluator.records.results.outcome import Run
 from evaluator.reporting import documents, outcome_json
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_workbook
-from evaluator.reporting.explain import explanation_html
 from evaluator.reporting.letters import Sending
 from evaluator.reporting.open_data import outcome_ocds
-from evaluator.reporting.pages import spoken_date
+from evaluator.reporting.shared.pages import spoken_date
+from evaluator.reporting.studies.explain import explanation_html
 from tests.unit.reporting import made_up
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -18,11 +18,11 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from evaluator import jobs
 from evaluator.cli import main
-from evaluator.files import bundle as bundles
-from evaluator.files.bids import read_bids, read_monitoring
-from evaluator.files.criteria import read_criteria
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.read.bids.folder import read_bids, read_monitoring
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs import evaluate as jobs
 from evaluator.reporting import documents
 from tests.conftest import SampleRun
 

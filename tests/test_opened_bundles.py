@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from evaluator import reopened as reopening
 from evaluator.cli import main
-from evaluator.files import bundle as bundles
-from evaluator.reporting.explain import explanation_document, explanation_html, explanation_text
+from evaluator.files.audit import bundle as bundles
+from evaluator.jobs import from_bundle as reopening
+from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "reports" / "example" / "bundle.zip"

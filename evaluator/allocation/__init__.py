@@ -1,14 +1,13 @@
 """The division of the money: the awards that the published rules lead to, with the proof that none are better."""
 
-from evaluator.allocation.cases import explain_bid
-from evaluator.allocation.check import check_problem
-from evaluator.allocation.compare import compare, passed_over, with_comparison
-from evaluator.allocation.from_scores import allocation_problem
-from evaluator.allocation.margins import Share, all_cases
-from evaluator.allocation.optimise import allocate
-from evaluator.allocation.redrawn import Redrawn
-from evaluator.allocation.totals import best_set, best_total
-from evaluator.allocation.verify import broken, verify
+from evaluator.allocation.allocate import allocate
+from evaluator.allocation.compare_methods import compare, passed_over, with_comparison
+from evaluator.allocation.counterfactuals.cases import Share, all_cases, explain_bid
+from evaluator.allocation.counterfactuals.reoptimised import Redrawn
+from evaluator.allocation.counterfactuals.score_ceilings import best_set, best_total
+from evaluator.allocation.problem import allocation_problem
+from evaluator.allocation.problem_checks import check_problem
+from evaluator.allocation.proof.verify import broken, verify
 
 __all__ = [
     "Redrawn",

@@ -11,20 +11,9 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import (
-    alone,
-    bundles,
-    criteria,
-    criteria_library,
-    criteria_simulation,
-    equality,
-    evaluation,
-    ledger,
-    papers,
-    recusal,
-    signing,
-    studies,
-)
+from evaluator.cli import alone, bundles, criteria, equality, evaluation, ledger, papers, recusal, signing, studies
+from evaluator.cli import criteria_new as criteria_library
+from evaluator.cli import simulation as criteria_simulation
 from evaluator.cli.terminal import OUR_MISTAKE
 
 

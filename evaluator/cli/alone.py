@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, exact, json_text, progress, stop_on
-from evaluator.records.price_methods import METHODS
+from evaluator.records.programme.price_methods import METHODS
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from evaluator.records.allocation import Allocation
+    from evaluator.records.results.allocation import Allocation
 
 
 @click.command()
@@ -30,10 +30,10 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, as
     """Divide a budget among candidates that were scored elsewhere."""
     from evaluator.allocation import allocate as divide
     from evaluator.allocation import check_problem, with_comparison
-    from evaluator.files.candidates import problem_from_files
-    from evaluator.records.source import Source, in_order
+    from evaluator.files.read.candidates.candidates import problem_from_files
+    from evaluator.records.findings.finding import Source, in_order
     from evaluator.reporting import findings_document
-    from evaluator.reporting.allocation import allocation_document, allocation_text
+    from evaluator.reporting.studies.allocation import allocation_document, allocation_text
 
     problem, found = problem_from_files(candidates, rules)
     if problem is not None:
@@ -54,8 +54,8 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, as
 
 def _write_proof(allocation: "Allocation", folder: Path) -> None:
     """Write the proof and, apart from what is the same each time, the log with its times."""
-    from evaluator.files.runs import land
-    from evaluator.reporting.proof import proof_files, solver_log
+    from evaluator.files.audit.run_folder import land
+    from evaluator.reporting.run.proof_files import proof_files, solver_log
 
     files = proof_files(allocation)
     if not files:
@@ -86,8 +86,8 @@ def price(method: str, prices: Path, points: str, settings: tuple[str, ...], pla
     """Try one price method on a CSV file with the columns bid, price and, where the method needs it, quality."""
     from fractions import Fraction
 
-    from evaluator.files.prices import read_prices
-    from evaluator.reporting.prices import price_document, price_text
+    from evaluator.files.read.candidates.price_list import read_prices
+    from evaluator.reporting.studies.price_trial import price_document, price_text
     from evaluator.scoring import parameter_problems, try_method
 
     available = Fraction(exact("--points", points))

@@ -10,7 +10,7 @@ import click
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, progress, stop_on
 
 if TYPE_CHECKING:
-    from evaluator.reopened import Reopened
+    from evaluator.jobs.from_bundle import Reopened
     from evaluator.reporting.letters import Sending
 
 SHOWN = 20
@@ -24,9 +24,9 @@ SHOWN = 20
 @JSON
 def explain(bundle: Path, bid: str, question: str, html: Path | None, as_json: bool) -> None:
     """Say why a bid got what it got, back to the cell that each number came from."""
-    from evaluator.files.runs import write_page
-    from evaluator.reopened import explain as explain_bid
-    from evaluator.reporting.explain import explanation_document, explanation_html, explanation_text
+    from evaluator.files.audit.run_folder import write_page
+    from evaluator.jobs.from_bundle import explain as explain_bid
+    from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
 
     again = _reopened(bundle, as_json)
     try:
@@ -43,8 +43,8 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, as_json: b
 
 def _reopened(bundle: Path, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
-    from evaluator.files.bundle import UnreadableBundleError
-    from evaluator.reopened import reopen
+    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.jobs.from_bundle import reopen
 
     try:
         with progress(4) as tell:
@@ -71,10 +71,10 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
 @JSON
 def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
-    from evaluator.files.runs import land, rendered
-    from evaluator.records.outcome import status
-    from evaluator.records.source import block_award
-    from evaluator.reopened import letters as write_letters
+    from evaluator.files.audit.run_folder import land, rendered
+    from evaluator.jobs.from_bundle import letters as write_letters
+    from evaluator.records.findings.finding import block_award
+    from evaluator.records.results.outcome import status
     from evaluator.reporting.letters import MARK
 
     for day in filter(None, (post["sent"], post["notice"])):
@@ -101,7 +101,7 @@ def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: st
 
 def _sending(regime: str, sent: str, notice: str, methodology: str, contact: str) -> "Sending":
     """Put into words what the letters say of their sending; a standstill starts with the notice, if there is one."""
-    from evaluator.files.working_days import standstill_end
+    from evaluator.files.read.working_days import standstill_end
     from evaluator.records.dates import spoken_date
     from evaluator.reporting.letters import Sending
 
@@ -116,7 +116,7 @@ def _sending(regime: str, sent: str, notice: str, methodology: str, contact: str
 @JSON
 def disclose(bundle: Path, out: Path, as_json: bool) -> None:
     """Write what may go out to anyone: report and record without losing bids and names, and who may have what else."""
-    from evaluator.files.runs import land, rendered
+    from evaluator.files.audit.run_folder import land, rendered
     from evaluator.reporting.disclosure import MARK, disclosure
 
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
@@ -141,8 +141,8 @@ def disclose(bundle: Path, out: Path, as_json: bool) -> None:
 @click.option("--full", is_flag=True, help="Name every bid with its scores. Not for publication.")
 def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, full: bool) -> None:
     """Write the recommended awards as open data: OCDS 1.1.5, and 360Giving where they are grants."""
-    from evaluator.files.runs import land
-    from evaluator.records.outcome import status
+    from evaluator.files.audit.run_folder import land
+    from evaluator.records.results.outcome import status
     from evaluator.reporting.open_data import grants_360, outcome_ocds
 
     need_date(date)
@@ -168,10 +168,10 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
 @JSON
 def compare(one: Path, two: Path, html: Path | None, as_json: bool) -> None:
     """Say what changed from one run to another, run folders or bundles: inputs, scores, ranks, awards, and why."""
-    from evaluator.files.bundle import UnreadableBundleError
-    from evaluator.files.runs import write_page
-    from evaluator.files.told_runs import read_run
-    from evaluator.reporting import run_comparison as comparing
+    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.finished_run import read_run
+    from evaluator.files.audit.run_folder import write_page
+    from evaluator.reporting.studies import run_comparison as comparing
 
     told = []
     for path in (one, two):

@@ -23,9 +23,9 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from evaluator.records.accepted import Accepted
-    from evaluator.records.criteria import Criteria, Seal
-    from evaluator.records.source import Finding
+    from evaluator.records.findings.finding import Finding
+    from evaluator.records.programme.accepted import Accepted
+    from evaluator.records.programme.criteria import Criteria, Seal
 
 NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
 
@@ -36,13 +36,13 @@ NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"
 @JSON
 def check(criteria: Path, out: Path | None, as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published."""
-    from evaluator.files.check_words import read_check_words
-    from evaluator.files.criteria import read_criteria
-    from evaluator.files.publishing import read_accepted
+    from evaluator.files.read.criteria.check_words import read_check_words
+    from evaluator.files.read.criteria.decided_before_publication import read_accepted
+    from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.publication import check as check_criteria
     from evaluator.publication import check_seal, effective_weights, fingerprint, weigh
-    from evaluator.records.source import block_award, in_order
-    from evaluator.reporting.checks import check_document, check_text
+    from evaluator.records.findings.finding import block_award, in_order
+    from evaluator.reporting.before_publication.checks import check_document, check_text
 
     need_criteria(criteria)
     read = read_criteria(criteria)
@@ -67,9 +67,9 @@ def _land_review(
 ) -> None:
     """Write the sheet on which a reviewer answers each finding."""
     from evaluator import __version__
-    from evaluator.files.runs import rendered
+    from evaluator.files.audit.run_folder import rendered
     from evaluator.publication import fingerprint
-    from evaluator.reporting.review import Reviewed, review
+    from evaluator.reporting.before_publication.review import Reviewed, review
 
     reviewed = Reviewed(criteria, fingerprint(criteria), seal, findings, accepted)
     files = rendered(review(reviewed, __version__))
@@ -93,10 +93,10 @@ def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
 @BY
 def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, who: str) -> None:
     """Seal criteria: fix what is published, so that every later number can be held to it."""
-    from evaluator.files.criteria import write_seal
-    from evaluator.paperwork import publish as publish_papers
-    from evaluator.paperwork import seal_events
-    from evaluator.records.source import block_award
+    from evaluator.files.read.criteria.folder import write_seal
+    from evaluator.jobs.paperwork import publish as publish_papers
+    from evaluator.jobs.paperwork import seal_events
+    from evaluator.records.findings.finding import block_award
 
     need_folder(criteria)
     need_date(date)
@@ -132,7 +132,7 @@ def _say(seal: "Seal", before: bool) -> None:
 
 def _need_new_version(criteria: Path) -> None:
     """Refuse changed criteria under a version that is sealed already."""
-    from evaluator.files.criteria import read_criteria
+    from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.publication import fingerprint
 
     read = read_criteria(criteria)

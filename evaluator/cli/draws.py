@@ -13,7 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from evaluator.allocation import Share
-    from evaluator.records.robustness import Averaged, Draws, Kind, Swap
+    from evaluator.records.results.studies.robustness import Averaged, Draws, Kind, Swap
     from evaluator.studies import Ground
 
 PART = 10  # draws that are worked out, told and kept together
@@ -91,7 +91,7 @@ class _Kept:
             self._read(path)
 
     def _read(self, path: Path) -> None:
-        from evaluator.records.robustness import Draws, Tally
+        from evaluator.records.results.studies.robustness import Draws, Tally
 
         try:
             told = json.loads(path.read_text("utf-8"))
@@ -113,7 +113,7 @@ class _Kept:
 
     def put(self, draws: "Draws") -> None:
         """Keep a part, at once in the file too, whole or not at all."""
-        from evaluator.files.runs import write_page
+        from evaluator.files.audit.run_folder import write_page
 
         self.parts[draws.kind, draws.start, draws.stop] = draws
         if self.path is not None:

@@ -33,8 +33,8 @@ def equality() -> None:
 @click.option("--date", default="", help="A date to print on the document, YYYY-MM-DD.")
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
-    from evaluator.files.runs import write_page
-    from evaluator.jobs import panel_edition
+    from evaluator.files.audit.run_folder import write_page
+    from evaluator.jobs.evaluate import panel_edition
 
     need_folder(criteria)
     need_folder(bids)
@@ -73,9 +73,9 @@ def forget(
     delete_archives: bool,
 ) -> None:
     """Delete replies from the equality monitoring, record it, and name what may still hold them."""
-    from evaluator.files.criteria import read_criteria
-    from evaluator.files.deletions import NothingToDeleteError, has_salt, write_salt
-    from evaluator.paperwork import forget as delete
+    from evaluator.files.audit.monitoring_deletions import NothingToDeleteError, has_salt, write_salt
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.jobs.paperwork import forget as delete
 
     need_folder(criteria)
     need_folder(bids)
@@ -100,8 +100,8 @@ def forget(
 
 def _what_still_holds_them(bids: Path, reports: Path, delete_archives: bool) -> None:
     """Delete or name the archives of earlier runs that hold replies, and name copies of the monitoring."""
-    from evaluator.files.apart import ARCHIVE
-    from evaluator.files.deletions import archives_with_replies, copies
+    from evaluator.files.audit.equality_archive import ARCHIVE
+    from evaluator.files.audit.monitoring_deletions import archives_with_replies, copies
 
     for path in archives_with_replies(reports) if reports.is_dir() else ():
         if delete_archives and path.name == ARCHIVE:
@@ -117,8 +117,8 @@ def _what_still_holds_them(bids: Path, reports: Path, delete_archives: bool) -> 
 @click.argument("bids", type=FOLDER)
 def salt(bids: Path) -> None:
     """Make the salt that binds bundles to the monitoring; it lies with the monitoring and in equality.zip only."""
-    from evaluator.files.bids import SALT
-    from evaluator.files.deletions import has_salt, write_salt
+    from evaluator.files.audit.monitoring_deletions import has_salt, write_salt
+    from evaluator.files.read.bids.folder import SALT
 
     need_folder(bids)
     if has_salt(bids):

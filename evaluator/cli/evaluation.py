@@ -23,7 +23,7 @@ from evaluator.cli.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evaluator.jobs import Finished, Replayed
+    from evaluator.jobs.evaluate import Finished, Replayed
     from evaluator.pipeline import Until
 
 STAGES = ("validation", "scoring", "allocation", "equality")
@@ -85,9 +85,9 @@ def demo(out: Path | None, margins: bool) -> None:
 @JSON
 def replay(bundle: Path, archive: Path | None, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it, byte for byte."""
-    from evaluator.files.apart import ARCHIVE
-    from evaluator.files.bundle import UnreadableBundleError
-    from evaluator.jobs import replay as replay_bundle
+    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.equality_archive import ARCHIVE
+    from evaluator.jobs.evaluate import replay as replay_bundle
 
     beside = bundle.with_name(ARCHIVE)
     archive = archive or (beside if beside.is_file() else None)
@@ -150,8 +150,8 @@ def _evaluate(
     as_json: bool,
     ledger: tuple[Path, str] | None = None,
 ) -> NoReturn:
-    from evaluator.jobs import evaluate as run_evaluation
-    from evaluator.records.source import block_award
+    from evaluator.jobs.evaluate import evaluate as run_evaluation
+    from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
     need_folder(criteria)
@@ -177,16 +177,16 @@ def _evaluate(
 
 def _arrived(criteria: Path, bids: Path, ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
     """Record what came in, and give the ledger as the run's bundle will hold it."""
-    from evaluator.files.ledger import read_ledger
-    from evaluator.recorded import arrivals, as_it_stood
+    from evaluator.files.audit.ledger_file import read_ledger
+    from evaluator.jobs.ledger_events import arrivals, as_it_stood
 
     head = record(ledger[0], arrivals(criteria, bids), ledger[1], date)
     return as_it_stood(read_ledger(ledger[0]).entries[: head.count])
 
 
 def _record(finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
-    from evaluator.recorded import run_event
-    from evaluator.records.outcome import status
+    from evaluator.jobs.ledger_events import run_event
+    from evaluator.records.results.outcome import status
 
     outcome = finished.outcome
     assert outcome is not None  # without one the command has ended
@@ -196,7 +196,7 @@ def _record(finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
 
 def _land(finished: "Finished", folder: Path, replace: bool) -> None:
     """Write the run; a finished run of other inputs is never overwritten unasked."""
-    from evaluator.files.runs import is_run, land, run_status
+    from evaluator.files.audit.run_folder import is_run, land, run_status
 
     if folder.exists() and not is_run(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is not empty and holds no run. Give another --out.")
@@ -211,7 +211,7 @@ def _land(finished: "Finished", folder: Path, replace: bool) -> None:
 
 
 def _say_what_to_open(folder: Path, finished: "Finished") -> None:
-    from evaluator.files.apart import ARCHIVE
+    from evaluator.files.audit.equality_archive import ARCHIVE
 
     first = "report.html" if "report.html" in finished.files else "findings.html"
     click.echo(f"\nOpen {folder / first}")

@@ -12,7 +12,7 @@ import click
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, print_findings, tell_findings
 
 if TYPE_CHECKING:
-    from evaluator.files.ledger import Ledger
+    from evaluator.files.audit.ledger_file import Ledger
     from evaluator.records.ledger import Entry, Event, Head
 
 LEDGER = click.option("--ledger", type=FOLDER, help="Record what happened in this ledger; needs --by and --date.")
@@ -49,7 +49,7 @@ def verify(path: Path, head: str, bundle: Path | None, as_json: bool) -> None:
 @JSON
 def show(path: Path, as_json: bool) -> None:
     """Print every entry, and what is wrong with the ledger if anything is."""
-    from evaluator.reporting.papers.ledger import ledger_line
+    from evaluator.reporting.papers.ledger_workbook import ledger_line
 
     found = _read(path, "")
     if as_json:
@@ -67,9 +67,9 @@ def show(path: Path, as_json: bool) -> None:
 @click.option("--out", type=FOLDER, required=True, help="The workbook to write.")
 def export(path: Path, out: Path) -> None:
     """Write the ledger as a workbook: every mark that changed, with its reason, and every entry."""
-    from evaluator.files.runs import write_new
-    from evaluator.files.workbooks_out import workbook_bytes
-    from evaluator.reporting.papers.ledger import ledger_workbook
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.files.write.workbooks import workbook_bytes
+    from evaluator.reporting.papers.ledger_workbook import ledger_workbook
 
     found = _read(path, "")
     if found.findings:
@@ -91,7 +91,7 @@ def need_ledger(path: Path | None, who: str, date: str) -> None:
 
 def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], who: str, when: str) -> "Head":
     """Add events to the ledger, say so, and give its new head; end with a sentence where that cannot be done."""
-    from evaluator.files.ledger import LedgerBrokenError, LedgerBusyError, append
+    from evaluator.files.audit.ledger_file import LedgerBrokenError, LedgerBusyError, append
 
     try:
         added, head = append(path, told, who.strip(), when)
@@ -110,8 +110,8 @@ def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], w
 
 def _of_another(found: "Ledger", path: Path) -> list[str]:
     """Say what keeps a bundle from being one that a ledger recorded."""
-    from evaluator.files import bundle as bundles
-    from evaluator.recorded import NAME, of_another
+    from evaluator.files.audit import bundle as bundles
+    from evaluator.jobs.ledger_events import NAME, of_another
 
     try:
         opened = bundles.unpack(path.read_bytes())
@@ -122,7 +122,7 @@ def _of_another(found: "Ledger", path: Path) -> list[str]:
 
 
 def _read(path: Path, head: str) -> "Ledger":
-    from evaluator.files.ledger import read_ledger
+    from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.records.ledger import Head
 
     noted = HEAD.fullmatch(head)

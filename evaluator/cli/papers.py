@@ -21,10 +21,10 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from evaluator.records.assignment import Assignment
-    from evaluator.records.criteria import Criteria
-    from evaluator.records.progress import Progress
-    from evaluator.records.source import Finding
+    from evaluator.records.findings.finding import Finding
+    from evaluator.records.programme.criteria import Criteria
+    from evaluator.records.submissions.assignment import Assignment
+    from evaluator.records.submissions.progress import Progress
 
 
 @click.command()
@@ -40,8 +40,8 @@ def issue(
     criteria: Path, bids: Path, out: Path, seed: int, date: str, ledger: Path | None, who: str, as_json: bool
 ) -> None:
     """Make one protected workbook, with a covering note, for every evaluator of the panel."""
-    from evaluator.paperwork import issue as issue_papers
-    from evaluator.paperwork import issue_events
+    from evaluator.jobs.paperwork import issue as issue_papers
+    from evaluator.jobs.paperwork import issue_events
 
     need_ledger(ledger, who, date)
     need_folder(criteria)
@@ -69,7 +69,7 @@ def issue(
 @JSON
 def progress(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     """Show who has returned what, and what is missing. It ends with 1 while anything is."""
-    from evaluator.paperwork import progress as progress_so_far
+    from evaluator.jobs.paperwork import progress as progress_so_far
     from evaluator.reporting.papers.progress import progress_document, progress_text
 
     need_folder(criteria)
@@ -89,7 +89,7 @@ def progress(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> Non
 
 
 def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tuple["Finding", ...]) -> None:
-    from evaluator.files.workbooks_out import workbook_bytes
+    from evaluator.files.write.workbooks import workbook_bytes
     from evaluator.reporting.papers.progress import progress_page, progress_workbook
 
     page = out.suffix.lower() == ".html"
@@ -109,10 +109,10 @@ def moderate(
     criteria: Path, bids: Path, out: Path, page: Path | None, date: str, ledger: Path | None, who: str, as_json: bool
 ) -> None:
     """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
-    from evaluator.files.runs import write_new
-    from evaluator.paperwork import moderate as moderation
-    from evaluator.paperwork import moderation_events
-    from evaluator.reporting.papers.machine import moderation_document
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.jobs.paperwork import moderate as moderation
+    from evaluator.jobs.paperwork import moderation_events
+    from evaluator.reporting.papers.moderation_json import moderation_document
 
     need_folder(criteria)
     need_folder(bids)
@@ -147,9 +147,9 @@ def moderate(
 @JSON
 def decisions(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
     """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""
-    from evaluator.files.runs import write_new
-    from evaluator.paperwork import to_decide
-    from evaluator.reporting.papers.decisions import decisions_document, decisions_text
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.jobs.paperwork import to_decide
+    from evaluator.reporting.papers.decisions_workbook import decisions_document, decisions_text
 
     need_folder(criteria)
     need_folder(bids)
@@ -171,7 +171,7 @@ def decisions(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
 
 
 def _write(path: Path, content: str | bytes) -> None:
-    from evaluator.files.runs import write_page
+    from evaluator.files.audit.run_folder import write_page
 
     try:
         write_page(path, content)

@@ -16,11 +16,11 @@ from evaluator.cli.terminal import FOLDER, JSON, fail, json_text, need_folder, p
 def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_json: bool) -> None:
     """Say what an evaluator's late recusal from an organisation can change."""
     from evaluator import __version__
-    from evaluator.files.bids import read_bids
-    from evaluator.files.criteria import read_criteria
+    from evaluator.files.read.bids.folder import read_bids
+    from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.pipeline import Published, decide
-    from evaluator.records.outcome import Run
-    from evaluator.reporting.recusal import recusal_document, recusal_text
+    from evaluator.records.results.outcome import Run
+    from evaluator.reporting.studies.recusal import recusal_document, recusal_text
     from evaluator.studies import Ground, before_recusal, late_recusal
     from evaluator.validation import answers
 

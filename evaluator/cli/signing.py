@@ -9,7 +9,7 @@ import click
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date
 
 if TYPE_CHECKING:
-    from evaluator.files.signatures import Checked, Signature
+    from evaluator.files.audit.signatures import Checked, Signature
 
 PASSPHRASE = click.option(
     "--passphrase",
@@ -37,8 +37,8 @@ def bundle() -> None:
 )
 def new_key(out: Path, passphrase: str) -> None:
     """Make a key to sign with: a private file to keep, and a public key to give to everyone."""
-    from evaluator.files.runs import write_new
-    from evaluator.files.signatures import new_key as make
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.files.audit.signatures import new_key as make
 
     if not passphrase:
         raise click.UsageError("A key needs a passphrase.")
@@ -62,8 +62,8 @@ def new_key(out: Path, passphrase: str) -> None:
 @PASSPHRASE
 def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str) -> None:
     """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is."""
-    from evaluator.files import signatures as signing
-    from evaluator.files.runs import write_page
+    from evaluator.files.audit import signatures as signing
+    from evaluator.files.audit.run_folder import write_page
 
     need_date(date)
     try:
@@ -88,7 +88,7 @@ def check_signatures(path: Path, keys: tuple[str, ...], as_json: bool) -> None:
     """Say who signed a bundle, whether each signature holds, and whether you gave its key as one that you trust."""
     from dataclasses import asdict
 
-    from evaluator.files import signatures as signing
+    from evaluator.files.audit import signatures as signing
 
     try:
         content, found = _read(path)
@@ -126,7 +126,7 @@ def _tell(checked: "list[tuple[Checked, bool]]") -> None:
 
 
 def _read(path: Path) -> "tuple[bytes, tuple[Signature, ...]]":
-    from evaluator.files import signatures as signing
+    from evaluator.files.audit import signatures as signing
 
     place = signing.beside(path)
     return path.read_bytes(), signing.read(place.read_bytes()) if place.exists() else ()

@@ -21,8 +21,8 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from evaluator.records.allocation import Allocation, Problem
-    from evaluator.records.outcome import Outcome
+    from evaluator.records.results.allocation import Allocation, Problem
+    from evaluator.records.results.outcome import Outcome
 
 Tell = Callable[[str], None]
 STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
@@ -44,7 +44,7 @@ def study() -> None:
 def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
     """Say why a bid is or is not funded, and what would have changed that."""
     from evaluator.allocation import explain_bid
-    from evaluator.reporting.cases import case_text, one_case_document
+    from evaluator.reporting.studies.counterfactuals import case_text, one_case_document
     from evaluator.scoring import greatest_totals
 
     with progress(5) as tell:
@@ -66,8 +66,8 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
 def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_json: bool) -> None:
     """Say for every bid what would have changed its decision, the closest first; for programmes of any size."""
     from evaluator.allocation import all_cases
-    from evaluator.files.parallel import shared
-    from evaluator.reporting.cases import cases_document, cases_html, cases_text
+    from evaluator.files.read.parallel import shared
+    from evaluator.reporting.studies.counterfactuals import cases_document, cases_html, cases_text
     from evaluator.scoring import greatest_totals
 
     with progress(40) as tell, shared(processes) as share:
@@ -82,10 +82,10 @@ def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Ou
     """Evaluate as far as the allocation; what stands in the way of one ends the command."""
     from evaluator import __version__
     from evaluator.allocation import allocation_problem
-    from evaluator.files.bids import read_bids
-    from evaluator.files.criteria import read_criteria
+    from evaluator.files.read.bids.folder import read_bids
+    from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.pipeline import Published, decide
-    from evaluator.records.outcome import Run
+    from evaluator.records.results.outcome import Run
 
     need_folder(criteria)
     need_folder(bids)
@@ -114,7 +114,7 @@ def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Ou
 @JSON
 def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     """Say what each published rule costs in total score, and how the score grows with the budget."""
-    from evaluator.reporting.rule_costs import rules_document, rules_html, rules_text
+    from evaluator.reporting.studies.rule_costs import rules_document, rules_html, rules_text
     from evaluator.studies import rule_study
 
     with progress(150) as tell:
@@ -131,7 +131,7 @@ def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
 @JSON
 def mitigation(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     """Say what floors on wards, groups and small organisations would have cost: for information only."""
-    from evaluator.reporting.mitigation import mitigation_document, mitigation_html, mitigation_text
+    from evaluator.reporting.studies.mitigation import mitigation_document, mitigation_html, mitigation_text
     from evaluator.studies import mitigation_study
 
     with progress(40) as tell:
@@ -144,7 +144,7 @@ def mitigation(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> N
 
 
 def _write(out: Path | None, page: str) -> None:
-    from evaluator.files.runs import write_page
+    from evaluator.files.audit.run_folder import write_page
 
     if out is not None:
         write_page(out, page)
@@ -176,8 +176,8 @@ def robustness(
 ) -> None:
     """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
     from evaluator.cli.draws import clustered, make_averages, make_draws, make_swaps
-    from evaluator.files.parallel import shared
-    from evaluator.reporting.robustness import robustness_document, robustness_html, robustness_text
+    from evaluator.files.read.parallel import shared
+    from evaluator.reporting.studies.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
 
     tenths = exact("--points", points) * 10

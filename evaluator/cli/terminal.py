@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from evaluator.records.source import Finding
+    from evaluator.records.findings.finding import Finding
 
 BLOCKED, UNREADABLE, OUR_MISTAKE = 1, 3, 70
 MOST_LINES = 200
@@ -30,7 +30,7 @@ def print_findings(findings: Sequence["Finding"]) -> None:
 
 def stop_on(findings: Sequence["Finding"], as_json: bool) -> None:
     """End a command whose inputs have findings that block it: 3 when nothing could be read, else 1."""
-    from evaluator.records.source import block_award
+    from evaluator.records.findings.finding import block_award
 
     if not block_award(findings):
         return
@@ -92,7 +92,7 @@ def need_date(text: str) -> None:
 
 def land_new(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files into a new folder; a folder that holds anything else is left as it is."""
-    from evaluator.files.runs import land
+    from evaluator.files.audit.run_folder import land
 
     if folder.exists() and (not folder.is_dir() or _differs(files, folder)):
         raise click.UsageError(f"{folder} holds something else already. Give another --out.")

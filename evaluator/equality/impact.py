@@ -7,23 +7,30 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
-from evaluator.equality.axes import Known, axes
-from evaluator.equality.characteristic import Policy, bids_by_reply, characteristic_impact
-from evaluator.equality.coverage import concentration, coverage, overlaps
-from evaluator.equality.evaluators import Side, evaluator_gaps
-from evaluator.equality.journey import RECOMMENDED, Journey, journey
-from evaluator.equality.money import rounding_unit
-from evaluator.equality.points import points_of
-from evaluator.equality.rounds import both_rounds
-from evaluator.equality.worded import ByReply, worded
-from evaluator.equality.words import gaps
-from evaluator.records.allocation import Allocation
-from evaluator.records.coverage import Baseline, Candidate
-from evaluator.records.criteria import Criteria, EqualityPlan
-from evaluator.records.equality import STAGES, Beside, CharacteristicImpact, EqualityImpact, StageFigures, Wording
-from evaluator.records.evaluation import Bid, Evaluation
-from evaluator.records.received import Table
-from evaluator.records.scores import ScoreTable
+from evaluator.equality.comparison.characteristic import Policy, bids_by_reply, characteristic_impact
+from evaluator.equality.comparison.characteristics_overview import Known, axes
+from evaluator.equality.comparison.evaluators import Side, evaluator_gaps
+from evaluator.equality.comparison.findings import ByReply, worded
+from evaluator.equality.comparison.withheld_wording import gaps
+from evaluator.equality.context.coverage import concentration, coverage, overlaps
+from evaluator.equality.context.last_round import both_rounds
+from evaluator.equality.data.scores_by_criterion import points_of
+from evaluator.equality.data.stage_reached import RECOMMENDED, Journey, journey
+from evaluator.equality.suppression.money_rounding import rounding_unit
+from evaluator.records.programme.criteria import Criteria, EqualityPlan
+from evaluator.records.results.allocation import Allocation
+from evaluator.records.results.coverage import Baseline, Candidate
+from evaluator.records.results.equality import (
+    STAGES,
+    Beside,
+    CharacteristicImpact,
+    EqualityImpact,
+    StageFigures,
+    Wording,
+)
+from evaluator.records.results.scores import ScoreTable
+from evaluator.records.submissions.evaluation import Bid, Evaluation
+from evaluator.records.submissions.received import Table
 
 NO_PLAN = EqualityPlan(source="")
 PANEL_THRESHOLD = 5

@@ -2,8 +2,8 @@
 
 from evaluator.publication.acceptance import Weighed, check_version, record_of, weigh
 from evaluator.publication.checks import ARITHMETIC, CHECKS, check
+from evaluator.publication.checks.weights import effective_weights
 from evaluator.publication.seal import canonical, check_seal, check_seal_date, fingerprint, seal
-from evaluator.publication.weights import effective_weights
 
 __all__ = [
     "ARITHMETIC",

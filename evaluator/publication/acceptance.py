@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from evaluator.publication.checks import ARITHMETIC, check
 from evaluator.publication.seal import DAY, fingerprint
-from evaluator.records.accepted import Accepted, Version
-from evaluator.records.catalogue import finding
-from evaluator.records.criteria import Criteria, Seal
-from evaluator.records.source import Finding, Severity, Source
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.records.programme.accepted import Accepted, Version
+from evaluator.records.programme.criteria import Criteria, Seal
 
 ACCEPTED_FILE, VERSIONS_FILE = "accepted.toml", "versions.toml"
 SAID = ("date", "what", "why", "legal_footing", "told")

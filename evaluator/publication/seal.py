@@ -5,10 +5,10 @@ import json
 import re
 from collections.abc import Iterable
 
-from evaluator.records.accepted import Accepted, Earlier, Version
-from evaluator.records.catalogue import finding
-from evaluator.records.criteria import Criteria, Seal
-from evaluator.records.source import Finding, Source
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.accepted import Accepted, Earlier, Version
+from evaluator.records.programme.criteria import Criteria, Seal
 
 SEAL_FILE = "seal.json"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

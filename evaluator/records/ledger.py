@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from evaluator.records.catalogue import finding
-from evaluator.records.source import Finding, Source
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
 
 Kind = Literal["seal", "issue", "return", "mark", "consensus", "correction", "decision", "run"]
 START = "0" * 64

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evaluator.reporting.award import report_html
-    from evaluator.reporting.machine import findings_document, outcome_json
-    from evaluator.reporting.normalised import bids_json
+    from evaluator.reporting.award.summary import summary_text
     from evaluator.reporting.results import results_workbook
-    from evaluator.reporting.run import documents, equality_documents
-    from evaluator.reporting.summary import summary_text
+    from evaluator.reporting.run.bids_json import bids_json
+    from evaluator.reporting.run.documents import documents, equality_documents
+    from evaluator.reporting.run.outcome_json import findings_document, outcome_json
 
 HOMES = {
-    "bids_json": "normalised",
-    "documents": "run",
-    "equality_documents": "run",
-    "findings_document": "machine",
-    "outcome_json": "machine",
+    "bids_json": "run.bids_json",
+    "documents": "run.documents",
+    "equality_documents": "run.documents",
+    "findings_document": "run.outcome_json",
+    "outcome_json": "run.outcome_json",
     "report_html": "award",
     "results_workbook": "results",
-    "summary_text": "summary",
+    "summary_text": "award.summary",
 }
 
 

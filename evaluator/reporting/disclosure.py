@@ -8,18 +8,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evaluator.records.allocation import Allocation
 from evaluator.records.documents import Document
-from evaluator.records.evaluation import Evaluation, ThemeBids
-from evaluator.records.held import held_back
-from evaluator.records.outcome import Outcome
-from evaluator.records.received import Table
-from evaluator.records.scores import Numbers, ScoreTable, ThemeScores
+from evaluator.records.results.allocation import Allocation
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import Numbers, ScoreTable, ThemeScores
+from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import facts
 from evaluator.reporting.award.conduct import Conduct, conduct
-from evaluator.reporting.pages import provenance, render
 from evaluator.reporting.record import rows_of, standing
-from evaluator.reporting.rows import theme_rows
+from evaluator.reporting.shared.bid_rows import theme_rows
+from evaluator.reporting.shared.pages import provenance, render
 
 SCHEMA = "disclosure/1"
 MARK = "disclosure.json"  # every folder of a disclosure pack has one

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.records.held import held_back
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.outcome import Outcome
-from evaluator.records.received import Table
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import facts
-from evaluator.reporting.pages import counted, render
-from evaluator.reporting.rows import Row, ThemeRows, counted_part, shown, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown, theme_rows
+from evaluator.reporting.shared.pages import counted, render
 
 LAWS = {
     "pa2023": "Procurement Act 2023, section 98 (record-keeping; from memory: have it checked)",

@@ -1,13 +1,13 @@
 """Points, totals and ranks: from checked marks and prices to exact scores, and the steps behind each."""
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Evaluation
-from evaluator.records.scores import ScoreTable
-from evaluator.scoring.greatest import greatest_totals
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.scores import ScoreTable
+from evaluator.records.submissions.evaluation import Evaluation
+from evaluator.scoring.effective_weights import effective_weights
+from evaluator.scoring.greatest_totals import greatest_totals
+from evaluator.scoring.price.trial import parameter_problems, try_method
 from evaluator.scoring.steps import steps
 from evaluator.scoring.totals import score_theme
-from evaluator.scoring.trial import parameter_problems, try_method
-from evaluator.scoring.weights import effective_weights
 
 
 def score(criteria: Criteria, evaluation: Evaluation) -> ScoreTable:

@@ -8,12 +8,12 @@ from math import lcm
 
 import numpy as np
 
-from evaluator.records.criteria import Scale, Theme
-from evaluator.records.evaluation import NO_MARK, Decision, ThemeBids
-from evaluator.records.scores import Status
-from evaluator.scoring.columns import Column
-from evaluator.scoring.integers import LIMIT, Array, reach, whole
-from evaluator.scoring.words import plain
+from evaluator.records.programme.criteria import Scale, Theme
+from evaluator.records.results.scores import Status
+from evaluator.records.submissions.evaluation import NO_MARK, Decision, ThemeBids
+from evaluator.scoring.exact_columns import Column
+from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
+from evaluator.scoring.exact_words import plain
 
 RANKED: tuple[Status, ...] = ("ranked",)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.scoring.integers import Array
+from evaluator.scoring.exact_integers import Array
 
 ROOM = 2**63
 BITS = 16

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.records.criteria import Criteria, PricePolicy, Rounding, Scale
-from evaluator.records.evaluation import Bid, ThemeBids
-from evaluator.records.price_basis import basis_price
-from evaluator.records.scores import ThemeScores
-from evaluator.scoring.columns import Column, spread
-from evaluator.scoring.integers import LIMIT, Array, reach, whole
-from evaluator.scoring.methods import Offers, PriceMethod
-from evaluator.scoring.price import PRICE_METHODS
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding, Scale
+from evaluator.records.programme.price_basis import basis_price
+from evaluator.records.results.scores import ThemeScores
+from evaluator.records.submissions.evaluation import Bid, ThemeBids
+from evaluator.scoring.exact_columns import Column, spread
+from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
+from evaluator.scoring.price.method import Offers, PriceMethod
+from evaluator.scoring.price.points import PRICE_METHODS
 from evaluator.scoring.quality import assess_quality, mark_positions
 from evaluator.scoring.ranking import rank
 

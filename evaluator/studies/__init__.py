@@ -1,14 +1,14 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
-from evaluator.studies.averages import EVERYBODY, averaged, can_be_left_out
-from evaluator.studies.crossings import crossings
-from evaluator.studies.draws import Ground, drawn
-from evaluator.studies.firm import firmness_study
 from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.recusal import before_recusal, late_recusal
-from evaluator.studies.robustness import concluded, draw_range, kinds_of, merged, place, standing
+from evaluator.studies.robustness.crossings import crossings
+from evaluator.studies.robustness.draws import Ground, drawn
+from evaluator.studies.robustness.evaluators_left_out import EVERYBODY, averaged, can_be_left_out
+from evaluator.studies.robustness.own_run_robustness import firmness_study
+from evaluator.studies.robustness.robustness import concluded, draw_range, kinds_of, merged, place, standing
+from evaluator.studies.robustness.swapped_methods import other_methods, swapped
 from evaluator.studies.rules import rule_study
-from evaluator.studies.swapped import other_methods, swapped
 
 __all__ = [
     "EVERYBODY",

@@ -7,15 +7,15 @@ from fractions import Fraction
 from typing import Literal
 
 from evaluator.allocation import best_total
-from evaluator.equality.points import points_of
-from evaluator.records.allocation import Allocation, Candidate, Problem
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Bid, Evaluation
-from evaluator.records.mitigation import OPTIONS, Floor, Mitigation, Requirement
+from evaluator.equality.data.scores_by_criterion import points_of
 from evaluator.records.numbers import decimal_text, fixed, rounded
-from evaluator.records.rules import GroupFloor, Rule, SmallShare, WardFloor
-from evaluator.records.scores import ScoreTable
-from evaluator.studies.drivers import drivers_of
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.rules import GroupFloor, Rule, SmallShare, WardFloor
+from evaluator.records.results.allocation import Allocation, Candidate, Problem
+from evaluator.records.results.scores import ScoreTable
+from evaluator.records.results.studies.mitigation import OPTIONS, Floor, Mitigation, Requirement
+from evaluator.records.submissions.evaluation import Bid, Evaluation
+from evaluator.studies.group_drivers import drivers_of
 
 SHARES = (5, 10, 15, 20)  # percentage points above what small organisations have
 MOST_WARDS = 3  # further wards that are tried

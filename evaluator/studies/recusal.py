@@ -9,12 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evaluator.allocation import allocation_problem, best_set
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import NO_MARK, Answer, Bid, Evaluation, ThemeBids
-from evaluator.records.received import Received, Table
-from evaluator.records.recusal import Came, LateRecusal, Moved, Resting
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.studies.recusal import Came, LateRecusal, Moved, Resting
+from evaluator.records.submissions.evaluation import NO_MARK, Answer, Bid, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Received, Table
 from evaluator.scoring import score
-from evaluator.studies.draws import Ground
+from evaluator.studies.robustness.draws import Ground
 
 Tell = Callable[[str], None]
 Marks = Mapping[tuple[str, str], Decimal]  # by bid or organisation, and question

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from evaluator.allocation import Share, best_total
-from evaluator.records.allocation import Allocation, Problem
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.rule_costs import FrontierPoint, Moved, RuleCost, RuleStudy
-from evaluator.records.rules import Budget, Rule, ThemeBudget, YearBudget
+from evaluator.records.programme.rules import Budget, Rule, ThemeBudget, YearBudget
+from evaluator.records.results.allocation import Allocation, Problem
+from evaluator.records.results.studies.rule_costs import FrontierPoint, Moved, RuleCost, RuleStudy
 
 MONEY = ("budget", "year_budget", "theme_budget", "organisation_money")
 SHARES = ("small_share", "theme_share", "least_level")

@@ -1,27 +1,27 @@
 """Validation: as received to an evaluation that is complete and consistent, or the findings that stand in its way."""
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Evaluation
-from evaluator.records.received import Received
-from evaluator.records.source import Finding, block_award, in_order
-from evaluator.validation.agreement import agreement_of
+from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.evaluation import Evaluation
+from evaluator.records.submissions.received import Received
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
-from evaluator.validation.assignment import assign
+from evaluator.validation.changes_since import events_of
 from evaluator.validation.checks import CHECKS, Check
-from evaluator.validation.columns import present
-from evaluator.validation.events import events_of
-from evaluator.validation.follows import refused_ids, with_what_to_mend_first
-from evaluator.validation.habits import habits_of
-from evaluator.validation.issued import check_issued
+from evaluator.validation.checks.issued import check_issued
+from evaluator.validation.checks.register import no_register
+from evaluator.validation.coded_columns import present
+from evaluator.validation.context import view_of
+from evaluator.validation.decisions_waiting import open_matters
 from evaluator.validation.late_recusals import without_late_recusals
-from evaluator.validation.moderation import panels_saw_these_marks, to_moderate
-from evaluator.validation.open_matters import open_matters
-from evaluator.validation.progress import progress_of
+from evaluator.validation.moderation.agreement import agreement_of
+from evaluator.validation.moderation.assignment import assign
+from evaluator.validation.moderation.marking_patterns import habits_of
+from evaluator.validation.moderation.progress import progress_of
+from evaluator.validation.moderation.to_moderate import panels_saw_these_marks, to_moderate
 from evaluator.validation.reasons import with_notes
-from evaluator.validation.register import no_register
-from evaluator.validation.totals import without_totals
-from evaluator.validation.view import view_of
+from evaluator.validation.root_causes import refused_ids, with_what_to_mend_first
+from evaluator.validation.total_rows import without_totals
 
 __all__ = [
     "CHECKS",

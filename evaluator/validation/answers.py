@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from evaluator.records.criteria import Criteria, Question
-from evaluator.records.evaluation import Answer, Bid, Evaluation
 from evaluator.records.numbers import plain_decimal
-from evaluator.records.received import Table
-from evaluator.validation.columns import present, texts, words
+from evaluator.records.programme.criteria import Criteria, Question
+from evaluator.records.submissions.evaluation import Answer, Bid, Evaluation
+from evaluator.records.submissions.received import Table
+from evaluator.validation.coded_columns import present, texts, words
 
 Key = tuple[str, str]  # bid or organisation, question
 Said = dict[Key, list[tuple[str, Decimal, str]]]  # evaluator (empty for an agreed mark), mark, reason

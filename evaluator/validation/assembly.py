@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.numbers import plain_decimal
-from evaluator.records.received import Table
-from evaluator.validation.columns import NONE, words
-from evaluator.validation.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
-from evaluator.validation.view import DISREGARD, View
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
+from evaluator.validation.coded_columns import NONE, words
+from evaluator.validation.context import DISREGARD, View
+from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
 
 
 def evaluation_of(view: View) -> Evaluation:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evaluator.records.catalogue import finding
-from evaluator.records.evaluation import Decision
-from evaluator.records.received import Received
-from evaluator.records.source import Finding, Source
-from evaluator.validation.columns import present, texts, words
-from evaluator.validation.findings import listed
-from evaluator.validation.totals import without_rows
-from evaluator.validation.view import ADMIT, decisions_of
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.evaluation import Decision
+from evaluator.records.submissions.received import Received
+from evaluator.validation.coded_columns import present, texts, words
+from evaluator.validation.context import ADMIT, decisions_of
+from evaluator.validation.row_findings import listed
+from evaluator.validation.total_rows import without_rows
 
 LATE_RECUSAL = "late_recusal"
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from evaluator.records.catalogue import finding
-from evaluator.records.criteria import Question, Scale
-from evaluator.records.moderation import Discussed, Given
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
-from evaluator.records.reasons import ReasonRules
-from evaluator.records.source import Finding
+from evaluator.records.programme.criteria import Question, Scale
+from evaluator.records.programme.reasons import ReasonRules
+from evaluator.records.submissions.moderation import Discussed, Given
 
 WORD = re.compile(r"[\w£]+(?:['’-]\w+)*")
 GAP = "…"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from evaluator.records.criteria import Criteria, Question
+from evaluator.records.programme.criteria import Criteria, Question
 from sample_bids.building.offers import Offer
 from sample_bids.building.organisations import SEED
 from sample_bids.building.panel import PANELS, SEVERITY

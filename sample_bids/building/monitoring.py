@@ -2,7 +2,7 @@
 
 from random import Random
 
-from evaluator.files import layouts
+from evaluator.files.read.tables import layouts
 from evaluator.records.documents import Workbook
 from sample_bids.building.organisations import SEED, Organisation
 from sample_bids.building.sample import Sample

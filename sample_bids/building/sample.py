@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from evaluator.records.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria
 from sample_bids.building import planted
 from sample_bids.building.marks import Answered, Key, agreed_marks, answered, individual_marks
 from sample_bids.building.offers import Offer, offers

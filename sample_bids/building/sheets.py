@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from evaluator.files import layouts
-from evaluator.files.layouts import Column, Layout
+from evaluator.files.read.tables import layouts
+from evaluator.files.read.tables.layouts import Column, Layout
 from evaluator.publication import fingerprint
-from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Cell, Choice, Sheet, Style, Workbook
+from evaluator.records.programme.criteria import Criteria
 from sample_bids.building.offers import GATES, YEARS, Offer
 from sample_bids.building.panel import NAMES, PANELS
 from sample_bids.building.sample import Marked, Sample

@@ -9,8 +9,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.received import Block, Received, Table
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.received import Block, Received, Table
 
 Row = dict[str, str]
 Change = Callable[["Folder"], None]

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from evaluator.allocation import allocate, check_problem
-from evaluator.files.candidates import problem_from_files, read_candidates, read_rules
-from evaluator.records.catalogue import CATALOGUE
-from evaluator.records.catalogue.allocation import ENTRIES
-from evaluator.records.source import Source
+from evaluator.files.read.candidates.candidates import problem_from_files, read_candidates, read_rules
+from evaluator.records.findings import CATALOGUE
+from evaluator.records.findings.allocation import ENTRIES
+from evaluator.records.findings.finding import Source
 from tests.unit.allocation.made_up import budget, candidate, problem
 
 HEADER = "bid,theme,organisation,score,cost"
@@ -134,7 +134,7 @@ def test_files_that_cannot_be_opened_are_told_apart_by_their_code(
     ]
     large = tmp_path / "large.csv"
     large.write_text(HEADER)
-    monkeypatch.setattr("evaluator.files.csv_start.MOST_MEGABYTES", 0)
+    monkeypatch.setattr("evaluator.files.read.tables.csv_dialect.MOST_MEGABYTES", 0)
     assert [one.code for one in read_candidates(large).findings] == ["E-READ-004"]
 
 

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
 from tests.unit.files.books import return_workbook, with_replaced
 
 ROOT = Path(__file__).resolve().parents[2]

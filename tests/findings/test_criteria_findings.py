@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from evaluator.files.check_words import read_check_words
+from evaluator.files.read.criteria.check_words import read_check_words
 from evaluator.publication import check
-from evaluator.records.catalogue import CATALOGUE
+from evaluator.records.findings import CATALOGUE
 from tests.unit.publication.small_criteria import Change, add, both, put, small
 
 WORDS, _ = read_check_words()

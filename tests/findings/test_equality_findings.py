@@ -3,9 +3,9 @@
 import pytest
 
 from evaluator.equality import check_monitoring
-from evaluator.records.catalogue.equality import ENTRIES
-from evaluator.records.evaluation import Evaluation
-from evaluator.records.source import Finding, Severity, block_award
+from evaluator.records.findings.equality import ENTRIES
+from evaluator.records.findings.finding import Finding, Severity, block_award
+from evaluator.records.submissions.evaluation import Evaluation
 from tests.unit.equality.example import bid, criteria, evaluation, monitoring
 
 

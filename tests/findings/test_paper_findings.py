@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.paperwork import issue
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.paperwork import issue
 from evaluator.pipeline import Published, decide
 from evaluator.publication import fingerprint
-from evaluator.records.outcome import Outcome, Run
-from evaluator.records.received import Received
+from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.submissions.received import Received
 from evaluator.validation import check_issued
 from tests.unit.panel import bids_folder, criteria_folder, fill
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from evaluator.records.catalogue import CATALOGUE
-from evaluator.records.catalogue.validation import ENTRIES
-from evaluator.records.source import Severity, block_award
+from evaluator.records.findings import CATALOGUE
+from evaluator.records.findings.finding import Severity, block_award
+from evaluator.records.findings.validation import ENTRIES
 from evaluator.validation import validate
 from tests.findings.made_up import (
     Change,

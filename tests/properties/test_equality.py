@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.equality import assess
-from evaluator.equality.chance import Chance, false_discovery, fisher, mid_p
-from evaluator.records.coverage import Baseline
-from evaluator.records.equality import Beside, EqualityImpact, Wording
-from evaluator.records.received import Table
+from evaluator.equality.statistics.chance import Chance, false_discovery, fisher, mid_p
+from evaluator.records.results.coverage import Baseline
+from evaluator.records.results.equality import Beside, EqualityImpact, Wording
+from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document
 from tests.properties.attacker import STAGES, Attacker, Cell
 from tests.properties.money_attacker import Known, MoneyAttacker

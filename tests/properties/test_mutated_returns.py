@@ -24,11 +24,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.paperwork import issue
-from evaluator.records.criteria import Criteria
-from evaluator.records.source import block_award
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.paperwork import issue
+from evaluator.records.findings.finding import block_award
+from evaluator.records.programme.criteria import Criteria
 from tests.unit.panel import bids_folder, criteria_folder, fill
 
 SLOW = "EVALUATOR_SLOW_TESTS"

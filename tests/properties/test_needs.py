@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from evaluator.allocation import allocate, broken, explain_bid, verify
-from evaluator.records.allocation import Candidate, Level, Problem
-from evaluator.records.cases import Need
+from evaluator.records.results.allocation import Candidate, Level, Problem
+from evaluator.records.results.counterfactuals import Need
 from tests.unit.allocation.made_up import award, best_allocations, every_allocation, problem, random_problem, value
 
 Taken = tuple[tuple[Candidate, Level], ...]

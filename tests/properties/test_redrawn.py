@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.allocation import Redrawn, allocate
-from evaluator.records.allocation import Candidate, Problem
+from evaluator.records.results.allocation import Candidate, Problem
 from tests.unit.allocation.made_up import best_allocations, random_problem
 
 

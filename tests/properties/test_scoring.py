@@ -12,11 +12,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import rounded
-from evaluator.records.price_methods import METHODS, own_name
-from evaluator.records.scores import ThemeScores
-from evaluator.scoring.price import PRICE_METHODS
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.results.scores import ThemeScores
+from evaluator.scoring.price.points import PRICE_METHODS
 from tests.method_parameters import giving, parameters_of
 from tests.unit.scoring.made_up import by_bid, programme, scored
 

@@ -12,12 +12,12 @@ import pytest
 
 from evaluator.equality import assess
 from evaluator.equality.impact import PANEL_THRESHOLD, Edition
-from evaluator.records.coverage import Baseline
-from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Workbook
-from evaluator.records.equality import Beside, EqualityImpact
-from evaluator.records.evaluation import Bid, Evaluation, ThemeBids
-from evaluator.records.received import Table
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.coverage import Baseline
+from evaluator.records.results.equality import Beside, EqualityImpact
+from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document, equality_html, equality_workbook
 from tests.properties.second_attacker import LAST, STAGES, Attack, Offer
 from tests.unit.equality import example

@@ -14,9 +14,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from evaluator import jobs
-from evaluator.files import bundle as bundles
-from evaluator.files import verify
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit import verify
+from evaluator.jobs import evaluate as jobs
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "example" / "bundle.zip"

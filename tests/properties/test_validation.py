@@ -6,8 +6,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.records.evaluation import Evaluation, ThemeBids
-from evaluator.records.source import Source, block_award
+from evaluator.records.findings.finding import Source, block_award
+from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
 from evaluator.validation import answers, validate
 from tests.findings.made_up import Folder, decide, edit, rule, spoilt
 

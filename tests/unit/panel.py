@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import fingerprint
 from tests.findings.made_up import Change, Folder, all_of
 

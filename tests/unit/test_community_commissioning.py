@@ -5,9 +5,9 @@ from itertools import chain, combinations
 
 import pytest
 
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import check_seal
-from evaluator.records.criteria import PRICE
+from evaluator.records.programme.criteria import PRICE
 from sample_bids.build import CRITERIA, PROGRAMME, SEALED, criteria_of
 
 CRITERIA_READ = criteria_of(PROGRAMME)

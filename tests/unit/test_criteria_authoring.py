@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.files.criteria import read_criteria
-from evaluator.files.library import read_library
-from evaluator.paperwork import criteria_workbook
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.criteria.library import read_library
+from evaluator.jobs.paperwork import criteria_workbook
 from evaluator.publication import canonical, check
-from evaluator.publication.composing import compose
-from evaluator.records.source import block_award
+from evaluator.publication.new_criteria import compose
+from evaluator.records.findings.finding import block_award
 
 SAMPLE = Path(__file__).resolve().parents[2] / "criteria" / "community_commissioning"
 LIBRARY = read_library()
@@ -138,7 +138,7 @@ def test_the_map_gives_exact_shares(tmp_path):
 def test_divided_shares_and_price_add_up_to_the_whole_score():
     from fractions import Fraction
 
-    from evaluator.publication.outcomes import criteria_map
+    from evaluator.publication.checks.theory_of_change import criteria_map
 
     drawn = criteria_map(read_criteria(SAMPLE).criteria)
     for number, left in enumerate(drawn.left):

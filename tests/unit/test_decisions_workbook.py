@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.cli import main
-from evaluator.records.layouts import TO_DECIDE
+from evaluator.records.submissions.table_layouts import TO_DECIDE
 from tests.findings.made_up import edit
 from tests.unit.panel import bids_folder, criteria_folder, fill
 

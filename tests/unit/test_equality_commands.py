@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
-from evaluator.files.bids import read_monitoring
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.bids.folder import read_monitoring
+from evaluator.files.read.criteria.folder import read_criteria
 
 ROOT = Path(__file__).resolve().parents[2]
 CRITERIA, BIDS = ROOT / "criteria" / "community_commissioning", ROOT / "sample_bids" / "community_commissioning"

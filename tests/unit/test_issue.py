@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.files.workbooks_out import workbook_bytes
-from evaluator.paperwork import issue
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.paperwork import issue
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.texts import fingerprint_of
-from evaluator.validation.assignment import order_of
+from evaluator.validation.moderation.assignment import order_of
 from tests.findings.made_up import Change, decide, drop, edit
 from tests.unit.panel import bids_folder, criteria_folder, fill
 

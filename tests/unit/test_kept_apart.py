@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from evaluator import jobs
 from evaluator.cli import main
-from evaluator.files import apart
-from evaluator.files import bundle as bundles
-from evaluator.files.criteria import read_criteria
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit import equality_archive as apart
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs import evaluate as jobs
 from evaluator.publication import seal
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.cli import main
-from evaluator.files import ledger as ledgers
-from evaluator.files.ledger import LedgerBusyError, append, head_file, read_ledger
-from evaluator.paperwork import issue
+from evaluator.files.audit import ledger_file as ledgers
+from evaluator.files.audit.ledger_file import LedgerBusyError, append, head_file, read_ledger
+from evaluator.jobs.paperwork import issue
 from evaluator.records.ledger import START, Event, Head, chained, entry_of, head_of, line_of, verify
 from tests.unit.panel import bids_folder, criteria_folder, fill
 
@@ -161,7 +161,8 @@ def test_while_one_writes_another_is_told_who(book: Path, monkeypatch: pytest.Mo
 def test_two_officers_at_once_never_spoil_it(tmp_path: Path) -> None:
     path = tmp_path / "ledger.jsonl"
     words = (
-        "import sys, pathlib; from evaluator.files.ledger import append; from evaluator.records.ledger import Event\n"
+        "import sys, pathlib; from evaluator.files.audit.ledger_file import append\n"
+        "from evaluator.records.ledger import Event\n"
         "path, who = pathlib.Path(sys.argv[1]), sys.argv[2]\n"
         "for n in range(15): append(path, lambda _: [Event('mark', str(n), after='1')], who, '')"
     )

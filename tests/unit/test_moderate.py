@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.paperwork import issue
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.paperwork import issue
 from tests.unit.panel import bids_folder, criteria_folder, fill
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from evaluator import pipeline
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.pipeline import Published, Until, conclude, decide
 from evaluator.publication import seal
-from evaluator.records.criteria import Criteria
-from evaluator.records.outcome import Outcome, Run, status
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.outcome import Outcome, Run, status
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = Run("run-test", "0")

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.records.criteria import PricePolicy
-from evaluator.records.evaluation import Bid
-from evaluator.records.price_basis import basis_price
-from evaluator.records.source import Source
-from evaluator.reporting.figures import scored_price
+from evaluator.records.findings.finding import Source
+from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.price_basis import basis_price
+from evaluator.records.submissions.evaluation import Bid
+from evaluator.reporting.shared.figures import scored_price
 from evaluator.scoring.totals import scored_prices
 
 YEARS = (100_000_00, 103_500_00, 107_122_50)  # each 3.5 % more than the last

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.files.bids import bid_files, read_before_marking, unread_files
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.bids.folder import bid_files, read_before_marking, unread_files
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import fingerprint
-from evaluator.records.bid_form import ANSWERS, BID_SHEET, CONDITIONS, HEADING_ROW, PRICES
+from evaluator.records.submissions.bid_form import ANSWERS, BID_SHEET, CONDITIONS, HEADING_ROW, PRICES
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "criteria" / "minimal_with_price"

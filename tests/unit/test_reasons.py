@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.reason_rules import read_reason_rules
-from evaluator.paperwork import moderate
-from evaluator.records.criteria import Question, Scale, ScaleMark
-from evaluator.records.moderation import Discussed, Given
-from evaluator.records.source import Severity
+from evaluator.files.read.reason_rules import read_reason_rules
+from evaluator.jobs.paperwork import moderate
+from evaluator.records.findings.finding import Severity
+from evaluator.records.programme.criteria import Question, Scale, ScaleMark
+from evaluator.records.submissions.moderation import Discussed, Given
 from evaluator.validation import with_notes
 
 ROOT = Path(__file__).resolve().parents[2]

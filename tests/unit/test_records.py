@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from evaluator.records.catalogue import CATALOGUE, finding
-from evaluator.records.evaluation import NO_MARK, ThemeBids
+from evaluator.records.findings import CATALOGUE, finding
+from evaluator.records.findings.finding import Finding, Severity, Source, block_award, in_order
 from evaluator.records.numbers import (
     decimal_text,
     fixed,
@@ -19,12 +19,12 @@ from evaluator.records.numbers import (
     ratio_text,
     rounded,
 )
-from evaluator.records.outcome import Outcome, Run, status
-from evaluator.records.price_methods import METHODS
-from evaluator.records.received import Block, Table
-from evaluator.records.rules import Amount, Percent, Pounds, Rule, SmallShare
-from evaluator.records.scores import Numbers, Step
-from evaluator.records.source import Finding, Severity, Source, block_award, in_order
+from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.rules import Amount, Percent, Pounds, Rule, SmallShare
+from evaluator.records.results.outcome import Outcome, Run, status
+from evaluator.records.results.scores import Numbers, Step
+from evaluator.records.submissions.evaluation import NO_MARK, ThemeBids
+from evaluator.records.submissions.received import Block, Table
 from tests.unit.publication.small_criteria import put, small
 
 MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}

@@ -13,10 +13,10 @@ import pytest
 from openpyxl import load_workbook
 
 from evaluator.allocation import allocate, allocation_problem
-from evaluator.files.bids import read_bids, read_monitoring
-from evaluator.records.equality import REPLIES
+from evaluator.files.read.bids.folder import read_bids, read_monitoring
 from evaluator.records.numbers import rounded
-from evaluator.records.received import Received, Table
+from evaluator.records.results.equality import REPLIES
+from evaluator.records.submissions.received import Received, Table
 from evaluator.scoring import score
 from evaluator.validation import validate
 from sample_bids.build import PROGRAMME, ROOT, SPOILED, build, criteria_of

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
-from evaluator.records.outcome import Outcome
-from evaluator.records.price_methods import own_name
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price_methods import own_name
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.scoring import score
-from evaluator.scoring.price import PRICE_METHODS
+from evaluator.scoring.price.points import PRICE_METHODS
 from tests.method_parameters import parameters_of
 from tests.unit.reporting import made_up
 

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.files.ledger import append, read_ledger
-from evaluator.paperwork import issue, moderate
+from evaluator.files.audit.ledger_file import append, read_ledger
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.ledger_events import arrivals
+from evaluator.jobs.paperwork import issue, moderate
 from evaluator.pipeline import Published, decide
-from evaluator.recorded import arrivals
-from evaluator.records.outcome import Outcome, Run
+from evaluator.records.results.outcome import Outcome, Run
 from tests.unit.panel import SCALE, bids_folder, criteria_folder, fill, seal
 
 ANSWERS = tuple(answer.split() for answer in ("A1 C1", "A1 N1", "A2 C1", "A2 N1", "B1 C1", "B1 S1", "O1 C2", "O2 C2"))

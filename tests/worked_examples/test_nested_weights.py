@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from evaluator.publication import check
-from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import fixed, rounded
+from evaluator.records.programme.criteria import Criteria
 from tests.unit.publication.small_criteria import put, small
 
 ROUNDS = {

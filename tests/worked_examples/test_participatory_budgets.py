@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from evaluator.allocation import allocate
-from evaluator.files.candidates import read_candidates
-from evaluator.records.allocation import Allocation, Problem
+from evaluator.files.read.candidates.candidates import read_candidates
+from evaluator.records.results.allocation import Allocation, Problem
 from tests.unit.allocation.made_up import bids, candidate, problem
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from evaluator.records.numbers import rounded
-from evaluator.records.scores import PricedBid, PriceTrial
+from evaluator.records.results.scores import PricedBid, PriceTrial
 from evaluator.scoring import try_method
 
 EXAMPLES = Path(__file__).parents[2].parent / "shared" / "reference" / "worked_examples.json"

@@ -12,9 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.documents import Cell, Workbook
-from evaluator.records.outcome import Outcome
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting import results_workbook
 from evaluator.reporting.results.grid import sheet_names
 from evaluator.scoring import score

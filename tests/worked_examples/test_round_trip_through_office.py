@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
 from tests.office import recalculate
 from tests.unit.panel import bids_folder, criteria_folder, fill
 

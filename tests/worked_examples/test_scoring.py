@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evaluator.records.numbers import rounded
-from evaluator.records.scores import ThemeScores
+from evaluator.records.results.scores import ThemeScores
 from evaluator.scoring import score
 from tests.unit.scoring.made_up import by_bid, checked, programme, scored
 

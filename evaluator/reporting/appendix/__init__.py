@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from evaluator.records.accepted import Accepted, Version
-from evaluator.records.criteria import PRICE, Criteria, Question, Seal, Section, Theme
 from evaluator.records.documents import Document
-from evaluator.records.example import Example, ExampleBid
 from evaluator.records.numbers import decimal_text, fixed, pounds, ratio_decimal, rounded
-from evaluator.records.outcome import Outcome, Run
-from evaluator.records.scores import EffectiveWeight
+from evaluator.records.programme.accepted import Accepted, Version
+from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Section, Theme
+from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.results.scores import EffectiveWeight
+from evaluator.records.results.studies.worked_examples import Example, ExampleBid
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import award_words, rule_sentence
 from evaluator.reporting.appendix.statements import (
@@ -24,8 +24,8 @@ from evaluator.reporting.appendix.statements import (
     tier_statements,
 )
 from evaluator.reporting.appendix.tier_words import tier_rows
-from evaluator.reporting.pages import about as about_outcome
-from evaluator.reporting.pages import environment
+from evaluator.reporting.shared.pages import about as about_outcome
+from evaluator.reporting.shared.pages import environment
 
 NAME = "evaluation-appendix.html"
 SHOWN_SETS = 8  # of the sets of awards in the example

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.rules import (
+from evaluator.records.programme.rules import (
     EVERY_THEME,
     AllocationPolicy,
     Capacity,

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from evaluator.records.criteria import Criteria, Moderation, PricePolicy, Question, Rounding, Theme
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.price_methods import METHODS, SAME_AS, own_name
+from evaluator.records.programme.criteria import Criteria, Moderation, PricePolicy, Question, Rounding, Theme
+from evaluator.records.programme.price_methods import METHODS, SAME_AS, own_name
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {

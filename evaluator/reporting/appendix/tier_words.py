@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from evaluator.records.criteria import Tier
+from evaluator.records.programme.criteria import Tier
 
 LABELS = {
     "up_to": "Contracts up to, in pounds a year, that figure included",

@@ -4,30 +4,24 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from evaluator.records.allocation import Allocation
-from evaluator.records.held import held_back
+from evaluator.records.findings.finding import Severity, in_order
 from evaluator.records.numbers import ratio_decimal
-from evaluator.records.outcome import Outcome, status
-from evaluator.records.source import Severity, in_order
+from evaluator.records.results.allocation import Allocation
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome, status
 from evaluator.reporting.award.conduct import conduct
 from evaluator.reporting.award.firmness import closest, coverage_chart, edges, firmness, not_reached
-from evaluator.reporting.award.method import (
-    order_words,
-    price_words,
-    rounding_words,
-    rule_words,
-    weight_table,
-)
+from evaluator.reporting.award.first_page import figures, matters, sentences
+from evaluator.reporting.award.method import order_words, price_words, rounding_words, rule_words, weight_table
 from evaluator.reporting.award.money import money_by_theme, money_chart, rule_summaries
 from evaluator.reporting.award.proof import own_of_each, stage_amount
 from evaluator.reporting.award.ranking import rankings
-from evaluator.reporting.award.robust import firmness_facts
-from evaluator.reporting.award.short import figures, matters, sentences
-from evaluator.reporting.cases import margin_chart
-from evaluator.reporting.limits import applies_to
-from evaluator.reporting.pages import render, theme_titles
-from evaluator.reporting.rows import bid_names, theme_rows
-from evaluator.reporting.summary import result_sentence
+from evaluator.reporting.award.robustness import firmness_facts
+from evaluator.reporting.award.summary import result_sentence
+from evaluator.reporting.shared.bid_rows import bid_names, theme_rows
+from evaluator.reporting.shared.limits import applies_to
+from evaluator.reporting.shared.pages import render, theme_titles
+from evaluator.reporting.studies.counterfactuals import margin_chart
 
 
 def report_html(outcome: Outcome, told: Mapping[str, Any] | None = None) -> str:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluator.records.outcome import Outcome
-from evaluator.reporting.pages import theme_titles
+from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.shared.pages import theme_titles
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from evaluator.records.allocation import MethodResult
-from evaluator.records.cases import BidCase
-from evaluator.records.coverage import Coverage
-from evaluator.records.outcome import Outcome
+from evaluator.records.results.allocation import MethodResult
+from evaluator.records.results.counterfactuals import BidCase
+from evaluator.records.results.coverage import Coverage
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.ranking import NEAR
-from evaluator.reporting.award.robust import robust_sentences
-from evaluator.reporting.cases import closest_first
-from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
-from evaluator.reporting.pages import counted
-from evaluator.reporting.rows import Row, ThemeRows, shown
+from evaluator.reporting.award.robustness import robust_sentences
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, shown
+from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
+from evaluator.reporting.shared.pages import counted
+from evaluator.reporting.studies.counterfactuals import closest_first
 
 CLOSEST = 20  # decisions that are shown
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.outcome import Outcome
-from evaluator.records.price_methods import METHODS, own_name
-from evaluator.records.rules import MustFund, ReserveList, Rule
+from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
+from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.rules import MustFund, ReserveList, Rule
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.reporting.appendix.statements import given_words
 from evaluator.reporting.award.ranking import share_text
-from evaluator.reporting.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
+from evaluator.reporting.shared.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
 
 SHARE_OF = {
     "money": "the money",

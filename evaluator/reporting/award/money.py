@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from evaluator.records.allocation import Allocation, RuleCheck
-from evaluator.records.criteria import Criteria, Theme
 from evaluator.records.numbers import pounds
-from evaluator.records.outcome import Outcome
-from evaluator.records.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
-from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
-from evaluator.reporting.pages import theme_titles
+from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
+from evaluator.records.results.allocation import Allocation, RuleCheck
+from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
+from evaluator.reporting.shared.pages import theme_titles
 
 SEVERAL = 12  # cases of one rule that are worth a line each
 

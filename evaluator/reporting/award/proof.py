@@ -1,7 +1,7 @@
 """What the claim that no better set of awards exists rests on, in the units that people use."""
 
-from evaluator.records.allocation import Allocation, Stage
 from evaluator.records.numbers import pounds, ratio_decimal
+from evaluator.records.results.allocation import Allocation, Stage
 
 MOST_SETS = 50
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.records.criteria import Criteria, Rounding
 from evaluator.records.numbers import decimal_text, fixed, rounded
-from evaluator.records.outcome import Outcome
-from evaluator.reporting.charts import Bar, Chart, bar_chart, cut
-from evaluator.reporting.figures import as_decimal
-from evaluator.reporting.rows import Row, ThemeRows, counted_part, shown
+from evaluator.records.programme.criteria import Criteria, Rounding
+from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown
+from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
+from evaluator.reporting.shared.figures import as_decimal
 
 NEAR = Fraction(1, 2)  # points between neighbours under which their order is called near
 

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from evaluator.records.coverage import Candidate, Coverage
-from evaluator.records.equality import (
+from evaluator.records.numbers import ratio_text
+from evaluator.records.results.coverage import Candidate, Coverage
+from evaluator.records.results.equality import (
     STAGES,
     Against,
     CharacteristicImpact,
@@ -16,9 +17,8 @@ from evaluator.records.equality import (
     StageFigures,
     Step,
 )
-from evaluator.records.numbers import ratio_text
-from evaluator.records.rounds import BothRounds, Rounds
-from evaluator.reporting.figures import pounds_text
+from evaluator.records.results.last_round import BothRounds, Rounds
+from evaluator.reporting.shared.figures import pounds_text
 
 
 def equality_document(impact: EqualityImpact) -> dict[str, Any]:

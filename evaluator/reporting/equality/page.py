@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.records.coverage import Coverage
-from evaluator.records.equality import CharacteristicImpact, EqualityImpact, GroupLine, StageFigures, Wording
-from evaluator.records.mitigation import OPTIONS
-from evaluator.records.outcome import Outcome
-from evaluator.reporting.equality import shown, side_by_side, words
-from evaluator.reporting.equality.words import STAGE_TITLES, percent
-from evaluator.reporting.pages import counted, render, theme_titles
+from evaluator.records.results.coverage import Coverage
+from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, StageFigures, Wording
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.studies.mitigation import OPTIONS
+from evaluator.reporting.equality import side_by_side
+from evaluator.reporting.equality import visible_tables as shown
+from evaluator.reporting.equality import wording as words
+from evaluator.reporting.equality.wording import STAGE_TITLES, percent
+from evaluator.reporting.shared.pages import counted, render, theme_titles
 
 CHART = 470  # width of the longest bar, in units of the picture
 

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evaluator.records.coverage import Candidate, Coverage
-from evaluator.records.equality import EqualityImpact, Wording
-from evaluator.records.rounds import BothRounds, Rounds
-from evaluator.reporting.equality.words import percent, shortfall_words
-from evaluator.reporting.pages import counted
+from evaluator.records.results.coverage import Candidate, Coverage
+from evaluator.records.results.equality import EqualityImpact, Wording
+from evaluator.records.results.last_round import BothRounds, Rounds
+from evaluator.reporting.equality.wording import percent, shortfall_words
+from evaluator.reporting.shared.pages import counted
 
 METHODS = {
     "optimise": "The best set by total score (optimise)",

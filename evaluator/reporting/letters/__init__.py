@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from evaluator.records.documents import Document
-from evaluator.records.outcome import Outcome
-from evaluator.records.received import Table
-from evaluator.records.scores import Step
-from evaluator.records.source import Finding, block_award, in_order
+from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import Step
+from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.contents import Letter, letters_of
 from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Sending, standstill
 from evaluator.reporting.letters.lint import lint
-from evaluator.reporting.machine import findings_document
-from evaluator.reporting.pages import provenance, render
+from evaluator.reporting.run.outcome_json import findings_document
+from evaluator.reporting.shared.pages import provenance, render
 
 SCHEMA = "letters/1"
 MARK = "letters.json"  # every folder of letters has one

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.criteria import Criteria, Gate, ScaleMark, Theme
-from evaluator.records.evaluation import Decision
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.outcome import Outcome
-from evaluator.records.received import Table
-from evaluator.records.scores import Step
+from evaluator.records.programme.criteria import Criteria, Gate, ScaleMark, Theme
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import Step
+from evaluator.records.submissions.evaluation import Decision
+from evaluator.records.submissions.received import Table
 from evaluator.reporting.award.method import price_words
-from evaluator.reporting.explain import fate
-from evaluator.reporting.letters.names import Names
-from evaluator.reporting.rows import Row, ThemeRows, counted_part, shown, theme_rows
-from evaluator.reporting.traces import AnswerTrace, Traces
+from evaluator.reporting.letters.bidder_names import Names
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown, theme_rows
+from evaluator.reporting.shared.provenance import AnswerTrace, Traces
+from evaluator.reporting.studies.explain import fate
 
 ANYONE = "an evaluator"  # in the place of whoever of the panel is named
 

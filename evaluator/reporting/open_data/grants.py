@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from evaluator.records.allocation import Award
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Bid
-from evaluator.records.held import held_back
-from evaluator.records.outcome import Outcome
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.allocation import Award
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.open_data.values import CURRENCY, filled, moment, money, text
 
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from evaluator.records.criteria import Criteria, Seal
-from evaluator.records.evaluation import Bid
-from evaluator.records.held import held_back
-from evaluator.records.outcome import Outcome
+from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.open_data.tender import tender
 from evaluator.reporting.open_data.values import filled, moment, money, text
-from evaluator.reporting.rows import Row, ThemeRows, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, theme_rows
 
 HOME = "https://raw.githubusercontent.com"
 EXTENSIONS = (

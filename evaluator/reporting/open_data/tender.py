@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from evaluator.records.criteria import PRICE, Criteria, PricePolicy, Question, Seal, Theme
-from evaluator.records.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
+from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Question, Seal, Theme
+from evaluator.records.programme.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
 from evaluator.reporting.open_data.values import CURRENCY, filled, number
 
 REGIMES = {

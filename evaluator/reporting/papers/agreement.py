@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from evaluator.records.documents import Cell, Sheet
-from evaluator.records.moderation import Agreement, Severity
+from evaluator.records.submissions.moderation import Agreement, Severity
 
 SHEET = "Agreement"
 TOO_FEW = "too few to tell"

@@ -1,6 +1,9 @@
 """The blank bid form of a theme: what a bidder fills in, in the layout that reads it when it comes back."""
 
-from evaluator.records.bid_form import (
+from evaluator.records.documents import Cell, Choice, Sheet, Style, Workbook
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria, Question, Theme
+from evaluator.records.submissions.bid_form import (
     ANSWERS,
     BID_SHEET,
     CONDITIONS,
@@ -12,10 +15,7 @@ from evaluator.records.bid_form import (
     bid_fields,
     price_fields,
 )
-from evaluator.records.criteria import Criteria, Question, Theme
-from evaluator.records.documents import Cell, Choice, Sheet, Style, Workbook
-from evaluator.records.layouts import META_SHEET
-from evaluator.records.numbers import decimal_text
+from evaluator.records.submissions.table_layouts import META_SHEET
 
 SAVE = "Fill in the yellow cells only. Save the workbook as it is (.xlsx) and send it back; keep a copy."
 

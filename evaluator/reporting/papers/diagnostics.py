@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.moderation import Agreement, Habits, Severity
 from evaluator.records.numbers import decimal_text
-from evaluator.reporting.pages import render_beside
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.moderation import Agreement, Habits, Severity
 from evaluator.reporting.papers.agreement import NAMES, SAYS, TOO_FEW, WORDS, figure, level_words
 from evaluator.reporting.papers.habits import LIMITS, words_for
 from evaluator.reporting.papers.progress import panel_title
+from evaluator.reporting.shared.pages import render_beside
 
 WIDE, LEFT, RIGHT, ROW, TOP, FOOT = 640, 90, 30, 26, 12, 30
 BAR, TALL = 10, 24  # of a small chart of one evaluator's marks

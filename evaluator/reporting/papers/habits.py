@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
-from evaluator.records.criteria import Scale
 from evaluator.records.documents import Cell, Sheet
-from evaluator.records.moderation import Habits
 from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Scale
+from evaluator.records.submissions.moderation import Habits
 from evaluator.reporting.papers.agreement import SAYS, TOO_FEW, figure
 
 SHEET = "Evaluators"

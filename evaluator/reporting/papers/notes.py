@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.records.assignment import Assignment
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import ORGANISATION_PANEL
-from evaluator.records.layouts import LEAST_REASON, MOST_REASON
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.assignment import Assignment
+from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
+from evaluator.records.submissions.table_layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
-from evaluator.reporting.pages import counted, render_beside
-from evaluator.reporting.papers.issue import Issue
+from evaluator.reporting.papers.evaluator_workbook import Issue
+from evaluator.reporting.shared.pages import counted, render_beside
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Cell, Sheet, Style, Workbook
-from evaluator.records.evaluation import ORGANISATION_PANEL
-from evaluator.records.progress import Progress, Returned, State
-from evaluator.records.source import Finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
+from evaluator.records.submissions.progress import Progress, Returned, State
 from evaluator.records.texts import visible
-from evaluator.reporting.pages import render_beside, theme_titles
+from evaluator.reporting.shared.pages import render_beside, theme_titles
 
 STYLES: dict[State, Style] = {
     "complete": "good",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from evaluator.records.documents import Sheet, Workbook
-from evaluator.records.held import held_back
-from evaluator.records.outcome import Outcome
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.awards import REFUSED, awards_sheet, refused_sheet
 from evaluator.reporting.results.awards import SHEET as AWARDS
 from evaluator.reporting.results.comparison import CHECKS, SUMMARY, checks_sheet, summary_sheet
@@ -12,9 +12,16 @@ from evaluator.reporting.results.grid import sheet_names
 from evaluator.reporting.results.layout import ThemePlan, planned
 from evaluator.reporting.results.parameters import SHEET as PARAMETERS
 from evaluator.reporting.results.parameters import parameters
-from evaluator.reporting.results.said import CHANGES, DECISIONS, MARKS, changes_sheet, decisions_sheet, marks_sheet
+from evaluator.reporting.results.statements import (
+    CHANGES,
+    DECISIONS,
+    MARKS,
+    changes_sheet,
+    decisions_sheet,
+    marks_sheet,
+)
 from evaluator.reporting.results.theme import theme_sheet
-from evaluator.reporting.rows import theme_rows
+from evaluator.reporting.shared.bid_rows import theme_rows
 
 TAKEN = (SUMMARY, PARAMETERS, AWARDS, REFUSED, MARKS, DECISIONS, CHANGES, CHECKS)
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.records.allocation import Allocation, Award
-from evaluator.records.criteria import Criteria, Theme
 from evaluator.records.documents import Cell, Highlight, Sheet, Style
-from evaluator.records.outcome import Outcome
-from evaluator.records.rules import EVERY_THEME, Budget, Rule, ThemeAwards, ThemeBudget, YearBudget
-from evaluator.reporting.limits import least, most
-from evaluator.reporting.pages import theme_titles
+from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeAwards, ThemeBudget, YearBudget
+from evaluator.records.results.allocation import Allocation, Award
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import Grid, headings, letters, titled
 from evaluator.reporting.results.parameters import Parameters
-from evaluator.reporting.rows import bid_names
+from evaluator.reporting.shared.bid_rows import bid_names
+from evaluator.reporting.shared.limits import least, most
+from evaluator.reporting.shared.pages import theme_titles
 
 SHEET, REFUSED = "Allocation", "Not funded"
 NOTE = "Yellow cells hold what the allocation awarded; sums and headroom are live, and limits refer to Parameters."

@@ -5,14 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.documents import Cell, Highlight, Sheet
-from evaluator.records.outcome import Outcome
-from evaluator.reporting.figures import as_decimal
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.awards import Sum
 from evaluator.reporting.results.formulas import lookup
 from evaluator.reporting.results.grid import headings, titled
 from evaluator.reporting.results.layout import STATES, ThemePlan, given, given_words
 from evaluator.reporting.results.parameters import TOLERANCE
-from evaluator.reporting.rows import Row, counted_part
+from evaluator.reporting.shared.bid_rows import Row, counted_part
+from evaluator.reporting.shared.figures import as_decimal
 
 CHECKS, SUMMARY = "Checks", "Summary"
 CHECKS_NOTE = "Live values are computed by this spreadsheet program; the engine's were computed exactly and typed in."

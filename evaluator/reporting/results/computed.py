@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evaluator.records.criteria import PRICE
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import rounded
-from evaluator.records.price_methods import METHODS, own_name
+from evaluator.records.programme.criteria import PRICE
+from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
 from evaluator.reporting.results.parameters import PLACES
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS, PriceTerms
-from evaluator.reporting.rows import Row, counted_part
+from evaluator.reporting.shared.bid_rows import Row, counted_part
 
 
 def parts(plan: ThemePlan) -> Iterator[Column]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.criteria import PricePolicy
 from evaluator.records.documents import Cell
+from evaluator.records.programme.criteria import PricePolicy
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
 from evaluator.reporting.results.layout import per_unit as is_per_unit
 from evaluator.reporting.results.parameters import DISCOUNT, HIGHEST, MINIMUM_QUALITY
-from evaluator.reporting.rows import Row
+from evaluator.reporting.shared.bid_rows import Row
 
 
 def who(plan: ThemePlan) -> Iterator[Column]:

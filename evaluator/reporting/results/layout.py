@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from evaluator.records.criteria import Criteria
 from evaluator.records.documents import Cell, Style
-from evaluator.records.price_methods import METHODS
-from evaluator.reporting.figures import as_decimal
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price_methods import METHODS
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
-from evaluator.reporting.rows import Row, ThemeRows
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows
+from evaluator.reporting.shared.figures import as_decimal
 
 WEIGHTS, MINIMUMS, FIGURES, HEADINGS = 3, 4, 5, 6  # rows above the table
 STATES = {"ranked": "ranked", "below_minimum": "below minimum", "disregarded": "disregarded"}

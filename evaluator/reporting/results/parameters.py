@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evaluator.records.criteria import PRICE, Criteria, Theme
 from evaluator.records.documents import Cell, Sheet, Style
-from evaluator.records.outcome import Outcome
-from evaluator.records.price_basis import basis_words
-from evaluator.records.price_methods import METHODS
-from evaluator.records.rules import Rule
-from evaluator.reporting.figures import as_decimal
-from evaluator.reporting.limits import KINDS_OF_MONEY, applies_to, least, most
-from evaluator.reporting.pages import theme_titles
+from evaluator.records.programme.criteria import PRICE, Criteria, Theme
+from evaluator.records.programme.price_basis import basis_words
+from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.rules import Rule
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled
+from evaluator.reporting.shared.figures import as_decimal
+from evaluator.reporting.shared.limits import KINDS_OF_MONEY, applies_to, least, most
+from evaluator.reporting.shared.pages import theme_titles
 
 SHEET = "Parameters"
 HIGHEST, PLACES, TOLERANCE = "HighestMark", "RoundingPlaces", "Tolerance"

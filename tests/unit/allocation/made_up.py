@@ -7,8 +7,8 @@ from itertools import product
 from typing import Any, get_args
 
 from evaluator.allocation import broken, verify
-from evaluator.records.allocation import FULL, Award, Candidate, Level, Problem
-from evaluator.records.rules import AllocationPolicy, Objective
+from evaluator.records.programme.rules import AllocationPolicy, Objective
+from evaluator.records.results.allocation import FULL, Award, Candidate, Level, Problem
 
 
 def candidate(bid: str, score: int, cost: int, theme: str = "advice", **more: Any) -> Candidate:

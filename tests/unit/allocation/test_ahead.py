@@ -1,28 +1,22 @@
 """What is settled before a solver begins: it must change no answer, and every bound must be true."""
 
 import random
+import sys
 from itertools import product
 from unittest import mock
 
 import pytest
 
-from evaluator.allocation import allocate, optimise
-from evaluator.allocation.bounds import bound_of
-from evaluator.allocation.covers import implied
-from evaluator.allocation.enumeration import counted_one_by_one
-from evaluator.allocation.model import objective_terms
-from evaluator.allocation.rows import build
-from evaluator.allocation.solve import relaxed
-from evaluator.records.allocation import FULL, Level
-from tests.unit.allocation.made_up import (
-    best_allocations,
-    budget,
-    candidate,
-    names,
-    problem,
-    random_problem,
-    value,
-)
+from evaluator.allocation import allocate
+from evaluator.allocation.model.constraints import build
+from evaluator.allocation.model.model import objective_terms
+from evaluator.allocation.proof.enumeration import counted_one_by_one
+from evaluator.allocation.search.bounds import bound_of, implied
+from evaluator.allocation.solvers.solve import relaxed
+from evaluator.records.results.allocation import FULL, Level
+from tests.unit.allocation.made_up import best_allocations, budget, candidate, names, problem, random_problem, value
+
+allocating = sys.modules[allocate.__module__]  # the module: the package gives its function the same name
 
 
 def test_what_a_short_limit_implies_is_written_as_counts() -> None:
@@ -62,8 +56,8 @@ def _levels(dice: random.Random) -> tuple[Level, ...]:
 def test_settling_choices_beforehand_changes_no_set_and_both_solvers_agree(seed: int) -> None:
     made = random_problem(seed + 5000, bids=6)
     best = best_allocations(made)
-    ahead = mock.patch.multiple("evaluator.allocation.ahead", NARROWED=0, CORE=1 + seed % 3)
-    with ahead, mock.patch.object(optimise, "counted", return_value=None):
+    ahead = mock.patch.multiple("evaluator.allocation.search.presolve", NARROWED=0, CORE=1 + seed % 3)
+    with ahead, mock.patch.object(allocating, "counted", return_value=None):
         result = allocate(made)
     assert (result.status == "proven") is bool(best)
     assert list(result.tied) == sorted(names(taken) for taken in best)[:100]

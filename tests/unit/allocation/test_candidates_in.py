@@ -4,9 +4,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from evaluator.allocation import allocate, check_problem
-from evaluator.files.candidates import problem_from_files, read_candidates
-from evaluator.records.allocation import Candidate, Level
-from evaluator.records.source import Source
+from evaluator.files.read.candidates.candidates import problem_from_files, read_candidates
+from evaluator.records.findings.finding import Source
+from evaluator.records.results.allocation import Candidate, Level
 from tests.unit.allocation.made_up import bids
 
 RULES = """

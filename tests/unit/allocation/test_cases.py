@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from evaluator.allocation import all_cases, allocate, explain_bid
-from evaluator.allocation.changes import cheaper, scored
-from evaluator.records.allocation import Candidate, Problem, Refusal
-from evaluator.records.cases import BidCase, Need
+from evaluator.allocation.counterfactuals.changes import cheaper, scored
+from evaluator.records.results.allocation import Candidate, Problem, Refusal
+from evaluator.records.results.counterfactuals import BidCase, Need
 from tests.unit.allocation.made_up import best_allocations, budget, candidate, problem, random_problem
 
 A, B, C = candidate("A", 9, 60), candidate("B", 8, 50), candidate("C", 7, 40)

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from evaluator.allocation import allocate
-from evaluator.records.allocation import Problem
+from evaluator.records.results.allocation import Problem
 from tests.unit.allocation.made_up import bids, budget, candidate, problem
 
 

@@ -8,8 +8,8 @@ from math import ceil
 import pytest
 
 from evaluator.allocation import allocate
-from evaluator.records.allocation import Problem, Repair
-from evaluator.reporting.allocation import allocation_document, allocation_text
+from evaluator.records.results.allocation import Problem, Repair
+from evaluator.reporting.studies.allocation import allocation_document, allocation_text
 from tests.unit.allocation.made_up import best_allocations, budget, candidate, problem, random_problem
 
 A, B, Y = candidate("A", 5, 60), candidate("B", 4, 50), candidate("Y", 3, 20, "youth")

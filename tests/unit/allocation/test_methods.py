@@ -7,8 +7,8 @@ import pytest
 
 from evaluator.allocation import allocate, compare, passed_over, verify, with_comparison
 from evaluator.publication.seal import canonical
-from evaluator.records.allocation import Allocation, Award, Candidate, Problem
-from evaluator.reporting.allocation import allocation_document, allocation_text
+from evaluator.records.results.allocation import Allocation, Award, Candidate, Problem
+from evaluator.reporting.studies.allocation import allocation_document, allocation_text
 from tests.unit.allocation.made_up import bids, budget, candidate, problem, random_problem
 from tests.unit.test_pipeline import small
 

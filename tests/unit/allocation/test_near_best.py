@@ -2,11 +2,11 @@
 
 import pytest
 
-from evaluator.allocation import near_best as listing
-from evaluator.allocation.model import objective_terms, objectives_of, taken_choices
-from evaluator.allocation.near_best import near_best
-from evaluator.allocation.rows import build
-from evaluator.allocation.threshold import refuse_below_minimum
+from evaluator.allocation.counterfactuals import near_optimal as listing
+from evaluator.allocation.counterfactuals.near_optimal import near_best
+from evaluator.allocation.model.constraints import build
+from evaluator.allocation.model.model import objective_terms, objectives_of, taken_choices
+from evaluator.allocation.problem import refuse_below_minimum
 from tests.unit.allocation.made_up import best_allocations, random_problem
 
 

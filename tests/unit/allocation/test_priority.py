@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from evaluator.allocation import allocate
-from evaluator.records.allocation import FULL, Allocation, Level
-from evaluator.reporting.allocation import allocation_text
+from evaluator.records.results.allocation import FULL, Allocation, Level
+from evaluator.reporting.studies.allocation import allocation_text
 from tests.unit.allocation.made_up import bids, budget, candidate, problem
 
 

@@ -1,6 +1,7 @@
 """The proof that others can check: the model as text, the record, the log, and the count of every way."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -11,17 +12,20 @@ import highspy
 import pytest
 from click.testing import CliRunner
 
-from evaluator.allocation import allocate, optimise, search, solve, stages, with_comparison
-from evaluator.allocation.awards import Disagreement
-from evaluator.allocation.bounds import bound_of
-from evaluator.allocation.enumeration import counted_one_by_one
-from evaluator.allocation.lp import lp_text
-from evaluator.allocation.model import Row, measure, objectives_of
-from evaluator.allocation.parts import components, unimplied
-from evaluator.allocation.rows import build
+from evaluator.allocation import allocate, with_comparison
+from evaluator.allocation.model.constraints import build
+from evaluator.allocation.model.lp_file import lp_text
+from evaluator.allocation.model.model import Row, measure, objectives_of
+from evaluator.allocation.proof.awards import Disagreement
+from evaluator.allocation.proof.enumeration import counted_one_by_one
+from evaluator.allocation.search import lexicographic as stages
+from evaluator.allocation.search import state as search
+from evaluator.allocation.search.bounds import bound_of
+from evaluator.allocation.solvers import solve
+from evaluator.allocation.solvers.decompose import components, unimplied
 from evaluator.cli import main
-from evaluator.records.allocation import Candidate, Level, Problem
-from evaluator.reporting.proof import proof_files, solver_log
+from evaluator.records.results.allocation import Candidate, Level, Problem
+from evaluator.reporting.run.proof_files import proof_files, solver_log
 from tests.unit.allocation.made_up import (
     best_allocations,
     bids,
@@ -32,6 +36,8 @@ from tests.unit.allocation.made_up import (
     random_problem,
     value,
 )
+
+allocating = sys.modules[allocate.__module__]  # the module: the package gives its function the same name
 
 A, B, C = candidate("A", 6, 60), candidate("B", 5, 50), candidate("C", 4, 50)
 
@@ -155,8 +161,8 @@ def test_as_many_equal_sets_as_the_published_cap_are_counted_where_a_solver_woul
 def test_counting_equal_sets_lists_what_a_solver_lists(seed: int) -> None:
     made = random_problem(seed, bids=6)
     with (
-        mock.patch("evaluator.allocation.ties.ASKED", 2),
-        mock.patch("evaluator.allocation.optimise.counted", return_value=None),
+        mock.patch("evaluator.allocation.search.ties.ASKED", 2),
+        mock.patch.object(allocating, "counted", return_value=None),
     ):
         result = allocate(made)
     assert set(result.tied) == {names(taken) for taken in best_allocations(made)[:100]}
@@ -168,8 +174,8 @@ def test_narrowing_and_splitting_change_no_answer(seed: int) -> None:
     if len(objectives_of(made)) < 2:
         return
     with (
-        mock.patch.multiple("evaluator.allocation.ahead", NARROWED=0, CORE=2),
-        mock.patch("evaluator.allocation.parts.SMALL", 1),
+        mock.patch.multiple("evaluator.allocation.search.presolve", NARROWED=0, CORE=2),
+        mock.patch("evaluator.allocation.solvers.decompose.SMALL", 1),
     ):
         result = allocate(made)
     assert set(result.tied) == {names(taken) for taken in best_allocations(made)[:100]}
@@ -210,7 +216,7 @@ def test_where_cbc_decides_the_record_says_so_and_highs_gives_the_second_opinion
 
 def test_a_wrong_claim_that_nothing_fits_is_stopped_by_the_other_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     made = [candidate(f"B{number}", 5, 10) for number in range(20)]  # too many to count one by one
-    monkeypatch.setattr(optimise, "counted", lambda _: None)  # it asks no solver
+    monkeypatch.setattr(allocating, "counted", lambda _: None)  # it asks no solver
     monkeypatch.setattr(stages, "look_ahead", lambda *_: None)  # its bounds would contradict the claim at once
     monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("infeasible"))
     with pytest.raises(RuntimeError, match="another holds them"):
@@ -219,7 +225,7 @@ def test_a_wrong_claim_that_nothing_fits_is_stopped_by_the_other_solver(monkeypa
 
 def test_what_rests_on_a_contradicted_value_is_no_longer_certain(monkeypatch: pytest.MonkeyPatch) -> None:
     # The first solver claims that B alone is best; the second finds A. That A is out must not be said then.
-    monkeypatch.setattr(optimise, "counted", lambda _: None)  # it asks no solver
+    monkeypatch.setattr(allocating, "counted", lambda _: None)  # it asks no solver
     monkeypatch.setattr(stages, "look_ahead", lambda *_: None)  # its bounds would contradict the claim at once
     monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("optimal", (1,), 4))
     result = allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 0, 99)], budget(10)))

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from evaluator.allocation import allocate
-from evaluator.records.allocation import Problem, Repair
-from evaluator.reporting.allocation import allocation_document, allocation_text
+from evaluator.records.results.allocation import Problem, Repair
+from evaluator.reporting.studies.allocation import allocation_document, allocation_text
 from tests.unit.allocation.made_up import best_allocations, budget, candidate, problem, random_problem
 
 A, B, C = candidate("A", 9, 60), candidate("B", 8, 50), candidate("C", 7, 40)

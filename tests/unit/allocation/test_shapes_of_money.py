@@ -7,12 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from evaluator.allocation import allocate
-from evaluator.files.candidates import problem_from_files
-from evaluator.records.allocation import FULL, Level
-from evaluator.records.criteria import Criteria
-from evaluator.records.levels import published_shares
-from evaluator.records.rules import AllocationPolicy
-from evaluator.reporting.allocation import allocation_document, allocation_text
+from evaluator.files.read.candidates.candidates import problem_from_files
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.results.allocation import FULL, Level
+from evaluator.records.results.levels import published_shares
+from evaluator.reporting.studies.allocation import allocation_document, allocation_text
 from tests.unit.allocation.made_up import bids, budget, candidate, problem
 from tests.unit.publication.small_criteria import put, small
 

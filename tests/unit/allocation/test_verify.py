@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evaluator.allocation import broken, verify
-from evaluator.records.allocation import FULL, Award, Level
+from evaluator.records.results.allocation import FULL, Award, Level
 from tests.unit.allocation.made_up import awards, candidate, problem
 
 A = candidate(

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from evaluator.records.allocation import Allocation, Award, Proof, Refusal
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Bid, Decision, Evaluation, ThemeBids
-from evaluator.records.received import Block, Table
-from evaluator.records.scores import Numbers, ScoreTable, ThemeScores
-from evaluator.records.source import Source
+from evaluator.records.findings.finding import Source
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.allocation import Allocation, Award, Proof, Refusal
+from evaluator.records.results.scores import Numbers, ScoreTable, ThemeScores
+from evaluator.records.submissions.evaluation import Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Block, Table
 
 REGISTER = Source("register.csv")
 FAILED, BELOW, UNDER_THE_SCORE, NOT_RECOMMENDED, RECOMMENDED = range(5)

@@ -6,10 +6,10 @@ from statistics import median
 from typing import Literal
 
 from evaluator.equality import assess
-from evaluator.records.criteria import Criteria
-from evaluator.records.equality import EqualityImpact, GroupLine
-from evaluator.records.evaluation import Bid, Decision, Evaluation, ThemeBids
-from evaluator.records.received import Block, Table
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.equality import EqualityImpact, GroupLine
+from evaluator.records.submissions.evaluation import Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Block, Table
 from evaluator.scoring import score
 from tests.unit.equality.example import REGISTER, allocation, criteria, monitoring
 

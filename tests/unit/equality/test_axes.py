@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from evaluator.equality import assess
-from evaluator.records.axes import PROTECTED, AxisImpact
-from evaluator.records.coverage import Baseline
-from evaluator.records.equality import Beside
+from evaluator.records.programme.axes import PROTECTED, AxisImpact
+from evaluator.records.results.coverage import Baseline
+from evaluator.records.results.equality import Beside
 from tests.unit.equality.example import Programme, bid, monitoring
 
 

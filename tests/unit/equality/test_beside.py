@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from evaluator.equality import after_deletion, read_beside, without_deleted
-from evaluator.records.received import Block, ReceivedBeside, Table
+from evaluator.records.submissions.received import Block, ReceivedBeside, Table
 from tests.unit.equality.example import criteria, monitoring
 
 RESIDENTS = {

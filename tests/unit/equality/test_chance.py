@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from evaluator.equality.chance import Chance, false_discovery, fisher, mid_p, smallest_p
+from evaluator.equality.statistics.chance import Chance, false_discovery, fisher, mid_p, smallest_p
 from tests.unit.equality.vectors import vector
 
 TEA = Chance(bids=4, all_bids=8, awards=4)

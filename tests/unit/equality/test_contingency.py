@@ -5,8 +5,8 @@ from math import factorial, prod
 
 import pytest
 
-from evaluator.equality import contingency
-from evaluator.equality.contingency import table_exact
+from evaluator.equality.statistics import contingency
+from evaluator.equality.statistics.contingency import table_exact
 
 # Job satisfaction by income, R's help page of fisher.test: p = 0.7827. SciPy's draws give 0.7854, 0.7841, 0.7758 …
 JOBS = [[1, 2, 1, 0], [3, 3, 6, 1], [10, 10, 14, 9], [6, 7, 12, 11]]

@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 from operator import attrgetter
 
-from evaluator.equality.coverage import concentration, coverage, overlaps
-from evaluator.equality.measures import dissimilarity, generalised_entropy
-from evaluator.records.coverage import Baseline, Coverage, Grant, Overlap
+from evaluator.equality.context.coverage import concentration, coverage, overlaps
+from evaluator.equality.statistics.disparity import dissimilarity, generalised_entropy
+from evaluator.records.results.coverage import Baseline, Coverage, Grant, Overlap
 from tests.unit.equality.example import bid
 
 BIDS = [bid("B1", "O1", wards=("Bow", "Poplar")), bid("B2", "O2", wards=("Bow",)), bid("B3", "O3", wards=("Weavers",))]

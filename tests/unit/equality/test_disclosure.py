@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from evaluator.equality.disclosure import BY_THEME, Line, shown_stages
+from evaluator.equality.suppression.suppression import BY_THEME, Line, shown_stages
 
 ALL = [0, 1, 2, 3]
 

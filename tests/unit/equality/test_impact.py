@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from evaluator.equality import assess
-from evaluator.equality.chance import LEVEL, Chance, mid_p
-from evaluator.records.equality import CharacteristicImpact, EqualityImpact, GroupLine, Wording
-from evaluator.records.received import Table
+from evaluator.equality.statistics.chance import LEVEL, Chance, mid_p
+from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, Wording
+from evaluator.records.submissions.received import Table
 from tests.unit.equality.example import (
     FAILED,
     NOT_RECOMMENDED,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from evaluator.equality.intervals import acceleration, bca, newcombe, ratio_interval, wilson
+from evaluator.equality.statistics.intervals import acceleration, bca, newcombe, ratio_interval, wilson
 from tests.unit.equality.vectors import vector
 
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality.matched import functioning, mantel_haenszel_delta, matching
-from evaluator.equality.points import Points
-from evaluator.equality.strata import cmh_mid_p
+from evaluator.equality.data.scores_by_criterion import Points
+from evaluator.equality.statistics.differential_functioning import functioning, mantel_haenszel_delta, matching
+from evaluator.equality.statistics.stratified import cmh_mid_p
 
 
 def made(bids: dict[str, dict[str, int]]) -> Points:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality.measures import below_four_fifths, by_group, rate, rate_gaps, ratio, shortfall
+from evaluator.equality.statistics.disparity import below_four_fifths, by_group, rate, rate_gaps, ratio, shortfall
 from tests.unit.equality.vectors import vector
 
 

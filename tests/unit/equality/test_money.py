@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from evaluator.equality.money import rounding_unit, sums_tell, tells_membership, to_unit
+from evaluator.equality.suppression.money_rounding import rounding_unit, sums_tell, tells_membership, to_unit
 
 
 @pytest.mark.parametrize(("amounts", "unit"), [([3], 2), ([4], 2), ([5], 5), ([100_000_00] * 7, 50_000_00), ([], 1)])

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality import permutation
-from evaluator.equality.permutation import (
+from evaluator.equality.statistics import permutation
+from evaluator.equality.statistics.permutation import (
     Stratum,
     label_permutation,
     randomised_money,

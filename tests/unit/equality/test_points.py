@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from evaluator.equality.points import gap_decomposition, gap_within_themes, points_unit
+from evaluator.equality.data.scores_by_criterion import gap_decomposition, gap_within_themes, points_unit
 
 F = Fraction
 WEIGHTS = {"A": F(3), "B": F(1)}

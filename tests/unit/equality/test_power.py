@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality import power
-from evaluator.equality.power import missed_in_ten
+from evaluator.equality.statistics import power
+from evaluator.equality.statistics.power import missed_in_ten
 
 
 # Power of mid-p at true rates 1/4 and 1/2: 19% at 5 and 35 bids, 30% at 10 and 30, 50% at 20 and 60, 81% at 40 and 120.

@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from evaluator.equality.ranked_list import fail_probability, fewest_by_chance, list_p
+from evaluator.equality.statistics.ranked_list import fail_probability, fewest_by_chance, list_p
 from tests.unit.equality.vectors import vector
 
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality.ranks import (
+from evaluator.equality.statistics.ranks import (
     cliffs_delta,
     hodges_lehmann,
     hodges_lehmann_one,

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from evaluator.equality import assess
-from evaluator.equality.rounds import both_rounds, read_last_round
-from evaluator.equality.strata import cmh_mid_p
-from evaluator.files.bids import read_beside as read_files
-from evaluator.records.equality import STAGES, Beside, CharacteristicImpact, GroupLine, StageFigures, Wording
-from evaluator.records.rounds import Rounds
+from evaluator.equality.context.last_round import both_rounds, read_last_round
+from evaluator.equality.statistics.stratified import cmh_mid_p
+from evaluator.files.read.bids.folder import read_beside as read_files
+from evaluator.records.results.equality import STAGES, Beside, CharacteristicImpact, GroupLine, StageFigures, Wording
+from evaluator.records.results.last_round import Rounds
 from evaluator.reporting.equality import equality_html
 from tests.unit.equality.example import Programme, criteria
 from tests.unit.reporting.made_up import outcome

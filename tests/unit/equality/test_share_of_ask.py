@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import prod
 
 from evaluator.equality import assess
-from evaluator.records.equality import GroupLine
+from evaluator.records.results.equality import GroupLine
 from tests.unit.equality.example import Programme, allocation, monitoring
 
 TABLE = {"Yes": (10, 0, 10, 20), "No": (10, 0, 10, 40)}

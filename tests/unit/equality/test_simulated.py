@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from evaluator.records.equality import EqualityImpact, Wording
+from evaluator.records.results.equality import EqualityImpact, Wording
 from tests.unit.equality.simulated import Simulated
 
 UNLIKELY = Wording.UNLIKELY_CHANCE

@@ -6,8 +6,8 @@ from math import inf
 
 import pytest
 
-from evaluator.equality import strata as strata_module
-from evaluator.equality.strata import (
+from evaluator.equality.statistics import stratified as strata_module
+from evaluator.equality.statistics.stratified import (
     Stratified,
     breslow_day,
     cmh_chi_square,
@@ -17,7 +17,7 @@ from evaluator.equality.strata import (
     reverses,
     smallest_stratified_p,
 )
-from evaluator.equality.two_by_two import conditional_odds_ratio, fisher_exact, odds_ratio
+from evaluator.equality.statistics.two_by_two import conditional_odds_ratio, fisher_exact, odds_ratio
 from tests.unit.equality.vectors import vector
 
 # Admissions to Berkeley in 1973 by department, men and women, admitted and not (Bickel, Hammel and O'Connell 1975).

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from evaluator.equality.swaps import Swaps
+from evaluator.equality.suppression.swaps import Swaps
 
 
 def other_replies(truth: np.ndarray, told: np.ndarray, shown: dict[int, tuple[int, ...]]) -> Iterator[np.ndarray]:

@@ -6,7 +6,7 @@ from math import inf
 import pytest
 from scipy import stats
 
-from evaluator.equality.two_by_two import (
+from evaluator.equality.statistics.two_by_two import (
     barnard,
     binomial_z,
     boschloo,

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from hypothesis import strategies as st
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.rules import Published, Rule, RuleBase, is_money
-from evaluator.records.written import percents
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria_files import percents
+from evaluator.records.programme.rules import Published, Rule, RuleBase, is_money
 
 AWKWARD = [
     *("", " ", " ends in space ", "=1+1", "+44", "-5", "@cell", "'quoted", '"quoted"', '""', '"""', "\\", "a\\nb"),

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
-from evaluator.files import bundle as bundles
+from evaluator.files.audit import bundle as bundles
 from evaluator.publication import canonical, fingerprint, seal
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
-from evaluator.records.outcome import Outcome, Run, status
-from evaluator.records.received import Table
-from evaluator.records.source import Source, block_award
+from evaluator.records.findings.finding import Source, block_award
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.outcome import Outcome, Run, status
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
 from evaluator.reporting import bids_json, outcome_json
 from evaluator.scoring import score
 

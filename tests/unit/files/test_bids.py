@@ -6,10 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluator.files.bids import bid_files, read_bids, read_monitoring
-from evaluator.files.criteria import read_criteria
-from evaluator.records.criteria import Criteria
-from evaluator.records.received import Received
+from evaluator.files.read.bids.folder import bid_files, read_bids, read_monitoring
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.received import Received
 from tests.unit.files.books import return_workbook, with_member
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.bundle import UnreadableBundleError, manifest, pack, plain, sums, unpack, write_inputs
+from evaluator.files.audit.bundle import UnreadableBundleError, manifest, pack, plain, sums, unpack, write_inputs
 
 MEMBERS = {"inputs/bids/register.csv": b"bid,theme\nB1,T1\n", "outputs/outcome.json": b'{"schema": "outcome/1"}\n'}
 

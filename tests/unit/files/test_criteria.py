@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.criteria import criteria_files, read_criteria, write_seal
+from evaluator.files.read.criteria.folder import criteria_files, read_criteria, write_seal
 from evaluator.publication import check_seal, fingerprint, seal
 
 PROGRAMME = """

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl import load_workbook
 
-from evaluator.files.criteria import read_criteria
-from evaluator.files.criteria_out import toml_files
-from evaluator.files.toml_out import toml_text
-from evaluator.paperwork import criteria_workbook
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.write.criteria import toml_files
+from evaluator.files.write.toml import toml_text
+from evaluator.jobs.paperwork import criteria_workbook
 from evaluator.publication import canonical, fingerprint
-from evaluator.records.criteria import Criteria
-from evaluator.records.written import as_files
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria_files import as_files
 from tests.office import office, recalculate
 from tests.unit.files.any_criteria import AWKWARD, any_criteria
 from tests.unit.publication.small_criteria import SMALL, small

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.xlsx import open_workbook
+from evaluator.files.read.xlsx import open_workbook
 from tests.unit.files.books import return_workbook, with_member, with_replaced
 
 

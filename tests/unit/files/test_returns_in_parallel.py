@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files import parallel
-from evaluator.files.parallel import in_parallel
-from evaluator.files.returns import read_returns
+from evaluator.files.read import parallel
+from evaluator.files.read.bids.returns import read_returns
+from evaluator.files.read.parallel import in_parallel
 from tests.unit.files.books import return_workbook
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.runs import is_run, land, rendered, run_status
+from evaluator.files.audit.run_folder import is_run, land, rendered, run_status
 from evaluator.records.documents import Document
 
 RUN = {"manifest.json": b'{"status": "blocked", "run": "run-1"}', "outcome.json": b"{}"}

@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluator.files import second_reader
-from evaluator.files.second_reader import seen_otherwise
+from evaluator.files.read import second_reader
+from evaluator.files.read.second_reader import seen_otherwise
 
 SAMPLE = Path(__file__).resolve().parents[3] / "sample_bids" / "community_commissioning"
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
-from evaluator.files.signatures import Signature, SigningError, beside, check, new_key, read, sign, written
+from evaluator.files.audit.signatures import Signature, SigningError, beside, check, new_key, read, sign, written
 
 BUNDLE = b"PK any bytes that stand for a bundle"
 COUNCIL = Signature("council", "A. Officer, Head of Procurement", "2027-01-15", "", "")

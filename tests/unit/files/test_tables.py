@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evaluator.files import layouts
-from evaluator.files.csv_tables import read_csv
-from evaluator.files.tables import read_sheet
-from evaluator.files.xlsx import open_workbook
-from evaluator.records.received import Table
-from evaluator.records.source import Finding
+from evaluator.files.read.tables import layouts
+from evaluator.files.read.tables.csv_tables import read_csv
+from evaluator.files.read.tables.sheets import read_sheet
+from evaluator.files.read.xlsx import open_workbook
+from evaluator.records.findings.finding import Finding
+from evaluator.records.submissions.received import Table
 from tests.unit.files.books import return_workbook
 
 

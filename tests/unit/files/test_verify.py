@@ -21,20 +21,29 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluator.allocation import from_scores, optimise, priority, reserve, rows, rows_further, threshold, verify_further
-from evaluator.allocation.verify import CHECKS
-from evaluator.files import bundle as bundles
-from evaluator.files import verify, verify_method
-from evaluator.records.outcome import Outcome
-from evaluator.records.price_methods import METHODS, own_name
-from evaluator.records.rules import METHODS as RULES_OF_AWARD
-from evaluator.records.rules import Objective, RuleBase
+from evaluator.allocation import allocate
+from evaluator.allocation import problem as from_scores
+from evaluator.allocation import problem as threshold
+from evaluator.allocation.model import constraints as rows
+from evaluator.allocation.model import constraints as rows_further
+from evaluator.allocation.priority import priority
+from evaluator.allocation.priority import reserve_list as reserve
+from evaluator.allocation.proof import verify as verify_further
+from evaluator.allocation.proof.verify import CHECKS
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit import verify, verify_method
+from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.rules import METHODS as RULES_OF_AWARD
+from evaluator.records.programme.rules import Objective, RuleBase
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
-from evaluator.scoring.columns import Column
+from evaluator.scoring.exact_columns import Column
 from tests.conftest import SampleRun
 from tests.unit.files.random_programmes import METHODS as METHODS_IN_TURN
 from tests.unit.files.random_programmes import members, outcome, packed
+
+allocating = sys.modules[allocate.__module__]  # the module: the package gives its function the same name
 
 ROOT = Path(__file__).resolve().parents[3]
 OUTCOME = "outputs/outcome.json"
@@ -172,9 +181,9 @@ def test_an_engine_that_was_broken_on_purpose_disagrees_wherever_it_comes_to_som
 
 
 def a_draw_that_the_highest_ticket_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = optimise.draw
+    honest = allocating.draw
     turned = lambda seed, sets: replace(honest(seed, sets), tickets=honest(seed, sets).tickets[::-1])  # noqa: E731
-    monkeypatch.setattr(optimise, "draw", turned)
+    monkeypatch.setattr(allocating, "draw", turned)
 
 
 def nothing_carried_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +285,7 @@ def test_it_runs_on_a_bare_interpreter_from_inside_the_unpacked_bundle(sample: P
 
 def test_it_checks_the_sample_in_under_2_seconds(sample: Path) -> None:
     start = os.times().children_user  # of a processor: a busy machine keeps nobody waiting longer than it is busy
-    assert bare(ROOT / "evaluator" / "files" / "verify.py", sample).returncode == 0
+    assert bare(ROOT / "evaluator" / "files" / "audit" / "verify.py", sample).returncode == 0
     assert os.times().children_user - start < 2
 
 
@@ -296,7 +305,7 @@ def test_each_of_its_files_is_under_400_lines_of_python_3_9_that_share_no_code_w
 @pytest.mark.parametrize("version", ["3.9", "3.10", "3.11", "3.12", "3.13"])
 def test_it_says_the_same_on_every_python_that_is_here(version: str, sample: Path) -> None:
     python = shutil.which(f"python{version}")
-    line = [python or "", "-I", "-S", str(ROOT / "evaluator" / "files" / "verify.py"), str(sample)]
+    line = [python or "", "-I", "-S", str(ROOT / "evaluator" / "files" / "audit" / "verify.py"), str(sample)]
     if python is None or subprocess.run([python, "-V"], capture_output=True, check=False).returncode:
         pytest.skip(f"Python {version} is not on this machine")
     found = subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=False)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from evaluator.files.workbooks_out import CUT, LONGEST_TEXT, workbook_bytes
+from evaluator.files.write.workbooks import CUT, LONGEST_TEXT, workbook_bytes
 from evaluator.records.documents import Cell, Choice, Highlight, Sheet, Workbook
 
 

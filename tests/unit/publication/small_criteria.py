@@ -4,7 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from evaluator.records.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria
 
 Plain = dict[str, Any]
 Change = Callable[[Plain], object]

@@ -7,12 +7,12 @@ from inspect import signature
 import pytest
 
 from evaluator.publication import effective_weights
-from evaluator.publication.weights import greatest_share
-from evaluator.records.criteria import PricePolicy
-from evaluator.records.evaluation import ThemeBids
-from evaluator.records.price_methods import METHODS
-from evaluator.scoring.price import PRICE_METHODS
-from evaluator.scoring.weights import effective_weights as applied_weights
+from evaluator.publication.checks.weights import greatest_share
+from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.submissions.evaluation import ThemeBids
+from evaluator.scoring.effective_weights import effective_weights as applied_weights
+from evaluator.scoring.price.points import PRICE_METHODS
 from tests.method_parameters import parameters_of
 from tests.unit.publication.small_criteria import put, small
 

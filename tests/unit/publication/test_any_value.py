@@ -5,8 +5,8 @@ from copy import deepcopy
 from pydantic import ValidationError
 
 from evaluator.publication import check, effective_weights
-from evaluator.records.criteria import Criteria
-from evaluator.records.source import in_order
+from evaluator.records.findings.finding import in_order
+from evaluator.records.programme.criteria import Criteria
 from tests.unit.publication.small_criteria import SMALL
 
 VALUES = ("", " ", "0", "-1", "1000000000000000", "0.000000001", "price", "*", "200%", 0, 1, 3, [], {}, None, False)

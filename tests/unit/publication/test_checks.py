@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.check_words import read_check_words
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.criteria.check_words import read_check_words
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import ARITHMETIC, CHECKS, check
-from evaluator.records.source import block_award, in_order
+from evaluator.records.findings.finding import block_award, in_order
 from tests.unit.publication.small_criteria import add, both, put, small
 
 CRITERIA = Path(__file__).resolve().parents[3] / "criteria"

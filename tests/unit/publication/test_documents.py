@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
-from evaluator.files import layouts
-from evaluator.records import criteria as nouns
-from evaluator.records import rules
-from evaluator.records.price_methods import METHODS
-from evaluator.records.rules import Published
+from evaluator.files.read.tables import layouts
+from evaluator.records.programme import criteria as nouns
+from evaluator.records.programme import rules
+from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.rules import Published
 from tests.unit.publication.small_criteria import small
 
 ROOT = Path(__file__).resolve().parents[3]

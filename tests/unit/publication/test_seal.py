@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.publication import canonical, check_seal, fingerprint, seal
-from evaluator.records.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria
 from tests.unit.publication.small_criteria import SMALL, put, small
 
 

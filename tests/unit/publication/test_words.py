@@ -1,8 +1,8 @@
 import pytest
 
-from evaluator.files.check_words import read_check_words
-from evaluator.publication.boundaries import claims
-from evaluator.publication.words import plain, vocabulary
+from evaluator.files.read.criteria.check_words import read_check_words
+from evaluator.publication.checks.wording.boundaries import claims
+from evaluator.publication.checks.wording.phrases import plain, vocabulary
 from tests.unit.publication.small_criteria import put, small
 
 WORDS, _ = read_check_words()

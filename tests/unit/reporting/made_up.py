@@ -21,14 +21,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from evaluator.records.allocation import Allocation, Award, Proof, Refusal, RuleCheck, Stage
-from evaluator.records.criteria import Criteria, Seal
-from evaluator.records.equality import EqualityImpact
-from evaluator.records.evaluation import NO_MARK, Answer, Bid, Decision, Evaluation, ThemeBids
-from evaluator.records.outcome import Outcome, Run
-from evaluator.records.received import Table
-from evaluator.records.scores import EffectiveWeight, Numbers, ScoreTable, ThemeScores
-from evaluator.records.source import Finding, Severity, Source
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.results.allocation import Allocation, Award, Proof, Refusal, RuleCheck, Stage
+from evaluator.records.results.equality import EqualityImpact
+from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.results.scores import EffectiveWeight, Numbers, ScoreTable, ThemeScores
+from evaluator.records.submissions.evaluation import NO_MARK, Answer, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
 
 YEARS = ("2026-27", "2027-28")
 REGISTER = Source("register.xlsx", "Bids")

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import ARITHMETIC, check, effective_weights, fingerprint, seal
-from evaluator.records.accepted import Accepted, Version
-from evaluator.records.criteria import Criteria
 from evaluator.records.numbers import rounded
-from evaluator.records.price_methods import METHODS, SAME_AS
+from evaluator.records.programme.accepted import Accepted, Version
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price_methods import METHODS, SAME_AS
 from evaluator.reporting.appendix import Issued, appendix_html
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.reporting.appendix.statements import further
-from evaluator.studies.example import worked_examples
+from evaluator.studies.worked_examples import worked_examples
 from tests.method_parameters import parameters_of
 from tests.unit.publication.small_criteria import SMALL, add, both, put, small
 

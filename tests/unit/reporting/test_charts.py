@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.reporting.charts import LEFT, PLOT, Bar, bar_chart, cut, scale_steps
+from evaluator.reporting.shared.charts import LEFT, PLOT, Bar, bar_chart, cut, scale_steps
 
 
 def chart(*bars: Bar):

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from evaluator.equality import assess
-from evaluator.records.equality import EqualityImpact
-from evaluator.records.received import Table
+from evaluator.records.results.equality import EqualityImpact
+from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document, equality_html, in_short
 from tests.unit.equality.example import Programme, bid
 from tests.unit.reporting.made_up import outcome

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.reporting.explain import explanation, explanation_html, explanation_text
+from evaluator.reporting.studies.explain import explanation, explanation_html, explanation_text
 from evaluator.scoring import steps
 from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from evaluator import reopened as reopening
-from evaluator.records.outcome import Outcome
-from evaluator.records.received import Table
+from evaluator.jobs import from_bundle as reopening
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.received import Table
 from evaluator.reporting import outcome_json
-from evaluator.reporting.explain import Explanation, explanation
+from evaluator.reporting.studies.explain import Explanation, explanation
 from evaluator.scoring import steps
 from tests.unit.files.random_programmes import outcome as programme
 

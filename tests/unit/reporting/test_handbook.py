@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from evaluator.records.catalogue import CATALOGUE
-from evaluator.reporting.handbook import AREAS, handbook
+from evaluator.records.findings import CATALOGUE
+from evaluator.reporting.run.handbook import AREAS, handbook
 
 COMMITTED = Path(__file__).resolve().parents[3] / "docs" / "findings.md"
 WRITE_AGAIN = (

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from evaluator.records.outcome import Outcome
-from evaluator.records.received import Block, Table
-from evaluator.records.scores import Step
-from evaluator.records.source import block_award
+from evaluator.records.findings.finding import block_award
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import Step
+from evaluator.records.submissions.received import Block, Table
 from evaluator.reporting.letters import Letters, letters
 from tests.unit.reporting.made_up import ADVICE, ALLOCATION, YOUTH, criteria, evaluation, outcome
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from evaluator.records.source import Finding, Severity, Source
-from evaluator.reporting.machine import outcome_json
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.reporting.run.outcome_json import outcome_json
 from tests.unit.reporting import made_up
 
 

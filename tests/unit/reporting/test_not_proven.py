@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.allocation.draw import draw
-from evaluator.files.runs import rendered
+from evaluator.allocation.search.ties import draw
+from evaluator.files.audit.run_folder import rendered
 from evaluator.pipeline import conclude
-from evaluator.records.allocation import Allocation, LeastCost, Repair, Reserve
-from evaluator.records.held import held_back
-from evaluator.records.outcome import Outcome
+from evaluator.records.results.allocation import Allocation, LeastCost, Repair, Reserve
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting import documents, report_html, results_workbook, summary_text
-from evaluator.reporting.allocation import allocation_text
 from evaluator.reporting.disclosure import disclosure
-from evaluator.reporting.explain import explanation, explanation_html, explanation_text
 from evaluator.reporting.letters import letters
 from evaluator.reporting.open_data import grants_360, outcome_ocds
 from evaluator.reporting.record import record_html
+from evaluator.reporting.studies.allocation import allocation_text
+from evaluator.reporting.studies.explain import explanation, explanation_html, explanation_text
 from tests.axe import violations
 from tests.unit.reporting import made_up
 

@@ -13,10 +13,10 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from evaluator import reopened as reopening
 from evaluator.cli import main
+from evaluator.jobs import from_bundle as reopening
 from evaluator.publication import fingerprint, seal
-from evaluator.records.outcome import Outcome
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.open_data import criteria_ocds, grants_360, outcome_ocds
 from tests.method_parameters import parameters_of
 from tests.unit.reporting import made_up

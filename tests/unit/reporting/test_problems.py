@@ -2,9 +2,9 @@
 
 import pytest
 
-from evaluator.records.source import Finding, Severity, Source
-from evaluator.reporting import problems
-from evaluator.reporting.problems import findings_html, findings_workbook
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.reporting.shared import findings_list as problems
+from evaluator.reporting.shared.findings_list import findings_html, findings_workbook
 from tests.unit.reporting import made_up
 from tests.unit.reporting.test_report import structure, text
 

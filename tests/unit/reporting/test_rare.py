@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from evaluator.records.source import Finding, Severity, Source
-from evaluator.reporting.explain import explanation
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.reporting.studies.explain import explanation
 from tests.unit.reporting.made_up import ALLOCATION, criteria, outcome
 from tests.unit.reporting.test_letters import body, made, pages
 from tests.unit.reporting.test_report import report

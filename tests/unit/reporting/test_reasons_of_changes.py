@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Bid, Evaluation, ThemeBids
-from evaluator.records.outcome import Outcome
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
 from evaluator.reporting import bids_json, outcome_json
-from evaluator.reporting.run_comparison import Change, Comparison, Told, compare_runs
+from evaluator.reporting.studies.run_comparison import Change, Comparison, Told, compare_runs
 from tests.unit.files.random_programmes import _decision, decided, outcome
 
 SEED = next(seed for seed in range(200) if (made := outcome(seed).allocation) and len(made.awards) > 2 and made.years)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from evaluator.records.allocation import Stage
-from evaluator.records.outcome import Outcome
-from evaluator.records.source import Finding, Severity, Source
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.records.results.allocation import Stage
+from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award import report_html
 from tests.unit.reporting import made_up
 from tests.worked_examples.programmes import programme, scored

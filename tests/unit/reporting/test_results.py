@@ -6,10 +6,10 @@ from io import BytesIO
 
 import openpyxl
 
-from evaluator.files.workbooks_out import workbook_bytes
+from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.documents import Sheet
-from evaluator.records.price_methods import METHODS as PUBLISHED
-from evaluator.records.price_methods import own_name
+from evaluator.records.programme.price_methods import METHODS as PUBLISHED
+from evaluator.records.programme.price_methods import own_name
 from evaluator.reporting import results_workbook
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS
 from tests.unit.reporting import made_up

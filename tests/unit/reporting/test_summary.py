@@ -5,10 +5,10 @@ from typing import Any, get_args
 
 import pytest
 
-from evaluator.records.outcome import Status
-from evaluator.records.source import Finding, Severity, Source
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.records.results.outcome import Status
 from evaluator.reporting import documents, summary_text
-from evaluator.reporting.summary import RESULTS
+from evaluator.reporting.award.summary import RESULTS
 from tests.unit.reporting import made_up
 from tests.worked_examples.programmes import programme, scored
 
@@ -65,7 +65,7 @@ def test_a_finished_run_has_every_document_and_a_blocked_one_only_what_it_reache
 
 
 def test_more_bids_than_people_can_read_give_no_workbook_or_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluator.reporting.run.MOST_BIDS", 7)
+    monkeypatch.setattr("evaluator.reporting.run.documents.MOST_BIDS", 7)
     names = [document.name for document in documents(made_up.outcome(equality=None))]
     assert names == ["outcome.json", "findings.html", "findings.xlsx"]
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
-from evaluator.records.received import Table
-from evaluator.records.scores import ThemeScores
-from evaluator.records.source import Source
+from evaluator.records.findings.finding import Source
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.scores import ThemeScores
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
 from evaluator.scoring import score
 
 PLACE = Source("made up")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.records.numbers import rounded
-from evaluator.scoring.columns import AWAY, Column, spread
-from evaluator.scoring.integers import LIMIT, whole
+from evaluator.scoring.exact_columns import AWAY, Column, spread
+from evaluator.scoring.exact_integers import LIMIT, whole
 
 SMALL = st.fractions(min_value=-1000, max_value=1000, max_denominator=999)
 HUGE = st.fractions(min_value=-(10**30), max_value=10**30)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.prices import read_prices
-from evaluator.records.scores import PricedBid
-from evaluator.reporting.prices import price_document, price_text
+from evaluator.files.read.candidates.price_list import read_prices
+from evaluator.records.results.scores import PricedBid
+from evaluator.reporting.studies.price_trial import price_document, price_text
 from evaluator.scoring import try_method
 
 

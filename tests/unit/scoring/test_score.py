@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.records.evaluation import Evaluation
-from evaluator.records.received import Table
+from evaluator.records.submissions.evaluation import Evaluation
+from evaluator.records.submissions.received import Table
 from evaluator.scoring import score
 from tests.unit.scoring.made_up import by_bid, checked, programme, scored
 

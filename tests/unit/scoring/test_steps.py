@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Evaluation
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.scoring import score, steps
 from tests.unit.scoring.made_up import checked, programme
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.studies.acceptability import acceptability, crossover
+from evaluator.studies.robustness.acceptability import acceptability, crossover
 from tests.unit.equality.vectors import vector
 
 

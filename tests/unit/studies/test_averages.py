@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.evaluation import Answer
-from evaluator.records.robustness import Averaged, Robustness
-from evaluator.reporting.averages import averages_document, averages_texts, turned, without_lines
+from evaluator.records.results.studies.robustness import Averaged, Robustness
+from evaluator.records.submissions.evaluation import Answer
+from evaluator.reporting.studies.evaluators_left_out import averages_document, averages_texts, turned, without_lines
 from evaluator.studies import Ground, averaged, can_be_left_out, drawn
 from evaluator.validation import answers, validate
 from tests.findings.made_up import Change, edit, spoilt

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from evaluator.scoring import score
 from evaluator.studies import crossings
-from evaluator.studies.crossings import _crossing, _shares, _total
+from evaluator.studies.robustness.crossings import _crossing, _shares, _total
 from tests.unit.studies.test_robustness import ground
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.pipeline import Published, decide
-from evaluator.records.outcome import Outcome, Run
+from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting import outcome_json
 from evaluator.reporting.award import report_html
 from evaluator.reporting.disclosure import redacted

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from evaluator.equality.points import Points
-from evaluator.records.mitigation import OPTIONS, Driver, Floor, Mitigation
-from evaluator.reporting.mitigation import driver_words, frontiers, mitigation_document
-from evaluator.studies.drivers import drivers_of
+from evaluator.equality.data.scores_by_criterion import Points
+from evaluator.records.results.studies.mitigation import OPTIONS, Driver, Floor, Mitigation
+from evaluator.reporting.studies.mitigation import driver_words, frontiers, mitigation_document
+from evaluator.studies.group_drivers import drivers_of
 from tests.unit.equality.example import bid
 
 

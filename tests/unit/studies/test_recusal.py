@@ -6,8 +6,8 @@ from fractions import Fraction
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main
-from evaluator.records.recusal import LateRecusal
-from evaluator.reporting.recusal import recusal_document, recusal_text
+from evaluator.records.results.studies.recusal import LateRecusal
+from evaluator.reporting.studies.recusal import recusal_document, recusal_text
 from evaluator.studies import Ground, before_recusal, late_recusal
 from evaluator.validation import answers, validate
 from tests.findings.made_up import Change, Folder, add, drop, edit, publish, spoilt

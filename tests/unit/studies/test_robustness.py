@@ -6,22 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.bids import read_bids
-from evaluator.files.criteria import read_criteria
-from evaluator.records.evaluation import Answer
-from evaluator.records.robustness import Draws, Robustness, Tally
-from evaluator.reporting.robustness import robustness_document, robustness_text
-from evaluator.studies import (
-    Ground,
-    concluded,
-    draw_range,
-    drawn,
-    kinds_of,
-    merged,
-    place,
-    standing,
-)
-from evaluator.studies.draws import KINDS
+from evaluator.files.read.bids.folder import read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.records.results.studies.robustness import Draws, Robustness, Tally
+from evaluator.records.submissions.evaluation import Answer
+from evaluator.reporting.studies.robustness import robustness_document, robustness_text
+from evaluator.studies import Ground, concluded, draw_range, drawn, kinds_of, merged, place, standing
+from evaluator.studies.robustness.draws import KINDS
 from evaluator.validation import answers, validate
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.allocation import allocate, best_total
-from evaluator.reporting.rule_costs import rules_document, rules_html, rules_text
+from evaluator.reporting.studies.rule_costs import rules_document, rules_html, rules_text
 from evaluator.studies import rule_study
 from tests.unit.allocation.made_up import best_allocations, budget, candidate, problem, random_problem, value
 
@@ -93,8 +93,8 @@ def test_a_list_is_followed_again_without_a_rule() -> None:
 def test_the_page_has_the_chart_and_the_same_numbers_in_a_table() -> None:
     from pathlib import Path
 
-    from evaluator.files.criteria import read_criteria
-    from evaluator.records.outcome import Outcome, Run
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.records.results.outcome import Outcome, Run
 
     criteria = read_criteria(Path(__file__).resolve().parents[3] / "criteria" / "minimal_with_price").criteria
     assert criteria is not None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evaluator.studies.draws import KINDS, drawn
-from evaluator.studies.scored import _by_engine, scored
+from evaluator.studies.robustness.draws import KINDS, drawn
+from evaluator.studies.robustness.scored_draws import _by_engine, scored
 from tests.unit.studies.test_robustness import ground
 
 
@@ -20,7 +20,7 @@ def test_scores_and_ranks_of_draws_are_those_of_the_engine(kind: str, name: str)
 
 
 def test_most_draws_need_no_engine() -> None:
-    from evaluator.studies.scored import _theme
+    from evaluator.studies.robustness.scored_draws import _theme
 
     base = ground()
     drawings = [drawn(base, "weights", 20, 5, number) for number in range(20)]

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.records.outcome import Run
-from evaluator.records.simulation import Offer
-from evaluator.reporting.simulation import simulation_document, simulation_page, simulation_text
-from evaluator.studies.irrelevant import turns
-from evaluator.studies.models import Model, models
-from evaluator.studies.simulation import simulate
+from evaluator.records.results.outcome import Run
+from evaluator.records.results.studies.simulation import Offer
+from evaluator.reporting.before_publication.simulation import simulation_document, simulation_page, simulation_text
+from evaluator.studies.price_model.irrelevant_alternatives import turns
+from evaluator.studies.price_model.simulation import simulate
+from evaluator.studies.price_model.theme_model import Model, models
 from tests.method_parameters import parameters_of
 from tests.unit.publication.small_criteria import both, put, small
 from tests.unit.scoring.made_up import programme

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from evaluator.records.criteria import Criteria
-from evaluator.records.evaluation import Evaluation
-from evaluator.records.robustness import Robustness, Swap
-from evaluator.reporting.robustness import robustness_document, robustness_html, robustness_text
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.studies.robustness import Robustness, Swap
+from evaluator.records.submissions.evaluation import Evaluation
+from evaluator.reporting.studies.robustness import robustness_document, robustness_html, robustness_text
 from evaluator.studies import Ground, concluded, other_methods, place, standing, swapped
 from tests.unit.reporting import made_up
 

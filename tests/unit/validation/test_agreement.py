@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluator.records.criteria import Question, Scale, ScaleMark
-from evaluator.records.moderation import Discussed, Given
-from evaluator.validation.agreement import adjusted_levels, agreement_of, severities, without_each
-from evaluator.validation.coefficients import (
+from evaluator.records.programme.criteria import Question, Scale, ScaleMark
+from evaluator.records.submissions.moderation import Discussed, Given
+from evaluator.validation.moderation.agreement import adjusted_levels, agreement_of, severities, without_each
+from evaluator.validation.moderation.coefficients import (
     cohen_kappa,
     fleiss_kappa,
     intraclass,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluator.records.evaluation import NO_MARK, Evaluation
+from evaluator.records.submissions.evaluation import NO_MARK, Evaluation
 from evaluator.validation import answers, validate
 from tests.findings.made_up import Folder, add, decide, drop, edit, publish, rule, spoilt, without_table
 

@@ -1,6 +1,6 @@
 """Findings that follow from another, rows that add up a table, and empty cells: what an officer is told to do."""
 
-from evaluator.records.source import Finding
+from evaluator.records.findings.finding import Finding
 from evaluator.validation import validate
 from tests.findings.made_up import Folder, add, decide, drop, edit, price, spoilt
 

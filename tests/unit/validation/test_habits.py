@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from evaluator.records.criteria import Question, Scale
-from evaluator.records.moderation import Discussed, Given, Habits
-from evaluator.records.source import Source
+from evaluator.records.findings.finding import Source
+from evaluator.records.programme.criteria import Question, Scale
+from evaluator.records.submissions.moderation import Discussed, Given, Habits
 from evaluator.reporting.papers.habits import words_for
 from evaluator.validation import habits_of
-from evaluator.validation.habits import correlation
+from evaluator.validation.moderation.marking_patterns import correlation
 
 POINT = {"label": "…", "descriptor": "…"}
 SCALE = Scale.model_validate({"source": "1", "mark": [{"mark": str(mark), **POINT} for mark in range(6)]})

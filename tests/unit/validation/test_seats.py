@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.bids import bid_files, read_before_marking
-from evaluator.files.criteria import read_criteria
-from evaluator.paperwork import issue
+from evaluator.files.read.bids.folder import bid_files, read_before_marking
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.paperwork import issue
 from evaluator.validation import assign, validate
 from tests.findings.made_up import Change, Folder, Row
 from tests.unit.panel import bids_folder, criteria_folder

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluator.records.source import Finding
+from evaluator.records.findings.finding import Finding
 from evaluator.validation import validate
 from tests.findings.made_up import Folder, add, all_of, edit, spoilt, with_column
 

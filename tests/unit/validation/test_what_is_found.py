@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.records.catalogue import finding
-from evaluator.records.criteria import PricePolicy
-from evaluator.records.source import Finding, Source
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.criteria import PricePolicy
 from evaluator.validation import CHECKS, validate
-from evaluator.validation.consensus import says_why
-from evaluator.validation.findings import shown
-from evaluator.validation.matters import odd_prices
+from evaluator.validation.checks.consensus import says_why
+from evaluator.validation.checks.decisions_needed import odd_prices
+from evaluator.validation.row_findings import shown
 from tests.findings.made_up import Folder, add, decide, drop, edit, price, publish, spoilt, without_table
 
 MARK = {"evaluator": "E1", "bid": "A1", "question": "C1"}

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.files.forms.blocks import Cell, Heading, Page, Paragraph, Picture, Run, Table
-from evaluator.files.forms.glyphs import SHOWN, shown
-from evaluator.files.forms.pdf import pdf_bytes
-from evaluator.files.forms.read import read_page
-from evaluator.files.forms.row_heads import with_row_headings
+from evaluator.files.write.forms.blocks import Cell, Heading, Page, Paragraph, Picture, Run, Table
+from evaluator.files.write.forms.glyphs import SHOWN, shown
+from evaluator.files.write.forms.page_reader import read_page
+from evaluator.files.write.forms.pdf import pdf_bytes
+from evaluator.files.write.forms.pdf_row_headers import with_row_headings
 from tests.unit.files.forms.made_up import HOSTILE, page
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from evaluator.files.forms.blocks import Cell, Heading, Paragraph, Run, Table
-from evaluator.files.forms.widths import TYPST, WORD, fit, sections
+from evaluator.files.write.forms.blocks import Cell, Heading, Paragraph, Run, Table
+from evaluator.files.write.forms.column_widths import TYPST, WORD, fit, sections
 
 MARGINS = 8  # points at both sides of a cell in Word
 

@@ -12,12 +12,12 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.files.forms import further_forms
-from evaluator.files.forms.blocks import Cell, Page, Paragraph, Run, Table
-from evaluator.files.forms.pdf import pdf_bytes
-from evaluator.files.forms.read import read_page
-from evaluator.files.forms.word import docx_bytes
-from evaluator.files.runs import rendered
+from evaluator.files.audit.run_folder import rendered
+from evaluator.files.write.forms import further_forms
+from evaluator.files.write.forms.blocks import Cell, Page, Paragraph, Run, Table
+from evaluator.files.write.forms.page_reader import read_page
+from evaluator.files.write.forms.pdf import pdf_bytes
+from evaluator.files.write.forms.word import docx_bytes
 from evaluator.records.documents import Document as OurDocument
 from tests.unit.files.forms.made_up import HOSTILE, page
 

@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from evaluator.files.cells import day_of
-from evaluator.files.xlsx import open_workbook
-from evaluator.files.xlsx.held import Book, Held, coordinates
+from evaluator.files.read.tables.cells import day_of
+from evaluator.files.read.xlsx import open_workbook
+from evaluator.files.read.xlsx.cell import Book, Held, coordinates
 from tests.office import recalculate
 from tests.properties.test_mutated_returns import SPOIL, home
 

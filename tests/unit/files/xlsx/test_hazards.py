@@ -14,10 +14,10 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evaluator.files import layouts
-from evaluator.files.tables import read_sheet
-from evaluator.files.xlsx import open_workbook
-from evaluator.records.source import Finding
+from evaluator.files.read.tables import layouts
+from evaluator.files.read.tables.sheets import read_sheet
+from evaluator.files.read.xlsx import open_workbook
+from evaluator.records.findings.finding import Finding
 from tests.unit.files.books import return_workbook, with_member, with_replaced
 
 SHEET, BOOK = "xl/worksheets/sheet2.xml", "xl/workbook.xml"

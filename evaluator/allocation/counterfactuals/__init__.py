@@ -1,0 +1,1 @@
+"""What would have changed each decision: each answer is proven by solving the changed problem again."""

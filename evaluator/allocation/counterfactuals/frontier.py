@@ -1,0 +1,199 @@
+"""How the best set of awards changes as limits of money rise: one sweep serves every bid that these limits bear on.
+
+More money only ever adds sets that keep the rules. So a set that is best with some pounds more is best with every
+smaller sum that pays for it as well, and the next sum to solve is one pound less than it needs. From the largest sum
+down, each solve so settles a whole stretch of sums, and together they leave none out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from evaluator.allocation.counterfactuals.changes import limits_on, raised
+from evaluator.allocation.counterfactuals.forced import Narrowed, Nearby, Vector, only_set, reached
+from evaluator.allocation.counterfactuals.theme_bounds import Known, Prices
+from evaluator.allocation.model.constraints import build
+from evaluator.allocation.model.model import Model, Row, taken_choices
+from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.problem import refuse_below_minimum
+from evaluator.allocation.search.turning_point import places_of
+from evaluator.records.results.allocation import Problem
+from evaluator.records.results.counterfactuals import Need
+
+FAR = 1_000_000  # pounds at which it is seen how fast each limit rises
+PARTS = (32, 8, 1)  # a sweep is cut at these fractions of the sum at which money no longer limits anything
+STEPS = 60  # stretches of one part after which a sweep is given up
+KEPT_OUT = "other bids come before it in what the other rules allow"
+NO_BETTER = "the awards would be no better with it by the published objectives"
+UNEVEN = "a published share moves with the budget, so that more money can also tighten a rule"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of pounds more in which one set stays best, and the bids that every best set has at its start."""
+
+    least: int
+    most: int
+    sure: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Stretches of pounds more, from the smallest to the largest; ``whole``: from ``low`` to ``high`` none is missing.
+
+    ``stands`` names, for each bid that the set at ``high`` leaves out, the rules that adding it would break.
+    """
+
+    low: int
+    high: int
+    whole: bool
+    steps: tuple[Step, ...]
+    stands: Mapping[str, tuple[str, ...]]
+
+
+class Rising:
+    """A problem in which some limits of money rise together, by so many pounds for each year that they cover."""
+
+    def __init__(
+        self, problem: Problem, names: tuple[str, ...], near: frozenset[str], known: Known, prices: Prices | None
+    ) -> None:
+        self.problem, self.names, self.near, self.known, self.prices = problem, names, near, known, prices
+        self.themes = frozenset(one.theme for one in problem.candidates if limits_on(problem, one) == names)
+        self.at = lru_cache(maxsize=8)(self._at)
+        start, far = self._model(0), self._model(FAR)
+        pairs = list(zip(start.rows, far.rows, strict=False))
+        self.even = len(start.rows) == len(far.rows) and all(_only_looser(one, other) for one, other in pairs)
+        self.rises = {at: Fraction((b.most or 0) - (a.most or 0), FAR) for at, (a, b) in enumerate(pairs) if a != b}
+        self.start = start
+
+    def _model(self, pounds: int) -> Model:
+        return build(refuse_below_minimum(raised(self.problem, self.names, pounds)))
+
+    def _at(self, pounds: int) -> Nearby:
+        return Nearby(self._model(pounds), self.near, self.known, self.prices)
+
+    def best(self, pounds: int) -> Narrowed:
+        """Begin a search for the best set; where the limits bear on one theme alone, most of the others is settled."""
+        return self.at(pounds).best(min(self.themes) if len(self.themes) == 1 else "")
+
+    @property
+    def top(self) -> int:
+        """Give pounds from which on none of these limits keeps any set out."""
+        everything = {at: sum(max(0, weight) for _, weight in self.start.rows[at].terms) for at in self.rises}
+        return self._pounds(everything) + 2  # what rounding a share of the budget can hide
+
+    def least(self, chosen: Sequence[int], pounds: int) -> int:
+        """Give the fewest pounds, up to some that are enough, with which a set keeps the limits."""
+        taken = set(chosen)
+        used = {at: sum(weight for where, weight in self.start.rows[at].terms if where in taken) for at in self.rises}
+        low, high = -1, pounds
+        guess = min(pounds, self._pounds(used))
+        while high - low > 1:  # the guess is right but for rounding, so that two looks are enough as a rule
+            middle = guess if low < guess < high else (guess - 1 if low < guess - 1 < high else (low + high) // 2)
+            enough = all(total <= (self.at(middle).model.rows[at].most or 0) for at, total in used.items())
+            low, high = (low, middle) if enough else (middle, high)
+        return high
+
+    def _pounds(self, used: Mapping[int, int]) -> int:
+        """Give the pounds at which the limits have risen to these sums."""
+        short = {at: total - (self.start.rows[at].most or 0) for at, total in used.items()}
+        return max((-(-missing // self.rises[at]) for at, missing in short.items() if missing > 0), default=0)
+
+
+def _only_looser(one: Row, other: Row) -> bool:
+    """Whether a row is the same further on but for a limit that rose."""
+    return one.terms == other.terms and one.least == other.least and (one.most or 0) <= (other.most or 0)
+
+
+def parts_of(rising: Rising) -> tuple[tuple[int, int], ...]:
+    """Cut the sums that matter into parts that can be swept apart from each other."""
+    ends = sorted({max(1, rising.top // part) for part in PARTS})
+    return tuple(zip([1, *(end + 1 for end in ends[:-1])], ends, strict=True))
+
+
+def swept(rising: Rising, low: int, high: int, most: int = STEPS) -> Sweep:
+    """Find every stretch of a part.
+
+    Parameters
+    ----------
+    most : how many stretches are looked at; what is then left out is said.
+    """
+    steps: list[Step] = []
+    stands: Mapping[str, tuple[str, ...]] = {}
+    pounds = high
+    while pounds >= low and len(steps) < most:
+        best = rising.best(pounds)
+        vector = reached(best)
+        if vector is None or best.chosen is None:
+            break
+        if not steps:
+            stands = dict(_stands(rising, best))
+        least = max(low, rising.least(best.chosen, pounds))
+        sure = _sure(rising, best, vector, least)
+        if sure is None:
+            break
+        steps.append(Step(least, pounds, sure))
+        pounds = least - 1
+    return Sweep(low, high, pounds < low, tuple(reversed(steps)), stands)
+
+
+def _sure(rising: Rising, best: Narrowed, vector: Vector, pounds: int) -> frozenset[str] | None:
+    """Name the bids that every best set has at the start of a stretch; None where that was not established."""
+    taken = {choice.candidate for choice in taken_choices(best.model, best.chosen or ())}
+    own = [one.bid for one in taken if one.theme in rising.themes]
+    if only_set(best) is not None:
+        return frozenset(own)
+    found = set()
+    for bid in sorted(own):
+        without = rising.at(pounds).search(bid, False, vector[0])
+        theirs = reached(without)
+        if theirs is None and not without.infeasible:
+            return None
+        if theirs is None or theirs < vector:
+            found.add(bid)
+    return frozenset(found)
+
+
+def _stands(rising: Rising, best: Narrowed) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Say which rules keep each bid out that the best set leaves out; none: it would fit."""
+    model, usage = best.model, Usage(best.model, best.chosen or ())
+    taken = {model.choices[at].candidate.bid for at in best.chosen or ()}
+    for choice in model.choices:
+        bid = choice.candidate.bid
+        if choice.candidate.theme in rising.themes and bid not in taken:
+            broken = [usage.breaks(at) for at in places_of(model, bid)]
+            rules = [row.rule for row, _ in min(broken, key=len) if row.rule]
+            yield bid, tuple(dict.fromkeys(rules))
+
+
+def budget_need(bid: str, names: tuple[str, ...], sweeps: Sequence[Sweep]) -> Need:
+    """Read from the sweeps what more money would have funded a bid surely.
+
+    Parameters
+    ----------
+    names : the limits that rise.
+    sweeps : of the parts in order, from one pound on; none where they could not be made.
+    """
+    for number, sweep in enumerate(sweeps):
+        if not sweep.whole:
+            return _given_up(sweep, names)
+        for step in sweep.steps:
+            if bid in step.sure:
+                later = [*(one for one in sweep.steps if one.least > step.least), *_steps(sweeps[number + 1 :])]
+                lasts = all(bid in one.sure for one in later) and all(one.whole for one in sweeps)
+                return Need("budget", "found", step.least, rules=names, lasts=lasts)
+    rules = sweeps[-1].stands.get(bid, ())
+    why = KEPT_OUT if rules else NO_BETTER
+    return Need("budget", "impossible", rules=rules, why=why)
+
+
+def _steps(sweeps: Sequence[Sweep]) -> list[Step]:
+    return [step for sweep in sweeps for step in sweep.steps]
+
+
+def _given_up(sweep: Sweep, names: tuple[str, ...]) -> Need:
+    """Say up to which sum no more money funds a bid, where not all larger ones were looked at."""
+    if sweep.low == 1:
+        return Need("budget", "not_established")
+    return Need("budget", "others_first", sweep.low - 1, rules=names)

@@ -1,0 +1,206 @@
+"""Bounds theme by theme: what the total score cannot exceed with one bid in or out, and which other bids that settles.
+
+A rule that spans themes is priced instead of kept: each pound or hour that it limits costs points, and what it leaves
+over earns them. With the rule's price every set that keeps all rules scores no more than the themes' best sets one by
+one. That holds for any price, so prices may come from a rough guide (the same problem with divisible awards). Prices
+are exact fractions, and every rounding is upwards: the bounds are true in whole numbers.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from evaluator.allocation.model.model import Model, Row, Terms
+from evaluator.allocation.solvers.highs_warm import maximise, shadow_prices
+from evaluator.allocation.solvers.solve import Answer
+
+FINER = 100  # units of a bound in one unit of score, so that rounding up costs next to nothing
+PRICED = 10**12
+
+RowKey = tuple[str, str, str, str]
+Prices = Mapping[RowKey, Fraction]  # of rows that span themes; what is not named costs nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The most that a theme's own rules allow, in finer units (None: nothing is allowed), and a set that is close."""
+
+    bound: int | None
+    chosen: frozenset[int] = frozenset()
+
+
+@dataclass
+class Known:
+    """What was found out about themes, each under a number that stands for its rows and weights."""
+
+    names: dict[tuple[tuple[Row, ...], Terms], int] = field(default_factory=dict)
+    tops: dict[tuple[int, str, bool], Top] = field(default_factory=dict)
+
+    def name(self, rows: tuple[Row, ...], weights: Terms) -> int:
+        """Give the number of a theme's rows and weights."""
+        return self.names.setdefault((rows, weights), len(self.names))
+
+    def copy(self) -> "Known":
+        """Give a second one that goes its own way from here."""
+        return Known(dict(self.names), dict(self.tops))
+
+
+def theme_of_rows(model: Model) -> list[str]:
+    """Name the theme that all of a row is about, row by row; empty where it spans themes or counts wards."""
+    themes = [choice.candidate.theme for choice in model.choices]
+    found = []
+    for row in model.rows:
+        touched = {themes[at] if at < len(themes) else "" for at, weight in row.terms if weight}
+        found.append(touched.pop() if len(touched) == 1 else "")
+    return found
+
+
+def row_key(row: Row) -> RowKey:
+    """Give what tells a row from others, also in a problem in which something was changed."""
+    return row.rule, row.kind, row.subject, row.year
+
+
+def prices_of(model: Model, objective: Terms, known: "Known", seconds: float) -> Prices:
+    """Price the rows that span themes: nothing, half or all of what divisible awards would pay, whatever binds most."""
+    choices = len(model.choices)
+    duals = shadow_prices(model, objective)
+    whole = {
+        row_key(row): Fraction(round(dual * PRICED), PRICED)
+        for row, theme, dual in zip(model.rows, theme_of_rows(model), duals, strict=True)
+        if dual and not theme and all(at < choices for at, _ in row.terms)
+    }
+    parts = (Fraction(0), Fraction(1, 2), Fraction(1)) if whole else (Fraction(0),)
+    tried = [{key: price * part for key, price in whole.items()} for part in parts]
+    bounds = [Blocks(model, objective, prices, known, seconds).most() for prices in tried]
+    best = min(range(len(tried)), key=lambda number: (bounds[number] is None, bounds[number] or 0))
+    return tried[best]
+
+
+class Blocks:
+    """The bounds of one problem; ``known`` keeps what is found out about a theme for problems that leave it alone."""
+
+    def __init__(self, model: Model, objective: Terms, prices: Prices, known: Known, seconds: float) -> None:
+        self.model, self.known, self.seconds = model, known, seconds
+        self.themes: dict[str, list[int]] = {}
+        self.owner = {one.candidate.bid: one.candidate.theme for one in model.choices}
+        for at, choice in enumerate(model.choices):
+            self.themes.setdefault(self.owner[choice.candidate.bid], []).append(at)
+        owners = theme_of_rows(model)
+        self.rows = {
+            theme: tuple(row for row, owner in zip(model.rows, owners, strict=True) if owner == theme)
+            for theme in self.themes
+        }
+        priced = [
+            (row, prices[row_key(row)])
+            for row, owner in zip(model.rows, owners, strict=True)
+            if not owner and prices.get(row_key(row))
+        ]
+        self.worth = FINER * sum((_worth(row, price) for row, price in priced), Fraction(0))
+        self.weights = _weights(model, objective, priced)
+        self.name = {theme: known.name(self.rows[theme], self._of(theme)) for theme in self.themes}
+
+    def top(self, theme: str, bid: str = "", funded: bool = True) -> Top:
+        """Give the most that a theme can bring, with one of its bids in or out if one is named."""
+        key = (self.name[theme], bid, funded)
+        if key not in self.known.tops:
+            self.known.tops[key] = self._solved(theme, bid, funded)
+        return self.known.tops[key]
+
+    def _of(self, theme: str) -> Terms:
+        return tuple((at, self.weights[at]) for at in self.themes[theme])
+
+    def _solved(self, theme: str, bid: str, funded: bool) -> Top:
+        extra: tuple[Row, ...] = ()
+        if bid:
+            own = tuple((at, 1) for at in self.themes[theme] if self.model.choices[at].candidate.bid == bid)
+            extra = (Row("", "forced", bid, own, 1 if funded else None, None if funded else 0),)
+        answer = self._answer(theme, extra)
+        if answer.outcome == "infeasible":
+            return Top(None)
+        if answer.bound is None:  # no time: what cannot be exceeded is everything
+            return Top(sum(max(0, weight) for _, weight in self._of(theme)))
+        return Top(answer.bound, frozenset(answer.chosen))
+
+    def _answer(self, theme: str, extra: tuple[Row, ...]) -> Answer:
+        """Ask for the best set of a theme under its own rules and further rows."""
+        inside = set(self.themes[theme])
+        pins = {at: 0 for at in range(self.model.variables) if at not in inside}
+        return maximise(
+            replace(self.model, rows=self.rows[theme]),
+            self._of(theme),
+            extra,
+            self.seconds,
+            pins,
+        )
+
+    def most(self, bid: str = "", funded: bool = True) -> int | None:
+        """Give a total in finer units that no set with a bid, or without it, exceeds; None: there is no such set."""
+        own = self.theme_of(bid) if bid else ""
+        tops = [self.top(theme, *((bid, funded) if theme == own else ())).bound for theme in self.themes]
+        if None in tops:
+            return None
+        return math.ceil(self.worth) + sum(top for top in tops if top is not None)
+
+    def theme_of(self, bid: str) -> str:
+        """Give the theme of a bid."""
+        return self.owner[bid]
+
+    def pins(self, bid: str, funded: bool, target: int) -> dict[int, int] | None:
+        """Settle the choices of other themes that no set changes which funds the bid, or not, and reaches the target.
+
+        None where no such set exists.
+        """
+        return self.pins_beside(self.theme_of(bid), self.most(bid, funded), target)
+
+    def pins_beside(self, own: str, most: int | None, target: int) -> dict[int, int] | None:
+        """Settle the choices of all themes but one that no set changes which reaches the target, if none exceeds most.
+
+        None where no such set exists.
+        """
+        if most is None or most < FINER * target:
+            return None
+        found: dict[int, int] = {}
+        for theme in self.themes:
+            if theme != own:
+                found |= self._settled(theme, most - FINER * target)
+        return found
+
+    def opposites(self, theme: str) -> dict[tuple[str, bool], Top]:
+        """Give the most that a theme can bring with each of its bids the other way round than in its best set."""
+        best = self.top(theme).chosen
+        bids = {self.model.choices[at].candidate.bid: False for at in self.themes[theme]}
+        bids |= {self.model.choices[at].candidate.bid: True for at in best}
+        return {("", True): self.top(theme)} | {
+            (bid, not funded): self.top(theme, bid, not funded) for bid, funded in bids.items()
+        }
+
+    def _settled(self, theme: str, spare: int) -> dict[int, int]:
+        """Settle the bids of a theme whose other outcome would cost more than there is to spare."""
+        whole = self.top(theme)
+        places: dict[str, list[int]] = {}
+        for at in self.themes[theme]:
+            places.setdefault(self.model.choices[at].candidate.bid, []).append(at)
+        found: dict[int, int] = {}
+        for bid, own in places.items():
+            funded = any(at in whole.chosen for at in own)
+            if funded and len(own) > 1:
+                continue  # which level is best is left open
+            other = self.top(theme, bid, not funded).bound
+            if other is None or (whole.bound or 0) - other > spare:
+                found |= dict.fromkeys(own, int(funded))
+        return found
+
+
+def _worth(row: Row, price: Fraction) -> Fraction:
+    """Give what a priced row's limit is worth as a whole."""
+    return price * row.most if row.most is not None else -price * (row.least or 0)
+
+
+def _weights(model: Model, objective: Terms, priced: Sequence[tuple[Row, Fraction]]) -> Mapping[int, int]:
+    """Give what each choice adds less the price of what it uses, rounded up in finer units."""
+    weights = dict.fromkeys(range(len(model.choices)), Fraction(0)) | {at: Fraction(one) for at, one in objective}
+    for row, price in priced:
+        for at, weight in row.terms:
+            weights[at] += -price * weight if row.most is not None else price * weight
+    return {at: math.ceil(FINER * weight) for at, weight in weights.items()}

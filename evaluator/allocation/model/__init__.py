@@ -1,0 +1,1 @@
+"""The published rules as rows of whole numbers."""

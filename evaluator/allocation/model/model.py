@@ -1,0 +1,143 @@
+"""The model: choices that are taken or not, and rows of whole numbers that hold the published rules. No solver here."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.records.programme.rules import Objective
+from evaluator.records.results.allocation import Candidate, Level, Problem
+
+ONE = Decimal(1)
+Terms = tuple[tuple[int, int], ...]  # (position of a variable, whole number)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate at one of its levels: one yes-or-no variable of the model."""
+
+    candidate: Candidate
+    level: Level
+    theme_weight: int = 1  # the published weight of its theme, all weights made whole alike
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sum over variables that must be at least ``least`` and at most ``most``.
+
+    Parameters
+    ----------
+    rule : id of the published rule that the row belongs to; empty for what goes without saying (one level a bid).
+    kind : the rule's kind, or ``levels``, ``coverage``, ``excludes``.
+    subject : theme, year, organisation or bids that the row is about; empty for all awards together.
+    unit : what is added up: ``money`` in pence, ``hours`` in 1/``scale`` hours, or ``count``.
+    """
+
+    rule: str
+    kind: str
+    subject: str
+    terms: Terms
+    least: int | None = None
+    most: int | None = None
+    unit: str = "count"
+    scale: int = 1
+    year: str = ""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A problem in whole numbers.
+
+    Variables are numbered: the choices in the order of ``choices`` (by bid, then level as published), then one
+    variable for each ward, group and outcome that an award may cover, where a rule or objective needs them.
+    """
+
+    problem: Problem
+    choices: tuple[Choice, ...]
+    rows: tuple[Row, ...]
+    wards: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+    outcomes: tuple[int, ...] = ()
+
+    @property
+    def variables(self) -> int:
+        """Count the variables."""
+        return len(self.choices) + len(self.wards) + len(self.groups) + len(self.outcomes)
+
+
+def choices_of(problem: Problem) -> tuple[Choice, ...]:
+    """List the choices in an order that does not depend on the order of the candidates."""
+    candidates = sorted(problem.candidates, key=lambda candidate: candidate.bid)
+    weights, unit = problem.policy.theme_weights, weight_unit(problem)
+    return tuple(
+        Choice(candidate, level, int(weights.get(candidate.theme, ONE) * unit))
+        for candidate in candidates
+        for level in candidate.levels
+    )
+
+
+def weight_unit(problem: Problem) -> int:
+    """Give the power of ten that makes every published weight of a theme whole."""
+    places = [weight.as_tuple().exponent for weight in problem.policy.theme_weights.values()]
+    return int(10 ** max([0, *(-place for place in places if isinstance(place, int))]))
+
+
+COVERED = {"wards_covered": "wards", "groups_covered": "groups", "outcomes_covered": "outcomes"}
+WEIGHTS: dict[str, Callable[[Choice], int]] = {
+    "total_score": lambda choice: choice.level.score,
+    "score_by_money": lambda choice: choice.level.score * choice.level.cost,
+    "score_by_people": lambda choice: choice.level.score * choice.candidate.people,
+    "score_by_theme": lambda choice: choice.level.score * choice.theme_weight,
+    "lower_cost": lambda choice: -choice.level.cost,
+    "fewer_awards": lambda _: -1,
+}
+
+
+def objective_terms(model: Model, objective: Objective) -> Terms:
+    """Give the sum that an objective makes as large as possible."""
+    if objective in COVERED:
+        variables: tuple[int, ...] = getattr(model, COVERED[objective])
+        return tuple((variable, 1) for variable in variables)
+    weight = WEIGHTS[objective]
+    return tuple((at, value) for at, choice in enumerate(model.choices) if (value := weight(choice)))
+
+
+def measure(objective: Objective, awards: Iterable[Choice]) -> int:
+    """Give the value of an objective for a set of awards, in whole numbers, so that more is better.
+
+    Costs and numbers of awards therefore come out negative. Coverage is counted from the awards themselves.
+    """
+    if objective in COVERED:
+        return len({name for choice in awards for name in getattr(choice.candidate, COVERED[objective])})
+    return sum(map(WEIGHTS[objective], awards))
+
+
+def objectives_of(problem: Problem) -> tuple[Objective, ...]:
+    """List the objectives, then the tie-breaks, each once: every one is a stage of its own."""
+    return tuple(dict.fromkeys(problem.policy.objective + problem.policy.tie_break))
+
+
+def taken_choices(model: Model, chosen: Sequence[int]) -> tuple[Choice, ...]:
+    """Give the choices at these positions."""
+    return tuple(model.choices[at] for at in chosen)
+
+
+def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
+    """Give the variables that are one for a set: its choices, and what they cover."""
+    taken = set(chosen)
+    covered = (row for row in model.rows if row.kind == "coverage")
+    return frozenset(taken | {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])})
+
+
+def without(model: Model, chosen: Sequence[int]) -> Row:
+    """Write the row that only this set breaks; it is over the choices alone, so a bid at another level is another."""
+    taken = set(chosen)
+    terms = tuple((at, -1 if at in taken else 1) for at in range(len(model.choices)))
+    return Row("", "known", "", terms, least=1 - len(taken))
+
+
+def kept(rows: Iterable[Row], taken: Collection[int]) -> bool:
+    """Whether the variables that are one keep every row, added up in whole numbers."""
+    sums = ((row, sum(weight for at, weight in row.terms if at in taken)) for row in rows)
+    return all(
+        (row.least is None or used >= row.least) and (row.most is None or used <= row.most) for row, used in sums
+    )

@@ -1,0 +1,1 @@
+"""Published lists: best score first, by published turns."""

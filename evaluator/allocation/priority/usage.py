@@ -1,0 +1,67 @@
+"""What a set of awards uses of every row, kept up to date award by award, and what one more award would break."""
+
+from collections.abc import Iterable
+
+from evaluator.allocation.model.model import Model, Row
+
+
+class Usage:
+    """The sums of a model's rows over the choices taken so far, in whole numbers.
+
+    Rows on covered wards are left out: one more award never breaks them.
+    """
+
+    def __init__(self, model: Model, chosen: Iterable[int] = ()) -> None:
+        self.model, self.rows = model, model.rows
+        self.of_choice: list[list[tuple[int, int]]] = [[] for _ in model.choices]
+        for number, row in enumerate(model.rows):
+            if row.kind in ("ward_floor", "coverage"):
+                continue
+            for at, weight in row.terms:
+                self.of_choice[at].append((number, weight))
+        self.used = [0] * len(model.rows)
+        self.chosen: set[int] = set()
+        for at in chosen:
+            self.add(at)
+
+    def copy(self) -> "Usage":
+        """Give a second usage that goes its own way from here."""
+        twin = object.__new__(Usage)
+        twin.model, twin.rows, twin.of_choice = self.model, self.rows, self.of_choice
+        twin.used, twin.chosen = self.used.copy(), self.chosen.copy()
+        return twin
+
+    def add(self, at: int) -> None:
+        """Take one more choice."""
+        self.chosen.add(at)
+        for number, weight in self.of_choice[at]:
+            self.used[number] += weight
+
+    def over_limit(self, at: int, lifted: str = "") -> list[tuple[Row, int]]:
+        """List the limits that this choice would exceed, each with its sum afterwards: what a walk down a list minds.
+
+        Linked bids and shares of what is awarded are left out, because awards that follow may still mend them; so are
+        the limits of a kind that is lifted.
+        """
+        over = [(row, after) for row, after in self._above(at) if row.kind != "linked" or row.least is None]
+        return [(row, after) for row, after in over if row.kind != lifted and row.unit != "share"]
+
+    def breaks(self, at: int) -> list[tuple[Row, int]]:
+        """List every row that holds now and would not hold with this choice, each with its sum afterwards."""
+        return self._above(at) + self._below(at)
+
+    def _above(self, at: int) -> list[tuple[Row, int]]:
+        found = []
+        for number, weight in self.of_choice[at]:
+            row, after = self.rows[number], self.used[number] + weight
+            if weight > 0 and row.most is not None and after > row.most:
+                found.append((row, after))
+        return found
+
+    def _below(self, at: int) -> list[tuple[Row, int]]:
+        found = []
+        for number, weight in self.of_choice[at]:
+            row, after = self.rows[number], self.used[number] + weight
+            if weight < 0 and row.least is not None and after < row.least <= self.used[number]:
+                found.append((row, after))
+        return found

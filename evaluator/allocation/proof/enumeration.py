@@ -1,0 +1,152 @@
+"""Every way to fund a few bids, counted one by one without any solver.
+
+For small problems this is a third check of the result. Where many sets of awards are equal, and few choices are still
+open, it also lists them all, which a solver could only do one at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluator.allocation.model.model import COVERED, WEIGHTS, Model, measure, objectives_of, taken_choices
+from evaluator.allocation.proof.awards import Disagreement
+from evaluator.records.programme.rules import Objective
+
+MOST_CHOICES = 14
+MOST_OPEN = 20  # choices that are left open between sets known to be equal
+EXACT = 2**60  # sums below it are exact in 64 bits
+
+Ints = npt.NDArray[np.int64]
+Sets = tuple[tuple[int, ...], ...]
+
+
+def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bool) -> str:
+    """Hold the best sets of awards to every way there is; empty where there is no choice, or too many ways.
+
+    Parameters
+    ----------
+    sets : the best sets that were found, as positions of choices; none where no set was said to keep the rules.
+    complete : whether these are said to be all.
+
+    Raises
+    ------
+    Disagreement : where another set keeps the rules and is better or equal; a mistake of ours.
+    """
+    count = len(model.choices)
+    if not count or count > MOST_CHOICES or _greatest(model) > EXACT:
+        return ""
+    ways = _kept(_Open(model, tuple(range(count))))
+    for objective in objectives_of(model.problem):
+        values = ways.values(objective)
+        ways = ways.where(values == values.max() if len(values) else values == 0)
+    best = set(ways.sets())
+    found = {tuple(one) for one in sets}
+    if not found <= best or (complete and found != best):
+        raise Disagreement(f"counting every way finds {len(best)} best sets of awards; {len(found)} were given")
+    whole = f"Every one of the {2**count:,} ways to fund these bids was counted without a solver"
+    if not best:
+        return f"{whole}: none keeps every rule."
+    equal = "no other equals it" if len(best) == 1 else f"{len(best)} are equal"
+    return f"{whole}: none is better, and {equal}."
+
+
+@dataclass(frozen=True)
+class _Open:
+    """Ways to take some choices, the others being settled: each a number, whose bits say which open ones it takes.
+
+    ``numbers`` is None for every way there is.
+    """
+
+    model: Model
+    places: tuple[int, ...]  # of the open choices: a way's lowest bit is the first
+    taken: frozenset[int] = frozenset()  # among the settled ones
+    numbers: Ints | None = None
+
+    @property
+    def ways(self) -> Ints:
+        """The ways, as numbers."""
+        return np.arange(2 ** len(self.places)) if self.numbers is None else self.numbers
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "_Open":
+        """Give those of the ways that are to be kept."""
+        return replace(self, numbers=self.ways[kept])
+
+    def sets(self) -> Sets:
+        """Give the ways as positions of choices, what is settled among them."""
+        return tuple(
+            tuple(sorted((*self.taken, *(at for bit, at in enumerate(self.places) if way >> bit & 1))))
+            for way in self.ways.tolist()
+        )
+
+    def sum(self, terms: Sequence[tuple[int, int]]) -> Ints:
+        """Add up terms for every way there is, each choice doubling the ways, and pick those that are asked for."""
+        weights = dict.fromkeys(self.places, 0)
+        settled = 0
+        for at, weight in terms:
+            if at in weights:
+                weights[at] += weight
+            elif at in self.taken:
+                settled += weight
+        sums = np.full(1, settled, dtype=np.int64)
+        for weight in weights.values():
+            sums = np.concatenate((sums, sums + weight))
+        return sums[self.ways]
+
+    def covered(self, field: str) -> Ints:
+        """Count the different wards, groups or outcomes that each way serves."""
+        served = [frozenset(getattr(choice.candidate, field)) for choice in self.model.choices]
+        settled = frozenset(name for at in self.taken for name in served[at])
+        ways = self.ways
+        total = np.full(len(ways), len(settled), dtype=np.int64)
+        for name in sorted({name for at in self.places for name in served[at]} - settled):
+            serving = sum(1 << bit for bit, at in enumerate(self.places) if name in served[at])
+            total += (ways & serving) > 0
+        return total
+
+    def values(self, objective: Objective) -> Ints:
+        """Count an objective for each way."""
+        if objective in COVERED:
+            return self.covered(COVERED[objective])
+        return self.sum([(at, WEIGHTS[objective](choice)) for at, choice in enumerate(self.model.choices)])
+
+
+def _kept(ways: _Open) -> _Open:
+    """Give the ways that keep every row; what is covered is counted from the choices."""
+    kept = np.full(len(ways.ways), True)
+    for row in ways.model.rows:
+        if row.kind == "coverage":
+            continue
+        used = ways.covered("wards") if row.kind == "ward_floor" and not row.subject else ways.sum(row.terms)
+        kept &= used >= row.least if row.least is not None else True
+        kept &= used <= row.most if row.most is not None else True
+    return ways.where(kept)
+
+
+def _greatest(model: Model) -> int:
+    sums = [sum(abs(weight) for _, weight in row.terms) for row in model.rows]
+    for objective in objectives_of(model.problem):
+        if objective in WEIGHTS:
+            sums.append(sum(abs(WEIGHTS[objective](choice)) for choice in model.choices))
+    return max(sums, default=0)
+
+
+def equal_ways(model: Model, chosen: Sequence[int], places: Sequence[int]) -> Sets | None:
+    """List every set that keeps the rules, equals this one in every objective and differs at these places only.
+
+    Parameters
+    ----------
+    chosen : a set that keeps the rules.
+    places : positions of choices.
+
+    Returns
+    -------
+    The sets, as positions of choices, this one among them; None where there are too many ways to count.
+    """
+    if len(places) > MOST_OPEN or _greatest(model) > EXACT:
+        return None
+    ways = _kept(_Open(model, tuple(places), frozenset(chosen) - set(places)))
+    for objective in objectives_of(model.problem):
+        ways = ways.where(ways.values(objective) == measure(objective, taken_choices(model, chosen)))
+    return ways.sets()

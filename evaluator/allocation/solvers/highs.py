@@ -1,0 +1,121 @@
+"""HiGHS, called directly: a model handed over as arrays, and its answer read with care.
+
+PuLP 3 takes longer to hand a model over than HiGHS takes to solve most of ours, so HiGHS gets arrays. Nothing is
+believed further on without a check in whole numbers.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Literal
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from evaluator.allocation.model.model import Row
+from evaluator.allocation.solvers.decompose import within_reach
+
+SETTINGS = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+NO_RANGES: Mapping[int, tuple[int, int]] = {}
+SHORTEST = 0.02  # seconds; HiGHS looks at its clock no more often
+FEASIBLE = 2  # HiGHS' word for values that keep every row
+
+Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+OUTCOMES: Mapping[highspy.HighsModelStatus, Outcome] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",  # nothing of ours is unbounded
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What HiGHS came to: every column's value, a value of the objective that none exceeds, and each row's price."""
+
+    outcome: Outcome
+    values: Sequence[float] = ()
+    bound: float = math.inf
+    nodes: int = 0
+    prices: Sequence[float] = ()  # above nought on a row's ``most``, below on its ``least``; of divisible awards alone
+
+
+@cache
+def version() -> str:
+    """Give the version of HiGHS."""
+    return str(highspy.Highs().version())
+
+
+def handed(
+    columns: int,
+    rows: Sequence[Row],
+    objective: Mapping[int, int],
+    ranges: Mapping[int, tuple[int, int]] = NO_RANGES,
+    divisible: bool = False,
+) -> highspy.Highs:
+    """Hand a model over, to be made as large as possible.
+
+    Parameters
+    ----------
+    columns : how many variables there are, each nought or one.
+    ranges : other least and most values of single variables.
+    divisible : whether awards may be made in part: the linear relaxation.
+    """
+    rows = [side for row in rows for side in within_reach(row)]
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = columns, len(rows)
+    costs, low, high = np.zeros(columns), np.zeros(columns), np.ones(columns)
+    for at, weight in objective.items():
+        costs[at] = -weight
+    for at, (least, most) in ranges.items():
+        low[at], high[at] = least, most
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = costs, low, high
+    lp.row_lower_ = np.array([-highspy.kHighsInf if row.least is None else row.least for row in rows], dtype=float)
+    lp.row_upper_ = np.array([highspy.kHighsInf if row.most is None else row.most for row in rows], dtype=float)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = _matrix(rows)
+    if not divisible:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    solver = highspy.Highs()
+    for name, value in SETTINGS.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(lp)
+    return solver
+
+
+def _matrix(
+    rows: Sequence[Row],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    """Give where each row starts, and the variable and weight of every term."""
+    counts = [len(row.terms) for row in rows]
+    terms = chain.from_iterable(row.terms for row in rows)
+    flat = np.fromiter(chain.from_iterable(terms), dtype=np.float64, count=2 * sum(counts))
+    return np.cumsum([0, *counts], dtype=np.int32), flat[0::2].astype(np.int32), flat[1::2].copy()
+
+
+def run(solver: highspy.Highs, seconds: float, start: Sequence[float] = (), nodes: int | None = None) -> Ran:
+    """Solve what was handed over.
+
+    Parameters
+    ----------
+    start : the value of every variable in a set that keeps the rows, to begin with; none where empty.
+    nodes : where to stop, however much time is left.
+    """
+    if start:
+        solution = highspy.HighsSolution()
+        solution.col_value = list(start)
+        solver.setSolution(solution)
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
+    solver.setOptionValue("time_limit", max(SHORTEST, seconds))
+    solver.run()
+    information, solution = solver.getInfo(), solver.getSolution()
+    has_values = information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
+    outcome = OUTCOMES.get(solver.getModelStatus(), "feasible" if has_values else "unknown")
+    values = solution.col_value if outcome in ("optimal", "feasible") else ()
+    # What is made as small as possible is the negative.
+    prices = [-price for price in solution.row_dual] if solution.dual_valid else []
+    return Ran(outcome, values, -information.mip_dual_bound, max(0, information.mip_node_count), prices)

@@ -1,0 +1,231 @@
+"""Ask HiGHS for the best choices, part by part; what it says is rounded towards safety and checked elsewhere.
+
+Nothing here is believed further on without a check in whole numbers: awards are re-checked by ``verify``, and a bound
+is used only after rounding towards safety.
+"""
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.allocation.model.model import Model, Row, Terms, covering, kept, without
+from evaluator.allocation.solvers import highs
+from evaluator.allocation.solvers.decompose import (
+    components,
+    divided,
+    gathered,
+    needed,
+    substituted,
+    tightened,
+    unimplied,
+)
+from evaluator.allocation.solvers.highs import Outcome
+
+SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
+
+MOST_CUTS = 50  # sets just beyond a limit that are taken from a solver's tolerance before it is no longer asked
+NO_PINS: Mapping[int, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a solver said: the choices taken, a value that none exceeds (None: no claim), and the seconds it took."""
+
+    outcome: Outcome
+    chosen: tuple[int, ...] = ()
+    bound: int | None = None
+    seconds: float = 0.0
+    nodes: int = 0
+    best: int | None = None  # what CBC's best set comes to, added up in whole numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The linear relaxation: a price for each row and the share of each variable taken; empty where not solved."""
+
+    prices: tuple[float, ...] = ()
+    taken: tuple[float, ...] = ()
+
+
+class Clock:
+    """The seconds that a search has, running down from when it is made."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.began, self.seconds = time.perf_counter(), seconds
+
+    @property
+    def spent(self) -> float:
+        """Give the seconds since it was made."""
+        return time.perf_counter() - self.began
+
+    @property
+    def left(self) -> float:
+        """Give the seconds that are left; below nought where the time is up."""
+        return self.seconds - self.spent
+
+
+def solver_name() -> str:
+    """Name the solver and its version, for the record."""
+    return f"HiGHS {highs.version()}"
+
+
+def maximise(
+    model: Model,
+    objective: Terms,
+    extra: Sequence[Row],
+    seconds: float,
+    pins: Mapping[int, int] = NO_PINS,
+    start: Sequence[int] = (),
+    nodes: int | None = None,
+) -> Answer:
+    """Find choices that keep every row and make the objective as large as possible; apart what no row binds together.
+
+    Parameters
+    ----------
+    objective : whole numbers; empty asks only whether the rows can hold together.
+    extra : rows beside the model's own: values that earlier stages reached, sets already known.
+    seconds : time for this solve.
+    pins : variables that are settled already: 1 taken, 0 left out.
+    start : the variables that are one in a set that keeps every row, to begin with; none where empty.
+    nodes : where the solver gives up, however much time is left; None: nowhere.
+    """
+    return within_the_rules(
+        model, extra, seconds, lambda rows, left: _asked(model, objective, rows, left, pins, start, nodes)
+    )
+
+
+def within_the_rules(
+    model: Model, extra: Sequence[Row], seconds: float, ask: Callable[[Sequence[Row], float], Answer]
+) -> Answer:
+    """Ask a solver until its set keeps every row, added up in whole numbers, or until it says that there is none.
+
+    A solver takes a sum that is beyond a limit by less than its tolerance for one within it: of £100,000,000 that is
+    more than a penny. Such a set is left out, and the solver asked again.
+
+    Parameters
+    ----------
+    extra : rows beside the model's own.
+    ask : asks the solver under these rows beside the model's own, in so many seconds.
+    """
+    clock, cuts, count = Clock(seconds), list[Row](), 0
+    while not cuts or (len(cuts) <= MOST_CUTS and clock.left > 0):
+        answer = ask((*extra, *cuts), clock.left)
+        count += answer.nodes
+        if not answer.chosen or kept((*model.rows, *extra), covering(model, answer.chosen)):
+            return replace(answer, seconds=clock.spent, nodes=count)
+        cuts.append(without(model, answer.chosen))
+    return Answer("unknown", seconds=clock.spent, nodes=count)
+
+
+def _asked(
+    model: Model,
+    objective: Terms,
+    extra: Sequence[Row],
+    seconds: float,
+    pins: Mapping[int, int],
+    start: Sequence[int],
+    nodes: int | None,
+) -> Answer:
+    """Ask once."""
+    clock = Clock(seconds)
+    own = needed(unimplied(model, [*model.rows, *extra]), objective)
+    rows = list(tightened(substituted(own, pins)))
+    if None in rows:
+        return Answer("infeasible", seconds=clock.spent)
+    held = [row for row in rows if row is not None]
+    free = {at: weight for at, weight in divided(objective) if at not in pins}
+    chosen = [at for at, taken in pins.items() if taken and at < len(model.choices)]
+    bound: int | None = sum(weight * pins[at] for at, weight in objective if at in pins)
+    unit = math.gcd(*(weight for _, weight in objective)) or 1
+    outcome: Outcome = "optimal"
+    count = 0
+    begun = frozenset(start)
+    for its, rows_of in _apart(held, free):
+        answer = _solved(model, {at: free[at] for at in its if at in free}, rows_of, its, clock.left, begun, nodes)
+        if answer.outcome in ("infeasible", "unknown"):
+            return Answer(answer.outcome, seconds=clock.spent)
+        chosen += answer.chosen
+        bound = None if bound is None or answer.bound is None else bound + answer.bound * unit
+        count += answer.nodes
+        outcome = answer.outcome if outcome == "optimal" else outcome
+    return Answer(outcome, tuple(sorted(chosen)), bound, clock.spent, count)
+
+
+def _apart(rows: Sequence[Row], objective: Mapping[int, int]) -> list[tuple[list[int], list[Row]]]:
+    """Give the variables that rows bind together, with those rows; what is small is put together."""
+    every = sorted(set(objective) | {at for row in rows for at, _ in row.terms})
+    groups = gathered(components(every, rows))
+    group_of = {at: number for number, its in enumerate(groups) for at in its}
+    rows_of: list[list[Row]] = [[] for _ in groups]
+    for row in rows:
+        if row.terms:
+            rows_of[group_of[row.terms[0][0]]].append(row)
+    return list(zip(groups, rows_of, strict=True))
+
+
+def _solved(
+    model: Model,
+    objective: Mapping[int, int],
+    rows: Sequence[Row],
+    its: Sequence[int],
+    seconds: float,
+    start: frozenset[int],
+    nodes: int | None,
+) -> Answer:
+    """Solve one part by HiGHS."""
+    clock = Clock(seconds)
+    place = {at: number for number, at in enumerate(its)}
+    mapped = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in rows]
+    solver = highs.handed(len(its), mapped, {place[at]: weight for at, weight in objective.items()})
+    begun = [float(at in start) for at in its] if start else ()
+    ran = highs.run(solver, clock.left, begun, nodes)
+    choices = len(model.choices)
+    chosen = tuple(at for at, value in zip(its, ran.values, strict=False) if value > 0.5 and at < choices)
+    return Answer(ran.outcome, chosen, _rounded(ran.bound), 0.0, ran.nodes)
+
+
+def relaxed(
+    model: Model, objective: Terms, rows: Sequence[Row], seconds: float, pins: Mapping[int, int] = NO_PINS
+) -> Relaxed:
+    """Solve without the demand for whole awards: a price on each row, and how much of each choice would be taken.
+
+    Prices serve as a guide even where the time was up before they were the best ones.
+    """
+    clock = Clock(seconds)
+    unit = math.gcd(*(weight for _, weight in objective)) or 1
+    ranges = {at: (taken, taken) for at, taken in pins.items()}
+    solver = highs.handed(model.variables, rows, dict(divided(objective)), ranges, divisible=True)
+    ran = highs.run(solver, clock.left)
+    if len(ran.prices) != len(rows):
+        return Relaxed()
+    return Relaxed(tuple(unit * price for price in ran.prices), tuple(ran.values))
+
+
+def least_relaxed(
+    variables: int, rows: Sequence[Row], slacks: Mapping[int, tuple[int, int]], seconds: float
+) -> dict[int, int] | None:
+    """Find the cheapest whole amounts by which figures give way so that the rows can hold; None where there are none.
+
+    Parameters
+    ----------
+    slacks : for each variable after the model's: how far it goes, and what a unit of it costs.
+    """
+    places = [*range(variables), *slacks]
+    ranges = {at: (0, most) for at, (most, _) in slacks.items()}
+    solver = highs.handed(len(places), rows, {at: -cost for at, (_, cost) in slacks.items()}, ranges)
+    ran = highs.run(solver, seconds)
+    return (
+        {at: round(value) for at, value in zip(places, ran.values, strict=True)} if ran.outcome == "optimal" else None
+    )
+
+
+def _rounded(bound: float) -> int | None:
+    """Round the dual bound down to a whole number that is still true, or claim nothing.
+
+    The tolerance keeps 80714.9999999 from hiding a true 80715; it stays well under the hundredth that a gap of 0.99
+    leaves.
+    """
+    if not math.isfinite(bound):
+        return None
+    return math.floor(bound + min(0.005, max(1e-6, 1e-9 * abs(bound))))

@@ -1,0 +1,237 @@
+"""Why a bid is not funded: one sentence that is true in whole numbers and that a councillor understands.
+
+Reasons, in one word each: ``below_minimum_score``; ``does_not_fit``: funding it as well would break published rules;
+``no_further_award``: the published list had stopped in its theme; ``no_gain``: it would fit, but the published
+objectives are not better met with it; ``not_decided``: nothing is recommended, or the search ran out of time.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from evaluator.allocation.model.constraints import EXCLUDES, ONE_EACH
+from evaluator.allocation.model.model import Model, Row, taken_choices
+from evaluator.allocation.priority.usage import Usage
+from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
+from evaluator.records.programme.rules import LeastLevel, Rule, SmallShare, ThemeShare
+from evaluator.records.results.allocation import Candidate, Refusal
+
+DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"
+SHOWN_LIMITS = 2
+
+# The nearest limit is named first: what stands on the bidder, then on the theme, then on everybody.
+NEAREST = (
+    "least_level",
+    "variants",
+    "organisation_awards",
+    "organisation_money",
+    "exclusive",
+    EXCLUDES,
+    ONE_EACH,
+    "linked",
+    "theme_awards",
+    "theme_budget",
+    "theme_share",
+    "capacity",
+    "small_share",
+    "year_budget",
+    "budget",
+)
+
+
+def nothing_recommended(model: Model, why: str) -> tuple[Refusal, ...]:
+    """Say of every candidate that no award is recommended, and why; with the bids refused before."""
+    sentence = f"No award is recommended, because {why}."
+    bids = {choice.candidate.bid: choice.candidate.theme for choice in model.choices}
+    return _with_refused(model, [Refusal(bid, theme, NOT_DECIDED, sentence) for bid, theme in bids.items()])
+
+
+def explain(model: Model, chosen: Sequence[int], tied: Sequence[Sequence[int]], proven: bool) -> tuple[Refusal, ...]:
+    """Say of every bid that is not funded why it is not, in order of bid; with the bids refused before.
+
+    Parameters
+    ----------
+    chosen : positions of the choices that are awarded.
+    tied : every set of choices found to be equal, the awarded one among them.
+    proven : whether the awards are shown to be best.
+    """
+    return _with_refused(model, Explainer(model, chosen, tied, proven).refusals())
+
+
+def _with_refused(model: Model, refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    return tuple(sorted((*model.problem.refused, *refusals), key=lambda refusal: refusal.bid))
+
+
+class Explainer:
+    """Answers "why not this bid?" for one set of awards."""
+
+    def __init__(self, model: Model, chosen: Sequence[int], tied: Sequence[Sequence[int]], proven: bool) -> None:
+        self.model = model
+        self.problem = model.problem
+        self.proven = proven
+        self.usage = Usage(model, chosen)
+        self.rules: dict[str, Rule] = {rule.id: rule for rule in self.problem.rules}
+        self.places: dict[str, list[int]] = {}
+        for at, choice in enumerate(model.choices):
+            self.places.setdefault(choice.candidate.bid, []).append(at)
+        self.tied = [{choice.candidate.bid for choice in taken_choices(model, one)} for one in tied]
+        self.scores: dict[str, list[int]] = {}
+        self.funded = {choice.candidate.bid for choice in taken_choices(model, chosen)}
+        for choice in taken_choices(model, chosen):
+            self.scores.setdefault(choice.candidate.theme, []).append(choice.candidate.score)
+        for scores in self.scores.values():
+            scores.sort()
+
+    def refusals(self) -> list[Refusal]:
+        """Explain every candidate that is not funded."""
+        return [
+            self._refusal(self.model.choices[places[0]].candidate, places)
+            for bid, places in self.places.items()
+            if bid not in self.funded
+        ]
+
+    def _refusal(self, candidate: Candidate, places: list[int]) -> Refusal:
+        smallest = min(places, key=lambda at: (self.model.choices[at].level.cost, at))
+        broken = [self._breaks(at) for at in places]
+        reason, why = (DOES_NOT_FIT, self._misfit(self._breaks(smallest), smallest)) if all(broken) else self._fits()
+        sentence = f"{why}; {self._standing(candidate)}{self._elsewhere(candidate.bid)}."
+        return Refusal(candidate.bid, candidate.theme, reason, sentence)
+
+    def _breaks(self, at: int) -> list[tuple[Row, int]]:
+        """List what one more award would break; the themes' budgets no longer bind where leftovers are published."""
+        lifted = "theme_budget" if self.problem.policy.leftovers else ""
+        return [(row, after) for row, after in self.usage.breaks(at) if row.kind != lifted]
+
+    def _misfit(self, broken: list[tuple[Row, int]], at: int) -> str:
+        """Name the rules that one more award would break, and by how much."""
+        choice = self.model.choices[at]
+        level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
+        limits: dict[tuple[str, str], list[tuple[Row, int]]] = {}
+        for row, after in sorted(broken, key=lambda one: NEAREST.index(one[0].kind)):
+            subject = "" if row.kind == "year_budget" else row.subject
+            limits.setdefault((row.kind, subject), []).append((row, after))
+        shown = [self._limit(rows) for rows in list(limits.values())[:SHOWN_LIMITS]]
+        if len(limits) > SHOWN_LIMITS:
+            shown.append(f"break {_many(len(limits) - SHOWN_LIMITS, 'more limit')}")
+        return f"Funding it as well{level} would {', and '.join(shown)}"
+
+    def _limit(self, rows: list[tuple[Row, int]]) -> str:
+        """Say by how much one limit would be broken; of several years, where it is most."""
+        row, after = max(rows, key=lambda one: one[1] - (one[0].most or 0))
+        years, ids = {one.year for one, _ in rows}, list(dict.fromkeys(one.rule for one, _ in rows))
+        others = f", and over it in {_many(len(years) - 1, 'other year')}" if len(years) > 1 else ""
+        if row.kind in (EXCLUDES, ONE_EACH):
+            return WORDS[row.kind](self, row, after)
+        names = f"rule {row.rule}" if len(ids) == 1 else f"rules {_listed(ids)}"
+        return f"{WORDS[row.kind](self, row, after)}{others} ({names})"
+
+    def _fits(self) -> tuple[str, str]:
+        """Say why a bid that breaks no rule is not funded."""
+        policy = self.problem.policy
+        if policy.method != "optimise":
+            why = "A bid before it in the published order did not fit, which ended the awards of its theme"
+            return NO_FURTHER_AWARD, why
+        if not self.proven:
+            why = "The search ended at its time limit before it was shown whether funding it would be better"
+            return NOT_DECIDED, why
+        objectives = ", ".join(one.replace("_", " ") for one in policy.objective + policy.tie_break)
+        why = "Funding it as well would break no published rule, but the awards would be no better by the published"
+        return NO_GAIN, f"{why} objectives ({objectives})"
+
+    def _standing(self, candidate: Candidate) -> str:
+        """Say how the bid's score stands against the awards of its theme."""
+        scores = self.scores.get(candidate.theme, [])
+        own = f"it scored {ratio_decimal(candidate.score, self.problem.score_unit)}"
+        if not scores:
+            return f"{own}, and no bid of its theme is funded"
+        lower = bisect_left(scores, candidate.score)
+        higher = len(scores) - bisect_right(scores, candidate.score)
+        equal = len(scores) - lower - higher
+        parts = [f"{n} scored {word}" for n, word in ((higher, "higher"), (equal, "the same"), (lower, "lower")) if n]
+        return f"{own}, and of the {_many(len(scores), 'award')} in its theme {_listed(parts)}"
+
+    def _elsewhere(self, bid: str) -> str:
+        """Say in how many of the equal sets the bid would be funded."""
+        sets = sum(bid in one for one in self.tied)
+        return f"; it is funded in {sets} of the {len(self.tied)} equal sets of awards found" if sets else ""
+
+    def _money(self, row: Row, after: int) -> str:
+        limit = row.most or 0
+        year = f" in {row.year}" if row.year else ""
+        over = f"{pounds(after - limit)} over"
+        if row.kind == "theme_budget":
+            return f"take theme {row.subject}{year} {over} its limit of {pounds(limit)}"
+        if row.kind == "organisation_money":
+            return f"take organisation {row.subject} {over} the limit of {pounds(limit)} for one organisation"
+        return f"take all awards together{year} {over} the limit of {pounds(limit)}"
+
+    def _awards(self, row: Row, after: int) -> str:
+        holder = "theme" if row.kind == "theme_awards" else "organisation"
+        return f"give {holder} {row.subject} {_many(after, 'award')}, where at most {row.most} may be made"
+
+    def _one_each(self, row: Row, after: int) -> str:
+        return f"give theme {row.subject} {_many(after, 'award')}, where the published method makes one for each theme"
+
+    def _hours(self, row: Row, after: int) -> str:
+        limit = row.most or 0
+        over, available = (ratio_decimal(hours, row.scale) for hours in (after - limit, limit))
+        where = f" in {row.subject}" if row.subject else ""
+        return f"take {over} hours more than the {available} hours available{where}"
+
+    def _exclusive(self, row: Row, after: int) -> str:
+        return f"fund {after} of the bids {row.subject}, of which at most {row.most} may be funded"
+
+    def _linked(self, row: Row, _: int) -> str:
+        return f"fund some and not all of the bids {row.subject}, which are funded all together or not at all"
+
+    def _small(self, row: Row, _: int) -> str:
+        rule = self.rules[row.rule]
+        if not isinstance(rule, SmallShare):
+            return ""
+        return f"leave small organisations with less than {decimal_text(rule.least)}% of the {rule.of}"
+
+    def _share(self, row: Row, after: int) -> str:
+        """Say what a theme would have: a sum over its share of the budget, or a share of what is awarded."""
+        rule = self.rules[row.rule]
+        if not isinstance(rule, ThemeShare) or row.unit == "money":
+            limit = row.most or 0
+            return f"take theme {row.subject} {pounds(after - limit)} over its share of the budget, {pounds(limit)}"
+        share = decimal_text((rule.least if row.most is None else rule.most) or Decimal(0))
+        if row.most is None:
+            return f"leave theme {row.subject} with less than {share}% of the money awarded"
+        return f"give theme {row.subject} more than {share}% of the money awarded"
+
+    def _variants(self, row: Row, after: int) -> str:
+        return f"fund {after} of the variants {row.subject}, of which at most {row.most} may be funded"
+
+    def _level(self, row: Row, _: int) -> str:
+        rule = self.rules[row.rule]
+        least = decimal_text(rule.least) if isinstance(rule, LeastLevel) else ""
+        return f"give it less than {least}% of its ask, which is the least that is awarded"
+
+
+WORDS: dict[str, Callable[[Explainer, Row, int], str]] = {
+    "budget": Explainer._money,
+    "year_budget": Explainer._money,
+    "theme_budget": Explainer._money,
+    "organisation_money": Explainer._money,
+    "theme_awards": Explainer._awards,
+    "organisation_awards": Explainer._awards,
+    "capacity": Explainer._hours,
+    "exclusive": Explainer._exclusive,
+    EXCLUDES: Explainer._exclusive,
+    "linked": Explainer._linked,
+    ONE_EACH: Explainer._one_each,
+    "small_share": Explainer._small,
+    "theme_share": Explainer._share,
+    "variants": Explainer._variants,
+    "least_level": Explainer._level,
+}
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,148 @@
+"""Commands that write criteria and show them: criteria to-workbook, to-toml, map."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from evaluator.cli.criteria_diff import criteria
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_criteria, print_findings, unreadable
+
+if TYPE_CHECKING:
+    from evaluator.files.read.criteria.folder import CriteriaRead
+    from evaluator.records.programme.criteria import Criteria
+
+    class _Understood(CriteriaRead):
+        """What was read of criteria that are understood."""
+
+        criteria: Criteria
+
+
+REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
+
+
+@criteria.command("to-workbook")
+@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The workbook, FILE.xlsx.")
+@REPLACE
+def to_workbook(source: Path, out: Path, replace: bool) -> None:
+    """Write criteria as one workbook, to be filled in with a spreadsheet program."""
+    write_workbook(_read(source), out, replace)
+    click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
+
+
+@criteria.command("to-toml")
+@click.argument("source", metavar="FILE", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the TOML files.")
+@REPLACE
+def to_toml(source: Path, out: Path, replace: bool) -> None:
+    """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
+    write_files(source, _read(source), out, replace)
+    click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
+
+
+@criteria.command("map")
+@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@click.option("--out", type=FOLDER, help="The page, FILE.html.")
+@REPLACE
+@JSON
+def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -> None:
+    """Show what share of the score rides on each outcome and approach."""
+    from evaluator import __version__
+    from evaluator.publication import check, effective_weights, fingerprint
+    from evaluator.publication.checks.theory_of_change import criteria_map
+    from evaluator.records.results.outcome import Run
+    from evaluator.reporting.before_publication.criteria_map import about_aims, map_document, map_page, map_text
+
+    read = _understood(source, as_json)
+    made = read.criteria
+    if out and out.exists() and not (replace and out.is_file()):
+        raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
+    drawn, mark = criteria_map(made), fingerprint(made)
+    found = about_aims(read.placed(check(made)))
+    if out:
+        run = Run("criteria map", __version__)
+        _write_page(out, map_page(made, mark, drawn, effective_weights(made), found, run))
+    if as_json:
+        click.echo(json_text(map_document(made, mark, drawn, found)))
+    else:
+        click.echo(map_text(made, drawn, found) + (f"\n\nOpen {out}" if out else ""))
+
+
+def _write_page(out: Path, page: str) -> None:
+    from evaluator.files.audit.run_folder import write_page
+
+    try:
+        write_page(out, page)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+
+
+def _read(path: Path) -> "Criteria":
+    read = _understood(path, False)
+    print_findings(read.findings)
+    return read.criteria
+
+
+def _understood(path: Path, as_json: bool) -> "_Understood":
+    from evaluator.files.read.criteria.folder import read_criteria
+
+    need_criteria(path)
+    read = read_criteria(path)
+    if read.criteria is None:
+        unreadable(read.findings, as_json)
+    return cast("_Understood", read)
+
+
+def write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
+    """Write criteria as a workbook, or end with what stands against it."""
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.jobs.paperwork import criteria_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{out} is no name for a workbook: let it end with .xlsx.")
+    content, found = criteria_workbook(made, out.name)
+    if found:
+        print_findings(found)
+        sys.exit(BLOCKED)
+    if replace and out.is_file():
+        out.unlink()
+    try:
+        written = write_new(content, out)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+    if not written:
+        raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
+
+
+def write_files(source: Path, made: "Criteria", out: Path, replace: bool, explained: bool = False) -> None:
+    """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays.
+
+    ``explained`` puts a comment beside every key that has one.
+    """
+    from evaluator.files.write.criteria import cannot_be_files, other_files, toml_files
+
+    found = cannot_be_files(made)
+    if found:
+        print_findings(found)
+        click.echo(f"Nothing was written. The ids of {source} that are named above cannot be names of files.")
+        sys.exit(BLOCKED)
+    if out.exists() and not (replace and out.is_dir()):
+        raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
+    if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
+        raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
+    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained)}, out)
+
+
+def _land(files: Mapping[str, bytes], out: Path) -> None:
+    from evaluator.files.audit.run_folder import land
+
+    try:
+        land(files, out)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+
+
+__all__ = ["criteria"]

@@ -1,0 +1,148 @@
+"""What each admitted bid earned, criterion by criterion: the numbers from which a gap in scores is taken apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from evaluator.records.programme.criteria import PRICE, Criteria
+from evaluator.records.results.scores import ScoreTable, ThemeScores
+from evaluator.records.submissions.evaluation import NO_MARK, Evaluation, ThemeBids
+
+STEPS = tuple(Fraction(text) for text in ("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50"))
+
+
+@dataclass(frozen=True)
+class Points:
+    """Exact points of every bid that was marked, by criterion; ``price`` has those of ranked bids alone."""
+
+    quality: Mapping[str, Mapping[str, Fraction]]  # by bid, then by question
+    price: Mapping[str, Fraction]
+    titles: Mapping[str, str]
+    themes: Mapping[str, str]  # the theme of each bid
+    ranks: tuple[Mapping[str, int], ...] = ()  # of the ranked bids of each theme, 1 the best, tied bids alike
+
+    @cached_property
+    def totals(self) -> Mapping[str, Fraction]:
+        """Every bid's quality points."""
+        return {bid: sum(own.values(), Fraction(0)) for bid, own in self.quality.items()}
+
+    @cached_property
+    def typical(self) -> Mapping[str, Fraction]:
+        """What a bid earns on average by each criterion, and by price."""
+        by_bid = [*self.quality.values(), *({PRICE: points} for points in self.price.values())]
+        sums: dict[str, list[Fraction]] = {}
+        for own in by_bid:
+            for name, points in own.items():
+                sums.setdefault(name, []).append(points)
+        return {name: sum(values, Fraction(0)) / len(values) for name, values in sums.items()}
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """Every question that earned a bid points, in the order published."""
+        return tuple(question for question in self.titles if question != PRICE)
+
+
+def points_of(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable) -> Points:
+    """Take the marks that count, times the published weights over the highest mark, for each admitted bid."""
+    quality: dict[str, dict[str, Fraction]] = {}
+    price: dict[str, Fraction] = {}
+    themes: dict[str, str] = {}
+    for bids, scored in zip(evaluation.themes, scores.themes, strict=True):
+        quality |= _quality(criteria, bids)
+        price |= _price(scored)
+        themes |= {bid.id: bids.theme for bid in bids.bids}
+    titles = {question: question for bids in evaluation.themes for question in bids.questions}
+    titles |= {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
+    ranks = tuple({b: rank for b, rank in zip(one.bids, one.ranks, strict=True) if rank} for one in scores.themes)
+    return Points(quality, price, titles | {PRICE: "Price"}, themes, ranks)
+
+
+def _quality(criteria: Criteria, bids: ThemeBids) -> Mapping[str, dict[str, Fraction]]:
+    theme, scale = criteria.theme(bids.theme), criteria.scale
+    worth = [
+        [Fraction(theme.weights[q]) * Fraction(m) / Fraction(scale.highest) for m in scale.marks]
+        for q in bids.questions
+    ]
+    found = {}
+    for row, bid in enumerate(bids.bids):
+        places = [bids.mark(row, column) for column in range(len(bids.questions))]
+        if bid.id not in bids.disregarded and NO_MARK not in places:
+            found[bid.id] = {
+                q: worth[at][place] for at, (q, place) in enumerate(zip(bids.questions, places, strict=True))
+            }
+    return found
+
+
+def _price(scored: ThemeScores) -> Mapping[str, Fraction]:
+    if scored.price_points is None:
+        return {}
+    rows = enumerate(zip(scored.bids, scored.status, strict=True))
+    return {bid: scored.price_points[row] for row, (bid, status) in rows if status == "ranked"}
+
+
+def gap_decomposition(
+    group: Sequence[Mapping[str, Fraction]], others: Sequence[Mapping[str, Fraction]], weights: Mapping[str, Fraction]
+) -> tuple[tuple[str, Fraction], ...]:
+    """Take the gap of two weighted mean scores apart, exactly: weight times difference of means, the largest first.
+
+    Parameters
+    ----------
+    group, others : marks by criterion of each bid; both have at least one.
+    weights : of each criterion.
+
+    Returns
+    -------
+    what each criterion adds, negative where the group has less; they add up to the difference of the mean scores.
+
+    >>> one, other = {"A": Fraction(2), "B": Fraction(4)}, {"A": Fraction(4), "B": Fraction(3)}
+    >>> gap_decomposition([one], [other], {"A": Fraction(3), "B": Fraction(1)})
+    (('A', Fraction(-6, 1)), ('B', Fraction(1, 1)))
+    """
+    gaps = {
+        name: Fraction(weight) * (_mean(bid[name] for bid in group) - _mean(bid[name] for bid in others))
+        for name, weight in weights.items()
+    }
+    return tuple(sorted(gaps.items(), key=lambda item: (-abs(item[1]), item[0])))
+
+
+def _mean(values: Iterable[Fraction]) -> Fraction:
+    listed = [Fraction(value) for value in values]
+    return sum(listed, Fraction(0)) / len(listed)
+
+
+def gap_within_themes(
+    points: Mapping[str, Mapping[str, Fraction]], themes: Mapping[str, str], group: frozenset[str]
+) -> dict[str, Fraction]:
+    """Give what each criterion adds to a group's gap within themes, each theme counted by the group's bids there.
+
+    Parameters
+    ----------
+    points : by bid, then by criterion, already weighted.
+    themes : the theme of each bid.
+    group : the bids of the group.
+
+    Returns
+    -------
+    by criterion; together exactly the gap of the whole scores. Themes without a bid on either side are left out.
+    """
+    sides: dict[str, tuple[list[str], list[str]]] = {}
+    for bid in points:
+        sides.setdefault(themes[bid], ([], []))[bid not in group].append(bid)
+    both = [(ours, theirs) for _, (ours, theirs) in sorted(sides.items()) if ours and theirs]
+    number = sum(len(ours) for ours, _ in both)
+    found: dict[str, Fraction] = {}
+    for ours, theirs in both:
+        for name in points[ours[0]]:
+            gap = _mean(points[bid][name] for bid in ours) - _mean(points[bid][name] for bid in theirs)
+            found[name] = found.get(name, Fraction(0)) + gap * Fraction(len(ours), number)
+    return found
+
+
+def points_unit(typical: Fraction, number: int) -> Fraction:
+    """Give the points to which a mean of so many bids is rounded: their sum is then known to half a typical value.
+
+    >>> points_unit(Fraction(5), 40), points_unit(Fraction(0), 3)
+    (Fraction(1, 10), Fraction(1, 100))
+    """
+    return next((step for step in STEPS if 2 * step * number >= typical), STEPS[-1])

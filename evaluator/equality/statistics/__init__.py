@@ -1,0 +1,1 @@
+"""The statistics: counts are exact wherever they can be."""

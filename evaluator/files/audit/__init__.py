@@ -1,0 +1,1 @@
+"""What an auditor opens: run folders, bundles, the ledger, signatures, and the files that verify."""

@@ -1,0 +1,225 @@
+"""The audit bundle: inputs as received, their normalised data, outputs, and verify.py, which checks it without us.
+
+It is one zip whose bytes follow from its contents.
+
+Members are stored uncompressed, in order, with one fixed time, so the same contents always give the same bytes; a
+last member holds the SHA-256 of the manifest, and the manifest holds that of every other member.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
+TIME = (1980, 1, 1, 0, 0, 0)
+INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
+PROOF = f"{DATA}proof/"
+LEDGER = f"{INPUTS}ledger/"
+VERIFIERS, LOCK = ("verify.py", "verify_method.py"), "requirements.txt"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """An opened bundle: its manifest, its members by name, and what is wrong with the archive, in words."""
+
+    manifest: Mapping[str, Any]
+    members: Mapping[str, bytes]
+    problems: tuple[str, ...]
+
+
+class UnreadableBundleError(Exception):
+    """The file is not an audit bundle, or so damaged that nothing in it can be relied on."""
+
+
+def verifiers() -> dict[str, bytes]:
+    """Give the files that check a bundle without the evaluator; their lines end the same way on every machine."""
+    here = Path(__file__)
+    return {name: here.with_name(name).read_bytes().replace(b"\r\n", b"\n") for name in VERIFIERS}
+
+
+def lock() -> dict[str, str]:
+    """Give the SHA-256 of the lock file that the packages were installed from; nothing where it is not at hand."""
+    path = Path(__file__).resolve().parents[3] / LOCK
+    if not path.is_file():
+        return {}
+    return {f"{LOCK} (SHA-256)": hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()}
+
+
+def sums(members: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the SHA-256 of each member."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
+
+
+def plain(name: str, content: bytes) -> object:
+    """Give what a file says apart from how it was compressed, which can differ between machines.
+
+    A workbook or Word file is its members in order, each with its headers but for sizes and offsets, and whatever lies
+    around them; everything else is its bytes, and so is an archive that cannot be opened.
+    """
+    if not name.endswith((".xlsx", ".docx")):
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            entries = book.infolist()
+            members = [(_own_header(content, entry), book.read(entry)) for entry in entries]
+    except Exception:  # a damaged archive can fail in many ways; then its bytes are all that it says
+        return content
+    around = len(content) - sum(entry.compress_size for entry in entries)
+    return members, around, _listing(content, entries)
+
+
+END, OFFSET = 22, slice(16, 20)  # bytes of an archive's last record, and where its list of members is said to start
+LOCAL, SIZE = 30, slice(18, 22)  # bytes of a member's own header before its name, and where its compressed size stands
+LISTED, LISTED_SIZE, LISTED_AT = 46, slice(20, 24), slice(42, 46)  # the same for its entry in the list, and its place
+
+
+def _if_right(record: bytearray, place: slice, value: int) -> None:
+    """Blank a figure that depends on the compression, if it is what it must be."""
+    if int.from_bytes(record[place], "little") == value:
+        record[place] = bytes(4)
+
+
+def _own_header(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    header = bytearray(content[entry.header_offset : entry.header_offset + LOCAL + len(entry.filename.encode())])
+    _if_right(header, SIZE, entry.compress_size)
+    return bytes(header)
+
+
+def _listing(content: bytes, entries: list[zipfile.ZipInfo]) -> bytes:
+    """Give the list of members at an archive's end, and its last record."""
+    length = sum(LISTED + len(entry.filename.encode()) + len(entry.extra) + len(entry.comment) for entry in entries)
+    start = len(content) - END - length
+    listing, at = bytearray(content[start:]), 0
+    for entry in entries:
+        record = listing[at : at + LISTED]
+        _if_right(record, LISTED_SIZE, entry.compress_size)
+        _if_right(record, LISTED_AT, entry.header_offset)
+        listing[at : at + LISTED] = record
+        at += LISTED + len(entry.filename.encode()) + len(entry.extra) + len(entry.comment)
+    last = listing[-END:]
+    _if_right(last, OFFSET, start)
+    return bytes(listing[:-END] + last)
+
+
+def manifest(facts: Mapping[str, Any], files: Mapping[str, str]) -> bytes:
+    """Write a manifest: the facts of the run, and the SHA-256 of every input and output by name."""
+    listed = {**facts, "files": dict(sorted(files.items()))}
+    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def pack(listed: bytes, members: Mapping[str, bytes]) -> bytes:
+    """Pack members with their manifest into the bytes of a bundle."""
+    closing = (hashlib.sha256(listed).hexdigest() + "\n").encode()
+    return _zipped({**dict(sorted(members.items())), MANIFEST: listed, CLOSING: closing})
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, TIME)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # the same on every machine
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def unpack(content: bytes) -> Bundle:
+    """Open a bundle and compare every byte of it with what its manifest and its own form allow.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When the bytes are not a zip archive with a manifest.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+        listed = json.loads(members[MANIFEST])
+        files = dict(listed["files"])
+    except Exception:  # a flipped byte can break any part of the archive's own structure
+        raise UnreadableBundleError("it is not a whole bundle; ask for it again") from None
+    return Bundle(listed, members, tuple(_problems(content, members, files)))
+
+
+def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str, str]) -> list[str]:
+    found = []
+    closing = members.get(CLOSING, b"").decode("ascii", "replace").strip()
+    if closing != hashlib.sha256(members[MANIFEST]).hexdigest():
+        found.append(f"{MANIFEST} is not the manifest that the bundle was closed with")
+    here = sums({name: member for name, member in members.items() if name not in (MANIFEST, CLOSING)})
+    for name in sorted(set(listed) | set(here)):
+        if name not in here:
+            found.append(f"{name} is missing")
+        elif name not in listed:
+            found.append(f"{name} was added")
+        elif here[name] != listed[name]:
+            found.append(f"{name} was changed")
+    inner = {name: member for name, member in members.items() if name not in (MANIFEST, CLOSING)}
+    if not found and manifest(_facts(members[MANIFEST]), listed) != members[MANIFEST]:
+        found.append(f"{MANIFEST} is not written as this evaluator writes it, so that others may read it otherwise")
+    if not found and pack(members[MANIFEST], inner) != content:
+        found.append("the archive around the files was changed")
+    return found
+
+
+def otherwise(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:
+    """Name what of a bundle came out differently when it was recomputed; what came in is compared by its sums alone."""
+    kept = (INPUTS, MANIFEST, CLOSING)
+    names = sorted(name for name in set(then) | set(now) if not name.startswith(kept))
+    return [
+        f"{name.removeprefix(OUTPUTS)} comes out differently when recomputed"
+        for name in names
+        if name not in then or name not in now or plain(name, then[name]) != plain(name, now[name])
+    ]
+
+
+def under(folder: str, bundle: Bundle) -> dict[str, bytes]:
+    """Give the members of a bundle under a folder, by their names within it."""
+    return {name[len(folder) :]: each for name, each in bundle.members.items() if name.startswith(folder)}
+
+
+def _facts(listed: bytes) -> dict[str, Any]:
+    return {key: value for key, value in json.loads(listed).items() if key != "files"}
+
+
+def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
+    """Read an input by the name that it has in a bundle, from the folder that holds its kind."""
+    _, folder, path = name.split("/", 2)
+    return (folders[folder] / path).read_bytes()
+
+
+def other_facts(told: Mapping[str, Any], again: bytes) -> list[str]:
+    """Name what a manifest says of the run itself that another of the same inputs says otherwise; versions may differ.
+
+    An input that the other does not list is one that nothing reads: it was put there.
+    """
+    here = json.loads(again)
+    unread = {name for name in told["files"] if name.startswith(INPUTS)} - set(here.get("files", ()))
+    return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
+        f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
+        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
+        if repr(here.get(name)) != repr(told.get(name))  # 0 is not false
+    ]
+
+
+def write_inputs(bundle: Bundle, folder: Path) -> None:
+    """Lay out a bundle's inputs as they were received, under ``criteria`` and ``bids`` of a folder.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When a name in the bundle would lead out of the folder.
+    """
+    for name, content in bundle.members.items():
+        if not name.startswith(INPUTS):
+            continue
+        path = folder / name.removeprefix(INPUTS)
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise UnreadableBundleError(f"{name} leads out of the bundle")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

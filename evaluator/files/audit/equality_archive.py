@@ -1,0 +1,167 @@
+"""What is kept apart from a bundle: the equality monitoring as received, in an archive of its own beside it.
+
+The bundle names the archive by a commitment that shows which monitoring it belongs to and tells nothing of it: a keyed
+hash whose key, the salt, lies with the monitoring and nowhere else. A plain hash would not do, nor one whose salt is
+worked out from the file: replies are few and short, and whoever knows all but one of them could try the rest. Once a
+salt is gone, the commitments made with it prove nothing and give nothing away.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluator.files.audit.bundle import INPUTS, OUTPUTS, UnreadableBundleError, manifest, pack, sums, unpack
+from evaluator.files.read.bids.folder import (
+    BASELINES,
+    DELETIONS,
+    GRANTS_FILES,
+    LAST_ROUND,
+    MONITORING,
+    MONITORING_FILES,
+    SALT,
+)
+from evaluator.records.findings.finding import Finding, Severity, Source
+
+ARCHIVE = "equality.zip"
+FACT = "kept_apart"  # what the bundle's manifest says of the archive
+NOTES = "data/equality_notes.json"
+RESTS_ON_IT = f"{OUTPUTS}equality_impact"  # how the names of documents begin that are made from the monitoring
+OUTCOME = f"{OUTPUTS}outcome.json"
+READ = (*MONITORING_FILES, DELETIONS)
+SHORTEST_SALT = 32  # characters
+BIDS = f"{INPUTS}bids/"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What was kept apart: the files' names within the bids' folder, their commitment, and the notes on them.
+
+    ``commitment`` is empty where the folder has no salt. ``files`` is None where the archive is not at hand.
+    """
+
+    names: tuple[str, ...] = ()
+    commitment: str = ""
+    files: Mapping[str, bytes] | None = None
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the bundle's manifest says of it."""
+        if not self.names:
+            return {}
+        return {FACT: {"archive": ARCHIVE, "files": list(self.names), "commitment": self.commitment or None}}
+
+
+def is_apart(name: str) -> bool:
+    """Whether a file of a bids' folder is kept apart: what holds replies, and anything that may be a copy of it.
+
+    >>> [is_apart(name) for name in ("equality/monitoring.csv", "old/Monitoring 2.xlsx", "equality/baselines.toml")]
+    [True, True, False]
+    """
+    folder, _, file = name.lower().rpartition("/")
+    return name not in (BASELINES, *GRANTS_FILES, *LAST_ROUND) and (
+        folder.partition("/")[0] == MONITORING or "monitoring" in file or "equality" in file
+    )
+
+
+def gathered(bids: Path, names: Iterable[str]) -> Apart:
+    """Take the files that are kept apart from a folder of bids, with their salt where there is one."""
+    found = sorted(name for name in names if is_apart(name))
+    if not found:
+        return Apart(files={})
+    salted = [*found, SALT] if (bids / SALT).is_file() else found
+    files = {name: (bids / name).read_bytes() for name in sorted(salted)}
+    return Apart(tuple(files), commitment(files), files)
+
+
+def commitment(files: Mapping[str, bytes]) -> str:
+    """Bind files to a salt among them; empty where there is no salt that is long enough."""
+    salt = files.get(SALT, b"").strip()
+    if len(salt) < SHORTEST_SALT:
+        return ""
+    listed = json.dumps(sums({name: content for name, content in files.items() if name != SALT}), sort_keys=True)
+    return hmac.new(salt, listed.encode(), hashlib.sha256).hexdigest()
+
+
+def archive(apart: Apart, run: str, bundle_manifest: bytes) -> bytes:
+    """Pack what is kept apart; it names the bundle that it belongs to by the SHA-256 of its manifest."""
+    members = {f"{BIDS}{name}": content for name, content in (apart.files or {}).items()}
+    facts = {"schema": "equality/1", "run": run, "bundle": hashlib.sha256(bundle_manifest).hexdigest()}
+    return pack(manifest(facts, sums(members)), members)
+
+
+def told_apart(bundle: Mapping[str, bytes], said: Mapping[str, Any]) -> Apart:
+    """Give what a bundle, by its members and its manifest, says was kept apart from it.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When what it says is damaged.
+    """
+    try:
+        facts = dict(said.get(FACT) or {"files": [], "commitment": None})
+        notes = tuple(map(_note, json.loads(bundle.get(NOTES, b"[]"))))
+        return Apart(tuple(facts["files"]), facts["commitment"] or "", None, notes)
+    except (KeyError, TypeError, ValueError):
+        raise UnreadableBundleError("what it says of the equality archive is damaged") from None
+
+
+def opened(content: bytes, told: Apart, bundle_manifest: bytes) -> tuple[Apart, tuple[str, ...]]:
+    """Open an equality archive beside its bundle, and say in words where the two do not belong together.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When the bytes are not such an archive.
+    """
+    found = unpack(content)
+    files = {name.removeprefix(BIDS): each for name, each in found.members.items() if name.startswith(BIDS)}
+    problems = [f"{ARCHIVE}: {problem}" for problem in found.problems]
+    if found.manifest.get("bundle") != hashlib.sha256(bundle_manifest).hexdigest():
+        problems.append(f"{ARCHIVE} was closed with another bundle than this one")
+    if tuple(sorted(files)) != tuple(sorted(told.names)):
+        problems.append(f"{ARCHIVE} does not hold the files that the bundle's manifest names")
+    elif commitment(files) != told.commitment:
+        problems.append(f"{ARCHIVE} does not hold the monitoring that the bundle was closed with")
+    return Apart(tuple(sorted(files)), told.commitment, files, told.notes), tuple(problems)
+
+
+def lay_out(apart: Apart, bids: Path) -> None:
+    """Lay the files out in a folder of bids; where they are not at hand, empty ones stand for those that nothing reads.
+
+    A table that nothing reads is told of by its name alone, so that its contents are not needed.
+    """
+    missing = dict.fromkeys((name for name in apart.names if name not in (*READ, SALT)), b"")
+    for name, content in (missing if apart.files is None else apart.files).items():
+        path = bids / name
+        if not path.resolve().is_relative_to(bids.resolve()):
+            raise UnreadableBundleError(f"{name} leads out of the bundle")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def notes_on(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give the findings about files that are kept apart and are read: without the files they cannot be found again."""
+    return tuple(one for one in findings if one.source.file in READ)
+
+
+def written(notes: Iterable[Finding]) -> bytes:
+    """Write notes for the bundle, with the cells that they are about and no reply."""
+    listed = [asdict(one) for one in notes]
+    return (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _note(told: dict[str, Any]) -> Finding:
+    return Finding(**{**told, "source": Source(**told["source"]), "severity": Severity(told["severity"])})
+
+
+def without_equality(members: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give a bundle's members without what rests on the monitoring: its documents, and its line of ``outcome.json``."""
+    kept = {name: content for name, content in members.items() if not name.startswith(RESTS_ON_IT)}
+    for name in {OUTCOME} & set(kept):
+        kept[name] = b"\n".join(line for line in kept[name].split(b"\n") if not line.startswith(b'"equality":'))
+    return kept

@@ -1,0 +1,32 @@
+"""A finished run as it was written, from its folder or from its bundle."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, unpack
+from evaluator.files.audit.run_folder import MARK, is_run
+
+OUTCOME, BUNDLE, BIDS = "outcome.json", "bundle.zip", f"{DATA}bids.json"
+Read = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
+
+
+def read_run(path: Path) -> Read:
+    """Give a run's manifest, its outcome and its bids as they were checked; of a run without a bundle no bids.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When the path is neither a run's folder nor a bundle, or a bundle that was changed since it was closed.
+    """
+    try:
+        if is_run(path):
+            bids = read_run(path / BUNDLE)[2] if (path / BUNDLE).is_file() else {}
+            return json.loads((path / MARK).read_bytes()), json.loads((path / OUTCOME).read_bytes()), bids
+        opened = unpack(path.read_bytes())
+        if opened.problems:
+            raise UnreadableBundleError(opened.problems[0])
+        said, bids = json.loads(opened.members[f"{OUTPUTS}{OUTCOME}"]), json.loads(opened.members[BIDS])
+        return dict(opened.manifest), said, bids
+    except (OSError, ValueError, KeyError):
+        raise UnreadableBundleError("it is neither a run's folder nor a whole bundle") from None

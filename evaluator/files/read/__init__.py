@@ -1,0 +1,1 @@
+"""What comes in: every reader, and the guard that all workbooks pass."""

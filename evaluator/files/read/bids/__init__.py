@@ -1,0 +1,1 @@
+"""A folder of bids in: register and bid forms, returns, moderation, panel."""

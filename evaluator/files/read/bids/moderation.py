@@ -1,0 +1,63 @@
+"""Agreed marks in: from one sheet of a workbook, or from a sheet for each theme."""
+
+from dataclasses import replace
+
+from evaluator.files.read.bids.returns import identity_of, reason_lengths
+from evaluator.files.read.tables import layouts
+from evaluator.files.read.tables.sheets import HEADING_ROWS, joined, read_sheet
+from evaluator.files.read.xlsx.cell import Book, Sheet
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.received import IssuedReturn, Table
+
+
+def issued_moderation(book: Book, file: str) -> tuple[IssuedReturn, ...]:
+    """Give what a moderation workbook that was made by the evaluator says of itself."""
+    identity = identity_of(book)
+    return (IssuedReturn(file, "", identity),) if identity else ()
+
+
+def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding, ...]]:
+    """Read the agreed marks of a workbook.
+
+    They stand in a sheet ``Consensus``, in sheets whose names begin with that word and a space, one for each theme, or
+    in both. In a theme's sheet other columns may stand beside those of the layout.
+    """
+    name = layouts.CONSENSUS.sheet
+    sheets = [sheet for sheet in book.sheets if _is_agreed(sheet.title)]
+    found: list[Finding] = []
+    tables: list[Table] = []
+    for sheet in sheets or [Sheet(name)]:
+        title = sheet.title
+        alone = title.strip().casefold() == name.casefold()
+        table, problems = read_sheet(book, file, replace(layouts.CONSENSUS, sheet=title.strip()), strict=alone)
+        found += problems
+        if table is not None:
+            tables.append(table)
+        if not alone:
+            found += _meeting(sheet, file)
+    if not tables:
+        return None, tuple(found)
+    keys = tuple(column.key for column in layouts.CONSENSUS.columns)
+    whole = tables[0] if len(tables) == 1 else joined(iter([(table, {}) for table in tables]), keys)
+    if identity_of(book):
+        found += reason_lengths(whole, "E-CONS-019", "the panel")
+    return whole, tuple(found)
+
+
+def _is_agreed(title: str) -> bool:
+    word = layouts.CONSENSUS.sheet.casefold()
+    plain = title.strip().casefold()
+    return plain == word or plain.startswith(f"{word} ")
+
+
+def _meeting(sheet: Sheet, file: str) -> list[Finding]:
+    """Note a meeting that does not say who was there, or when it was."""
+    found = []
+    for row in range(1, HEADING_ROWS + 1):
+        label, value = sheet.cell(row, 1), sheet.cell(row, 2)
+        asked = label is not None and label.text in (layouts.ATTENDEES, layouts.MET_ON)
+        if label and asked and not (value and value.text.strip()):
+            place = Source(file, sheet.title, row, "B")
+            found.append(finding("E-CONS-017", place, what=label.text, sheet=sheet.title))
+    return found

@@ -1,0 +1,1 @@
+"""Criteria in: a folder of TOML files or a workbook, and what was decided before publication."""

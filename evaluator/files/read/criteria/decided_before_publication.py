@@ -1,0 +1,57 @@
+"""What people decided before publication in: accepted findings and versions, each a TOML file beside the criteria."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from evaluator.files.read.criteria.folder import dotted, in_words
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.accepted import Accepted, Version
+from evaluator.records.programme.rules import Published
+
+ACCEPTED, VERSIONS = "accepted.toml", "versions.toml"
+Kind = TypeVar("Kind", bound=BaseModel)
+
+
+class AcceptedFile(Published):
+    """What accepted.toml holds."""
+
+    accepted: tuple[Accepted, ...] = ()
+
+
+class VersionsFile(Published):
+    """What versions.toml holds."""
+
+    version: tuple[Version, ...] = ()
+
+
+def read_accepted(folder: Path) -> tuple[tuple[Accepted, ...], tuple[Finding, ...]]:
+    """Read the findings that people accepted; none where there is no such file."""
+    read, found = _read(folder, ACCEPTED, AcceptedFile)
+    return read.accepted, found
+
+
+def read_versions(folder: Path) -> tuple[tuple[Version, ...], tuple[Finding, ...]]:
+    """Read what is said of each version; nothing where there is no such file."""
+    read, found = _read(folder, VERSIONS, VersionsFile)
+    return read.version, found
+
+
+def _read(folder: Path, name: str, kind: type[Kind]) -> tuple[Kind, tuple[Finding, ...]]:
+    path = folder / name
+    if not path.is_file():
+        return kind(), ()
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        raw.pop("schema", None)
+        return kind.model_validate(raw), ()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        key = dotted(first["loc"])
+        problem = f"{key} {in_words(first)}"
+        return kind(), (finding("E-PUBLISH-001", Source(name, key=key), file=name, problem=problem),)
+    except (ValueError, OSError, RecursionError) as error:
+        return kind(), (finding("E-PUBLISH-001", Source(name), file=name, problem=str(error).rstrip(".")),)

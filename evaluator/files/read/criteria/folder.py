@@ -1,0 +1,265 @@
+"""Criteria in: a folder of TOML files or a workbook, read into one record; what is not understood is a finding."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source, block_award
+from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
+from evaluator.records.programme.rules import Published
+
+PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
+THEME_RULES = ("theme_budget", "theme_awards", "theme_share", "reserve_list")
+PLAIN_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a key that criteria have here",
+    "too_short": "has too few entries",
+    "string_type": "must be a text in quotes",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "model_attributes_type": "must be a table",
+    "union_tag_not_found": "has no kind",
+    "union_tag_invalid": "has a kind that rules do not have",
+}
+# What a lawyer would miss has a finding of its own: the pattern of the key (with "is missing" or a wrong value), the
+# code, and whether it is found for a missing key only.
+MISSED: tuple[tuple[str, str, bool], ...] = (
+    (r"rounding(\.(places|mode|point))?", "E-CRIT-004", True),
+    (r"moderation", "E-CRIT-005", True),
+    (r"moderation\.method", "E-CRIT-005", False),
+    (r"tie_break(\.order)?", "E-CRIT-006", True),
+    (r"allocation\.method", "E-CRIT-007", True),
+    (r"weights", "E-CRIT-008", True),
+    (r"price\.method", "E-CRIT-009", True),
+    (r"scale\.mark\[\d+\]\.descriptor", "E-CRIT-202", True),
+    (r"gate\[\d+\]\.predicate", "E-CRIT-301", True),
+    (r"gate\[\d+\]\.on_failure", "E-CRIT-304", True),
+    (r"question\[\d+\]\.(text|good_answer)", "E-CRIT-703", True),
+)
+PUT_TOGETHER = {"common": f"the questions of {TEMPLATE}", "themes": f"the files in {THEMES}"}
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Template(Published):
+    """What template.toml holds: the common questions."""
+
+    question: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class CriteriaRead:
+    """What criteria hold: the criteria (None when not understood), the seal beside them, findings, and places.
+
+    ``places`` gives the cell of each file and key where a workbook was read.
+    """
+
+    criteria: Criteria | None
+    seal: Seal | None
+    findings: tuple[Finding, ...]
+    places: Mapping[tuple[str, str], Source] = field(default_factory=dict)
+
+    def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Give findings about files and keys the cell where each stands, where a workbook was read."""
+        return tuple(replace(one, source=_cell_of(one.source, self.places)) for one in findings)
+
+
+def read_criteria(path: Path) -> CriteriaRead:
+    """Read programme.toml, template.toml, themes/*.toml and seal.json of a criteria folder, or a criteria workbook.
+
+    Every key that is missing, unknown or wrong gives a finding with its place; none stops the reading.
+    """
+    return read_workbook(path) if path.is_file() else _read_folder(path)
+
+
+def read_workbook(path: Path) -> CriteriaRead:
+    """Read criteria from one workbook; there is no seal beside it."""
+    from evaluator.files.read.criteria.workbook import read_book
+
+    book = read_book(path, path.name)
+    found = list(book.findings)
+    if not book.files:
+        return CriteriaRead(None, None, tuple(found))
+    themes = {name: plain for name, plain in book.files.items() if name.startswith(THEMES)}
+    template = book.files.get(TEMPLATE)
+    criteria = _understood(book.files[PROGRAMME], template, themes, found, known=block_award(found))
+    read = CriteriaRead(criteria, None, (), book.places | {("", ""): Source(path.name)})
+    # Quotes are what TOML wants; a cell has none.
+    told = tuple(replace(one, message=one.message.replace(" in quotes", "")) for one in read.placed(found))
+    return replace(read, findings=told, criteria=None if block_award(found) else criteria)
+
+
+def _cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:
+    """Find the cell of a key, or else of the table that it would stand in."""
+    if not places or place.sheet or not place.file.endswith(".toml"):
+        return place
+    key = place.key
+    while key:
+        if (place.file, key) in places:
+            return places[place.file, key]
+        key = key[: max(key.rfind("."), key.rfind("["), 0)]
+    return places.get((place.file, ""), places["", ""])
+
+
+def _read_folder(folder: Path) -> CriteriaRead:
+    found: list[Finding] = []
+    programme = _toml(folder, PROGRAMME, found)
+    template = _toml(folder, TEMPLATE, found) if (folder / TEMPLATE).exists() else None
+    files = {f"{THEMES}/{path.name}": path for path in sorted((folder / THEMES).glob("*.toml"))}
+    raws = {name: raw for name in files if (raw := _toml(folder, name, found)) is not None}
+    criteria = None
+    if programme is not None:
+        found += _misplaced(programme)
+        criteria = _understood(programme, template, raws, found, known=bool(found))
+    return CriteriaRead(None if found else criteria, _seal(folder, found), tuple(found))
+
+
+def _understood(
+    programme: dict[str, Any],
+    template: dict[str, Any] | None,
+    raws: Mapping[str, dict[str, Any]],
+    found: list[Finding],
+    known: bool,
+) -> Criteria | None:
+    """Make one record of what the files hold, whether they were TOML or the sheets of a workbook."""
+    common = _model(Template, template, TEMPLATE, found) if template is not None else None
+    themes = [_theme(name, raw, found) for name, raw in raws.items()]
+    read = tuple(sorted(filter(None, themes), key=lambda theme: theme.id))
+    # A theme that was not understood has its findings; that it is missing here is not another one.
+    known = known or len(read) < len(raws)
+    whole = programme | {"common": common.question if common else (), "themes": read}
+    return _model(Criteria, whole, PROGRAMME, found, known=("themes",) if known else ())
+
+
+def criteria_files(folder: Path) -> tuple[str, ...]:
+    """List the files of a criteria folder that make the criteria, by path relative to the folder."""
+    names = [PROGRAMME, TEMPLATE, SEAL, *(f"{THEMES}/{path.name}" for path in sorted((folder / THEMES).glob("*.toml")))]
+    return tuple(name for name in names if (folder / name).is_file())
+
+
+def _toml(folder: Path, name: str, found: list[Finding]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads((folder / name).read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+    except FileNotFoundError:
+        found.append(finding("E-FILE-001", Source(name), what="the programme's criteria"))
+    except OSError as error:
+        found.append(finding("E-CRIT-002", Source(name), file=name, problem=f"it cannot be opened ({error.strerror})"))
+    except UnicodeDecodeError:
+        found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is not text in UTF-8"))
+    except RecursionError:
+        found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is nested too deeply"))
+    except tomllib.TOMLDecodeError as error:
+        found.append(finding("E-CRIT-002", Source(name), file=name, problem=str(error)))
+    return None
+
+
+def _misplaced(programme: dict[str, Any]) -> Iterator[Finding]:
+    """Find what the programme's file says of parts that other files hold, which would otherwise be passed over."""
+    for key, where in PUT_TOGETHER.items():
+        if key in programme:
+            problem = f"is not written here; it is made of {where}"
+            yield finding("E-CRIT-001", Source(PROGRAMME, key=key), key=key, problem=problem)
+
+
+def _theme(name: str, raw: dict[str, Any], found: list[Finding]) -> Theme | None:
+    stem = name.removeprefix(f"{THEMES}/").removesuffix(".toml")
+    rules = raw.get("rule")
+    for rule in rules if isinstance(rules, list) else ():
+        if isinstance(rule, dict) and rule.get("kind") in THEME_RULES:
+            rule.setdefault("theme", raw.get("id", stem))
+    theme = _model(Theme, raw, name, found)
+    if theme and theme.id != stem:
+        found.append(finding("E-CRIT-003", Source(name, key="id"), file=name, theme=theme.id))
+    return theme
+
+
+def _model(kind: type[Model], raw: Any, file: str, found: list[Finding], known: tuple[str, ...] = ()) -> Model | None:
+    """Make a model, or a finding for each thing that it does not take; ``known`` keys have their findings already."""
+    try:
+        return kind.model_validate(raw)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_context=False):
+            key = dotted(problem["loc"])
+            if key not in known:
+                found.append(_wrong(raw, file, key, problem))
+        return None
+
+
+def _wrong(raw: Any, file: str, key: str, problem: Any) -> Finding:
+    """Give the finding of a key that is missing or wrong: a lawyer's where there is one, else that it is not taken."""
+    missing = problem["type"] == "missing"
+    code = next(
+        (code for key_of, code, only in MISSED if re.fullmatch(key_of, key) and (missing or not only)), "E-CRIT-001"
+    )
+    entry = _entry(raw, problem["loc"])
+    name = str(entry.get("id", key))
+    said = problem.get("input")
+    told = f"is {said}" if code != "E-CRIT-001" and isinstance(said, str) else in_words(problem)
+    facts = {"mark": entry.get("mark", "?"), "gate": name, "question": name, "file": file}
+    return finding(code, Source(file, key=key), **{**facts, "key": key, "problem": told})
+
+
+def _entry(raw: Any, location: tuple[str | int, ...]) -> dict[str, Any]:
+    """Give the table in which a key is missing or wrong."""
+    for part in location[:-1]:
+        try:
+            raw = raw[part]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return raw if isinstance(raw, dict) else {}
+
+
+def dotted(location: tuple[str | int, ...]) -> str:
+    """Write where pydantic met a problem as a dotted TOML key, entries counted from 1.
+
+    Between a rule's number and its key pydantic puts the rule's kind, which is no key of the file.
+
+    >>> dotted(("allocation", "rule", 2, "budget", "limit"))
+    'allocation.rule[3].limit'
+    """
+    key = ""
+    for at, part in enumerate(location):
+        if isinstance(part, int):
+            key += f"[{part + 1}]"
+        elif at < 2 or location[at - 2] != "rule":
+            key += f".{part}"
+    return key.lstrip(".")
+
+
+def in_words(problem: Any) -> str:
+    """Say what pydantic found in words that an officer can use."""
+    plain = PLAIN_WORDS.get(problem["type"])
+    message = problem["msg"].removeprefix("Value error, ")
+    return plain or f"is not right: {message[0].lower()}{message[1:]}"
+
+
+def _seal(folder: Path, found: list[Finding]) -> Seal | None:
+    path = folder / SEAL
+    if not path.exists():
+        return None
+    try:
+        return Seal.model_validate(json.loads(path.read_text("utf-8")))
+    except (ValidationError, ValueError, OSError, RecursionError):
+        found.append(finding("E-SEAL-003", Source(SEAL)))
+        return None
+
+
+def seal_bytes(seal: Seal) -> bytes:
+    """Write a seal as its file holds it."""
+    text = json.dumps(seal.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def write_seal(folder: Path, seal: Seal) -> None:
+    """Write seal.json beside the criteria, whole or not at all."""
+    beside = folder / f".{SEAL}.unfinished"
+    beside.write_bytes(seal_bytes(seal))
+    beside.replace(folder / SEAL)

@@ -1,0 +1,228 @@
+"""One sheet of a criteria workbook: its blocks, and the values of their cells with their places."""
+
+from collections.abc import Callable, Collection, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from evaluator.files.read.tables.cells import cell_text
+from evaluator.files.read.tables.layouts import Column
+from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, coordinates, letters
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria_cells import list_of, pairs_of, text_of
+from evaluator.records.programme.criteria_files import Plain
+from evaluator.records.programme.criteria_layout import KEY, VALUE, Block, Item
+
+Places = dict[tuple[str, str], Source]
+NUMBERS = ("number", "money", "whole", "percent")
+COLUMNS = {kind: Column("", "", "decimal") for kind in NUMBERS}
+TEXT = Column("", "", "long_text")
+SWITCH = {"yes": True, "true": True, "no": False, "false": False}
+MOST_ROWS = 2_000  # of one sheet; criteria have a few dozen
+
+
+class SheetRow(NamedTuple):
+    """A row that holds something: its number, and its cells by column from 1."""
+
+    number: int
+    cells: Cells
+
+    def at(self, place: int) -> Held | None:
+        """Give the cell at a place from 0."""
+        return self.cells.get(place + 1)
+
+    def text(self, place: int) -> str:
+        """Give the text of the cell at a place from 0."""
+        held = self.at(place)
+        return held.text if held else ""
+
+
+def moved(places: Places, file: str, path: str) -> Places:
+    """Put places under a table of a file."""
+    return {(file, f"{path}.{key}" if key else path): place for (_, key), place in places.items()}
+
+
+class CriteriaSheet:
+    """One sheet: its blocks, and the values of their cells with their places."""
+
+    def __init__(self, sheet: Sheet, file: str, findings: list[Finding]) -> None:
+        self.sheet, self.file, self.findings = sheet, file, findings
+        if not sheet.visible:
+            self.note("E-FILE-023", self.place(), sheet=sheet.title)
+        for area in sorted(sheet.merged):
+            self.note("E-CELL-007", self.place(area.first_row, area.first_column), cells=coordinates(area))
+
+    def note(self, code: str, place: Source, **facts: object) -> None:
+        """Keep a finding."""
+        self.findings.append(finding(code, place, **facts))
+
+    def place(self, row: int = 0, column: int = 0) -> Source:
+        """Give the place of a cell, both counted from 1; of the sheet without them."""
+        return Source(self.file, self.sheet.title, row, letters(column) if column else "")
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[SheetRow]]]:
+        """Give each block with its rows: those from its title to the next block's."""
+        titles = {block.title.casefold(): block for block in blocks}
+        rows: dict[str, list[SheetRow]] = {}
+        now = ""
+        for row in (SheetRow(number, cells) for number, cells in self.sheet.rows.items() if number <= MOST_ROWS):
+            text = _words(row.text(0))
+            if text in titles:
+                now = text
+                rows.setdefault(now, [])
+            elif now and any(held.text or held.formula for held in row.cells.values()):
+                rows[now].append(row)
+                self.check_hidden(row.number)
+        for title, block in titles.items():
+            if title in rows:
+                yield block, rows[title]
+            else:
+                self.note("E-BOOK-005", self.place(), title=block.title)
+
+    def check_hidden(self, row: int) -> None:
+        """Find a hidden row that holds something."""
+        if self.sheet.row_hidden(row):
+            self.note("E-CELL-006", self.place(row))
+
+    def fill(self, plain: Plain, block: Block, rows: list[SheetRow], file: str) -> Places:
+        """Put what a block holds into the plain values of its file, and give the place of each key."""
+        if block.shape == "table":
+            entries, places = self.table(block, rows, file, block.path)
+            if entries:
+                _at(plain, block.path.rpartition(".")[0])[block.path.rpartition(".")[2]] = entries
+        elif block.shape == "pairs":
+            places = self.pairs(plain, block, rows, file)
+        else:
+            values, places = self.form(block, rows, file)
+            if values:
+                _at(plain, block.path).update(values)
+        places.setdefault((file, block.path), self.place(rows[0].number if rows else 0))
+        return places
+
+    def form(self, block: Block, rows: list[SheetRow], file: str) -> tuple[Plain, Places]:
+        """Read a form: the key in the first column, its value in the third."""
+        items = {item.key: item for item in block.items}
+        values: Plain = {}
+        places: Places = {}
+        for row in rows:
+            key = row.text(KEY).strip()
+            if key.casefold() == "key":
+                continue
+            value, place = self.value(row, VALUE, items.get(key)), self.place(row.number, VALUE + 1)
+            if key not in items:
+                if value is not None:
+                    self.note("E-BOOK-006", place, key=key or "(none)")
+                continue
+            if key in values:
+                self.note("E-BOOK-003", place, what=f"the key {key}")
+            places[file, f"{block.path}.{key}".lstrip(".")] = place
+            if value is not None:
+                values[key] = value
+        return _with_blanks(values, block, items), places
+
+    def table(self, block: Block, rows: list[SheetRow], file: str, path: str) -> tuple[list[Plain], Places]:
+        """Read a table: an entry to a row, each with the places of its keys."""
+        entries: list[Plain] = []
+        places: Places = {}
+        for entry, found in self.entries(block, rows):
+            entries.append(entry)
+            at = {("", key): place for key, place in found.items()}
+            places |= moved(at, file, f"{path}[{len(entries)}]")
+        return entries, places
+
+    def pairs(self, plain: Plain, block: Block, rows: list[SheetRow], file: str) -> Places:
+        """Read names with their values: one column of values for each table of the file that they fill."""
+        places: Places = {}
+        tables = [item.key for item in block.items[1:]]
+        for entry, found in self.entries(block, rows):
+            name = entry.get("id")
+            if name is None:
+                self.note("E-BOOK-007", found[""])
+                continue
+            for table in tables:
+                held = _at(plain, table) if table in entry or len(tables) == 1 else {}
+                if name in held:
+                    self.note("E-BOOK-003", found["id"], what=f"the id {name}")
+                if table in entry or len(tables) == 1:
+                    held[str(name)] = entry.get(table, "")
+                places[file, f"{table}.{name}"] = found.get(table, found[""])
+        return places
+
+    def entries(self, block: Block, rows: list[SheetRow]) -> Iterator[tuple[Plain, dict[str, Source]]]:
+        """Give the entries under a table's headings, each with the places of its keys; ``""`` is its row."""
+        start, columns = self.headings(block, rows)
+        for row in rows[start:]:
+            entry: Plain = {}
+            places = {"": self.place(row.number, 1)}
+            for item in (item for item in block.items if item.key in columns):
+                at = columns[item.key]
+                value = self.value(row, at, item)
+                places[item.key] = self.place(row.number, at + 1)
+                if value is not None:
+                    entry[item.key] = value
+            if entry:
+                yield _with_blanks(entry, block, columns), places
+
+    def headings(self, block: Block, rows: list[SheetRow]) -> tuple[int, dict[str, int]]:
+        """Find the row of headings and the column of each key; say which headings are not there."""
+        names = {_words(item.label): item.key for item in block.items}
+        for number, row in enumerate(rows[:6]):
+            words = {column - 1: _words(held.text) for column, held in row.cells.items()}
+            found = {names[text]: at for at, text in words.items() if text in names}
+            if 2 * len(found) > len(names):
+                missing = [item.label for item in block.items if item.key not in found]
+                if missing:
+                    self.note("E-FILE-021", self.place(row.number), missing=", ".join(missing))
+                return number + 1, found
+        if rows:
+            missing = [item.label for item in block.items]
+            self.note("E-FILE-021", self.place(rows[0].number), missing=", ".join(missing))
+        return len(rows), {}
+
+    def value(self, row: SheetRow, at: int, item: Item | None) -> Any:
+        """Take a cell's value as its key wants it; None for an empty cell."""
+        kind, held = item.kind if item else "text", row.at(at)
+        if held is None:
+            return None
+        if held.kind == "yes_no" and held.formula is None and kind == "yes_no":
+            return held.text in ("1", "true")
+        if _is_percentage(held) and kind in NUMBERS:
+            return decimal_text(Decimal(repr(float(held.text))) * 100) + "%"
+        text, fault = cell_text(held, COLUMNS.get(kind, TEXT))
+        if fault:
+            self.note(fault[0], self.place(row.number, at + 1), **fault[1])
+        return TAKEN_AS.get(kind, text_of)(text) if text.strip() else None
+
+
+def _with_blanks(entry: Plain, block: Block, shown: Collection[str]) -> Plain:
+    """Take the empty cells of texts that must be there as empty texts, where other cells are filled."""
+    blank = {item.key: "" for item in block.items if item.blank and item.key in shown}
+    return blank | entry if entry else entry
+
+
+def _switch(text: str) -> Any:
+    return SWITCH.get(text.strip().casefold(), text)
+
+
+TAKEN_AS: dict[str, Callable[[str], Any]] = {
+    "list": list_of,
+    "pairs": pairs_of,
+    "entries": text_of,
+    "yes_no": _switch,
+}
+
+
+def _is_percentage(held: Held) -> bool:
+    return held.kind == "number" and held.formula is None and "%" in held.look.number_format
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _at(plain: Plain, path: str) -> Plain:
+    """Give the table at a dotted path, made where it is not there yet."""
+    for part in path.split(".") if path else ():
+        plain = plain.setdefault(part, {})
+    return plain

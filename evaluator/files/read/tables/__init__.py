@@ -1,0 +1,1 @@
+"""Tables in: sheets of workbooks and CSV files become columns of texts, each cell with its place."""

@@ -1,0 +1,97 @@
+"""A cell's value as text, or the finding about why its type or its look must not be taken."""
+
+import math
+from datetime import date, timedelta
+from decimal import Decimal
+
+from evaluator.files.read.tables.layouts import Column
+from evaluator.files.read.xlsx.cell import Held
+from evaluator.files.read.xlsx.formats import shows_number, shows_text
+from evaluator.records.numbers import decimal_text
+
+WANTED = {
+    "mark": "a mark",
+    "money": "pounds",
+    "whole": "a whole number",
+    "decimal": "a number",
+    "id": "a reference",
+    "pass_fail": "pass or fail",
+    "yes_no": "yes or no",
+}
+NUMERIC = ("mark", "money", "whole", "decimal")
+DATED = ("date", "text", "long_text")
+LAST_DAY = 2_958_465  # 31 December 9999, in days from 1900
+SHOWN = 60  # characters of a value in a message
+Fault = tuple[str, dict[str, object]]
+
+
+def cell_text(
+    held: Held | None, column: Column, from_1904: bool = False, noughts_shown: bool = True
+) -> tuple[str, Fault | None]:
+    """Give a cell's value as text; where its type or look must not be taken, also a finding's code and facts.
+
+    Numbers come out as the shortest plain decimal of the stored value, which is what a person sees in the cell: Excel
+    writes 4.6 as 4.5999999999999996.
+    """
+    if held is None:
+        return "", None
+    text, fault = _typed(held, column, from_1904)
+    fault = fault or (_unseen(held, column, text, noughts_shown) if text.strip() else None)
+    return ("", fault) if fault else (text, None)
+
+
+def _typed(held: Held, column: Column, from_1904: bool) -> tuple[str, Fault | None]:
+    wanted = WANTED.get(column.kind, "text")
+    if held.formula is not None:
+        return "", ("E-CELL-001", {"formula": held.formula[:SHOWN]})
+    if held.kind == "error":
+        return "", ("E-CELL-002", {"error": held.text[:SHOWN]})
+    if held.kind == "yes_no":
+        return "", ("E-CELL-003", {"value": "FALSE" if held.text in ("0", "false") else "TRUE", "wanted": wanted})
+    if held.kind == "date":
+        day = day_of(held.text, from_1904)
+        return (day, None) if column.kind in DATED else ("", ("E-CELL-004", {"date": day, "wanted": wanted}))
+    if held.kind == "number":
+        return _number(held, column, wanted)
+    return held.text, None
+
+
+def _number(held: Held, column: Column, wanted: str) -> tuple[str, Fault | None]:
+    number = Decimal(repr(float(held.text)))
+    if "%" in held.look.number_format and column.kind in NUMERIC:
+        return "", ("E-CELL-005", {"shown": f"{decimal_text(number * 100)}%", "wanted": wanted})
+    return decimal_text(number), None
+
+
+def _unseen(held: Held, column: Column, text: str, noughts_shown: bool) -> Fault | None:
+    """Find a cell that does not show what it holds."""
+    if held.look.unseen:
+        return "E-CELL-010", {"value": text[:SHOWN], "why": held.look.unseen}
+    if column.kind != "mark":
+        return None
+    if held.kind == "rich":
+        return "E-CELL-010", {"value": text[:SHOWN], "why": "parts of its text have formats of their own"}
+    if held.kind == "number" and not noughts_shown and not float(held.text):
+        return "E-CELL-010", {"value": text, "why": "the sheet is set to show no noughts"}
+    number_format = held.look.number_format
+    shows = shows_number(number_format, Decimal(text)) if held.kind == "number" else shows_text(number_format)
+    return None if shows else ("E-CELL-009", {"value": text[:SHOWN], "format": number_format})
+
+
+def day_of(text: str, from_1904: bool = False) -> str:
+    """Give the day of a date as a workbook holds it: days from 1900 or 1904, or a text such as 2026-09-01T00:00:00.
+
+    >>> day_of("46146"), day_of("44684.5", from_1904=True), day_of("59"), day_of("0.25"), day_of("2026-09-01T00:00:00")
+    ('2026-05-04', '2026-05-04', '1900-02-28', '06:00', '2026-09-01')
+    """
+    try:
+        days = float(text)
+    except ValueError:
+        return text[:10]
+    if not 0 <= days <= LAST_DAY:
+        return text[:SHOWN]
+    if days < 1:
+        minutes = math.floor(days * 24 * 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    start = date(1904, 1, 1) if from_1904 else date(1899, 12, 31 if days < 60 else 30)  # 1900 had no 29 February
+    return (start + timedelta(days=math.floor(days))).isoformat() if days < LAST_DAY - 1500 else text[:SHOWN]

@@ -1,0 +1,99 @@
+"""CSV files of a folder of bids in: every cell as it stands, with its place."""
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from evaluator.files.read.tables.csv_dialect import strange_start, text_or_why
+from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of
+from evaluator.files.read.tables.layouts import Layout
+from evaluator.files.read.xlsx.cell import letters
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.received import Block, Table
+
+START = 20_000  # characters in which the headings are looked for
+Findings = tuple[Finding, ...]
+
+
+def read_csv(path: Path, file: str, layout: Layout) -> tuple[Table | None, Findings]:
+    """Read a layout's CSV file: UTF-8, commas, a header row of keys or headings; every cell comes as it stands."""
+    import pandas as pd
+
+    content = path.read_bytes()
+    problem = _problem(content, layout)
+    if problem:
+        code, facts = problem
+        return None, (finding(code, Source(file), **facts),)
+    try:
+        frame = pd.read_csv(
+            io.BytesIO(content),
+            dtype=object,
+            na_filter=False,
+            encoding="utf-8-sig",
+            skip_blank_lines=False,
+            header=None,
+        )
+    except pd.errors.EmptyDataError:
+        return None, (finding("E-FILE-032", Source(file), problem="it is empty"),)
+    except (pd.errors.ParserError, ValueError) as error:
+        return None, (finding("E-FILE-032", Source(file), problem=_parser_words(str(error))),)
+    return _from_frame(frame, file, layout)
+
+
+def _problem(content: bytes, layout: Layout) -> Problem | None:
+    """Find what stands in the way of a file before its first row is read."""
+    text, why = text_or_why(content)
+    if text is None:
+        return "E-FILE-030", {"problem": why}
+    if not text.strip(" ,;\t\r\n"):
+        return "E-FILE-032", {"problem": "it is empty"}
+    return strange_start(text[:START], [name for column in layout.columns for name in names_of(column)])
+
+
+def _parser_words(message: str) -> str:
+    """Say in plain words what the CSV parser met.
+
+    >>> _parser_words("Error tokenizing data. C error: Expected 5 fields in line 7, saw 6")
+    'row 7 has 6 columns where the heading has 5'
+    """
+    import re
+
+    found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", message)
+    return f"row {found[2]} has {found[3]} columns where the heading has {found[1]}" if found else message[:120]
+
+
+def _from_frame(frame: Any, file: str, layout: Layout) -> tuple[Table | None, Findings]:
+    headings = {place: heading(text) for place, text in enumerate(frame.iloc[0])}
+    at, problems = match_headings(headings, layout, strict=True)
+    findings = tuple(finding(code, Source(file, row=1), **facts) for code, facts in problems)
+    findings += tuple(_beside(frame, file, headings))
+    if any(column.required and column.key not in at for column in layout.columns):
+        return None, findings
+    columns = {key: frame[index].to_numpy(dtype=object)[1:] for key, index in at.items()}
+    rows: Sequence[int] = range(2, len(frame) + 1)
+    filled = _filled(columns.values())
+    if filled is not None:
+        columns = {key: texts[filled] for key, texts in columns.items()}
+        rows = [number for number, keep in zip(rows, filled, strict=True) if keep]
+    names = {key: letters(index + 1) for key, index in at.items()}
+    texts = cast("dict[str, Sequence[str]]", columns)
+    return Table(texts, (Block(file, "", rows, names),)), findings
+
+
+def _beside(frame: Any, file: str, headings: dict[int, str]) -> Iterable[Finding]:
+    """Find values in columns without a heading: nothing reads them, and somebody may think that they count."""
+    for place in (place for place, text in headings.items() if not text):
+        rows = [row for row, text in enumerate(frame[place], 1) if row > 1 and text.strip()]
+        if rows:
+            yield finding("E-FILE-029", Source(file, row=rows[0], column=letters(place + 1)), cells=len(rows))
+
+
+def _filled(columns: Iterable[Any]) -> Any:
+    """Tell which rows hold anything; None when all do, the usual case."""
+    empty = None
+    for texts in columns:
+        blank = texts == ""
+        empty = blank if empty is None else empty & blank
+    return None if empty is None or not empty.any() else ~empty

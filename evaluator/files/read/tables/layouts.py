@@ -1,0 +1,144 @@
+"""The columns of the tables that depend on the criteria, and all others, for those who read and write files."""
+
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.table_layouts import (
+    ATTENDEES,
+    BID,
+    BID_OR_ORGANISATION,
+    CONSENSUS,
+    DECISIONS,
+    DELETIONS,
+    EVALUATOR,
+    EVALUATOR_CELL,
+    EVALUATOR_SHEET,
+    GRANTS,
+    INTERESTS,
+    ISSUED,
+    LEAST_REASON,
+    LOCKED,
+    MARK,
+    MARKS,
+    MET_ON,
+    META_SHEET,
+    MODERATION,
+    MOST_REASON,
+    PANEL,
+    QUESTION,
+    REASON,
+    RETURN,
+    ROW,
+    SCALE,
+    TEMPLATE,
+    TO_DECIDE,
+    Column,
+    Kind,
+    Layout,
+)
+
+__all__ = [
+    "ATTENDEES",
+    "BID",
+    "BID_OR_ORGANISATION",
+    "CONSENSUS",
+    "DECISIONS",
+    "DELETIONS",
+    "EVALUATOR",
+    "EVALUATOR_CELL",
+    "EVALUATOR_SHEET",
+    "GRANTS",
+    "INTERESTS",
+    "ISSUED",
+    "LEAST_REASON",
+    "LOCKED",
+    "MARK",
+    "MARKS",
+    "META_SHEET",
+    "MET_ON",
+    "MODERATION",
+    "MOST_REASON",
+    "PANEL",
+    "QUESTION",
+    "REASON",
+    "RETURN",
+    "ROW",
+    "SCALE",
+    "TEMPLATE",
+    "TO_DECIDE",
+    "Column",
+    "Kind",
+    "Layout",
+    "monitoring",
+    "register",
+]  # fmt: skip
+
+
+def register(criteria: Criteria, received: bool = False) -> Layout:
+    """Give the register's columns for these criteria: prices by year where there are years, a column for each gate.
+
+    A blank register asks for prices by year; one that is ``received`` may hold one ``price`` for the whole life instead
+    or as well, and validation says whether that is enough.
+    """
+    by_year = tuple(
+        Column(f"price:{year}", f"Price {year} (£)", "money", required=not received, width=14)
+        for year in criteria.years
+    )
+    whole = (Column("price", "Price (£)", "money", required=False, width=14),)
+    gates = tuple(Column(f"gate:{gate.id}", gate.title, "pass_fail", width=14) for gate in criteria.gate)
+    return Layout(
+        "the register",
+        "Bids",
+        "register.csv",
+        (
+            BID,
+            Column("theme", "Theme", "id"),
+            Column("organisation", "Organisation", "id"),
+            Column("name", "Organisation's name", required=False, width=36),
+            Column("title", "Project", required=False, width=40),
+            Column("members", "Consortium members", "list", required=False, width=20),
+            *by_year,
+            *(whole if received or not by_year else ()),
+            *gates,
+            Column("people", "People served", "whole", required=False),
+            Column("hours", "Contract management hours", "decimal", required=False),
+            Column("wards", "Wards", "list", required=False, width=30),
+            Column("groups", "Groups served", "list", required=False, width=30),
+            Column("small", "Small organisation", "yes_no", required=False),
+            Column("income", "Yearly income (£)", "money", required=False),
+            *(column for key, column in FOR_RULES.items() if received or key in asked_for(criteria)),
+            Column("address", "Postal address", required=False, width=40),
+            Column("email", "E-mail", required=False, width=30),
+            Column("identifier", "Unique identifier", required=False, width=24),
+        ),
+    )
+
+
+FOR_RULES = {
+    "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
+    "variant": Column("variant", "Variant of", required=False, width=20),
+    "least_level": Column("least_level", "Least share of use (%)", required=False),
+}
+
+
+def asked_for(criteria: Criteria) -> frozenset[str]:
+    """Name the columns that only certain rules of award need, where these criteria have such a rule."""
+    policy = criteria.allocation
+    if policy is None:
+        return frozenset()
+    kinds = {rule.kind for rule in criteria.rules}
+    outcomes = "outcome_floor" in kinds or "outcomes_covered" in policy.objective + policy.tie_break
+    needed = {"outcomes": outcomes, "variant": "variants" in kinds, "least_level": bool(policy.level)}
+    return frozenset(key for key, asked in needed.items() if asked)
+
+
+def monitoring(criteria: Criteria) -> Layout:
+    """Give the columns of the equality monitoring: the organisation, then one column for each characteristic."""
+    asked = criteria.equality.characteristic if criteria.equality else ()
+    return Layout(
+        "the equality monitoring",
+        "Monitoring",
+        "monitoring.csv",
+        (
+            Column("organisation", "Organisation", "id"),
+            *(Column(axis.id, axis.title, required=False, width=28) for axis in asked),
+        ),
+    )

@@ -1,0 +1,60 @@
+"""Workbooks in: guarded and scanned in one pass over the bytes, by nothing but the standard library.
+
+What other readers do when they meet each hazard was measured before this was written (decisions/0006 and 0009).
+"""
+
+from pathlib import Path
+
+from evaluator.files.read.xlsx.cell import Book, Sheet
+from evaluator.files.read.xlsx.contents import contents, custom_properties
+from evaluator.files.read.xlsx.package import BROKEN, LARGEST_FILE, MEGABYTE, Package, RefusedError
+from evaluator.files.read.xlsx.scan import Scanner
+from evaluator.files.read.xlsx.shapes import covered_rows
+from evaluator.files.read.xlsx.strings import Texts
+from evaluator.files.read.xlsx.styles import read_styles
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+
+__all__ = ["open_workbook"]
+
+
+def open_workbook(path: Path, name: str) -> tuple[Book | None, tuple[Finding, ...]]:
+    """Read a workbook that may be hostile.
+
+    Parameters
+    ----------
+    name : what findings call the file.
+
+    Returns
+    -------
+    The workbook, or None with the finding that says why it was not read; and findings about what was read.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            size = f"a file of {path.stat().st_size // MEGABYTE} megabytes"
+            return None, (finding("E-FILE-013", Source(name), what=size),)
+        return _scanned(path.read_bytes(), name)
+    except RefusedError as refused:
+        return None, (finding(refused.code, Source(name), **refused.facts),)
+    except BROKEN:
+        return None, (finding("E-FILE-011", Source(name)),)
+
+
+def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
+    package = Package(content)
+    parts = contents(package)
+    looks, hides = read_styles(package, parts.styles)
+    texts = Texts().read(package.pieces(parts.texts)) if parts.texts in package.names else []
+    sheets = []
+    for title, state, part in parts.sheets:
+        sheet = Sheet(title, state)
+        scanner = Scanner(sheet, looks, texts, hides)
+        scanner.read(package.pieces(part))
+        sheet.covered = covered_rows(package, part, scanner.drawings)
+        sheets.append(sheet)
+    read = {parts.texts, *(part for _, _, part in parts.sheets)}
+    for part in package.names:
+        if part not in read:
+            package.drain(part)
+    found = (finding("E-FILE-019", Source(name)),) if parts.from_1904 else ()
+    return Book(tuple(sheets), custom_properties(package), parts.from_1904), found

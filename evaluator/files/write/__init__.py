@@ -1,0 +1,1 @@
+"""What goes out: workbooks, TOML, criteria, and pages as Word and PDF files."""

@@ -1,0 +1,1 @@
+"""Whole jobs: gather, decide, write."""

@@ -1,0 +1,91 @@
+"""What the ledger is told of a folder of bids, and whether a ledger says at its end what stands in such a folder."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from evaluator.files.read.bids.folder import MONITORING, bid_files, fingerprints, read_bids
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
+from evaluator.validation import events_of
+
+Told = Callable[[Sequence[Entry]], Iterable[Event]]  # what to add to a ledger with these entries
+NAME = "ledger.jsonl"  # of the ledger in a bundle
+
+
+def seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
+    """Tell of a seal that is not the last one recorded."""
+    seal = read_criteria(criteria).seal
+    recorded = [entry.event.after for entry in entries if entry.event.kind == "seal"]
+    if seal is not None and seal.sha256 not in recorded[-1:]:
+        before = recorded[-1] if recorded else ""
+        yield Event("seal", f"{seal.reference} version {seal.version}", seal.sha256, before, seal.sha256)
+
+
+def arrivals(criteria: Path, bids: Path) -> Told:
+    """Give what the ledger is told of folders: the seal, and what came in or changed."""
+
+    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+        published = read_criteria(criteria).criteria
+        if published is None:
+            return
+        yield from seal_event(criteria, entries)
+        files = {file.path: file.sha256 for file in fingerprints(bids, bid_files(bids))}
+        shown = {name: digest for name, digest in files.items() if not name.startswith(MONITORING)}
+        yield from events_of(entries, read_bids(bids, published), shown)
+
+    return told
+
+
+def run_event(name: str, status: str, manifest: bytes) -> Told:
+    """Give what the ledger is told of a run once it is done: its name, what it came to, and its manifest's SHA-256.
+
+    The manifest names the ledger in the bundle by its SHA-256, so that one stands for the other without a circle.
+    """
+    return lambda _: [Event("run", name, hashlib.sha256(manifest).hexdigest(), after=status)]
+
+
+def as_it_stood(entries: Sequence[Entry]) -> dict[str, bytes]:
+    """Write a ledger and its head as a bundle holds them, by file: up to the last entry that is not of a run.
+
+    What a run computes never depends on how often it was made, so runs at the end are left out.
+    """
+    last = max((at for at, entry in enumerate(entries, 1) if entry.event.kind != "run"), default=0)
+    head = {"count": last, "hash": head_of(entries[:last]).hash}
+    return {NAME: _lines(entries[:last]), f"{NAME}.head": (json.dumps(head) + "\n").encode()}
+
+
+def _lines(entries: Sequence[Entry]) -> bytes:
+    return "".join(f"{line_of(entry)}\n" for entry in entries).encode()
+
+
+def otherwise(held: Mapping[str, bytes], criteria: Path, bids: Path) -> list[str]:
+    """Name what is wrong with a bundle's ledger: its chain, or an end that does not say what stands in the inputs."""
+    if not held:
+        return []
+    lines = held.get(NAME, b"").decode("utf-8", "replace").splitlines()
+    entries = [entry for entry in map(entry_of, lines) if entry is not None]
+    found = [f"the ledger is not what was written: {one.message}" for one in verify(NAME, lines, head_of(entries))]
+    if found or as_it_stood(entries) != held:
+        return found or ["the ledger and its head are not those from before the run"]
+    unsaid = [event.subject for event in arrivals(criteria, bids)(entries)]
+    return [f"the ledger's end does not say what stands in the inputs: {', '.join(unsaid[:5])}"] if unsaid else []
+
+
+def of_another(content: bytes, manifest: bytes, entries: Sequence[Entry]) -> list[str]:
+    """Name what keeps a bundle from being one that this ledger recorded.
+
+    Parameters
+    ----------
+    content : the ledger in the bundle; empty where it holds none.
+    manifest : the bundle's manifest.
+    entries : of the ledger itself, which may have grown since.
+    """
+    digest = hashlib.sha256(manifest).hexdigest()
+    found = []
+    if not any(entry.event.kind == "run" and entry.event.file == digest for entry in entries):
+        found.append("no run in the ledger has this bundle's manifest")
+    if not content or not _lines(entries).startswith(content):
+        found.append("the ledger in the bundle is not the beginning of this one")
+    return found

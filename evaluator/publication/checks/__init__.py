@@ -1,0 +1,158 @@
+"""Every check of criteria, in order. Each is a plain function from the criteria to its findings."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from evaluator.publication.checks import award_rules as awards
+from evaluator.publication.checks import floors, marking, names, procedure, proportion, sections, tiers, weights
+from evaluator.publication.checks import price_policy as prices
+from evaluator.publication.checks import rules_together as together
+from evaluator.publication.checks import theory_of_change as outcomes
+from evaluator.publication.checks.wording import access, boundaries, descriptors, gates, statements
+from evaluator.publication.checks.wording import questions as wording
+from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
+from evaluator.records.findings.authorities import under
+from evaluator.records.findings.finding import Finding, in_order
+from evaluator.records.programme.check_words import CheckWords
+from evaluator.records.programme.criteria import Criteria
+
+Check = Callable[[Criteria], Iterator[Finding]]
+WordCheck = Callable[[Criteria, Vocabulary], Iterator[Finding]]
+
+ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be worked out
+    weights.weights_add_up_to_100,
+    weights.weights_name_a_question,
+    weights.questions_have_a_weight,
+    weights.weights_carry_what_they_say,
+    tiers.optional_questions_count_where_they_are_asked,
+    sections.sections_carry_what_they_say,
+    sections.shares_within_sections_agree,
+    sections.sections_hold_every_question_once,
+    names.ids_are_used_once,
+    names.ids_are_free,
+    marking.marks_are_different,
+    marking.marks_are_not_negative,
+    marking.scale_can_be_kept,
+    prices.price_weights_have_a_policy,
+    prices.price_methods_are_known,
+    prices.price_parameters_are_known,
+    prices.price_parameters_are_allowed,
+    prices.price_limits_are_in_order,
+    prices.discounts_have_a_rate,
+    prices.price_indexes_have_no_weight,
+    procedure.totals_can_be_optimised,
+    procedure.minimum_marks_can_be_given,
+    procedure.tie_break_is_understood,
+    awards.rules_have_a_policy,
+    awards.rules_name_what_exists,
+    awards.rules_give_a_figure,
+)
+FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
+    weights.common_questions_count_in_every_theme,
+    weights.relative_weights_are_complete,
+    weights.common_questions_keep_their_proportions,
+    weights.no_weight_is_nought,
+    names.ids_are_plain,
+    names.sources_are_given,
+    marking.marks_have_descriptors,
+    marking.descriptors_are_different,
+    marking.scale_starts_at_nought,
+    marking.marks_rise,
+    marking.gates_have_a_predicate,
+    marking.gates_are_different,
+    wording.questions_have_words,
+    wording.nothing_is_scored_twice,
+    wording.outcomes_are_published,
+    wording.outcomes_are_tested,
+    outcomes.outcomes_are_named,
+    outcomes.approaches_are_tested,
+    outcomes.themes_test_their_own_outcomes,
+    outcomes.approaches_serve_an_outcome,
+    tiers.themes_name_a_tier,
+    tiers.tiers_rise,
+    tiers.themes_have_the_tier_of_their_size,
+    tiers.tiers_name_optional_questions,
+    tiers.optional_questions_are_asked_somewhere,
+    tiers.smaller_tiers_ask_for_less,
+    proportion.turnover_is_in_proportion,
+    proportion.accounts_can_be_had,
+    proportion.insurance_is_not_wanted_with_the_bid,
+    proportion.words_are_in_proportion,
+    proportion.work_is_in_proportion_to_the_money,
+    access.questions_test_an_outcome,
+    prices.unit_costs_have_a_unit,
+    prices.price_indexes_have_a_quality_floor,
+    prices.price_policies_have_a_weight,
+    prices.prices_depend_on_other_bids,
+    prices.low_prices_are_looked_at,
+    prices.price_points_stay_within_bounds,
+    prices.small_indexes_survive_rounding,
+    prices.incomes_are_not_decided_by_the_lower_price,
+    procedure.awards_can_rest_on_totals,
+    procedure.moderation_fits_the_panel,
+    procedure.spread_trigger_can_work,
+    procedure.minimum_quality_can_be_reached,
+    procedure.tie_break_says_each_thing_once,
+    procedure.tie_break_is_finished,
+    procedure.marks_are_moderated,
+    procedure.equality_is_planned,
+    procedure.monitoring_answers_are_different,
+    awards.theme_rules_stay_in_their_theme,
+    awards.rules_say_each_thing_once,
+    awards.rules_do_not_name_bids,
+    awards.rules_leave_something_to_award,
+    awards.equal_allocations_are_decided,
+    floors.floors_are_below_ceilings,
+    floors.floors_fit_the_budget,
+    together.some_bid_can_be_funded,
+    together.groups_fit_the_awards,
+    together.floors_fit_what_organisations_may_have,
+    together.years_fit_the_whole,
+    together.lot_limits_have_a_mechanism,
+    boundaries.gates_agree_with_themselves,
+    boundaries.places_agree_at_the_boundary,
+    boundaries.words_agree_with_the_rules,
+    boundaries.words_give_the_published_minimum,
+    statements.weights_are_said_as_published,
+    statements.rounding_is_said_as_published,
+)
+WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add to
+    descriptors.top_mark_can_be_reached,
+    descriptors.good_answers_can_be_given,
+    descriptors.full_compliance_earns_the_top,
+    descriptors.marks_differ_by_more_than_degree,
+    descriptors.descriptors_can_be_seen,
+    gates.gates_are_exact,
+    gates.gates_do_not_rest_on_opinion,
+    gates.people_decide_on_failures,
+    wording.good_answers_can_be_seen,
+    wording.award_is_not_selection,
+    wording.price_is_scored_once,
+    wording.weights_are_not_hidden,
+    access.nobody_is_kept_out_for_their_place,
+    access.small_and_new_organisations_can_compete,
+    access.insurance_can_wait_for_the_contract,
+    access.nobody_is_left_out_by_words,
+    statements.texts_are_finished,
+    statements.nothing_is_averaged,
+    statements.lot_limits_are_rules,
+)
+CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
+
+
+def check(
+    criteria: Criteria, checks: tuple[Check, ...] = CHECKS, words: CheckWords | None = None
+) -> tuple[Finding, ...]:
+    """Check criteria as a lawyer would, and give every finding in the order of its place.
+
+    Parameters
+    ----------
+    criteria : as they were read.
+    checks : all of them unless given; ``ARITHMETIC`` are those that an evaluation cannot do without.
+    words : the words that checks of wording look for; those checks are made where they are given.
+    """
+    found = [one for check_it in checks for one in check_it(criteria)]
+    if words is not None:
+        spoken = vocabulary(words, criteria)
+        found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
+    return in_order(replace(one, authority=under(criteria.regime, one.authority)) for one in found)

@@ -1,0 +1,148 @@
+"""Checks of the price policies: a known method, usable parameters, a published basis, and what it does to bids."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evaluator.publication.locations import in_theme, price_policies
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import PRICE, Criteria
+from evaluator.records.programme.price_methods import METHODS, own_name
+
+FINE_INDEXES = {"value_for_money": 7, "weighted_value_for_money": 7, "utility_index": 4}  # digits behind the point
+
+
+def price_weights_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
+    """Find themes that score the price and do not say how."""
+    for theme in criteria.themes:
+        if theme.price_weight and criteria.price_policy(theme.id) is None:
+            yield finding("E-CRIT-401", in_theme(theme, f"weights.{PRICE}"), theme=theme.id)
+
+
+def price_methods_are_known(criteria: Criteria) -> Iterator[Finding]:
+    """Find price policies that name a method which the engine does not have."""
+    for place, policy, _ in price_policies(criteria):
+        if policy.method not in METHODS:
+            known = ", ".join(METHODS)
+            yield finding("E-CRIT-402", place.key("method"), method=policy.method, known=known)
+
+
+def price_parameters_are_known(criteria: Criteria) -> Iterator[Finding]:
+    """Find parameters that the method does not take, and those missing that it cannot do without."""
+    for place, policy, _ in price_policies(criteria):
+        terms = METHODS.get(policy.method)
+        if terms is None:
+            continue
+        known = ", ".join(terms.parameters) or "none"
+        for name in policy.parameters:
+            if name not in terms.parameters:
+                where = place.key(f"parameters.{name}")
+                yield finding("E-CRIT-403", where, method=policy.method, name=name, known=known)
+        for name, parameter in terms.parameters.items():
+            if parameter.default is None and name not in policy.parameters:
+                facts = {"method": policy.method, "name": name, "allowed": parameter.allowed}
+                yield finding("E-CRIT-404", place.key("parameters"), **facts)
+
+
+def price_parameters_are_allowed(criteria: Criteria) -> Iterator[Finding]:
+    """Find parameters with values that the method cannot use."""
+    for place, policy, _ in price_policies(criteria):
+        for name, parameter in METHODS[policy.method].parameters.items() if policy.method in METHODS else ():
+            value = policy.parameters.get(name)
+            if value is not None and not parameter.allows(value):
+                facts = {"method": policy.method, "name": name, "value": decimal_text(value)}
+                yield finding("E-CRIT-405", place.key(f"parameters.{name}"), allowed=parameter.allowed, **facts)
+
+
+def price_limits_are_in_order(criteria: Criteria) -> Iterator[Finding]:
+    """Find a price that earns all the points and is not below the one that earns none."""
+    for place, policy, _ in price_policies(criteria):
+        upper = {"fixed_limits": "highest", "narbona": "budget"}.get(own_name(policy.method), "")
+        lowest, highest = (policy.parameters.get(name) for name in ("lowest", upper))
+        if lowest is not None and highest is not None and lowest >= highest:
+            facts = {"lowest": decimal_text(lowest), "highest": decimal_text(highest)}
+            yield finding("E-CRIT-406", place.key("parameters.lowest"), **facts)
+
+
+def unit_costs_have_a_unit(criteria: Criteria) -> Iterator[Finding]:
+    """Find a price for each unit where nobody says of what."""
+    for place, policy, _ in price_policies(criteria):
+        if policy.basis == "unit_cost" and not policy.unit.strip():
+            yield finding("E-CRIT-407", place.key("unit"))
+
+
+def discounts_have_a_rate(criteria: Criteria) -> Iterator[Finding]:
+    """Find a discounted price without a published rate, and a rate that nothing uses."""
+    for place, policy, _ in price_policies(criteria):
+        if (policy.basis == "discounted") != (policy.discount_rate is not None):
+            code = "E-CRIT-414" if policy.discount_rate is None else "E-CRIT-415"
+            yield finding(code, place.key("discount_rate"))
+
+
+def small_indexes_survive_rounding(criteria: Criteria) -> Iterator[Finding]:
+    """Find indexes so small that the published rounding would make different bids equal."""
+    for place, policy, _ in price_policies(criteria):
+        digits = FINE_INDEXES.get(own_name(policy.method), 0)
+        factor, places = policy.parameters.get("factor", Decimal(1)), criteria.rounding.places
+        if criteria.rounding.point != "display" and factor * 10**places < 10**digits:
+            yield finding("E-CRIT-416", place.key("method"), method=policy.method, places=places)
+
+
+def incomes_are_not_decided_by_the_lower_price(criteria: Criteria) -> Iterator[Finding]:
+    """Find a tie-break that prefers the lower price beside a method that scores an income."""
+    for place, policy, _ in price_policies(criteria):
+        if policy.method in METHODS and METHODS[policy.method].income and "lower_price" in criteria.tie_break.order:
+            yield finding("E-CRIT-417", place.key("method"), method=policy.method)
+
+
+def price_indexes_have_a_quality_floor(criteria: Criteria) -> Iterator[Finding]:
+    """Find themes in which a very cheap bid of no quality can win on price for each quality point."""
+    for _, policy, themes in price_policies(criteria):
+        for theme in themes if _gives_index(policy.method) else ():
+            if not theme.minimum_quality:
+                place = in_theme(theme, "minimum_quality")
+                yield finding("E-CRIT-408", place, theme=theme.id, method=policy.method)
+
+
+def price_indexes_have_no_weight(criteria: Criteria) -> Iterator[Finding]:
+    """Find a weight for price where the method gives no points that it could apply to."""
+    for _, policy, themes in price_policies(criteria):
+        for theme in themes if _gives_index(policy.method) else ():
+            if theme.price_weight:
+                facts = {"method": policy.method, "weight": decimal_text(theme.weights[PRICE])}
+                yield finding("E-CRIT-409", in_theme(theme, f"weights.{PRICE}"), theme=theme.id, **facts)
+
+
+def price_policies_have_a_weight(criteria: Criteria) -> Iterator[Finding]:
+    """Find price policies that no theme applies, or that carry no points where they should."""
+    for place, policy, themes in price_policies(criteria):
+        scored = [theme for theme in themes if theme.price_weight or _gives_index(policy.method)]
+        if not scored:
+            yield finding("E-CRIT-410", place.key("method"), method=policy.method)
+
+
+def prices_depend_on_other_bids(criteria: Criteria) -> Iterator[Finding]:
+    """Find methods by which a bid that cannot win can decide who does."""
+    for place, policy, _ in price_policies(criteria):
+        if policy.method in METHODS and METHODS[policy.method].depends_on_other_bids:
+            yield finding("E-CRIT-411", place.key("method"), method=policy.method)
+
+
+def low_prices_are_looked_at(criteria: Criteria) -> Iterator[Finding]:
+    """Find price policies without a published test of an abnormally low price."""
+    for place, policy, _ in price_policies(criteria):
+        if policy.below_mean is None and policy.below_next is None:
+            yield finding("E-CRIT-412", place.key("below_mean"))
+
+
+def price_points_stay_within_bounds(criteria: Criteria) -> Iterator[Finding]:
+    """Find methods that are published to give less than nothing or more than all."""
+    for place, policy, _ in price_policies(criteria):
+        unbounded = policy.parameters.get("clip") == Decimal(0)
+        if unbounded and policy.method in METHODS and "clip" in METHODS[policy.method].parameters:
+            yield finding("E-CRIT-413", place.key("parameters.clip"), method=policy.method)
+
+
+def _gives_index(method: str) -> bool:
+    return method in METHODS and METHODS[method].gives != "points"

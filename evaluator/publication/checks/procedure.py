@@ -1,0 +1,131 @@
+"""Checks of the procedure: rounding, moderation, minimum marks, tie-break, and the equality plan."""
+
+from collections.abc import Iterator
+
+from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price_methods import METHODS
+
+LEAST_THRESHOLD = 5
+TIE_BREAKS = ("quality", "lower_price")
+QUESTION = "question:"
+
+
+def totals_can_be_optimised(criteria: Criteria) -> Iterator[Finding]:
+    """Find unrounded totals, which have no common last place, given to an optimiser that adds whole numbers."""
+    optimised = criteria.allocation is not None and criteria.allocation.method == "optimise"
+    if optimised and criteria.rounding.point == "display":
+        yield finding("E-CRIT-501", programme("rounding.point"))
+
+
+def awards_can_rest_on_totals(criteria: Criteria) -> Iterator[Finding]:
+    """Find themes whose method gives no points, in a programme that divides one budget by points."""
+    for theme in criteria.themes if criteria.allocation else ():
+        policy = criteria.price_policy(theme.id)
+        if policy and policy.method in METHODS and METHODS[policy.method].gives != "points":
+            yield finding("E-CRIT-502", programme("allocation"), theme=theme.id, method=policy.method)
+
+
+def moderation_fits_the_panel(criteria: Criteria) -> Iterator[Finding]:
+    """Find a rule for one evaluator that asks for several, and a consensus of one."""
+    moderation = criteria.moderation
+    place = programme("moderation.least_evaluators")
+    if moderation.method == "one_evaluator" and moderation.least_evaluators > 1:
+        yield finding("E-CRIT-503", place, count=moderation.least_evaluators)
+    if moderation.method == "consensus" and moderation.least_evaluators < 2:
+        yield finding("E-CRIT-504", place)
+
+
+def spread_trigger_can_work(criteria: Criteria) -> Iterator[Finding]:
+    """Find a consensus without a published spread that must be talked about, and a spread that no marks can have."""
+    trigger = criteria.moderation.spread_trigger
+    widest = criteria.scale.highest - min(criteria.scale.marks)
+    place = programme("moderation.spread_trigger")
+    if criteria.moderation.method == "consensus" and trigger is None:
+        yield finding("E-CRIT-505", place)
+    if trigger is not None and not 0 < trigger <= widest:
+        yield finding("E-CRIT-506", place, trigger=decimal_text(trigger), widest=decimal_text(widest))
+
+
+def minimum_marks_can_be_given(criteria: Criteria) -> Iterator[Finding]:
+    """Find minimum marks of questions that the theme does not score, and those that are not on the scale."""
+    for theme in criteria.themes:
+        asked = {question.id for question in criteria.questions(theme.id)}
+        for name, mark in theme.minimum_marks.items():
+            place = in_theme(theme, f"minimum_marks.{name}")
+            if name not in asked:
+                yield finding("E-CRIT-507", place, theme=theme.id, question=name)
+            if mark not in criteria.scale.marks:
+                yield finding("E-CRIT-508", place, question=name, mark=decimal_text(mark))
+
+
+def minimum_quality_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
+    """Find a quality floor above everything that there is."""
+    for theme in criteria.themes:
+        if theme.minimum_quality is not None and theme.minimum_quality > 100:
+            floor = decimal_text(theme.minimum_quality)
+            yield finding("E-CRIT-509", in_theme(theme, "minimum_quality"), theme=theme.id, floor=floor)
+
+
+def tie_break_is_understood(criteria: Criteria) -> Iterator[Finding]:
+    """Find tie-breaks that the engine does not know, or that look at a question which some theme does not ask."""
+    for number, entry in enumerate(criteria.tie_break.order, start=1):
+        place = programme(f"tie_break.order[{number}]")
+        name = entry.removeprefix(QUESTION)
+        if not entry.startswith(QUESTION):
+            if entry not in TIE_BREAKS:
+                yield finding("E-CRIT-510", place, entry=entry)
+            continue
+        for theme in criteria.themes:
+            if name not in {question.id for question in criteria.questions(theme.id)}:
+                yield finding("E-CRIT-511", place, question=name, theme=theme.id)
+
+
+def tie_break_says_each_thing_once(criteria: Criteria) -> Iterator[Finding]:
+    """Find tie-breaks that decide nothing: none at all, or one that was already tried."""
+    order = criteria.tie_break.order
+    if not order:
+        yield finding("E-CRIT-512", programme("tie_break.order"))
+    for number, entry in enumerate(order):
+        if entry in order[:number]:
+            yield finding("E-CRIT-513", programme(f"tie_break.order[{number + 1}]"), entry=entry)
+
+
+def tie_break_is_finished(criteria: Criteria) -> Iterator[Finding]:
+    """Find a tie-break that stops after one step, or that some theme passes over from first to last."""
+    order = criteria.tie_break.order
+    questions = [entry.removeprefix(QUESTION) for entry in order if entry.startswith(QUESTION)]
+    for theme in criteria.themes if order and len(questions) == len(order) else ():
+        if not {question.id for question in criteria.questions(theme.id)} & set(questions):
+            yield finding("E-CRIT-518", programme("tie_break.order"), theme=theme.id)
+            return
+    if len(order) == 1:
+        yield finding("E-CRIT-514", programme("tie_break.order"), entry=order[0])
+
+
+def marks_are_moderated(criteria: Criteria) -> Iterator[Finding]:
+    """Find programmes in which one person's mark decides, and nobody else looks at it."""
+    if criteria.moderation.method == "one_evaluator":
+        yield finding("E-CRIT-517", programme("moderation.method"))
+
+
+def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
+    """Find programmes that do not say what the equality summary will show, or that would show too small numbers."""
+    plan = criteria.equality
+    if plan is None:
+        yield finding("E-CRIT-801", programme("equality"))
+    elif plan.threshold < LEAST_THRESHOLD:
+        yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)
+    if plan is not None and not plan.characteristic:
+        yield finding("E-CRIT-804", programme("equality.characteristic"))
+
+
+def monitoring_answers_are_different(criteria: Criteria) -> Iterator[Finding]:
+    """Find monitoring questions with no answers to choose from, or with one of them twice."""
+    axes = criteria.equality.characteristic if criteria.equality else ()
+    for place, axis in numbered(PROGRAMME, "equality.characteristic", axes):
+        if len({value.casefold() for value in axis.values}) < max(2, len(axis.values)):
+            yield finding("E-CRIT-803", place.key("values"), characteristic=axis.id)

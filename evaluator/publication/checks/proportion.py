@@ -1,0 +1,123 @@
+"""Checks of proportion: what is asked of bidders against the size of the contract that they bid for.
+
+The yardsticks are data: twice the yearly contract value for turnover is the law's; the others are our own.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evaluator.publication.locations import PROGRAMME, all_questions, in_theme, numbered, own_questions
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.numbers import decimal_text, pence
+from evaluator.records.programme.criteria import Criteria, Theme
+
+MOST_TURNOVER = 2  # times the yearly contract value
+POUNDS_A_WORD = 8  # of yearly contract value, for each word that a bid may have to write
+POUNDS_A_REPORT = 5_000  # of yearly contract value, for each monitoring report in a year
+
+NUMBER_WORDS = {"two and a half": "2.5", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
+MONEY_IN = r"(?:turnover|yearly income|annual income)"
+LINKS = r"(?:(?:a year|is|was|of|at least|above|over|more than|not less than|must be|equal to)\s+){0,4}"
+TIMES = re.compile(
+    rf"{MONEY_IN}\s+{LINKS}({'|'.join(NUMBER_WORDS)}|[0-9]+(?:\.[0-9]+)?)\s*(?:times|x)\b", re.IGNORECASE
+)
+POUNDS = re.compile(rf"{MONEY_IN}\s+{LINKS}(£[0-9][0-9,]*(?:\.[0-9]{{2}})?)", re.IGNORECASE)
+
+
+def turnover_is_in_proportion(criteria: Criteria) -> Iterator[Finding]:
+    """Find a turnover asked for that is above twice the yearly contract value, in a tier or in words."""
+    for place, tier in numbered(PROGRAMME, "tier", criteria.tier):
+        if tier.turnover is not None and tier.turnover > MOST_TURNOVER:
+            asked = f"{decimal_text(tier.turnover)} times the yearly contract value"
+            yield finding("E-TIER-011", place.key("turnover"), what=f"the tier {tier.id}", asked=asked)
+    for source, what, text, value in _texts(criteria):
+        asked = _too_much(text, value)
+        if asked:
+            yield finding("E-TIER-011", source, what=what, asked=asked)
+
+
+def _too_much(text: str, value: Decimal | None) -> str:
+    """Give the turnover that a text asks for where it is above twice a yearly contract value; else an empty text.
+
+    >>> _too_much("a yearly turnover of at least three times the contract value", None)
+    'three times'
+    >>> _too_much("turnover of at least £90,000", Decimal(40000)), _too_much("turnover of £80,000", Decimal(40000))
+    ('£90,000', '')
+    """
+    for words in TIMES.findall(text):
+        if Decimal(NUMBER_WORDS.get(words.casefold(), words)) > MOST_TURNOVER:
+            return f"{words} times"
+    for words in POUNDS.findall(text):
+        amount = pence(words.rstrip(","))
+        if amount is not None and value is not None and amount > 100 * MOST_TURNOVER * value:
+            return str(words).rstrip(",")
+    return ""
+
+
+def _texts(criteria: Criteria) -> Iterator[tuple[Source, str, str, Decimal | None]]:
+    """Give the texts that could ask for a turnover, with the yearly contract value to hold it against."""
+    values = [value for theme in criteria.themes if (value := _value(criteria, theme)) is not None]
+    least = min(values, default=None)
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        yield place.key("predicate"), f"the gate {gate.id}", f"{gate.question} {gate.predicate}", least
+    own = {place: theme for theme in criteria.themes for place, _ in own_questions(theme)}
+    for place, question in all_questions(criteria):
+        value = _value(criteria, own[place]) if place in own else least
+        yield place.key("text"), f"the question {question.id}", f"{question.text} {question.good_answer}", value
+
+
+def _value(criteria: Criteria, theme: Theme) -> Decimal | None:
+    """Give a theme's yearly contract value, or else the size of its tier."""
+    tier = criteria.tier_of(theme.id)
+    return theme.contract_value or (tier.up_to if tier else None)
+
+
+def accounts_can_be_had(criteria: Criteria) -> Iterator[Finding]:
+    """Find tiers that want accounts which a new organisation cannot have, with nothing that it may show instead."""
+    for place, tier in numbered(PROGRAMME, "tier", criteria.tier):
+        if tier.accounts_years and not tier.instead_of_accounts.strip():
+            yield finding("E-TIER-012", place.key("accounts_years"), tier=tier.id, years=tier.accounts_years)
+
+
+def insurance_is_not_wanted_with_the_bid(criteria: Criteria) -> Iterator[Finding]:
+    """Find tiers that want insurance in force before the award."""
+    for place, tier in numbered(PROGRAMME, "tier", criteria.tier):
+        if tier.insurance == "with_bid":
+            yield finding("E-TIER-013", place.key("insurance"), tier=tier.id)
+
+
+def words_are_in_proportion(criteria: Criteria) -> Iterator[Finding]:
+    """Find answers longer than the theme's tier allows, each alone and all together."""
+    for theme in criteria.themes:
+        tier = criteria.tier_of(theme.id)
+        for place, question in own_questions(theme) if tier and tier.word_limit else ():
+            if question.word_limit is not None and tier and tier.word_limit and question.word_limit > tier.word_limit:
+                facts = {"tier": tier.id, "asked": question.word_limit, "most": tier.word_limit}
+                yield finding("E-TIER-014", place.key("word_limit"), question=question.id, **facts)
+        if tier and tier.total_words is not None:
+            limits = [criteria.word_limit(question, theme.id) for question in criteria.questions(theme.id)]
+            asked = sum(filter(None, limits))
+            if asked > tier.total_words:
+                facts = {"tier": tier.id, "asked": f"{asked:,}", "most": f"{tier.total_words:,}"}
+                yield finding("E-TIER-015", in_theme(theme, "tier"), theme=theme.id, **facts)
+
+
+def work_is_in_proportion_to_the_money(criteria: Criteria) -> Iterator[Finding]:
+    """Find more words or reports than the yearly contract value carries, by our own yardsticks."""
+    for theme in criteria.themes:
+        tier, value = criteria.tier_of(theme.id), _value(criteria, theme)
+        if tier is None or value is None:
+            continue
+        asked = sum(filter(None, (criteria.word_limit(one, theme.id) for one in criteria.questions(theme.id))))
+        if asked * POUNDS_A_WORD > value:
+            words = f"{asked:,} words in all"
+            yield _out(theme, words, value, f"a word for every £{POUNDS_A_WORD}")
+        if tier.monitoring and tier.monitoring * POUNDS_A_REPORT > value:
+            yield _out(theme, f"{tier.monitoring} reports a year", value, f"a report for every £{POUNDS_A_REPORT:,}")
+
+
+def _out(theme: Theme, asked: str, value: Decimal, yardstick: str) -> Finding:
+    place = in_theme(theme, "contract_value" if theme.contract_value else "tier")
+    return finding("E-TIER-016", place, theme=theme.id, asked=asked, value=f"{value:,}", yardstick=yardstick)

@@ -1,0 +1,181 @@
+"""Checks at the boundary: on which side of a published figure does exactly that figure fall, wherever it is told."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from evaluator.publication.checks.wording.phrases import SMALL_WORDS, sentences, stems
+from evaluator.publication.checks.wording.statements import texts
+from evaluator.publication.locations import PROGRAMME, in_theme, numbered, price_policies, programme
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.criteria import Criteria, Gate
+
+# With "at least 50" and "less than 50" exactly 50 belongs to those above; with "more than" and "at most" to those
+# below. A "not" before any of these turns round who passes, and leaves 50 on its side.
+ABOVE = (
+    "at least|at minimum|minimum of|minimum|less than|lower than|fewer than|smaller than|below|under|from|reach(?:es)?|"
+    "(?:greater|more|higher) than or equal to|equal to or (?:greater|more|higher) than|≥|>=|<"
+)
+BELOW = (
+    "at most|maximum of|maximum|more than|greater than|higher than|over|above|exceed(?:s|ing)?|in excess of|"
+    "up to(?: and including)?|(?:less|lower|fewer) than or equal to|equal to or (?:less|lower|fewer) than|≤|<=|>"
+)
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+NUMBER = rf"([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|{'|'.join(NUMBERS)})(?!\w*[0-9])"
+FIGURE = rf"(?:a |an )?(£?)\s*{NUMBER}(?:\s*(%|per ?cent|million\b|m\b|k\b|thousand\b))?"
+AFTER = r"(?:\s+\w+)?\s+(?:or|and)\s+"
+MORE, LESS = "more|above|over|higher|greater|better|upwards", "less|below|under|lower|fewer"
+BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW}))\s*{FIGURE}(\s+[a-z]+)?")
+AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
+TIMES = {"m": 10**6, "million": 10**6, "k": 1000, "thousand": 1000}
+NO_UNIT = SMALL_WORDS | {"", "point", "points", "mark", "marks", "out", "pass", "passes", "fail", "fails", "score"}
+MINIMUM = re.compile(
+    r"(?i)\b(?:(?:minimum|threshold|pass mark)\b(?:\s+\w+){0,5}?\s+(?:is|of|at|:)|(?:achiev|scor|attain)(?:e|es)?)"
+    rf"\s*{FIGURE}"
+)
+RANKING = re.compile(r"(?i)\b(?:scor|rank|minimum|threshold|pass|fail|admit|funded|set aside)")
+GENERIC = stems(
+    "pass fail failed passes bidder bidders organisation council authority must will score scores more less least most "
+    "than under over above below minimum maximum per cent otherwise any every each year years bid bids points"
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure with its unit, whether exactly this much belongs to those above it, and what the sentence is about."""
+
+    figure: Decimal
+    unit: str
+    above: bool
+    about: frozenset[str]
+
+    def contradicts(self, other: "Claim") -> bool:
+        """Whether two claims put exactly the same figure on different sides."""
+        return (self.figure, self.unit) == (other.figure, other.unit) and self.above != other.above
+
+    @property
+    def text(self) -> str:
+        """The figure as people write it."""
+        number = f"{self.figure:,}".rstrip("0").rstrip(".") if self.figure % 1 else f"{int(self.figure):,}"
+        return f"£{number}" if self.unit == "£" else f"{number}{self.unit}" if self.unit == "%" else number
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    """Find every figure that a text makes a boundary.
+
+    >>> [(one.text, one.above) for one in claims("At least 50%; more than £2m; three or more members; up to 40.")]
+    [('50%', True), ('£2,000,000', False), ('3', True), ('40', False)]
+    """
+    return tuple(claim for sentence in sentences(text) for claim in _in(sentence))
+
+
+def _in(sentence: str) -> Iterator[Claim]:
+    about = stems(sentence) - GENERIC
+    for above, _, currency, number, scale, noun in BEFORE_IT.findall(sentence):
+        yield _claim(currency, number, scale, noun, bool(above), about)
+    for currency, number, scale, noun, more, _ in AFTER_IT.findall(sentence):
+        yield _claim(currency, number, scale, noun, bool(more), about)
+
+
+def _claim(currency: str, number: str, scale: str, noun: str, above: bool, about: frozenset[str]) -> Claim:
+    plain = number.lower().replace(",", "")
+    figure = Decimal(NUMBERS.get(plain, plain)) * TIMES.get(scale.lower(), 1)
+    percent = scale == "%" or scale.lower().startswith("per")
+    unit = "£" if currency else "%" if percent else noun.strip().lower()
+    return Claim(figure.normalize() + 0, "" if unit in NO_UNIT else unit, above, about)
+
+
+def gates_agree_with_themselves(criteria: Criteria) -> Iterator[Finding]:
+    """Find gates of which one part lets a figure pass and another does not."""
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        torn = _torn(claims(_words(gate)))
+        if torn:
+            yield finding("E-CRIT-305", place.key("predicate"), gate=gate.id, figure=torn)
+
+
+def _words(gate: Gate) -> str:
+    return f"{gate.title}. {gate.question} {gate.predicate} {gate.on_failure}"
+
+
+def _torn(found: tuple[Claim, ...]) -> str:
+    return min((one.text for one, other in combinations(found, 2) if one.contradicts(other)), default="")
+
+
+def places_agree_at_the_boundary(criteria: Criteria) -> Iterator[Finding]:
+    """Find two places that tell of one figure, and fall apart on whether exactly that figure is enough."""
+    told = [(place, what, claim) for place, what, text in texts(criteria) for claim in claims(text)]
+    seen: set[Source] = set()
+    for number, (place, what, claim) in enumerate(told):
+        for earlier, other, first in told[:number]:
+            if (
+                what != other
+                and place not in seen
+                and claim.contradicts(first)
+                and _same_matter(what, other, claim, first)
+            ):
+                seen.add(place)
+                yield finding("E-CRIT-306", place, what=what, other=other, figure=claim.text, where=earlier)
+
+
+def _same_matter(what: str, other: str, one: Claim, two: Claim) -> bool:
+    """Whether two sentences are about one thing: gates by one word that carries meaning, all else by two."""
+    gates = what.startswith("the gate") and other.startswith("the gate")
+    return len(one.about & two.about) >= (1 if gates else 2)
+
+
+def words_agree_with_the_rules(criteria: Criteria) -> Iterator[Finding]:
+    """Find words that put a published minimum on the other side than the rule does that is applied."""
+    for place, what, text in texts(criteria):
+        for claim in claims(text):
+            for rule, where, about in _rules(criteria):
+                if claim.contradicts(rule) and claim.about & about:
+                    yield finding("E-CRIT-306", place, what=what, other=str(where), figure=claim.text, where=where)
+
+
+def words_give_the_published_minimum(criteria: Criteria) -> Iterator[Finding]:
+    """Find words that give another least share of quality than the published one, or one where none is published."""
+    themes = {in_theme(theme, "").file: theme.minimum_quality for theme in criteria.themes}
+    for place, what, text in texts(criteria):
+        published = {themes[place.file]} if place.file in themes else set(themes.values())
+        for said in _least_quality(text):
+            if said not in published:
+                figures = " or ".join(f"{figure.normalize():f}%" for figure in sorted(filter(None, published)))
+                facts = {"said": f"{said:f}%", "published": figures or "none"}
+                yield finding("E-CRIT-519", place, what=what, **facts)
+
+
+def _least_quality(text: str) -> Iterator[Decimal]:
+    """Give the shares that a text makes the least for quality.
+
+    >>> [str(one) for one in _least_quality("The minimum quality score is 60%. Quality carries 70% of the points.")]
+    ['60']
+    """
+    for sentence in sentences(text):
+        if re.search(r"(?i)\bquality\b", sentence) and RANKING.search(sentence):
+            found = MINIMUM.findall(sentence)
+            named = [_claim(sign, number, scale, "", True, frozenset()) for sign, number, scale in found]
+            yield from sorted({claim.figure for claim in (*_in(sentence), *named) if claim.unit == "%"})
+
+
+def _rules(criteria: Criteria) -> Iterator[tuple[Claim, Source, frozenset[str]]]:
+    """Give the boundaries that the engine applies, and the words that tell that a sentence is about them."""
+    nothing: frozenset[str] = frozenset()
+    for theme in criteria.themes:
+        if theme.minimum_quality is not None:
+            claim = Claim(theme.minimum_quality.normalize() + 0, "%", True, nothing)
+            yield claim, in_theme(theme, "minimum_quality"), stems("quality")
+    if criteria.allocation and criteria.allocation.minimum_score is not None:
+        claim = Claim(criteria.allocation.minimum_score.normalize() + 0, "", True, nothing)
+        yield claim, programme("allocation.minimum_score"), stems("total totals funded")
+    for place, policy, _ in price_policies(criteria):
+        for key, words in (("below_mean", "mean average"), ("below_next", "next")):
+            share = getattr(policy, key)
+            if share is not None:
+                yield Claim(share.normalize() + 0, "%", False, nothing), place.key(key), stems(words)

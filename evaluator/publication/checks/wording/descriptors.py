@@ -1,0 +1,87 @@
+"""Checks of the words that earn a mark: whether two people would give the same one, and what the highest asks for."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from evaluator.publication.checks.wording.phrases import NUMBER, Vocabulary, plain, sentences
+from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria, ScaleMark
+
+HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?:\w+\s+){{0,2}}{NUMBER}")
+
+NOT_ASKED = re.compile(r"(?i)\b(?:were |was |are |is )?not (?:asked for|requested|specified)")
+
+
+def top_mark_can_be_reached(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find a highest mark for exceeding something, where nothing says by how much."""
+    for place, point in _points(criteria):
+        word = exceeding(words, point.descriptor)
+        if point.mark == criteria.scale.highest and word:
+            yield finding("E-CRIT-207", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+
+
+def good_answers_can_be_given(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find good answers that must exceed something, where nothing says by how much."""
+    for place, question in all_questions(criteria):
+        word = exceeding(words, question.good_answer)
+        if word:
+            yield finding("E-CRIT-713", place.key("good_answer"), question=question.id, word=word)
+
+
+def exceeding(words: Vocabulary, text: str) -> str:
+    """Give the word by which a text asks for more than was asked, unless its sentence says how much more."""
+    for sentence in sentences(text):
+        word = words.first("exceeding", sentence)
+        if word and not _denied(sentence) and not HOW_MUCH.search(sentence[sentence.find(word.split()[0]) :]):
+            return word
+    return ""
+
+
+def _denied(sentence: str) -> bool:
+    """Whether a sentence denies what it says; what is "not asked for" is all the more beyond what was asked."""
+    said = NOT_ASKED.sub("", sentence)
+    return bool(re.search(r"(?i)\b(?:nothing|not|no|without|never)\b", said))
+
+
+def full_compliance_earns_the_top(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find a mark below the highest that is for full compliance, so that nothing says what earns the rest."""
+    for place, point in _points(criteria):
+        word = words.first("full_compliance", point.descriptor)
+        if word and point.mark < criteria.scale.highest and not _but(point.descriptor):
+            highest = decimal_text(criteria.scale.highest)
+            where = place.key("descriptor")
+            yield finding("E-CRIT-211", where, mark=decimal_text(point.mark), word=word, highest=highest)
+
+
+def _but(text: str) -> bool:
+    """Whether a descriptor takes back part of what it says, which leaves room for a higher mark."""
+    return bool(
+        re.search(r"(?i)\b(?:but|except|although|though|however|apart from|with .*(?:missing|thin|open))\b", text)
+    )
+
+
+def marks_differ_by_more_than_degree(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find two marks that only a word such as "very" tells apart."""
+    for (_, lower), (place, higher) in pairwise(_points(criteria)):
+        low, high = (words.without("degree", point.descriptor) for point in (lower, higher))
+        if low == high and plain(lower.descriptor) != plain(higher.descriptor):
+            facts = {"mark": decimal_text(higher.mark), "other": decimal_text(lower.mark)}
+            yield finding("E-CRIT-209", place.key("descriptor"), **facts)
+
+
+def descriptors_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find descriptors that rest on a vague word, or say no more than their label."""
+    for place, point in _points(criteria):
+        word = words.vague(point.descriptor)
+        bare = plain(point.descriptor) and plain(point.descriptor) == plain(point.label)
+        if word or bare:
+            facts = {"mark": decimal_text(point.mark), "word": word or point.label}
+            yield finding("E-CRIT-210", place.key("descriptor"), **facts)
+
+
+def _points(criteria: Criteria) -> list[tuple[Place, ScaleMark]]:
+    return list(numbered(PROGRAMME, "scale.mark", criteria.scale.mark))

@@ -1,0 +1,37 @@
+"""Checks of the words of gates: whether two people would agree on who passes, and who decides on those who do not."""
+
+from collections.abc import Iterator
+
+from evaluator.publication.checks.wording.phrases import Vocabulary
+from evaluator.publication.locations import PROGRAMME, Place, numbered
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.criteria import Criteria, Gate
+
+
+def gates_are_exact(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find gates that rest on a vague word, with no figure and no exact condition beside it."""
+    for place, gate in _gates(criteria):
+        word = words.vague(gate.predicate)
+        if word:
+            yield finding("E-CRIT-302", place.key("predicate"), gate=gate.id, word=word)
+
+
+def gates_do_not_rest_on_opinion(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find gates that pass whatever somebody is satisfied with."""
+    for place, gate in _gates(criteria):
+        word = words.first("discretion", gate.predicate)
+        if word:
+            yield finding("E-CRIT-308", place.key("predicate"), gate=gate.id, word=word)
+
+
+def people_decide_on_failures(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find gates whose failing removes a bid, with nobody to hear the bidder and to decide."""
+    for place, gate in _gates(criteria):
+        word = words.first("automatic", f"{gate.on_failure} {gate.predicate}")
+        if word:
+            yield finding("E-CRIT-307", place.key("on_failure"), gate=gate.id, word=word)
+
+
+def _gates(criteria: Criteria) -> Iterator[tuple[Place, Gate]]:
+    return numbered(PROGRAMME, "gate", criteria.gate)

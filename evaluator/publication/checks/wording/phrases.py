@@ -1,0 +1,145 @@
+"""Phrases found in texts: how the phrases of words.toml are understood, and how texts are compared."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from evaluator.records.programme.check_words import CheckWords
+from evaluator.records.programme.criteria import Criteria
+
+GAP = r"[\s,\-–—/()\"“”]+"
+BETWEEN = rf"(?:[^\s.;!?]+{GAP}){{0,6}}?"
+NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
+)
+NUMBER = rf"(?:£?[0-9][0-9,.]*[a-z%]*|{NUMBERS})"
+AREA = "@area"
+SPECIAL = {"…", "#", "@"}
+SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+COUNCIL = re.compile(
+    r"(?i)\([^)]*\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
+    r"council|authority|an?|example)\b"
+)
+SMALL_WORDS = frozenset(  # that carry no meaning of their own
+    plain_word
+    for line in (
+        "a an and are as at be been by can do does for from had has have how if in into is it its may not of on one or",
+        "our shall should so than that the their them then there these they this those to up was we were what when",
+        "where which who whom whose why will with would you your please describe explain",
+    )
+    for plain_word in line.split()
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that checks look for, and the names of the programme's own area."""
+
+    words: CheckWords
+    area: tuple[str, ...]
+
+    def first(self, name: str, text: str) -> str:
+        """Give the first phrase of a list that stands in a text, as the text has it; else an empty text."""
+        listed = getattr(self.words, name)
+        text = self._cut(listed.except_, text, " . ")
+        found = [one for pattern in self._patterns(listed.phrases, text) if (one := pattern.search(text))]
+        first = min(found, key=lambda one: (one.start(), -one.end()), default=None)
+        return " ".join(first.group().split()) if first else ""
+
+    def without(self, name: str, text: str) -> str:
+        """Give a text's words without the phrases of a list."""
+        return plain(self._cut(getattr(self.words, name).phrases, text, " "))
+
+    def _cut(self, phrases: tuple[str, ...], text: str, instead: str) -> str:
+        for pattern in self._patterns(phrases, text):
+            text = pattern.sub(instead, text)
+        return text
+
+    def _patterns(self, phrases: tuple[str, ...], text: str) -> Iterator[re.Pattern[str]]:
+        """Give the patterns of the phrases whose words all stand in a text; others would be made for nothing."""
+        low = text.casefold().replace("’", "'")
+        return (_pattern(phrase, self.area) for phrase in phrases if _may_stand(phrase, low))
+
+    def vague(self, text: str) -> str:
+        """Give the first vague word of a sentence that has no figure and no exact condition; else an empty text."""
+        found = (self.first("vague", part) for part in sentences(text) if not self.first("measured", part))
+        return next(filter(None, found), "")
+
+
+def vocabulary(words: CheckWords, criteria: Criteria) -> Vocabulary:
+    """Give the words to look for in these criteria: ``@area`` stands for the council's own name too."""
+    own = " ".join(COUNCIL.sub(" ", criteria.authority).split())
+    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own))))
+
+
+def _may_stand(phrase: str, text: str) -> bool:
+    return all(any(choice in text for choice in choices) for choices in _literals(phrase))
+
+
+@cache
+def _literals(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """Give the words of a phrase that stand in every text that it stands in, with what may stand instead of each."""
+    tokens = (token for token in phrase.casefold().split() if not SPECIAL & set(token))
+    return tuple(tuple(choice.rstrip("*") for choice in token.split("/")) for token in tokens)
+
+
+@cache
+def _pattern(phrase: str, area: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'’])(?:{_phrase(phrase, area)})(?![\w])", re.IGNORECASE)
+
+
+def _phrase(phrase: str, area: tuple[str, ...]) -> str:
+    """Write a phrase as a pattern; the "…" between two words is any few words of the same sentence."""
+    tokens = phrase.split()
+    parts = [BETWEEN if token == "…" else _token(token, area) + GAP for token in tokens]
+    return "".join(parts).removesuffix(GAP)
+
+
+def _token(token: str, area: tuple[str, ...]) -> str:
+    choices = [_choice(one, area) for one in token.split("/")]
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+
+
+def _choice(word: str, area: tuple[str, ...]) -> str:
+    if word == AREA:
+        return f"(?:{'|'.join(GAP.join(map(re.escape, name.split())) for name in area)})" if area else "(?!)"
+    if word == "#":
+        return NUMBER
+    return re.escape(word).replace("'", "['’]").replace(r"\*", r"[\w'’]*")
+
+
+def sentences(text: str) -> list[str]:
+    """Give a text's sentences, and the parts between semicolons.
+
+    >>> sentences("One. Two; three 3.5 m.")
+    ['One.', 'Two;', 'three 3.5 m.']
+    """
+    return [part for part in SENTENCE.split(text.strip()) if part]
+
+
+def plain(text: str) -> str:
+    """Reduce a text to its words, for comparison.
+
+    >>> plain("  Meets the need, fully. ") == plain("meets the need - fully")
+    True
+    """
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def stems(text: str) -> frozenset[str]:
+    """Give the beginnings of a text's words that carry meaning.
+
+    >>> sorted(stems("How will you involve the people?"))
+    ['invol', 'peopl']
+    """
+    return frozenset(word[:5] for word in plain(text).split() if word not in SMALL_WORDS)
+
+
+def affirmed(text: str) -> Iterator[str]:
+    """Give the sentences of a text that deny nothing: what is "not averaged" is not averaged.
+
+    >>> list(affirmed("Marks are averaged. Nothing is averaged."))
+    ['Marks are averaged.']
+    """
+    return (part for part in sentences(text) if not re.search(r"(?i)\b(?:not|no|nothing|never|none|without)\b", part))

@@ -1,0 +1,99 @@
+"""Checks of the questions' words: what is asked, what a good answer shows, and what it is asked for."""
+
+from collections.abc import Iterator
+
+from evaluator.publication.checks.wording.phrases import Vocabulary, plain, stems
+from evaluator.publication.locations import Place, all_questions, common_questions, own_questions, programme
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.criteria import Criteria, Question
+
+ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have, of at least so many
+
+
+def questions_have_words(criteria: Criteria) -> Iterator[Finding]:
+    """Find questions without a title, or that do not say what is asked, or what a good answer shows."""
+    for place, question in all_questions(criteria):
+        for key in ("title", "text", "good_answer"):
+            if not getattr(question, key).strip():
+                yield finding("E-CRIT-703", place.key(key), question=question.id, key=key)
+
+
+def good_answers_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find descriptions of a good answer that name nothing which an evaluator could look for."""
+    for place, question in all_questions(criteria):
+        word = words.vague(question.good_answer)
+        if word and not words.first("shown", question.good_answer):
+            yield finding("E-CRIT-702", place.key("good_answer"), question=question.id, word=word)
+
+
+def nothing_is_scored_twice(criteria: Criteria) -> Iterator[Finding]:
+    """Find the same question under two ids, in the same words or nearly, among those that one bid answers."""
+    for theme in criteria.themes:
+        asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
+        for number, (place, question) in enumerate(asked):
+            other = next((first for _, first in asked[:number] if _same(first, question)), None)
+            if other is not None:
+                yield finding("E-CRIT-704", place.key("text"), question=question.id, other=other.id)
+
+
+def _same(first: Question, second: Question) -> bool:
+    if first.id == second.id:
+        return False  # found already: an id that is used twice
+    same_answer = plain(first.good_answer) and plain(first.good_answer) == plain(second.good_answer)
+    return bool(same_answer) or _alike(first.text, second.text) or _alike(first.good_answer, second.good_answer)
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two texts have the same words, or nearly the same words that carry meaning."""
+    shorter, longer = sorted((plain(first), plain(second)), key=len)
+    if not shorter:
+        return False
+    one, two = stems(first), stems(second)
+    shared, most = len(one & two), len(one | two)
+    within = len(shorter.split()) >= LEAST_STEMS and f" {shorter} " in f" {longer} "
+    return shorter == longer or within or (shared >= LEAST_STEMS and shared >= ALIKE * most)
+
+
+def award_is_not_selection(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find questions that score the bidder's standing instead of the offer."""
+    for place, question in all_questions(criteria):
+        word = words.first("selection", f"{question.title}. {question.text} {question.good_answer}")
+        if word:
+            yield finding("E-CRIT-705", place.key("text"), question=question.id, word=word)
+
+
+def price_is_scored_once(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find questions of quality that score the price too, in themes that score it by a method."""
+    priced = {theme.id for theme in criteria.themes if criteria.price_policy(theme.id) is not None}
+    for place, question in all_questions(criteria):
+        asked_in = {theme.id for theme in criteria.themes if question.id in theme.weights}
+        word = words.first("price_again", f"{question.title}. {question.text} {question.good_answer}")
+        if word and asked_in & priced:
+            yield finding("E-CRIT-715", place.key("text"), question=question.id, word=word)
+
+
+def weights_are_not_hidden(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
+    """Find questions that promise weight, preference or deductions which no published weight holds."""
+    for place, question in all_questions(criteria):
+        for key in ("text", "good_answer"):
+            word = words.first("hidden_weight", getattr(question, key))
+            if word:
+                yield finding("E-CRIT-117", place.key(key), question=question.id, word=word)
+
+
+def outcomes_are_published(criteria: Criteria) -> Iterator[Finding]:
+    """Find questions that claim to test an outcome or approach that the programme does not publish."""
+    for place, question in all_questions(criteria):
+        for key, named in (("outcomes", question.outcomes), ("approaches", question.approaches)):
+            for name in named:
+                if name not in getattr(criteria, key):
+                    yield finding("E-CRIT-706", place.key(key), question=question.id, name=name, key=key)
+
+
+def outcomes_are_tested(criteria: Criteria) -> Iterator[Finding]:
+    """Find outcomes that no question tests."""
+    tested = {name for _, question in all_questions(criteria) for name in question.outcomes}
+    for name in criteria.outcomes:
+        if name not in tested:
+            yield finding("E-CRIT-707", programme(f"outcomes.{name}"), name=name)

@@ -1,5 +1,0 @@
-"""Findings about bids, marks, agreed marks, people and decisions, in words."""
-
-from evaluator.records.catalogue.validation import bids, consensus, decisions, marks, people
-
-ENTRIES = (*bids.ENTRIES, *marks.ENTRIES, *people.ENTRIES, *consensus.ENTRIES, *decisions.ENTRIES)

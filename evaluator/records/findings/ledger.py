@@ -1,0 +1,43 @@
+"""Findings about the ledger, in words."""
+
+from evaluator.records.findings.entry import BLOCKS, Entry
+
+KEEP = "Keep the file as it is. Restore the ledger from the last backup that verifies, and find out what happened."
+ENTRIES = (
+    Entry("E-LEDGER-001", BLOCKS, "This entry is not what was written: it was edited or damaged.", KEEP),
+    Entry(
+        "E-LEDGER-002",
+        BLOCKS,
+        "This entry, numbered {number}, does not follow the one before it; number {wanted} belongs here. Entries were "
+        "inserted, taken out or put in another order.",
+        KEEP,
+        example={"number": 8, "wanted": 7},
+    ),
+    Entry(
+        "E-LEDGER-003",
+        BLOCKS,
+        "The ledger has {count:,} entries where its head says {wanted:,}: its end was cut off.",
+        KEEP,
+        example={"count": 5, "wanted": 7},
+    ),
+    Entry(
+        "E-LEDGER-004",
+        BLOCKS,
+        "There is no readable head beside the ledger, so nobody can tell whether its end was cut off.",
+        "Restore the file LEDGER.head from the backup, or verify with the head that was noted elsewhere (--head).",
+    ),
+    Entry(
+        "E-LEDGER-005",
+        BLOCKS,
+        "Entry {count} does not have the sum {hash} that the head names: the entries were written anew.",
+        KEEP,
+        example={"count": 7, "hash": "9f86d081884c"},
+    ),
+    Entry(
+        "E-LEDGER-006",
+        BLOCKS,
+        "From here on the ledger goes {more:,} further than its head: writing was interrupted, or entries were added.",
+        "Take these lines out if nobody can vouch for them, keep them elsewhere, and record the events again.",
+        example={"more": 1},
+    ),
+)

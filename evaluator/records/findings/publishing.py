@@ -1,0 +1,60 @@
+"""Findings about publishing: what people accepted, and new versions of what was published before; in words."""
+
+from evaluator.records.findings.authorities import ASSESSED, REFINED
+from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
+
+ENTRIES = (
+    Entry(
+        "E-PUBLISH-001",
+        BLOCKS,
+        "The file {file} is not understood: {problem}.",
+        "Write it as docs/criteria.md describes, every text in quotes.",
+        example={"file": "accepted.toml", "problem": "accepted[1].person is missing"},
+    ),
+    Entry(
+        "E-PUBLISH-002",
+        BLOCKS,
+        "The acceptance of {found} at {accepted} has no {key}.",
+        "Write who accepts it, why, and on which day (YYYY-MM-DD): a named person accepts, with a reason.",
+        example={"found": "E-CRIT-705", "accepted": "template.toml question[2].text", "key": "reason"},
+    ),
+    Entry(
+        "E-PUBLISH-003",
+        BLOCKS,
+        "{found} at {accepted} is accepted, and nobody can accept it: without it nothing can be worked out.",
+        "Mend it, and take it out of accepted.toml.",
+        ASSESSED,
+        example={"found": "E-CRIT-101", "accepted": "themes/advice.toml weights"},
+    ),
+    Entry(
+        "E-PUBLISH-004",
+        NOTE,
+        "{found} at {accepted} is accepted, and is not found there.",
+        "Take it out of accepted.toml, or correct the place: it is written as the finding writes it.",
+        example={"found": "E-CRIT-705", "accepted": "template.toml question[2].text"},
+    ),
+    Entry(
+        "E-PUBLISH-005",
+        BLOCKS,
+        "Version {sealed} was sealed on {date}, and nothing says what changed with version {version}.",
+        "Add a [[version]] to versions.toml: version, date, replaces, what, why, legal_footing and told.",
+        REFINED,
+        example={"sealed": "1.0", "date": "2026-09-01", "version": "1.1"},
+    ),
+    Entry(
+        "E-PUBLISH-006",
+        BLOCKS,
+        "What versions.toml says of version {version} is not complete: {problem}.",
+        "Say what changed, why, on what legal footing, and how bidders were told.",
+        REFINED,
+        example={"version": "1.1", "problem": "why is empty"},
+    ),
+    Entry(
+        "E-PUBLISH-007",
+        BLOCKS,
+        "The new seal would be dated {date}, before version {sealed}, which was sealed on {earlier}.",
+        "Give the day on which the new version is published.",
+        ASSESSED,
+        example={"date": "2026-08-01", "sealed": "1.0", "earlier": "2026-09-01"},
+    ),
+)

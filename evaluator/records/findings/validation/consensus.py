@@ -1,0 +1,135 @@
+"""Findings about the agreed marks, in words."""
+
+from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
+
+CHANGED = "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores were changed without reasons (read)"
+REASONS = (
+    "Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): an award was set aside for want of reasons "
+    "(from a secondary summary)"
+)
+ON_THE_SCALE = (
+    "Bromcom v United Learning Trust [2022] EWHC 3262 (TCC) para 181: final marks that were averages, not on the scale "
+    "(from a secondary summary)"
+)
+
+ENTRIES = (
+    Entry(
+        "E-CONS-001",
+        BLOCKS,
+        "The agreed mark for {bid} on {question} is missing.",
+        "Have the panel agree it, and fill in the mark and its reason in this row.",
+        example={"bid": "B012", "question": "C1"},
+    ),
+    Entry(
+        "E-CONS-002",
+        BLOCKS,
+        "The agreed mark {mark} for {bid} on {question} has no reason.",
+        "Have the panel write in this cell what in the answer earns the mark, and why not a higher one.",
+        REASONS,
+        {"mark": "4", "bid": "B012", "question": "C1"},
+    ),
+    Entry(
+        "E-CONS-003",
+        BLOCKS,
+        "The agreed mark for {bid} on {question} is {shown}, which is not a plain number.",
+        "Type the mark that the panel agreed, one of {scale}, digits only.",
+        example={"bid": "B012", "question": "C1", "shown": '"3,5"', "scale": "0, 1, 2, 3, 4 and 5"},
+    ),
+    Entry(
+        "E-CONS-004",
+        BLOCKS,
+        "The agreed mark for {bid} on {question} is {shown}, which is not on the published scale.",
+        "Have the panel agree one of the marks {scale}; an average is not a mark.",
+        ON_THE_SCALE,
+        {"bid": "B012", "question": "C1", "shown": '"3.5"', "scale": "0, 1, 2, 3, 4 and 5"},
+    ),
+    Entry(
+        "E-CONS-005",
+        BLOCKS,
+        "This agreed mark{on} is for {shown}, which is not a bid in the register.{hint}",
+        "Correct the id in this cell, or delete the row if it is a total or a note.",
+        example={"shown": '"B 012"', "on": " on C1", "hint": " Did you mean B012?"},
+    ),
+    Entry(
+        "E-CONS-006",
+        BLOCKS,
+        "This agreed mark{on} is for {shown}, which is not an organisation that leads a bid.{hint}",
+        "Correct the id in this cell; {question} is answered once by each organisation that leads a bid.",
+        example={"shown": '"O 31"', "question": "C7", "on": " on C7", "hint": " Did you mean O31?"},
+    ),
+    Entry(
+        "E-CONS-007",
+        BLOCKS,
+        "This agreed mark is for the question {shown}, which the criteria do not have.{hint}",
+        "Correct the question's id in this cell, or delete the row if it is not a mark.",
+        example={"shown": '"C-1"', "hint": " Did you mean C1?"},
+    ),
+    Entry(
+        "E-CONS-008",
+        BLOCKS,
+        "{bid} has an agreed mark on {question}, which is not asked in {theme}.",
+        "Correct the question's id in this cell or the bid's id beside it, or delete the row.",
+        example={"bid": "B012", "question": "AD1", "theme": "the theme digital"},
+    ),
+    Entry(
+        "E-CONS-009",
+        BLOCKS,
+        "The mark on {question} is agreed under the bid {bid}, but each organisation answers it once for all its bids.",
+        "Type {organisation} into this cell, or delete the row if the mark on {question} is already agreed there.",
+        example={"bid": "B012", "question": "C7", "organisation": "O31"},
+    ),
+    Entry(
+        "E-CONS-010",
+        BLOCKS,
+        "The mark on {question} is agreed under the organisation {bid}, but it is answered in each bid.",
+        "Type the id of the bid that was marked into this cell.",
+        example={"bid": "O31", "question": "C1"},
+    ),
+    Entry(
+        "E-CONS-011",
+        BLOCKS,
+        "{bid} has two agreed marks on {question}; the other is in {other}.",
+        "Keep the mark that the panel agreed last and that stands in its record, and delete the other row.",
+        CHANGED,
+        {"bid": "B012", "question": "C1", "other": "moderation.xlsx Consensus!C14"},
+    ),
+    Entry(
+        "E-CONS-012",
+        BLOCKS,
+        "There are no agreed marks: the criteria say that a panel agrees each of {answers:,} marks.",
+        "Put moderation.xlsx, or consensus.csv, with the agreed marks and their reasons into the folder.",
+        example={"answers": 1560},
+    ),
+    Entry(
+        "E-CONS-013",
+        BLOCKS,
+        "There is no agreed mark for {bid} on {questions}.",
+        "Have the panel agree them, and add a row for each with its mark and reason.",
+        example={"bid": "B012", "questions": "C1 and C4"},
+    ),
+    Entry(
+        "E-CONS-014",
+        BLOCKS,
+        "The agreed mark {agreed} for {bid} on {question} is {side} every evaluator's mark ({marks}), and the reason "
+        'does not say so: "{side}" or "outside" must stand before "the marks", "all marks" or "every mark".',
+        'Have the panel confirm the mark and write why in this cell, such as "{side} all marks because …"; '
+        "or correct the mark.",
+        CHANGED,
+        {"agreed": "5", "bid": "B012", "question": "C1", "side": "above", "marks": "2 to 4"},
+    ),
+    Entry(
+        "E-CONS-015",
+        NOTE,
+        "The evaluators' marks are {trigger} or more apart, and the reason for the agreed mark has fewer than {few} "
+        "words, for {answers}.",
+        "Have the panel say how it settled the difference, in each of these reasons.",
+        REASONS,
+        {"few": 5, "trigger": "2", "answers": "B012 C1 and B044 AD2"},
+    ),
+    Entry(
+        "E-CONS-016",
+        NOTE,
+        "The agreed marks were not used: the criteria take the mark of one evaluator for each answer.",
+        "Take the file out of the folder, so that nobody thinks that it counted.",
+    ),
+)

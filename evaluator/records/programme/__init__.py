@@ -1,0 +1,1 @@
+"""What was published: criteria, rules, price methods, and how a criteria workbook is laid out."""

@@ -1,0 +1,282 @@
+"""What was published: the programme, its scale, questions, gates, weights, price method and rules of award."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, NonNegativeInt
+
+from evaluator.records.numbers import RoundingMode
+from evaluator.records.programme.accepted import Accepted, Earlier, Version
+from evaluator.records.programme.rules import AllocationPolicy, Amount, Exact, Percent, Pounds, Published, Rule
+
+PRICE = "price"
+
+
+def _left_out(value: object) -> bool:
+    """Whether a key is not published. Keys that are newer than the first seals leave no trace in those without them."""
+    return value is None or value is False or value == () or value == ""
+
+
+class ScaleMark(Published):
+    """One mark of the scale with the words that say what earns it."""
+
+    mark: Exact
+    label: str
+    descriptor: str
+
+
+class Scale(Published):
+    """The finite set of marks that an answer can be given; membership counts, not bounds."""
+
+    source: str
+    mark: tuple[ScaleMark, ...] = Field(min_length=2)
+
+    @property
+    def marks(self) -> tuple[Decimal, ...]:
+        """The marks, in the order published."""
+        return tuple(point.mark for point in self.mark)
+
+    @property
+    def highest(self) -> Decimal:
+        """The mark that earns all of a question's weight."""
+        return max(self.marks)
+
+
+class Gate(Published):
+    """A pass or fail condition with an exact predicate. Failing it opens a matter for a person's decision."""
+
+    id: str
+    title: str
+    question: str
+    predicate: str
+    on_failure: str
+    source: str
+
+
+class Question(Published):
+    """A scored leaf criterion: common to all themes, or a theme's own."""
+
+    id: str
+    title: str
+    text: str
+    good_answer: str
+    scope: Literal["bid", "organisation"] = "bid"
+    purpose: str = Field(default="", exclude_if=_left_out)  # why it is asked
+    relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme
+    optional: bool = Field(default=False, exclude_if=_left_out)  # common only: asked where the theme's tier says so
+    outcomes: tuple[str, ...] = ()
+    approaches: tuple[str, ...] = ()
+    word_limit: int | None = None
+    source: str
+
+
+class PricePolicy(Published):
+    """What price is scored, by which named method, and which prices a person must look at first.
+
+    ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
+    it by the register's number of ``people``; ``discounted`` takes ``discount_rate`` off each year after the first;
+    all exactly. ``below_mean`` and ``below_next`` are the published tests of an abnormally low price.
+    """
+
+    method: str
+    basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
+    unit: str = ""
+    discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
+    parameters: dict[str, Exact] = Field(default_factory=dict)
+    below_mean: Percent | None = None
+    below_next: Percent | None = None
+    source: str
+
+
+class Rounding(Published):
+    """Where and how numbers are rounded.
+
+    ``parts``: the quality score and the price points are each rounded once and the total is their sum.
+    ``total``: only the total is rounded. ``display``: ranks rest on exact totals, rounding is for the eye alone.
+    """
+
+    places: int = Field(ge=0, le=6)
+    mode: RoundingMode
+    point: Literal["parts", "total", "display"]
+    source: str
+
+
+class Moderation(Published):
+    """How several evaluators' marks become the one that counts.
+
+    ``consensus``: a panel agrees a mark on the scale with a reason. ``one_evaluator``: a single evaluator marks each
+    answer and that mark counts. There is no averaging.
+    """
+
+    method: Literal["consensus", "one_evaluator"]
+    least_evaluators: int = Field(default=1, ge=1)
+    spread_trigger: Amount | None = None
+    declarations_required: bool = True
+    source: str
+
+
+class TieBreak(Published):
+    """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
+
+    order: tuple[str, ...]
+    source: str
+
+
+class Section(Published):
+    """A heading under which questions were published with one weight between them.
+
+    ``weight`` is what its questions carry together, in percent; ``shares``, where published, what each is of it. Both
+    must be what the theme's weights come to: a section adds nothing to the arithmetic.
+    """
+
+    id: str
+    title: str
+    weight: Amount
+    questions: tuple[str, ...] = Field(min_length=1)
+    shares: dict[str, Amount] = Field(default_factory=dict)
+    source: str
+
+
+class Tier(Published):
+    """What may be asked for contracts up to a size: ``up_to`` pounds a year, that figure included.
+
+    ``optional`` names the optional common questions that are asked. Everything else is a most: words for an answer and
+    for all of them, monitoring reports a year, turnover in times of the yearly contract value, years of accounts.
+    """
+
+    id: str
+    title: str
+    up_to: Pounds | None = None  # the largest tier has none
+    optional: tuple[str, ...] = ()
+    word_limit: Annotated[int, Field(gt=0)] | None = None
+    total_words: Annotated[int, Field(gt=0)] | None = None
+    monitoring: NonNegativeInt | None = None
+    turnover: Amount | None = None
+    accounts_years: NonNegativeInt | None = None
+    instead_of_accounts: str = ""
+    insurance: Literal["with_bid", "by_start"] | None = None
+    source: str
+
+
+class Theme(Published):
+    """One part of the programme with its own questions, weights, minimum marks, price policy and rules."""
+
+    id: str
+    title: str
+    summary: str = ""
+    tier: str = ""
+    contract_value: Pounds | None = Field(default=None, exclude_if=_left_out)  # the dearest contract, in a year
+    outcomes: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # its own, beside those of every theme
+    source: str
+    weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly 100
+    minimum_marks: dict[str, Exact] = Field(default_factory=dict)
+    minimum_quality: Percent | None = None  # of the quality points available
+    price: PricePolicy | None = None
+    question: tuple[Question, ...] = ()
+    section: tuple[Section, ...] = Field(default=(), exclude_if=_left_out)
+    rule: tuple[Rule, ...] = ()
+
+    @property
+    def price_weight(self) -> Fraction:
+        """The points that price carries."""
+        return Fraction(self.weights.get(PRICE, Decimal(0)))
+
+
+class Characteristic(Published):
+    """One axis of the equality monitoring: what is asked, about whom, and the answers that it offers."""
+
+    id: str
+    title: str
+    about: Literal["led_by", "exists_for", "serves", "organisation"]
+    values: tuple[str, ...]
+    source: str
+
+
+class EqualityPlan(Published):
+    """What the equality summary shows and the smallest number it may show, to the public and to the panel."""
+
+    threshold: int = Field(default=10, ge=1)
+    panel_threshold: int | None = Field(default=None, ge=1, exclude_if=_left_out)  # sealed only where it is published
+    source: str
+    characteristic: tuple[Characteristic, ...] = ()
+
+
+class Criteria(Published):
+    """The whole of what was published under one reference."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    reference: str
+    title: str
+    authority: str
+    regime: Literal["pa2023", "pcr2015", "grant", "below_threshold"]
+    version: str
+    years: tuple[str, ...] = ()
+    source: str
+    scale: Scale
+    gate: tuple[Gate, ...] = ()
+    price: PricePolicy | None = None
+    rounding: Rounding
+    moderation: Moderation
+    tie_break: TieBreak
+    allocation: AllocationPolicy | None = None
+    equality: EqualityPlan | None = None
+    outcomes: dict[str, str] = Field(default_factory=dict)
+    approaches: dict[str, str] = Field(default_factory=dict)
+    tier: tuple[Tier, ...] = Field(default=(), exclude_if=_left_out)
+    common: tuple[Question, ...] = ()
+    themes: tuple[Theme, ...] = Field(min_length=1)
+
+    def theme(self, theme: str) -> Theme:
+        """Give the theme of that id; KeyError if there is none."""
+        return {t.id: t for t in self.themes}[theme]
+
+    def questions(self, theme: str) -> tuple[Question, ...]:
+        """Give the scored questions of a theme: the common ones that it weights, then its own."""
+        own = self.theme(theme)
+        return tuple(q for q in self.common if q.id in own.weights) + own.question
+
+    def tier_of(self, theme: str) -> Tier | None:
+        """Give the tier that a theme names, where the programme publishes it."""
+        return {tier.id: tier for tier in self.tier}.get(self.theme(theme).tier)
+
+    def applies(self, question: Question, theme: str) -> bool:
+        """Whether a common question is asked in a theme: always, or an optional one where the theme's tier says so."""
+        tier = self.tier_of(theme)
+        return not question.optional or (tier is not None and question.id in tier.optional)
+
+    def word_limit(self, question: Question, theme: str) -> int | None:
+        """Give the words that an answer may have in a theme: the question's own limit or the tier's, the lower one.
+
+        What an organisation answers once, for all of its bids, has the question's own limit whatever the tiers.
+        """
+        tier = self.tier_of(theme) if question.scope == "bid" else None
+        limits = (question.word_limit, tier.word_limit if tier else None)
+        return min((limit for limit in limits if limit is not None), default=None)
+
+    def price_policy(self, theme: str) -> PricePolicy | None:
+        """Give the price policy of a theme: its own if it has one, else the programme's."""
+        return self.theme(theme).price or self.price
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of award: the programme's in order, then each theme's."""
+        programme = self.allocation.rule if self.allocation else ()
+        return programme + tuple(rule for theme in self.themes for rule in theme.rule)
+
+
+class Seal(Published):
+    """The fingerprint of what was published: the SHA-256 of its canonical form, its version and date.
+
+    ``accepted``: the findings that named people accepted before. ``changed``: what changed with this version, where
+    another was sealed before; ``earlier``: those that were, the first first.
+    """
+
+    schema_: Literal[1] = Field(alias="schema")
+    reference: str
+    version: str
+    date: str
+    sha256: str
+    accepted: tuple[Accepted, ...] = Field(default=(), exclude_if=_left_out)
+    changed: Version | None = Field(default=None, exclude_if=_left_out)
+    earlier: tuple[Earlier, ...] = Field(default=(), exclude_if=_left_out)

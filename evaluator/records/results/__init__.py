@@ -1,0 +1,1 @@
+"""What the stages found: scores, awards, what would have changed them, equality."""

@@ -1,0 +1,1 @@
+"""What studies of a finished evaluation found."""

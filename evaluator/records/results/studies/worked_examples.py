@@ -1,0 +1,62 @@
+"""A worked example: made-up bids scored by the engine, with every step, for people who want to follow it by hand."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from evaluator.records.results.scores import Status, Step
+
+
+@dataclass(frozen=True)
+class ExampleBid:
+    """A made-up bid and what the engine makes of it; money in pence, numbers exact.
+
+    ``quality`` and ``total`` are as published rounding leaves them; the total is None for a bid that is not ranked.
+    """
+
+    bid: str
+    marks: tuple[tuple[str, Decimal], ...]
+    price: int | None
+    people: int | None
+    status: Status
+    reason: str
+    quality: Fraction
+    price_points: Fraction | None
+    index: Fraction | None
+    total: Fraction | None
+    rank: int
+    tied_with: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class AwardSet:
+    """A set of bids, its sum of totals and its cost in pence."""
+
+    bids: tuple[str, ...]
+    total: Fraction
+    cost: int
+
+
+@dataclass(frozen=True)
+class ExampleAward:
+    """What the published method of award makes of the example's bids if the only rule were a budget, in pence.
+
+    ``sets`` holds every set that the budget allows, the best sum first, where the method looks for the best set.
+    """
+
+    budget: int
+    awarded: tuple[str, ...]
+    refused: tuple[str, ...]
+    sets: tuple[AwardSet, ...]
+    tied: int
+
+
+@dataclass(frozen=True)
+class Example:
+    """The worked example of one theme, standing for all themes whose price is scored in the same way."""
+
+    theme: str
+    alike: tuple[str, ...]
+    bids: tuple[ExampleBid, ...]
+    award: ExampleAward | None

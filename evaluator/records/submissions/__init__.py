@@ -1,0 +1,1 @@
+"""What came in: bids, marks, moderation, decisions, as received and as checked."""

@@ -1,0 +1,102 @@
+"""What came in, as checked: complete and consistent. Only validation makes one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from evaluator.records.findings.finding import Source
+from evaluator.records.submissions.received import Table
+
+NO_MARK = -1
+ORGANISATION_PANEL = "organisation"  # the panel's word for those who mark the organisations' own answers
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """One offer for one theme. Money is in pence; ``price`` is the sum of ``by_year`` where prices are by year."""
+
+    id: str
+    theme: str
+    organisation: str
+    source: Source
+    price: int | None = None
+    by_year: tuple[int, ...] = ()
+    name: str = ""  # of the organisation
+    title: str = ""  # of the offer
+    members: tuple[str, ...] = ()  # organisations of a consortium, beside the lead
+    people: int | None = None
+    hours: Decimal = Decimal(0)
+    wards: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    small: bool = False
+    outcomes: tuple[str, ...] = ()  # outcome areas that the bid works towards
+    variant: str = ""  # name that the organisation gives to bids of which it offers one or another
+    least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on one matter of one bid, with reason and ground.
+
+    ``matter`` is ``failed_gate``, ``low_price`` or another published word; ``decision`` is ``admit`` or ``disregard``.
+    """
+
+    bid: str
+    matter: str
+    subject: str
+    decision: str
+    reason: str
+    ground: str
+    person: str
+    date: str
+    heard: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that was said of one answer: the mark that counts, its reason, and the marks that it rests on."""
+
+    bid: str
+    question: str
+    mark: Decimal
+    reason: str
+    marks: tuple[tuple[str, Decimal, str], ...]  # evaluator, mark, reason
+
+
+@dataclass(frozen=True)
+class ThemeBids:
+    """The bids of a theme, by id, with the marks that count.
+
+    ``marks`` holds, bid by bid and question by question, the index of the mark on the published scale (``Scale.mark``),
+    as signed bytes (numpy reads them as int8 without a copy); NO_MARK where a disregarded bid was not marked.
+    ``disregarded`` names the decision for each bid that a person disregarded; every other bid is admitted.
+    """
+
+    theme: str
+    bids: tuple[Bid, ...]
+    questions: tuple[str, ...]
+    marks: bytes
+    disregarded: Mapping[str, Decision]
+
+    def mark(self, bid: int, question: int) -> int:
+        """Give the scale index of a mark by the positions of its bid and question."""
+        value = self.marks[bid * len(self.questions) + question]
+        return value - 256 if value > 127 else value
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All themes' bids and marks, complete and consistent, with the tables that they were taken from."""
+
+    themes: tuple[ThemeBids, ...]
+    decisions: tuple[Decision, ...]
+    recused: tuple[tuple[str, str], ...]  # evaluator, bid or organisation
+    marks: Table
+    consensus: Table | None
+
+    @property
+    def bids(self) -> tuple[Bid, ...]:
+        """Every bid, theme by theme."""
+        return tuple(chain.from_iterable(theme.bids for theme in self.themes))

@@ -1,0 +1,129 @@
+"""The first page: what is recommended in a few sentences and figures, and what is left for people."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from evaluator.records.findings.finding import Severity
+from evaluator.records.numbers import pounds, ratio_decimal
+from evaluator.records.results.allocation import Allocation
+from evaluator.records.results.outcome import Outcome, status
+from evaluator.reporting.shared.bid_rows import ThemeRows
+from evaluator.reporting.shared.pages import counted, theme_titles
+
+
+def figures(outcome: Outcome) -> list[tuple[str, str]]:
+    """Give the figures that stand first: a number and what it counts."""
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    bidders = {bid.organisation for bid in bids}
+    found = [(f"{len(bids):,}", "bids received"), (f"{len(bidders):,}", "bidders")]
+    if outcome.allocation:
+        awards = outcome.allocation.awards
+        words = (
+            ("bids in the set shown", "for this set") if _open(outcome) else ("bids recommended", "recommended in all")
+        )
+        found += [(f"{len(awards):,}", words[0]), (pounds(outcome.allocation.cost), words[1])]
+    return found
+
+
+def _open(outcome: Outcome) -> bool:
+    """Whether people must decide something before any award can be recommended, such as between equal sets."""
+    return outcome.allocation is not None and status(outcome) == "blocked"
+
+
+def sentences(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
+    """Say in a few sentences what became of the bids, and how firmly."""
+    return [*_bids(outcome, views), *(_standing(outcome.allocation) if outcome.allocation else ())]
+
+
+def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
+    rows = list(chain.from_iterable(view.rows for view in views))
+    ranked = sum(row.status == "ranked" for row in rows)
+    below = sum(row.status == "below_minimum" for row in rows)
+    gone = sum(row.status == "disregarded" for row in rows)
+    themes = counted(len(views), "theme")
+    yield (
+        f"{outcome.criteria.authority} received {counted(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
+        f"{'was' if ranked == 1 else 'were'} ranked, {below:,} fell below a published minimum, and people disregarded "
+        f"{gone:,}{' with reasons' if gone else ''}."
+    )
+    if outcome.allocation and outcome.allocation.status != "proven":
+        yield f"No bid is recommended. {counted(ranked, 'bid was', 'bids were')} ranked, and each has a sentence below."
+    elif _open(outcome) and outcome.allocation:
+        count, cost = counted(len(outcome.allocation.awards), "bid"), pounds(outcome.allocation.cost)
+        yield (
+            f"The set of awards that is shown has {count} and costs {cost}. Where this report says “recommended”, it "
+            "means this set; nobody is recommended before people have decided what is open."
+        )
+    elif outcome.allocation:
+        yield _divided(ranked, sum(row.award is not None for row in rows), outcome.allocation.cost)
+
+
+def _divided(ranked: int, funded: int, cost: int) -> str:
+    """Say how many ranked bids are recommended, and for how much."""
+    if not funded:
+        return "No bid is recommended; each ranked bid has its reason below."
+    told = f"{counted(funded, 'bid is', 'bids are')} recommended for {pounds(cost)} in all. "
+    if funded == ranked:
+        return told + "No ranked bid is left out."
+    return told + f"{counted(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
+
+
+def _standing(allocation: Allocation) -> Iterator[str]:
+    gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
+    if allocation.status == "infeasible":
+        yield f"The published rules cannot all be kept: {' and '.join(allocation.conflict) or 'see the rules below'}."
+    elif allocation.status == "not_proven":
+        yield (
+            "The time was up before any set of awards was proven to be the best, so none is recommended. "
+            f"Compared with the best set found, another could score up to {gain} points more. "
+            f"{counted(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
+            f"{counted(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
+        )
+    elif allocation.by_list:
+        yield "The published order of priority was followed, and every rule was checked again independently."
+    else:
+        yield (
+            "By the published objectives no other set of awards that keeps every rule is better. That is proven, and "
+            "every rule was checked again independently."
+        )
+
+
+def matters(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
+    """List what people have to decide or look at before they rely on the result."""
+    return [*_findings(outcome), *_ties(outcome, views), *_sets(outcome)]
+
+
+def _findings(outcome: Outcome) -> Iterator[str]:
+    for severity, words in ((Severity.BLOCKS_AWARD, "to be mended"), (Severity.NEEDS_DECISION, "to be decided")):
+        number = sum(finding.severity is severity for finding in outcome.findings)
+        if number:
+            yield f"{counted(number, 'finding is', 'findings are')} {words}; see findings.html."
+    if outcome.seal is None:
+        yield "The criteria are not sealed, so nothing proves that these are the published ones."
+
+
+def _ties(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
+    """Name bids that the whole published order leaves equal, and say where that matters to an award."""
+    titles = theme_titles(outcome.criteria)
+    for scored in outcome.scores.themes if outcome.scores else ():
+        rows = {row.bid.id: row for view in views if view.theme.id == scored.theme for row in view.rows}
+        for group in scored.ties:
+            equal = f"{titles[scored.theme]}: {' and '.join(group)} are equal by the whole published order"
+            funded = [bid for bid in group if rows[bid].award]
+            if not outcome.allocation or outcome.allocation.status != "proven":
+                yield f"{equal}."
+            elif funded and len(funded) < len(group):
+                yield f"{equal}, and only {' and '.join(funded)} {'is' if len(funded) == 1 else 'are'} recommended."
+            else:
+                yield f"{equal}; {'both or all are' if funded else 'none is'} recommended, so it decides nothing."
+
+
+def _sets(outcome: Outcome) -> Iterator[str]:
+    allocation = outcome.allocation
+    if allocation is None or not allocation.undecided:
+        return
+    more = "" if allocation.tied_complete else " or more"
+    yield (
+        f"{len(allocation.tied)}{more} sets of awards are equal by every published objective and tie-break. "
+        "The one shown is one of them; people choose by what was published, or draw lots openly."
+    )

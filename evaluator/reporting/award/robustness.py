@@ -1,0 +1,83 @@
+"""What a run found when it asked how firm its own awards are: in sentences, for the report's tables, for machines."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from evaluator.records.results.counterfactuals import BidCase
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.studies.robustness import Draws, Firmness, Place, Robustness, Standing, Tally
+from evaluator.reporting.shared.pages import counted
+from evaluator.reporting.studies.robustness import robustness_document, robustness_section
+from evaluator.reporting.studies.rule_costs import NOT_ADDITIVE, Line, lines_of, rules_document
+
+SHOWN = 15  # crossover weights, the nearest first
+STEPS = (1, 3)  # points of score that one bid alone may have more or less
+
+
+def firmness_documents(firmness: Firmness | None) -> dict[str, object]:
+    """Give the studies of a run as JSON values by their keys in ``outcome.json``; nothing where there are none."""
+    if firmness is None:
+        return {}
+    return {
+        "robustness": robustness_document(firmness.study, partial(_stand, firmness), partial(_place, firmness)),
+        "rule_costs": rules_document(firmness.rules),
+    }
+
+
+def firmness_facts(firmness: Firmness | None) -> dict[str, Any]:
+    """Give what the report's sections show of the studies; what was not asked is empty."""
+    if firmness is None:
+        return {"robustness": None, "rule_lines": (), "not_additive": ""}
+    lines: list[Line] = lines_of(firmness.rules, "family")
+    section = robustness_section(firmness.study, partial(_stand, firmness), partial(_place, firmness))
+    crossings = section["crossings"]
+    more = [f"... and {len(crossings) - SHOWN} more, in outcome.json"] if len(crossings) > SHOWN else []
+    section |= {
+        "lines": [one for one in section["lines"] if one.place == "borderline"],
+        "caption": "Every borderline bid over all draws; what stands of the others is in outcome.json",
+        "crossings": [*crossings[:SHOWN], *more],
+    }
+    return {"robustness": section, "rule_lines": lines, "not_additive": NOT_ADDITIVE}
+
+
+def robust_sentences(outcome: Outcome) -> Iterator[str]:
+    """Say in two sentences how many decisions small changes turn, as far as the run asked."""
+    cases = outcome.allocation.cases if outcome.allocation else ()
+    decided = [case for case in cases if case.eligible]
+    if len(decided) > 1:
+        few, more = (_turned(decided, step) for step in STEPS)
+        yield (
+            f"If one bid alone had scored up to a point more or less, {few} of the {len(decided)} decisions could "
+            f"turn; with up to three points, {more}."
+        )
+    if outcome.firmness:
+        yield _tried(outcome.firmness)
+
+
+def _turned(cases: Sequence[BidCase], points: int) -> int:
+    """Count the decisions that some points of the bid's own score can turn."""
+    needs = ((case, need) for case in cases for need in case.needs if need.change == "score")
+    return sum(need.amount is not None and need.amount <= points * case.score_unit for case, need in needs)
+
+
+def _tried(firmness: Firmness) -> str:
+    study, places = firmness.study, firmness.places
+    draws = sum(draws.stop - draws.start for draws in study.draws)
+    every = sum(places.get(bid) == "core" for bid in study.awarded)
+    others = sum(place == "borderline" and bid not in study.awarded for bid, place in places.items())
+    told = f"Weights or single marks were changed a little {draws} times and the money divided again: "
+    if every == len(study.awarded) and not others:
+        return told + "the awards stayed the same every time."
+    return told + (
+        f"of {counted(len(study.awarded), 'recommended bid')}, {every} stayed every time and "
+        f"{len(study.awarded) - every} did not; {counted(others, 'other bid')} came in at least once."
+    )
+
+
+def _stand(firmness: Firmness, draws: Draws, tally: Tally) -> Standing:
+    return firmness.standings[draws.kind, tally.bid]
+
+
+def _place(firmness: Firmness, _: Robustness, bid: str) -> Place:
+    return firmness.places[bid]

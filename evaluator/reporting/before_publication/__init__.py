@@ -1,0 +1,1 @@
+"""Documents for those who write criteria: checks, review, map, guide, simulation."""

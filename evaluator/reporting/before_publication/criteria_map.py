@@ -1,0 +1,118 @@
+"""The criteria map: outcomes against questions, and the share of the score that rides on each; page, text and JSON."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import fixed, ratio_text, rounded
+from evaluator.records.programme.aims import Aim, AimShare, CriteriaMap
+from evaluator.records.programme.criteria import Criteria, Question
+from evaluator.records.results.outcome import Run
+from evaluator.records.results.scores import EffectiveWeight
+from evaluator.reporting.run.outcome_json import findings_document
+from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
+from evaluator.reporting.shared.pages import about_criteria, environment, theme_titles
+
+SCHEMA = "criteria-map/1"
+ABOUT = ("E-CRIT-706", "E-CRIT-707", "E-CRIT-708")  # findings about aims, beside those of the area AIMS
+KINDS = (("Outcome", "outcome"), ("Approach", "approach"))
+
+
+def about_aims(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Choose the findings about what questions test."""
+    return tuple(found for found in findings if found.code in ABOUT or found.code.startswith("E-AIMS-"))
+
+
+def map_document(
+    criteria: Criteria, fingerprint: str, made: CriteriaMap, findings: Sequence[Finding]
+) -> dict[str, Any]:
+    """Give the map as JSON values: shares in percent, exact as ``p/q``."""
+    return {
+        "schema": SCHEMA,
+        "criteria": {"reference": criteria.reference, "version": criteria.version, "fingerprint": fingerprint},
+        "outcomes": [_aim(aim) for aim in made.aims if aim.kind == "outcome"],
+        "approaches": [_aim(aim) for aim in made.aims if aim.kind == "approach"],
+        "without_outcome": [
+            {"theme": left.theme, "price": _exact(left.price), "questions": left.questions, "share": _exact(left.share)}
+            for left in made.left
+        ],
+        "findings": findings_document(findings),
+    }
+
+
+def _aim(aim: Aim) -> dict[str, Any]:
+    return {"id": aim.id, "words": aim.words, "tested": aim.tested, "themes": [_theme(share) for share in aim.shares]}
+
+
+def _theme(share: AimShare) -> dict[str, Any]:
+    shares = {"share": _exact(share.share), "divided": _exact(share.divided)}
+    return {"theme": share.theme, "questions": share.questions, **shares}
+
+
+def _exact(share: Fraction) -> dict[str, str]:
+    return {"percent": percent(share).removesuffix(" %"), "exact": ratio_text(share)}
+
+
+def percent(share: Fraction) -> str:
+    """Write a share in percent, to two decimal places at most.
+
+    >>> percent(Fraction(27, 2)), percent(Fraction(100, 3)), percent(Fraction(0))
+    ('13.5 %', '33.33 %', '0 %')
+    """
+    return fixed(rounded(share, 2), 2).rstrip("0").rstrip(".") + " %"
+
+
+def map_text(criteria: Criteria, made: CriteriaMap, findings: Sequence[Finding]) -> str:
+    """Write the map for the screen: what rides on each outcome and approach, theme by theme."""
+    lines = [f"{criteria.title}: what rides on each outcome and approach, in percent of the score"]
+    for heading, kind in KINDS:
+        aims = [aim for aim in made.aims if aim.kind == kind]
+        lines += ["", heading + ("s" if kind == "outcome" else "es"), *(_line(aim) for aim in aims)]
+    return "\n".join([*lines, "", *(str(one) for one in findings)]).rstrip()
+
+
+def _line(aim: Aim) -> str:
+    tested = [f"{one.theme} {percent(one.share)} ({', '.join(one.questions)})" for one in aim.shares if one.questions]
+    return f"  {aim.id}: {'; '.join(tested) or 'nothing tests it'}"
+
+
+def map_page(
+    criteria: Criteria,
+    fingerprint: str,
+    made: CriteriaMap,
+    weights: Sequence[EffectiveWeight],
+    findings: Sequence[Finding],
+    run: Run,
+) -> str:
+    """Write the map as a page with a chart for each kind and the same numbers in tables."""
+    titles = theme_titles(criteria)
+    shares = {(weight.theme, weight.question): weight.effective for weight in weights}
+    facts = {
+        "about": about_criteria(criteria, fingerprint, run),
+        "map": made,
+        "charts": [chart for heading, kind in KINDS for chart in _charts(heading, kind, made, titles)],
+        "heads": [f"#{title}" for title in titles.values()],
+        "parts": [(head, [aim for aim in made.aims if aim.kind == kind], kind == "outcome") for head, kind in KINDS],
+        "themes": [(theme.id, theme.title, _rows(criteria, theme.id, shares)) for theme in criteria.themes],
+        "findings": findings,
+        "percent": percent,
+    }
+    return environment().get_template("criteria_map.html").render(**facts)
+
+
+def _rows(criteria: Criteria, theme: str, shares: dict[tuple[str, str], Fraction]) -> list[tuple[Question, Fraction]]:
+    return [(asked, shares.get((theme, asked.id), Fraction(0))) for asked in criteria.questions(theme)]
+
+
+def _charts(heading: str, kind: str, made: CriteriaMap, titles: dict[str, str]) -> list[Chart]:
+    """Draw, theme by theme, a bar for each outcome or approach that the theme's questions test."""
+    bars: list[Bar] = []
+    for number, (_, title) in enumerate(titles.items()):
+        tested = [(aim, aim.shares[number]) for aim in made.aims if aim.kind == kind and aim.shares[number].questions]
+        for place, (aim, share) in enumerate(sorted(tested, key=lambda one: -one[1].share)):
+            label = aim.id.replace("_", " ")
+            bars.append(Bar(label, (share.share,), percent(share.share), group="" if place else title))
+    words = f"A bar for each {heading.lower()} that a theme's questions test; the table below holds the same numbers."
+    title = f"{heading}: percent of each theme's score that rides on it"
+    return [bar_chart(f"map-{kind}", title, words, (title,), bars)] if bars else []

@@ -1,0 +1,298 @@
+"""The criteria workbook: what an officer fills in, with drop-down lists, notes and live totals of the weights."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Workbook
+from evaluator.records.programme.criteria_cells import list_cell, number_cell, pairs_cell, text_cell
+from evaluator.records.programme.criteria_files import PROGRAMME, TEMPLATE, Plain
+from evaluator.records.programme.criteria_layout import (
+    GUIDE,
+    KEY,
+    LABEL,
+    LISTS,
+    NOTE,
+    RULES,
+    SHEETS,
+    STANDS_IN,
+    THEME,
+    THEME_TITLES,
+    TITLES,
+    VALUE,
+    Block,
+    Item,
+    programme_blocks,
+    theme_blocks,
+)
+from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.texts import visible
+from evaluator.reporting.before_publication.criteria_guide import guide_rows
+
+WIDTHS = (20, 34, 60, 13, 13, 60, 26, 24, 44, 44, 14, 34, 14)
+OWN_WIDTHS = {
+    "Programme": (22, 30, 60, 13, 11, 11, 11, 11, 11, 11, 22, 38),
+    "Gates": (18, 28, 44, 60, 50, 44),
+    "Award rules": (18, 34, 56, 20, 13, 12, 10, 14, 13, 9, 22, 20, 9),
+}
+SPARE = {"weights": 6, "scale.mark": 3, "tier": 3, "outcomes": 6, "approaches": 3, RULES: 10}
+LEAST_SPARE = 4
+TAKEN = frozenset((*TITLES.values(), *THEME_TITLES.values(), "Key"))
+NUMBERS = ("number", "money", "whole", "percent")
+ENOUGH, NOT_ENOUGH = "exactly 100", "not 100"
+FORM_HEAD = ("Key", "What", "Your entry", "What it means")
+UNFIT = re.compile(r"[^\w .-]|[\U00010000-\U0010ffff]")  # for the name of a sheet
+Rows = list[dict[int, Cell]]
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Where a theme's sum of weights stands, and what it comes to."""
+
+    title: str
+    cell: str
+    total: Decimal
+
+
+@dataclass
+class _Page:
+    """A sheet in the making."""
+
+    name: str
+    rows: Rows = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
+    highlights: list[Highlight] = field(default_factory=list)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # first and last row of each block, from 1
+    frozen: int = 0
+
+    def sheet(self) -> Sheet:
+        """Give what is finished."""
+        return Sheet(
+            self.name,
+            tuple(_filled(row) for row in self.rows),
+            OWN_WIDTHS.get(self.name, WIDTHS),
+            freeze=(self.frozen, 2),
+            choices=tuple(self.choices),
+            hints=tuple(self.hints),
+            highlights=tuple(self.highlights),
+            protected=True,
+            growing=True,
+        )
+
+
+def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
+    """Write criteria as a workbook.
+
+    Parameters
+    ----------
+    title : as the programme is called.
+    files : what each file of the criteria holds, as ``records.written.as_files`` gives it.
+    """
+    title = visible(title)
+    programme, common = files.get(PROGRAMME, {}), files.get(TEMPLATE, {}).get("question", [])
+    own = {name: plain for name, plain in files.items() if name not in (PROGRAMME, TEMPLATE)}
+    pages = {name: _Page(name) for name in SHEETS}
+    for name, page in pages.items():
+        _start(page, f"{name} – {title}")
+        for block in programme_blocks(name):
+            entries = _rules(programme, own) if block.path == RULES else _held(programme, block.path)
+            _write(page, block, common if block.path == "common" else entries, pages)
+    names = _theme_names(own)
+    themes = [_theme_page(names[file], plain, common, pages) for file, plain in own.items()]
+    shown = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:]]
+    guide = Sheet(GUIDE, guide_rows(title, [totals for _, totals in themes]), (34, 24, 14, 60), protected=True)
+    lists = Sheet(LISTS, tuple((Cell(name, style="text"),) for name in METHODS), (30,), hidden=True)
+    return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in shown), lists))
+
+
+def _theme_names(own: Mapping[str, Plain]) -> dict[str, str]:
+    """Name a sheet for each theme: at most 31 characters, none that spreadsheet programs refuse, no name twice."""
+    names: dict[str, str] = {}
+    for file, plain in own.items():
+        plain_id = UNFIT.sub(" ", str(plain.get("id", "")))
+        name, number = f"{THEME} {plain_id}"[:31].strip(), 2
+        while name.casefold() in {taken.casefold() for taken in names.values()}:
+            name, number = f"{THEME} {plain_id}"[:27].strip() + f" {number}", number + 1
+        names[file] = name
+    return names
+
+
+def _theme_page(name: str, plain: Plain, common: Sequence[Plain], pages: dict[str, _Page]) -> tuple[_Page, Totals]:
+    page = _Page(name)
+    _start(page, f"{name} – {plain.get('title', '')}")
+    blocks = theme_blocks()
+    weights = _weight_rows(plain, common)
+    for block in blocks:
+        if block.path == "weights":
+            _weights(page, block, weights, len(plain.get("question", ())), pages)
+        else:
+            _write(page, block, _held(plain, block.path), pages)
+    total = sum((Decimal(row["weights"]) for row in weights if row.get("weights")), Decimal(0))
+    _fill_titles(page, pages["Common questions"], [*common, *plain.get("question", ())])
+    return page, Totals(str(plain.get("title", "")), f"'{name}'!$D${page.places['total'][0]}", total)
+
+
+def _weight_rows(plain: Plain, common: Sequence[Plain]) -> list[Plain]:
+    """Give a row to every question that has a weight or could have one: common ones, the theme's own, then price."""
+    weights, least = plain.get("weights", {}), plain.get("minimum_marks", {})
+    asked = [question["id"] for question in (*common, *plain.get("question", ()))]
+    ids = dict.fromkeys((*asked, *(name for name in (*weights, *least) if name not in (*asked, "price")), "price"))
+    return [{"id": name, "weights": weights.get(name), "minimum_marks": least.get(name)} for name in ids]
+
+
+def _held(plain: Plain, path: str) -> Any:
+    for part in path.split(".") if path else ():
+        plain = plain.get(part, {})
+    return plain
+
+
+def _rules(programme: Plain, own: Mapping[str, Plain]) -> list[Plain]:
+    """Give the programme's rules, then each theme's with the theme in whose file it stands."""
+    theirs = [rule | {STANDS_IN: plain["id"]} for plain in own.values() for rule in plain.get("rule", ())]
+    return [*_held(programme, "allocation").get("rule", ()), *theirs]
+
+
+def _start(page: _Page, title: str) -> None:
+    help_line = (
+        "Fill in the yellow cells. A choice or a note appears beside a cell that you select; the guide explains."
+    )
+    page.rows += [{0: Cell(title, style="title")}, {0: Cell(help_line, style="note_line")}, {}]
+
+
+def _write(page: _Page, block: Block, held: Any, pages: Mapping[str, _Page]) -> None:
+    page.rows.append({0: Cell(block.title, style="section")})
+    if block.shape == "form":
+        _form(page, block, held or {}, pages)
+    elif block.shape == "pairs":
+        _table(page, block, [{"id": key, block.path: value} for key, value in (held or {}).items()], pages)
+    else:
+        _table(page, block, held or [], pages)
+    page.rows.append({})
+
+
+def _form(page: _Page, block: Block, held: Plain, pages: Mapping[str, _Page]) -> None:
+    page.rows.append({column: Cell(text, style="heading") for column, text in enumerate(FORM_HEAD)})
+    held = {item.key: held[item.key] for item in block.items if item.key in held}
+    for item in block.items:
+        value = _cell(item, held.get(item.key), _NONE, blank=_leaves_blank(item, held))
+        labels = {KEY: Cell(item.key, style="helper"), LABEL: Cell(item.label, style="text")}
+        page.rows.append(labels | {VALUE: value, NOTE: Cell(item.note, style="note_line")})
+        _offer(page, block, item, (len(page.rows), len(page.rows)), pages, prompt="")
+
+
+def _table(page: _Page, block: Block, entries: Sequence[Plain], pages: Mapping[str, _Page]) -> None:
+    heads = {item.column: Cell(item.label, style="heading") for item in block.items}
+    page.rows.append(heads)
+    if len(page.rows) < 6:  # the sheet's only table: its headings stay in view
+        page.frozen = len(page.rows)
+    first = len(page.rows) + 1
+    spare = max(LEAST_SPARE, SPARE.get(block.path, 0))
+    for entry in (*entries, *({} for _ in range(spare))):
+        page.rows.append({item.column: _entry_cell(item, entry) for item in block.items})
+    page.places[block.path] = first, len(page.rows)
+    for item in block.items:
+        _offer(page, block, item, page.places[block.path], pages, item.note)
+
+
+def _offer(
+    page: _Page, block: Block, item: Item, rows: tuple[int, int], pages: Mapping[str, _Page], prompt: str
+) -> None:
+    """Offer what a cell can hold as a drop-down list, or say it in a note."""
+    cells = f"{_letter(item.column)}{rows[0]}:{_letter(item.column)}{rows[1]}"
+    source = ""
+    if block.path == "price" and item.key == "method":
+        source = f"={LISTS}!$A$1:$A${len(METHODS)}"
+    elif page.name.startswith(THEME) and item.key == "tier":
+        first, last = pages["Programme"].places["tier"]
+        source = f"=Programme!$A${first}:$A${last}"
+    if source or item.choices:
+        page.choices.append(Choice(cells, item.choices, prompt, source))
+    elif prompt:
+        page.hints.append(Hint(cells, prompt))
+
+
+def _weights(page: _Page, block: Block, entries: list[Plain], own: int, pages: Mapping[str, _Page]) -> None:
+    """Write the weights with their live total above them, and a free row for each question that may be added."""
+    page.rows.append({0: Cell(block.title, style="section")})
+    total = len(page.rows) + 1
+    first, last = total + 2, total + 1 + len(entries) + SPARE["weights"] + (0 if own else LEAST_SPARE)
+    span = f"$D${first}:$D${last}"
+    exact = sum((Decimal(row["weights"]) for row in entries if row.get("weights")), Decimal(0))
+    formula = f'=IFERROR(SUMPRODUCT(VALUE("0"&{span})),"a weight is no number")'
+    verdict = f'=IF(ISNUMBER($D${total}),IF(ROUND($D${total},9)=100,"{ENOUGH}","{NOT_ENOUGH}"),"{NOT_ENOUGH}")'
+    page.rows.append(
+        {
+            2: Cell("All weights together (they must be exactly 100)", style="text"),
+            3: Cell(exact, formula, style="number"),
+            4: Cell(ENOUGH if exact == 100 else NOT_ENOUGH, verdict, style="text"),
+        }
+    )
+    page.places["total"] = total, total
+    page.highlights += [Highlight(f"E{total}", ENOUGH, "good"), Highlight(f"E{total}", NOT_ENOUGH, "bad")]
+    labels = {1: Cell("Question", style="heading"), 2: Cell("What is asked", style="heading")}
+    page.rows.append(labels | {item.column: Cell(item.label, style="heading") for item in block.items})
+    for entry in (*entries, *({} for _ in range(last - first + 1 - len(entries)))):
+        page.rows.append({item.column: _entry_cell(item, entry) for item in block.items})
+    page.places[block.path] = first, last
+    for item in block.items:
+        _offer(page, block, item, (first, last), pages, item.note)
+    page.rows.append({})
+
+
+def _fill_titles(page: _Page, common: _Page, asked: Sequence[Plain]) -> None:
+    """Show beside each weight the question that it belongs to, looked up wherever the question stands."""
+    titles = {question["id"]: (question.get("title", ""), question.get("text", "")) for question in asked}
+    (first, last), (own_first, own_last) = page.places["weights"], page.places["question"]
+    top, bottom = common.places["common"]
+    for number in range(first, last + 1):
+        name = page.rows[number - 1][0].value
+        known = titles.get(
+            str(name), ("Price", "") if name == "price" else ("no such question", "") if name else ("", "")
+        )
+        for column, shown in ((1, known[0]), (2, known[1])):
+            own = f"VLOOKUP($A{number},$A${own_first}:$C${own_last},{column + 1},FALSE)"
+            every = f"VLOOKUP($A{number},'{common.name}'!$A${top}:$C${bottom},{column + 1},FALSE)"
+            words = ('"Price"', '"no such question"') if column == 1 else ('""', '""')
+            found = f"IFERROR({every},IFERROR({own},{words[1]}))"
+            formula = f'=IF($A{number}="","",IF($A{number}="price",{words[0]},{found}))'
+            page.rows[number - 1][column] = Cell(shown, formula, style="text")
+
+
+def _entry_cell(item: Item, entry: Plain) -> Cell:
+    taken = TAKEN if item.column == 0 else _NONE
+    return _cell(item, entry.get(item.key), taken, blank=_leaves_blank(item, entry))
+
+
+def _leaves_blank(item: Item, entry: Plain) -> bool:
+    """Whether an empty text may stand as an empty cell: other cells of its entry show that the entry is there."""
+    return item.blank and any(value not in ("", None) for value in entry.values())
+
+
+def _cell(item: Item, value: Any, taken: frozenset[str], blank: bool) -> Cell:
+    style: Any = "input_money" if item.kind == "money" else "input"
+    if value is None or (value == "" and blank):
+        return Cell(None if item.kind in NUMBERS[:3] else "", style=style)
+    if item.kind in NUMBERS:
+        held = number_cell(str(value))
+        return Cell(held, style=style if isinstance(held, Decimal) else "input")
+    return Cell(_text(value, taken), style="input")
+
+
+def _text(value: Any, taken: frozenset[str]) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return list_cell(value)
+    return pairs_cell(value) if isinstance(value, dict) else text_cell(str(value), taken)
+
+
+def _filled(row: Mapping[int, Cell]) -> tuple[Cell, ...]:
+    return tuple(row.get(column, Cell()) for column in range(max(row, default=-1) + 1))
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)

@@ -1,0 +1,46 @@
+"""What changed between two versions of criteria, for machines and for the terminal."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from evaluator.records.programme.changes import EFFECTS, Change
+from evaluator.records.programme.criteria import Criteria
+from evaluator.reporting.shared.pages import counted
+
+SCHEMA = "criteria-diff/1"
+
+
+def differences_document(sides: Sequence[tuple[Criteria, str]], changes: Sequence[Change]) -> dict[str, Any]:
+    """Give the changes as JSON values; ``sides`` are both versions with their fingerprints, the old one first."""
+    return {
+        "schema": SCHEMA,
+        "from": _side(*sides[0]),
+        "to": _side(*sides[1]),
+        "can_change_a_score": any(change.effect == "score" for change in changes),
+        "changes": [
+            {
+                "file": change.file,
+                "key": change.key,
+                "before": change.before or None,
+                "after": change.after or None,
+                "effect": change.effect,
+            }
+            for change in changes
+        ],
+    }
+
+
+def _side(criteria: Criteria, fingerprint: str) -> dict[str, str]:
+    return {"reference": criteria.reference, "version": criteria.version, "fingerprint": fingerprint}
+
+
+def differences_text(sides: Sequence[tuple[Criteria, str]], changes: Sequence[Change]) -> str:
+    """Write the changes a line each, those that can change a score marked, and count them."""
+    named = " to ".join(f"{one.reference} version {one.version} ({mark[:12]}…)" for one, mark in sides)
+    if not changes:
+        return f"{named}: nothing changed. Both have the same seal."
+    counts = Counter(change.effect for change in changes)
+    summed = [f"{counted(counts[effect], 'change')}: {words}" for effect, words in EFFECTS.items() if counts[effect]]
+    lines = [f"{'!' if change.effect == 'score' else ' '} {change}" for change in changes]
+    return "\n".join([f"{named}:", "", *lines, "", *summed])

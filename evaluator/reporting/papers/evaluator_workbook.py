@@ -1,0 +1,268 @@
+"""An evaluator's workbook: only their bids and questions, hard to fill in wrongly, and able to say what it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Workbook
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria, Question, Scale
+from evaluator.records.submissions.assignment import Assignment, Task
+from evaluator.records.submissions.table_layouts import (
+    EVALUATOR_SHEET,
+    ISSUED,
+    LEAST_REASON,
+    LOCKED,
+    META_SHEET,
+    MOST_REASON,
+    ROW,
+    SCALE,
+    TEMPLATE,
+)
+from evaluator.records.texts import fingerprint_of
+
+HEADING_ROW = 5  # of the sheet of marks; the answers stand under it
+MARK_LETTER, WORDS_LETTER, REASON_LETTER, STATE_LETTER = "F", "G", "H", "I"
+TO_DO, NO_MARK, NO_REASON, LONG, DONE = "to do", "mark missing", "reason too short", "reason too long", "done"
+SAVED_AS = (
+    "Give a mark and a reason for every answer. The reason says what in the answer earns the mark, so that someone who "
+    "reads it in a year can see it too: no comparison with other bids, no price, nothing from outside the bid."
+)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What every workbook of one issue has in common: the criteria, their seal, and the seed of the order of bids."""
+
+    criteria: Criteria
+    seal: str
+    seed: int
+
+
+def issue_workbook(issue: Issue, assignment: Assignment) -> Workbook:
+    """Make one evaluator's workbook.
+
+    Parameters
+    ----------
+    issue : what all workbooks of the issue share.
+    assignment : the evaluator's own answers, in their order; nothing of prices is in it.
+
+    Returns
+    -------
+    A workbook whose sheet of marks has the columns of a return, with what people need to see locked between them. Its
+    very hidden sheet and its document properties hold what it is, whose, and the SHA-256 of each locked row.
+    """
+    known = _identity(issue, assignment)
+    sheets = (
+        _who(issue, assignment),
+        _marks(issue, assignment),
+        scale_sheet(issue.criteria.scale),
+        _questions(assignment),
+        _meta(known, issue, assignment),
+    )
+    title = f"Marks of {assignment.evaluator}: {issue.criteria.title}"
+    return Workbook(title, sheets, properties=tuple((f"evaluator_{name}", text) for name, text in known))
+
+
+def _identity(issue: Issue, assignment: Assignment) -> tuple[tuple[str, str], ...]:
+    locked = fingerprint_of([digest for _, digest in _fingerprints(issue, assignment)])
+    return (
+        ("template", TEMPLATE),
+        ("programme", issue.criteria.reference),
+        ("version", issue.criteria.version),
+        ("seal", issue.seal),
+        ("evaluator", assignment.evaluator),
+        ("seed", str(issue.seed)),
+        ("locked", locked),
+    )
+
+
+def _fingerprints(issue: Issue, assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """Give the SHA-256 of each locked row under the name of its sheet and what it is about."""
+    for task in assignment.tasks:
+        yield f"{ISSUED.sheet} {task.subject} {task.question.id}", fingerprint_of(_locked(task))
+    for mark, label, descriptor in _points(issue.criteria.scale):
+        yield f"{SCALE.sheet} {mark}", fingerprint_of((mark, label, descriptor))
+
+
+def _locked(task: Task) -> tuple[str, ...]:
+    """Give the locked texts of an answer's row, in the order of LOCKED."""
+    asked = task.question
+    texts = {
+        "bid": task.subject,
+        "name": task.name,
+        "question": asked.id,
+        "title": asked.title,
+        "asked": asked.text,
+    }
+    return tuple(texts[key] for key in LOCKED)
+
+
+def _points(scale: Scale) -> tuple[tuple[str, str, str], ...]:
+    return tuple((decimal_text(point.mark), point.label, point.descriptor) for point in scale.mark)
+
+
+def _who(issue: Issue, assignment: Assignment) -> Sheet:
+    """Say whose the workbook is, in the cells where the reader of returns looks for it."""
+    criteria = issue.criteria
+    facts = (
+        ("Evaluator", assignment.evaluator),
+        ("Programme", criteria.reference),
+        ("Criteria version", criteria.version),
+        ("Seal", issue.seal[:12]),
+        ("Name", assignment.name),
+        ("Title", criteria.title),
+        ("Answers to mark", str(len(assignment.tasks))),
+        ("Not given to you", ", ".join(assignment.recused) or "nothing"),
+        ("Order of bids", f"mixed for you alone, by the published seed {issue.seed}"),
+    )
+    guidance = (
+        "Mark on the sheet Marks. Only the yellow cells can be filled in.",
+        SAVED_AS,
+        "The sheet Scale says when each mark is given. The sheet Questions says what a good answer holds. "
+        "Both are exactly what was published: nothing else counts.",
+        "Mark alone. Save the workbook as it is (.xlsx), and send it back to the procurement officer.",
+    )
+    return Sheet(
+        name=EVALUATOR_SHEET,
+        rows=(
+            (Cell("Evaluator's return", style="title"),),
+            (Cell(criteria.authority, style="note_line"),),
+            *((Cell(name), Cell(text, style="text")) for name, text in facts),
+            (),
+            *((Cell(str(number)), Cell(text, style="text")) for number, text in enumerate(guidance, 1)),
+        ),
+        widths=(18, 110),
+        protected=True,
+    )
+
+
+def _marks(issue: Issue, assignment: Assignment) -> Sheet:
+    """Make the sheet that is filled in: one row for each answer."""
+    tasks = assignment.tasks
+    last = HEADING_ROW + len(tasks)
+    marks, states = f"{MARK_LETTER}{HEADING_ROW + 1}:{MARK_LETTER}{last}", _column(STATE_LETTER, last)
+    scale = issue.criteria.scale
+    return Sheet(
+        name=ISSUED.sheet,
+        rows=(
+            (Cell(f"Marks of {assignment.evaluator} {assignment.name}".rstrip(), style="title"),),
+            (Cell(SAVED_AS, style="note_line"),),
+            (Cell("Answered"), _progress(len(tasks), states)),
+            (),
+            _headings(),
+            *(_row(task, HEADING_ROW + place, len(scale.mark)) for place, task in enumerate(tasks, 1)),
+        ),
+        widths=(12, 26, 10, 22, 44, 8, 40, 70, 16),
+        freeze=(HEADING_ROW, 3),
+        table=(HEADING_ROW, last),
+        choices=(Choice(marks, tuple(mark for mark, _, _ in _points(scale)), scale_prompt(scale)),),
+        lengths=(
+            Length(
+                _column(REASON_LETTER, last),
+                LEAST_REASON,
+                MOST_REASON,
+                f"What in the answer earns the mark: {LEAST_REASON} to {MOST_REASON:,} characters.",
+            ),
+        ),
+        highlights=(
+            Highlight(states, DONE, "good"),
+            Highlight(states, NO_MARK, "bad"),
+            Highlight(states, NO_REASON, "bad"),
+            Highlight(states, LONG, "bad"),
+        ),
+        protected=True,
+    )
+
+
+def _column(letter: str, last: int) -> str:
+    return f"{letter}{HEADING_ROW + 1}:{letter}{last}"
+
+
+def _progress(number: int, states: str) -> Cell:
+    formula = f'=COUNTIF({states},"{DONE}")&" of {number}"'
+    return Cell(f"0 of {number}", formula=formula, style="helper")
+
+
+def _headings() -> tuple[Cell, ...]:
+    shown = [column.heading for column in ISSUED.columns]
+    shown.insert(6, "The mark in words")
+    return tuple(Cell(text, style="heading") for text in (*shown, "State"))
+
+
+def _row(task: Task, row: int, points: int) -> tuple[Cell, ...]:
+    mark, reason = f"{MARK_LETTER}{row}", f"{REASON_LETTER}{row}"
+    table = f"{SCALE.sheet}!$A$4:$A${3 + points}", f"{SCALE.sheet}!$C$4:$C${3 + points}"
+    words = f'=IF({mark}="","",IFERROR(INDEX({table[1]},MATCH({mark},{table[0]},0)),"not on the scale"))'
+    length = f"LEN(TRIM({reason}))"
+    state = (
+        f'=IF(AND({mark}="",{length}=0),"{TO_DO}",IF({mark}="","{NO_MARK}",'
+        f'IF({length}<{LEAST_REASON},"{NO_REASON}",IF({length}>{MOST_REASON},"{LONG}","{DONE}"))))'
+    )
+    return (
+        *(Cell(text, style="text") for text in _locked(task)),
+        Cell(style="input"),
+        Cell("", formula=words, style="note"),
+        Cell(style="input"),
+        Cell(TO_DO, formula=state, style="helper"),
+    )
+
+
+def scale_prompt(scale: Scale) -> str:
+    """List the marks with their labels, a line each, to be shown beside a cell."""
+    return "\n".join(f"{mark}  {label}" for mark, label, _ in _points(scale))
+
+
+def scale_sheet(scale: Scale) -> Sheet:
+    """Make the sheet that says when each mark is given; the marks stand from its fourth row on."""
+    body = tuple(
+        (Cell(point.mark), Cell(point.label, style="text"), Cell(point.descriptor, style="text"))
+        for point in scale.mark
+    )
+    return Sheet(
+        name=SCALE.sheet,
+        rows=(
+            (Cell("When each mark is given", style="title"),),
+            (Cell("As it was published. There are no marks between these.", style="note_line"),),
+            tuple(Cell(column.heading, style="heading") for column in SCALE.columns),
+            *body,
+        ),
+        widths=tuple(column.width for column in SCALE.columns),
+        freeze=(3, 1),
+        protected=True,
+    )
+
+
+def _questions(assignment: Assignment) -> Sheet:
+    asked: dict[str, Question] = {task.question.id: task.question for task in assignment.tasks}
+    body = tuple(
+        tuple(Cell(text, style="text") for text in (one.id, one.title, one.text, one.good_answer))
+        for one in asked.values()
+    )
+    headings = ("Question", "Title", "What was asked", "What a good answer holds")
+    return Sheet(
+        name="Questions",
+        rows=(
+            (Cell("What was asked, and what a good answer holds", style="title"),),
+            (Cell("As it was published. Nothing else may earn or lose a mark.", style="note_line"),),
+            tuple(Cell(text, style="heading") for text in headings),
+            *body,
+        ),
+        widths=(10, 30, 60, 90),
+        freeze=(3, 1),
+        protected=True,
+    )
+
+
+def _meta(known: tuple[tuple[str, str], ...], issue: Issue, assignment: Assignment) -> Sheet:
+    return meta_sheet((*known, *((f"{ROW}{name}", digest) for name, digest in _fingerprints(issue, assignment))))
+
+
+def meta_sheet(lines: tuple[tuple[str, str], ...]) -> Sheet:
+    """Make the very hidden sheet that says what a workbook is."""
+    return Sheet(
+        name=META_SHEET,
+        rows=tuple((Cell(name), Cell(text)) for name, text in lines),
+        widths=(40, 70),
+        protected=True,
+        very_hidden=True,
+    )

@@ -1,0 +1,86 @@
+"""The sheets of what people said: every mark with its reason beside the consensus, and every decision."""
+
+from collections.abc import Iterator
+
+from evaluator.records.documents import Cell, Sheet
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import Answer
+from evaluator.reporting.results.grid import headings, titled
+from evaluator.reporting.shared.bid_rows import bid_names
+
+MARKS, DECISIONS, CHANGES = "Marks", "Decisions", "Score changes"
+MARKS_NOTE = "One row for each evaluator's mark, beside the mark that counts. Nothing is averaged."
+Line = tuple[Cell, ...]
+
+
+def marks_sheet(outcome: Outcome) -> Sheet:
+    """List every individual mark with its reason, beside the mark that counts and the reason for that."""
+    words = ("Bid or organisation", "Organisation", "Question", "Consensus", "Evaluator", "Mark", "Above consensus")
+    lines = titled("Marks and reasons", MARKS_NOTE)
+    lines.append(headings(*words, "Evaluator's reason", "Reason for the consensus"))
+    first, names = len(lines), _names(outcome)
+    for answer in outcome.answers:
+        lines.extend(_answer(answer, names.get(answer.bid, "")))
+    table = (first, len(lines)) if len(lines) > first else None
+    widths = (14, 30, 10, 11, 11, 8, 11, 70, 70)
+    return Sheet(MARKS, tuple(lines), widths=widths, freeze=(first, 3), table=table, protected=True)
+
+
+def _names(outcome: Outcome) -> dict[str, str]:
+    """Give the organisation's name for each bid and for each organisation that answers for all its bids."""
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    return {bid.organisation: bid.name for bid in bids} | bid_names(outcome)
+
+
+def _answer(answer: Answer, name: str) -> Iterator[Line]:
+    who = (Cell(answer.bid), Cell(name, style="text"), Cell(answer.question), Cell(answer.mark))
+    agreed = Cell(answer.reason, style="text")
+    for evaluator, mark, reason in answer.marks:
+        yield (*who, Cell(evaluator), Cell(mark), Cell(mark - answer.mark), Cell(reason, style="text"), agreed)
+    if not answer.marks:
+        yield (*who, Cell(), Cell(), Cell(), Cell(), agreed)
+
+
+def decisions_sheet(outcome: Outcome) -> Sheet:
+    """List people's decisions on bids, and the evaluators who stood aside."""
+    lines = titled("What people decided")
+    lines.append(
+        headings("Bid", "Matter", "Subject", "Decision", "Reason", "Ground", "Decided by", "Date", "Bidder heard")
+    )
+    evaluation = outcome.evaluation
+    for one in evaluation.decisions if evaluation else ():
+        words = (one.bid, one.matter.replace("_", " "), one.subject, one.decision, one.reason, one.ground, one.person)
+        lines.append(tuple(Cell(word, style="text") for word in (*words, one.date, one.heard)))
+    lines += [(), (Cell("Who stood aside", style="title"),), headings("Evaluator", "Bid or organisation")]
+    lines.extend((Cell(evaluator), Cell(subject)) for evaluator, subject in (evaluation.recused if evaluation else ()))
+    return Sheet(DECISIONS, tuple(lines), widths=(14, 20, 16, 14, 60, 34, 26, 13, 34), protected=True)
+
+
+def changes_sheet(outcome: Outcome) -> Sheet:
+    """List every change of what counts for a bid: agreed marks that are not the mark given, and bids disregarded.
+
+    Each with who, when (where it is recorded), what it was and became, and why. Nothing was overwritten.
+    """
+    lines = titled("Score changes: who, when, why", CHANGES_NOTE)
+    lines.append(headings("Bid or organisation", "What", "#Given", "#Counts", "Who", "When", "Why"))
+    first = len(lines)
+    lines.extend(line for answer in outcome.answers for line in _moved(answer))
+    for one in outcome.evaluation.decisions if outcome.evaluation else ():
+        what = f"{one.matter.replace('_', ' ')}: {one.decision}"
+        words = (one.bid, what, "", "", one.person, one.date, one.reason)
+        lines.append(tuple(Cell(word or None, style="text") for word in words))
+    table = (first, len(lines)) if len(lines) > first else None
+    return Sheet(
+        CHANGES, tuple(lines), widths=(20, 30, 9, 9, 34, 13, 90), freeze=(first, 2), table=table, protected=True
+    )
+
+
+CHANGES_NOTE = "A row for each evaluator's mark that is not the mark that counts, and for each decision on a bid."
+PANEL = "panel, at moderation; the mark was given by"
+
+
+def _moved(answer: Answer) -> Iterator[Line]:
+    for evaluator, mark, _ in answer.marks:
+        if mark != answer.mark:
+            words = (Cell(answer.bid), Cell(f"mark for {answer.question}"), Cell(mark), Cell(answer.mark))
+            yield (*words, Cell(f"{PANEL} {evaluator}", style="text"), Cell(), Cell(answer.reason, style="text"))

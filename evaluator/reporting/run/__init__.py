@@ -1,0 +1,1 @@
+"""The documents of a run as a whole, and its outcome for machines."""

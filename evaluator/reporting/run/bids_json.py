@@ -1,0 +1,72 @@
+"""What came in, in one plain form: each bid with its prices, people, marks that count and decision, and no result.
+
+It stands in the bundle so that the scores can be worked out again without reading a workbook.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
+from evaluator.reporting.shared.figures import pounds_text
+
+SCHEMA = "bids/1"
+
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def bids_json(outcome: Outcome) -> str:
+    """Write the checked bids as one JSON document, a bid to a line, themes and bids by id; no themes if none passed."""
+    themes = outcome.evaluation.themes if outcome.evaluation else ()
+    texts = (_theme(outcome.criteria, theme) for theme in sorted(themes, key=lambda theme: theme.theme))
+    listed = ",\n".join(texts)
+    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{listed}\n]}}\n'
+
+
+def _theme(criteria: Criteria, theme: ThemeBids) -> str:
+    bids = ",\n".join(map(encode, _bids(criteria, theme)))
+    return f'{{"id":{encode(theme.theme)},"bids":[\n{bids}\n]}}'
+
+
+def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[dict[str, Any]]:
+    texts = [decimal_text(mark) for mark in criteria.scale.marks]
+    for at, bid in enumerate(theme.bids):
+        given = ((question, theme.mark(at, column)) for column, question in enumerate(theme.questions))
+        marks = {question: None if mark == NO_MARK else texts[mark] for question, mark in given}
+        decision = theme.disregarded.get(bid.id)
+        yield {**_offer(criteria, bid), "marks": marks, "decision": _decision(decision) if decision else None}
+
+
+def _offer(criteria: Criteria, bid: Bid) -> dict[str, Any]:
+    return {
+        "bid": bid.id,
+        "theme": bid.theme,
+        "organisation": bid.organisation,
+        "members": list(bid.members),
+        "price": pounds_text(bid.price),
+        "by_year": {year: pounds_text(pence) for year, pence in zip(criteria.years, bid.by_year, strict=False)},
+        "people": bid.people,
+        "hours": decimal_text(bid.hours),
+        "wards": list(bid.wards),
+        "groups": list(bid.groups),
+        "small": bid.small,
+        "outcomes": list(bid.outcomes),
+        "variant": bid.variant,
+        "least_level": None if bid.least_level is None else decimal_text(bid.least_level),
+    }
+
+
+def _decision(decision: Decision) -> dict[str, str]:
+    """Give the decision for which a bid is disregarded."""
+    return {
+        "decision": decision.decision,
+        "matter": decision.matter,
+        "subject": decision.subject,
+        "reason": decision.reason,
+        "ground": decision.ground,
+        "person": decision.person,
+        "date": decision.date,
+    }

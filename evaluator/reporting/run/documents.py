@@ -1,0 +1,46 @@
+"""Every document that a run gives rise to."""
+
+from collections.abc import Iterator
+
+from evaluator.records.documents import Document
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.award import facts, report_html
+from evaluator.reporting.equality import equality_html, equality_workbook
+from evaluator.reporting.record import record_html
+from evaluator.reporting.results import results_workbook
+from evaluator.reporting.run.outcome_json import outcome_json
+from evaluator.reporting.shared.findings_list import findings_html, findings_workbook
+
+MOST_BIDS = 2_000  # that a workbook of live formulas and a report for people can hold; outcome.json holds any number
+
+
+def documents(outcome: Outcome) -> Iterator[Document]:
+    """Make every document that a run gives rise to, as far as it came, each when it is asked for.
+
+    ``outcome.json`` and the findings always; the report and the results workbook when bids were scored, unless there
+    are more of them than people can read; the equality summary when that stage was reached. Where the awards are not
+    proven, none but ``outcome.json`` names the best set that was found.
+    """
+    yield Document("outcome.json", outcome_json(outcome))
+    outcome = held_back(outcome)
+    yield Document("findings.html", findings_html(outcome))
+    yield Document("findings.xlsx", findings_workbook(outcome))
+    if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
+        told = facts(outcome)
+        yield Document("report.html", report_html(outcome, told), ("docx", "pdf"))
+        yield Document("record.html", record_html(outcome, told), ("docx", "pdf"))
+        yield Document("results.xlsx", results_workbook(outcome))
+    if outcome.equality:
+        yield from equality_documents(outcome)
+
+
+def equality_documents(outcome: Outcome) -> tuple[Document, ...]:
+    """Make the equality impact document of the outcome's edition; the panel's has a name of its own."""
+    if outcome.equality is None:
+        return ()
+    name = "equality_impact_panel" if outcome.equality.edition == "panel" else "equality_impact"
+    return (
+        Document(f"{name}.html", equality_html(outcome), also=("docx", "pdf")),
+        Document(f"{name}.xlsx", equality_workbook(outcome)),
+    )

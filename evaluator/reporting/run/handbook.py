@@ -1,0 +1,103 @@
+"""The handbook of findings: every finding that the engine can make, from the one catalogue that words them."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from evaluator.records.findings import CATALOGUE, finding
+from evaluator.records.findings.entry import Entry
+from evaluator.records.findings.finding import Source
+
+AREAS = {
+    "AIMS": "Outcomes and approaches",
+    "ALLOC": "Rules of an allocation and the candidates that they meet",
+    "AWARD": "Awards that people must look at",
+    "BID": "Bids",
+    "BOOK": "The criteria workbook",
+    "CAND": "Candidates for an allocation on its own",
+    "CELL": "Cells of workbooks and CSV files",
+    "COL": "Columns",
+    "CONS": "Agreed marks",
+    "CRIT": "Criteria",
+    "DEC": "People's decisions",
+    "EQUALITY": "Equality monitoring",
+    "FILE": "Files",
+    "FORM": "Bid forms that came back",
+    "GATE": "Gates",
+    "INT": "Declarations of interest",
+    "ISSUE": "Workbooks for evaluators",
+    "LEDGER": "The ledger",
+    "LETTER": "Letters to bidders",
+    "ROW": "Rows that hold no bid or mark",
+    "MARK": "Evaluators' marks",
+    "MORE": "Findings that are told together",
+    "PANEL": "The panel",
+    "PRICE": "Prices of bids",
+    "PRICES": "Prices for a trial of one method",
+    "PUBLISH": "Publishing criteria",
+    "READ": "Inputs of single commands",
+    "REASON": "Reasons, as notes for the moderator",
+    "REG": "The register",
+    "RET": "Evaluators' returns",
+    "RULE": "Rules of an allocation on its own",
+    "SEAL": "The seal",
+    "TIER": "Tiers by contract size, and proportion",
+    "TEMPLATE": "Workbooks that were issued, as they come back",
+}
+HEAD = """# Findings
+
+This page is written by `python -X utf8 -m evaluator.reporting.handbook > docs/findings.md` from the catalogue in
+`evaluator/records/findings/`; do not edit it by hand.
+
+A finding is one thing that is wrong or worth knowing, with its place, its remedy and, where there is one, its
+authority. All findings are told together, in the order of their places. What they mean for the award:
+
+| severity | means |
+|---|---|
+| blocks award | it must be mended before an award can be recommended |
+| needs decision | a person must decide, with reasons, before an award can be recommended |
+| note | worth knowing; nothing waits for it |
+
+Authorities say how well their words were verified: read in the statute, from a secondary source, or from memory and
+to be confirmed. They are no legal advice. The words below are what the engine says of one example.
+"""
+
+
+def handbook() -> str:
+    """Write docs/findings.md: every code with its severity, the words that it gives for its example, and its authority.
+
+    >>> handbook().splitlines()[0]
+    '# Findings'
+    """
+    codes = sorted(CATALOGUE)
+    parts = [HEAD, _contents(codes)]
+    for area, listed in groupby(codes, key=_area):
+        parts.append(f"## {_title(area)}\n")
+        parts.extend("\n".join(_told(CATALOGUE[code])) for code in listed)
+    return "\n".join(parts)
+
+
+def _area(code: str) -> str:
+    return code.split("-")[1]
+
+
+def _title(area: str) -> str:
+    return f"{AREAS[area]} (E-{area})" if area in AREAS else f"E-{area}"
+
+
+def _contents(codes: list[str]) -> str:
+    lines = (f"- {_title(area)}: {len(list(listed))}" for area, listed in groupby(codes, key=_area))
+    return "\n".join([f"There are {len(codes)} findings:\n", *lines, ""])
+
+
+def _told(entry: Entry) -> Iterator[str]:
+    """Write one entry with the words that its example gives."""
+    example = finding(entry.code, Source("example"), **entry.example)
+    yield f"### {entry.code} ({entry.severity.words})\n"
+    yield f"> {example.message}\n"
+    yield f"{example.remedy}\n"
+    if entry.authority:
+        yield f"Authority: {entry.authority}.\n"
+
+
+if __name__ == "__main__":
+    print(handbook(), end="")

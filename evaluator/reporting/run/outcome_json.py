@@ -1,0 +1,180 @@
+"""The outcome for machines: one JSON document of exact decimal texts, the same bytes for the same inputs.
+
+Neither clock nor run name stands in it. Themes are ordered by id and bids by id, one to a line, whatever order they
+came in. A number that was not published to be rounded is given rounded for the eye and exactly beside it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import repeat
+from typing import Any
+
+from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria, Scale
+from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.results.outcome import Outcome, status
+from evaluator.records.results.scores import ThemeScores
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids
+from evaluator.reporting.award.robustness import firmness_documents
+from evaluator.reporting.equality import equality_document
+from evaluator.reporting.shared.figures import pounds_text, scored_price_text, unmarked_bids, writer, written
+from evaluator.reporting.studies.allocation import allocation_document
+from evaluator.reporting.studies.counterfactuals import case_document
+
+SCHEMA = "outcome/1"
+NONE = (None, None)
+
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def outcome_json(outcome: Outcome) -> str:
+    """Write the outcome as one JSON document that ends with a line break."""
+    parts = {
+        "schema": encode(SCHEMA),
+        "run": encode({"engine": outcome.run.engine}),
+        "criteria": encode(_criteria(outcome)),
+        "status": encode(status(outcome)),
+        "themes": _lines(_themes(outcome)),
+        "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
+        **_cases(outcome),
+        **{key: encode(told) for key, told in firmness_documents(outcome.firmness).items()},
+        "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
+        "findings": _lines(map(encode, findings_document(outcome.findings))),
+    }
+    return "{\n" + ",\n".join(f'"{key}":{text}' for key, text in parts.items()) + "\n}\n"
+
+
+def _cases(outcome: Outcome) -> dict[str, str]:
+    """Give what would have changed each decision, a line a bid; nothing where it was not worked out."""
+    cases = outcome.allocation.cases if outcome.allocation else ()
+    return {"cases": _lines(encode(case_document(case)) for case in cases)} if cases else {}
+
+
+def _lines(texts: Iterable[str]) -> str:
+    listed = ",\n".join(texts)
+    return f"[\n{listed}\n]" if listed else "[]"
+
+
+def _criteria(outcome: Outcome) -> dict[str, Any]:
+    seal = outcome.seal.sha256 if outcome.seal else None
+    criteria = outcome.criteria
+    return {
+        "reference": criteria.reference,
+        "version": criteria.version,
+        "seal": seal,
+        "fingerprint": outcome.fingerprint,
+    }
+
+
+def findings_document(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Give the findings in the order of their places.
+
+    Where nothing stands in the way of an award, what is left are notes on what the tables say, not on the row in which
+    a table happens to say it; they name the file and the sheet only, so that a register sorted otherwise gives the same
+    outcome.
+    """
+    listed = in_order(findings)
+    if block_award(listed):
+        return [_finding(found, found.source.cell) for found in listed]
+    notes = {encode(_finding(found, "")): _finding(found, "") for found in listed}
+    return [notes[key] for key in sorted(notes)]
+
+
+def _finding(found: Finding, cell: str) -> dict[str, str]:
+    return {
+        "file": found.source.file,
+        "sheet": found.source.sheet,
+        "cell": cell,
+        "key": found.source.key,
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "remedy": found.remedy,
+        "authority": found.authority,
+    }
+
+
+def _themes(outcome: Outcome) -> Iterator[str]:
+    if outcome.evaluation is None:
+        return
+    scores = {scored.theme: scored for scored in outcome.scores.themes} if outcome.scores else {}
+    titles = {theme.id: theme.title for theme in outcome.criteria.themes}
+    for theme in sorted(outcome.evaluation.themes, key=lambda t: t.theme):
+        bids = _lines(map(encode, _bids(outcome.criteria, theme, scores.get(theme.theme))))
+        yield f'{{"id":{encode(theme.theme)},"title":{encode(titles[theme.theme])},"bids":{bids}}}'
+
+
+def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[dict[str, Any]]:
+    policy = criteria.price_policy(theme.theme)
+    marks = _marks(criteria.scale, theme)
+    results = _results(criteria, theme, scored) if scored else map(_unscored, theme.bids, repeat(theme))
+    for bid, given, result in zip(theme.bids, marks, results, strict=True):
+        yield {
+            "bid": bid.id,
+            "organisation": bid.organisation,
+            "marks": given,
+            "price": pounds_text(bid.price),
+            "scored_price": scored_price_text(policy, bid),
+            **result,
+        }
+
+
+def _marks(scale: Scale, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
+    """Give each bid's marks as texts by question; None where a disregarded bid was not marked."""
+    texts: list[str | None] = [decimal_text(mark) for mark in scale.marks]
+    texts += [None] * (256 + NO_MARK - len(texts) + 1)
+    width = len(theme.questions)
+    for start in range(len(theme.bids)):
+        row = theme.marks[start * width : (start + 1) * width]
+        yield dict(zip(theme.questions, map(texts.__getitem__, row), strict=True))
+
+
+def _unscored(bid: Bid, theme: ThemeBids) -> dict[str, Any]:
+    decision = theme.disregarded.get(bid.id)
+    return {"status": "disregarded" if decision else "admitted", "status_reason": decision.reason if decision else ""}
+
+
+def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
+    """Name the bids without quality, where the price method divides by it."""
+    policy = criteria.price_policy(scored.theme)
+    if scored.index is None or policy is None or not METHODS[policy.method].needs_quality:
+        return set()
+    return {bid for row, bid in enumerate(scored.bids) if scored.quality[row] <= 0}
+
+
+def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[dict[str, Any]]:
+    """Give what each bid scored: rounded as published, and exactly as ``p/q``; None for what it has not got."""
+    write = writer(criteria.rounding)
+    none = [NONE] * len(scored.bids)
+    columns = zip(
+        scored.bids,
+        scored.status,
+        scored.reasons,
+        written(scored.quality, write),
+        written(scored.price_points, write) if scored.price_points else none,
+        written(scored.index, write) if scored.index else none,
+        written(scored.totals, write),
+        scored.ranks,
+        strict=True,
+    )
+    unmarked, without = set(unmarked_bids(theme)), _without_index(criteria, scored)
+    tied = {bid: [*group[:at], *group[at + 1 :]] for group in scored.ties for at, bid in enumerate(group)}
+    for bid, state, reason, quality, points, index, total, rank in columns:
+        quality = NONE if bid in unmarked else quality
+        points, index, total = (points, index, total) if rank else (NONE, NONE, NONE)
+        if bid in without:
+            index = total = NONE
+        yield {
+            "status": state,
+            "status_reason": reason,
+            "quality": quality[0],
+            "exact_quality": quality[1],
+            "price_points": points[0],
+            "exact_price_points": points[1],
+            "index": index[1],
+            "total": total[0],
+            "exact_total": total[1],
+            "rank": rank or None,
+            "tied_with": tied.get(bid, []),
+        }

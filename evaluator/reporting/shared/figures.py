@@ -1,0 +1,76 @@
+"""Numbers as people and machines read them: exact, rounded once as published, never through a float."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from evaluator.records.numbers import fixed, ratio_decimal, ratio_text, rounded
+from evaluator.records.programme.criteria import PricePolicy, Rounding
+from evaluator.records.programme.price_basis import basis_price
+from evaluator.records.results.scores import Numbers
+from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids
+
+Written = tuple[str, str]  # rounded as published, and exact as "p/q"
+Writer = Callable[[int, int], Written]
+
+
+def writer(rounding: Rounding) -> Writer:
+    """Give a function that writes a numerator and denominator rounded as published, and exactly.
+
+    Scores repeat, so each is written once.
+
+    >>> write = writer(Rounding(places=2, mode="half_up", point="parts", source="4.1"))
+    >>> write(565, 200), write(2, 3)
+    (('2.83', '113/40'), ('0.67', '2/3'))
+    """
+
+    @cache
+    def write(numerator: int, denominator: int) -> Written:
+        value = Fraction(numerator, denominator)
+        return fixed(rounded(value, rounding.places, rounding.mode), rounding.places), ratio_text(value)
+
+    return write
+
+
+def written(numbers: Numbers, write: Writer) -> Iterable[Written]:
+    """Write every number of a column, in order."""
+    return map(write, map(int, numbers.numerators), map(int, numbers.denominators))
+
+
+def pounds_text(pence: int | None) -> str | None:
+    """Write pence as pounds for machines, always with two places; None stays None.
+
+    >>> pounds_text(1200050), pounds_text(None)
+    ('12000.50', None)
+    """
+    return None if pence is None else fixed(pence, 2)
+
+
+def scored_price(policy: PricePolicy | None, bid: Bid) -> Fraction | None:
+    """Give the price in pounds on its published basis; whole life where none is published."""
+    price = basis_price(policy, bid.price, bid.by_year, bid.people)
+    return None if price is None else price / 100
+
+
+def scored_price_text(policy: PricePolicy | None, bid: Bid) -> str | None:
+    """Write the scored price for machines: pounds, exactly; ``p/q`` where it has no decimal that ends."""
+    if policy is None:
+        return None
+    if policy.basis == "whole_life":
+        return pounds_text(bid.price)
+    price = scored_price(policy, bid)
+    return None if price is None else ratio_decimal(price.numerator, price.denominator)
+
+
+def as_decimal(value: Fraction) -> Decimal:
+    """Give a fraction as a decimal of 28 figures, for cached cell values (a workbook keeps 16)."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def unmarked_bids(theme: ThemeBids) -> tuple[str, ...]:
+    """Name the bids (disregarded ones only) that lack a mark, so that they have no quality to speak of."""
+    width, none = len(theme.questions), NO_MARK % 256
+    if none not in theme.marks:
+        return ()
+    return tuple(bid.id for at, bid in enumerate(theme.bids) if none in theme.marks[at * width : (at + 1) * width])

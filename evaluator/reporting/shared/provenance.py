@@ -1,0 +1,136 @@
+"""Where a bid's numbers came from: each mark and price with the file, sheet and cell that it stands in."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from evaluator.records.findings.finding import Source
+from evaluator.records.numbers import plain_decimal, pounds
+from evaluator.records.programme.criteria import Question
+from evaluator.records.results.allocation import FULL, Award
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import Step
+from evaluator.records.submissions.evaluation import Bid
+from evaluator.records.submissions.received import Table
+
+SPACE = " \t\r\n"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A mark that someone gave, or that the panel agreed (``evaluator`` is empty), with its reason and its cell."""
+
+    evaluator: str
+    mark: Decimal
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class AnswerTrace:
+    """One answer of a bid: the mark that counts (None where a disregarded bid was not marked), and what it rests on."""
+
+    question: Question
+    weight: Decimal
+    counts: Said | None
+    rests_on: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A cell of the register that enters the scored price: what it is, its text, and where it stands."""
+
+    what: str
+    text: str
+    source: Source
+
+
+Index = Mapping[tuple[str, str], tuple[Said, ...]]
+
+
+class Traces:
+    """The traces of a run's answers; the tables are gone through once, however many bids are asked for."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.criteria = outcome.criteria
+        evaluation = outcome.evaluation
+        self.single: Index = _index(evaluation.marks) if evaluation else {}
+        self.agreed: Index = _index(evaluation.consensus) if evaluation else {}
+
+    def of(self, bid: Bid) -> tuple[AnswerTrace, ...]:
+        """Give the answers of a bid in the order of the published questions."""
+        return tuple(self._answers(bid))
+
+    def _answers(self, bid: Bid) -> Iterator[AnswerTrace]:
+        weights = self.criteria.theme(bid.theme).weights
+        for question in self.criteria.questions(bid.theme):
+            key = (bid.organisation if question.scope == "organisation" else bid.id, question.id)
+            single = self.single.get(key, ())
+            by_panel = self.criteria.moderation.method == "consensus"
+            counting = self.agreed.get(key, ()) if by_panel else single
+            yield AnswerTrace(
+                question, weights[question.id], next(iter(counting), None), single if by_panel else single[1:]
+            )
+
+
+def _index(table: Table | None) -> Index:
+    """Find the marks of a table by what they answer, evaluators in order of their ids."""
+    found: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    columns = table.columns if table else {}
+    for row, (bid, question, text) in enumerate(
+        zip(columns.get("bid", ()), columns.get("question", ()), columns.get("mark", ()), strict=True)
+    ):
+        mark = plain_decimal(text)
+        if table is not None and mark is not None:
+            who, reason = (columns[key][row] if key in columns else "" for key in ("evaluator", "reason"))
+            said = Said(who.strip(SPACE), mark, reason, table.source(row, "mark"))
+            found[bid.strip(SPACE), question.strip(SPACE)].append(said)
+    return {key: tuple(sorted(all_said, key=lambda said: said.evaluator)) for key, all_said in found.items()}
+
+
+def price_cells(register: Table | None, bid: Bid) -> tuple[Given, ...]:
+    """Give the cells of the register that a bid's price and number of people were read from."""
+    ids = [text.strip(SPACE) for text in register.columns.get("bid", ())] if register else []
+    if register is None or bid.id not in ids:
+        return ()
+    row = ids.index(bid.id)
+    keys = [key for key in register.columns if key in ("price", "people") or key.startswith("price:")]
+    cells = (Given(key.replace(":", " "), register.columns[key][row], register.source(row, key)) for key in keys)
+    return tuple(cell for cell in cells if cell.text.strip(SPACE))
+
+
+EXTREMES: Mapping[str, Callable[[Iterable[Fraction]], Fraction]] = {"lowest": min, "highest": max}
+
+
+def prices_of_others(
+    register: Table | None, prices: Mapping[Bid, Fraction | None], steps: Sequence[Step]
+) -> tuple[Given, ...]:
+    """Give the cells of the lowest and highest scored prices, where a step of the calculation rests on them.
+
+    Where several bids have that price, the first of them stands for all.
+
+    Parameters
+    ----------
+    prices : the scored price of every ranked bid of the theme.
+    """
+    known = {bid: price for bid, price in prices.items() if price is not None}
+    found: list[Given] = []
+    for name, extreme in EXTREMES.items():
+        if known and any(step.rule == f"price statistic: {name}" for step in steps):
+            first = next(bid for bid, price in known.items() if price == extreme(known.values()))
+            found += [replace(one, what=f"{name}: {first.id}, {one.what}") for one in price_cells(register, first)]
+    return tuple(found)
+
+
+def award_steps(award: Award | None, bid: Bid, years: Sequence[str]) -> tuple[Step, ...]:
+    """Give the steps from a bid's ask to what it is awarded, year by year and in all."""
+    if award is None:
+        return ()
+    rounding = "" if award.level == FULL else ", rounded to the penny, halves away from nought"
+    asked = [*zip(years, bid.by_year, award.by_year, strict=False)]
+    words = f"{award.level} of {{}}{rounding}"
+    by_year = [Step(f"award {year}", words.format(pounds(ask)), Fraction(paid, 100)) for year, ask, paid in asked]
+    words = "the years added up" if asked else words.format(pounds(bid.price or 0))
+    return (*by_year, Step("award", words, Fraction(award.amount, 100)))

@@ -1,0 +1,159 @@
+"""What could be done and what it would cost, as text, as a document for machines, and as a page with a chart."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, rounded
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.studies.mitigation import Driver, Floor, Mitigation
+from evaluator.reporting.shared.pages import counted, render
+
+LEFT, WIDE, BOTTOM, HIGH = 40, 300, 110, 80  # of a frontier, in units of the drawing
+UNITS = {"wards": "Number of ", "group": "Awards for ", "small_share": "Part of the money for "}
+ONLY_INFORMATION = (
+    "For information only. These floors were not published before bids came in, so no award may be changed by them now."
+    " What may be done now, and what only when criteria are published next time, is said of each option."
+)
+
+
+def mitigation_document(study: Mitigation) -> dict[str, object]:
+    """Give the study as JSON values; points and pounds are exact decimal texts."""
+    unit = study.score_unit
+    return {
+        "schema": "mitigation/1",
+        "for_information_only": True,
+        "total_score": ratio_decimal(study.published, unit),
+        "cost": fixed(study.cost, 2),
+        "floors": [
+            {
+                "kind": one.kind,
+                "floor": one.words,
+                "reached_without_it": one.reached,
+                "status": one.status,
+                "total_score": None if one.score is None else ratio_decimal(one.score, unit),
+                "lost_score": None if one.score is None else ratio_decimal(study.published - one.score, unit),
+                "money_moved": None if one.score is None else fixed(one.moved, 2),
+                "funded_instead": list(one.gained),
+                "displaced": list(one.displaced),
+            }
+            for one in study.floors
+        ],
+        "drivers": [
+            {
+                "whose": one.whose,
+                "bids": one.bids,
+                "awards": one.awards,
+                "kept_out": [{"requirement": words, "bids": own, "of": all_} for words, own, all_ in one.kept_out],
+                "lowest_points": [{"criterion": title, "points": ratio_text(gap)} for title, gap in one.points],
+                "all_points": ratio_text(one.whole),
+            }
+            for one in study.drivers
+        ],
+        "requirements": [asdict(one) for one in study.requirements],
+        "options": [asdict(one) for one in study.options],
+    }
+
+
+def mitigation_text(study: Mitigation) -> str:
+    """Say what each floor would have cost, a line each, and what people can do."""
+    return "\n".join(_lines(study))
+
+
+def _lines(study: Mitigation) -> Iterator[str]:
+    yield f"Total score of the recommended awards: {ratio_decimal(study.published, study.score_unit)}."
+    yield ONLY_INFORMATION
+    for one in study.floors:
+        yield f"  {one.words} (now {one.reached}): {cost_words(study, one)}"
+    yield "Requirements that kept bids out:"
+    for need in study.requirements:
+        yield f"  {need.words}: {need.bids}, of them {need.small} of small organisations"
+    yield "What drives each gap (quality points beside other bids of the same theme):"
+    for one_driver in study.drivers:
+        out, points = driver_words(one_driver)
+        yield f"  {one_driver.whose} ({one_driver.awards} of {counted(one_driver.bids, 'bid')}): {out}; {points}"
+    for when, title in (("now", "May be done now"), ("next time", "Only next time")):
+        yield f"{title}:"
+        yield from (f"  {option.words}. {option.why}" for option in study.options if option.when == when)
+
+
+def cost_words(study: Mitigation, floor: Floor) -> str:
+    """Say what a floor would have cost in score, money and bids, or that no set of awards reaches it."""
+    if floor.score is None:
+        return "no set of awards keeps all rules" if floor.status == "infeasible" else "not proven in the time limit"
+    lost = study.published - floor.score
+    score = f"{ratio_decimal(lost, study.score_unit)} points fewer" if lost else "no points fewer"
+    bids = f"{counted(len(floor.displaced), 'bid')} displaced and {len(floor.gained)} funded instead"
+    return f"{score}; {pounds(floor.moved)} moved; {bids}"
+
+
+def mitigation_html(study: Mitigation, outcome: Outcome) -> str:
+    """Write the study as one page, with a frontier for each measure: what is lost against how high the floor is."""
+    return render(
+        "study_mitigation.html",
+        outcome,
+        study=study,
+        published=ratio_decimal(study.published, study.score_unit),
+        only_information=ONLY_INFORMATION,
+        frontiers=tuple(frontiers(study)),
+        rows=[(one, cost_words(study, one)) for one in study.floors],
+        drivers=[(one, *driver_words(one)) for one in study.drivers],
+    )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of a frontier: its place in the drawing, its floor and the points lost in words; or what is published."""
+
+    x: int
+    y: int
+    level: str
+    lost: str
+    published: bool
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """What is lost against how high the floor is, for one measure."""
+
+    title: str
+    marks: tuple[Mark, ...]
+
+
+def frontiers(study: Mitigation) -> Iterator[Frontier]:
+    """Give a frontier for each measure that has a floor which some set of awards reaches, each to its own scale."""
+    solved: dict[str, list[Floor]] = {}
+    for one in study.floors:
+        if one.score is not None:
+            solved.setdefault(one.whose, []).append(one)
+    for whose, floors in sorted(solved.items(), key=lambda item: item[1][0].kind == "group"):
+        yield Frontier(f"{UNITS[floors[0].kind]}{whose}", tuple(_marks(study, floors)))
+
+
+def _marks(study: Mitigation, floors: list[Floor]) -> Iterator[Mark]:
+    most = max(study.published - (one.score or 0) for one in floors) or 1
+    have, highest = floors[0].have, floors[-1].level
+    mark = "%" if floors[0].kind == "small_share" else ""
+    yield Mark(LEFT, BOTTOM, f"{decimal_of(have)}{mark}", "0", True)
+    for one in floors:
+        lost = study.published - (one.score or 0)
+        x = LEFT + round(WIDE * (one.level - have) / (highest - have))
+        y = BOTTOM - round(Fraction(HIGH * lost, most))
+        yield Mark(x, y, f"{decimal_of(one.level)}{mark}", ratio_decimal(lost, study.score_unit), False)
+
+
+def decimal_of(value: Fraction) -> str:
+    """Write a level: whole where it is whole, else to one place.
+
+    >>> decimal_of(Fraction(20)), decimal_of(Fraction(85, 4))
+    ('20', '21.3')
+    """
+    return str(value.numerator) if value.denominator == 1 else fixed(rounded(value, 1), 1)
+
+
+def driver_words(one: Driver) -> tuple[str, str]:
+    """Say which requirements kept a group's bids out, and on which criteria its bids earned least beside the others."""
+    out = "; ".join(f"{words}: {own} of its bids, {every} of all" for words, own, every in one.kept_out)
+    points = "; ".join(f"{title} {fixed(rounded(gap, 2), 2)}" for title, gap in one.points)
+    whole = fixed(rounded(one.whole, 2), 2)
+    return out or "none kept one of its bids out", f"{points or 'none lower'} (all criteria together {whole})"

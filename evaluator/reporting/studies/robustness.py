@@ -1,0 +1,231 @@
+"""How far awards rest on single marks and weights, as text and as a document for machines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import Any
+
+from evaluator.records.numbers import fixed, ratio_text, rounded
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.studies.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
+from evaluator.reporting.shared.charts import Bar, bar_chart
+from evaluator.reporting.shared.pages import render
+from evaluator.reporting.studies.evaluators_left_out import (
+    AVERAGES,
+    STANDS,
+    averages_document,
+    averages_texts,
+    turned,
+    without_lines,
+)
+from evaluator.reporting.studies.swapped_methods import (
+    SWAPPED,
+    method_lines,
+    named,
+    swap_lines,
+    swap_texts,
+    swaps_document,
+)
+
+Stand = Callable[[Draws, Tally], Standing]
+Where = Callable[[Robustness, str], Place]
+SHOWN_CROSSINGS = 20
+LIMITS = (
+    "A share is a share of made-up small changes, not a chance that a decision is right.",
+    "Nothing here changes a mark, a score or an award.",
+)
+FLIPS = {
+    "weights": "the weights",
+    "one_mark": "single marks",
+    "evaluators": "which evaluator's mark counts",
+    "resampled": "how far its evaluators lie from the marks that count",
+}
+WORDS = {
+    "weights": "Weights moved by up to {points} points",
+    "one_mark": "One answer of each bid a mark higher or lower",
+    "evaluators": "Marks drawn among those that the evaluators gave",
+    "resampled": "Marks resampled within evaluators, by how far each differs from the marks that count",
+}
+
+
+def robustness_document(study: Robustness, stand: Stand, where: Where) -> dict[str, object]:
+    """Give the study as JSON values; ``stand`` and ``where`` say how a bid stands in one kind of draw and over all."""
+    return {
+        "schema": "robustness/1",
+        "points": fixed(study.tenths, 1),
+        "not_asked": list(study.left_out),
+        "price_methods": swaps_document(study),
+        "averages": averages_document(study),
+        "draws": [_document(draws, stand) for draws in study.draws],
+        "bids": {bid: where(study, bid) for bid in _bids(study)},
+        "crossings": [
+            {**asdict(one), "published": ratio_text(one.published), "weight": ratio_text(one.weight)}
+            for one in study.crossings
+        ],
+    }
+
+
+def _document(draws: Draws, stand: Stand) -> dict[str, object]:
+    return {
+        "kind": draws.kind,
+        "seed": draws.seed,
+        "start": draws.start,
+        "stop": draws.stop,
+        "decided": draws.decided,
+        "bids": [
+            {
+                "bid": one.bid,
+                "theme": one.theme,
+                "best_rank": one.best,
+                "worst_rank": one.worst,
+                "ranked": one.ranked,
+                "funded": one.funded,
+                "standing": stand(draws, one),
+            }
+            for one in draws.tallies
+        ],
+    }
+
+
+def robustness_text(study: Robustness, stand: Stand, where: Where) -> str:
+    """Say which awards rest on what; secure and hopeless bids in one line each, the marginal ones a line a bid."""
+    return "\n".join(_lines(study, stand, where))
+
+
+def _lines(study: Robustness, stand: Stand, where: Where) -> Iterator[str]:
+    for draws in study.draws:
+        words = WORDS[draws.kind].format(points=fixed(study.tenths, 1))
+        yield f"{words}: {draws.stop - draws.start} draws, seed {draws.seed}, {draws.decided} of them decided."
+        for name in ("secure", "out"):
+            bids = [one.bid for one in draws.tallies if stand(draws, one) == name]
+            yield f"  {name} ({len(bids)}): {', '.join(sorted(bids)) or 'none'}"
+        marginal = [one for one in draws.tallies if stand(draws, one) == "marginal"]
+        for one in sorted(marginal, key=lambda one: (-one.funded, one.bid)):
+            yield f"  marginal: {one.bid} ({one.theme}), funded in {_share(one, draws)}, rank {one.best} to {one.worst}"
+    for name in ("core", "borderline", "exterior"):
+        bids = [bid for bid in _bids(study) if where(study, bid) == name]
+        yield f"Over all draws, {name} ({len(bids)}): {', '.join(bids) or 'none'}"
+    if study.crossings:
+        yield "Weights at which a bid that is not funded draws level with one that is, or a funded one falls level:"
+    for crossing in nearest(study)[:SHOWN_CROSSINGS]:
+        yield f"  {crossing_words(crossing)}"
+    if len(study.crossings) > SHOWN_CROSSINGS:
+        yield f"  ... and {len(study.crossings) - SHOWN_CROSSINGS} more; --json and the page give all."
+    yield from swap_texts(study)
+    yield from averages_texts(study)
+    yield from study.left_out
+
+
+def nearest(study: Robustness) -> list[Crossing]:
+    """Put the crossings that lie nearest to the published weights first."""
+    return sorted(
+        study.crossings, key=lambda one: (abs(one.weight - one.published), one.theme, one.leaf, one.ahead, one.behind)
+    )
+
+
+def crossing_words(one: Crossing) -> str:
+    """Say at which weight two bids are level, rounded for the eye; the JSON document has it exactly."""
+    weight, published = (fixed(rounded(value, 3), 3).rstrip("0").rstrip(".") for value in (one.weight, one.published))
+    level = f"{one.behind} draws level with {one.ahead}"
+    return f"{one.theme}: {level} where {one.leaf} weighs {weight} (published: {published})"
+
+
+@dataclass(frozen=True)
+class BidLine:
+    """One bid over all draws, in the words of a table."""
+
+    bid: str
+    theme: str
+    awarded: bool
+    place: Place
+    ranks: str
+    shares: tuple[str, ...]
+    funded: Fraction  # share of all decided draws
+    flips: str
+
+
+def bid_lines(study: Robustness, stand: Stand, where: Where) -> list[BidLine]:
+    """Give a line for every bid: those that are funded in some draws first, then by share."""
+    lines = [_bid_line(study, stand, where, bid) for bid in _bids(study)]
+    order = {"borderline": 0, "core": 1, "exterior": 2}
+    return sorted(lines, key=lambda one: (order[one.place], -one.funded, one.bid))
+
+
+def _bid_line(study: Robustness, stand: Stand, where: Where, bid: str) -> BidLine:
+    own = [(draws, one) for draws in study.draws for one in draws.tallies if one.bid == bid]
+    best = [one.best for _, one in own if one.best is not None]
+    worst = [one.worst for _, one in own if one.worst is not None]
+    decided = sum(draws.decided for draws, _ in own)
+    flips = [FLIPS[draws.kind] for draws, one in own if stand(draws, one) == "marginal"]
+    return BidLine(
+        bid,
+        own[0][1].theme,
+        bid in study.awarded,
+        where(study, bid),
+        f"{min(best)} to {max(worst)}" if best and worst else "not ranked",
+        tuple(_percent(one, draws) for draws, one in own),
+        Fraction(sum(one.funded for _, one in own), decided) if decided else Fraction(0),
+        ", ".join(flips) or "nothing that was tried",
+    )
+
+
+def _percent(one: Tally, draws: Draws) -> str:
+    return f"{fixed(rounded(Fraction(100 * one.funded, draws.decided), 0), 0)} %" if draws.decided else "–"
+
+
+def robustness_section(study: Robustness, stand: Stand, where: Where) -> dict[str, Any]:
+    """Give what a page needs for its section on robustness: ``robustness.html`` of the templates, included with it.
+
+    ``chart`` is for borderline bids, ``lines`` for all, ``kinds`` names the columns of shares, ``limits`` the sentences
+    that must stand beside them.
+    """
+    lines = bid_lines(study, stand, where)
+    borderline = [one for one in lines if one.place == "borderline"]
+    bars = [
+        Bar(f"{one.bid} ({one.theme})", (100 * one.funded,), _share_words(one), filled=one.awarded)
+        for one in borderline
+    ]
+    words = f"One bar for each of {len(bars)} borderline bids; the table gives every bid."
+    counts = {name: sum(one.place == name for one in lines) for name in ("core", "borderline", "exterior")}
+    points = fixed(study.tenths, 1)
+    return {
+        "chart": bar_chart(
+            "robustness", "Share of draws in which each borderline bid is funded, in %", words, ["draws"], bars
+        ),
+        "lines": lines,
+        "kinds": [WORDS[draws.kind].format(points=points) for draws in study.draws],
+        "asked": [
+            f"{draws.stop - draws.start} draws, seed {draws.seed}, {draws.decided} decided" for draws in study.draws
+        ],
+        "counts": counts,
+        "crossings": [crossing_words(one) for one in nearest(study)],
+        "points": points,
+        "swapped": SWAPPED,
+        "methods": [named(swap) for swap in study.swaps],
+        "method_lines": method_lines(study),
+        "swap_lines": swap_lines(study),
+        "averages": AVERAGES,
+        "stands": STANDS,
+        "without": without_lines(study),
+        "turned": turned(study),
+        "limits": (*LIMITS, *study.left_out),
+    }
+
+
+def _share_words(one: BidLine) -> str:
+    return f"{fixed(rounded(100 * one.funded, 0), 0)} %"
+
+
+def robustness_html(study: Robustness, stand: Stand, where: Where, outcome: Outcome) -> str:
+    """Write the study as a page of its own."""
+    return render("study_robustness.html", outcome, robustness=robustness_section(study, stand, where))
+
+
+def _share(one: Tally, draws: Draws) -> str:
+    if not draws.decided:
+        return "none, for no draw was decided,"
+    return f"{fixed(rounded(Fraction(100 * one.funded, draws.decided), 0), 0)} % of the draws"
+
+
+def _bids(study: Robustness) -> list[str]:
+    return sorted({one.bid for draws in study.draws for one in draws.tallies})

@@ -1,0 +1,241 @@
+"""Two runs side by side: what changed in inputs, scores, ranks and awards, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from evaluator.records.results.not_proven import NOT_PROVEN
+from evaluator.reporting.shared.pages import counted, environment
+
+SCHEMA = "comparison/1"
+SHOWN = 5  # bids that are named as having moved others
+Document = Mapping[str, Any]
+Key = tuple[str, str]  # theme and bid
+Bids = Mapping[Key, Document]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a finished run says of itself: its manifest, its outcome and its bids as they were checked.
+
+    A run that was cut short has no bids of that kind: then only marks and prices can be compared.
+    """
+
+    manifest: Document
+    outcome: Document
+    offers: Document = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one bid: what of it, before and after, and why."""
+
+    bid: str
+    theme: str
+    what: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that two runs differ in; the words of ``inputs`` and ``runs`` stand for themselves."""
+
+    runs: tuple[str, ...]
+    inputs: tuple[str, ...]
+    changes: tuple[Change, ...]
+    rest_on: tuple[str, ...] = ()  # what each of the two rests on, in words
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.runs or self.inputs or self.changes)
+
+
+def compare_runs(one: Told, two: Told) -> Comparison:
+    """Compare two runs; bids are matched by theme and id, and listed in that order."""
+    before, after = _bids(one), _bids(two)
+    own = {key: tuple(_own(*key, before[key], after[key])) for key in sorted(set(before) & set(after))}
+    others = _others(own, before, after)
+    changes: list[Change] = []
+    for key in sorted(set(before) | set(after)):
+        if key in own:
+            why = _why(one, two, own[key], others)
+            changes += [*own[key], *_bid_changes(one, two, key, before[key], after[key], why)]
+        else:
+            changes.append(_come_or_gone(one, two, key, key in after))
+    rest_on = (_rests_on(one), _rests_on(two))
+    return Comparison(tuple(_runs(one, two)), tuple(_inputs(one, two)), tuple(changes), rest_on)
+
+
+def _rests_on(told: Told) -> str:
+    """Name the published criteria of a run, their seal, the run, and the evaluator's version."""
+    criteria, run = told.outcome["criteria"], told.manifest.get("run", "not named")
+    named = f"{criteria['reference']}, version {criteria['version']}, seal {criteria['seal'] or 'none'}"
+    return f"{named}; {run}, evaluator {told.outcome['run']['engine']}"
+
+
+def _bids(told: Told) -> dict[tuple[str, str], Document]:
+    """Give every bid of a run, with what came in of it."""
+    offers = {(theme["id"], bid["bid"]): bid for theme in told.offers.get("themes", ()) for bid in theme["bids"]}
+    said = {(theme["id"], bid["bid"]): bid for theme in told.outcome["themes"] for bid in theme["bids"]}
+    return {key: {**offers.get(key, {}), **bid} for key, bid in said.items()}
+
+
+def _others(own: Mapping[Key, tuple[Change, ...]], before: Bids, after: Bids) -> tuple[str, ...]:
+    """Name the bids of which something changed, or that came or went: what may have moved those that did not change."""
+    return tuple(bid for _, bid in sorted({key for key, its in own.items() if its} | (set(before) ^ set(after))))
+
+
+def _come_or_gone(one: Told, two: Told, key: Key, new: bool) -> Change:
+    """Tell of a bid that only one of the runs has: the register changed, unless a run has no bid at all."""
+    empty = not (one if new else two).outcome["themes"]
+    why = f"The {'first' if new else 'second'} run scored no bid: its findings stand in the way." if empty else ""
+    states = ("not there", "new") if new else ("there", "gone")
+    return Change(key[1], key[0], "bid", *states, why or "The register changed.")
+
+
+def _runs(one: Told, two: Told) -> Iterator[str]:
+    """Say what differs between the runs themselves: criteria, seal, engine, and what they came to."""
+    for name, key in (("published criteria", "fingerprint"), ("seal", "seal"), ("version of the criteria", "version")):
+        was, now = one.outcome["criteria"][key], two.outcome["criteria"][key]
+        if was != now:
+            yield f"The {name} was {was or 'none'}, and is {now or 'none'}."
+    engines = [told.outcome["run"]["engine"] for told in (one, two)]
+    if engines[0] != engines[1]:
+        yield f"The evaluator was version {engines[0]}, and is {engines[1]}."
+    states = [told.outcome["status"].replace("_", " ") for told in (one, two)]
+    if states[0] != states[1]:
+        yield f"The run came to {states[0]}, and comes to {states[1]}."
+    costs = [_cost(told) for told in (one, two)]
+    if costs[0] != costs[1]:
+        yield f"The awards cost £{costs[0] or 0} in all, and cost £{costs[1] or 0}."
+
+
+def _cost(told: Told) -> str | None:
+    """Give what a run's awards cost; what is not proven recommends none."""
+    known = told.outcome["allocation"] if told.outcome["status"] != "not_proven" else None
+    return known["cost"] if known else None
+
+
+def _inputs(one: Told, two: Told) -> Iterator[str]:
+    was, now = _input_files(one), _input_files(two)
+    for name in sorted(set(was) | set(now)):
+        if name not in now:
+            yield f"{name} is gone."
+        elif name not in was:
+            yield f"{name} is new."
+        elif was[name] != now[name]:
+            yield f"{name} changed."
+    if one.manifest.get("kept_apart") != two.manifest.get("kept_apart"):
+        yield "The equality monitoring, or the salt that it is bound with, changed."
+
+
+def _input_files(told: Told) -> dict[str, str]:
+    listed = told.manifest["files"].items()
+    return {name.removeprefix("inputs/"): digest for name, digest in listed if name.startswith("inputs/")}
+
+
+def _bid_changes(one: Told, two: Told, key: Key, was: Document, now: Document, why: str) -> Iterator[Change]:
+    """Give what a bid scored and was awarded otherwise, with the reason."""
+    theme, bid = key
+    for what in ("status", "quality", "price_points", "index", "total", "rank"):
+        if was.get(what) != now.get(what):
+            reason = now.get("status_reason") or why if what == "status" else why
+            yield Change(bid, theme, what.replace("_", " "), _words(was.get(what)), _words(now.get(what)), reason)
+    funded, refused = _fate(one, bid), _fate(two, bid)
+    if funded[0] != refused[0]:
+        yield Change(bid, theme, "award", funded[0], refused[0], " ".join(filter(None, (why, refused[1]))))
+
+
+OFFER = {"price": "price", "scored_price": "scored price", "organisation": "organisation", "members": "members"}
+OFFER |= {"by_year": "price by year", "people": "people", "hours": "hours", "wards": "wards", "groups": "groups"}
+OFFER |= {"outcomes": "outcomes", "small": "small", "variant": "variant", "least_level": "least level"}
+
+
+def _own(theme: str, bid: str, was: Document, now: Document) -> Iterator[Change]:
+    """List what came in otherwise for a bid: its marks, what the register says of it, and decisions on it."""
+    for question in sorted(set(was["marks"]) | set(now["marks"])):
+        marks = was["marks"].get(question), now["marks"].get(question)
+        if marks[0] != marks[1]:
+            words = "The agreed mark changed."
+            yield Change(bid, theme, f"mark for {question}", _words(marks[0]), _words(marks[1]), words)
+    for key, what in OFFER.items():
+        if was.get(key) != now.get(key) and {key} <= set(was) & set(now):
+            why = "The register, or the basis that is published, changed."
+            yield Change(bid, theme, what, _words(was[key]), _words(now[key]), why)
+    decisions = [(each.get("decision") or {}).get("reason") for each in (was, now)]
+    if decisions[0] != decisions[1]:
+        yield Change(bid, theme, "decision", _words(decisions[0]), _words(decisions[1]), "A person decided otherwise.")
+
+
+def _why(one: Told, two: Told, own: tuple[Change, ...], others: tuple[str, ...]) -> str:
+    """Say what moved a bid's figures: published criteria, its own marks and offer, or only other bids."""
+    reasons = []
+    if one.outcome["criteria"]["fingerprint"] != two.outcome["criteria"]["fingerprint"]:
+        reasons.append("the published criteria changed")
+    if own:
+        reasons.append(f"of this bid {' and '.join(change.what for change in own)} changed")
+    if not reasons:
+        return _elsewhere(others)
+    words = ", and ".join(reasons)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _elsewhere(others: tuple[str, ...]) -> str:
+    """Say of a bid of which nothing changed what did."""
+    if not others:
+        return "Nothing of any bid changed that was compared."
+    more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+    return f"Nothing of this bid changed: {', '.join(others[:SHOWN])}{more} did."
+
+
+def _fate(told: Told, bid: str) -> tuple[str, str]:
+    """Give what became of a bid, and the reason where it is not funded."""
+    if told.outcome["status"] == "not_proven":
+        return "none", NOT_PROVEN
+    said = told.outcome["allocation"] or {"awards": [], "not_awarded": []}
+    for award in said["awards"]:
+        if award["bid"] == bid:
+            return f"£{award['amount']}", ""
+    reasons = [refusal["explanation"] for refusal in said["not_awarded"] if refusal["bid"] == bid]
+    return "none", reasons[0] if reasons else ""
+
+
+def _words(value: object) -> str:
+    """Write what stood there; lists and tables as people would."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {each}" for key, each in value.items()) or "none"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return {"None": "none", "True": "yes", "False": "no", "": "none"}.get(str(value), str(value))
+
+
+def comparison_document(found: Comparison) -> dict[str, Any]:
+    """Give a comparison as JSON values."""
+    changes = [asdict(change) for change in found.changes]
+    return {
+        "schema": SCHEMA,
+        "same": found.same,
+        "runs": list(found.runs),
+        "inputs": list(found.inputs),
+        "changes": changes,
+    }
+
+
+def comparison_text(found: Comparison) -> str:
+    """Write a comparison for the screen."""
+    if found.same:
+        return "The two runs have the same inputs, scores, ranks and awards."
+    lines = [*found.runs, *(f"Input: {line}" for line in found.inputs)]
+    for change in found.changes:
+        lines.append(f"{change.theme} {change.bid}: {change.what} was {change.before}, is {change.after}. {change.why}")
+    return "\n".join(lines)
+
+
+def comparison_html(found: Comparison, names: tuple[str, str]) -> str:
+    """Write a comparison as one HTML page."""
+    moved = {change.bid for change in found.changes}
+    summary = f"{counted(len(moved), 'bid')} differ, and {counted(len(found.inputs), 'input file')}."
+    return environment().get_template("comparison.html").render(found=found, names=names, summary=summary)

@@ -1,0 +1,25 @@
+"""The greatest total that is open to a bid."""
+
+from fractions import Fraction
+from math import ceil
+
+from evaluator.records.programme.criteria import PRICE, Criteria
+from evaluator.records.programme.price_methods import METHODS
+from evaluator.scoring.effective_weights import greatest_price_points
+
+
+def greatest_totals(criteria: Criteria, score_unit: int) -> dict[str, int]:
+    """Give for each theme the greatest score that any bid can bring to the allocation, in ``1/score_unit`` points.
+
+    That is every question's weight and the most points that a price can earn; where the price method gives an index,
+    bids bring their quality scores alone.
+    """
+    return {theme.id: ceil(_greatest(criteria, theme.id) * score_unit) for theme in criteria.themes}
+
+
+def _greatest(criteria: Criteria, theme: str) -> Fraction:
+    weights = criteria.theme(theme).weights
+    quality = sum((Fraction(weight) for leaf, weight in weights.items() if leaf != PRICE), Fraction(0))
+    policy = criteria.price_policy(theme)
+    pointless = policy is None or METHODS[policy.method].gives != "points"
+    return quality if pointless else quality + greatest_price_points(criteria, theme)

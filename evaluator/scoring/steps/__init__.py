@@ -1,0 +1,121 @@
+"""The steps behind a bid's numbers, worked out when someone asks: each names the rule, the working and the result."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from evaluator.records.programme.criteria import Criteria, PricePolicy
+from evaluator.records.results.scores import ScoreTable, Step
+from evaluator.records.submissions.evaluation import Bid, Evaluation
+from evaluator.scoring.exact_words import counted, money, plain
+from evaluator.scoring.price.method import Given, PriceMethod, Statistic
+from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
+from evaluator.scoring.steps.bid_in_theme import Case, find_case
+from evaluator.scoring.steps.standing import rank_steps, total_steps
+
+
+def steps(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme: str, bid: str) -> tuple[Step, ...]:
+    """Give every step from one bid's marks and price to its rank, or to the reason why it has none.
+
+    Results are exact; money is in pounds. The steps are those of quality (question by question), the published
+    minimums, the scored price, the figures of all ranked bids that the method uses, the price points or index, the
+    rounding, the total, each tie-break that was needed, and the rank.
+
+    Raises
+    ------
+    KeyError
+        When the theme has no bid of that id.
+    """
+    case = find_case(criteria, evaluation, scores, theme, bid)
+    found = [*_quality_steps(case), *_minimum_steps(case)]
+    if case.scores.status[case.row] == "ranked":
+        found += [*_price_steps(case), *total_steps(case), *rank_steps(case)]
+    return tuple(found)
+
+
+def _quality_steps(case: Case) -> Iterator[Step]:
+    highest, marks = case.criteria.scale.highest, row_marks(case.criteria.scale, case.bids, case.row)
+    for question, mark in zip(case.bids.questions, marks, strict=True):
+        weight = case.theme.weights[question]
+        if mark is None:
+            yield Step(f"weights: {question}", "not marked", Fraction(0))
+            continue
+        working = f"{plain(mark)} of {plain(highest)}, times {plain(weight)} points"
+        yield Step(f"weights: {question}", working, question_points(weight, mark, highest))
+    yield Step("quality score", f"the points of {counted(len(marks), 'question')} added up", case.quality)
+
+
+def _minimum_steps(case: Case) -> Iterator[Step]:
+    decision = case.bids.disregarded.get(case.scores.bids[case.row])
+    if decision:
+        yield Step("disregarded", disregarded_words(decision), Fraction(0))
+        return
+    marks = dict(zip(case.bids.questions, row_marks(case.criteria.scale, case.bids, case.row), strict=True))
+    for question, least in case.theme.minimum_marks.items():
+        mark = Fraction(marks[question] or 0)
+        yield Step(f"minimum_marks: {question}", f"at least {plain(least)}: {_reached(mark >= least)}", mark)
+    if case.theme.minimum_quality is not None:
+        least_points = least_quality(case.theme, case.bids)
+        working = (
+            f"at least {plain(case.theme.minimum_quality)} % of {plain(available_quality(case.theme, case.bids))} "
+            f"points, {plain(least_points)}: {_reached(case.quality >= least_points)}"
+        )
+        yield Step("minimum_quality", working, case.quality)
+
+
+def _reached(yes: bool) -> str:
+    return "reached" if yes else "not reached"
+
+
+def _price_steps(case: Case) -> Iterator[Step]:
+    method, policy, prices = case.method, case.criteria.price_policy(case.bids.theme), case.prices
+    given = case.scores.index or case.scores.price_points
+    if method is None or policy is None or prices is None or given is None:
+        return
+    place = case.ranked.index(case.row)
+    yield Step(f"price basis: {policy.basis}", _basis_words(case.bids.bids[case.row], policy), prices.at(place) / 100)
+    figures = {name: case.offers.statistic(name, place) for name in method.statistics} if case.offers else {}
+    for name, figure in figures.items():
+        about = "quality" if name.endswith("quality") else "scored prices"
+        result = figure if name in NOT_MONEY else figure / 100
+        yield Step(f"price statistic: {name}", f"of the {about} of {counted(len(prices), 'ranked bid')}", result)
+    words = _no_result(case) or _result_words(case, method, prices.at(place), figures, method.given(policy.parameters))
+    yield Step(f"price method: {method.name}", words, given[case.row])
+
+
+NOT_MONEY = ("best_quality", "lowest_quality", "place")
+
+
+def _basis_words(bid: Bid, policy: PricePolicy) -> str:
+    years = [money(Fraction(year)) for year in bid.by_year or (bid.price or 0,)]
+    if policy.basis == "unit_cost":
+        return f"{money(Fraction(bid.price or 0))} ÷ {bid.people} people"
+    if policy.basis == "yearly":
+        return f"({' + '.join(years)}) ÷ {counted(len(years), 'year')}"
+    if policy.basis == "discounted":
+        growth = plain(1 + Fraction(policy.discount_rate or 0) / 100)
+        return " + ".join(f"{amount} ÷ {growth}^{year}" if year else amount for year, amount in enumerate(years))
+    return " + ".join(years)
+
+
+def _no_result(case: Case) -> str:
+    if case.has_result[case.row]:
+        return ""
+    return "no index, since the quality is not above 0; ranks after every bid that has one"
+
+
+def _result_words(
+    case: Case, method: PriceMethod, price: Fraction, figures: Mapping[Statistic, Fraction], given: Given
+) -> str:
+    available = case.theme.price_weight
+    if {"lowest", "highest"} <= figures.keys() and figures["highest"] == figures["lowest"]:
+        return f"all scored prices are equal, so each has all {plain(available)} points"
+    shown: dict[str, str] = {
+        name: plain(figure) if name in NOT_MONEY else money(figure) for name, figure in figures.items()
+    }
+    terms = method.terms.parameters
+    told: dict[str, str] = {
+        name: money(value * 100) if terms[name].pounds else plain(value) for name, value in given.items()
+    }
+    facts = {"available": plain(available), "price": money(price), "quality": plain(case.quality)}
+    words = method.words.format(**{**told, **shown, **facts})
+    return words + (f", kept within 0 and {plain(available)} points" if given.get("clip") else "")

@@ -1,0 +1,101 @@
+"""The steps from points to total and rank: the rounding, and which tie-break decided or that the tie stands."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.records.numbers import rounded
+from evaluator.records.results.scores import Step
+from evaluator.scoring.exact_words import counted, plain
+from evaluator.scoring.quality import row_marks
+from evaluator.scoring.steps.bid_in_theme import Case
+
+MODES = {
+    "half_up": "halves away from nought",
+    "half_even": "halves to the even digit",
+    "up": "away from nought",
+    "down": "towards nought",
+}
+NAMED = 10  # so many bids are named; of more, the number is given
+
+
+def total_steps(case: Case) -> Iterator[Step]:
+    """Give the published rounding of each part or of the total, and the total; none for a bid without an index."""
+    if not _standing(case, case.row)[0]:
+        return
+    rounding, parts = case.criteria.rounding, dict(_parts(case))
+    how = f"rounded to {counted(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
+    if rounding.point == "parts":
+        for name, value in parts.items():
+            units = rounded(value, rounding.places, rounding.mode)
+            yield Step(f"rounding: {name}", f"{plain(value)}, {how}", Fraction(units, 10**rounding.places))
+    working = " + ".join(parts)
+    if rounding.point == "total":
+        working += f" = {plain(sum(parts.values(), Fraction(0)))}, {how}"
+    yield Step("total", working, case.scores.totals[case.row])
+
+
+def _parts(case: Case) -> Iterator[tuple[str, Fraction]]:
+    if case.scores.index is not None:
+        yield case.method.result_words if case.method else "index", case.scores.index[case.row]
+        return
+    yield "quality score", case.quality
+    if case.scores.price_points is not None:
+        yield "price points", case.scores.price_points[case.row]
+
+
+def rank_steps(case: Case) -> Iterator[Step]:
+    """Give each tie-break that a shared total called for, in the published order, and the rank."""
+    equal = _sharing_the_total(case)
+    for level in case.criteria.tie_break.order:
+        if len(equal) == 1:
+            break
+        figures = _figures(case, level, equal)
+        if figures is None:
+            yield Step(f"tie_break: {level}", "does not apply here, and decides nothing", Fraction(0))
+            continue
+        mine = figures[case.row]
+        still = tuple(row for row in equal if figures[row] == mine)
+        away = tuple(row for row in equal if figures[row] != mine)
+        ends = [f"level with {_names(case, still)}"] if len(still) > 1 else []
+        ends += [f"decides between it and {_names(case, away)}"] if away else []
+        yield Step(f"tie_break: {level}", f"{plain(mine)}; {', '.join(ends)}", mine)
+        equal = still
+    yield Step("rank", _rank_words(case, equal), Fraction(case.scores.ranks[case.row]))
+
+
+def _rank_words(case: Case, equal: tuple[int, ...]) -> str:
+    best = "highest total" if case.scores.index is None or case.method is None else case.method.best_words
+    words = f"of {len(case.ranked)} ranked, {best} first"
+    if len(equal) == 1:
+        return words
+    return f"{words}; tied with {_names(case, equal)}, since every published tie-break leaves them equal"
+
+
+def _sharing_the_total(case: Case) -> tuple[int, ...]:
+    mine = _standing(case, case.row)
+    return tuple(row for row in case.ranked if _standing(case, row) == mine)
+
+
+def _standing(case: Case, row: int) -> tuple[bool, Fraction]:
+    """Tell a bid without an index, which ranks after all others, from the rest."""
+    return case.has_result[row], case.scores.totals[row]
+
+
+def _names(case: Case, rows: tuple[int, ...]) -> str:
+    others = [case.scores.bids[row] for row in rows if row != case.row]
+    return ", ".join(others) if len(others) <= NAMED else f"{len(others)} other bids"
+
+
+def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fraction] | None:
+    """Give what a tie-break level compares, for each of the bids; None where the level does not apply to the theme."""
+    if level == "quality":
+        return {row: case.scores.quality[row] for row in rows}
+    if level == "lower_price":
+        prices = case.prices
+        places = {row: place for place, row in enumerate(case.ranked)}
+        return None if prices is None else {row: prices.at(places[row]) / 100 for row in rows}
+    question = level.removeprefix("question:")
+    if question not in case.bids.questions:
+        return None
+    at = case.bids.questions.index(question)
+    return {row: Fraction(row_marks(case.criteria.scale, case.bids, row)[at] or 0) for row in rows}

@@ -1,0 +1,1 @@
+"""How far awards rest on single marks, evaluators and weights."""

@@ -1,0 +1,90 @@
+"""Exact weights at which two bids of a theme change places: one weight moves, and the others keep their proportions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.records.programme.criteria import PRICE, Theme
+from evaluator.records.results.scores import ScoreTable
+from evaluator.records.results.studies.robustness import Crossing
+from evaluator.records.submissions.evaluation import NO_MARK, ThemeBids
+from evaluator.studies.robustness.draws import Ground
+
+
+@dataclass(frozen=True)
+class _Shares:
+    """What each ranked bid has of every weight, between 0 and 1, exactly."""
+
+    theme: Theme
+    leaves: tuple[str, ...]
+    of_bid: dict[str, tuple[Fraction, ...]]
+
+
+def crossings(ground: Ground, scores: ScoreTable, points: Fraction) -> tuple[Crossing, ...]:
+    """Find every weight, within so many points of the published one, at which neighbours in rank change places.
+
+    Totals are taken unrounded. Themes whose price method gives an index, or whose price points do not follow the weight
+    of price in proportion, are left out.
+    """
+    found: list[Crossing] = []
+    for bids in ground.evaluation.themes:
+        shares = _shares(ground, scores, bids)
+        found += _of_theme(shares, points) if shares else ()
+    return tuple(sorted(found, key=lambda one: (one.theme, abs(one.weight - one.published), one.leaf, one.ahead)))
+
+
+def _shares(ground: Ground, scores: ScoreTable, bids: ThemeBids) -> _Shares | None:
+    theme = ground.criteria.theme(bids.theme)
+    scored = next(one for one in scores.themes if one.theme == bids.theme)
+    price = Fraction(theme.weights.get(PRICE, 0))
+    if scored.index is not None or (price and scored.price_points is None):
+        return None
+    leaves, highest = tuple(sorted(theme.weights)), Fraction(ground.criteria.scale.highest)
+    of_bid: dict[str, tuple[Fraction, ...]] = {}
+    for row, (bid, status) in enumerate(zip(scored.bids, scored.status, strict=True)):
+        if status != "ranked":
+            continue
+        own = []
+        for leaf in leaves:
+            if leaf == PRICE:
+                own.append(scored.price_points[row] / price if price and scored.price_points else Fraction(0))
+            else:
+                at = bids.mark(row, bids.questions.index(leaf))
+                own.append(Fraction(0) if at == NO_MARK else Fraction(ground.criteria.scale.marks[at]) / highest)
+        of_bid[bid] = tuple(own)
+    return _Shares(theme, leaves, of_bid)
+
+
+def _of_theme(shares: _Shares, points: Fraction) -> Iterator[Crossing]:
+    """Compare every two bids along every weight: the difference of their totals is a straight line in it."""
+    weights = tuple(Fraction(shares.theme.weights[leaf]) for leaf in shares.leaves)
+    whole = sum(weights, Fraction(0))
+    totals = {bid: _total(own, weights) for bid, own in shares.of_bid.items()}
+    ordered = sorted(totals, key=lambda bid: (-totals[bid], bid))
+    for place, ahead in enumerate(ordered):
+        for behind in ordered[place + 1 :]:
+            for at, leaf in enumerate(shares.leaves):
+                crossing = _crossing(shares.of_bid[ahead], shares.of_bid[behind], weights, at, whole)
+                if crossing is not None and 0 < abs(crossing - weights[at]) <= points and 0 <= crossing <= whole:
+                    yield Crossing(shares.theme.id, leaf, ahead, behind, weights[at], crossing)
+
+
+def _total(own: tuple[Fraction, ...], weights: tuple[Fraction, ...]) -> Fraction:
+    return sum((share * weight for share, weight in zip(own, weights, strict=True)), Fraction(0))
+
+
+def _crossing(
+    ahead: tuple[Fraction, ...], behind: tuple[Fraction, ...], weights: tuple[Fraction, ...], at: int, whole: Fraction
+) -> Fraction | None:
+    """Give the weight at which two bids are level, the other weights shrinking or growing in proportion.
+
+    With t for the weight: t × (difference on it) + (whole − t) ÷ (whole − published) × (difference on the rest) = 0.
+    """
+    others = whole - weights[at]
+    differences = [one - other for one, other in zip(ahead, behind, strict=True)]
+    rest = sum((each * weight for each, weight in zip(differences, weights, strict=True)), Fraction(0))
+    rest -= differences[at] * weights[at]
+    if not others:
+        return None
+    slope = differences[at] - rest / others
+    return None if not slope else -(rest * whole / others) / slope

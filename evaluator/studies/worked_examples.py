@@ -1,0 +1,187 @@
+"""Worked examples for the evaluation appendix: made-up bids, scored and awarded by the engine itself."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from evaluator.allocation import allocate, allocation_problem
+from evaluator.records.findings.finding import Source
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Theme
+from evaluator.records.programme.rules import Budget
+from evaluator.records.results.scores import ScoreTable
+from evaluator.records.results.studies.worked_examples import AwardSet, Example, ExampleAward, ExampleBid
+from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
+from evaluator.records.submissions.received import Table
+from evaluator.scoring import score, steps
+
+NAMES = ("A", "B", "C", "D", "E")
+BACK = ((0, 1), (1, 0, 2), (2, 1, 0), (2, 1, 0), (0,))  # marks below the highest, question by question, over again
+PLACES = (Fraction(3, 5), Fraction(3, 10), Fraction(9, 20), Fraction(9, 20), Fraction(1, 5))  # between two limits
+A_YEAR = 50_000_00  # pence: a price where nothing published says what a price might be
+PEOPLE = (400, 500, 450, 450, 500)
+PART = Fraction(3, 5)  # of what the ranked bids cost together is the example's budget
+
+
+def worked_examples(criteria: Criteria) -> tuple[Example, ...]:
+    """Work one example for every different way in which the themes score price, in the order of the themes.
+
+    The bids are made up; everything else is the engine's own result by these criteria. The last of five bids is below a
+    minimum mark where one is published, the third and fourth differ in the order of two marks only.
+    """
+    alike: dict[str, list[Theme]] = {}
+    for theme in criteria.themes:
+        alike.setdefault(_way(criteria.price_policy(theme.id), theme), []).append(theme)
+    return tuple(_example(criteria, themes) for themes in alike.values())
+
+
+def _way(policy: PricePolicy | None, theme: Theme) -> str:
+    if policy is None:
+        return ""
+    told = policy.model_dump_json(exclude={"source", "below_mean", "below_next"})
+    return f"{told} {bool(theme.price_weight)}"
+
+
+def _example(criteria: Criteria, themes: list[Theme]) -> Example:
+    theme = themes[0]
+    evaluation = _evaluation(criteria, theme)
+    scores = score(criteria, evaluation)
+    bids = tuple(_scored(criteria, evaluation, scores, theme, bid) for bid in evaluation.bids)
+    award = _award(criteria, evaluation, scores) if criteria.allocation and theme is criteria.themes[0] else None
+    return Example(theme.id, tuple(one.id for one in themes[1:]), bids, award)
+
+
+def _evaluation(criteria: Criteria, theme: Theme) -> Evaluation:
+    questions = tuple(question.id for question in criteria.questions(theme.id))
+    bids = tuple(_bid(criteria, theme, number) for number in range(len(NAMES)))
+    marks = bytes(place for number in range(len(NAMES)) for place in _marks(criteria, theme, questions, number))
+    return Evaluation((ThemeBids(theme.id, bids, questions, marks, {}),), (), (), Table({}, ()), None)
+
+
+def _bid(criteria: Criteria, theme: Theme, number: int) -> Bid:
+    years = max(1, len(criteria.years))
+    policy = criteria.price_policy(theme.id)
+    people = PEOPLE[number] if policy and policy.basis == "unit_cost" else None
+    amount = _amount(policy, years, number) * (people or 1)
+    first, rest = divmod(int(amount), years)
+    by_year = tuple(first + (rest if year == 0 else 0) for year in range(years)) if criteria.years else ()
+    name = NAMES[number]
+    return Bid(name, theme.id, f"Organisation {name}", Source("example"), int(amount), by_year, people=people)
+
+
+def _amount(policy: PricePolicy | None, years: int, number: int) -> Fraction:
+    """Give a price on the published basis, between the published limits if there are any."""
+    given = {name: Fraction(value) * 100 for name, value in policy.parameters.items()} if policy else {}
+    high = given.get("highest", given.get("budget"))
+    if policy is None or high is None:
+        unit = (
+            Fraction(A_YEAR * years, PEOPLE[0]) if policy and policy.basis == "unit_cost" else Fraction(A_YEAR * years)
+        )
+        return _whole_pounds(unit * (1 + PLACES[number] / 2))
+    low = given.get("lowest", high / 2)
+    found = low + (high - low) * PLACES[number]
+    return _whole_pounds(found * years if policy.basis == "yearly" else found)
+
+
+def _whole_pounds(pence: Fraction) -> Fraction:
+    """Take a price to whole pounds where it is at least a pound, so that people can work with it."""
+    return Fraction(round(pence / 100) * 100) if pence >= 100 else Fraction(max(1, round(pence)))
+
+
+def _marks(criteria: Criteria, theme: Theme, questions: tuple[str, ...], number: int) -> list[int]:
+    """Give the places on the scale of a bid's marks: as the pattern has them, but not below a minimum mark."""
+    order = sorted(range(len(criteria.scale.marks)), key=lambda place: criteria.scale.marks[place])
+    back = BACK[number]
+    wanted = [order[max(0, len(order) - 1 - back[at % len(back)])] for at in range(len(questions))]
+    for at, question in enumerate(questions):
+        least = theme.minimum_marks.get(question)
+        if least is not None and criteria.scale.marks[wanted[at]] < least:
+            wanted[at] = criteria.scale.marks.index(least)
+    if number == 3:
+        _swap(criteria, theme, questions, wanted)
+    if number == len(NAMES) - 1:
+        _fail(criteria, theme, questions, wanted, order)
+    return wanted
+
+
+def _swap(criteria: Criteria, theme: Theme, questions: tuple[str, ...], marks: list[int]) -> None:
+    """Exchange two marks of questions of one weight, one of the tie-break's if possible: the quality stays the same."""
+    first = [entry.removeprefix("question:") for entry in criteria.tie_break.order]
+    pairs = sorted(combinations(range(len(questions)), 2), key=lambda pair: questions[pair[0]] not in first)
+    for one, two in pairs:
+        free = not {questions[one], questions[two]} & set(theme.minimum_marks)
+        if free and theme.weights[questions[one]] == theme.weights[questions[two]] and marks[one] != marks[two]:
+            marks[one], marks[two] = marks[two], marks[one]
+            return
+
+
+def _fail(criteria: Criteria, theme: Theme, questions: tuple[str, ...], marks: list[int], order: list[int]) -> None:
+    """Take a mark below its minimum, the first of the theme's that has one."""
+    for at, question in enumerate(questions):
+        least = theme.minimum_marks.get(question)
+        below = [place for place in order if least is not None and criteria.scale.marks[place] < least]
+        if below:
+            marks[at] = below[-1]
+            return
+
+
+def _scored(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable, theme: Theme, bid: Bid) -> ExampleBid:
+    (bids,), (table,) = evaluation.themes, scores.themes
+    row = table.bids.index(bid.id)
+    ranked = table.status[row] == "ranked"
+    marks = criteria.scale.marks
+    return ExampleBid(
+        bid=bid.id,
+        marks=tuple((question, marks[bids.mark(row, at)]) for at, question in enumerate(bids.questions)),
+        price=bid.price,
+        people=bid.people,
+        status=table.status[row],
+        reason=table.reasons[row],
+        quality=table.quality[row],
+        price_points=table.price_points[row] if ranked and table.price_points else None,
+        index=table.index[row] if ranked and table.index else None,
+        total=table.totals[row] if ranked else None,
+        rank=table.ranks[row],
+        tied_with=tuple(other for tie in table.ties if bid.id in tie for other in tie if other != bid.id),
+        steps=steps(criteria, evaluation, scores, theme.id, bid.id),
+    )
+
+
+def _award(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable) -> ExampleAward | None:
+    """Let the published method of award decide among the example's bids, with a budget as the only rule."""
+    (table,) = scores.themes
+    ranked = [bid for bid, status in zip(evaluation.bids, table.status, strict=True) if status == "ranked"]
+    pounds = int(PART * sum(bid.price or 0 for bid in ranked)) // 100
+    if criteria.allocation is None or not pounds:
+        return None
+    rule = Budget(id="example", kind="budget", limit=Decimal(pounds), source="made up")
+    policy = criteria.allocation.model_copy(update={"rule": (rule,)})
+    themes = tuple(theme.model_copy(update={"rule": ()}) for theme in criteria.themes)
+    alone = criteria.model_copy(update={"allocation": policy, "themes": themes})
+    allocation = allocate(allocation_problem(alone, evaluation, scores))
+    awarded = tuple(sorted(award.bid for award in allocation.awards))
+    totals = dict(zip(table.bids, _worth(scores), strict=True))
+    sets = tuple(_sets(ranked, totals, pounds * 100, policy.minimum_score)) if policy.method == "optimise" else ()
+    refused = tuple(bid.id for bid in evaluation.bids if bid.id not in awarded)
+    return ExampleAward(pounds * 100, awarded, refused, sets, len(allocation.tied))
+
+
+def _worth(scores: ScoreTable) -> Iterator[Fraction]:
+    """Give what each bid is worth to the award: its total, or its quality where the method gives an index."""
+    (table,) = scores.themes
+    numbers = table.quality if table.index is not None else table.totals
+    return (numbers[row] for row in range(len(table.bids)))
+
+
+def _sets(ranked: list[Bid], totals: dict[str, Fraction], budget: int, least: Decimal | None) -> list[AwardSet]:
+    allowed = [bid for bid in ranked if least is None or totals[bid.id] >= least]
+    found = (
+        AwardSet(tuple(bid.id for bid in some), sum((totals[bid.id] for bid in some), Fraction(0)), _cost(some))
+        for size in range(1, len(allowed) + 1)
+        for some in combinations(allowed, size)
+    )
+    return sorted((one for one in found if one.cost <= budget), key=lambda one: (-one.total, one.cost, one.bids))
+
+
+def _cost(bids: tuple[Bid, ...]) -> int:
+    return sum(bid.price or 0 for bid in bids)

@@ -1,0 +1,83 @@
+"""What changed since the ledger was last written: marks, agreed marks, corrections and decisions, one by one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from evaluator.records.ledger import Entry, Event, Kind
+from evaluator.records.submissions.received import Received, Table
+from evaluator.validation.coded_columns import present, words
+
+Stands = tuple[str, str, str]  # what stands there, its reason, the file that it stands in
+DECISION = ("decision", "ground", "person", "date", "heard")
+
+
+def events_of(entries: Sequence[Entry], received: Received, files: Mapping[str, str]) -> Iterator[Event]:
+    """Tell what came in or changed since the entries that are there.
+
+    Parameters
+    ----------
+    received : the folder as it is now.
+    files : SHA-256 of each file of the folder by its name.
+
+    Yields
+    ------
+    A return for each file of marks with new contents; a mark for each new or changed one; a consensus for each newly
+    agreed mark and a correction for each that was agreed before; a decision likewise. What is gone is told as well.
+    """
+    known = _known(entries)
+    for name, digest in sorted(files.items()):
+        before = known.get(("return", name), ("", ""))[0]
+        if before != digest:
+            yield Event("return", name, digest, before, digest)
+    yield from _differences("mark", _marks(received.marks), known, files)
+    yield from _differences("consensus", _marks(received.consensus), known, files)
+    yield from _differences("decision", _decisions(received.decisions), known, files)
+
+
+def _known(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Give what the ledger says last of each subject; a correction is of an agreed mark."""
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+    for entry in entries:
+        event = entry.event
+        kind = "consensus" if event.kind == "correction" else event.kind
+        known[kind, event.subject] = (event.after, event.reason)
+    return known
+
+
+def _differences(
+    kind: Kind, now: Mapping[str, Stands], known: Mapping[tuple[str, str], tuple[str, str]], files: Mapping[str, str]
+) -> Iterator[Event]:
+    for subject, (text, reason, file) in sorted(now.items()):
+        before = known.get((kind, subject))
+        if before is None or before != (text, reason):
+            named: Kind = "correction" if before is not None and kind == "consensus" else kind
+            yield Event(named, subject, files.get(file, ""), before[0] if before else "", text, reason)
+    for (other, subject), (text, _) in sorted(known.items()):
+        if other == kind and subject not in now and text:
+            gone: Kind = "correction" if kind == "consensus" else kind
+            yield Event(gone, subject, "", text, "", "No longer in the folder.")
+
+
+def _marks(table: Table | None) -> dict[str, Stands]:
+    rows = present(table)
+    if rows is None:
+        return {}
+    keys = ("evaluator", "bid", "question", "mark", "reason")
+    columns = zip(*(words(rows, key) for key in keys), strict=True)
+    return {
+        " ".join(filter(None, (evaluator, bid, question))): (mark, reason, rows.source(row).file)
+        for row, (evaluator, bid, question, mark, reason) in enumerate(columns)
+        if mark
+    }
+
+
+def _decisions(table: Table | None) -> dict[str, Stands]:
+    rows = present(table)
+    if rows is None:
+        return {}
+    found = {}
+    for row in range(len(rows)):
+        told = {key: text.strip() for key, text in rows.row(row).items()}
+        subject = " ".join(filter(None, (told.get("bid"), told.get("matter"), told.get("subject"))))
+        said = "; ".join(f"{key}: {told[key]}" for key in DECISION if told.get(key))
+        found[subject] = (said, told.get("reason", ""), rows.source(row).file)
+    return found

@@ -1,0 +1,114 @@
+"""Checks of prices as received: there, plain, above nought, by year where a rule needs it, and adding up."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import numpy as np
+
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import pence, pounds
+from evaluator.records.programme.rules import Rule, ThemeBudget, YearBudget
+from evaluator.validation.coded_columns import Flags, reported, texts
+from evaluator.validation.context import View
+from evaluator.validation.context.offers import MOST_PENCE, WHOLE_PRICE
+from evaluator.validation.row_findings import Facts, at_rows, flagged, listed, shown
+
+
+def prices_are_there(view: View) -> Iterator[Finding]:
+    """Find price columns that are not there and price cells that are blank."""
+    table = view.offers.table
+    needed = _price_needed(view)
+    for key in view.offers.price_keys:
+        if key not in table.columns:
+            if needed.any():
+                yield finding("E-REG-007", table.place, column=_heading(key), key=key, why="the price is needed")
+            continue
+        blank = np.array([not text or text.isspace() for text in texts(table, key)]) & ~reported(table, key)
+        yield from at_rows("E-PRICE-001", table, flagged(blank & needed), key, lambda row: _facts(view, row))
+
+
+def prices_are_plain(view: View) -> Iterator[Finding]:
+    """Find price cells that are not plain pounds."""
+    for key in view.offers.price_keys:
+        if key in view.offers.table.columns:
+            yield from _unclear(view, key)
+
+
+def _unclear(view: View, key: str) -> Iterator[Finding]:
+    table, column = view.offers.table, texts(view.offers.table, key)
+    unclear = np.array([amount is None for amount in view.offers.amounts[key]]) & ~reported(table, key)
+    rows = [row for row in flagged(unclear).tolist() if column[row] and not column[row].isspace()]
+
+    def facts(row: int) -> Facts:
+        return {**_facts(view, row), "shown": shown(column[row])}
+
+    yield from at_rows("E-PRICE-002", table, rows, key, facts)
+
+
+def prices_are_above_nought(view: View) -> Iterator[Finding]:
+    """Find bids whose whole price is nought; a single year may cost nothing."""
+    free = [row for row, price in enumerate(view.offers.prices) if price == 0]
+    key = view.offers.price_keys[0]
+    yield from at_rows("E-PRICE-003", view.offers.table, free, key, lambda row: _facts(view, row))
+
+
+def prices_are_credible(view: View) -> Iterator[Finding]:
+    """Find prices that are more than any programme: a digit too many, or pence for pounds."""
+    for key in dict.fromkeys((*view.offers.price_keys, WHOLE_PRICE)):
+        amounts = [pence(text) or 0 for text in texts(view.offers.table, key)]
+        rows = [row for row, amount in enumerate(amounts) if amount > MOST_PENCE]
+        facts = partial(_more_than_any, view, amounts)
+        yield from at_rows("E-PRICE-007", view.offers.table, rows, key, facts)
+
+
+def _more_than_any(view: View, amounts: Sequence[int], row: int) -> Facts:
+    return {**_facts(view, row), "price": pounds(amounts[row]), "most": pounds(MOST_PENCE)}
+
+
+def prices_come_by_year(view: View) -> Iterator[Finding]:
+    """Find a register with whole prices alone where a published rule limits the money of a year."""
+    rules = [rule.id for rule in view.criteria.rules if _is_of_a_year(rule)]
+    table = view.offers.table
+    if rules and view.offers.price_keys == (WHOLE_PRICE,) and WHOLE_PRICE in table.columns:
+        yield finding("E-PRICE-004", table.place, rules=listed(rules), years=listed(view.criteria.years))
+
+
+def prices_add_up(view: View) -> Iterator[Finding]:
+    """Find a whole price that stands beside the years' prices and is not their sum."""
+    offers = view.offers
+    if WHOLE_PRICE in offers.price_keys or WHOLE_PRICE not in offers.table.columns:
+        return
+    stated = [pence(text) for text in texts(offers.table, WHOLE_PRICE)]
+    pairs = enumerate(zip(stated, offers.prices, strict=True))
+    rows = [row for row, (said, price) in pairs if said is not None and price is not None and said != price]
+
+    def facts(row: int) -> Facts:
+        said, price = stated[row] or 0, offers.prices[row] or 0
+        return {"bid": offers.named(row), "stated": pounds(said), "sum": pounds(price)}
+
+    yield from at_rows("E-PRICE-005", offers.table, rows, WHOLE_PRICE, facts)
+
+
+def _facts(view: View, row: int) -> Facts:
+    return {"bid": view.offers.named(row)}
+
+
+def _heading(key: str) -> str:
+    return f"Price {key.partition(':')[2]}".strip()
+
+
+def _price_needed(view: View) -> Flags:
+    """Flag the bids that need a price: it is scored in their theme, or money is divided by it."""
+    criteria = view.criteria
+    scored = [
+        criteria.allocation is not None
+        or criteria.price_policy(theme) is not None
+        or criteria.theme(theme).price_weight > 0
+        for theme in view.book.themes
+    ]
+    return np.array([*scored, True])[view.offers.themes] & ~view.disregarded
+
+
+def _is_of_a_year(rule: Rule) -> bool:
+    return isinstance(rule, YearBudget) or (isinstance(rule, ThemeBudget) and rule.year is not None)

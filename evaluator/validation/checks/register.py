@@ -1,0 +1,208 @@
+"""Checks of the register: every bid has an id, a theme and an organisation, and answers what the rules ask of it."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.numbers import plain_decimal
+from evaluator.records.programme.criteria import Gate
+from evaluator.records.programme.rules import Capacity, SmallShare, WardFloor
+from evaluator.records.submissions.received import Received
+from evaluator.validation.coded_columns import NONE, Flags, present, reported, words
+from evaluator.validation.context import View
+from evaluator.validation.context.offers import FAIL, NO, PASS, YES, lists, whole_number
+from evaluator.validation.row_findings import Facts, at_rows, flagged, listed, shown, unread
+
+REGISTER_FILES = ("register.xlsx", "register.csv")
+NEEDED_BY_RULES = (("hours", Capacity), ("wards", WardFloor), ("small", SmallShare))
+NEEDED_COLUMNS = {
+    "register": ("bid", "theme", "organisation"),
+    "marks": ("bid", "question", "evaluator", "mark", "reason"),
+    "consensus": ("bid", "question", "mark", "reason"),
+    "panel": ("evaluator", "theme"),
+    "interests": ("evaluator", "organisation", "action"),
+    "decisions": ("bid", "matter", "decision", "reason", "ground", "person", "date"),
+}
+CODES = {"people": "E-BID-001", "hours": "E-BID-004", "wards": "E-BID-007", "small": "E-BID-006"}
+
+
+def no_register(received: Received) -> Iterator[Finding]:
+    """Find that there is nothing to evaluate, unless reading has said why."""
+    table = received.register
+    if table is not None and table.blocks:
+        yield finding("E-REG-002", table.place)
+    elif not unread(received, *REGISTER_FILES):
+        yield finding("E-REG-001", Source(REGISTER_FILES[0]))
+
+
+def tables_have_their_columns(view: View) -> Iterator[Finding]:
+    """Find tables without a column that nothing can stand in for."""
+    for name, keys in NEEDED_COLUMNS.items():
+        table = present(getattr(view.received, name))
+        if table is not None:
+            for key in (key for key in keys if key not in table.columns):
+                yield finding("E-COL-001", table.place, column=key)
+
+
+def bids_have_ids(view: View) -> Iterator[Finding]:
+    """Find rows without a bid id."""
+    table = view.offers.table
+    blank = np.array([not bid for bid in view.offers.ids]) & ~reported(table, "bid")
+    yield from at_rows("E-REG-003", table, flagged(blank), "bid", lambda _: {})
+
+
+def bids_stand_once(view: View) -> Iterator[Finding]:
+    """Find rows whose bid id stands in an earlier row."""
+    offers = view.offers
+    again = ~offers.counted & np.array([bool(bid) for bid in offers.ids])
+
+    def facts(row: int) -> Facts:
+        first = offers.table.source(offers.index[offers.ids[row]], "bid")
+        return {"bid": offers.ids[row], "other": first.cell}
+
+    yield from at_rows("E-REG-004", offers.table, flagged(again), "bid", facts)
+
+
+def themes_are_published(view: View) -> Iterator[Finding]:
+    """Find bids for a theme that the criteria do not have."""
+    offers = view.offers
+    unknown = (offers.themes == NONE) & ~reported(offers.table, "theme")
+    named = words(offers.table, "theme")
+    blank = np.array([not theme for theme in named])
+
+    def facts(row: int) -> Facts:
+        return {
+            "bid": offers.named(row),
+            "theme": shown(named[row]),
+            "themes": listed(view.book.themes),
+        }
+
+    yield from at_rows("E-REG-005", offers.table, flagged(unknown & ~blank), "theme", facts)
+    yield from at_rows("E-REG-012", offers.table, flagged(unknown & blank), "theme", facts)
+
+
+def bids_name_their_organisation(view: View) -> Iterator[Finding]:
+    """Find bids without an organisation."""
+    offers = view.offers
+    blank = (offers.leads == NONE) & ~reported(offers.table, "organisation")
+    yield from at_rows(
+        "E-REG-006", offers.table, flagged(blank), "organisation", lambda row: {"bid": offers.named(row)}
+    )
+
+
+def gates_are_answered(view: View) -> Iterator[Finding]:
+    """Find gates without an answer, and answers that are neither pass nor fail."""
+    table = view.offers.table
+    for gate in view.criteria.gate:
+        if f"gate:{gate.id}" in table.columns:
+            yield from _gate(view, gate)
+        else:
+            facts = {"column": gate.title, "key": f"gate:{gate.id}", "why": "the criteria have this gate"}
+            yield finding("E-REG-007", table.place, **facts)
+
+
+def _gate(view: View, gate: Gate) -> Iterator[Finding]:
+    table, key = view.offers.table, f"gate:{gate.id}"
+    said = words(table, key)
+    open_cells = ~reported(table, key)
+    blank = np.array([not text for text in said])
+    wrong = np.array([text.casefold() not in ("", PASS, FAIL) for text in said])
+
+    def facts(row: int) -> Facts:
+        return {"bid": view.offers.named(row), "gate": gate.title, "shown": shown(said[row])}
+
+    yield from at_rows("E-GATE-001", table, flagged(blank & open_cells & ~view.disregarded), key, facts)
+    yield from at_rows("E-GATE-002", table, flagged(wrong & open_cells), key, facts)
+
+
+def people_are_whole_numbers(view: View) -> Iterator[Finding]:
+    """Find bids in themes that score unit cost that do not say how many people they serve, as a whole number."""
+    unit_cost = {
+        code
+        for code, theme in enumerate(view.book.themes)
+        if (policy := view.criteria.price_policy(theme)) and policy.basis == "unit_cost"
+    }
+    concerned = np.isin(view.offers.themes, sorted(unit_cost))
+    if concerned.any():
+        yield from _blank_cells(view, "people", concerned, "unit cost is scored")
+        yield from _wrong_cells(view, "E-BID-002", "people", concerned, lambda text: whole_number(text) is not None)
+
+
+def hours_are_plain_numbers(view: View) -> Iterator[Finding]:
+    """Find contract-management hours that are not a plain number, nought or more."""
+    every = np.full(len(view.offers), True)
+    yield from _wrong_cells(view, "E-BID-003", "hours", every, _is_amount)
+
+
+def small_is_yes_or_no(view: View) -> Iterator[Finding]:
+    """Find answers to "small organisation" that are neither yes nor no."""
+    every = np.full(len(view.offers), True)
+    yield from _wrong_cells(view, "E-BID-005", "small", every, lambda text: text.casefold() in (YES, NO))
+
+
+def least_levels_are_shares(view: View) -> Iterator[Finding]:
+    """Find least shares of use that are not a percentage above 0 and up to 100."""
+    every = np.full(len(view.offers), True)
+    yield from _wrong_cells(view, "E-BID-010", "least_level", every, _is_share)
+
+
+def outcomes_are_published(view: View) -> Iterator[Finding]:
+    """Find outcomes that the criteria do not have, where the criteria name any."""
+    table, known = view.offers.table, view.criteria.outcomes
+    if not known or "outcomes" not in table.columns:
+        return
+    named = lists(table, "outcomes")
+    wrong = np.array([any(one not in known for one in its) for its in named]) & ~reported(table, "outcomes")
+
+    def facts(row: int) -> Facts:
+        strange = listed([one for one in named[row] if one not in known])
+        return {"bid": view.offers.named(row), "shown": strange, "outcomes": listed(tuple(known))}
+
+    yield from at_rows("E-BID-011", table, flagged(wrong), "outcomes", facts)
+
+
+def rules_find_what_they_need(view: View) -> Iterator[Finding]:
+    """Find bids that leave blank what a published rule of award counts."""
+    every = np.full(len(view.offers), True)
+    for key, kind in NEEDED_BY_RULES:
+        rules = [rule.id for rule in view.criteria.rules if isinstance(rule, kind)]
+        if rules:
+            yield from _blank_cells(view, key, every, f"rule {listed(rules)} counts it")
+
+
+def _is_amount(text: str) -> bool:
+    value = plain_decimal(text)
+    return value is not None and value >= 0
+
+
+def _is_share(text: str) -> bool:
+    value = plain_decimal(text.removesuffix("%"))
+    return value is not None and 0 < value <= 100
+
+
+def _blank_cells(view: View, key: str, concerned: Flags, why: str) -> Iterator[Finding]:
+    table = view.offers.table
+    if key not in table.columns:
+        yield finding("E-REG-007", table.place, column=key, key=key, why=why)
+        return
+    blank = np.array([not text for text in words(table, key)]) & ~reported(table, key)
+
+    def facts(row: int) -> Facts:
+        return {"bid": view.offers.named(row), "why": why}
+
+    yield from at_rows(CODES[key], table, flagged(blank & concerned & ~view.disregarded), key, facts)
+
+
+def _wrong_cells(view: View, code: str, key: str, concerned: Flags, right: Callable[[str], bool]) -> Iterator[Finding]:
+    table = view.offers.table
+    if key not in table.columns:
+        return
+    said = words(table, key)
+    wrong = np.array([bool(text) and not right(text) for text in said]) & ~reported(table, key)
+
+    def facts(row: int) -> Facts:
+        return {"bid": view.offers.named(row), "shown": shown(said[row])}
+
+    yield from at_rows(code, table, flagged(wrong & concerned), key, facts)

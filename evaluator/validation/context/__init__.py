@@ -1,0 +1,159 @@
+"""What was received, prepared once for all checks: texts became codes, nothing was judged yet."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.evaluation import Decision
+from evaluator.records.submissions.received import Received, Table
+from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
+from evaluator.validation.context.coded_sheets import Sheet, sheet_of
+from evaluator.validation.context.offers import Offers, offers_of
+from evaluator.validation.context.people import People, panel_ids, people_of
+from evaluator.validation.context.question_table import Book, book_of
+from evaluator.validation.row_findings import plain_index
+
+ADMIT, DISREGARD = "admit", "disregard"
+FAILED_GATE, LOW_PRICE = "failed_gate", "low_price"
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that the checks look at.
+
+    *Subjects* are the rows of the register and then the organisations, which answer some questions once for all
+    their bids. *Answers* are subjects by questions, numbered row by row.
+
+    Parameters
+    ----------
+    asked : subjects by questions; whether the subject is asked the question.
+    needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
+        rows.
+    disregarded : rows of the register whose bid a person disregarded.
+    decisions : people's decisions, row by row as they stand.
+    recused_rows : rows of the marks by someone who is recused from their subject.
+    """
+
+    criteria: Criteria
+    received: Received
+    book: Book
+    offers: Offers
+    people: People
+    asked: Flags
+    needed: Flags
+    disregarded: Flags
+    decisions: tuple[Decision, ...]
+    marks: Sheet | None
+    consensus: Sheet | None
+    recused_rows: Flags
+
+    @cached_property
+    def plain_bids(self) -> dict[str, str]:
+        """Bid ids by what is left of them without spaces, hyphens and capitals."""
+        return plain_index(self.offers.index)
+
+    @property
+    def by_consensus(self) -> bool:
+        """Whether a panel agrees the mark that counts."""
+        return self.criteria.moderation.method == "consensus"
+
+    @property
+    def least(self) -> int:
+        """How many different evaluators each answer needs."""
+        return self.criteria.moderation.least_evaluators if self.by_consensus else 1
+
+    def subject(self, place: int) -> str:
+        """Name a subject: the bid's id or the organisation's."""
+        rows = len(self.offers)
+        return self.offers.ids[place] if place < rows else self.offers.organisations[place - rows]
+
+    def decided(self, matter: str) -> set[tuple[str, str]]:
+        """Give the bids and subjects of a matter about which there is a decision."""
+        return {(d.bid, d.subject) for d in self.decisions if d.matter == matter}
+
+
+def view_of(criteria: Criteria, received: Received, register: Table) -> View:
+    """Prepare what was received."""
+    book = book_of(criteria)
+    offers = offers_of(criteria, book, register)
+    decisions = decisions_of(present(received.decisions))
+    disregarded = _decided(offers, decisions, lambda decision: decision == DISREGARD)
+    unclear = _decided(offers, decisions, lambda decision: decision not in (ADMIT, DISREGARD))
+    asked = _asked(book, offers, offers.counted)
+    sheets: dict[str, Sheet | None] = {
+        area: sheet_of(area, table, book, offers, asked, criteria.scale) if table else None
+        for area, table in (("MARK", present(received.marks)), ("CONS", present(received.consensus)))
+    }
+    people, marks = _with_evaluators(book, offers, sheets["MARK"], received)
+    return View(
+        criteria=criteria,
+        received=received,
+        book=book,
+        offers=offers,
+        people=people,
+        asked=asked,
+        needed=_asked(book, offers, offers.counted & ~disregarded & ~unclear),
+        disregarded=disregarded,
+        decisions=decisions,
+        marks=marks,
+        consensus=sheets["CONS"],
+        recused_rows=people.recused_rows(marks.evaluators, marks.subjects) if marks else np.zeros(0, dtype=np.bool_),
+    )
+
+
+def _with_evaluators(
+    book: Book, offers: Offers, marks: Sheet | None, received: Received
+) -> tuple[People, Sheet | None]:
+    marking = coded(marks.table, "evaluator") if marks else None
+    named: tuple[str, ...] = ()
+    if marking:
+        as_appointed = panel_ids(marking.values, present(received.panel))
+        named = tuple(as_appointed.get(evaluator, evaluator) for evaluator in marking.values)
+        marking = Coded(marking.codes, named)
+    people = people_of(book, offers, named, present(received.panel), present(received.interests))
+    return people, replace(marks, evaluators=marking.known(people.index)) if marks and marking else None
+
+
+def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
+    """Flag who is asked what, for the counted rows of the register and the organisations that lead them."""
+    asks = np.vstack([book.asks, np.zeros_like(book.once)])  # an unknown theme, -1, takes the last row
+    bids = asks[offers.themes] & counted[:, None]
+    organisations = np.zeros((len(offers.organisations), len(book.ids)), dtype=np.bool_)
+    led = np.flatnonzero(counted & (offers.leads != NONE))
+    pairs: Ints = np.unique(np.stack([offers.leads[led], offers.themes[led]]), axis=1)
+    np.logical_or.at(organisations, pairs[0], asks[pairs[1]])
+    return np.vstack([bids & ~book.once, organisations & book.once])
+
+
+def decisions_of(table: Table | None) -> tuple[Decision, ...]:
+    """Take people's decisions as they stand; words are read in any letter case."""
+    if table is None:
+        return ()
+    keys = ("bid", "matter", "subject", "decision", "reason", "ground", "person", "date", "heard")
+    rows = zip(*(words(table, key) for key in keys), strict=True)
+    return tuple(
+        Decision(
+            bid=bid,
+            matter="_".join(matter.casefold().split()),
+            subject=subject,
+            decision=decision.casefold(),
+            reason=reason,
+            ground=ground,
+            person=person,
+            date=date,
+            heard=heard,
+            source=table.source(row),
+        )
+        for row, (bid, matter, subject, decision, reason, ground, person, date, heard) in enumerate(rows)
+    )
+
+
+def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[str], bool]) -> Flags:
+    """Flag the rows of the register about whose bid a person decided so."""
+    flags = np.zeros(len(offers), dtype=np.bool_)
+    index: Mapping[str, int] = offers.index
+    flags[[index[d.bid] for d in decisions if how(d.decision) and d.bid in index]] = True
+    return flags

@@ -1,0 +1,108 @@
+"""Marks and agreed marks as received, coded: which answer each row speaks of, and which mark it gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from evaluator.records.numbers import plain_decimal
+from evaluator.records.programme.criteria import Scale
+from evaluator.records.submissions.evaluation import NO_MARK
+from evaluator.records.submissions.received import Table
+from evaluator.validation.coded_columns import NONE, Flags, Ints, coded, first_of_each, reported, texts
+from evaluator.validation.context.offers import Offers
+from evaluator.validation.context.question_table import Book
+
+NOT_PLAIN, OFF_SCALE = -2, -3  # beside NO_MARK for an empty cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of marks, or of agreed marks.
+
+    Parameters
+    ----------
+    area : the middle of its findings' codes, ``MARK`` or ``CONS``.
+    bids, leads, questions : each row's bid, leading organisation and question, NONE where unknown.
+    subjects : each row's subject, a row of the register or, after those, an organisation; NONE where unknown.
+    answers : each row's place in the subjects by questions; NONE where the subject is not asked the question.
+    evaluators : each row's evaluator; all 0 for agreed marks.
+    marks : each row's scale index, or NO_MARK, NOT_PLAIN, OFF_SCALE.
+    given : whether a mark was written at all, sound or not.
+    """
+
+    area: str
+    table: Table
+    bids: Ints
+    leads: Ints
+    questions: Ints
+    subjects: Ints
+    answers: Ints
+    evaluators: Ints
+    marks: npt.NDArray[np.int8]
+    given: Flags
+
+    @cached_property
+    def keys(self) -> Ints:
+        """One number for each evaluator's answer; NONE where the answer is not asked or the evaluator not named."""
+        unknown = (self.answers == NONE) | (self.evaluators == NONE)
+        return np.where(unknown, NONE, self.answers * (self.evaluators.max(initial=0) + 1) + self.evaluators)
+
+    @cached_property
+    def first(self) -> Ints:
+        """For each row the first row with the same key."""
+        return first_of_each(self.keys)
+
+
+def sheet_of(area: str, table: Table, book: Book, offers: Offers, asked: Flags, scale: Scale) -> Sheet:
+    """Prepare a table of marks; ``asked`` flags the subjects by questions."""
+    named = coded(table, "bid")
+    bids, leads = named.known(offers.index), named.known(offers.lead_index)
+    questions = coded(table, "question").known(book.index)
+    organisations = np.where(leads == NONE, NONE, leads + len(offers))
+    once = np.append(book.once, False)[questions]  # an unknown question, -1, takes the last entry
+    unknown = questions == NONE
+    subjects = np.where(once, organisations, np.where(unknown & (bids == NONE), organisations, bids))
+    sound = (subjects != NONE) & ~unknown
+    sound[sound] = asked[subjects[sound], questions[sound]]
+    marks, given = _marks(table, scale)
+    return Sheet(
+        area=area,
+        table=table,
+        bids=bids,
+        leads=leads,
+        questions=questions,
+        subjects=subjects,
+        answers=np.where(sound, subjects * len(book.ids) + questions, NONE),
+        evaluators=np.zeros(len(table), dtype=np.int64),
+        marks=marks,
+        given=given,
+    )
+
+
+def _marks(table: Table, scale: Scale) -> tuple[npt.NDArray[np.int8], Flags]:
+    """Look up each distinct text of the mark column once."""
+    places = {mark: place for place, mark in enumerate(scale.marks)}
+    codes, distinct = pd.factorize(np.asarray(texts(table, "mark"), dtype=object))
+    found = np.array([_place(text, places) for text in distinct] or [NO_MARK], dtype=np.int8)
+    refused = reported(table, "mark")
+    marks = found[codes]
+    given = (marks != NO_MARK) | refused
+    marks[refused] = NO_MARK
+    return marks, given
+
+
+def _place(text: str, places: Mapping[Decimal, int]) -> int:
+    """Give a mark's place on the scale; 4.0 is 4.
+
+    >>> _place("4.0", {Decimal(4): 2}), _place("", {}), _place("4,0", {}), _place("9", {})
+    (2, -1, -2, -3)
+    """
+    if not text or text.isspace():
+        return NO_MARK
+    value = plain_decimal(text)
+    return NOT_PLAIN if value is None else places.get(value, OFF_SCALE)

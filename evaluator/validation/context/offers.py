@@ -1,0 +1,139 @@
+"""The register as received: every row's bid, theme, organisations and prices, as far as they can be understood."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+
+from evaluator.records.numbers import pence
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.received import Table
+from evaluator.validation.coded_columns import NONE, ORDINARY_SPACE, Flags, Ints, coded, texts, words
+from evaluator.validation.context.question_table import Book
+
+WHOLE_PRICE = "price"
+YES, NO = "yes", "no"
+PASS, FAIL = "pass", "fail"
+MOST_PENCE = 10**9 * 100  # a thousand million pounds: more than any programme
+MOST_DIGITS = 12  # nobody serves more people than that
+NO_HOURS = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The register's rows.
+
+    Parameters
+    ----------
+    ids : each row's bid id; ``index`` gives the first row of each id, and ``counted`` flags those rows.
+    themes : each row's theme as its place in the book, NONE where it is unknown.
+    organisations : every organisation named, leads and members, sorted; ``organisation_index`` gives their places.
+    leads : each row's organisation as its place among them, NONE where it is blank.
+    members : each row's other organisations.
+    price_keys : the columns that hold the price; ``amounts`` their pence, row by row, None where not understood.
+    """
+
+    table: Table
+    ids: Sequence[str]
+    index: Mapping[str, int]
+    counted: Flags
+    themes: Ints
+    organisations: tuple[str, ...]
+    organisation_index: Mapping[str, int]
+    leads: Ints
+    members: Sequence[tuple[str, ...]]
+    price_keys: tuple[str, ...]
+    amounts: Mapping[str, Sequence[int | None]]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.ids)
+
+    def named(self, row: int) -> str:
+        """Name a row's bid as messages do: by its id, or by its row where it has none."""
+        return self.ids[row] or f"in row {self.table.source(row).row}"
+
+    @cached_property
+    def beyond_belief(self) -> frozenset[int]:
+        """The rows with a part of the price that is more than any programme."""
+        columns = (enumerate(self.amounts[key]) for key in self.price_keys)
+        return frozenset(row for column in columns for row, amount in column if amount and amount > MOST_PENCE)
+
+    @cached_property
+    def prices(self) -> list[int | None]:
+        """Each row's whole price in pence, None where a part of it is not understood."""
+        columns = [self.amounts[key] for key in self.price_keys]
+        return [_sum(parts) for parts in zip(*columns, strict=True)] if columns else [None] * len(self)
+
+    @cached_property
+    def lead_index(self) -> dict[str, int]:
+        """The organisations that lead a bid, with their places."""
+        return {self.organisations[code]: code for code in np.unique(self.leads[self.leads != NONE]).tolist()}
+
+
+def _sum(parts: Sequence[int | None]) -> int | None:
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Split a cell's list at semicolons, without empty entries and each once, in the order given.
+
+    >>> split(" Bow East; Mile End;;Bow East")
+    ('Bow East', 'Mile End')
+    """
+    parts = (part.strip(ORDINARY_SPACE) for part in text.split(";"))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def lists(table: Table, key: str) -> list[tuple[str, ...]]:
+    """Split a column's cells, each distinct text once."""
+    column = texts(table, key)
+    parts = {text: split(text) for text in set(column)}
+    return [parts[text] for text in column]
+
+
+def whole_number(text: str) -> int | None:
+    """Read a whole number above nought, or give None.
+
+    >>> whole_number("120"), whole_number("0"), whole_number("12.5"), whole_number("1e3")
+    (120, None, None, None)
+    """
+    return int(text) or None if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def price_keys(criteria: Criteria, table: Table) -> tuple[str, ...]:
+    """Name the columns that hold the price: the years' where there is any of them, else the whole price."""
+    by_year = tuple(f"{WHOLE_PRICE}:{year}" for year in criteria.years)
+    return by_year if any(key in table.columns for key in by_year) else (WHOLE_PRICE,)
+
+
+def offers_of(criteria: Criteria, book: Book, table: Table) -> Offers:
+    """Prepare the register."""
+    ids = words(table, "bid")
+    index: dict[str, int] = {}
+    for row, bid in enumerate(ids):
+        if bid:
+            index.setdefault(bid, row)
+    counted = np.zeros(len(ids), dtype=np.bool_)
+    counted[list(index.values())] = True
+    leads = coded(table, "organisation")
+    members = lists(table, "members")
+    organisations = tuple(sorted({*leads.values, *(member for row in members for member in row)} - {""}))
+    organisation_index = {organisation: place for place, organisation in enumerate(organisations)}
+    keys = price_keys(criteria, table)
+    return Offers(
+        table=table,
+        ids=ids,
+        index=index,
+        counted=counted,
+        themes=coded(table, "theme").known(book.theme_index),
+        organisations=organisations,
+        organisation_index=organisation_index,
+        leads=leads.known(organisation_index),
+        members=members,
+        price_keys=keys,
+        amounts={key: [pence(text) for text in texts(table, key)] for key in keys},
+    )

@@ -1,0 +1,105 @@
+"""The matters that wait for a person, gathered so that a person can be asked about all of them at once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.decisions_waiting import Matter, ToDecide
+from evaluator.records.submissions.received import Received
+from evaluator.validation.checks import Check, decisions, prices, register
+from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
+from evaluator.validation.checks.register import no_register
+from evaluator.validation.coded_columns import present, words
+from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, decisions_of, view_of
+from evaluator.validation.late_recusals import LATE_RECUSAL, without_late_recusals
+from evaluator.validation.row_findings import flagged
+from evaluator.validation.total_rows import without_totals
+
+REGISTER: tuple[Check, ...] = (
+    register.tables_have_their_columns,
+    register.bids_have_ids,
+    register.bids_stand_once,
+    register.themes_are_published,
+    register.bids_name_their_organisation,
+    register.gates_are_answered,
+    prices.prices_are_there,
+    prices.prices_are_plain,
+    prices.prices_are_above_nought,
+    prices.prices_come_by_year,
+)
+DECIDED: tuple[Check, ...] = (
+    decisions.decisions_are_about_known_bids,
+    decisions.decisions_are_clear,
+    decisions.decisions_are_complete,
+    decisions.bidders_are_heard,
+    decisions.gates_decided_are_published,
+    decisions.decisions_agree,
+)
+
+
+def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | None, tuple[Finding, ...]]:
+    """Gather what waits for a person's decision.
+
+    Parameters
+    ----------
+    received : the folder as it is now; marks in it need not be complete, and agreed marks are not looked at.
+
+    Returns
+    -------
+    The matters by bid, and the decisions there are; None where something in the register must be mended first, for a
+    price that is mended can make another one low. And the findings about the register and about those decisions.
+    """
+    received, _ = without_totals(replace(received, consensus=None))
+    recorded = decisions_of(present(received.decisions))
+    received, _ = without_late_recusals(received)
+    table = present(received.register)
+    if table is None:
+        return None, tuple(no_register(received))
+    view = view_of(criteria, received, table)
+    first = in_order(one for check in REGISTER for one in check(view))
+    if block_award(first):
+        return None, first
+    found = in_order((*first, *(one for check in DECIDED for one in check(view))))
+    waiting = sorted(
+        {*_gates(view), *_prices(view), *_recusals(view)}, key=lambda one: (one.bid, one.matter, one.subject)
+    )
+    return ToDecide(tuple(waiting), recorded), found
+
+
+def _gates(view: View) -> Iterator[Matter]:
+    names = _names(view)
+    for gate, rows in failed_gates(view):
+        for row in rows:
+            about = f"{names[row]} did not meet the condition “{gate.title}”."
+            yield Matter(view.offers.ids[row], FAILED_GATE, gate.id, about)
+
+
+def _prices(view: View) -> Iterator[Matter]:
+    names = _names(view)
+    for low in low_prices(view):
+        for row, facts in low.items():
+            about = f"The price of {names[row]}, {facts['price']}{facts['unit']}, is {facts['why']}."
+            yield Matter(view.offers.ids[row], LOW_PRICE, "", about)
+
+
+def _recusals(view: View) -> Iterator[Matter]:
+    """Give the bids that somebody marked who is recused from them, or from the answers of their organisation."""
+    if view.marks is None:
+        return
+    offers, names, decided = view.offers, _names(view), view.decided(LATE_RECUSAL)
+    for row in flagged(view.recused_rows & view.marks.given).tolist():
+        who, subject = view.people.ids[view.marks.evaluators[row]], int(view.marks.subjects[row])
+        own = subject >= len(offers)  # an answer that the organisation gives once for all its bids
+        for bid in flagged(offers.leads == subject - len(offers)).tolist() if own else [subject]:
+            if (offers.ids[bid], who) not in decided:
+                about = (
+                    f"{who} marked {names[bid]} and is recused from it. If admitted, the marks stay and do not count."
+                )
+                yield Matter(offers.ids[bid], LATE_RECUSAL, who, about)
+
+
+def _names(view: View) -> list[str]:
+    """Give each bid's organisation by name, or by id where the register has no name."""
+    organisations = words(view.offers.table, "organisation")
+    return [name or own for name, own in zip(words(view.offers.table, "name"), organisations, strict=True)]

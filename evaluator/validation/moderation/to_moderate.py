@@ -1,0 +1,121 @@
+"""What there is to moderate, once every mark that is needed is in and sound."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import numpy as np
+
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.moderation import Discussed, Given
+from evaluator.records.submissions.received import Received
+from evaluator.records.submissions.table_layouts import MODERATION, ROW
+from evaluator.validation.checks import Check, decisions, interests, marks
+from evaluator.validation.checks import completeness as returns
+from evaluator.validation.checks.register import no_register
+from evaluator.validation.coded_columns import NONE, present, texts
+from evaluator.validation.context import View, view_of
+from evaluator.validation.late_recusals import without_late_recusals
+from evaluator.validation.moderation.assignment import (
+    CHECKS_BEFORE_MARKING,
+    organisation_of,
+    panel_of,
+    published_questions,
+)
+from evaluator.validation.row_findings import MOST, listed
+
+CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
+    *CHECKS_BEFORE_MARKING,
+    marks.rows_of_marks_are_sound,
+    returns.marks_are_there,
+    returns.panels_have_marked,
+    returns.answers_have_enough_marks,
+    interests.markers_sit_on_the_panel,
+    returns.answers_marked_were_given,
+    interests.recused_evaluators_do_not_mark,
+    interests.markers_have_declared,
+    decisions.decisions_are_complete,
+)
+
+
+def to_moderate(criteria: Criteria, received: Received) -> tuple[tuple[Discussed, ...], tuple[Finding, ...]]:
+    """Give every answer with its individual marks, unless something stands against moderating them.
+
+    Agreed marks that are in the folder already are not looked at, so that a panel never starts from them.
+
+    Returns
+    -------
+    Answers by theme in the published order, then bid, then question; and this stage's findings. Where a finding of
+    reading or of this stage is more than a note there are no answers.
+    """
+    table = present(received.register)
+    if table is None:
+        return (), tuple(no_register(received))
+    received, late = without_late_recusals(received)
+    before = Received(
+        table, received.marks, None, received.panel, received.interests, received.decisions, received.findings
+    )
+    view = view_of(criteria, before, table)
+    found = in_order((*late, *(one for check in CHECKS_BEFORE_MODERATION for one in check(view))))
+    if block_award((*received.findings, *found)):
+        return (), found
+    return tuple(_answers(view)), found
+
+
+def panels_saw_these_marks(view: View) -> Iterator[Finding]:
+    """Note answers whose marks or reasons changed after the moderation workbook was made for the panel."""
+    made = next((one for one in view.received.issued if one.identity.get("template") == MODERATION), None)
+    if made is None or view.consensus is None:
+        return
+    changed: dict[str, list[str]] = {}
+    for answer in _answers(view):
+        seen = made.identity.get(f"{ROW}{answer.subject} {answer.question.id}")
+        if seen is not None and seen != answer.seen:
+            changed.setdefault(answer.subject, []).append(answer.question.id)
+    for subject, questions in list(changed.items())[:MOST]:
+        yield finding("E-CONS-018", view.consensus.table.place, bid=subject, questions=listed(questions))
+
+
+def _answers(view: View) -> Iterator[Discussed]:
+    given = _given(view)
+    panels = [theme.id for theme in view.criteria.themes]
+    rows = np.flatnonzero(view.needed.any(axis=1)).tolist()
+    rows.sort(key=lambda row: (_place(panels, panel_of(view, row)), view.subject(row)))
+    trigger = view.criteria.moderation.spread_trigger
+    for subject in rows:
+        for question in published_questions(view.criteria):
+            code = view.book.index.get(question.id)
+            said = given.get((subject, code)) if code is not None else None
+            if said:
+                spread = max(one.mark for one in said) - min(one.mark for one in said)
+                yield Discussed(
+                    subject=view.subject(subject),
+                    name=organisation_of(view, subject),
+                    question=question,
+                    panel=panel_of(view, subject),
+                    given=tuple(sorted(said, key=lambda one: one.evaluator)),
+                    spread=spread,
+                    wide=trigger is not None and spread >= trigger,
+                )
+
+
+def _place(panels: list[str], panel: str) -> int:
+    return panels.index(panel) if panel in panels else len(panels)
+
+
+def _given(view: View) -> dict[tuple[int, int], list[Given]]:
+    """Gather the sound marks of answers that are needed, by subject and question."""
+    sheet, found = view.marks, dict[tuple[int, int], list[Given]]()
+    if sheet is None:
+        return found
+    scale: tuple[Decimal, ...] = view.criteria.scale.marks
+    needed = np.append(view.needed, False)[sheet.answers]
+    rows = np.flatnonzero(needed & (sheet.marks >= 0) & (sheet.evaluators != NONE))
+    reasons, width = texts(sheet.table, "reason"), len(view.book.ids)
+    for row in rows.tolist():
+        key = divmod(int(sheet.answers[row]), width)
+        place = sheet.table.source(row, "reason")
+        evaluator = view.people.ids[int(sheet.evaluators[row])]
+        found.setdefault(key, []).append(Given(evaluator, scale[int(sheet.marks[row])], reasons[row].strip(), place))
+    return found
