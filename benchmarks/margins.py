@@ -18,7 +18,7 @@ def main() -> None:
     alone = time.perf_counter() - start
     print(f"one allocation: {allocation.status}, {alone:.2f} s")
     start = time.perf_counter()
-    cases = all_cases(problem, allocation, tell=print)
+    cases = all_cases(problem, allocation, report_progress=print)
     taken = time.perf_counter() - start
     print(f"{len(cases)} cases: {taken:.1f} s, {taken / len(cases):.2f} s a case")
     print(f"all explanations / one allocation: {taken / alone:.0f}")

@@ -4,12 +4,10 @@ Nothing here reads a file. ``decide`` goes from what was published and received 
 equality summary, from data that nothing in ``decide`` is given.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from evaluator.allocation import (
-    Share,
     all_cases,
     allocate,
     allocation_problem,
@@ -28,12 +26,12 @@ from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedBeside, Table
+from evaluator.records.work import ReportProgress, Share
 from evaluator.scoring import greatest_totals, score
 from evaluator.validation import answers, check_issued, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
 STAGES: tuple[Until, ...] = ("validation", "scoring", "allocation", "equality")
-Tell = Callable[[str], None]
 MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
 
 
@@ -45,10 +43,12 @@ class Published:
     seal: Seal | None
 
 
-def decide(published: Published, received: Received, run: Run, until: Until, tell: Tell) -> Outcome:
+def decide(
+    published: Published, received: Received, run: Run, until: Until, report_progress: ReportProgress
+) -> Outcome:
     """Take what was received through validation, scoring and allocation, as far as findings and ``until`` allow."""
     criteria = published.criteria
-    tell("Checking what was received")
+    report_progress("Checking what was received")
     # Wording was for the lawyer before publication; what cannot be worked out stops the work even now.
     strangers = check_issued(criteria, fingerprint(criteria), received)
     received = replace(received, findings=received.findings + strangers)
@@ -60,13 +60,13 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     if evaluation is None or until == "validation":
         return outcome
 
-    tell("Scoring")
+    report_progress("Scoring")
     scores = score(criteria, evaluation)
     outcome = replace(outcome, evaluation=evaluation, scores=scores)
     if block_award(outcome.findings) or criteria.allocation is None or until == "scoring":
         return outcome
 
-    tell("Dividing the budget, and proving that no better division exists")
+    report_progress("Dividing the budget, and proving that no better division exists")
     problem = allocation_problem(criteria, evaluation, scores)
     themes = tuple(theme.id for theme in criteria.themes)
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
@@ -77,13 +77,13 @@ def decide(published: Published, received: Received, run: Run, until: Until, tel
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 
-def explained(outcome: Outcome, share: Share, tell: Tell) -> Outcome:
+def explained(outcome: Outcome, share: Share, report_progress: ReportProgress) -> Outcome:
     """Add to a run with proven awards what would have changed each decision; ``share`` shares the work out."""
     allocation, criteria = outcome.allocation, outcome.criteria
     problem = _problem(outcome)
     if problem is None or allocation is None or len(problem.candidates) > MOST_EXPLAINED:
         return outcome
-    cases = all_cases(problem, allocation, greatest_totals(criteria, problem.score_unit), share, tell)
+    cases = all_cases(problem, allocation, greatest_totals(criteria, problem.score_unit), share, report_progress)
     return replace(outcome, allocation=replace(allocation, cases=cases))
 
 

@@ -2,7 +2,7 @@
 
 from evaluator.allocation.allocate import allocate
 from evaluator.allocation.compare_methods import compare, passed_over, with_comparison
-from evaluator.allocation.counterfactuals.cases import Share, all_cases, explain_bid
+from evaluator.allocation.counterfactuals.cases import all_cases, explain_bid
 from evaluator.allocation.counterfactuals.reoptimised import Redrawn
 from evaluator.allocation.counterfactuals.score_ceilings import best_set, best_total
 from evaluator.allocation.problem import allocation_problem

@@ -40,8 +40,8 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, as
         found += check_problem(problem, Source(rules.name))
     stop_on(in_order(found), as_json)
     assert problem is not None  # without a problem there is a finding that stops
-    with progress(1) as tell:
-        tell("Dividing the budget, and proving that no better division exists")
+    with progress(1) as report_progress:
+        report_progress("Dividing the budget, and proving that no better division exists")
         allocation = with_comparison(problem, divide(problem, by_cbc=solver == "cbc"))
     if folder is not None:
         _write_proof(allocation, folder)

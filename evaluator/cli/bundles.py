@@ -47,8 +47,8 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
     from evaluator.jobs.from_bundle import reopen
 
     try:
-        with progress(4) as tell:
-            again = reopen(bundle.read_bytes(), tell)
+        with progress(4) as report_progress:
+            again = reopen(bundle.read_bytes(), report_progress)
     except (OSError, UnreadableBundleError) as error:
         fail(f"{bundle} cannot be read as an audit bundle: {error}")
     if again.problems:
@@ -176,7 +176,7 @@ def compare(one: Path, two: Path, html: Path | None, as_json: bool) -> None:
     told = []
     for path in (one, two):
         try:
-            told.append(comparing.Told(*read_run(path)))
+            told.append(comparing.FinishedRun(*read_run(path)))
         except UnreadableBundleError as error:
             fail(f"{path} cannot be compared: {error}.")
     try:

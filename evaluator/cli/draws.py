@@ -11,18 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluator.records.work import ReportProgress
+
 if TYPE_CHECKING:
-    from evaluator.allocation import Share
     from evaluator.records.results.studies.robustness import Averaged, Draws, Kind, Swap
+    from evaluator.records.work import Share
     from evaluator.studies import Ground
 
 PART = 10  # draws that are worked out, told and kept together
 SCHEMA = "robustness-state/1"
-Tell = Callable[[str], None]
 
 
 def make_draws(
-    ground: "Ground", tenths: int, seed: int, count: int, share: "Share", state: Path | None, tell: Tell
+    ground: "Ground",
+    tenths: int,
+    seed: int,
+    count: int,
+    share: "Share",
+    state: Path | None,
+    report_progress: ReportProgress,
 ) -> "list[Draws]":
     """Make the draws of every kind in parts, in order; parts that the state file holds already are not made again."""
     from evaluator.studies import kinds_of, merged
@@ -35,31 +42,31 @@ def make_draws(
         done = share(partial(_part, ground, kind, tenths, seed, count), missing)
         for start, draws in zip(missing, done, strict=True):
             kept.put(draws)
-            tell(f"{kind.replace('_', ' ').capitalize()}: draws {start + 1} to {draws.stop} of {count}")
+            report_progress(f"{kind.replace('_', ' ').capitalize()}: draws {start + 1} to {draws.stop} of {count}")
         parts = [kept.get(kind, start, min(start + PART, count)) for start in starts]
         made.append(reduce(merged, [part for part in parts if part is not None]))
     return made
 
 
-def make_swaps(ground: "Ground", share: "Share", tell: Tell) -> "list[Swap]":
+def make_swaps(ground: "Ground", share: "Share", report_progress: ReportProgress) -> "list[Swap]":
     """Work out what each other price method would come to, after the published one."""
     from evaluator.studies import other_methods, swapped
 
     made = []
     for swap in share(partial(swapped, ground), ["", *other_methods(ground)[0]]):
-        tell(f"Price method {swap.method.replace('_', ' ')}")
+        report_progress(f"Price method {swap.method.replace('_', ' ')}")
         made.append(swap)
     return made
 
 
-def make_averages(ground: "Ground", share: "Share", tell: Tell) -> "list[Averaged]":
+def make_averages(ground: "Ground", share: "Share", report_progress: ReportProgress) -> "list[Averaged]":
     """Work out what plain averages of the marks come to, of everybody and then without each evaluator."""
     from evaluator.studies import EVERYBODY, averaged, can_be_left_out
 
     evaluators = can_be_left_out(ground)
     made = []
     for one in share(partial(averaged, ground), [EVERYBODY, *evaluators] if evaluators else []):
-        tell(f"Averages without {one.without}" if one.without else "Averages of all evaluators' marks")
+        report_progress(f"Averages without {one.without}" if one.without else "Averages of all evaluators' marks")
         made.append(one)
     return made
 

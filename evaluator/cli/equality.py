@@ -40,8 +40,8 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     need_folder(bids)
     if date:
         need_date(date)
-    with progress(6) as tell:
-        finished = panel_edition(criteria, bids, date, tell)
+    with progress(6) as report_progress:
+        finished = panel_edition(criteria, bids, date, report_progress)
     if finished.outcome is None:
         unreadable(finished.findings, False)
     if not finished.files:

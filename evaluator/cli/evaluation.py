@@ -92,8 +92,8 @@ def replay(bundle: Path, archive: Path | None, as_json: bool) -> None:
     beside = bundle.with_name(ARCHIVE)
     archive = archive or (beside if beside.is_file() else None)
     try:
-        with progress(8) as tell:
-            found = replay_bundle(bundle.read_bytes(), tell, archive.read_bytes() if archive else None)
+        with progress(8) as report_progress:
+            found = replay_bundle(bundle.read_bytes(), report_progress, archive.read_bytes() if archive else None)
     except OSError as error:
         fail(f"There is no file {error.filename} that can be read.")
     except UnreadableBundleError as error:
@@ -157,8 +157,8 @@ def _evaluate(
     need_folder(criteria)
     need_folder(bids)
     held = _arrived(criteria, bids, ledger, date) if ledger else {}
-    with progress(24 if margins else 7) as tell:
-        finished = run_evaluation(criteria, bids, until, date, tell, margins, ledger=held)
+    with progress(24 if margins else 7) as report_progress:
+        finished = run_evaluation(criteria, bids, until, date, report_progress, margins, ledger=held)
     outcome = finished.outcome
     if outcome is None:
         unreadable(finished.findings, as_json)

@@ -26,13 +26,15 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
 
     need_folder(criteria)
     need_folder(bids)
-    with progress(6) as tell:
-        tell("Reading the criteria, the bids and the evaluators' marks")
+    with progress(6) as report_progress:
+        report_progress("Reading the criteria, the bids and the evaluators' marks")
         read = read_criteria(criteria)
         if read.criteria is None:
             unreadable(read.findings, as_json)
         received = before_recusal(read_bids(bids, read.criteria), evaluator, organisation)
-        outcome = decide(Published(read.criteria, read.seal), received, Run("study", __version__), "scoring", tell)
+        outcome = decide(
+            Published(read.criteria, read.seal), received, Run("study", __version__), "scoring", report_progress
+        )
         if outcome.evaluation is None:
             stop_on(outcome.findings, as_json)
             fail("Nothing could be scored, so there is nothing to study.")
@@ -42,5 +44,5 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
         ground = Ground(read.criteria, outcome.evaluation, answers(read.criteria, outcome.evaluation))
         if evaluator not in {who for one in ground.answers for who, _, _ in one.marks}:
             raise click.UsageError(f"{evaluator} gave no marks. Give the id of an evaluator as on the panel.")
-        found = late_recusal(ground, evaluator, organisation, tell)
+        found = late_recusal(ground, evaluator, organisation, report_progress)
     click.echo(json_text(recusal_document(found)) if as_json else recusal_text(read.criteria, found))

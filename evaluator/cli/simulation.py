@@ -36,8 +36,8 @@ def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace:
         unreadable(read.findings, as_json)
     stop_on(read.placed(check(read.criteria, ARITHMETIC)), as_json)
     offers = _own(prices, as_json) if prices else ()
-    with progress(1) as tell:
-        tell("Trying the model on sets of bids")
+    with progress(1) as report_progress:
+        report_progress("Trying the model on sets of bids")
         simulation = try_out(read.criteria, seed, offers)
     mark, run = fingerprint(read.criteria), Run(f"simulation with seed {seed}", __version__)
     text = simulation_text(read.criteria, simulation)

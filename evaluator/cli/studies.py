@@ -1,7 +1,6 @@
 """Commands that ask further of a finished evaluation: study bid, study margins, study rules, study robustness."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +18,12 @@ from evaluator.cli.terminal import (
     stop_on,
     unreadable,
 )
+from evaluator.records.work import ReportProgress
 
 if TYPE_CHECKING:
     from evaluator.records.results.allocation import Allocation, Problem
     from evaluator.records.results.outcome import Outcome
 
-Tell = Callable[[str], None]
 STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
     "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
@@ -47,12 +46,12 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
     from evaluator.reporting.studies.counterfactuals import case_text, one_case_document
     from evaluator.scoring import greatest_totals
 
-    with progress(5) as tell:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+    with progress(5) as report_progress:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
         known = {one.bid for one in problem.candidates} | {one.bid for one in problem.refused}
         if bid not in known:
             raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
-        tell(f"Solving what would change the case of {bid}")
+        report_progress(f"Solving what would change the case of {bid}")
         case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), STEPS)
     click.echo(json_text(one_case_document(case)) if as_json else case_text(case))
 
@@ -70,15 +69,17 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     from evaluator.reporting.studies.counterfactuals import cases_document, cases_html, cases_text
     from evaluator.scoring import greatest_totals
 
-    with progress(40) as tell, shared(processes) as share:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+    with progress(40) as report_progress, shared(processes) as share:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
         greatest = greatest_totals(outcome.criteria, problem.score_unit)
-        found = all_cases(problem, allocation, greatest, share, tell, STEPS)
+        found = all_cases(problem, allocation, greatest, share, report_progress, STEPS)
     _write(out, cases_html(found, outcome))
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
 
-def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Outcome, Problem, Allocation]":
+def _decided(
+    criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
+) -> "tuple[Outcome, Problem, Allocation]":
     """Evaluate as far as the allocation; what stands in the way of one ends the command."""
     from evaluator import __version__
     from evaluator.allocation import allocation_problem
@@ -89,13 +90,13 @@ def _decided(criteria: Path, bids: Path, as_json: bool, tell: Tell) -> "tuple[Ou
 
     need_folder(criteria)
     need_folder(bids)
-    tell("Reading the criteria, the bids and the evaluators' marks")
+    report_progress("Reading the criteria, the bids and the evaluators' marks")
     read = read_criteria(criteria)
     if read.criteria is None:
         unreadable(read.findings, as_json)
     received = read_bids(bids, read.criteria)
     run = Run("study", __version__)
-    outcome = decide(Published(read.criteria, read.seal), received, run, "allocation", tell)
+    outcome = decide(Published(read.criteria, read.seal), received, run, "allocation", report_progress)
     if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
         stop_on(outcome.findings, as_json)
         fail("These criteria publish no allocation, so there is nothing to study.")
@@ -117,9 +118,9 @@ def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     from evaluator.reporting.studies.rule_costs import rules_document, rules_html, rules_text
     from evaluator.studies import rule_study
 
-    with progress(150) as tell:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
-        found = rule_study(problem, allocation, tell)
+    with progress(150) as report_progress:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
+        found = rule_study(problem, allocation, report_progress)
     _write(out, rules_html(found, outcome))
     click.echo(json_text(rules_document(found)) if as_json else rules_text(found))
 
@@ -134,11 +135,13 @@ def mitigation(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> N
     from evaluator.reporting.studies.mitigation import mitigation_document, mitigation_html, mitigation_text
     from evaluator.studies import mitigation_study
 
-    with progress(40) as tell:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, tell)
+    with progress(40) as report_progress:
+        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
         assert outcome.evaluation is not None  # an allocation rests on both
         assert outcome.scores is not None
-        found = mitigation_study(outcome.criteria, outcome.evaluation, outcome.scores, problem, allocation, tell)
+        found = mitigation_study(
+            outcome.criteria, outcome.evaluation, outcome.scores, problem, allocation, report_progress
+        )
     _write(out, mitigation_html(found, outcome))
     click.echo(json_text(mitigation_document(found)) if as_json else mitigation_text(found))
 
@@ -183,13 +186,16 @@ def robustness(
     tenths = exact("--points", points) * 10
     if tenths != int(tenths):
         raise click.UsageError("--points takes at most one decimal place.")
-    with progress(4 * draws // 10 + 27) as tell, clustered(cluster) if cluster else shared(processes) as share:
-        outcome, _, allocation = _decided(criteria, bids, as_json, tell)
+    with (
+        progress(4 * draws // 10 + 27) as report_progress,
+        clustered(cluster) if cluster else shared(processes) as share,
+    ):
+        outcome, _, allocation = _decided(criteria, bids, as_json, report_progress)
         assert outcome.evaluation is not None  # an allocation rests on one
         ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
-        made = make_draws(ground, int(tenths), seed, draws, share, resume, tell)
-        swaps = make_swaps(ground, share, tell)
-        averages = make_averages(ground, share, tell)
+        made = make_draws(ground, int(tenths), seed, draws, share, resume, report_progress)
+        swaps = make_swaps(ground, share, report_progress)
+        averages = make_averages(ground, share, report_progress)
         awarded = tuple(award.bid for award in allocation.awards)
         found = concluded(ground, awarded, int(tenths), made, swaps, averages)
     _write(out, robustness_html(found, standing, place, outcome))

@@ -29,10 +29,11 @@ from evaluator.files.read.criteria.folder import criteria_files, read_criteria
 from evaluator.files.read.parallel import shared
 from evaluator.files.read.second_reader import seen_otherwise
 from evaluator.jobs.ledger_events import otherwise
-from evaluator.pipeline import Published, Tell, Until, conclude, decide, explained
+from evaluator.pipeline import Published, Until, conclude, decide, explained
 from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.results.outcome import Outcome, Run, status
+from evaluator.records.work import ReportProgress
 from evaluator.reporting import bids_json, documents, equality_documents
 from evaluator.reporting.run.proof_files import proof_files
 from evaluator.studies import firmness_study
@@ -61,7 +62,7 @@ def evaluate(
     bids: Path,
     until: Until,
     date: str,
-    tell: Tell,
+    report_progress: ReportProgress,
     margins: bool = False,
     apart: Apart | None = None,
     ledger: Files = NONE,
@@ -73,23 +74,23 @@ def evaluate(
     ``apart`` is what a bundle says of monitoring that is not at hand: then no equality document is made. ``ledger`` is
     the ledger with its head as it stood before the run, by file, for the bundle alone.
     """
-    tell("Reading the criteria")
+    report_progress("Reading the criteria")
     published = read_criteria(criteria)
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
-    tell("Reading the bids and the evaluators' marks")
+    report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = _inputs(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
     run = Run(_run_name(inputs, apart, until, date, margins), __version__, date)
-    outcome = decide(Published(published.criteria, published.seal), received, run, until, tell)
+    outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
     if margins:
-        outcome = with_explanations(outcome, tell)
+        outcome = with_explanations(outcome, report_progress)
     if until == "equality":
-        tell("Looking at equality")
+        report_progress("Looking at equality")
         monitoring, found = read_monitoring(bids, published.criteria)
         beside, more = read_beside(bids)
         outcome = conclude(outcome, monitoring, found + more + apart.notes, beside)
-    tell("Writing the documents")
+    report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
@@ -100,26 +101,26 @@ def evaluate(
     return Finished(outcome, outcome.findings, files)
 
 
-def with_explanations(outcome: Outcome, tell: Tell) -> Outcome:
+def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:
     """Add what would have changed each decision and how firm the awards are, shared among the machine's processors."""
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
     with shared((os.cpu_count() or 1) if bids > FEW_BIDS else 1) as share:
-        outcome = explained(outcome, share, tell)
+        outcome = explained(outcome, share, report_progress)
         known = outcome.allocation and outcome.allocation.cases
-        return replace(outcome, firmness=firmness_study(outcome, share, tell)) if known else outcome
+        return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
 
 
-def panel_edition(criteria: Path, bids: Path, date: str, tell: Tell) -> Finished:
+def panel_edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
     """Make the panel's edition of the equality impact, which no run folder holds."""
-    tell("Reading the criteria")
+    report_progress("Reading the criteria")
     published = read_criteria(criteria)
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
-    tell("Reading the bids and the evaluators' marks")
+    report_progress("Reading the bids and the evaluators' marks")
     run = Run(_run_name(*_inputs(criteria, bids), "equality", date, margins=False), __version__, date)
     received = read_bids(bids, published.criteria)
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
-    tell("Looking at equality")
+    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
+    report_progress("Looking at equality")
     monitoring, found = read_monitoring(bids, published.criteria)
     beside, more = read_beside(bids)
     outcome = conclude(outcome, monitoring, found + more, beside, "panel")
@@ -229,7 +230,7 @@ class Replayed:
     bound: bool = False
 
 
-def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed:
+def replay(content: bytes, report_progress: ReportProgress, archive: bytes | None = None) -> Replayed:
     """Recompute everything from a bundle's inputs and compare it, byte for byte, with the bundle's outputs.
 
     Another reader, openpyxl, must see the numbers and texts in the workbooks that our own saw. Without ``archive``,
@@ -240,7 +241,7 @@ def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed
     UnreadableBundleError
         When the bytes are not a bundle or an archive, or so damaged that nothing can be compared.
     """
-    tell("Checking the bundle's own sums")
+    report_progress("Checking the bundle's own sums")
     opened = bundles.unpack(content)
     facts, apart = opened.manifest, keeping.told_apart(opened.members, opened.manifest)
     differences = list(opened.problems)
@@ -257,9 +258,9 @@ def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed
         ledger = bundles.under(bundles.LEDGER, opened)
         with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
             seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
-            again = _again(folder, facts, apart if missing else None, ledger, tell)
+            again = _again(folder, facts, apart if missing else None, ledger, report_progress)
             differences += otherwise(ledger, folder / "criteria", bids)
-            tell("Reading every workbook with another reader")
+            report_progress("Reading every workbook with another reader")
             differences += chain.from_iterable(seen)
     differences += _compared(opened, again, missing)
     differences += bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
@@ -271,14 +272,16 @@ def replay(content: bytes, tell: Tell, archive: bytes | None = None) -> Replayed
     return Replayed(str(facts.get("run")), len(opened.members), tuple(differences), equality, bound)
 
 
-def _again(folder: Path, facts: Mapping[str, Any], apart: Apart | None, ledger: Files, tell: Tell) -> Finished:
+def _again(
+    folder: Path, facts: Mapping[str, Any], apart: Apart | None, ledger: Files, report_progress: ReportProgress
+) -> Finished:
     """Evaluate a bundle's inputs again, as its manifest says that they were."""
     try:
         until, date = facts["until"], facts["date"]
     except KeyError as missing:
         raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
     margins = bool(facts.get("margins"))
-    return evaluate(folder / "criteria", folder / "bids", until, date, tell, margins, apart, ledger)
+    return evaluate(folder / "criteria", folder / "bids", until, date, report_progress, margins, apart, ledger)
 
 
 def _compared(opened: bundles.Bundle, again: Finished, missing: bool) -> list[str]:

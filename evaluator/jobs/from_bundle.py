@@ -10,10 +10,11 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.pipeline import Published, Tell, decide, with_case
+from evaluator.pipeline import Published, decide, with_case
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Received
+from evaluator.records.work import ReportProgress
 from evaluator.reporting import outcome_json
 from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
@@ -30,7 +31,7 @@ class Reopened:
     problems: tuple[str, ...]
 
 
-def reopen(content: bytes, tell: Tell) -> Reopened:
+def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
     """Work a bundle out again from its inputs, up to the awards, and compare scores and awards with what it says.
 
     Raises
@@ -38,7 +39,7 @@ def reopen(content: bytes, tell: Tell) -> Reopened:
     UnreadableBundleError
         When the bytes are not a bundle, or its criteria cannot be read.
     """
-    tell("Checking the bundle's own sums")
+    report_progress("Checking the bundle's own sums")
     opened = bundles.unpack(content)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -49,7 +50,7 @@ def reopen(content: bytes, tell: Tell) -> Reopened:
             raise bundles.UnreadableBundleError("its criteria cannot be read")
         received = read_bids(folder / "bids", published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", tell)
+    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
     return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome))
 
 

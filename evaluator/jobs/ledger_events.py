@@ -10,7 +10,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
 from evaluator.validation import events_of
 
-Told = Callable[[Sequence[Entry]], Iterable[Event]]  # what to add to a ledger with these entries
+LedgerEvents = Callable[[Sequence[Entry]], Iterable[Event]]  # what to add to a ledger with these entries
 NAME = "ledger.jsonl"  # of the ledger in a bundle
 
 
@@ -23,7 +23,7 @@ def seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
         yield Event("seal", f"{seal.reference} version {seal.version}", seal.sha256, before, seal.sha256)
 
 
-def arrivals(criteria: Path, bids: Path) -> Told:
+def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
     """Give what the ledger is told of folders: the seal, and what came in or changed."""
 
     def told(entries: Sequence[Entry]) -> Iterator[Event]:
@@ -38,7 +38,7 @@ def arrivals(criteria: Path, bids: Path) -> Told:
     return told
 
 
-def run_event(name: str, status: str, manifest: bytes) -> Told:
+def run_event(name: str, status: str, manifest: bytes) -> LedgerEvents:
     """Give what the ledger is told of a run once it is done: its name, what it came to, and its manifest's SHA-256.
 
     The manifest names the ledger in the bundle by its SHA-256, so that one stands for the other without a circle.

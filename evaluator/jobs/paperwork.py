@@ -17,7 +17,7 @@ from evaluator.files.read.criteria.decided_before_publication import read_accept
 from evaluator.files.read.criteria.folder import SEAL, read_criteria, seal_bytes
 from evaluator.files.read.reason_rules import read_reason_rules
 from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
-from evaluator.jobs.ledger_events import Told, seal_event
+from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.publication import (
     check,
     check_seal,
@@ -163,7 +163,7 @@ def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple
     return workbook_bytes(decisions_workbook(published.criteria, made)), made, in_order((*read, *found))
 
 
-def issue_events(criteria: Path, made: Issued) -> Told:
+def issue_events(criteria: Path, made: Issued) -> LedgerEvents:
     """Give what the ledger is told of an issue: the seal, where it is new there, and each workbook."""
 
     def told(entries: Sequence[Entry]) -> Iterator[Event]:
@@ -176,7 +176,7 @@ def issue_events(criteria: Path, made: Issued) -> Told:
     return told
 
 
-def moderation_events(criteria: Path, name: str, made: Moderated) -> Told:
+def moderation_events(criteria: Path, name: str, made: Moderated) -> LedgerEvents:
     """Give what the ledger is told of a moderation workbook that goes to a panel: the seal, where it is new, and it."""
 
     def told(entries: Sequence[Entry]) -> Iterator[Event]:
@@ -187,7 +187,7 @@ def moderation_events(criteria: Path, name: str, made: Moderated) -> Told:
     return told
 
 
-def seal_events(criteria: Path) -> Told:
+def seal_events(criteria: Path) -> LedgerEvents:
     """Give what the ledger is told of a publication: the seal, where it is new there."""
     return lambda entries: seal_event(criteria, entries)
 

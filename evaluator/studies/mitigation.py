@@ -1,6 +1,6 @@
 """Floors on coverage and share that were not published, solved for information: what each would have cost."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from evaluator.records.results.allocation import Allocation, Candidate, Problem
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.mitigation import OPTIONS, Floor, Mitigation, Requirement
 from evaluator.records.submissions.evaluation import Bid, Evaluation
+from evaluator.records.work import ReportProgress
 from evaluator.studies.group_drivers import drivers_of
 
 SHARES = (5, 10, 15, 20)  # percentage points above what small organisations have
@@ -22,7 +23,6 @@ MOST_WARDS = 3  # further wards that are tried
 MOST_AWARDS = 2  # further awards that are tried for a group
 NAME = "INFORMATION"
 UNDER = "below_minimum_score"  # the allocation's word for a bid under the published minimum score
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ def mitigation_study(
     scores: ScoreTable,
     problem: Problem,
     allocation: Allocation,
-    tell: Tell = lambda _: None,
+    report_progress: ReportProgress = lambda _: None,
 ) -> Mitigation:
     """Solve the published problem again with one more floor each time, and count what kept bids out.
 
     It rests on what the bids say of themselves; the equality monitoring is not read.
     """
     tried = tuple(_floors(problem, allocation))
-    floors = tuple(_floor(problem, allocation, one, tell) for one in tried)
+    floors = tuple(_floor(problem, allocation, one, report_progress) for one in tried)
     kept_out = _kept_out(criteria, evaluation, scores, allocation)
     requirements = tuple(_requirements(kept_out))
     points = points_of(criteria, evaluation, scores)
@@ -104,8 +104,8 @@ def _small_shares(funded: list[Candidate], allocation: Allocation) -> Iterator[_
             yield _Tried("small_share", rule, words, reached, "small organisations", Fraction(least), share)
 
 
-def _floor(problem: Problem, allocation: Allocation, tried: _Tried, tell: Tell) -> Floor:
-    tell(f"Solving with {tried.words}")
+def _floor(problem: Problem, allocation: Allocation, tried: _Tried, report_progress: ReportProgress) -> Floor:
+    report_progress(f"Solving with {tried.words}")
     found = best_total(replace(problem, rules=(*problem.rules, tried.rule)))
     about = {"whose": tried.whose, "level": tried.level, "have": tried.have}
     made = replace(Floor(tried.kind, tried.words, tried.reached, found.status), **about)  # type: ignore[arg-type]

@@ -13,10 +13,10 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.studies.recusal import Came, LateRecusal, Moved, Resting
 from evaluator.records.submissions.evaluation import NO_MARK, Answer, Bid, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Received, Table
+from evaluator.records.work import ReportProgress
 from evaluator.scoring import score
 from evaluator.studies.robustness.draws import Ground
 
-Tell = Callable[[str], None]
 Marks = Mapping[tuple[str, str], Decimal]  # by bid or organisation, and question
 RECUSED, NONE = "recused", "none"
 
@@ -37,7 +37,9 @@ def before_recusal(received: Received, evaluator: str, organisation: str) -> Rec
     return replace(received, interests=Table({**table.columns, "action": actions}, table.blocks, table.faults))
 
 
-def late_recusal(ground: Ground, evaluator: str, organisation: str, tell: Tell = lambda _: None) -> LateRecusal:
+def late_recusal(
+    ground: Ground, evaluator: str, organisation: str, report_progress: ReportProgress = lambda _: None
+) -> LateRecusal:
     """Work scores, ranks and awards out three times: as agreed, and with the others' lowest and highest marks.
 
     Parameters
@@ -50,7 +52,7 @@ def late_recusal(ground: Ground, evaluator: str, organisation: str, tell: Tell =
     resting = tuple(one for one in answers if one is not None)
     came = {}
     for name, end in (("as_agreed", None), ("lowest", min), ("highest", max)):
-        tell(f"Working everything out {name.replace('_', ' ')}")
+        report_progress(f"Working everything out {name.replace('_', ' ')}")
         marks = {} if end is None else {(one.subject, one.question): _end(ground.criteria, one, end) for one in resting}
         came[name] = _came(ground.criteria, _with_marks(ground, marks))
     moved = tuple(

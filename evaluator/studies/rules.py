@@ -1,42 +1,49 @@
 """What each published rule costs: the best total score without it, with its limit a step away, and by budget."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from evaluator.allocation import Share, best_total
+from evaluator.allocation import best_total
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.rules import Budget, Rule, ThemeBudget, YearBudget
 from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.studies.rule_costs import FrontierPoint, Moved, RuleCost, RuleStudy
+from evaluator.records.work import ReportProgress, Share
 
 MONEY = ("budget", "year_budget", "theme_budget", "organisation_money")
 SHARES = ("small_share", "theme_share", "least_level")
 KEYS = ("limit", "most", "least", "committed")
 MINIMUM = "minimum_score"
 PERCENTS = (80, 85, 90, 95, 100, 105, 110, 115, 120)
-Tell = Callable[[str], None]
 
 
-def rule_study(problem: Problem, allocation: Allocation, tell: Tell = lambda _: None) -> RuleStudy:
+def rule_study(problem: Problem, allocation: Allocation, report_progress: ReportProgress = lambda _: None) -> RuleStudy:
     """Re-solve an allocation without each family of rules, without each rule, a step either way, and by budget.
 
     The published minimum scores are treated as rules. Where the published method is a list, it is followed again each
     time.
     """
-    costs = [*families(problem, tell=tell), *_singles(problem, tell), *_steps(problem, tell), *_minimums(problem, tell)]
-    frontier = tuple(_frontier(problem, tell))
+    costs = [
+        *families(problem, report_progress=report_progress),
+        *_singles(problem, report_progress),
+        *_steps(problem, report_progress),
+        *_minimums(problem, report_progress),
+    ]
+    frontier = tuple(_frontier(problem, report_progress))
     return RuleStudy(problem.score_unit, allocation.total_score, problem.policy.method, tuple(costs), frontier)
 
 
-def families(problem: Problem, share: Share = map, tell: Tell = lambda _: None) -> tuple[RuleCost, ...]:
+def families(
+    problem: Problem, share: Share = map, report_progress: ReportProgress = lambda _: None
+) -> tuple[RuleCost, ...]:
     """Say what each kind of rule costs, all rules of the kind left out; ``share`` shares the work out."""
     found = []
     for cost in share(partial(_family, problem), list(dict.fromkeys(rule.kind for rule in problem.rules))):
         found.append(cost)
-        tell(f"Leaving out every rule on {cost.kind.replace('_', ' ')}")
+        report_progress(f"Leaving out every rule on {cost.kind.replace('_', ' ')}")
     return tuple(found)
 
 
@@ -46,20 +53,20 @@ def _family(problem: Problem, kind: str) -> RuleCost:
     return _cost(problem, left, "family", kind, ids, "all left out")
 
 
-def _singles(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
+def _singles(problem: Problem, report_progress: ReportProgress) -> Iterator[RuleCost]:
     for rule in problem.rules:
-        tell(f"Leaving out {rule.id}")
+        report_progress(f"Leaving out {rule.id}")
         left = tuple(other for other in problem.rules if other is not rule)
         yield _cost(problem, left, "without", rule.kind, (rule.id,), "left out")
 
 
-def _steps(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
+def _steps(problem: Problem, report_progress: ReportProgress) -> Iterator[RuleCost]:
     for rule in problem.rules:
         for key in KEYS:
             value = getattr(rule, key, None)
             if value is None or (key == "least" and not value):
                 continue
-            tell(f"Moving {rule.id} a step")
+            report_progress(f"Moving {rule.id} a step")
             for sign in (-1, 1):
                 moved = _moved(rule, value, sign)
                 if moved < 0 or (rule.kind in SHARES and moved > 100):
@@ -70,14 +77,14 @@ def _steps(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
                 yield _cost(problem, changed, "looser" if looser else "tighter", rule.kind, (rule.id,), words)
 
 
-def _minimums(problem: Problem, tell: Tell) -> Iterator[RuleCost]:
+def _minimums(problem: Problem, report_progress: ReportProgress) -> Iterator[RuleCost]:
     """Leave out each published minimum score, and move it a point either way."""
     policy = problem.policy
     published = {"": policy.minimum_score, **policy.minimum_scores}
     for theme, value in published.items():
         if value is None:
             continue
-        tell(f"Moving the minimum score {theme}".rstrip())
+        report_progress(f"Moving the minimum score {theme}".rstrip())
         name = f"minimum score of {theme}" if theme else "minimum score"
         for moved in (None, value - 1, value + 1):
             if moved is not None and moved < 0:
@@ -125,12 +132,12 @@ def _solved(problem: Problem, change: Moved, kind: str, ids: tuple[str, ...], wo
     return RuleCost(change, kind, ids, words, best.status, best.score)
 
 
-def _frontier(problem: Problem, tell: Tell) -> Iterator[FrontierPoint]:
+def _frontier(problem: Problem, report_progress: ReportProgress) -> Iterator[FrontierPoint]:
     """Scale every budget of the programme and its themes, the least that themes must award too, in proportion."""
     if not any(isinstance(rule, Budget | YearBudget) for rule in problem.rules):
         return
     for percent in PERCENTS:
-        tell(f"Solving with {percent} % of the budget")
+        report_progress(f"Solving with {percent} % of the budget")
         rules = tuple(_scaled(rule, percent) for rule in problem.rules)
         best = best_total(replace(problem, rules=rules))
         yield FrontierPoint(percent, _budget(rules), best.status, best.score, best.cost)

@@ -1,9 +1,8 @@
 """What would have funded a bid, or what it could lose: each change of one thing alone, decided by solving."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from typing import Protocol, TypeVar
 
 from evaluator.allocation.counterfactuals.by_priority import Listed
 from evaluator.allocation.counterfactuals.changes import cheaper, least_units, limits_on, scored, with_candidate
@@ -28,6 +27,7 @@ from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.turning_point import forced_model, turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
 from evaluator.records.results.counterfactuals import BidCase, Change, Need
+from evaluator.records.work import ReportProgress, Share
 
 UNTOLD: Mapping[str, int] = {}
 Sweeps = Mapping[tuple[str, ...], Sequence[Sweep]]  # by the limits that rise
@@ -289,18 +289,6 @@ def _found(change: Change, amount: int | None) -> Need:
 
 
 PART = 8  # bids that one process looks at before it reports
-P = TypeVar("P")
-R = TypeVar("R")
-
-
-class Share(Protocol):
-    """What applies a function to every one of some parts, in their order: ``map``, or that of a pool of processes."""
-
-    def __call__(self, work: Callable[[P], R], parts: Iterable[P], /) -> Iterable[R]:
-        """Apply the work to the parts."""
-
-
-Tell = Callable[[str], None]
 Part = tuple[tuple[str, ...], tuple[int, int]]  # limits, and the pounds from and up to which they are swept
 
 
@@ -309,7 +297,7 @@ def all_cases(
     allocation: Allocation,
     greatest: Mapping[str, int] = UNTOLD,
     share: Share = map,
-    tell: Tell = lambda _: None,
+    report_progress: ReportProgress = lambda _: None,
     steps: int = STEPS,
 ) -> tuple[BidCase, ...]:
     """Give the case of every bid, in order of bid.
@@ -318,14 +306,14 @@ def all_cases(
     ----------
     problem, allocation, greatest, steps : as for ``explain_bid``.
     share : applies the work to every part, in the order of the parts: ``map``, or that of a pool of processes.
-    tell : told how far the work has come.
+    report_progress : told how far the work has come.
     """
     known = Known()
     cases = Cases(problem, allocation, greatest, known)  # what every part needs, found out once
     sweeps: Sweeps = {}
     if cases.solved:
         _settle(cases, share)
-        sweeps = _swept(cases, share, tell, steps)
+        sweeps = _swept(cases, share, report_progress, steps)
     names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
     parts = [names[at : at + PART] for at in range(0, len(names), PART)]
     work: Callable[[list[str]], tuple[BidCase, ...]] = partial(
@@ -334,7 +322,7 @@ def all_cases(
     found: list[BidCase] = []
     for done in share(work, parts):
         found.extend(done)
-        tell(f"Finding what would have changed each decision: {len(found)} of {len(names)} bids")
+        report_progress(f"Finding what would have changed each decision: {len(found)} of {len(names)} bids")
     return tuple(found)
 
 
@@ -360,7 +348,7 @@ def _settle(cases: Cases, share: Share) -> None:
         cases.known.tops |= {(blocks.name[theme], *key): top for key, top in found.items()}
 
 
-def _swept(cases: Cases, share: Share, tell: Tell, steps: int) -> Sweeps:
+def _swept(cases: Cases, share: Share, report_progress: ReportProgress, steps: int) -> Sweeps:
     """Sweep the money that bears on refused bids, part by part."""
     refused = [one for one in cases.problem.candidates if one.bid not in cases.funded]
     limits = sorted({limits_on(cases.problem, one) for one in refused} - {()})
@@ -370,7 +358,7 @@ def _swept(cases: Cases, share: Share, tell: Tell, steps: int) -> Sweeps:
     work = partial(sweep_of, cases.problem, cases.allocation, cases.known, steps)
     for number, ((names, _), sweep) in enumerate(zip(parts, share(work, parts), strict=True), 1):
         found.setdefault(names, []).append(sweep)
-        tell(f"Finding whom more money would fund: {number} of {len(parts)} sums")
+        report_progress(f"Finding whom more money would fund: {number} of {len(parts)} sums")
     return found
 
 

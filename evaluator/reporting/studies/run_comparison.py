@@ -15,7 +15,7 @@ Bids = Mapping[Key, Document]
 
 
 @dataclass(frozen=True)
-class Told:
+class FinishedRun:
     """What a finished run says of itself: its manifest, its outcome and its bids as they were checked.
 
     A run that was cut short has no bids of that kind: then only marks and prices can be compared.
@@ -53,7 +53,7 @@ class Comparison:
         return not (self.runs or self.inputs or self.changes)
 
 
-def compare_runs(one: Told, two: Told) -> Comparison:
+def compare_runs(one: FinishedRun, two: FinishedRun) -> Comparison:
     """Compare two runs; bids are matched by theme and id, and listed in that order."""
     before, after = _bids(one), _bids(two)
     own = {key: tuple(_own(*key, before[key], after[key])) for key in sorted(set(before) & set(after))}
@@ -69,14 +69,14 @@ def compare_runs(one: Told, two: Told) -> Comparison:
     return Comparison(tuple(_runs(one, two)), tuple(_inputs(one, two)), tuple(changes), rest_on)
 
 
-def _rests_on(told: Told) -> str:
+def _rests_on(told: FinishedRun) -> str:
     """Name the published criteria of a run, their seal, the run, and the evaluator's version."""
     criteria, run = told.outcome["criteria"], told.manifest.get("run", "not named")
     named = f"{criteria['reference']}, version {criteria['version']}, seal {criteria['seal'] or 'none'}"
     return f"{named}; {run}, evaluator {told.outcome['run']['engine']}"
 
 
-def _bids(told: Told) -> dict[tuple[str, str], Document]:
+def _bids(told: FinishedRun) -> dict[tuple[str, str], Document]:
     """Give every bid of a run, with what came in of it."""
     offers = {(theme["id"], bid["bid"]): bid for theme in told.offers.get("themes", ()) for bid in theme["bids"]}
     said = {(theme["id"], bid["bid"]): bid for theme in told.outcome["themes"] for bid in theme["bids"]}
@@ -88,7 +88,7 @@ def _others(own: Mapping[Key, tuple[Change, ...]], before: Bids, after: Bids) ->
     return tuple(bid for _, bid in sorted({key for key, its in own.items() if its} | (set(before) ^ set(after))))
 
 
-def _come_or_gone(one: Told, two: Told, key: Key, new: bool) -> Change:
+def _come_or_gone(one: FinishedRun, two: FinishedRun, key: Key, new: bool) -> Change:
     """Tell of a bid that only one of the runs has: the register changed, unless a run has no bid at all."""
     empty = not (one if new else two).outcome["themes"]
     why = f"The {'first' if new else 'second'} run scored no bid: its findings stand in the way." if empty else ""
@@ -96,7 +96,7 @@ def _come_or_gone(one: Told, two: Told, key: Key, new: bool) -> Change:
     return Change(key[1], key[0], "bid", *states, why or "The register changed.")
 
 
-def _runs(one: Told, two: Told) -> Iterator[str]:
+def _runs(one: FinishedRun, two: FinishedRun) -> Iterator[str]:
     """Say what differs between the runs themselves: criteria, seal, engine, and what they came to."""
     for name, key in (("published criteria", "fingerprint"), ("seal", "seal"), ("version of the criteria", "version")):
         was, now = one.outcome["criteria"][key], two.outcome["criteria"][key]
@@ -113,13 +113,13 @@ def _runs(one: Told, two: Told) -> Iterator[str]:
         yield f"The awards cost £{costs[0] or 0} in all, and cost £{costs[1] or 0}."
 
 
-def _cost(told: Told) -> str | None:
+def _cost(told: FinishedRun) -> str | None:
     """Give what a run's awards cost; what is not proven recommends none."""
     known = told.outcome["allocation"] if told.outcome["status"] != "not_proven" else None
     return known["cost"] if known else None
 
 
-def _inputs(one: Told, two: Told) -> Iterator[str]:
+def _inputs(one: FinishedRun, two: FinishedRun) -> Iterator[str]:
     was, now = _input_files(one), _input_files(two)
     for name in sorted(set(was) | set(now)):
         if name not in now:
@@ -132,12 +132,14 @@ def _inputs(one: Told, two: Told) -> Iterator[str]:
         yield "The equality monitoring, or the salt that it is bound with, changed."
 
 
-def _input_files(told: Told) -> dict[str, str]:
+def _input_files(told: FinishedRun) -> dict[str, str]:
     listed = told.manifest["files"].items()
     return {name.removeprefix("inputs/"): digest for name, digest in listed if name.startswith("inputs/")}
 
 
-def _bid_changes(one: Told, two: Told, key: Key, was: Document, now: Document, why: str) -> Iterator[Change]:
+def _bid_changes(
+    one: FinishedRun, two: FinishedRun, key: Key, was: Document, now: Document, why: str
+) -> Iterator[Change]:
     """Give what a bid scored and was awarded otherwise, with the reason."""
     theme, bid = key
     for what in ("status", "quality", "price_points", "index", "total", "rank"):
@@ -170,7 +172,7 @@ def _own(theme: str, bid: str, was: Document, now: Document) -> Iterator[Change]
         yield Change(bid, theme, "decision", _words(decisions[0]), _words(decisions[1]), "A person decided otherwise.")
 
 
-def _why(one: Told, two: Told, own: tuple[Change, ...], others: tuple[str, ...]) -> str:
+def _why(one: FinishedRun, two: FinishedRun, own: tuple[Change, ...], others: tuple[str, ...]) -> str:
     """Say what moved a bid's figures: published criteria, its own marks and offer, or only other bids."""
     reasons = []
     if one.outcome["criteria"]["fingerprint"] != two.outcome["criteria"]["fingerprint"]:
@@ -191,7 +193,7 @@ def _elsewhere(others: tuple[str, ...]) -> str:
     return f"Nothing of this bid changed: {', '.join(others[:SHOWN])}{more} did."
 
 
-def _fate(told: Told, bid: str) -> tuple[str, str]:
+def _fate(told: FinishedRun, bid: str) -> tuple[str, str]:
     """Give what became of a bid, and the reason where it is not funded."""
     if told.outcome["status"] == "not_proven":
         return "none", NOT_PROVEN

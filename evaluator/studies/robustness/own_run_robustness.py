@@ -1,12 +1,12 @@
 """What every run asks of its own awards: a short study of small changes, and of what each kind of rule costs."""
 
-from collections.abc import Callable
 from functools import partial, reduce
 
-from evaluator.allocation import Share, allocation_problem
+from evaluator.allocation import allocation_problem
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Kind
 from evaluator.records.results.studies.rule_costs import RuleStudy
+from evaluator.records.work import ReportProgress, Share
 from evaluator.studies.robustness.draws import Ground
 from evaluator.studies.robustness.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.rules import families
@@ -14,10 +14,11 @@ from evaluator.studies.rules import families
 CHANGES: tuple[Kind, ...] = ("weights", "one_mark")  # what an award should bear; the other kinds are for the study
 DRAWS, PART = 10, 5  # of each kind, and how many of them are worked out together
 TENTHS, SEED = 20, 1  # as ``study robustness`` has it where nothing else is said
-Tell = Callable[[str], None]
 
 
-def firmness_study(outcome: Outcome, share: Share = map, tell: Tell = lambda _: None) -> Firmness | None:
+def firmness_study(
+    outcome: Outcome, share: Share = map, report_progress: ReportProgress = lambda _: None
+) -> Firmness | None:
     """Ask how far proven awards rest on single marks and weights, and what each kind of rule costs.
 
     Parameters
@@ -29,11 +30,11 @@ def firmness_study(outcome: Outcome, share: Share = map, tell: Tell = lambda _: 
     if allocation is None or allocation.status != "proven" or evaluation is None or outcome.scores is None:
         return None
     ground = Ground(outcome.criteria, evaluation, outcome.answers)
-    draws = [_draws(ground, kind, share, tell) for kind in kinds_of(ground) if kind in CHANGES]
+    draws = [_draws(ground, kind, share, report_progress) for kind in kinds_of(ground) if kind in CHANGES]
     study = concluded(ground, tuple(award.bid for award in allocation.awards), TENTHS, draws)
-    tell("Finding what each kind of rule costs")
+    report_progress("Finding what each kind of rule costs")
     problem = allocation_problem(outcome.criteria, evaluation, outcome.scores)
-    costs = families(problem, share, tell)
+    costs = families(problem, share, report_progress)
     method = problem.policy.method
     return Firmness(
         study,
@@ -43,11 +44,11 @@ def firmness_study(outcome: Outcome, share: Share = map, tell: Tell = lambda _: 
     )
 
 
-def _draws(ground: Ground, kind: Kind, share: Share, tell: Tell) -> Draws:
+def _draws(ground: Ground, kind: Kind, share: Share, report_progress: ReportProgress) -> Draws:
     parts = []
     for part in share(partial(_part, ground, kind), range(0, DRAWS, PART)):
         parts.append(part)
-        tell(f"Trying small changes ({kind.replace('_', ' ')}): {part.stop} of {DRAWS}")
+        report_progress(f"Trying small changes ({kind.replace('_', ' ')}): {part.stop} of {DRAWS}")
     return reduce(merged, parts)
 
 

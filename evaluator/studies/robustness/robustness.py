@@ -1,6 +1,6 @@
 """How far awards rest on single marks and weights: scores and awards worked out again for many small changes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from evaluator.records.results.studies.robustness import (
     Swap,
     Tally,
 )
+from evaluator.records.work import ReportProgress
 from evaluator.scoring import score
 from evaluator.studies.robustness.crossings import crossings
 from evaluator.studies.robustness.draws import KINDS, Ground, drawn
@@ -23,7 +24,6 @@ from evaluator.studies.robustness.evaluators_left_out import can_be_left_out
 from evaluator.studies.robustness.scored_draws import Drawing, Scored, scored
 from evaluator.studies.robustness.swapped_methods import other_methods
 
-Tell = Callable[[str], None]
 BY_CONSENSUS = (
     "No evaluator was left out of what the panel agreed: nothing published says what it would have agreed without one "
     "of its members, and the agreed marks stand."
@@ -70,7 +70,13 @@ def turning_an_award(found: Sequence[Crossing], awarded: tuple[str, ...]) -> tup
 
 
 def draw_range(
-    ground: Ground, kind: Kind, tenths: int, seed: int, start: int, stop: int, tell: Tell = lambda _: None
+    ground: Ground,
+    kind: Kind,
+    tenths: int,
+    seed: int,
+    start: int,
+    stop: int,
+    report_progress: ReportProgress = lambda _: None,
 ) -> Draws:
     """Work out the draws from ``start`` up to ``stop``: a pure function of its arguments, so that draws can be split.
 
@@ -82,7 +88,7 @@ def draw_range(
     redrawn = Redrawn(base)
     drawings = [drawn(ground, kind, tenths, seed, number) for number in range(start, stop)]
     for number, (scores, ranks) in enumerate(scored(ground, drawings), start + 1):
-        tell(f"Draw {number} of {kind.replace('_', ' ')}")
+        report_progress(f"Draw {number} of {kind.replace('_', ' ')}")
         if scores not in known:
             known[scores] = _best(redrawn, scores, drawings[number - start - 1])
         funded = known[scores]

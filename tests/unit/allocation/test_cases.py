@@ -169,7 +169,7 @@ def test_cases_can_be_split_and_come_out_the_same() -> None:
     made = problem([A, B, C, candidate("D", 6, 40, "other"), candidate("E", 5, 30, "other")], budget(160))
     result = allocate(made)
     told: list[str] = []
-    whole = all_cases(made, result, tell=told.append)
+    whole = all_cases(made, result, report_progress=told.append)
     assert whole == tuple(explain_bid(made, result, bid) for bid in "ABCDE")
     assert told[0] == "Finding whom more money would fund: 1 of 3 sums"
     assert told[-1] == "Finding what would have changed each decision: 5 of 5 bids"

@@ -12,15 +12,15 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
 from evaluator.reporting import bids_json, outcome_json
-from evaluator.reporting.studies.run_comparison import Change, Comparison, Told, compare_runs
+from evaluator.reporting.studies.run_comparison import Change, Comparison, FinishedRun, compare_runs
 from tests.unit.files.random_programmes import _decision, decided, outcome
 
 SEED = next(seed for seed in range(200) if (made := outcome(seed).allocation) and len(made.awards) > 2 and made.years)
 RUN = outcome(SEED)
 
 
-def told(made: Outcome) -> Told:
-    return Told({"files": {}}, json.loads(outcome_json(made)), json.loads(bids_json(made)))
+def told(made: Outcome) -> FinishedRun:
+    return FinishedRun({"files": {}}, json.loads(outcome_json(made)), json.loads(bids_json(made)))
 
 
 def compared(criteria: Criteria, evaluation: Evaluation) -> Comparison:
@@ -124,5 +124,5 @@ def test_other_published_criteria_are_the_reason_for_what_they_move() -> None:
 
 def test_a_run_that_scored_nothing_does_not_blame_the_register() -> None:
     blocked = {**told(RUN).outcome, "themes": [], "allocation": None, "status": "blocked"}
-    found = compare_runs(told(RUN), Told({"files": {}}, blocked))
+    found = compare_runs(told(RUN), FinishedRun({"files": {}}, blocked))
     assert {change.why for change in found.changes} == {"The second run scored no bid: its findings stand in the way."}
