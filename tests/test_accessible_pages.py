@@ -23,11 +23,11 @@ from evaluator.reporting.studies.rule_costs import rules_html
 from evaluator.studies import rule_study
 from tests.axe import violations
 from tests.test_documents_agree import again
-from tests.unit.equality.simulated import Simulated
-from tests.unit.panel import bids_folder, criteria_folder
-from tests.unit.reporting import made_up
-from tests.unit.reporting.test_letters import made as made_letters
-from tests.unit.reporting.test_letters import pages
+from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder
+from tests.unit.equality.simulated_disadvantage import Simulated
+from tests.unit.reporting import small_outcome
+from tests.unit.reporting.letters.test_letters import made as made_letters
+from tests.unit.reporting.letters.test_letters import pages
 from tests.unit.studies.test_rules import MADE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,7 +49,7 @@ def letters() -> dict[str, str]:
 
 
 def public(name: str) -> str:
-    return next(str(one.content) for one in disclosure(made_up.outcome()) if one.name == name)
+    return next(str(one.content) for one in disclosure(small_outcome.outcome()) if one.name == name)
 
 
 def example(name: str) -> Write:
@@ -104,7 +104,7 @@ def mitigated(folder: Path) -> str:
 
 
 def rules(_: Path) -> str:
-    about = Outcome(Run("r", "0"), made_up.criteria(), "f", None, ())
+    about = Outcome(Run("r", "0"), small_outcome.criteria(), "f", None, ())
     return rules_html(rule_study(MADE, allocate(MADE)), about)
 
 
@@ -122,18 +122,18 @@ def robust(folder: Path) -> str:
 
 
 def equality(_: Path) -> str:
-    return equality_html(made_up.outcome(equality=Simulated(1, 90, "criterion").assess("panel")))
+    return equality_html(small_outcome.outcome(equality=Simulated(1, 90, "criterion").assess("panel")))
 
 
 PAGES: dict[str, Write] = {
-    "findings.html": lambda _: findings_html(made_up.outcome()),
-    "report.html": lambda _: report_html(made_up.outcome()),
-    "record.html": lambda _: record_html(made_up.outcome()),
+    "findings.html": lambda _: findings_html(small_outcome.outcome()),
+    "report.html": lambda _: report_html(small_outcome.outcome()),
+    "record.html": lambda _: record_html(small_outcome.outcome()),
     "equality_impact.html": equality,
     "appendix.html": appendix,
     "criteria_map.html": criteria_map,
     "progress.html": progress,
-    "equality_none.html": lambda _: equality_html(made_up.outcome(equality=None)),
+    "equality_none.html": lambda _: equality_html(small_outcome.outcome(equality=None)),
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],
     "letters/index.html": lambda _: letters()["index.html"],
@@ -141,7 +141,7 @@ PAGES: dict[str, Write] = {
     "disclosure/schedule.html": lambda _: public("index.html"),
     "review.html": reviewed,
     "diagnostics.html": diagnostics,
-    "study_margins.html": lambda _: cases_html((), made_up.outcome()),
+    "study_margins.html": lambda _: cases_html((), small_outcome.outcome()),
     "explain.html": explained,
     "comparison.html": compared,
     "study_robustness.html": robust,

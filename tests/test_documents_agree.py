@@ -30,7 +30,7 @@ from evaluator.reporting.letters import Sending
 from evaluator.reporting.open_data import outcome_ocds
 from evaluator.reporting.shared.pages import spoken_date
 from evaluator.reporting.studies.explain import explanation_html
-from tests.unit.reporting import made_up
+from tests.unit.reporting import small_outcome
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "evaluator" / "reporting" / "templates"
@@ -195,7 +195,7 @@ def test_every_document_names_the_seal_the_run_and_the_engine() -> None:
     for name, text in told.items():
         for wanted in (seal.sha256, "run-of-a-test", "9.9.9"):
             assert wanted in text, (name, wanted)
-    equality = made_up.outcome()
+    equality = small_outcome.outcome()
     assert equality.seal is not None
     text = said(Document("equality_impact.xlsx", equality_workbook(equality)))
     assert equality.seal.sha256 in text

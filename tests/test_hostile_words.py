@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from openpyxl.workbook import Workbook
 
 from evaluator.cli import main
-from tests.unit.panel import bids_folder, criteria_folder, fill
+from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
 NAMES = {
     "O1": '=HYPERLINK("http://x.example","win")',

@@ -11,7 +11,7 @@ from evaluator.files.read.candidates.candidates import problem_from_files, read_
 from evaluator.records.findings import CATALOGUE
 from evaluator.records.findings.allocation import ENTRIES
 from evaluator.records.findings.finding import Source
-from tests.unit.allocation.made_up import budget, candidate, problem
+from tests.unit.allocation.small_problems import budget, candidate, problem
 
 HEADER = "bid,theme,organisation,score,cost"
 ROW = "B1,advice,o1,50,100"

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from tests.unit.files.books import return_workbook, with_replaced
+from tests.unit.files.read.xlsx.spoilt_workbooks import return_workbook, with_replaced
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,7 +6,7 @@ from evaluator.equality import check_monitoring
 from evaluator.records.findings.equality import ENTRIES
 from evaluator.records.findings.finding import Finding, Severity, block_award
 from evaluator.records.submissions.evaluation import Evaluation
-from tests.unit.equality.example import bid, criteria, evaluation, monitoring
+from tests.unit.equality.small_programmes import bid, criteria, evaluation, monitoring
 
 
 @pytest.fixture

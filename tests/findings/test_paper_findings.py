@@ -16,7 +16,7 @@ from evaluator.publication import fingerprint
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.submissions.received import Received
 from evaluator.validation import check_issued
-from tests.unit.panel import bids_folder, criteria_folder, fill
+from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
 
 @pytest.fixture(scope="module")

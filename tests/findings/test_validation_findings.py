@@ -8,7 +8,7 @@ from evaluator.records.findings import CATALOGUE
 from evaluator.records.findings.finding import Severity, block_award
 from evaluator.records.findings.validation import ENTRIES
 from evaluator.validation import validate
-from tests.findings.made_up import (
+from tests.findings.faultless_folder import (
     Change,
     Folder,
     add,

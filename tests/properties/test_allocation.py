@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from evaluator.allocation import allocate, broken, verify
 from evaluator.records.results.allocation import Award, Problem
-from tests.unit.allocation.made_up import best_allocations, bids, names, random_problem, value
+from tests.unit.allocation.small_problems import best_allocations, bids, names, random_problem, value
 
 SEEDS = st.integers(0, 2**32)
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

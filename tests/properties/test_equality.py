@@ -19,7 +19,7 @@ from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document
 from tests.properties.attacker import STAGES, Attacker, Cell
 from tests.properties.money_attacker import Known, MoneyAttacker
-from tests.unit.equality.example import (
+from tests.unit.equality.small_programmes import (
     FAILED,
     RECOMMENDED,
     UNDER_THE_SCORE,

@@ -29,7 +29,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.paperwork import issue
 from evaluator.records.findings.finding import block_award
 from evaluator.records.programme.criteria import Criteria
-from tests.unit.panel import bids_folder, criteria_folder, fill
+from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
 SLOW = "EVALUATOR_SLOW_TESTS"
 VALUES = (

@@ -11,7 +11,14 @@ import pytest
 from evaluator.allocation import allocate, broken, explain_bid, verify
 from evaluator.records.results.allocation import Candidate, Level, Problem
 from evaluator.records.results.counterfactuals import Need
-from tests.unit.allocation.made_up import award, best_allocations, every_allocation, problem, random_problem, value
+from tests.unit.allocation.small_problems import (
+    award,
+    best_allocations,
+    every_allocation,
+    problem,
+    random_problem,
+    value,
+)
 
 Taken = tuple[tuple[Candidate, Level], ...]
 MONEY = ("budget", "year_budget", "theme_budget")
@@ -139,7 +146,7 @@ def test_every_amount_of_the_sample_holds_when_the_whole_problem_is_allocated_ag
     """Each figure of its 61 refused bids, on both sides, by the ordinary way with its proof and all equal sets."""
     from evaluator.allocation import all_cases, allocation_problem
     from evaluator.scoring import score
-    from tests.unit.studies.test_robustness import ground
+    from tests.unit.studies.robustness.test_robustness import ground
 
     base = ground()
     made = allocation_problem(base.criteria, base.evaluation, score(base.criteria, base.evaluation))

@@ -7,7 +7,7 @@ import pytest
 
 from evaluator.allocation import Redrawn, allocate
 from evaluator.records.results.allocation import Candidate, Problem
-from tests.unit.allocation.made_up import best_allocations, random_problem
+from tests.unit.allocation.small_problems import best_allocations, random_problem
 
 
 def redrawn(made: Problem, dice: random.Random) -> Problem:
@@ -47,7 +47,7 @@ def test_the_sets_of_draws_of_the_sample_are_those_of_the_plain_way() -> None:
     from evaluator.allocation import allocation_problem
     from evaluator.scoring import score
     from evaluator.studies import drawn
-    from tests.unit.studies.test_robustness import ground
+    from tests.unit.studies.robustness.test_robustness import ground
 
     base = ground()
     shared = Redrawn(allocation_problem(base.criteria, base.evaluation, score(base.criteria, base.evaluation)))

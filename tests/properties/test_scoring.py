@@ -18,7 +18,7 @@ from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.records.results.scores import ThemeScores
 from evaluator.scoring.price.points import PRICE_METHODS
 from tests.method_parameters import giving, parameters_of
-from tests.unit.scoring.made_up import by_bid, programme, scored
+from tests.unit.scoring.small_theme import by_bid, programme, scored
 
 Bids = Mapping[str, tuple[tuple[str, ...], int]]
 ABSOLUTE = sorted(name for name, terms in METHODS.items() if not terms.depends_on_other_bids)

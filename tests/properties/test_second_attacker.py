@@ -20,8 +20,8 @@ from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document, equality_html, equality_workbook
 from tests.properties.second_attacker import LAST, STAGES, Attack, Offer
-from tests.unit.equality import example
-from tests.unit.reporting import made_up
+from tests.unit.equality import small_programmes as example
+from tests.unit.reporting import small_outcome
 
 GROUPS = ("Alpha", "Beta", "Gamma", "Delta")
 UNKNOWN = ("Prefer not to say", "No reply", "Not asked")
@@ -192,7 +192,7 @@ def _cells(attack: Attack) -> Iterator[tuple[str, Any]]:
 
 def leaks_of_pages(impact: EqualityImpact, document: Mapping[str, Any]) -> Iterator[str]:
     """Say where the page, its charts or the workbook show a number of a line that the document withholds."""
-    outcome = made_up.outcome(equality=impact)
+    outcome = small_outcome.outcome(equality=impact)
     page = equality_html(outcome)
     for one in document["characteristics"]:
         start = page.index(f'id="characteristic-{one["id"]}"')

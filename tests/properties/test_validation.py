@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from evaluator.records.findings.finding import Source, block_award
 from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
 from evaluator.validation import answers, validate
-from tests.findings.made_up import Folder, decide, edit, rule, spoilt
+from tests.findings.faultless_folder import Folder, decide, edit, rule, spoilt
 
 TABLES = ("register", "marks", "consensus", "panel", "interests", "decisions")
 WORDS = ("", " ", "4", "4.0", "-", "*", "A1", "O1", "C1", "E1", "north", "recused", "fail", "0", "1e9", "9" * 400)

@@ -12,7 +12,7 @@ from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Eva
 from evaluator.scoring import score
 from evaluator.scoring.price.points import PRICE_METHODS
 from tests.method_parameters import parameters_of
-from tests.unit.reporting import made_up
+from tests.unit.reporting import small_outcome
 
 PRICES_OF_60_000 = {
     "damped_discount": {"budget": 70_000, "least_best": 5},
@@ -56,14 +56,14 @@ def programme(
     *,
     places: int = 2,
     highest: int = 5,
-    years: Sequence[str] = made_up.YEARS,
+    years: Sequence[str] = small_outcome.YEARS,
     methods: Mapping[str, Any] = METHODS,
 ) -> Criteria:
     """Publish a programme with a theme for each method; the highest mark decides whether quality has an end.
 
     Without years, bids have one price, and none where price is not scored.
     """
-    return made_up.criteria(
+    return small_outcome.criteria(
         scale={
             "source": "s",
             "mark": [{"mark": m, "label": f"Mark {m}", "descriptor": "d"} for m in range(highest + 1)],
@@ -79,7 +79,7 @@ def programme(
 
 
 def _theme(id: str, title: str, policy: dict[str, Any]) -> dict[str, Any]:
-    questions = [made_up.question(name, name) for name in QUESTIONS]
+    questions = [small_outcome.question(name, name) for name in QUESTIONS]
     priced = policy and PRICE_METHODS[policy["method"]].gives_points
     weights = WEIGHTS if priced else ("25", "25", "15", "35")
     published = {"price": policy | {"source": "s"}} if policy else {}
@@ -107,7 +107,7 @@ def bids(criteria: Criteria, theme: str, dice: random.Random, count: int) -> The
 
 def _bid(criteria: Criteria, id: str, theme: str, dice: random.Random) -> Bid:
     by_year = (dice.choice((30_000_00, 31_234_56, 45_000_01)), dice.choice((30_000_00, 25_000_00)))
-    made = made_up.bid(id, theme, f"org-{id}", *by_year, people=dice.choice((7, 100, 330)))
+    made = small_outcome.bid(id, theme, f"org-{id}", *by_year, people=dice.choice((7, 100, 330)))
     if not criteria.years:
         return replace(made, by_year=(), price=made.price if criteria.price_policy(theme) else None)
     return replace(made, by_year=()) if dice.random() < 0.2 else made  # a register may give one price for all years
@@ -120,7 +120,16 @@ def _marks(dice: random.Random, criteria: Criteria) -> bytes:
 
 def _disregarded(bid: str) -> Decision:
     return Decision(
-        bid, "late", "", "disregard", "It came late.", "Published", "A. Person", "2026-03-01", "", made_up.REGISTER
+        bid,
+        "late",
+        "",
+        "disregard",
+        "It came late.",
+        "Published",
+        "A. Person",
+        "2026-03-01",
+        "",
+        small_outcome.REGISTER,
     )
 
 
@@ -129,8 +138,8 @@ def scored(criteria: Criteria, seed: int, count: int = 9) -> Outcome:
     dice = random.Random(seed)
     themes = tuple(bids(criteria, theme.id, dice, count) for theme in criteria.themes)
     decisions = tuple(decision for theme in themes for decision in theme.disregarded.values())
-    evaluation = Evaluation(themes, decisions, (), made_up.evaluation().marks, None)
-    return made_up.outcome(
+    evaluation = Evaluation(themes, decisions, (), small_outcome.evaluation().marks, None)
+    return small_outcome.outcome(
         criteria=criteria,
         evaluation=evaluation,
         scores=score(criteria, evaluation),

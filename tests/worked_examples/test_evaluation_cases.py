@@ -17,7 +17,7 @@ from evaluator.jobs.ledger_events import arrivals
 from evaluator.jobs.paperwork import issue, moderate
 from evaluator.pipeline import Published, decide
 from evaluator.records.results.outcome import Outcome, Run
-from tests.unit.panel import SCALE, bids_folder, criteria_folder, fill, seal
+from tests.unit.cli.panel_on_disk import SCALE, bids_folder, criteria_folder, fill, seal
 
 ANSWERS = tuple(answer.split() for answer in ("A1 C1", "A1 N1", "A2 C1", "A2 N1", "B1 C1", "B1 S1", "O1 C2", "O2 C2"))
 BOTH = "Both parts are there; the places are named."

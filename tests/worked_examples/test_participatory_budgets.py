@@ -12,7 +12,7 @@ import pytest
 from evaluator.allocation import allocate
 from evaluator.files.read.candidates.candidates import read_candidates
 from evaluator.records.results.allocation import Allocation, Problem
-from tests.unit.allocation.made_up import bids, candidate, problem
+from tests.unit.allocation.small_problems import bids, candidate, problem
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 BUDGETS = REFERENCE / "participatory_budgets"

@@ -19,7 +19,7 @@ from evaluator.reporting import results_workbook
 from evaluator.reporting.results.grid import sheet_names
 from evaluator.scoring import score
 from tests.office import POISON, poisoned, recalculate
-from tests.unit.reporting import made_up
+from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme, scored
 
 ORDER = ("quality", "question:Q4", "lower_price")
@@ -48,7 +48,7 @@ PROGRAMMES = generated(USUAL) | {
     "more-methods": partial(scored, programme("parts", "half_up", ORDER, methods=MORE_METHODS), 96),
     "more-methods-exact": partial(scored, programme("display", "half_up", ORDER, methods=MORE_METHODS), 97, count=5),
     "more-methods-one-bid": partial(scored, programme("total", "half_up", ORDER, methods=MORE_METHODS), 98, count=2),
-    "made-up": made_up.outcome,
+    "made-up": small_outcome.outcome,
 }
 
 
@@ -125,7 +125,7 @@ def place(workbook: Workbook, sheet: str, bid: str, heading: str) -> tuple[int, 
 
 
 def test_a_change_typed_in_moves_points_totals_ranks_and_the_count_of_differences(tmp_path: Path) -> None:
-    book, sheet = results_workbook(made_up.outcome()), "Advice & information"
+    book, sheet = results_workbook(small_outcome.outcome()), "Advice & information"
     # A01 is disregarded after all, and A03 gets 2 for C1: A02 and A06 lead; 12 + 12 + 16 = 40, and 40 + 30 = 70.
     book = changed(book, sheet, *place(book, sheet, "A01", "People's decision"), "disregarded")
     book = changed(book, sheet, *place(book, sheet, "A03", "C1 mark"), Decimal(2))
@@ -197,7 +197,7 @@ def hold_to_the_engine_after_a_change(
 
 
 def test_poison_is_noticed_where_nothing_recalculates(tmp_path: Path) -> None:
-    book = results_workbook(made_up.outcome())
+    book = results_workbook(small_outcome.outcome())
     path = tmp_path / "poisoned.xlsx"
     path.write_bytes(workbook_bytes(poisoned(book)))
     formulas = sum(bool(cell.formula) for sheet in book.sheets for row in sheet.rows for cell in row)

@@ -12,7 +12,7 @@ from evaluator.cli import main
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from tests.office import recalculate
-from tests.unit.panel import bids_folder, criteria_folder, fill
+from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
 AGREED = "Both found the people named with figures; nothing shows what they think themselves."
 

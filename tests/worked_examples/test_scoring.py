@@ -11,7 +11,7 @@ import pytest
 from evaluator.records.numbers import rounded
 from evaluator.records.results.scores import ThemeScores
 from evaluator.scoring import score
-from tests.unit.scoring.made_up import by_bid, checked, programme, scored
+from tests.unit.scoring.small_theme import by_bid, checked, programme, scored
 
 EXAMPLES = Path(__file__).parents[2].parent / "shared" / "reference" / "worked_examples.json"
 needs_reference = pytest.mark.skipif(not EXAMPLES.is_file(), reason="the reference examples are not beside the project")

@@ -14,7 +14,7 @@ from evaluator.allocation.solvers import cbc, solve
 from evaluator.records.numbers import pounds
 from evaluator.records.results.allocation import FULL, Allocation, Level
 from evaluator.reporting.studies.allocation import allocation_document, allocation_text
-from tests.unit.allocation.made_up import award, bids, budget, candidate, problem
+from tests.unit.allocation.small_problems import award, bids, budget, candidate, problem
 
 allocating = sys.modules[allocate.__module__]  # the module: the package gives its function the same name
 

@@ -7,7 +7,7 @@ import pytest
 
 from evaluator.allocation import allocate
 from evaluator.records.results.allocation import Problem
-from tests.unit.allocation.made_up import bids, budget, candidate, problem
+from tests.unit.allocation.small_problems import bids, budget, candidate, problem
 
 
 def nearly_proportional(seed: int, count: int) -> tuple[list[tuple[int, int]], int]:

@@ -8,7 +8,7 @@ from evaluator.equality import assess
 from evaluator.equality.statistics.chance import LEVEL, Chance, mid_p
 from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, Wording
 from evaluator.records.submissions.received import Table
-from tests.unit.equality.example import (
+from tests.unit.equality.small_programmes import (
     FAILED,
     NOT_RECOMMENDED,
     RECOMMENDED,

@@ -23,19 +23,19 @@ from evaluator.reporting.record import record_html
 from evaluator.reporting.studies.allocation import allocation_text
 from evaluator.reporting.studies.explain import explanation, explanation_html, explanation_text
 from tests.axe import violations
-from tests.unit.reporting import made_up
+from tests.unit.reporting import small_outcome
 
 BETTER = 180  # hundredths of a point that another set could score more: 1.8 points
 OPEN = replace(
-    made_up.ALLOCATION,
+    small_outcome.ALLOCATION,
     status="not_proven",
-    upper_bound=made_up.ALLOCATION.total_score + BETTER,
+    upper_bound=small_outcome.ALLOCATION.total_score + BETTER,
     certain_in=("Y01",),
     certain_out=("Y02",),
     reserve=(Reserve("A03", "advice", "R9", 1, 7600, "It is funded when £10,000.00 more becomes free."),),
 )
 NONE_FITS = replace(
-    made_up.ALLOCATION,
+    small_outcome.ALLOCATION,
     status="infeasible",
     awards=(),
     cost=0,
@@ -48,7 +48,7 @@ NONE_FITS = replace(
 
 
 def run(allocation: Allocation) -> Outcome:
-    return made_up.outcome(allocation=allocation, equality=None)
+    return small_outcome.outcome(allocation=allocation, equality=None)
 
 
 def text(html: str) -> str:
@@ -112,14 +112,14 @@ def test_each_bid_is_told_what_is_certain_of_it_and_settled_refusals_keep_their_
     assert said["A01"].endswith("Whether this bid would be funded is open.")
     assert said["A04"] == "C1 Local need: 1, below the published minimum of 2."
     assert held_back(held_back(run(OPEN))) == held_back(run(OPEN))
-    assert held_back(made_up.outcome()) == made_up.outcome()
+    assert held_back(small_outcome.outcome()) == small_outcome.outcome()
 
 
 def test_the_equality_summary_counts_no_award_of_a_set_that_is_not_proven() -> None:
     impact = conclude(run(OPEN), None, ()).equality
     assert impact is not None
     assert sum(one.awards for one in (*impact.wards, *impact.groups)) == 0
-    whole = conclude(run(made_up.ALLOCATION), None, ()).equality
+    whole = conclude(run(small_outcome.ALLOCATION), None, ()).equality
     assert whole is not None
     assert [one.bids for one in whole.totals if one.stage == "recommended"] == [3]
     assert [one.bids for one in impact.totals if one.stage == "recommended"] == [0]
@@ -160,21 +160,21 @@ def test_the_reserve_list_stands_in_report_and_record_in_order_with_what_each_wa
         Reserve("A06", "advice", "R9", 1, 8200, "It is funded when £20,000.00 more becomes free (rule R3)."),
         Reserve("A03", "advice", "R9", 2, 7600, "It is funded when £30,000.00 more becomes free (rule R3)."),
     )
-    outcome = run(replace(made_up.ALLOCATION, reserve=waits))
+    outcome = run(replace(small_outcome.ALLOCATION, reserve=waits))
     for page in (report_html(outcome), record_html(outcome)):
         words = text(page)
         assert "Advice & information 1 A06 zeta Ltd 82 It is funded when £20,000.00 more" in words
         assert words.index("1 A06 zeta Ltd 82") < words.index("2 A03 gamma Ltd 76")
         assert "None" not in words
     assert "A03" not in text(dict(_html(disclosure(outcome)))["report-public.html"])
-    assert "Reserve list" not in report_html(made_up.outcome())
+    assert "Reserve list" not in report_html(small_outcome.outcome())
 
 
 def test_a_draw_is_told_with_its_seed_and_so_that_anyone_can_repeat_it() -> None:
-    drawn = draw("Seed 1", made_up.ALLOCATION.tied)
-    texts = {"\n".join(("Seed 1", *bids)): bids for bids in made_up.ALLOCATION.tied}  # as the page says
+    drawn = draw("Seed 1", small_outcome.ALLOCATION.tied)
+    texts = {"\n".join(("Seed 1", *bids)): bids for bids in small_outcome.ALLOCATION.tied}  # as the page says
     tickets = sorted((hashlib.sha256(text.encode()).hexdigest(), ", ".join(bids)) for text, bids in texts.items())
-    outcome = run(replace(made_up.ALLOCATION, draw=drawn))
+    outcome = run(replace(small_outcome.ALLOCATION, draw=drawn))
     for page in (report_html(outcome), record_html(outcome)):
         words = text(page)
         assert "its seed is “Seed 1”" in words
@@ -188,6 +188,6 @@ def _html(made: tuple[object, ...]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("allocation", [OPEN, NONE_FITS, replace(made_up.ALLOCATION, reserve=OPEN.reserve)])
+@pytest.mark.parametrize("allocation", [OPEN, NONE_FITS, replace(small_outcome.ALLOCATION, reserve=OPEN.reserve)])
 def test_the_report_of_such_a_run_breaks_no_rule_of_axe(allocation: Allocation, tmp_path: Path) -> None:
     assert violations(report_html(run(allocation)), tmp_path) == []

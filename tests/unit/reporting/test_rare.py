@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.reporting.studies.explain import explanation
-from tests.unit.reporting.made_up import ALLOCATION, criteria, outcome
-from tests.unit.reporting.test_letters import body, made, pages
-from tests.unit.reporting.test_report import report
+from tests.unit.reporting.award.test_report import report
+from tests.unit.reporting.letters.test_letters import body, made, pages
+from tests.unit.reporting.small_outcome import ALLOCATION, criteria, outcome
 
 OPEN = Finding("E-AWARD-003", Severity.NEEDS_DECISION, Source("programme.toml"), "2 sets are equal.", "Decide.")
 

@@ -7,7 +7,7 @@ import pytest
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Table
 from evaluator.scoring import score
-from tests.unit.scoring.made_up import by_bid, checked, programme, scored
+from tests.unit.scoring.small_theme import by_bid, checked, programme, scored
 
 QUALITY_ONLY = {"Q1": "60", "Q2": "40"}
 SIXTY_FORTY = {"Q1": "60", "price": "40"}

@@ -6,7 +6,7 @@ from evaluator.equality.data.scores_by_criterion import Points
 from evaluator.records.results.studies.mitigation import OPTIONS, Driver, Floor, Mitigation
 from evaluator.reporting.studies.mitigation import driver_words, frontiers, mitigation_document
 from evaluator.studies.group_drivers import drivers_of
-from tests.unit.equality.example import bid
+from tests.unit.equality.small_programmes import bid
 
 
 def floor(level: int, score: int | None, kind: str = "group", whose: str = "carers") -> Floor:

@@ -10,7 +10,7 @@ from evaluator.records.results.studies.recusal import LateRecusal
 from evaluator.reporting.studies.recusal import recusal_document, recusal_text
 from evaluator.studies import Ground, before_recusal, late_recusal
 from evaluator.validation import answers, validate
-from tests.findings.made_up import Change, Folder, add, drop, edit, publish, spoilt
+from tests.findings.faultless_folder import Change, Folder, add, drop, edit, publish, spoilt
 
 C1 = {"bid": "A1", "question": "C1"}
 

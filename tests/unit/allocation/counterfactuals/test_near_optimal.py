@@ -1,0 +1,35 @@
+"""The best set by listing what is near it: the one that brute force finds best, or a word that a solver is needed."""
+
+import pytest
+
+from evaluator.allocation.counterfactuals import near_optimal as listing
+from evaluator.allocation.counterfactuals.near_optimal import near_best
+from evaluator.allocation.model.constraints import build
+from evaluator.allocation.model.model import objective_terms, objectives_of, taken_choices
+from evaluator.allocation.problem import refuse_below_minimum
+from tests.unit.allocation.small_problems import best_allocations, random_problem
+
+
+def listed(seed: int) -> tuple[tuple[str, ...] | None, set[tuple[str, ...]]]:
+    made = random_problem(seed, bids=6)
+    model = build(refuse_below_minimum(made))
+    terms = objective_terms(model, objectives_of(made)[0])
+    if any(at >= len(model.choices) for at, _ in terms):
+        return None, set()
+    best = {tuple(sorted(f"{one.bid} {level.name}" for one, level in taken)) for taken in best_allocations(made)}
+    chosen = near_best(model, terms)
+    if chosen is None:
+        return None, best
+    return tuple(sorted(f"{one.candidate.bid} {one.level.name}" for one in taken_choices(model, chosen))), best
+
+
+def test_what_is_listed_is_always_a_best_set_and_hardly_ever_missing() -> None:
+    found = [listed(seed) for seed in range(2000, 2060)]
+    assert all(one in best for one, best in found if one is not None)
+    assert all(one is not None for one, best in found if best)
+    assert sum(one is not None for one, _ in found) > 20
+
+
+def test_where_too_much_is_near_the_best_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_SETS", 1)
+    assert {listed(seed)[0] for seed in range(2000, 2010)} <= {None, ()}

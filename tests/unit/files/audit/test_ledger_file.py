@@ -1,0 +1,272 @@
+"""The ledger only grows, and whatever is done to it by hand is seen."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.cli import main
+from evaluator.files.audit import ledger_file as ledgers
+from evaluator.files.audit.ledger_file import LedgerBusyError, append, head_file, read_ledger
+from evaluator.jobs.paperwork import issue
+from evaluator.records.ledger import START, Event, Head, chained, entry_of, head_of, line_of, verify
+from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
+
+ROOT = Path(__file__).resolve().parents[4]
+EVENTS = tuple(Event("mark", f"E1 B{n} C1", after=str(n % 5), reason=f"Reason {n}.") for n in range(5))
+BY = ("--by", "O. Officer, procurement", "--date", "2026-11-02")
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "ledger.jsonl"
+    append(path, lambda _: EVENTS[:2], "O. Officer", "2026-10-01")
+    append(path, lambda _: EVENTS[2:], "A. Chair", "2026-10-02")
+    return path
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def codes(path: Path) -> list[str]:
+    return [one.code for one in read_ledger(path).findings]
+
+
+def test_a_ledger_that_nobody_touched_is_whole(book: Path) -> None:
+    read = read_ledger(book)
+    assert read.findings == ()
+    assert [entry.event for entry in read.entries] == list(EVENTS)
+    assert [entry.who for entry in read.entries] == ["O. Officer"] * 2 + ["A. Chair"] * 3
+    assert read.head == Head(5, read.entries[-1].hash)
+    assert [entry.previous for entry in read.entries] == [START, *(entry.hash for entry in read.entries[:-1])]
+
+
+def edited(text: list[str]) -> list[str]:
+    return [text[0], text[1].replace('"after":"1"', '"after":"4"'), *text[2:]]
+
+
+def edited_and_summed_anew(text: list[str]) -> list[str]:
+    facts = entry_of(text[1])
+    assert facts is not None
+    first = entry_of(text[0])
+    assert first is not None
+    forged = chained(
+        Head(1, first.hash), [Event("mark", "E1 B1 C1", after="4", reason="Reason 1.")], facts.who, facts.when
+    )
+    return [text[0], line_of(forged[0]), *text[2:]]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (edited, "E-LEDGER-001"),
+        (lambda text: [*text[:2], "not an entry", *text[3:]], "E-LEDGER-001"),
+        (lambda text: [text[1], text[0], *text[2:]], "E-LEDGER-002"),
+        (lambda text: [text[0], *text[2:]], "E-LEDGER-002"),
+        (lambda text: [*text[:2], text[1], *text[2:]], "E-LEDGER-002"),
+        (edited_and_summed_anew, "E-LEDGER-002"),
+        (lambda text: text[:3], "E-LEDGER-003"),
+        (lambda _: [], "E-LEDGER-003"),
+    ],
+)
+def test_what_was_done_by_hand_is_found(book: Path, change: Callable[[list[str]], list[str]], code: str) -> None:
+    changed = change(lines(book))
+    book.write_text("".join(f"{line}\n" for line in changed), "utf-8")
+    assert code in codes(book)
+    found = run("ledger", "verify", book)
+    assert found.exit_code == 1
+    assert code in found.output
+
+
+def test_a_cut_end_with_a_forged_head_is_found_by_the_head_that_was_noted(book: Path) -> None:
+    noted = run("ledger", "verify", book).stdout.split("Head ")[1].strip()
+    kept = lines(book)[:3]
+    last = entry_of(kept[-1])
+    assert last is not None
+    book.write_text("".join(f"{line}\n" for line in kept), "utf-8")
+    head_file(book).write_text(json.dumps({"count": 3, "hash": last.hash}))
+    assert run("ledger", "verify", book).exit_code == 0
+    assert "E-LEDGER-003" in run("ledger", "verify", book, "--head", noted).output
+
+
+def test_entries_written_anew_from_the_start_are_found(book: Path) -> None:
+    forged = chained(Head(0, START), EVENTS[::-1], "O. Officer", "2026-10-01")
+    book.write_text("".join(f"{line_of(entry)}\n" for entry in forged), "utf-8")
+    assert codes(book) == ["E-LEDGER-005"]
+
+
+def test_a_ledger_may_have_grown_since_its_head_was_noted(book: Path) -> None:
+    noted = read_ledger(book).head
+    append(book, lambda _: EVENTS[:1], "O. Officer", "2026-10-03")
+    assert read_ledger(book, noted).findings == ()
+
+
+def test_a_missing_head_is_found_and_a_noted_one_stands_in_for_it(book: Path) -> None:
+    noted = read_ledger(book).head
+    head_file(book).unlink()
+    assert codes(book) == ["E-LEDGER-004"]
+    assert read_ledger(book, noted).findings == ()
+
+
+def test_lines_after_the_head_are_found(book: Path) -> None:
+    entries = read_ledger(book).entries
+    more = chained(head_of(entries), EVENTS[:1], "Somebody", "2026-10-09")
+    book.write_text(book.read_text("utf-8") + line_of(more[0]) + "\n", "utf-8")
+    assert codes(book) == ["E-LEDGER-006"]
+
+
+def test_a_last_line_that_was_cut_short_is_found(book: Path) -> None:
+    book.write_bytes(book.read_bytes().rstrip(b"\n"))
+    assert "E-LEDGER-001" in codes(book)
+
+
+def test_nothing_is_added_to_a_ledger_that_does_not_verify(book: Path) -> None:
+    book.write_text("".join(f"{line}\n" for line in edited(lines(book))), "utf-8")
+    before = book.read_bytes()
+    with pytest.raises(ledgers.LedgerBrokenError):
+        append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")
+    assert book.read_bytes() == before
+
+
+def test_a_ledger_that_was_deleted_is_not_begun_again_in_silence(book: Path) -> None:
+    book.unlink()
+    with pytest.raises(ledgers.LedgerBrokenError):
+        append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")
+
+
+def test_while_one_writes_another_is_told_who(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledgers, "TRIES", 2)
+    lock = book.with_name(f"{book.name}.lock")
+    lock.write_text("A. Chair")
+    before = book.read_bytes()
+    with pytest.raises(LedgerBusyError, match=r"A\. Chair is writing to the ledger\. Try again"):
+        append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")
+    assert book.read_bytes() == before
+    assert lock.exists()
+
+
+def test_two_officers_at_once_never_spoil_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    words = (
+        "import sys, pathlib; from evaluator.files.audit.ledger_file import append\n"
+        "from evaluator.records.ledger import Event\n"
+        "path, who = pathlib.Path(sys.argv[1]), sys.argv[2]\n"
+        "for n in range(15): append(path, lambda _: [Event('mark', str(n), after='1')], who, '')"
+    )
+    officers = [subprocess.Popen([sys.executable, "-c", words, path, who], cwd=ROOT) for who in ("One", "Two")]
+    assert [officer.wait(60) for officer in officers] == [0, 0]
+    read = read_ledger(path)
+    assert read.findings == ()
+    assert sorted(entry.who for entry in read.entries) == ["One"] * 15 + ["Two"] * 15
+    assert not path.with_name(f"{path.name}.lock").exists()
+
+
+@given(st.lists(st.text(), min_size=1, max_size=6), st.data())
+def test_no_single_changed_character_goes_unseen(texts: list[str], data: st.DataObject) -> None:
+    entries = chained(Head(0, START), [Event("mark", text, reason=text) for text in texts], "Ö", "2026-10-01")
+    whole = [line_of(entry) for entry in entries]
+    assert verify("l", whole, head_of(entries)) == ()
+    row = data.draw(st.integers(0, len(whole) - 1))
+    at = data.draw(st.integers(0, len(whole[row]) - 1))
+    new = data.draw(st.characters(min_codepoint=32, max_codepoint=126).filter(lambda one: one != whole[row][at]))
+    changed = [*whole]
+    changed[row] = whole[row][:at] + new + whole[row][at + 1 :]
+    assert verify("l", changed, head_of(entries)) != ()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("home")
+    criteria_folder(made / "criteria")
+    bids_folder(made / "bids")
+    return made
+
+
+def test_issue_returns_agreed_marks_corrections_and_runs_are_recorded(home: Path, tmp_path: Path) -> None:
+    book, bids = tmp_path / "ledger.jsonl", tmp_path / "bids"
+    shutil.copytree(home / "bids", bids)
+    assert run("issue", home / "criteria", bids, "--out", tmp_path / "out", "--ledger", book, *BY).exit_code == 0
+    kinds = [entry.event.kind for entry in read_ledger(book).entries]
+    assert kinds == ["seal", "issue", "issue"]
+    for evaluator in ("E1", "E2"):
+        fill(tmp_path / "out" / f"{evaluator}.xlsx", bids / "returns" / f"{evaluator}.xlsx")
+    agreed = "bid,question,mark,reason\n" + "".join(
+        f"{bid},{question},3,Names the people and the place.\n"
+        for bid, question in (("A1", "C1"), ("A1", "N1"), ("A2", "C1"), ("A2", "N1"), ("B1", "C1"), ("B1", "S1"),
+                              ("O1", "C2"), ("O2", "C2"))
+    )  # fmt: skip
+    (bids / "consensus.csv").write_text(agreed)
+    words = ("evaluate", home / "criteria", bids, "--out", tmp_path / "run", "--ledger", book, *BY)
+    assert run(*words).exit_code == 0, run(*words).output
+    new = [entry.event for entry in read_ledger(book).entries][3:]
+    assert [event.kind for event in new].count("mark") == 16
+    assert [event.kind for event in new].count("consensus") == 8
+    assert new[-1].kind == "run"
+    (bids / "consensus.csv").write_text(agreed.replace("A1,C1,3,Names", "A1,C1,4,Above all marks: names"))
+    assert run(*words, "--replace").exit_code == 0
+    newest = [entry.event for entry in read_ledger(book).entries][3 + len(new) :]
+    assert [(event.kind, event.subject, event.before, event.after) for event in newest if event.kind != "run"] == [
+        ("return", "consensus.csv", newest[0].before, newest[0].after),
+        ("correction", "A1 C1", "3", "4"),
+    ]
+    assert "A1 C1  3 -> 4  Above all marks" in run("ledger", "show", book).stdout
+    assert run("ledger", "export", book, "--out", tmp_path / "ledger.xlsx").exit_code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "ledger.xlsx")["Changed marks"]
+    assert [cell.value for cell in sheet[4]][3:7] == ["correction", "A1 C1", "3", "4"]
+
+
+def test_what_a_run_computes_does_not_depend_on_the_ledger(home: Path, tmp_path: Path) -> None:
+    words = ("evaluate", home / "criteria", home / "bids", "--date", "2026-11-02", "--json")
+    without = run(*words, "--out", tmp_path / "a").stdout
+    with_it = run(*words, "--out", tmp_path / "b", "--ledger", tmp_path / "l.jsonl", "--by", "O. Officer").stdout
+    assert without == with_it
+
+
+def test_a_ledger_needs_a_name_and_a_day(home: Path, tmp_path: Path) -> None:
+    words = ("issue", home / "criteria", home / "bids", "--out", tmp_path / "out", "--ledger", tmp_path / "l.jsonl")
+    assert run(*words).exit_code == 2
+    assert run(*words, "--by", "X", "--date", "2 November").exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_no_ledger_ends_in_a_sentence(tmp_path: Path) -> None:
+    assert run("ledger", "verify", tmp_path / "none.jsonl").exit_code == 3
+    (tmp_path / "x").write_bytes(b"\xff\x00PK")
+    assert run("ledger", "verify", tmp_path / "x").exit_code == 1
+    assert run("ledger", "verify", tmp_path / "x", "--head", "5").exit_code == 2
+
+
+def test_the_ledger_is_what_issuing_again_adds_to(home: Path, tmp_path: Path) -> None:
+    book = tmp_path / "ledger.jsonl"
+    made = issue(home / "criteria", home / "bids", 1)
+    assert len(made.files) == 7
+    for _ in range(2):
+        run("issue", home / "criteria", home / "bids", "--out", tmp_path / "out", "--ledger", book, *BY)
+    assert [entry.event.kind for entry in read_ledger(book).entries] == ["seal", *["issue"] * 4]
+
+
+def test_the_day_of_publication_begins_the_ledger(tmp_path: Path) -> None:
+    criteria, book = tmp_path / "criteria", tmp_path / "ledger.jsonl"
+    shutil.copytree(ROOT / "criteria" / "minimal", criteria)
+    (criteria / "seal.json").unlink()
+    words = ("publish", criteria, "--date", "2026-09-01", "--ledger", book)
+    assert run(*words).exit_code == 2
+    assert not (criteria / "seal.json").exists()
+    assert run(*words, "--by", "O. Officer, procurement").exit_code == 0
+    assert run(*words, "--by", "O. Officer, procurement").exit_code == 0
+    (entry,) = read_ledger(book).entries
+    assert (entry.event.kind, entry.when) == ("seal", "2026-09-01")
+    assert entry.event.after == json.loads((criteria / "seal.json").read_text("utf-8"))["sha256"]

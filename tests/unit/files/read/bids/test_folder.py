@@ -1,0 +1,154 @@
+"""A folder of bids is read whole: from workbooks or CSV files, each return once, and no file silently left out."""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from evaluator.files.read.bids.folder import bid_files, read_bids, read_monitoring
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.received import Received
+from tests.unit.files.read.xlsx.spoilt_workbooks import return_workbook, with_member
+
+ROOT = Path(__file__).resolve().parents[5]
+
+
+@pytest.fixture(scope="module")
+def criteria() -> Criteria:
+    found = read_criteria(ROOT / "criteria" / "minimal").criteria
+    assert found is not None
+    return found
+
+
+def codes(received: Received) -> list[tuple[str, str]]:
+    return [(one.code, str(one.source)) for one in received.findings]
+
+
+def register(folder: Path) -> None:
+    (folder / "register.csv").write_text("bid,theme,organisation\nB1,main,O1\n")
+
+
+def test_the_marks_of_all_returns_stand_under_one_another_with_their_evaluators(
+    tmp_path: Path, criteria: Criteria
+) -> None:
+    register(tmp_path)
+    return_workbook(tmp_path / "returns" / "E02.xlsx", "E02")
+    return_workbook(tmp_path / "returns" / "E01.xlsx", "E01")
+    received = read_bids(tmp_path, criteria)
+    assert codes(received) == []
+    assert received.marks is not None
+    assert received.marks.columns["evaluator"] == ["E01", "E01", "E02", "E02"]
+    assert str(received.marks.source(3, "mark")) == "returns/E02.xlsx Marks!C3"
+
+
+def test_a_folder_without_files_gives_no_tables_and_leaves_the_judgement_to_validation(
+    tmp_path: Path, criteria: Criteria
+) -> None:
+    assert read_bids(tmp_path, criteria) == Received(None, None, None, None, None, None)
+
+
+def test_a_register_that_is_there_twice_is_a_finding(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "register.xlsx")
+    assert codes(read_bids(tmp_path, criteria)) == [("E-FILE-002", "register.csv")]
+
+
+def test_marks_both_as_returns_and_as_csv_are_a_finding(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    return_workbook(tmp_path / "returns" / "E01.xlsx")
+    (tmp_path / "marks.csv").write_text("bid,question,evaluator,mark,reason\nB1,Q1,E1,3,Sound\n")
+    assert codes(read_bids(tmp_path, criteria)) == [("E-FILE-002", "marks.csv")]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Register final v2.xlsx", "E-FILE-003"),
+        ("returns/E04.xls", "E-FILE-004"),
+        ("returns/E04.ods", "E-FILE-004"),
+        ("returns/E04.csv", "E-FILE-004"),
+        ("returns/old/E04.xlsx", "E-FILE-003"),
+        ("late/register.csv", "E-FILE-003"),
+        ("equality/monitoring old.csv", "E-FILE-003"),
+    ],
+)
+def test_no_table_is_silently_left_out(tmp_path: Path, criteria: Criteria, name: str, code: str) -> None:
+    register(tmp_path)
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_bytes(b"x")
+    assert codes(read_bids(tmp_path, criteria)) == [(code, name)]
+
+
+def test_the_lock_file_of_an_open_workbook_is_not_a_return(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    return_workbook(tmp_path / "returns" / "E01.xlsx")
+    (tmp_path / "returns" / "~$E01.xlsx").write_bytes(b"x")
+    assert codes(read_bids(tmp_path, criteria)) == []
+    assert bid_files(tmp_path) == ("register.csv", "returns/E01.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "found"),
+    [
+        ("Evaluator", "B3", None, ("E-FILE-024", "returns/E01.xlsx Evaluator!B3")),
+        ("Evaluator", "B3", "=A1", ("E-CELL-001", "returns/E01.xlsx Evaluator!B3")),
+        ("Evaluator", "", "Front", ("E-FILE-020", "returns/E01.xlsx")),
+        ("Marks", "", "Scores", ("E-FILE-020", "returns/E01.xlsx")),
+    ],
+)
+def test_a_return_that_does_not_say_whose_it_is_or_lost_its_sheets_is_a_finding(
+    tmp_path: Path, criteria: Criteria, sheet: str, cell: str, value: str | None, found: tuple[str, str]
+) -> None:
+    register(tmp_path)
+    path = return_workbook(tmp_path / "returns" / "E01.xlsx")
+    book = openpyxl.load_workbook(path)
+    if cell:
+        book[sheet][cell] = value
+    else:
+        book[sheet].title = value
+    book.save(path)
+    assert codes(read_bids(tmp_path, criteria)) == [found]
+
+
+def test_two_returns_of_one_evaluator_are_a_finding(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    path = return_workbook(tmp_path / "returns" / "E01.xlsx")
+    shutil.copy(path, tmp_path / "returns" / "E01 (copy).xlsx")
+    found = read_bids(tmp_path, criteria).findings
+    assert [(one.code, str(one.source)) for one in found] == [("E-FILE-025", "returns/E01.xlsx Evaluator!B3")]
+    assert "returns/E01 (copy).xlsx" in found[0].message
+
+
+def test_a_second_sheet_with_the_same_headings_is_never_silently_left_out(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    path = return_workbook(tmp_path / "returns" / "E01.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["Marks"]).title = "Marks (2)"
+    book.save(path)
+    assert codes(read_bids(tmp_path, criteria)) == [("E-FILE-028", "returns/E01.xlsx Marks (2)")]
+
+
+def test_a_hostile_return_is_refused_and_the_others_are_still_read(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    with_member(return_workbook(tmp_path / "returns" / "E01.xlsx"), "xl/vbaProject.bin", b"x")
+    return_workbook(tmp_path / "returns" / "E02.xlsx", "E02")
+    received = read_bids(tmp_path, criteria)
+    assert codes(received) == [("E-FILE-012", "returns/E01.xlsx")]
+    assert received.marks is not None
+    assert set(received.marks.columns["evaluator"]) == {"E02"}
+
+
+def test_the_equality_data_is_read_by_its_own_function_alone(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    (tmp_path / "equality").mkdir()
+    (tmp_path / "equality" / "monitoring.csv").write_text("organisation\nO1\n")
+    received = read_bids(tmp_path, criteria)
+    assert "O1" not in str([table.columns for table in (received.marks, received.consensus) if table])
+    table, found = read_monitoring(tmp_path, criteria)
+    assert found == ()
+    assert table is not None
+    assert list(table.columns["organisation"]) == ["O1"]

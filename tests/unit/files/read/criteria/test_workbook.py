@@ -1,0 +1,122 @@
+"""TOML to workbook to TOML: nothing is lost, whichever program saved the workbook in between."""
+
+import tomllib
+from copy import deepcopy
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from openpyxl import load_workbook
+
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.write.criteria import toml_files
+from evaluator.files.write.toml import toml_text
+from evaluator.jobs.paperwork import criteria_workbook
+from evaluator.publication import canonical, fingerprint
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria_files import as_files
+from tests.office import office, recalculate
+from tests.unit.files.read.criteria.any_criteria import AWKWARD, any_criteria
+from tests.unit.publication.small_criteria import SMALL, small
+
+CRITERIA = Path(__file__).resolve().parents[5] / "criteria"
+COMMITTED = ("community_commissioning", "minimal", "minimal_with_price")
+
+
+def book_of(criteria: Criteria, path: Path) -> Path:
+    content, found = criteria_workbook(criteria, path.name)
+    assert found == ()
+    path.write_bytes(content)
+    return path
+
+
+def folder_of(criteria: Criteria, path: Path) -> Path:
+    for name, content in toml_files(criteria).items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(content)
+    return path
+
+
+def understood(path: Path) -> Criteria:
+    read = read_criteria(path)
+    assert read.findings == ()
+    assert read.criteria is not None
+    return read.criteria
+
+
+@pytest.mark.parametrize("name", COMMITTED)
+def test_committed_criteria_keep_their_seal_through_a_workbook_and_back(name, tmp_path):
+    read = read_criteria(CRITERIA / name)
+    through = understood(book_of(read.criteria, tmp_path / "criteria.xlsx"))
+    back = understood(folder_of(through, tmp_path / "criteria"))
+    assert canonical(back) == canonical(read.criteria)
+    assert fingerprint(back) == read.seal.sha256
+
+
+@given(any_criteria())
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+def test_any_criteria_come_back_from_a_workbook_and_from_toml(tmp_path_factory, criteria):
+    through_both(criteria, tmp_path_factory.mktemp("book"))
+
+
+@pytest.mark.slow
+@given(any_criteria())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_many_more_criteria_come_back(tmp_path_factory, criteria):
+    through_both(criteria, tmp_path_factory.mktemp("book"))
+
+
+def through_both(criteria: Criteria, folder: Path) -> None:
+    for plain in as_files(criteria).values():
+        assert tomllib.loads(toml_text(plain, {})) == plain
+    back = understood(book_of(criteria, folder / "criteria.xlsx"))
+    assert as_files(back) == as_files(criteria)  # says what differs
+    assert canonical(back) == canonical(criteria)
+
+
+def awkward() -> list[Criteria]:
+    """Give small criteria in which every free text is an awkward one, each kind of awkwardness at least once."""
+    starts = range(0, len(AWKWARD), len(AWKWARD) // 2)
+    return [Criteria.model_validate(_spoiled(deepcopy(SMALL), cycle(AWKWARD[at:] + AWKWARD[:at]))) for at in starts]
+
+
+FREE = ("title", "text", "good_answer", "source", "label", "descriptor", "summary", "predicate", "authority")
+
+
+def _spoiled(value, texts):
+    if isinstance(value, list):
+        return [_spoiled(one, texts) for one in value]
+    if not isinstance(value, dict):
+        return value
+    held = {key: next(texts) if key in FREE else _spoiled(part, texts) for key, part in value.items()}
+    return held | {
+        key: {next(texts): next(texts) for _ in AWKWARD}
+        for key in ("outcomes", "approaches")
+        if key in held and isinstance(held[key], dict)
+    }
+
+
+def test_criteria_come_back_from_a_workbook_that_openpyxl_saved(tmp_path):
+    for number, criteria in enumerate([*awkward(), read_criteria(CRITERIA / "minimal").criteria]):
+        path = book_of(criteria, tmp_path / f"{number}.xlsx")
+        book = load_workbook(path)
+        book.save(path)
+        assert canonical(understood(path)) == canonical(criteria)
+
+
+def test_criteria_come_back_from_workbooks_that_libreoffice_saved_and_its_totals_are_right(tmp_path):
+    office()
+    made = [*awkward(), read_criteria(CRITERIA / "community_commissioning").criteria]
+    paths = [book_of(criteria, tmp_path / f"{number}.xlsx") for number, criteria in enumerate(made)]
+    for criteria, path in zip(made, recalculate(*paths), strict=True):
+        assert canonical(understood(path)) == canonical(criteria)
+        book = load_workbook(path, data_only=True)
+        (guide,) = [sheet for sheet in book.worksheets if sheet.title == "Guide"]
+        assert [row[2].value for row in guide.iter_rows() if len(row) > 2 and row[2].value] == ["exactly 100"] * len(
+            criteria.themes
+        )
+
+
+def test_the_same_criteria_give_the_same_workbook(tmp_path):
+    assert criteria_workbook(small(), "a.xlsx") == criteria_workbook(small(), "a.xlsx")

@@ -1,0 +1,77 @@
+"""The summary for the terminal."""
+
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+
+from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.records.results.outcome import Status
+from evaluator.reporting import documents, summary_text
+from evaluator.reporting.award.summary import RESULTS
+from tests.unit.reporting import small_outcome
+from tests.worked_examples.programmes import programme, scored
+
+BLOCK = Finding("E-X", Severity.BLOCKS_AWARD, Source("marks.csv"), "Wrong.", "Mend it.")
+BLOCKED: dict[str, Any] = {
+    "findings": (BLOCK,),
+    "evaluation": None,
+    "scores": None,
+    "allocation": None,
+    "equality": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "first"),
+    [
+        ({}, "An award can be recommended. People decide."),
+        ({"allocation": None}, "The bids are scored and ranked. No money was divided."),
+        ({"allocation": None, "scores": None}, "The bids and marks were checked. Nothing was scored."),
+        (BLOCKED, "No award can be recommended yet."),
+        (
+            {"allocation": replace(small_outcome.ALLOCATION, awards=())},
+            "No bid can be funded under the published rules.",
+        ),
+        (
+            {"allocation": replace(small_outcome.ALLOCATION, status="not_proven")},
+            "No award is recommended: it is not proven that no better set of awards exists.",
+        ),
+    ],
+)
+def test_the_first_line_says_what_the_run_came_to(changes: dict[str, Any], first: str) -> None:
+    assert summary_text(small_outcome.outcome(**changes)).splitlines()[0] == first
+
+
+def test_each_theme_says_how_many_bids_are_ranked_and_tied() -> None:
+    lines = summary_text(small_outcome.outcome()).splitlines()
+    assert "  Advice & information: 6 bids, 4 ranked, 1 below a minimum, 1 disregarded, 1 tie" in lines
+    assert "  Young people: 2 bids, 2 ranked" in lines
+
+
+def test_criteria_without_a_seal_are_said_to_prove_nothing() -> None:
+    assert "These criteria are not sealed" in summary_text(small_outcome.outcome(seal=None))
+
+
+def test_the_summary_stays_under_25_lines() -> None:
+    many = small_outcome.outcome(findings=(BLOCK, *small_outcome.FINDINGS))
+    assert len(summary_text(many).splitlines()) < 25
+    assert len(summary_text(scored(programme("parts", "half_up", ()), 1)).splitlines()) < 25
+
+
+def test_a_finished_run_has_every_document_and_a_blocked_one_only_what_it_reached() -> None:
+    names = [document.name for document in documents(small_outcome.outcome())]
+    always = ["outcome.json", "findings.html", "findings.xlsx"]
+    equality = ["equality_impact.html", "equality_impact.xlsx"]
+    assert names == [*always, "report.html", "record.html", "results.xlsx", *equality]
+    assert [document.name for document in documents(small_outcome.outcome(**BLOCKED))] == always
+
+
+def test_more_bids_than_people_can_read_give_no_workbook_or_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evaluator.reporting.run.documents.MOST_BIDS", 7)
+    names = [document.name for document in documents(small_outcome.outcome(equality=None))]
+    assert names == ["outcome.json", "findings.html", "findings.xlsx"]
+
+
+def test_every_status_that_a_run_can_have_is_worded() -> None:
+    assert set(RESULTS) == set(get_args(Status))

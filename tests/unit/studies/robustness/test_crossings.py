@@ -1,0 +1,40 @@
+"""Exact weights at which two bids change places."""
+
+from fractions import Fraction
+
+from evaluator.scoring import score
+from evaluator.studies import crossings
+from evaluator.studies.robustness.crossings import _crossing, _shares, _total
+from tests.unit.studies.robustness.test_robustness import ground
+
+
+def test_a_crossing_is_worked_out_by_hand() -> None:
+    """One bid has all of the first weight and none of the second, the other half of each.
+
+    Total of the first: t. Of the other: 50 whatever t is. So they are level at t = 50.
+    """
+    first, other = (Fraction(1), Fraction(0)), (Fraction(1, 2), Fraction(1, 2))
+    assert _crossing(other, first, (Fraction(40), Fraction(60)), 0, Fraction(100)) == 50
+
+
+def test_at_every_crossing_the_two_bids_are_exactly_level() -> None:
+    base = ground("minimal_with_price")
+    scores = score(base.criteria, base.evaluation)
+    found = crossings(base, scores, Fraction(40))
+    assert found
+    for one in found:
+        bids = next(theme for theme in base.evaluation.themes if theme.theme == one.theme)
+        shares = _shares(base, scores, bids)
+        assert shares is not None
+        at, whole = shares.leaves.index(one.leaf), Fraction(100)
+        weights = [Fraction(shares.theme.weights[leaf]) for leaf in shares.leaves]
+        part = (whole - one.weight) / (whole - weights[at])
+        moved = tuple(one.weight if place == at else weight * part for place, weight in enumerate(weights))
+        assert sum(moved) == whole
+        assert _total(shares.of_bid[one.ahead], moved) == _total(shares.of_bid[one.behind], moved)
+
+
+def test_no_crossing_lies_further_away_than_was_asked() -> None:
+    base = ground("minimal_with_price")
+    found = crossings(base, score(base.criteria, base.evaluation), Fraction(2))
+    assert all(0 < abs(one.weight - one.published) <= 2 for one in found)

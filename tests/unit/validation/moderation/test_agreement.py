@@ -1,0 +1,153 @@
+"""Agreement and severity equal the published figures."""
+
+import json
+from dataclasses import astuple
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evaluator.records.programme.criteria import Question, Scale, ScaleMark
+from evaluator.records.submissions.moderation import Discussed, Given
+from evaluator.validation.moderation.agreement import adjusted_levels, agreement_of, severities, without_each
+from evaluator.validation.moderation.coefficients import (
+    cohen_kappa,
+    fleiss_kappa,
+    intraclass,
+    kendall_test,
+    kendall_w,
+    krippendorff,
+    pair_counts,
+)
+
+VECTORS = Path(__file__).resolve().parents[5] / "shared" / "reference" / "stat_vectors.json"
+SHROUT_FLEISS = np.array(
+    [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], dtype=np.float64
+).T
+
+
+@pytest.fixture(scope="module")
+def vectors() -> dict:
+    if not VECTORS.is_file():
+        pytest.skip("the reference vectors are not beside this repository")
+    return {one["id"]: one for one in json.loads(VECTORS.read_text("utf-8"))}
+
+
+def matrix(rows: list[list[int | None]]) -> np.ndarray:
+    return np.array([[np.nan if mark is None else mark for mark in row] for row in rows], dtype=np.float64)
+
+
+def test_krippendorffs_alpha_is_the_published_one(vectors: dict) -> None:
+    one = vectors["kripp_canonical"]
+    marks = matrix(one["inputs"]["rows"])
+    found = {metric: krippendorff(marks, metric) for metric in ("nominal", "ordinal", "interval", "ratio")}
+    assert found == pytest.approx(one["expected"], abs=one["tolerance"])
+
+
+def test_the_intraclass_correlations_are_those_of_shrout_and_fleiss() -> None:
+    one = intraclass(SHROUT_FLEISS)
+    single, mean = (one.one, one.absolute, one.consistent), (one.one_mean, one.absolute_mean, one.consistent_mean)
+    assert single == pytest.approx((0.17, 0.29, 0.71), abs=0.006)
+    assert mean == pytest.approx((0.44, 0.62, 0.91), abs=0.006)
+
+
+def test_kendalls_w_is_corrected_for_ties(vectors: dict) -> None:
+    one = vectors["kendall_w_anxiety"]
+    found = kendall_w(matrix(one["inputs"]["raters"]))
+    assert found == pytest.approx(0.54, abs=0.0005)
+    assert kendall_test(matrix(one["inputs"]["raters"])) == (
+        found,
+        pytest.approx(one["expected"]["chi2"], abs=0.005),
+        pytest.approx(one["expected"]["p"], abs=0.0005),
+    )
+
+
+def test_weighted_kappa_is_the_published_one(vectors: dict) -> None:
+    one = vectors["wkappa_linear_rexrepos"]
+    assert cohen_kappa(one["inputs"]["table"], "linear") == pytest.approx(
+        one["expected"]["kappa"], abs=one["tolerance"]
+    )
+
+
+def test_fleiss_kappa_is_the_published_one(vectors: dict) -> None:
+    one = vectors["fleiss_wikipedia"]
+    assert fleiss_kappa(one["inputs"]["table"]) == pytest.approx(one["expected"]["kappa"], abs=one["tolerance"])
+
+
+def test_a_mark_that_nobody_used_still_counts_in_the_weights() -> None:
+    # Two evaluators on a scale of 0, 1, 2 and 5 marks apart once: without the unused 1 the distance would be halved.
+    marks = [0, 0, 2, 2, 0], [0, 2, 2, 2, 0]
+    assert cohen_kappa(pair_counts(*marks, scale=[0, 1, 2]), "quadratic") == pytest.approx(8 / 13)
+    assert cohen_kappa(pair_counts([0, 1, 3], [0, 1, 1], scale=[0, 1, 2, 3]), "linear") == pytest.approx(2 / 5)
+
+
+def test_taking_severity_off_turns_the_order_of_an_incomplete_panel() -> None:
+    # Montgomery, Design and Analysis of Experiments, balanced incomplete blocks: catalysts as bids, batches as people.
+    nan = np.nan
+    marks = np.array([[73, nan, 73, 75], [74, 75, 75, nan], [nan, 67, 68, 72], [71, 72, nan, 75]])
+    assert np.nanmean(marks, axis=0) == pytest.approx([72.67, 71.33, 72.0, 74.0], abs=0.005)
+    assert adjusted_levels(marks) == pytest.approx((71.375, 71.625, 72.0, 75.0))
+    assert adjusted_levels(np.array([[1.0, nan], [2.0, nan]])) is None
+
+
+def test_leaving_out_one_judge_changes_ranks_by_hand() -> None:
+    # Sums of the other three of Shrout and Fleiss' judges: without the first 15, 6, 18, 9, 20, 13.
+    assert without_each(SHROUT_FLEISS)[0] == (3, 6, 2, 5, 1, 4)
+
+
+def test_severity_in_a_balanced_panel_is_the_difference_of_means() -> None:
+    effects = severities(SHROUT_FLEISS)
+    assert effects is not None
+    assert [effect for effect, _ in effects] == pytest.approx([2.375, -2.7916667, -0.9583333, 1.375], abs=1e-6)
+    # The standard error of a judge's effect: sqrt(mean square error x (k - 1) / (k x n)) = sqrt(1.0194 x 3 / 24).
+    assert [error for _, error in effects] == pytest.approx([0.3570] * 4, abs=1e-3)
+
+
+def test_severity_with_gaps_is_not_mistaken_for_poorer_bids() -> None:
+    # A is always 1 above B, but A marked the poor answers and B the good ones; they share the third answer.
+    effects = severities(matrix([[1, 1, 3, None, None], [None, None, 2, 4, 4]]))
+    assert effects is not None
+    assert [effect for effect, _ in effects] == pytest.approx([0.5, -0.5])
+
+
+def test_evaluators_who_share_no_answer_cannot_be_compared() -> None:
+    assert severities(matrix([[1, 2, None, None], [None, None, 3, 4]])) is None
+
+
+def test_marks_that_are_all_the_same_tell_nothing() -> None:
+    same = np.full((3, 12), 3.0)
+    assert krippendorff(same) is None
+    assert kendall_w(same) is None
+    assert set(astuple(intraclass(same))) == {None}
+    assert severities(same) == tuple([(pytest.approx(0), pytest.approx(0))] * 3)
+
+
+def test_full_agreement_is_one() -> None:
+    marks = np.tile(np.arange(12.0) % 5, (3, 1))
+    assert krippendorff(marks) == pytest.approx(1)
+    assert kendall_w(marks) == pytest.approx(1)
+    assert astuple(intraclass(marks)) == pytest.approx((1,) * 6)
+
+
+SCALE = Scale(source="S", mark=tuple(ScaleMark(mark=Decimal(m), label="L", descriptor="D") for m in range(6)))
+
+
+def discussed(number: int, *marks: int) -> Discussed:
+    question = Question(id="C1", title="Need", text="?", good_answer="…", source="1")
+    given = tuple(Given(f"E{place}", Decimal(mark), "…") for place, mark in enumerate(marks))
+    return Discussed(f"B{number}", "", question, "north", given, Decimal(max(marks) - min(marks)), False)
+
+
+def test_few_answers_are_said_to_be_too_few() -> None:
+    (one,) = agreement_of([discussed(number, 1, 2) for number in range(4)], SCALE)
+    assert (one.answers, one.alpha, one.absolute, one.concordance) == (4, None, None, None)
+    (alone,) = agreement_of([discussed(number, number % 3) for number in range(20)], SCALE)
+    assert (alone.alpha, alone.severities, alone.connected) == (None, (), False)
+
+
+def test_only_a_panel_of_two_has_a_weighted_kappa() -> None:
+    (two,) = agreement_of([discussed(number, number % 3, number % 3) for number in range(20)], SCALE)
+    assert two.kappa == pytest.approx(1)
+    (three,) = agreement_of([discussed(number, 1, 2, number % 3) for number in range(20)], SCALE)
+    assert three.kappa is None
