@@ -23,7 +23,7 @@ from evaluator.files.candidates import read_candidates
 from evaluator.records.allocation import Problem
 from evaluator.records.rules import AllocationPolicy
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "reference" / "participatory_budgets"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "reference" / "participatory_budgets"
 REPEATS = 5
 
 
