@@ -2,6 +2,7 @@
 
 python3 run.py            evaluate the sample programme and say which report to open
 python3 run.py test       install the test tools, then run every guard and test
+python3 run.py test PATH  run the tests of that file or folder alone, or of PATH::TEST
 python3 run.py COMMAND    any command of the evaluator, for example: python3 run.py --help
 """
 
@@ -20,7 +21,6 @@ GUARDS = (
     ["-m", "ruff", "format", "--check", "."],
     ["-m", "mypy"],
     ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
-    ["-m", "pytest", "-n", "auto", "--dist", "worksteal"],
 )
 
 
@@ -37,6 +37,13 @@ def install(lock: str) -> None:
     stamp.write_text(wanted)
 
 
+def checks(words: list[str]) -> list[list[str]]:
+    """Give the commands of a test run: pytest alone where a word is a path, or else every guard and all tests."""
+    if any(os.path.exists(ROOT / word.partition("::")[0]) for word in words):  # noqa: PTH110 - Path.exists fails on long words
+        return [["-m", "pytest", *words]]
+    return [*GUARDS, ["-m", "pytest", "-n", "auto", "--dist", "worksteal", *words]]
+
+
 def main(words: list[str]) -> int:
     """Install what is missing and run the words as a command of the evaluator; return its exit code."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the one file that an older Python may meet
@@ -44,8 +51,7 @@ def main(words: list[str]) -> int:
     os.environ["PYTHONPATH"] = str(ROOT)
     if words[:1] == ["test"]:
         install("requirements-test.txt")
-        commands = [*GUARDS[:-1], [*GUARDS[-1], *words[1:]]]
-        return max(subprocess.run([PYTHON, *command], cwd=ROOT).returncode for command in commands)
+        return max(subprocess.run([PYTHON, *command], cwd=ROOT).returncode for command in checks(words[1:]))
     install("requirements.txt")
     return subprocess.run([PYTHON, "-m", "evaluator", *(words or ["demo"])]).returncode
 

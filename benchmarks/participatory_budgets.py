@@ -23,7 +23,7 @@ from evaluator.files.read.candidates.candidates import read_candidates
 from evaluator.records.programme.rules import AllocationPolicy
 from evaluator.records.results.allocation import Problem
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "reference" / "participatory_budgets"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "reference" / "participatory_budgets"
 REPEATS = 5
 
 

@@ -16,8 +16,11 @@ settings.register_profile("house", derandomize=True, deadline=None)  # the same 
 settings.load_profile("house")
 
 
-ROOT = Path(__file__).resolve().parent.parent
 LONGEST_WAIT = 600  # seconds
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="make the run of the sample the golden copy")
 
 
 class SampleRun(NamedTuple):
@@ -32,27 +35,44 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
     """Run the demo without what would have changed each decision of 130 bids, which takes half a minute."""
     base = tmp_path_factory.getbasetemp()
     home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample"
-    folder, said = home / "run", home / "said.txt"
+    folder, said, failed = home / "run", home / "said.txt", home / "failed"
     try:
         home.mkdir()  # the first process to come makes it; the others wait for what it lands
     except FileExistsError:
         until = time.monotonic() + LONGEST_WAIT
         while not said.exists():
+            assert not failed.exists(), "the sample's run failed in the process that makes it"
             assert time.monotonic() < until, "the process that makes the sample's run has not ended"
             time.sleep(0.2)
     else:
-        from evaluator.cli import main
-
-        found = CliRunner().invoke(main, ["demo", "--out", str(folder), "--no-margins"], catch_exceptions=False)
-        assert found.exit_code == 0, found.output
-        (home / "saying.txt").write_text(found.stdout, "utf-8")
+        try:
+            text = run_demo(folder)
+        except BaseException:
+            failed.touch()
+            raise
+        (home / "saying.txt").write_text(text, "utf-8")
         (home / "saying.txt").rename(said)
     return SampleRun(folder, said.read_text("utf-8"))
 
 
+def run_demo(folder: Path) -> str:
+    """Run the demo into a folder and give what it says."""
+    from evaluator.cli import main
+
+    found = CliRunner().invoke(main, ["demo", "--out", str(folder), "--no-margins"], catch_exceptions=False)
+    assert found.exit_code == 0, found.output
+    return found.stdout
+
+
 @pytest.fixture(scope="session")
-def reopened() -> "reopening.Reopened":
-    """Work the example's bundle out again, as far as the awards."""
+def bundle(sample_run: SampleRun) -> Path:
+    """The bundle of the sample's run."""
+    return sample_run.folder / "bundle.zip"
+
+
+@pytest.fixture(scope="session")
+def reopened(bundle: Path) -> "reopening.Reopened":
+    """Work the sample's bundle out again, as far as the awards."""
     from evaluator.jobs import from_bundle as reopening
 
-    return reopening.reopen((ROOT / "reports" / "example" / "bundle.zip").read_bytes(), lambda _: None)
+    return reopening.reopen(bundle.read_bytes(), lambda _: None)

@@ -109,9 +109,10 @@ def rules(_: Path) -> str:
 
 
 def compared(folder: Path) -> str:
-    """Compare the example with a run of other criteria, so that everything differs."""
+    """Compare the sample with a run of other criteria, so that everything differs."""
+    run("evaluate", *SAMPLE, "--out", folder / "sample", "--no-margins")
     run("evaluate", ROOT / "criteria" / "minimal", ROOT / "sample_bids" / "minimal", "--out", folder / "run")
-    run("compare", EXAMPLE, folder / "run", "--html", folder / "page.html")
+    run("compare", folder / "sample", folder / "run", "--html", folder / "page.html")
     return (folder / "page.html").read_text("utf-8")
 
 

@@ -14,9 +14,9 @@ from evaluator.cli import main
 from evaluator.files.audit import bundle as bundles
 from evaluator.jobs import from_bundle as reopening
 from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
+from tests.conftest import SampleRun
 
 ROOT = Path(__file__).resolve().parent.parent
-BUNDLE = ROOT / "reports" / "example" / "bundle.zip"
 SAMPLE = ROOT / "sample_bids" / "community_commissioning"
 PLACE = re.compile(r"(.+\.xlsx) (.+)!([A-Z]+[0-9]+)")
 
@@ -31,8 +31,8 @@ def again(reopened: reopening.Reopened) -> reopening.Reopened:
 
 
 @pytest.fixture(scope="module")
-def outcome() -> dict:
-    return json.loads((ROOT / "reports" / "example" / "outcome.json").read_text("utf-8"))
+def outcome(sample_run: SampleRun) -> dict:
+    return json.loads((sample_run.folder / "outcome.json").read_text("utf-8"))
 
 
 def bid_of(outcome: dict, **wanted: object) -> dict:
@@ -105,25 +105,25 @@ def test_the_page_is_whole_and_escapes_what_people_wrote(again: reopening.Reopen
     assert "<script" not in page
 
 
-def test_the_command_writes_text_json_and_a_page(tmp_path: Path) -> None:
-    found = run("explain", BUNDLE, "B032", "--json", "--html", tmp_path / "b032.html")
+def test_the_command_writes_text_json_and_a_page(bundle: Path, tmp_path: Path) -> None:
+    found = run("explain", bundle, "B032", "--json", "--html", tmp_path / "b032.html")
     assert found.exit_code == 0, found.output
     assert json.loads(found.stdout)["bid"] == "B032"
     assert (tmp_path / "b032.html").read_text("utf-8").startswith("<!doctype html>")
 
 
-def test_a_bid_or_question_that_is_not_there_is_wrong_use(again: reopening.Reopened) -> None:
+def test_a_bid_or_question_that_is_not_there_is_wrong_use(again: reopening.Reopened, bundle: Path) -> None:
     with pytest.raises(KeyError, match="bid B999"):
         reopening.explain(again, "B999")
     with pytest.raises(KeyError, match="question XX9 in the theme of B032"):
         reopening.explain(again, "B032", "XX9")
-    found = run("explain", BUNDLE, "B999")
+    found = run("explain", bundle, "B999")
     assert found.exit_code == 2
     assert "has no bid B999" in found.output
 
 
-def test_nothing_is_explained_from_a_bundle_that_was_changed(tmp_path: Path) -> None:
-    opened = bundles.unpack(BUNDLE.read_bytes())
+def test_nothing_is_explained_from_a_bundle_that_was_changed(bundle: Path, tmp_path: Path) -> None:
+    opened = bundles.unpack(bundle.read_bytes())
     members = {name: each for name, each in opened.members.items() if not name.startswith("manifest.")}
     said = members["outputs/outcome.json"]
     members["outputs/outcome.json"] = said.replace(b'"rank":1,', b'"rank":9,', 1)
@@ -141,16 +141,18 @@ def test_what_is_no_bundle_ends_with_3(name: str) -> None:
     assert "cannot be read as an audit bundle" in found.output
 
 
-def test_the_letters_of_the_sample_are_whole_and_their_totals_are_the_outcomes(tmp_path: Path, outcome: dict) -> None:
+def test_the_letters_of_the_sample_are_whole_and_their_totals_are_the_outcomes(
+    bundle: Path, tmp_path: Path, outcome: dict
+) -> None:
     out = tmp_path / "letters"
-    found = run("letters", BUNDLE, "--out", out, "--pages-only")
+    found = run("letters", bundle, "--out", out, "--pages-only")
     assert found.exit_code == 0, found.output
     assessed = [bid for theme in outcome["themes"] for bid in theme["bids"] if bid["status"] != "disregarded"]
     for bid in assessed:
         page = (out / f"letter-{bid['bid']}.html").read_text("utf-8")
         assert (bid["total"] or bid["quality"]) in page, bid["bid"]
     assert len(list(out.glob("letter-*.html"))) == len(assessed) == 129
-    assert run("letters", BUNDLE, "--out", out, "--pages-only", "--json").exit_code == 0  # letters give way to letters
+    assert run("letters", bundle, "--out", out, "--pages-only", "--json").exit_code == 0  # letters give way to letters
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "thesis.docx").write_text("years of work")
-    assert run("letters", BUNDLE, "--out", tmp_path / "other").exit_code == 2
+    assert run("letters", bundle, "--out", tmp_path / "other").exit_code == 2

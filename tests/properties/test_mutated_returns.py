@@ -1,11 +1,10 @@
 """Valid returns, spoilt at random from a seed: nothing crashes, and no mark is taken that a person would not see.
 
-The default run makes a few hundred mutations; with EVALUATOR_SLOW_TESTS set there are 20,000.
+The default run makes a few hundred mutations; with ``-m exhaustive`` there are 20,000.
 """
 
 import contextlib
 import io
-import os
 import random
 import re
 import shutil
@@ -31,7 +30,6 @@ from evaluator.records.findings.finding import block_award
 from evaluator.records.programme.criteria import Criteria
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
-SLOW = "EVALUATOR_SLOW_TESTS"
 VALUES = (
     "4", "4 ", "4\u00a0", "\uff14", "\u0664", "3,5", "1e3", "4/5", "", " ", "'4", "=2+2", '=HYPERLINK("x","4")', "#N/A",
     "3.0", "A1", "C1", "x" * 40_000, "\u202e4", True, False, 0, 1, 3, 4, 3.5, -1, 1e300, 2.9999999999999996, 1e-9,
@@ -291,8 +289,7 @@ def test_a_few_hundred_spoilt_returns_never_crash_and_never_give_a_mark_that_nob
     assert 0 < accepted < 170
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not os.environ.get(SLOW), reason=f"takes half an hour; set {SLOW}=1 to run it")
+@pytest.mark.exhaustive
 @pytest.mark.filterwarnings("ignore")
 def test_thousands_of_spoilt_returns_never_crash_and_never_give_a_mark_that_nobody_sees(
     home: Path, tmp_path: Path

@@ -19,7 +19,6 @@ from evaluator.files.audit import verify
 from evaluator.jobs import evaluate as jobs
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "reports" / "example" / "bundle.zip"
 SCORE_DATA = ("data/", "inputs/", "outputs/outcome.json", bundles.MANIFEST, bundles.CLOSING)
 Members = dict[str, bytes]
 Cell = tuple[str, str, int, int]  # file, sheet, row, column
@@ -30,8 +29,8 @@ def quiet(_: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def sample() -> Members:
-    return dict(bundles.unpack(SAMPLE.read_bytes()).members)
+def sample(bundle: Path) -> Members:
+    return dict(bundles.unpack(bundle.read_bytes()).members)
 
 
 @pytest.fixture(scope="module")

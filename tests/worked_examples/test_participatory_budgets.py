@@ -4,7 +4,6 @@ import csv
 import json
 import random
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +11,11 @@ import pytest
 from evaluator.allocation import allocate
 from evaluator.files.read.candidates.candidates import read_candidates
 from evaluator.records.results.allocation import Allocation, Problem
+from tests.reference_data import REFERENCE
 from tests.unit.allocation.small_problems import bids, candidate, problem
 
-REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 BUDGETS = REFERENCE / "participatory_budgets"
-pytestmark = pytest.mark.skipif(not BUDGETS.is_dir(), reason="the reference instances are not on this machine")
-INSTANCES = json.loads((BUDGETS / "expected.json").read_text("utf-8"))["instances"] if BUDGETS.is_dir() else {}
+INSTANCES = json.loads((BUDGETS / "expected.json").read_text("utf-8"))["instances"]
 
 
 def instance(name: str, **policy: Any) -> Problem:

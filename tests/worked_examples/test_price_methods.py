@@ -1,10 +1,8 @@
-"""Published price examples: from the reference file where it is, and a few written out by hand."""
+"""Published price examples: from the reference file, and a few written out by hand."""
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +10,9 @@ import pytest
 from evaluator.records.numbers import rounded
 from evaluator.records.results.scores import PricedBid, PriceTrial
 from evaluator.scoring import try_method
+from tests.reference_data import example
 
-EXAMPLES = Path(__file__).parents[2].parent / "shared" / "reference" / "worked_examples.json"
-needs_reference = pytest.mark.skipif(not EXAMPLES.is_file(), reason="the reference examples are not beside the project")
 CRORE = 10_000_000
-
-
-def example(name: str) -> Any:
-    """Inputs and expected numbers of one example, decimals exact."""
-    found = {one["id"]: one for one in json.loads(EXAMPLES.read_text("utf-8"), parse_float=Decimal)}
-    return found[name]["inputs"], found[name]["expected"]
 
 
 def exact(method: str, prices: Mapping[str, Any], points: Any, **parameters: Any) -> dict[str, Fraction]:
@@ -45,7 +36,6 @@ def numbered(prices: Any) -> dict[str, Any]:
     return {str(place): price for place, price in enumerate(prices)}
 
 
-@needs_reference
 @pytest.mark.parametrize(
     ("name", "prices", "points", "expected", "places"),
     [
@@ -64,14 +54,12 @@ def test_lowest_price_ratio_gives_the_published_numbers(
     assert to_places(found, places) == fractions(published[expected])
 
 
-@needs_reference
 def test_prices_in_crores_give_the_same_points() -> None:
     inputs, published = example("WE08_egov_qcbs_financial")
     found = exact("lowest_price_ratio", {bid: price * CRORE for bid, price in inputs["bids_crore"].items()}, 100)
     assert to_places(found, 1) == fractions(published["S_f"])
 
 
-@needs_reference
 def test_linear_above_lowest_gives_the_published_numbers() -> None:
     inputs, published = example("WE09_bidready_pppfa")
     points = exact("linear_above_lowest", inputs["prices"], inputs["W"])
@@ -95,7 +83,6 @@ def test_linear_above_lowest_gives_the_published_numbers() -> None:
     assert list(to_places(points, 0).values()) == published["points"]
 
 
-@needs_reference
 def test_range_gives_the_published_numbers_and_its_degenerate_rule() -> None:
     inputs, published = example("CX07_acquistinrete_minmax")
     for given, expected in (("values", "points"), ("single", "single"), ("all_equal", "all_equal")):
@@ -108,7 +95,6 @@ def test_range_gives_the_published_numbers_and_its_degenerate_rule() -> None:
     assert {bid: points[bid] + bids[bid]["quality_points"] for bid in bids} == published["total"]
 
 
-@needs_reference
 def test_fixed_limits_give_the_published_numbers() -> None:
     inputs, published = example("CX09_negometrix_weighted_score")
     points = exact(
@@ -117,7 +103,6 @@ def test_fixed_limits_give_the_published_numbers() -> None:
     assert list(points.values()) == published["points"]
 
 
-@needs_reference
 def test_mean_deviation_gives_the_published_numbers() -> None:
     inputs, published = example("CX02_mean_deviation")
     assert exact("mean_deviation", inputs["prices"], 100) == fractions(published["score"])
@@ -129,7 +114,6 @@ def test_mean_deviation_gives_the_published_numbers() -> None:
         assert rounded(gap, 2) == published[f"gap_A_minus_B_{when}"] * 100
 
 
-@needs_reference
 def test_price_per_quality_point_gives_the_published_numbers() -> None:
     inputs, published = example("CX14_ppqp")
     bids = [PricedBid(bid, Decimal(facts["price"]), Decimal(facts["quality"])) for bid, facts in inputs["bids"].items()]
@@ -138,7 +122,6 @@ def test_price_per_quality_point_gives_the_published_numbers() -> None:
     assert [line.bid for line in trial.lines if line.rank == 1] == [published["winner"]]
 
 
-@needs_reference
 def test_an_irrelevant_cheap_bid_turns_the_ranking_of_a_relative_method() -> None:
     inputs, published = example("CX04_lowest_ratio_rank_reversal")
 
@@ -168,7 +151,6 @@ def first(trial: PriceTrial) -> list[str]:
     return [line.bid for line in trial.lines if line.rank == 1]
 
 
-@needs_reference
 def test_award_on_value_gives_the_published_numbers() -> None:
     inputs, published = example("WE19_award_on_value")
     bids = {"A": (inputs["price"], inputs["grade"])}
@@ -182,7 +164,6 @@ def test_award_on_value_gives_the_published_numbers() -> None:
     assert first(trial) == [published["winner"]]
 
 
-@needs_reference
 def test_quality_coefficients_are_those_of_prozorro_without_the_dust_of_binary_fractions() -> None:
     inputs, published = example("WE21_prozorro_exact_fraction")
     most, earned = sum(inputs["feature_max"]), sum(inputs["bid_params"])
@@ -195,7 +176,6 @@ def test_quality_coefficients_are_those_of_prozorro_without_the_dust_of_binary_f
     assert results(esco) == {"A": exactly["esco"]}
 
 
-@needs_reference
 def test_bilinear_discounts_give_the_numbers_from_memory() -> None:
     inputs, published = example("CX13_anac_bilinear")
     prices = numbered([100 - discount for discount in inputs["discounts_pct"]])
@@ -203,7 +183,6 @@ def test_bilinear_discounts_give_the_numbers_from_memory() -> None:
     assert list(found.values()) == [Fraction(value) for value in published["coefficient"]]
 
 
-@needs_reference
 def test_whole_points_are_those_of_the_german_rule_in_every_direction() -> None:
     inputs, published = example("CX06_vergabeportal_linear")
     for direction in (0, 1, -1):
@@ -211,7 +190,6 @@ def test_whole_points_are_those_of_the_german_rule_in_every_direction() -> None:
         assert list(found.values()) == published["points"]
 
 
-@needs_reference
 def test_qcbs_is_the_sum_of_weighted_quality_and_price() -> None:
     inputs, published = example("CX16_clearbid_aggressive_price")
     points = exact("qcbs", {bid: facts["price"] for bid, facts in inputs.items()}, 30)
@@ -220,7 +198,7 @@ def test_qcbs_is_the_sum_of_weighted_quality_and_price() -> None:
     assert max(totals, key=lambda bid: totals[bid]) == published["winner"]
 
 
-# The same by hand, so that something of it runs everywhere.
+# The same by hand.
 
 
 def test_georgia_procurement_manual_table_5_7() -> None:

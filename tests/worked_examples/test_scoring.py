@@ -1,27 +1,17 @@
 """Published whole evaluations, put through scoring: quality, price, totals and ranks together."""
 
-import json
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from evaluator.records.numbers import rounded
 from evaluator.records.results.scores import ThemeScores
 from evaluator.scoring import score
+from tests.reference_data import example
 from tests.unit.scoring.small_theme import by_bid, checked, programme, scored
 
-EXAMPLES = Path(__file__).parents[2].parent / "shared" / "reference" / "worked_examples.json"
-needs_reference = pytest.mark.skipif(not EXAMPLES.is_file(), reason="the reference examples are not beside the project")
 HUNDRED = tuple(str(mark) for mark in range(101))
 EXACT = ("display", 2, "half_up")
-
-
-def example(name: str) -> Any:
-    found = {one["id"]: one for one in json.loads(EXAMPLES.read_text("utf-8"), parse_float=Decimal)}
-    return found[name]["inputs"], found[name]["expected"]
 
 
 def weigh(
@@ -32,7 +22,6 @@ def weigh(
     return scored(criteria, {bid: ((str(mark),), pounds * 100) for bid, (mark, pounds) in bids.items()})
 
 
-@needs_reference
 def test_goldilocks_the_middle_bid_loses() -> None:
     inputs, published = example("CX01_goldilocks_scenario1")
     bids = {bid: (facts["quality"], facts["price"]) for bid, facts in inputs["bids"].items()}
@@ -41,7 +30,6 @@ def test_goldilocks_the_middle_bid_loses() -> None:
     assert table.ties == (("A", "C"),)
 
 
-@needs_reference
 def test_an_aggressive_price_beats_quality() -> None:
     inputs, published = example("CX16_clearbid_aggressive_price")
     table = weigh("70", "30", {bid: (facts["T"], facts["price"]) for bid, facts in inputs.items()})
@@ -49,7 +37,6 @@ def test_an_aggressive_price_beats_quality() -> None:
     assert [bid for bid, place in zip(table.bids, table.ranks, strict=True) if place == 1] == [published["winner"]]
 
 
-@needs_reference
 def test_a_bid_that_fails_the_quality_minimum_does_not_set_the_lowest_price() -> None:
     inputs, published = example("WE15_failed_gate_does_not_set_min_price")
     bids = {bid: (90 if facts["passes_gate"] else 10, facts["price"]) for bid, facts in inputs["bids"].items()}
@@ -61,7 +48,6 @@ def test_a_bid_that_fails_the_quality_minimum_does_not_set_the_lowest_price() ->
     assert unscored == published["unscored"]
 
 
-@needs_reference
 def test_a_tie_is_broken_by_the_published_preference() -> None:
     inputs, published = example("WE13_tie_broken_by_preference")
     bids = {bid: (facts["pref"], facts["price"]) for bid, facts in inputs["bids"].items()}
@@ -71,7 +57,6 @@ def test_a_tie_is_broken_by_the_published_preference() -> None:
     assert sorted(table.bids, key=lambda bid: table.ranks[table.bids.index(bid)]) == published["rank"]
 
 
-@needs_reference
 def test_functionality_is_the_weighted_share_of_the_highest_mark() -> None:
     inputs, published = example("WE16_functionality_weighted")
     for case, expected in zip(inputs["cases"], published["score"], strict=True):
@@ -80,7 +65,6 @@ def test_functionality_is_the_weighted_share_of_the_highest_mark() -> None:
         assert table.quality[0] == expected
 
 
-@needs_reference
 def test_a_threshold_is_reached_by_being_equal_to_it() -> None:
     inputs, published = example("WE17_threshold_inclusive")
     for (reached, threshold), meets in zip(inputs["cases"], published["meets"], strict=True):
@@ -89,7 +73,6 @@ def test_a_threshold_is_reached_by_being_equal_to_it() -> None:
         assert (scored(criteria, {"A": ((str(reached),), None)}).status[0] == "ranked") is meets
 
 
-@needs_reference
 def test_category_means_weigh_exactly_and_round_half_up() -> None:
     inputs, published = example("WE23_infor_category_average")
     weights, marks = {}, []
@@ -103,7 +86,6 @@ def test_category_means_weigh_exactly_and_round_half_up() -> None:
     assert table.totals[0] == Fraction(published["total"])
 
 
-@needs_reference
 def test_weighted_scores_are_not_means() -> None:
     inputs, published = example("WE24_peoplesoft_weighted")
     for part in ("header", "line"):
@@ -112,7 +94,6 @@ def test_weighted_scores_are_not_means() -> None:
         assert table.totals[0] == published[f"{part}_weighted"]
 
 
-@needs_reference
 def test_nested_weights_are_effective_as_published() -> None:
     inputs, published = example("WE25_uc_nested_weights")
     weights = {q: str(weight * inputs["quality_section"]) for q, weight in inputs["questions"].items()}

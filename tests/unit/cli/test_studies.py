@@ -101,7 +101,8 @@ def test_the_page_of_a_study_has_its_table_and_its_limits(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_a_dask_cluster_of_two_workers_gives_the_same_numbers() -> None:
-    distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    import distributed  # takes a second
+
     here = run("robustness", *PLACES, "--draws", "20", "--json")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         there = run("robustness", *PLACES, "--draws", "20", "--json", "--cluster", cluster.scheduler_address)
@@ -109,7 +110,6 @@ def test_a_dask_cluster_of_two_workers_gives_the_same_numbers() -> None:
 
 
 def test_a_cluster_that_is_not_there_is_told() -> None:
-    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
     told = CliRunner().invoke(main, ["study", "robustness", *PLACES, "--cluster", "nowhere"])
     assert told.exit_code == 2
     assert "no Dask scheduler" in told.stderr

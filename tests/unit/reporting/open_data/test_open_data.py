@@ -164,8 +164,7 @@ def test_grants_are_valid_in_the_360giving_format_and_add_up(sample: Outcome) ->
     assert len({grant["id"] for grant in package["grants"]}) == len(sample.allocation.awards)
 
 
-def test_the_command_writes_what_may_be_published_and_asks_for_a_date(tmp_path: Path) -> None:
-    bundle = ROOT / "reports" / "example" / "bundle.zip"
+def test_the_command_writes_what_may_be_published_and_asks_for_a_date(bundle: Path, tmp_path: Path) -> None:
     run = partial(CliRunner().invoke, main, catch_exceptions=False)
     found = run(["open-data", str(bundle), "--out", str(tmp_path / "open"), "--date", "2027-01-15"])
     assert found.exit_code == 0, found.output

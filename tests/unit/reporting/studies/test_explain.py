@@ -3,7 +3,6 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,6 @@ from evaluator.reporting.studies.explain import Explanation, explanation
 from evaluator.scoring import steps
 from tests.unit.files.audit.random_programmes import outcome as programme
 
-ROOT = Path(__file__).resolve().parents[4]
-SAMPLE = ROOT / "reports" / "example" / "bundle.zip"
 EXACT = {"exact_quality": "quality score", "exact_price_points": "price method", "index": "price method"}
 EXACT |= {"exact_total": "", "rank": "rank"}  # the total is a step of its own, or the index or price method's result
 
@@ -56,9 +53,9 @@ def test_each_figure_of_a_random_programme_has_its_step(seed: int) -> None:
     every_figure_has_its_step(made, told_of(made, None))
 
 
-@pytest.fixture(scope="module")
-def again() -> reopening.Reopened:
-    return reopening.reopen(SAMPLE.read_bytes(), lambda _: None)
+@pytest.fixture
+def again(reopened: reopening.Reopened) -> reopening.Reopened:
+    return reopened
 
 
 @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.slow)])

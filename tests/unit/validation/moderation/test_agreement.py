@@ -1,9 +1,7 @@
 """Agreement and severity equal the published figures."""
 
-import json
 from dataclasses import astuple
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,26 +18,19 @@ from evaluator.validation.moderation.coefficients import (
     krippendorff,
     pair_counts,
 )
+from tests.unit.equality.vectors import vector
 
-VECTORS = Path(__file__).resolve().parents[5] / "shared" / "reference" / "stat_vectors.json"
 SHROUT_FLEISS = np.array(
     [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], dtype=np.float64
 ).T
-
-
-@pytest.fixture(scope="module")
-def vectors() -> dict:
-    if not VECTORS.is_file():
-        pytest.skip("the reference vectors are not beside this repository")
-    return {one["id"]: one for one in json.loads(VECTORS.read_text("utf-8"))}
 
 
 def matrix(rows: list[list[int | None]]) -> np.ndarray:
     return np.array([[np.nan if mark is None else mark for mark in row] for row in rows], dtype=np.float64)
 
 
-def test_krippendorffs_alpha_is_the_published_one(vectors: dict) -> None:
-    one = vectors["kripp_canonical"]
+def test_krippendorffs_alpha_is_the_published_one() -> None:
+    one = vector("kripp_canonical")
     marks = matrix(one["inputs"]["rows"])
     found = {metric: krippendorff(marks, metric) for metric in ("nominal", "ordinal", "interval", "ratio")}
     assert found == pytest.approx(one["expected"], abs=one["tolerance"])
@@ -52,8 +43,8 @@ def test_the_intraclass_correlations_are_those_of_shrout_and_fleiss() -> None:
     assert mean == pytest.approx((0.44, 0.62, 0.91), abs=0.006)
 
 
-def test_kendalls_w_is_corrected_for_ties(vectors: dict) -> None:
-    one = vectors["kendall_w_anxiety"]
+def test_kendalls_w_is_corrected_for_ties() -> None:
+    one = vector("kendall_w_anxiety")
     found = kendall_w(matrix(one["inputs"]["raters"]))
     assert found == pytest.approx(0.54, abs=0.0005)
     assert kendall_test(matrix(one["inputs"]["raters"])) == (
@@ -63,15 +54,15 @@ def test_kendalls_w_is_corrected_for_ties(vectors: dict) -> None:
     )
 
 
-def test_weighted_kappa_is_the_published_one(vectors: dict) -> None:
-    one = vectors["wkappa_linear_rexrepos"]
+def test_weighted_kappa_is_the_published_one() -> None:
+    one = vector("wkappa_linear_rexrepos")
     assert cohen_kappa(one["inputs"]["table"], "linear") == pytest.approx(
         one["expected"]["kappa"], abs=one["tolerance"]
     )
 
 
-def test_fleiss_kappa_is_the_published_one(vectors: dict) -> None:
-    one = vectors["fleiss_wikipedia"]
+def test_fleiss_kappa_is_the_published_one() -> None:
+    one = vector("fleiss_wikipedia")
     assert fleiss_kappa(one["inputs"]["table"]) == pytest.approx(one["expected"]["kappa"], abs=one["tolerance"])
 
 
