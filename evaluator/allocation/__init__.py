@@ -1,17 +1,15 @@
 """The division of the money: the awards that the published rules lead to, with the proof that none are better."""
 
 from evaluator.allocation.allocate import allocate
-from evaluator.allocation.compare_methods import compare, passed_over, with_comparison
+from evaluator.allocation.compare_methods import passed_over, with_comparison
 from evaluator.allocation.counterfactuals.cases import all_cases, explain_bid
-from evaluator.allocation.counterfactuals.reoptimised import Redrawn
-from evaluator.allocation.counterfactuals.score_ceilings import best_set, best_total
+from evaluator.allocation.counterfactuals.reoptimised import Redrawn, best_set, best_total
 from evaluator.allocation.problem import allocation_problem
 from evaluator.allocation.problem_checks import check_problem
 from evaluator.allocation.proof.verify import broken, verify
 
 __all__ = [
     "Redrawn",
-    "Share",
     "all_cases",
     "allocate",
     "allocation_problem",
@@ -19,7 +17,6 @@ __all__ = [
     "best_total",
     "broken",
     "check_problem",
-    "compare",
     "explain_bid",
     "passed_over",
     "verify",

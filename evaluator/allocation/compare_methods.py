@@ -21,8 +21,8 @@ SHOWN_RULES = 3
 MOST_OPTIMISED = 300  # candidates for which the best set is looked for when another method was published
 
 
-def compare(problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...]:
-    """Set what the published method came to beside what each other method comes to.
+def with_comparison(problem: Problem, allocation: Allocation) -> Allocation:
+    """Add what each other method comes to, the bids passed over, and the model solved, for whoever checks it again.
 
     The others take the published rules, objectives, tie-break and ``on_unaffordable``; none but the published method
     hands out leftovers. Their sets are shown even where floors are not met, and ``note`` says which.
@@ -32,24 +32,14 @@ def compare(problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...
     problem : the problem as it was given to ``allocate``.
     allocation : what ``allocate`` made of it.
     """
-    return _compared(build(refuse_below_minimum(problem)), problem, allocation)
-
-
-def _compared(model: Model, problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...]:
-    """Compare, given the model of the published method."""
+    model = build(refuse_below_minimum(problem))
     used, chosen = problem.policy.method, allocation.awards
     here = replace(_result(problem, used, chosen, chosen, _note(allocation)), published=True)
     others = (_other(model, problem, method, chosen) for method in METHODS if method != used)
-    return (here, *others)
-
-
-def with_comparison(problem: Problem, allocation: Allocation) -> Allocation:
-    """Add the other methods, the bids passed over, and the model that was solved, for whoever checks it again."""
-    model = build(refuse_below_minimum(problem))
-    solved = problem.policy.method == "optimise" and problem.candidates
+    solved = used == "optimise" and problem.candidates
     return replace(
         allocation,
-        methods=_compared(model, problem, allocation),
+        methods=(here, *others),
         passed_over=passed_over(problem, allocation),
         proof=replace(allocation.proof, model=lp_text(model) if solved else ""),
     )

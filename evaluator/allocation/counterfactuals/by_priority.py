@@ -3,24 +3,28 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from evaluator.allocation.allocate import allocate
-from evaluator.allocation.counterfactuals.changes import cheaper, least_units, limits_on, raised, scored, with_candidate
-from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import Model
-from evaluator.allocation.priority.priority import walk_the_list
+from evaluator.allocation.counterfactuals.changes import (
+    cheaper,
+    found,
+    least_units,
+    limits_on,
+    raised,
+    scored,
+    with_candidate,
+)
+from evaluator.allocation.oracle.oracle import ListOracle
 from evaluator.allocation.priority.usage import Usage
-from evaluator.allocation.problem import refuse_below_minimum
-from evaluator.allocation.proof.awards import holds
-from evaluator.allocation.search.turning_point import places_of, turning_point
+from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
-from evaluator.records.results.counterfactuals import BidCase, Change, Need
+from evaluator.records.results.counterfactuals import BidCase, Need
 
 
-class Listed:
-    """Answers for one bid of a problem whose published method is a list."""
+class ByPriority:
+    """What would change the case of one bid of a problem whose published method is a list."""
 
     def __init__(self, problem: Problem, allocation: Allocation, bid: str) -> None:
-        self.problem, self.allocation = problem, allocation
+        self.problem, self.oracle = problem, ListOracle(problem)
+        self.funded = frozenset(award.bid for award in allocation.awards)
         self.candidate = next(one for one in problem.candidates if one.bid == bid)
 
     def case(self, case: BidCase, greatest: int | None) -> BidCase:
@@ -33,26 +37,19 @@ class Listed:
 
     def _with_withdrawal(self, case: BidCase) -> BidCase:
         others = tuple(one for one in self.problem.candidates if one.bid != case.bid)
-        left = allocate(replace(self.problem, candidates=others))
-        if left.status != "proven" or len(left.tied) > 1:
+        now = self.oracle.changed(replace(self.problem, candidates=others)).best().only_bids()
+        if now is None:
             return case
-        was, now = {award.bid for award in self.allocation.awards}, {award.bid for award in left.awards}
-        lost = was - now - {case.bid}
-        return replace(case, gained=tuple(sorted(now - was)), lost=tuple(sorted(lost)), changes_known=True)
+        gained, lost = now - self.funded, self.funded - now - {case.bid}
+        return replace(case, gained=tuple(sorted(gained)), lost=tuple(sorted(lost)), changes_known=True)
+
+    def _funds(self, problem: Problem) -> bool | None:
+        """Whether the bid is funded in every set that the list of a problem leads to."""
+        oracle = self.oracle.changed(problem)
+        return self.candidate.bid in oracle.model.places and oracle.best().fund(self.candidate.bid)
 
     def _with(self, one: Candidate) -> bool | None:
-        return self._in_every_outcome(with_candidate(self.problem, one))
-
-    def _in_every_outcome(self, problem: Problem) -> bool | None:
-        model = build(refuse_below_minimum(problem))
-        places = set(places_of(model, self.candidate.bid))
-        if not places:
-            return False
-        outcomes = walk_the_list(model)
-        kept = [one for one in outcomes.sets if holds(model, one, outcomes.later[one])]
-        if not all(places.intersection(one) for one in kept):
-            return False
-        return bool(kept) if outcomes.complete else None
+        return self._funds(with_candidate(self.problem, one))
 
     def _score_to_win(self) -> Need:
         minimum = least_units(self.problem, self.candidate)
@@ -62,12 +59,12 @@ class Listed:
             return Need("score", "not_established")
         if not answer:
             return self._not_even_first(minimum)
-        return _found("score", turning_point(lambda more: self._with(scored(self.candidate, more)), 0, first))
+        return found("score", turning_point(lambda more: self._with(scored(self.candidate, more)), 0, first))
 
     def _not_even_first(self, minimum: int) -> Need:
         one = scored(self.candidate, max(0, minimum - self.candidate.score))
-        model: Model = build(refuse_below_minimum(with_candidate(self.problem, one)))
-        over = [Usage(model).over_limit(at) for at in places_of(model, one.bid)]
+        model = self.oracle.changed(with_candidate(self.problem, one)).model
+        over = [Usage(model).over_limit(at) for at in model.places[one.bid]]
         rules = tuple(dict.fromkeys(row.rule for row, _ in over[-1])) if all(over) else ()
         return Need("score", "impossible", rules=rules, why="even at the head of the list it would not be funded")
 
@@ -81,7 +78,7 @@ class Listed:
         everything = max(1, self.candidate.score - least_units(self.problem, self.candidate) + 1)
         if not lost(everything):
             return Need("score", "impossible", why="no loss of points would take its award away")
-        return _found("score", turning_point(lost, 0, everything))
+        return found("score", turning_point(lost, 0, everything))
 
     def _cost_to_cut(self) -> Need:
         whole = -(-max(cost for level in self.candidate.levels for cost in level.costs) // 100)
@@ -90,7 +87,7 @@ class Listed:
             return Need("cost", "not_established")
         if not answer:
             return Need("cost", "impossible", why="other bids come before it in the published order")
-        return _found("cost", turning_point(lambda cut: self._with(cheaper(self.candidate, cut)), 0, whole))
+        return found("cost", turning_point(lambda cut: self._with(cheaper(self.candidate, cut)), 0, whole))
 
     def _budget_to_add(self) -> Need:
         names = limits_on(self.problem, self.candidate)
@@ -98,7 +95,7 @@ class Listed:
             return Need("budget", "impossible", why="no published budget bears on it")
 
         def turned(pounds: int) -> bool | None:
-            return self._in_every_outcome(raised(self.problem, names, pounds))
+            return self._funds(raised(self.problem, names, pounds))
 
         everything = sum(max(level.cost for level in one.levels) for one in self.problem.candidates) // 100 + 1
         enough = _enough(turned, -(-max(level.cost for level in self.candidate.levels) // 100) or 1, everything)
@@ -107,7 +104,7 @@ class Listed:
         if not enough:
             why = "other bids come before it in the published order, or another rule keeps it out"
             return Need("budget", "impossible", why=why)
-        return replace(_found("budget", turning_point(turned, 0, enough)), rules=names)
+        return replace(found("budget", turning_point(turned, 0, enough)), rules=names)
 
 
 def _enough(turned: Callable[[int], bool | None], amount: int, most: int) -> int | None:
@@ -119,7 +116,3 @@ def _enough(turned: Callable[[int], bool | None], amount: int, most: int) -> int
             return 0
         amount = min(2 * amount, most)
     return amount
-
-
-def _found(change: Change, amount: int | None) -> Need:
-    return Need(change, "not_established") if amount is None else Need(change, "found", amount)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
 from evaluator.records.results.allocation import Candidate, Problem
+from evaluator.records.results.counterfactuals import Change, Need
 
 
 def with_candidate(problem: Problem, one: Candidate) -> Problem:
@@ -57,3 +58,8 @@ def _raised(problem: Problem, rule: Rule, pounds: int) -> Rule:
     assert isinstance(rule, Budget | YearBudget | ThemeBudget)
     assert rule.limit is not None
     return rule.model_copy(update={"limit": rule.limit + years * pounds})
+
+
+def found(change: Change, amount: int | None) -> Need:
+    """Write what a change of one thing comes to; None: it was not established."""
+    return Need(change, "not_established") if amount is None else Need(change, "found", amount)

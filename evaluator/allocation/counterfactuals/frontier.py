@@ -11,14 +11,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 from evaluator.allocation.counterfactuals.changes import limits_on, raised
-from evaluator.allocation.counterfactuals.forced import Narrowed, Nearby, Vector, only_set, reached
-from evaluator.allocation.counterfactuals.theme_bounds import Known, Prices
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import Model, Row, taken_choices
+from evaluator.allocation.model.model import Row, bids_of, taken_choices
+from evaluator.allocation.oracle.best import Best, Vector
+from evaluator.allocation.oracle.oracle import ObjectivesOracle
 from evaluator.allocation.priority.usage import Usage
 from evaluator.allocation.problem import refuse_below_minimum
-from evaluator.allocation.search.turning_point import places_of
-from evaluator.records.results.allocation import Problem
 from evaluator.records.results.counterfactuals import Need
 
 FAR = 1_000_000  # pounds at which it is seen how fast each limit rises
@@ -55,27 +53,19 @@ class Sweep:
 class Rising:
     """A problem in which some limits of money rise together, by so many pounds for each year that they cover."""
 
-    def __init__(
-        self, problem: Problem, names: tuple[str, ...], near: frozenset[str], known: Known, prices: Prices | None
-    ) -> None:
-        self.problem, self.names, self.near, self.known, self.prices = problem, names, near, known, prices
+    def __init__(self, oracle: ObjectivesOracle, names: tuple[str, ...]) -> None:
+        problem = oracle.problem
         self.themes = frozenset(one.theme for one in problem.candidates if limits_on(problem, one) == names)
-        self.at = lru_cache(maxsize=8)(self._at)
-        start, far = self._model(0), self._model(FAR)
+        self.at = lru_cache(maxsize=8)(lambda pounds: oracle.changed(raised(problem, names, pounds)))
+        start, far = oracle.model, build(refuse_below_minimum(raised(problem, names, FAR)))
         pairs = list(zip(start.rows, far.rows, strict=False))
         self.even = len(start.rows) == len(far.rows) and all(_only_looser(one, other) for one, other in pairs)
         self.rises = {at: Fraction((b.most or 0) - (a.most or 0), FAR) for at, (a, b) in enumerate(pairs) if a != b}
         self.start = start
 
-    def _model(self, pounds: int) -> Model:
-        return build(refuse_below_minimum(raised(self.problem, self.names, pounds)))
-
-    def _at(self, pounds: int) -> Nearby:
-        return Nearby(self._model(pounds), self.near, self.known, self.prices)
-
-    def best(self, pounds: int) -> Narrowed:
+    def best(self, pounds: int) -> Best:
         """Begin a search for the best set; where the limits bear on one theme alone, most of the others is settled."""
-        return self.at(pounds).best(min(self.themes) if len(self.themes) == 1 else "")
+        return self.at(pounds).best_beside(min(self.themes) if len(self.themes) == 1 else "")
 
     @property
     def top(self) -> int:
@@ -124,12 +114,12 @@ def swept(rising: Rising, low: int, high: int, most: int = STEPS) -> Sweep:
     pounds = high
     while pounds >= low and len(steps) < most:
         best = rising.best(pounds)
-        vector = reached(best)
-        if vector is None or best.chosen is None:
+        vector = best.values()
+        if vector is None or best.incumbent is None:
             break
         if not steps:
             stands = dict(_stands(rising, best))
-        least = max(low, rising.least(best.chosen, pounds))
+        least = max(low, rising.least(best.incumbent, pounds))
         sure = _sure(rising, best, vector, least)
         if sure is None:
             break
@@ -138,16 +128,16 @@ def swept(rising: Rising, low: int, high: int, most: int = STEPS) -> Sweep:
     return Sweep(low, high, pounds < low, tuple(reversed(steps)), stands)
 
 
-def _sure(rising: Rising, best: Narrowed, vector: Vector, pounds: int) -> frozenset[str] | None:
+def _sure(rising: Rising, best: Best, vector: Vector, pounds: int) -> frozenset[str] | None:
     """Name the bids that every best set has at the start of a stretch; None where that was not established."""
-    taken = {choice.candidate for choice in taken_choices(best.model, best.chosen or ())}
+    taken = {choice.candidate for choice in taken_choices(best.model, best.incumbent or ())}
     own = [one.bid for one in taken if one.theme in rising.themes]
-    if only_set(best) is not None:
+    if best.only_bids() is not None:
         return frozenset(own)
     found = set()
     for bid in sorted(own):
-        without = rising.at(pounds).search(bid, False, vector[0])
-        theirs = reached(without)
+        without = rising.at(pounds).best(forced_out=(bid,), reach=vector[0])
+        theirs = without.values()
         if theirs is None and not without.infeasible:
             return None
         if theirs is None or theirs < vector:
@@ -155,14 +145,13 @@ def _sure(rising: Rising, best: Narrowed, vector: Vector, pounds: int) -> frozen
     return frozenset(found)
 
 
-def _stands(rising: Rising, best: Narrowed) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _stands(rising: Rising, best: Best) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Say which rules keep each bid out that the best set leaves out; none: it would fit."""
-    model, usage = best.model, Usage(best.model, best.chosen or ())
-    taken = {model.choices[at].candidate.bid for at in best.chosen or ()}
-    for choice in model.choices:
-        bid = choice.candidate.bid
-        if choice.candidate.theme in rising.themes and bid not in taken:
-            broken = [usage.breaks(at) for at in places_of(model, bid)]
+    model, usage = best.model, Usage(best.model, best.incumbent or ())
+    funded = bids_of(model, usage.chosen)
+    for bid, places in model.places.items():
+        if model.choices[places[0]].candidate.theme in rising.themes and bid not in funded:
+            broken = [usage.breaks(at) for at in places]
             rules = [row.rule for row, _ in min(broken, key=len) if row.rule]
             yield bid, tuple(dict.fromkeys(rules))
 

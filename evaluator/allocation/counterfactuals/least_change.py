@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from evaluator.allocation.counterfactuals.forced import Narrowed, Nearby, Vector, beats
-from evaluator.allocation.model.model import Model, Row, Terms, objective_terms, objectives_of
-from evaluator.allocation.search.turning_point import forced_model
-from evaluator.allocation.solvers.highs_warm import NO_PINS, Move, Pins, least_move
+from evaluator.allocation.model.model import Model, Row, Terms, forced, objective_terms, objectives_of
+from evaluator.allocation.oracle.best import Best, Vector
+from evaluator.allocation.oracle.oracle import ObjectivesOracle
+from evaluator.allocation.solvers.highs_warm import Move, least_move
+from evaluator.allocation.solvers.solve import NONE_FIXED, Fixed
 from evaluator.records.programme.rules import Objective
 
 Pounds = int | Literal["never", "unknown"]
@@ -26,17 +27,17 @@ class Path:
 
     Parameters
     ----------
-    at : gives the changed problem; ``at(0)`` is as published.
+    at : gives the oracle of the changed problem; ``at(0)`` is as published.
     """
 
     bid: str
-    at: Callable[[int], Nearby]
+    at: Callable[[int], ObjectivesOracle]
     most: int
 
     @cached_property
     def rows(self) -> tuple[Slope, ...] | None:
         """Give the rows of the sets that fund the bid, each with what a pound adds; None where that is uneven."""
-        start, moved = (forced_model(self.at(pounds).model, self.bid, funded=True) for pounds in (0, 1))
+        start, moved = (forced(self.at(pounds).model, into=(self.bid,)) for pounds in (0, 1))
         if len(start.rows) != len(moved.rows):
             return None
         found: list[Slope] = []
@@ -54,7 +55,7 @@ class Path:
         """Give what a pound adds to a sum; it has to be the same at every level of the bid, and nothing for others."""
         before, after = dict(one), dict(other)
         changes = {at: after.get(at, 0) - before.get(at, 0) for at in {*before, *after}}
-        own = [at for at, choice in enumerate(model.choices) if choice.candidate.bid == self.bid]
+        own = model.places.get(self.bid, [])
         if any(change for at, change in changes.items() if at not in own):
             return None
         slopes = {changes.get(at, 0) for at in own}
@@ -81,21 +82,21 @@ def least_to_beat(path: Path, vector: Vector, low: int) -> Pounds:
     sums = [goal for goal in goals if goal is not None]
     if rows is None or len(sums) < len(goals):
         return "unknown"
-    ask = _Asking(path, rows, sums, vector)
-    first = ask.first(low)
-    if not isinstance(first, int) or beats(ask.inside(first), vector):
+    moves = _Moves(path, rows, sums, vector)
+    first = moves.first(low)
+    if not isinstance(first, int) or moves.inside(first).beats(vector):
         return first
-    found = [ask.strictly(number, first) for number in range(len(vector))]
+    found = [moves.strictly(number, first) for number in range(len(vector))]
     if "unknown" in found:
         return "unknown"
     least = min((pounds for pounds in found if isinstance(pounds, int)), default=None)
     if least is None:
         return "never"
-    return least if beats(ask.inside(least), vector) else "unknown"
+    return least if moves.inside(least).beats(vector) else "unknown"
 
 
 @dataclass(frozen=True)
-class _Asking:
+class _Moves:
     """Solves for the smallest move along a path."""
 
     path: Path
@@ -103,9 +104,9 @@ class _Asking:
     sums: list[Slope]
     vector: Vector
 
-    def inside(self, pounds: int) -> Narrowed:
+    def inside(self, pounds: int) -> Best:
         """Begin a search among the sets with the bid that are as good as the first value asks, so many pounds on."""
-        return self.path.at(pounds).search(self.path.bid, True, self.vector[0])
+        return self.path.at(pounds).best(forced_in=(self.path.bid,), reach=self.vector[0])
 
     def first(self, low: int) -> Pounds:
         """Find the fewest pounds at which a set with the bid reaches the first value."""
@@ -114,22 +115,22 @@ class _Asking:
             less = self.path.most if high == "never" else high - 1
             if less < low:
                 return high
-            found = self.inside(less)
-            value = found.value(0)
+            best = self.inside(less)
+            value = best.value_at(0)
             if value == "unknown":
                 return "unknown"
             if value == "infeasible" or value < self.vector[0]:
                 return high
-            high = min(less, max(low, self._needed(found.chosen or ())))
+            high = min(less, max(low, self._needed(best.incumbent or ())))
         return self._least(0, self.vector[0], low, high)
 
     def _within_reach(self, low: int) -> int | Literal["never"]:
         """Give pounds that are enough if the other themes stay as they are."""
-        near = self.path.at(0)
-        if near.blocks is None:
+        oracle = self.path.at(0)
+        if oracle.bounds is None:
             return "never"
-        pins = near.others(near.blocks.theme_of(self.path.bid))
-        found = self._solved([self._goal(0, self.vector[0])], low, self.path.most, pins)
+        fixed = oracle.others(oracle.bounds.theme_of(self.path.bid))
+        found = self._solved([self._goal(0, self.vector[0])], low, self.path.most, fixed)
         return found if isinstance(found, int) else "never"
 
     def _needed(self, chosen: Sequence[int]) -> int:
@@ -151,22 +152,22 @@ class _Asking:
     def _least(self, number: int, value: int, low: int, high: int | Literal["never"]) -> Pounds:
         """Find the fewest pounds at which a set with the bid reaches a value in one objective, and earlier ones too."""
         top = self.path.most if high == "never" else high
-        near = self.path.at(top)
-        pins = NO_PINS if near.blocks is None else near.blocks.pins(self.path.bid, True, self.vector[0])
-        if pins is None:
+        bounds = self.path.at(top).bounds
+        fixed = NONE_FIXED if bounds is None else bounds.fixed(self.path.bid, True, self.vector[0])
+        if fixed is None:
             return "never"
         equal = [self._goal(at, self.vector[at]) for at in range(number)]
-        return self._solved([*equal, self._goal(number, value)], low, top, pins)
+        return self._solved([*equal, self._goal(number, value)], low, top, fixed)
 
     def _goal(self, number: int, value: int) -> Slope:
         row, slope = self.sums[number]
         return replace(row, least=value), slope
 
-    def _solved(self, goals: list[Slope], low: int, high: int, pins: Pins) -> Pounds:
+    def _solved(self, goals: list[Slope], low: int, high: int, fixed: Fixed) -> Pounds:
         start = self.path.at(0).model
         model = replace(start, rows=tuple(row for row, _ in self.rows))
         move = Move([slope for _, slope in self.rows], low, high)
-        answer = least_move(model, move, goals, self.path.at(0).seconds, pins)
+        answer = least_move(model, move, goals, self.path.at(0).seconds, fixed)
         if answer.outcome == "infeasible":
             return "never"
         return "unknown" if answer.bound is None else max(low, answer.bound)

@@ -1,25 +1,82 @@
-"""The best set of one problem for many scores: by listing what is near it, else through every objective by a solver."""
+"""What a whole problem comes to when it is decided again: the best set or the total, without reasons or a proof."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from evaluator.allocation.allocate import allocate
-from evaluator.allocation.counterfactuals.forced import Narrowed, reached
-from evaluator.allocation.counterfactuals.near_optimal import near_best
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import Model, objective_terms, objectives_of, taken_choices
+from evaluator.allocation.model.model import (
+    Chosen,
+    Model,
+    bids_of,
+    measure,
+    objective_terms,
+    objectives_of,
+    taken_choices,
+)
+from evaluator.allocation.oracle.best import best_of
+from evaluator.allocation.oracle.near_optimal import near_best
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.exact_sums import is_fine
-from evaluator.records.results.allocation import Candidate, Problem
+from evaluator.allocation.search.lexicographic import searched, value_at
+from evaluator.allocation.search.state import Search
+from evaluator.records.results.allocation import Candidate, Problem, Status
+
+Bids = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a problem comes to: its total score in units and its cost in pence, where one was proven; the bids."""
+
+    status: Status
+    score: int | None = None
+    cost: int = 0
+    bids: Bids = ()
+
+
+def best_total(problem: Problem) -> Total:
+    """Find the total score of a problem by its published method.
+
+    By ``optimise`` only the stages up to the total score are solved; the bids and the cost are then those of one of the
+    sets that reach it. Where the total score is no objective, all stages are.
+    """
+    if problem.policy.method != "optimise":
+        made = allocate(problem)
+        score = made.total_score if made.status == "proven" else None
+        return Total(made.status, score, made.cost, tuple(award.bid for award in made.awards))
+    objectives = objectives_of(problem)
+    last = objectives.index("total_score") if "total_score" in objectives else len(objectives) - 1
+    search = Search(build(refuse_below_minimum(problem)), float(problem.policy.time_limit))
+    value = value_at(search, last)
+    if value == "infeasible":
+        return Total("infeasible")
+    if value == "unknown":
+        return Total("not_proven")
+    chosen = search.incumbent or ()
+    awards = taken_choices(search.model, chosen)
+    return Total("proven", measure("total_score", awards), -measure("lower_cost", awards), _bids(search.model, chosen))
+
+
+def best_set(problem: Problem) -> Bids | None:
+    """Name the bids of the best set by every published objective, or of the published list; None where none is proven.
+
+    Of sets that stay equal it is one, always the same for the same problem.
+    """
+    if problem.policy.method != "optimise":
+        listed = best_total(problem)
+        return listed.bids if listed.status == "proven" else None
+    search = searched(build(refuse_below_minimum(problem)))
+    return _bids(search.model, search.incumbent) if search.proven and search.incumbent is not None else None
 
 
 class Redrawn:
-    """Answers for one problem, whatever its bids score."""
+    """Answers for one problem, whatever its bids score: quicker than ``best_set`` for many draws."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
-    def best(self, scores: Mapping[str, int], unit: int) -> tuple[str, ...] | None:
+    def best(self, scores: Mapping[str, int], unit: int) -> Bids | None:
         """Name the bids of the best set when the bids score so many units, ``unit`` to a point; None: none is proven.
 
         Bids without a score are left out. Of sets that stay equal it is one, always the same for the same scores.
@@ -27,25 +84,27 @@ class Redrawn:
         one_each = (_scored(one, scores[one.bid]) for one in self.problem.candidates if one.bid in scores)
         return self.best_of(replace(self.problem, candidates=tuple(one_each), score_unit=unit))
 
-    def best_of(self, problem: Problem) -> tuple[str, ...] | None:
+    def best_of(self, problem: Problem) -> Bids | None:
         """Name the bids of the best set of another such problem, in which other bids may be candidates."""
         if problem.policy.method != "optimise":
-            made = allocate(problem)
-            return tuple(award.bid for award in made.awards) if made.status == "proven" else None
+            return best_set(problem)
         model = build(refuse_below_minimum(problem))
-        chosen = _listed(model)
+        chosen = _near_optimal(model)
         if chosen is None:
-            found = Narrowed(model, float(problem.policy.time_limit))
-            chosen = found.chosen if reached(found) is not None else None
-        return None if chosen is None else tuple(sorted(one.candidate.bid for one in taken_choices(model, chosen)))
+            chosen = best_of(model).chosen()
+        return None if chosen is None else _bids(model, chosen)
 
 
-def _listed(model: Model) -> tuple[int, ...] | None:
+def _near_optimal(model: Model) -> Chosen | None:
     """Give the best set by listing all that are near it, where the first objective counts choices alone."""
     terms = objective_terms(model, objectives_of(model.problem)[0])
     if is_fine(terms) or any(at >= len(model.choices) for at, _ in terms):
         return None
     return near_best(model, terms)
+
+
+def _bids(model: Model, chosen: Chosen) -> Bids:
+    return tuple(sorted(bids_of(model, chosen)))
 
 
 def _scored(one: Candidate, score: int) -> Candidate:

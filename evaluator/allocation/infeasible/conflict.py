@@ -1,14 +1,13 @@
 """Which published rules cannot hold together: a smallest such list, found by leaving rules out."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from evaluator.allocation.model.model import Model
+from evaluator.allocation.oracle.feasibility import Feasibility, only
 from evaluator.allocation.proof.awards import awards_of
 from evaluator.allocation.proof.verify import broken, verify
-from evaluator.allocation.solvers.cbc import second_opinion
-from evaluator.allocation.solvers.solve import maximise
+from evaluator.allocation.solvers import cbc
 
 MOST_TRIED = 2000  # sets of rules looked at for one that has a rule of each list
 MOST_ASKED = 60  # solves spent on looking for a shorter list
@@ -27,39 +26,38 @@ def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:
     """
     ids = tuple(dict.fromkeys(row.rule for row in model.rows if row.rule))
     needed, complete = list(ids), True
+    oracle = Feasibility(seconds)
     for rule in ids:
         fewer = [one for one in needed if one != rule]
-        answer = maximise(only(model, fewer), (), (), seconds)
-        seconds -= answer.seconds
+        answer = oracle.any_set(only(model, fewer))
         if answer.outcome == "infeasible":
             needed = fewer
         elif answer.outcome == "unknown":
             complete = False
     if not complete:
         return tuple(needed), False
-    return _fewer(model, ids, tuple(needed), min(seconds, SECONDS_FOR_FEWER)), True
+    return _fewer(model, ids, tuple(needed), min(oracle.seconds, SECONDS_FOR_FEWER)), True
 
 
-def _fewer(model: Model, ids: Sequence[str], known: tuple[str, ...], seconds: float) -> tuple[str, ...]:
-    """Look for a conflict of fewer rules; the known one where there is none, or where the search grows long.
+def _fewer(model: Model, ids: Sequence[str], first: tuple[str, ...], seconds: float) -> tuple[str, ...]:
+    """Look for a conflict of fewer rules; the first one where there is none, or where the search grows long.
 
     Whatever set keeps some rules breaks others, of which every conflict has one. So the fewest rules that have one of
     all those broken so far are tried: either they conflict, or a set that keeps them breaks yet others.
     """
-    others: list[frozenset[str]] = []
+    oracle, violated = Feasibility(seconds), list[frozenset[str]]()
     for _ in range(MOST_ASKED):
-        tried = meeting(ids, others)
-        if seconds <= 0 or tried is None or len(tried) >= len(known):
-            return known
-        answer = maximise(only(model, tried), (), (), seconds)
-        seconds -= answer.seconds
+        tried = meeting(ids, violated)
+        if oracle.seconds <= 0 or tried is None or len(tried) >= len(first):
+            return first
+        answer = oracle.any_set(only(model, tried))
         if answer.outcome == "infeasible":
             return tried
-        kept = broken(verify(model.problem, awards_of(model, answer.chosen)))
-        if answer.outcome == "unknown" or not kept:
-            return known
-        others.append(frozenset(kept))
-    return known
+        rules = broken(verify(model.problem, awards_of(model, answer.chosen)))
+        if answer.outcome == "unknown" or not rules:
+            return first
+        violated.append(frozenset(rules))
+    return first
 
 
 def meeting(ids: Sequence[str], lists: Sequence[Collection[str]]) -> tuple[str, ...] | None:
@@ -82,14 +80,9 @@ def meeting(ids: Sequence[str], lists: Sequence[Collection[str]]) -> tuple[str, 
 
 def confirm(model: Model, rules: tuple[str, ...], seconds: float) -> str:
     """Ask the second solver whether the named rules alone can hold together; give one sentence for the record."""
-    answer = second_opinion(only(model, list(rules)), (), (), seconds)
+    answer = cbc.maximise(only(model, list(rules)), (), (), seconds)
     if answer.outcome == "infeasible":
         return "CBC, another solver, confirms that these rules cannot hold together."
     if answer.outcome == "unknown":
         return "CBC, another solver, gave no answer within its limits on whether these rules can hold together."
     return "CBC, another solver, does not confirm that these rules cannot hold together: look at them again."
-
-
-def only(model: Model, rules: Collection[str]) -> Model:
-    """Give the model with these rules alone."""
-    return replace(model, rows=tuple(row for row in model.rows if not row.rule or row.rule in rules))

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evaluator.allocation.infeasible.conflict import conflict, meeting, only
+from evaluator.allocation.infeasible.conflict import conflict, meeting
 from evaluator.allocation.infeasible.repairs import in_words
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model, Row
+from evaluator.allocation.oracle.feasibility import Feasibility, only
 from evaluator.allocation.proof.awards import holds
-from evaluator.allocation.solvers.solve import least_relaxed, maximise
+from evaluator.allocation.solvers.solve import least_relaxed
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.allocation import LeastCost, Problem, Repair
@@ -97,8 +98,7 @@ def _unit(row: Row) -> int:
 
 def _furthest(row: Row, key: str) -> int:
     """Give how many units a figure has to move before the row always holds."""
-    lowest = sum(min(0, weight) for _, weight in row.terms)
-    highest = sum(max(0, weight) for _, weight in row.terms)
+    lowest, highest = row.span
     short = (row.least or 0) - lowest if key == "least" else highest - (row.most if row.most is not None else highest)
     return max(0, -(-short // _unit(row)))
 
@@ -112,8 +112,7 @@ def _sides(row: Row) -> tuple[Row, ...]:
 
 def _loosened(row: Row, slacks: Sequence[Slack]) -> Row:
     """Let the figures of a row give way."""
-    lowest = sum(min(0, weight) for _, weight in row.terms)
-    highest = sum(max(0, weight) for _, weight in row.terms)
+    lowest, highest = row.span
     terms = list(row.terms)
     for slack in slacks:
         if slack.rule.id != row.rule:
@@ -150,18 +149,17 @@ def _fewest(model: Model, seconds: float) -> LeastCost | None:
     """Find the fewest rules that would have to be left out: such a set meets every conflict."""
     kinds = {rule.id: rule.kind for rule in model.problem.rules}
     ids = tuple(kinds)
-    conflicts: list[frozenset[str]] = []
+    oracle, conflicts = Feasibility(seconds), list[frozenset[str]]()
     left: tuple[str, ...] | None = ()
-    while left is not None and seconds > 0:
+    while left is not None and oracle.seconds > 0:
         kept = [rule for rule in dict.fromkeys(row.rule for row in model.rows) if rule not in left]
-        answer = maximise(only(model, kept), (), (), seconds)
-        seconds -= answer.seconds
+        answer = oracle.any_set(only(model, kept))
         if answer.outcome in ("optimal", "feasible"):
             changes = tuple(Repair(rule, "", kinds[rule].replace("_", " "), "left out") for rule in left)
             return LeastCost(str(len(left)), changes, published=False)
         if answer.outcome == "unknown":
             return None
-        found, _ = conflict(only(model, kept), seconds)
-        conflicts.append(frozenset(found))
+        rules, _ = conflict(only(model, kept), oracle.seconds)
+        conflicts.append(frozenset(rules))
         left = meeting(ids, conflicts)
     return None

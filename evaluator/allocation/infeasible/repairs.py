@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.allocation.model.constraints import EXCLUDES, build
+from evaluator.allocation.oracle.feasibility import Feasibility
 from evaluator.allocation.search.turning_point import turning_point
-from evaluator.allocation.solvers.solve import maximise
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.allocation import Problem, Repair
@@ -17,13 +17,13 @@ SHARES = ("small_share", "theme_share", "least_level")
 
 @dataclass
 class Repairs:
-    """A look for repairs under way: the problem, after the minimum score, and the seconds left."""
+    """A look for repairs under way: the problem, after the minimum score, and what answers whether rules can hold."""
 
     problem: Problem
-    seconds: float
+    oracle: Feasibility
     complete: bool = True
 
-    def of(self, names: tuple[str, ...]) -> tuple[Repair, ...]:
+    def by_one_of(self, names: tuple[str, ...]) -> tuple[Repair, ...]:
         """Give every repair by one of these rules.
 
         A rule outside a conflict cannot end it unless one in it is read from it, so no others need be tried.
@@ -91,8 +91,7 @@ class Repairs:
         return Decimal(100) if rule.kind in SHARES else Decimal(len(self.problem.candidates))
 
     def _feasible(self, problem: Problem) -> bool | None:
-        answer = maximise(build(problem), (), (), self.seconds)
-        self.seconds -= answer.seconds
+        answer = self.oracle.any_set(build(problem))
         if answer.outcome == "unknown":
             self.complete = False
             return None

@@ -1,14 +1,16 @@
 """The model: choices that are taken or not, and rows of whole numbers that hold the published rules. No solver here."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from evaluator.records.programme.rules import Objective
 from evaluator.records.results.allocation import Candidate, Level, Problem
 
 ONE = Decimal(1)
 Terms = tuple[tuple[int, int], ...]  # (position of a variable, whole number)
+Chosen = tuple[int, ...]  # a set of awards: the positions of its choices, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,18 @@ class Row:
     scale: int = 1
     year: str = ""
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """The lowest and the highest that the sum can come to."""
+        highest = sum(weight for _, weight in self.terms if weight > 0)
+        return sum(weight for _, weight in self.terms if weight < 0), highest
+
+    @property
+    def binds(self) -> bool:
+        """Whether it can be broken at all."""
+        lowest, highest = self.span
+        return (self.least is not None and self.least > lowest) or (self.most is not None and self.most < highest)
+
 
 @dataclass(frozen=True)
 class Model:
@@ -62,6 +76,19 @@ class Model:
     def variables(self) -> int:
         """Count the variables."""
         return len(self.choices) + len(self.wards) + len(self.groups) + len(self.outcomes)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The positions of each bid's choices, bids in order."""
+        places: dict[str, list[int]] = {}
+        for at, choice in enumerate(self.choices):
+            places.setdefault(choice.candidate.bid, []).append(at)
+        return places
+
+    @property
+    def themes(self) -> list[str]:
+        """The theme of every choice."""
+        return [choice.candidate.theme for choice in self.choices]
 
 
 def choices_of(problem: Problem) -> tuple[Choice, ...]:
@@ -116,9 +143,20 @@ def objectives_of(problem: Problem) -> tuple[Objective, ...]:
     return tuple(dict.fromkeys(problem.policy.objective + problem.policy.tie_break))
 
 
-def taken_choices(model: Model, chosen: Sequence[int]) -> tuple[Choice, ...]:
+def taken_choices(model: Model, chosen: Iterable[int]) -> tuple[Choice, ...]:
     """Give the choices at these positions."""
     return tuple(model.choices[at] for at in chosen)
+
+
+def bids_of(model: Model, chosen: Iterable[int]) -> frozenset[str]:
+    """Name the bids of a set."""
+    return frozenset(choice.candidate.bid for choice in taken_choices(model, chosen))
+
+
+def values_of(model: Model, chosen: Sequence[int]) -> tuple[int, ...]:
+    """Give what a set reaches in every objective and tie-break, more being better."""
+    taken = taken_choices(model, chosen)
+    return tuple(measure(objective, taken) for objective in objectives_of(model.problem))
 
 
 def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
@@ -128,14 +166,25 @@ def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
     return frozenset(taken | {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])})
 
 
-def without(model: Model, chosen: Sequence[int]) -> Row:
+def no_good_cut(model: Model, chosen: Sequence[int]) -> Row:
     """Write the row that only this set breaks; it is over the choices alone, so a bid at another level is another."""
     taken = set(chosen)
     terms = tuple((at, -1 if at in taken else 1) for at in range(len(model.choices)))
-    return Row("", "known", "", terms, least=1 - len(taken))
+    return Row("", "no_good", "", terms, least=1 - len(taken))
 
 
-def kept(rows: Iterable[Row], taken: Collection[int]) -> bool:
+def forced(model: Model, into: Collection[str] = (), out: Collection[str] = ()) -> Model:
+    """Write a model of the sets that fund some bids, at whatever level, and leave others out."""
+    rows = [Row("", "forced", bid, _ones(model, bid), least=1) for bid in into]
+    rows += [Row("", "forced", bid, _ones(model, bid), most=0) for bid in out]
+    return replace(model, rows=(*model.rows, *rows))
+
+
+def _ones(model: Model, bid: str) -> Terms:
+    return tuple((at, 1) for at in model.places.get(bid, ()))
+
+
+def keeps(rows: Iterable[Row], taken: Collection[int]) -> bool:
     """Whether the variables that are one keep every row, added up in whole numbers."""
     sums = ((row, sum(weight for at, weight in row.terms if at in taken)) for row in rows)
     return all(

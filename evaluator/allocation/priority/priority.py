@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
+from evaluator.allocation.model.decided import Decided
 from evaluator.allocation.model.model import Model
 from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.proof.awards import by_name, holds
 from evaluator.records.programme.rules import AllocationPolicy
-from evaluator.records.results.allocation import Candidate
+from evaluator.records.results.allocation import Candidate, Status
 
 TELL_BIDS_APART: dict[str, Callable[[Candidate], int]] = {  # tie-breaks that order single bids; the lowest goes first
     "lower_cost": lambda one: max(one.levels, key=lambda level: (level.score, level.cost)).cost,
@@ -72,6 +74,15 @@ def rank_of(policy: AllocationPolicy) -> Callable[[Candidate], tuple[int, ...]]:
     return lambda one: (-one.score, *(key(one) for key in keys))
 
 
+def decide(model: Model) -> Decided:
+    """Follow the published order: give the sets it leads to that keep every rule, or where it leads if none does."""
+    outcomes = walk_the_list(model)
+    sets = by_name(model, outcomes.sets)
+    feasible = tuple(chosen for chosen in sets if holds(model, chosen, outcomes.later[chosen]))
+    status: Status = "proven" if feasible else "infeasible"
+    return Decided(status, feasible or sets, outcomes.complete, leftovers=outcomes.later)
+
+
 def walk_the_list(model: Model) -> Outcomes:
     """Fund the bids in the published order; where the order leaves competing bids equal, in each of their orders.
 
@@ -108,7 +119,10 @@ class PublishedOrder:
         self.cap = model.problem.policy.most_tied
         candidates = dict.fromkeys(choice.candidate for choice in model.choices)
         self.themes = {candidate.bid: candidate.theme for candidate in candidates}
-        self.places = _places(model)
+        self.places = {  # of each bid's choices, the highest level first
+            bid: sorted(its, key=lambda at: (-model.choices[at].level.score, -model.choices[at].level.cost, at))
+            for bid, its in model.places.items()
+        }
         rank = rank_of(model.problem.policy)
         ordered = sorted(candidates, key=lambda candidate: (rank(candidate), candidate.bid))
         self.groups = [tuple(one.bid for one in equal) for _, equal in groupby(ordered, key=rank)]
@@ -210,13 +224,3 @@ class PublishedOrder:
             for bid in waiting
             if any(number in over for at in self.places[bid] for number, weight in usage.of_choice[at] if weight > 0)
         }
-
-
-def _places(model: Model) -> dict[str, list[int]]:
-    """Give the choices of each bid, the highest level first."""
-    places: dict[str, list[int]] = {}
-    for at, choice in enumerate(model.choices):
-        places.setdefault(choice.candidate.bid, []).append(at)
-    for its in places.values():
-        its.sort(key=lambda at: (-model.choices[at].level.score, -model.choices[at].level.cost, at))
-    return places

@@ -1,8 +1,8 @@
 """Choices as awards, checked: the only way from a solver's or a list's answer to awards."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from evaluator.allocation.model.model import Model, taken_choices
+from evaluator.allocation.model.model import Chosen, Model, taken_choices
 from evaluator.allocation.proof.verify import broken, verify
 from evaluator.records.results.allocation import FULL, Award
 
@@ -47,3 +47,8 @@ def named(model: Model, chosen: Sequence[int]) -> tuple[str, ...]:
     return tuple(
         award.bid if award.level == FULL else f"{award.bid} at {award.level}" for award in awards_of(model, chosen)
     )
+
+
+def by_name(model: Model, sets: Iterable[Chosen]) -> tuple[Chosen, ...]:
+    """Put sets in order of their names."""
+    return tuple(sorted(sets, key=lambda chosen: named(model, chosen)))

@@ -22,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 Sets = tuple[tuple[int, ...], ...]
 
 
-def counted_one_by_one(model: Model, sets: Sequence[Sequence[int]], complete: bool) -> str:
+def checked_by_enumeration(model: Model, sets: Sequence[Sequence[int]], complete: bool) -> str:
     """Hold the best sets of awards to every way there is; empty where there is no choice, or too many ways.
 
     Parameters

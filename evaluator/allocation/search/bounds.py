@@ -5,64 +5,11 @@ what each choice is worth above what it uses at those prices. The solver only pr
 to whole 2**-44ths and everything is added up exactly, so that a bound holds whatever rounding the solver did.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.allocation.model.model import Model, Row, Terms
-
-MOST_TERMS = 12  # of a row that is looked at; a long one implies little
-
-
-def implied(model: Model) -> list[Row]:
-    """Write the rows that short limits of a model imply: so many at most of these choices."""
-    bids = [choice.candidate.bid for choice in model.choices]
-    found: dict[tuple[Terms, int], Row] = {}
-    for row in model.rows:
-        if row.most is None or not _short(row, len(bids)):
-            continue
-        heaviest = tuple(sorted(row.terms, key=lambda term: (-term[1], term[0])))
-        for places, most in (*_exclusive(heaviest, row.most, bids), *_counted(heaviest, row.most)):
-            terms = tuple((at, 1) for at in sorted(places))
-            found.setdefault((terms, most), Row(row.rule, "implied", row.subject, terms, most=most))
-    return list(found.values())
-
-
-def _short(row: Row, choices: int) -> bool:
-    """Whether a row is a short limit over choices that can be exceeded."""
-    weights = [weight for _, weight in row.terms]
-    return (
-        1 < len(weights) <= MOST_TERMS
-        and min(weights) > 0
-        and sum(weights) > (row.most or 0)
-        and row.kind != "levels"
-        and all(at < choices for at, _ in row.terms)
-    )
-
-
-def _exclusive(heaviest: Terms, most: int, bids: Sequence[str]) -> Iterator[tuple[list[int], int]]:
-    """Find choices of which no two go together: two exceed the limit, or are levels of one bid.
-
-    Begun at each choice in turn, from it to the heavier ones, then to the lighter.
-    """
-    for start in range(1, len(heaviest)):
-        kept: list[tuple[int, int]] = []
-        for at, weight in (*heaviest[start::-1], *heaviest[start + 1 :]):
-            if all(weight + other > most or bids[at] == bids[place] for place, other in kept):
-                kept.append((at, weight))
-        if len({bids[at] for at, _ in kept}) > 1:
-            yield [at for at, _ in kept], 1
-
-
-def _counted(heaviest: Terms, most: int) -> Iterator[tuple[list[int], int]]:
-    """Find choices of which no more than so many go together, as even the lightest of them exceed the limit."""
-    for count in range(2, len(heaviest)):
-        for end in range(len(heaviest), count, -1):
-            if sum(weight for _, weight in heaviest[end - count - 1 : end]) > most:
-                yield [at for at, _ in heaviest[:end]], count
-                if end == len(heaviest):
-                    return  # more of them would say less
-                break
-
+from evaluator.allocation.model.model import Model, Row, Terms, objectives_of
+from evaluator.records.results.allocation import Stage
 
 SHIFT = 44
 
@@ -83,21 +30,21 @@ class Bound:
         """The greatest whole value that a set can have."""
         return self.exact >> SHIFT
 
-    def settled(self, value: int) -> dict[int, int]:
-        """Settle the variables that are the same in every set that reaches a value: 1 taken, 0 left out."""
+    def fixed_at(self, value: int, variables: int | None = None) -> dict[int, int]:
+        """Fix the first variables where every set that reaches a value has them alike: 1 taken, 0 left out."""
         slack = self.exact - (value << SHIFT)
-        return {at: int(worth > 0) for at, worth in enumerate(self.worth) if abs(worth) > slack}
+        return {at: int(worth > 0) for at, worth in enumerate(self.worth[:variables]) if abs(worth) > slack}
 
 
 def bound_of(
-    variables: int, objective: Terms, rows: Sequence[Row], prices: Sequence[float], pins: Mapping[int, int]
+    variables: int, objective: Terms, rows: Sequence[Row], prices: Sequence[float], fixed: Mapping[int, int]
 ) -> Bound:
     """Add up what no set exceeds.
 
     Parameters
     ----------
     rows : the rows that hold, each with a price: above nought on its ``most``, below nought on its ``least``.
-    pins : variables that are settled already.
+    fixed : variables that are fixed already.
     """
     worth = [0] * variables
     for at, weight in objective:
@@ -112,5 +59,22 @@ def bound_of(
         for at, weight in row.terms:
             worth[at] -= whole * weight
     for at, gain in enumerate(worth):
-        total += gain * pins[at] if at in pins else max(0, gain)
-    return Bound(total, [0 if at in pins else gain for at, gain in enumerate(worth)])
+        total += gain * fixed[at] if at in fixed else max(0, gain)
+    return Bound(total, [0 if at in fixed else gain for at, gain in enumerate(worth)])
+
+
+def total_score_bound(model: Model, stages: Sequence[Stage], stage_bound: int | None = None) -> int:
+    """Give a total score that no set exceeds which is as good in the objectives before it.
+
+    Where the total score is no objective, or its turn did not come, that is every candidate's best score together.
+
+    Parameters
+    ----------
+    stage_bound : what the stage under way cannot exceed, where none is recorded.
+    """
+    for stage in stages:
+        if stage.objective == "total_score" and stage.bound is not None:
+            return stage.bound
+    if not stages and stage_bound is not None and objectives_of(model.problem)[0] == "total_score":
+        return stage_bound
+    return sum(max(0, *(model.choices[at].level.score for at in its)) for its in model.places.values())

@@ -5,19 +5,31 @@ coarse value C keep C <= V/d < C + n, so every set that is best has a coarse val
 reached. The few sets above that line are listed and compared exactly.
 """
 
-from evaluator.allocation.model.model import Row, Terms, measure, objective_terms, objectives_of, taken_choices, without
+from collections.abc import Sequence
+
+from evaluator.allocation.model.model import (
+    Chosen,
+    Model,
+    Row,
+    Terms,
+    measure,
+    no_good_cut,
+    objective_terms,
+    objectives_of,
+    taken_choices,
+)
 from evaluator.allocation.proof.awards import checked
-from evaluator.allocation.search.presolve import look_ahead
-from evaluator.allocation.search.state import Search, equal, keep_better, shown, signed
+from evaluator.allocation.search.presolve import presolve
+from evaluator.allocation.search.state import Search, signed
 from evaluator.allocation.solvers.decompose import divided
 from evaluator.records.programme.rules import Objective
 from evaluator.records.results.allocation import Stage
 
 FINE = 10**10  # a sum of weights beyond which double precision may miss the last unit
 COARSE = 10**8
-LISTED_CAP = 500
+MOST_COMPARED = 500
 
-Sets = tuple[tuple[int, ...], ...]
+Sets = tuple[Chosen, ...]
 
 
 def is_fine(terms: Terms) -> bool:
@@ -41,55 +53,58 @@ def above(terms: Terms, value: int, awards: int) -> Row:
     return Row("", "coarse", "", weights, least=value // unit - awards)
 
 
-def fine_stage(found: Search, objective: Objective) -> bool:
-    """Prove a stage by listing every set that could be best in it; what is then left decides all later stages too.
-
-    Always gives False: no stage is left to solve.
-    """
-    terms = objective_terms(found.model, objective)
-    awards = len(found.model.problem.candidates)
+def solve_fine_stage(search: Search, objective: Objective) -> None:
+    """Prove a stage by listing every set that could be best in it; what is then left decides all later stages too."""
+    terms = objective_terms(search.model, objective)
+    awards = len(search.model.problem.candidates)
     weights, unit = coarse(terms)
-    look_ahead(found, objective, terms, weights)
-    answer = found.ask(weights)
-    if answer.outcome == "infeasible" and not found.fixed:
-        found.infeasible, found.chosen = True, None
+    presolve(search, objective, terms, weights)
+    answer = search.solve(weights)
+    if answer.outcome == "infeasible" and not search.stage_rows:
+        search.infeasible, search.incumbent = True, None
     if answer.outcome in ("optimal", "feasible"):
-        keep_better(found, equal(found, checked(found.model, answer.chosen)), objective)
-    if found.chosen is None:
-        return False
-    found.settle(measure(objective, taken_choices(found.model, found.chosen)))
-    bound = None if answer.bound is None else (answer.bound + awards) * unit
-    known, complete = _listed(found, objective, terms, awards) if answer.outcome == "optimal" else ((), False)
-    found.known = known
+        search.improve(search.equal(checked(search.model, answer.chosen)), objective)
+    if search.incumbent is None:
+        return
+    search.fix_by_bound(search.value(objective))
+    complete = answer.outcome == "optimal" and _list_all_that_may_be_best(search, objective, terms, awards)
     if complete:
-        decide(found, known, objective)
+        later = objectives_of(search.model.problem)
+        stages, search.optimal_sets = compare(search.model, search.compared, later[later.index(objective) :])
+        search.stages += stages
+        search.incumbent = search.optimal_sets[0]
     else:
-        value = measure(objective, taken_choices(found.model, found.chosen))
-        found.stages.append(shown(objective, value, bound, proven=False))
+        bound = None if answer.bound is None else (answer.bound + awards) * unit
+        search.record(objective, bound, proven=False)
+
+
+def _list_all_that_may_be_best(search: Search, objective: Objective, terms: Terms, awards: int) -> bool:
+    """List every set that could be as good as the best in hand, which rises on the way; say whether these are all."""
+    search.compared = (search.incumbent or (),)
+    while len(search.compared) < MOST_COMPARED and search.left > 0:
+        cuts = [no_good_cut(search.model, chosen) for chosen in search.compared]
+        answer = search.solve((), (above(terms, search.value(objective), awards), *cuts))
+        if answer.outcome == "infeasible":
+            return True
+        if answer.outcome == "unknown":
+            break
+        chosen = search.equal(checked(search.model, answer.chosen))
+        search.compared = (*search.compared, chosen)
+        search.improve(chosen, objective)
     return False
 
 
-def _listed(found: Search, objective: Objective, terms: Terms, awards: int) -> tuple[Sets, bool]:
-    """List every set that could be as good as the best in hand, which rises on the way; say whether these are all."""
-    known = [found.chosen or ()]
-    while len(known) < LISTED_CAP and found.left > 0:
-        value = measure(objective, taken_choices(found.model, found.chosen or ()))
-        cuts = [without(found.model, chosen) for chosen in known]
-        answer = found.ask((), (above(terms, value, awards), *cuts))
-        if answer.outcome == "infeasible":
-            return tuple(known), True
-        if answer.outcome == "unknown":
-            break
-        known.append(equal(found, checked(found.model, answer.chosen)))
-        keep_better(found, known[-1], objective)
-    return tuple(known), False
+def compare(model: Model, sets: Sets, objectives: Sequence[Objective]) -> tuple[list[Stage], Sets]:
+    """Compare sets exactly in one objective after another: all that could be best, or some that all are.
 
-
-def decide(found: Search, known: Sets, objective: Objective) -> None:
-    """Compare sets exactly, in this stage and in every one after it: all that could be best, or some that all are."""
-    objectives = objectives_of(found.model.problem)
-    for one in objectives[objectives.index(objective) :]:
-        values = [measure(one, taken_choices(found.model, chosen)) for chosen in known]
-        known = tuple(chosen for chosen, value in zip(known, values, strict=True) if value == max(values))
-        found.stages.append(Stage(one, signed(one, max(values)), signed(one, max(values)), proven=True))
-    found.listed, found.chosen = known, known[0]
+    Returns
+    -------
+    A stage for each objective, and the sets that are best in all.
+    """
+    stages = []
+    for objective in objectives:
+        values = [measure(objective, taken_choices(model, chosen)) for chosen in sets]
+        best = max(values)
+        sets = tuple(chosen for chosen, value in zip(sets, values, strict=True) if value == best)
+        stages.append(Stage(objective, signed(objective, best), signed(objective, best), proven=True))
+    return stages, sets

@@ -7,46 +7,74 @@ that are left.
 
 from collections.abc import Sequence
 
+from evaluator.allocation.model.decided import Decided
 from evaluator.allocation.model.model import WEIGHTS, Model, Row, objective_terms, objectives_of
 from evaluator.allocation.proof.awards import checked
-from evaluator.allocation.search.bounds import bound_of
-from evaluator.allocation.search.exact_sums import LISTED_CAP, Sets, decide
+from evaluator.allocation.search.bounds import Bound, bound_of, total_score_bound
+from evaluator.allocation.search.exact_sums import MOST_COMPARED, Sets, compare
 from evaluator.allocation.search.knapsack import best_sets
-from evaluator.allocation.search.state import Search
+from evaluator.allocation.search.second_opinion import Claim, second_opinion
+from evaluator.allocation.search.state import run_of
+from evaluator.allocation.search.ties import capped
 from evaluator.allocation.solvers.decompose import components, needed, substituted, tightened, unimplied
-from evaluator.allocation.solvers.solve import Answer, Clock, relaxed
+from evaluator.allocation.solvers.solve import Answer, Clock, relaxed, solver_name
 
 FEW = 14  # choices; a solver decides them sooner than a bound
 MORE = frozenset({"small_share", "levels", "linked", "ward_floor", "group_floor", "outcome_floor"})  # than one limit
+WITHOUT_A_SOLVER = (
+    "none: one limit at most stands on each part, so the best sets were counted in whole numbers by dynamic programming"
+)
+Knapsacks = tuple[dict[int, int], list[tuple[list[int], Row | None]]]  # what is fixed, and each part with its limit
 
 
-def counted(model: Model) -> Search | None:
-    """Count the best sets, in every stage, where the rules allow it; None where they do not."""
+def decide(model: Model) -> Decided | None:
+    """Count the best sets, in every stage, where the rules allow it, and ask a solver for anything better.
+
+    None where the rules do not allow it.
+    """
     clock = Clock()
+    counted = _counted(model)
+    if counted is None:
+        return None
+    objectives = objectives_of(model.problem)
+    stages, best = compare(model, tuple(checked(model, one) for one in counted), objectives)
+    runs = (run_of("counted in whole numbers, without a solver", Answer("optimal", (), stages[0].bound, clock.spent)),)
+    left = Clock(float(model.problem.policy.time_limit))
+    claim = Claim(model, best[0], stages[0], "counting", _relaxation(model, left.left), left.left)
+    opinion = second_opinion(claim)
+    solver = f"{WITHOUT_A_SOLVER}; the second opinion is that of {solver_name()}"
+    return opinion.contradicts(claim, runs, solver) or Decided(
+        "proven",
+        *capped(model, best),
+        tuple(stages),
+        total_score_bound(model, stages),
+        second_opinion=opinion.sentence,
+        runs=(*runs, *opinion.runs),
+        solver=solver,
+    )
+
+
+def _counted(model: Model) -> Sets | None:
+    """Count the sets that are best in the objectives that add up; None where that cannot be done, or are too many."""
     objectives = objectives_of(model.problem)
     summed = [one for one in objectives if one in WEIGHTS][: _leading(objectives)]
-    apart = _apart(model) if summed and model.choices else None
-    if apart is None:
+    knapsacks = _knapsacks(model) if summed and model.choices else None
+    if knapsacks is None:
         return None
-    all_summed = len(summed) == len(objectives)
-    known = _sets(apart, _worths(model, summed), model.problem.policy.most_tied if all_summed else LISTED_CAP)
-    if known is None or not (all_summed or len(known) <= LISTED_CAP):
-        return None
-    found = Search(model, float(model.problem.policy.time_limit))
-    decide(found, tuple(checked(model, one) for one in known), objectives[0])
-    found.counted = True
-    found.note("counted in whole numbers, without a solver", Answer("optimal", (), found.stages[0].bound, clock.spent))
-    return found
+    if len(summed) == len(objectives):
+        return _sets(knapsacks, _worths(model, summed), model.problem.policy.most_tied)
+    sets = _sets(knapsacks, _worths(model, summed), MOST_COMPARED)
+    return None if sets is None or len(sets) > MOST_COMPARED else sets
 
 
-def bounded(found: Search) -> None:
-    """Bound the first stage by its relaxation, so that a solver need not decide what the bound settles."""
-    if len(found.model.choices) <= FEW:
-        return
-    model, terms = found.model, objective_terms(found.model, objectives_of(found.model.problem)[0])
-    rows = found.rows(terms)
-    prices = relaxed(model, terms, rows, found.left).prices or [0.0] * len(rows)
-    found.first = bound_of(model.variables, terms, rows, prices, {})
+def _relaxation(model: Model, seconds: float) -> Bound | None:
+    """Bound the first stage by its relaxation, so that a solver need not decide what the bound fixes."""
+    if len(model.choices) <= FEW:
+        return None
+    terms = objective_terms(model, objectives_of(model.problem)[0])
+    rows = needed(model.rows, terms)
+    prices = relaxed(model, terms, rows, seconds).prices or [0.0] * len(rows)
+    return bound_of(model.variables, terms, rows, prices, {})
 
 
 def _leading(objectives: Sequence[str]) -> int:
@@ -64,49 +92,47 @@ def _worths(model: Model, objectives: Sequence[str]) -> list[int]:
     return worths
 
 
-def _apart(model: Model) -> tuple[dict[int, int], list[tuple[list[int], Row | None]]] | None:
-    """Give what limits on single choices settle, and each part of the rest with its only limit; None for more rules."""
+def _knapsacks(model: Model) -> Knapsacks | None:
+    """Fix what limits on single choices decide, and give each part of the rest its limit; None for more rules."""
     if any(row.kind in MORE for row in model.rows):
         return None
-    settled = _settled(needed(unimplied(model, model.rows), ()))
-    if settled is None:
+    reduced = _reduced(needed(unimplied(model, model.rows), ()))
+    if reduced is None:
         return None
-    pins, rows = settled
+    fixed, rows = reduced
     choices = range(len(model.choices))
     terms = [term for row in rows for term in row.terms]
     if any(row.least is not None for row in rows) or any(weight < 0 for _, weight in terms):
         return None
-    if any(at not in choices for at in (*pins, *(at for at, _ in terms))):  # a rule on wards
+    if any(at not in choices for at in (*fixed, *(at for at, _ in terms))):  # a rule on wards
         return None
-    groups = components([at for at in choices if at not in pins], rows)
+    groups = components([at for at in choices if at not in fixed], rows)
     group_of = {at: number for number, its in enumerate(groups) for at in its}
     limits = {group_of[row.terms[0][0]]: row for row in rows}
-    return (
-        (pins, [(its, limits.get(number)) for number, its in enumerate(groups)]) if len(limits) == len(rows) else None
-    )
+    if len(limits) < len(rows):
+        return None
+    return fixed, [(its, limits.get(number)) for number, its in enumerate(groups)]
 
 
-def _settled(rows: Sequence[Row]) -> tuple[dict[int, int], list[Row]] | None:
-    """Settle choices that a row on one alone decides, until none does; None where rows cannot hold."""
-    pins: dict[int, int] = {}
+def _reduced(rows: Sequence[Row]) -> tuple[dict[int, int], list[Row]] | None:
+    """Fix choices that a row on one alone decides, until none does; None where rows cannot hold."""
+    fixed: dict[int, int] = {}
     while True:
-        left = list(tightened(substituted(rows, pins)))
+        left = list(tightened(substituted(rows, fixed)))
         rows = [row for row in left if row is not None]
         single = [row for row in rows if len(row.terms) == 1]
         if len(rows) < len(left) or any(row.least is not None and row.most is not None for row in single):
             return None
         if not single:
-            return pins, list(rows)
+            return fixed, list(rows)
         for row in single:  # it is divided: a choice counts one, or one below nought
-            pins.setdefault(row.terms[0][0], int((row.least is not None) == (row.terms[0][1] > 0)))
+            fixed.setdefault(row.terms[0][0], int((row.least is not None) == (row.terms[0][1] > 0)))
 
 
-def _sets(
-    apart: tuple[dict[int, int], list[tuple[list[int], Row | None]]], worths: Sequence[int], cap: int
-) -> Sets | None:
+def _sets(knapsacks: Knapsacks, worths: Sequence[int], cap: int) -> Sets | None:
     """Put the best sets of all parts together; where there are more than ``cap``, so many and one."""
-    pins, parts = apart
-    sets: list[tuple[int, ...]] = [tuple(at for at, taken in pins.items() if taken)]
+    fixed, parts = knapsacks
+    sets: list[tuple[int, ...]] = [tuple(at for at, taken in fixed.items() if taken)]
     for its, row in parts:
         weights = dict(row.terms) if row else {}
         most = (row.most or 0) if row else 0

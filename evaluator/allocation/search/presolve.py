@@ -1,4 +1,4 @@
-"""What is known of a stage before the solver decides it: a bound, a good set, and the choices that both settle.
+"""What is known of a stage before the solver decides it: a bound, a good set, and the choices that both fix.
 
 The relaxation puts a price on every row. From the prices ``bounds`` adds up in whole numbers what no set exceeds, and
 which choices no set worth looking at has otherwise; the fewer a solver has left to decide, the sooner it is done.
@@ -6,52 +6,52 @@ which choices no set worth looking at has otherwise; the fewer a solver has left
 
 from collections.abc import Sequence
 
-from evaluator.allocation.model.model import Row, Terms, covering, measure, taken_choices
+from evaluator.allocation.model.model import Terms, covering, keeps
 from evaluator.allocation.priority.usage import Usage
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.bounds import bound_of
-from evaluator.allocation.search.state import Search, equal, keep_better
+from evaluator.allocation.search.state import Search
 from evaluator.allocation.solvers.solve import maximise, relaxed
 from evaluator.records.programme.rules import Objective
 
 NARROWED = 40  # open choices; fewer are solved sooner than narrowed
-OUTER_SECONDS = 5.0  # at most for a relaxation of so many choices, whatever time is left: without it no bound is near
-OUTER_CHOICES = 5000
+RELAXATION_SECONDS = 5.0  # at most for so many choices, whatever time is left: without it no bound is near
+RELAXATION_CHOICES = 5000
 CORE = 150  # choices that are left open around a relaxation, to find a good set
 CORE_NODES = 300
 CORE_TIME = 0.4  # of what is left
 WHOLE = 0.999999  # a share that a relaxation means to be all
 
 
-def look_ahead(found: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
-    """Bound a stage, look for a good set, and settle the choices that both together decide.
+def presolve(search: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
+    """Bound a stage, look for a good set, and fix the choices that both together decide.
 
     Parameters
     ----------
     weights : of the objective as the solver sees it, where ``terms`` are too fine for one.
     """
-    found.outer = None
-    if found.chosen is None:
-        _take(found, objective, _filled(Usage(found.model), ()))
-    if len(found.model.choices) - len(found.pins) >= NARROWED:
-        relax(found, objective, terms, weights)
-    if not found.fixed:
-        found.first = found.outer
-    found.start = tuple(sorted(covering(found.model, found.chosen))) if found.chosen else ()
+    search.relaxation = None
+    if search.incumbent is None:
+        _propose(search, objective, _filled(Usage(search.model), ()))
+    if len(search.model.choices) - len(search.fixed) >= NARROWED:
+        relax(search, objective, terms, weights)
+    if not search.stage_rows:
+        search.first_relaxation = search.relaxation
+    search.warm_start = _ones(search)
 
 
-def relax(found: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
+def relax(search: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
     """Bound the stage by its relaxation, and look for good sets close to it."""
-    rows = [*found.rows(terms), *found.implied]
-    outer = OUTER_SECONDS * max(1.0, len(found.model.choices) / OUTER_CHOICES)
-    relaxation = relaxed(found.model, weights, rows, max(found.left, outer), found.pins)
+    rows = [*search.rows(terms), *search.cover_rows]
+    least = RELAXATION_SECONDS * max(1.0, len(search.model.choices) / RELAXATION_CHOICES)
+    relaxation = relaxed(search.model, weights, rows, max(search.left, least), search.fixed)
     unit = _unit(terms, weights)
     prices = [unit * price for price in relaxation.prices] or [0.0] * len(rows)
-    found.outer = bound_of(found.model.variables, terms, rows, prices, found.pins)
+    search.relaxation = bound_of(search.model.variables, terms, rows, prices, search.fixed)
     if relaxation.taken:
-        _near(found, objective, weights, relaxation.taken)
-    if found.chosen is not None:
-        found.settle(measure(objective, taken_choices(found.model, found.chosen)))
+        _round(search, objective, weights, relaxation.taken)
+    if search.incumbent is not None:
+        search.fix_by_bound(search.value(objective))
 
 
 def _unit(terms: Terms, weights: Terms) -> float:
@@ -60,25 +60,29 @@ def _unit(terms: Terms, weights: Terms) -> float:
     return sum(abs(weight) for _, weight in terms) / coarse if coarse else 1.0
 
 
-def _near(found: Search, objective: Objective, weights: Terms, shares: Sequence[float]) -> None:
+def _round(search: Search, objective: Objective, weights: Terms, shares: Sequence[float]) -> None:
     """Look for good sets near the relaxation: filled up by score, then the best with all clear choices as they are."""
-    choices = len(found.model.choices)
-    if not found.fixed:
+    choices = len(search.model.choices)
+    if not search.stage_rows:
         whole = [at for at, share in enumerate(shares[:choices]) if share > WHOLE]
-        _take(found, objective, _filled(Usage(found.model, whole), shares))
-    free = [at for at in range(choices) if at not in found.pins]
-    if len(free) <= 2 * CORE or found.outer is None or found.left <= 0:
+        _propose(search, objective, _filled(Usage(search.model, whole), shares))
+    free = [at for at in range(choices) if at not in search.fixed]
+    if len(free) <= 2 * CORE or search.relaxation is None or search.left <= 0:
         return
-    worth = found.outer.worth
+    worth = search.relaxation.worth
     clear = sorted(free, key=lambda at: (abs(worth[at]), at))[CORE:]
-    pins = found.pins | {at: int(shares[at] > 0.5) for at in clear}
-    start = tuple(sorted(covering(found.model, found.chosen))) if found.chosen else ()
-    answer = maximise(found.model, weights, found.held(), CORE_TIME * found.left, pins, start, CORE_NODES)
-    found.note("a good set to begin with", answer)
+    fixed = {**search.fixed, **{at: int(shares[at] > 0.5) for at in clear}}
+    rows, seconds = search.rows_of_stages(), CORE_TIME * search.left
+    answer = maximise(search.model, weights, rows, seconds, fixed, _ones(search), CORE_NODES)
+    search.log("a good set to begin with", answer)
     if answer.outcome in ("optimal", "feasible"):
-        _take(
-            found, objective, _filled(Usage(found.model, answer.chosen), shares) if not found.fixed else answer.chosen
-        )
+        filled = answer.chosen if search.stage_rows else _filled(Usage(search.model, answer.chosen), shares)
+        _propose(search, objective, filled)
+
+
+def _ones(search: Search) -> tuple[int, ...]:
+    """Give the variables that are one in the best set in hand, in order."""
+    return tuple(sorted(covering(search.model, search.incumbent))) if search.incumbent else ()
 
 
 def _filled(usage: Usage, shares: Sequence[float]) -> tuple[int, ...]:
@@ -91,13 +95,8 @@ def _filled(usage: Usage, shares: Sequence[float]) -> tuple[int, ...]:
     return tuple(sorted(usage.chosen))
 
 
-def _take(found: Search, objective: Objective, chosen: Sequence[int]) -> None:
+def _propose(search: Search, objective: Objective, chosen: Sequence[int]) -> None:
     """Keep a set that keeps every row and rule, unless the one in hand is better."""
-    ones = covering(found.model, chosen)
-    if all(_within(row, ones) for row in (*found.model.rows, *found.fixed)) and holds(found.model, chosen):
-        keep_better(found, equal(found, tuple(chosen)), objective)
-
-
-def _within(row: Row, ones: frozenset[int]) -> bool:
-    used = sum(weight for at, weight in row.terms if at in ones)
-    return (row.least is None or used >= row.least) and (row.most is None or used <= row.most)
+    rows = (*search.model.rows, *search.stage_rows)
+    if keeps(rows, covering(search.model, chosen)) and holds(search.model, chosen):
+        search.improve(search.equal(chosen), objective)

@@ -1,13 +1,23 @@
 """A search under way: what is proven so far, the best set in hand, and how sets are compared in whole numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from evaluator.allocation.model.model import Model, Row, Terms, covering, measure, objectives_of, taken_choices
+from evaluator.allocation.model.model import (
+    Chosen,
+    Model,
+    Row,
+    Terms,
+    covering,
+    measure,
+    objectives_of,
+    taken_choices,
+)
 from evaluator.allocation.proof.awards import Disagreement
-from evaluator.allocation.search.bounds import Bound, implied
-from evaluator.allocation.solvers.cbc import second_opinion
+from evaluator.allocation.search.bounds import Bound
+from evaluator.allocation.search.covers import cover_rows
+from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.decompose import components, needed, split, unimplied
 from evaluator.allocation.solvers.solve import Answer, Clock, maximise
 from evaluator.records.programme.rules import Objective
@@ -18,7 +28,7 @@ NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as
 
 @dataclass
 class Search:
-    """A search under way: its time, stages proven so far and the rows that hold their values, and the best set.
+    """A search under way by HiGHS: its time, the stages proven so far and the rows that hold them, and the best set.
 
     ``seconds`` is all the time that it has; what of it is ``left`` runs down whatever it is spent on.
     """
@@ -26,19 +36,17 @@ class Search:
     model: Model
     seconds: float
     stages: list[Stage] = field(default_factory=list)
-    fixed: list[Row] = field(default_factory=list)
-    chosen: tuple[int, ...] | None = None
+    stage_rows: list[Row] = field(default_factory=list)  # one a proven stage: later stages keep its value
+    incumbent: Chosen | None = None  # the best set in hand
     infeasible: bool = False
-    listed: tuple[tuple[int, ...], ...] = ()  # every set that is best in all stages, where they had to be listed
-    known: tuple[tuple[int, ...], ...] = ()  # every set that was compared exactly, where they had to be
-    pins: dict[int, int] = field(default_factory=dict)  # choices that are the same in every set worth looking at
-    start: tuple[int, ...] = ()  # a set that keeps the rules, for the solver to begin with
+    optimal_sets: tuple[Chosen, ...] = ()  # every set that is best in all stages, where they had to be listed
+    compared: tuple[Chosen, ...] = ()  # every set that was compared exactly, where they had to be
+    fixed: Mapping[int, int] = field(default_factory=dict)  # choices that are alike in every set worth looking at
+    warm_start: Sequence[int] = ()  # the variables that are one in a set that keeps the rules
     runs: list[SolverRun] = field(default_factory=list)
-    most: int | None = None  # what the last stage cannot exceed
-    outer: Bound | None = None  # of the stage under way, from its relaxation
-    first: Bound | None = None  # of the first stage
-    counted: bool = False  # whether it was counted in whole numbers, without a solver
-    by_cbc: bool = False  # CBC decides, and HiGHS gives the second opinion
+    stage_bound: int | None = None  # what the last stage cannot exceed
+    relaxation: Bound | None = None  # of the stage under way
+    first_relaxation: Bound | None = None  # of the first stage
     clock: Clock = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,93 +61,94 @@ class Search:
     @property
     def proven(self) -> bool:
         """Whether every stage is proven."""
-        return bool(self.listed) or len(self.fixed) == len(objectives_of(self.model.problem))
+        return bool(self.optimal_sets) or len(self.stage_rows) == len(objectives_of(self.model.problem))
 
-    def ask(self, objective: Terms, extra: Sequence[Row] = ()) -> Answer:
-        """Ask the solver, under what earlier stages fixed."""
-        rows = (*self.held(), *extra)
-        if self.by_cbc:
-            answer = _bounded(objective, second_opinion(self.model, objective, rows, self.left, self.pins))
-        else:
-            answer = maximise(self.model, objective, rows, self.left, self.pins, self.start)
-        self.note("what is best" if objective else "whether another set is equal", answer)
+    def solve(self, objective: Terms, cuts: Sequence[Row] = ()) -> Answer:
+        """Solve for an objective, or for any set where it is empty, under the proven stages and further rows."""
+        answer = self._maximise(objective, (*self.rows_of_stages(), *cuts))
+        self.log("what is best" if objective else "whether another set is equal", answer)
         return answer
 
-    def note(self, what: str, answer: Answer) -> None:
-        """Keep a solve for the log."""
-        self.runs.append(SolverRun(what, answer.outcome, answer.bound, answer.nodes, answer.seconds))
+    def _maximise(self, objective: Terms, rows: Sequence[Row]) -> Answer:
+        return maximise(self.model, objective, rows, self.left, self.fixed, self.warm_start)
 
-    def held(self) -> tuple[Row, ...]:
-        """Give what earlier stages fixed, part by part where no rule binds parts of the problem together."""
-        if not self.fixed or len(self.parts) < 2:
-            return tuple(self.fixed)
+    def log(self, what: str, answer: Answer) -> None:
+        """Keep a solve for the log."""
+        self.runs.append(run_of(what, answer))
+
+    def rows_of_stages(self) -> tuple[Row, ...]:
+        """Give what holds the proven stages, part by part where no rule binds parts of the problem together."""
+        if not self.stage_rows or len(self.parts) < 2:
+            return tuple(self.stage_rows)
         group_of = {at: number for number, its in enumerate(self.parts) for at in its}
-        taken = covering(self.model, self.chosen or ())
-        return tuple(part for row in self.fixed for part in split(row, group_of, taken))
+        taken = covering(self.model, self.incumbent or ())
+        return tuple(part for row in self.stage_rows for part in split(row, group_of, taken))
 
     def rows(self, objective: Terms) -> list[Row]:
         """Give every row that bears on a stage, those of earlier stages among them."""
-        return needed([*self.model.rows, *self.held()], objective)
+        return needed([*self.model.rows, *self.rows_of_stages()], objective)
 
-    def settle(self, value: int) -> None:
-        """Settle the choices that are the same in every set that reaches a value of the stage under way."""
-        settled = {} if self.outer is None else self.outer.settled(value)
-        choices = len(self.model.choices)
-        self.pins = self.pins | {at: taken for at, taken in settled.items() if at < choices}
+    def fix_by_bound(self, value: int) -> None:
+        """Fix the choices that are alike in every set that reaches a value of the stage under way."""
+        if self.relaxation is not None:
+            self.fixed = {**self.fixed, **self.relaxation.fixed_at(value, len(self.model.choices))}
 
-    def alone(self, terms: Terms) -> None:
-        """Settle the choices that stand alone: whatever else is taken, the best sets have them as this one has."""
-        weights, chosen = dict(terms), self.chosen or ()
-        single = [its[0] for its in self.parts if len(its) == 1]
-        self.pins = self.pins | {at: int(at in chosen) for at in single if weights.get(at)}
+    def fix_isolated(self, terms: Terms) -> None:
+        """Fix the choices that stand alone: whatever else is taken, the best sets have them as this one has."""
+        weights, chosen = dict(terms), self.incumbent or ()
+        isolated = [its[0] for its in self.parts if len(its) == 1]
+        self.fixed = {**self.fixed, **{at: int(at in chosen) for at in isolated if weights.get(at)}}
+
+    def value(self, objective: Objective) -> int:
+        """Count an objective for the best set in hand."""
+        return measure(objective, taken_choices(self.model, self.incumbent or ()))
+
+    def improve(self, chosen: Sequence[int], objective: Objective) -> None:
+        """Take a set that keeps the rules as the best in hand, unless that one is better."""
+        if self.incumbent is None or measure(objective, taken_choices(self.model, chosen)) >= self.value(objective):
+            self.incumbent = tuple(chosen)
+
+    def equal(self, chosen: Sequence[int]) -> Chosen:
+        """Give back a set that keeps, counted in whole numbers, the value of every stage proven so far."""
+        for objective, stage in zip(objectives_of(self.model.problem), self.stages, strict=False):
+            value = signed(objective, measure(objective, taken_choices(self.model, chosen)))
+            if stage.proven and value != stage.value:
+                raise Disagreement(f"a set with {objective} {value} was taken for one with {stage.value}")
+        return tuple(chosen)
+
+    def record(self, objective: Objective, bound: int | None, proven: bool) -> None:
+        """Record what the best set in hand comes to in a stage, in the numbers that people count in."""
+        shown = None if bound is None else signed(objective, bound)
+        self.stages.append(Stage(objective, signed(objective, self.value(objective)), shown, proven))
 
     @cached_property
-    def implied(self) -> list[Row]:
+    def cover_rows(self) -> list[Row]:
         """The rows that short limits imply in whole awards."""
-        return implied(self.model)
+        return cover_rows(self.model)
 
     @cached_property
     def parts(self) -> list[list[int]]:
         """The variables, apart where no rule binds them together."""
         rows = unimplied(self.model, self.model.rows)
-        return components(range(self.model.variables), [row for row in rows if _binds(row)])
+        return components(range(self.model.variables), [row for row in rows if row.binds])
 
 
-def _bounded(objective: Terms, answer: Answer) -> Answer:
-    """Give CBC's best set its own value as bound: CBC states none through PuLP. What it covers bounds coverage."""
-    if answer.outcome != "optimal" or answer.best is None:
-        return answer
-    return replace(answer, bound=answer.best if objective else 0)
+class CbcSearch(Search):
+    """A search in which CBC decides."""
+
+    def _maximise(self, objective: Terms, rows: Sequence[Row]) -> Answer:
+        """Give CBC's best set its own value as bound: it states none through PuLP."""
+        answer = cbc.maximise(self.model, objective, rows, self.left, self.fixed)
+        if answer.outcome != "optimal" or answer.best is None:
+            return answer
+        return replace(answer, bound=answer.best if objective else 0)
 
 
-def _binds(row: Row) -> bool:
-    """Whether a row can be broken at all."""
-    lowest = sum(min(0, weight) for _, weight in row.terms)
-    highest = sum(max(0, weight) for _, weight in row.terms)
-    return (row.least is not None and row.least > lowest) or (row.most is not None and row.most < highest)
-
-
-def keep_better(found: Search, chosen: Sequence[int], objective: Objective) -> None:
-    """Keep a set that keeps the rules unless the one in hand is better."""
-    value = measure(objective, taken_choices(found.model, chosen))
-    if found.chosen is None or value >= measure(objective, taken_choices(found.model, found.chosen)):
-        found.chosen = tuple(chosen)
-
-
-def equal(found: Search, chosen: tuple[int, ...]) -> tuple[int, ...]:
-    """Give back a set that keeps, counted in whole numbers, the value of every stage proven so far."""
-    for objective, stage in zip(objectives_of(found.model.problem), found.stages, strict=False):
-        value = signed(objective, measure(objective, taken_choices(found.model, chosen)))
-        if stage.proven and value != stage.value:
-            raise Disagreement(f"a set with {objective} {value} was taken for one with {stage.value}")
-    return chosen
+def run_of(what: str, answer: Answer) -> SolverRun:
+    """Write a solve for the log."""
+    return SolverRun(what, answer.outcome, answer.bound, answer.nodes, answer.seconds)
 
 
 def signed(objective: str, value: int) -> int:
     """Show as people count what counts below zero inside."""
     return -value if objective in NEGATIVE else value
-
-
-def shown(objective: Objective, value: int, bound: int | None, proven: bool) -> Stage:
-    """Record a stage in the numbers that people count in."""
-    return Stage(objective, signed(objective, value), None if bound is None else signed(objective, bound), proven)

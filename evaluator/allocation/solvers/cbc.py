@@ -13,7 +13,7 @@ import pulp
 from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.allocation.solvers.decompose import divided, needed, substituted, tightened, within_reach
 from evaluator.allocation.solvers.highs import Outcome
-from evaluator.allocation.solvers.solve import NO_PINS, Answer, within_the_rules
+from evaluator.allocation.solvers.solve import NONE_FIXED, Answer, Fixed, within_the_rules
 
 NODES = 100_000  # where CBC gives up on most machines, whatever their speed
 
@@ -23,29 +23,27 @@ def version() -> str:
     return str(pulp.__version__)
 
 
-def second_opinion(
-    model: Model, objective: Terms, extra: Sequence[Row], seconds: float, pins: Mapping[int, int] = NO_PINS
-) -> Answer:
+def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, fixed: Fixed = NONE_FIXED) -> Answer:
     """Ask CBC, another solver, for the best choices under these rows; ``unknown`` where it is absent or out of time.
 
     It is quicker to be asked for the best than whether anything is better.
 
     Parameters
     ----------
-    pins : variables that are settled already, which it need not decide.
+    fixed : variables that are fixed already, which it need not decide.
     """
-    return within_the_rules(model, extra, seconds, lambda rows, left: _asked(model, objective, rows, left, pins))
+    return within_the_rules(model, extra, seconds, lambda rows, left: _solved_once(model, objective, rows, left, fixed))
 
 
-def _asked(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, pins: Mapping[int, int]) -> Answer:
-    """Ask once."""
+def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, fixed: Fixed) -> Answer:
+    """Solve once, whatever the tolerance lets through."""
     own = needed([*model.rows, *extra], objective)
-    rows = list(tightened(substituted(own, pins)))
+    rows = list(tightened(substituted(own, fixed)))
     if None in rows:
         return Answer("infeasible")
-    left = [at for at in range(model.variables) if at not in pins]
-    taken = [at for at, value in pins.items() if value and at < len(model.choices)]
-    settled = sum(weight * pins[at] for at, weight in objective if at in pins)
+    left = [at for at in range(model.variables) if at not in fixed]
+    taken = [at for at, value in fixed.items() if value and at < len(model.choices)]
+    settled = sum(weight * fixed[at] for at, weight in objective if at in fixed)
     problem, variables = _written(divided(objective), [row for row in rows if row], left)
     if not problem.variables():
         return Answer("optimal", tuple(sorted(taken)), best=settled)

@@ -13,14 +13,14 @@ OF_A_THEME = ("theme_budget", "theme_share")
 OF_ALL = ("budget", "year_budget")
 
 
-def substituted(rows: Iterable[Row], pins: Mapping[int, int]) -> Iterator[Row]:
-    """Take settled variables out of rows: what they use comes off the limits."""
-    if not pins:
+def substituted(rows: Iterable[Row], fixed: Mapping[int, int]) -> Iterator[Row]:
+    """Take fixed variables out of rows: what they use comes off the limits."""
+    if not fixed:
         yield from rows
         return
     for row in rows:
-        used = sum(weight * pins[at] for at, weight in row.terms if at in pins)
-        terms = tuple(term for term in row.terms if term[0] not in pins)
+        used = sum(weight * fixed[at] for at, weight in row.terms if at in fixed)
+        terms = tuple(term for term in row.terms if term[0] not in fixed)
         least = None if row.least is None else row.least - used
         most = None if row.most is None else row.most - used
         yield replace(row, terms=terms, least=least, most=most) if len(terms) < len(row.terms) else row

@@ -13,10 +13,8 @@ import highspy
 
 from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.allocation.solvers.highs import Outcome, handed
-from evaluator.allocation.solvers.solve import Answer
+from evaluator.allocation.solvers.solve import NONE_FIXED, Answer, Fixed
 
-Pins = Mapping[int, int]  # variables whose value is settled
-NO_PINS: Pins = {}
 # In small solves both take longer than all the rest.
 LEFT_OUT = ("mip_heuristic_run_feasibility_jump", "mip_heuristic_run_zi_round")
 WEAKER = 0.005  # what a bound is loosened by before it is rounded down
@@ -31,19 +29,19 @@ class Move:
     most: int
 
 
-def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, pins: Pins = NO_PINS) -> Answer:
-    """Find the choices that make an objective as large as possible, with some variables settled beforehand.
+def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, fixed: Fixed = NONE_FIXED) -> Answer:
+    """Find the choices that make an objective as large as possible, with some variables fixed beforehand.
 
     Parameters
     ----------
     objective : whole numbers; empty asks only whether the rows can hold together.
     extra : rows beside the model's own.
-    pins : variables that are settled.
+    fixed : variables that are fixed.
     """
     rows = [(row, 0) for row in (*model.rows, *extra)]
     divisor = math.gcd(*(weight for _, weight in objective)) or 1
     objective = tuple((at, weight // divisor) for at, weight in objective)
-    solved = _solve(model.variables, rows, dict(objective), pins, None, seconds)
+    solved = _solve(model.variables, rows, dict(objective), fixed, None, seconds)
     if isinstance(solved, str):
         return Answer(solved)
     values, bound, taken = solved
@@ -53,7 +51,7 @@ def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: floa
     return Answer("optimal" if whole <= reached else "feasible", chosen, max(whole, reached) * divisor, taken)
 
 
-def least_move(model: Model, move: Move, extra: Sequence[tuple[Row, int]], seconds: float, pins: Pins) -> Answer:
+def least_move(model: Model, move: Move, extra: Sequence[tuple[Row, int]], seconds: float, fixed: Fixed) -> Answer:
     """Find the smallest move that lets the rows hold together; the answer's bound is a number that none is below.
 
     Parameters
@@ -61,7 +59,7 @@ def least_move(model: Model, move: Move, extra: Sequence[tuple[Row, int]], secon
     extra : rows beside the model's own, each with what a unit of the move adds to its sum.
     """
     rows = [*zip(model.rows, move.slopes, strict=True), *extra]
-    solved = _solve(model.variables, rows, {}, pins, move, seconds)
+    solved = _solve(model.variables, rows, {}, fixed, move, seconds)
     if isinstance(solved, str):
         return Answer(solved)
     values, bound, taken = solved
@@ -86,20 +84,20 @@ def _solve(
     variables: int,
     rows: Iterable[tuple[Row, int]],
     objective: dict[int, int],
-    pins: Pins,
+    fixed: Fixed,
     move: Move | None,
     seconds: float,
 ) -> tuple[list[float], float, float] | Outcome:
-    """Solve what the pins leave open; give every variable's value, the bound on the objective, and the seconds."""
-    open_ones = [at for at in range(variables) if at not in pins]
+    """Solve what is left open; give every variable's value, the bound on the objective, and the seconds."""
+    open_ones = [at for at in range(variables) if at not in fixed]
     place = {at: number for number, at in enumerate(open_ones)}
-    left = [_left(row, slope, place, pins, move) for row, slope in rows]
+    left = [_left(row, slope, place, fixed, move) for row, slope in rows]
     if None in left:
         return "infeasible"
     kept = [(row, slope) for row, slope in filter(None, left) if row.least is not None or row.most is not None]
     wanted = {place[at]: weight for at, weight in objective.items() if at in place}
-    settled = sum(weight * pins[at] for at, weight in objective.items() if at in pins)
-    values = [float(pins.get(at, 0)) for at in range(variables)]
+    settled = sum(weight * fixed[at] for at, weight in objective.items() if at in fixed)
+    values = [float(fixed.get(at, 0)) for at in range(variables)]
     if not open_ones and move is None:
         return values, float(settled), 0.0
     solver = _handed(len(open_ones), [row for row, _ in kept], [slope for _, slope in kept], wanted, move)
@@ -117,10 +115,10 @@ def _solve(
     return values, settled - solver.getInfo().mip_dual_bound, solver.getRunTime()
 
 
-def _left(row: Row, slope: int, place: Mapping[int, int], pins: Pins, move: Move | None) -> tuple[Row, int] | None:
-    """Put the pins into a row, divide it, and drop a limit that cannot bind; None for a row that cannot hold."""
+def _left(row: Row, slope: int, place: Mapping[int, int], fixed: Fixed, move: Move | None) -> tuple[Row, int] | None:
+    """Put fixed variables into a row, divide it, and drop a limit that cannot bind; None for a row that cannot hold."""
     terms = tuple((place[at], weight) for at, weight in row.terms if at in place and weight)
-    used = sum(weight * pins[at] for at, weight in row.terms if at in pins)
+    used = sum(weight * fixed[at] for at, weight in row.terms if at in fixed)
     ends = (slope * move.least, slope * move.most) if move else (0, 0)
     lowest = min(ends) + sum(weight for _, weight in terms if weight < 0)
     highest = max(ends) + sum(weight for _, weight in terms if weight > 0)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evaluator.allocation.model.model import Model, Row, Terms, covering, kept, without
+from evaluator.allocation.model.model import Model, Row, Terms, covering, keeps, no_good_cut
 from evaluator.allocation.solvers import highs
 from evaluator.allocation.solvers.decompose import (
     components,
@@ -25,7 +25,8 @@ from evaluator.allocation.solvers.highs import Outcome
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
 
 MOST_CUTS = 50  # sets just beyond a limit that are taken from a solver's tolerance before it is no longer asked
-NO_PINS: Mapping[int, int] = {}
+Fixed = Mapping[int, int]  # the value of variables that are fixed
+NONE_FIXED: Fixed = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def maximise(
     objective: Terms,
     extra: Sequence[Row],
     seconds: float,
-    pins: Mapping[int, int] = NO_PINS,
-    start: Sequence[int] = (),
+    fixed: Fixed = NONE_FIXED,
+    warm_start: Sequence[int] = (),
     nodes: int | None = None,
 ) -> Answer:
     """Find choices that keep every row and make the objective as large as possible; apart what no row binds together.
@@ -84,14 +85,14 @@ def maximise(
     Parameters
     ----------
     objective : whole numbers; empty asks only whether the rows can hold together.
-    extra : rows beside the model's own: values that earlier stages reached, sets already known.
+    extra : rows beside the model's own: values that earlier stages reached, sets that are cut off.
     seconds : time for this solve.
-    pins : variables that are settled already: 1 taken, 0 left out.
-    start : the variables that are one in a set that keeps every row, to begin with; none where empty.
+    fixed : variables that are fixed already: 1 taken, 0 left out.
+    warm_start : the variables that are one in a set that keeps every row, to begin with; none where empty.
     nodes : where the solver gives up, however much time is left; None: nowhere.
     """
     return within_the_rules(
-        model, extra, seconds, lambda rows, left: _asked(model, objective, rows, left, pins, start, nodes)
+        model, extra, seconds, lambda rows, left: _solved_once(model, objective, rows, left, fixed, warm_start, nodes)
     )
 
 
@@ -112,35 +113,35 @@ def within_the_rules(
     while not cuts or (len(cuts) <= MOST_CUTS and clock.left > 0):
         answer = ask((*extra, *cuts), clock.left)
         count += answer.nodes
-        if not answer.chosen or kept((*model.rows, *extra), covering(model, answer.chosen)):
+        if not answer.chosen or keeps((*model.rows, *extra), covering(model, answer.chosen)):
             return replace(answer, seconds=clock.spent, nodes=count)
-        cuts.append(without(model, answer.chosen))
+        cuts.append(no_good_cut(model, answer.chosen))
     return Answer("unknown", seconds=clock.spent, nodes=count)
 
 
-def _asked(
+def _solved_once(
     model: Model,
     objective: Terms,
     extra: Sequence[Row],
     seconds: float,
-    pins: Mapping[int, int],
-    start: Sequence[int],
+    fixed: Fixed,
+    warm_start: Sequence[int],
     nodes: int | None,
 ) -> Answer:
-    """Ask once."""
+    """Solve once, whatever the tolerance lets through."""
     clock = Clock(seconds)
     own = needed(unimplied(model, [*model.rows, *extra]), objective)
-    rows = list(tightened(substituted(own, pins)))
+    rows = list(tightened(substituted(own, fixed)))
     if None in rows:
         return Answer("infeasible", seconds=clock.spent)
     held = [row for row in rows if row is not None]
-    free = {at: weight for at, weight in divided(objective) if at not in pins}
-    chosen = [at for at, taken in pins.items() if taken and at < len(model.choices)]
-    bound: int | None = sum(weight * pins[at] for at, weight in objective if at in pins)
+    free = {at: weight for at, weight in divided(objective) if at not in fixed}
+    chosen = [at for at, taken in fixed.items() if taken and at < len(model.choices)]
+    bound: int | None = sum(weight * fixed[at] for at, weight in objective if at in fixed)
     unit = math.gcd(*(weight for _, weight in objective)) or 1
     outcome: Outcome = "optimal"
     count = 0
-    begun = frozenset(start)
+    begun = frozenset(warm_start)
     for its, rows_of in _apart(held, free):
         answer = _solved(model, {at: free[at] for at in its if at in free}, rows_of, its, clock.left, begun, nodes)
         if answer.outcome in ("infeasible", "unknown"):
@@ -170,7 +171,7 @@ def _solved(
     rows: Sequence[Row],
     its: Sequence[int],
     seconds: float,
-    start: frozenset[int],
+    warm_start: frozenset[int],
     nodes: int | None,
 ) -> Answer:
     """Solve one part by HiGHS."""
@@ -178,23 +179,21 @@ def _solved(
     place = {at: number for number, at in enumerate(its)}
     mapped = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in rows]
     solver = highs.handed(len(its), mapped, {place[at]: weight for at, weight in objective.items()})
-    begun = [float(at in start) for at in its] if start else ()
+    begun = [float(at in warm_start) for at in its] if warm_start else ()
     ran = highs.run(solver, clock.left, begun, nodes)
     choices = len(model.choices)
     chosen = tuple(at for at, value in zip(its, ran.values, strict=False) if value > 0.5 and at < choices)
     return Answer(ran.outcome, chosen, _rounded(ran.bound), 0.0, ran.nodes)
 
 
-def relaxed(
-    model: Model, objective: Terms, rows: Sequence[Row], seconds: float, pins: Mapping[int, int] = NO_PINS
-) -> Relaxed:
+def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float, fixed: Fixed = NONE_FIXED) -> Relaxed:
     """Solve without the demand for whole awards: a price on each row, and how much of each choice would be taken.
 
     Prices serve as a guide even where the time was up before they were the best ones.
     """
     clock = Clock(seconds)
     unit = math.gcd(*(weight for _, weight in objective)) or 1
-    ranges = {at: (taken, taken) for at, taken in pins.items()}
+    ranges = {at: (taken, taken) for at, taken in fixed.items()}
     solver = highs.handed(model.variables, rows, dict(divided(objective)), ranges, divisible=True)
     ran = highs.run(solver, clock.left)
     if len(ran.prices) != len(rows):

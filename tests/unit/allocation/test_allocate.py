@@ -1,22 +1,17 @@
 """The optimum, its stages and ties, and what is said of every bid that is not funded."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evaluator.allocation import allocate, verify
-from evaluator.allocation.search import bounds as covers
-from evaluator.allocation.search import presolve as ahead
-from evaluator.allocation.search import state as search
+from evaluator.allocation.search import covers, one_limit, presolve, state
 from evaluator.allocation.solvers import cbc, solve
 from evaluator.records.numbers import pounds
 from evaluator.records.results.allocation import FULL, Allocation, Level
 from evaluator.reporting.studies.allocation import allocation_document, allocation_text
 from tests.unit.allocation.small_problems import award, bids, budget, candidate, problem
-
-allocating = sys.modules[allocate.__module__]  # the module: the package gives its function the same name
 
 
 def explanation(result: Allocation, bid: str) -> str:
@@ -216,9 +211,9 @@ def test_the_second_opinion_speaks_of_points_and_pounds() -> None:
 
 
 def test_no_time_at_all_still_gives_a_feasible_set_and_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allocating, "counted", lambda _: None)
-    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
-    monkeypatch.setattr(ahead, "relaxed", lambda *_: solve.Relaxed())
+    monkeypatch.setattr(one_limit, "decide", lambda _: None)
+    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(presolve, "relaxed", lambda *_: solve.Relaxed())
     made = [candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 3, 10)]
     result = allocate(problem(made, budget(20)))
     assert (result.status, bids(result), result.total_score, result.upper_bound) == ("not_proven", ("A", "B"), 9, 12)
@@ -232,8 +227,8 @@ def test_no_time_at_all_still_gives_a_feasible_set_and_a_true_bound(monkeypatch:
 def test_without_time_the_relaxation_gives_a_set_a_true_bound_and_bids_that_are_certain(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(allocating, "counted", lambda _: None)
-    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(one_limit, "decide", lambda _: None)
+    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("unknown"))
     monkeypatch.setattr(covers, "MOST_TERMS", 1)  # what the short limit implies would be enough
     made = [candidate("A", 50, 10), candidate("B", 9, 10), candidate("C", 8, 7), candidate("D", 1, 10)]
     result = allocate(problem(made, budget(26)))
@@ -247,30 +242,30 @@ def test_without_time_the_relaxation_gives_a_set_a_true_bound_and_bids_that_are_
 def test_a_set_that_reaches_a_bound_in_whole_numbers_is_proven_whatever_the_solver_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("unknown"))
+    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("unknown"))
     made = [candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 3, 10)]
     stage = allocate(problem(made, budget(20), {"kind": "must_fund", "bid": "C"})).proof.stages[0]
     assert (stage.value, stage.bound, stage.proven) == (8, 8, True)
 
 
 def test_a_better_set_found_by_the_second_solver_takes_the_proof_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allocating, "counted", lambda _: None)
+    monkeypatch.setattr(one_limit, "decide", lambda _: None)
     made = problem([candidate("A", 5, 10), candidate("B", 4, 5), candidate("C", 4, 5)], budget(10))
-    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("optimal", (0,), 5))
+    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("optimal", (0,), 5))
     result = allocate(made)
     assert (result.status, bids(result), result.total_score, result.upper_bound) == ("not_proven", ("B", "C"), 8, 13)
     assert "found a set of awards with a total score better than 5: nothing is proven" in result.proof.second_opinion
 
 
 def test_a_solver_that_breaks_a_rule_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allocating, "counted", lambda _: None)
-    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("optimal", (0, 1), 9))
+    monkeypatch.setattr(one_limit, "decide", lambda _: None)
+    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("optimal", (0, 1), 9))
     with pytest.raises(RuntimeError, match="breaks R1"):
         allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10)], budget(10)))
 
 
 def test_without_the_second_solver_the_record_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allocating, "counted", lambda _: None)
+    monkeypatch.setattr(one_limit, "decide", lambda _: None)
     monkeypatch.delattr(cbc.pulp, "PULP_CBC_CMD")
     result = allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10)], budget(10)))
     assert result.status == "proven"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.allocation.search.ties import draw
+from evaluator.allocation.draw import draw
 from evaluator.files.audit.run_folder import rendered
 from evaluator.pipeline import conclude
 from evaluator.records.results.allocation import Allocation, LeastCost, Repair, Reserve

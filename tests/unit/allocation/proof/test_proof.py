@@ -1,7 +1,6 @@
 """The proof that others can check: the model as text, the record, the log, and the count of every way."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -17,9 +16,8 @@ from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.lp_file import lp_text
 from evaluator.allocation.model.model import Row, measure, objectives_of
 from evaluator.allocation.proof.awards import Disagreement
-from evaluator.allocation.proof.enumeration import counted_one_by_one
-from evaluator.allocation.search import lexicographic as stages
-from evaluator.allocation.search import state as search
+from evaluator.allocation.proof.enumeration import checked_by_enumeration
+from evaluator.allocation.search import lexicographic, one_limit, state
 from evaluator.allocation.search.bounds import bound_of
 from evaluator.allocation.solvers import solve
 from evaluator.allocation.solvers.decompose import components, unimplied
@@ -36,8 +34,6 @@ from tests.unit.allocation.small_problems import (
     random_problem,
     value,
 )
-
-allocating = sys.modules[allocate.__module__]  # the module: the package gives its function the same name
 
 A, B, C = candidate("A", 6, 60), candidate("B", 5, 50), candidate("C", 4, 50)
 
@@ -102,11 +98,11 @@ def test_a_list_has_no_model_to_prove() -> None:
 
 def test_a_wrong_best_set_is_found_out_by_counting() -> None:
     model = build(problem([A, B, C], budget(100)))
-    assert "none is better, and no other equals it" in counted_one_by_one(model, [(1, 2)], complete=True)
+    assert "none is better, and no other equals it" in checked_by_enumeration(model, [(1, 2)], complete=True)
     with pytest.raises(Disagreement):
-        counted_one_by_one(model, [(0,)], complete=True)
+        checked_by_enumeration(model, [(0,)], complete=True)
     with pytest.raises(Disagreement):
-        counted_one_by_one(model, [], complete=True)
+        checked_by_enumeration(model, [], complete=True)
 
 
 def test_what_cannot_be_met_is_counted_too() -> None:
@@ -162,7 +158,7 @@ def test_counting_equal_sets_lists_what_a_solver_lists(seed: int) -> None:
     made = random_problem(seed, bids=6)
     with (
         mock.patch("evaluator.allocation.search.ties.ASKED", 2),
-        mock.patch.object(allocating, "counted", return_value=None),
+        mock.patch.object(one_limit, "decide", return_value=None),
     ):
         result = allocate(made)
     assert set(result.tied) == {names(taken) for taken in best_allocations(made)[:100]}
@@ -216,17 +212,17 @@ def test_where_cbc_decides_the_record_says_so_and_highs_gives_the_second_opinion
 
 def test_a_wrong_claim_that_nothing_fits_is_stopped_by_the_other_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     made = [candidate(f"B{number}", 5, 10) for number in range(20)]  # too many to count one by one
-    monkeypatch.setattr(allocating, "counted", lambda _: None)  # it asks no solver
-    monkeypatch.setattr(stages, "look_ahead", lambda *_: None)  # its bounds would contradict the claim at once
-    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("infeasible"))
+    monkeypatch.setattr(one_limit, "decide", lambda _: None)  # it asks no solver
+    monkeypatch.setattr(lexicographic, "presolve", lambda *_: None)  # its bounds would contradict the claim at once
+    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("infeasible"))
     with pytest.raises(RuntimeError, match="another holds them"):
         allocate(problem(made, budget(55)))
 
 
 def test_what_rests_on_a_contradicted_value_is_no_longer_certain(monkeypatch: pytest.MonkeyPatch) -> None:
     # The first solver claims that B alone is best; the second finds A. That A is out must not be said then.
-    monkeypatch.setattr(allocating, "counted", lambda _: None)  # it asks no solver
-    monkeypatch.setattr(stages, "look_ahead", lambda *_: None)  # its bounds would contradict the claim at once
-    monkeypatch.setattr(search, "maximise", lambda *_: solve.Answer("optimal", (1,), 4))
+    monkeypatch.setattr(one_limit, "decide", lambda _: None)  # it asks no solver
+    monkeypatch.setattr(lexicographic, "presolve", lambda *_: None)  # its bounds would contradict the claim at once
+    monkeypatch.setattr(state, "maximise", lambda *_: solve.Answer("optimal", (1,), 4))
     result = allocate(problem([candidate("A", 5, 10), candidate("B", 4, 10), candidate("C", 0, 99)], budget(10)))
     assert (result.status, bids(result), result.certain_in, result.certain_out) == ("not_proven", ("A",), (), ())

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluator.allocation import allocate
+from evaluator.allocation import draw as drawing
 from evaluator.allocation import problem as from_scores
 from evaluator.allocation import problem as threshold
 from evaluator.allocation.model import constraints as rows
@@ -35,6 +35,7 @@ from evaluator.files.audit import verify, verify_method
 from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.records.programme.rules import METHODS as RULES_OF_AWARD
 from evaluator.records.programme.rules import Objective, RuleBase
+from evaluator.records.results.allocation import Draw
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
@@ -42,8 +43,6 @@ from evaluator.scoring.exact_columns import Column
 from tests.conftest import SampleRun
 from tests.unit.files.audit.random_programmes import METHODS as METHODS_IN_TURN
 from tests.unit.files.audit.random_programmes import members, outcome, packed
-
-allocating = sys.modules[allocate.__module__]  # the module: the package gives its function the same name
 
 ROOT = Path(__file__).resolve().parents[4]
 OUTCOME = "outputs/outcome.json"
@@ -181,9 +180,7 @@ def test_an_engine_that_was_broken_on_purpose_disagrees_wherever_it_comes_to_som
 
 
 def a_draw_that_the_highest_ticket_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = allocating.draw
-    turned = lambda seed, sets: replace(honest(seed, sets), tickets=honest(seed, sets).tickets[::-1])  # noqa: E731
-    monkeypatch.setattr(allocating, "draw", turned)
+    monkeypatch.setattr(drawing, "Draw", lambda seed, tickets: Draw(seed, tickets[::-1]))
 
 
 def nothing_carried_over(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ class Top:
 
 
 @dataclass
-class Known:
+class ThemeMemory:
     """What was found out about themes, each under a number that stands for its rows and weights."""
 
     names: dict[tuple[tuple[Row, ...], Terms], int] = field(default_factory=dict)
@@ -41,15 +41,14 @@ class Known:
         """Give the number of a theme's rows and weights."""
         return self.names.setdefault((rows, weights), len(self.names))
 
-    def copy(self) -> "Known":
+    def copy(self) -> "ThemeMemory":
         """Give a second one that goes its own way from here."""
-        return Known(dict(self.names), dict(self.tops))
+        return ThemeMemory(dict(self.names), dict(self.tops))
 
 
 def theme_of_rows(model: Model) -> list[str]:
     """Name the theme that all of a row is about, row by row; empty where it spans themes or counts wards."""
-    themes = [choice.candidate.theme for choice in model.choices]
-    found = []
+    themes, found = model.themes, []
     for row in model.rows:
         touched = {themes[at] if at < len(themes) else "" for at, weight in row.terms if weight}
         found.append(touched.pop() if len(touched) == 1 else "")
@@ -61,7 +60,7 @@ def row_key(row: Row) -> RowKey:
     return row.rule, row.kind, row.subject, row.year
 
 
-def prices_of(model: Model, objective: Terms, known: "Known", seconds: float) -> Prices:
+def prices_of(model: Model, objective: Terms, memory: "ThemeMemory", seconds: float) -> Prices:
     """Price the rows that span themes: nothing, half or all of what divisible awards would pay, whatever binds most."""
     choices = len(model.choices)
     duals = shadow_prices(model, objective)
@@ -72,20 +71,21 @@ def prices_of(model: Model, objective: Terms, known: "Known", seconds: float) ->
     }
     parts = (Fraction(0), Fraction(1, 2), Fraction(1)) if whole else (Fraction(0),)
     tried = [{key: price * part for key, price in whole.items()} for part in parts]
-    bounds = [Blocks(model, objective, prices, known, seconds).most() for prices in tried]
+    bounds = [ThemeBounds(model, objective, prices, memory, seconds).most() for prices in tried]
     best = min(range(len(tried)), key=lambda number: (bounds[number] is None, bounds[number] or 0))
     return tried[best]
 
 
-class Blocks:
-    """The bounds of one problem; ``known`` keeps what is found out about a theme for problems that leave it alone."""
+class ThemeBounds:
+    """The bounds of one problem; ``memory`` keeps what is found out about a theme for problems that leave it alone."""
 
-    def __init__(self, model: Model, objective: Terms, prices: Prices, known: Known, seconds: float) -> None:
-        self.model, self.known, self.seconds = model, known, seconds
-        self.themes: dict[str, list[int]] = {}
+    def __init__(self, model: Model, objective: Terms, prices: Prices, memory: ThemeMemory, seconds: float) -> None:
+        self.model, self.prices, self.memory, self.seconds = model, prices, memory, seconds
         self.owner = {one.candidate.bid: one.candidate.theme for one in model.choices}
-        for at, choice in enumerate(model.choices):
-            self.themes.setdefault(self.owner[choice.candidate.bid], []).append(at)
+        self.places: dict[str, dict[str, list[int]]] = {}  # of the choices of each bid, theme by theme
+        for bid, own in model.places.items():
+            self.places.setdefault(self.owner[bid], {})[bid] = own
+        self.themes = {theme: [at for own in its.values() for at in own] for theme, its in self.places.items()}
         owners = theme_of_rows(model)
         self.rows = {
             theme: tuple(row for row, owner in zip(model.rows, owners, strict=True) if owner == theme)
@@ -98,14 +98,14 @@ class Blocks:
         ]
         self.worth = FINER * sum((_worth(row, price) for row, price in priced), Fraction(0))
         self.weights = _weights(model, objective, priced)
-        self.name = {theme: known.name(self.rows[theme], self._of(theme)) for theme in self.themes}
+        self.name = {theme: memory.name(self.rows[theme], self._of(theme)) for theme in self.themes}
 
     def top(self, theme: str, bid: str = "", funded: bool = True) -> Top:
         """Give the most that a theme can bring, with one of its bids in or out if one is named."""
         key = (self.name[theme], bid, funded)
-        if key not in self.known.tops:
-            self.known.tops[key] = self._solved(theme, bid, funded)
-        return self.known.tops[key]
+        if key not in self.memory.tops:
+            self.memory.tops[key] = self._solved(theme, bid, funded)
+        return self.memory.tops[key]
 
     def _of(self, theme: str) -> Terms:
         return tuple((at, self.weights[at]) for at in self.themes[theme])
@@ -113,7 +113,7 @@ class Blocks:
     def _solved(self, theme: str, bid: str, funded: bool) -> Top:
         extra: tuple[Row, ...] = ()
         if bid:
-            own = tuple((at, 1) for at in self.themes[theme] if self.model.choices[at].candidate.bid == bid)
+            own = tuple((at, 1) for at in self.places[theme][bid])
             extra = (Row("", "forced", bid, own, 1 if funded else None, None if funded else 0),)
         answer = self._answer(theme, extra)
         if answer.outcome == "infeasible":
@@ -125,14 +125,8 @@ class Blocks:
     def _answer(self, theme: str, extra: tuple[Row, ...]) -> Answer:
         """Ask for the best set of a theme under its own rules and further rows."""
         inside = set(self.themes[theme])
-        pins = {at: 0 for at in range(self.model.variables) if at not in inside}
-        return maximise(
-            replace(self.model, rows=self.rows[theme]),
-            self._of(theme),
-            extra,
-            self.seconds,
-            pins,
-        )
+        fixed = {at: 0 for at in range(self.model.variables) if at not in inside}
+        return maximise(replace(self.model, rows=self.rows[theme]), self._of(theme), extra, self.seconds, fixed)
 
     def most(self, bid: str = "", funded: bool = True) -> int | None:
         """Give a total in finer units that no set with a bid, or without it, exceeds; None: there is no such set."""
@@ -146,15 +140,15 @@ class Blocks:
         """Give the theme of a bid."""
         return self.owner[bid]
 
-    def pins(self, bid: str, funded: bool, target: int) -> dict[int, int] | None:
-        """Settle the choices of other themes that no set changes which funds the bid, or not, and reaches the target.
+    def fixed(self, bid: str, funded: bool, target: int) -> dict[int, int] | None:
+        """Fix the choices of other themes that no set changes which funds the bid, or not, and reaches the target.
 
         None where no such set exists.
         """
-        return self.pins_beside(self.theme_of(bid), self.most(bid, funded), target)
+        return self.fixed_beside(self.theme_of(bid), self.most(bid, funded), target)
 
-    def pins_beside(self, own: str, most: int | None, target: int) -> dict[int, int] | None:
-        """Settle the choices of all themes but one that no set changes which reaches the target, if none exceeds most.
+    def fixed_beside(self, own: str, most: int | None, target: int) -> dict[int, int] | None:
+        """Fix the choices of all themes but one that no set changes which reaches the target, if none exceeds most.
 
         None where no such set exists.
         """
@@ -163,26 +157,23 @@ class Blocks:
         found: dict[int, int] = {}
         for theme in self.themes:
             if theme != own:
-                found |= self._settled(theme, most - FINER * target)
+                found |= self._fixed(theme, most - FINER * target)
         return found
 
     def opposites(self, theme: str) -> dict[tuple[str, bool], Top]:
         """Give the most that a theme can bring with each of its bids the other way round than in its best set."""
         best = self.top(theme).chosen
-        bids = {self.model.choices[at].candidate.bid: False for at in self.themes[theme]}
+        bids = dict.fromkeys(self.places[theme], False)
         bids |= {self.model.choices[at].candidate.bid: True for at in best}
         return {("", True): self.top(theme)} | {
             (bid, not funded): self.top(theme, bid, not funded) for bid, funded in bids.items()
         }
 
-    def _settled(self, theme: str, spare: int) -> dict[int, int]:
-        """Settle the bids of a theme whose other outcome would cost more than there is to spare."""
+    def _fixed(self, theme: str, spare: int) -> dict[int, int]:
+        """Fix the bids of a theme whose other outcome would cost more than there is to spare."""
         whole = self.top(theme)
-        places: dict[str, list[int]] = {}
-        for at in self.themes[theme]:
-            places.setdefault(self.model.choices[at].candidate.bid, []).append(at)
         found: dict[int, int] = {}
-        for bid, own in places.items():
+        for bid, own in self.places[theme].items():
             funded = any(at in whole.chosen for at in own)
             if funded and len(own) > 1:
                 continue  # which level is best is left open

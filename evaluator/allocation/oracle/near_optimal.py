@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.allocation.counterfactuals.theme_bounds import theme_of_rows
-from evaluator.allocation.model.model import Model, Row, Terms, measure, objectives_of, taken_choices
+from evaluator.allocation.model.model import Model, Row, Terms, values_of
+from evaluator.allocation.oracle.theme_bounds import theme_of_rows
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.solvers.highs_warm import shadow_prices
 
@@ -60,7 +60,7 @@ def near_best(model: Model, terms: Terms) -> tuple[int, ...] | None:
 
 def _first_that_holds(model: Model, listed: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[int, ...] | None:
     """Give the best of the sets, the nearest first, that keep every rule; sets equally near go by later objectives."""
-    held: list[tuple[int, ...]] = []
+    feasible: list[tuple[int, ...]] = []
     least: int | None = None
     for number, (short, chosen) in enumerate(listed):
         if least is not None and short > least:
@@ -69,13 +69,8 @@ def _first_that_holds(model: Model, listed: Sequence[tuple[int, tuple[int, ...]]
             raise TooManyError
         if holds(model, chosen):
             least = short
-            held.append(chosen)
-    return max(held, key=lambda one: (_vector(model, one), [-at for at in one]), default=None)
-
-
-def _vector(model: Model, chosen: Sequence[int]) -> tuple[int, ...]:
-    taken = taken_choices(model, chosen)
-    return tuple(measure(objective, taken) for objective in objectives_of(model.problem))
+            feasible.append(chosen)
+    return max(feasible, key=lambda one: (values_of(model, one), [-at for at in one]), default=None)
 
 
 class _Themes:
@@ -91,8 +86,8 @@ class _Themes:
         worths = [worth.get(at, 0) for at in choices]
         self.whole = sum(map(abs, worths))
         places: dict[str, list[int]] = {}
-        for at in choices:
-            places.setdefault(model.choices[at].candidate.theme, []).append(at)
+        for at, theme in enumerate(model.themes):
+            places.setdefault(theme, []).append(at)
         owners = list(zip(model.rows, theme_of_rows(model), strict=True))
         apart = [(row, theme) for row, theme in owners if theme]
         prices = shadow_prices(replace(model, rows=tuple(row for row, _ in apart)), terms)
@@ -182,7 +177,7 @@ class _Rows:
     """Rows that can bind, as an array of choices by rows."""
 
     def __init__(self, rows: Sequence[Row], places: Sequence[int]) -> None:
-        rows = [row for row in rows if _binds(row)]
+        rows = [row for row in rows if row.binds]
         place = {at: number for number, at in enumerate(places)}
         self.table = np.zeros((len(place), len(rows)), dtype=np.int64)
         for number, row in enumerate(rows):
@@ -196,9 +191,3 @@ class _Rows:
         """Say which sets keep all of the rows."""
         used = taken @ self.table
         return np.asarray(((used >= self.least) & (used <= self.most)).all(axis=1))
-
-
-def _binds(row: Row) -> bool:
-    lowest = sum(weight for _, weight in row.terms if weight < 0)
-    highest = sum(weight for _, weight in row.terms if weight > 0)
-    return (row.least is not None and row.least > lowest) or (row.most is not None and row.most < highest)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from evaluator.allocation.counterfactuals import near_optimal as listing
-from evaluator.allocation.counterfactuals.near_optimal import near_best
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import objective_terms, objectives_of, taken_choices
+from evaluator.allocation.oracle import near_optimal
+from evaluator.allocation.oracle.near_optimal import near_best
 from evaluator.allocation.problem import refuse_below_minimum
 from tests.unit.allocation.small_problems import best_allocations, random_problem
 
@@ -31,5 +31,5 @@ def test_what_is_listed_is_always_a_best_set_and_hardly_ever_missing() -> None:
 
 
 def test_where_too_much_is_near_the_best_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "MOST_SETS", 1)
+    monkeypatch.setattr(near_optimal, "MOST_SETS", 1)
     assert {listed(seed)[0] for seed in range(2000, 2010)} <= {None, ()}

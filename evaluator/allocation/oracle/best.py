@@ -1,0 +1,104 @@
+"""The best of some sets of awards, solved stage by stage as far as it is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.allocation.model.model import (
+    Chosen,
+    Model,
+    Row,
+    Terms,
+    bids_of,
+    measure,
+    no_good_cut,
+    objective_terms,
+    objectives_of,
+    taken_choices,
+)
+from evaluator.allocation.search.lexicographic import Value, value_at
+from evaluator.allocation.search.state import Search, signed
+from evaluator.allocation.solvers.highs_warm import maximise
+from evaluator.allocation.solvers.solve import Answer
+from evaluator.records.results.allocation import Stage
+
+Vector = tuple[int, ...]  # the value of every objective and tie-break, more being better
+
+
+@dataclass
+class Best(Search):
+    """The best of the sets of a model, by small solves that keep no log.
+
+    ``infeasible``: there is no set, or none that reaches what was asked for.
+    """
+
+    fixed_by_value: Callable[[int], Mapping[int, int] | None] | None = None  # for sets that reach it in the first stage
+
+    def solve(self, objective: Terms, cuts: Sequence[Row] = ()) -> Answer:
+        """Solve under the proven stages and further rows, and count the time."""
+        return self._solve(objective, (*self.stage_rows, *cuts))
+
+    def _solve(self, objective: Terms, rows: Sequence[Row]) -> Answer:
+        answer = maximise(self.model, objective, rows, self.seconds, self.fixed)
+        self.seconds -= answer.seconds
+        return answer
+
+    def value_at(self, number: int) -> Value:
+        """Give what a stage reaches; where one set alone is best in the first, nothing more is solved."""
+        first = value_at(self, 0)
+        if number and isinstance(first, int) and len(self.stages) == 1 and not self.optimal_sets:
+            self._settle(first)
+        return value_at(self, number)
+
+    def _settle(self, first: int) -> None:
+        """See whether another set equals the best in the first objective; where none does, the stages are counted."""
+        assert self.incumbent is not None
+        if self.fixed_by_value is not None:
+            self.fixed = self.fixed_by_value(first) or self.fixed
+        # Quicker than whether another set is as good: whether the next best is worse.
+        terms = objective_terms(self.model, objectives_of(self.model.problem)[0])
+        answer = self._solve(terms, (no_good_cut(self.model, self.incumbent),))
+        if answer.outcome != "infeasible" and (answer.bound is None or answer.bound >= first):
+            return
+        for objective in objectives_of(self.model.problem)[1:]:
+            value = signed(objective, measure(objective, taken_choices(self.model, self.incumbent)))
+            self.stages.append(Stage(objective, value, value, proven=True))
+        self.optimal_sets = (self.incumbent,)
+
+    def values(self) -> Vector | None:
+        """Give what the best set reaches in every objective; None where there is none or none is proven."""
+        values = [self.value_at(number) for number in range(len(objectives_of(self.model.problem)))]
+        whole = tuple(value for value in values if isinstance(value, int))
+        return whole if len(whole) == len(values) else None
+
+    def beats(self, values: Vector) -> bool | None:
+        """Whether the best set is better than a set of these values; equal is not better, None: not known."""
+        for number, theirs in enumerate(values):
+            mine = self.value_at(number)
+            if mine == "infeasible":
+                return False
+            if mine == "unknown":
+                return None
+            if mine != theirs:
+                return mine > theirs
+        return False
+
+    def chosen(self) -> Chosen | None:
+        """Give the best set, the same one whenever it is asked for; None where none is proven."""
+        return None if self.values() is None else self.incumbent
+
+    def only_bids(self) -> frozenset[str] | None:
+        """Name the bids of the best set, where it is the only one; None where others equal it or none is proven."""
+        if self.values() is None or self.incumbent is None:
+            return None
+        if not self.optimal_sets:
+            another = self.solve((), [no_good_cut(self.model, self.incumbent)])
+            if another.outcome != "infeasible":
+                return None
+        elif len(self.optimal_sets) > 1:
+            return None
+        return bids_of(self.model, self.incumbent)
+
+
+def best_of(model: Model) -> Best:
+    """Begin among all sets of a model."""
+    return Best(model, float(model.problem.policy.time_limit))

@@ -1,0 +1,25 @@
+"""The oracle's simplest question: whether any set of awards keeps some rules at all."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from evaluator.allocation.model.model import Model
+from evaluator.allocation.solvers.solve import Answer, maximise
+
+
+@dataclass
+class Feasibility:
+    """Answers about any rules; all that is asked shares one account of seconds, which runs down."""
+
+    seconds: float
+
+    def any_set(self, model: Model) -> Answer:
+        """Look for a set that keeps every row."""
+        answer = maximise(model, (), (), self.seconds)
+        self.seconds -= answer.seconds
+        return answer
+
+
+def only(model: Model, rules: Collection[str]) -> Model:
+    """Give the model with these rules alone."""
+    return replace(model, rows=tuple(row for row in model.rows if not row.rule or row.rule in rules))
