@@ -204,4 +204,4 @@ def _ways(rows: Sequence[Sequence[str]], ids: frozenset[str]) -> int:
 
 def _exactly(rows: Sequence[Sequence[str]], values: Values, ids: frozenset[str]) -> Fraction:
     sides = [([b for b in row if b in ids], [b for b in row if b not in ids]) for row in rows]
-    return label_permutation([Stratum(*(tuple(values[b] for b in side) for side in both)) for both in sides]).p
+    return label_permutation([Stratum(*(tuple(values[b] for b in side) for side in both)) for both in sides])

@@ -11,9 +11,8 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from evaluator.equality.comparison.comparisons import Test, slight, wording_of
-from evaluator.equality.statistics.chance import LEVEL, false_discovery
+from evaluator.equality.statistics.chance import LEVEL, Four, false_discovery
 from evaluator.equality.statistics.stratified import Stratified, cmh_mid_p, smallest_stratified_p
-from evaluator.equality.statistics.two_by_two import Four
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria

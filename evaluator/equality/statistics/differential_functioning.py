@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import log, sqrt
 
 from evaluator.equality.data.scores_by_criterion import Points
+from evaluator.equality.statistics.chance import Four
 from evaluator.equality.statistics.stratified import common_odds_ratio
-from evaluator.equality.statistics.two_by_two import Four
 from evaluator.records.results.equality import Functioning
 
 BANDS = 3
