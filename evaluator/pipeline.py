@@ -31,7 +31,6 @@ from evaluator.scoring import greatest_totals, score
 from evaluator.validation import answers, check_issued, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
-STAGES: tuple[Until, ...] = ("validation", "scoring", "allocation", "equality")
 MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
 
 

@@ -1,7 +1,7 @@
 """The division of the money: the awards that the published rules lead to, with the proof that none are better."""
 
 from evaluator.allocation.allocate import allocate
-from evaluator.allocation.compare_methods import compare, passed_over, with_comparison
+from evaluator.allocation.compare_methods import passed_over, with_comparison
 from evaluator.allocation.counterfactuals.cases import all_cases, explain_bid
 from evaluator.allocation.counterfactuals.reoptimised import Redrawn
 from evaluator.allocation.counterfactuals.score_ceilings import best_set, best_total
@@ -19,7 +19,6 @@ __all__ = [
     "best_total",
     "broken",
     "check_problem",
-    "compare",
     "explain_bid",
     "passed_over",
     "verify",

@@ -21,22 +21,12 @@ SHOWN_RULES = 3
 MOST_OPTIMISED = 300  # candidates for which the best set is looked for when another method was published
 
 
-def compare(problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...]:
-    """Set what the published method came to beside what each other method comes to.
+def _compared(model: Model, problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...]:
+    """Set what the published method came to beside what each other method comes to, given the published one's model.
 
     The others take the published rules, objectives, tie-break and ``on_unaffordable``; none but the published method
     hands out leftovers. Their sets are shown even where floors are not met, and ``note`` says which.
-
-    Parameters
-    ----------
-    problem : the problem as it was given to ``allocate``.
-    allocation : what ``allocate`` made of it.
     """
-    return _compared(build(refuse_below_minimum(problem)), problem, allocation)
-
-
-def _compared(model: Model, problem: Problem, allocation: Allocation) -> tuple[MethodResult, ...]:
-    """Compare, given the model of the published method."""
     used, chosen = problem.policy.method, allocation.awards
     here = replace(_result(problem, used, chosen, chosen, _note(allocation)), published=True)
     others = (_other(model, problem, method, chosen) for method in METHODS if method != used)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from evaluator.allocation import allocate, compare, passed_over, verify, with_comparison
+from evaluator.allocation import allocate, passed_over, verify, with_comparison
 from evaluator.publication.seal import canonical
-from evaluator.records.results.allocation import Allocation, Award, Candidate, Problem
+from evaluator.records.results.allocation import Allocation, Award, Candidate, MethodResult, Problem
 from evaluator.reporting.studies.allocation import allocation_document, allocation_text
 from tests.unit.allocation.small_problems import bids, budget, candidate, problem, random_problem
 from tests.unit.test_pipeline import small
@@ -20,6 +20,10 @@ THEMES = {"kind": "theme_budget", "theme": "*", "limit": "60"}
 
 def lots(candidates: list[Any], *rules: dict[str, Any], **policy: Any) -> Allocation:
     return allocate(problem(candidates, *rules, method="fixed_lots", **policy))
+
+
+def compared(made: Problem) -> tuple[MethodResult, ...]:
+    return with_comparison(made, allocate(made)).methods
 
 
 def test_each_theme_has_one_award_and_it_is_the_best_ranked_bid() -> None:
@@ -92,7 +96,7 @@ def test_an_award_from_leftovers_that_were_not_published_is_refused_by_the_check
 
 def test_every_method_is_set_beside_the_published_one() -> None:
     made = problem(ALL, budget(110))
-    best, listed, lotted = compare(made, allocate(made))
+    best, listed, lotted = compared(made)
     # Best: B, C and Y for 100 with 20 points; A, C and Y cost 110 and score 21. The list: A (60), B (50).
     assert (best.method, best.published, best.score, best.cost, best.awards) == ("optimise", True, 21, 110_00, 3)
     assert (best.gained, best.lost) == ((), ())
@@ -104,19 +108,17 @@ def test_the_best_set_is_shown_beside_a_published_list_with_wards_and_what_the_l
     floor = {"kind": "theme_awards", "theme": "youth", "least": 1}
     ward = candidate("Y", 5, 20, "youth", wards=("w1", "w2"))
     made = problem([A, B, C, ward], budget(110), floor, method="priority")
-    here, best, lotted = compare(made, allocate(made))
+    here, best, lotted = compared(made)
     assert (here.awards, here.note) == (0, "It does not meet R2.")
     assert (best.method, best.score, best.wards) == ("optimise", 21, 2)
     assert (lotted.score, lotted.note) == (14, "")
-    found = compare(
-        problem([A, B, C, ward], budget(110), floor), allocate(problem([A, B, C, ward], budget(110), floor))
-    )
+    found = compared(problem([A, B, C, ward], budget(110), floor))
     assert (found[1].method, found[1].score, found[1].note) == ("priority", 17, "It does not meet R2.")
 
 
 def test_a_best_set_of_more_than_three_hundred_bids_is_not_looked_for_unasked() -> None:
     made = problem([candidate(f"B{n:03}", 5 + n % 7, 10) for n in range(301)], budget(100), method="priority")
-    (one,) = [one for one in compare(made, allocate(made)) if one.method == "optimise"]
+    (one,) = [one for one in compared(made) if one.method == "optimise"]
     assert (one.decided, one.note[:16]) == (False, "Not worked out: ")
 
 
@@ -146,7 +148,7 @@ def test_for_every_random_problem_each_method_keeps_what_it_promises() -> None:
         result = allocate(made)
         themes = [award.theme for award in result.awards]
         assert len(themes) == len(set(themes))
-        for one in compare(made, result):
+        for one in with_comparison(made, result).methods:
             assert one.decided or one.note
 
 
@@ -157,7 +159,7 @@ def test_criteria_sealed_before_leftovers_existed_keep_their_seal() -> None:
 def test_only_the_first_few_rules_that_a_method_does_not_meet_are_named() -> None:
     floors = [{"kind": "theme_awards", "theme": theme, "least": 2} for theme in ("advice", "youth")] * 3
     made = problem(ALL, budget(1000), *floors)
-    (lotted,) = [one for one in compare(made, allocate(made)) if one.method == "fixed_lots"]
+    (lotted,) = [one for one in compared(made) if one.method == "fixed_lots"]
     assert lotted.note == "It does not meet R2 and R3 and R4 and 3 more rules."
 
 
