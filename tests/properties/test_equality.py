@@ -15,7 +15,7 @@ from evaluator.equality import assess
 from evaluator.equality.statistics.chance import chance_of, false_discovery
 from evaluator.equality.statistics.stratified import cmh_exact, cmh_mid_p
 from evaluator.records.results.coverage import Baseline
-from evaluator.records.results.equality import Beside, EqualityImpact, Wording
+from evaluator.records.results.equality import EqualityImpact, ExternalData, Wording
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document
 from tests.properties.attacker import STAGES, Attacker, Cell
@@ -75,7 +75,7 @@ class RandomProgramme:
             scores(self.outcomes, self.bids),
             allocation(self.awards, having[UNDER_THE_SCORE]),
             replies or monitoring(self.replies),
-            Beside(baselines=(RESIDENTS,)),
+            ExternalData(baselines=(RESIDENTS,)),
         )
 
     def truth(self) -> Counter[Cell]:

@@ -114,7 +114,7 @@ def mantel_haenszel_delta(strata: Sequence[Four]) -> tuple[float, float] | None:
     return SLOPE * log(ratio), SLOPE * sqrt(spread / (2 * over**2))
 
 
-def functioning(strata: Sequence[Four], differs: bool) -> Functioning:
+def functioning(strata: Sequence[Four], *, differs: bool) -> Functioning:
     """Give the class of the Educational Testing Service: A negligible, B moderate, C large.
 
     Parameters

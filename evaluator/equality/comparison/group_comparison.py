@@ -7,7 +7,7 @@ from statistics import fmean
 
 from evaluator.equality.comparison.comparisons import AWARDS, LIST, MONEY, SCORE, Group, wordings
 from evaluator.equality.data.scores_by_criterion import Points
-from evaluator.equality.data.stage_reached import Journey
+from evaluator.equality.data.stage_reached import StagesReached
 from evaluator.equality.statistics.differential_functioning import Matching
 from evaluator.equality.statistics.effect_sizes import cliffs_delta, differences, hodges_lehmann, magnitude
 from evaluator.equality.statistics.intervals import bca, newcombe
@@ -37,13 +37,13 @@ class Compared:
 
 
 def compare_groups(
-    way: Journey, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
+    reached: StagesReached, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
 ) -> tuple[tuple[Compared, ...], int]:
     """Compare every group's awards, money and scores with the others' of the same theme.
 
     Parameters
     ----------
-    way, points : how far every bid came and what it earned.
+    reached, points : how far every bid came and what it earned.
     groups : those that are shown.
     matched : for each criterion the bids matched by the rest of their scores.
 
@@ -51,7 +51,7 @@ def compare_groups(
     -------
     what can be said of each, in order, and the number of comparisons among which the false discovery rate is held.
     """
-    words, number = wordings(way, points, groups, matched)
+    words, number = wordings(reached, points, groups, matched)
     found = []
     for at, group in enumerate(groups):
         said = {name: wording for (place, name), wording in words.items() if place == at}
