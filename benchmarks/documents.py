@@ -35,7 +35,7 @@ def turn(normal: bool) -> list[list[float]]:
     import typst  # noqa: F401
 
     from evaluator.files.audit.run_folder import rendered
-    from evaluator.files.read.bids.folder import read_beside, read_bids, read_monitoring
+    from evaluator.files.read.bids.folder import read_bids, read_external_data, read_monitoring
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.jobs.evaluate import with_explanations
     from evaluator.pipeline import Published, conclude, decide
@@ -50,7 +50,7 @@ def turn(normal: bool) -> list[list[float]]:
     outcome = decide(stages, received, Run("benchmark", "0"), "equality", lambda _: marks.append(clocks()))
     outcome = with_explanations(outcome, lambda _: None) if normal else outcome
     marks = [marks[1], clocks()]  # from scoring on; reading and checking came before
-    outcome = conclude(outcome, *read_monitoring(BIDS, published.criteria), read_beside(BIDS)[0])
+    outcome = conclude(outcome, *read_monitoring(BIDS, published.criteria), read_external_data(BIDS)[0])
     marks.append(clocks())
     assert outcome.equality is not None
     rendered(documents(outcome))

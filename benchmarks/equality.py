@@ -11,8 +11,8 @@ from pathlib import Path
 
 from evaluator.allocation import allocate, allocation_problem, with_comparison
 from evaluator.equality import assess
-from evaluator.equality import read_beside as benchmarks_of
-from evaluator.files.read.bids.folder import read_beside, read_bids, read_monitoring
+from evaluator.equality import read_external_data as benchmarks_of
+from evaluator.files.read.bids.folder import read_bids, read_external_data, read_monitoring
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.evaluate import with_explanations
 from evaluator.pipeline import Published, decide
@@ -44,14 +44,14 @@ def main() -> None:
     if evaluation is None or scores is None or allocation is None:
         sys.exit("the sample has no allocation")
     monitoring, _ = read_monitoring(bids, criteria)
-    beside, _ = benchmarks_of(criteria, read_beside(bids)[0])
+    external, _ = benchmarks_of(criteria, read_external_data(bids)[0])
 
     def decided() -> object:
         problem = allocation_problem(criteria, evaluation, score(criteria, evaluation))
         return with_comparison(problem, allocate(problem))
 
     before = least(decided)
-    after = least(lambda: assess(criteria, evaluation, scores, allocation, monitoring, beside))
+    after = least(lambda: assess(criteria, evaluation, scores, allocation, monitoring, external))
     print(f"scoring and allocation {before:.3f} s, equality {after:.3f} s")
     print(f"equality / (scoring and allocation): {after / before:.2f}")
     normal = before + least(lambda: with_explanations(outcome, lambda _: None), 1)

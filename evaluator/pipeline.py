@@ -15,7 +15,7 @@ from evaluator.allocation import (
     explain_bid,
     with_comparison,
 )
-from evaluator.equality import assess, check_monitoring, read_beside, without_deleted
+from evaluator.equality import assess, check_monitoring, read_external_data, without_deleted
 from evaluator.publication import ARITHMETIC, check, check_seal, check_seal_date, fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
@@ -25,13 +25,12 @@ from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.submissions.evaluation import Evaluation
-from evaluator.records.submissions.received import Received, ReceivedBeside, Table
+from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
 from evaluator.records.work import ReportProgress, Share
 from evaluator.scoring import greatest_totals, score
 from evaluator.validation import answers, check_issued, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
-STAGES: tuple[Until, ...] = ("validation", "scoring", "allocation", "equality")
 MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
 
 
@@ -115,16 +114,16 @@ def conclude(
     outcome: Outcome,
     monitoring: Table | None,
     found: tuple[Finding, ...],
-    beside: ReceivedBeside | None = None,
+    external: ReceivedExternalData | None = None,
     edition: Literal["public", "panel"] = "public",
 ) -> Outcome:
     """Add the equality summary to a run that has awards; scores and awards stay as they are."""
     if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
         return outcome
-    beside = beside or ReceivedBeside()
+    external = external or ReceivedExternalData()
     found += check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
-    kept, deleted = without_deleted(monitoring, beside.deletions)
-    benchmarks, more = read_beside(outcome.criteria, beside)
+    kept, deleted = without_deleted(monitoring, external.deletions)
+    benchmarks, more = read_external_data(outcome.criteria, external)
     decided = held_back(outcome).allocation or outcome.allocation
     results = (outcome.criteria, outcome.evaluation, outcome.scores, decided)
     impact = assess(*results, kept, benchmarks, edition)

@@ -1,7 +1,7 @@
 """What the allocation would mean for different groups of people. It reads what scoring and allocation may never see."""
 
-from evaluator.equality.context.external_data import after_deletion, read_beside, without_deleted
+from evaluator.equality.context.external_data import after_deletion, read_external_data, without_deleted
 from evaluator.equality.data.monitoring_checks import check_monitoring
 from evaluator.equality.impact import assess
 
-__all__ = ["after_deletion", "assess", "check_monitoring", "read_beside", "without_deleted"]
+__all__ = ["after_deletion", "assess", "check_monitoring", "read_external_data", "without_deleted"]

@@ -20,8 +20,8 @@ from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import (
     bid_files,
     fingerprints,
-    read_beside,
     read_bids,
+    read_external_data,
     read_monitoring,
     unread_files,
 )
@@ -88,8 +88,8 @@ def evaluate(
     if until == "equality":
         report_progress("Looking at equality")
         monitoring, found = read_monitoring(bids, published.criteria)
-        beside, more = read_beside(bids)
-        outcome = conclude(outcome, monitoring, found + more + apart.notes, beside)
+        external, more = read_external_data(bids)
+        outcome = conclude(outcome, monitoring, found + more + apart.notes, external)
     report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
@@ -122,8 +122,8 @@ def panel_edition(criteria: Path, bids: Path, date: str, report_progress: Report
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
     report_progress("Looking at equality")
     monitoring, found = read_monitoring(bids, published.criteria)
-    beside, more = read_beside(bids)
-    outcome = conclude(outcome, monitoring, found + more, beside, "panel")
+    external, more = read_external_data(bids)
+    outcome = conclude(outcome, monitoring, found + more, external, "panel")
     return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
 
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.equality import assess
-from evaluator.equality.statistics.chance import Chance, false_discovery, fisher, mid_p
+from evaluator.equality.statistics.chance import chance_of, false_discovery
+from evaluator.equality.statistics.stratified import cmh_exact, cmh_mid_p
 from evaluator.records.results.coverage import Baseline
-from evaluator.records.results.equality import Beside, EqualityImpact, Wording
+from evaluator.records.results.equality import EqualityImpact, ExternalData, Wording
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document
 from tests.properties.attacker import STAGES, Attacker, Cell
@@ -74,7 +75,7 @@ class RandomProgramme:
             scores(self.outcomes, self.bids),
             allocation(self.awards, having[UNDER_THE_SCORE]),
             replies or monitoring(self.replies),
-            Beside(baselines=(RESIDENTS,)),
+            ExternalData(baselines=(RESIDENTS,)),
         )
 
     def truth(self) -> Counter[Cell]:
@@ -247,10 +248,11 @@ def test_the_chances_of_all_results_add_up_to_one_and_p_is_a_probability(
     group: int, others: int, data: st.DataObject
 ) -> None:
     awards = data.draw(st.integers(0, group + others))
-    chance = Chance(group, group + others, awards)
-    won = data.draw(st.integers(chance.least, chance.most))
-    assert chance.as_few(won) + chance.as_many(won + 1) == 1
-    assert 0 < mid_p(chance, won) <= fisher(chance, won) <= 1
+    won = data.draw(st.integers(max(0, awards - others), min(group, awards)))
+    table = [[won, group - won], [awards - won, others - awards + won]]
+    chance = chance_of(table)
+    assert sum(chance.ways()) == chance.all_ways
+    assert 0 < cmh_mid_p([table]) <= cmh_exact([table]) <= 1
 
 
 @given(st.lists(st.fractions(0, 1), max_size=12))

@@ -15,7 +15,7 @@ from evaluator.equality.impact import PANEL_THRESHOLD, Edition
 from evaluator.records.documents import Workbook
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.coverage import Baseline
-from evaluator.records.results.equality import Beside, EqualityImpact
+from evaluator.records.results.equality import EqualityImpact, ExternalData
 from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.equality import equality_document, equality_html, equality_workbook
@@ -112,7 +112,7 @@ class Random:
             example.scores(self.outcomes, self.bids),
             example.allocation(awards, under),
             example.monitoring(rows, AXES),
-            Beside(baselines=(of,)),
+            ExternalData(baselines=(of,)),
             self.edition,
         )
 

@@ -48,7 +48,7 @@ class _Axis:
         return self.named_by(one.title) and not (self.protected and one.about == "organisation")
 
 
-def axes(known: Known) -> tuple[AxisImpact, ...]:
+def characteristics_overview(known: Known) -> tuple[AxisImpact, ...]:
     """Give the nine protected characteristics, the axes that councils add, and then every other published question."""
     named = [_Axis(name, ASKED_ABOUT[name], protected=True) for name in PROTECTED]
     named += [_Axis(name, pattern, protected=False) for name, pattern in AXES.items()]

@@ -13,8 +13,8 @@ from math import comb, prod
 import numpy as np
 
 from evaluator.equality.data.scores_by_criterion import Points
-from evaluator.equality.data.stage_reached import RECOMMENDED, Journey
-from evaluator.equality.statistics.chance import LEVEL, false_discovery
+from evaluator.equality.data.stage_reached import RECOMMENDED, StagesReached
+from evaluator.equality.statistics.chance import LEVEL, Four, false_discovery
 from evaluator.equality.statistics.differential_functioning import Matching
 from evaluator.equality.statistics.disparity import flips
 from evaluator.equality.statistics.permutation import DRAWS, Stratum, label_permutation, shuffled_groups
@@ -65,34 +65,34 @@ def matched_key(criterion: str) -> str:
     return f"matched {criterion}"
 
 
-def award_tables(way: Journey, group: Group, start: int = 0, end: int = RECOMMENDED) -> list[list[list[int]]]:
+def award_tables(reached: StagesReached, group: Group, start: int = 0, end: int = RECOMMENDED) -> list[list[list[int]]]:
     """Give a two-by-two table for each theme: of the bids that reach one stage, how many reach another."""
-    ids, found = group.ids, {theme: [[0, 0], [0, 0]] for theme in way.themes}
-    for bid in way.bids:
-        if way.outcomes[bid.id] >= start:
-            found[bid.theme][bid.id not in ids][way.outcomes[bid.id] < end] += 1
+    ids, found = group.ids, {theme: [[0, 0], [0, 0]] for theme in reached.themes}
+    for bid in reached.bids:
+        if reached.outcomes[bid.id] >= start:
+            found[bid.theme][bid.id not in ids][reached.outcomes[bid.id] < end] += 1
     return list(found.values())
 
 
 def wordings(
-    way: Journey, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
+    reached: StagesReached, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
 ) -> tuple[dict[Key, Wording], int]:
     """Give every comparison of every group its wording, and the number of those that could tell anything.
 
     Parameters
     ----------
-    way, points : how far every bid came and what it earned.
+    reached, points : how far every bid came and what it earned.
     groups : those that are shown.
     matched : for each criterion the bids matched by the rest of their scores.
     """
     tests: dict[Key, Test] = {}
     for at, group in enumerate(groups):
-        tests |= {(at, name): test for name, test in _award_tests(way, group)}
+        tests |= {(at, name): test for name, test in _award_tests(reached, group)}
         tests |= {(at, name): test for name, test in _matched_tests(matched, group)}
         tests[at, LIST] = _list_test(points, group)
-    for (at, name), (p, possible) in _shuffled(way, _sums(way, points), groups):
+    for (at, name), (p, possible) in _shuffled(reached, _sums(reached, points), groups):
         slight = name == MONEY and (tests[at, AWARDS].slight or not tests[at, AWARDS].possible)
-        tests[at, name] = Test(p, possible, slight)
+        tests[at, name] = Test(p, possible=possible, slight=slight)
     counted = [key for key, test in tests.items() if test.possible]
     adjusted = dict(zip(counted, false_discovery([tests[key].p for key in counted]), strict=True))
     return {key: wording_of(adjusted.get(key), test) for key, test in tests.items()}, len(counted)
@@ -105,13 +105,18 @@ def wording_of(p: Fraction | None, test: Test) -> Wording:
     return Wording.UNLIKELY_CHANCE if p <= LEVEL else Wording.COULD_BE_CHANCE
 
 
-def _award_tests(way: Journey, group: Group) -> Iterator[tuple[str, Test]]:
+def awards_test(tables: Sequence[Four]) -> Test:
+    """Test what was won, table by table."""
+    return Test(cmh_mid_p(tables), possible=smallest_stratified_p(tables) <= LEVEL, slight=_slight(tables))
+
+
+def _award_tests(reached: StagesReached, group: Group) -> Iterator[tuple[str, Test]]:
     """Test the awards as a whole, then each step from one stage to the next."""
-    tables = award_tables(way, group)
-    yield AWARDS, Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL, slight(tables))
+    tables = award_tables(reached, group)
+    yield AWARDS, awards_test(tables)
     for step in range(RECOMMENDED):
-        tables = award_tables(way, group, step, step + 1)
-        yield step_key(step), Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL)
+        tables = award_tables(reached, group, step, step + 1)
+        yield step_key(step), Test(cmh_mid_p(tables), possible=smallest_stratified_p(tables) <= LEVEL)
 
 
 def _matched_tests(matched: Mapping[str, Matching], group: Group) -> Iterator[tuple[str, Test]]:
@@ -120,7 +125,7 @@ def _matched_tests(matched: Mapping[str, Matching], group: Group) -> Iterator[tu
         if matching.enough(group.ids):
             tables = matching.tables(group.ids)
             # These are many, so they are held to the test that never goes over its level, not to the mid-p.
-            yield matched_key(criterion), Test(cmh_exact(tables), smallest_stratified_p(tables) <= LEVEL)
+            yield matched_key(criterion), Test(cmh_exact(tables), possible=smallest_stratified_p(tables) <= LEVEL)
 
 
 def _list_test(points: Points, group: Group) -> Test:
@@ -135,10 +140,10 @@ def _list_test(points: Points, group: Group) -> Test:
         1 - (1 - min(found, default=1.0)) ** len(ours)
         for found in (list(map(list_p, ours)), [1 / comb(len(own), sum(own)) for own in ours])
     )
-    return Test(Fraction(p), least <= LEVEL)
+    return Test(Fraction(p), possible=least <= LEVEL)
 
 
-def slight(tables: Sequence[Sequence[Sequence[int]]]) -> bool:
+def _slight(tables: Sequence[Four]) -> bool:
     """Whether the difference comes to less than an award, or hangs on a single one."""
     pooled = [[sum(table[row][column] for table in tables) for column in (0, 1)] for row in (0, 1)]
     (won, lost), (others, rest) = pooled
@@ -146,13 +151,13 @@ def slight(tables: Sequence[Sequence[Sequence[int]]]) -> bool:
     return abs(Stratified(tables).shortfall) < DIFFERENCE or on_one
 
 
-def _sums(way: Journey, points: Points) -> dict[str, Values]:
+def _sums(reached: StagesReached, points: Points) -> dict[str, Values]:
     """Give what is summed over a group's bids and compared by shuffled labels: money, scores, each criterion, price."""
     by_criterion = {
         name: {bid: marks[name] for bid, marks in points.quality.items() if name in marks} for name in points.criteria
     }
     return {
-        MONEY: {bid.id: Fraction(way.awarded.get(bid.id, 0)) for bid in way.bids},
+        MONEY: {bid.id: Fraction(reached.awarded.get(bid.id, 0)) for bid in reached.bids},
         SCORE: points.totals,
         **by_criterion,
         PRICE: points.price,
@@ -160,19 +165,19 @@ def _sums(way: Journey, points: Points) -> dict[str, Values]:
 
 
 def _shuffled(
-    way: Journey, sums: Mapping[str, Values], groups: Sequence[Group]
+    reached: StagesReached, sums: Mapping[str, Values], groups: Sequence[Group]
 ) -> Iterator[tuple[Key, tuple[Fraction, bool]]]:
     """Give each group's p by labels shuffled within themes, and whether any shuffle could be rare enough.
 
     What is summed over the same bids is shuffled together.
     """
-    themes = {bid.id: bid.theme for bid in way.bids}
+    themes = {bid.id: bid.theme for bid in reached.bids}
     batches: dict[tuple[str, ...], list[str]] = {}
     for name, values in sums.items():
         bids = tuple(sorted(values, key=lambda bid: (themes[bid], bid)))
         batches.setdefault(bids if len(set(values.values())) > 1 else (), []).append(name)
     for order, names in batches.items():
-        rows = [[bid for bid in order if themes[bid] == theme] for theme in way.themes]
+        rows = [[bid for bid in order if themes[bid] == theme] for theme in reached.themes]
         ways = [_ways(rows, group.ids) for group in groups]
         many = [at for at, way_count in enumerate(ways) if way_count > ALL_WAYS]
         drawn = _drawn(rows, [sums[name] for name in names], [groups[at] for at in many]) if many else ()
@@ -204,4 +209,4 @@ def _ways(rows: Sequence[Sequence[str]], ids: frozenset[str]) -> int:
 
 def _exactly(rows: Sequence[Sequence[str]], values: Values, ids: frozenset[str]) -> Fraction:
     sides = [([b for b in row if b in ids], [b for b in row if b not in ids]) for row in rows]
-    return label_permutation([Stratum(*(tuple(values[b] for b in side) for side in both)) for both in sides]).p
+    return label_permutation([Stratum(*(tuple(values[b] for b in side) for side in both)) for both in sides])

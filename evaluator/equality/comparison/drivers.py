@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from evaluator.equality.comparison.comparing import Compared
 from evaluator.equality.comparison.comparisons import Group, award_tables, matched_key, step_key
+from evaluator.equality.comparison.group_comparison import Compared
 from evaluator.equality.data.scores_by_criterion import Points, gap_within_themes, points_unit
-from evaluator.equality.data.stage_reached import FAILED_GATES, Journey
+from evaluator.equality.data.stage_reached import FAILED_GATES, StagesReached
 from evaluator.equality.statistics.differential_functioning import Matching, functioning
 from evaluator.equality.statistics.stratified import Stratified, reverses
 from evaluator.records.programme.criteria import PRICE
@@ -24,33 +24,35 @@ Decided = Callable[[str], str]  # the gate for which a bid was disregarded, in w
 
 
 def drivers_of(
-    way: Journey, group: Group, compared: Compared, gate_of: Decided, shown: frozenset[int]
+    reached: StagesReached, group: Group, compared: Compared, gate_of: Decided, shown: frozenset[int]
 ) -> tuple[str, ...]:
     """Name the stage and the criteria at which a group is at a disadvantage that chance is unlikely to explain.
 
     ``shown`` are the stages at which the group's numbers are shown.
     """
     said = []
-    if reverses(award_tables(way, group)) and compared.awards is not Wording.TOO_FEW:
+    if reverses(award_tables(reached, group)) and compared.awards is not Wording.TOO_FEW:
         said.append(
             "All themes together point one way and the themes each by itself the other: the group bid more often where"
             " a larger or smaller part of the bids is funded. What is said of chance rests on the comparison within"
             " themes."
         )
-    stage = _stage(way, group, compared, gate_of, shown)
+    stage = _stage(reached, group, compared, gate_of, shown)
     return (*said, *stage, *_criteria(compared), *_alike(compared), *_list(compared))
 
 
-def _stage(way: Journey, group: Group, compared: Compared, gate_of: Decided, shown: frozenset[int]) -> list[str]:
+def _stage(
+    reached: StagesReached, group: Group, compared: Compared, gate_of: Decided, shown: frozenset[int]
+) -> list[str]:
     """Name the step with the largest shortfall within themes, of those that chance is unlikely to explain."""
-    short = [Stratified(award_tables(way, group, at, at + 1)).shortfall for at in range(len(STEP_WORDS))]
+    short = [Stratified(award_tables(reached, group, at, at + 1)).shortfall for at in range(len(STEP_WORDS))]
     unlikely = [compared.said[step_key(at)] is Wording.UNLIKELY_CHANCE for at in range(len(STEP_WORDS))]
     # A stage is named where its numbers are shown: of few bids that dropped out, the name would tell whose they are.
     open_steps = [at for at in range(len(STEP_WORDS)) if {at, at + 1} <= shown]
     found = [at for at in open_steps if unlikely[at] and short[at] > 0]
     if found:
         widest = max(found, key=lambda at: (short[at], -at))
-        more = _gate(way, group, gate_of) if widest == 0 else ""
+        more = _gate(reached, group, gate_of) if widest == 0 else ""
         return [f"The stage that makes most of the gap: {STEP_WORDS[widest]}{more}."]
     if compared.awards is not Wording.UNLIKELY_CHANCE or sum(short) <= 0:
         return []
@@ -59,9 +61,9 @@ def _stage(way: Journey, group: Group, compared: Compared, gate_of: Decided, sho
     return ["No one stage stands out: the gap is spread over several, or too few bids passed each to tell."]
 
 
-def _gate(way: Journey, group: Group, gate_of: Decided) -> str:
+def _gate(reached: StagesReached, group: Group, gate_of: Decided) -> str:
     """Name the gate at which most of the group's bids failed."""
-    failed = [gate_of(bid.id) for bid in group.bids if way.outcomes[bid.id] == FAILED_GATES]
+    failed = [gate_of(bid.id) for bid in group.bids if reached.outcomes[bid.id] == FAILED_GATES]
     named = [name for name in failed if name]
     if not named:
         return ""
@@ -111,7 +113,8 @@ def criteria_gaps(
     said: Mapping[str, Wording],
     matched: Mapping[str, Matching],
     threshold: int,
-    by_theme: bool = True,
+    *,
+    by_theme: bool,
 ) -> tuple[CriterionGap, ...]:
     """Take a group's gap within themes apart by criterion, the largest part first, price after quality.
 
@@ -137,9 +140,9 @@ def criteria_gaps(
             name,
             points.titles[name],
             _to(gap, _unit(points, name, number) if rounding else None),
-            name == PRICE,
-            _matched(points, name, group, matched.get(name), threshold),
-            _class(group, matched.get(name), said.get(matched_key(name))),
+            price=name == PRICE,
+            matched=_matched(points, name, group, matched.get(name), threshold),
+            functioning=_class(group, matched.get(name), said.get(matched_key(name))),
         )
         for name, gap in (*gaps.items(), *price.items())
     ]
@@ -161,7 +164,7 @@ def _matched(points: Points, name: str, group: Group, matching: Matching | None,
 def _class(group: Group, matching: Matching | None, wording: Wording | None) -> Functioning | None:
     if matching is None or wording is None:
         return None
-    return functioning(matching.tables(group.ids), wording is Wording.UNLIKELY_CHANCE)
+    return functioning(matching.tables(group.ids), differs=wording is Wording.UNLIKELY_CHANCE)
 
 
 def _to(gap: Fraction, unit: Fraction | None) -> Fraction:

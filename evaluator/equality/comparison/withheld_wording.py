@@ -2,10 +2,10 @@
 
 import re
 
-from evaluator.equality.data.stage_reached import Journey
+from evaluator.equality.data.stage_reached import StagesReached
 from evaluator.records.programme.axes import ASKED_ABOUT, PROTECTED
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.results.equality import STAGES, Beside, CharacteristicImpact, GroupLine
+from evaluator.records.results.equality import STAGES, CharacteristicImpact, ExternalData, GroupLine
 
 STAGE_WORDS = {
     "received": "received",
@@ -26,7 +26,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def withheld_words(
-    lines: tuple[GroupLine, ...], totals: tuple[int, ...], threshold: int, money: bool
+    lines: tuple[GroupLine, ...], totals: tuple[int, ...], threshold: int, *, money: bool
 ) -> tuple[str, ...]:
     """Say what is withheld from a characteristic's lines and why, telling no more than the lines themselves do.
 
@@ -84,44 +84,49 @@ def _stage_words(stage: int, lines: list[GroupLine], totals: tuple[int, ...], th
 
 
 def gaps(
-    criteria: Criteria, journey: Journey, impacts: tuple[CharacteristicImpact, ...], given: bool, beside: Beside
+    criteria: Criteria,
+    reached: StagesReached,
+    impacts: tuple[CharacteristicImpact, ...],
+    external: ExternalData,
+    *,
+    monitored: bool,
 ) -> tuple[str, ...]:
     """Say what is not known.
 
     Parameters
     ----------
     criteria : as published.
-    journey : every bid and how far it came.
+    reached : every bid and how far it came.
     impacts : the characteristics, as they will be shown.
-    given : whether there is monitoring data.
-    beside : benchmarks and other programmes' awards.
+    external : benchmarks and other programmes' awards.
+    monitored : whether there is monitoring data.
     """
     said = [
-        _monitoring_gap(criteria, given),
+        _monitoring_gap(criteria, monitored=monitored),
         _replies_withheld(impacts),
         *(_reply_gap(impact) for impact in impacts),
-        _protected_gap(criteria) if given else "",
-        _consortium_gap(journey),
-        _price_gap(journey),
-        _award_gap(journey),
-        _coverage_gap(journey),
-        _baseline_gap(beside),
+        _protected_gap(criteria) if monitored else "",
+        _consortium_gap(reached),
+        _price_gap(reached),
+        _award_gap(reached),
+        _coverage_gap(reached),
+        _baseline_gap(external),
         ""
-        if beside.grants
+        if external.grants
         else "Nothing is known here of other programmes, such as grants, that serve the same people.",
         "A comparison within themes says nothing of how the money was divided among the themes in the first place.",
     ]
     return tuple(filter(None, said))
 
 
-def _baseline_gap(beside: Beside) -> str:
+def _baseline_gap(external: ExternalData) -> str:
     """Say which kinds of benchmark are missing: each answers another question."""
     words = {
         "population": "the people who live in the area",
         "need": "what people in the area need",
         "providers": "the local organisations that could have bid and did not",
     }
-    kinds = {one.kind for one in beside.baselines}
+    kinds = {one.kind for one in external.baselines}
     missing = [text for kind, text in words.items() if kind not in kinds]
     return f"Nothing here compares the bids with {_listed(missing)}." if missing else ""
 
@@ -130,10 +135,10 @@ def _listed(texts: list[str]) -> str:
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])}, or with {texts[-1]}"
 
 
-def _monitoring_gap(criteria: Criteria, given: bool) -> str:
+def _monitoring_gap(criteria: Criteria, *, monitored: bool) -> str:
     if not (criteria.equality and criteria.equality.characteristic):
         return "The published criteria ask no monitoring questions, so nothing is known about who the bidders are."
-    if given:
+    if monitored:
         return ""
     return (
         "There is no equality monitoring data, so nothing is known about which groups bid, which passed each stage and"
@@ -179,21 +184,21 @@ def _protected_gap(criteria: Criteria) -> str:
     )
 
 
-def _consortium_gap(journey: Journey) -> str:
-    number = sum(bool(bid.members) for bid in journey.bids)
+def _consortium_gap(reached: StagesReached) -> str:
+    number = sum(bool(bid.members) for bid in reached.bids)
     return f"By a consortium: {counted(number, 'bid')}, counted under the reply of its lead alone." if number else ""
 
 
-def _price_gap(journey: Journey) -> str:
-    number = sum(bid.price is None for bid in journey.bids)
+def _price_gap(reached: StagesReached) -> str:
+    number = sum(bid.price is None for bid in reached.bids)
     return f"Without a price: {counted(number, 'bid')}, counted with no money." if number else ""
 
 
-def _award_gap(journey: Journey) -> str:
-    return "" if journey.counts[-1] else "No award is recommended, so nothing can be said about who would be funded."
+def _award_gap(reached: StagesReached) -> str:
+    return "" if reached.counts[-1] else "No award is recommended, so nothing can be said about who would be funded."
 
 
-def _coverage_gap(journey: Journey) -> str:
-    number = sum(not bid.wards for bid in journey.bids)
+def _coverage_gap(reached: StagesReached) -> str:
+    number = sum(not bid.wards for bid in reached.bids)
     silent = f" {counted(number, 'bid')} named no ward." if number else ""
     return f"Only wards and groups that a bid names are counted; a place that no bid names does not appear.{silent}"

@@ -15,8 +15,8 @@ from evaluator.records.programme.axes import AXES, PROTECTED
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import Percent, Published
 from evaluator.records.results.coverage import Baseline, Grant
-from evaluator.records.results.equality import Beside
-from evaluator.records.submissions.received import ReceivedBeside, Table
+from evaluator.records.results.equality import ExternalData
+from evaluator.records.submissions.received import ReceivedExternalData, Table
 
 PLACE = Source("equality/baselines.toml")
 EVERYTHING = "all"
@@ -54,7 +54,7 @@ class _File(Published):
     baseline: tuple[_Written, ...] = ()
 
 
-def read_beside(criteria: Criteria, received: ReceivedBeside) -> tuple[Beside, tuple[Finding, ...]]:
+def read_external_data(criteria: Criteria, received: ReceivedExternalData) -> tuple[ExternalData, tuple[Finding, ...]]:
     """Take benchmarks and another programme's awards as they were received; what cannot be used is a note.
 
     Parameters
@@ -65,7 +65,7 @@ def read_beside(criteria: Criteria, received: ReceivedBeside) -> tuple[Beside, t
     baselines, first = _baselines(criteria, received.baselines)
     grants, second = _grants(received.grants)
     last, third = read_last_round(criteria, received.last_round)
-    return Beside(baselines, grants, last), first + second + third
+    return ExternalData(baselines, grants, last), first + second + third
 
 
 def _baselines(

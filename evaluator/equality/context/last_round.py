@@ -10,10 +10,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from evaluator.equality.comparison.comparisons import Test, slight, wording_of
-from evaluator.equality.statistics.chance import LEVEL, false_discovery
-from evaluator.equality.statistics.stratified import Stratified, cmh_mid_p, smallest_stratified_p
-from evaluator.equality.statistics.two_by_two import Four
+from evaluator.equality.comparison.comparisons import Test, awards_test, wording_of
+from evaluator.equality.statistics.chance import Four, false_discovery
+from evaluator.equality.statistics.stratified import Stratified
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
@@ -146,7 +145,7 @@ def _smallest(one: _Group, read: _File) -> int:
     return min(one.awards, one.bids - one.awards, read.bids - one.bids)
 
 
-def both_rounds(
+def with_last_round(
     last: LastRound | None, impacts: Sequence[CharacteristicImpact], totals: Sequence[StageFigures]
 ) -> Rounds | None:
     """Set what the last round published beside the groups that this round shows; None without a last round.
@@ -162,7 +161,7 @@ def both_rounds(
     then = {(one.question, one.group): one for one in last.groups}
     shown = [_line(one, line, then) for one in impacts for line in one.lines if _is_shown(line)]
     tables = [_tables(line, last, totals) if line.then else [] for line in shown]
-    tests = [_test(strata) if strata else None for strata in tables]
+    tests = [awards_test(strata) if strata else None for strata in tables]
     counted = [at for at, test in enumerate(tests) if test and test.possible]
     adjusted = dict(zip(counted, false_discovery([_p(tests[at]) for at in counted]), strict=True))
     lines = tuple(
@@ -194,10 +193,6 @@ def _each(line: BothRounds, last: LastRound, totals: Sequence[StageFigures]) -> 
     for bids, awards, all_bids, all_awards in ((line.then.bids, line.then.awards, last.bids, last.awards), now):
         others = all_awards - awards
         yield [[awards, bids - awards], [others, all_bids - bids - others]]
-
-
-def _test(tables: Sequence[Four]) -> Test:
-    return Test(cmh_mid_p(tables), smallest_stratified_p(tables) <= LEVEL, slight(tables))
 
 
 def _p(test: Test | None) -> Fraction:

@@ -1,6 +1,6 @@
 """What each admitted bid earned, criterion by criterion: the numbers from which a gap in scores is taken apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -79,31 +79,6 @@ def _price(scored: ThemeScores) -> Mapping[str, Fraction]:
         return {}
     rows = enumerate(zip(scored.bids, scored.status, strict=True))
     return {bid: scored.price_points[row] for row, (bid, status) in rows if status == "ranked"}
-
-
-def gap_decomposition(
-    group: Sequence[Mapping[str, Fraction]], others: Sequence[Mapping[str, Fraction]], weights: Mapping[str, Fraction]
-) -> tuple[tuple[str, Fraction], ...]:
-    """Take the gap of two weighted mean scores apart, exactly: weight times difference of means, the largest first.
-
-    Parameters
-    ----------
-    group, others : marks by criterion of each bid; both have at least one.
-    weights : of each criterion.
-
-    Returns
-    -------
-    what each criterion adds, negative where the group has less; they add up to the difference of the mean scores.
-
-    >>> one, other = {"A": Fraction(2), "B": Fraction(4)}, {"A": Fraction(4), "B": Fraction(3)}
-    >>> gap_decomposition([one], [other], {"A": Fraction(3), "B": Fraction(1)})
-    (('A', Fraction(-6, 1)), ('B', Fraction(1, 1)))
-    """
-    gaps = {
-        name: Fraction(weight) * (_mean(bid[name] for bid in group) - _mean(bid[name] for bid in others))
-        for name, weight in weights.items()
-    }
-    return tuple(sorted(gaps.items(), key=lambda item: (-abs(item[1]), item[0])))
 
 
 def _mean(values: Iterable[Fraction]) -> Fraction:

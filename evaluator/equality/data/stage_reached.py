@@ -23,7 +23,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Journey:
+class StagesReached:
     """Every bid by id order, its outcome, and the pence awarded to those that are recommended."""
 
     bids: tuple[Bid, ...]
@@ -89,7 +89,7 @@ class Journey:
         return tuple(sorted({bid.organisation for bid in self.bids}))
 
 
-def journey(evaluation: Evaluation, scores: ScoreTable, allocation: Allocation) -> Journey:
+def stages_reached(evaluation: Evaluation, scores: ScoreTable, allocation: Allocation) -> StagesReached:
     """Follow each bid through gates, minimum marks and allocation."""
     ranked = {
         bid
@@ -111,4 +111,4 @@ def journey(evaluation: Evaluation, scores: ScoreTable, allocation: Allocation) 
         return NOT_FUNDABLE if bid in under else NOT_RECOMMENDED
 
     bids = tuple(sorted(evaluation.bids, key=lambda bid: bid.id))
-    return Journey(bids, {bid.id: outcome(bid.id) for bid in bids}, awarded)
+    return StagesReached(bids, {bid.id: outcome(bid.id) for bid in bids}, awarded)

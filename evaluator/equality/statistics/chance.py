@@ -7,10 +7,11 @@ hypergeometric distribution with the margins of the two-by-two table (group or n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, islice
+from itertools import accumulate
 from math import comb
 
 LEVEL = Fraction(1, 20)
+Four = Sequence[Sequence[int]]  # rows are the group and the others, columns what was won and was not
 
 
 @dataclass(frozen=True)
@@ -60,51 +61,15 @@ class Chance:
         """All ways together."""
         return comb(self.all_bids, self.awards)
 
-    def as_few(self, won: int) -> Fraction:
-        """Give the probability of ``won`` awards or fewer."""
-        return Fraction(sum(islice(self.ways(), max(0, won - self.least + 1))), self.all_ways)
 
-    def as_many(self, won: int) -> Fraction:
-        """Give the probability of ``won`` awards or more."""
-        return 1 - self.as_few(won - 1)
+def chance_of(table: Four) -> Chance:
+    """Give the chance model of a table.
 
-    def as_rare(self, won: int) -> tuple[int, int]:
-        """Count the ways to results rarer than ``won`` awards, and to those just as rare, itself among them."""
-        here = self.ways_to(won)
-        rare = (ways for ways in self.ways() if ways <= here)
-        sums = {True: 0, False: 0}
-        for ways in rare:
-            sums[ways == here] += ways
-        return sums[False], sums[True]
-
-
-def fisher(chance: Chance, won: int) -> Fraction:
-    """Give Fisher's exact two-sided p: the probability of all results no likelier than the one seen.
-
-    >>> fisher(Chance(bids=4, all_bids=8, awards=4), 3)
-    Fraction(17, 35)
+    >>> chance_of([[3, 1], [1, 3]])
+    Chance(bids=4, all_bids=8, awards=4)
     """
-    rarer, equal = chance.as_rare(won)
-    return Fraction(rarer + equal, chance.all_ways)
-
-
-def mid_p(chance: Chance, won: int) -> Fraction:
-    """Give the two-sided mid-p: the rarer results, and half of those exactly as rare as the one seen.
-
-    >>> mid_p(Chance(bids=4, all_bids=8, awards=4), 3)
-    Fraction(9, 35)
-    """
-    rarer, equal = chance.as_rare(won)
-    return Fraction(2 * rarer + equal, 2 * chance.all_ways)
-
-
-def smallest_p(chance: Chance) -> Fraction:
-    """Give the smallest lower-tail p that any result could reach: that of the fewest awards possible (Tarone 1990).
-
-    >>> round(float(smallest_p(Chance(bids=4, all_bids=40, awards=20))), 3)
-    0.053
-    """
-    return chance.as_few(chance.least)
+    (won, lost), (others, rest) = table
+    return Chance(won + lost, won + lost + others + rest, won + others)
 
 
 def false_discovery(p_values: Sequence[Fraction]) -> tuple[Fraction, ...]:

@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import log, sqrt
 
 from evaluator.equality.data.scores_by_criterion import Points
+from evaluator.equality.statistics.chance import Four
 from evaluator.equality.statistics.stratified import common_odds_ratio
-from evaluator.equality.statistics.two_by_two import Four
 from evaluator.records.results.equality import Functioning
 
 BANDS = 3
@@ -114,7 +114,7 @@ def mantel_haenszel_delta(strata: Sequence[Four]) -> tuple[float, float] | None:
     return SLOPE * log(ratio), SLOPE * sqrt(spread / (2 * over**2))
 
 
-def functioning(strata: Sequence[Four], differs: bool) -> Functioning:
+def functioning(strata: Sequence[Four], *, differs: bool) -> Functioning:
     """Give the class of the Educational Testing Service: A negligible, B moderate, C large.
 
     Parameters

@@ -1,9 +1,8 @@
 """The measures of a disparity, exact: rates, ratios and shortfalls against a benchmark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from math import inf, log
-from statistics import fmean
+from math import log
 
 
 def rate(part: int, whole: int) -> Fraction | None:
@@ -60,39 +59,6 @@ def flips(awards: int, all_awards: int, bids: int, all_bids: int) -> bool:
     return (5 * here < 4 * parity and more >= parity) or (4 * here > 5 * parity and fewer <= parity)
 
 
-def impact_ratio(selected: int, of: int, other_selected: int, other_of: int) -> Fraction | None:
-    """Divide one rate of selection by another, exactly; None where either is of nothing or the other is nought.
-
-    >>> impact_ratio(3, 5, 6, 8)
-    Fraction(4, 5)
-    """
-    return Fraction(selected * other_of, of * other_selected) if of and other_selected else None
-
-
-def by_group(selected: Sequence[bool | int], groups: Sequence[str]) -> dict[str, Fraction]:
-    """Give each group's rate of selection, by name.
-
-    >>> by_group([1, 0, 1, 1], ["a", "a", "b", "b"])
-    {'a': Fraction(1, 2), 'b': Fraction(1, 1)}
-    """
-    of = {group: [bool(one) for one, its in zip(selected, groups, strict=True) if its == group] for group in groups}
-    return {group: Fraction(sum(ones), len(ones)) for group, ones in sorted(of.items())}
-
-
-def rate_gaps(rates: Mapping[str, Fraction], overall: Fraction) -> tuple[Fraction, Fraction | None, Fraction | None]:
-    """Give the largest difference of two rates, their least ratio, and the least ratio of a rate and the overall one.
-
-    A ratio is of the smaller over the larger, so at most 1; None where it is divided by nothing.
-
-    >>> rate_gaps({"a": Fraction(3, 4), "b": Fraction(1, 2)}, Fraction(5, 9))
-    (Fraction(1, 4), Fraction(2, 3), Fraction(20, 27))
-    """
-    least, most = min(rates.values()), max(rates.values())
-    pairs = [sorted((rate, overall)) for rate in rates.values()]
-    to_overall = [low / high for low, high in pairs if high]
-    return most - least, least / most if most else None, min(to_overall, default=None)
-
-
 def dissimilarity(shares: Mapping[str, Fraction], benchmark: Mapping[str, Fraction]) -> Fraction:
     """Give the part that would have to move for shares to be as the benchmark's: half the sum of the differences.
 
@@ -115,20 +81,3 @@ def theil(shares: Mapping[str, float], benchmark: Mapping[str, float]) -> float 
     both = {name: share for name, share in shares.items() if share and benchmark.get(name)}
     whole = sum(both.values())
     return sum(share / whole * log(share / whole / benchmark[name]) for name, share in both.items()) if whole else None
-
-
-def generalised_entropy(values: Sequence[float], alpha: float = 2) -> float | None:
-    """Give the generalised entropy index of inequality; 1 is Theil's, 0 the mean of logarithms; None of nothing.
-
-    >>> generalised_entropy([1, 1]), round(generalised_entropy([0, 2]), 3), round(generalised_entropy([0, 2], 1), 3)
-    (0.0, 0.5, 0.693)
-    """
-    mean = fmean(values) if values else 0.0
-    if not mean:
-        return None
-    parts = [value / mean for value in values]
-    if alpha == 1:
-        return fmean(part * log(part) if part else 0.0 for part in parts)
-    if alpha == 0:
-        return inf if 0 in parts else -fmean(log(part) for part in parts)
-    return fmean(part**alpha - 1 for part in parts) / (alpha * (alpha - 1))

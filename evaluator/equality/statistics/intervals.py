@@ -1,16 +1,14 @@
 """Intervals: how large a difference could really be. Estimates in floating point; none of them decides a wording."""
 
 from collections.abc import Callable, Sequence
-from math import exp, inf, log, sqrt
+from math import sqrt
 from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 Interval = tuple[float, float]
-Floats = npt.NDArray[np.float64]
-Statistic = Callable[..., float]
+Statistic = Callable[..., Any]  # a number of arrays of values, a number a row of tables of them
 LEVEL = 0.95
 DRAWS, SEED = 2_000, 149
 FEWEST = 15  # of each group for a bootstrap interval; with fewer it promises more than it holds
@@ -52,26 +50,6 @@ def newcombe(won: int, number: int, others_won: int, others: int, level: float =
     return p - q - below, p - q + above
 
 
-def ratio_interval(won: int, number: int, others_won: int, others: int, level: float = LEVEL) -> Interval | None:
-    """Give the interval of a ratio of two rates, on the scale of logarithms (Katz 1978); None where a rate has none.
-
-    With nothing won by the group it starts at nought, with nothing won by the others it has no end.
-    """
-    if not (number and others) or not (won or others_won):
-        return None
-    if not won or not others_won:
-        return (0.0, _end_of_nought(number, others_won, others, level)) if not won else (0.0, inf)
-    wide = z_of(level) * sqrt(1 / won - 1 / number + 1 / others_won - 1 / others)
-    middle = log(won / number) - log(others_won / others)
-    return exp(middle - wide), exp(middle + wide)
-
-
-def _end_of_nought(number: int, others_won: int, others: int, level: float) -> float:
-    """Give the largest ratio that a group without any award could have: Wilson's end over the others' rate."""
-    found = wilson(0, number, level)
-    return (found[1] if found else 1.0) * others / others_won
-
-
 def acceleration(samples: Sequence[Sequence[float]], statistic: Statistic) -> float:
     """Give the acceleration of a statistic by leaving out one value at a time (Efron and Tibshirani 1993, 14.15).
 
@@ -96,33 +74,31 @@ def bca(
     statistic: Statistic,
     level: float = LEVEL,
     draws: int = DRAWS,
-    seed: int = SEED,
-    fewest: int = FEWEST,
-    *,
-    along_rows: bool = False,
 ) -> Interval | None:
     """Give the bias-corrected and accelerated bootstrap interval of a statistic of one or more groups.
 
-    Each group is drawn from by itself, with seeded dice. Where the statistic works along the rows of tables, as a mean
-    with ``axis=-1`` does, ``along_rows`` has it do so for all draws at once.
+    Each group is drawn from by itself, with seeded dice.
+
+    Parameters
+    ----------
+    samples : one or more groups.
+    statistic : takes as many arrays as there are samples, and works along their last axis, as a mean with ``axis=-1``
+        does: it is given the values of a group, and a table with a row for each draw.
+    level : of the interval.
+    draws : of each group, as many values as it has.
 
     Returns
     -------
-    None where a group has fewer than ``fewest`` values; a single point where all draws are alike.
+    None where a group has fewer than ``FEWEST`` values; a single point where all draws are alike.
     """
     arrays = [np.asarray(one, dtype=np.float64) for one in samples]
-    if min(map(len, arrays)) < max(fewest, 2):
+    if min(map(len, arrays)) < FEWEST:
         return None
+    seen = float(statistic(*arrays))
     if all(one.min() == one.max() for one in arrays):
-        seen = statistic(*arrays)
         return seen, seen
-    dice = np.random.default_rng(seed)
-    if along_rows:
-        at_once: Any = statistic(*(one[dice.integers(0, len(one), (draws, len(one)))] for one in arrays))
-        drawn = sorted(map(float, at_once))
-    else:
-        drawn = sorted(statistic(*(one[dice.integers(0, len(one), len(one))] for one in arrays)) for _ in range(draws))
-    seen = statistic(*arrays)
+    dice = np.random.default_rng(SEED)
+    drawn = sorted(map(float, statistic(*(one[dice.integers(0, len(one), (draws, len(one)))] for one in arrays))))
     if drawn[0] == drawn[-1]:
         return drawn[0], drawn[0]
     below = (sum(value < seen for value in drawn) + sum(value <= seen for value in drawn)) / (2 * draws)

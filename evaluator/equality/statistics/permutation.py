@@ -1,27 +1,23 @@
 """Labels shuffled within themes: what a group would get if only the names on the bids were dealt out again.
 
-Exact by going through all ways where there are at most ``MOST_WAYS``; else by seeded draws, with p = (b + 1)/(B + 1).
+Exact by going through all ways where they are few; else by seeded draws for all groups at once, p = (b + 1)/(B + 1).
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, chain, combinations, pairwise
-from math import comb, lcm, prod
-from typing import Any, Literal
+from math import comb, lcm
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.equality.statistics.two_by_two import Tail
-
-MOST_WAYS, DRAWS, SEED = 200_000, 20_000, 149
+DRAWS, SEED = 20_000, 149
 MOST_CELLS, BLOCK = 20_000_000, 500  # shuffled places in all; shuffles made at a time
 LARGEST = 2**62  # up to which machine numbers are exact
 Exact = int | Fraction
-TwoSided = Literal["distance", "doubled"]
 
 
 @dataclass(frozen=True)
@@ -37,40 +33,31 @@ class Stratum:
         return comb(len(self.group) + len(self.others), len(self.group))
 
 
-@dataclass(frozen=True, slots=True)
-class Shuffled:
-    """The result: p, and the ways or draws that it rests on."""
+def label_permutation(strata: Sequence[Stratum]) -> Fraction:
+    """Give the two-sided p of the group's sum when labels are dealt out again within each theme, in every way.
 
-    p: Fraction
-    exact: bool
-    number: int
-
-
-def label_permutation(
-    strata: Sequence[Stratum], tail: Tail = "two", two_sided: TwoSided = "distance", seed: int = SEED
-) -> Shuffled:
-    """Give the p of the group's sum when labels are dealt out again within each theme.
+    It counts sums at least as far from what chance gives on average.
 
     Parameters
     ----------
-    strata : exact numbers, such as pence awarded (nought where nothing was) or points.
-    tail : which sums count against chance.
-    two_sided : ``distance`` counts sums at least as far from what chance gives on average; ``doubled`` takes twice the
-        smaller tail. The two differ.
-    seed : of the draws, where not all ways can be gone through.
+    strata : exact numbers, such as pence awarded (nought where nothing was) or points; few enough for all ways to be
+        gone through, which the caller sees to.
 
-    >>> label_permutation([Stratum((1, 2), (3, 4))], "less").p
-    Fraction(1, 6)
+    >>> label_permutation([Stratum((1, 2), (3, 4))])
+    Fraction(1, 3)
     """
-    exact = prod(one.ways for one in strata) <= MOST_WAYS
-    sums = _all_sums(strata) if exact else _drawn_sums(strata, seed)
-    more = 0 if exact else 1
-    return Shuffled(_p(sums, strata, tail, two_sided, more), exact, int(sums.times.sum()))
+    sums = _all_sums(strata)
+    seen = sum((Fraction(value) for one in strata for value in one.group), Fraction(0)) * sums.scale
+    mean = _mean(strata) * sums.scale
+    # Multiplied by the mean's denominator all of this is in whole numbers.
+    middle, off = int(mean * mean.denominator), int(abs(seen - mean) * mean.denominator)
+    far = abs(_exact_array(sums.values, mean.denominator) - middle) >= off
+    return Fraction(int(sums.times[far].sum()), int(sums.times.sum()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """The group's sums, in whole numbers of a ``scale``-th, and in how many ways or draws each came."""
+    """The group's sums, in whole numbers of a ``scale``-th, and in how many ways each came."""
 
     values: npt.NDArray[Any]
     times: npt.NDArray[Any]
@@ -87,23 +74,6 @@ def _mean(strata: Sequence[Stratum]) -> Fraction:
         ),
         Fraction(0),
     )
-
-
-def _p(sums: _Sums, strata: Sequence[Stratum], tail: Tail, two_sided: TwoSided, more: int) -> Fraction:
-    """Count the sums as extreme as the one seen; of draws, the one seen counts as one ``more``."""
-    seen = sum((Fraction(value) for one in strata for value in one.group), Fraction(0)) * sums.scale
-    mean = _mean(strata) * sums.scale
-    # Multiplied by the mean's denominator all of this is in whole numbers.
-    whole, middle, off = (int(value * mean.denominator) for value in (seen, mean, abs(seen - mean)))
-    values = _exact_array(sums.values, mean.denominator)
-
-    def count(those: npt.NDArray[np.bool_]) -> int:
-        return int(sums.times[those].sum()) + more
-
-    low, high = count(values <= whole), count(values >= whole)
-    far = count(abs(values - middle) >= off)
-    counted = {"less": low, "greater": high, "two": far if two_sided == "distance" else 2 * min(low, high)}[tail]
-    return min(Fraction(1), Fraction(counted, int(sums.times.sum()) + more))
 
 
 def _exact_array(values: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:
@@ -145,69 +115,6 @@ def _merged(sums: _Sums) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         return sums.values, sums.times
     values, place = np.unique(sums.values, return_inverse=True)
     return values, np.bincount(place, sums.times.astype(np.float64)).astype(np.int64)
-
-
-def _drawn_sums(strata: Sequence[Stratum], seed: int) -> _Sums:
-    """Draw sums with seeded dice."""
-    dice = np.random.default_rng(seed)
-    whole, scale = _whole(strata)
-    totals = np.zeros(DRAWS, dtype=whole[0].dtype)
-    for one, values in zip(strata, whole, strict=True):
-        order = dice.random((DRAWS, len(values))).argsort(axis=1)[:, : len(one.group)]
-        totals = totals + values[order].sum(axis=1)
-    return _Sums(totals, np.ones(DRAWS, dtype=np.int64), scale)
-
-
-def sign_flips(differences: Sequence[int], tail: Tail = "greater") -> tuple[int, int]:
-    """Count the ways to give paired differences their signs with a sum as extreme as that seen, and all ways.
-
-    Source: Fisher (1935), The Design of Experiments, section 21.
-
-    >>> sign_flips([1, 2, 3]), sign_flips([1, 2, 3], "two")
-    ((1, 8), (2, 8))
-    """
-    sums = Counter({0: 1})
-    for one in differences:
-        further: Counter[int] = Counter()
-        for value, times in sums.items():
-            further[value + one] += times
-            further[value - one] += times
-        sums = further
-    seen = sum(differences)
-    counted = {
-        "greater": sum(times for value, times in sums.items() if value >= seen),
-        "less": sum(times for value, times in sums.items() if value <= seen),
-        "two": sum(times for value, times in sums.items() if abs(value) >= abs(seen)),
-    }
-    return counted[tail], 2 ** len(differences)
-
-
-def randomised_money(awards: Sequence[tuple[Exact, Fraction]]) -> tuple[Fraction, Fraction]:
-    """Give the mean and variance of a group's money if each award fell on it with the group's share of its theme.
-
-    Parameters
-    ----------
-    awards : of each, the money and the group's share of those who could have won it.
-    """
-    mean = sum((Fraction(money) * share for money, share in awards), Fraction(0))
-    variance = sum((Fraction(money) ** 2 * share * (1 - share) for money, share in awards), Fraction(0))
-    return mean, variance
-
-
-def randomised_money_p(awards: Sequence[tuple[Exact, Fraction]], observed: Exact) -> Fraction:
-    """Give the exact probability of so little money or less, each award falling on the group with its share.
-
-    >>> randomised_money_p([(10, Fraction(1, 2)), (20, Fraction(1, 2))], 10)
-    Fraction(1, 2)
-    """
-    chances = {Fraction(0): Fraction(1)}
-    for money, share in awards:
-        further: dict[Fraction, Fraction] = {}
-        for value, likely in chances.items():
-            further[value] = further.get(value, Fraction(0)) + likely * (1 - share)
-            further[value + money] = further.get(value + money, Fraction(0)) + likely * share
-        chances = further
-    return sum((likely for value, likely in chances.items() if value <= observed), Fraction(0))
 
 
 def shuffled_groups(

@@ -5,7 +5,6 @@ chance that a fair list falls short of them somewhere, every position counted.
 """
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -13,35 +12,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 NEAR = 1e-12
 LONGEST = 1_000  # ranked bids of one theme; longer lists are not gone through
-
-
-def fewest_by_chance(length: int, share: float | Fraction, level: float | Fraction) -> tuple[int, ...]:
-    """Give for each cut-off the fewest of a group whose binomial lower tail is over the level.
-
-    Parameters
-    ----------
-    length : of the list.
-    share : of the group among those who could have been anywhere in it.
-    level : the tail probability at each cut-off by itself.
-
-    >>> fewest_by_chance(10, 0.2, 0.15)
-    (0, 0, 0, 0, 0, 0, 0, 0, 1, 1)
-    """
-    return tuple(_fewest(numbers, float(level)) for numbers in _fair([float(share)] * length))
-
-
-def fail_probability(share: float | Fraction, fewest: Sequence[int]) -> float:
-    """Give the probability that a list of independent places, each the group's with this share, falls short somewhere.
-
-    Parameters
-    ----------
-    share : of the group.
-    fewest : the fewest of the group that each cut-off needs, that of the whole list counted too.
-
-    >>> round(fail_probability(0.2, (0, 0, 0, 0, 0, 0, 0, 0, 1, 1)), 12)
-    0.134217728
-    """
-    return _short([float(share)] * len(fewest), fewest)
 
 
 def list_p(ours: Sequence[bool]) -> float:
@@ -65,10 +35,10 @@ def list_p(ours: Sequence[bool]) -> float:
     return _short(left, [_fewest(numbers, rarest) for numbers in _fair(left)])
 
 
-def _fair(shares: Sequence[float | Floats]) -> Iterator[Floats]:
+def _fair(shares: Sequence[Floats]) -> Iterator[Floats]:
     """Give the probability of each number of the group's after one place, two, and so on.
 
-    ``shares`` is the chance that the next place is the group's: one for all, or by the number that it has so far.
+    ``shares`` is the chance that the next place is the group's, by the number that it has so far.
     """
     numbers = np.ones(1)
     for share in shares:
@@ -76,7 +46,7 @@ def _fair(shares: Sequence[float | Floats]) -> Iterator[Floats]:
         yield numbers
 
 
-def _one_more(numbers: Floats, share: float | Floats) -> Floats:
+def _one_more(numbers: Floats, share: Floats) -> Floats:
     grown: Floats = np.append(numbers * (1 - share), 0.0) + np.append(0.0, numbers * share)
     return grown
 
@@ -86,7 +56,7 @@ def _fewest(numbers: Floats, level: float) -> int:
     return int((np.cumsum(numbers) <= level * (1 + NEAR)).sum())
 
 
-def _short(shares: Sequence[float | Floats], fewest: Sequence[int]) -> float:
+def _short(shares: Sequence[Floats], fewest: Sequence[int]) -> float:
     standing = np.ones(1)
     for share, needed in zip(shares, fewest, strict=True):
         standing = _one_more(standing, share)

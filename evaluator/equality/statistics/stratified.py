@@ -1,4 +1,4 @@
-"""A group and the others compared within themes: the exact conditional test, common odds, and whether themes differ.
+"""A group and the others compared within themes: the exact conditional test, common odds, Simpson's reversal.
 
 Each stratum is a two-by-two table: rows the group and the others, columns what was won and was not. A stratum in which
 nothing could have come out otherwise (nobody of the group, nothing won, everything won) is passed over.
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from math import prod, sqrt
+from math import prod
 
 import numpy as np
 
-from evaluator.equality.statistics.two_by_two import Four, Tail, chance_of
+from evaluator.equality.statistics.chance import Four, chance_of
 
 Strata = Sequence[Four]
 MOST_STEPS, NEARLY = 2_000_000, 1e-7  # R takes results within 1e-7 of each other as equally likely
@@ -28,7 +28,7 @@ class Stratified:
     @cached_property
     def informative(self) -> tuple[Four, ...]:
         """The tables in which something could have come out otherwise."""
-        chances = ((table, chance_of(table)[0]) for table in self.tables)
+        chances = ((table, chance_of(table)) for table in self.tables)
         return tuple(table for table, chance in chances if chance.least < chance.most)
 
     @cached_property
@@ -39,14 +39,14 @@ class Stratified:
     @cached_property
     def least(self) -> int:
         """The least that it could have won in them."""
-        return sum(chance_of(table)[0].least for table in self.informative)
+        return sum(chance_of(table).least for table in self.informative)
 
     @cached_property
     def ways(self) -> tuple[int, ...]:
         """The ways to win the least, one more, and so on: each theme's, folded into those of the themes before."""
         folded = [1]
         for table in self.informative:
-            here = list(chance_of(table)[0].ways())
+            here = list(chance_of(table).ways())
             sums = [0] * (len(folded) + len(here) - 1)
             for at, number in enumerate(folded):
                 for further, times in enumerate(here):
@@ -62,7 +62,7 @@ class Stratified:
     @cached_property
     def steps(self) -> int:
         """The products of whole numbers that folding takes, each weighed by the bids that make the numbers long."""
-        widths = [chance_of(table)[0] for table in self.informative]
+        widths = [chance_of(table) for table in self.informative]
         lengths = [chance.most - chance.least + 1 for chance in widths]
         folded = accumulate(lengths, lambda before, here: before + here - 1)
         products: int = sum(a * b for a, b in zip(folded, lengths[1:], strict=False))
@@ -80,49 +80,46 @@ class Stratified:
         return self.expected - sum(table[0][0] for table in self.tables)
 
 
-def cmh_exact(strata: Strata, tail: Tail = "two") -> Fraction:
-    """Give the exact conditional Cochran-Mantel-Haenszel p across themes, in whole numbers.
+def cmh_exact(strata: Strata) -> Fraction:
+    """Give the exact conditional Cochran-Mantel-Haenszel p across themes, two-sided; of one table it is Fisher's.
 
-    Two-sided is the probability of all results no likelier than the one seen. 1 where no theme has information.
+    It is the probability of all results no likelier than the one seen. 1 where no theme has information.
 
     >>> cmh_exact([[[3, 1], [1, 3]], [[0, 4], [0, 4]]])
     Fraction(17, 35)
     """
-    beyond, equal = _beyond(Stratified(strata), tail)
-    return beyond + equal
+    rarer, equal = _rarer(Stratified(strata))
+    return rarer + equal
 
 
-def cmh_mid_p(strata: Strata, tail: Tail = "two") -> Fraction:
-    """Give the mid-p of the same test: half of what is as rare as the result seen."""
-    beyond, equal = _beyond(Stratified(strata), tail)
-    return beyond + equal / 2
+def cmh_mid_p(strata: Strata) -> Fraction:
+    """Give the mid-p of the same test: half of what is as rare as the result seen.
+
+    >>> cmh_mid_p([[[3, 1], [1, 3]]])
+    Fraction(9, 35)
+    """
+    rarer, equal = _rarer(Stratified(strata))
+    return rarer + equal / 2
 
 
-def _beyond(model: Stratified, tail: Tail) -> tuple[Fraction, Fraction]:
-    """Give the probability of what is rarer (or beyond, for one side), and of what is just as rare (or the same)."""
+def _rarer(model: Stratified) -> tuple[Fraction, Fraction]:
+    """Give the probability of all that is rarer than the result seen, and of all that is just as rare."""
     if model.steps > MOST_STEPS:
-        return _beyond_nearly(model, tail)
-    at = model.won - model.least
-    here, ways = model.ways[at], model.ways
-    if tail == "two":
-        beyond, equal = sum(one for one in ways if one < here), sum(one for one in ways if one == here)
-    else:
-        beyond, equal = sum(ways[:at] if tail == "less" else ways[at + 1 :]), here
-    return Fraction(beyond, model.all_ways), Fraction(equal, model.all_ways)
+        return _rarer_nearly(model)
+    here = model.ways[model.won - model.least]
+    rarer, equal = sum(one for one in model.ways if one < here), sum(one for one in model.ways if one == here)
+    return Fraction(rarer, model.all_ways), Fraction(equal, model.all_ways)
 
 
-def _beyond_nearly(model: Stratified, tail: Tail) -> tuple[Fraction, Fraction]:
+def _rarer_nearly(model: Stratified) -> tuple[Fraction, Fraction]:
     """Do the same in floating point, for numbers of bids so large that the whole numbers have thousands of figures."""
     folded = np.ones(1)
     for table in model.informative:
-        chance, _ = chance_of(table)
+        chance = chance_of(table)
         folded = np.convolve(folded, [float(Fraction(number, chance.all_ways)) for number in chance.ways()])
-    at = model.won - model.least
-    equal = np.abs(folded - folded[at]) <= NEARLY * folded[at]
-    if tail == "two":
-        return _fraction(folded[(folded < folded[at]) & ~equal].sum()), _fraction(folded[equal].sum())
-    beyond = folded[:at] if tail == "less" else folded[at + 1 :]
-    return _fraction(beyond.sum()), _fraction(folded[at])
+    here = folded[model.won - model.least]
+    equal = np.abs(folded - here) <= NEARLY * here
+    return _fraction(folded[(folded < here) & ~equal].sum()), _fraction(folded[equal].sum())
 
 
 def _fraction(value: float) -> Fraction:
@@ -135,31 +132,8 @@ def smallest_stratified_p(strata: Strata) -> Fraction:
     >>> smallest_stratified_p([[[0, 1], [1, 0]]])
     Fraction(1, 2)
     """
-    chances = (chance_of(table)[0] for table in Stratified(strata).informative)
+    chances = (chance_of(table) for table in Stratified(strata).informative)
     return prod((Fraction(chance.ways_to(chance.least), chance.all_ways) for chance in chances), start=Fraction(1))
-
-
-def cmh_chi_square(strata: Strata, correction: bool = True) -> tuple[float, float] | None:
-    """Give the Cochran-Mantel-Haenszel chi-square with one degree of freedom, and its p; None without information.
-
-    For large numbers only: with sparse themes use ``cmh_exact``. ``correction`` takes off a half, as R does.
-    """
-    off, variance = Fraction(0), Fraction(0)
-    for table in Stratified(strata).informative:
-        (a, b), (c, d) = table
-        number, own, won = a + b + c + d, a + b, a + c
-        off += a - Fraction(own * won, number)
-        variance += Fraction(own * (number - own) * won * (number - won), number**2 * (number - 1))
-    if not variance:
-        return None
-    less = min(abs(off), Fraction(1, 2)) if correction else 0
-    return _with_p(float((abs(off) - less) ** 2 / variance), 1)
-
-
-def _with_p(statistic: float, freedom: int) -> tuple[float, float]:
-    from scipy.special import chdtrc
-
-    return statistic, float(chdtrc(freedom, statistic))
 
 
 def common_odds_ratio(strata: Strata) -> Fraction | None:
@@ -168,37 +142,6 @@ def common_odds_ratio(strata: Strata) -> Fraction | None:
     over = sum((Fraction(t[0][0] * t[1][1], number) for t, number in whole), Fraction(0))
     under = sum((Fraction(t[0][1] * t[1][0], number) for t, number in whole), Fraction(0))
     return over / under if under else None
-
-
-def breslow_day(strata: Strata, tarone: bool = False) -> tuple[float, float, int] | None:
-    """Test whether the odds ratio is the same in every theme: the statistic, its p and its degrees of freedom.
-
-    None where there are fewer than two themes with information, or no common odds ratio. ``tarone`` applies Tarone's
-    correction. Where themes differ, one figure for all of them hides something: show each.
-    """
-    tables, common = Stratified(strata).informative, common_odds_ratio(strata)
-    if len(tables) < 2 or not common:
-        return None
-    odds, total, off, spread = float(common), 0.0, 0.0, 0.0
-    for table in tables:
-        expected, variance = _fitted(table, odds)
-        total += (table[0][0] - expected) ** 2 / variance
-        off, spread = off + table[0][0] - expected, spread + variance
-    statistic = total - (off**2 / spread if tarone else 0.0)
-    return (*_with_p(statistic, len(tables) - 1), len(tables) - 1)
-
-
-def _fitted(table: Four, odds: float) -> tuple[float, float]:
-    """Give what the group would win at these odds with the table's margins, and its variance."""
-    (a, b), (c, d) = table
-    own, won, rest = a + b, a + c, d - a
-    if odds == 1:
-        expected = own * won / (a + b + c + d)
-    else:
-        linear = odds * (own + won) + rest
-        expected = (linear - sqrt(linear**2 - 4 * odds * (odds - 1) * own * won)) / (2 * (odds - 1))
-    cells = (expected, own - expected, won - expected, rest + expected)
-    return expected, 1 / sum(1 / cell for cell in cells)
 
 
 def reverses(strata: Strata) -> bool:

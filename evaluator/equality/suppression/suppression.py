@@ -146,7 +146,7 @@ def shown_stages(lines: tuple[Line, ...], threshold: int, themes: int = 1) -> Ma
     for step in (0, *range(stages - 1, 0, -1), BY_THEME):
         if step == BY_THEME and (opened is None or stages - 1 not in opened.stages):
             break  # theme by theme the awards are shown too, so they have to be open as a whole
-        new = _further(opened or Opening((), False, themes, totals, threshold), step)
+        new = _further(opened or Opening((), by_theme=False, themes=themes, totals=totals, threshold=threshold), step)
         safe = _safe(new, opened, within, filled)
         if safe:
             opened, within = new, safe

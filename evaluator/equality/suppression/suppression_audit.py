@@ -1,6 +1,6 @@
 """Whether what would be shown leaves every small count open: other replies would give the same numbers.
 
-``disclosure`` proposes what to show by the sizes of cells; this file, which knows nothing of its rules, disposes. An
+``suppression`` proposes what to show by the sizes of cells; this file, which knows nothing of its rules, disposes. An
 organisation gives one reply for all its bids, and who made which bid is public. So organisations whose bids went the
 same way are counted together, and ``swaps`` tells how far each small count could move while every number shown stays:
 as far as the threshold, or the public totals, and each organisation could have given another reply. Else less is shown.
@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from evaluator.equality.data.stage_reached import RECOMMENDED, Journey
+from evaluator.equality.data.stage_reached import RECOMMENDED, StagesReached
 from evaluator.equality.suppression.suppression import BY_THEME
 from evaluator.equality.suppression.swaps import Swaps
 from evaluator.records.results.equality import NOT_KNOWN, STAGES
@@ -28,7 +28,7 @@ class Proposed:
 
     by_reply: Mapping[str, tuple[Bid, ...]]
     shown: Mapping[str, frozenset[int]]
-    way: Journey
+    reached: StagesReached
     threshold: int
 
     @cached_property
@@ -43,8 +43,8 @@ class Proposed:
         for line in self.lines:
             cells: dict[str, list[int]] = {}
             for bid in self.by_reply[line]:
-                at = self.way.outcomes[bid.id] * len(self.way.themes) + self.way.themes.index(bid.theme)
-                cells.setdefault(bid.organisation, [0] * (len(STAGES) * len(self.way.themes)))[at] += 1
+                at = self.reached.outcomes[bid.id] * len(self.reached.themes) + self.reached.themes.index(bid.theme)
+                cells.setdefault(bid.organisation, [0] * (len(STAGES) * len(self.reached.themes)))[at] += 1
             for one in map(tuple, cells.values()):
                 numbers = found.setdefault(one, dict.fromkeys(self.lines, 0))
                 numbers[line] += 1
@@ -53,8 +53,8 @@ class Proposed:
     @cached_property
     def kinds(self) -> np.ndarray:
         """The bids of each kind of organisation: a row for each, by outcome, then by theme."""
-        rows = [np.array(cells).reshape(len(STAGES), len(self.way.themes)) for cells in self.numbers]
-        return np.array(rows).reshape(len(rows), len(STAGES), len(self.way.themes))
+        rows = [np.array(cells).reshape(len(STAGES), len(self.reached.themes)) for cells in self.numbers]
+        return np.array(rows).reshape(len(rows), len(STAGES), len(self.reached.themes))
 
     @cached_property
     def truth(self) -> np.ndarray:
@@ -66,7 +66,7 @@ class Proposed:
         for stage in range(len(STAGES)):
             yield self.kinds[:, stage:].sum(axis=(1, 2))
             yield self.kinds[:, stage].sum(axis=1)
-        for theme in range(len(self.way.themes)):
+        for theme in range(len(self.reached.themes)):
             yield self.kinds[:, :, theme].sum(axis=1)
             yield self.kinds[:, RECOMMENDED, theme]
 
@@ -75,7 +75,7 @@ class Proposed:
         for place, line in enumerate(self.lines):
             for stage in sorted(self.shown[line] - {BY_THEME}):
                 yield place, self.kinds[:, stage:].sum(axis=(1, 2))
-            for theme in range(len(self.way.themes)) if BY_THEME in self.shown[line] else ():
+            for theme in range(len(self.reached.themes)) if BY_THEME in self.shown[line] else ():
                 yield place, self.kinds[:, :, theme].sum(axis=1)
                 yield place, self.kinds[:, RECOMMENDED, theme]
 
@@ -144,7 +144,7 @@ def _nothing(proposed: Proposed) -> Mapping[str, frozenset[int]]:
 
 def _less_and_less(proposed: Proposed) -> Iterator[Proposed]:
     yield proposed
-    counts = proposed.way.counts
+    counts = proposed.reached.counts
     for kept in KEPT:
         same = frozenset(at for at, count in enumerate(counts) if count in {counts[stage] for stage in kept})
         less = {**proposed.shown, **{name: proposed.shown[name] & same for name in proposed.lines}}

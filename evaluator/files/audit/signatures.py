@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = "signatures/1"
-ROLES = ("council", "auditor")
 
 
 class SigningError(Exception):

@@ -10,7 +10,7 @@ BLOCKS, DECIDE, NOTE = Severity.BLOCKS_AWARD, Severity.NEEDS_DECISION, Severity.
 
 @dataclass(frozen=True)
 class Entry:
-    """A finding's code, what it means for the award, its words with ``{facts}``, and example facts for the handbook."""
+    """A finding's code, what it means for the award, its words with ``{facts}``, and example facts."""
 
     code: str
     severity: Severity

@@ -196,7 +196,7 @@ class CharacteristicImpact:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ExternalData:
     """All that may stand beside the monitoring: benchmarks, another programme's awards, and the last round."""
 
     baselines: tuple[Baseline, ...] = ()

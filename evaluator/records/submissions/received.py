@@ -92,7 +92,7 @@ class IssuedReturn:
 
 
 @dataclass(frozen=True)
-class ReceivedBeside:
+class ReceivedExternalData:
     """What stands beside the equality monitoring: files as they are written, and two tables; None if absent."""
 
     baselines: Mapping[str, Any] | None = None

@@ -21,7 +21,7 @@ from evaluator.records.submissions.table_layouts import (
 from evaluator.records.texts import fingerprint_of
 
 HEADING_ROW = 5  # of the sheet of marks; the answers stand under it
-MARK_LETTER, WORDS_LETTER, REASON_LETTER, STATE_LETTER = "F", "G", "H", "I"
+MARK_LETTER, REASON_LETTER, STATE_LETTER = "F", "H", "I"
 TO_DO, NO_MARK, NO_REASON, LONG, DONE = "to do", "mark missing", "reason too short", "reason too long", "done"
 SAVED_AS = (
     "Give a mark and a reason for every answer. The reason says what in the answer earns the mark, so that someone who "

@@ -17,7 +17,6 @@ from evaluator.reporting.shared.figures import as_decimal
 CHECKS, SUMMARY = "Checks", "Summary"
 CHECKS_NOTE = "Live values are computed by this spreadsheet program; the engine's were computed exactly and typed in."
 NONE = "none"
-Line = tuple[Cell, ...]
 Engine = Decimal | str
 
 

@@ -99,37 +99,6 @@ def severities(marks: Floats) -> tuple[tuple[float, float | None], ...] | None:
     return tuple((float(effect), error) for effect, error in zip(effects, errors, strict=True))
 
 
-def adjusted_levels(marks: Floats) -> tuple[float, ...] | None:
-    """Give each answer's mean mark with every evaluator's leniency taken off: what another panel would tend to give.
-
-    A what-if only: the marks that count are those agreed. None where the answers do not connect all evaluators, or an
-    answer has no mark.
-    """
-    effects = severities(marks)
-    if effects is None or np.isnan(marks).all(axis=0).any():
-        return None
-    without = marks - np.array([effect for effect, _ in effects])[:, None]
-    return tuple(float(level) for level in np.nanmean(without, axis=0))
-
-
-def without_each(marks: Floats) -> tuple[tuple[int, ...], ...]:
-    """Rank the bids by the mean of the others' marks, leaving out one evaluator after the other.
-
-    Parameters
-    ----------
-    marks : evaluators by bids without gaps, at least two evaluators; each entry a whole score or one mark.
-
-    Returns
-    -------
-    for each evaluator left out the ranks of the bids, 1 for the best; equal means share the better rank.
-
-    >>> without_each(np.array([[5.0, 1.0], [2.0, 3.0], [2.0, 3.0]]))
-    ((2, 1), (1, 2), (1, 2))
-    """
-    rest = (marks.sum(axis=0) - marks).round(9)
-    return tuple(tuple(int((row > mean).sum()) + 1 for mean in row) for row in rest)
-
-
 def _connected(row: npt.NDArray[np.int64], column: npt.NDArray[np.int64], raters: int, answers: int) -> bool:
     """Whether a path of shared answers leads from every evaluator to every other."""
     reached = np.zeros(raters, dtype=np.bool_)

@@ -3,7 +3,7 @@
 Marks are evaluators by answers; NaN where an answer was not marked, and where a function allows it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,34 +11,27 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 Weights = Literal["none", "linear", "quadratic"]
 SMALL = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class Intraclass:
-    """The six intraclass correlations of Shrout and Fleiss (1979); None where they are divided by nothing.
+    """The intraclass correlations of a single evaluator's marks; None where they are divided by nothing.
 
-    ``one``, ``absolute`` and ``consistent`` are of a single evaluator's marks: ICC(1,1), ICC(2,1) or ICC(A,1), and
-    ICC(3,1) or ICC(C,1); those with ``_mean`` are of the mean of all evaluators' marks.
+    ``absolute`` is ICC(2,1) of Shrout and Fleiss (1979), or ICC(A,1), ``consistent`` is ICC(3,1), or ICC(C,1).
     """
 
-    one: float | None
     absolute: float | None
     consistent: float | None
-    one_mean: float | None
-    absolute_mean: float | None
-    consistent_mean: float | None
 
 
-def krippendorff(marks: Floats, metric: Metric = "ordinal") -> float | None:
-    """Give Krippendorff's alpha.
+def krippendorff(marks: Floats) -> float | None:
+    """Give Krippendorff's alpha for ordered marks.
 
     Parameters
     ----------
     marks : evaluators by answers, with gaps; answers with one mark are left out.
-    metric : how far two marks lie apart: other names, order, difference, or difference over sum.
 
     Returns
     -------
@@ -54,42 +47,18 @@ def krippendorff(marks: Floats, metric: Metric = "ordinal") -> float | None:
     shared = counts / (counts.sum(axis=0) - 1)
     seen = shared @ counts.T - np.diag(shared.sum(axis=1))
     totals = seen.sum(axis=1)
-    apart = DISTANCES[metric](values, totals) ** 2
+    apart = _ordinal(totals) ** 2
     expected = (np.outer(totals, totals) * apart).sum()
     return float(1 - (totals.sum() - 1) * (seen * apart).sum() / expected)
 
 
-def _ordinal(_: Floats, totals: Floats) -> Floats:
+def _ordinal(totals: Floats) -> Floats:
     """Give the marks that lie between two, themselves counted half."""
     upto, places = np.cumsum(totals), np.arange(len(totals))
     low, high = np.minimum.outer(upto, upto), np.maximum.outer(upto, upto)
     between: Floats = high - low + totals[np.minimum.outer(places, places)] - np.add.outer(totals, totals) / 2
     np.fill_diagonal(between, 0)
     return between
-
-
-def _nominal(values: Floats, _: Floats) -> Floats:
-    apart: Floats = np.not_equal.outer(values, values).astype(np.float64)
-    return apart
-
-
-def _interval(values: Floats, _: Floats) -> Floats:
-    apart: Floats = np.subtract.outer(values, values)
-    return apart
-
-
-def _ratio_metric(values: Floats, _: Floats) -> Floats:
-    sums = np.add.outer(values, values)
-    apart: Floats = np.subtract.outer(values, values) / np.where(sums == 0, 1, sums)
-    return apart
-
-
-DISTANCES: dict[Metric, Callable[[Floats, Floats], Floats]] = {
-    "nominal": _nominal,
-    "ordinal": _ordinal,
-    "interval": _interval,
-    "ratio": _ratio_metric,
-}
 
 
 def intraclass(marks: Floats) -> Intraclass:
@@ -99,8 +68,8 @@ def intraclass(marks: Floats) -> Intraclass:
 
     >>> marks = np.array([[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7.0]])
     >>> found = intraclass(marks)
-    >>> round(found.absolute, 2), round(found.consistent, 2), round(found.absolute_mean, 2)
-    (0.29, 0.71, 0.62)
+    >>> round(found.absolute, 2), round(found.consistent, 2)
+    (0.29, 0.71)
     """
     raters, answers = marks.shape
     grand = marks.mean()
@@ -108,15 +77,10 @@ def intraclass(marks: Floats) -> Intraclass:
     judges = answers * ((marks.mean(axis=1) - grand) ** 2).sum() / (raters - 1)
     rest = marks - marks.mean(axis=0) - marks.mean(axis=1)[:, None] + grand
     error = (rest**2).sum() / ((answers - 1) * (raters - 1))
-    within = ((marks - marks.mean(axis=0)) ** 2).sum() / (answers * (raters - 1))
     severity = raters * (judges - error) / answers
     return Intraclass(
-        one=_over(between - within, between + (raters - 1) * within),
         absolute=_over(between - error, between + (raters - 1) * error + severity),
         consistent=_over(between - error, between + (raters - 1) * error),
-        one_mean=_over(between - within, between),
-        absolute_mean=_over(between - error, between + severity / raters),
-        consistent_mean=_over(between - error, between),
     )
 
 
@@ -142,21 +106,6 @@ def kendall_w(marks: Floats) -> float | None:
     sums = ranks.sum(axis=0)
     spread = ((sums - sums.mean()) ** 2).sum()
     return float(12 * spread / (raters**2 * (answers**3 - answers) - raters * ties))
-
-
-def kendall_test(marks: Floats) -> tuple[float, float, float] | None:
-    """Give Kendall's W, its chi-square (that of Friedman's test, one degree of freedom less than answers) and its p.
-
-    None where somebody's marks are all equal.
-    """
-    from scipy.special import chdtrc
-
-    concordance = kendall_w(marks)
-    if concordance is None:
-        return None
-    raters, answers = marks.shape
-    square = raters * (answers - 1) * concordance
-    return concordance, square, float(chdtrc(answers - 1, square))
 
 
 def cohen_kappa(counts: Sequence[Sequence[float]], weights: Weights = "none") -> float | None:
@@ -195,18 +144,3 @@ def pair_counts(one: Sequence[float], other: Sequence[float], scale: Sequence[fl
     for ours, theirs in zip(one, other, strict=True):
         counts[places[ours]][places[theirs]] += 1
     return counts
-
-
-def fleiss_kappa(counts: Sequence[Sequence[float]]) -> float | None:
-    """Give Fleiss' kappa: a row an answer, a column a mark, how many evaluators gave it; every row has the same sum.
-
-    None where all gave the same one mark throughout.
-
-    >>> fleiss_kappa([[2, 0], [0, 2]]), fleiss_kappa([[2, 0], [2, 0]])
-    (1.0, None)
-    """
-    table = np.asarray(counts, dtype=np.float64)
-    raters = table[0].sum()
-    agreed = ((table**2).sum(axis=1) - raters) / (raters * (raters - 1))
-    chance = float(((table.sum(axis=0) / table.sum()) ** 2).sum())
-    return None if 1 - chance < SMALL else float((agreed.mean() - chance) / (1 - chance))

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 
 from evaluator.records.programme.criteria import Scale
 from evaluator.records.submissions.moderation import Discussed, Given, Habits
 from evaluator.validation.moderation.assignment import order_of
 
-Floats = npt.NDArray[np.float64]
 Grid = dict[str, dict[str, float]]  # by bid, by question
 FEWEST_BIDS = 8  # below which a correlation over bids says nothing
 RETURNS = "returns/"

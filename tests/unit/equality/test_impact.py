@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from evaluator.equality import assess
-from evaluator.equality.statistics.chance import LEVEL, Chance, mid_p
+from evaluator.equality.statistics.chance import LEVEL
+from evaluator.equality.statistics.stratified import cmh_mid_p
 from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, Wording
 from evaluator.records.submissions.received import Table
 from tests.unit.equality.small_programmes import (
@@ -84,7 +85,7 @@ def test_a_group_so_small_that_no_result_could_tell_is_too_few() -> None:
 def test_the_more_groups_are_shown_the_rarer_a_result_has_to_be() -> None:
     others = dict.fromkeys("BCDEFGH", (0, 0, 40, 20))
     impact = assessed(Programme({"A": (0, 0, 49, 11), **others}))
-    assert mid_p(Chance(bids=60, all_bids=480, awards=151), 11) < LEVEL  # 0.021, but one of eight that are shown
+    assert cmh_mid_p([[[11, 49], [140, 280]]]) < LEVEL  # 0.021, but one of eight that are shown
     assert line(impact, "A").wording is Wording.COULD_BE_CHANCE
 
 

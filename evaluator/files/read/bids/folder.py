@@ -26,7 +26,7 @@ from evaluator.files.read.xlsx.cell import Book
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.received import InputFile, IssuedReturn, Received, ReceivedBeside, Table
+from evaluator.records.submissions.received import InputFile, IssuedReturn, Received, ReceivedExternalData, Table
 
 RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
@@ -135,7 +135,7 @@ def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple
     return table, tuple(folder.findings)
 
 
-def read_beside(path: Path) -> tuple[ReceivedBeside, tuple[Finding, ...]]:
+def read_external_data(path: Path) -> tuple[ReceivedExternalData, tuple[Finding, ...]]:
     """Read what stands beside the equality monitoring: benchmarks, other awards, deletions, the last round."""
     folder = _Folder(path)
     grants = folder.table(layouts.GRANTS, *GRANTS_FILES)
@@ -146,7 +146,7 @@ def read_beside(path: Path) -> tuple[ReceivedBeside, tuple[Finding, ...]]:
         facts = {"what": "The last round’s figures", "first": kept[0], "second": kept[1]}
         folder.findings.append(finding("E-FILE-002", Source(kept[0]), **facts))
     last_round = _written(folder, kept[0], "E-EQUALITY-010") if kept else None
-    return ReceivedBeside(baselines, grants, deletions, last_round), tuple(folder.findings)
+    return ReceivedExternalData(baselines, grants, deletions, last_round), tuple(folder.findings)
 
 
 def _written(folder: _Folder, name: str, code: str) -> Mapping[str, Any] | None:

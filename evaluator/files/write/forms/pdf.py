@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from evaluator.files.write.forms.blocks import Page, Picture
 from evaluator.files.write.forms.pdf_row_headers import with_row_headings
-from evaluator.files.write.forms.typst_source import quoted, typst_source
+from evaluator.files.write.forms.typst_source import quoted
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -26,11 +26,6 @@ def _compiler() -> "Compiler":
         _own.compiler = Compiler(ignore_system_fonts=True)
     compiler: Compiler = _own.compiler
     return compiler
-
-
-def pdf_bytes(page: Page) -> bytes:
-    """Set a page as a PDF."""
-    return set_pdf(typst_source(page), page)
 
 
 def set_pdf(source: str, page: Page) -> bytes:

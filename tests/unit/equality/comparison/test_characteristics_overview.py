@@ -5,13 +5,13 @@ from fractions import Fraction
 from evaluator.equality import assess
 from evaluator.records.programme.axes import PROTECTED, AxisImpact
 from evaluator.records.results.coverage import Baseline
-from evaluator.records.results.equality import Beside
+from evaluator.records.results.equality import ExternalData
 from tests.unit.equality.small_programmes import Programme, bid, monitoring
 
 
-def axes_of(made: Programme, beside: Beside | None = None, known: bool = True) -> dict[str, AxisImpact]:
+def axes_of(made: Programme, external: ExternalData | None = None, known: bool = True) -> dict[str, AxisImpact]:
     data = monitoring(made.replies) if known else None
-    impact = assess(made.criteria, made.evaluation, made.scores, made.allocation, data, beside)
+    impact = assess(made.criteria, made.evaluation, made.scores, made.allocation, data, external)
     return {one.name: one for one in impact.axes}
 
 
@@ -53,7 +53,7 @@ def test_residents_stand_with_source_and_date_even_where_nothing_is_asked() -> N
     base = Baseline(
         "population", "age", "Residents by age", "Census", "2021-03-21", (("65 and over", Fraction(8, 100)),)
     )
-    found = axes_of(Programme({"Yes": (0, 0, 15, 15), "No": (0, 0, 15, 15)}), Beside((base,)))
+    found = axes_of(Programme({"Yes": (0, 0, 15, 15), "No": (0, 0, 15, 15)}), ExternalData((base,)))
     assert found["age"].residents == ("Residents by age: 65 and over 8.0% of residents (Census; 21 March 2021)",)
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from evaluator.equality.context.coverage import concentration, coverage, overlaps
-from evaluator.equality.statistics.disparity import dissimilarity, generalised_entropy
+from evaluator.equality.statistics.disparity import dissimilarity
 from evaluator.records.results.coverage import Baseline, Coverage, Grant, Overlap
 from tests.unit.equality.small_programmes import bid
 
@@ -70,5 +70,3 @@ def test_indexes_of_concentration_at_their_ends() -> None:
     half = {"a": Fraction(1, 2), "b": Fraction(1, 2)}
     assert dissimilarity(half, half) == 0
     assert dissimilarity({"a": Fraction(1)}, {"b": Fraction(1)}) == 1
-    assert generalised_entropy([]) is None
-    assert generalised_entropy([0, 1], 0) == float("inf")

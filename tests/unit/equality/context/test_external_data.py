@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality import after_deletion, read_beside, without_deleted
-from evaluator.records.submissions.received import Block, ReceivedBeside, Table
+from evaluator.equality import after_deletion, read_external_data, without_deleted
+from evaluator.records.submissions.received import Block, ReceivedExternalData, Table
 from tests.unit.equality.small_programmes import criteria, monitoring
 
 RESIDENTS = {
@@ -27,15 +27,15 @@ def table(keys: tuple[str, ...], *rows: tuple[str, ...]) -> Table:
 
 
 def notes(written: dict[str, object]) -> list[tuple[str, str]]:
-    _, found = read_beside(criteria(), ReceivedBeside(baselines=written))
+    _, found = read_external_data(criteria(), ReceivedExternalData(baselines=written))
     return [(one.code, one.message) for one in found]
 
 
 def test_numbers_with_a_total_and_percents_become_exact_shares() -> None:
     percents = RESIDENTS | {"percents": {"No": "22.9%"}}
-    beside, found = read_beside(criteria(), ReceivedBeside({"baseline": [percents]}))
+    external, found = read_external_data(criteria(), ReceivedExternalData({"baseline": [percents]}))
     assert found == ()
-    assert beside.baselines[0].shares == (("No", Fraction(229, 1000)), ("Yes", Fraction(1, 2)))
+    assert external.baselines[0].shares == (("No", Fraction(229, 1000)), ("Yes", Fraction(1, 2)))
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,17 @@ def test_a_benchmark_that_cannot_be_used_is_a_note(change: dict[str, object], co
 
 
 def test_no_benchmarks_and_no_grants_are_no_trouble() -> None:
-    beside, found = read_beside(criteria(), ReceivedBeside())
-    assert (beside.baselines, beside.grants, found) == ((), (), ())
+    external, found = read_external_data(criteria(), ReceivedExternalData())
+    assert (external.baselines, external.grants, found) == ((), (), ())
 
 
 def test_awards_of_another_programme_are_read_and_an_amount_that_is_none_is_noted() -> None:
     keys = ("programme", "organisation", "amount", "wards")
     grants = table(keys, ("Small grants", "O1", "£1,200.50", "Bow; Poplar"), ("Small grants", "O2", "12k", ""))
-    beside, (note,) = read_beside(criteria(), ReceivedBeside(grants=grants))
-    assert [(one.organisation, one.amount, one.wards) for one in beside.grants] == [("O1", 1200_50, ("Bow", "Poplar"))]
+    external, (note,) = read_external_data(criteria(), ReceivedExternalData(grants=grants))
+    assert [(one.organisation, one.amount, one.wards) for one in external.grants] == [
+        ("O1", 1200_50, ("Bow", "Poplar"))
+    ]
     assert (note.code, note.source.cell) == ("E-EQUALITY-007", "C3")
 
 

@@ -8,10 +8,17 @@ from typing import Any
 import pytest
 
 from evaluator.equality import assess
-from evaluator.equality.context.last_round import both_rounds, read_last_round
+from evaluator.equality.context.last_round import read_last_round, with_last_round
 from evaluator.equality.statistics.stratified import cmh_mid_p
-from evaluator.files.read.bids.folder import read_beside as read_files
-from evaluator.records.results.equality import STAGES, Beside, CharacteristicImpact, GroupLine, StageFigures, Wording
+from evaluator.files.read.bids.folder import read_external_data as read_files
+from evaluator.records.results.equality import (
+    STAGES,
+    CharacteristicImpact,
+    ExternalData,
+    GroupLine,
+    StageFigures,
+    Wording,
+)
 from evaluator.records.results.last_round import Rounds
 from evaluator.reporting.equality import equality_html
 from tests.unit.equality.small_programmes import Programme, criteria
@@ -52,12 +59,12 @@ def line(group: str, bids: int | None, awards: int | None) -> GroupLine:
     return GroupLine(group, "group", bids, (*figures, StageFigures(STAGES[-1], awards, None)))
 
 
-def beside(*lines: GroupLine, written: dict[str, Any] = WRITTEN) -> Rounds:
+def rounds_of(*lines: GroupLine, written: dict[str, Any] = WRITTEN) -> Rounds:
     last, notes = read_last_round(criteria(), written)
     assert notes == ()
     impact = CharacteristicImpact("women_led", "Women led", "led_by", lines, ())
     totals = [StageFigures(STAGES[0], 120, None), StageFigures(STAGES[-1], 60, None)]
-    found = both_rounds(last, [impact], totals)
+    found = with_last_round(last, [impact], totals)
     assert found is not None
     return found
 
@@ -76,7 +83,7 @@ def test_two_rounds_are_added_up_as_strata_and_not_as_one_heap() -> None:
 
     Chance would give 20 and 25, so both rounds are short by 8 and 9.
     """
-    (one,) = beside(line("Yes", 50, 16)).lines
+    (one,) = rounds_of(line("Yes", 50, 16)).lines
     assert one.then is not None
     assert (one.then.bids, one.then.awards, one.bids, one.awards) == (40, 12, 50, 16)
     assert one.shortfall == Fraction(17)
@@ -88,20 +95,20 @@ def test_a_gap_that_no_round_can_tell_by_itself_can_be_told_by_both() -> None:
     first, second = [[16, 24], [34, 26]], [[20, 30], [40, 30]]
     assert min(cmh_mid_p([first]), cmh_mid_p([second])) > Fraction(1, 20) > cmh_mid_p([first, second])
     written = WRITTEN | group(awards=16)
-    assert beside(line("Yes", 50, 20), written=written).lines[0].across is Wording.UNLIKELY_CHANCE
+    assert rounds_of(line("Yes", 50, 20), written=written).lines[0].across is Wording.UNLIKELY_CHANCE
 
 
 @pytest.mark.parametrize(("bids", "awards"), [(None, None), (50, None), (None, 20)])
 def test_a_group_that_this_round_withholds_is_nowhere_whatever_the_last_round_said(
     bids: int | None, awards: int | None
 ) -> None:
-    found = beside(line("Yes", bids, awards))
+    found = rounds_of(line("Yes", bids, awards))
     assert (found.lines, found.withheld, found.compared) == ((), ("Women led",), 0)
     assert "12" not in str(found.lines)
 
 
 def test_a_group_of_which_the_last_round_published_nothing_stands_alone_and_is_not_compared() -> None:
-    found = beside(line("Yes", 50, 16), line("No", 60, 40))
+    found = rounds_of(line("Yes", 50, 16), line("No", 60, 40))
     assert [(one.group, one.then is None, one.across) for one in found.lines][1] == ("No", True, None)
     assert found.compared == 1
 
@@ -159,13 +166,13 @@ def test_a_small_number_is_not_repeated_in_its_note() -> None:
 
 def test_without_a_last_round_nothing_is_said_of_one() -> None:
     assert read_last_round(criteria(), None) == (None, ())
-    assert both_rounds(None, [], []) is None
+    assert with_last_round(None, [], []) is None
 
 
 def test_the_order_of_the_file_changes_nothing() -> None:
     more = [WRITTEN["group"][0], {"question": "women_led", "group": "No", "bids": 50, "awards": 30}]
     lines = (line("Yes", 50, 16), line("No", 60, 40))
-    first, second = (beside(*lines, written=WRITTEN | {"group": rows}) for rows in (more, more[::-1]))
+    first, second = (rounds_of(*lines, written=WRITTEN | {"group": rows}) for rows in (more, more[::-1]))
     assert first == second == replace(first)
 
 
@@ -193,12 +200,17 @@ def test_the_file_is_toml_or_an_outcome_and_one_of_the_two(
 def test_the_page_sets_both_rounds_side_by_side_and_names_what_this_round_withholds() -> None:
     p = Programme({"Yes": (0, 0, 40, 20), "No": (0, 0, 40, 20)})
     last, _ = read_last_round(criteria(), WRITTEN)
-    made = assess(p.criteria, p.evaluation, p.scores, p.allocation, p.monitoring, Beside(last_round=last))
+    made = assess(p.criteria, p.evaluation, p.scores, p.allocation, p.monitoring, ExternalData(last_round=last))
     page = equality_html(outcome(equality=made))
     assert "12 of 40 (30%)" in page
     assert "20 of 60 (33%)" in page
     small = Programme({"Yes": (0, 0, 4, 4), "No": (0, 0, 40, 40)})
     told = assess(
-        small.criteria, small.evaluation, small.scores, small.allocation, small.monitoring, Beside(last_round=last)
+        small.criteria,
+        small.evaluation,
+        small.scores,
+        small.allocation,
+        small.monitoring,
+        ExternalData(last_round=last),
     )
     assert "12 of 40" not in equality_html(outcome(equality=told))

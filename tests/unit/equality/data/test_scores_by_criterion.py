@@ -2,20 +2,9 @@
 
 from fractions import Fraction
 
-from evaluator.equality.data.scores_by_criterion import gap_decomposition, gap_within_themes, points_unit
+from evaluator.equality.data.scores_by_criterion import gap_within_themes, points_unit
 
 F = Fraction
-WEIGHTS = {"A": F(3), "B": F(1)}
-
-
-def test_the_parts_add_up_to_the_gap_and_the_largest_comes_first() -> None:
-    # By hand: means of the group 3 and 4, of the others 4 and 2: 3 x (3-4) = -3 and 1 x (4-2) = 2, together -1.
-    group = [{"A": F(2), "B": F(4)}, {"A": F(4), "B": F(4)}]
-    others = [{"A": F(4), "B": F(1)}, {"A": F(4), "B": F(3)}]
-    parts = gap_decomposition(group, others, WEIGHTS)
-    assert parts == (("A", F(-3)), ("B", F(2)))
-    totals = [sum(bid[name] * weight for name, weight in WEIGHTS.items()) for bid in (*group, *others)]
-    assert sum(gap for _, gap in parts) == F(sum(totals[:2]), 2) - F(sum(totals[2:]), 2)
 
 
 def test_within_themes_a_theme_counts_by_the_groups_bids_and_one_without_others_not_at_all() -> None:

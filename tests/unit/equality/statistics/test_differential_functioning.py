@@ -66,4 +66,4 @@ def test_a_delta_is_the_logarithm_of_the_odds_times_2_35() -> None:
     ],
 )
 def test_classes_follow_size_and_certainty(table: list[list[int]], differs: bool, expected: str) -> None:
-    assert functioning([table], differs) == expected
+    assert functioning([table], differs=differs) == expected

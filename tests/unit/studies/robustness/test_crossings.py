@@ -5,6 +5,7 @@ from fractions import Fraction
 from evaluator.scoring import score
 from evaluator.studies import crossings
 from evaluator.studies.robustness.crossings import _crossing, _shares, _total
+from tests.unit.equality.vectors import vector
 from tests.unit.studies.robustness.test_robustness import ground
 
 
@@ -15,6 +16,12 @@ def test_a_crossing_is_worked_out_by_hand() -> None:
     """
     first, other = (Fraction(1), Fraction(0)), (Fraction(1, 2), Fraction(1, 2))
     assert _crossing(other, first, (Fraction(40), Fraction(60)), 0, Fraction(100)) == 50
+
+
+def test_two_bids_of_the_closed_form_change_places_at_three_quarters() -> None:
+    one = vector("weight_stability_two_bids")
+    a, b, published = (tuple(Fraction(str(n)) for n in one["inputs"][key]) for key in ("A", "B", "w_base"))
+    assert _crossing(b, a, published, 0, Fraction(1)) == Fraction(str(one["expected"]["crossover_w1"]))
 
 
 def test_at_every_crossing_the_two_bids_are_exactly_level() -> None:

@@ -8,12 +8,10 @@ import pytest
 
 from evaluator.records.programme.criteria import Question, Scale, ScaleMark
 from evaluator.records.submissions.moderation import Discussed, Given
-from evaluator.validation.moderation.agreement import adjusted_levels, agreement_of, severities, without_each
+from evaluator.validation.moderation.agreement import agreement_of, severities
 from evaluator.validation.moderation.coefficients import (
     cohen_kappa,
-    fleiss_kappa,
     intraclass,
-    kendall_test,
     kendall_w,
     krippendorff,
     pair_counts,
@@ -32,26 +30,20 @@ def matrix(rows: list[list[int | None]]) -> np.ndarray:
 def test_krippendorffs_alpha_is_the_published_one() -> None:
     one = vector("kripp_canonical")
     marks = matrix(one["inputs"]["rows"])
-    found = {metric: krippendorff(marks, metric) for metric in ("nominal", "ordinal", "interval", "ratio")}
-    assert found == pytest.approx(one["expected"], abs=one["tolerance"])
+    assert krippendorff(marks) == pytest.approx(one["expected"]["ordinal"], abs=one["tolerance"])
 
 
 def test_the_intraclass_correlations_are_those_of_shrout_and_fleiss() -> None:
-    one = intraclass(SHROUT_FLEISS)
-    single, mean = (one.one, one.absolute, one.consistent), (one.one_mean, one.absolute_mean, one.consistent_mean)
-    assert single == pytest.approx((0.17, 0.29, 0.71), abs=0.006)
-    assert mean == pytest.approx((0.44, 0.62, 0.91), abs=0.006)
+    assert astuple(intraclass(SHROUT_FLEISS)) == pytest.approx((0.29, 0.71), abs=0.006)
 
 
 def test_kendalls_w_is_corrected_for_ties() -> None:
     one = vector("kendall_w_anxiety")
-    found = kendall_w(matrix(one["inputs"]["raters"]))
+    marks = matrix(one["inputs"]["raters"])
+    raters, answers = marks.shape
+    found = kendall_w(marks)
     assert found == pytest.approx(0.54, abs=0.0005)
-    assert kendall_test(matrix(one["inputs"]["raters"])) == (
-        found,
-        pytest.approx(one["expected"]["chi2"], abs=0.005),
-        pytest.approx(one["expected"]["p"], abs=0.0005),
-    )
+    assert raters * (answers - 1) * (found or 0) == pytest.approx(one["expected"]["chi2"], abs=0.005)
 
 
 def test_weighted_kappa_is_the_published_one() -> None:
@@ -61,30 +53,11 @@ def test_weighted_kappa_is_the_published_one() -> None:
     )
 
 
-def test_fleiss_kappa_is_the_published_one() -> None:
-    one = vector("fleiss_wikipedia")
-    assert fleiss_kappa(one["inputs"]["table"]) == pytest.approx(one["expected"]["kappa"], abs=one["tolerance"])
-
-
 def test_a_mark_that_nobody_used_still_counts_in_the_weights() -> None:
     # Two evaluators on a scale of 0, 1, 2 and 5 marks apart once: without the unused 1 the distance would be halved.
     marks = [0, 0, 2, 2, 0], [0, 2, 2, 2, 0]
     assert cohen_kappa(pair_counts(*marks, scale=[0, 1, 2]), "quadratic") == pytest.approx(8 / 13)
     assert cohen_kappa(pair_counts([0, 1, 3], [0, 1, 1], scale=[0, 1, 2, 3]), "linear") == pytest.approx(2 / 5)
-
-
-def test_taking_severity_off_turns_the_order_of_an_incomplete_panel() -> None:
-    # Montgomery, Design and Analysis of Experiments, balanced incomplete blocks: catalysts as bids, batches as people.
-    nan = np.nan
-    marks = np.array([[73, nan, 73, 75], [74, 75, 75, nan], [nan, 67, 68, 72], [71, 72, nan, 75]])
-    assert np.nanmean(marks, axis=0) == pytest.approx([72.67, 71.33, 72.0, 74.0], abs=0.005)
-    assert adjusted_levels(marks) == pytest.approx((71.375, 71.625, 72.0, 75.0))
-    assert adjusted_levels(np.array([[1.0, nan], [2.0, nan]])) is None
-
-
-def test_leaving_out_one_judge_changes_ranks_by_hand() -> None:
-    # Sums of the other three of Shrout and Fleiss' judges: without the first 15, 6, 18, 9, 20, 13.
-    assert without_each(SHROUT_FLEISS)[0] == (3, 6, 2, 5, 1, 4)
 
 
 def test_severity_in_a_balanced_panel_is_the_difference_of_means() -> None:
@@ -118,7 +91,7 @@ def test_full_agreement_is_one() -> None:
     marks = np.tile(np.arange(12.0) % 5, (3, 1))
     assert krippendorff(marks) == pytest.approx(1)
     assert kendall_w(marks) == pytest.approx(1)
-    assert astuple(intraclass(marks)) == pytest.approx((1,) * 6)
+    assert astuple(intraclass(marks)) == (pytest.approx(1), pytest.approx(1))
 
 
 SCALE = Scale(source="S", mark=tuple(ScaleMark(mark=Decimal(m), label="L", descriptor="D") for m in range(6)))

@@ -1,5 +1,9 @@
 """A page with everything that our templates use, and with words that would be commands elsewhere."""
 
+from evaluator.files.write.forms.blocks import Page
+from evaluator.files.write.forms.pdf import set_pdf
+from evaluator.files.write.forms.typst_source import typst_source
+
 HOSTILE = """#panic("no") = not a heading *b* _i_ `c` $x$ \\ "quoted" </w:t> {{ jinja }} @ref <label> // comment"""
 PAGE = """<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>A page – of all</title><style>p { color: red }</style></head>
@@ -35,3 +39,7 @@ def page(words: str = "") -> str:
     """Give the page with some words of a bidder in it."""
     safe = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return PAGE.replace("HOSTILE", safe)
+
+
+def pdf_bytes(page: Page) -> bytes:
+    return set_pdf(typst_source(page), page)

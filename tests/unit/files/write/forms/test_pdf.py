@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from evaluator.files.write.forms.blocks import Cell, Heading, Page, Paragraph, Picture, Run, Table
 from evaluator.files.write.forms.glyphs import SHOWN, shown
 from evaluator.files.write.forms.page_reader import read_page
-from evaluator.files.write.forms.pdf import pdf_bytes
 from evaluator.files.write.forms.pdf_row_headers import with_row_headings
-from tests.unit.files.write.forms.example_page import HOSTILE, page
+from tests.unit.files.write.forms.example_page import HOSTILE, page, pdf_bytes
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,9 @@ from evaluator.files.audit.run_folder import rendered
 from evaluator.files.write.forms import further_forms
 from evaluator.files.write.forms.blocks import Cell, Page, Paragraph, Run, Table
 from evaluator.files.write.forms.page_reader import read_page
-from evaluator.files.write.forms.pdf import pdf_bytes
 from evaluator.files.write.forms.word import docx_bytes
 from evaluator.records.documents import Document as OurDocument
-from tests.unit.files.write.forms.example_page import HOSTILE, page
+from tests.unit.files.write.forms.example_page import HOSTILE, page, pdf_bytes
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import fmean
 
-import numpy as np
-
 from evaluator.equality.comparison.comparisons import AWARDS, LIST, MONEY, SCORE, Group, wordings
 from evaluator.equality.data.scores_by_criterion import Points
-from evaluator.equality.data.stage_reached import Journey
+from evaluator.equality.data.stage_reached import StagesReached
 from evaluator.equality.statistics.differential_functioning import Matching
+from evaluator.equality.statistics.effect_sizes import cliffs_delta, differences, hodges_lehmann, magnitude
 from evaluator.equality.statistics.intervals import bca, newcombe
-from evaluator.equality.statistics.ranks import magnitude
 from evaluator.records.results.equality import ScoreGap, Wording
 
 TENTH = Fraction(1, 10)
@@ -39,13 +37,13 @@ class Compared:
 
 
 def compare_groups(
-    way: Journey, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
+    reached: StagesReached, points: Points, groups: Sequence[Group], matched: Mapping[str, Matching]
 ) -> tuple[tuple[Compared, ...], int]:
     """Compare every group's awards, money and scores with the others' of the same theme.
 
     Parameters
     ----------
-    way, points : how far every bid came and what it earned.
+    reached, points : how far every bid came and what it earned.
     groups : those that are shown.
     matched : for each criterion the bids matched by the rest of their scores.
 
@@ -53,7 +51,7 @@ def compare_groups(
     -------
     what can be said of each, in order, and the number of comparisons among which the false discovery rate is held.
     """
-    words, number = wordings(way, points, groups, matched)
+    words, number = wordings(reached, points, groups, matched)
     found = []
     for at, group in enumerate(groups):
         said = {name: wording for (place, name), wording in words.items() if place == at}
@@ -74,15 +72,10 @@ def _score_gap(points: Points, group: Group, said: Mapping[str, Wording]) -> Sco
     sides = _pairs(points, group)
     if not sides or sum(len(ours) * len(theirs) for ours, theirs in sides) > MOST_PAIRS:
         return None
-    apart = [np.subtract.outer(_floats(ours), _floats(theirs)).ravel() for ours, theirs in sides]
-    differences = np.concatenate(apart)
-    shift = Fraction(round(2 * float(np.median(differences))), 2)
-    delta = Fraction(round(10 * float(np.sign(differences.round(9)).mean())), 10)
+    apart = differences(sides)
+    shift = Fraction(round(2 * hodges_lehmann(apart)), 2)
+    delta = Fraction(round(10 * cliffs_delta(apart)), 10)
     return ScoreGap(shift, delta, magnitude(delta), _interval(sides), said[SCORE], TENTH, ranked=said[LIST])
-
-
-def _floats(values: Sequence[Fraction]) -> np.ndarray:
-    return np.array([float(value) for value in values])
 
 
 def _interval(sides: Sequence[tuple[list[Fraction], list[Fraction]]]) -> tuple[Fraction, Fraction] | None:
@@ -92,7 +85,7 @@ def _interval(sides: Sequence[tuple[list[Fraction], list[Fraction]]]) -> tuple[F
         middle = fmean([float(value) for value in (*group, *others)])
         ours += [float(value) - middle for value in group]
         theirs += [float(value) - middle for value in others]
-    found = bca([ours, theirs], lambda a, b: a.mean(axis=-1) - b.mean(axis=-1), draws=DRAWS, along_rows=True)
+    found = bca([ours, theirs], lambda a, b: a.mean(axis=-1) - b.mean(axis=-1), draws=DRAWS)
     return None if found is None else (Fraction(round(2 * found[0]), 2), Fraction(round(2 * found[1]), 2))
 
 

@@ -1,4 +1,4 @@
-"""The handbook of findings: every finding that the engine can make, from the one catalogue that words them."""
+"""Writes docs/findings.md: every finding that the engine can make, from the one catalogue that words them."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -45,7 +45,7 @@ AREAS = {
 }
 HEAD = """# Findings
 
-This page is written by `python -X utf8 -m evaluator.reporting.handbook > docs/findings.md` from the catalogue in
+This page is written by `python -X utf8 -m docs.write_findings > docs/findings.md` from the catalogue in
 `evaluator/records/findings/`; do not edit it by hand.
 
 A finding is one thing that is wrong or worth knowing, with its place, its remedy and, where there is one, its
@@ -62,17 +62,17 @@ to be confirmed. They are no legal advice. The words below are what the engine s
 """
 
 
-def handbook() -> str:
+def findings_page() -> str:
     """Write docs/findings.md: every code with its severity, the words that it gives for its example, and its authority.
 
-    >>> handbook().splitlines()[0]
+    >>> findings_page().splitlines()[0]
     '# Findings'
     """
     codes = sorted(CATALOGUE)
     parts = [HEAD, _contents(codes)]
     for area, listed in groupby(codes, key=_area):
         parts.append(f"## {_title(area)}\n")
-        parts.extend("\n".join(_told(CATALOGUE[code])) for code in listed)
+        parts.extend("\n".join(_section(CATALOGUE[code])) for code in listed)
     return "\n".join(parts)
 
 
@@ -89,7 +89,7 @@ def _contents(codes: list[str]) -> str:
     return "\n".join([f"There are {len(codes)} findings:\n", *lines, ""])
 
 
-def _told(entry: Entry) -> Iterator[str]:
+def _section(entry: Entry) -> Iterator[str]:
     """Write one entry with the words that its example gives."""
     example = finding(entry.code, Source("example"), **entry.example)
     yield f"### {entry.code} ({entry.severity.words})\n"
@@ -100,4 +100,4 @@ def _told(entry: Entry) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print(handbook(), end="")
+    print(findings_page(), end="")
