@@ -21,6 +21,7 @@ from evaluator.allocation.search.ties import draw, tied_sets
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.solve import SETTINGS, solver_name
 from evaluator.allocation.why_not_funded import explain, nothing_recommended
+from evaluator.records.english import agreeing
 from evaluator.records.programme.rules import AllocationPolicy
 from evaluator.records.results.allocation import Allocation, Problem, Proof, Refusal, Stage, Status
 
@@ -206,7 +207,7 @@ def _proof(model: Model, opinion: str, stages: tuple[Stage, ...] = ()) -> Proof:
 
 
 def _rules(rules: Sequence[str]) -> str:
-    return f"rule{'' if len(rules) == 1 else 's'} {' and '.join(rules)}"
+    return f"{agreeing(len(rules), 'rule')} {' and '.join(rules)}"
 
 
 def _most(model: Model, found: Search) -> int:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from evaluator.publication.checks.weights import effective_weights
 from evaluator.publication.locations import Place, numbered
+from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, fixed, ratio_text, rounded
@@ -22,7 +23,7 @@ def sections_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
         carried = sum((effective.get((theme.id, leaf), Fraction(0)) for leaf in section.questions), Fraction(0))
         if carried != Fraction(section.weight):
             facts = {"published": decimal_text(section.weight), "effective": short(carried)}
-            leaves = f"{len(section.questions)} question{'' if len(section.questions) == 1 else 's'}"
+            leaves = count_of(len(section.questions), "question")
             yield finding("E-CRIT-113", place.key("weight"), theme=theme.id, section=section.id, leaves=leaves, **facts)
 
 
