@@ -10,7 +10,7 @@ from typing import Literal
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
-from evaluator.records.numbers import fixed, pounds, rounded
+from evaluator.records.numbers import percent, pounds, rounded
 from evaluator.records.programme.axes import ASKED_ABOUT, AXES, PROTECTED, AxisImpact
 from evaluator.records.results.coverage import Baseline, Coverage
 from evaluator.records.results.equality import REPLIES, CharacteristicImpact, GroupLine, Wording
@@ -168,5 +168,5 @@ def _residents(axis: _Axis, known: Known, found: Found) -> Iterator[str]:
         shares = [(name, share) for name, share in base.shares if base.of in whole or (base.of, name) in groups]
         if shares and base.of != "ward":
             made_up = "synthetic; " if base.synthetic else ""
-            listed = ", ".join(f"{name} {fixed(rounded(100 * share, 1), 1)}%" for name, share in shares)
+            listed = ", ".join(f"{name} {percent(share, places=1)}" for name, share in shares)
             yield f"{base.title}: {listed} {KINDS[base.kind]} ({made_up}{base.source}; {spoken_date(base.date)})"

@@ -8,7 +8,7 @@ from evaluator.publication.locations import Place, numbered
 from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, fixed, ratio_text, rounded
+from evaluator.records.numbers import decimal_text, ratio_text, to_places
 from evaluator.records.programme.criteria import Criteria, Section, Theme
 
 
@@ -84,5 +84,5 @@ def short(value: Fraction) -> str:
     >>> short(Fraction(1400, 17)), short(Fraction(25, 2)), short(Fraction(4225, 100))
     ('82.4 (exactly 1400/17)', '12.5', '42.3 (exactly 169/4)')
     """
-    text = fixed(rounded(value, 1), 1)
+    text = to_places(value, 1)
     return text if Fraction(text) == value else f"{text} (exactly {ratio_text(value)})"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.records.english import count_of
+from evaluator.records.numbers import percent
 from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, StageFigures, Wording
 from evaluator.records.results.outcome import Outcome
@@ -12,7 +13,7 @@ from evaluator.records.results.studies.mitigation import OPTIONS
 from evaluator.reporting.equality import side_by_side
 from evaluator.reporting.equality import visible_tables as shown
 from evaluator.reporting.equality import wording as words
-from evaluator.reporting.equality.wording import STAGE_TITLES, percent
+from evaluator.reporting.equality.wording import STAGE_TITLES
 from evaluator.reporting.shared.pages import render, theme_titles
 
 CHART = 470  # width of the longest bar, in units of the picture

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evaluator.records.english import count_of
+from evaluator.records.numbers import percent
 from evaluator.records.results.coverage import Candidate, Coverage
 from evaluator.records.results.equality import EqualityImpact, Wording
 from evaluator.records.results.last_round import BothRounds, Rounds
-from evaluator.reporting.equality.wording import percent, shortfall_words
+from evaluator.reporting.equality.wording import shortfall_words
 
 METHODS = {
     "optimise": "The best set by total score (optimise)",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from evaluator.records.english import count_of
-from evaluator.records.numbers import fixed, pounds, rounded
+from evaluator.records.numbers import percent, pounds, rounded, to_places
 from evaluator.records.results.coverage import Concentration, Coverage
 from evaluator.records.results.equality import (
     CharacteristicImpact,
@@ -88,16 +88,7 @@ def decimal_of(value: Fraction, places: int = 2) -> str:
     >>> decimal_of(Fraction(2, 3))
     '0.67'
     """
-    return fixed(rounded(value, places), places)
-
-
-def percent(share: Fraction) -> str:
-    """Write a share in whole per cent, for the eye.
-
-    >>> percent(Fraction(1, 3))
-    '33%'
-    """
-    return f"{rounded(100 * share, 0)}%"
+    return to_places(value, places)
 
 
 def shortfall_words(shortfall: Fraction) -> str:

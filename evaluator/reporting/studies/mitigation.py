@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from evaluator.records.english import count_of
-from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, rounded
+from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, to_places
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.mitigation import Driver, Floor, Mitigation
 from evaluator.reporting.shared.pages import render
@@ -149,12 +149,12 @@ def decimal_of(value: Fraction) -> str:
     >>> decimal_of(Fraction(20)), decimal_of(Fraction(85, 4))
     ('20', '21.3')
     """
-    return str(value.numerator) if value.denominator == 1 else fixed(rounded(value, 1), 1)
+    return str(value.numerator) if value.denominator == 1 else to_places(value, 1)
 
 
 def driver_words(one: Driver) -> tuple[str, str]:
     """Say which requirements kept a group's bids out, and on which criteria its bids earned least beside the others."""
     out = "; ".join(f"{words}: {own} of its bids, {every} of all" for words, own, every in one.kept_out)
-    points = "; ".join(f"{title} {fixed(rounded(gap, 2), 2)}" for title, gap in one.points)
-    whole = fixed(rounded(one.whole, 2), 2)
+    points = "; ".join(f"{title} {to_places(gap, 2)}" for title, gap in one.points)
+    whole = to_places(one.whole, 2)
     return out or "none kept one of its bids out", f"{points or 'none lower'} (all criteria together {whole})"
