@@ -94,7 +94,7 @@ def evaluate(
     made = documents(outcome)
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
-    facts = {**_facts(outcome, until, margins), **apart.told}
+    facts = {**_facts(outcome, until, margins), **apart.manifest_facts}
     files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids}, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
@@ -243,7 +243,7 @@ def replay(content: bytes, report_progress: ReportProgress, archive: bytes | Non
     """
     report_progress("Checking the bundle's own sums")
     opened = bundles.unpack(content)
-    facts, apart = opened.manifest, keeping.told_apart(opened.members, opened.manifest)
+    facts, apart = opened.manifest, keeping.apart_of(opened.members, opened.manifest)
     differences = list(opened.problems)
     if apart.names and archive is not None:
         apart, strange = keeping.opened(archive, apart, opened.members[bundles.MANIFEST])

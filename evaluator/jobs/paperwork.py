@@ -166,25 +166,25 @@ def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple
 def issue_events(criteria: Path, made: Issued) -> LedgerEvents:
     """Give what the ledger is told of an issue: the seal, where it is new there, and each workbook."""
 
-    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+    def events(entries: Sequence[Entry]) -> Iterator[Event]:
         yield from seal_event(criteria, entries)
         for name, content in sorted(made.files.items()):
             if name.endswith(".xlsx"):
                 digest = hashlib.sha256(content).hexdigest()
                 yield Event("issue", name, digest, after=digest)
 
-    return told
+    return events
 
 
 def moderation_events(criteria: Path, name: str, made: Moderated) -> LedgerEvents:
     """Give what the ledger is told of a moderation workbook that goes to a panel: the seal, where it is new, and it."""
 
-    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+    def events(entries: Sequence[Entry]) -> Iterator[Event]:
         yield from seal_event(criteria, entries)
         digest = hashlib.sha256(made.workbook).hexdigest()
         yield Event("issue", name, digest, after=digest)
 
-    return told
+    return events
 
 
 def seal_events(criteria: Path) -> LedgerEvents:

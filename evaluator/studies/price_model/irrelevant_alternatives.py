@@ -43,7 +43,7 @@ def smallest_example(model: Model, middle: Fraction, own: Sequence[Pair] = ()) -
             other = (cheapest * percent / 100, model.floor)
             found = turns(model, pair, other)
             if found:
-                return _told(model, pair, other, found)
+                return _turned(model, pair, other, found)
     return None
 
 
@@ -60,7 +60,7 @@ def _pairs(model: Model, middle: Fraction, own: Sequence[Pair]) -> Iterator[tupl
             yield cheap, dear
 
 
-def _told(model: Model, pair: tuple[Pair, Pair], other: Pair, found: tuple[int, int]) -> Turned:
+def _turned(model: Model, pair: tuple[Pair, Pair], other: Pair, found: tuple[int, int]) -> Turned:
     offers, extra = named(pair), named([other], "D")[0]
     signless = [tuple(_shown(value) for value in model.totals(bids)) for bids in (pair, [*pair, other])]
     names = [one.bid for one in offers]
