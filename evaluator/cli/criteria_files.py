@@ -122,7 +122,7 @@ def write_files(source: Path, made: "Criteria", out: Path, replace: bool, explai
 
     ``explained`` puts a comment beside every key that has one.
     """
-    from evaluator.files.write.criteria import cannot_be_files, other_files, toml_files
+    from evaluator.files.write.criteria_toml import cannot_be_files, other_files, toml_files
 
     found = cannot_be_files(made)
     if found:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluator.records.english import count_of
-from evaluator.records.programme.changes import EFFECTS, Change
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.differences import EFFECTS, Change
 
 SCHEMA = "criteria-diff/1"
 

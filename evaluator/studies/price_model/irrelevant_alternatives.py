@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from evaluator.records.results.studies.simulation import Turned
-from evaluator.studies.price_model.offers import named
+from evaluator.studies.price_model.plausible_offers import named
 from evaluator.studies.price_model.theme_model import Model, Pair
 
 GAPS = (Fraction(5), Fraction(10), Fraction(20), Fraction(2), Fraction(30))  # percent between two prices
