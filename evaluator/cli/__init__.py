@@ -11,9 +11,7 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, bundles, criteria, equality, evaluation, ledger, papers, recusal, signing, studies
-from evaluator.cli import criteria_new as criteria_library
-from evaluator.cli import simulation as criteria_simulation
+from evaluator.cli import alone, bundles, criteria, equality, evaluation, ledger, papers, publication, signing, studies
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -50,10 +48,10 @@ def main() -> None:
 
 
 for command in (
-    criteria.check,
-    criteria.publish,
-    criteria_simulation.simulate,
-    criteria_library.criteria,
+    publication.check,
+    publication.publish,
+    publication.simulate,
+    criteria.criteria,
     papers.issue,
     papers.progress,
     papers.moderate,
@@ -74,4 +72,3 @@ for command in (
     studies.study,
 ):
     main.add_command(command)
-studies.study.add_command(recusal.recusal)
