@@ -11,7 +11,18 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, bundles, criteria, equality, evaluation, ledger, papers, publication, signing, studies
+from evaluator.cli import (
+    allocate_and_price,
+    bundles,
+    criteria,
+    equality,
+    evaluate,
+    ledger,
+    papers,
+    publication,
+    signing,
+    studies,
+)
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -57,9 +68,9 @@ for command in (
     papers.moderate,
     papers.decisions,
     ledger.ledger,
-    evaluation.evaluate,
-    evaluation.demo,
-    evaluation.replay,
+    evaluate.evaluate,
+    evaluate.demo,
+    evaluate.replay,
     bundles.explain,
     bundles.letters,
     bundles.disclose,
@@ -67,8 +78,8 @@ for command in (
     bundles.compare,
     signing.bundle,
     equality.equality,
-    alone.allocate,
-    alone.price,
+    allocate_and_price.allocate,
+    allocate_and_price.price,
     studies.study,
 ):
     main.add_command(command)

@@ -156,7 +156,7 @@ def _understood(path: Path, as_json: bool) -> "_Understood":
 def _write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
     """Write criteria as a workbook, or end with what stands against it."""
     from evaluator.files.audit.run_folder import write_new
-    from evaluator.jobs.paperwork import criteria_workbook
+    from evaluator.jobs.publication import criteria_workbook
 
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{out} is no name for a workbook: let it end with .xlsx.")

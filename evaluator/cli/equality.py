@@ -34,7 +34,7 @@ def equality() -> None:
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
     from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.evaluate import panel_edition
+    from evaluator.jobs.equality import panel_edition
 
     need_folder(criteria)
     need_folder(bids)
@@ -75,7 +75,7 @@ def forget(
     """Delete replies from the equality monitoring, record it, and name what may still hold them."""
     from evaluator.files.audit.monitoring_deletions import NothingToDeleteError, has_salt, write_salt
     from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.jobs.paperwork import forget as delete
+    from evaluator.jobs.equality import forget as delete
     from evaluator.records.english import count_of
 
     need_folder(criteria)

@@ -152,8 +152,8 @@ def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
 def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, who: str) -> None:
     """Seal criteria: fix what is published, so that every later number can be held to it."""
     from evaluator.files.read.criteria.folder import write_seal
-    from evaluator.jobs.paperwork import publish as publish_papers
-    from evaluator.jobs.paperwork import seal_events
+    from evaluator.jobs.publication import publish as publish_papers
+    from evaluator.jobs.publication import seal_events
     from evaluator.records.findings.finding import block_award
 
     need_folder(criteria)

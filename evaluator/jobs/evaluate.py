@@ -34,7 +34,7 @@ from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.work import ReportProgress
-from evaluator.reporting import bids_json, documents, equality_documents
+from evaluator.reporting import bids_json, documents
 from evaluator.reporting.run.proof_files import proof_files
 from evaluator.studies import firmness_study
 
@@ -79,9 +79,9 @@ def evaluate(
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
-    inputs, apart = _inputs(criteria, bids, apart)
+    inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
-    run = Run(_run_name(inputs, apart, until, date, margins), __version__, date)
+    run = Run(run_name(inputs, apart, until, date, margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
     if margins:
         outcome = with_explanations(outcome, report_progress)
@@ -110,24 +110,7 @@ def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outc
         return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
 
 
-def panel_edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
-    """Make the panel's edition of the equality impact, which no run folder holds."""
-    report_progress("Reading the criteria")
-    published = read_criteria(criteria)
-    if published.criteria is None:
-        return Finished(None, in_order(published.findings), {})
-    report_progress("Reading the bids and the evaluators' marks")
-    run = Run(_run_name(*_inputs(criteria, bids), "equality", date, margins=False), __version__, date)
-    received = read_bids(bids, published.criteria)
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
-    report_progress("Looking at equality")
-    monitoring, found = read_monitoring(bids, published.criteria)
-    beside, more = read_beside(bids)
-    outcome = conclude(outcome, monitoring, found + more, beside, "panel")
-    return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
-
-
-def _inputs(criteria: Path, bids: Path, told: Apart | None = None) -> tuple[dict[str, str], Apart]:
+def inputs_of(criteria: Path, bids: Path, apart: Apart | None = None) -> tuple[dict[str, str], Apart]:
     """Give the SHA-256 of every input by the name that it has in a bundle, and what is kept apart from bundles."""
     names = (*bid_files(bids), *unread_files(bids))
     of_criteria = fingerprints(criteria, criteria_files(criteria))
@@ -135,10 +118,10 @@ def _inputs(criteria: Path, bids: Path, told: Apart | None = None) -> tuple[dict
     inputs = {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
         f"{bundles.INPUTS}bids/{file.path}": file.sha256 for file in of_bids
     }
-    return inputs, told or keeping.gathered(bids, names)
+    return inputs, apart or keeping.gathered(bids, names)
 
 
-def _run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, margins: bool) -> str:
+def run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, margins: bool) -> str:
     """Name a run after everything that decides what comes out, so that the same inputs give the same run.
 
     The monitoring counts by its commitment: a name that came from its bytes could be tried against guesses at them.

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from evaluator.files.read.criteria.check_words import read_check_words
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.paperwork import criteria_workbook
+from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import canonical, check
 from tests.unit.publication.small_criteria import put, small
 
