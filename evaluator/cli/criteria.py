@@ -36,7 +36,7 @@ def criteria() -> None:
 @click.option("--area", "names", multiple=True, help="A theme from the library; once for each. See criteria library.")
 def new(path: Path, names: tuple[str, ...]) -> None:
     """Begin criteria: a workbook where PATH ends with .xlsx, otherwise a folder of TOML files."""
-    from evaluator.files.read.criteria.library import read_library
+    from evaluator.files.read.engine_data import read_library
     from evaluator.publication.new_criteria import compose
 
     library = read_library()
@@ -53,7 +53,7 @@ def new(path: Path, names: tuple[str, ...]) -> None:
 @JSON
 def list_library(area: str | None, as_json: bool) -> None:
     """List the questions of the starter library; those of one area in full."""
-    from evaluator.files.read.criteria.library import read_library
+    from evaluator.files.read.engine_data import read_library
 
     library = read_library()
     if as_json:

@@ -40,9 +40,9 @@ NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"
 @JSON
 def check(criteria: Path, out: Path | None, as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published."""
-    from evaluator.files.read.criteria.check_words import read_check_words
     from evaluator.files.read.criteria.decided_before_publication import read_accepted
     from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.files.read.engine_data import read_check_words
     from evaluator.publication import check as check_criteria
     from evaluator.publication import check_seal, effective_weights, fingerprint, weigh
     from evaluator.records.findings.finding import block_award, in_order

@@ -10,7 +10,7 @@ from pathlib import Path
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import RETURNS, read_before_marking, read_marks
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.files.read.reason_rules import read_reason_rules
+from evaluator.files.read.engine_data import read_reason_rules
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.publication import check_seal, fingerprint

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from evaluator import __version__
 from evaluator.files.audit.run_folder import rendered
-from evaluator.files.read.criteria.check_words import read_check_words
 from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
 from evaluator.files.read.criteria.folder import SEAL, read_criteria, seal_bytes
+from evaluator.files.read.engine_data import read_check_words
 from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal, weigh

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.read.reason_rules import read_reason_rules
+from evaluator.files.read.engine_data import read_reason_rules
 from evaluator.jobs.papers import moderate
 from evaluator.records.findings.finding import Severity
 from evaluator.records.programme.criteria import Question, Scale, ScaleMark

@@ -1,6 +1,6 @@
 import pytest
 
-from evaluator.files.read.criteria.check_words import read_check_words
+from evaluator.files.read.engine_data import read_check_words
 from evaluator.publication.checks.wording.boundaries import claims
 from evaluator.publication.checks.wording.phrases import vocabulary, words_only
 from tests.unit.publication.small_criteria import put, small
