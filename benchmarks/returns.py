@@ -19,7 +19,7 @@ import pandas  # noqa: F401 - both sides are timed after their imports
 from evaluator.files.read import parallel
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria, write_seal
-from evaluator.jobs.paperwork import issue
+from evaluator.jobs.papers import issue
 from evaluator.publication import seal
 from evaluator.records.programme.criteria import Criteria
 from evaluator.validation import validate

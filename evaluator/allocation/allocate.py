@@ -17,6 +17,7 @@ from evaluator.allocation.proof.verify import broken, verify
 from evaluator.allocation.search import lexicographic, one_limit
 from evaluator.allocation.solvers.solve import SETTINGS
 from evaluator.allocation.why_not_funded import explain, nothing_recommended
+from evaluator.records.english import agreeing
 from evaluator.records.programme.rules import AllocationPolicy
 from evaluator.records.results.allocation import Allocation, Draw, Problem, Proof, Refusal, Status
 
@@ -181,4 +182,4 @@ def _order(policy: AllocationPolicy) -> str:
 
 
 def _rules(rules: Sequence[str]) -> str:
-    return f"rule{'' if len(rules) == 1 else 's'} {' and '.join(rules)}"
+    return f"{agreeing(len(rules), 'rule')} {' and '.join(rules)}"

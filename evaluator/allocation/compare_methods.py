@@ -13,6 +13,7 @@ from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.proof.awards import awards_of
 from evaluator.allocation.proof.verify import broken, verify
 from evaluator.allocation.search.exact_sums import is_fine
+from evaluator.records.english import count_of
 from evaluator.records.numbers import pounds
 from evaluator.records.programme.rules import METHODS, Method
 from evaluator.records.results.allocation import Allocation, Award, MethodResult, PassedOver, Problem
@@ -115,7 +116,7 @@ def _listed(model: Model, problem: Problem, method: Method, chosen: Sequence[Awa
 
 def _named(rules: Sequence[str]) -> str:
     more = len(rules) - SHOWN_RULES
-    return " and ".join([*rules[:SHOWN_RULES], *([f"{more} more rule{'' if more == 1 else 's'}"] if more > 0 else [])])
+    return " and ".join([*rules[:SHOWN_RULES], *([count_of(more, "more rule")] if more > 0 else [])])
 
 
 def _note(allocation: Allocation) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from evaluator.allocation.model.constraints import EXCLUDES, ONE_EACH
 from evaluator.allocation.model.model import Model, Row, taken_choices
 from evaluator.allocation.priority.usage import Usage
+from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.rules import LeastLevel, Rule, SmallShare, ThemeShare
 from evaluator.records.results.allocation import Candidate, Refusal
@@ -112,18 +113,17 @@ class Explainer:
             limits.setdefault((row.kind, subject), []).append((row, after))
         shown = [self._limit(rows) for rows in list(limits.values())[:SHOWN_LIMITS]]
         if len(limits) > SHOWN_LIMITS:
-            shown.append(f"break {_many(len(limits) - SHOWN_LIMITS, 'more limit')}")
+            shown.append(f"break {count_of(len(limits) - SHOWN_LIMITS, 'more limit')}")
         return f"Funding it as well{level} would {', and '.join(shown)}"
 
     def _limit(self, rows: list[tuple[Row, int]]) -> str:
         """Say by how much one limit would be broken; of several years, where it is most."""
         row, after = max(rows, key=lambda one: one[1] - (one[0].most or 0))
         years, ids = {one.year for one, _ in rows}, list(dict.fromkeys(one.rule for one, _ in rows))
-        others = f", and over it in {_many(len(years) - 1, 'other year')}" if len(years) > 1 else ""
+        others = f", and over it in {count_of(len(years) - 1, 'other year')}" if len(years) > 1 else ""
         if row.kind in (EXCLUDES, ONE_EACH):
             return WORDS[row.kind](self, row, after)
-        names = f"rule {row.rule}" if len(ids) == 1 else f"rules {_listed(ids)}"
-        return f"{WORDS[row.kind](self, row, after)}{others} ({names})"
+        return f"{WORDS[row.kind](self, row, after)}{others} ({agreeing(len(ids), 'rule')} {listing(ids)})"
 
     def _fits(self) -> tuple[str, str]:
         """Say why a bid that breaks no rule is not funded."""
@@ -148,7 +148,7 @@ class Explainer:
         higher = len(scores) - bisect_right(scores, candidate.score)
         equal = len(scores) - lower - higher
         parts = [f"{n} scored {word}" for n, word in ((higher, "higher"), (equal, "the same"), (lower, "lower")) if n]
-        return f"{own}, and of the {_many(len(scores), 'award')} in its theme {_listed(parts)}"
+        return f"{own}, and of the {len(scores)} {agreeing(len(scores), 'award')} in its theme {listing(parts)}"
 
     def _elsewhere(self, bid: str) -> str:
         """Say in how many of the equal sets the bid would be funded."""
@@ -167,10 +167,11 @@ class Explainer:
 
     def _awards(self, row: Row, after: int) -> str:
         holder = "theme" if row.kind == "theme_awards" else "organisation"
-        return f"give {holder} {row.subject} {_many(after, 'award')}, where at most {row.most} may be made"
+        return f"give {holder} {row.subject} {after} {agreeing(after, 'award')}, where at most {row.most} may be made"
 
     def _one_each(self, row: Row, after: int) -> str:
-        return f"give theme {row.subject} {_many(after, 'award')}, where the published method makes one for each theme"
+        awards = f"{after} {agreeing(after, 'award')}"
+        return f"give theme {row.subject} {awards}, where the published method makes one for each theme"
 
     def _hours(self, row: Row, after: int) -> str:
         limit = row.most or 0
@@ -227,11 +228,3 @@ WORDS: dict[str, Callable[[Explainer, Row, int], str]] = {
     "variants": Explainer._variants,
     "least_level": Explainer._level,
 }
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -11,9 +11,18 @@ from typing import Any
 import click
 
 from evaluator import __version__
-from evaluator.cli import alone, bundles, criteria, equality, evaluation, ledger, papers, recusal, signing, studies
-from evaluator.cli import criteria_new as criteria_library
-from evaluator.cli import simulation as criteria_simulation
+from evaluator.cli import (
+    allocate_and_price,
+    bundles,
+    criteria,
+    equality,
+    evaluate,
+    ledger,
+    papers,
+    publication,
+    signing,
+    studies,
+)
 from evaluator.cli.terminal import OUR_MISTAKE
 
 
@@ -50,18 +59,18 @@ def main() -> None:
 
 
 for command in (
-    criteria.check,
-    criteria.publish,
-    criteria_simulation.simulate,
-    criteria_library.criteria,
+    publication.check,
+    publication.publish,
+    publication.simulate,
+    criteria.criteria,
     papers.issue,
     papers.progress,
     papers.moderate,
     papers.decisions,
     ledger.ledger,
-    evaluation.evaluate,
-    evaluation.demo,
-    evaluation.replay,
+    evaluate.evaluate,
+    evaluate.demo,
+    evaluate.replay,
     bundles.explain,
     bundles.letters,
     bundles.disclose,
@@ -69,9 +78,8 @@ for command in (
     bundles.compare,
     signing.bundle,
     equality.equality,
-    alone.allocate,
-    alone.price,
+    allocate_and_price.allocate,
+    allocate_and_price.price,
     studies.study,
 ):
     main.add_command(command)
-studies.study.add_command(recusal.recusal)

@@ -1,145 +1,247 @@
-"""Commands for those who write and publish criteria: check, publish."""
+"""The commands under ``criteria``: new, library, diff, to-workbook, to-toml, map."""
 
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
-from evaluator.cli.terminal import (
-    BLOCKED,
-    FOLDER,
-    JSON,
-    json_text,
-    land_new,
-    need_criteria,
-    need_date,
-    need_folder,
-    print_findings,
-    tell_findings,
-    unreadable,
-)
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_criteria, print_findings, unreadable
 
 if TYPE_CHECKING:
-    from evaluator.records.findings.finding import Finding
-    from evaluator.records.programme.accepted import Accepted
-    from evaluator.records.programme.criteria import Criteria, Seal
+    from evaluator.files.read.criteria.folder import CriteriaRead
+    from evaluator.records.programme.criteria import Criteria, Question
+    from evaluator.records.programme.library import Area, Library
 
-NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
+    class _Understood(CriteriaRead):
+        """What was read of criteria that are understood."""
+
+        criteria: Criteria
 
 
-@click.command()
-@click.argument("criteria", type=FOLDER)
-@click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
+COMMON = "common"
+WIDE = 100
+REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
+
+
+@click.group()
+def criteria() -> None:
+    """Write criteria, as files or as a workbook, and compare their versions."""
+
+
+@criteria.command("new")
+@click.argument("path", type=FOLDER)
+@click.option("--area", "names", multiple=True, help="A theme from the library; once for each. See criteria library.")
+def new(path: Path, names: tuple[str, ...]) -> None:
+    """Begin criteria: a workbook where PATH ends with .xlsx, otherwise a folder of TOML files."""
+    from evaluator.files.read.engine_data import read_library
+    from evaluator.publication.new_criteria import compose
+
+    library = read_library()
+    made = compose(library, [_area(library, name) for name in dict.fromkeys(names)])
+    if path.suffix.lower() == ".xlsx":
+        _write_workbook(made, path, replace=False)
+    else:
+        _write_files(path, made, path, replace=False, explained=True)
+    click.echo(f"The criteria are begun in {path}. Fill them in, then: evaluator check {path}")
+
+
+@criteria.command("library")
+@click.argument("area", required=False)
 @JSON
-def check(criteria: Path, out: Path | None, as_json: bool) -> None:
-    """Read criteria as a lawyer would, before they are published."""
-    from evaluator.files.read.criteria.check_words import read_check_words
-    from evaluator.files.read.criteria.decided_before_publication import read_accepted
-    from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.publication import check as check_criteria
-    from evaluator.publication import check_seal, effective_weights, fingerprint, weigh
-    from evaluator.records.findings.finding import block_award, in_order
-    from evaluator.reporting.before_publication.checks import check_document, check_text
+def list_library(area: str | None, as_json: bool) -> None:
+    """List the questions of the starter library; those of one area in full."""
+    from evaluator.files.read.engine_data import read_library
 
-    need_criteria(criteria)
-    read = read_criteria(criteria)
-    if read.criteria is None:
-        not_understood(read.findings, as_json)
-    sealed = check_seal(read.criteria, read.seal) if read.seal else ()
-    words, changed = read_check_words(criteria)
-    accepted, wrong = read_accepted(criteria)
-    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted)
-    placed = read.placed((*weighed.left, *weighed.problems, *sealed))
-    findings = in_order((*read.findings, *placed, *changed, *wrong))
-    weights = effective_weights(read.criteria)
-    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
-    click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
-    if out is not None:
-        _land_review(read.criteria, read.seal, findings, weighed.accepted, out)
-    sys.exit(BLOCKED if block_award(findings) else 0)
+    library = read_library()
+    if as_json:
+        click.echo(json_text(_library_document(library)))
+    elif area:
+        questions = library.common if area == COMMON else _area(library, area).question
+        click.echo("\n\n".join(_in_full(question) for question in questions))
+    else:
+        click.echo("\n".join(_library_lines(library)))
 
 
-def _land_review(
-    criteria: "Criteria", seal: "Seal | None", findings: Sequence["Finding"], accepted: Sequence["Accepted"], out: Path
-) -> None:
-    """Write the sheet on which a reviewer answers each finding."""
+@criteria.command()
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@JSON
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Tell in words what changed from one version to another, and mark what can change a score."""
+    from evaluator.publication import fingerprint
+    from evaluator.publication.differences import differences
+    from evaluator.reporting.before_publication.differences import differences_document, differences_text
+
+    sides = [(one, fingerprint(one)) for one in (_understood(folder, as_json).criteria for folder in (old, new))]
+    changes = differences(sides[0][0], sides[1][0])
+    click.echo(json_text(differences_document(sides, changes)) if as_json else differences_text(sides, changes))
+
+
+@criteria.command("to-workbook")
+@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The workbook, FILE.xlsx.")
+@REPLACE
+def to_workbook(source: Path, out: Path, replace: bool) -> None:
+    """Write criteria as one workbook, to be filled in with a spreadsheet program."""
+    _write_workbook(_read(source), out, replace)
+    click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
+
+
+@criteria.command("to-toml")
+@click.argument("source", metavar="FILE", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the TOML files.")
+@REPLACE
+def to_toml(source: Path, out: Path, replace: bool) -> None:
+    """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
+    _write_files(source, _read(source), out, replace)
+    click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
+
+
+@criteria.command("map")
+@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@click.option("--out", type=FOLDER, help="The page, FILE.html.")
+@REPLACE
+@JSON
+def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -> None:
+    """Show what share of the score rides on each outcome and approach."""
     from evaluator import __version__
-    from evaluator.files.audit.run_folder import rendered
-    from evaluator.publication import fingerprint
-    from evaluator.reporting.before_publication.review import Reviewed, review
+    from evaluator.publication import check, effective_weights, fingerprint
+    from evaluator.publication.checks.theory_of_change import criteria_map
+    from evaluator.records.results.outcome import Run
+    from evaluator.reporting.before_publication.criteria_map import about_aims, map_document, map_page, map_text
 
-    reviewed = Reviewed(criteria, fingerprint(criteria), seal, findings, accepted)
-    files = rendered(review(reviewed, __version__))
-    land_new(files, out)
-    click.echo(f"{', '.join(files)} are in {out}", err=True)
-
-
-def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
-    """End with findings about criteria that make no record: 1 where what is missing is all named, else 3."""
-    if any(one.code in NOT_READ for one in findings):
-        unreadable(findings, as_json)
-    tell_findings(findings, as_json)
-    sys.exit(BLOCKED)
-
-
-@click.command()
-@click.argument("criteria", type=FOLDER)
-@click.option("--date", required=True, help="The day of publication, YYYY-MM-DD.")
-@click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
-@LEDGER
-@BY
-def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, who: str) -> None:
-    """Seal criteria: fix what is published, so that every later number can be held to it."""
-    from evaluator.files.read.criteria.folder import write_seal
-    from evaluator.jobs.paperwork import publish as publish_papers
-    from evaluator.jobs.paperwork import seal_events
-    from evaluator.records.findings.finding import block_award
-
-    need_folder(criteria)
-    need_date(date)
-    need_ledger(ledger, who, date)
-    _need_new_version(criteria)
-    made = publish_papers(criteria, date, papers=out is not None)
-    if not made.understood:
-        not_understood(made.findings, as_json=False)
-    if made.seal is None:
-        print_findings([one for one in made.findings if block_award([one])])
-        click.echo(
-            "The criteria were not sealed. Mend what is listed above first, or have it accepted in accepted.toml."
-        )
-        sys.exit(BLOCKED)
-    if not made.sealed_before:
-        write_seal(criteria, made.seal)
-    if ledger is not None:
-        record(ledger, seal_events(criteria), who, date)
-    _say(made.seal, made.sealed_before)
-    if out is not None:
-        land_new(made.files, out)
-        click.echo(f"{', '.join(made.files)} are in {out}")
+    read = _understood(source, as_json)
+    made = read.criteria
+    if out and out.exists() and not (replace and out.is_file()):
+        raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
+    drawn, mark = criteria_map(made), fingerprint(made)
+    found = about_aims(read.placed(check(made)))
+    if out:
+        run = Run("criteria map", __version__)
+        _write_page(out, map_page(made, mark, drawn, effective_weights(made), found, run))
+    if as_json:
+        click.echo(json_text(map_document(made, mark, drawn, found)))
+    else:
+        click.echo(map_text(made, drawn, found) + (f"\n\nOpen {out}" if out else ""))
 
 
-def _say(seal: "Seal", before: bool) -> None:
-    if before:
-        click.echo(f"These criteria were sealed on {seal.date} already, and are unchanged.")
-        return
-    for one in seal.accepted:
-        click.echo(f"Accepted by {one.person}: {one.code} at {one.place}. {one.reason}")
-    click.echo(f"Sealed {seal.reference} version {seal.version} on {seal.date}: {seal.sha256}")
+def _write_page(out: Path, page: str) -> None:
+    from evaluator.files.audit.run_folder import write_page
+
+    try:
+        write_page(out, page)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
 
 
-def _need_new_version(criteria: Path) -> None:
-    """Refuse changed criteria under a version that is sealed already."""
+def _read(path: Path) -> "Criteria":
+    read = _understood(path, False)
+    print_findings(read.findings)
+    return read.criteria
+
+
+def _understood(path: Path, as_json: bool) -> "_Understood":
     from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.publication import fingerprint
 
-    read = read_criteria(criteria)
-    if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
-        return
-    if read.seal.version == read.criteria.version:
-        raise click.UsageError(
-            f"Version {read.seal.version} was sealed on {read.seal.date} and the criteria have changed since. "
-            "Give the changed criteria a new version before you seal them."
-        )
+    need_criteria(path)
+    read = read_criteria(path)
+    if read.criteria is None:
+        unreadable(read.findings, as_json)
+    return cast("_Understood", read)
+
+
+def _write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
+    """Write criteria as a workbook, or end with what stands against it."""
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.jobs.publication import criteria_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{out} is no name for a workbook: let it end with .xlsx.")
+    content, found = criteria_workbook(made, out.name)
+    if found:
+        print_findings(found)
+        sys.exit(BLOCKED)
+    if replace and out.is_file():
+        out.unlink()
+    try:
+        written = write_new(content, out)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+    if not written:
+        raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
+
+
+def _write_files(source: Path, made: "Criteria", out: Path, replace: bool, explained: bool = False) -> None:
+    """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays.
+
+    ``explained`` puts a comment beside every key that has one.
+    """
+    from evaluator.files.write.criteria_toml import cannot_be_files, other_files, toml_files
+
+    found = cannot_be_files(made)
+    if found:
+        print_findings(found)
+        click.echo(f"Nothing was written. The ids of {source} that are named above cannot be names of files.")
+        sys.exit(BLOCKED)
+    if out.exists() and not (replace and out.is_dir()):
+        raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
+    if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
+        raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
+    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained)}, out)
+
+
+def _land(files: Mapping[str, bytes], out: Path) -> None:
+    from evaluator.files.audit.run_folder import land
+
+    try:
+        land(files, out)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+
+
+def _area(library: "Library", name: str) -> "Area":
+    try:
+        return library.area(name)
+    except KeyError:
+        names = ", ".join(area.id for area in library.areas)
+        raise click.UsageError(f"The library has no area {name!r}. It has: {names}.") from None
+
+
+def _library_document(library: "Library") -> dict[str, Any]:
+    return {
+        "schema": "criteria-library/1",
+        "common": [question.model_dump(mode="json") for question in library.common],
+        "areas": [area.model_dump(mode="json") for area in library.areas],
+    }
+
+
+def _library_lines(library: "Library") -> list[str]:
+    lines = [f"{COMMON}: {len(library.common)} template questions of every theme"]
+    lines += [f"  {question.id} {question.title}" for question in library.common]
+    for area in library.areas:
+        lines += ["", f"{area.id}: {area.title}"]
+        lines += [f"  {question.id} {question.title}" for question in area.question]
+    example = library.areas[0].id
+    return [
+        *lines,
+        "",
+        f"In full: evaluator criteria library {example}. A programme of them: criteria new --area {example}",
+    ]
+
+
+def _in_full(question: "Question") -> str:
+    said = (
+        ("Asks", question.text),
+        ("Why", question.purpose),
+        ("A good answer", question.good_answer),
+        ("Tests", ", ".join((*question.outcomes, *question.approaches))),
+        ("Words", str(question.word_limit or "no limit")),
+        ("Source", question.source),
+    )
+    lines = (
+        textwrap.wrap(f"{name}: {text}", WIDE, initial_indent="  ", subsequent_indent="    ") for name, text in said
+    )
+    return "\n".join([f"{question.id} {question.title}", *(line for part in lines for line in part)])

@@ -34,7 +34,7 @@ def equality() -> None:
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
     from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.evaluate import panel_edition
+    from evaluator.jobs.equality import panel_edition
 
     need_folder(criteria)
     need_folder(bids)
@@ -75,7 +75,8 @@ def forget(
     """Delete replies from the equality monitoring, record it, and name what may still hold them."""
     from evaluator.files.audit.monitoring_deletions import NothingToDeleteError, has_salt, write_salt
     from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.jobs.paperwork import forget as delete
+    from evaluator.jobs.equality import forget as delete
+    from evaluator.records.english import count_of
 
     need_folder(criteria)
     need_folder(bids)
@@ -91,7 +92,8 @@ def forget(
     except NothingToDeleteError as error:
         click.echo(str(error), err=True)
         sys.exit(BLOCKED)
-    click.echo(f"Deleted: {number} repl{'y' if number == 1 else 'ies'} of {organisation}, recorded in deletions.csv.")
+    replies = count_of(number, "reply", "replies")
+    click.echo(f"Deleted: {replies} of {organisation}, recorded in deletions.csv.")
     if has_salt(bids):
         write_salt(bids, secrets.token_hex(SALT_BYTES))
         click.echo("The salt was made anew, so that nothing of earlier runs can be tried against guesses at a reply.")

@@ -40,8 +40,8 @@ def issue(
     criteria: Path, bids: Path, out: Path, seed: int, date: str, ledger: Path | None, who: str, as_json: bool
 ) -> None:
     """Make one protected workbook, with a covering note, for every evaluator of the panel."""
-    from evaluator.jobs.paperwork import issue as issue_papers
-    from evaluator.jobs.paperwork import issue_events
+    from evaluator.jobs.papers import issue as issue_papers
+    from evaluator.jobs.papers import issue_events
 
     need_ledger(ledger, who, date)
     need_folder(criteria)
@@ -69,7 +69,7 @@ def issue(
 @JSON
 def progress(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
     """Show who has returned what, and what is missing. It ends with 1 while anything is."""
-    from evaluator.jobs.paperwork import progress as progress_so_far
+    from evaluator.jobs.papers import progress as progress_so_far
     from evaluator.reporting.papers.progress import progress_document, progress_text
 
     need_folder(criteria)
@@ -110,8 +110,8 @@ def moderate(
 ) -> None:
     """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
     from evaluator.files.audit.run_folder import write_new
-    from evaluator.jobs.paperwork import moderate as moderation
-    from evaluator.jobs.paperwork import moderation_events
+    from evaluator.jobs.papers import moderate as moderation
+    from evaluator.jobs.papers import moderation_events
     from evaluator.reporting.papers.moderation_json import moderation_document
 
     need_folder(criteria)
@@ -148,7 +148,7 @@ def moderate(
 def decisions(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
     """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""
     from evaluator.files.audit.run_folder import write_new
-    from evaluator.jobs.paperwork import to_decide
+    from evaluator.jobs.papers import to_decide
     from evaluator.reporting.papers.decisions_workbook import decisions_document, decisions_text
 
     need_folder(criteria)

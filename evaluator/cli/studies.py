@@ -1,6 +1,8 @@
-"""Commands that ask further of a finished evaluation: study bid, study margins, study rules, study robustness."""
+"""The commands under ``study``, which ask further of an evaluation: bid, margins, rules, robustness and others."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,10 @@ from evaluator.cli.terminal import (
 from evaluator.records.work import ReportProgress
 
 if TYPE_CHECKING:
+    from evaluator.pipeline import Published
     from evaluator.records.results.allocation import Allocation, Problem
     from evaluator.records.results.outcome import Outcome
+    from evaluator.records.submissions.received import Received
 
 STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
@@ -77,16 +81,11 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
 
-def _decided(
-    criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
-) -> "tuple[Outcome, Problem, Allocation]":
-    """Evaluate as far as the allocation; what stands in the way of one ends the command."""
-    from evaluator import __version__
-    from evaluator.allocation import allocation_problem
+def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress) -> "tuple[Published, Received]":
+    """Read what a study is about; criteria that are not understood end the command."""
     from evaluator.files.read.bids.folder import read_bids
     from evaluator.files.read.criteria.folder import read_criteria
-    from evaluator.pipeline import Published, decide
-    from evaluator.records.results.outcome import Run
+    from evaluator.pipeline import Published
 
     need_folder(criteria)
     need_folder(bids)
@@ -94,9 +93,20 @@ def _decided(
     read = read_criteria(criteria)
     if read.criteria is None:
         unreadable(read.findings, as_json)
-    received = read_bids(bids, read.criteria)
-    run = Run("study", __version__)
-    outcome = decide(Published(read.criteria, read.seal), received, run, "allocation", report_progress)
+    return Published(read.criteria, read.seal), read_bids(bids, read.criteria)
+
+
+def _decided(
+    criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
+) -> "tuple[Outcome, Problem, Allocation]":
+    """Evaluate as far as the allocation; what stands in the way of one ends the command."""
+    from evaluator import __version__
+    from evaluator.allocation import allocation_problem
+    from evaluator.pipeline import decide
+    from evaluator.records.results.outcome import Run
+
+    published, received = _read(criteria, bids, as_json, report_progress)
+    outcome = decide(published, received, Run("study", __version__), "allocation", report_progress)
     if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
         stop_on(outcome.findings, as_json)
         fail("These criteria publish no allocation, so there is nothing to study.")
@@ -178,8 +188,8 @@ def robustness(
     as_json: bool,
 ) -> None:
     """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
-    from evaluator.cli.draws import clustered, make_averages, make_draws, make_swaps
     from evaluator.files.read.parallel import shared
+    from evaluator.jobs.robustness_draws import clustered, make_averages, make_draws, make_swaps
     from evaluator.reporting.studies.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
 
@@ -187,6 +197,7 @@ def robustness(
     if tenths != int(tenths):
         raise click.UsageError("--points takes at most one decimal place.")
     with (
+        _wrong_use(),
         progress(4 * draws // 10 + 27) as report_progress,
         clustered(cluster) if cluster else shared(processes) as share,
     ):
@@ -202,3 +213,48 @@ def robustness(
     shown = robustness_document if as_json else robustness_text
     told = shown(found, standing, place)
     click.echo(told if isinstance(told, str) else json_text(told))
+
+
+@contextmanager
+def _wrong_use() -> Iterator[None]:
+    """Tell of a state file or a cluster that cannot be used as of an option that was given wrongly."""
+    from evaluator.jobs.robustness_draws import NoClusterError, UnusableStateError
+
+    try:
+        yield
+    except UnusableStateError as error:
+        raise click.UsageError(f"{error}. Give --resume another file.") from None
+    except NoClusterError as error:
+        raise click.UsageError(str(error)) from None
+
+
+@study.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.argument("evaluator")
+@click.argument("organisation")
+@JSON
+def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_json: bool) -> None:
+    """Say what an evaluator's late recusal from an organisation can change."""
+    from evaluator import __version__
+    from evaluator.pipeline import decide
+    from evaluator.records.results.outcome import Run
+    from evaluator.reporting.studies.recusal import recusal_document, recusal_text
+    from evaluator.studies import Ground, before_recusal, late_recusal
+    from evaluator.validation import answers
+
+    with progress(6) as report_progress:
+        published, received = _read(criteria, bids, as_json, report_progress)
+        received = before_recusal(received, evaluator, organisation)
+        outcome = decide(published, received, Run("study", __version__), "scoring", report_progress)
+        if outcome.evaluation is None:
+            stop_on(outcome.findings, as_json)
+            fail("Nothing could be scored, so there is nothing to study.")
+        named = {one for bid in outcome.evaluation.bids for one in (bid.organisation, *bid.members)}
+        if organisation not in named:
+            raise click.UsageError(f"No bid is by {organisation}. Give the id of an organisation as in the register.")
+        ground = Ground(published.criteria, outcome.evaluation, answers(published.criteria, outcome.evaluation))
+        if evaluator not in {who for one in ground.answers for who, _, _ in one.marks}:
+            raise click.UsageError(f"{evaluator} gave no marks. Give the id of an evaluator as on the panel.")
+        found = late_recusal(ground, evaluator, organisation, report_progress)
+    click.echo(json_text(recusal_document(found)) if as_json else recusal_text(published.criteria, found))

@@ -34,7 +34,7 @@ from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.work import ReportProgress
-from evaluator.reporting import bids_json, documents, equality_documents
+from evaluator.reporting import bids_json, documents
 from evaluator.reporting.run.proof_files import proof_files
 from evaluator.studies import firmness_study
 
@@ -79,9 +79,9 @@ def evaluate(
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
-    inputs, apart = _inputs(criteria, bids, apart)
+    inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
-    run = Run(_run_name(inputs, apart, until, date, margins), __version__, date)
+    run = Run(run_name(inputs, apart, until, date, margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
     if margins:
         outcome = with_explanations(outcome, report_progress)
@@ -94,7 +94,7 @@ def evaluate(
     made = documents(outcome)
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
-    facts = {**_facts(outcome, until, margins), **apart.told}
+    facts = {**_facts(outcome, until, margins), **apart.manifest_facts}
     files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids}, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
@@ -110,24 +110,7 @@ def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outc
         return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
 
 
-def panel_edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
-    """Make the panel's edition of the equality impact, which no run folder holds."""
-    report_progress("Reading the criteria")
-    published = read_criteria(criteria)
-    if published.criteria is None:
-        return Finished(None, in_order(published.findings), {})
-    report_progress("Reading the bids and the evaluators' marks")
-    run = Run(_run_name(*_inputs(criteria, bids), "equality", date, margins=False), __version__, date)
-    received = read_bids(bids, published.criteria)
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
-    report_progress("Looking at equality")
-    monitoring, found = read_monitoring(bids, published.criteria)
-    external, more = read_external_data(bids)
-    outcome = conclude(outcome, monitoring, found + more, external, "panel")
-    return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
-
-
-def _inputs(criteria: Path, bids: Path, told: Apart | None = None) -> tuple[dict[str, str], Apart]:
+def inputs_of(criteria: Path, bids: Path, apart: Apart | None = None) -> tuple[dict[str, str], Apart]:
     """Give the SHA-256 of every input by the name that it has in a bundle, and what is kept apart from bundles."""
     names = (*bid_files(bids), *unread_files(bids))
     of_criteria = fingerprints(criteria, criteria_files(criteria))
@@ -135,10 +118,10 @@ def _inputs(criteria: Path, bids: Path, told: Apart | None = None) -> tuple[dict
     inputs = {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
         f"{bundles.INPUTS}bids/{file.path}": file.sha256 for file in of_bids
     }
-    return inputs, told or keeping.gathered(bids, names)
+    return inputs, apart or keeping.gathered(bids, names)
 
 
-def _run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, margins: bool) -> str:
+def run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, margins: bool) -> str:
     """Name a run after everything that decides what comes out, so that the same inputs give the same run.
 
     The monitoring counts by its commitment: a name that came from its bytes could be tried against guesses at them.
@@ -243,7 +226,7 @@ def replay(content: bytes, report_progress: ReportProgress, archive: bytes | Non
     """
     report_progress("Checking the bundle's own sums")
     opened = bundles.unpack(content)
-    facts, apart = opened.manifest, keeping.told_apart(opened.members, opened.manifest)
+    facts, apart = opened.manifest, keeping.apart_of(opened.members, opened.manifest)
     differences = list(opened.problems)
     if apart.names and archive is not None:
         apart, strange = keeping.opened(archive, apart, opened.members[bundles.MANIFEST])

@@ -44,7 +44,7 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         bundles.write_inputs(opened, folder)
-        keeping.lay_out(keeping.told_apart(opened.members, opened.manifest), folder / "bids")
+        keeping.lay_out(keeping.apart_of(opened.members, opened.manifest), folder / "bids")
         published = read_criteria(folder / "criteria")
         if published.criteria is None:
             raise bundles.UnreadableBundleError("its criteria cannot be read")

@@ -26,7 +26,7 @@ def seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
 def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
     """Give what the ledger is told of folders: the seal, and what came in or changed."""
 
-    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+    def events(entries: Sequence[Entry]) -> Iterator[Event]:
         published = read_criteria(criteria).criteria
         if published is None:
             return
@@ -35,7 +35,7 @@ def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
         shown = {name: digest for name, digest in files.items() if not name.startswith(MONITORING)}
         yield from events_of(entries, read_bids(bids, published), shown)
 
-    return told
+    return events
 
 
 def run_event(name: str, status: str, manifest: bytes) -> LedgerEvents:

@@ -5,7 +5,8 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluator.publication.checks import ARITHMETIC, check
-from evaluator.publication.seal import DAY, fingerprint
+from evaluator.publication.seal import fingerprint
+from evaluator.records.dates import ISO_DATE
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.programme.accepted import Accepted, Version
@@ -53,7 +54,7 @@ def _wrong(
     for key in ("person", "reason"):
         if not getattr(one, key).strip():
             yield finding("E-PUBLISH-002", place, key=key, **facts)
-    if not DAY.fullmatch(one.date):
+    if not ISO_DATE.fullmatch(one.date):
         yield finding("E-PUBLISH-002", place, key="date", **facts)
     if (one.code, one.place) in needed:
         yield finding("E-PUBLISH-003", place, **facts)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evaluator.records.programme.changes import Change, Effect
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.differences import Change, Effect
 
 PROGRAMME, TEMPLATE = "programme.toml", "template.toml"
 NOTHING = object()

@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 
+from evaluator.records.dates import ISO_DATE
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.criteria import Criteria, Seal
 
 SEAL_FILE = "seal.json"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def canonical(criteria: Criteria) -> bytes:
@@ -69,7 +68,7 @@ def check_seal_date(published: Seal | None, later: Iterable[tuple[str, str]]) ->
     """
     if published is None:
         return ()
-    early = sorted((date, what) for what, date in later if DAY.fullmatch(date) and date < published.date)
+    early = sorted((date, what) for what, date in later if ISO_DATE.fullmatch(date) and date < published.date)
     return tuple(
         finding("E-SEAL-004", Source(SEAL_FILE, key="date"), sealed=published.date, what=what, date=date)
         for date, what in early[:1]

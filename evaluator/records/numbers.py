@@ -32,14 +32,27 @@ def pence(text: str) -> int | None:
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
-def pounds(amount: int) -> str:
+def pounds(amount: int | Fraction) -> str:
     """Write pence as pounds with thousands separators, dropping the pence when there are none.
 
-    >>> pounds(1200050), pounds(1200000), pounds(-5)
-    ('£12,000.50', '£12,000', '-£0.05')
+    Parts of a penny are written exactly, and then nothing is separated or dropped.
+
+    >>> pounds(1200050), pounds(1200000), pounds(-5), pounds(Fraction(25, 2)), pounds(Fraction(100, 3))
+    ('£12,000.50', '£12,000', '-£0.05', '£0.125', '£1/3')
     """
-    sign, whole, part = "-" if amount < 0 else "", *divmod(abs(amount), 100)
+    if amount.denominator != 1:
+        return f"£{exact_text(Fraction(amount, 100))}"
+    sign, whole, part = "-" if amount < 0 else "", *divmod(abs(amount.numerator), 100)
     return f"{sign}£{whole:,}" + (f".{part:02d}" if part else "")
+
+
+def pounds_number(pence: int) -> Decimal:
+    """Give pence as a number of pounds.
+
+    >>> pounds_number(1200050)
+    Decimal('12000.50')
+    """
+    return Decimal(pence).scaleb(-2)
 
 
 def rounded(value: Fraction, places: int, mode: RoundingMode = "half_up") -> int:
@@ -76,6 +89,33 @@ def fixed(units: int, places: int) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
+def to_places(value: Fraction, places: int, mode: RoundingMode = "half_up") -> str:
+    """Write an exact value rounded to just so many decimal places.
+
+    >>> to_places(Fraction(2, 3), 2), to_places(Fraction(2), 2), to_places(Fraction(2825, 1000), 2, "half_even")
+    ('0.67', '2.00', '2.82')
+    """
+    return fixed(rounded(value, places, mode), places)
+
+
+def up_to_places(value: Fraction, places: int) -> str:
+    """Write an exact value rounded to so many decimal places at most, without needless zeros.
+
+    >>> up_to_places(Fraction(27, 2), 2), up_to_places(Fraction(100, 3), 2), up_to_places(Fraction(0), 2)
+    ('13.5', '33.33', '0')
+    """
+    return decimal_text(Decimal(to_places(value, places)))
+
+
+def percent(share: Fraction, places: int = 0, sign: str = "%") -> str:
+    """Write a share of one in percent, rounded to so many decimal places.
+
+    >>> percent(Fraction(1, 3)), percent(Fraction(1, 3), places=1), percent(Fraction(1, 3), sign=" %")
+    ('33%', '33.3%', '33 %')
+    """
+    return f"{to_places(100 * share, places)}{sign}"
+
+
 def ratio_text(value: Fraction) -> str:
     """Write an exact fraction as ``p/q``, always with its denominator.
 
@@ -95,7 +135,16 @@ def ratio_decimal(numerator: int, denominator: int) -> str:
     rest, places = value.denominator, 0
     while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
         rest, places = rest // (10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2), places + 1
-    return fixed(rounded(value, places), places) if rest == 1 else ratio_text(value)
+    return to_places(value, places) if rest == 1 else ratio_text(value)
+
+
+def exact_text(value: Fraction | Decimal) -> str:
+    """Write an exact number as a decimal where it has an end, else as a fraction.
+
+    >>> exact_text(Fraction(24, 5)), exact_text(Decimal("60.0")), exact_text(Fraction(-200, 3))
+    ('4.8', '60', '-200/3')
+    """
+    return ratio_decimal(*value.as_integer_ratio())
 
 
 def decimal_text(value: Decimal) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import facts
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown, theme_rows
-from evaluator.reporting.shared.pages import counted, render
+from evaluator.reporting.shared.pages import render
 
 LAWS = {
     "pa2023": "Procurement Act 2023, section 98 (record-keeping; from memory: have it checked)",
@@ -130,11 +131,11 @@ def _counts(outcome: Outcome) -> str:
 def _rejected(outcome: Outcome, matter: str) -> str:
     decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.matter == matter]
     gone = sum(one.decision == "disregard" for one in decisions)
-    return f"{counted(len(decisions), 'decision')}, {gone:,} of them to disregard the bid."
+    return f"{count_of(len(decisions), 'decision')}, {gone:,} of them to disregard the bid."
 
 
 def _conflicts(outcome: Outcome) -> str:
     declared: Sequence[Mapping[str, str]] = rows_of(outcome.interests)
     real = [row for row in declared if row.get("organisation", "").strip() != "*"]
     aside = len(outcome.evaluation.recused) if outcome.evaluation else 0
-    return f"{counted(len(real), 'declaration')} about named organisations; {counted(aside, 'recusal')}."
+    return f"{count_of(len(real), 'declaration')} about named organisations; {count_of(aside, 'recusal')}."

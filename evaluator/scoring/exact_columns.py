@@ -89,7 +89,7 @@ class Column:
 
     def numbers(self) -> Numbers:
         """Give the numbers as the records hold them."""
-        return Numbers(_plain(self.top), _plain(self.bottoms))
+        return Numbers(_python_integers(self.top), _python_integers(self.bottoms))
 
     def __mul__(self, other: "Column | Scalar") -> "Column":
         if isinstance(other, Column):
@@ -222,7 +222,7 @@ def _places(values: Array) -> Array:
     return found
 
 
-def _plain(values: Array) -> Sequence[int]:
+def _python_integers(values: Array) -> Sequence[int]:
     """Give an array as a sequence of Python integers, without a copy of each where int64 holds them."""
     return array("q", values.tobytes()) if values.dtype == np.int64 else values.tolist()
 

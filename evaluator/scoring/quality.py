@@ -8,12 +8,12 @@ from math import lcm
 
 import numpy as np
 
+from evaluator.records.numbers import exact_text
 from evaluator.records.programme.criteria import Scale, Theme
 from evaluator.records.results.scores import Status
 from evaluator.records.submissions.evaluation import NO_MARK, Decision, ThemeBids
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
-from evaluator.scoring.exact_words import plain
 
 RANKED: tuple[Status, ...] = ("ranked",)
 
@@ -133,7 +133,8 @@ def why_not_ranked(theme: Theme, scale: Scale, bids: ThemeBids, row: int, qualit
     if decision:
         return (disregarded_words(decision),)
     marks = [
-        f"The mark for {question} is {plain(mark)}; the published minimum is {plain(theme.minimum_marks[question])}."
+        f"The mark for {question} is {exact_text(mark)}; "
+        f"the published minimum is {exact_text(theme.minimum_marks[question])}."
         for question, mark in zip(bids.questions, row_marks(scale, bids, row), strict=True)
         if mark is not None and question in theme.minimum_marks and mark < theme.minimum_marks[question]
     ]
@@ -141,8 +142,9 @@ def why_not_ranked(theme: Theme, scale: Scale, bids: ThemeBids, row: int, qualit
         return tuple(marks)
     return (
         *marks,
-        f"The quality score is {plain(quality)} of {plain(available_quality(theme, bids))} points; "
-        f"the published minimum is {plain(theme.minimum_quality)} % of them, {plain(least_quality(theme, bids))}.",
+        f"The quality score is {exact_text(quality)} of {exact_text(available_quality(theme, bids))} points; "
+        f"the published minimum is {exact_text(theme.minimum_quality)} % of them, "
+        f"{exact_text(least_quality(theme, bids))}.",
     )
 
 

@@ -8,7 +8,7 @@ from evaluator.studies.robustness.evaluators_left_out import EVERYBODY, averaged
 from evaluator.studies.robustness.own_run_robustness import firmness_study
 from evaluator.studies.robustness.robustness import concluded, draw_range, kinds_of, merged, place, standing
 from evaluator.studies.robustness.swapped_methods import other_methods, swapped
-from evaluator.studies.rules import rule_study
+from evaluator.studies.rule_costs import rule_study
 
 __all__ = [
     "EVERYBODY",

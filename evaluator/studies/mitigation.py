@@ -8,7 +8,8 @@ from typing import Literal
 
 from evaluator.allocation import best_total
 from evaluator.equality.data.scores_by_criterion import points_of
-from evaluator.records.numbers import decimal_text, fixed, rounded
+from evaluator.records.english import agreeing
+from evaluator.records.numbers import decimal_text, percent
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import GroupFloor, Rule, SmallShare, WardFloor
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
@@ -86,7 +87,7 @@ def _group_floors(problem: Problem, funded: list[Candidate]) -> Iterator[_Tried]
         fair = -(-bids * len(funded) // len(problem.candidates))
         for least in range(have + 1, min(bids, fair, have + MOST_AWARDS) + 1):
             rule = GroupFloor(id=NAME, kind="group_floor", title="", source="", group=group, least=least)
-            words = f"at least {least} award{'' if least == 1 else 's'} for {group}"
+            words = f"at least {least} {agreeing(least, 'award')} for {group}"
             yield _Tried("group", rule, words, f"{have} of {bids} bids", group, Fraction(least), Fraction(have))
 
 
@@ -100,7 +101,7 @@ def _small_shares(funded: list[Candidate], allocation: Allocation) -> Iterator[_
         if least <= 100:
             rule = SmallShare.model_validate({"id": NAME, "kind": "small_share", "least": f"{least}%"})
             words = f"at least {decimal_text(least)}% of the money for small organisations"
-            reached = f"{fixed(rounded(share, 1), 1)}%"
+            reached = percent(share / 100, places=1)
             yield _Tried("small_share", rule, words, reached, "small organisations", Fraction(least), share)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import present, texts, words
 from evaluator.validation.context import ADMIT, decisions_of
-from evaluator.validation.row_findings import listed
 from evaluator.validation.total_rows import without_rows
 
 LATE_RECUSAL = "late_recusal"
@@ -42,7 +42,7 @@ def without_late_recusals(received: Received) -> tuple[Received, tuple[Finding, 
 
 def _facts(one: Decision, who: str, bid: str, said: Sequence[str]) -> dict[str, object]:
     person, date = one.person or "nobody named", one.date or "no day"
-    return {"evaluator": who, "bid": bid, "marks": listed(sorted(said)), "person": person, "date": date}
+    return {"evaluator": who, "bid": bid, "marks": short_listing(sorted(said)), "person": person, "date": date}
 
 
 def _late(decision: Decision) -> bool:

@@ -53,7 +53,7 @@ def with_notes(rules: ReasonRules, scale: Scale, answers: tuple[Discussed, ...])
     around = Surroundings(
         rules=rules,
         scale=scale,
-        names=tuple(sorted({_plain(one.name) for one in answers if len(one.name) >= SHORTEST_NAME})),
+        names=tuple(sorted({_normalised(one.name) for one in answers if len(one.name) >= SHORTEST_NAME})),
         subjects=frozenset(one.subject.casefold() for one in answers),
         copies=_copies(rules, answers),
     )
@@ -88,7 +88,7 @@ def is_copied(given: Given, answer: Discussed, around: Surroundings) -> str:
 
 def compares_bids(given: Given, answer: Discussed, around: Surroundings) -> str:
     """Find a comparison with another bid, or another bid's or bidder's name."""
-    text = _plain(given.reason)
+    text = _normalised(given.reason)
     found = _first(around.rules.compares.phrases, text)
     if found:
         return found
@@ -96,13 +96,13 @@ def compares_bids(given: Given, answer: Discussed, around: Surroundings) -> str:
     named = next((word for word in _words(text) if word in around.subjects and word not in own), "")
     if named:
         return named.upper()
-    rest = text.replace(_plain(answer.name), " ") if answer.name else text
+    rest = text.replace(_normalised(answer.name), " ") if answer.name else text
     return next((name for name in around.names if name in rest and re.search(rf"\b{re.escape(name)}\b", rest)), "")
 
 
 def mentions_price(given: Given, answer: Discussed, around: Surroundings) -> str:
     """Find a mention of price, unless the question itself asks about it in that word."""
-    text = _plain(given.reason)
+    text = _normalised(given.reason)
     for phrase in around.rules.price.except_:
         text = text.replace(phrase, " ")
     asked = _asked(answer.question)
@@ -111,12 +111,12 @@ def mentions_price(given: Given, answer: Discussed, around: Surroundings) -> str
 
 def relies_on_more_than_the_bid(given: Given, _: Discussed, around: Surroundings) -> str:
     """Find words of somebody who knows more than the bid says."""
-    return _first(around.rules.outside.phrases, _plain(given.reason))
+    return _first(around.rules.outside.phrases, _normalised(given.reason))
 
 
 def contradicts_its_mark(given: Given, _: Discussed, around: Surroundings) -> str:
     """Find words that do not go with the highest or the lowest mark, or that name another mark."""
-    text, marks = _plain(given.reason), around.scale.marks
+    text, marks = _normalised(given.reason), around.scale.marks
     named = NAMED_MARK.search(text)
     if named and named[1] != decimal_text(given.mark):
         return named[0]
@@ -129,7 +129,7 @@ def names_nothing_asked(given: Given, answer: Discussed, around: Surroundings) -
     """Find a reason that shares no word of meaning with its question."""
     letters, common = around.rules.asked.letters, frozenset(around.rules.asked.common)
     asked = _meanings(_asked(answer.question), letters, common)
-    said = _meanings(_plain(given.reason), letters, common)
+    said = _meanings(_normalised(given.reason), letters, common)
     return "" if asked & said else " ".join(given.reason.split()[:6])
 
 
@@ -155,12 +155,12 @@ def _copies(rules: ReasonRules, answers: tuple[Discussed, ...]) -> dict[str, tup
     return {text: tuple(where) for text, where in places.items() if len(where) > 1}
 
 
-def _plain(text: str) -> str:
+def _normalised(text: str) -> str:
     return " ".join(text.replace("’", "'").casefold().split())
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(_plain(text))
+    return WORD.findall(_normalised(text))
 
 
 def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
@@ -184,7 +184,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _asked(question: Question) -> str:
-    return _plain(f"{question.title} {question.text} {question.good_answer}")
+    return _normalised(f"{question.title} {question.text} {question.good_answer}")
 
 
 def _meanings(text: str, letters: int, common: frozenset[str]) -> set[str]:

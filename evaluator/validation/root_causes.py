@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import present
-from evaluator.validation.row_findings import listed
 
 IDS = ("bid", "theme", "organisation", "members")
 ABOUT_IDS = frozenset(
@@ -109,5 +109,5 @@ def with_what_to_mend_first(
 def _with_files(one: Finding, files: list[str]) -> Finding:
     if not files:
         return one
-    sentence = f" First mend what is listed for {listed(list(dict.fromkeys(files)))}: this may follow from it."
+    sentence = f" First mend what is listed for {short_listing(list(dict.fromkeys(files)))}: this may follow from it."
     return replace(one, remedy=one.remedy + sentence)

@@ -80,17 +80,6 @@ def _name(character: str) -> str:
     return f"a {name}" if unicodedata.category(character)[0] in "CZ" else name
 
 
-def listed(ids: Sequence[str], most: int = 12) -> str:
-    """List ids in a sentence.
-
-    >>> listed(["C1"]), listed(["C1", "C2", "C3"])
-    ('C1', 'C1, C2 and C3')
-    """
-    if len(ids) > most:
-        return ", ".join(ids[:most]) + f" and {len(ids) - most:,} more"
-    return " and ".join(filter(None, (", ".join(ids[:-1]), *ids[-1:])))
-
-
 def plain_index(ids: Iterable[str]) -> dict[str, str]:
     """Index ids by what is left of them without spaces, hyphens and capitals, and by their number if no other has it.
 

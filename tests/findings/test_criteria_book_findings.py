@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from evaluator.files.read.criteria.check_words import read_check_words
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.paperwork import criteria_workbook
+from evaluator.files.read.engine_data import read_check_words
+from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import canonical, check
 from tests.unit.publication.small_criteria import put, small
 

@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.paperwork import issue
+from evaluator.jobs.papers import issue
 from evaluator.pipeline import Published, decide
 from evaluator.publication import fingerprint
 from evaluator.records.results.outcome import Outcome, Run

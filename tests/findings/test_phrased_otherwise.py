@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluator.files.read.criteria.check_words import read_check_words
+from evaluator.files.read.engine_data import read_check_words
 from evaluator.publication import check
 from tests.unit.publication.small_criteria import add, both, put, small
 

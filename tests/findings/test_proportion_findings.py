@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from evaluator.files.read.criteria.check_words import read_check_words
+from evaluator.files.read.engine_data import read_check_words
 from evaluator.publication import ARITHMETIC, check
 from evaluator.records.findings import CATALOGUE
 from evaluator.reporting.appendix.statements import tier_statements

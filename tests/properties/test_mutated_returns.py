@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.paperwork import issue
+from evaluator.jobs.papers import issue
 from evaluator.records.findings.finding import block_award
 from evaluator.records.programme.criteria import Criteria
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill

@@ -14,7 +14,7 @@ from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.ledger_events import arrivals
-from evaluator.jobs.paperwork import issue, moderate
+from evaluator.jobs.papers import issue, moderate
 from evaluator.pipeline import Published, decide
 from evaluator.records.results.outcome import Outcome, Run
 from tests.unit.cli.panel_on_disk import SCALE, bids_folder, criteria_folder, fill, seal

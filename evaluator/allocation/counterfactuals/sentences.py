@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from evaluator.records.english import agreeing, listing
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.counterfactuals import BidCase, Need
 
@@ -52,7 +53,7 @@ def _more_money(case: BidCase, need: Need) -> str:
 
 
 def _budgets(need: Need) -> str:
-    what = "the budget that limits it" if len(need.rules) == 1 else "the budgets that limit it"
+    what = agreeing(len(need.rules), "the budget that limits it", "the budgets that limit it")
     return f"{what}{_rules(need)}"
 
 
@@ -98,7 +99,7 @@ def _score_to_lose(case: BidCase, need: Need) -> str:
 def _changes(case: BidCase) -> Iterator[str]:
     if not case.changes_known:
         return
-    gained, lost = _and(case.gained), _and(case.lost)
+    gained, lost = listing(case.gained), listing(case.lost)
     if case.funded:
         also = f", and {lost} would not be" if lost else ""
         yield f"If it withdrew, {gained or 'no other bid'} would be funded{also}."
@@ -107,12 +108,8 @@ def _changes(case: BidCase) -> Iterator[str]:
 
 
 def _rules(need: Need) -> str:
-    return f" (rule{'' if len(need.rules) == 1 else 's'} {_and(need.rules)})" if need.rules else ""
-
-
-def _and(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return f" ({agreeing(len(need.rules), 'rule')} {listing(need.rules)})" if need.rules else ""
 
 
 def _either(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', or '.join(parts)}"
+    return ", or ".join(parts)

@@ -7,6 +7,7 @@ from evaluator.allocation.model.constraints import themes_of
 from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.priority.priority import rank_of
 from evaluator.allocation.priority.usage import Usage
+from evaluator.records.english import agreeing
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.programme.rules import ReserveList
 from evaluator.records.results.allocation import Candidate, Reserve
@@ -60,5 +61,5 @@ def _free(row: Row, after: int) -> str:
     if row.unit == "hours":
         return f"{ratio_decimal(over, row.scale)} hours become free{about} (rule {row.rule})"
     if row.kind in ("theme_awards", "organisation_awards", "exclusive", "variants", "excludes", "fixed_lots"):
-        return f"{over} award{'' if over == 1 else 's'} fewer {'is' if over == 1 else 'are'} made among {row.subject}"
+        return f"{over} {agreeing(over, 'award fewer is', 'awards fewer are')} made among {row.subject}"
     return f"rule {row.rule} no longer stands in its way"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from evaluator.equality.comparison.withheld_wording import counted
 from evaluator.records.dates import spoken_date
-from evaluator.records.numbers import fixed, pounds, rounded
+from evaluator.records.english import count_of
+from evaluator.records.numbers import percent, pounds, rounded
 from evaluator.records.programme.axes import ASKED_ABOUT, AXES, PROTECTED, AxisImpact
 from evaluator.records.results.coverage import Baseline, Coverage
 from evaluator.records.results.equality import REPLIES, CharacteristicImpact, GroupLine, Wording
@@ -99,7 +99,7 @@ def _of_group(line: GroupLine) -> str:
     received, recommended = line.figures[0].bids, line.figures[-1].bids
     if received is None:
         return f"{line.group} – {wording}"
-    numbers = counted(received, "bid") + ("" if recommended is None else f", {recommended:,} recommended")
+    numbers = count_of(received, "bid") + ("" if recommended is None else f", {recommended:,} recommended")
     return f"{line.group} – {numbers}, {wording}"
 
 
@@ -153,11 +153,11 @@ def _served(axis: _Axis, known: Known) -> Iterator[str]:
     if axis.name == "ward" and known.wards:
         empty = [one.name for one in known.wards if not one.awards]
         none = f"; none in {', '.join(empty)}" if empty else ""
-        yield f"{len(known.wards) - len(empty)} of {counted(len(known.wards), 'ward')} named have an award{none}"
+        yield f"{len(known.wards) - len(empty)} of {count_of(len(known.wards), 'ward')} named have an award{none}"
     for one in known.groups:
         if axis.named_by(one.name):
             money = f" ({pounds(100 * rounded(one.divided / 100, 0))}, each award counted once)"
-            yield f"{one.name}: {counted(one.bids, 'bid')}, {one.awards:,} recommended{money if one.awards else ''}"
+            yield f"{one.name}: {count_of(one.bids, 'bid')}, {one.awards:,} recommended{money if one.awards else ''}"
 
 
 def _residents(axis: _Axis, known: Known, found: Found) -> Iterator[str]:
@@ -168,5 +168,5 @@ def _residents(axis: _Axis, known: Known, found: Found) -> Iterator[str]:
         shares = [(name, share) for name, share in base.shares if base.of in whole or (base.of, name) in groups]
         if shares and base.of != "ward":
             made_up = "synthetic; " if base.synthetic else ""
-            listed = ", ".join(f"{name} {fixed(rounded(100 * share, 1), 1)}%" for name, share in shares)
+            listed = ", ".join(f"{name} {percent(share, places=1)}" for name, share in shares)
             yield f"{base.title}: {listed} {KINDS[base.kind]} ({made_up}{base.source}; {spoken_date(base.date)})"

@@ -3,6 +3,7 @@
 import re
 
 from evaluator.equality.data.stage_reached import StagesReached
+from evaluator.records.english import count_of, listing
 from evaluator.records.programme.axes import ASKED_ABOUT, PROTECTED
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.equality import STAGES, CharacteristicImpact, ExternalData, GroupLine
@@ -14,15 +15,6 @@ STAGE_WORDS = {
     "fundable": "could be funded",
     "recommended": "are recommended",
 }
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "bid"), counted(1200, "bid"), counted(2, "reply", "replies")
-    ('1 bid', '1,200 bids', '2 replies')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def withheld_words(
@@ -67,14 +59,14 @@ def _stage_words(stage: int, lines: list[GroupLine], totals: tuple[int, ...], th
         return ""
     if closed < len(lines):
         return (
-            f"How many {words} is withheld for {counted(closed, 'more reply', 'more replies')}: the number, or that of"
+            f"How many {words} is withheld for {count_of(closed, 'more reply', 'more replies')}: the number, or that of"
             f" those that did not, is about fewer than {threshold} organisations, or would give such a number away by"
             " subtraction."
         )
     dropped = totals[stage - 1] - totals[stage]
     if 0 < dropped < threshold:
         return (
-            f"How many {words} is withheld for every group: in all {counted(dropped, 'bid')} dropped out there, named"
+            f"How many {words} is withheld for every group: in all {count_of(dropped, 'bid')} dropped out there, named"
             " in the award report, and the difference would tell the reply of a named organisation."
         )
     return (
@@ -128,11 +120,7 @@ def _baseline_gap(external: ExternalData) -> str:
     }
     kinds = {one.kind for one in external.baselines}
     missing = [text for kind, text in words.items() if kind not in kinds]
-    return f"Nothing here compares the bids with {_listed(missing)}." if missing else ""
-
-
-def _listed(texts: list[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])}, or with {texts[-1]}"
+    return f"Nothing here compares the bids with {listing(missing, joint=', or with ')}." if missing else ""
 
 
 def _monitoring_gap(criteria: Criteria, *, monitored: bool) -> str:
@@ -168,7 +156,7 @@ def _reply_gap(impact: CharacteristicImpact) -> str:
     if not known:
         return ""
     parts = ", ".join(f"{name.lower()} {count}" for name, count in known.items())
-    return f"{impact.title}: no answer for {counted(sum(known.values()), 'bid')} ({parts})."
+    return f"{impact.title}: no answer for {count_of(sum(known.values()), 'bid')} ({parts})."
 
 
 def _protected_gap(criteria: Criteria) -> str:
@@ -186,12 +174,12 @@ def _protected_gap(criteria: Criteria) -> str:
 
 def _consortium_gap(reached: StagesReached) -> str:
     number = sum(bool(bid.members) for bid in reached.bids)
-    return f"By a consortium: {counted(number, 'bid')}, counted under the reply of its lead alone." if number else ""
+    return f"By a consortium: {count_of(number, 'bid')}, counted under the reply of its lead alone." if number else ""
 
 
 def _price_gap(reached: StagesReached) -> str:
     number = sum(bid.price is None for bid in reached.bids)
-    return f"Without a price: {counted(number, 'bid')}, counted with no money." if number else ""
+    return f"Without a price: {count_of(number, 'bid')}, counted with no money." if number else ""
 
 
 def _award_gap(reached: StagesReached) -> str:
@@ -200,5 +188,5 @@ def _award_gap(reached: StagesReached) -> str:
 
 def _coverage_gap(reached: StagesReached) -> str:
     number = sum(not bid.wards for bid in reached.bids)
-    silent = f" {counted(number, 'bid')} named no ward." if number else ""
+    silent = f" {count_of(number, 'bid')} named no ward." if number else ""
     return f"Only wards and groups that a bid names are counted; a place that no bid names does not appear.{silent}"

@@ -55,7 +55,7 @@ def sums(members: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
 
 
-def plain(name: str, content: bytes) -> object:
+def uncompressed(name: str, content: bytes) -> object:
     """Give what a file says apart from how it was compressed, which can differ between machines.
 
     A workbook or Word file is its members in order, each with its headers but for sizes and offsets, and whatever lies
@@ -174,7 +174,7 @@ def otherwise(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:
     return [
         f"{name.removeprefix(OUTPUTS)} comes out differently when recomputed"
         for name in names
-        if name not in then or name not in now or plain(name, then[name]) != plain(name, now[name])
+        if name not in then or name not in now or uncompressed(name, then[name]) != uncompressed(name, now[name])
     ]
 
 

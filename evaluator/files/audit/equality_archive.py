@@ -49,7 +49,7 @@ class Apart:
     notes: tuple[Finding, ...] = ()
 
     @property
-    def told(self) -> dict[str, object]:
+    def manifest_facts(self) -> dict[str, object]:
         """What the bundle's manifest says of it."""
         if not self.names:
             return {}
@@ -94,7 +94,7 @@ def archive(apart: Apart, run: str, bundle_manifest: bytes) -> bytes:
     return pack(manifest(facts, sums(members)), members)
 
 
-def told_apart(bundle: Mapping[str, bytes], said: Mapping[str, Any]) -> Apart:
+def apart_of(bundle: Mapping[str, bytes], said: Mapping[str, Any]) -> Apart:
     """Give what a bundle, by its members and its manifest, says was kept apart from it.
 
     Raises

@@ -68,12 +68,12 @@ def _head(path: Path) -> Head | None:
         return None
 
 
-def append(path: Path, told: Callable[[Sequence[Entry]], Iterable[Event]], who: str, when: str) -> tuple[int, Head]:
+def append(path: Path, events: Callable[[Sequence[Entry]], Iterable[Event]], who: str, when: str) -> tuple[int, Head]:
     """Add events to a ledger that verifies; a ledger that is not there is begun.
 
     Parameters
     ----------
-    told : gives the events, from the entries that are there, once nobody else can write.
+    events : gives the events, from the entries that are there, once nobody else can write.
     who, when : stand in every new entry.
 
     Returns
@@ -94,7 +94,7 @@ def append(path: Path, told: Callable[[Sequence[Entry]], Iterable[Event]], who: 
         found = ledger.findings if path.exists() else verify(path.name, [], ledger.head) if begun else ()
         if found:
             raise LedgerBrokenError(found)
-        added = chained(head_of(ledger.entries), told(ledger.entries), who, when)
+        added = chained(head_of(ledger.entries), events(ledger.entries), who, when)
         head = head_of((*ledger.entries, *added))
         _write(path, added, head)
     return len(added), head

@@ -105,7 +105,7 @@ class _Formats:
             self._of_cells[key] = self._format((cell.style, number, apart), looks)
         return self._of_cells[key]
 
-    def plain(self, style: Style) -> Any:
+    def colours(self, style: Style) -> Any:
         """Give a style's colours alone."""
         return self._format((style, "", False), STYLES[style])
 
@@ -141,7 +141,7 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
             _write_cell(out, row, column, cell, formats(cell, column))
     _set_heights(out, sheet)
     for light in sheet.highlights:
-        marked = {"type": "cell", "criteria": "==", "value": f'"{light.text}"', "format": formats.plain(light.style)}
+        marked = {"type": "cell", "criteria": "==", "value": f'"{light.text}"', "format": formats.colours(light.style)}
         out.conditional_format(light.cells, marked)
     for choice in sheet.choices:
         listed = choice.source or list(choice.values)
@@ -214,7 +214,7 @@ def _set_view(out: Any, sheet: Sheet) -> None:
 
 def _write_cell(out: Any, row: int, column: int, cell: Cell, style: Any) -> None:
     if cell.formula:
-        out.write_formula(row, column, cell.formula, style, _plain(cell.value))
+        out.write_formula(row, column, cell.formula, style, _cached(cell.value))
     elif cell.value is None:
         if cell.style:
             out.write_blank(row, column, None, style)
@@ -230,7 +230,7 @@ def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
 
 
-def _plain(value: str | int | Decimal | None) -> str | int | float:
+def _cached(value: str | int | Decimal | None) -> str | int | float:
     """Give the cached value of a formula as the file format takes it."""
     if isinstance(value, str):
         return _fitting(value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from evaluator.publication.checks.wording.phrases import plain
+from evaluator.publication.checks.wording.phrases import words_only
 from evaluator.publication.locations import PROGRAMME, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -32,7 +32,7 @@ def descriptors_are_different(criteria: Criteria) -> Iterator[Finding]:
     """Find two marks that the same words earn."""
     seen: dict[str, str] = {}
     for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):
-        words, mark = plain(point.descriptor), decimal_text(point.mark)
+        words, mark = words_only(point.descriptor), decimal_text(point.mark)
         if words and words in seen:
             yield finding("E-CRIT-203", place.key("descriptor"), mark=mark, other=seen[words])
         seen.setdefault(words, mark)
@@ -80,7 +80,7 @@ def gates_are_different(criteria: Criteria) -> Iterator[Finding]:
     """Find two gates that ask the same."""
     seen: dict[str, str] = {}
     for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
-        words = plain(gate.predicate)
+        words = words_only(gate.predicate)
         if words and words in seen:
             yield finding("E-CRIT-303", place.key("predicate"), gate=gate.id, other=seen[words])
         seen.setdefault(words, gate.id)

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from evaluator.publication.checks.weights import effective_weights
 from evaluator.publication.locations import Place, numbered
+from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, fixed, ratio_text, rounded
+from evaluator.records.numbers import decimal_text, ratio_text, to_places
 from evaluator.records.programme.criteria import Criteria, Section, Theme
 
 
@@ -22,7 +23,7 @@ def sections_carry_what_they_say(criteria: Criteria) -> Iterator[Finding]:
         carried = sum((effective.get((theme.id, leaf), Fraction(0)) for leaf in section.questions), Fraction(0))
         if carried != Fraction(section.weight):
             facts = {"published": decimal_text(section.weight), "effective": short(carried)}
-            leaves = f"{len(section.questions)} question{'' if len(section.questions) == 1 else 's'}"
+            leaves = count_of(len(section.questions), "question")
             yield finding("E-CRIT-113", place.key("weight"), theme=theme.id, section=section.id, leaves=leaves, **facts)
 
 
@@ -83,5 +84,5 @@ def short(value: Fraction) -> str:
     >>> short(Fraction(1400, 17)), short(Fraction(25, 2)), short(Fraction(4225, 100))
     ('82.4 (exactly 1400/17)', '12.5', '42.3 (exactly 169/4)')
     """
-    text = fixed(rounded(value, 1), 1)
+    text = to_places(value, 1)
     return text if Fraction(text) == value else f"{text} (exactly {ratio_text(value)})"

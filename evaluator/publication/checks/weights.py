@@ -7,7 +7,7 @@ from fractions import Fraction
 from evaluator.publication.locations import common_questions, in_theme, own_questions
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import decimal_text, fixed, rounded
+from evaluator.records.numbers import decimal_text, up_to_places
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Theme
 from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.records.results.scores import EffectiveWeight
@@ -171,5 +171,5 @@ def _gives_points(policy: PricePolicy | None) -> bool:
 def _short(value: Fraction | Decimal) -> str:
     """Write a number with at most two decimal places, and say when it was shortened."""
     exact = Fraction(value)
-    text = decimal_text(Decimal(fixed(rounded(exact, 2), 2)))
+    text = up_to_places(exact, 2)
     return text if Fraction(text) == exact else f"about {text}"

@@ -23,10 +23,10 @@ def _text(value: Any) -> Any:
     """Take TOML whole numbers and decimals as they were written; a float has lost that already."""
     if isinstance(value, bool | float):
         raise ValueError("write the number in quotes, exactly as published")
-    return _plain(str(value)) if isinstance(value, int | Decimal | str) else value
+    return _plain_number(str(value)) if isinstance(value, int | Decimal | str) else value
 
 
-def _plain(text: str) -> str:
+def _plain_number(text: str) -> str:
     """Refuse what Python would read and people would not: exponents, other digits, underscores, endless ones."""
     if len(text) > LONGEST or plain_decimal(text) is None:
         raise ValueError("must be a plain number in quotes, exactly as published")
@@ -48,7 +48,7 @@ def _to_the_penny(value: Decimal) -> Decimal:
 def _percent(value: Any) -> Any:
     if not (isinstance(value, str) and value.endswith("%")):
         raise ValueError('must be a percentage in quotes, for example "20%"')
-    return _plain(value[:-1])
+    return _plain_number(value[:-1])
 
 
 def _without_equal(value: Any) -> Any:

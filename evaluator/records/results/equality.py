@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import Literal
 
 from evaluator.records.programme.axes import AxisImpact
+from evaluator.records.results.chance_wording import Wording as Wording
 from evaluator.records.results.coverage import Baseline, Candidate, Concentration, Coverage, Grant, Overlap
 from evaluator.records.results.last_round import LastRound, Rounds
-from evaluator.records.results.wording import Wording as Wording
 
 About = Literal["led_by", "exists_for", "serves", "organisation"]
 LineKind = Literal["group", "unknown"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.records.results.wording import Wording
+from evaluator.records.results.chance_wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

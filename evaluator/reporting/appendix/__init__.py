@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluator.records.documents import Document
-from evaluator.records.numbers import decimal_text, fixed, pounds, ratio_decimal, rounded
+from evaluator.records.numbers import decimal_text, exact_text, pounds, rounded, to_places, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Section, Theme
 from evaluator.records.results.outcome import Outcome, Run
@@ -172,7 +172,7 @@ def _rule(rule: Any, titles: dict[str, str]) -> dict[str, Any]:
 
 
 def _share(share: Fraction | None) -> str:
-    return "–" if share is None else fixed(rounded(share, 2), 2).rstrip("0").rstrip(".")
+    return "–" if share is None else up_to_places(share, 2)
 
 
 def _example(criteria: Criteria, example: Example, titles: dict[str, str]) -> dict[str, Any]:
@@ -209,16 +209,11 @@ def _example_bid(criteria: Criteria, bid: ExampleBid) -> dict[str, Any]:
 
 def _exact(value: Fraction) -> str:
     """Write an exact number as a decimal where it ends soon, else as a fraction with about what it comes to."""
-    text = ratio_decimal(value.numerator, value.denominator)
+    text = exact_text(value)
     if "/" not in text:
         return text
-    about = fixed(rounded(value, 4), 4)
-    return f"{text} (about {about})" if len(text) <= 24 else f"about {fixed(rounded(value, 12), 12)}"
+    return f"{text} (about {to_places(value, 4)})" if len(text) <= 24 else f"about {to_places(value, 12)}"
 
 
 def _shown(value: Fraction, places: int) -> str:
-    return (
-        fixed(rounded(value, places), places)
-        if Fraction(rounded(value, places), 10**places) == value
-        else _exact(value)
-    )
+    return to_places(value, places) if Fraction(rounded(value, places), 10**places) == value else _exact(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from evaluator.records.numbers import decimal_text, pounds
@@ -65,15 +66,10 @@ def given_words(policy: PricePolicy) -> Mapping[str, str]:
     terms = METHODS[policy.method].parameters
     values = {name: policy.parameters.get(name, term.default) for name, term in terms.items()}
     return {
-        name: pounds_exact(value) if terms[name].pounds else decimal_text(value)
+        name: pounds(Fraction(value) * 100) if terms[name].pounds else decimal_text(value)
         for name, value in values.items()
         if value is not None
     }
-
-
-def pounds_exact(value: Decimal) -> str:
-    """Write pounds, with more than two decimal places where they were published so."""
-    return pounds(int(value * 100)) if value == round(value, 2) else f"£{decimal_text(value)}"
 
 
 def _unit(policy: PricePolicy) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from evaluator.records.english import count_of
 from evaluator.records.results.allocation import MethodResult
 from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.coverage import Coverage
@@ -13,7 +14,6 @@ from evaluator.reporting.award.ranking import NEAR
 from evaluator.reporting.award.robustness import robust_sentences
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, shown
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
-from evaluator.reporting.shared.pages import counted
 from evaluator.reporting.studies.counterfactuals import closest_first
 
 CLOSEST = 20  # decisions that are shown
@@ -79,7 +79,7 @@ def _close(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     fates = {bool(row.award) for view in views if not view.indexed for row in view.ranked}
     close = sum(len(edge.near) for edge in edges(outcome, views))
     if len(fates) == 2:
-        pairs = f"{counted(close, 'pair') if close else 'No pair'} of neighbours in the ranking"
+        pairs = f"{count_of(close, 'pair') if close else 'No pair'} of neighbours in the ranking"
         lie = "lie" if close > 1 else "lies"
         yield f"{pairs}, one recommended and the other not, {lie} less than half a point apart."
 
@@ -88,7 +88,7 @@ def _method(one: MethodResult) -> str:
     name = one.method.replace("_", " ")
     if not (one.lost or one.gained):
         return f"The method “{name}”, which was not published, would lead to the same awards. {one.note}".strip()
-    lost, gained = counted(len(one.lost), "recommended bid"), counted(len(one.gained), "other")
+    lost, gained = count_of(len(one.lost), "recommended bid"), count_of(len(one.gained), "other")
     told = f"By the method “{name}”, which was not published, {lost} would not be funded and {gained} would. {one.note}"
     return told.strip()
 
@@ -118,7 +118,7 @@ def not_reached(outcome: Outcome) -> str:
         )
         if least.awards == least.bids:
             return told
-        return f"{told} The smallest share is that of {least.name}: {least.awards} of {counted(least.bids, 'bid')}."
+        return f"{told} The smallest share is that of {least.name}: {least.awards} of {count_of(least.bids, 'bid')}."
     return f"Named by bids, and by no recommended one: {'; '.join(missed)}."
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from evaluator.records.english import agreeing, count_of
 from evaluator.records.findings.finding import Severity
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.reporting.shared.bid_rows import ThemeRows
-from evaluator.reporting.shared.pages import counted, theme_titles
+from evaluator.reporting.shared.pages import theme_titles
 
 
 def figures(outcome: Outcome) -> list[tuple[str, str]]:
@@ -40,16 +41,17 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     ranked = sum(row.status == "ranked" for row in rows)
     below = sum(row.status == "below_minimum" for row in rows)
     gone = sum(row.status == "disregarded" for row in rows)
-    themes = counted(len(views), "theme")
+    themes = count_of(len(views), "theme")
     yield (
-        f"{outcome.criteria.authority} received {counted(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
-        f"{'was' if ranked == 1 else 'were'} ranked, {below:,} fell below a published minimum, and people disregarded "
+        f"{outcome.criteria.authority} received {count_of(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
+        f"{agreeing(ranked, 'was', 'were')} ranked, {below:,} fell below a published minimum, and people disregarded "
         f"{gone:,}{' with reasons' if gone else ''}."
     )
     if outcome.allocation and outcome.allocation.status != "proven":
-        yield f"No bid is recommended. {counted(ranked, 'bid was', 'bids were')} ranked, and each has a sentence below."
+        were = count_of(ranked, "bid was", "bids were")
+        yield f"No bid is recommended. {were} ranked, and each has a sentence below."
     elif _open(outcome) and outcome.allocation:
-        count, cost = counted(len(outcome.allocation.awards), "bid"), pounds(outcome.allocation.cost)
+        count, cost = count_of(len(outcome.allocation.awards), "bid"), pounds(outcome.allocation.cost)
         yield (
             f"The set of awards that is shown has {count} and costs {cost}. Where this report says “recommended”, it "
             "means this set; nobody is recommended before people have decided what is open."
@@ -62,10 +64,10 @@ def _divided(ranked: int, funded: int, cost: int) -> str:
     """Say how many ranked bids are recommended, and for how much."""
     if not funded:
         return "No bid is recommended; each ranked bid has its reason below."
-    told = f"{counted(funded, 'bid is', 'bids are')} recommended for {pounds(cost)} in all. "
+    told = f"{count_of(funded, 'bid is', 'bids are')} recommended for {pounds(cost)} in all. "
     if funded == ranked:
         return told + "No ranked bid is left out."
-    return told + f"{counted(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
+    return told + f"{count_of(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
 
 
 def _standing(allocation: Allocation) -> Iterator[str]:
@@ -76,8 +78,8 @@ def _standing(allocation: Allocation) -> Iterator[str]:
         yield (
             "The time was up before any set of awards was proven to be the best, so none is recommended. "
             f"Compared with the best set found, another could score up to {gain} points more. "
-            f"{counted(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
-            f"{counted(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
+            f"{count_of(len(allocation.certain_in), 'bid is', 'bids are')} certain to be funded, and "
+            f"{count_of(len(allocation.certain_out), 'bid', 'bids')} certain not to be."
         )
     elif allocation.by_list:
         yield "The published order of priority was followed, and every rule was checked again independently."
@@ -97,7 +99,7 @@ def _findings(outcome: Outcome) -> Iterator[str]:
     for severity, words in ((Severity.BLOCKS_AWARD, "to be mended"), (Severity.NEEDS_DECISION, "to be decided")):
         number = sum(finding.severity is severity for finding in outcome.findings)
         if number:
-            yield f"{counted(number, 'finding is', 'findings are')} {words}; see findings.html."
+            yield f"{count_of(number, 'finding is', 'findings are')} {words}; see findings.html."
     if outcome.seal is None:
         yield "The criteria are not sealed, so nothing proves that these are the published ones."
 
@@ -113,7 +115,7 @@ def _ties(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
             if not outcome.allocation or outcome.allocation.status != "proven":
                 yield f"{equal}."
             elif funded and len(funded) < len(group):
-                yield f"{equal}, and only {' and '.join(funded)} {'is' if len(funded) == 1 else 'are'} recommended."
+                yield f"{equal}, and only {' and '.join(funded)} {agreeing(len(funded), 'is', 'are')} recommended."
             else:
                 yield f"{equal}; {'both or all are' if funded else 'none is'} recommended, so it decides nothing."
 

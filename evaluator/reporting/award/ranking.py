@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.records.numbers import decimal_text, fixed, rounded
+from evaluator.records.numbers import decimal_text, fixed, pounds, rounded
 from evaluator.records.programme.criteria import Criteria, Rounding
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown
@@ -111,10 +111,7 @@ def _difference(gap: Fraction, rounding: Rounding) -> str:
 
 def _pounds(price: Fraction | None) -> str:
     """Write a price in pounds, to the penny where it has pence."""
-    if price is None:
-        return "–"
-    pence = rounded(price * 100, 0)
-    return f"£{pence // 100:,}" + (f".{pence % 100:02d}" if pence % 100 else "")
+    return "–" if price is None else pounds(rounded(price * 100, 0))
 
 
 def _refused(view: ThemeRows, rounding: Rounding) -> Iterator[Refused]:

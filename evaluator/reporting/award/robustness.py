@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from evaluator.records.english import count_of
 from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Place, Robustness, Standing, Tally
-from evaluator.reporting.shared.pages import counted
 from evaluator.reporting.studies.robustness import robustness_document, robustness_section
 from evaluator.reporting.studies.rule_costs import NOT_ADDITIVE, Line, lines_of, rules_document
 
@@ -70,8 +70,8 @@ def _tried(firmness: Firmness) -> str:
     if every == len(study.awarded) and not others:
         return told + "the awards stayed the same every time."
     return told + (
-        f"of {counted(len(study.awarded), 'recommended bid')}, {every} stayed every time and "
-        f"{len(study.awarded) - every} did not; {counted(others, 'other bid')} came in at least once."
+        f"of {count_of(len(study.awarded), 'recommended bid')}, {every} stayed every time and "
+        f"{len(study.awarded) - every} did not; {count_of(others, 'other bid')} came in at least once."
     )
 
 

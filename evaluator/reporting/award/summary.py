@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Severity
 from evaluator.records.results.outcome import Outcome, Status, status
 from evaluator.records.results.scores import ThemeScores
 from evaluator.reporting.shared.findings_list import counts
-from evaluator.reporting.shared.pages import counted, theme_titles
+from evaluator.reporting.shared.pages import theme_titles
 from evaluator.reporting.studies.allocation import allocation_text
 
 MOST_THEMES = 12
@@ -46,7 +47,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 def _findings(outcome: Outcome) -> Iterator[str]:
     for severity, number, meaning in counts(outcome.findings):
         if number:
-            noun = counted(number, "note") if severity is Severity.NOTE else counted(number, "finding")
+            noun = count_of(number, "note") if severity is Severity.NOTE else count_of(number, "finding")
             yield f"{noun}: {meaning}."
 
 
@@ -57,13 +58,13 @@ def _themes(outcome: Outcome) -> Iterator[str]:
     for scored in outcome.scores.themes[:MOST_THEMES]:
         yield f"  {titles[scored.theme]}: {_ranked(scored)}"
     if len(outcome.scores.themes) > MOST_THEMES:
-        yield f"  and {counted(len(outcome.scores.themes) - MOST_THEMES, 'more theme')}"
+        yield f"  and {count_of(len(outcome.scores.themes) - MOST_THEMES, 'more theme')}"
 
 
 def _ranked(scored: ThemeScores) -> str:
-    parts = [counted(len(scored.bids), "bid"), f"{scored.status.count('ranked'):,} ranked"]
+    parts = [count_of(len(scored.bids), "bid"), f"{scored.status.count('ranked'):,} ranked"]
     for word, shown in (("below_minimum", "below a minimum"), ("disregarded", "disregarded")):
         number = sum(state == word for state in scored.status)
         parts += [f"{number:,} {shown}"] if number else []
-    parts += [counted(len(scored.ties), "tie")] if scored.ties else []
+    parts += [count_of(len(scored.ties), "tie")] if scored.ties else []
     return ", ".join(parts)

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
 from evaluator.records.findings.finding import Finding, Severity, block_award, in_order
-from evaluator.records.numbers import fixed, ratio_text, rounded
+from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.scores import EffectiveWeight
@@ -59,8 +58,8 @@ def _weight(weight: EffectiveWeight) -> dict[str, str]:
     return {
         "theme": weight.theme,
         "leaf": weight.question,
-        "published": _short(weight.published),
-        "effective": _short(weight.effective),
+        "published": up_to_places(weight.published, 2),
+        "effective": up_to_places(weight.effective, 2),
         "exact_effective": ratio_text(weight.effective),
     }
 
@@ -122,14 +121,9 @@ def _weights(weights: Sequence[EffectiveWeight]) -> list[str]:
 
 
 def _share(weight: EffectiveWeight) -> str:
-    shown = f"{weight.question} {_short(weight.effective)}"
-    return shown if weight.effective == weight.published else f"{shown} (published: {_short(weight.published)})"
-
-
-def _short(value: Fraction) -> str:
-    """Write a percentage with at most two decimal places."""
-    text = fixed(rounded(value, 2), 2)
-    return text.rstrip("0").rstrip(".")
+    published, effective = up_to_places(weight.published, 2), up_to_places(weight.effective, 2)
+    shown = f"{weight.question} {effective}"
+    return shown if weight.effective == weight.published else f"{shown} (published: {published})"
 
 
 def _sum(findings: Sequence[Finding]) -> list[str]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from evaluator.records.findings.finding import Finding
-from evaluator.records.numbers import fixed, ratio_text, rounded
+from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.aims import Aim, AimShare, CriteriaMap
 from evaluator.records.programme.criteria import Criteria, Question
 from evaluator.records.results.outcome import Run
@@ -51,7 +51,7 @@ def _theme(share: AimShare) -> dict[str, Any]:
 
 
 def _exact(share: Fraction) -> dict[str, str]:
-    return {"percent": percent(share).removesuffix(" %"), "exact": ratio_text(share)}
+    return {"percent": up_to_places(share, 2), "exact": ratio_text(share)}
 
 
 def percent(share: Fraction) -> str:
@@ -60,7 +60,7 @@ def percent(share: Fraction) -> str:
     >>> percent(Fraction(27, 2)), percent(Fraction(100, 3)), percent(Fraction(0))
     ('13.5 %', '33.33 %', '0 %')
     """
-    return fixed(rounded(share, 2), 2).rstrip("0").rstrip(".") + " %"
+    return f"{up_to_places(share, 2)} %"
 
 
 def map_text(criteria: Criteria, made: CriteriaMap, findings: Sequence[Finding]) -> str:

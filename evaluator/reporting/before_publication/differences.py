@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from evaluator.records.programme.changes import EFFECTS, Change
+from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
-from evaluator.reporting.shared.pages import counted
+from evaluator.records.programme.differences import EFFECTS, Change
 
 SCHEMA = "criteria-diff/1"
 
@@ -41,6 +41,6 @@ def differences_text(sides: Sequence[tuple[Criteria, str]], changes: Sequence[Ch
     if not changes:
         return f"{named}: nothing changed. Both have the same seal."
     counts = Counter(change.effect for change in changes)
-    summed = [f"{counted(counts[effect], 'change')}: {words}" for effect, words in EFFECTS.items() if counts[effect]]
+    summed = [f"{count_of(counts[effect], 'change')}: {words}" for effect, words in EFFECTS.items() if counts[effect]]
     lines = [f"{'!' if change.effect == 'score' else ' '} {change}" for change in changes]
     return "\n".join([f"{named}:", "", *lines, "", *summed])

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evaluator.records.english import count_of
+from evaluator.records.numbers import percent
 from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, StageFigures, Wording
 from evaluator.records.results.outcome import Outcome
@@ -11,8 +13,8 @@ from evaluator.records.results.studies.mitigation import OPTIONS
 from evaluator.reporting.equality import side_by_side
 from evaluator.reporting.equality import visible_tables as shown
 from evaluator.reporting.equality import wording as words
-from evaluator.reporting.equality.wording import STAGE_TITLES, percent
-from evaluator.reporting.shared.pages import counted, render, theme_titles
+from evaluator.reporting.equality.wording import STAGE_TITLES
+from evaluator.reporting.shared.pages import render, theme_titles
 
 CHART = 470  # width of the longest bar, in units of the picture
 
@@ -101,7 +103,9 @@ def _tile(one: Coverage, whole: Fraction, number: int, column: int, row: int) ->
 def stage_bars(totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:
     """Give a bar for all bids at each stage."""
     most = max((figures.bids or 0 for figures in totals), default=0) or 1
-    return tuple(Bar(STAGE_TITLES[f.stage], CHART * (f.bids or 0) // most, counted(f.bids or 0, "bid")) for f in totals)
+    return tuple(
+        Bar(STAGE_TITLES[f.stage], CHART * (f.bids or 0) // most, count_of(f.bids or 0, "bid")) for f in totals
+    )
 
 
 def share_bars(impact: CharacteristicImpact, totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from evaluator.records.english import count_of
+from evaluator.records.numbers import percent
 from evaluator.records.results.coverage import Candidate, Coverage
 from evaluator.records.results.equality import EqualityImpact, Wording
 from evaluator.records.results.last_round import BothRounds, Rounds
-from evaluator.reporting.equality.wording import percent, shortfall_words
-from evaluator.reporting.shared.pages import counted
+from evaluator.reporting.equality.wording import shortfall_words
 
 METHODS = {
     "optimise": "The best set by total score (optimise)",
@@ -63,7 +64,7 @@ def rounds_short(rounds: Rounds) -> str:
     said = Counter(one.across for one in rounds.lines if one.across)
     parts = [f"of {number}, {wording.value.lower()}" for wording in Wording if (number := said[wording])]
     found = f"; {'; '.join(parts)}" if parts else ""
-    return f"{counted(sum(said.values()), 'group')} can be followed over both rounds{found}."
+    return f"{count_of(sum(said.values()), 'group')} can be followed over both rounds{found}."
 
 
 def both_pay(covered: Sequence[Coverage], one: str) -> str:
@@ -76,7 +77,7 @@ def both_pay(covered: Sequence[Coverage], one: str) -> str:
     ours = [each.name for each in covered if each.divided and not each.grants]
     theirs = [each.name for each in covered if each.grants and not each.divided]
     neither = [each.name for each in covered if not each.grants and not each.divided]
-    said = [f"Both pay for {counted(len(both), one)}"]
+    said = [f"Both pay for {count_of(len(both), one)}"]
     said += [f"this programme alone for {', '.join(ours)}"] if ours else []
     said += [f"the other alone for {', '.join(theirs)}"] if theirs else []
     said += [f"neither for {', '.join(neither)}"] if neither else []
@@ -106,7 +107,7 @@ def _short_groups(impact: EqualityImpact) -> Iterator[tuple[str, str]]:
     bids, awards = (impact.totals[at].bids or 0 for at in (0, -1)) if impact.totals else (0, 0)
     short = [one for one in impact.groups if bids and _short(one, bids, awards) >= 1]
     if short:
-        told = (f"{one.name} ({one.awards} of {counted(one.bids, 'bid')})" for one in short)
+        told = (f"{one.name} ({one.awards} of {count_of(one.bids, 'bid')})" for one in short)
         yield f"Served by fewer awards than their bids’ part of all awards ({awards} of {bids})", ", ".join(told)
 
 

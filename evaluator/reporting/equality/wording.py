@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from evaluator.records.numbers import fixed, pounds, rounded
+from evaluator.records.english import count_of
+from evaluator.records.numbers import percent, pounds, rounded, to_places
 from evaluator.records.results.coverage import Concentration, Coverage
 from evaluator.records.results.equality import (
     CharacteristicImpact,
@@ -13,7 +14,6 @@ from evaluator.records.results.equality import (
     ScoreGap,
     Wording,
 )
-from evaluator.reporting.shared.pages import counted
 
 STAGE_TITLES = {
     "received": "Bids received",
@@ -40,12 +40,12 @@ def in_short(impact: EqualityImpact) -> tuple[str, ...]:
     """Give the summary in five sentences."""
     bids = {figures.stage: figures.bids or 0 for figures in impact.totals}
     return (
-        f"{counted(bids.get('received', 0), 'bid')} came from {counted(impact.organisations, 'organisation')};"
+        f"{count_of(bids.get('received', 0), 'bid')} came from {count_of(impact.organisations, 'organisation')};"
         f" {bids.get('passed_gates', 0):,} passed the gates, {bids.get('above_minimum', 0):,} came above the minimum"
         f" marks, and {bids.get('recommended', 0):,} are recommended for an award.",
         _groups_in_short(impact),
         _withheld_in_short(impact),
-        f"What is not known matters as much: there is a list of {counted(len(impact.gaps), 'gap')} below.",
+        f"What is not known matters as much: there is a list of {count_of(len(impact.gaps), 'gap')} below.",
         "This summary does not say that any legal duty is met; that needs the people who decide to consider it, and to"
         " write down what they made of it, before they decide.",
     )
@@ -59,7 +59,7 @@ def _groups_in_short(impact: EqualityImpact) -> str:
         )
     said = {wording: sum(line.wording == wording for line in groups) for wording in Wording}
     return (
-        f"Of {counted(len(groups), 'group')}, {said[Wording.UNLIKELY_CHANCE]} had a difference that chance is unlikely"
+        f"Of {count_of(len(groups), 'group')}, {said[Wording.UNLIKELY_CHANCE]} had a difference that chance is unlikely"
         f" to explain, {said[Wording.COULD_BE_CHANCE]} a difference that chance could explain,"
         f" {said[Wording.TOO_FEW]} had too few bids or too small a difference to tell, and for"
         f" {said[Wording.NOT_SHOWN]} the numbers cannot be shown."
@@ -88,16 +88,7 @@ def decimal_of(value: Fraction, places: int = 2) -> str:
     >>> decimal_of(Fraction(2, 3))
     '0.67'
     """
-    return fixed(rounded(value, places), places)
-
-
-def percent(share: Fraction) -> str:
-    """Write a share in whole per cent, for the eye.
-
-    >>> percent(Fraction(1, 3))
-    '33%'
-    """
-    return f"{rounded(100 * share, 0)}%"
+    return to_places(value, places)
 
 
 def shortfall_words(shortfall: Fraction) -> str:

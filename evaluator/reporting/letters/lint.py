@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from evaluator.records.english import SPELT
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.letters.bidder_names import Names, Parts, parts_of
 from evaluator.reporting.letters.contents import Letter, Line
-from evaluator.reporting.letters.number_words import SPELT
 from evaluator.reporting.letters.other_bidders import Others, plain
 
 WORD = re.compile(r"[^\W_]+")

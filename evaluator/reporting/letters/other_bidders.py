@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
+from evaluator.records.english import spelt_out
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.contents import Letter
-from evaluator.reporting.letters.number_words import spelt_out
 from evaluator.reporting.shared.bid_rows import shown
 
 WORD = re.compile(r"[^\W_]+")

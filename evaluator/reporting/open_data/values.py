@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from evaluator.records.numbers import pounds_number
+
 CURRENCY = "GBP"
 
 
@@ -19,7 +21,7 @@ def number(value: Decimal | int) -> int | float:
 
 def money(pence: int) -> dict[str, Any]:
     """Give pence as an amount in pounds."""
-    return {"amount": number(Decimal(pence).scaleb(-2)), "currency": CURRENCY}
+    return {"amount": number(pounds_number(pence)), "currency": CURRENCY}
 
 
 def moment(date: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from evaluator.records.documents import Cell, Choice, Hint, Sheet, Workbook
+from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.decisions_waiting import DECISIONS, MATTERS, Matter, ToDecide
 from evaluator.records.submissions.evaluation import Decision
@@ -87,8 +88,7 @@ def _empty(key: str) -> Cell:
 def decisions_text(to_decide: ToDecide) -> str:
     """Say for a terminal what waits for a person."""
     lines = [visible(f"{one.bid}  {one.matter}  {one.subject or '-'}  {one.about}") for one in to_decide.waiting]
-    number = len(to_decide.waiting)
-    matters = "1 matter waits" if number == 1 else f"{number:,} matters wait"
+    matters = count_of(len(to_decide.waiting), "matter waits", "matters wait")
     return "\n".join([*lines, f"{matters} for a person; {len(to_decide.recorded):,} recorded already"])
 
 

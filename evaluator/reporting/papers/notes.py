@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.assignment import Assignment
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.table_layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.evaluator_workbook import Issue
-from evaluator.reporting.shared.pages import counted, render_beside
+from evaluator.reporting.shared.pages import render_beside
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,14 @@ def note_text(issue: Issue, assignment: Assignment, file: str) -> str:
     """Write the covering note as plain text."""
     facts = _facts(issue, assignment, file)
     parts = [
-        f"  - {part.title}: {counted(part.answers, 'answer')} ({', '.join(part.subjects)})" for part in facts["parts"]
+        f"  - {part.title}: {count_of(part.answers, 'answer')} ({', '.join(part.subjects)})" for part in facts["parts"]
     ]
     lines = [
         f"{facts['criteria'].title} ({facts['criteria'].reference})",
         "",
         f"To {facts['to']}",
         "",
-        f"Your workbook is {file}. It holds the {counted(len(assignment.tasks), 'answer')} that you are to mark:",
+        f"Your workbook is {file}. It holds the {count_of(len(assignment.tasks), 'answer')} that you are to mark:",
         *parts,
         "",
         *([facts["kept"], ""] if facts["kept"] else []),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Highlight, Sheet, Style
+from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeAwards, ThemeBudget, YearBudget
 from evaluator.records.results.allocation import Allocation, Award
@@ -72,8 +73,8 @@ def _awards(made: Awards) -> None:
     years, names = made.allocation.years, bid_names(made.outcome)
     made.lines.append(headings("Theme", "Bid", "Organisation", "Level", *(f"#{year}" for year in years), "#All years"))
     for at, award in enumerate(_in_order(made)):
-        amounts = [Cell(_pounds(amount), style="input_money") for amount in award.by_year] if years else []
-        every = Cell(_pounds(award.amount), _row_sum(made, at), "money" if years else "input_money")
+        amounts = [Cell(pounds_number(amount), style="input_money") for amount in award.by_year] if years else []
+        every = Cell(pounds_number(award.amount), _row_sum(made, at), "money" if years else "input_money")
         words = (made.titles[award.theme], award.bid, names.get(award.bid, ""), award.level)
         made.lines.append((*(Cell(word, style="text") for word in words), *amounts, every))
     if not made.allocation.awards:
@@ -84,10 +85,6 @@ def _in_order(made: Awards) -> list[Award]:
     """Sort the awards by theme, as published, then bid."""
     order = list(made.titles)
     return sorted(made.allocation.awards, key=lambda award: (order.index(award.theme), award.bid))
-
-
-def _pounds(pence: int) -> Decimal:
-    return Decimal(pence).scaleb(-2)
 
 
 def _row_sum(made: Awards, at: int) -> str:
@@ -118,7 +115,7 @@ def _by_theme(made: Awards) -> None:
 def _sum(made: Awards, theme: Theme | None, period: str) -> Cell:
     """Add up one theme's awards, or all, in one year, or all; and keep the sum for the sheet of checks."""
     row, column = len(made.lines) + 1, made.grid.letter(period)
-    engine = _pounds(awarded(made.allocation, theme.id if theme else EVERY_THEME, period))
+    engine = pounds_number(awarded(made.allocation, theme.id if theme else EVERY_THEME, period))
     made.sums.append(Sum(f"{theme.title if theme else 'All themes'}, {period}", f"{SHEET}!{column}{row}", engine))
     return Cell(engine, f"={_live_sum(made, f'$A{row}' if theme else '', period)}", "money")
 
@@ -166,9 +163,8 @@ def _cases(criteria: Criteria, years: Sequence[str]) -> Iterator[tuple[Rule, The
 def _limit(made: Awards, rule: Rule, theme: Theme | None, year: str) -> Line:
     row = len(made.lines) + 1
     counts = isinstance(rule, ThemeAwards)
-    used = (
-        _number(made, theme) if counts else _pounds(awarded(made.allocation, theme.id if theme else EVERY_THEME, year))
-    )
+    money = awarded(made.allocation, theme.id if theme else EVERY_THEME, year)
+    used = _number(made, theme) if counts else pounds_number(money)
     low, high = _exact(least(rule)), _exact(most(rule))
     theme_cell = f"$C{row}" if theme else ""
     live = f"SUMPRODUCT(({made.grid.span('theme')}={theme_cell})*1)" if counts else _live_sum(made, theme_cell, year)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.documents import Cell
+from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import PricePolicy
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan, has_prices, live
@@ -114,7 +115,7 @@ def _year_column(number: int, year: str) -> Column:
 
 
 def _pounds(pence: int | None) -> Decimal | None:
-    return None if pence is None else Decimal(pence).scaleb(-2)
+    return None if pence is None else pounds_number(pence)
 
 
 def _whole_life(plan: ThemePlan, at: int, row: Row) -> Cell:

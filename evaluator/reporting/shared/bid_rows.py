@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluator.records.numbers import fixed, rounded
+from evaluator.records.numbers import rounded, to_places
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding, Theme
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.results.allocation import Award, Refusal
@@ -147,4 +147,4 @@ def counted_part(value: Fraction | None, rounding: Rounding) -> Fraction | None:
 
 def shown(value: Fraction | None, rounding: Rounding) -> str:
     """Write a score for people: rounded as published; a dash for none."""
-    return "–" if value is None else fixed(rounded(value, rounding.places, rounding.mode), rounding.places)
+    return "–" if value is None else to_places(value, rounding.places, rounding.mode)

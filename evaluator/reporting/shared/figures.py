@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from evaluator.records.numbers import fixed, ratio_decimal, ratio_text, rounded
+from evaluator.records.numbers import exact_text, fixed, ratio_text, to_places
 from evaluator.records.programme.criteria import PricePolicy, Rounding
 from evaluator.records.programme.price_basis import basis_price
 from evaluator.records.results.scores import Numbers
@@ -28,7 +28,7 @@ def writer(rounding: Rounding) -> Writer:
     @cache
     def write(numerator: int, denominator: int) -> Written:
         value = Fraction(numerator, denominator)
-        return fixed(rounded(value, rounding.places, rounding.mode), rounding.places), ratio_text(value)
+        return to_places(value, rounding.places, rounding.mode), ratio_text(value)
 
     return write
 
@@ -60,7 +60,7 @@ def scored_price_text(policy: PricePolicy | None, bid: Bid) -> str | None:
     if policy.basis == "whole_life":
         return pounds_text(bid.price)
     price = scored_price(policy, bid)
-    return None if price is None else ratio_decimal(price.numerator, price.denominator)
+    return None if price is None else exact_text(price)
 
 
 def as_decimal(value: Fraction) -> Decimal:

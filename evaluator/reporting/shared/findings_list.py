@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evaluator.records.documents import Cell, Sheet, Style, Workbook
+from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.shared.pages import counted, provenance, render
+from evaluator.reporting.shared.pages import provenance, render
 
 MOST = 20_000  # lines that a person can be asked to open; all findings stand in outcome.json
 NOTHING = "Nothing was found. Everything that came in is complete and consistent."
@@ -42,7 +43,7 @@ def counts(findings: Sequence[Finding]) -> tuple[tuple[Severity, int, str], ...]
 
 def _more(listed: Sequence[Finding]) -> str:
     left = len(listed) - MOST
-    return f"{counted(left, 'more finding')} in outcome.json; mend these first and run again." if left > 0 else ""
+    return f"{count_of(left, 'more finding')} in outcome.json; mend these first and run again." if left > 0 else ""
 
 
 def findings_workbook(outcome: Outcome) -> Workbook:

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evaluator.records.dates import spoken_date
+from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.criteria import Criteria
@@ -34,7 +35,13 @@ def environment() -> Environment:
         optimized=False,  # it would take longer to work constants out than it saves on pages that are written once
         finalize=_seen,
     )
-    made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place, "date": spoken_date}
+    made.filters |= {
+        "pounds": pounds,
+        "decimal": decimal_text,
+        "counted": count_of,
+        "place": place,
+        "date": spoken_date,
+    }
     made.filters["prefixed"] = lambda text, prefix: f"{prefix}{text}"
     return made
 
@@ -105,15 +112,6 @@ def provenance(outcome: Outcome) -> dict[str, str]:
         "run": outcome.run.name,
         "evaluator": outcome.run.engine,
     }
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "bid"), counted(1200, "bid"), counted(2, "penny", "pence")
-    ('1 bid', '1,200 bids', '2 pence')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def place(source: Source) -> Markup:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation, MethodResult, PassedOver, Reserve, Stage
-from evaluator.reporting.shared.pages import counted
 
 SCHEMA = "allocation/1"
 SHOWN_TIES, SHOWN_BIDS = 5, 20
@@ -169,9 +169,9 @@ def _methods(allocation: Allocation) -> Iterator[str]:
             yield f"By {one.method}: {one.note}"
             continue
         score = ratio_decimal(one.score, allocation.score_unit)
-        gained, lost = counted(len(one.gained), "other"), f"{len(one.lost)} of these not"
+        gained, lost = count_of(len(one.gained), "other"), f"{len(one.lost)} of these not"
         differs = f"{gained}, {lost}" if one.gained or one.lost else "the same"
-        awards = f"{counted(one.awards, 'award')} of {pounds(one.cost)} with a total score of {score}"
+        awards = f"{count_of(one.awards, 'award')} of {pounds(one.cost)} with a total score of {score}"
         words = f"By {one.method}: {awards} ({differs})."
         yield f"{words} {one.note}".rstrip()
 
@@ -185,7 +185,7 @@ def _conflict(allocation: Allocation) -> str:
 
 def _decided(allocation: Allocation) -> str:
     score = ratio_decimal(allocation.total_score, allocation.score_unit)
-    awards = f"{len(allocation.awards)} award{'' if len(allocation.awards) == 1 else 's'}"
+    awards = count_of(len(allocation.awards), "award", separator="")
     return f"{awards} of {pounds(allocation.cost)} in all, with a total score of {score}."
 
 

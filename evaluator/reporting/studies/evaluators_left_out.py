@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import ratio_text
 from evaluator.records.results.studies.robustness import Averaged, Robustness
-from evaluator.reporting.shared.pages import counted
 
 AVERAGES = "Each evaluator left out in turn, on plain averages of the individual marks"
 STANDS = (
@@ -45,7 +45,7 @@ def _line(everybody: Averaged, one: Averaged) -> WithoutLine:
     back = sorted(bid for bid, rank in after.items() if rank and not before[bid])
     notes = [f"{', '.join(out)} would be below a minimum"] if out else []
     notes += [f"{', '.join(back)} would no longer be below a minimum"] if back else []
-    notes += [f"{counted(one.alone, 'answer')} marked by nobody else kept as marked"] if one.alone else []
+    notes += [f"{count_of(one.alone, 'answer')} marked by nobody else kept as marked"] if one.alone else []
     decided = everybody.decided and one.decided
     notes += [] if decided else [UNDECIDED]
     gained = sorted(set(one.funded) - set(everybody.funded)) if decided else []

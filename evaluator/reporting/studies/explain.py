@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
+from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import Step
@@ -127,7 +127,7 @@ def facts(told: Explanation) -> list[tuple[str, str]]:
 
 def result(step: Step) -> str:
     """Write the exact result of a step."""
-    return ratio_decimal(step.result.numerator, step.result.denominator)
+    return exact_text(step.result)
 
 
 def explanation_document(told: Explanation) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
-from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, rounded
+from evaluator.records.english import count_of
+from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, to_places
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.mitigation import Driver, Floor, Mitigation
-from evaluator.reporting.shared.pages import counted, render
+from evaluator.reporting.shared.pages import render
 
 LEFT, WIDE, BOTTOM, HIGH = 40, 300, 110, 80  # of a frontier, in units of the drawing
 UNITS = {"wards": "Number of ", "group": "Awards for ", "small_share": "Part of the money for "}
@@ -71,7 +72,7 @@ def _lines(study: Mitigation) -> Iterator[str]:
     yield "What drives each gap (quality points beside other bids of the same theme):"
     for one_driver in study.drivers:
         out, points = driver_words(one_driver)
-        yield f"  {one_driver.whose} ({one_driver.awards} of {counted(one_driver.bids, 'bid')}): {out}; {points}"
+        yield f"  {one_driver.whose} ({one_driver.awards} of {count_of(one_driver.bids, 'bid')}): {out}; {points}"
     for when, title in (("now", "May be done now"), ("next time", "Only next time")):
         yield f"{title}:"
         yield from (f"  {option.words}. {option.why}" for option in study.options if option.when == when)
@@ -83,7 +84,7 @@ def cost_words(study: Mitigation, floor: Floor) -> str:
         return "no set of awards keeps all rules" if floor.status == "infeasible" else "not proven in the time limit"
     lost = study.published - floor.score
     score = f"{ratio_decimal(lost, study.score_unit)} points fewer" if lost else "no points fewer"
-    bids = f"{counted(len(floor.displaced), 'bid')} displaced and {len(floor.gained)} funded instead"
+    bids = f"{count_of(len(floor.displaced), 'bid')} displaced and {len(floor.gained)} funded instead"
     return f"{score}; {pounds(floor.moved)} moved; {bids}"
 
 
@@ -148,12 +149,12 @@ def decimal_of(value: Fraction) -> str:
     >>> decimal_of(Fraction(20)), decimal_of(Fraction(85, 4))
     ('20', '21.3')
     """
-    return str(value.numerator) if value.denominator == 1 else fixed(rounded(value, 1), 1)
+    return str(value.numerator) if value.denominator == 1 else to_places(value, 1)
 
 
 def driver_words(one: Driver) -> tuple[str, str]:
     """Say which requirements kept a group's bids out, and on which criteria its bids earned least beside the others."""
     out = "; ".join(f"{words}: {own} of its bids, {every} of all" for words, own, every in one.kept_out)
-    points = "; ".join(f"{title} {fixed(rounded(gap, 2), 2)}" for title, gap in one.points)
-    whole = fixed(rounded(one.whole, 2), 2)
+    points = "; ".join(f"{title} {to_places(gap, 2)}" for title, gap in one.points)
+    whole = to_places(one.whole, 2)
     return out or "none kept one of its bids out", f"{points or 'none lower'} (all criteria together {whole})"

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from evaluator.records.numbers import decimal_text, fixed, ratio_decimal, ratio_text
+from evaluator.records.numbers import decimal_text, exact_text, fixed, ratio_text
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.results.scores import PriceTrial, TrialLine
 
@@ -38,7 +38,7 @@ def price_document(trial: PriceTrial) -> dict[str, object]:
 
 
 def _text(value: Fraction) -> str:
-    return ratio_decimal(value.numerator, value.denominator)
+    return exact_text(value)
 
 
 def price_text(trial: PriceTrial) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from evaluator.records.numbers import decimal_text, fixed, rounded
+from evaluator.records.numbers import decimal_text, to_places
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.studies.recusal import Came, LateRecusal, Moved, Resting
 from evaluator.records.texts import visible
@@ -59,7 +59,7 @@ def _moved(criteria: Criteria, bid: Moved, funding: bool) -> str:
 
 def _came(criteria: Criteria, came: Came, funding: bool) -> str:
     places = criteria.rounding.places
-    words = f"{fixed(rounded(came.total, places), places)} points, {f'rank {came.rank}' if came.rank else 'no rank'}"
+    words = f"{to_places(came.total, places)} points, {f'rank {came.rank}' if came.rank else 'no rank'}"
     return f"{words}, {'funded' if came.funded else 'not funded'}" if funding else words
 
 

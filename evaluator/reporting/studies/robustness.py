@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
-from evaluator.records.numbers import fixed, ratio_text, rounded
+from evaluator.records.numbers import fixed, percent, ratio_text, up_to_places
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
 from evaluator.reporting.shared.charts import Bar, bar_chart
@@ -125,7 +125,7 @@ def nearest(study: Robustness) -> list[Crossing]:
 
 def crossing_words(one: Crossing) -> str:
     """Say at which weight two bids are level, rounded for the eye; the JSON document has it exactly."""
-    weight, published = (fixed(rounded(value, 3), 3).rstrip("0").rstrip(".") for value in (one.weight, one.published))
+    weight, published = (up_to_places(value, 3) for value in (one.weight, one.published))
     level = f"{one.behind} draws level with {one.ahead}"
     return f"{one.theme}: {level} where {one.leaf} weighs {weight} (published: {published})"
 
@@ -170,7 +170,7 @@ def _bid_line(study: Robustness, stand: Stand, where: Where, bid: str) -> BidLin
 
 
 def _percent(one: Tally, draws: Draws) -> str:
-    return f"{fixed(rounded(Fraction(100 * one.funded, draws.decided), 0), 0)} %" if draws.decided else "–"
+    return percent(Fraction(one.funded, draws.decided), sign=" %") if draws.decided else "–"
 
 
 def robustness_section(study: Robustness, stand: Stand, where: Where) -> dict[str, Any]:
@@ -213,7 +213,7 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> dict[st
 
 
 def _share_words(one: BidLine) -> str:
-    return f"{fixed(rounded(100 * one.funded, 0), 0)} %"
+    return percent(one.funded, sign=" %")
 
 
 def robustness_html(study: Robustness, stand: Stand, where: Where, outcome: Outcome) -> str:
@@ -224,7 +224,7 @@ def robustness_html(study: Robustness, stand: Stand, where: Where, outcome: Outc
 def _share(one: Tally, draws: Draws) -> str:
     if not draws.decided:
         return "none, for no draw was decided,"
-    return f"{fixed(rounded(Fraction(100 * one.funded, draws.decided), 0), 0)} % of the draws"
+    return percent(Fraction(one.funded, draws.decided), sign=" % of the draws")
 
 
 def _bids(study: Robustness) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from evaluator.records.english import count_of
 from evaluator.records.results.not_proven import NOT_PROVEN
-from evaluator.reporting.shared.pages import counted, environment
+from evaluator.reporting.shared.pages import environment
 
 SCHEMA = "comparison/1"
 SHOWN = 5  # bids that are named as having moved others
@@ -239,5 +240,5 @@ def comparison_text(found: Comparison) -> str:
 def comparison_html(found: Comparison, names: tuple[str, str]) -> str:
     """Write a comparison as one HTML page."""
     moved = {change.bid for change in found.changes}
-    summary = f"{counted(len(moved), 'bid')} differ, and {counted(len(found.inputs), 'input file')}."
+    summary = f"{count_of(len(moved), 'bid')} differ, and {count_of(len(found.inputs), 'input file')}."
     return environment().get_template("comparison.html").render(found=found, names=names, summary=summary)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from evaluator.records.english import count_of
 from evaluator.records.results.studies.robustness import Robustness, Swap
-from evaluator.reporting.shared.pages import counted
 
 SWAPPED = "Price method swapped, all parameters as published or by default; only the published method counts"
 
@@ -77,7 +77,7 @@ def swap_texts(study: Robustness) -> Iterator[str]:
         if line.note:
             yield f"  {line.method}: {line.note}"
             continue
-        came, went = counted(len(line.gained), "other bid"), counted(len(line.lost), "award")
+        came, went = count_of(len(line.gained), "other bid"), count_of(len(line.lost), "award")
         named_in = f"{came} funded ({', '.join(line.gained) or 'none'})"
         yield f"  {line.method}: {named_in}, {went} lost ({', '.join(line.lost) or 'none'})"
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from evaluator.records.english import count_of
+from evaluator.records.numbers import exact_text, pounds
 from evaluator.records.programme.criteria import Criteria, PricePolicy
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import Bid, Evaluation
-from evaluator.scoring.exact_words import counted, money, plain
 from evaluator.scoring.price.method import Given, PriceMethod, Statistic
 from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
@@ -39,9 +40,9 @@ def _quality_steps(case: Case) -> Iterator[Step]:
         if mark is None:
             yield Step(f"weights: {question}", "not marked", Fraction(0))
             continue
-        working = f"{plain(mark)} of {plain(highest)}, times {plain(weight)} points"
+        working = f"{exact_text(mark)} of {exact_text(highest)}, times {exact_text(weight)} points"
         yield Step(f"weights: {question}", working, question_points(weight, mark, highest))
-    yield Step("quality score", f"the points of {counted(len(marks), 'question')} added up", case.quality)
+    yield Step("quality score", f"the points of {count_of(len(marks), 'question')} added up", case.quality)
 
 
 def _minimum_steps(case: Case) -> Iterator[Step]:
@@ -52,12 +53,12 @@ def _minimum_steps(case: Case) -> Iterator[Step]:
     marks = dict(zip(case.bids.questions, row_marks(case.criteria.scale, case.bids, case.row), strict=True))
     for question, least in case.theme.minimum_marks.items():
         mark = Fraction(marks[question] or 0)
-        yield Step(f"minimum_marks: {question}", f"at least {plain(least)}: {_reached(mark >= least)}", mark)
+        yield Step(f"minimum_marks: {question}", f"at least {exact_text(least)}: {_reached(mark >= least)}", mark)
     if case.theme.minimum_quality is not None:
-        least_points = least_quality(case.theme, case.bids)
+        available, least_points = available_quality(case.theme, case.bids), least_quality(case.theme, case.bids)
         working = (
-            f"at least {plain(case.theme.minimum_quality)} % of {plain(available_quality(case.theme, case.bids))} "
-            f"points, {plain(least_points)}: {_reached(case.quality >= least_points)}"
+            f"at least {exact_text(case.theme.minimum_quality)} % of {exact_text(available)} points, "
+            f"{exact_text(least_points)}: {_reached(case.quality >= least_points)}"
         )
         yield Step("minimum_quality", working, case.quality)
 
@@ -77,7 +78,8 @@ def _price_steps(case: Case) -> Iterator[Step]:
     for name, figure in figures.items():
         about = "quality" if name.endswith("quality") else "scored prices"
         result = figure if name in NOT_MONEY else figure / 100
-        yield Step(f"price statistic: {name}", f"of the {about} of {counted(len(prices), 'ranked bid')}", result)
+        bids = count_of(len(prices), "ranked bid", separator="")
+        yield Step(f"price statistic: {name}", f"of the {about} of {bids}", result)
     words = _no_result(case) or _result_words(case, method, prices.at(place), figures, method.given(policy.parameters))
     yield Step(f"price method: {method.name}", words, given[case.row])
 
@@ -86,13 +88,13 @@ NOT_MONEY = ("best_quality", "lowest_quality", "place")
 
 
 def _basis_words(bid: Bid, policy: PricePolicy) -> str:
-    years = [money(Fraction(year)) for year in bid.by_year or (bid.price or 0,)]
+    years = [pounds(year) for year in bid.by_year or (bid.price or 0,)]
     if policy.basis == "unit_cost":
-        return f"{money(Fraction(bid.price or 0))} ÷ {bid.people} people"
+        return f"{pounds(bid.price or 0)} ÷ {bid.people} people"
     if policy.basis == "yearly":
-        return f"({' + '.join(years)}) ÷ {counted(len(years), 'year')}"
+        return f"({' + '.join(years)}) ÷ {count_of(len(years), 'year')}"
     if policy.basis == "discounted":
-        growth = plain(1 + Fraction(policy.discount_rate or 0) / 100)
+        growth = exact_text(1 + Fraction(policy.discount_rate or 0) / 100)
         return " + ".join(f"{amount} ÷ {growth}^{year}" if year else amount for year, amount in enumerate(years))
     return " + ".join(years)
 
@@ -108,14 +110,14 @@ def _result_words(
 ) -> str:
     available = case.theme.price_weight
     if {"lowest", "highest"} <= figures.keys() and figures["highest"] == figures["lowest"]:
-        return f"all scored prices are equal, so each has all {plain(available)} points"
+        return f"all scored prices are equal, so each has all {exact_text(available)} points"
     shown: dict[str, str] = {
-        name: plain(figure) if name in NOT_MONEY else money(figure) for name, figure in figures.items()
+        name: exact_text(figure) if name in NOT_MONEY else pounds(figure) for name, figure in figures.items()
     }
     terms = method.terms.parameters
     told: dict[str, str] = {
-        name: money(value * 100) if terms[name].pounds else plain(value) for name, value in given.items()
+        name: pounds(value * 100) if terms[name].pounds else exact_text(value) for name, value in given.items()
     }
-    facts = {"available": plain(available), "price": money(price), "quality": plain(case.quality)}
+    facts = {"available": exact_text(available), "price": pounds(price), "quality": exact_text(case.quality)}
     words = method.words.format(**{**told, **shown, **facts})
-    return words + (f", kept within 0 and {plain(available)} points" if given.get("clip") else "")
+    return words + (f", kept within 0 and {exact_text(available)} points" if given.get("clip") else "")

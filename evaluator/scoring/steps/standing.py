@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evaluator.records.numbers import rounded
+from evaluator.records.english import count_of
+from evaluator.records.numbers import exact_text, rounded
 from evaluator.records.results.scores import Step
-from evaluator.scoring.exact_words import counted, plain
 from evaluator.scoring.quality import row_marks
 from evaluator.scoring.steps.bid_in_theme import Case
 
@@ -23,14 +23,14 @@ def total_steps(case: Case) -> Iterator[Step]:
     if not _standing(case, case.row)[0]:
         return
     rounding, parts = case.criteria.rounding, dict(_parts(case))
-    how = f"rounded to {counted(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
+    how = f"rounded to {count_of(rounding.places, 'decimal place')}, {MODES[rounding.mode]}"
     if rounding.point == "parts":
         for name, value in parts.items():
             units = rounded(value, rounding.places, rounding.mode)
-            yield Step(f"rounding: {name}", f"{plain(value)}, {how}", Fraction(units, 10**rounding.places))
+            yield Step(f"rounding: {name}", f"{exact_text(value)}, {how}", Fraction(units, 10**rounding.places))
     working = " + ".join(parts)
     if rounding.point == "total":
-        working += f" = {plain(sum(parts.values(), Fraction(0)))}, {how}"
+        working += f" = {exact_text(sum(parts.values(), Fraction(0)))}, {how}"
     yield Step("total", working, case.scores.totals[case.row])
 
 
@@ -58,7 +58,7 @@ def rank_steps(case: Case) -> Iterator[Step]:
         away = tuple(row for row in equal if figures[row] != mine)
         ends = [f"level with {_names(case, still)}"] if len(still) > 1 else []
         ends += [f"decides between it and {_names(case, away)}"] if away else []
-        yield Step(f"tie_break: {level}", f"{plain(mine)}; {', '.join(ends)}", mine)
+        yield Step(f"tie_break: {level}", f"{exact_text(mine)}; {', '.join(ends)}", mine)
         equal = still
     yield Step("rank", _rank_words(case, equal), Fraction(case.scores.ranks[case.row]))
 

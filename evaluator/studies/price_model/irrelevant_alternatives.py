@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from evaluator.records.results.studies.simulation import Turned
-from evaluator.studies.price_model.offers import named
+from evaluator.studies.price_model.plausible_offers import named
 from evaluator.studies.price_model.theme_model import Model, Pair
 
 GAPS = (Fraction(5), Fraction(10), Fraction(20), Fraction(2), Fraction(30))  # percent between two prices
@@ -43,7 +43,7 @@ def smallest_example(model: Model, middle: Fraction, own: Sequence[Pair] = ()) -
             other = (cheapest * percent / 100, model.floor)
             found = turns(model, pair, other)
             if found:
-                return _told(model, pair, other, found)
+                return _turned(model, pair, other, found)
     return None
 
 
@@ -60,7 +60,7 @@ def _pairs(model: Model, middle: Fraction, own: Sequence[Pair]) -> Iterator[tupl
             yield cheap, dear
 
 
-def _told(model: Model, pair: tuple[Pair, Pair], other: Pair, found: tuple[int, int]) -> Turned:
+def _turned(model: Model, pair: tuple[Pair, Pair], other: Pair, found: tuple[int, int]) -> Turned:
     offers, extra = named(pair), named([other], "D")[0]
     signless = [tuple(_shown(value) for value in model.totals(bids)) for bids in (pair, [*pair, other])]
     names = [one.bid for one in offers]

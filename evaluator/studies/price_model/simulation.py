@@ -23,7 +23,7 @@ from evaluator.records.results.studies.simulation import (
 )
 from evaluator.scoring.price.points import PRICE_METHODS
 from evaluator.studies.price_model.irrelevant_alternatives import other_bid, smallest_example, turns
-from evaluator.studies.price_model.offers import drawn, named, resampled, typical_price
+from evaluator.studies.price_model.plausible_offers import drawn, named, resampled, typical_price
 from evaluator.studies.price_model.theme_model import Model, Pair, models
 
 SETS, COMPARED = 200, 60  # sets of bids for the published method, and for each method beside it
@@ -234,7 +234,7 @@ def _side_by_side(model: Model, chances: Chances, prices: Sequence[Fraction]) ->
         elif not model.formula.gives_points and terms.gives == "points":
             continue  # no points for price are published that such a method could give
         else:
-            other = replace(model, method=name, parameters=tuple(_plain(name, model, prices)))
+            other = replace(model, method=name, parameters=tuple(_assumed_parameters(name, model, prices)))
             if not PRICE_METHODS[name].problems(other.published):
                 yield chances.of(_unrounded(other), model)
 
@@ -246,9 +246,9 @@ def _unrounded(model: Model) -> Model:
     return replace(model, rounding=model.rounding.model_copy(update={"point": "display"}))
 
 
-def _plain(name: str, model: Model, prices: Sequence[Fraction]) -> Iterator[tuple[str, Decimal]]:
+def _assumed_parameters(name: str, model: Model, prices: Sequence[Fraction]) -> Iterator[tuple[str, Decimal]]:
     """Choose parameters that must be published: limits at the 5th and 95th of a hundred prices, weights kept."""
-    low, high = (_pounds(prices[len(prices) * share // 100]) for share in (5, 95))
+    low, high = (_hundredths(prices[len(prices) * share // 100]) for share in (5, 95))
     total = model.quality + model.weight
     values = {
         "lowest": low,
@@ -258,14 +258,14 @@ def _plain(name: str, model: Model, prices: Sequence[Fraction]) -> Iterator[tupl
         "per_percent_above": Decimal(1),
         "least_best": Decimal(5),
         "step": Decimal(20),
-        "quality_points": _pounds(model.quality),
-        "price_points": _pounds(model.weight or total),
-        "quality_weight": _pounds(model.quality),
-        "cost_weight": _pounds(model.weight or total),
-        "per_point": _pounds((prices[-1] - prices[0]) / model.quality),
+        "quality_points": _hundredths(model.quality),
+        "price_points": _hundredths(model.weight or total),
+        "quality_weight": _hundredths(model.quality),
+        "cost_weight": _hundredths(model.weight or total),
+        "per_point": _hundredths((prices[-1] - prices[0]) / model.quality),
         "most": Decimal("0.3"),
-        "full_quality": _pounds(model.quality),
-        "highest_score": _pounds(model.quality),
+        "full_quality": _hundredths(model.quality),
+        "highest_score": _hundredths(model.quality),
     }
     for key, terms in METHODS[name].parameters.items():
         if key == "at_mean" and terms.default is None:
@@ -274,5 +274,5 @@ def _plain(name: str, model: Model, prices: Sequence[Fraction]) -> Iterator[tupl
             yield key, values[key]
 
 
-def _pounds(value: Fraction) -> Decimal:
+def _hundredths(value: Fraction) -> Decimal:
     return Decimal(round(value * 100)).scaleb(-2)

@@ -9,7 +9,7 @@ from evaluator.records.results.studies.rule_costs import RuleStudy
 from evaluator.records.work import ReportProgress, Share
 from evaluator.studies.robustness.draws import Ground
 from evaluator.studies.robustness.robustness import concluded, draw_range, kinds_of, merged, place, standing
-from evaluator.studies.rules import families
+from evaluator.studies.rule_costs import families
 
 CHANGES: tuple[Kind, ...] = ("weights", "one_mark")  # what an award should bear; the other kinds are for the study
 DRAWS, PART = 10, 5  # of each kind, and how many of them are worked out together

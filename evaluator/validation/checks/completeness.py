@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.validation.coded_columns import NONE, Flags, Ints, coded, first_of_each, present
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import Sheet
 from evaluator.validation.context.people import panel_ids
-from evaluator.validation.row_findings import MOST, Facts, and_more, at_rows, flagged, listed, shown, unread
+from evaluator.validation.row_findings import MOST, Facts, and_more, at_rows, flagged, shown, unread
 
 RETURNS, MARKS_FILE = "returns/", "marks.csv"
 EVALUATOR_CELL = ("Evaluator", 3, "B")  # where a return says whose it is
@@ -38,7 +39,7 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
         done[own[own != NONE]] = True
         subjects, number = by_subject(view, answers[~done[answers]], MOST - lacking)
         for subject, questions in subjects:
-            facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": listed(questions)}
+            facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": short_listing(questions)}
             yield finding("E-RET-003", place, **facts)
         lacking += number
         done[own[own != NONE]] = False
@@ -111,7 +112,7 @@ def by_bid(view: View, code: str, place: Source, flags: Flags) -> Iterator[Findi
     """Make one finding for each bid or organisation with the questions of its flagged answers."""
     subjects, number = by_subject(view, flagged(flags), MOST)
     for subject, questions in subjects:
-        yield finding(code, place, bid=subject, questions=listed(questions), least=view.least)
+        yield finding(code, place, bid=subject, questions=short_listing(questions), least=view.least)
     yield from and_more(code, place, number)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
@@ -12,7 +13,7 @@ from evaluator.validation.checks.completeness import by_bid
 from evaluator.validation.coded_columns import NONE, Flags, Ints, texts
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import Sheet
-from evaluator.validation.row_findings import Facts, at_rows, flagged, listed, unread
+from evaluator.validation.row_findings import Facts, at_rows, flagged, unread
 
 CONSENSUS_FILES = ("moderation.xlsx", "consensus.csv")
 FEW_WORDS = 5
@@ -109,7 +110,7 @@ def wide_spreads_are_explained(view: View) -> Iterator[Finding]:
     if short:
         keys = ("bid", "question")
         named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in keys) for row in short)
-        facts = {"answers": listed(named), "trigger": decimal_text(trigger), "few": FEW_WORDS}
+        facts = {"answers": short_listing(named), "trigger": decimal_text(trigger), "few": FEW_WORDS}
         yield finding("E-CONS-015", sheet.table.place, **facts)
 
 

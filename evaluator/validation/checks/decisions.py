@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.submissions.evaluation import Decision
@@ -10,7 +11,7 @@ from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import present, reported, words
 from evaluator.validation.context import ADMIT, DISREGARD, FAILED_GATE, LOW_PRICE, View
 from evaluator.validation.context.offers import FAIL
-from evaluator.validation.row_findings import Facts, at_rows, listed, nearest, shown
+from evaluator.validation.row_findings import Facts, at_rows, nearest, shown
 
 SAID = (("E-DEC-003", "reason"), ("E-DEC-004", "person"), ("E-DEC-005", "date"), ("E-DEC-010", "matter"))
 
@@ -62,7 +63,7 @@ def gates_decided_are_published(view: View) -> Iterator[Finding]:
     gates = [gate.id for gate in view.criteria.gate]
 
     def facts(decision: Decision) -> Facts:
-        return {"bid": decision.bid, "shown": shown(decision.subject), "gates": listed(gates) or "none"}
+        return {"bid": decision.bid, "shown": shown(decision.subject), "gates": short_listing(gates) or "none"}
 
     yield from _where(view, "E-DEC-011", "subject", lambda d: d.matter == FAILED_GATE and d.subject not in gates, facts)
 

@@ -46,13 +46,7 @@ def _failed(ids: Sequence[str], gate: Gate, row: int) -> Facts:
 def low_prices_are_decided(view: View) -> Iterator[Finding]:
     """Find prices that a published test calls abnormally low and about which no person has decided."""
     for low in low_prices(view):
-        yield from at_rows(
-            "E-PRICE-006", view.offers.table, sorted(low), view.offers.price_keys[0], partial(_told, low)
-        )
-
-
-def _told(low: Mapping[int, Facts], row: int) -> Facts:
-    return low[row]
+        yield from at_rows("E-PRICE-006", view.offers.table, sorted(low), view.offers.price_keys[0], low.__getitem__)
 
 
 def low_prices(view: View) -> Iterator[dict[int, Facts]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
@@ -20,7 +21,6 @@ from evaluator.validation.row_findings import (
     and_more,
     at_rows,
     flagged,
-    listed,
     nearest,
     plain_index,
     shown,
@@ -53,7 +53,7 @@ def panel_rows_are_known(view: View) -> Iterator[Finding]:
     unknown = np.array([theme not in known for theme in named]) & ~reported(table, "theme")
 
     def facts(row: int) -> Facts:
-        return {"shown": shown(named[row]), "themes": listed(known)}
+        return {"shown": shown(named[row]), "themes": short_listing(known)}
 
     yield from at_rows("E-PANEL-002", table, flagged(unknown), "theme", facts)
     yield from at_rows("E-PANEL-003", table, flagged(_blank(table, "evaluator")), "evaluator", lambda _: {})
@@ -208,7 +208,7 @@ def markers_have_declared(view: View) -> Iterator[Finding]:
         elif given is not None and ALL_OTHERS not in given:
             silent = sorted(_organisations_of(view, sheet, rows) - set(given))
             if silent:
-                yield finding("E-MARK-016", table.place, evaluator=name, organisations=listed(silent))
+                yield finding("E-MARK-016", table.place, evaluator=name, organisations=short_listing(silent))
 
 
 def _organisations_of(view: View, sheet: Sheet, rows: Ints) -> set[str]:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.validation.coded_columns import NONE, Flags, coded, reported, texts, without_words
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import NOT_PLAIN, OFF_SCALE, Sheet
-from evaluator.validation.row_findings import Facts, at_rows, flagged, listed, nearest, plain_index, shown
+from evaluator.validation.row_findings import Facts, at_rows, flagged, nearest, plain_index, shown
 
 SheetCheck = Callable[[View, Sheet], Iterator[Finding]]
 
@@ -128,7 +129,7 @@ def marks_are_on_the_scale(view: View, sheet: Sheet) -> Iterator[Finding]:
 
 
 def _wrong(view: View, sheet: Sheet, number: str, kind: int) -> Iterator[Finding]:
-    scale = listed([decimal_text(mark) for mark in sorted(view.criteria.scale.marks)])
+    scale = short_listing([decimal_text(mark) for mark in sorted(view.criteria.scale.marks)])
 
     def facts(row: int) -> Facts:
         mark = texts(sheet.table, "mark")[row]

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import pence, pounds
@@ -12,7 +13,7 @@ from evaluator.records.programme.rules import Rule, ThemeBudget, YearBudget
 from evaluator.validation.coded_columns import Flags, reported, texts
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import MOST_PENCE, WHOLE_PRICE
-from evaluator.validation.row_findings import Facts, at_rows, flagged, listed, shown
+from evaluator.validation.row_findings import Facts, at_rows, flagged, shown
 
 
 def prices_are_there(view: View) -> Iterator[Finding]:
@@ -71,7 +72,7 @@ def prices_come_by_year(view: View) -> Iterator[Finding]:
     rules = [rule.id for rule in view.criteria.rules if _is_of_a_year(rule)]
     table = view.offers.table
     if rules and view.offers.price_keys == (WHOLE_PRICE,) and WHOLE_PRICE in table.columns:
-        yield finding("E-PRICE-004", table.place, rules=listed(rules), years=listed(view.criteria.years))
+        yield finding("E-PRICE-004", table.place, rules=short_listing(rules), years=short_listing(view.criteria.years))
 
 
 def prices_add_up(view: View) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import plain_decimal
@@ -13,7 +14,7 @@ from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import NONE, Flags, present, reported, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import FAIL, NO, PASS, YES, lists, whole_number
-from evaluator.validation.row_findings import Facts, at_rows, flagged, listed, shown, unread
+from evaluator.validation.row_findings import Facts, at_rows, flagged, shown, unread
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
 NEEDED_BY_RULES = (("hours", Capacity), ("wards", WardFloor), ("small", SmallShare))
@@ -76,7 +77,7 @@ def themes_are_published(view: View) -> Iterator[Finding]:
         return {
             "bid": offers.named(row),
             "theme": shown(named[row]),
-            "themes": listed(view.book.themes),
+            "themes": short_listing(view.book.themes),
         }
 
     yield from at_rows("E-REG-005", offers.table, flagged(unknown & ~blank), "theme", facts)
@@ -157,8 +158,8 @@ def outcomes_are_published(view: View) -> Iterator[Finding]:
     wrong = np.array([any(one not in known for one in its) for its in named]) & ~reported(table, "outcomes")
 
     def facts(row: int) -> Facts:
-        strange = listed([one for one in named[row] if one not in known])
-        return {"bid": view.offers.named(row), "shown": strange, "outcomes": listed(tuple(known))}
+        strange = short_listing([one for one in named[row] if one not in known])
+        return {"bid": view.offers.named(row), "shown": strange, "outcomes": short_listing(tuple(known))}
 
     yield from at_rows("E-BID-011", table, flagged(wrong), "outcomes", facts)
 
@@ -169,7 +170,7 @@ def rules_find_what_they_need(view: View) -> Iterator[Finding]:
     for key, kind in NEEDED_BY_RULES:
         rules = [rule.id for rule in view.criteria.rules if isinstance(rule, kind)]
         if rules:
-            yield from _blank_cells(view, key, every, f"rule {listed(rules)} counts it")
+            yield from _blank_cells(view, key, every, f"rule {short_listing(rules)} counts it")
 
 
 def _is_amount(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.received import Table
@@ -11,7 +12,7 @@ from evaluator.records.submissions.spellings import folded, near_misses, other_s
 from evaluator.validation.coded_columns import ORDINARY_SPACE, texts, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import split
-from evaluator.validation.row_findings import Facts, at_rows, is_odd, listed, shown
+from evaluator.validation.row_findings import Facts, at_rows, is_odd, shown
 
 ONE_ID, LISTS = ("bid", "organisation"), ("members", "wards", "groups")
 WITH_SEMICOLONS = "Separate the entries of this cell with semicolons."
@@ -171,4 +172,4 @@ def wards_named_once_are_looked_at(view: View) -> Iterator[Finding]:
     table = view.offers.table
     pairs = near_misses(_times(table, "wards"))
     if pairs:
-        yield finding("E-BID-009", table.place, wards=listed([f'"{rare}" ("{known}")' for rare, known in pairs]))
+        yield finding("E-BID-009", table.place, wards=short_listing([f'"{rare}" ("{known}")' for rare, known in pairs]))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.programme.criteria import Criteria, Question
@@ -16,7 +17,6 @@ from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import Flags, present, words
 from evaluator.validation.context import View, view_of
 from evaluator.validation.context.people import ALL_OTHERS
-from evaluator.validation.row_findings import listed
 
 CHECKS_BEFORE_MARKING: tuple[Check, ...] = (
     register.tables_have_their_columns,
@@ -90,7 +90,7 @@ def _interests_are_declared(view: View) -> Iterator[Finding]:
             continue
         silent = sorted(organisations - set(given or ()))
         if silent:
-            facts = {"evaluator": name, "organisations": listed(silent)}
+            facts = {"evaluator": name, "organisations": short_listing(silent)}
             yield finding("E-ISSUE-002", table.place, **facts)
 
 

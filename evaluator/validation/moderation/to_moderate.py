@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.criteria import Criteria
@@ -23,7 +24,7 @@ from evaluator.validation.moderation.assignment import (
     panel_of,
     published_questions,
 )
-from evaluator.validation.row_findings import MOST, listed
+from evaluator.validation.row_findings import MOST
 
 CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     *CHECKS_BEFORE_MARKING,
@@ -74,7 +75,7 @@ def panels_saw_these_marks(view: View) -> Iterator[Finding]:
         if seen is not None and seen != answer.seen:
             changed.setdefault(answer.subject, []).append(answer.question.id)
     for subject, questions in list(changed.items())[:MOST]:
-        yield finding("E-CONS-018", view.consensus.table.place, bid=subject, questions=listed(questions))
+        yield finding("E-CONS-018", view.consensus.table.place, bid=subject, questions=short_listing(questions))
 
 
 def _answers(view: View) -> Iterator[Discussed]:

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from evaluator.cli import main
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.files.read.criteria.library import read_library
-from evaluator.jobs.paperwork import criteria_workbook
+from evaluator.files.read.engine_data import read_library
+from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import canonical, check
 from evaluator.publication.new_criteria import compose
 from evaluator.records.findings.finding import block_award

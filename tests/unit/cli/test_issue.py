@@ -12,7 +12,7 @@ from evaluator.cli import main
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.write.workbooks import workbook_bytes
-from evaluator.jobs.paperwork import issue
+from evaluator.jobs.papers import issue
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.texts import fingerprint_of
 from evaluator.validation.moderation.assignment import order_of

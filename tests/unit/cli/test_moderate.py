@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from evaluator.cli import main
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.paperwork import issue
+from evaluator.jobs.papers import issue
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
 ROOT = Path(__file__).resolve().parents[3]

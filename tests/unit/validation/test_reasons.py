@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.read.reason_rules import read_reason_rules
-from evaluator.jobs.paperwork import moderate
+from evaluator.files.read.engine_data import read_reason_rules
+from evaluator.jobs.papers import moderate
 from evaluator.records.findings.finding import Severity
 from evaluator.records.programme.criteria import Question, Scale, ScaleMark
 from evaluator.records.submissions.moderation import Discussed, Given

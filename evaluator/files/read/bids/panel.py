@@ -44,11 +44,11 @@ def read_panel(path: Path, file: str = FILE) -> tuple[Table | None, tuple[Findin
 def _mistakes(seat: dict[str, Any], place: Source) -> list[Finding]:
     strange = [f"the key {key} is not known" for key in sorted(set(seat) - set(KEYS))]
     lacking = [f"{key} is missing" for key in REQUIRED if not seat.get(key)]
-    odd = [f"{key} is neither a text nor a list of texts" for key in KEYS if not _plain(seat.get(key, ""))]
+    odd = [f"{key} is neither a text nor a list of texts" for key in KEYS if not _is_text_or_texts(seat.get(key, ""))]
     return [finding("E-FILE-036", place, why=why) for why in (*strange, *lacking, *odd)]
 
 
-def _plain(value: object) -> bool:
+def _is_text_or_texts(value: object) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from evaluator.files.read.candidates.award_rules import read_rules
 from evaluator.files.read.candidates.candidate_names import Named, cost_findings, name_findings
+from evaluator.files.read.candidates.rules_toml import read_rules
 from evaluator.files.read.tables.csv_dialect import rows_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order

@@ -6,12 +6,12 @@ What other readers do when they meet each hazard was measured before this was wr
 from pathlib import Path
 
 from evaluator.files.read.xlsx.cell import Book, Sheet
-from evaluator.files.read.xlsx.contents import contents, custom_properties
 from evaluator.files.read.xlsx.package import BROKEN, LARGEST_FILE, MEGABYTE, Package, RefusedError
 from evaluator.files.read.xlsx.scan import Scanner
 from evaluator.files.read.xlsx.shapes import covered_rows
 from evaluator.files.read.xlsx.strings import Texts
 from evaluator.files.read.xlsx.styles import read_styles
+from evaluator.files.read.xlsx.workbook_parts import contents, custom_properties
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evaluator.files.read.xlsx.cell import ZERO_HEIGHT, Cells, Held, Kind, Look, Sheet, letters
-from evaluator.files.read.xlsx.contents import TRUE
 from evaluator.files.read.xlsx.package import DEEPEST, RefusedError, feed, new_parser
 from evaluator.files.read.xlsx.sheet_view import HIGHEST_ROW, NUMBER, Surroundings, measure
 from evaluator.files.read.xlsx.strings import LONGEST, MAIN, Text, unescaped
+from evaluator.files.read.xlsx.workbook_parts import TRUE
 
 LAST_ROW, LAST_COLUMN = 250_000, 400
 MOST_CELLS = 2_000_000

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from evaluator.files.read.xlsx.contents import related
 from evaluator.files.read.xlsx.package import Package
+from evaluator.files.read.xlsx.workbook_parts import related
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 EVERY_ROW = (1, 1_048_576)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from evaluator.files.read.xlsx.cell import ZERO_HEIGHT, ZERO_WIDTH, Area, Sheet, column_number
-from evaluator.files.read.xlsx.contents import TRUE
 from evaluator.files.read.xlsx.package import RefusedError
+from evaluator.files.read.xlsx.workbook_parts import TRUE
 
 HIGHEST_ROW, HIGHEST_COLUMN = 1_048_576, 16_384
 MOST_RANGES = 100_000

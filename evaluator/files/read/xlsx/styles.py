@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 from evaluator.files.read.xlsx.cell import Look
 from evaluator.files.read.xlsx.colours import cannot_be_read, colour_of
-from evaluator.files.read.xlsx.contents import MAIN, TRUE
 from evaluator.files.read.xlsx.package import Package, RefusedError
+from evaluator.files.read.xlsx.workbook_parts import MAIN, TRUE
 
 Element = ElementTree.Element
 MOST_STYLES = 70_000

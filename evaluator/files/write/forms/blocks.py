@@ -49,7 +49,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class TermList:
     """Terms, each with what is said of it."""
 
     pairs: tuple[tuple[Runs, tuple["Block", ...]], ...]
@@ -102,7 +102,7 @@ class Picture:
     words: str
 
 
-Block = Heading | Paragraph | Listing | Facts | Table | Picture
+Block = Heading | Paragraph | Listing | TermList | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,6 @@ def every(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Listing):
             for item in block.items:
                 yield from every(item)
-        elif isinstance(block, Facts):
+        elif isinstance(block, TermList):
             for _, said in block.pairs:
                 yield from every(said)

@@ -8,6 +8,8 @@ join, are left out.
 import re
 import unicodedata
 
+from evaluator.records.english import count_of
+
 SHOWN = (
     *((0x20, 0x7E), (0xA0, 0x377), (0x37A, 0x37F), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x4FF)),
     *((0x1E00, 0x1EFF), (0x2000, 0x200D), (0x2010, 0x2027), (0x2030, 0x2040), (0x2044, 0x2052), (0x2070, 0x2071)),
@@ -37,4 +39,4 @@ def _described(found: re.Match[str]) -> str:
     if all(unicodedata.category(one).startswith("S") for one in kept):
         return "".join(f"[{unicodedata.name(one, 'a sign').lower()}]" for one in kept)
     script = unicodedata.name(kept[0], "other").split()[0].capitalize()
-    return f"[{script} text, {len(kept)} character{'' if len(kept) == 1 else 's'}: see the web page]"
+    return f"[{script} text, {count_of(len(kept), 'character', separator='')}: see the web page]"

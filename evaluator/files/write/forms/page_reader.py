@@ -8,7 +8,6 @@ from html import unescape
 from evaluator.files.write.forms.blocks import (
     Block,
     Cell,
-    Facts,
     Heading,
     Listing,
     Page,
@@ -17,6 +16,7 @@ from evaluator.files.write.forms.blocks import (
     Row,
     Run,
     Table,
+    TermList,
 )
 from evaluator.files.write.forms.html_tree import Node, tree
 
@@ -60,12 +60,12 @@ def read_page(html: str) -> Page:
         return f'<svg data-number="{len(drawings) - 1}"></svg>'
 
     root = tree(SVG.sub(kept, html))
-    title = next((_plain(node) for node in root.within("title")), "")
+    title = next((_text_of(node) for node in root.within("title")), "")
     return Page(title, tuple(_in_steps(_Reader(drawings).blocks(root))))
 
 
-def _plain(node: Node) -> str:
-    return SPACE.sub(" ", "".join(one if isinstance(one, str) else _plain(one) for one in node.children)).strip()
+def _text_of(node: Node) -> str:
+    return SPACE.sub(" ", "".join(one if isinstance(one, str) else _text_of(one) for one in node.children)).strip()
 
 
 def _in_steps(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -115,7 +115,7 @@ class _Reader:
         elif tag in ("ul", "ol"):
             yield Listing(tag == "ol", tuple(tuple(self.blocks(item)) for item in node.elements("li")))
         elif tag == "dl":
-            yield Facts(tuple(self._pairs(node)))
+            yield TermList(tuple(self._pairs(node)))
         elif tag == "table":
             yield self._table(node)
         elif tag == "svg":

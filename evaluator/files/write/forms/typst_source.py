@@ -7,7 +7,6 @@ from typing import Any
 from evaluator.files.write.forms.blocks import (
     Block,
     Cell,
-    Facts,
     Heading,
     Listing,
     Page,
@@ -17,6 +16,7 @@ from evaluator.files.write.forms.blocks import (
     Run,
     Runs,
     Table,
+    TermList,
 )
 from evaluator.files.write.forms.column_widths import LONGEST_WORD, PORTRAIT, TYPST, Fit, fit, sections
 from evaluator.files.write.forms.glyphs import shown
@@ -133,7 +133,7 @@ def _inner(blocks: Iterable[Block]) -> str:
     return "{" + "; ".join(map(_block, listed)) + "}" if listed else "[]"
 
 
-def _facts(block: Facts) -> str:
+def _term_list(block: TermList) -> str:
     items = (f"terms.item({_content(term)}, {_inner(said)})" for term, said in block.pairs)
     return f"terms(hanging-indent: 2em, {', '.join(items)})"
 
@@ -187,7 +187,7 @@ WRITERS: Mapping[type, Callable[[Any], str]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     Listing: _listing,
-    Facts: _facts,
+    TermList: _term_list,
     Table: _framed,
     Picture: _picture,
 }

@@ -7,7 +7,6 @@ from xml.sax.saxutils import escape
 from evaluator.files.write.forms.blocks import (
     Block,
     Cell,
-    Facts,
     Heading,
     Listing,
     Paragraph,
@@ -15,6 +14,7 @@ from evaluator.files.write.forms.blocks import (
     Run,
     Runs,
     Table,
+    TermList,
 )
 from evaluator.files.write.forms.column_widths import WORD, Fit, fit, sections
 from evaluator.files.write.forms.grid import Place, grid
@@ -65,8 +65,8 @@ class Writer:
             return self._paragraph(block)
         if isinstance(block, Listing):
             return self._listing(block)
-        if isinstance(block, Facts):
-            return self._facts(block)
+        if isinstance(block, TermList):
+            return self._term_list(block)
         if isinstance(block, Table):
             return self._table(block, fit(block, WORD))
         return self._styled("Caption", block.caption, KEPT) + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
@@ -100,7 +100,7 @@ class Writer:
             )
         return made
 
-    def _facts(self, block: Facts) -> str:
+    def _term_list(self, block: TermList) -> str:
         return "".join(self._fact(term, said) for term, said in block.pairs)
 
     def _fact(self, term: Runs, said: tuple[Block, ...]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from evaluator.publication.checks.wording.phrases import NUMBER, Vocabulary, plain, sentences
+from evaluator.publication.checks.wording.phrases import NUMBER, Vocabulary, sentences, words_only
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -68,7 +68,7 @@ def marks_differ_by_more_than_degree(criteria: Criteria, words: Vocabulary) -> I
     """Find two marks that only a word such as "very" tells apart."""
     for (_, lower), (place, higher) in pairwise(_points(criteria)):
         low, high = (words.without("degree", point.descriptor) for point in (lower, higher))
-        if low == high and plain(lower.descriptor) != plain(higher.descriptor):
+        if low == high and words_only(lower.descriptor) != words_only(higher.descriptor):
             facts = {"mark": decimal_text(higher.mark), "other": decimal_text(lower.mark)}
             yield finding("E-CRIT-209", place.key("descriptor"), **facts)
 
@@ -77,7 +77,7 @@ def descriptors_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[F
     """Find descriptors that rest on a vague word, or say no more than their label."""
     for place, point in _points(criteria):
         word = words.vague(point.descriptor)
-        bare = plain(point.descriptor) and plain(point.descriptor) == plain(point.label)
+        bare = words_only(point.descriptor) and words_only(point.descriptor) == words_only(point.label)
         if word or bare:
             facts = {"mark": decimal_text(point.mark), "word": word or point.label}
             yield finding("E-CRIT-210", place.key("descriptor"), **facts)

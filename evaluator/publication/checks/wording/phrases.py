@@ -49,7 +49,7 @@ class Vocabulary:
 
     def without(self, name: str, text: str) -> str:
         """Give a text's words without the phrases of a list."""
-        return plain(self._cut(getattr(self.words, name).phrases, text, " "))
+        return words_only(self._cut(getattr(self.words, name).phrases, text, " "))
 
     def _cut(self, phrases: tuple[str, ...], text: str, instead: str) -> str:
         for pattern in self._patterns(phrases, text):
@@ -118,10 +118,10 @@ def sentences(text: str) -> list[str]:
     return [part for part in SENTENCE.split(text.strip()) if part]
 
 
-def plain(text: str) -> str:
+def words_only(text: str) -> str:
     """Reduce a text to its words, for comparison.
 
-    >>> plain("  Meets the need, fully. ") == plain("meets the need - fully")
+    >>> words_only("  Meets the need, fully. ") == words_only("meets the need - fully")
     True
     """
     return " ".join(re.findall(r"\w+", text.casefold()))
@@ -133,7 +133,7 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("How will you involve the people?"))
     ['invol', 'peopl']
     """
-    return frozenset(word[:5] for word in plain(text).split() if word not in SMALL_WORDS)
+    return frozenset(word[:5] for word in words_only(text).split() if word not in SMALL_WORDS)
 
 
 def affirmed(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluator.publication.checks.wording.phrases import Vocabulary, plain, stems
+from evaluator.publication.checks.wording.phrases import Vocabulary, stems, words_only
 from evaluator.publication.locations import Place, all_questions, common_questions, own_questions, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -40,13 +40,13 @@ def nothing_is_scored_twice(criteria: Criteria) -> Iterator[Finding]:
 def _same(first: Question, second: Question) -> bool:
     if first.id == second.id:
         return False  # found already: an id that is used twice
-    same_answer = plain(first.good_answer) and plain(first.good_answer) == plain(second.good_answer)
+    same_answer = words_only(first.good_answer) and words_only(first.good_answer) == words_only(second.good_answer)
     return bool(same_answer) or _alike(first.text, second.text) or _alike(first.good_answer, second.good_answer)
 
 
 def _alike(first: str, second: str) -> bool:
     """Whether two texts have the same words, or nearly the same words that carry meaning."""
-    shorter, longer = sorted((plain(first), plain(second)), key=len)
+    shorter, longer = sorted((words_only(first), words_only(second)), key=len)
     if not shorter:
         return False
     one, two = stems(first), stems(second)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.audit.bundle import UnreadableBundleError, manifest, pack, plain, sums, unpack, write_inputs
+from evaluator.files.audit.bundle import UnreadableBundleError, manifest, pack, sums, uncompressed, unpack, write_inputs
 
 MEMBERS = {"inputs/bids/register.csv": b"bid,theme\nB1,T1\n", "outputs/outcome.json": b'{"schema": "outcome/1"}\n'}
 
@@ -84,9 +84,9 @@ def test_a_workbook_is_compared_apart_from_its_compression_and_from_nothing_else
         return buffer.getvalue()
 
     fast, small = zipped(1), zipped(9)
-    assert plain("a.xlsx", fast) == plain("a.xlsx", small)
+    assert uncompressed("a.xlsx", fast) == uncompressed("a.xlsx", small)
     others = (fast + b"\n", b"\n" + fast, zipped(1, comment=b"x"), zipped(1, external_attr=7))
-    assert all(plain("a.xlsx", other) != plain("a.xlsx", fast) for other in others)
+    assert all(uncompressed("a.xlsx", other) != uncompressed("a.xlsx", fast) for other in others)
     dice = random.Random(3)
     with zipfile.ZipFile(io.BytesIO(fast)) as book:
         start = 30 + len("xl/workbook.xml")
@@ -94,4 +94,4 @@ def test_a_workbook_is_compared_apart_from_its_compression_and_from_nothing_else
     for position in sorted(set(range(len(fast))) - set(packed)):
         spoiled = bytearray(fast)
         spoiled[position] ^= 1 << dice.randrange(8)
-        assert plain("a.xlsx", bytes(spoiled)) != plain("a.xlsx", fast), position
+        assert uncompressed("a.xlsx", bytes(spoiled)) != uncompressed("a.xlsx", fast), position

@@ -132,7 +132,7 @@ def test_a_changed_equality_document_is_noticed_with_the_archive(files: dict[str
 
 @pytest.mark.parametrize("other", [MONITORING.replace(b"O2,No", b"O2,Yes"), MONITORING + b"\n"])
 def test_another_monitoring_does_not_belong_to_the_bundle(files: dict[str, bytes], other: bytes) -> None:
-    told = apart.told_apart(bundles.unpack(files["bundle.zip"]).members, json.loads(files["manifest.json"]))
+    told = apart.apart_of(bundles.unpack(files["bundle.zip"]).members, json.loads(files["manifest.json"]))
     held = replace(told, files={"equality/monitoring.csv": other, "equality/salt.txt": SALT})
     archive = apart.archive(held, "run-1", files["manifest.json"])
     _, problems = apart.opened(archive, told, files["manifest.json"])

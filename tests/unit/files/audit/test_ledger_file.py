@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from evaluator.cli import main
 from evaluator.files.audit import ledger_file as ledgers
 from evaluator.files.audit.ledger_file import LedgerBusyError, append, head_file, read_ledger
-from evaluator.jobs.paperwork import issue
+from evaluator.jobs.papers import issue
 from evaluator.records.ledger import START, Event, Head, chained, entry_of, head_of, line_of, verify
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.read.criteria.check_words import read_check_words
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.engine_data import read_check_words
 from evaluator.publication import ARITHMETIC, CHECKS, check
 from evaluator.records.findings.finding import block_award, in_order
 from tests.unit.publication.small_criteria import add, both, put, small

@@ -1,6 +1,6 @@
 import json
 
-from evaluator.files.read.criteria.check_words import read_check_words
+from evaluator.files.read.engine_data import read_check_words
 from evaluator.publication import check, effective_weights, fingerprint, seal
 from evaluator.reporting.before_publication.checks import check_document, check_text
 from tests.unit.publication.small_criteria import put, small

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.files.read.bids.folder import bid_files, read_before_marking
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.paperwork import issue
+from evaluator.jobs.papers import issue
 from evaluator.validation import assign, validate
 from tests.findings.faultless_folder import Change, Folder, Row
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder

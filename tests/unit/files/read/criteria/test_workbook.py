@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from openpyxl import load_workbook
 
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.files.write.criteria import toml_files
+from evaluator.files.write.criteria_toml import toml_files
 from evaluator.files.write.toml import toml_text
-from evaluator.jobs.paperwork import criteria_workbook
+from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import canonical, fingerprint
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.criteria_files import as_files

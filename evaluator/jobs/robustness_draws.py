@@ -1,4 +1,4 @@
-"""How the draws of a robustness study are shared out, kept, and taken up again."""
+"""The draws of a robustness study: shared among processes or a cluster, kept as they are made, and taken up again."""
 
 import hashlib
 import json
@@ -7,33 +7,52 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import click
-
-from evaluator.records.work import ReportProgress
-
-if TYPE_CHECKING:
-    from evaluator.records.results.studies.robustness import Averaged, Draws, Kind, Swap
-    from evaluator.records.work import Share
-    from evaluator.studies import Ground
+from evaluator.files.audit.run_folder import write_page
+from evaluator.publication import fingerprint
+from evaluator.records.results.studies.robustness import Averaged, Draws, Kind, Swap, Tally
+from evaluator.records.work import ReportProgress, Share
+from evaluator.studies import (
+    EVERYBODY,
+    Ground,
+    averaged,
+    can_be_left_out,
+    draw_range,
+    kinds_of,
+    merged,
+    other_methods,
+    swapped,
+)
 
 PART = 10  # draws that are worked out, told and kept together
 SCHEMA = "robustness-state/1"
 
 
+class UnusableStateError(Exception):
+    """The file that a study was to be taken up from is none, or belongs to another study."""
+
+
+class NoClusterError(Exception):
+    """There is no cluster to share the work with, or what talks to one is not installed."""
+
+
 def make_draws(
-    ground: "Ground",
+    ground: Ground,
     tenths: int,
     seed: int,
     count: int,
-    share: "Share",
+    share: Share,
     state: Path | None,
     report_progress: ReportProgress,
-) -> "list[Draws]":
-    """Make the draws of every kind in parts, in order; parts that the state file holds already are not made again."""
-    from evaluator.studies import kinds_of, merged
+) -> list[Draws]:
+    """Make the draws of every kind in parts, in order; parts that the state file holds already are not made again.
 
+    Raises
+    ------
+    UnusableStateError
+        When ``state`` is a file that is not the state of this very study.
+    """
     kept = _Kept(state, _name(ground, tenths, seed))
     starts = list(range(0, count, PART))
     made = []
@@ -48,10 +67,8 @@ def make_draws(
     return made
 
 
-def make_swaps(ground: "Ground", share: "Share", report_progress: ReportProgress) -> "list[Swap]":
+def make_swaps(ground: Ground, share: Share, report_progress: ReportProgress) -> list[Swap]:
     """Work out what each other price method would come to, after the published one."""
-    from evaluator.studies import other_methods, swapped
-
     made = []
     for swap in share(partial(swapped, ground), ["", *other_methods(ground)[0]]):
         report_progress(f"Price method {swap.method.replace('_', ' ')}")
@@ -59,10 +76,8 @@ def make_swaps(ground: "Ground", share: "Share", report_progress: ReportProgress
     return made
 
 
-def make_averages(ground: "Ground", share: "Share", report_progress: ReportProgress) -> "list[Averaged]":
+def make_averages(ground: Ground, share: Share, report_progress: ReportProgress) -> list[Averaged]:
     """Work out what plain averages of the marks come to, of everybody and then without each evaluator."""
-    from evaluator.studies import EVERYBODY, averaged, can_be_left_out
-
     evaluators = can_be_left_out(ground)
     made = []
     for one in share(partial(averaged, ground), [EVERYBODY, *evaluators] if evaluators else []):
@@ -71,16 +86,12 @@ def make_averages(ground: "Ground", share: "Share", report_progress: ReportProgr
     return made
 
 
-def _part(ground: "Ground", kind: "Kind", tenths: int, seed: int, count: int, start: int) -> "Draws":
-    from evaluator.studies import draw_range
-
+def _part(ground: Ground, kind: Kind, tenths: int, seed: int, count: int, start: int) -> Draws:
     return draw_range(ground, kind, tenths, seed, start, min(start + PART, count))
 
 
-def _name(ground: "Ground", tenths: int, seed: int) -> str:
+def _name(ground: Ground, tenths: int, seed: int) -> str:
     """Name a study after everything that its draws follow from."""
-    from evaluator.publication import fingerprint
-
     told = [fingerprint(ground.criteria), str(tenths), str(seed)]
     for theme in ground.evaluation.themes:
         told += [theme.theme, theme.marks.hex(), repr(theme.bids), ",".join(sorted(theme.disregarded))]
@@ -98,8 +109,6 @@ class _Kept:
             self._read(path)
 
     def _read(self, path: Path) -> None:
-        from evaluator.records.results.studies.robustness import Draws, Tally
-
         try:
             told = json.loads(path.read_text("utf-8"))
             parts = [
@@ -107,42 +116,44 @@ class _Kept:
             ]
             schema, name = told["schema"], told["study"]
         except (OSError, ValueError, TypeError, KeyError):
-            raise click.UsageError(f"{path} is no state of a robustness study. Give --resume another file.") from None
+            raise UnusableStateError(f"{path} is no state of a robustness study") from None
         if (schema, name) != (SCHEMA, self.name):
-            raise click.UsageError(
-                f"{path} belongs to other criteria, bids, points or another seed. Give --resume another file."
-            )
+            raise UnusableStateError(f"{path} belongs to other criteria, bids, points or another seed")
         self.parts = {(one.kind, one.start, one.stop): one for one in parts}
 
-    def get(self, kind: str, start: int, stop: int) -> "Draws | None":
+    def get(self, kind: str, start: int, stop: int) -> Draws | None:
         """Give a part that is done."""
         return self.parts.get((kind, start, stop))
 
-    def put(self, draws: "Draws") -> None:
+    def put(self, draws: Draws) -> None:
         """Keep a part, at once in the file too, whole or not at all."""
-        from evaluator.files.audit.run_folder import write_page
-
         self.parts[draws.kind, draws.start, draws.stop] = draws
         if self.path is not None:
-            parts = [_plain(one) for _, one in sorted(self.parts.items())]
+            parts = [_document(one) for _, one in sorted(self.parts.items())]
             write_page(self.path, json.dumps({"schema": SCHEMA, "study": self.name, "parts": parts}))
 
 
-def _plain(draws: "Draws") -> dict[str, Any]:
+def _document(draws: Draws) -> dict[str, Any]:
     return {**asdict(draws), "tallies": [list(asdict(one).values()) for one in draws.tallies]}
 
 
 @contextmanager
-def clustered(address: str) -> "Iterator[Share]":
-    """Give a ``map`` over the workers of a Dask cluster, which need this evaluator installed."""
+def clustered(address: str) -> Iterator[Share]:
+    """Give a ``map`` over the workers of a Dask cluster, which need this evaluator installed.
+
+    Raises
+    ------
+    NoClusterError
+        When no scheduler answers at the address, or ``distributed`` is not installed.
+    """
     try:
         from distributed import Client
     except ImportError:
-        raise click.UsageError("--cluster needs the extra: pip install bid-evaluator[cluster].") from None
+        raise NoClusterError("--cluster needs the extra: pip install bid-evaluator[cluster].") from None
     try:
         client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise click.UsageError(f"There is no Dask scheduler at {address} ({error}).") from None
+        raise NoClusterError(f"There is no Dask scheduler at {address} ({error}).") from None
 
     def mapped(work: Callable[[Any], Any], parts: Any) -> Iterator[Any]:
         futures = client.map(work, list(parts), pure=False)

@@ -7,47 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evaluator import __version__
-from evaluator.equality import after_deletion
-from evaluator.files.audit.monitoring_deletions import delete_replies
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import RETURNS, read_before_marking, read_marks
-from evaluator.files.read.criteria.check_words import read_check_words
-from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
-from evaluator.files.read.criteria.folder import SEAL, read_criteria, seal_bytes
-from evaluator.files.read.reason_rules import read_reason_rules
-from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.engine_data import read_reason_rules
+from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
-from evaluator.publication import (
-    check,
-    check_seal,
-    check_version,
-    effective_weights,
-    fingerprint,
-    record_of,
-    seal,
-    weigh,
-)
+from evaluator.publication import check_seal, fingerprint
 from evaluator.records.documents import Document
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.ledger import Entry, Event
-from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.programme.criteria_files import as_files
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.assignment import Assignment
 from evaluator.records.submissions.decisions_waiting import ToDecide
 from evaluator.records.submissions.moderation import Agreement, Discussed, Habits
 from evaluator.records.submissions.progress import Progress
 from evaluator.records.submissions.received import Received
-from evaluator.reporting.appendix import Issued as Appendix
-from evaluator.reporting.appendix import appendix
-from evaluator.reporting.before_publication.criteria_workbook import criteria_book
-from evaluator.reporting.open_data import criteria_ocds
 from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
-from evaluator.reporting.papers.bid_form import bid_form
 from evaluator.reporting.papers.decisions_workbook import decisions_workbook
 from evaluator.reporting.papers.diagnostics import diagnostics_page
-from evaluator.studies.worked_examples import worked_examples
 from evaluator.validation import (
     agreement_of,
     assign,
@@ -166,30 +145,25 @@ def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple
 def issue_events(criteria: Path, made: Issued) -> LedgerEvents:
     """Give what the ledger is told of an issue: the seal, where it is new there, and each workbook."""
 
-    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+    def events(entries: Sequence[Entry]) -> Iterator[Event]:
         yield from seal_event(criteria, entries)
         for name, content in sorted(made.files.items()):
             if name.endswith(".xlsx"):
                 digest = hashlib.sha256(content).hexdigest()
                 yield Event("issue", name, digest, after=digest)
 
-    return told
+    return events
 
 
 def moderation_events(criteria: Path, name: str, made: Moderated) -> LedgerEvents:
     """Give what the ledger is told of a moderation workbook that goes to a panel: the seal, where it is new, and it."""
 
-    def told(entries: Sequence[Entry]) -> Iterator[Event]:
+    def events(entries: Sequence[Entry]) -> Iterator[Event]:
         yield from seal_event(criteria, entries)
         digest = hashlib.sha256(made.workbook).hexdigest()
         yield Event("issue", name, digest, after=digest)
 
-    return told
-
-
-def seal_events(criteria: Path) -> LedgerEvents:
-    """Give what the ledger is told of a publication: the seal, where it is new there."""
-    return lambda entries: seal_event(criteria, entries)
+    return events
 
 
 def _names(assignments: tuple[Assignment, ...]) -> list[Finding]:
@@ -223,77 +197,3 @@ def _manifest(common: Issue, files: Mapping[str, bytes]) -> bytes:
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def criteria_workbook(criteria: Criteria, name: str) -> tuple[bytes, tuple[Finding, ...]]:
-    """Write criteria as one workbook, and find the texts that are too long for a cell; then there are no bytes."""
-    book = criteria_book(criteria.title, as_files(criteria))
-    found = tuple(
-        finding("E-BOOK-001", Source(name, sheet.name, row), length=f"{len(cell.value):,}")
-        for sheet in book.sheets
-        for row, cells in enumerate(sheet.rows, start=1)
-        for cell in cells
-        if isinstance(cell.value, str) and not cell.formula and len(cell.value) > LONGEST_TEXT
-    )
-    return (b"" if found else workbook_bytes(book)), found
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What publishing came to: the seal, the papers, and the findings; no seal where something stands in the way."""
-
-    seal: Seal | None
-    files: Mapping[str, bytes]
-    findings: tuple[Finding, ...]
-    understood: bool = True  # whether the criteria could be read at all
-    sealed_before: bool = False  # whether these very criteria were sealed already
-
-
-def publish(criteria: Path, date: str, papers: bool) -> Papers:
-    """Seal criteria, and make the papers of the tender documents if they are wanted; nothing is written.
-
-    Findings that block stand in the way unless a named person accepted them in ``accepted.toml``. Criteria that are
-    sealed already keep their seal. Where another version was sealed before, ``versions.toml`` says what changed.
-    """
-    read = read_criteria(criteria)
-    if read.criteria is None:
-        return Papers(None, {}, in_order(read.findings), understood=False)
-    if read.seal is not None and read.seal.sha256 == fingerprint(read.criteria):
-        return Papers(read.seal, _published(read.criteria, read.seal, papers), (), sealed_before=True)
-    words, wrong_words = read_check_words(criteria)
-    accepted, wrong_accepted = read_accepted(criteria)
-    versions, wrong_versions = read_versions(criteria)
-    weighed = weigh(read.criteria, check(read.criteria, words=words), accepted)
-    version = check_version(read.criteria, read.seal, versions, date)
-    found = in_order((*weighed.left, *weighed.problems, *version, *wrong_words, *wrong_accepted, *wrong_versions))
-    if block_award(found):
-        return Papers(None, {}, found)
-    changed = record_of(read.criteria, versions) if read.seal else None
-    sealed = seal(read.criteria, date, read.seal, weighed.accepted, changed)
-    return Papers(sealed, _published(read.criteria, sealed, papers), found)
-
-
-def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, bytes]:
-    """Make what goes out with the tender documents: seal, appendix, open data, and a bid form for each theme."""
-    if not papers:
-        return {}
-    changed = (sealed.changed,) if sealed.changed else ()
-    weights = effective_weights(criteria)
-    issued = Appendix(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), sealed.accepted, changed)
-    forms = (
-        Document(f"bid-form-{theme.id}.xlsx", bid_form(criteria, theme, sealed.sha256)) for theme in criteria.themes
-    )
-    open_data = Document("tender.json", criteria_ocds(criteria, sealed, sealed.sha256))
-    return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), open_data, *forms))}
-
-
-def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:
-    """Delete an organisation's replies from the monitoring of a folder of bids, and record it.
-
-    Raises
-    ------
-    NothingToDeleteError
-        When there is no such reply.
-    """
-    record = {"organisation": organisation, "what": what, "by": by, "date": date}
-    return delete_replies(bids, criteria, lambda rows: after_deletion(rows, organisation, what), record)

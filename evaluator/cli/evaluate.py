@@ -99,13 +99,13 @@ def replay(bundle: Path, archive: Path | None, as_json: bool) -> None:
     except UnreadableBundleError as error:
         fail(f"{bundle}{f' with {archive}' if archive else ''} cannot be read as an audit bundle: {error}.")
     if as_json:
-        click.echo(json_text({"schema": "replay/1", **_told(found)}))
+        click.echo(json_text({"schema": "replay/1", **_document(found)}))
     else:
         click.echo("\n".join(_replayed(found)))
     sys.exit(BLOCKED if found.differences else 0)
 
 
-def _told(found: "Replayed") -> dict[str, object]:
+def _document(found: "Replayed") -> dict[str, object]:
     return {
         "run": found.run,
         "identical": not found.differences,

@@ -1,0 +1,203 @@
+"""Commands before anything is received: check, simulate, publish."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    fail,
+    json_text,
+    land_new,
+    need_criteria,
+    need_date,
+    need_folder,
+    print_findings,
+    progress,
+    stop_on,
+    tell_findings,
+    unreadable,
+)
+
+if TYPE_CHECKING:
+    from evaluator.records.findings.finding import Finding
+    from evaluator.records.programme.accepted import Accepted
+    from evaluator.records.programme.criteria import Criteria, Seal
+    from evaluator.records.results.studies.simulation import Offer
+
+NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"}
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
+@JSON
+def check(criteria: Path, out: Path | None, as_json: bool) -> None:
+    """Read criteria as a lawyer would, before they are published."""
+    from evaluator.files.read.criteria.decided_before_publication import read_accepted
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.files.read.engine_data import read_check_words
+    from evaluator.publication import check as check_criteria
+    from evaluator.publication import check_seal, effective_weights, fingerprint, weigh
+    from evaluator.records.findings.finding import block_award, in_order
+    from evaluator.reporting.before_publication.checks import check_document, check_text
+
+    need_criteria(criteria)
+    read = read_criteria(criteria)
+    if read.criteria is None:
+        not_understood(read.findings, as_json)
+    sealed = check_seal(read.criteria, read.seal) if read.seal else ()
+    words, changed = read_check_words(criteria)
+    accepted, wrong = read_accepted(criteria)
+    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted)
+    placed = read.placed((*weighed.left, *weighed.problems, *sealed))
+    findings = in_order((*read.findings, *placed, *changed, *wrong))
+    weights = effective_weights(read.criteria)
+    facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
+    click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
+    if out is not None:
+        _land_review(read.criteria, read.seal, findings, weighed.accepted, out)
+    sys.exit(BLOCKED if block_award(findings) else 0)
+
+
+def _land_review(
+    criteria: "Criteria", seal: "Seal | None", findings: Sequence["Finding"], accepted: Sequence["Accepted"], out: Path
+) -> None:
+    """Write the sheet on which a reviewer answers each finding."""
+    from evaluator import __version__
+    from evaluator.files.audit.run_folder import rendered
+    from evaluator.publication import fingerprint
+    from evaluator.reporting.before_publication.review import Reviewed, review
+
+    reviewed = Reviewed(criteria, fingerprint(criteria), seal, findings, accepted)
+    files = rendered(review(reviewed, __version__))
+    land_new(files, out)
+    click.echo(f"{', '.join(files)} are in {out}", err=True)
+
+
+def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
+    """End with findings about criteria that make no record: 1 where what is missing is all named, else 3."""
+    if any(one.code in NOT_READ for one in findings):
+        unreadable(findings, as_json)
+    tell_findings(findings, as_json)
+    sys.exit(BLOCKED)
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for simulation.html, .json and .txt.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, help="The seed of the made-up bids  [default: 1]")
+@click.option("--prices", type=FOLDER, help="Your own plausible bids: a CSV file with bid, price and quality.")
+@click.option("--replace", is_flag=True, help="Let what is in the folder give way.")
+@JSON
+def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace: bool, as_json: bool) -> None:
+    """Try the price and quality model on plausible bids, before it is published."""
+    from evaluator import __version__
+    from evaluator.files.audit.run_folder import land
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.publication import ARITHMETIC, check, fingerprint
+    from evaluator.records.results.outcome import Run
+    from evaluator.reporting.before_publication.simulation import simulation_document, simulation_page, simulation_text
+    from evaluator.studies.price_model.simulation import simulate as try_out
+
+    need_criteria(criteria)
+    if out.exists() and not (replace and out.is_dir()):
+        raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
+    read = read_criteria(criteria)
+    if read.criteria is None:
+        unreadable(read.findings, as_json)
+    stop_on(read.placed(check(read.criteria, ARITHMETIC)), as_json)
+    offers = _own(prices, as_json) if prices else ()
+    with progress(1) as report_progress:
+        report_progress("Trying the model on sets of bids")
+        simulation = try_out(read.criteria, seed, offers)
+    mark, run = fingerprint(read.criteria), Run(f"simulation with seed {seed}", __version__)
+    text = simulation_text(read.criteria, simulation)
+    document = json_text(simulation_document(read.criteria, mark, simulation))
+    files = {
+        "simulation.html": simulation_page(read.criteria, mark, simulation, run),
+        "simulation.json": f"{document}\n",
+        "simulation.txt": f"{text}\n",
+    }
+    try:
+        land({name: content.encode() for name, content in files.items()}, out)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+    click.echo(document if as_json else f"{text}\n\nOpen {out / 'simulation.html'}")
+
+
+def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
+    from evaluator.files.read.candidates.price_list import read_prices
+    from evaluator.records.results.studies.simulation import Offer
+
+    read = read_prices(prices, with_quality=True)
+    stop_on(read.findings, as_json)
+    if len(read.bids) < 2:
+        raise click.UsageError(f"{prices} holds one bid; a simulation needs at least two.")
+    return tuple(Offer(one.bid, one.price, one.quality) for one in read.bids if one.quality is not None)
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.option("--date", required=True, help="The day of publication, YYYY-MM-DD.")
+@click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
+@LEDGER
+@BY
+def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, who: str) -> None:
+    """Seal criteria: fix what is published, so that every later number can be held to it."""
+    from evaluator.files.read.criteria.folder import write_seal
+    from evaluator.jobs.publication import publish as publish_papers
+    from evaluator.jobs.publication import seal_events
+    from evaluator.records.findings.finding import block_award
+
+    need_folder(criteria)
+    need_date(date)
+    need_ledger(ledger, who, date)
+    _need_new_version(criteria)
+    made = publish_papers(criteria, date, papers=out is not None)
+    if not made.understood:
+        not_understood(made.findings, as_json=False)
+    if made.seal is None:
+        print_findings([one for one in made.findings if block_award([one])])
+        click.echo(
+            "The criteria were not sealed. Mend what is listed above first, or have it accepted in accepted.toml."
+        )
+        sys.exit(BLOCKED)
+    if not made.sealed_before:
+        write_seal(criteria, made.seal)
+    if ledger is not None:
+        record(ledger, seal_events(criteria), who, date)
+    _say(made.seal, made.sealed_before)
+    if out is not None:
+        land_new(made.files, out)
+        click.echo(f"{', '.join(made.files)} are in {out}")
+
+
+def _say(seal: "Seal", before: bool) -> None:
+    if before:
+        click.echo(f"These criteria were sealed on {seal.date} already, and are unchanged.")
+        return
+    for one in seal.accepted:
+        click.echo(f"Accepted by {one.person}: {one.code} at {one.place}. {one.reason}")
+    click.echo(f"Sealed {seal.reference} version {seal.version} on {seal.date}: {seal.sha256}")
+
+
+def _need_new_version(criteria: Path) -> None:
+    """Refuse changed criteria under a version that is sealed already."""
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.publication import fingerprint
+
+    read = read_criteria(criteria)
+    if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
+        return
+    if read.seal.version == read.criteria.version:
+        raise click.UsageError(
+            f"Version {read.seal.version} was sealed on {read.seal.date} and the criteria have changed since. "
+            "Give the changed criteria a new version before you seal them."
+        )

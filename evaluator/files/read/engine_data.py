@@ -1,0 +1,61 @@
+"""The engine's own data in: the words that checks look for, the rules about reasons, and the starter library."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.check_words import LISTS, Change, CheckWords
+from evaluator.records.programme.library import Area, Library
+from evaluator.records.programme.reasons import ReasonRules
+
+ENGINE = Path(__file__).resolve().parents[2]
+WORDS = ENGINE / "publication" / "checks" / "wording" / "words.toml"
+RULES = ENGINE / "validation" / "reasons.toml"
+LIBRARIES = tuple(root / "criteria" / "library" for root in (ENGINE / "_shipped", ENGINE.parent))  # the first there is
+OWN_WORDS = "words.toml"  # in a criteria folder
+START, COMMON = "start.toml", "common.toml"
+CHANGES = TypeAdapter(dict[str, Change])
+
+
+def read_check_words(folder: Path | None = None) -> tuple[CheckWords, tuple[Finding, ...]]:
+    """Read the words that checks look for, with the changes of ``words.toml`` in a criteria folder if it is there."""
+    words = CheckWords.model_validate(tomllib.loads(WORDS.read_text("utf-8")))
+    if folder is None or not (folder / OWN_WORDS).is_file():
+        return words, ()
+    try:
+        raw = tomllib.loads((folder / OWN_WORDS).read_bytes().decode("utf-8-sig"))
+        raw.pop("schema", None)
+        changes = CHANGES.validate_python(raw)
+        unknown = sorted(set(changes) - set(LISTS))
+    except (ValueError, OSError, RecursionError) as error:  # what pydantic and tomllib raise are values in error too
+        problem = "its lists are add, remove and except" if isinstance(error, ValidationError) else str(error)
+        return words, (finding("E-CRIT-002", Source(OWN_WORDS), file=OWN_WORDS, problem=problem),)
+    if unknown:
+        problem = f"there is no list {unknown[0]}; the lists are {', '.join(LISTS)}"
+        return words, (finding("E-CRIT-002", Source(OWN_WORDS, key=unknown[0]), file=OWN_WORDS, problem=problem),)
+    return words.changed(changes), ()
+
+
+def read_reason_rules() -> ReasonRules:
+    """Read the rules and words by which reasons are looked at."""
+    return ReasonRules.model_validate(tomllib.loads(RULES.read_text("utf-8")))
+
+
+def read_library() -> Library:
+    """Read the starter library that comes with the engine, beside it or shipped with it."""
+    folder = next(place for place in LIBRARIES if place.is_dir())
+    areas = (path for path in sorted(folder.glob("*.toml")) if path.name not in (START, COMMON))
+    return Library(
+        start=_with_decimals(folder / START),
+        common=_with_decimals(folder / COMMON)["question"],
+        areas=tuple(Area.model_validate(_with_decimals(path) | {"id": path.stem}) for path in areas),
+    )
+
+
+def _with_decimals(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)

@@ -1,0 +1,46 @@
+"""Jobs on the equality data alone: the panel's edition of the impact document, and the deletion of replies."""
+
+from pathlib import Path
+
+from evaluator import __version__
+from evaluator.equality import after_deletion
+from evaluator.files.audit.monitoring_deletions import delete_replies
+from evaluator.files.audit.run_folder import rendered
+from evaluator.files.read.bids.folder import read_external_data, read_bids, read_monitoring
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.evaluate import Finished, inputs_of, run_name
+from evaluator.pipeline import Published, conclude, decide
+from evaluator.records.findings.finding import in_order
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.outcome import Run
+from evaluator.records.work import ReportProgress
+from evaluator.reporting import equality_documents
+
+
+def panel_edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
+    """Make the panel's edition of the equality impact, which no run folder holds."""
+    report_progress("Reading the criteria")
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return Finished(None, in_order(published.findings), {})
+    report_progress("Reading the bids and the evaluators' marks")
+    run = Run(run_name(*inputs_of(criteria, bids), "equality", date, margins=False), __version__, date)
+    received = read_bids(bids, published.criteria)
+    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
+    report_progress("Looking at equality")
+    monitoring, found = read_monitoring(bids, published.criteria)
+    external, more = read_external_data(bids)
+    outcome = conclude(outcome, monitoring, found + more, external, "panel")
+    return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
+
+
+def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:
+    """Delete an organisation's replies from the monitoring of a folder of bids, and record it.
+
+    Raises
+    ------
+    NothingToDeleteError
+        When there is no such reply.
+    """
+    record = {"organisation": organisation, "what": what, "by": by, "date": date}
+    return delete_replies(bids, criteria, lambda rows: after_deletion(rows, organisation, what), record)

@@ -1,0 +1,92 @@
+"""What is done with criteria before anything is received: seal them, make the tender's papers, write a workbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator import __version__
+from evaluator.files.audit.run_folder import rendered
+from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
+from evaluator.files.read.criteria.folder import SEAL, read_criteria, seal_bytes
+from evaluator.files.read.engine_data import read_check_words
+from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
+from evaluator.jobs.ledger_events import LedgerEvents, seal_event
+from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal, weigh
+from evaluator.records.documents import Document
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source, block_award, in_order
+from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.programme.criteria_files import as_files
+from evaluator.reporting.appendix import Issued as Appendix
+from evaluator.reporting.appendix import appendix
+from evaluator.reporting.before_publication.criteria_workbook import criteria_book
+from evaluator.reporting.open_data import criteria_ocds
+from evaluator.reporting.papers.bid_form import bid_form
+from evaluator.studies.worked_examples import worked_examples
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What publishing came to: the seal, the papers, and the findings; no seal where something stands in the way."""
+
+    seal: Seal | None
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+    understood: bool = True  # whether the criteria could be read at all
+    sealed_before: bool = False  # whether these very criteria were sealed already
+
+
+def publish(criteria: Path, date: str, papers: bool) -> Papers:
+    """Seal criteria, and make the papers of the tender documents if they are wanted; nothing is written.
+
+    Findings that block stand in the way unless a named person accepted them in ``accepted.toml``. Criteria that are
+    sealed already keep their seal. Where another version was sealed before, ``versions.toml`` says what changed.
+    """
+    read = read_criteria(criteria)
+    if read.criteria is None:
+        return Papers(None, {}, in_order(read.findings), understood=False)
+    if read.seal is not None and read.seal.sha256 == fingerprint(read.criteria):
+        return Papers(read.seal, _published(read.criteria, read.seal, papers), (), sealed_before=True)
+    words, wrong_words = read_check_words(criteria)
+    accepted, wrong_accepted = read_accepted(criteria)
+    versions, wrong_versions = read_versions(criteria)
+    weighed = weigh(read.criteria, check(read.criteria, words=words), accepted)
+    version = check_version(read.criteria, read.seal, versions, date)
+    found = in_order((*weighed.left, *weighed.problems, *version, *wrong_words, *wrong_accepted, *wrong_versions))
+    if block_award(found):
+        return Papers(None, {}, found)
+    changed = record_of(read.criteria, versions) if read.seal else None
+    sealed = seal(read.criteria, date, read.seal, weighed.accepted, changed)
+    return Papers(sealed, _published(read.criteria, sealed, papers), found)
+
+
+def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, bytes]:
+    """Make what goes out with the tender documents: seal, appendix, open data, and a bid form for each theme."""
+    if not papers:
+        return {}
+    changed = (sealed.changed,) if sealed.changed else ()
+    weights = effective_weights(criteria)
+    issued = Appendix(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), sealed.accepted, changed)
+    forms = (
+        Document(f"bid-form-{theme.id}.xlsx", bid_form(criteria, theme, sealed.sha256)) for theme in criteria.themes
+    )
+    open_data = Document("tender.json", criteria_ocds(criteria, sealed, sealed.sha256))
+    return {SEAL: seal_bytes(sealed), **rendered((appendix(issued, __version__), open_data, *forms))}
+
+
+def seal_events(criteria: Path) -> LedgerEvents:
+    """Give what the ledger is told of a publication: the seal, where it is new there."""
+    return lambda entries: seal_event(criteria, entries)
+
+
+def criteria_workbook(criteria: Criteria, name: str) -> tuple[bytes, tuple[Finding, ...]]:
+    """Write criteria as one workbook, and find the texts that are too long for a cell; then there are no bytes."""
+    book = criteria_book(criteria.title, as_files(criteria))
+    found = tuple(
+        finding("E-BOOK-001", Source(name, sheet.name, row), length=f"{len(cell.value):,}")
+        for sheet in book.sheets
+        for row, cells in enumerate(sheet.rows, start=1)
+        for cell in cells
+        if isinstance(cell.value, str) and not cell.formula and len(cell.value) > LONGEST_TEXT
+    )
+    return (b"" if found else workbook_bytes(book)), found
