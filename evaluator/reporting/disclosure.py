@@ -19,7 +19,7 @@ from evaluator.reporting.award import facts
 from evaluator.reporting.award.conduct import Conduct, conduct
 from evaluator.reporting.record import rows_of, standing
 from evaluator.reporting.shared.bid_rows import theme_rows
-from evaluator.reporting.shared.pages import provenance, render
+from evaluator.reporting.shared.pages import provenance, render_untyped
 
 SCHEMA = "disclosure/1"
 MARK = "disclosure.json"  # every folder of a disclosure pack has one
@@ -55,9 +55,9 @@ def _documents(outcome: Outcome) -> Iterator[Document]:
     counts, public = _counts(outcome), redacted(outcome)
     pages = {"report": "Award report", "record": "Evaluation record"}
     for kind, title in pages.items():
-        page = render("disclosure/public.html", public, **facts(public), kind=kind, title=title, counts=counts)
+        page = render_untyped("disclosure/public.html", public, **facts(public), kind=kind, title=title, counts=counts)
         yield Document(f"{kind}-public.html", page, ("docx", "pdf"))
-    yield Document("index.html", render("disclosure/schedule.html", outcome), ("docx", "pdf"))
+    yield Document("index.html", render_untyped("disclosure/schedule.html", outcome), ("docx", "pdf"))
     told = {"schema": SCHEMA, **provenance(outcome), "documents": [f"{kind}-public.html" for kind in pages]}
     yield Document(MARK, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 

@@ -11,7 +11,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import facts
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown, theme_rows
-from evaluator.reporting.shared.pages import counted, render
+from evaluator.reporting.shared.pages import counted, render_untyped
 
 LAWS = {
     "pa2023": "Procurement Act 2023, section 98 (record-keeping; from memory: have it checked)",
@@ -59,7 +59,7 @@ def record_html(outcome: Outcome, report: Mapping[str, Any] | None = None) -> st
         "interests": rows_of(outcome.interests),
         "tables": [(view, tuple(_lines(outcome, view))) for view in views],
     }
-    return render("record.html", outcome, **(report or facts(outcome)), **told)
+    return render_untyped("record.html", outcome, **(report or facts(outcome)), **told)
 
 
 def rows_of(table: Table | None) -> list[Mapping[str, str]]:

@@ -20,7 +20,7 @@ from evaluator.reporting.award.robustness import firmness_facts
 from evaluator.reporting.award.summary import result_sentence
 from evaluator.reporting.shared.bid_rows import bid_names, theme_rows
 from evaluator.reporting.shared.limits import applies_to
-from evaluator.reporting.shared.pages import render, theme_titles
+from evaluator.reporting.shared.pages import render_untyped, theme_titles
 from evaluator.reporting.studies.counterfactuals import margin_chart
 
 
@@ -30,7 +30,7 @@ def report_html(outcome: Outcome, told: Mapping[str, Any] | None = None) -> str:
     ``told`` are its ``facts`` where they were gathered already.
     """
     outcome = held_back(outcome)
-    return render("report.html", outcome, **(told or facts(outcome)))
+    return render_untyped("report.html", outcome, **(told or facts(outcome)))
 
 
 def facts(outcome: Outcome) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from evaluator.records.numbers import fixed, ratio_decimal
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
-from evaluator.reporting.shared.pages import render, theme_titles
+from evaluator.reporting.shared.pages import render_untyped, theme_titles
 
 
 def case_document(case: BidCase) -> dict[str, object]:
@@ -68,7 +68,7 @@ def cases_html(cases: Sequence[BidCase], outcome: Outcome) -> str:
     """Write all cases as a page with a chart of the points that decide, and every case in a table."""
     ordered = closest_first(cases)
     titles = theme_titles(outcome.criteria)
-    return render("study_margins.html", outcome, chart=margin_chart(ordered), cases=ordered, titles=titles)
+    return render_untyped("study_margins.html", outcome, chart=margin_chart(ordered), cases=ordered, titles=titles)
 
 
 def margin_chart(ordered: Sequence[BidCase]) -> Chart:

@@ -12,7 +12,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.shared.bid_rows import Row, shown, theme_rows
-from evaluator.reporting.shared.pages import render
+from evaluator.reporting.shared.pages import render_untyped
 from evaluator.reporting.shared.provenance import (
     AnswerTrace,
     Given,
@@ -203,4 +203,4 @@ def _answer_lines(answer: AnswerTrace) -> Iterator[str]:
 
 def explanation_html(told: Explanation) -> str:
     """Write an explanation as a page."""
-    return render("explain.html", told.outcome, told=told, row=told.row, facts=facts(told), result=result)
+    return render_untyped("explain.html", told.outcome, told=told, row=told.row, facts=facts(told), result=result)

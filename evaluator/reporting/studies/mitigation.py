@@ -7,7 +7,7 @@ from fractions import Fraction
 from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, rounded
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.mitigation import Driver, Floor, Mitigation
-from evaluator.reporting.shared.pages import counted, render
+from evaluator.reporting.shared.pages import counted, render_untyped
 
 LEFT, WIDE, BOTTOM, HIGH = 40, 300, 110, 80  # of a frontier, in units of the drawing
 UNITS = {"wards": "Number of ", "group": "Awards for ", "small_share": "Part of the money for "}
@@ -89,7 +89,7 @@ def cost_words(study: Mitigation, floor: Floor) -> str:
 
 def mitigation_html(study: Mitigation, outcome: Outcome) -> str:
     """Write the study as one page, with a frontier for each measure: what is lost against how high the floor is."""
-    return render(
+    return render_untyped(
         "study_mitigation.html",
         outcome,
         study=study,

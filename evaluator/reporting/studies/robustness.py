@@ -9,7 +9,7 @@ from evaluator.records.numbers import fixed, ratio_text, rounded
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
 from evaluator.reporting.shared.charts import Bar, bar_chart
-from evaluator.reporting.shared.pages import render
+from evaluator.reporting.shared.pages import render_untyped
 from evaluator.reporting.studies.evaluators_left_out import (
     AVERAGES,
     STANDS,
@@ -218,7 +218,7 @@ def _share_words(one: BidLine) -> str:
 
 def robustness_html(study: Robustness, stand: Stand, where: Where, outcome: Outcome) -> str:
     """Write the study as a page of its own."""
-    return render("study_robustness.html", outcome, robustness=robustness_section(study, stand, where))
+    return render_untyped("study_robustness.html", outcome, robustness=robustness_section(study, stand, where))
 
 
 def _share(one: Tally, draws: Draws) -> str:

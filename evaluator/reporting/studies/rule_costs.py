@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.rule_costs import FrontierPoint, RuleCost, RuleStudy
-from evaluator.reporting.shared.pages import render
+from evaluator.reporting.shared.pages import render_untyped
 
 NOT_ADDITIVE = (
     "These costs cannot be added up: leaving out two rules can gain more, or less, than the two gains together. "
@@ -134,7 +134,7 @@ def _score(study: RuleStudy, point: FrontierPoint) -> str:
 
 def rules_html(study: RuleStudy, outcome: Outcome) -> str:
     """Write the study as one page with the frontier as a chart and every number in a table."""
-    return render(
+    return render_untyped(
         "study_rules.html",
         outcome,
         study=study,
