@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from evaluator.records.dates import spoken_date
 from evaluator.records.findings.finding import Source
-from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.texts import visible
@@ -36,6 +36,7 @@ def environment() -> Environment:
         finalize=_seen,
     )
     made.filters |= {"pounds": pounds, "decimal": decimal_text, "counted": counted, "place": place, "date": spoken_date}
+    made.filters["ratio"] = ratio_decimal
     made.filters["prefixed"] = lambda text, prefix: f"{prefix}{text}"
     return made
 

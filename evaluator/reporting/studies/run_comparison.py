@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evaluator.records.results.not_proven import NOT_PROVEN
-from evaluator.reporting.shared.pages import counted, environment
+from evaluator.reporting.shared.pages import Page, counted, render
 
 SCHEMA = "comparison/1"
 SHOWN = 5  # bids that are named as having moved others
@@ -236,8 +236,18 @@ def comparison_text(found: Comparison) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ComparisonPage(Page):
+    """A comparison with the names of the two runs, and how much differs in a sentence."""
+
+    template = "comparison.html"
+    comparison: Comparison
+    names: tuple[str, str]
+    summary: str
+
+
 def comparison_html(found: Comparison, names: tuple[str, str]) -> str:
     """Write a comparison as one HTML page."""
     moved = {change.bid for change in found.changes}
     summary = f"{counted(len(moved), 'bid')} differ, and {counted(len(found.inputs), 'input file')}."
-    return environment().get_template("comparison.html").render(found=found, names=names, summary=summary)
+    return render(ComparisonPage(comparison=found, names=names, summary=summary))
