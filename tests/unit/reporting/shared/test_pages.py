@@ -26,12 +26,11 @@ PAGES = sorted(set(pages_below(Page)), key=lambda page: page.template)
 
 
 def parsed(template: str) -> Iterator[nodes.Template]:
-    """Give a template's tree, and those of the templates that it extends, includes or imports."""
-    source = environment().loader.get_source(environment(), template)[0]
-    tree = environment().parse(source)
+    """Give a template's tree, and those of the templates that it extends or includes: they share their variables."""
+    tree = environment().parse(environment().loader.get_source(environment(), template)[0])
     yield tree
-    for other in meta.find_referenced_templates(tree):
-        yield from parsed(other)
+    for other in tree.find_all((nodes.Extends, nodes.Include)):
+        yield from parsed(other.template.value)
 
 
 def names_in(template: str) -> set[str]:
