@@ -34,7 +34,7 @@ NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"
 @click.argument("criteria", type=FOLDER)
 @click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
 @JSON
-def check(criteria: Path, out: Path | None, as_json: bool) -> None:
+def check(criteria: Path, out: Path | None, *, as_json: bool) -> None:
     """Read criteria as a lawyer would, before they are published."""
     from evaluator.files.read.criteria.check_words import read_check_words
     from evaluator.files.read.criteria.decided_before_publication import read_accepted
@@ -47,7 +47,7 @@ def check(criteria: Path, out: Path | None, as_json: bool) -> None:
     need_criteria(criteria)
     read = read_criteria(criteria)
     if read.criteria is None:
-        not_understood(read.findings, as_json)
+        not_understood(read.findings, as_json=as_json)
     sealed = check_seal(read.criteria, read.seal) if read.seal else ()
     words, changed = read_check_words(criteria)
     accepted, wrong = read_accepted(criteria)
@@ -77,11 +77,11 @@ def _land_review(
     click.echo(f"{', '.join(files)} are in {out}", err=True)
 
 
-def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
+def not_understood(findings: Sequence["Finding"], *, as_json: bool) -> NoReturn:
     """End with findings about criteria that make no record: 1 where what is missing is all named, else 3."""
     if any(one.code in NOT_READ for one in findings):
-        unreadable(findings, as_json)
-    tell_findings(findings, as_json)
+        unreadable(findings, as_json=as_json)
+    tell_findings(findings, as_json=as_json)
     sys.exit(BLOCKED)
 
 
@@ -115,13 +115,13 @@ def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, wh
         write_seal(criteria, made.seal)
     if ledger is not None:
         record(ledger, seal_events(criteria), who, date)
-    _say(made.seal, made.sealed_before)
+    _say(made.seal, before=made.sealed_before)
     if out is not None:
         land_new(made.files, out)
         click.echo(f"{', '.join(made.files)} are in {out}")
 
 
-def _say(seal: "Seal", before: bool) -> None:
+def _say(seal: "Seal", *, before: bool) -> None:
     if before:
         click.echo(f"These criteria were sealed on {seal.date} already, and are unchanged.")
         return

@@ -27,9 +27,9 @@ REPLACE = click.option("--replace", is_flag=True, help="Let what is there alread
 @click.argument("source", metavar="CRITERIA", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The workbook, FILE.xlsx.")
 @REPLACE
-def to_workbook(source: Path, out: Path, replace: bool) -> None:
+def to_workbook(source: Path, out: Path, *, replace: bool) -> None:
     """Write criteria as one workbook, to be filled in with a spreadsheet program."""
-    write_workbook(_read(source), out, replace)
+    write_workbook(_read(source), out, replace=replace)
     click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
 
 
@@ -37,9 +37,9 @@ def to_workbook(source: Path, out: Path, replace: bool) -> None:
 @click.argument("source", metavar="FILE", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for the TOML files.")
 @REPLACE
-def to_toml(source: Path, out: Path, replace: bool) -> None:
+def to_toml(source: Path, out: Path, *, replace: bool) -> None:
     """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
-    write_files(source, _read(source), out, replace)
+    write_files(source, _read(source), out, replace=replace)
     click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
 
 
@@ -48,7 +48,7 @@ def to_toml(source: Path, out: Path, replace: bool) -> None:
 @click.option("--out", type=FOLDER, help="The page, FILE.html.")
 @REPLACE
 @JSON
-def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -> None:
+def map_criteria(source: Path, out: Path | None, *, replace: bool, as_json: bool) -> None:
     """Show what share of the score rides on each outcome and approach."""
     from evaluator import __version__
     from evaluator.publication import check, effective_weights, fingerprint
@@ -56,7 +56,7 @@ def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -
     from evaluator.records.results.outcome import Run
     from evaluator.reporting.before_publication.criteria_map import about_aims, map_document, map_page, map_text
 
-    read = _understood(source, as_json)
+    read = _understood(source, as_json=as_json)
     made = read.criteria
     if out and out.exists() and not (replace and out.is_file()):
         raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
@@ -81,22 +81,22 @@ def _write_page(out: Path, page: str) -> None:
 
 
 def _read(path: Path) -> "Criteria":
-    read = _understood(path, False)
+    read = _understood(path, as_json=False)
     print_findings(read.findings)
     return read.criteria
 
 
-def _understood(path: Path, as_json: bool) -> "_Understood":
+def _understood(path: Path, *, as_json: bool) -> "_Understood":
     from evaluator.files.read.criteria.folder import read_criteria
 
     need_criteria(path)
     read = read_criteria(path)
     if read.criteria is None:
-        unreadable(read.findings, as_json)
+        unreadable(read.findings, as_json=as_json)
     return cast("_Understood", read)
 
 
-def write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
+def write_workbook(made: "Criteria", out: Path, *, replace: bool) -> None:
     """Write criteria as a workbook, or end with what stands against it."""
     from evaluator.files.audit.run_folder import write_new
     from evaluator.jobs.paperwork import criteria_workbook
@@ -117,7 +117,7 @@ def write_workbook(made: "Criteria", out: Path, replace: bool) -> None:
         raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
 
 
-def write_files(source: Path, made: "Criteria", out: Path, replace: bool, explained: bool = False) -> None:
+def write_files(source: Path, made: "Criteria", out: Path, *, replace: bool, explained: bool = False) -> None:
     """Write criteria as TOML files; what else a folder holds that gives way, such as its seal, stays.
 
     ``explained`` puts a comment beside every key that has one.

@@ -37,7 +37,7 @@ def new(path: Path, names: tuple[str, ...]) -> None:
 @criteria.command("library")
 @click.argument("area", required=False)
 @JSON
-def list_library(area: str | None, as_json: bool) -> None:
+def list_library(area: str | None, *, as_json: bool) -> None:
     """List the questions of the starter library; those of one area in full."""
     from evaluator.files.read.criteria.library import read_library
 

@@ -13,7 +13,7 @@ from evaluator.cli.terminal import FOLDER, JSON, fail, json_text, need_folder, p
 @click.argument("evaluator")
 @click.argument("organisation")
 @JSON
-def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_json: bool) -> None:
+def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, *, as_json: bool) -> None:
     """Say what an evaluator's late recusal from an organisation can change."""
     from evaluator import __version__
     from evaluator.files.read.bids.folder import read_bids
@@ -30,13 +30,13 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
         report_progress("Reading the criteria, the bids and the evaluators' marks")
         read = read_criteria(criteria)
         if read.criteria is None:
-            unreadable(read.findings, as_json)
+            unreadable(read.findings, as_json=as_json)
         received = before_recusal(read_bids(bids, read.criteria), evaluator, organisation)
         outcome = decide(
             Published(read.criteria, read.seal), received, Run("study", __version__), "scoring", report_progress
         )
         if outcome.evaluation is None:
-            stop_on(outcome.findings, as_json)
+            stop_on(outcome.findings, as_json=as_json)
             fail("Nothing could be scored, so there is nothing to study.")
         named = {one for bid in outcome.evaluation.bids for one in (bid.organisation, *bid.members)}
         if organisation not in named:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--prices", type=FOLDER, help="Your own plausible bids: a CSV file with bid, price and quality.")
 @click.option("--replace", is_flag=True, help="Let what is in the folder give way.")
 @JSON
-def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace: bool, as_json: bool) -> None:
+def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, *, replace: bool, as_json: bool) -> None:
     """Try the price and quality model on plausible bids, before it is published."""
     from evaluator import __version__
     from evaluator.files.audit.run_folder import land
@@ -33,9 +33,9 @@ def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace:
         raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
     read = read_criteria(criteria)
     if read.criteria is None:
-        unreadable(read.findings, as_json)
-    stop_on(read.placed(check(read.criteria, ARITHMETIC)), as_json)
-    offers = _own(prices, as_json) if prices else ()
+        unreadable(read.findings, as_json=as_json)
+    stop_on(read.placed(check(read.criteria, ARITHMETIC)), as_json=as_json)
+    offers = _own(prices, as_json=as_json) if prices else ()
     with progress(1) as report_progress:
         report_progress("Trying the model on sets of bids")
         simulation = try_out(read.criteria, seed, offers)
@@ -54,12 +54,12 @@ def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace:
     click.echo(document if as_json else f"{text}\n\nOpen {out / 'simulation.html'}")
 
 
-def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
+def _own(prices: Path, *, as_json: bool) -> tuple["Offer", ...]:
     from evaluator.files.read.candidates.price_list import read_prices
     from evaluator.records.results.studies.simulation import Offer
 
     read = read_prices(prices, with_quality=True)
-    stop_on(read.findings, as_json)
+    stop_on(read.findings, as_json=as_json)
     if len(read.bids) < 2:
         raise click.UsageError(f"{prices} holds one bid; a simulation needs at least two.")
     return tuple(Offer(one.bid, one.price, one.quality) for one in read.bids if one.quality is not None)

@@ -40,14 +40,14 @@ def study() -> None:
 @click.argument("bids", type=FOLDER)
 @click.argument("bid")
 @JSON
-def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
+def one_bid(criteria: Path, bids: Path, bid: str, *, as_json: bool) -> None:
     """Say why a bid is or is not funded, and what would have changed that."""
     from evaluator.allocation import explain_bid
     from evaluator.reporting.studies.counterfactuals import case_text, one_case_document
     from evaluator.scoring import greatest_totals
 
     with progress(5) as report_progress:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
+        outcome, problem, allocation = _decided(criteria, bids, report_progress, as_json=as_json)
         known = {one.bid for one in problem.candidates} | {one.bid for one in problem.refused}
         if bid not in known:
             raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
@@ -62,7 +62,7 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
 @click.option("--out", type=FOLDER, help="Write a page with a chart into this file.")
 @PROCESSES
 @JSON
-def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_json: bool) -> None:
+def margins(criteria: Path, bids: Path, out: Path | None, processes: int, *, as_json: bool) -> None:
     """Say for every bid what would have changed its decision, the closest first; for programmes of any size."""
     from evaluator.allocation import all_cases
     from evaluator.files.read.parallel import shared
@@ -70,7 +70,7 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     from evaluator.scoring import greatest_totals
 
     with progress(40) as report_progress, shared(processes) as share:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
+        outcome, problem, allocation = _decided(criteria, bids, report_progress, as_json=as_json)
         greatest = greatest_totals(outcome.criteria, problem.score_unit)
         found = all_cases(problem, allocation, greatest, share, report_progress, STEPS)
     _write(out, cases_html(found, outcome))
@@ -78,7 +78,7 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
 
 
 def _decided(
-    criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
+    criteria: Path, bids: Path, report_progress: ReportProgress, *, as_json: bool
 ) -> "tuple[Outcome, Problem, Allocation]":
     """Evaluate as far as the allocation; what stands in the way of one ends the command."""
     from evaluator import __version__
@@ -93,12 +93,12 @@ def _decided(
     report_progress("Reading the criteria, the bids and the evaluators' marks")
     read = read_criteria(criteria)
     if read.criteria is None:
-        unreadable(read.findings, as_json)
+        unreadable(read.findings, as_json=as_json)
     received = read_bids(bids, read.criteria)
     run = Run("study", __version__)
     outcome = decide(Published(read.criteria, read.seal), received, run, "allocation", report_progress)
     if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
-        stop_on(outcome.findings, as_json)
+        stop_on(outcome.findings, as_json=as_json)
         fail("These criteria publish no allocation, so there is nothing to study.")
     if outcome.allocation.status != "proven":
         rules = " and ".join(outcome.allocation.conflict)
@@ -113,13 +113,13 @@ def _decided(
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, help="Write the page with its chart into this file.")
 @JSON
-def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
+def rules(criteria: Path, bids: Path, out: Path | None, *, as_json: bool) -> None:
     """Say what each published rule costs in total score, and how the score grows with the budget."""
     from evaluator.reporting.studies.rule_costs import rules_document, rules_html, rules_text
     from evaluator.studies import rule_study
 
     with progress(150) as report_progress:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
+        outcome, problem, allocation = _decided(criteria, bids, report_progress, as_json=as_json)
         found = rule_study(problem, allocation, report_progress)
     _write(out, rules_html(found, outcome))
     click.echo(json_text(rules_document(found)) if as_json else rules_text(found))
@@ -130,13 +130,13 @@ def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, help="Write the page with its chart into this file.")
 @JSON
-def mitigation(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
+def mitigation(criteria: Path, bids: Path, out: Path | None, *, as_json: bool) -> None:
     """Say what floors on wards, groups and small organisations would have cost: for information only."""
     from evaluator.reporting.studies.mitigation import mitigation_document, mitigation_html, mitigation_text
     from evaluator.studies import mitigation_study
 
     with progress(40) as report_progress:
-        outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
+        outcome, problem, allocation = _decided(criteria, bids, report_progress, as_json=as_json)
         assert outcome.evaluation is not None  # an allocation rests on both
         assert outcome.scores is not None
         found = mitigation_study(
@@ -175,6 +175,7 @@ def robustness(
     cluster: str | None,
     out: Path | None,
     processes: int,
+    *,
     as_json: bool,
 ) -> None:
     """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
@@ -190,7 +191,7 @@ def robustness(
         progress(4 * draws // 10 + 27) as report_progress,
         clustered(cluster) if cluster else shared(processes) as share,
     ):
-        outcome, _, allocation = _decided(criteria, bids, as_json, report_progress)
+        outcome, _, allocation = _decided(criteria, bids, report_progress, as_json=as_json)
         assert outcome.evaluation is not None  # an allocation rests on one
         ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
         made = make_draws(ground, int(tenths), seed, draws, share, resume, report_progress)

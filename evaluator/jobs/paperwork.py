@@ -249,7 +249,7 @@ class Papers:
     sealed_before: bool = False  # whether these very criteria were sealed already
 
 
-def publish(criteria: Path, date: str, papers: bool) -> Papers:
+def publish(criteria: Path, date: str, *, papers: bool) -> Papers:
     """Seal criteria, and make the papers of the tender documents if they are wanted; nothing is written.
 
     Findings that block stand in the way unless a named person accepted them in ``accepted.toml``. Criteria that are
@@ -259,7 +259,7 @@ def publish(criteria: Path, date: str, papers: bool) -> Papers:
     if read.criteria is None:
         return Papers(None, {}, in_order(read.findings), understood=False)
     if read.seal is not None and read.seal.sha256 == fingerprint(read.criteria):
-        return Papers(read.seal, _published(read.criteria, read.seal, papers), (), sealed_before=True)
+        return Papers(read.seal, _published(read.criteria, read.seal, papers=papers), (), sealed_before=True)
     words, wrong_words = read_check_words(criteria)
     accepted, wrong_accepted = read_accepted(criteria)
     versions, wrong_versions = read_versions(criteria)
@@ -270,10 +270,10 @@ def publish(criteria: Path, date: str, papers: bool) -> Papers:
         return Papers(None, {}, found)
     changed = record_of(read.criteria, versions) if read.seal else None
     sealed = seal(read.criteria, date, read.seal, weighed.accepted, changed)
-    return Papers(sealed, _published(read.criteria, sealed, papers), found)
+    return Papers(sealed, _published(read.criteria, sealed, papers=papers), found)
 
 
-def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, bytes]:
+def _published(criteria: Criteria, sealed: Seal, *, papers: bool) -> dict[str, bytes]:
     """Make what goes out with the tender documents: seal, appendix, open data, and a bid form for each theme."""
     if not papers:
         return {}

@@ -12,7 +12,7 @@ from evaluator.reporting.award import AwardPage, Notes, ReportPage, report_page
 from evaluator.reporting.award.conduct import People
 from evaluator.reporting.award.proof import Certain
 from evaluator.reporting.award.robustness import Options
-from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.pages import counted, render
 
 LAWS = {
@@ -115,10 +115,10 @@ def _lines(outcome: Outcome, view: ThemeRows) -> Iterator[Line]:
         yield Line(
             row,
             tuple("–" if mark is None else decimal_text(mark) for mark in row.marks),
-            shown(counted_part(row.quality, rounding), rounding),
+            score_text(counted_part(row.quality, rounding), rounding),
             pounds(row.bid.price) if row.bid.price is not None else "–",
-            shown(counted_part(given, rounding), rounding),
-            shown(row.total, rounding),
+            score_text(counted_part(given, rounding), rounding),
+            score_text(row.total, rounding),
             standing(row, outcome),
         )
 

@@ -11,7 +11,7 @@ from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.ranking import NEAR
 from evaluator.reporting.award.robustness import robust_sentences
-from evaluator.reporting.shared.bid_rows import Row, ThemeRows, shown
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, score_text
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
 from evaluator.reporting.shared.pages import counted
 from evaluator.reporting.studies.counterfactuals import closest_first, margin_chart
@@ -75,7 +75,7 @@ def _edge(outcome: Outcome, view: ThemeRows) -> Edge:
     others = [row for row in view.ranked if not row.award]
 
     def with_total(row: Row | None) -> str:
-        return f"{row.bid.id} ({shown(row.total, rounding)})" if row else "–"
+        return f"{row.bid.id} ({score_text(row.total, rounding)})" if row else "–"
 
     return Edge(
         view.theme.title,

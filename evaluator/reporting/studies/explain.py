@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
-from evaluator.reporting.shared.bid_rows import Row, shown, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.shared.provenance import (
     AnswerTrace,
@@ -118,7 +118,7 @@ def figures(explained: Explanation) -> list[tuple[str, str]]:
         ("Index", row.index),
         ("Total", row.total),
     )
-    found = [(name, shown(value, rounding)) for name, value in values if value is not None]
+    found = [(name, score_text(value, rounding)) for name, value in values if value is not None]
     if row.rank:
         tied = f", tied with {', '.join(row.tied_with)}" if row.tied_with else ""
         found.append(("Rank", f"{row.rank}{tied}"))
@@ -130,7 +130,7 @@ def result(step: Step) -> str:
     return ratio_decimal(step.result.numerator, step.result.denominator)
 
 
-def explanation_document(explained: Explanation) -> dict[str, Any]:
+def explanation_document(explained: Explanation) -> Json:
     """Give an explanation as JSON values; numbers are exact decimal texts or ``p/q``."""
     row = explained.row
     return {
@@ -153,7 +153,7 @@ def explanation_document(explained: Explanation) -> dict[str, Any]:
     }
 
 
-def _answer(answer: AnswerTrace) -> dict[str, Any]:
+def _answer(answer: AnswerTrace) -> Json:
     return {
         "question": answer.question.id,
         "weight": decimal_text(answer.weight),
