@@ -70,9 +70,9 @@ def findings_page() -> str:
     """
     codes = sorted(CATALOGUE)
     parts = [HEAD, _contents(codes)]
-    for area, listed in groupby(codes, key=_area):
+    for area, its in groupby(codes, key=_area):
         parts.append(f"## {_title(area)}\n")
-        parts.extend("\n".join(_section(CATALOGUE[code])) for code in listed)
+        parts.extend("\n".join(_entry(CATALOGUE[code])) for code in its)
     return "\n".join(parts)
 
 
@@ -85,11 +85,11 @@ def _title(area: str) -> str:
 
 
 def _contents(codes: list[str]) -> str:
-    lines = (f"- {_title(area)}: {len(list(listed))}" for area, listed in groupby(codes, key=_area))
+    lines = (f"- {_title(area)}: {len(list(its))}" for area, its in groupby(codes, key=_area))
     return "\n".join([f"There are {len(codes)} findings:\n", *lines, ""])
 
 
-def _section(entry: Entry) -> Iterator[str]:
+def _entry(entry: Entry) -> Iterator[str]:
     """Write one entry with the words that its example gives."""
     example = finding(entry.code, Source("example"), **entry.example)
     yield f"### {entry.code} ({entry.severity.words})\n"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     help="Which solver decides; the other one gives the second opinion  [default: highs]",
 )
 @JSON
-def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, as_json: bool) -> None:
+def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, *, as_json: bool) -> None:
     """Divide a budget among candidates that were scored elsewhere."""
     from evaluator.allocation import allocate as divide
     from evaluator.allocation import check_problem, with_comparison
@@ -38,7 +38,7 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, as
     problem, found = problem_from_files(candidates, rules)
     if problem is not None:
         found += check_problem(problem, Source(rules.name))
-    stop_on(in_order(found), as_json)
+    stop_on(in_order(found), as_json=as_json)
     assert problem is not None  # without a problem there is a finding that stops
     with progress(1) as report_progress:
         report_progress("Dividing the budget, and proving that no better division exists")
@@ -82,7 +82,7 @@ def _methods() -> str:
 )
 @click.option("--places", type=click.IntRange(0, 6), default=2, help="Decimal places shown  [default: 2]")
 @JSON
-def price(method: str, prices: Path, points: str, settings: tuple[str, ...], places: int, as_json: bool) -> None:
+def price(method: str, prices: Path, points: str, settings: tuple[str, ...], places: int, *, as_json: bool) -> None:
     """Try one price method on a CSV file with the columns bid, price and, where the method needs it, quality."""
     from fractions import Fraction
 
@@ -96,7 +96,7 @@ def price(method: str, prices: Path, points: str, settings: tuple[str, ...], pla
     if problems:
         raise click.UsageError(" ".join(problems))
     read = read_prices(prices, with_quality=METHODS[method].gives != "points")
-    stop_on(read.findings, as_json)
+    stop_on(read.findings, as_json=as_json)
     trial = try_method(method, read.bids, available, parameters, places)
     click.echo(json_text(price_document(trial)) if as_json else price_text(trial))
 

@@ -22,13 +22,13 @@ SHOWN = 20
 @click.argument("question", default="")
 @click.option("--html", type=FOLDER, help="Write the explanation as a page into this file as well.")
 @JSON
-def explain(bundle: Path, bid: str, question: str, html: Path | None, as_json: bool) -> None:
+def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json: bool) -> None:
     """Say why a bid got what it got, back to the cell that each number came from."""
     from evaluator.files.audit.run_folder import write_page
     from evaluator.jobs.from_bundle import explain as explain_bid
     from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
 
-    again = _reopened(bundle, as_json)
+    again = _reopened(bundle, as_json=as_json)
     try:
         told = explain_bid(again, bid, question)
     except KeyError as missing:
@@ -41,7 +41,7 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, as_json: b
     click.echo(json_text(explanation_document(told)) if as_json else explanation_text(told))
 
 
-def _reopened(bundle: Path, as_json: bool) -> "Reopened":
+def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
     from evaluator.files.audit.bundle import UnreadableBundleError
     from evaluator.jobs.from_bundle import reopen
@@ -54,7 +54,7 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
     if again.problems:
         fail("\n".join([f"{bundle} is not as it was closed, so nothing is said from it:", *again.problems]))
     if again.outcome.scores is None:
-        stop_on(again.outcome.findings, as_json)
+        stop_on(again.outcome.findings, as_json=as_json)
         click.echo("Nothing was scored in this run.", err=True)
         sys.exit(BLOCKED)
     return again
@@ -69,7 +69,7 @@ def _reopened(bundle: Path, as_json: bool) -> "Reopened":
 @click.option("--contact", default="", help="Whom bidders write to.")
 @click.option("--pages-only", is_flag=True, help="Write HTML pages without Word and PDF files, which is quicker.")
 @JSON
-def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: str) -> None:
+def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
     from evaluator.files.audit.run_folder import land, rendered
     from evaluator.jobs.from_bundle import letters as write_letters
@@ -81,12 +81,12 @@ def letters(bundle: Path, out: Path, pages_only: bool, as_json: bool, **post: st
         need_date(day)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
-    again = _reopened(bundle, as_json)
+    again = _reopened(bundle, as_json=as_json)
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
     made = write_letters(again, _sending(again.outcome.criteria.regime, **post))
-    stop_on([one for one in made.findings if block_award([one])], as_json)
+    stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
     land(files, out)
     if as_json:
@@ -114,14 +114,14 @@ def _sending(regime: str, sent: str, notice: str, methodology: str, contact: str
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for the pack.")
 @JSON
-def disclose(bundle: Path, out: Path, as_json: bool) -> None:
+def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
     """Write what may go out to anyone: report and record without losing bids and names, and who may have what else."""
     from evaluator.files.audit.run_folder import land, rendered
     from evaluator.reporting.disclosure import MARK, disclosure
 
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no disclosure pack. Give another --out.")
-    again = _reopened(bundle, as_json)
+    again = _reopened(bundle, as_json=as_json)
     if again.outcome.allocation is None:
         click.echo("No award is recommended in this run, so there is nothing to disclose yet.", err=True)
         sys.exit(BLOCKED)
@@ -139,7 +139,7 @@ def disclose(bundle: Path, out: Path, as_json: bool) -> None:
 @click.option("--ocid", default="", help="The contracting process's identifier, with its registered prefix.")
 @click.option("--grant-prefix", default="360G-publisher", help="Your registered 360Giving prefix.")
 @click.option("--full", is_flag=True, help="Name every bid with its scores. Not for publication.")
-def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, full: bool) -> None:
+def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, *, full: bool) -> None:
     """Write the recommended awards as open data: OCDS 1.1.5, and 360Giving where they are grants."""
     from evaluator.files.audit.run_folder import land
     from evaluator.records.results.outcome import status
@@ -166,7 +166,7 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
 @click.argument("two", type=FOLDER, metavar="RUN2")
 @click.option("--html", type=FOLDER, help="Write the comparison as a page into this file as well.")
 @JSON
-def compare(one: Path, two: Path, html: Path | None, as_json: bool) -> None:
+def compare(one: Path, two: Path, html: Path | None, *, as_json: bool) -> None:
     """Say what changed from one run to another, run folders or bundles: inputs, scores, ranks, awards, and why."""
     from evaluator.files.audit.bundle import UnreadableBundleError
     from evaluator.files.audit.finished_run import read_run

@@ -149,7 +149,7 @@ def _understood(path: Path, as_json: bool) -> "_Understood":
     need_criteria(path)
     read = read_criteria(path)
     if read.criteria is None:
-        unreadable(read.findings, as_json)
+        unreadable(read.findings, as_json=as_json)
     return cast("_Understood", read)
 
 

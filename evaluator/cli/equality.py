@@ -43,9 +43,9 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     with progress(6) as report_progress:
         finished = panel_edition(criteria, bids, date, report_progress)
     if finished.outcome is None:
-        unreadable(finished.findings, False)
+        unreadable(finished.findings, as_json=False)
     if not finished.files:
-        stop_on(finished.findings, False)
+        stop_on(finished.findings, as_json=False)
         fail("These criteria publish no allocation, so there are no awards to look at.")
     print_findings([one for one in finished.findings if one.code.startswith("E-EQUALITY-")])
     for name, content in finished.files.items():
@@ -70,6 +70,7 @@ def forget(
     who: str,
     date: str,
     reports: Path,
+    *,
     delete_archives: bool,
 ) -> None:
     """Delete replies from the equality monitoring, record it, and name what may still hold them."""
@@ -83,7 +84,7 @@ def forget(
     need_date(date)
     read = read_criteria(criteria)
     if read.criteria is None:
-        unreadable(read.findings, False)
+        unreadable(read.findings, as_json=False)
     asked = read.criteria.equality.characteristic if read.criteria.equality else ()
     if question != "all" and question not in {one.id for one in asked}:
         raise click.UsageError(f"There is no question {question}. They are {', '.join(one.id for one in asked)}.")
@@ -97,10 +98,10 @@ def forget(
     if has_salt(bids):
         write_salt(bids, secrets.token_hex(SALT_BYTES))
         click.echo("The salt was made anew, so that nothing of earlier runs can be tried against guesses at a reply.")
-    _what_still_holds_them(bids, reports, delete_archives)
+    _what_still_holds_them(bids, reports, delete_archives=delete_archives)
 
 
-def _what_still_holds_them(bids: Path, reports: Path, delete_archives: bool) -> None:
+def _what_still_holds_them(bids: Path, reports: Path, *, delete_archives: bool) -> None:
     """Delete or name the archives of earlier runs that hold replies, and name copies of the monitoring."""
     from evaluator.files.audit.equality_archive import ARCHIVE
     from evaluator.files.audit.monitoring_deletions import archives_with_replies, copies

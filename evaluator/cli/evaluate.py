@@ -49,6 +49,7 @@ def evaluate(
     out: Path | None,
     until: "Until",
     date: str,
+    *,
     margins: bool,
     replace: bool,
     ledger: Path | None,
@@ -59,19 +60,38 @@ def evaluate(
     if date:
         need_date(date)
     need_ledger(ledger, who, date)
-    _evaluate(criteria, bids, out, until, date, margins, replace, as_json, (ledger, who) if ledger else None)
+    _evaluate(
+        criteria,
+        bids,
+        out,
+        until,
+        date,
+        margins=margins,
+        replace=replace,
+        as_json=as_json,
+        ledger=(ledger, who) if ledger else None,
+    )
 
 
 @click.command()
 @click.option("--out", type=FOLDER, help="The run's folder  [default: reports/community_commissioning/demo]")
 @MARGINS
-def demo(out: Path | None, margins: bool) -> None:
+def demo(out: Path | None, *, margins: bool) -> None:
     """Evaluate the sample programme, and say which file to open."""
     home = Path(__file__).resolve().parents[1]
     data = next(place for place in (home / "_shipped", home.parent) if (place / "criteria").is_dir())
     name = "community_commissioning"
     folder = out or Path("reports") / name / "demo"
-    _evaluate(data / "criteria" / name, data / "sample_bids" / name, folder, "equality", "", margins, True, False)
+    _evaluate(
+        data / "criteria" / name,
+        data / "sample_bids" / name,
+        folder,
+        "equality",
+        "",
+        margins=margins,
+        replace=True,
+        as_json=False,
+    )
 
 
 @click.command()
@@ -83,7 +103,7 @@ def demo(out: Path | None, margins: bool) -> None:
     help="The archive with the equality monitoring  [default: equality.zip beside the bundle, if it is there]",
 )
 @JSON
-def replay(bundle: Path, archive: Path | None, as_json: bool) -> None:
+def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it, byte for byte."""
     from evaluator.files.audit.bundle import UnreadableBundleError
     from evaluator.files.audit.equality_archive import ARCHIVE
@@ -145,6 +165,7 @@ def _evaluate(
     out: Path | None,
     until: "Until",
     date: str,
+    *,
     margins: bool,
     replace: bool,
     as_json: bool,
@@ -158,12 +179,12 @@ def _evaluate(
     need_folder(bids)
     held = _arrived(criteria, bids, ledger, date) if ledger else {}
     with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(criteria, bids, until, date, report_progress, margins, ledger=held)
+        finished = run_evaluation(criteria, bids, until, date, report_progress, margins=margins, ledger=held)
     outcome = finished.outcome
     if outcome is None:
-        unreadable(finished.findings, as_json)
+        unreadable(finished.findings, as_json=as_json)
     folder = out or Path("reports") / criteria.resolve().name / outcome.run.name
-    _land(finished, folder, replace)
+    _land(finished, folder, replace=replace)
     if ledger is not None:
         _record(finished, ledger, date)
     if as_json:
@@ -194,7 +215,7 @@ def _record(finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
     record(ledger[0], told, ledger[1], date)
 
 
-def _land(finished: "Finished", folder: Path, replace: bool) -> None:
+def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
     """Write the run; a finished run of other inputs is never overwritten unasked."""
     from evaluator.files.audit.run_folder import is_run, land, run_status
 

@@ -30,11 +30,11 @@ def ledger() -> None:
 @click.option("--head", default="", metavar="COUNT:SHA256", help="A head that was noted elsewhere, to verify against.")
 @click.option("--bundle", type=FOLDER, help="A bundle that this ledger is to have recorded.")
 @JSON
-def verify(path: Path, head: str, bundle: Path | None, as_json: bool) -> None:
+def verify(path: Path, head: str, bundle: Path | None, *, as_json: bool) -> None:
     """Check that no entry was edited, inserted, taken out, moved or cut off."""
     found = _read(path, head)
     if found.findings:
-        tell_findings(found.findings, as_json)
+        tell_findings(found.findings, as_json=as_json)
         sys.exit(BLOCKED)
     strange = _of_another(found, bundle) if bundle else []
     if strange:
@@ -47,7 +47,7 @@ def verify(path: Path, head: str, bundle: Path | None, as_json: bool) -> None:
 @ledger.command()
 @click.argument("path", type=FOLDER, metavar="LEDGER")
 @JSON
-def show(path: Path, as_json: bool) -> None:
+def show(path: Path, *, as_json: bool) -> None:
     """Print every entry, and what is wrong with the ledger if anything is."""
     from evaluator.reporting.papers.ledger_workbook import ledger_line
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @BY
 @JSON
 def issue(
-    criteria: Path, bids: Path, out: Path, seed: int, date: str, ledger: Path | None, who: str, as_json: bool
+    criteria: Path, bids: Path, out: Path, seed: int, date: str, ledger: Path | None, who: str, *, as_json: bool
 ) -> None:
     """Make one protected workbook, with a covering note, for every evaluator of the panel."""
     from evaluator.jobs.papers import issue as issue_papers
@@ -48,7 +48,7 @@ def issue(
     need_folder(bids)
     made = issue_papers(criteria, bids, seed)
     if not made.files:
-        tell_findings(made.findings, as_json)
+        tell_findings(made.findings, as_json=as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
     land_new(made.files, out)
     if ledger is not None:
@@ -67,7 +67,7 @@ def issue(
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, help="A page (.html) or a workbook (.xlsx) to write; what is there gives way.")
 @JSON
-def progress(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
+def progress(criteria: Path, bids: Path, out: Path | None, *, as_json: bool) -> None:
     """Show who has returned what, and what is missing. It ends with 1 while anything is."""
     from evaluator.jobs.papers import progress as progress_so_far
     from evaluator.reporting.papers.progress import progress_document, progress_text
@@ -78,7 +78,7 @@ def progress(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> Non
         raise click.UsageError(f"--out must end with .html or .xlsx, not {out.name!r}.")
     published, made, found = progress_so_far(criteria, bids)
     if published is None or made is None:
-        tell_findings(found, as_json)
+        tell_findings(found, as_json=as_json)
         sys.exit(BLOCKED if published else UNREADABLE)
     if out is not None:
         _write_progress(out, published, made, found)
@@ -106,7 +106,7 @@ def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tu
 @BY
 @JSON
 def moderate(
-    criteria: Path, bids: Path, out: Path, page: Path | None, date: str, ledger: Path | None, who: str, as_json: bool
+    criteria: Path, bids: Path, out: Path, page: Path | None, date: str, ledger: Path | None, who: str, *, as_json: bool
 ) -> None:
     """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
     from evaluator.files.audit.run_folder import write_new
@@ -123,7 +123,7 @@ def moderate(
     need_ledger(ledger, who, date)
     made = moderation(criteria, bids)
     if not made.workbook:
-        tell_findings(made.findings, as_json)
+        tell_findings(made.findings, as_json=as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
     if not write_new(made.workbook, out):
         raise click.UsageError(f"{out} is there already and may hold agreed marks. Give another --out.")
@@ -145,7 +145,7 @@ def moderate(
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as decisions.xlsx.")
 @JSON
-def decisions(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
+def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""
     from evaluator.files.audit.run_folder import write_new
     from evaluator.jobs.papers import to_decide
@@ -157,7 +157,7 @@ def decisions(criteria: Path, bids: Path, out: Path, as_json: bool) -> None:
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
     workbook, made, found = to_decide(criteria, bids)
     if made is None:
-        tell_findings(found, as_json)
+        tell_findings(found, as_json=as_json)
         sys.exit(UNREADABLE if any(one.code.startswith("E-READ-") for one in found) else BLOCKED)
     if not write_new(workbook, out):
         raise click.UsageError(f"{out} is there already and may hold decisions. Give another --out.")

@@ -84,8 +84,8 @@ def _land_review(
 def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
     """End with findings about criteria that make no record: 1 where what is missing is all named, else 3."""
     if any(one.code in NOT_READ for one in findings):
-        unreadable(findings, as_json)
-    tell_findings(findings, as_json)
+        unreadable(findings, as_json=as_json)
+    tell_findings(findings, as_json=as_json)
     sys.exit(BLOCKED)
 
 
@@ -111,8 +111,8 @@ def simulate(criteria: Path, out: Path, seed: int, prices: Path | None, replace:
         raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
     read = read_criteria(criteria)
     if read.criteria is None:
-        unreadable(read.findings, as_json)
-    stop_on(read.placed(check(read.criteria, ARITHMETIC)), as_json)
+        unreadable(read.findings, as_json=as_json)
+    stop_on(read.placed(check(read.criteria, ARITHMETIC)), as_json=as_json)
     offers = _own(prices, as_json) if prices else ()
     with progress(1) as report_progress:
         report_progress("Trying the model on sets of bids")
@@ -137,7 +137,7 @@ def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
     from evaluator.records.results.studies.simulation import Offer
 
     read = read_prices(prices, with_quality=True)
-    stop_on(read.findings, as_json)
+    stop_on(read.findings, as_json=as_json)
     if len(read.bids) < 2:
         raise click.UsageError(f"{prices} holds one bid; a simulation needs at least two.")
     return tuple(Offer(one.bid, one.price, one.quality) for one in read.bids if one.quality is not None)

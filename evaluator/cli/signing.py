@@ -84,7 +84,7 @@ def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str
 @click.argument("path", type=FOLDER, metavar="BUNDLE")
 @click.option("--public-key", "keys", multiple=True, help="A public key that you trust; needed for each signer.")
 @JSON
-def check_signatures(path: Path, keys: tuple[str, ...], as_json: bool) -> None:
+def check_signatures(path: Path, keys: tuple[str, ...], *, as_json: bool) -> None:
     """Say who signed a bundle, whether each signature holds, and whether you gave its key as one that you trust."""
     from dataclasses import asdict
 

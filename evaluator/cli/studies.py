@@ -92,7 +92,7 @@ def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProg
     report_progress("Reading the criteria, the bids and the evaluators' marks")
     read = read_criteria(criteria)
     if read.criteria is None:
-        unreadable(read.findings, as_json)
+        unreadable(read.findings, as_json=as_json)
     return Published(read.criteria, read.seal), read_bids(bids, read.criteria)
 
 
@@ -108,7 +108,7 @@ def _decided(
     published, received = _read(criteria, bids, as_json, report_progress)
     outcome = decide(published, received, Run("study", __version__), "allocation", report_progress)
     if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
-        stop_on(outcome.findings, as_json)
+        stop_on(outcome.findings, as_json=as_json)
         fail("These criteria publish no allocation, so there is nothing to study.")
     if outcome.allocation.status != "proven":
         rules = " and ".join(outcome.allocation.conflict)
@@ -248,7 +248,7 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
         received = before_recusal(received, evaluator, organisation)
         outcome = decide(published, received, Run("study", __version__), "scoring", report_progress)
         if outcome.evaluation is None:
-            stop_on(outcome.findings, as_json)
+            stop_on(outcome.findings, as_json=as_json)
             fail("Nothing could be scored, so there is nothing to study.")
         named = {one for bid in outcome.evaluation.bids for one in (bid.organisation, *bid.members)}
         if organisation not in named:

@@ -28,23 +28,23 @@ def print_findings(findings: Sequence["Finding"]) -> None:
         click.echo(f"... and {len(findings) - MOST_LINES:,} more; all are in findings.html and findings.xlsx.")
 
 
-def stop_on(findings: Sequence["Finding"], as_json: bool) -> None:
+def stop_on(findings: Sequence["Finding"], *, as_json: bool) -> None:
     """End a command whose inputs have findings that block it: 3 when nothing could be read, else 1."""
     from evaluator.records.findings.finding import block_award
 
     if not block_award(findings):
         return
-    tell_findings(findings, as_json)
+    tell_findings(findings, as_json=as_json)
     sys.exit(UNREADABLE if any(one.code.startswith("E-READ-") for one in findings) else BLOCKED)
 
 
-def unreadable(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
+def unreadable(findings: Sequence["Finding"], *, as_json: bool) -> NoReturn:
     """Tell findings about inputs of which nothing could be read, and end."""
-    tell_findings(findings, as_json)
+    tell_findings(findings, as_json=as_json)
     sys.exit(UNREADABLE)
 
 
-def tell_findings(findings: Sequence["Finding"], as_json: bool) -> None:
+def tell_findings(findings: Sequence["Finding"], *, as_json: bool) -> None:
     """Print findings for people or as one JSON document."""
     from evaluator.reporting import findings_document
 

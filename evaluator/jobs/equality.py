@@ -6,7 +6,7 @@ from evaluator import __version__
 from evaluator.equality import after_deletion
 from evaluator.files.audit.monitoring_deletions import delete_replies
 from evaluator.files.audit.run_folder import rendered
-from evaluator.files.read.bids.folder import read_external_data, read_bids, read_monitoring
+from evaluator.files.read.bids.folder import read_bids, read_external_data, read_monitoring
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.evaluate import Finished, inputs_of, run_name
 from evaluator.pipeline import Published, conclude, decide

@@ -63,6 +63,7 @@ def evaluate(
     until: Until,
     date: str,
     report_progress: ReportProgress,
+    *,
     margins: bool = False,
     apart: Apart | None = None,
     ledger: Files = NONE,
@@ -81,7 +82,7 @@ def evaluate(
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
-    run = Run(run_name(inputs, apart, until, date, margins), __version__, date)
+    run = Run(run_name(inputs, apart, until, date, margins=margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
     if margins:
         outcome = with_explanations(outcome, report_progress)
@@ -94,7 +95,7 @@ def evaluate(
     made = documents(outcome)
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
-    facts = {**_facts(outcome, until, margins), **apart.manifest_facts}
+    facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}
     files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids}, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
@@ -121,7 +122,7 @@ def inputs_of(criteria: Path, bids: Path, apart: Apart | None = None) -> tuple[d
     return inputs, apart or keeping.gathered(bids, names)
 
 
-def run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, margins: bool) -> str:
+def run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, *, margins: bool) -> str:
     """Name a run after everything that decides what comes out, so that the same inputs give the same run.
 
     The monitoring counts by its commitment: a name that came from its bytes could be tried against guesses at them.
@@ -175,7 +176,7 @@ def _to_verify(outcome: Outcome) -> dict[str, bytes]:
     }
 
 
-def _facts(outcome: Outcome, until: Until, margins: bool) -> dict[str, object]:
+def _facts(outcome: Outcome, until: Until, *, margins: bool) -> dict[str, object]:
     return {
         "schema": "manifest/1",
         "run": outcome.run.name,
@@ -245,7 +246,7 @@ def replay(content: bytes, report_progress: ReportProgress, archive: bytes | Non
             differences += otherwise(ledger, folder / "criteria", bids)
             report_progress("Reading every workbook with another reader")
             differences += chain.from_iterable(seen)
-    differences += _compared(opened, again, missing)
+    differences += _compared(opened, again, missing=missing)
     differences += bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
     made_by = facts.get("made_with", {}).get("bid-evaluator")
     if differences and made_by != __version__:
@@ -264,10 +265,12 @@ def _again(
     except KeyError as missing:
         raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
     margins = bool(facts.get("margins"))
-    return evaluate(folder / "criteria", folder / "bids", until, date, report_progress, margins, apart, ledger)
+    return evaluate(
+        folder / "criteria", folder / "bids", until, date, report_progress, margins=margins, apart=apart, ledger=ledger
+    )
 
 
-def _compared(opened: bundles.Bundle, again: Finished, missing: bool) -> list[str]:
+def _compared(opened: bundles.Bundle, again: Finished, *, missing: bool) -> list[str]:
     """Name what comes out differently: documents, normalised data, and the file that verifies them.
 
     Where the monitoring is ``missing``, what rests on it is left out.

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+Json = dict[str, Any]  # an object of a JSON document
 Style = Literal[
     "",
     "title",

@@ -15,14 +15,16 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Numbers, ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
-from evaluator.reporting.award import facts
+from evaluator.reporting.award import AwardPage, report_page
 from evaluator.reporting.award.conduct import Conduct, conduct
+from evaluator.reporting.award.money import Money
 from evaluator.reporting.record import rows_of, standing
 from evaluator.reporting.shared.bid_rows import theme_rows
-from evaluator.reporting.shared.pages import provenance, render
+from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
 SCHEMA = "disclosure/1"
 MARK = "disclosure.json"  # every folder of a disclosure pack has one
+KINDS = {"report": "Award report", "record": "Evaluation record"}
 NOTHING = Table({}, ())
 
 
@@ -40,6 +42,24 @@ class Counts:
     conduct: Conduct
 
 
+@dataclass(frozen=True, kw_only=True)
+class PublicPage(AwardPage):
+    """The public edition of the report or of the record, from a run of its funded bids alone; counts tell of all."""
+
+    template = "disclosure/public.html"
+    money: Money | None
+    kind: str
+    title: str
+    counts: Counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchedulePage(HeadedPage):
+    """What may go to whom; it is the same for each run."""
+
+    template = "disclosure/schedule.html"
+
+
 def disclosure(outcome: Outcome) -> tuple[Document, ...]:
     """Write the pack: report and record without what must not go out, and a schedule of what may go to whom.
 
@@ -52,14 +72,32 @@ def disclosure(outcome: Outcome) -> tuple[Document, ...]:
 
 def _documents(outcome: Outcome) -> Iterator[Document]:
     outcome = held_back(outcome)
-    counts, public = _counts(outcome), redacted(outcome)
-    pages = {"report": "Award report", "record": "Evaluation record"}
-    for kind, title in pages.items():
-        page = render("disclosure/public.html", public, **facts(public), kind=kind, title=title, counts=counts)
-        yield Document(f"{kind}-public.html", page, ("docx", "pdf"))
-    yield Document("index.html", render("disclosure/schedule.html", outcome), ("docx", "pdf"))
-    told = {"schema": SCHEMA, **provenance(outcome), "documents": [f"{kind}-public.html" for kind in pages]}
-    yield Document(MARK, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    pages = [_public(outcome, kind, title) for kind, title in KINDS.items()]
+    for page in pages:
+        yield Document(f"{page.kind}-public.html", render(page), ("docx", "pdf"))
+    yield Document("index.html", render(SchedulePage(about=about(outcome))), ("docx", "pdf"))
+    pack = {"schema": SCHEMA, **provenance(outcome), "documents": [f"{page.kind}-public.html" for page in pages]}
+    yield Document(MARK, json.dumps(pack, ensure_ascii=False, indent=2) + "\n")
+
+
+def _public(outcome: Outcome, kind: str, title: str) -> PublicPage:
+    """Make a page from the report of a run that does not hold what must not go out any more."""
+    report = report_page(redacted(outcome))
+    return PublicPage(
+        about=report.about,
+        criteria=report.criteria,
+        allocation=report.allocation,
+        titles=report.titles,
+        names=report.names,
+        first_page=report.first_page,
+        rankings=report.rankings,
+        money=report.money,
+        method=report.method,
+        stages=report.stages,
+        kind=kind,
+        title=title,
+        counts=_counts(outcome),
+    )
 
 
 def redacted(outcome: Outcome) -> Outcome:
@@ -146,7 +184,7 @@ def _counts(outcome: Outcome) -> Counts:
     return Counts(
         bids=len(bids),
         bidders=len({bid.organisation for bid in bids}),
-        standings=tuple((title, tuple(sorted(told.items()))) for title, told in by_theme),
+        standings=tuple((title, tuple(sorted(number.items()))) for title, number in by_theme),
         decisions=tuple((*pair, count) for pair, count in sorted(decided.items())),
         panel=len({row.get("evaluator", "") for row in rows_of(outcome.panel)}),
         declarations=sum(row.get("organisation", "").strip() != "*" for row in declared),

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
-from evaluator.reporting.award import facts
-from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown, theme_rows
+from evaluator.reporting.award import AwardPage, Notes, ReportPage, report_page
+from evaluator.reporting.award.conduct import People
+from evaluator.reporting.award.proof import Certain
+from evaluator.reporting.award.robustness import Options
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.pages import render
 
 LAWS = {
@@ -28,7 +30,7 @@ class Item:
     """One thing that a record must tell: what, what this record says of it, and the place; people write the rest."""
 
     what: str
-    said: str
+    words: str
     place: str = ""
     anchor: str = ""
 
@@ -46,21 +48,50 @@ class Line:
     standing: str
 
 
-def record_html(outcome: Outcome, report: Mapping[str, Any] | None = None) -> str:
+@dataclass(frozen=True, kw_only=True)
+class RecordPage(AwardPage):
+    """The record: sections of the report, the law that asks for it, what it asks for, who took part, and every bid."""
+
+    template = "record.html"
+    options: Options
+    people: People
+    certain: Sequence[Certain]
+    notes: Notes
+    law: str
+    items: Sequence[Item]
+    panel: Sequence[tuple[str, str, str]]
+    interests: Sequence[Mapping[str, str]]
+    tables: Sequence[tuple[ThemeRows, Sequence[Line]]]
+
+
+def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
     """Write the full evaluation record of a scored run, for the file.
 
-    ``report`` are the report's ``facts`` where they were gathered already.
+    ``report`` is the run's ``report_page`` where it was gathered already.
     """
     outcome = held_back(outcome)
-    views = theme_rows(outcome)
-    told = {
-        "law": LAWS[outcome.criteria.regime],
-        "items": tuple(_items(outcome)),
-        "panel": panel(outcome.panel),
-        "interests": rows_of(outcome.interests),
-        "tables": [(view, tuple(_lines(outcome, view))) for view in views],
-    }
-    return render("record.html", outcome, **(report or facts(outcome)), **told)
+    report = report or report_page(outcome)
+    page = RecordPage(
+        about=report.about,
+        criteria=report.criteria,
+        allocation=report.allocation,
+        titles=report.titles,
+        names=report.names,
+        first_page=report.first_page,
+        rankings=report.rankings,
+        options=report.options,
+        people=report.people,
+        method=report.method,
+        certain=report.certain,
+        stages=report.stages,
+        notes=report.notes,
+        law=LAWS[outcome.criteria.regime],
+        items=tuple(_items(outcome)),
+        panel=panel(outcome.panel),
+        interests=rows_of(outcome.interests),
+        tables=[(view, tuple(_lines(outcome, view))) for view in theme_rows(outcome)],
+    )
+    return render(page)
 
 
 def rows_of(table: Table | None) -> list[Mapping[str, str]]:
@@ -85,10 +116,10 @@ def _lines(outcome: Outcome, view: ThemeRows) -> Iterator[Line]:
         yield Line(
             row,
             tuple("–" if mark is None else decimal_text(mark) for mark in row.marks),
-            shown(counted_part(row.quality, rounding), rounding),
+            score_text(counted_part(row.quality, rounding), rounding),
             pounds(row.bid.price) if row.bid.price is not None else "–",
-            shown(counted_part(given, rounding), rounding),
-            shown(row.total, rounding),
+            score_text(counted_part(given, rounding), rounding),
+            score_text(row.total, rounding),
             standing(row, outcome),
         )
 
@@ -124,8 +155,8 @@ def _items(outcome: Outcome) -> Iterator[Item]:
 
 
 def _counts(outcome: Outcome) -> str:
-    told = Counter(standing(row, outcome) for view in theme_rows(outcome) for row in view.rows)
-    return "; ".join(f"{count:,} {words}" for words, count in sorted(told.items())) + "."
+    standings = Counter(standing(row, outcome) for view in theme_rows(outcome) for row in view.rows)
+    return "; ".join(f"{count:,} {words}" for words, count in sorted(standings.items())) + "."
 
 
 def _rejected(outcome: Outcome, matter: str) -> str:

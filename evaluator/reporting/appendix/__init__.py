@@ -24,8 +24,8 @@ from evaluator.reporting.appendix.statements import (
     tier_statements,
 )
 from evaluator.reporting.appendix.tier_words import tier_rows
+from evaluator.reporting.shared.pages import AboutRun, environment
 from evaluator.reporting.shared.pages import about as about_outcome
-from evaluator.reporting.shared.pages import environment
 
 NAME = "evaluation-appendix.html"
 SHOWN_SETS = 8  # of the sets of awards in the example
@@ -107,7 +107,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
     return environment().get_template("appendix.html").render(**facts)
 
 
-def _about(issued: Issued, engine: str) -> dict[str, str]:
+def _about(issued: Issued, engine: str) -> AboutRun:
     run = Run(f"version {issued.criteria.version} as published", engine)
     return about_outcome(Outcome(run, issued.criteria, issued.fingerprint, issued.seal, ()))
 

@@ -1,10 +1,11 @@
 """How the evaluation was conducted: who marked what, who stood aside, and what moderation did."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import Decision
 from evaluator.reporting.shared.pages import theme_titles
 
 
@@ -28,6 +29,21 @@ class Conduct:
     far_apart: int
     outside: int
     trigger: str
+
+
+@dataclass(frozen=True)
+class People:
+    """What people did: their decisions on bids, with the titles of the gates by id, and how they marked."""
+
+    decisions: Sequence[Decision]
+    gates: Mapping[str, str]
+    conduct: Conduct
+
+
+def people(outcome: Outcome) -> People:
+    """Gather what the report says of what people decided and how they marked."""
+    decisions = outcome.evaluation.decisions if outcome.evaluation else ()
+    return People(decisions, {gate.id: gate.title for gate in outcome.criteria.gate}, conduct(outcome))
 
 
 def conduct(outcome: Outcome) -> Conduct:

@@ -12,9 +12,9 @@ from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.ranking import NEAR
 from evaluator.reporting.award.robustness import robust_sentences
-from evaluator.reporting.shared.bid_rows import Row, ThemeRows, shown
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, score_text
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
-from evaluator.reporting.studies.counterfactuals import closest_first
+from evaluator.reporting.studies.counterfactuals import closest_first, margin_chart
 
 CLOSEST = 20  # decisions that are shown
 
@@ -29,6 +29,41 @@ class Edge:
     near: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class FirmnessSection:
+    """How firm the result is: in sentences, where themes' bids meet, and the closest decisions with their chart."""
+
+    sentences: Sequence[str]
+    edges: Sequence[Edge]
+    closest: Sequence[BidCase]
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom the result reaches: the words are empty, and the chart is none, where that was not counted."""
+
+    words: str
+    chart: Chart | None
+    wards: Sequence[Coverage]
+    groups: Sequence[Coverage]
+
+
+def firmness_section(outcome: Outcome, views: Sequence[ThemeRows]) -> FirmnessSection:
+    """Gather what the report says of how firm its result is."""
+    proven = outcome.allocation is not None and outcome.allocation.status == "proven"
+    cases = closest(outcome)
+    return FirmnessSection(
+        firmness(outcome, views), edges(outcome, views) if proven else (), cases, margin_chart(cases)
+    )
+
+
+def reach(outcome: Outcome) -> Reach:
+    """Gather what the report says of whom its result reaches."""
+    wards, groups = (outcome.equality.wards, outcome.equality.groups) if outcome.equality else ((), ())
+    return Reach(not_reached(outcome), coverage_chart(outcome), wards, groups)
+
+
 def edges(outcome: Outcome, views: Sequence[ThemeRows]) -> list[Edge]:
     """Show for each theme how close recommended and other ranked bids come; an index has no points to compare."""
     return [_edge(outcome, view) for view in views if not view.indexed]
@@ -39,13 +74,13 @@ def _edge(outcome: Outcome, view: ThemeRows) -> Edge:
     funded = [row for row in view.ranked if row.award]
     others = [row for row in view.ranked if not row.award]
 
-    def told(row: Row | None) -> str:
-        return f"{row.bid.id} ({shown(row.total, rounding)})" if row else "–"
+    def with_total(row: Row | None) -> str:
+        return f"{row.bid.id} ({score_text(row.total, rounding)})" if row else "–"
 
     return Edge(
         view.theme.title,
-        told(funded[-1] if funded else None),
-        told(others[0] if others else None),
+        with_total(funded[-1] if funded else None),
+        with_total(others[0] if others else None),
         tuple(_near(view.ranked)),
     )
 
@@ -64,14 +99,14 @@ def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
     if allocation is None or allocation.status != "proven":
         return []
     sets = len(allocation.tied)
-    told = [*robust_sentences(outcome), *(_hangs_on(case) for case in closest(outcome)[:1])]
-    told += _close(outcome, views)
+    found = [*robust_sentences(outcome), *(_hangs_on(case) for case in closest(outcome)[:1])]
+    found += _close(outcome, views)
     if sets > 1:
         drawn = " The published draw decided between them." if allocation.draw else ""
         more = "" if allocation.tied_complete else " or more"
-        told.append(f"{sets}{more} sets of awards are equal by all rules.{drawn}")
-    told += [_method(one) for one in allocation.methods if not one.published and one.decided]
-    return told
+        found.append(f"{sets}{more} sets of awards are equal by all rules.{drawn}")
+    found += [_method(one) for one in allocation.methods if not one.published and one.decided]
+    return found
 
 
 def _close(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
@@ -89,8 +124,8 @@ def _method(one: MethodResult) -> str:
     if not (one.lost or one.gained):
         return f"The method “{name}”, which was not published, would lead to the same awards. {one.note}".strip()
     lost, gained = count_of(len(one.lost), "recommended bid"), count_of(len(one.gained), "other")
-    told = f"By the method “{name}”, which was not published, {lost} would not be funded and {gained} would. {one.note}"
-    return told.strip()
+    change = f"{lost} would not be funded and {gained} would"
+    return f"By the method “{name}”, which was not published, {change}. {one.note}".strip()
 
 
 def closest(outcome: Outcome) -> Sequence[BidCase]:
@@ -112,13 +147,13 @@ def not_reached(outcome: Outcome) -> str:
         return ""
     missed = [one.name for one in (*impact.wards, *impact.groups) if one.bids and not one.awards]
     if not missed:
-        told = "Every ward and every group that a bid names is named by a recommended bid too."
+        every = "Every ward and every group that a bid names is named by a recommended bid too."
         least = min(
             (one for one in (*impact.wards, *impact.groups) if one.bids), key=lambda one: Fraction(one.awards, one.bids)
         )
         if least.awards == least.bids:
-            return told
-        return f"{told} The smallest share is that of {least.name}: {least.awards} of {count_of(least.bids, 'bid')}."
+            return every
+        return f"{every} The smallest share is that of {least.name}: {least.awards} of {count_of(least.bids, 'bid')}."
     return f"Named by bids, and by no recommended one: {'; '.join(missed)}."
 
 

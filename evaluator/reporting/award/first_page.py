@@ -1,15 +1,39 @@
 """The first page: what is recommended in a few sentences and figures, and what is left for people."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from evaluator.records.english import agreeing, count_of
 from evaluator.records.findings.finding import Severity
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation
-from evaluator.records.results.outcome import Outcome, status
+from evaluator.records.results.outcome import Outcome, Status, status
+from evaluator.reporting.award.summary import result_sentence
 from evaluator.reporting.shared.bid_rows import ThemeRows
 from evaluator.reporting.shared.pages import theme_titles
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What a run came to, in a word and a sentence, in figures, in a few sentences, and what is left for people."""
+
+    status: Status
+    result: str
+    figures: Sequence[tuple[str, str]]
+    sentences: Sequence[str]
+    matters: Sequence[str]
+
+
+def first_page(outcome: Outcome, views: Sequence[ThemeRows]) -> FirstPage:
+    """Say what a reader who reads one page has to know."""
+    return FirstPage(
+        status(outcome),
+        result_sentence(outcome),
+        figures(outcome),
+        sentences(outcome, views),
+        matters(outcome, views),
+    )
 
 
 def figures(outcome: Outcome) -> list[tuple[str, str]]:
@@ -64,10 +88,12 @@ def _divided(ranked: int, funded: int, cost: int) -> str:
     """Say how many ranked bids are recommended, and for how much."""
     if not funded:
         return "No bid is recommended; each ranked bid has its reason below."
-    told = f"{count_of(funded, 'bid is', 'bids are')} recommended for {pounds(cost)} in all. "
+    recommended = f"{count_of(funded, 'bid is', 'bids are')} recommended for {pounds(cost)} in all. "
     if funded == ranked:
-        return told + "No ranked bid is left out."
-    return told + f"{count_of(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
+        return recommended + "No ranked bid is left out."
+    return (
+        recommended + f"{count_of(ranked - funded, 'ranked bid is', 'ranked bids are')} not; each has its reason below."
+    )
 
 
 def _standing(allocation: Allocation) -> Iterator[str]:

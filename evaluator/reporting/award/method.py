@@ -1,6 +1,6 @@
 """What was published, in words: how price is scored, what is rounded, what breaks a tie, what limits awards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,8 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.reporting.appendix.statements import given_words
 from evaluator.reporting.award.ranking import share_text
-from evaluator.reporting.shared.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
+from evaluator.reporting.shared.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, applies_to, least, most
+from evaluator.reporting.shared.pages import theme_titles
 
 SHARE_OF = {
     "money": "the money",
@@ -30,6 +31,60 @@ MODES = {
     "up": "always away from nought",
     "down": "always towards nought",
 }
+
+
+@dataclass(frozen=True)
+class WeightLine:
+    """A question's title and its published and effective weight in each theme; empty where a theme does not ask it."""
+
+    question: str
+    title: str
+    weights: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule of award as published: what it demands, and of whom."""
+
+    id: str
+    title: str
+    demand: str
+    applies_to: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """The published method in words; how price is scored is said by the id of each theme."""
+
+    weights: Sequence[WeightLine]
+    price: Mapping[str, str]
+    rounding: str
+    tie_break: Sequence[str]
+    rules: Sequence[RuleLine]
+
+    @property
+    def rule_titles(self) -> Mapping[str, str]:
+        """The title of each rule of award by its id."""
+        return {rule.id: rule.title for rule in self.rules}
+
+
+def method(outcome: Outcome) -> Method:
+    """Say what was published."""
+    criteria = outcome.criteria
+    return Method(
+        weights=weight_table(outcome),
+        price={theme.id: price_words(criteria, theme) for theme in criteria.themes},
+        rounding=rounding_words(criteria.rounding),
+        tie_break=[order_words(criteria, level) for level in criteria.tie_break.order],
+        rules=tuple(_rules(criteria)),
+    )
+
+
+def _rules(criteria: Criteria) -> Iterator[RuleLine]:
+    titles = theme_titles(criteria)
+    for rule in criteria.rules:
+        yield RuleLine(rule.id, rule.title, rule_words(rule), applies_to(rule, titles), rule.source)
 
 
 def price_words(criteria: Criteria, theme: Theme) -> str:
@@ -73,15 +128,6 @@ def order_words(criteria: Criteria, level: str) -> str:
     question = level.removeprefix("question:")
     titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
     return f"the higher mark for {question}, {titles.get(question, question)}"
-
-
-@dataclass(frozen=True)
-class WeightLine:
-    """A question's title and its published and effective weight in each theme; empty where a theme does not ask it."""
-
-    question: str
-    title: str
-    weights: tuple[tuple[str, str], ...]
 
 
 def weight_table(outcome: Outcome) -> tuple[WeightLine, ...]:

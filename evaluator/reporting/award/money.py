@@ -1,6 +1,6 @@
 """Where the money goes: by theme and year against the published limits, and every rule with what the awards come to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -40,7 +40,7 @@ class ThemeMoney:
 
 
 @dataclass(frozen=True)
-class Money:
+class MoneyByTheme:
     """All themes' money, and the sums over them."""
 
     years: tuple[str, ...]
@@ -48,13 +48,41 @@ class Money:
     together: ThemeMoney
 
 
-def money_by_theme(outcome: Outcome) -> Money:
+@dataclass(frozen=True)
+class RuleSummary:
+    """One rule in one case, or in many cases together: its limits, what the awards come to, and whether it is kept."""
+
+    rule: str
+    title: str
+    subject: str
+    least: str
+    most: str
+    used: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Money:
+    """Where the money goes: by theme and year with its chart, and every rule with what the awards come to."""
+
+    by_theme: MoneyByTheme
+    chart: Chart
+    rules: Sequence[RuleSummary]
+
+
+def money(outcome: Outcome) -> Money:
+    """Gather what the report says of the money of a run with an allocation."""
+    by_theme = money_by_theme(outcome)
+    return Money(by_theme, money_chart(by_theme), rule_summaries(outcome))
+
+
+def money_by_theme(outcome: Outcome) -> MoneyByTheme:
     """Add up the awards by theme and year, for display, beside the limits published for each."""
     allocation, criteria = outcome.allocation, outcome.criteria
     if allocation is None:
         raise ValueError("there is no allocation")
     themes = tuple(_theme(allocation, criteria, theme) for theme in criteria.themes)
-    return Money(allocation.years, themes, _theme(allocation, criteria, None))
+    return MoneyByTheme(allocation.years, themes, _theme(allocation, criteria, None))
 
 
 def _theme(allocation: Allocation, criteria: Criteria, theme: Theme | None) -> ThemeMoney:
@@ -89,9 +117,8 @@ def _applies(rule: Rule, theme: Theme | None, year: str | None) -> Fraction | No
     return Fraction(rule.limit) if isinstance(rule, YearBudget) and theme is None and rule.year == year else None
 
 
-def money_chart(outcome: Outcome) -> Chart:
+def money_chart(money: MoneyByTheme) -> Chart:
     """Draw the awarded money of each theme, year by year, against its limit."""
-    money = money_by_theme(outcome)
     bars = [bar for theme in money.themes for bar in _bars(money, theme)]
     return bar_chart(
         "chart-money",
@@ -103,26 +130,13 @@ def money_chart(outcome: Outcome) -> Chart:
     )
 
 
-def _bars(money: Money, theme: ThemeMoney) -> Iterator[Bar]:
+def _bars(money: MoneyByTheme, theme: ThemeMoney) -> Iterator[Bar]:
     periods = list(zip(money.years, theme.years, strict=True)) or [("all years", theme.all_years)]
     for number, (year, amount) in enumerate(periods):
         limit = None if amount.limit is None else Fraction(amount.limit, 100)
         of = "" if amount.limit is None else f" of {pounds(amount.limit)}"
         group = cut(theme.title, 60) if number == 0 else ""
         yield Bar(year, (Fraction(amount.awarded, 100),), f"{pounds(amount.awarded)}{of}", limit, group)
-
-
-@dataclass(frozen=True)
-class RuleSummary:
-    """One rule in one case, or in many cases together: its limits, what the awards come to, and whether it is kept."""
-
-    rule: str
-    title: str
-    subject: str
-    least: str
-    most: str
-    used: str
-    holds: bool
 
 
 def rule_summaries(outcome: Outcome) -> list[RuleSummary]:

@@ -1,9 +1,51 @@
 """What the claim that no better set of awards exists rests on, in the units that people use."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation, Stage
 
 MOST_SETS = 50
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """An objective of the published order: what it reached, its bound, and whether that is proven."""
+
+    objective: str
+    reached: str
+    bound: str
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Certain:
+    """A bid whose fate is certain although nothing is proven."""
+
+    bid: str
+    theme: str
+    fate: Literal["funded", "not funded"]
+
+
+def stage_lines(allocation: Allocation) -> tuple[StageLine, ...]:
+    """Give each stage in the published order."""
+    return tuple(
+        StageLine(
+            stage.objective.replace("_", " "),
+            stage_amount(allocation, stage, stage.value),
+            "–" if stage.bound is None else stage_amount(allocation, stage, stage.bound),
+            stage.proven,
+        )
+        for stage in allocation.proof.stages
+    )
+
+
+def certain(allocation: Allocation) -> tuple[Certain, ...]:
+    """Give each bid whose fate is certain although nothing is proven: the funded first, each by id."""
+    themes = allocation.themes
+    funded = [Certain(bid, themes.get(bid, ""), "funded") for bid in sorted(allocation.certain_in)]
+    return (*funded, *(Certain(bid, themes.get(bid, ""), "not funded") for bid in sorted(allocation.certain_out)))
 
 
 def stage_amount(allocation: Allocation, stage: Stage, value: int) -> str:

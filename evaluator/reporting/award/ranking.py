@@ -7,7 +7,7 @@ from fractions import Fraction
 from evaluator.records.numbers import decimal_text, fixed, pounds, rounded
 from evaluator.records.programme.criteria import Criteria, Rounding
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
 from evaluator.reporting.shared.figures import as_decimal
 
@@ -88,10 +88,10 @@ def _lines(criteria: Criteria, view: ThemeRows) -> Iterator[Line]:
         yield Line(
             row=row,
             name=row.name,
-            quality=shown(counted_part(row.quality, rounding), rounding),
+            quality=score_text(counted_part(row.quality, rounding), rounding),
             price=_pounds(row.scored_price),
-            given=shown(counted_part(given, rounding), rounding),
-            total=shown(row.total, rounding),
+            given=score_text(counted_part(given, rounding), rounding),
+            total=score_text(row.total, rounding),
             gap="" if gap is None else _difference(gap, rounding),
             near=gap is not None and gap < NEAR and not view.indexed,
             level="" if row.award is None else row.award.level,
@@ -105,7 +105,7 @@ def _gap(above: Fraction | None, total: Fraction | None) -> Fraction | None:
 
 def _difference(gap: Fraction, rounding: Rounding) -> str:
     """Write a gap; one that rounding would hide is said to be below the last place."""
-    text = shown(gap, rounding)
+    text = score_text(gap, rounding)
     return f"under {fixed(1, rounding.places)}" if gap and not text.strip("0.") else text
 
 
@@ -119,12 +119,14 @@ def _refused(view: ThemeRows, rounding: Rounding) -> Iterator[Refused]:
     funded = [row for row in view.ranked if row.award]
     for row in (*view.ranked, *(row for row in view.rows if not row.rank)):
         if row.refusal:
-            beaten = [other for other in funded if _better(row, other, view.indexed)]
-            names = ", ".join(f"{other.bid.id} ({shown(other.total, rounding)})" for other in beaten)
-            yield Refused(row.bid.id, row.name, row.rank, shown(row.total, rounding), names, row.refusal.explanation)
+            beaten = [other for other in funded if _better(row, other, indexed=view.indexed)]
+            names = ", ".join(f"{other.bid.id} ({score_text(other.total, rounding)})" for other in beaten)
+            yield Refused(
+                row.bid.id, row.name, row.rank, score_text(row.total, rounding), names, row.refusal.explanation
+            )
 
 
-def _better(row: Row, other: Row, indexed: bool) -> bool:
+def _better(row: Row, other: Row, *, indexed: bool) -> bool:
     """Whether a bid has the better total; an index is better when it is lower."""
     if row.total is None or other.total is None:
         return False
@@ -134,10 +136,11 @@ def _better(row: Row, other: Row, indexed: bool) -> bool:
 def _chart(criteria: Criteria, view: ThemeRows, lines: Sequence[Line]) -> Chart:
     """Draw what each ranked bid's points are made of: common questions, the theme's own, and price."""
     common = {question.id for question in criteria.common}
-    names = [("common questions", True), ("the theme's own questions", False)]
-    used = [(name, kind) for name, kind in names if any((question in common) == kind for question in view.questions)]
-    legend = [name for name, _ in used] + (["price"] if view.policy and not view.indexed else [])
-    bars = [_bar(criteria, view, line, [kind for _, kind in used], common) for line in lines]
+    questions = set(view.questions)
+    parts = {"common questions": questions & common, "the theme's own questions": questions - common}
+    legend = [name for name, asked in parts.items() if asked]
+    legend += ["price"] if view.policy and not view.indexed else []
+    bars = [_bar(criteria, view, line, [asked for asked in parts.values() if asked]) for line in lines]
     what = "quality points, and the price index" if view.indexed else "what the scores are made of"
     return bar_chart(
         f"chart-{view.theme.id}",
@@ -148,9 +151,9 @@ def _chart(criteria: Criteria, view: ThemeRows, lines: Sequence[Line]) -> Chart:
     )
 
 
-def _bar(criteria: Criteria, view: ThemeRows, line: Line, kinds: Sequence[bool], common: set[str]) -> Bar:
+def _bar(criteria: Criteria, view: ThemeRows, line: Line, parts: Sequence[set[str]]) -> Bar:
     row = line.row
-    points = [_question_points(criteria, view, row, kind, common) for kind in kinds]
+    points = [_question_points(criteria, view, row, asked) for asked in parts]
     if view.policy and not view.indexed:
         points.append(row.price_points or Fraction(0))
     filled = None if row.award is None and row.refusal is None else row.award is not None
@@ -159,12 +162,12 @@ def _bar(criteria: Criteria, view: ThemeRows, line: Line, kinds: Sequence[bool],
     return Bar(label, tuple(points), end, filled=filled)
 
 
-def _question_points(criteria: Criteria, view: ThemeRows, row: Row, kind: bool, common: set[str]) -> Fraction:
+def _question_points(criteria: Criteria, view: ThemeRows, row: Row, asked: set[str]) -> Fraction:
     pairs = zip(view.questions, row.marks, strict=True)
     weighed = (
         Fraction(view.theme.weights[question]) * Fraction(mark)
         for question, mark in pairs
-        if mark is not None and (question in common) == kind
+        if mark is not None and question in asked
     )
     return sum(weighed, Fraction(0)) / Fraction(criteria.scale.highest)
 

@@ -1,14 +1,15 @@
 """What a run found when it asked how firm its own awards are: in sentences, for the report's tables, for machines."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from evaluator.records.english import count_of
 from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Place, Robustness, Standing, Tally
-from evaluator.reporting.studies.robustness import robustness_document, robustness_section
+from evaluator.reporting.award.proof import own_of_each
+from evaluator.reporting.studies.robustness import RobustnessSection, robustness_document, robustness_section
 from evaluator.reporting.studies.rule_costs import NOT_ADDITIVE, Line, lines_of, rules_document
 
 SHOWN = 15  # crossover weights, the nearest first
@@ -25,20 +26,33 @@ def firmness_documents(firmness: Firmness | None) -> dict[str, object]:
     }
 
 
-def firmness_facts(firmness: Firmness | None) -> dict[str, Any]:
-    """Give what the report's sections show of the studies; what was not asked is empty."""
+@dataclass(frozen=True)
+class Options:
+    """What else could have been: what each kind of rule costs, where the run asked, and what equal sets differ in."""
+
+    rule_costs: Sequence[Line]
+    not_additive: str
+    tied_sets: Sequence[Sequence[str]]
+
+
+def options(outcome: Outcome) -> Options:
+    """Gather what the report says of the options considered."""
+    costs = lines_of(outcome.firmness.rules, "family") if outcome.firmness else ()
+    return Options(costs, NOT_ADDITIVE, own_of_each(outcome.allocation) if outcome.allocation else ())
+
+
+def short_study(firmness: Firmness | None) -> RobustnessSection | None:
+    """Give what the report shows of the run's own study of robustness: borderline bids and the nearest crossings."""
     if firmness is None:
-        return {"robustness": None, "rule_lines": (), "not_additive": ""}
-    lines: list[Line] = lines_of(firmness.rules, "family")
+        return None
     section = robustness_section(firmness.study, partial(_stand, firmness), partial(_place, firmness))
-    crossings = section["crossings"]
-    more = [f"... and {len(crossings) - SHOWN} more, in outcome.json"] if len(crossings) > SHOWN else []
-    section |= {
-        "lines": [one for one in section["lines"] if one.place == "borderline"],
-        "caption": "Every borderline bid over all draws; what stands of the others is in outcome.json",
-        "crossings": [*crossings[:SHOWN], *more],
-    }
-    return {"robustness": section, "rule_lines": lines, "not_additive": NOT_ADDITIVE}
+    left = len(section.crossings) - SHOWN
+    return replace(
+        section,
+        lines=[one for one in section.lines if one.place == "borderline"],
+        caption="Every borderline bid over all draws; what stands of the others is in outcome.json",
+        crossings=[*section.crossings[:SHOWN], *([f"... and {left} more, in outcome.json"] if left > 0 else ())],
+    )
 
 
 def robust_sentences(outcome: Outcome) -> Iterator[str]:
@@ -66,10 +80,10 @@ def _tried(firmness: Firmness) -> str:
     draws = sum(draws.stop - draws.start for draws in study.draws)
     every = sum(places.get(bid) == "core" for bid in study.awarded)
     others = sum(place == "borderline" and bid not in study.awarded for bid, place in places.items())
-    told = f"Weights or single marks were changed a little {draws} times and the money divided again: "
+    tried = f"Weights or single marks were changed a little {draws} times and the money divided again: "
     if every == len(study.awarded) and not others:
-        return told + "the awards stayed the same every time."
-    return told + (
+        return tried + "the awards stayed the same every time."
+    return tried + (
         f"of {count_of(len(study.awarded), 'recommended bid')}, {every} stayed every time and "
         f"{len(study.awarded) - every} did not; {count_of(others, 'other bid')} came in at least once."
     )

@@ -63,8 +63,8 @@ def _themes(outcome: Outcome) -> Iterator[str]:
 
 def _ranked(scored: ThemeScores) -> str:
     parts = [count_of(len(scored.bids), "bid"), f"{scored.status.count('ranked'):,} ranked"]
-    for word, shown in (("below_minimum", "below a minimum"), ("disregarded", "disregarded")):
+    for word, words in (("below_minimum", "below a minimum"), ("disregarded", "disregarded")):
         number = sum(state == word for state in scored.status)
-        parts += [f"{number:,} {shown}"] if number else []
+        parts += [f"{number:,} {words}"] if number else []
     parts += [count_of(len(scored.ties), "tie")] if scored.ties else []
     return ", ".join(parts)

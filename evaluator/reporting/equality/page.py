@@ -14,7 +14,7 @@ from evaluator.reporting.equality import side_by_side
 from evaluator.reporting.equality import visible_tables as shown
 from evaluator.reporting.equality import wording as words
 from evaluator.reporting.equality.wording import STAGE_TITLES
-from evaluator.reporting.shared.pages import render, theme_titles
+from evaluator.reporting.shared.pages import render_untyped, theme_titles
 
 CHART = 470  # width of the longest bar, in units of the picture
 
@@ -43,8 +43,8 @@ def equality_html(outcome: Outcome, impact: EqualityImpact | None = None) -> str
     """
     impact = impact or outcome.equality
     if impact is None:
-        return render("equality_none.html", outcome)
-    return render(
+        return render_untyped("equality_none.html", outcome)
+    return render_untyped(
         "equality_impact.html",
         outcome,
         impact=impact,

@@ -15,7 +15,7 @@ from evaluator.reporting.letters.contents import Letter, letters_of
 from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Sending, standstill
 from evaluator.reporting.letters.lint import lint
 from evaluator.reporting.run.outcome_json import findings_document
-from evaluator.reporting.shared.pages import provenance, render
+from evaluator.reporting.shared.pages import provenance, render_untyped
 
 SCHEMA = "letters/1"
 MARK = "letters.json"  # every folder of letters has one
@@ -70,12 +70,12 @@ def _documents(
     annexes = file_names("winners", list(themes)) if form.winners_in_full else {}
     for letter in made:
         annex = "" if letter.row.award or not letter.winners else annexes.get(letter.theme.id, "")
-        page = render("letters/letter.html", outcome, letter=letter, form=form, annex=annex, **told)
+        page = render_untyped("letters/letter.html", outcome, letter=letter, form=form, annex=annex, **told)
         yield Document(names[letter.row.bid.id], page, FORMS_OF_A_LETTER)
     for theme, name in annexes.items():
         winners = [letter for letter in made if letter.theme.id == theme and letter.row.award]
         if winners:
-            page = render("letters/winners.html", outcome, theme=themes[theme], winners=winners, form=form)
+            page = render_untyped("letters/winners.html", outcome, theme=themes[theme], winners=winners, form=form)
             yield Document(name, page, FORMS_OF_A_LETTER)
     bids = {letter.row.bid.id for letter in made}
     others = [bid for bid in (outcome.evaluation.bids if outcome.evaluation else ()) if bid.id not in bids]
@@ -87,7 +87,7 @@ def _documents(
         "others": others,
     }
     facts |= {"lacks": _lacks(outcome, made, sending), "form": form, **told}
-    yield Document("index.html", render("letters/index.html", outcome, **facts), FORMS_OF_A_LETTER)
+    yield Document("index.html", render_untyped("letters/index.html", outcome, **facts), FORMS_OF_A_LETTER)
     head = {"schema": SCHEMA, **provenance(outcome), "form": form.title}
     listed = {**head, "letters": names, "annexes": annexes, "findings": findings_document(findings)}
     yield Document(MARK, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")

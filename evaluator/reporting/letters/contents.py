@@ -13,7 +13,7 @@ from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award.method import price_words
 from evaluator.reporting.letters.bidder_names import Names
-from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, shown, theme_rows
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
 from evaluator.reporting.studies.explain import fate
 
@@ -141,7 +141,7 @@ def _letter(
         ),
         winners=() if row.award else winners,
         winning={other.bid.id: register.bidder(other.bid.id) for other in winners},
-        totals={other.bid.id: shown(other.total, criteria.rounding) for other in winners},
+        totals={other.bid.id: score_text(other.total, criteria.rounding) for other in winners},
     )
 
 
@@ -161,7 +161,7 @@ def _lines(
         reason = staff.replaced(answer.counts.reason, ANYONE)
         yield Line(
             answer,
-            shown(points[answer.question.id], criteria.rounding),
+            score_text(points[answer.question.id], criteria.rounding),
             scale[at],
             higher,
             (*scale[:at], *scale[at + 1 :]),
@@ -172,12 +172,12 @@ def _lines(
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:
     rounding, weights = criteria.rounding, view.theme.weights
     available = sum((weights[question] for question in view.questions), Decimal(0))
-    yield Part("Quality", shown(counted_part(row.quality, rounding), rounding), decimal_text(available))
+    yield Part("Quality", score_text(counted_part(row.quality, rounding), rounding), decimal_text(available))
     if row.price_points is not None:
         price = weights.get("price", Decimal(0))
-        yield Part("Price", shown(counted_part(row.price_points, rounding), rounding), decimal_text(price))
+        yield Part("Price", score_text(counted_part(row.price_points, rounding), rounding), decimal_text(price))
         available += price
     if row.index is not None:
-        yield Part("Pounds for a quality point", shown(row.index, rounding), "the lowest is best")
+        yield Part("Pounds for a quality point", score_text(row.index, rounding), "the lowest is best")
     elif row.total is not None:
-        yield Part("Total", shown(row.total, rounding), decimal_text(available))
+        yield Part("Total", score_text(row.total, rounding), decimal_text(available))

@@ -12,7 +12,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.contents import Letter
-from evaluator.reporting.shared.bid_rows import shown
+from evaluator.reporting.shared.bid_rows import score_text
 
 WORD = re.compile(r"[^\W_]+")
 FIGURE = re.compile(r"(?<![\w.,£])[0-9]{1,3}(?:[, ][0-9]{3})+(?![\w,])|(?<![\w.,£])[0-9]{4,}(?![\w,])")
@@ -133,6 +133,6 @@ def _scores(outcome: Outcome, letter: Letter) -> Iterator[tuple[Decimal, str]]:
     for part in letter.parts:
         if "." in part.points:
             yield Decimal(part.points), letter.row.bid.id
-    total = shown(letter.row.total, outcome.criteria.rounding)
+    total = score_text(letter.row.total, outcome.criteria.rounding)
     if "." in total:
         yield Decimal(total), letter.row.bid.id

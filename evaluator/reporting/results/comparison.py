@@ -81,7 +81,7 @@ def summary_sheet(outcome: Outcome, checks: Sheet, sheets: Sequence[tuple[str, s
     criteria, seal = outcome.criteria, outcome.seal
     span = f"{CHECKS}!$F$5:$F${max(len(checks.rows), 5)}"
     differs = f'COUNTIFS({span},"DIFFERS")'
-    facts = (
+    lines = (
         ("Reference", criteria.reference),
         ("Authority", criteria.authority),
         ("Published criteria", f"version {criteria.version}"),
@@ -96,7 +96,7 @@ def summary_sheet(outcome: Outcome, checks: Sheet, sheets: Sequence[tuple[str, s
             (Cell(criteria.title, style="title"),),
             (Cell("Results with live formulas. Software computes, people decide.", style="note_line"),),
             (),
-            *((Cell(name), Cell(words)) for name, words in facts),
+            *((Cell(name), Cell(words)) for name, words in lines),
             (),
             (Cell("Values compared"), Cell(_count(checks), f'=COUNTIFS({span},"OK")+{differs}', "whole")),
             (Cell("Differences"), Cell(0, f"={differs}", "whole"), Cell("Must be 0; Checks shows which.")),

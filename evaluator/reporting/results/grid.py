@@ -84,12 +84,12 @@ def sheet_names(titles: Sequence[str], taken: Sequence[str]) -> tuple[str, ...]:
     used = {name.casefold() for name in (*taken, "history")}
     names = []
     for title in titles:
-        plain = " ".join(title.translate(FORBIDDEN).split()).strip("'") or "Theme"
-        name, number = plain[:LONGEST_NAME].strip(" '"), 1
+        allowed = " ".join(title.translate(FORBIDDEN).split()).strip("'") or "Theme"
+        name, number = allowed[:LONGEST_NAME].strip(" '"), 1
         while name.casefold() in used:
             number += 1
             ending = f" ({number})"
-            name = plain[: LONGEST_NAME - len(ending)].strip() + ending
+            name = allowed[: LONGEST_NAME - len(ending)].strip() + ending
         used.add(name.casefold())
         names.append(name)
     return tuple(names)

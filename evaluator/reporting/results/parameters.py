@@ -132,8 +132,8 @@ def _settings(made: Parameters, criteria: Criteria) -> None:
     _section(made, "Price methods and minimum quality", "Theme", "Setting", "Value")
     for theme in criteria.themes:
         for name, value in _theme_settings(criteria, theme):
-            shown = Cell(value, style="text") if isinstance(value, str) else Cell(value, style="input")
-            row = made.add(Cell(theme.title, style="text"), Cell(name, style="text"), shown)
+            cell = Cell(value, style="text") if isinstance(value, str) else Cell(value, style="input")
+            row = made.add(Cell(theme.title, style="text"), Cell(name, style="text"), cell)
             made.settings[theme.id, name] = _address("C", row)
 
 

@@ -5,8 +5,8 @@ It stands in the bundle so that the scores can be worked out again without readi
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
@@ -22,8 +22,8 @@ def bids_json(outcome: Outcome) -> str:
     """Write the checked bids as one JSON document, a bid to a line, themes and bids by id; no themes if none passed."""
     themes = outcome.evaluation.themes if outcome.evaluation else ()
     texts = (_theme(outcome.criteria, theme) for theme in sorted(themes, key=lambda theme: theme.theme))
-    listed = ",\n".join(texts)
-    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{listed}\n]}}\n'
+    lines = ",\n".join(texts)
+    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]}}\n'
 
 
 def _theme(criteria: Criteria, theme: ThemeBids) -> str:
@@ -31,7 +31,7 @@ def _theme(criteria: Criteria, theme: ThemeBids) -> str:
     return f'{{"id":{encode(theme.theme)},"bids":[\n{bids}\n]}}'
 
 
-def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[dict[str, Any]]:
+def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[Json]:
     texts = [decimal_text(mark) for mark in criteria.scale.marks]
     for at, bid in enumerate(theme.bids):
         given = ((question, theme.mark(at, column)) for column, question in enumerate(theme.questions))
@@ -40,7 +40,7 @@ def _bids(criteria: Criteria, theme: ThemeBids) -> Iterator[dict[str, Any]]:
         yield {**_offer(criteria, bid), "marks": marks, "decision": _decision(decision) if decision else None}
 
 
-def _offer(criteria: Criteria, bid: Bid) -> dict[str, Any]:
+def _offer(criteria: Criteria, bid: Bid) -> Json:
     return {
         "bid": bid.id,
         "theme": bid.theme,

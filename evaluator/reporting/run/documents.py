@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from evaluator.records.documents import Document
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.award import facts, report_html
+from evaluator.reporting.award import report_page
 from evaluator.reporting.equality import equality_html, equality_workbook
 from evaluator.reporting.record import record_html
 from evaluator.reporting.results import results_workbook
 from evaluator.reporting.run.outcome_json import outcome_json
 from evaluator.reporting.shared.findings_list import findings_html, findings_workbook
+from evaluator.reporting.shared.pages import render
 
 MOST_BIDS = 2_000  # that a workbook of live formulas and a report for people can hold; outcome.json holds any number
 
@@ -27,9 +28,9 @@ def documents(outcome: Outcome) -> Iterator[Document]:
     yield Document("findings.html", findings_html(outcome))
     yield Document("findings.xlsx", findings_workbook(outcome))
     if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
-        told = facts(outcome)
-        yield Document("report.html", report_html(outcome, told), ("docx", "pdf"))
-        yield Document("record.html", record_html(outcome, told), ("docx", "pdf"))
+        report = report_page(outcome)
+        yield Document("report.html", render(report), ("docx", "pdf"))
+        yield Document("record.html", record_html(outcome, report), ("docx", "pdf"))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:
         yield from equality_documents(outcome)

@@ -7,8 +7,8 @@ came in. A number that was not published to be rounded is given rounded for the 
 import json
 from collections.abc import Iterable, Iterator
 from itertools import repeat
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Scale
@@ -38,7 +38,7 @@ def outcome_json(outcome: Outcome) -> str:
         "themes": _lines(_themes(outcome)),
         "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
         **_cases(outcome),
-        **{key: encode(told) for key, told in firmness_documents(outcome.firmness).items()},
+        **{key: encode(study) for key, study in firmness_documents(outcome.firmness).items()},
         "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
@@ -52,11 +52,11 @@ def _cases(outcome: Outcome) -> dict[str, str]:
 
 
 def _lines(texts: Iterable[str]) -> str:
-    listed = ",\n".join(texts)
-    return f"[\n{listed}\n]" if listed else "[]"
+    lines = ",\n".join(texts)
+    return f"[\n{lines}\n]" if lines else "[]"
 
 
-def _criteria(outcome: Outcome) -> dict[str, Any]:
+def _criteria(outcome: Outcome) -> Json:
     seal = outcome.seal.sha256 if outcome.seal else None
     criteria = outcome.criteria
     return {
@@ -74,10 +74,10 @@ def findings_document(findings: Iterable[Finding]) -> list[dict[str, str]]:
     a table happens to say it; they name the file and the sheet only, so that a register sorted otherwise gives the same
     outcome.
     """
-    listed = in_order(findings)
-    if block_award(listed):
-        return [_finding(found, found.source.cell) for found in listed]
-    notes = {encode(_finding(found, "")): _finding(found, "") for found in listed}
+    ordered = in_order(findings)
+    if block_award(ordered):
+        return [_finding(found, found.source.cell) for found in ordered]
+    notes = {encode(_finding(found, "")): _finding(found, "") for found in ordered}
     return [notes[key] for key in sorted(notes)]
 
 
@@ -105,7 +105,7 @@ def _themes(outcome: Outcome) -> Iterator[str]:
         yield f'{{"id":{encode(theme.theme)},"title":{encode(titles[theme.theme])},"bids":{bids}}}'
 
 
-def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[dict[str, Any]]:
+def _bids(criteria: Criteria, theme: ThemeBids, scored: ThemeScores | None) -> Iterator[Json]:
     policy = criteria.price_policy(theme.theme)
     marks = _marks(criteria.scale, theme)
     results = _results(criteria, theme, scored) if scored else map(_unscored, theme.bids, repeat(theme))
@@ -130,7 +130,7 @@ def _marks(scale: Scale, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
         yield dict(zip(theme.questions, map(texts.__getitem__, row), strict=True))
 
 
-def _unscored(bid: Bid, theme: ThemeBids) -> dict[str, Any]:
+def _unscored(bid: Bid, theme: ThemeBids) -> Json:
     decision = theme.disregarded.get(bid.id)
     return {"status": "disregarded" if decision else "admitted", "status_reason": decision.reason if decision else ""}
 
@@ -143,7 +143,7 @@ def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:
     return {bid for row, bid in enumerate(scored.bids) if scored.quality[row] <= 0}
 
 
-def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[dict[str, Any]]:
+def _results(criteria: Criteria, theme: ThemeBids, scored: ThemeScores) -> Iterator[Json]:
     """Give what each bid scored: rounded as published, and exactly as ``p/q``; None for what it has not got."""
     write = writer(criteria.rounding)
     none = [NONE] * len(scored.bids)

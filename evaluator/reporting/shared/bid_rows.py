@@ -145,6 +145,6 @@ def counted_part(value: Fraction | None, rounding: Rounding) -> Fraction | None:
     return Fraction(rounded(value, rounding.places, rounding.mode), 10**rounding.places)
 
 
-def shown(value: Fraction | None, rounding: Rounding) -> str:
+def score_text(value: Fraction | None, rounding: Rounding) -> str:
     """Write a score for people: rounded as published; a dash for none."""
     return "–" if value is None else to_places(value, rounding.places, rounding.mode)

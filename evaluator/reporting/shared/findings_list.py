@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from evaluator.records.documents import Cell, Sheet, Style, Workbook
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.shared.pages import provenance, render
+from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
 MOST = 20_000  # lines that a person can be asked to open; all findings stand in outcome.json
 NOTHING = "Nothing was found. Everything that came in is complete and consistent."
@@ -29,10 +30,21 @@ HEADINGS = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class FindingsPage(HeadedPage):
+    """The findings in the order of their places, their numbers by severity, and how many were left off."""
+
+    template = "findings.html"
+    findings: tuple[Finding, ...]
+    counts: tuple[tuple[Severity, int, str], ...]
+    more: str
+
+
 def findings_html(outcome: Outcome) -> str:
     """Write the findings as a page, in the order of their places."""
-    listed = in_order(outcome.findings)
-    return render("findings.html", outcome, listed=listed[:MOST], counts=counts(listed), more=_more(listed))
+    ordered = in_order(outcome.findings)
+    page = FindingsPage(about=about(outcome), findings=ordered[:MOST], counts=counts(ordered), more=_more(ordered))
+    return render(page)
 
 
 def counts(findings: Sequence[Finding]) -> tuple[tuple[Severity, int, str], ...]:
@@ -41,31 +53,31 @@ def counts(findings: Sequence[Finding]) -> tuple[tuple[Severity, int, str], ...]
     return tuple((severity, found[severity], MEANINGS[severity]) for severity in Severity)
 
 
-def _more(listed: Sequence[Finding]) -> str:
-    left = len(listed) - MOST
+def _more(ordered: Sequence[Finding]) -> str:
+    left = len(ordered) - MOST
     return f"{count_of(left, 'more finding')} in outcome.json; mend these first and run again." if left > 0 else ""
 
 
 def findings_workbook(outcome: Outcome) -> Workbook:
     """Write the findings as a workbook with a column for the officer's note."""
-    listed = in_order(outcome.findings)
+    ordered = in_order(outcome.findings)
     top: list[tuple[Cell, ...]] = [
         (Cell(f"Findings: {outcome.criteria.title}", style="title"),),
         (Cell("; ".join(f"{name} {text}" for name, text in provenance(outcome).items()), style="note_line"),),
         *(
             (Cell(number, style="whole"), Cell(severity.words.capitalize()), Cell(meaning, style="note_line"))
-            for severity, number, meaning in counts(listed)
+            for severity, number, meaning in counts(ordered)
         ),
-        (Cell(_more(listed) if listed else NOTHING, style="note_line"),),
+        (Cell(_more(ordered) if ordered else NOTHING, style="note_line"),),
         tuple(Cell(word, style="heading") for word in HEADINGS),
     ]
-    rows = (*top, *map(_line, listed[:MOST]))
+    rows = (*top, *map(_line, ordered[:MOST]))
     sheet = Sheet(
         "Findings",
         rows,
         widths=(14, 16, 26, 14, 9, 60, 60, 48, 40),
         freeze=(len(top), 1),
-        table=(len(top), len(rows)) if listed else None,
+        table=(len(top), len(rows)) if ordered else None,
     )
     return Workbook(f"Findings: {outcome.criteria.title}", (sheet,))
 

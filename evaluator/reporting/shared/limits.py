@@ -32,8 +32,8 @@ def applies_to(rule: Rule, titles: Mapping[str, str]) -> str:
     >>> applies_to(rule, {"advice": "Advice and information"})
     'Advice and information, 2026-27'
     """
-    facts = rule.model_dump(exclude=NOT_A_SUBJECT, exclude_none=True)
-    return ", ".join(titles.get(word, word) for word in map(_words, facts.values()))
+    subjects = rule.model_dump(exclude=NOT_A_SUBJECT, exclude_none=True)
+    return ", ".join(titles.get(word, word) for word in map(_words, subjects.values()))
 
 
 def _words(value: object) -> str:

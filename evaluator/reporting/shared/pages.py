@@ -1,15 +1,15 @@
 """Pages: templates become one HTML file each, with the style inside it and no request to anywhere."""
 
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evaluator.records.dates import spoken_date
-from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
-from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.texts import visible
@@ -42,6 +42,7 @@ def environment() -> Environment:
         "place": place,
         "date": spoken_date,
     }
+    made.filters["ratio"] = ratio_decimal
     made.filters["prefixed"] = lambda text, prefix: f"{prefix}{text}"
     return made
 
@@ -53,52 +54,91 @@ def _seen(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
-def render(template: str, outcome: Outcome, **facts: Any) -> str:
-    """Write a page from its template, which extends ``base.html``.
+@dataclass(frozen=True)
+class About:
+    """What a page says of the programme that it belongs to; the date is empty where the page tells of no run."""
 
-    Parameters
-    ----------
-    template : file name in ``reporting/templates``.
-    outcome : what the page is about; its programme, seal, engine and run stand at the head and foot of every page.
-    facts : whatever else the template names.
+    title: str
+    reference: str
+    authority: str
+    regime: str
+    version: str
+    date: str = ""
 
-    Returns
-    -------
-    A whole HTML document.
+
+@dataclass(frozen=True, kw_only=True)
+class AboutRun(About):
+    """What a page says of the run that it tells of: its seal, its criteria as used, its name and its engine."""
+
+    seal: str
+    sealed: str
+    fingerprint: str
+    engine: str
+    run: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """All that one template is given: its fields are the template's variables, under the same names.
+
+    A page is a frozen dataclass below this one that names its ``template``, a file in ``reporting/templates``, so that
+    mypy follows each value from where it was worked out to where it is printed.
     """
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadedPage(Page):
+    """A page whose template extends ``base.html``, which needs to know what the page is about.
+
+    The foot of ``base.html`` tells of a run; a page that is not about one fills the block ``facts`` itself.
+    """
+
+    about: About
+
+
+def render(page: Page) -> str:
+    """Write a page from its template, as a whole HTML document."""
+    variables = {field.name: getattr(page, field.name) for field in fields(page)}
+    return environment().get_template(page.template).render(variables)
+
+
+def render_untyped(template: str, outcome: Outcome, **facts: Any) -> str:
+    """Write a page from loose values; it goes when every template is given a ``Page``."""
     return environment().get_template(template).render(about=about(outcome), outcome=outcome, **facts)
 
 
 def render_beside(template: str, criteria: Criteria, **facts: Any) -> str:
-    """Write a page that tells of no run: it has the same head, and its template fills the block ``facts`` itself."""
-    return environment().get_template(template).render(about=_programme(criteria), **facts)
+    """Write a page that tells of no run from loose values; it goes when every template is given a ``Page``."""
+    return environment().get_template(template).render(about=about_programme(criteria), **facts)
 
 
-def _programme(criteria: Criteria) -> dict[str, str]:
-    return {
-        "title": criteria.title,
-        "reference": criteria.reference,
-        "authority": criteria.authority,
-        "regime": REGIMES[criteria.regime],
-        "version": criteria.version,
-        "date": "",
-    }
+def about_programme(criteria: Criteria) -> About:
+    """Give what a page says of its programme where it tells of no run."""
+    regime = REGIMES[criteria.regime]
+    return About(criteria.title, criteria.reference, criteria.authority, regime, criteria.version)
 
 
-def about(outcome: Outcome) -> dict[str, str]:
-    """Give what every page says of itself: whose programme, which criteria, which seal, which run of which engine."""
-    run = outcome.run
-    return _programme(outcome.criteria) | {
-        "seal": outcome.seal.sha256 if outcome.seal else "",
-        "sealed": spoken_date(outcome.seal.date) if outcome.seal else "",
-        "fingerprint": outcome.fingerprint,
-        "engine": run.engine,
-        "run": run.name,
-        "date": spoken_date(run.date),
-    }
+def about(outcome: Outcome) -> AboutRun:
+    """Give what a page about a run says of itself: whose programme, which criteria, which seal, which engine."""
+    run, criteria, seal = outcome.run, outcome.criteria, outcome.seal
+    return AboutRun(
+        criteria.title,
+        criteria.reference,
+        criteria.authority,
+        REGIMES[criteria.regime],
+        criteria.version,
+        spoken_date(run.date),
+        seal=seal.sha256 if seal else "",
+        sealed=spoken_date(seal.date) if seal else "",
+        fingerprint=outcome.fingerprint,
+        engine=run.engine,
+        run=run.name,
+    )
 
 
-def about_criteria(criteria: Criteria, fingerprint: str, run: Run) -> dict[str, str]:
+def about_criteria(criteria: Criteria, fingerprint: str, run: Run) -> AboutRun:
     """Give what a page about criteria says of itself before anything was received."""
     return about(Outcome(run, criteria, fingerprint, None, ()))
 

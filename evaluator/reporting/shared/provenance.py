@@ -19,7 +19,7 @@ SPACE = " \t\r\n"
 
 
 @dataclass(frozen=True)
-class Said:
+class MarkTrace:
     """A mark that someone gave, or that the panel agreed (``evaluator`` is empty), with its reason and its cell."""
 
     evaluator: str
@@ -34,12 +34,12 @@ class AnswerTrace:
 
     question: Question
     weight: Decimal
-    counts: Said | None
-    rests_on: tuple[Said, ...]
+    counts: MarkTrace | None
+    rests_on: tuple[MarkTrace, ...]
 
 
 @dataclass(frozen=True)
-class Given:
+class RegisterCell:
     """A cell of the register that enters the scored price: what it is, its text, and where it stands."""
 
     what: str
@@ -47,7 +47,7 @@ class Given:
     source: Source
 
 
-Index = Mapping[tuple[str, str], tuple[Said, ...]]
+Index = Mapping[tuple[str, str], tuple[MarkTrace, ...]]
 
 
 class Traces:
@@ -77,7 +77,7 @@ class Traces:
 
 def _index(table: Table | None) -> Index:
     """Find the marks of a table by what they answer, evaluators in order of their ids."""
-    found: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    found: dict[tuple[str, str], list[MarkTrace]] = defaultdict(list)
     columns = table.columns if table else {}
     for row, (bid, question, text) in enumerate(
         zip(columns.get("bid", ()), columns.get("question", ()), columns.get("mark", ()), strict=True)
@@ -85,19 +85,19 @@ def _index(table: Table | None) -> Index:
         mark = plain_decimal(text)
         if table is not None and mark is not None:
             who, reason = (columns[key][row] if key in columns else "" for key in ("evaluator", "reason"))
-            said = Said(who.strip(SPACE), mark, reason, table.source(row, "mark"))
-            found[bid.strip(SPACE), question.strip(SPACE)].append(said)
-    return {key: tuple(sorted(all_said, key=lambda said: said.evaluator)) for key, all_said in found.items()}
+            trace = MarkTrace(who.strip(SPACE), mark, reason, table.source(row, "mark"))
+            found[bid.strip(SPACE), question.strip(SPACE)].append(trace)
+    return {key: tuple(sorted(traces, key=lambda trace: trace.evaluator)) for key, traces in found.items()}
 
 
-def price_cells(register: Table | None, bid: Bid) -> tuple[Given, ...]:
+def price_cells(register: Table | None, bid: Bid) -> tuple[RegisterCell, ...]:
     """Give the cells of the register that a bid's price and number of people were read from."""
     ids = [text.strip(SPACE) for text in register.columns.get("bid", ())] if register else []
     if register is None or bid.id not in ids:
         return ()
     row = ids.index(bid.id)
     keys = [key for key in register.columns if key in ("price", "people") or key.startswith("price:")]
-    cells = (Given(key.replace(":", " "), register.columns[key][row], register.source(row, key)) for key in keys)
+    cells = (RegisterCell(key.replace(":", " "), register.columns[key][row], register.source(row, key)) for key in keys)
     return tuple(cell for cell in cells if cell.text.strip(SPACE))
 
 
@@ -106,7 +106,7 @@ EXTREMES: Mapping[str, Callable[[Iterable[Fraction]], Fraction]] = {"lowest": mi
 
 def prices_of_others(
     register: Table | None, prices: Mapping[Bid, Fraction | None], steps: Sequence[Step]
-) -> tuple[Given, ...]:
+) -> tuple[RegisterCell, ...]:
     """Give the cells of the lowest and highest scored prices, where a step of the calculation rests on them.
 
     Where several bids have that price, the first of them stands for all.
@@ -116,7 +116,7 @@ def prices_of_others(
     prices : the scored price of every ranked bid of the theme.
     """
     known = {bid: price for bid, price in prices.items() if price is not None}
-    found: list[Given] = []
+    found: list[RegisterCell] = []
     for name, extreme in EXTREMES.items():
         if known and any(step.rule == f"price statistic: {name}" for step in steps):
             first = next(bid for bid, price in known.items() if price == extreme(known.values()))

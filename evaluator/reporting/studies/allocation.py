@@ -52,8 +52,8 @@ def _method(allocation: Allocation, one: MethodResult) -> dict[str, object]:
         "gained": list(one.gained),
         "lost": list(one.lost),
     }
-    shown = figures if one.decided else dict.fromkeys(figures)
-    return {"method": one.method, "published": one.published, **shown, "note": one.note}
+    known = figures if one.decided else dict.fromkeys(figures)
+    return {"method": one.method, "published": one.published, **known, "note": one.note}
 
 
 def _reserve(allocation: Allocation, one: Reserve) -> dict[str, object]:

@@ -1,14 +1,14 @@
 """What would have changed each decision, for machines and for the screen."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from evaluator.records.numbers import fixed, ratio_decimal
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
-from evaluator.reporting.shared.pages import render, theme_titles
+from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
 
 
 def case_document(case: BidCase) -> dict[str, object]:
@@ -64,11 +64,21 @@ def cases_text(cases: Sequence[BidCase]) -> str:
     return "\n".join(f"{case.bid} ({case.theme}) {_line(case)}" for case in closest_first(cases))
 
 
+@dataclass(frozen=True, kw_only=True)
+class CasesPage(HeadedPage):
+    """All cases in the order given, with the titles of the themes by id."""
+
+    template = "study_margins.html"
+    chart: Chart
+    cases: Sequence[BidCase]
+    titles: Mapping[str, str]
+
+
 def cases_html(cases: Sequence[BidCase], outcome: Outcome) -> str:
     """Write all cases as a page with a chart of the points that decide, and every case in a table."""
     ordered = closest_first(cases)
     titles = theme_titles(outcome.criteria)
-    return render("study_margins.html", outcome, chart=margin_chart(ordered), cases=ordered, titles=titles)
+    return render(CasesPage(about=about(outcome), chart=margin_chart(ordered), cases=ordered, titles=titles))
 
 
 def margin_chart(ordered: Sequence[BidCase]) -> Chart:

@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text, exact_text, pounds
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
-from evaluator.reporting.shared.bid_rows import Row, shown, theme_rows
-from evaluator.reporting.shared.pages import render
+from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
+from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.shared.provenance import (
     AnswerTrace,
-    Given,
-    Said,
+    MarkTrace,
+    RegisterCell,
     Traces,
     award_steps,
     price_cells,
@@ -35,11 +35,11 @@ class Explanation:
     row: Row
     fate: str
     answers: tuple[AnswerTrace, ...]
-    prices: tuple[Given, ...]
+    prices: tuple[RegisterCell, ...]
     steps: tuple[Step, ...]
     decisions: tuple[Decision, ...]
     question: str = ""
-    others: tuple[Given, ...] = ()  # cells of the lowest and highest prices, where the bid's points rest on them
+    others: tuple[RegisterCell, ...] = ()  # cells of the lowest and highest prices, where the bid's points rest on them
 
 
 def explanation(
@@ -109,16 +109,16 @@ def _needed(outcome: Outcome, bid: str) -> tuple[str, ...]:
     return next((case.needed for case in cases if case.bid == bid), ())
 
 
-def facts(told: Explanation) -> list[tuple[str, str]]:
+def figures(explained: Explanation) -> list[tuple[str, str]]:
     """Give the bid's figures, each with its name; those that it has not got are left out."""
-    row, rounding = told.row, told.outcome.criteria.rounding
+    row, rounding = explained.row, explained.outcome.criteria.rounding
     values = (
         ("Quality score", row.quality),
         ("Price points", row.price_points),
         ("Index", row.index),
         ("Total", row.total),
     )
-    found = [(name, shown(value, rounding)) for name, value in values if value is not None]
+    found = [(name, score_text(value, rounding)) for name, value in values if value is not None]
     if row.rank:
         tied = f", tied with {', '.join(row.tied_with)}" if row.tied_with else ""
         found.append(("Rank", f"{row.rank}{tied}"))
@@ -130,39 +130,41 @@ def result(step: Step) -> str:
     return exact_text(step.result)
 
 
-def explanation_document(told: Explanation) -> dict[str, Any]:
+def explanation_document(explained: Explanation) -> Json:
     """Give an explanation as JSON values; numbers are exact decimal texts or ``p/q``."""
-    row = told.row
+    row = explained.row
     return {
         "schema": SCHEMA,
-        "run": told.outcome.run.name,
-        "seal": told.outcome.seal.sha256 if told.outcome.seal else None,
+        "run": explained.outcome.run.name,
+        "seal": explained.outcome.seal.sha256 if explained.outcome.seal else None,
         "bid": row.bid.id,
         "theme": row.bid.theme,
         "organisation": row.bid.organisation,
         "status": row.status,
-        "fate": told.fate,
-        "figures": dict(facts(told)),
-        "answers": [_answer(answer) for answer in told.answers],
-        "prices": [{"what": one.what, "text": one.text, "source": str(one.source)} for one in told.prices],
-        "prices_of_others": [{"what": one.what, "text": one.text, "source": str(one.source)} for one in told.others],
-        "decisions": [_decision(one) for one in told.decisions],
-        "steps": [{"rule": step.rule, "working": step.working, "result": result(step)} for step in told.steps],
+        "fate": explained.fate,
+        "figures": dict(figures(explained)),
+        "answers": [_answer(answer) for answer in explained.answers],
+        "prices": [{"what": one.what, "text": one.text, "source": str(one.source)} for one in explained.prices],
+        "prices_of_others": [
+            {"what": one.what, "text": one.text, "source": str(one.source)} for one in explained.others
+        ],
+        "decisions": [_decision(one) for one in explained.decisions],
+        "steps": [{"rule": step.rule, "working": step.working, "result": result(step)} for step in explained.steps],
     }
 
 
-def _answer(answer: AnswerTrace) -> dict[str, Any]:
+def _answer(answer: AnswerTrace) -> Json:
     return {
         "question": answer.question.id,
         "weight": decimal_text(answer.weight),
-        "counts": _said(answer.counts) if answer.counts else None,
-        "rests_on": [_said(said) for said in answer.rests_on],
+        "counts": _mark(answer.counts) if answer.counts else None,
+        "rests_on": [_mark(mark) for mark in answer.rests_on],
     }
 
 
-def _said(said: Said) -> dict[str, str]:
-    mark, source = decimal_text(said.mark), str(said.source)
-    return {"evaluator": said.evaluator, "mark": mark, "reason": said.reason, "source": source}
+def _mark(given: MarkTrace) -> dict[str, str]:
+    mark, source = decimal_text(given.mark), str(given.source)
+    return {"evaluator": given.evaluator, "mark": mark, "reason": given.reason, "source": source}
 
 
 def _decision(one: Decision) -> dict[str, str]:
@@ -170,21 +172,21 @@ def _decision(one: Decision) -> dict[str, str]:
     return {**words, "person": one.person, "date": one.date, "source": str(one.source)}
 
 
-def explanation_text(told: Explanation) -> str:
+def explanation_text(explained: Explanation) -> str:
     """Write an explanation for the screen: the fate first, then marks, price and steps, each with its place."""
-    row = told.row
+    row = explained.row
     parts = (
-        [f"{row.bid.id} · {told.theme} · {row.name} ({row.bid.organisation})", told.fate],
-        [" · ".join(f"{name} {value}" for name, value in facts(told))],
-        *([["", f"{one.matter.replace('_', ' ')}: {_decided(one)}"] for one in told.decisions]),
+        [f"{row.bid.id} · {explained.theme} · {row.name} ({row.bid.organisation})", explained.fate],
+        [" · ".join(f"{name} {value}" for name, value in figures(explained))],
+        *([["", f"{one.matter.replace('_', ' ')}: {_decided(one)}"] for one in explained.decisions]),
         ["", "Marks"],
-        chain.from_iterable(map(_answer_lines, told.answers)),
-        ["", "Price"] if told.prices else [],
-        [f"  {one.what}: {one.text}  [{one.source}]" for one in told.prices],
-        ["", "Prices of others that its points rest on"] if told.others else [],
-        [f"  {one.what}: {one.text}  [{one.source}]" for one in told.others],
+        chain.from_iterable(map(_answer_lines, explained.answers)),
+        ["", "Price"] if explained.prices else [],
+        [f"  {one.what}: {one.text}  [{one.source}]" for one in explained.prices],
+        ["", "Prices of others that its points rest on"] if explained.others else [],
+        [f"  {one.what}: {one.text}  [{one.source}]" for one in explained.others],
         ["", "Steps"],
-        [f"  {step.rule}: {step.working} = {result(step)}" for step in told.steps],
+        [f"  {step.rule}: {step.working} = {result(step)}" for step in explained.steps],
     )
     return "\n".join(chain.from_iterable(parts))
 
@@ -197,10 +199,20 @@ def _answer_lines(answer: AnswerTrace) -> Iterator[str]:
     yield f"  {answer.question.id} {answer.question.title} (weight {decimal_text(answer.weight)})"
     if answer.counts is None:
         yield "    not marked"
-    for said in filter(None, (answer.counts, *answer.rests_on)):
-        yield f"    {said.evaluator or 'agreed'}: {decimal_text(said.mark)}  [{said.source}]  {said.reason}"
+    for one in filter(None, (answer.counts, *answer.rests_on)):
+        yield f"    {one.evaluator or 'agreed'}: {decimal_text(one.mark)}  [{one.source}]  {one.reason}"
 
 
-def explanation_html(told: Explanation) -> str:
+@dataclass(frozen=True, kw_only=True)
+class ExplanationPage(HeadedPage):
+    """An explanation with the bid's figures, each with its name."""
+
+    template = "explain.html"
+    explanation: Explanation
+    figures: Sequence[tuple[str, str]]
+
+
+def explanation_html(explained: Explanation) -> str:
     """Write an explanation as a page."""
-    return render("explain.html", told.outcome, told=told, row=told.row, facts=facts(told), result=result)
+    page = ExplanationPage(about=about(explained.outcome), explanation=explained, figures=figures(explained))
+    return render(page)

@@ -1,6 +1,6 @@
 """What could be done and what it would cost, as text, as a document for machines, and as a page with a chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, to_places
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.mitigation import Driver, Floor, Mitigation
-from evaluator.reporting.shared.pages import render
+from evaluator.reporting.shared.pages import HeadedPage, about, render
 
 LEFT, WIDE, BOTTOM, HIGH = 40, 300, 110, 80  # of a frontier, in units of the drawing
 UNITS = {"wards": "Number of ", "group": "Awards for ", "small_share": "Part of the money for "}
@@ -88,20 +88,6 @@ def cost_words(study: Mitigation, floor: Floor) -> str:
     return f"{score}; {pounds(floor.moved)} moved; {bids}"
 
 
-def mitigation_html(study: Mitigation, outcome: Outcome) -> str:
-    """Write the study as one page, with a frontier for each measure: what is lost against how high the floor is."""
-    return render(
-        "study_mitigation.html",
-        outcome,
-        study=study,
-        published=ratio_decimal(study.published, study.score_unit),
-        only_information=ONLY_INFORMATION,
-        frontiers=tuple(frontiers(study)),
-        rows=[(one, cost_words(study, one)) for one in study.floors],
-        drivers=[(one, *driver_words(one)) for one in study.drivers],
-    )
-
-
 @dataclass(frozen=True)
 class Mark:
     """A point of a frontier: its place in the drawing, its floor and the points lost in words; or what is published."""
@@ -121,6 +107,33 @@ class Frontier:
     marks: tuple[Mark, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class MitigationPage(HeadedPage):
+    """The study with its words: each floor with what it would have cost, each driver with what stood in the way."""
+
+    template = "study_mitigation.html"
+    study: Mitigation
+    published: str
+    only_information: str
+    frontiers: Sequence[Frontier]
+    floors: Sequence[tuple[Floor, str]]
+    drivers: Sequence[tuple[Driver, str, str]]
+
+
+def mitigation_html(study: Mitigation, outcome: Outcome) -> str:
+    """Write the study as one page, with a frontier for each measure: what is lost against how high the floor is."""
+    page = MitigationPage(
+        about=about(outcome),
+        study=study,
+        published=ratio_decimal(study.published, study.score_unit),
+        only_information=ONLY_INFORMATION,
+        frontiers=tuple(frontiers(study)),
+        floors=[(one, cost_words(study, one)) for one in study.floors],
+        drivers=[(one, *driver_words(one)) for one in study.drivers],
+    )
+    return render(page)
+
+
 def frontiers(study: Mitigation) -> Iterator[Frontier]:
     """Give a frontier for each measure that has a floor which some set of awards reaches, each to its own scale."""
     solved: dict[str, list[Floor]] = {}
@@ -135,12 +148,12 @@ def _marks(study: Mitigation, floors: list[Floor]) -> Iterator[Mark]:
     most = max(study.published - (one.score or 0) for one in floors) or 1
     have, highest = floors[0].have, floors[-1].level
     mark = "%" if floors[0].kind == "small_share" else ""
-    yield Mark(LEFT, BOTTOM, f"{decimal_of(have)}{mark}", "0", True)
+    yield Mark(LEFT, BOTTOM, f"{decimal_of(have)}{mark}", "0", published=True)
     for one in floors:
         lost = study.published - (one.score or 0)
         x = LEFT + round(WIDE * (one.level - have) / (highest - have))
         y = BOTTOM - round(Fraction(HIGH * lost, most))
-        yield Mark(x, y, f"{decimal_of(one.level)}{mark}", ratio_decimal(lost, study.score_unit), False)
+        yield Mark(x, y, f"{decimal_of(one.level)}{mark}", ratio_decimal(lost, study.score_unit), published=False)
 
 
 def decimal_of(value: Fraction) -> str:

@@ -1,8 +1,8 @@
 """What a late recusal can change, as text and for machines."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text, to_places
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.studies.recusal import Came, LateRecusal, Moved, Resting
@@ -33,7 +33,7 @@ def _lines(criteria: Criteria, found: LateRecusal) -> Iterator[str]:
     if not found.moved:
         yield "At both ends every total, rank and award stays as it is."
     for bid in found.moved:
-        yield f"  {bid.bid} ({bid.theme}): {_moved(criteria, bid, found.funding)}"
+        yield f"  {bid.bid} ({bid.theme}): {_moved(criteria, bid, funding=found.funding)}"
     if found.moved and found.funding:
         turned = [
             one.bid for one in found.moved if len({one.as_agreed.funded, one.lowest.funded, one.highest.funded}) > 1
@@ -52,18 +52,18 @@ def _resting(one: Resting) -> str:
     )
 
 
-def _moved(criteria: Criteria, bid: Moved, funding: bool) -> str:
+def _moved(criteria: Criteria, bid: Moved, *, funding: bool) -> str:
     ends = (("as agreed", bid.as_agreed), ("lowest", bid.lowest), ("highest", bid.highest))
-    return "; ".join(f"{name} {_came(criteria, came, funding)}" for name, came in ends)
+    return "; ".join(f"{name} {_came(criteria, came, funding=funding)}" for name, came in ends)
 
 
-def _came(criteria: Criteria, came: Came, funding: bool) -> str:
+def _came(criteria: Criteria, came: Came, *, funding: bool) -> str:
     places = criteria.rounding.places
     words = f"{to_places(came.total, places)} points, {f'rank {came.rank}' if came.rank else 'no rank'}"
     return f"{words}, {'funded' if came.funded else 'not funded'}" if funding else words
 
 
-def recusal_document(found: LateRecusal) -> dict[str, Any]:
+def recusal_document(found: LateRecusal) -> Json:
     """Give the same for machines; totals are exact."""
     return {
         "schema": "recusal/1",
@@ -85,15 +85,15 @@ def recusal_document(found: LateRecusal) -> dict[str, Any]:
             {
                 "bid": one.bid,
                 "theme": one.theme,
-                "as_agreed": _document(one.as_agreed, found.funding),
-                "lowest": _document(one.lowest, found.funding),
-                "highest": _document(one.highest, found.funding),
+                "as_agreed": _document(one.as_agreed, funding=found.funding),
+                "lowest": _document(one.lowest, funding=found.funding),
+                "highest": _document(one.highest, funding=found.funding),
             }
             for one in found.moved
         ],
     }
 
 
-def _document(came: Came, funding: bool) -> dict[str, Any]:
-    facts: dict[str, Any] = {"exact_total": str(came.total), "rank": came.rank or None}
-    return facts | ({"funded": came.funded} if funding else {})
+def _document(came: Came, *, funding: bool) -> Json:
+    result: Json = {"exact_total": str(came.total), "rank": came.rank or None}
+    return result | ({"funded": came.funded} if funding else {})

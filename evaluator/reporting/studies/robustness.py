@@ -1,18 +1,18 @@
 """How far awards rest on single marks and weights, as text and as a document for machines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import Any
 
 from evaluator.records.numbers import fixed, percent, ratio_text, up_to_places
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
-from evaluator.reporting.shared.charts import Bar, bar_chart
-from evaluator.reporting.shared.pages import render
+from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
+from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.studies.evaluators_left_out import (
     AVERAGES,
     STANDS,
+    WithoutLine,
     averages_document,
     averages_texts,
     turned,
@@ -20,6 +20,8 @@ from evaluator.reporting.studies.evaluators_left_out import (
 )
 from evaluator.reporting.studies.swapped_methods import (
     SWAPPED,
+    MethodLine,
+    SwapLine,
     method_lines,
     named,
     swap_lines,
@@ -29,6 +31,7 @@ from evaluator.reporting.studies.swapped_methods import (
 
 Stand = Callable[[Draws, Tally], Standing]
 Where = Callable[[Robustness, str], Place]
+PLACES: tuple[Place, ...] = ("core", "borderline", "exterior")
 SHOWN_CROSSINGS = 20
 LIMITS = (
     "A share is a share of made-up small changes, not a chance that a decision is right.",
@@ -102,7 +105,7 @@ def _lines(study: Robustness, stand: Stand, where: Where) -> Iterator[str]:
         marginal = [one for one in draws.tallies if stand(draws, one) == "marginal"]
         for one in sorted(marginal, key=lambda one: (-one.funded, one.bid)):
             yield f"  marginal: {one.bid} ({one.theme}), funded in {_share(one, draws)}, rank {one.best} to {one.worst}"
-    for name in ("core", "borderline", "exterior"):
+    for name in PLACES:
         bids = [bid for bid in _bids(study) if where(study, bid) == name]
         yield f"Over all draws, {name} ({len(bids)}): {', '.join(bids) or 'none'}"
     if study.crossings:
@@ -173,52 +176,85 @@ def _percent(one: Tally, draws: Draws) -> str:
     return percent(Fraction(one.funded, draws.decided), sign=" %") if draws.decided else "–"
 
 
-def robustness_section(study: Robustness, stand: Stand, where: Where) -> dict[str, Any]:
-    """Give what a page needs for its section on robustness: ``robustness.html`` of the templates, included with it.
+@dataclass(frozen=True, kw_only=True)
+class RobustnessSection:
+    """What ``robustness.html`` of the templates shows, on a page of its own or within the award report.
 
-    ``chart`` is for borderline bids, ``lines`` for all, ``kinds`` names the columns of shares, ``limits`` the sentences
-    that must stand beside them.
+    ``chart`` is for borderline bids, ``lines`` for all that ``caption`` names; ``kinds`` names the columns of shares
+    and ``asked`` says how often each was drawn; ``limits`` are the sentences that must stand beside them.
     """
+
+    chart: Chart
+    caption: str
+    lines: Sequence[BidLine]
+    kinds: Sequence[str]
+    asked: Sequence[str]
+    counts: Mapping[Place, int]
+    crossings: Sequence[str]
+    points: str
+    swapped: str
+    methods: Sequence[str]
+    method_lines: Sequence[MethodLine]
+    swap_lines: Sequence[SwapLine]
+    averages: str
+    stands: str
+    without: Sequence[WithoutLine]
+    turned: Sequence[tuple[str, tuple[str, ...]]]
+    limits: Sequence[str]
+
+
+def robustness_section(study: Robustness, stand: Stand, where: Where) -> RobustnessSection:
+    """Give what a page shows of the study; every bid has its line."""
     lines = bid_lines(study, stand, where)
-    borderline = [one for one in lines if one.place == "borderline"]
+    points = fixed(study.tenths, 1)
+    return RobustnessSection(
+        chart=_borderline_chart([one for one in lines if one.place == "borderline"]),
+        caption="Every bid over all draws",
+        lines=lines,
+        kinds=[WORDS[draws.kind].format(points=points) for draws in study.draws],
+        asked=[
+            f"{draws.stop - draws.start} draws, seed {draws.seed}, {draws.decided} decided" for draws in study.draws
+        ],
+        counts={place: sum(one.place == place for one in lines) for place in PLACES},
+        crossings=[crossing_words(one) for one in nearest(study)],
+        points=points,
+        swapped=SWAPPED,
+        methods=[named(swap) for swap in study.swaps],
+        method_lines=method_lines(study),
+        swap_lines=swap_lines(study),
+        averages=AVERAGES,
+        stands=STANDS,
+        without=without_lines(study),
+        turned=turned(study),
+        limits=(*LIMITS, *study.left_out),
+    )
+
+
+def _borderline_chart(borderline: Sequence[BidLine]) -> Chart:
     bars = [
         Bar(f"{one.bid} ({one.theme})", (100 * one.funded,), _share_words(one), filled=one.awarded)
         for one in borderline
     ]
     words = f"One bar for each of {len(bars)} borderline bids; the table gives every bid."
-    counts = {name: sum(one.place == name for one in lines) for name in ("core", "borderline", "exterior")}
-    points = fixed(study.tenths, 1)
-    return {
-        "chart": bar_chart(
-            "robustness", "Share of draws in which each borderline bid is funded, in %", words, ["draws"], bars
-        ),
-        "lines": lines,
-        "kinds": [WORDS[draws.kind].format(points=points) for draws in study.draws],
-        "asked": [
-            f"{draws.stop - draws.start} draws, seed {draws.seed}, {draws.decided} decided" for draws in study.draws
-        ],
-        "counts": counts,
-        "crossings": [crossing_words(one) for one in nearest(study)],
-        "points": points,
-        "swapped": SWAPPED,
-        "methods": [named(swap) for swap in study.swaps],
-        "method_lines": method_lines(study),
-        "swap_lines": swap_lines(study),
-        "averages": AVERAGES,
-        "stands": STANDS,
-        "without": without_lines(study),
-        "turned": turned(study),
-        "limits": (*LIMITS, *study.left_out),
-    }
+    title = "Share of draws in which each borderline bid is funded, in %"
+    return bar_chart("robustness", title, words, ["draws"], bars)
 
 
 def _share_words(one: BidLine) -> str:
     return percent(one.funded, sign=" %")
 
 
+@dataclass(frozen=True, kw_only=True)
+class RobustnessPage(HeadedPage):
+    """The study on a page of its own."""
+
+    template = "study_robustness.html"
+    robustness: RobustnessSection
+
+
 def robustness_html(study: Robustness, stand: Stand, where: Where, outcome: Outcome) -> str:
     """Write the study as a page of its own."""
-    return render("study_robustness.html", outcome, robustness=robustness_section(study, stand, where))
+    return render(RobustnessPage(about=about(outcome), robustness=robustness_section(study, stand, where)))
 
 
 def _share(one: Tally, draws: Draws) -> str:

@@ -1,12 +1,12 @@
 """What each rule costs, as text, as a document for machines, and as a page with a chart beside its table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.rule_costs import FrontierPoint, RuleCost, RuleStudy
-from evaluator.reporting.shared.pages import render
+from evaluator.reporting.shared.pages import HeadedPage, about, render
 
 NOT_ADDITIVE = (
     "These costs cannot be added up: leaving out two rules can gain more, or less, than the two gains together. "
@@ -132,12 +132,23 @@ def _score(study: RuleStudy, point: FrontierPoint) -> str:
     return f"{ratio_decimal(point.score, study.score_unit)} for {pounds(point.cost)}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class RulesPage(HeadedPage):
+    """What each change of the rules leads to, section by section, and the frontier as marks and as numbers."""
+
+    template = "study_rules.html"
+    published: str
+    sections: Sequence[tuple[str, Sequence[Line]]]
+    not_additive: str
+    steps: str
+    marks: Sequence[Mark]
+    points: Sequence[tuple[FrontierPoint, str]]
+
+
 def rules_html(study: RuleStudy, outcome: Outcome) -> str:
     """Write the study as one page with the frontier as a chart and every number in a table."""
-    return render(
-        "study_rules.html",
-        outcome,
-        study=study,
+    page = RulesPage(
+        about=about(outcome),
         published=ratio_decimal(study.published, study.score_unit),
         sections=[(TITLES[change], lines_of(study, change)) for change in CHANGES],
         not_additive=NOT_ADDITIVE,
@@ -145,6 +156,7 @@ def rules_html(study: RuleStudy, outcome: Outcome) -> str:
         marks=_marks(study),
         points=[(one, _score(study, one)) for one in study.frontier],
     )
+    return render(page)
 
 
 def _marks(study: RuleStudy) -> list[Mark]:

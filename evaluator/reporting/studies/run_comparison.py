@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.results.not_proven import NOT_PROVEN
-from evaluator.reporting.shared.pages import environment
+from evaluator.reporting.shared.pages import Page, render
 
 SCHEMA = "comparison/1"
 SHOWN = 5  # bids that are named as having moved others
-Document = Mapping[str, Any]
 Key = tuple[str, str]  # theme and bid
-Bids = Mapping[Key, Document]
+Bids = Mapping[Key, Json]
 
 
 @dataclass(frozen=True)
@@ -22,9 +21,9 @@ class FinishedRun:
     A run that was cut short has no bids of that kind: then only marks and prices can be compared.
     """
 
-    manifest: Document
-    outcome: Document
-    offers: Document = field(default_factory=dict)
+    manifest: Json
+    outcome: Json
+    offers: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,23 +64,23 @@ def compare_runs(one: FinishedRun, two: FinishedRun) -> Comparison:
             why = _why(one, two, own[key], others)
             changes += [*own[key], *_bid_changes(one, two, key, before[key], after[key], why)]
         else:
-            changes.append(_come_or_gone(one, two, key, key in after))
+            changes.append(_come_or_gone(one, two, key, new=key in after))
     rest_on = (_rests_on(one), _rests_on(two))
     return Comparison(tuple(_runs(one, two)), tuple(_inputs(one, two)), tuple(changes), rest_on)
 
 
-def _rests_on(told: FinishedRun) -> str:
+def _rests_on(finished: FinishedRun) -> str:
     """Name the published criteria of a run, their seal, the run, and the evaluator's version."""
-    criteria, run = told.outcome["criteria"], told.manifest.get("run", "not named")
+    criteria, run = finished.outcome["criteria"], finished.manifest.get("run", "not named")
     named = f"{criteria['reference']}, version {criteria['version']}, seal {criteria['seal'] or 'none'}"
-    return f"{named}; {run}, evaluator {told.outcome['run']['engine']}"
+    return f"{named}; {run}, evaluator {finished.outcome['run']['engine']}"
 
 
-def _bids(told: FinishedRun) -> dict[tuple[str, str], Document]:
+def _bids(run: FinishedRun) -> dict[tuple[str, str], Json]:
     """Give every bid of a run, with what came in of it."""
-    offers = {(theme["id"], bid["bid"]): bid for theme in told.offers.get("themes", ()) for bid in theme["bids"]}
-    said = {(theme["id"], bid["bid"]): bid for theme in told.outcome["themes"] for bid in theme["bids"]}
-    return {key: {**offers.get(key, {}), **bid} for key, bid in said.items()}
+    offers = {(theme["id"], bid["bid"]): bid for theme in run.offers.get("themes", ()) for bid in theme["bids"]}
+    scored = {(theme["id"], bid["bid"]): bid for theme in run.outcome["themes"] for bid in theme["bids"]}
+    return {key: {**offers.get(key, {}), **bid} for key, bid in scored.items()}
 
 
 def _others(own: Mapping[Key, tuple[Change, ...]], before: Bids, after: Bids) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ def _others(own: Mapping[Key, tuple[Change, ...]], before: Bids, after: Bids) ->
     return tuple(bid for _, bid in sorted({key for key, its in own.items() if its} | (set(before) ^ set(after))))
 
 
-def _come_or_gone(one: FinishedRun, two: FinishedRun, key: Key, new: bool) -> Change:
+def _come_or_gone(one: FinishedRun, two: FinishedRun, key: Key, *, new: bool) -> Change:
     """Tell of a bid that only one of the runs has: the register changed, unless a run has no bid at all."""
     empty = not (one if new else two).outcome["themes"]
     why = f"The {'first' if new else 'second'} run scored no bid: its findings stand in the way." if empty else ""
@@ -103,20 +102,20 @@ def _runs(one: FinishedRun, two: FinishedRun) -> Iterator[str]:
         was, now = one.outcome["criteria"][key], two.outcome["criteria"][key]
         if was != now:
             yield f"The {name} was {was or 'none'}, and is {now or 'none'}."
-    engines = [told.outcome["run"]["engine"] for told in (one, two)]
+    engines = [run.outcome["run"]["engine"] for run in (one, two)]
     if engines[0] != engines[1]:
         yield f"The evaluator was version {engines[0]}, and is {engines[1]}."
-    states = [told.outcome["status"].replace("_", " ") for told in (one, two)]
+    states = [run.outcome["status"].replace("_", " ") for run in (one, two)]
     if states[0] != states[1]:
         yield f"The run came to {states[0]}, and comes to {states[1]}."
-    costs = [_cost(told) for told in (one, two)]
+    costs = [_cost(run) for run in (one, two)]
     if costs[0] != costs[1]:
         yield f"The awards cost £{costs[0] or 0} in all, and cost £{costs[1] or 0}."
 
 
-def _cost(told: FinishedRun) -> str | None:
+def _cost(run: FinishedRun) -> str | None:
     """Give what a run's awards cost; what is not proven recommends none."""
-    known = told.outcome["allocation"] if told.outcome["status"] != "not_proven" else None
+    known = run.outcome["allocation"] if run.outcome["status"] != "not_proven" else None
     return known["cost"] if known else None
 
 
@@ -133,14 +132,12 @@ def _inputs(one: FinishedRun, two: FinishedRun) -> Iterator[str]:
         yield "The equality monitoring, or the salt that it is bound with, changed."
 
 
-def _input_files(told: FinishedRun) -> dict[str, str]:
-    listed = told.manifest["files"].items()
-    return {name.removeprefix("inputs/"): digest for name, digest in listed if name.startswith("inputs/")}
+def _input_files(run: FinishedRun) -> dict[str, str]:
+    files = run.manifest["files"].items()
+    return {name.removeprefix("inputs/"): digest for name, digest in files if name.startswith("inputs/")}
 
 
-def _bid_changes(
-    one: FinishedRun, two: FinishedRun, key: Key, was: Document, now: Document, why: str
-) -> Iterator[Change]:
+def _bid_changes(one: FinishedRun, two: FinishedRun, key: Key, was: Json, now: Json, why: str) -> Iterator[Change]:
     """Give what a bid scored and was awarded otherwise, with the reason."""
     theme, bid = key
     for what in ("status", "quality", "price_points", "index", "total", "rank"):
@@ -157,7 +154,7 @@ OFFER |= {"by_year": "price by year", "people": "people", "hours": "hours", "war
 OFFER |= {"outcomes": "outcomes", "small": "small", "variant": "variant", "least_level": "least level"}
 
 
-def _own(theme: str, bid: str, was: Document, now: Document) -> Iterator[Change]:
+def _own(theme: str, bid: str, was: Json, now: Json) -> Iterator[Change]:
     """List what came in otherwise for a bid: its marks, what the register says of it, and decisions on it."""
     for question in sorted(set(was["marks"]) | set(now["marks"])):
         marks = was["marks"].get(question), now["marks"].get(question)
@@ -194,15 +191,15 @@ def _elsewhere(others: tuple[str, ...]) -> str:
     return f"Nothing of this bid changed: {', '.join(others[:SHOWN])}{more} did."
 
 
-def _fate(told: FinishedRun, bid: str) -> tuple[str, str]:
+def _fate(run: FinishedRun, bid: str) -> tuple[str, str]:
     """Give what became of a bid, and the reason where it is not funded."""
-    if told.outcome["status"] == "not_proven":
+    if run.outcome["status"] == "not_proven":
         return "none", NOT_PROVEN
-    said = told.outcome["allocation"] or {"awards": [], "not_awarded": []}
-    for award in said["awards"]:
+    allocation = run.outcome["allocation"] or {"awards": [], "not_awarded": []}
+    for award in allocation["awards"]:
         if award["bid"] == bid:
             return f"£{award['amount']}", ""
-    reasons = [refusal["explanation"] for refusal in said["not_awarded"] if refusal["bid"] == bid]
+    reasons = [refusal["explanation"] for refusal in allocation["not_awarded"] if refusal["bid"] == bid]
     return "none", reasons[0] if reasons else ""
 
 
@@ -215,7 +212,7 @@ def _words(value: object) -> str:
     return {"None": "none", "True": "yes", "False": "no", "": "none"}.get(str(value), str(value))
 
 
-def comparison_document(found: Comparison) -> dict[str, Any]:
+def comparison_document(found: Comparison) -> Json:
     """Give a comparison as JSON values."""
     changes = [asdict(change) for change in found.changes]
     return {
@@ -237,8 +234,18 @@ def comparison_text(found: Comparison) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ComparisonPage(Page):
+    """A comparison with the names of the two runs, and how much differs in a sentence."""
+
+    template = "comparison.html"
+    comparison: Comparison
+    names: tuple[str, str]
+    summary: str
+
+
 def comparison_html(found: Comparison, names: tuple[str, str]) -> str:
     """Write a comparison as one HTML page."""
     moved = {change.bid for change in found.changes}
     summary = f"{count_of(len(moved), 'bid')} differ, and {count_of(len(found.inputs), 'input file')}."
-    return environment().get_template("comparison.html").render(found=found, names=names, summary=summary)
+    return render(ComparisonPage(comparison=found, names=names, summary=summary))

@@ -53,17 +53,17 @@ def _minimum_steps(case: Case) -> Iterator[Step]:
     marks = dict(zip(case.bids.questions, row_marks(case.criteria.scale, case.bids, case.row), strict=True))
     for question, least in case.theme.minimum_marks.items():
         mark = Fraction(marks[question] or 0)
-        yield Step(f"minimum_marks: {question}", f"at least {exact_text(least)}: {_reached(mark >= least)}", mark)
+        yield Step(f"minimum_marks: {question}", f"at least {exact_text(least)}: {_reached(yes=mark >= least)}", mark)
     if case.theme.minimum_quality is not None:
         available, least_points = available_quality(case.theme, case.bids), least_quality(case.theme, case.bids)
         working = (
-            f"at least {exact_text(case.theme.minimum_quality)} % of {exact_text(available)} points, "
-            f"{exact_text(least_points)}: {_reached(case.quality >= least_points)}"
+            f"at least {exact_text(case.theme.minimum_quality)} % of {exact_text(available)} "
+            f"points, {exact_text(least_points)}: {_reached(yes=case.quality >= least_points)}"
         )
         yield Step("minimum_quality", working, case.quality)
 
 
-def _reached(yes: bool) -> str:
+def _reached(*, yes: bool) -> str:
     return "reached" if yes else "not reached"
 
 

@@ -101,7 +101,7 @@ def answers_have_enough_marks(view: View) -> Iterator[Finding]:
 def _counts_alone(view: View) -> Flags:
     """Flag the groups of which only the number of evaluators is checked, for no panel says who they are."""
     if not view.by_consensus:
-        return np.full(view.people.must.shape[1], True)
+        return np.full(view.people.must.shape[1], fill_value=True)
     alone = ~view.people.has_panel
     if present(view.received.panel):
         alone[: len(view.book.themes)] = False  # a theme that the panel forgot has a finding of its own

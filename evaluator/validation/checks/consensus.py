@@ -67,7 +67,7 @@ def marks_outside_the_range_say_why(view: View) -> Iterator[Finding]:
     silent = {
         int(spread.rows[place]): place
         for place in outside.tolist()
-        if not says_why(reasons[spread.rows[place]], bool(spread.agreed[place] > spread.highest[place]))
+        if not says_why(reasons[spread.rows[place]], above=bool(spread.agreed[place] > spread.highest[place]))
     }
     scale = [decimal_text(mark) for mark in sorted(view.criteria.scale.marks)]
 
@@ -85,7 +85,7 @@ def marks_outside_the_range_say_why(view: View) -> Iterator[Finding]:
     yield from at_rows("E-CONS-014", sheet.table, list(silent), "reason", facts)
 
 
-def says_why(reason: str, above: bool) -> bool:
+def says_why(reason: str, *, above: bool) -> bool:
     """Whether a reason says that the agreed mark is outside the individual marks, on the side where it is.
 
     >>> says_why("Above all marks because the annex was overlooked.", above=True)

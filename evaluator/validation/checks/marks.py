@@ -99,7 +99,7 @@ def bids_answer_under_their_own_id(view: View, sheet: Sheet) -> Iterator[Finding
 
 def marks_are_written(view: View, sheet: Sheet) -> Iterator[Finding]:
     """Find rows whose mark is blank although the answer needs it from this evaluator."""
-    wanted = np.append(view.needed, False)[sheet.answers]  # an answer that is not asked, -1, takes the last entry
+    wanted = np.append(view.needed, values=False)[sheet.answers]  # one that is not asked, -1, takes the last
     rows = flagged(wanted & ~sheet.given & _own_task(view, sheet))
     yield from at_rows(f"E-{sheet.area}-001", sheet.table, rows, "mark", lambda row: _answer(view, sheet, row))
 
@@ -107,7 +107,7 @@ def marks_are_written(view: View, sheet: Sheet) -> Iterator[Finding]:
 def _own_task(view: View, sheet: Sheet) -> Flags:
     """Flag the rows of marks that this evaluator, and not another, has to fill."""
     if sheet is view.consensus:
-        return np.full(len(sheet.table), True)
+        return np.full(len(sheet.table), fill_value=True)
     known = (sheet.evaluators != NONE) & (sheet.subjects != NONE)
     named = view.people.may[sheet.evaluators, view.people.groups[sheet.subjects]]
     task: Flags = known & named & ~view.recused_rows

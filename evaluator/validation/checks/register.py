@@ -133,19 +133,19 @@ def people_are_whole_numbers(view: View) -> Iterator[Finding]:
 
 def hours_are_plain_numbers(view: View) -> Iterator[Finding]:
     """Find contract-management hours that are not a plain number, nought or more."""
-    every = np.full(len(view.offers), True)
+    every = np.full(len(view.offers), fill_value=True)
     yield from _wrong_cells(view, "E-BID-003", "hours", every, _is_amount)
 
 
 def small_is_yes_or_no(view: View) -> Iterator[Finding]:
     """Find answers to "small organisation" that are neither yes nor no."""
-    every = np.full(len(view.offers), True)
+    every = np.full(len(view.offers), fill_value=True)
     yield from _wrong_cells(view, "E-BID-005", "small", every, lambda text: text.casefold() in (YES, NO))
 
 
 def least_levels_are_shares(view: View) -> Iterator[Finding]:
     """Find least shares of use that are not a percentage above 0 and up to 100."""
-    every = np.full(len(view.offers), True)
+    every = np.full(len(view.offers), fill_value=True)
     yield from _wrong_cells(view, "E-BID-010", "least_level", every, _is_share)
 
 
@@ -166,7 +166,7 @@ def outcomes_are_published(view: View) -> Iterator[Finding]:
 
 def rules_find_what_they_need(view: View) -> Iterator[Finding]:
     """Find bids that leave blank what a published rule of award counts."""
-    every = np.full(len(view.offers), True)
+    every = np.full(len(view.offers), fill_value=True)
     for key, kind in NEEDED_BY_RULES:
         rules = [rule.id for rule in view.criteria.rules if isinstance(rule, kind)]
         if rules:

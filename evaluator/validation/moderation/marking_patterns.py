@@ -108,7 +108,7 @@ def _in_return(given: Sequence[tuple[Discussed, Given]]) -> bool:
     return all(one.source.file.startswith(RETURNS) for _, one in given)
 
 
-def _order_effect(given: Sequence[tuple[Discussed, Given]], known: bool) -> tuple[float | None, int]:
+def _order_effect(given: Sequence[tuple[Discussed, Given]], *, known: bool) -> tuple[float | None, int]:
     """Correlate a bid's place in the order with how far its marks lie above those of the other evaluators."""
     places: dict[str, list[float]] = {}
     for answer, one in given:

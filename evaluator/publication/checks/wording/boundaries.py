@@ -79,14 +79,14 @@ def claims(text: str) -> tuple[Claim, ...]:
 def _in(sentence: str) -> Iterator[Claim]:
     about = stems(sentence) - GENERIC
     for above, _, currency, number, scale, noun in BEFORE_IT.findall(sentence):
-        yield _claim(currency, number, scale, noun, bool(above), about)
+        yield _claim(currency, number, scale, noun, about, above=bool(above))
     for currency, number, scale, noun, more, _ in AFTER_IT.findall(sentence):
-        yield _claim(currency, number, scale, noun, bool(more), about)
+        yield _claim(currency, number, scale, noun, about, above=bool(more))
 
 
-def _claim(currency: str, number: str, scale: str, noun: str, above: bool, about: frozenset[str]) -> Claim:
-    plain = number.lower().replace(",", "")
-    figure = Decimal(NUMBERS.get(plain, plain)) * TIMES.get(scale.lower(), 1)
+def _claim(currency: str, number: str, scale: str, noun: str, about: frozenset[str], *, above: bool) -> Claim:
+    digits = number.lower().replace(",", "")
+    figure = Decimal(NUMBERS.get(digits, digits)) * TIMES.get(scale.lower(), 1)
     percent = scale == "%" or scale.lower().startswith("per")
     unit = "£" if currency else "%" if percent else noun.strip().lower()
     return Claim(figure.normalize() + 0, "" if unit in NO_UNIT else unit, above, about)
@@ -160,22 +160,21 @@ def _least_quality(text: str) -> Iterator[Decimal]:
     for sentence in sentences(text):
         if re.search(r"(?i)\bquality\b", sentence) and RANKING.search(sentence):
             found = MINIMUM.findall(sentence)
-            named = [_claim(sign, number, scale, "", True, frozenset()) for sign, number, scale in found]
+            named = [_claim(sign, number, scale, "", frozenset(), above=True) for sign, number, scale in found]
             yield from sorted({claim.figure for claim in (*_in(sentence), *named) if claim.unit == "%"})
 
 
 def _rules(criteria: Criteria) -> Iterator[tuple[Claim, Source, frozenset[str]]]:
     """Give the boundaries that the engine applies, and the words that tell that a sentence is about them."""
-    nothing: frozenset[str] = frozenset()
     for theme in criteria.themes:
         if theme.minimum_quality is not None:
-            claim = Claim(theme.minimum_quality.normalize() + 0, "%", True, nothing)
+            claim = Claim(theme.minimum_quality.normalize() + 0, "%", above=True, about=frozenset())
             yield claim, in_theme(theme, "minimum_quality"), stems("quality")
     if criteria.allocation and criteria.allocation.minimum_score is not None:
-        claim = Claim(criteria.allocation.minimum_score.normalize() + 0, "", True, nothing)
+        claim = Claim(criteria.allocation.minimum_score.normalize() + 0, "", above=True, about=frozenset())
         yield claim, programme("allocation.minimum_score"), stems("total totals funded")
     for place, policy, _ in price_policies(criteria):
         for key, words in (("below_mean", "mean average"), ("below_next", "next")):
             share = getattr(policy, key)
             if share is not None:
-                yield Claim(share.normalize() + 0, "%", False, nothing), place.key(key), stems(words)
+                yield Claim(share.normalize() + 0, "%", above=False, about=frozenset()), place.key(key), stems(words)

@@ -195,7 +195,7 @@ def test_the_second_of_two_marks_names_the_cell_of_the_first() -> None:
 def test_a_reason_says_that_a_mark_is_outside_the_marks_in_published_words(
     reason: str, above: bool, says: bool
 ) -> None:
-    assert says_why(reason, above) is says
+    assert says_why(reason, above=above) is says
 
 
 def test_an_agreed_mark_outside_the_marks_is_taken_when_its_reason_says_so() -> None:
