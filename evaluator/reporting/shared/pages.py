@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evaluator.records.dates import spoken_date
+from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.criteria import Criteria
