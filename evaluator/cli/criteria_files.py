@@ -133,7 +133,7 @@ def write_files(source: Path, made: "Criteria", out: Path, *, replace: bool, exp
         raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
     if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
         raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
-    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained)}, out)
+    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained=explained)}, out)
 
 
 def _land(files: Mapping[str, bytes], out: Path) -> None:
