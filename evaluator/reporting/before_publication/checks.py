@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Finding, Severity, block_award, in_order
 from evaluator.records.numbers import fixed, ratio_text, rounded
 from evaluator.records.programme.accepted import Accepted
@@ -26,7 +26,7 @@ def check_document(
     sealed: Seal | None,
     weights: Sequence[EffectiveWeight] = (),
     accepted: Sequence[Accepted] = (),
-) -> dict[str, Any]:
+) -> Json:
     """Give the check of criteria as one JSON document.
 
     Parameters

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import fixed, ratio_text, rounded
 from evaluator.records.programme.aims import Aim, AimShare, CriteriaMap
@@ -24,9 +24,7 @@ def about_aims(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(found for found in findings if found.code in ABOUT or found.code.startswith("E-AIMS-"))
 
 
-def map_document(
-    criteria: Criteria, fingerprint: str, made: CriteriaMap, findings: Sequence[Finding]
-) -> dict[str, Any]:
+def map_document(criteria: Criteria, fingerprint: str, made: CriteriaMap, findings: Sequence[Finding]) -> Json:
     """Give the map as JSON values: shares in percent, exact as ``p/q``."""
     return {
         "schema": SCHEMA,
@@ -41,11 +39,11 @@ def map_document(
     }
 
 
-def _aim(aim: Aim) -> dict[str, Any]:
+def _aim(aim: Aim) -> Json:
     return {"id": aim.id, "words": aim.words, "tested": aim.tested, "themes": [_theme(share) for share in aim.shares]}
 
 
-def _theme(share: AimShare) -> dict[str, Any]:
+def _theme(share: AimShare) -> Json:
     shares = {"share": _exact(share.share), "divided": _exact(share.divided)}
     return {"theme": share.theme, "questions": share.questions, **shares}
 

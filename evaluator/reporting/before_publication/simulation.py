@@ -5,6 +5,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Run
@@ -17,9 +18,9 @@ COLOURS = ("#1d3557", "#8a1409", "#1c6e75", "#6b4a00")
 DASHES = ("", "8 4", "2 4", "12 4 2 4")
 
 
-def simulation_document(criteria: Criteria, fingerprint: str, simulation: Simulation) -> dict[str, Any]:
+def simulation_document(criteria: Criteria, fingerprint: str, simulation: Simulation) -> Json:
     """Give the simulation as JSON values: shares from 0 to 1, prices in pounds, offers as decimal texts."""
-    plain: dict[str, Any] = _plain(asdict(simulation))
+    plain: Json = _plain(asdict(simulation))
     return {
         "schema": SCHEMA,
         "criteria": {"reference": criteria.reference, "version": criteria.version, "fingerprint": fingerprint},
@@ -106,7 +107,7 @@ def simulation_page(criteria: Criteria, fingerprint: str, simulation: Simulation
     return environment().get_template("simulation.html").render(**facts)
 
 
-def drawing(theme: ThemeSimulation) -> dict[str, Any]:
+def drawing(theme: ThemeSimulation) -> Json:
     """Place the curves of equal score on a drawing: price to the right, quality upwards."""
     low, high = _ends([price for curve in theme.curves for price, _ in curve.points])
 
@@ -137,7 +138,7 @@ def _ends(prices: list[float]) -> tuple[float, float]:
     return min(prices), max(prices)
 
 
-def _drawn(number: int, curve: Curve, right: Any, up: Any) -> dict[str, Any]:
+def _drawn(number: int, curve: Curve, right: Any, up: Any) -> Json:
     points = [(right(price), up(quality)) for price, quality in curve.points]
     through = curve.through
     return {

@@ -18,7 +18,9 @@ from evaluator.records.submissions.received import Block, Table
 HEADING_ROWS = 20  # the heading row is looked for in these
 
 
-def read_sheet(book: Book, file: str, layout: Layout, *, strict: bool = True) -> tuple[Table | None, tuple[Finding, ...]]:
+def read_sheet(
+    book: Book, file: str, layout: Layout, *, strict: bool = True
+) -> tuple[Table | None, tuple[Finding, ...]]:
     """Read a layout's sheet of a workbook.
 
     Parameters
