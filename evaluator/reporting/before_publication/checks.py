@@ -104,8 +104,8 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 def _accepted(accepted: Sequence[Accepted]) -> list[str]:
     """List what named people accepted, which stays true of the criteria."""
-    told = (f"{one.place}  {one.code}: {one.message} {one.person}, {one.date}: {one.reason}" for one in accepted)
-    lines = [line for text in told for line in wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")]
+    texts = (f"{one.place}  {one.code}: {one.message} {one.person}, {one.date}: {one.reason}" for one in accepted)
+    lines = [line for text in texts for line in wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")]
     return ["Accepted", *lines] if lines else []
 
 
@@ -122,8 +122,8 @@ def _weights(weights: Sequence[EffectiveWeight]) -> list[str]:
 
 
 def _share(weight: EffectiveWeight) -> str:
-    shown = f"{weight.question} {_short(weight.effective)}"
-    return shown if weight.effective == weight.published else f"{shown} (published: {_short(weight.published)})"
+    share = f"{weight.question} {_short(weight.effective)}"
+    return share if weight.effective == weight.published else f"{share} (published: {_short(weight.published)})"
 
 
 def _short(value: Fraction) -> str:
@@ -133,10 +133,10 @@ def _short(value: Fraction) -> str:
 
 
 def _sum(findings: Sequence[Finding]) -> list[str]:
-    listed = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
+    by_severity = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
     verdict = (
         "These criteria cannot be published as they are: mend what blocks, and decide what needs a decision."
         if block_award(findings)
         else "Nothing was found that stands in the way of publishing these criteria. A lawyer should still read them."
     )
-    return [f"{len(findings)} findings: {listed}.", verdict]
+    return [f"{len(findings)} findings: {by_severity}.", verdict]
