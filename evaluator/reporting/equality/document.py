@@ -57,12 +57,12 @@ def equality_document(impact: EqualityImpact) -> Json:
             }
             for one in impact.evaluators
         ],
-        "axes": [_listed(asdict(one)) for one in impact.axes],
+        "axes": [_with_lists(asdict(one)) for one in impact.axes],
         "not_known": list(impact.gaps),
     }
 
 
-def _listed(record: Json) -> Json:
+def _with_lists(record: Json) -> Json:
     """Write tuples as the lists that a machine reads back."""
     return {key: list(value) if isinstance(value, tuple) else value for key, value in record.items()}
 
@@ -81,7 +81,7 @@ def _beside(impact: EqualityImpact) -> Json:
             for one in impact.concentration
         ],
         "baselines": [
-            _listed(asdict(one)) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines
+            _with_lists(asdict(one)) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines
         ],
         "candidates": [_candidate(one) for one in impact.candidates],
         "last_round": _rounds(impact.rounds) if impact.rounds else None,
@@ -95,30 +95,30 @@ def _beside(impact: EqualityImpact) -> Json:
 
 def _candidate(one: Candidate) -> Json:
     served = {"by_group": dict(one.by_group), "by_ward": dict(one.by_ward)}
-    return _listed(asdict(one)) | {"money": pounds_text(one.money)} | served
+    return _with_lists(asdict(one)) | {"money": pounds_text(one.money)} | served
 
 
 def _rounds(rounds: Rounds) -> Json:
     """Give last round beside this one: groups that this round shows, and no others."""
-    return _listed(asdict(rounds)) | {"lines": [_both(one) for one in rounds.lines]}
+    return _with_lists(asdict(rounds)) | {"lines": [_both(one) for one in rounds.lines]}
 
 
 def _both(one: BothRounds) -> Json:
-    said = {"wording": one.wording.value if one.wording else None}
     then = one.then and {
         "bids": one.then.bids,
         "awards": one.then.awards,
         "wording": one.then.wording.value if one.then.wording else None,
     }
-    across = {"shortfall": _exact(one.shortfall), "across": one.across.value if one.across else None}
-    return (
-        {"question": one.question, "group": one.group, "bids": one.bids, "awards": one.awards}
-        | said
-        | {
-            "last_round": then or None,
-            **across,
-        }
-    )
+    return {
+        "question": one.question,
+        "group": one.group,
+        "bids": one.bids,
+        "awards": one.awards,
+        "wording": one.wording.value if one.wording else None,
+        "last_round": then or None,
+        "shortfall": _exact(one.shortfall),
+        "across": one.across.value if one.across else None,
+    }
 
 
 def _characteristic(impact: CharacteristicImpact) -> Json:
