@@ -37,7 +37,7 @@ QUOTES = str.maketrans("‘’ʼ‐‑‒–", "'''----")
 def normalised(text: str) -> str:
     """Write a text as it reads: without characters that nobody sees, and with one kind of apostrophe and hyphen.
 
-    >>> plain("Ott\u00adermast\u00a0Women’s")
+    >>> normalised("Ott\u00adermast\u00a0Women’s")
     "Ottermast Women's"
     """
     return unicodedata.normalize("NFKC", text.translate(HIDDEN)).translate(QUOTES)
