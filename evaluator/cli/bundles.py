@@ -152,7 +152,7 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
     if status(outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to publish of it yet.", err=True)
         sys.exit(BLOCKED)
-    files = {"ocds.json": outcome_ocds(outcome, date, ocid, full).encode()}
+    files = {"ocds.json": outcome_ocds(outcome, date, ocid, full=full).encode()}
     if outcome.criteria.regime == "grant":
         files["360giving.json"] = grants_360(outcome, date, grant_prefix).encode()
     land(files, out)

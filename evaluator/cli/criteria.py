@@ -190,7 +190,7 @@ def _write_files(source: Path, made: "Criteria", out: Path, replace: bool, expla
         raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
     if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
         raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
-    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained)}, out)
+    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained=explained)}, out)
 
 
 def _land(files: Mapping[str, bytes], out: Path) -> None:

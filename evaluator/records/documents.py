@@ -1,4 +1,4 @@
-"""What goes out, before it is written: texts, and workbooks as sheets of cells with formulas and cached values."""
+"""What goes out, before it is written: JSON, texts, and workbooks as cells with formulas and cached values."""
 
 from dataclasses import dataclass
 from decimal import Decimal

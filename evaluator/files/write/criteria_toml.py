@@ -42,7 +42,7 @@ THEME_COMMENTS = {
 }
 
 
-def toml_files(criteria: Criteria, explained: bool = False) -> dict[str, bytes]:
+def toml_files(criteria: Criteria, *, explained: bool = False) -> dict[str, bytes]:
     """Write criteria as the TOML files of a folder, by name; ``explained`` puts a note above every key that has one."""
     comments = {PROGRAMME: PROGRAMME_COMMENTS, TEMPLATE: TEMPLATE_COMMENTS}
     files = as_files(criteria).items()

@@ -48,7 +48,7 @@ def written(record: Published) -> Plain:
         if empty and value == field.get_default(call_default_factory=True):
             continue
         if field.exclude_if is None or not field.exclude_if(value):
-            plain[field.alias or name] = _toml_value(value, name in percents(type(record)))
+            plain[field.alias or name] = _toml_value(value, percent=name in percents(type(record)))
     return plain
 
 
@@ -64,14 +64,14 @@ def _holds_percent(hint: Any) -> bool:
     return any(map(is_percent, marks)) or any(_holds_percent(part) for part in get_args(hint))
 
 
-def _toml_value(value: Any, percent: bool) -> Any:
+def _toml_value(value: Any, *, percent: bool) -> Any:
     if isinstance(value, Published):
         return written(value)
     if isinstance(value, Decimal):
         return format(value, "f") + ("%" if percent else "")
     if isinstance(value, Mapping):
-        return {key: _toml_value(part, percent) for key, part in value.items()}
-    return [_toml_value(part, percent) for part in value] if isinstance(value, tuple) else value
+        return {key: _toml_value(part, percent=percent) for key, part in value.items()}
+    return [_toml_value(part, percent=percent) for part in value] if isinstance(value, tuple) else value
 
 
 def _is_table(value: Any) -> bool:

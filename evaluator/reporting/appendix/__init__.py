@@ -1,17 +1,28 @@
 """The evaluation appendix of the tender documents: every rule that the engine applies, and an example to follow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from evaluator.records.documents import Document
 from evaluator.records.numbers import decimal_text, exact_text, pounds, rounded, to_places, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
-from evaluator.records.programme.criteria import PRICE, Criteria, Question, Seal, Section, Theme
-from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.programme.criteria import (
+    PRICE,
+    Characteristic,
+    Criteria,
+    Gate,
+    Question,
+    ScaleMark,
+    Seal,
+    Section,
+    Theme,
+)
+from evaluator.records.programme.rules import Rule
+from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
-from evaluator.records.results.studies.worked_examples import Example, ExampleBid
+from evaluator.records.results.studies.worked_examples import Example, ExampleAward, ExampleBid
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import award_words, rule_sentence
 from evaluator.reporting.appendix.statements import (
@@ -24,8 +35,7 @@ from evaluator.reporting.appendix.statements import (
     tier_statements,
 )
 from evaluator.reporting.appendix.tier_words import tier_rows
-from evaluator.reporting.shared.pages import AboutRun, environment
-from evaluator.reporting.shared.pages import about as about_outcome
+from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 NAME = "evaluation-appendix.html"
 SHOWN_SETS = 8  # of the sets of awards in the example
@@ -72,6 +82,143 @@ class Issued:
     versions: Sequence[Version] = ()
 
 
+Pairs = tuple[tuple[str, str], ...]  # names and values
+
+
+@dataclass(frozen=True)
+class AlsoPublished:
+    """What is published beside what the page says in its own words, part by part."""
+
+    programme: Pairs
+    scale: Pairs
+    rounding: Pairs
+    moderation: Pairs
+    tie_break: Pairs
+    equality: Pairs
+    allocation: Pairs
+
+
+@dataclass(frozen=True)
+class QuestionEntry:
+    """A question, the outcomes and approaches that it tests with their words, and what each tier says of it."""
+
+    question: Question
+    outcomes: Pairs
+    approaches: Pairs
+    by_tier: tuple[str, ...]
+    also: Pairs
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    """A section of a theme, with the shares of its questions in words."""
+
+    section: Section
+    shares: str
+    also: Pairs
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """A rule of award and the sentence that says it."""
+
+    rule: Rule
+    sentence: str
+    also: Pairs
+
+
+@dataclass(frozen=True)
+class MonitoredEntry:
+    """What organisations are asked apart from their bids, and whom it is about."""
+
+    characteristic: Characteristic
+    about: str
+    answers: tuple[str, ...]
+    also: Pairs
+
+
+@dataclass(frozen=True)
+class ThemeEntry:
+    """A theme; each weight stands with its question, its title, and the share of the greatest total in percent."""
+
+    theme: Theme
+    weights: tuple[tuple[str, str, Decimal, str], ...]
+    minimums: tuple[str, ...]
+    questions: tuple[QuestionEntry, ...]
+    price: tuple[str, ...]
+    price_also: Pairs
+    sections: tuple[SectionEntry, ...]
+    rules: tuple[RuleEntry, ...]
+    also: Pairs
+
+
+@dataclass(frozen=True)
+class PriceOfProgramme:
+    """How price is scored in the themes, by title, that have no way of their own."""
+
+    statements: tuple[str, ...]
+    themes: tuple[str, ...]
+    source: str
+    also: Pairs
+
+
+@dataclass(frozen=True)
+class WorkedBid:
+    """A bid of the worked example with its results as texts, empty where it has none, and its steps."""
+
+    bid: ExampleBid
+    price: str
+    quality: str
+    points: str
+    index: str
+    total: str
+    steps: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class WorkedExample:
+    """A worked example as the page shows it: each question with its weight and the marks of all bids, then the rest.
+
+    ``alike`` names the themes whose price is scored in the same way; ``sets`` has names, sum of totals and cost.
+    """
+
+    title: str
+    alike: tuple[str, ...]
+    columns: list[str]
+    marks: tuple[tuple[str, Decimal, tuple[Decimal, ...]], ...]
+    bids: tuple[WorkedBid, ...]
+    indexed: bool
+    priced: bool
+    award: ExampleAward | None
+    sets: tuple[tuple[str, str, str], ...]
+    budget: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppendixPage(HeadedPage):
+    """Everything that is published, each part with what is published beside what the page says of it."""
+
+    template = "appendix.html"
+    criteria: Criteria
+    seal: Seal | None
+    gates: Sequence[tuple[Gate, Pairs]]
+    marks: Sequence[tuple[ScaleMark, Pairs]]
+    tier_rows: Sequence[tuple[str, list[str]]]
+    themes: Sequence[ThemeEntry]
+    common: Sequence[QuestionEntry]
+    programme_price: PriceOfProgramme | None
+    rounding: Sequence[str]
+    moderation: Sequence[str]
+    ties: Sequence[str]
+    award: Sequence[str]
+    rules_of_all: Sequence[RuleEntry]
+    monitored: Sequence[MonitoredEntry]
+    also: AlsoPublished
+    examples: Sequence[WorkedExample]
+    accepted: Sequence[Accepted]
+    versions: Sequence[Version]
+
+
 def appendix(issued: Issued, engine: str) -> Document:
     """Write the appendix as a page, and as Word and PDF beside it."""
     return Document(NAME, appendix_html(issued, engine), also=("docx", "pdf"))
@@ -79,132 +226,135 @@ def appendix(issued: Issued, engine: str) -> Document:
 
 def appendix_html(issued: Issued, engine: str) -> str:
     """Write the evaluation appendix: complete, in plain English, and with nothing that was not published."""
-    criteria = issued.criteria
-    titles = {theme.id: theme.title for theme in criteria.themes}
-    facts: dict[str, Any] = {
-        "about": _about(issued, engine),
-        "criteria": criteria,
-        "sealed": issued.seal,
-        "titles": titles,
-        "tier_rows": tier_rows(criteria.tier),
-        "themes": [_theme(issued, theme) for theme in criteria.themes],
-        "common": [_question(criteria, question) for question in criteria.common],
-        "programme_price": _programme_price(criteria),
-        "rounding": rounding_statements(criteria.rounding),
-        "moderation": moderation_statements(criteria.moderation),
-        "ties": tie_statements(criteria),
-        "award": award_words(criteria.allocation) if criteria.allocation else (),
-        "rule_lines": [_rule(rule, titles) for rule in criteria.allocation.rule] if criteria.allocation else [],
-        "about_whom": ABOUT,
-        "also": _also(criteria),
-        "further": further,
-        "keys": KEYS,
-        "examples": [_example(criteria, one, titles) for one in issued.examples],
-        "accepted": issued.accepted,
-        "versions": issued.versions,
-        "number": decimal_text,
-    }
-    return environment().get_template("appendix.html").render(**facts)
+    criteria, policy = issued.criteria, issued.criteria.allocation
+    titles = theme_titles(criteria)
+    run = Run(f"version {criteria.version} as published", engine)
+    page = AppendixPage(
+        about=about_criteria(criteria, issued.fingerprint, run, issued.seal),
+        criteria=criteria,
+        seal=issued.seal,
+        gates=[(gate, further(gate, KEYS["gate"])) for gate in criteria.gate],
+        marks=[(point, further(point, KEYS["mark"])) for point in criteria.scale.mark],
+        tier_rows=tier_rows(criteria.tier),
+        themes=[_theme(issued, theme) for theme in criteria.themes],
+        common=[_question(criteria, question) for question in criteria.common],
+        programme_price=_programme_price(criteria),
+        rounding=rounding_statements(criteria.rounding),
+        moderation=moderation_statements(criteria.moderation),
+        ties=tie_statements(criteria),
+        award=award_words(policy) if policy else (),
+        rules_of_all=[_rule(rule, titles) for rule in policy.rule] if policy else [],
+        monitored=[_monitored(one) for one in criteria.equality.characteristic] if criteria.equality else [],
+        also=_also(criteria),
+        examples=[_example(criteria, one, titles) for one in issued.examples],
+        accepted=issued.accepted,
+        versions=issued.versions,
+    )
+    return render(page)
 
 
-def _about(issued: Issued, engine: str) -> AboutRun:
-    run = Run(f"version {issued.criteria.version} as published", engine)
-    return about_outcome(Outcome(run, issued.criteria, issued.fingerprint, issued.seal, ()))
+def _also(criteria: Criteria) -> AlsoPublished:
+    return AlsoPublished(
+        programme=further(criteria, KEYS["programme"]),
+        scale=further(criteria.scale, KEYS["scale"]),
+        rounding=further(criteria.rounding, KEYS["rounding"]),
+        moderation=further(criteria.moderation, KEYS["moderation"]),
+        tie_break=further(criteria.tie_break, KEYS["tie_break"]),
+        equality=further(criteria.equality, KEYS["equality"]),
+        allocation=further(criteria.allocation, KEYS["allocation"]),
+    )
 
 
-def _also(criteria: Criteria) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Give what is published beside what the page says in its own words, part by part."""
-    parts = ("scale", "rounding", "moderation", "tie_break", "equality", "allocation")
-    records = {"programme": criteria} | {name: getattr(criteria, name) for name in parts}
-    return {name: further(record, KEYS[name]) for name, record in records.items()}
+def _monitored(one: Characteristic) -> MonitoredEntry:
+    return MonitoredEntry(one, ABOUT[one.about], one.values, further(one, KEYS["characteristic"]))
 
 
-def _question(criteria: Criteria, question: Question) -> dict[str, Any]:
-    names = [(one, criteria.outcomes.get(one, "")) for one in question.outcomes]
-    ways = [(one, criteria.approaches.get(one, "")) for one in question.approaches]
-    shown = {"q": question, "outcomes": names, "approaches": ways, "also": further(question, KEYS["question"])}
-    return shown | {"by_tier": list(tier_statements(criteria, question))}
+def _question(criteria: Criteria, question: Question) -> QuestionEntry:
+    return QuestionEntry(
+        question=question,
+        outcomes=tuple((one, criteria.outcomes.get(one, "")) for one in question.outcomes),
+        approaches=tuple((one, criteria.approaches.get(one, "")) for one in question.approaches),
+        by_tier=tuple(tier_statements(criteria, question)),
+        also=further(question, KEYS["question"]),
+    )
 
 
-def _theme(issued: Issued, theme: Theme) -> dict[str, Any]:
+def _theme(issued: Issued, theme: Theme) -> ThemeEntry:
     criteria = issued.criteria
     titles = {question.id: question.title for question in criteria.questions(theme.id)} | {PRICE: "Price"}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
-    names = {one.id: one.title for one in criteria.themes}
-    return {
-        "theme": theme,
-        "weights": [
+    names = theme_titles(criteria)
+    return ThemeEntry(
+        theme=theme,
+        weights=tuple(
             (leaf, titles.get(leaf, leaf), weight, _share(carried.get(leaf))) for leaf, weight in theme.weights.items()
-        ],
-        "minimums": list(minimum_statements(theme, titles)),
-        "questions": [_question(criteria, question) for question in theme.question],
-        "price": list(price_statements(criteria, theme)),
-        "own_price": theme.price,
-        "price_also": further(theme.price, KEYS["price"]),
-        "sections": [_section(section) for section in theme.section],
-        "rules": [_rule(rule, names) for rule in theme.rule],
-        "also": further(theme, KEYS["theme"]),
-    }
+        ),
+        minimums=tuple(minimum_statements(theme, titles)),
+        questions=tuple(_question(criteria, question) for question in theme.question),
+        price=tuple(price_statements(criteria, theme)),
+        price_also=further(theme.price, KEYS["price"]),
+        sections=tuple(_section(section) for section in theme.section),
+        rules=tuple(_rule(rule, names) for rule in theme.rule),
+        also=further(theme, KEYS["theme"]),
+    )
 
 
-def _programme_price(criteria: Criteria) -> dict[str, Any] | None:
+def _programme_price(criteria: Criteria) -> PriceOfProgramme | None:
     """Give the programme's price policy, which holds for every theme that has none of its own."""
     themes = [theme for theme in criteria.themes if theme.price is None]
     if criteria.price is None:
         return None
     # Where every theme has its own, the programme's is published all the same, and scored nowhere.
-    shown = themes[0] if themes else criteria.themes[0].model_copy(update={"price": None})
-    return {
-        "statements": list(price_statements(criteria.model_copy(update={"themes": (shown,)}), shown)),
-        "themes": [theme.title for theme in themes],
-        "source": criteria.price.source,
-        "also": further(criteria.price, KEYS["price"]),
-    }
+    example = themes[0] if themes else criteria.themes[0].model_copy(update={"price": None})
+    return PriceOfProgramme(
+        statements=tuple(price_statements(criteria.model_copy(update={"themes": (example,)}), example)),
+        themes=tuple(theme.title for theme in themes),
+        source=criteria.price.source,
+        also=further(criteria.price, KEYS["price"]),
+    )
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section) -> SectionEntry:
     shares = ", ".join(f"{leaf} {decimal_text(share)} %" for leaf, share in section.shares.items())
-    return {"section": section, "shares": shares, "also": further(section, KEYS["section"])}
+    return SectionEntry(section, shares, further(section, KEYS["section"]))
 
 
-def _rule(rule: Any, titles: dict[str, str]) -> dict[str, Any]:
-    return {"rule": rule, "words": rule_sentence(rule, titles), "also": further(rule, frozenset(RULE_KEYS))}
+def _rule(rule: Rule, titles: Mapping[str, str]) -> RuleEntry:
+    return RuleEntry(rule, rule_sentence(rule, titles), further(rule, frozenset(RULE_KEYS)))
 
 
 def _share(share: Fraction | None) -> str:
     return "–" if share is None else up_to_places(share, 2)
 
 
-def _example(criteria: Criteria, example: Example, titles: dict[str, str]) -> dict[str, Any]:
-    theme = criteria.theme(example.theme)
-    return {
-        "title": titles[example.theme],
-        "alike": [titles[one] for one in example.alike],
-        "questions": [question for question, _ in example.bids[0].marks],
-        "weights": theme.weights,
-        "columns": [f"#Bid {bid.bid}" for bid in example.bids],
-        "bids": [_example_bid(criteria, bid) for bid in example.bids],
-        "indexed": any(bid.index is not None for bid in example.bids),
-        "priced": any(bid.price_points is not None for bid in example.bids),
-        "award": example.award,
-        "sets": [(", ".join(one.bids), _exact(one.total), pounds(one.cost)) for one in example.award.sets[:SHOWN_SETS]]
-        if example.award
-        else [],
-        "budget": pounds(example.award.budget) if example.award else "",
-    }
+def _example(criteria: Criteria, example: Example, titles: Mapping[str, str]) -> WorkedExample:
+    weights, award = criteria.theme(example.theme).weights, example.award
+    marks = [dict(bid.marks) for bid in example.bids]
+    sets = award.sets[:SHOWN_SETS] if award else ()
+    return WorkedExample(
+        title=titles[example.theme],
+        alike=tuple(titles[one] for one in example.alike),
+        columns=[f"#Bid {bid.bid}" for bid in example.bids],
+        marks=tuple((name, weights[name], tuple(given[name] for given in marks)) for name in marks[0]),
+        bids=tuple(_example_bid(criteria, bid) for bid in example.bids),
+        indexed=any(bid.index is not None for bid in example.bids),
+        priced=any(bid.price_points is not None for bid in example.bids),
+        award=award,
+        sets=tuple((", ".join(one.bids), _exact(one.total), pounds(one.cost)) for one in sets),
+        budget=pounds(award.budget) if award else "",
+    )
 
 
-def _example_bid(criteria: Criteria, bid: ExampleBid) -> dict[str, Any]:
-    places = criteria.rounding.places
-    return {
-        "bid": bid,
-        "price": "" if bid.price is None else pounds(bid.price),
-        "quality": _exact(bid.quality),
-        "points": "" if bid.price_points is None else _exact(bid.price_points),
-        "index": "" if bid.index is None else _exact(bid.index),
-        "total": "" if bid.total is None else _shown(bid.total, places),
-        "steps": [(step.rule, step.working, _exact(step.result)) for step in bid.steps],
-    }
+def _example_bid(criteria: Criteria, bid: ExampleBid) -> WorkedBid:
+    return WorkedBid(
+        bid=bid,
+        price="" if bid.price is None else pounds(bid.price),
+        quality=_exact(bid.quality),
+        points="" if bid.price_points is None else _exact(bid.price_points),
+        index="" if bid.index is None else _exact(bid.index),
+        total="" if bid.total is None else _as_rounded(bid.total, criteria.rounding.places),
+        steps=tuple((step.rule, step.working, _exact(step.result)) for step in bid.steps),
+    )
 
 
 def _exact(value: Fraction) -> str:
@@ -215,5 +365,5 @@ def _exact(value: Fraction) -> str:
     return f"{text} (about {to_places(value, 4)})" if len(text) <= 24 else f"about {to_places(value, 12)}"
 
 
-def _shown(value: Fraction, places: int) -> str:
+def _as_rounded(value: Fraction, places: int) -> str:
     return to_places(value, places) if Fraction(rounded(value, places), 10**places) == value else _exact(value)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+
+from pydantic import BaseModel
 
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.criteria import Criteria, Moderation, PricePolicy, Question, Rounding, Theme
@@ -175,14 +176,14 @@ def tier_statements(criteria: Criteria, question: Question) -> Iterator[str]:
             yield f"In {theme.title}, by its tier: at most {limit} words."
 
 
-def further(record: Any, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def further(record: BaseModel | None, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Give the keys of a published record that no sentence above tells of, so that nothing published is left out."""
-    plain = record.model_dump(mode="json", by_alias=True, exclude_none=True) if record is not None else {}
-    left = {name: value for name, value in plain.items() if name not in known and value != []}
+    published = record.model_dump(mode="json", by_alias=True, exclude_none=True) if record is not None else {}
+    left = {name: value for name, value in published.items() if name not in known and value != []}
     return tuple((name.replace("_", " "), _text(value)) for name, value in left.items())
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name.replace('_', ' ')}: {_text(part)}" for name, part in value.items())
     return ", ".join(map(_text, value)) if isinstance(value, list) else str(value)

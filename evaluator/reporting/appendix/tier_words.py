@@ -1,7 +1,6 @@
 """The tiers of the appendix: what may be asked for contracts up to a size, row by row, a column for each tier."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from evaluator.records.programme.criteria import Tier
 
@@ -23,12 +22,12 @@ NOTHING = {"optional": "none", "instead_of_accounts": "nothing", "insurance": "n
 
 def tier_rows(tiers: Sequence[Tier]) -> list[tuple[str, list[str]]]:
     """Give each published key of the tiers with its value in every tier; a key that has no words yet has its name."""
-    plain = [tier.model_dump(mode="json", by_alias=True) for tier in tiers]
-    keys = [key for key in (plain[0] if plain else ()) if key not in ("id", "title")]
-    return [(LABELS.get(key, key.replace("_", " ")), [_value(key, tier[key]) for tier in plain]) for key in keys]
+    published = [tier.model_dump(mode="json", by_alias=True) for tier in tiers]
+    keys = [key for key in (published[0] if published else ()) if key not in ("id", "title")]
+    return [(LABELS.get(key, key.replace("_", " ")), [_value(key, tier[key]) for tier in published]) for key in keys]
 
 
-def _value(key: str, value: Any) -> str:
+def _value(key: str, value: object) -> str:
     if value is None or value in ("", []):
         return NOTHING.get(key, "no limit")
     if isinstance(value, list):

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from textwrap import wrap
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Finding, Severity, block_award, in_order
 from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.accepted import Accepted
@@ -25,7 +25,7 @@ def check_document(
     sealed: Seal | None,
     weights: Sequence[EffectiveWeight] = (),
     accepted: Sequence[Accepted] = (),
-) -> dict[str, Any]:
+) -> Json:
     """Give the check of criteria as one JSON document.
 
     Parameters
@@ -103,8 +103,8 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 def _accepted(accepted: Sequence[Accepted]) -> list[str]:
     """List what named people accepted, which stays true of the criteria."""
-    told = (f"{one.place}  {one.code}: {one.message} {one.person}, {one.date}: {one.reason}" for one in accepted)
-    lines = [line for text in told for line in wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")]
+    texts = (f"{one.place}  {one.code}: {one.message} {one.person}, {one.date}: {one.reason}" for one in accepted)
+    lines = [line for text in texts for line in wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")]
     return ["Accepted", *lines] if lines else []
 
 
@@ -122,15 +122,15 @@ def _weights(weights: Sequence[EffectiveWeight]) -> list[str]:
 
 def _share(weight: EffectiveWeight) -> str:
     published, effective = up_to_places(weight.published, 2), up_to_places(weight.effective, 2)
-    shown = f"{weight.question} {effective}"
-    return shown if weight.effective == weight.published else f"{shown} (published: {published})"
+    share = f"{weight.question} {effective}"
+    return share if weight.effective == weight.published else f"{share} (published: {published})"
 
 
 def _sum(findings: Sequence[Finding]) -> list[str]:
-    listed = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
+    by_severity = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
     verdict = (
         "These criteria cannot be published as they are: mend what blocks, and decide what needs a decision."
         if block_award(findings)
         else "Nothing was found that stands in the way of publishing these criteria. A lawyer should still read them."
     )
-    return [f"{len(findings)} findings: {listed}.", verdict]
+    return [f"{len(findings)} findings: {by_severity}.", verdict]

@@ -55,5 +55,5 @@ def _heads() -> tuple[Cell, ...]:
 
 def _total(one: Total) -> tuple[Cell, ...]:
     verdict = f'=IF(ISNUMBER({one.cell}),IF(ROUND({one.cell},9)=100,"exactly 100","not 100"),"not 100")'
-    words = "exactly 100" if one.total == 100 else "not 100"
-    return Cell(one.title, style="text"), Cell(one.total, f"={one.cell}", style="number"), Cell(words, verdict)
+    cached = "exactly 100" if one.total == 100 else "not 100"
+    return Cell(one.title, style="text"), Cell(one.total, f"={one.cell}", style="number"), Cell(cached, verdict)

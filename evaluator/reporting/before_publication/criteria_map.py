@@ -1,9 +1,10 @@
 """The criteria map: outcomes against questions, and the share of the score that rides on each; page, text and JSON."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import ratio_text, up_to_places
 from evaluator.records.programme.aims import Aim, AimShare, CriteriaMap
@@ -12,7 +13,7 @@ from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.reporting.run.outcome_json import findings_document
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
-from evaluator.reporting.shared.pages import about_criteria, environment, theme_titles
+from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 SCHEMA = "criteria-map/1"
 ABOUT = ("E-CRIT-706", "E-CRIT-707", "E-CRIT-708")  # findings about aims, beside those of the area AIMS
@@ -24,9 +25,7 @@ def about_aims(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(found for found in findings if found.code in ABOUT or found.code.startswith("E-AIMS-"))
 
 
-def map_document(
-    criteria: Criteria, fingerprint: str, made: CriteriaMap, findings: Sequence[Finding]
-) -> dict[str, Any]:
+def map_document(criteria: Criteria, fingerprint: str, made: CriteriaMap, findings: Sequence[Finding]) -> Json:
     """Give the map as JSON values: shares in percent, exact as ``p/q``."""
     return {
         "schema": SCHEMA,
@@ -41,11 +40,11 @@ def map_document(
     }
 
 
-def _aim(aim: Aim) -> dict[str, Any]:
+def _aim(aim: Aim) -> Json:
     return {"id": aim.id, "words": aim.words, "tested": aim.tested, "themes": [_theme(share) for share in aim.shares]}
 
 
-def _theme(share: AimShare) -> dict[str, Any]:
+def _theme(share: AimShare) -> Json:
     shares = {"share": _exact(share.share), "divided": _exact(share.divided)}
     return {"theme": share.theme, "questions": share.questions, **shares}
 
@@ -77,6 +76,37 @@ def _line(aim: Aim) -> str:
     return f"  {aim.id}: {'; '.join(tested) or 'nothing tests it'}"
 
 
+@dataclass(frozen=True)
+class AimRow:
+    """An outcome or approach, with what rides on it in each theme, and its words."""
+
+    name: str
+    shares: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class AimsTable:
+    """All outcomes or all approaches; for outcomes also what rides on none of them in each theme, else empty."""
+
+    heading: str
+    aims: tuple[AimRow, ...]
+    no_outcome: tuple[str, ...] = ()
+    price: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPage(HeadedPage):
+    """The map: a chart and a table of each kind, and each theme's questions with their shares of the score."""
+
+    template = "criteria_map.html"
+    charts: Sequence[Chart]
+    heads: list[str]
+    tables: Sequence[AimsTable]
+    themes: Sequence[tuple[str, Sequence[tuple[Question, str]]]]
+    findings: Sequence[Finding]
+
+
 def map_page(
     criteria: Criteria,
     fingerprint: str,
@@ -88,21 +118,35 @@ def map_page(
     """Write the map as a page with a chart for each kind and the same numbers in tables."""
     titles = theme_titles(criteria)
     shares = {(weight.theme, weight.question): weight.effective for weight in weights}
-    facts = {
-        "about": about_criteria(criteria, fingerprint, run),
-        "map": made,
-        "charts": [chart for heading, kind in KINDS for chart in _charts(heading, kind, made, titles)],
-        "heads": [f"#{title}" for title in titles.values()],
-        "parts": [(head, [aim for aim in made.aims if aim.kind == kind], kind == "outcome") for head, kind in KINDS],
-        "themes": [(theme.id, theme.title, _rows(criteria, theme.id, shares)) for theme in criteria.themes],
-        "findings": findings,
-        "percent": percent,
-    }
-    return environment().get_template("criteria_map.html").render(**facts)
+    page = MapPage(
+        about=about_criteria(criteria, fingerprint, run),
+        charts=[chart for heading, kind in KINDS for chart in _charts(heading, kind, made, titles)],
+        heads=[f"#{title}" for title in titles.values()],
+        tables=[table for heading, kind in KINDS if (table := _table(heading, kind, made)).aims],
+        themes=[(theme.title, _rows(criteria, theme.id, shares)) for theme in criteria.themes],
+        findings=findings,
+    )
+    return render(page)
 
 
-def _rows(criteria: Criteria, theme: str, shares: dict[tuple[str, str], Fraction]) -> list[tuple[Question, Fraction]]:
-    return [(asked, shares.get((theme, asked.id), Fraction(0))) for asked in criteria.questions(theme)]
+def _table(heading: str, kind: str, made: CriteriaMap) -> AimsTable:
+    aims = tuple(
+        AimRow(aim.id.replace("_", " "), tuple(map(_share, aim.shares)), aim.words)
+        for aim in made.aims
+        if aim.kind == kind
+    )
+    if kind != "outcome":
+        return AimsTable(heading, aims)
+    no_outcome = tuple(percent(left.share) for left in made.left)
+    return AimsTable(heading, aims, no_outcome, tuple(percent(left.price) for left in made.left))
+
+
+def _share(share: AimShare) -> str:
+    return f"{percent(share.share)} ({percent(share.divided)})" if share.questions else "–"
+
+
+def _rows(criteria: Criteria, theme: str, shares: dict[tuple[str, str], Fraction]) -> list[tuple[Question, str]]:
+    return [(asked, percent(shares.get((theme, asked.id), Fraction(0)))) for asked in criteria.questions(theme)]
 
 
 def _charts(heading: str, kind: str, made: CriteriaMap, titles: dict[str, str]) -> list[Chart]:
@@ -113,6 +157,8 @@ def _charts(heading: str, kind: str, made: CriteriaMap, titles: dict[str, str]) 
         for place, (aim, share) in enumerate(sorted(tested, key=lambda one: -one[1].share)):
             label = aim.id.replace("_", " ")
             bars.append(Bar(label, (share.share,), percent(share.share), group="" if place else title))
-    words = f"A bar for each {heading.lower()} that a theme's questions test; the table below holds the same numbers."
+    description = (
+        f"A bar for each {heading.lower()} that a theme's questions test; the table below holds the same numbers."
+    )
     title = f"{heading}: percent of each theme's score that rides on it"
-    return [bar_chart(f"map-{kind}", title, words, (title,), bars)] if bars else []
+    return [bar_chart(f"map-{kind}", title, description, (title,), bars)] if bars else []

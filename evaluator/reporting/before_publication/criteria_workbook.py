@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
-from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Workbook
+from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Style, Workbook
 from evaluator.records.programme.criteria_cells import list_cell, number_cell, pairs_cell, text_cell
 from evaluator.records.programme.criteria_files import PROGRAMME, TEMPLATE, Plain
 from evaluator.records.programme.criteria_layout import (
@@ -94,66 +93,67 @@ def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
     """
     title = visible(title)
     programme, common = files.get(PROGRAMME, {}), files.get(TEMPLATE, {}).get("question", [])
-    own = {name: plain for name, plain in files.items() if name not in (PROGRAMME, TEMPLATE)}
+    own = {name: theme for name, theme in files.items() if name not in (PROGRAMME, TEMPLATE)}
     pages = {name: _Page(name) for name in SHEETS}
     for name, page in pages.items():
         _start(page, f"{name} – {title}")
         for block in programme_blocks(name):
-            entries = _rules(programme, own) if block.path == RULES else _held(programme, block.path)
+            entries = _rules(programme, own) if block.path == RULES else _published(programme, block.path)
             _write(page, block, common if block.path == "common" else entries, pages)
     names = _theme_names(own)
-    themes = [_theme_page(names[file], plain, common, pages) for file, plain in own.items()]
-    shown = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:]]
+    themes = [_theme_page(names[file], theme, common, pages) for file, theme in own.items()]
+    in_order = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:]]
     guide = Sheet(GUIDE, guide_rows(title, [totals for _, totals in themes]), (34, 24, 14, 60), protected=True)
     lists = Sheet(LISTS, tuple((Cell(name, style="text"),) for name in METHODS), (30,), hidden=True)
-    return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in shown), lists))
+    return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in in_order), lists))
 
 
 def _theme_names(own: Mapping[str, Plain]) -> dict[str, str]:
     """Name a sheet for each theme: at most 31 characters, none that spreadsheet programs refuse, no name twice."""
     names: dict[str, str] = {}
-    for file, plain in own.items():
-        plain_id = UNFIT.sub(" ", str(plain.get("id", "")))
-        name, number = f"{THEME} {plain_id}"[:31].strip(), 2
+    for file, theme in own.items():
+        fit_id = UNFIT.sub(" ", str(theme.get("id", "")))
+        name, number = f"{THEME} {fit_id}"[:31].strip(), 2
         while name.casefold() in {taken.casefold() for taken in names.values()}:
-            name, number = f"{THEME} {plain_id}"[:27].strip() + f" {number}", number + 1
+            name, number = f"{THEME} {fit_id}"[:27].strip() + f" {number}", number + 1
         names[file] = name
     return names
 
 
-def _theme_page(name: str, plain: Plain, common: Sequence[Plain], pages: dict[str, _Page]) -> tuple[_Page, Totals]:
+def _theme_page(name: str, theme: Plain, common: Sequence[Plain], pages: dict[str, _Page]) -> tuple[_Page, Totals]:
     page = _Page(name)
-    _start(page, f"{name} – {plain.get('title', '')}")
+    _start(page, f"{name} – {theme.get('title', '')}")
     blocks = theme_blocks()
-    weights = _weight_rows(plain, common)
+    weights = _weight_rows(theme, common)
     for block in blocks:
         if block.path == "weights":
-            _weights(page, block, weights, len(plain.get("question", ())), pages)
+            _weights(page, block, weights, len(theme.get("question", ())), pages)
         else:
-            _write(page, block, _held(plain, block.path), pages)
+            _write(page, block, _published(theme, block.path), pages)
     total = sum((Decimal(row["weights"]) for row in weights if row.get("weights")), Decimal(0))
-    _fill_titles(page, pages["Common questions"], [*common, *plain.get("question", ())])
-    return page, Totals(str(plain.get("title", "")), f"'{name}'!$D${page.places['total'][0]}", total)
+    _fill_titles(page, pages["Common questions"], [*common, *theme.get("question", ())])
+    return page, Totals(str(theme.get("title", "")), f"'{name}'!$D${page.places['total'][0]}", total)
 
 
-def _weight_rows(plain: Plain, common: Sequence[Plain]) -> list[Plain]:
+def _weight_rows(theme: Plain, common: Sequence[Plain]) -> list[Plain]:
     """Give a row to every question that has a weight or could have one: common ones, the theme's own, then price."""
-    weights, least = plain.get("weights", {}), plain.get("minimum_marks", {})
-    asked = [question["id"] for question in (*common, *plain.get("question", ()))]
+    weights, least = theme.get("weights", {}), theme.get("minimum_marks", {})
+    asked = [question["id"] for question in (*common, *theme.get("question", ()))]
     ids = dict.fromkeys((*asked, *(name for name in (*weights, *least) if name not in (*asked, "price")), "price"))
     return [{"id": name, "weights": weights.get(name), "minimum_marks": least.get(name)} for name in ids]
 
 
-def _held(plain: Plain, path: str) -> Any:
+def _published(file: Plain, path: str) -> Plain | list[Plain]:
+    """Give the table, or the list of tables, at a path of a file; nothing where none is published."""
     for part in path.split(".") if path else ():
-        plain = plain.get(part, {})
-    return plain
+        file = file.get(part, {})
+    return file
 
 
 def _rules(programme: Plain, own: Mapping[str, Plain]) -> list[Plain]:
     """Give the programme's rules, then each theme's with the theme in whose file it stands."""
-    theirs = [rule | {STANDS_IN: plain["id"]} for plain in own.values() for rule in plain.get("rule", ())]
-    return [*_held(programme, "allocation").get("rule", ()), *theirs]
+    theirs = [rule | {STANDS_IN: theme["id"]} for theme in own.values() for rule in theme.get("rule", ())]
+    return [*programme.get("allocation", {}).get("rule", ()), *theirs]
 
 
 def _start(page: _Page, title: str) -> None:
@@ -163,22 +163,22 @@ def _start(page: _Page, title: str) -> None:
     page.rows += [{0: Cell(title, style="title")}, {0: Cell(help_line, style="note_line")}, {}]
 
 
-def _write(page: _Page, block: Block, held: Any, pages: Mapping[str, _Page]) -> None:
+def _write(page: _Page, block: Block, published: Plain | list[Plain], pages: Mapping[str, _Page]) -> None:
     page.rows.append({0: Cell(block.title, style="section")})
-    if block.shape == "form":
-        _form(page, block, held or {}, pages)
-    elif block.shape == "pairs":
-        _table(page, block, [{"id": key, block.path: value} for key, value in (held or {}).items()], pages)
-    else:
-        _table(page, block, held or [], pages)
+    if isinstance(published, list):
+        _table(page, block, published, pages)
+    elif block.shape == "form":
+        _form(page, block, published, pages)
+    else:  # pairs, or a table that is not published
+        _table(page, block, [{"id": key, block.path: value} for key, value in published.items()], pages)
     page.rows.append({})
 
 
-def _form(page: _Page, block: Block, held: Plain, pages: Mapping[str, _Page]) -> None:
+def _form(page: _Page, block: Block, published: Plain, pages: Mapping[str, _Page]) -> None:
     page.rows.append({column: Cell(text, style="heading") for column, text in enumerate(FORM_HEAD)})
-    held = {item.key: held[item.key] for item in block.items if item.key in held}
+    entry = {item.key: published[item.key] for item in block.items if item.key in published}
     for item in block.items:
-        value = _cell(item, held.get(item.key), _NONE, blank=_leaves_blank(item, held))
+        value = _cell(item, entry.get(item.key), _NONE, blank=_leaves_blank(item, entry))
         labels = {KEY: Cell(item.key, style="helper"), LABEL: Cell(item.label, style="text")}
         page.rows.append(labels | {VALUE: value, NOTE: Cell(item.note, style="note_line")})
         _offer(page, block, item, (len(page.rows), len(page.rows)), pages, prompt="")
@@ -253,13 +253,13 @@ def _fill_titles(page: _Page, common: _Page, asked: Sequence[Plain]) -> None:
         known = titles.get(
             str(name), ("Price", "") if name == "price" else ("no such question", "") if name else ("", "")
         )
-        for column, shown in ((1, known[0]), (2, known[1])):
+        for column, cached in ((1, known[0]), (2, known[1])):
             own = f"VLOOKUP($A{number},$A${own_first}:$C${own_last},{column + 1},FALSE)"
             every = f"VLOOKUP($A{number},'{common.name}'!$A${top}:$C${bottom},{column + 1},FALSE)"
-            words = ('"Price"', '"no such question"') if column == 1 else ('""', '""')
-            found = f"IFERROR({every},IFERROR({own},{words[1]}))"
-            formula = f'=IF($A{number}="","",IF($A{number}="price",{words[0]},{found}))'
-            page.rows[number - 1][column] = Cell(shown, formula, style="text")
+            price, unknown = ('"Price"', '"no such question"') if column == 1 else ('""', '""')
+            found = f"IFERROR({every},IFERROR({own},{unknown}))"
+            formula = f'=IF($A{number}="","",IF($A{number}="price",{price},{found}))'
+            page.rows[number - 1][column] = Cell(cached, formula, style="text")
 
 
 def _entry_cell(item: Item, entry: Plain) -> Cell:
@@ -272,17 +272,17 @@ def _leaves_blank(item: Item, entry: Plain) -> bool:
     return item.blank and any(value not in ("", None) for value in entry.values())
 
 
-def _cell(item: Item, value: Any, taken: frozenset[str], blank: bool) -> Cell:
-    style: Any = "input_money" if item.kind == "money" else "input"
+def _cell(item: Item, value: object, taken: frozenset[str], *, blank: bool) -> Cell:
+    style: Style = "input_money" if item.kind == "money" else "input"
     if value is None or (value == "" and blank):
         return Cell(None if item.kind in NUMBERS[:3] else "", style=style)
     if item.kind in NUMBERS:
-        held = number_cell(str(value))
-        return Cell(held, style=style if isinstance(held, Decimal) else "input")
+        number = number_cell(str(value))
+        return Cell(number, style=style if isinstance(number, Decimal) else "input")
     return Cell(_text(value, taken), style="input")
 
 
-def _text(value: Any, taken: frozenset[str]) -> str:
+def _text(value: object, taken: frozenset[str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.differences import EFFECTS, Change
@@ -11,7 +11,7 @@ from evaluator.records.programme.differences import EFFECTS, Change
 SCHEMA = "criteria-diff/1"
 
 
-def differences_document(sides: Sequence[tuple[Criteria, str]], changes: Sequence[Change]) -> dict[str, Any]:
+def differences_document(sides: Sequence[tuple[Criteria, str]], changes: Sequence[Change]) -> Json:
     """Give the changes as JSON values; ``sides`` are both versions with their fingerprints, the old one first."""
     return {
         "schema": SCHEMA,

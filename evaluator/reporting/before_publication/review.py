@@ -7,9 +7,9 @@ from evaluator.records.documents import Cell, Document, Sheet, Style, Workbook
 from evaluator.records.findings.finding import Finding, Severity, block_award
 from evaluator.records.programme.accepted import Accepted
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.results.outcome import Run
 from evaluator.reporting.shared.findings_list import counts
-from evaluator.reporting.shared.pages import about, environment
+from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render
 
 PAGE, WORKBOOK = "review.html", "review.xlsx"
 MEANINGS = {
@@ -36,17 +36,27 @@ def review(reviewed: Reviewed, engine: str) -> tuple[Document, ...]:
     return (Document(PAGE, _page(reviewed, engine), also=("docx",)), Document(WORKBOOK, _workbook(reviewed)))
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReviewPage(HeadedPage):
+    """The findings of a check with room for answers, their numbers by severity, and what was accepted."""
+
+    template = "review.html"
+    findings: Sequence[Finding]
+    counts: Sequence[tuple[Severity, int, str]]
+    accepted: Sequence[Accepted]
+    blocked: bool
+
+
 def _page(reviewed: Reviewed, engine: str) -> str:
     run = Run("check before publication", engine)
-    told = about(Outcome(run, reviewed.criteria, reviewed.fingerprint, reviewed.seal, ()))
-    facts = {
-        "about": told,
-        "listed": reviewed.findings,
-        "counts": [(severity, number, MEANINGS[severity]) for severity, number, _ in counts(reviewed.findings)],
-        "accepted": reviewed.accepted,
-        "blocked": block_award(reviewed.findings),
-    }
-    return environment().get_template("review.html").render(**facts)
+    page = ReviewPage(
+        about=about_criteria(reviewed.criteria, reviewed.fingerprint, run, reviewed.seal),
+        findings=reviewed.findings,
+        counts=[(severity, number, MEANINGS[severity]) for severity, number, _ in counts(reviewed.findings)],
+        accepted=reviewed.accepted,
+        blocked=block_award(reviewed.findings),
+    )
+    return render(page)
 
 
 def _workbook(reviewed: Reviewed) -> Workbook:

@@ -1,15 +1,15 @@
 """A simulation of criteria before publication: as a document for machines, as text, and as a page with curves."""
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Run
-from evaluator.records.results.studies.simulation import Curve, Simulation, ThemeSimulation, Turned
-from evaluator.reporting.shared.pages import about_criteria, environment, theme_titles
+from evaluator.records.results.studies.simulation import Curve, MethodResult, Simulation, ThemeSimulation, Turned
+from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 SCHEMA = "simulation/1"
 WIDE, HIGH, LEFT, MARGIN, FOOT, TOP = 680, 380, 60, 48, 52, 16
@@ -17,22 +17,21 @@ COLOURS = ("#1d3557", "#8a1409", "#1c6e75", "#6b4a00")
 DASHES = ("", "8 4", "2 4", "12 4 2 4")
 
 
-def simulation_document(criteria: Criteria, fingerprint: str, simulation: Simulation) -> dict[str, Any]:
+def simulation_document(criteria: Criteria, fingerprint: str, simulation: Simulation) -> Json:
     """Give the simulation as JSON values: shares from 0 to 1, prices in pounds, offers as decimal texts."""
-    plain: dict[str, Any] = _plain(asdict(simulation))
     return {
         "schema": SCHEMA,
         "criteria": {"reference": criteria.reference, "version": criteria.version, "fingerprint": fingerprint},
-        **plain,
+        **{key: _json(value) for key, value in asdict(simulation).items()},
     }
 
 
-def _plain(value: Any) -> Any:
+def _json(value: object) -> object:
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: _json(part) for key, part in value.items()}
+    return [_json(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def simulation_text(criteria: Criteria, simulation: Simulation) -> str:
@@ -91,22 +90,155 @@ def example_words(example: Turned | None) -> str:
     )
 
 
+@dataclass(frozen=True)
+class DrawnCurve:
+    """A curve of equal score on the drawing: its line, where the bid stands that it goes through, and its look."""
+
+    bid: str
+    line: str
+    at: tuple[float, float]
+    colour: str
+    dash: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Curves of equal score, price to the right and quality upwards, with both scales; in units of the drawing."""
+
+    wide: int
+    high: int
+    left: int
+    right: int
+    foot: int
+    top: int
+    curves: tuple[DrawnCurve, ...]
+    prices: tuple[tuple[float, str], ...]
+    qualities: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class Upsets:
+    """Of how many sets, in percent, a bid that loses, one of half the quality, or an outlier changes who wins."""
+
+    turned: str
+    half_quality_wins: str
+    high_outlier: str
+    low_outlier: str
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """Another method tried on the same bids: how often it has the published method's winner, and what upsets it."""
+
+    method: str
+    depends_on_other_bids: bool
+    agrees: str
+    upsets: Upsets
+
+
+@dataclass(frozen=True)
+class ExampleRow:
+    """A bid of the smallest example, with its total without the other bid and with it."""
+
+    bid: str
+    price: str
+    quality: Decimal
+    without: str
+    together: str
+
+
+@dataclass(frozen=True)
+class ModelPart:
+    """What one price and quality model does: shares in percent and amounts in pounds, as they are printed.
+
+    ``effective_price_share`` is empty under an index; ``prices`` are the lowest, the middle and the highest tried.
+    """
+
+    theme: ThemeSimulation
+    titles: tuple[str, ...]
+    prices: tuple[str, str, str]
+    published_price_share: str
+    effective_price_share: str
+    upsets: Upsets
+    example: str
+    example_rows: tuple[ExampleRow, ...]
+    worth: tuple[tuple[str, str], ...]
+    drawing: Drawing
+    curve_points: tuple[tuple[str, str, str], ...]
+    methods: tuple[MethodRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimulationPage(HeadedPage):
+    """A simulation, model by model, and the titles of the themes that score no price."""
+
+    template = "simulation.html"
+    simulation: Simulation
+    parts: Sequence[ModelPart]
+    left_out: Sequence[str]
+
+
 def simulation_page(criteria: Criteria, fingerprint: str, simulation: Simulation, run: Run) -> str:
     """Write the page: for each model what it does, in words, tables and curves of equal score."""
     titles = theme_titles(criteria)
-    facts = {
-        "about": about_criteria(criteria, fingerprint, run),
-        "simulation": simulation,
-        "parts": [(theme, [titles[one] for one in theme.themes], drawing(theme)) for theme in simulation.themes],
-        "left_out": [titles[one] for one in simulation.left_out],
-        "percent": percent,
-        "money": pounds,
-        "example_words": example_words,
-    }
-    return environment().get_template("simulation.html").render(**facts)
+    page = SimulationPage(
+        about=about_criteria(criteria, fingerprint, run),
+        simulation=simulation,
+        parts=[_part(theme, titles) for theme in simulation.themes],
+        left_out=[titles[one] for one in simulation.left_out],
+    )
+    return render(page)
 
 
-def drawing(theme: ThemeSimulation) -> dict[str, Any]:
+def _part(theme: ThemeSimulation, titles: Mapping[str, str]) -> ModelPart:
+    lowest, middle, highest = theme.prices
+    effective = theme.effective_price_share
+    return ModelPart(
+        theme=theme,
+        titles=tuple(titles[one] for one in theme.themes),
+        prices=(pounds(lowest), pounds(middle), pounds(highest)),
+        published_price_share=percent(theme.published_price_share),
+        effective_price_share="" if effective is None else percent(effective),
+        upsets=_upsets(theme),
+        example=example_words(theme.example),
+        example_rows=tuple(_example_rows(theme.example)) if theme.example else (),
+        worth=tuple((pounds(one.price), pounds(one.pounds)) for one in theme.worth),
+        drawing=_drawing(theme),
+        # Every fourth curve, with all its points.
+        curve_points=tuple(point for curve in theme.curves[::4] for point in _points(curve)),
+        methods=tuple(
+            MethodRow(one.method, one.depends_on_other_bids, percent(one.agrees), _upsets(one)) for one in theme.methods
+        ),
+    )
+
+
+def _upsets(one: ThemeSimulation | MethodResult) -> Upsets:
+    return Upsets(
+        turned=percent(one.turned),
+        half_quality_wins=percent(one.half_quality_wins),
+        high_outlier=percent(one.high_outlier),
+        low_outlier=percent(one.low_outlier),
+    )
+
+
+def _example_rows(example: Turned) -> Iterator[ExampleRow]:
+    """Give the bids of an example with their totals, and the other one, which has none without itself, at the end."""
+    for place, one in enumerate(example.bids):
+        without, together = example.totals_without[place], example.totals_with[place]
+        without += " (wins)" if one.bid == example.winner_without else ""
+        together += " (wins)" if one.bid == example.winner_with else ""
+        yield ExampleRow(one.bid, pounds(float(one.price)), one.quality, without, together)
+    other = example.other
+    yield ExampleRow(other.bid, pounds(float(other.price)), other.quality, "–", example.totals_with[-1])
+
+
+def _points(curve: Curve) -> Iterator[tuple[str, str, str]]:
+    through = curve.through
+    name = f"{through.bid} ({pounds(float(through.price))}, {through.quality})"
+    return ((name, pounds(price), f"{quality:.1f}") for price, quality in curve.points)
+
+
+def _drawing(theme: ThemeSimulation) -> Drawing:
     """Place the curves of equal score on a drawing: price to the right, quality upwards."""
     low, high = _ends([price for curve in theme.curves for price, _ in curve.points])
 
@@ -116,18 +248,19 @@ def drawing(theme: ThemeSimulation) -> dict[str, Any]:
     def up(quality: float) -> float:
         return round(TOP + (HIGH - FOOT - TOP) * (1 - quality / theme.quality), 1)
 
-    curves = [_drawn(number, curve, right, up) for number, curve in enumerate(theme.curves)]
-    return {
-        "wide": WIDE,
-        "high": HIGH,
-        "left": LEFT,
-        "right": WIDE - MARGIN,
-        "foot": HIGH - FOOT,
-        "top": TOP,
-        "curves": curves,
-        "prices": [(right(low + (high - low) * part / 4), pounds(low + (high - low) * part / 4)) for part in range(5)],
-        "qualities": [(up(theme.quality * part / 4), f"{theme.quality * part / 4:g}") for part in range(5)],
-    }
+    prices = [low + (high - low) * part / 4 for part in range(5)]
+    qualities = [theme.quality * part / 4 for part in range(5)]
+    return Drawing(
+        wide=WIDE,
+        high=HIGH,
+        left=LEFT,
+        right=WIDE - MARGIN,
+        foot=HIGH - FOOT,
+        top=TOP,
+        curves=tuple(_drawn(number, curve, right, up) for number, curve in enumerate(theme.curves)),
+        prices=tuple((right(price), pounds(price)) for price in prices),
+        qualities=tuple((up(quality), f"{quality:g}") for quality in qualities),
+    )
 
 
 def _ends(prices: list[float]) -> tuple[float, float]:
@@ -137,13 +270,12 @@ def _ends(prices: list[float]) -> tuple[float, float]:
     return min(prices), max(prices)
 
 
-def _drawn(number: int, curve: Curve, right: Any, up: Any) -> dict[str, Any]:
-    points = [(right(price), up(quality)) for price, quality in curve.points]
+def _drawn(number: int, curve: Curve, right: Callable[[float], float], up: Callable[[float], float]) -> DrawnCurve:
     through = curve.through
-    return {
-        "bid": through.bid,
-        "line": " ".join(f"{x},{y}" for x, y in points),
-        "at": (right(float(through.price)), up(float(through.quality))),
-        "colour": COLOURS[number % len(COLOURS)],
-        "dash": DASHES[number % len(DASHES)],
-    }
+    return DrawnCurve(
+        bid=through.bid,
+        line=" ".join(f"{right(price)},{up(quality)}" for price, quality in curve.points),
+        at=(right(float(through.price)), up(float(through.quality))),
+        colour=COLOURS[number % len(COLOURS)],
+        dash=DASHES[number % len(DASHES)],
+    )

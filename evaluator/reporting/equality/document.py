@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 from fractions import Fraction
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import ratio_text
 from evaluator.records.results.coverage import Candidate, Coverage
 from evaluator.records.results.equality import (
@@ -21,7 +21,7 @@ from evaluator.records.results.last_round import BothRounds, Rounds
 from evaluator.reporting.shared.figures import pounds_text
 
 
-def equality_document(impact: EqualityImpact) -> dict[str, Any]:
+def equality_document(impact: EqualityImpact) -> Json:
     """Give the summary for machines.
 
     Parameters
@@ -57,17 +57,17 @@ def equality_document(impact: EqualityImpact) -> dict[str, Any]:
             }
             for one in impact.evaluators
         ],
-        "axes": [_listed(asdict(one)) for one in impact.axes],
+        "axes": [_with_lists(asdict(one)) for one in impact.axes],
         "not_known": list(impact.gaps),
     }
 
 
-def _listed(record: dict[str, Any]) -> dict[str, Any]:
+def _with_lists(record: Json) -> Json:
     """Write tuples as the lists that a machine reads back."""
     return {key: list(value) if isinstance(value, tuple) else value for key, value in record.items()}
 
 
-def _beside(impact: EqualityImpact) -> dict[str, Any]:
+def _beside(impact: EqualityImpact) -> Json:
     """Give what stands beside the monitoring, all of it public."""
     return {
         "concentration": [
@@ -81,7 +81,7 @@ def _beside(impact: EqualityImpact) -> dict[str, Any]:
             for one in impact.concentration
         ],
         "baselines": [
-            _listed(asdict(one)) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines
+            _with_lists(asdict(one)) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines
         ],
         "candidates": [_candidate(one) for one in impact.candidates],
         "last_round": _rounds(impact.rounds) if impact.rounds else None,
@@ -93,35 +93,35 @@ def _beside(impact: EqualityImpact) -> dict[str, Any]:
     }
 
 
-def _candidate(one: Candidate) -> dict[str, Any]:
+def _candidate(one: Candidate) -> Json:
     served = {"by_group": dict(one.by_group), "by_ward": dict(one.by_ward)}
-    return _listed(asdict(one)) | {"money": pounds_text(one.money)} | served
+    return _with_lists(asdict(one)) | {"money": pounds_text(one.money)} | served
 
 
-def _rounds(rounds: Rounds) -> dict[str, Any]:
+def _rounds(rounds: Rounds) -> Json:
     """Give last round beside this one: groups that this round shows, and no others."""
-    return _listed(asdict(rounds)) | {"lines": [_both(one) for one in rounds.lines]}
+    return _with_lists(asdict(rounds)) | {"lines": [_both(one) for one in rounds.lines]}
 
 
-def _both(one: BothRounds) -> dict[str, Any]:
-    said = {"wording": one.wording.value if one.wording else None}
+def _both(one: BothRounds) -> Json:
     then = one.then and {
         "bids": one.then.bids,
         "awards": one.then.awards,
         "wording": one.then.wording.value if one.then.wording else None,
     }
-    across = {"shortfall": _exact(one.shortfall), "across": one.across.value if one.across else None}
-    return (
-        {"question": one.question, "group": one.group, "bids": one.bids, "awards": one.awards}
-        | said
-        | {
-            "last_round": then or None,
-            **across,
-        }
-    )
+    return {
+        "question": one.question,
+        "group": one.group,
+        "bids": one.bids,
+        "awards": one.awards,
+        "wording": one.wording.value if one.wording else None,
+        "last_round": then or None,
+        "shortfall": _exact(one.shortfall),
+        "across": one.across.value if one.across else None,
+    }
 
 
-def _characteristic(impact: CharacteristicImpact) -> dict[str, Any]:
+def _characteristic(impact: CharacteristicImpact) -> Json:
     return {
         "id": impact.id,
         "title": impact.title,
@@ -132,7 +132,7 @@ def _characteristic(impact: CharacteristicImpact) -> dict[str, Any]:
     }
 
 
-def _stage(figures: StageFigures) -> dict[str, Any]:
+def _stage(figures: StageFigures) -> Json:
     withheld = figures.bids is None or figures.money is None
     return {
         "stage": figures.stage,
@@ -142,7 +142,7 @@ def _stage(figures: StageFigures) -> dict[str, Any]:
     }
 
 
-def _line(line: GroupLine) -> dict[str, Any]:
+def _line(line: GroupLine) -> Json:
     return {
         "group": line.group,
         "kind": line.kind,
@@ -172,7 +172,7 @@ def _line(line: GroupLine) -> dict[str, Any]:
     }
 
 
-def _step(one: Step) -> dict[str, Any]:
+def _step(one: Step) -> Json:
     return {
         "from": one.start,
         "to": one.end,
@@ -184,7 +184,7 @@ def _step(one: Step) -> dict[str, Any]:
     }
 
 
-def _against(one: Against) -> dict[str, Any]:
+def _against(one: Against) -> Json:
     return {
         "basis": one.basis,
         "title": one.title,
@@ -199,7 +199,7 @@ def _against(one: Against) -> dict[str, Any]:
     }
 
 
-def _theme(one: InTheme) -> dict[str, Any]:
+def _theme(one: InTheme) -> Json:
     return {
         "theme": one.theme,
         "bids": one.bids,
@@ -210,7 +210,7 @@ def _theme(one: InTheme) -> dict[str, Any]:
     }
 
 
-def _score(one: ScoreGap) -> dict[str, Any]:
+def _score(one: ScoreGap) -> Json:
     return {
         "shift": ratio_text(one.shift),
         "delta": ratio_text(one.delta),
@@ -232,7 +232,7 @@ def _score(one: ScoreGap) -> dict[str, Any]:
     }
 
 
-def _coverage(one: Coverage) -> dict[str, Any]:
+def _coverage(one: Coverage) -> Json:
     return {
         "name": one.name,
         "bids": one.bids,

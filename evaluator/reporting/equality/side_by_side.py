@@ -55,16 +55,16 @@ def both_words(one: BothRounds) -> str:
     """Say what both rounds together allow to be said, with the awards by which the group falls short."""
     if one.across is None or one.shortfall is None:
         return "Cannot be added up: the last round gives no number."
-    told = one.across.value
-    return told if one.across is Wording.TOO_FEW else f"{told} ({shortfall_words(one.shortfall)} than its share)"
+    wording = one.across.value
+    return wording if one.across is Wording.TOO_FEW else f"{wording} ({shortfall_words(one.shortfall)} than its share)"
 
 
 def rounds_short(rounds: Rounds) -> str:
     """Say in a sentence what the two rounds side by side come to."""
-    said = Counter(one.across for one in rounds.lines if one.across)
-    parts = [f"of {number}, {wording.value.lower()}" for wording in Wording if (number := said[wording])]
+    counts = Counter(one.across for one in rounds.lines if one.across)
+    parts = [f"of {number}, {wording.value.lower()}" for wording in Wording if (number := counts[wording])]
     found = f"; {'; '.join(parts)}" if parts else ""
-    return f"{count_of(sum(said.values()), 'group')} can be followed over both rounds{found}."
+    return f"{count_of(sum(counts.values()), 'group')} can be followed over both rounds{found}."
 
 
 def both_pay(covered: Sequence[Coverage], one: str) -> str:
@@ -77,11 +77,11 @@ def both_pay(covered: Sequence[Coverage], one: str) -> str:
     ours = [each.name for each in covered if each.divided and not each.grants]
     theirs = [each.name for each in covered if each.grants and not each.divided]
     neither = [each.name for each in covered if not each.grants and not each.divided]
-    said = [f"Both pay for {count_of(len(both), one)}"]
-    said += [f"this programme alone for {', '.join(ours)}"] if ours else []
-    said += [f"the other alone for {', '.join(theirs)}"] if theirs else []
-    said += [f"neither for {', '.join(neither)}"] if neither else []
-    return f"{'; '.join(said)}."
+    parts = [f"Both pay for {count_of(len(both), one)}"]
+    parts += [f"this programme alone for {', '.join(ours)}"] if ours else []
+    parts += [f"the other alone for {', '.join(theirs)}"] if theirs else []
+    parts += [f"neither for {', '.join(neither)}"] if neither else []
+    return f"{'; '.join(parts)}."
 
 
 def open_gaps(impact: EqualityImpact) -> tuple[tuple[str, str], ...]:
@@ -107,8 +107,8 @@ def _short_groups(impact: EqualityImpact) -> Iterator[tuple[str, str]]:
     bids, awards = (impact.totals[at].bids or 0 for at in (0, -1)) if impact.totals else (0, 0)
     short = [one for one in impact.groups if bids and _short(one, bids, awards) >= 1]
     if short:
-        told = (f"{one.name} ({one.awards} of {count_of(one.bids, 'bid')})" for one in short)
-        yield f"Served by fewer awards than their bids’ part of all awards ({awards} of {bids})", ", ".join(told)
+        names = (f"{one.name} ({one.awards} of {count_of(one.bids, 'bid')})" for one in short)
+        yield f"Served by fewer awards than their bids’ part of all awards ({awards} of {bids})", ", ".join(names)
 
 
 def _short(one: Coverage, bids: int, awards: int) -> Fraction:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import percent, pounds, rounded, to_places
+from evaluator.records.programme.axes import AxisImpact
 from evaluator.records.results.coverage import Concentration, Coverage
 from evaluator.records.results.equality import (
     CharacteristicImpact,
@@ -57,12 +58,12 @@ def _groups_in_short(impact: EqualityImpact) -> str:
         return (
             "Nothing is known about which groups bid or would be funded, because there is no monitoring data to count."
         )
-    said = {wording: sum(line.wording == wording for line in groups) for wording in Wording}
+    counts = {wording: sum(line.wording == wording for line in groups) for wording in Wording}
     return (
-        f"Of {count_of(len(groups), 'group')}, {said[Wording.UNLIKELY_CHANCE]} had a difference that chance is unlikely"
-        f" to explain, {said[Wording.COULD_BE_CHANCE]} a difference that chance could explain,"
-        f" {said[Wording.TOO_FEW]} had too few bids or too small a difference to tell, and for"
-        f" {said[Wording.NOT_SHOWN]} the numbers cannot be shown."
+        f"Of {count_of(len(groups), 'group')}, {counts[Wording.UNLIKELY_CHANCE]} had a difference that chance is"
+        f" unlikely to explain, {counts[Wording.COULD_BE_CHANCE]} a difference that chance could explain,"
+        f" {counts[Wording.TOO_FEW]} had too few bids or too small a difference to tell, and for"
+        f" {counts[Wording.NOT_SHOWN]} the numbers cannot be shown."
     )
 
 
@@ -123,6 +124,17 @@ def not_compared(impact: CharacteristicImpact) -> str:
     return "; ".join(line.group for line in impact.lines if line.wording is Wording.NOT_SHOWN)
 
 
+def not_known(axis: AxisImpact) -> str:
+    """Say what nobody asked, named or counted of a characteristic, or give an empty text."""
+    missing = {
+        "not asked of anybody": axis.groups or axis.asked,
+        "no bid names the people whom it concerns": axis.served,
+        "no figure of residents was given": axis.residents,
+    }
+    sentence = "; ".join(what for what, known in missing.items() if not known).capitalize()
+    return f"{sentence}." if sentence else ""
+
+
 def nothing_in(covered: Iterable[Coverage]) -> str:
     """Name the wards or groups that some bid names and no award serves, or give an empty text."""
     return ", ".join(one.name for one in covered if not one.awards)
@@ -133,9 +145,9 @@ def stands_out(impact: EqualityImpact) -> tuple[tuple[str, tuple[str, ...]], ...
     found = []
     for one in impact.characteristics:
         for line in one.lines:
-            said = _what(line)
-            if said or line.drivers:
-                found.append((f"{one.title}: {line.group}. {said}".strip(), line.drivers))
+            differs = _what(line)
+            if differs or line.drivers:
+                found.append((f"{one.title}: {line.group}. {differs}".strip(), line.drivers))
     return tuple(found)
 
 
@@ -205,17 +217,11 @@ def delta_words(delta: Fraction) -> str:
     return f"{way} than the other in {abs(round(100 * delta))} more of 100 pairs than {other}"
 
 
-def reply_rows(impact: EqualityImpact) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Give for each characteristic the bids of each kind without an answer, with their part of all bids received."""
+def bids_without_answer(impact: EqualityImpact, one: CharacteristicImpact) -> tuple[str, ...]:
+    """Give the bids of each kind without an answer to a question, with their part of all bids received."""
     whole = impact.totals[0].bids if impact.totals else 0
-
-    def told(line: GroupLine) -> str:
-        bids = line.figures[0].bids
-        return "withheld" if bids is None else f"{bids:,} ({percent(Fraction(bids, whole or 1))})"
-
-    return tuple(
-        (one.title, tuple(told(line) for line in one.lines if line.kind == "unknown")) for one in impact.characteristics
-    )
+    counts = (line.figures[0].bids for line in one.lines if line.kind == "unknown")
+    return tuple("withheld" if bids is None else f"{bids:,} ({percent(Fraction(bids, whole or 1))})" for bids in counts)
 
 
 def unknown_kinds(impact: EqualityImpact) -> tuple[str, ...]:
@@ -292,7 +298,7 @@ def whole_pounds(pence: Fraction) -> str:
     return pounds(100 * rounded(pence / 100, 0))
 
 
-def shown_by_theme(impact: CharacteristicImpact) -> tuple[GroupLine, ...]:
+def published_by_theme(impact: CharacteristicImpact) -> tuple[GroupLine, ...]:
     """Give the groups whose numbers may be shown theme by theme."""
     return tuple(line for line in compared(impact) if line.themes and line.themes[0].bids is not None)
 

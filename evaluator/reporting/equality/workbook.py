@@ -39,7 +39,7 @@ def equality_workbook(outcome: Outcome, impact: EqualityImpact | None = None) ->
 
 
 def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
-    lines = [*in_short(impact), *(said for said, _ in stands_out(impact)), *impact.gaps]
+    lines = [*in_short(impact), *(sentence for sentence, _ in stands_out(impact)), *impact.gaps]
     about = (
         f"{outcome.criteria.reference}, version {outcome.criteria.version}. {impact.edition.capitalize()} edition.",
         f"Version of the awards: {impact.version}",
@@ -51,10 +51,10 @@ def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
 
 
 def _sheet(name: str, headings: tuple[str, ...], rows: Iterator[Row]) -> Sheet:
-    listed = tuple(rows)
+    body = tuple(rows)
     head = tuple(Cell(text, style="heading") for text in headings)
     widths = (34, 34, *((18,) * (len(headings) - 2)))
-    return Sheet(name, (head, *listed), widths, (1, 0), (1, 1 + len(listed)) if listed else None)
+    return Sheet(name, (head, *body), widths, (1, 0), (1, 1 + len(body)) if body else None)
 
 
 def _lines(impact: EqualityImpact) -> Iterator[tuple[CharacteristicImpact, GroupLine]]:
@@ -87,10 +87,10 @@ def _groups(impact: EqualityImpact) -> Sheet:
     def rows() -> Iterator[Row]:
         for one, line in _lines(impact):
             if line.kind == "group":
-                said = (line.wording, line.money_wording, line.score.wording if line.score else None)
-                words = tuple(Cell(word.value if word else "") for word in said)
+                wordings = (line.wording, line.money_wording, line.score.wording if line.score else None)
+                cells = tuple(Cell(wording.value if wording else "") for wording in wordings)
                 yield (
-                    *(Cell(one.title), Cell(line.group), *words, _number(line.rate), _number(line.ratio)),
+                    *(Cell(one.title), Cell(line.group), *cells, _number(line.rate), _number(line.ratio)),
                     *(_number(line.shortfall), _pounds(line.money_shortfall), Cell(" ".join(line.drivers))),
                 )
 
@@ -188,14 +188,14 @@ def _rounds(rounds: Rounds) -> Sheet:
     def rows() -> Iterator[Row]:
         for one in rounds.lines:
             then = (one.then.bids, one.then.awards) if one.then else (None, None)
-            said = (one.then.wording if one.then else None, one.wording, one.across)
+            wordings = (one.then.wording if one.then else None, one.wording, one.across)
             numbers = (NOT_GIVEN if number is None else _whole(number) for number in then)
-            words = (Cell(word.value if word else "") for word in said)
-            yield Cell(one.title), Cell(one.group), *numbers, _whole(one.bids), _whole(one.awards), *words
+            cells = (Cell(wording.value if wording else "") for wording in wordings)
+            yield Cell(one.title), Cell(one.group), *numbers, _whole(one.bids), _whole(one.awards), *cells
 
     counts = ("Last round: bids", "Last round: awards", "This round: bids", "This round: awards")
-    words = ("Last round: what was said", "This round: what can be said", "Both together: what can be said")
-    return _sheet("Last round", ("Characteristic", "Group", *counts, *words), rows())
+    wordings = ("Last round: what was said", "This round: what can be said", "Both together: what can be said")
+    return _sheet("Last round", ("Characteristic", "Group", *counts, *wordings), rows())
 
 
 def _whole(value: int | None) -> Cell:

@@ -4,23 +4,26 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Literal
 
 from evaluator.records.documents import Document
 from evaluator.records.findings.finding import Finding, block_award, in_order
+from evaluator.records.programme.criteria import Theme
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
+from evaluator.records.submissions.evaluation import Bid
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.contents import Letter, letters_of
-from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Sending, standstill
+from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Form, Sending, standstill
 from evaluator.reporting.letters.lint import lint
 from evaluator.reporting.run.outcome_json import findings_document
-from evaluator.reporting.shared.pages import provenance, render_untyped
+from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
 SCHEMA = "letters/1"
 MARK = "letters.json"  # every folder of letters has one
 FORMS_OF_A_LETTER: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 
 
 @dataclass(frozen=True)
@@ -60,37 +63,104 @@ def letters(
     return Letters(() if block_award(findings) else tuple(_documents(outcome, made, findings, sending)), findings)
 
 
+@dataclass(frozen=True, kw_only=True)
+class LetterPage(HeadedPage):
+    """One letter, with the file of its theme's winners where there is one, and the highest mark of the scale."""
+
+    template = "letters/letter.html"
+    letter: Letter
+    form: Form
+    annex: str
+    sending: Sending
+    standstill: str
+    highest_mark: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class WinnersPage(HeadedPage):
+    """The winning bids of a theme with their scores, as a part of the letters of those who did not win."""
+
+    template = "letters/winners.html"
+    theme: Theme
+    winners: Sequence[Letter]
+    form: Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexPage(HeadedPage):
+    """What the council looks at before letters go out: each letter with its file, and what they lack.
+
+    ``names`` gives the file of each bid's letter by the bid's id, ``annexes`` that of each theme's winners by the
+    theme's id; ``others`` are the bids without a letter.
+    """
+
+    template = "letters/index.html"
+    letters: Sequence[Letter]
+    names: Mapping[str, str]
+    annexes: Mapping[str, str]
+    findings: Sequence[Finding]
+    others: Sequence[Bid]
+    lacks: Sequence[str]
+    form: Form
+    standstill: str
+
+
 def _documents(
     outcome: Outcome, made: Sequence[Letter], findings: Sequence[Finding], sending: Sending
 ) -> Iterator[Document]:
-    told: dict[str, Any] = {"sending": sending, "standstill": standstill(outcome.criteria.regime, sending)}
     form = FORMS[outcome.criteria.regime]
     names = file_names("letter", [letter.row.bid.id for letter in made])
     themes = {letter.theme.id: letter.theme for letter in made}
     annexes = file_names("winners", list(themes)) if form.winners_in_full else {}
     for letter in made:
         annex = "" if letter.row.award or not letter.winners else annexes.get(letter.theme.id, "")
-        page = render_untyped("letters/letter.html", outcome, letter=letter, form=form, annex=annex, **told)
+        page = render(_letter_page(outcome, letter, annex, sending))
         yield Document(names[letter.row.bid.id], page, FORMS_OF_A_LETTER)
     for theme, name in annexes.items():
         winners = [letter for letter in made if letter.theme.id == theme and letter.row.award]
         if winners:
-            page = render_untyped("letters/winners.html", outcome, theme=themes[theme], winners=winners, form=form)
+            page = render(WinnersPage(about=about(outcome), theme=themes[theme], winners=winners, form=form))
             yield Document(name, page, FORMS_OF_A_LETTER)
-    bids = {letter.row.bid.id for letter in made}
-    others = [bid for bid in (outcome.evaluation.bids if outcome.evaluation else ()) if bid.id not in bids]
-    facts: dict[str, Any] = {
-        "letters": made,
-        "names": names,
-        "annexes": annexes,
-        "findings": findings,
-        "others": others,
-    }
-    facts |= {"lacks": _lacks(outcome, made, sending), "form": form, **told}
-    yield Document("index.html", render_untyped("letters/index.html", outcome, **facts), FORMS_OF_A_LETTER)
+    index = _index_page(outcome, made, names, annexes, findings, sending)
+    yield Document("index.html", render(index), FORMS_OF_A_LETTER)
     head = {"schema": SCHEMA, **provenance(outcome), "form": form.title}
-    listed = {**head, "letters": names, "annexes": annexes, "findings": findings_document(findings)}
-    yield Document(MARK, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+    contents = {**head, "letters": names, "annexes": annexes, "findings": findings_document(findings)}
+    yield Document(MARK, json.dumps(contents, ensure_ascii=False, indent=2) + "\n")
+
+
+def _letter_page(outcome: Outcome, letter: Letter, annex: str, sending: Sending) -> LetterPage:
+    criteria = outcome.criteria
+    return LetterPage(
+        about=about(outcome),
+        letter=letter,
+        form=FORMS[criteria.regime],
+        annex=annex,
+        sending=sending,
+        standstill=standstill(criteria.regime, sending),
+        highest_mark=criteria.scale.highest,
+    )
+
+
+def _index_page(
+    outcome: Outcome,
+    made: Sequence[Letter],
+    names: Mapping[str, str],
+    annexes: Mapping[str, str],
+    findings: Sequence[Finding],
+    sending: Sending,
+) -> IndexPage:
+    bids = outcome.evaluation.bids if outcome.evaluation else ()
+    return IndexPage(
+        about=about(outcome),
+        letters=made,
+        names=names,
+        annexes=annexes,
+        findings=findings,
+        others=[bid for bid in bids if bid.id not in names],
+        lacks=_lacks(outcome, made, sending),
+        form=FORMS[outcome.criteria.regime],
+        standstill=standstill(outcome.criteria.regime, sending),
+    )
 
 
 def _lacks(outcome: Outcome, made: Sequence[Letter], sending: Sending) -> list[str]:
@@ -121,8 +191,8 @@ def file_names(kind: str, ids: Sequence[str]) -> dict[str, str]:
     """
     names, taken = {}, set()
     for number, id in enumerate(ids, 1):
-        plain = PLAIN.fullmatch(id) and id.casefold() not in taken
-        names[id] = f"{kind}-{id}.html" if plain else f"{kind}-number-{number}.html"
+        safe = SAFE_NAME.fullmatch(id) and id.casefold() not in taken
+        names[id] = f"{kind}-{id}.html" if safe else f"{kind}-number-{number}.html"
         taken.add(id.casefold())
     return names
 

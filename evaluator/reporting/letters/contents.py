@@ -57,8 +57,8 @@ class Bidder:
     @property
     def lacks(self) -> tuple[str, ...]:
         """What the register does not say, in words."""
-        facts = {"postal address": self.address, "e-mail address": self.email, "unique identifier": self.identifier}
-        return tuple(name for name, text in facts.items() if not text)
+        known = {"postal address": self.address, "e-mail address": self.email, "unique identifier": self.identifier}
+        return tuple(name for name, text in known.items() if not text)
 
 
 class Register:
@@ -79,8 +79,17 @@ class Register:
 
 
 @dataclass(frozen=True)
+class Winner:
+    """A funded bid of the theme: its row, how its bidder is reached, and its total as published."""
+
+    row: Row
+    bidder: Bidder
+    total: str
+
+
+@dataclass(frozen=True)
 class Letter:
-    """One assessed bid as its bidder is told of it; ``winners`` are the other funded bids of its theme."""
+    """One assessed bid as its bidder is told of it; ``winners`` are the funded bids of its theme if it is not one."""
 
     row: Row
     theme: Theme
@@ -92,9 +101,7 @@ class Letter:
     formula: str
     outcome: str
     decisions: tuple[Decision, ...]
-    winners: tuple[Row, ...]
-    winning: Mapping[str, Bidder]
-    totals: Mapping[str, str]
+    winners: tuple[Winner, ...]
 
 
 def letters_of(
@@ -125,7 +132,6 @@ def _letter(
     criteria, policy = outcome.criteria, view.policy
     points = {step.rule.removeprefix("weights: "): step.result for step in steps}
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
-    winners = tuple(other for other in view.ranked if other.award and other is not row)
     return Letter(
         row=row,
         theme=view.theme,
@@ -139,10 +145,14 @@ def _letter(
         decisions=tuple(
             replace(one, reason=staff.replaced(one.reason, ANYONE)) for one in decisions if one.bid == row.bid.id
         ),
-        winners=() if row.award else winners,
-        winning={other.bid.id: register.bidder(other.bid.id) for other in winners},
-        totals={other.bid.id: score_text(other.total, criteria.rounding) for other in winners},
+        winners=() if row.award else tuple(_winners(criteria, view, register)),
     )
+
+
+def _winners(criteria: Criteria, view: ThemeRows, register: Register) -> Iterator[Winner]:
+    for row in view.ranked:
+        if row.award:
+            yield Winner(row, register.bidder(row.bid.id), score_text(row.total, criteria.rounding))
 
 
 def _gate(text: str) -> str:

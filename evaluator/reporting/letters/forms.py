@@ -17,17 +17,24 @@ class Form:
 
 FORMS: Mapping[str, Form] = {
     "pa2023": Form(
-        "Assessment summary", "Procurement Act 2023 section 50, Procurement Regulations 2024 regulation 31", True, True
+        "Assessment summary",
+        "Procurement Act 2023 section 50, Procurement Regulations 2024 regulation 31",
+        winners_in_full=True,
+        winners_scores=True,
     ),
     "pcr2015": Form(
         "Outcome of your bid",
         "Public Contracts Regulations 2015",
-        False,
-        True,
-        "the characteristics and relative advantages of each winning bid (regulations 55 and 86; from memory)",
+        winners_in_full=False,
+        winners_scores=True,
+        to_write="the characteristics and relative advantages of each winning bid (regulations 55 and 86; from memory)",
     ),
-    "grant": Form("Outcome of your application", "the terms of this grant programme", False, False),
-    "below_threshold": Form("Outcome of your bid", "the published terms of this procurement", False, False),
+    "grant": Form(
+        "Outcome of your application", "the terms of this grant programme", winners_in_full=False, winners_scores=False
+    ),
+    "below_threshold": Form(
+        "Outcome of your bid", "the published terms of this procurement", winners_in_full=False, winners_scores=False
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.letters.bidder_names import Names, Parts, parts_of
 from evaluator.reporting.letters.contents import Letter, Line
-from evaluator.reporting.letters.other_bidders import Others, plain
+from evaluator.reporting.letters.other_bidders import Others, normalised
 
 WORD = re.compile(r"[^\W_]+")
 MANY = r"(?:\s?(?:k|m|thousand|million)\b)?"
@@ -45,14 +45,14 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
             yield from _line(letter, line, others, parts)
         for one in letter.decisions:
             yield from _leaks(letter, one.matter.replace("_", " "), one.reason, one.source, others, parts)
-        said = " ; ".join([*(line.written for line in letter.lines), *(one.reason for one in letter.decisions)])
-        if evaluators := staff.in_text(said):
+        reasons = [*(line.written for line in letter.lines), *(one.reason for one in letter.decisions)]
+        if evaluators := staff.in_text(" ; ".join(reasons)):
             named_in[bid.id] = evaluators
         if not letter.row.award and (letter.row.refusal is None or not letter.row.refusal.explanation.strip()):
             yield finding("E-LETTER-002", bid.source, bid=bid.id)
         if named := others.named_in(letter.outcome, bid):
-            facts = {"bid": bid.id, "question": "why it is not funded", "found": ", ".join(named)}
-            yield finding("N-LETTER-002", bid.source, **facts)
+            about, names = "why it is not funded", ", ".join(named)
+            yield finding("N-LETTER-002", bid.source, bid=bid.id, question=about, found=names)
     if named_in:
         found = sorted({name for several in named_in.values() for name in several})
         yield finding("N-LETTER-005", Source(""), bids=len(named_in), found=", ".join(found))
@@ -60,17 +60,17 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
 
 def _line(letter: Letter, line: Line, others: Others, parts: Parts) -> Iterator[Finding]:
     place = line.answer.counts.source if line.answer.counts else Source("")
-    facts = {"bid": letter.row.bid.id, "question": line.answer.question.id}
+    bid, question = letter.row.bid.id, line.answer.question.id
     if not any(map(str.isalpha, line.written)):  # a mark written once more is no reason
-        yield finding("E-LETTER-001", place, **facts)
+        yield finding("E-LETTER-001", place, bid=bid, question=question)
     elif any(repeats(line.written, f"{mark.label} {mark.descriptor}") for mark in (line.mark, *line.others)):
-        yield finding("N-LETTER-001", place, mark=decimal_text(line.mark.mark), **facts)
-    yield from _leaks(letter, line.answer.question.id, line.written, place, others, parts)
+        yield finding("N-LETTER-001", place, mark=decimal_text(line.mark.mark), bid=bid, question=question)
+    yield from _leaks(letter, question, line.written, place, others, parts)
 
 
 def _leaks(letter: Letter, about: str, written: str, place: Source, others: Others, parts: Parts) -> Iterator[Finding]:
     """Note what a text says of others: a bidder or bid, money, personal data, scores."""
-    bid, text = letter.row.bid, plain(written)
+    bid, text = letter.row.bid, normalised(written)
     found = {
         "N-LETTER-002": others.named_in(text, bid) + others.compared_in(text),
         "N-LETTER-003": [one[0] for one in MONEY.finditer(text)] + others.prices_in(text, bid),
@@ -89,10 +89,10 @@ def repeats(reason: str, descriptor: str) -> bool:
     >>> repeats("Three parts are there with specific detail.", scale), repeats("It gives no dates.", scale)
     (True, False)
     """
-    words, known = WORD.findall(reason.casefold()), _words(descriptor)
+    words, known = WORD.findall(reason.casefold()), _vocabulary(descriptor)
     return sum(word in known for word in words) * 100 >= SAME * len(words)
 
 
 @cache
-def _words(text: str) -> frozenset[str]:
+def _vocabulary(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(text.casefold()))

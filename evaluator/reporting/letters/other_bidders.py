@@ -34,10 +34,10 @@ HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 QUOTES = str.maketrans("‘’ʼ‐‑‒–", "'''----")
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """Write a text as it reads: without characters that nobody sees, and with one kind of apostrophe and hyphen.
 
-    >>> plain("Ott\u00adermast\u00a0Women’s")
+    >>> normalised("Ott\u00adermast\u00a0Women’s")
     "Ottermast Women's"
     """
     return unicodedata.normalize("NFKC", text.translate(HIDDEN)).translate(QUOTES)
@@ -48,16 +48,16 @@ class Others:
 
     def __init__(self, outcome: Outcome, letters: Sequence[Letter]) -> None:
         bids = outcome.evaluation.bids if outcome.evaluation else ()
-        named = {bid.organisation: plain(bid.name) for bid in bids}
+        named = {bid.organisation: normalised(bid.name) for bid in bids}
         published = {word.casefold() for word in WORD.findall(outcome.criteria.model_dump_json())}
         usual = _usual(letters)
         times = Counter(word for name in named.values() for word in set(WORD.findall(name)))
-        self.words = {
+        self.distinctive_words = {
             word.casefold()
             for word, count in times.items()
             if count == 1 and len(word) >= OWN_WORD and word[0].isupper() and word.casefold() not in published | usual
         }
-        names = [plain(bid.name) for bid in bids if len(bid.name) >= SHORTEST_NAME]
+        names = [normalised(bid.name) for bid in bids if len(bid.name) >= SHORTEST_NAME]
         known = [text for letter in letters for text in (letter.bidder.identifier, letter.bidder.email) if text]
         self.names = Names([*names, *(bid.id for bid in bids), *(bid.organisation for bid in bids), *known])
         acronyms = {bid.organisation: _acronym(bid.name) for bid in bids}
@@ -70,14 +70,16 @@ class Others:
 
     def named_in(self, text: str, bid: Bid) -> list[str]:
         """List the other bidders and bids that a text names: by name, id, acronym, or a word of theirs alone."""
-        own = {plain(name).casefold() for name in (bid.id, bid.organisation, bid.name, *bid.members)}
+        own = {normalised(name).casefold() for name in (bid.id, bid.organisation, bid.name, *bid.members)}
         whole = [name for name in self.names.in_text(text) if " ".join(name.split()).casefold() not in own]
-        alone = [word for word in WORD.findall(text) if word.casefold() in self.words or word in self.acronyms]
+        alone = [
+            word for word in WORD.findall(text) if word.casefold() in self.distinctive_words or word in self.acronyms
+        ]
         theirs = [*alone, *self._ids_in(text, bid)]
-        mine = {word.casefold() for word in WORD.findall(plain(" ".join((bid.name, *bid.members))))}
+        mine = {word.casefold() for word in WORD.findall(normalised(" ".join((bid.name, *bid.members))))}
         mine |= own | {_acronym(bid.name).casefold()}
-        said = " ".join(whole)
-        return whole + [word for word in dict.fromkeys(theirs) if word.casefold() not in mine and word not in said]
+        names = " ".join(whole)
+        return whole + [word for word in dict.fromkeys(theirs) if word.casefold() not in mine and word not in names]
 
     def _ids_in(self, text: str, bid: Bid) -> Iterator[str]:
         """List other ids that are written in another way, such as ``b 17`` or ``bid 17`` for ``B017``."""
@@ -121,7 +123,7 @@ def _acronym(name: str) -> str:
     >>> _acronym("Bow and Poplar Advice Centre")
     'BPAC'
     """
-    return "".join(word[0] for word in WORD.findall(plain(name)) if word[0].isupper())
+    return "".join(word[0] for word in WORD.findall(normalised(name)) if word[0].isupper())
 
 
 def _parts(id: str) -> re.Match[str] | None:

@@ -1,7 +1,6 @@
 """Recommended grants in the 360Giving format, for programmes under the grant regime."""
 
-from typing import Any
-
+from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.allocation import Award
 from evaluator.records.results.not_proven import held_back
@@ -28,7 +27,7 @@ def grants_360(outcome: Outcome, date: str, prefix: str, funder: str = "") -> st
     return text({"version": "1.3", "title": criteria.title, "issued": moment(date), "grants": grants})
 
 
-def _grant(criteria: Criteria, award: Award, bid: Bid, date: str, prefix: str, payer: dict[str, str]) -> dict[str, Any]:
+def _grant(criteria: Criteria, award: Award, bid: Bid, date: str, prefix: str, payer: dict[str, str]) -> Json:
     theme = criteria.theme(award.theme)
     title = bid.title or theme.title
     recipient = {"id": f"{prefix}-org-{bid.organisation}", "name": bid.name or bid.organisation}

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
@@ -36,7 +36,7 @@ def criteria_ocds(criteria: Criteria, seal: Seal, fingerprint: str, ocid: str = 
     return text(_package(criteria, made, seal.date))
 
 
-def outcome_ocds(outcome: Outcome, date: str, ocid: str = "", full: bool = False) -> str:
+def outcome_ocds(outcome: Outcome, date: str, ocid: str = "", *, full: bool = False) -> str:
     """Write recommended awards as an OCDS release package with one release, tagged ``award``.
 
     Parameters
@@ -52,13 +52,13 @@ def outcome_ocds(outcome: Outcome, date: str, ocid: str = "", full: bool = False
     funded = [award.bid for award in outcome.allocation.awards] if outcome.allocation else []
     named = list(bids) if full else funded
     made["parties"] += list(_parties([bids[bid] for bid in named], set(funded), bids))
-    details = [_bid(view, row, full) for view in views for row in view.rows if row.bid.id in named]
+    details = [_bid(view, row, full=full) for view in views for row in view.rows if row.bid.id in named]
     made["bids"] = filled({"statistics": list(_statistics(views)), "details": details})
     made["awards"] = list(_awards(outcome, bids))
     return text(_package(criteria, filled(made), date))
 
 
-def _package(criteria: Criteria, release: dict[str, Any], date: str) -> dict[str, Any]:
+def _package(criteria: Criteria, release: Json, date: str) -> Json:
     return {
         "uri": f"urn:ocds:{release['id']}",
         "version": "1.1",
@@ -71,7 +71,7 @@ def _package(criteria: Criteria, release: dict[str, Any], date: str) -> dict[str
 
 def _release(
     criteria: Criteria, seal: Seal | None, fingerprint: str, ocid: str, date: str, tag: str, status: str
-) -> dict[str, Any]:
+) -> Json:
     ocid = ocid or criteria.reference
     return {
         "ocid": ocid,
@@ -95,7 +95,7 @@ def _organisations(bid: Bid) -> list[dict[str, str]]:
     return [{"id": bid.organisation, "name": _name(bid)}, *({"id": one, "name": one} for one in bid.members)]
 
 
-def _parties(named: list[Bid], funded: set[str], bids: dict[str, Bid]) -> Iterator[dict[str, Any]]:
+def _parties(named: list[Bid], funded: set[str], bids: dict[str, Bid]) -> Iterator[Json]:
     """Give each organisation once, a supplier where one of its bids is to be funded."""
     leads = {bid.organisation: _name(bid) for bid in bids.values()}
     roles: dict[str, set[str]] = {}
@@ -106,7 +106,7 @@ def _parties(named: list[Bid], funded: set[str], bids: dict[str, Bid]) -> Iterat
         yield {"id": organisation, "name": leads.get(organisation, organisation), "roles": sorted(its)}
 
 
-def _statistics(views: tuple[ThemeRows, ...]) -> Iterator[dict[str, Any]]:
+def _statistics(views: tuple[ThemeRows, ...]) -> Iterator[Json]:
     """Count the bids of each lot: received, valid, disregarded, and those that were ranked in the end."""
     for view in views:
         states = Counter(row.status for row in view.rows)
@@ -120,7 +120,7 @@ def _statistics(views: tuple[ThemeRows, ...]) -> Iterator[dict[str, Any]]:
             yield {"id": f"{view.theme.id}-{measure}", "measure": measure, "value": count, "relatedLot": view.theme.id}
 
 
-def _bid(view: ThemeRows, row: Row, full: bool) -> dict[str, Any]:
+def _bid(view: ThemeRows, row: Row, *, full: bool) -> Json:
     return filled(
         {
             "id": row.bid.id,
@@ -133,7 +133,7 @@ def _bid(view: ThemeRows, row: Row, full: bool) -> dict[str, Any]:
     )
 
 
-def _scores(view: ThemeRows, row: Row) -> dict[str, Any]:
+def _scores(view: ThemeRows, row: Row) -> Json:
     """Give a bid's marks and scores exactly, as texts: our own extension, never in what is published."""
     exact = {"quality": row.quality, "pricePoints": row.price_points, "index": row.index, "total": row.total}
     marks = dict(zip(view.questions, map(_text, row.marks), strict=True))
@@ -141,11 +141,11 @@ def _scores(view: ThemeRows, row: Row) -> dict[str, Any]:
     return filled({"status": row.status, "marks": filled(marks), **scores, "rank": row.rank})
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _awards(outcome: Outcome, bids: dict[str, Bid]) -> Iterator[dict[str, Any]]:
+def _awards(outcome: Outcome, bids: dict[str, Bid]) -> Iterator[Json]:
     """Give each recommended award; it is pending until those who may decide have decided."""
     titles = {theme.id: theme.title for theme in outcome.criteria.themes}
     for award in outcome.allocation.awards if outcome.allocation else ():

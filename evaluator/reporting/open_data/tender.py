@@ -1,8 +1,8 @@
 """The published criteria as an OCDS ``tender``: lots with weighted award criteria, and every rule in our extension."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Question, Seal, Theme
 from evaluator.records.programme.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
 from evaluator.reporting.open_data.values import CURRENCY, filled, number
@@ -15,7 +15,7 @@ REGIMES = {
 }
 
 
-def tender(criteria: Criteria, seal: Seal | None, fingerprint: str, status: str) -> dict[str, Any]:
+def tender(criteria: Criteria, seal: Seal | None, fingerprint: str, status: str) -> Json:
     """Give the tender: what is bought, in which lots, and by which criteria each is awarded."""
     limits = [rule.limit for rule in criteria.rules if isinstance(rule, Budget)]
     each = [rule.limit for rule in criteria.rules if isinstance(rule, OrganisationAwards)]
@@ -40,7 +40,7 @@ def _gate(predicate: str) -> dict[str, str]:
     return {"description": predicate}
 
 
-def _lot(criteria: Criteria, theme: Theme, status: str) -> dict[str, Any]:
+def _lot(criteria: Criteria, theme: Theme, status: str) -> Json:
     limits = [rule.limit for rule in criteria.rules if isinstance(rule, ThemeBudget) and _is_whole(rule, theme)]
     money = {"amount": number(limits[0]), "currency": CURRENCY} if limits and limits[0] is not None else None
     return filled(
@@ -59,18 +59,18 @@ def _is_whole(rule: ThemeBudget, theme: Theme) -> bool:
     return rule.year is None and rule.theme in (EVERY_THEME, theme.id)
 
 
-def _criteria(criteria: Criteria, theme: Theme) -> Iterator[dict[str, Any]]:
+def _criteria(criteria: Criteria, theme: Theme) -> Iterator[Json]:
     for question in criteria.questions(theme.id):
         yield _criterion("quality", theme, question.id, f"{question.id} {question.title}", question.text)
     if PRICE in theme.weights:
         yield _criterion("price", theme, PRICE, "Price", _price_words(criteria.price_policy(theme.id)))
 
 
-def _criterion(kind: str, theme: Theme, part: str, name: str, words: str) -> dict[str, Any]:
-    numbers: list[dict[str, Any]] = [{"number": number(theme.weights[part]), "weight": "percentageExact"}]
+def _criterion(kind: str, theme: Theme, part: str, name: str, description: str) -> Json:
+    numbers: list[Json] = [{"number": number(theme.weights[part]), "weight": "percentageExact"}]
     if part in theme.minimum_marks:
         numbers.append({"number": number(theme.minimum_marks[part]), "threshold": "minimumScore"})
-    return {"type": kind, "name": name, "description": words, "numbers": numbers}
+    return {"type": kind, "name": name, "description": description, "numbers": numbers}
 
 
 def _price_words(policy: PricePolicy | None) -> str:
@@ -80,7 +80,7 @@ def _price_words(policy: PricePolicy | None) -> str:
     return f"Price ({basis}) by the method {policy.method.replace('_', ' ')}; its parameters stand in evaluation."
 
 
-def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> dict[str, Any]:
+def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> Json:
     """Give everything that decides a score or an award, by the keys under which criteria are published."""
     return filled(
         {
@@ -95,8 +95,8 @@ def evaluation(criteria: Criteria, seal: Seal | None, fingerprint: str) -> dict[
                 {"theme": theme.id, **_policy(criteria, theme)} for theme in criteria.themes if _policy(criteria, theme)
             ],
             "minimumQuality": {t.id: f"{t.minimum_quality}%" for t in criteria.themes if t.minimum_quality is not None},
-            "rounding": _plain(criteria.rounding.model_dump(mode="json", exclude={"source"})),
-            "moderation": _plain(criteria.moderation.model_dump(mode="json", exclude={"source"})),
+            "rounding": filled(criteria.rounding.model_dump(mode="json", exclude={"source"})),
+            "moderation": filled(criteria.moderation.model_dump(mode="json", exclude={"source"})),
             "tieBreak": list(criteria.tie_break.order),
             "allocation": _allocation(criteria),
             "rules": [_rule(rule) for rule in criteria.rules],
@@ -110,24 +110,20 @@ def _questions(criteria: Criteria) -> Iterator[Question]:
         yield from theme.question
 
 
-def _question(criteria: Criteria, question: Question) -> dict[str, Any]:
+def _question(criteria: Criteria, question: Question) -> Json:
     weights = {theme.id: str(theme.weights[question.id]) for theme in criteria.themes if question.id in theme.weights}
     return filled({"id": question.id, "title": question.title, "goodAnswer": question.good_answer, "weights": weights})
 
 
-def _policy(criteria: Criteria, theme: Theme) -> dict[str, Any]:
+def _policy(criteria: Criteria, theme: Theme) -> Json:
     policy = criteria.price_policy(theme.id)
-    return _plain(policy.model_dump(mode="json", exclude={"source"})) if policy else {}
+    return filled(policy.model_dump(mode="json", exclude={"source"})) if policy else {}
 
 
-def _allocation(criteria: Criteria) -> dict[str, Any]:
+def _allocation(criteria: Criteria) -> Json:
     policy = criteria.allocation
-    return _plain(policy.model_dump(mode="json", exclude={"rule", "source", "time_limit"})) if policy else {}
+    return filled(policy.model_dump(mode="json", exclude={"rule", "source", "time_limit"})) if policy else {}
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
-    return _plain(rule.model_dump(mode="json", exclude={"source"}))
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return filled(values)
+def _rule(rule: Rule) -> Json:
+    return filled(rule.model_dump(mode="json", exclude={"source"}))

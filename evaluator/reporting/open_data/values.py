@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
+from evaluator.records.documents import Json
 from evaluator.records.numbers import pounds_number
 
 CURRENCY = "GBP"
@@ -19,7 +19,7 @@ def number(value: Decimal | int) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def money(pence: int) -> dict[str, Any]:
+def money(pence: int) -> Json:
     """Give pence as an amount in pounds."""
     return {"amount": number(pounds_number(pence)), "currency": CURRENCY}
 
@@ -33,11 +33,11 @@ def moment(date: str) -> str:
     return f"{date}T00:00:00Z"
 
 
-def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+def filled(values: Mapping[str, object]) -> Json:
     """Leave out what is empty: the formats have no place for it."""
     return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
 
 
-def text(document: Mapping[str, Any]) -> str:
+def text(document: Mapping[str, object]) -> str:
     """Write a document as JSON that ends with a line break, the same bytes for the same document."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -8,8 +8,8 @@ from evaluator.records.submissions.moderation import Agreement, Severity
 SHEET = "Agreement"
 TOO_FEW = "too few to tell"
 HEADINGS = ("Panel", "Measure", "Value", "In words")
-SAYS = "A prompt for discussion. It corrects no mark, and says nothing about who is right."
-WORDS = {
+PURPOSE = "A prompt for discussion. It corrects no mark, and says nothing about who is right."
+MEANINGS = {
     "alpha": "Krippendorff's alpha for ordered marks: 1 is full agreement, 0 is chance. It counts a wide gap more.",
     "absolute": "ICC(A,1): how far one evaluator's mark stands for any other's, level included.",
     "consistent": "ICC(C,1): the same with each evaluator's level left out. Much above ICC(A,1): levels differ.",
@@ -35,7 +35,7 @@ def agreement_sheet(measured: tuple[Agreement, ...], titles: Mapping[str, str]) 
         name=SHEET,
         rows=(
             (Cell("How far the evaluators agree", style="title"),),
-            (Cell(SAYS, style="note_line"),),
+            (Cell(PURPOSE, style="note_line"),),
             tuple(Cell(text, style="heading") for text in HEADINGS),
             *(tuple(Cell(text, style="text") for text in row) for row in rows),
         ),
@@ -48,13 +48,13 @@ def agreement_sheet(measured: tuple[Agreement, ...], titles: Mapping[str, str]) 
 
 def _rows(one: Agreement, title: str) -> Iterator[tuple[str, str, str, str]]:
     yield title, "answers", f"{one.answers:,}", f"{one.complete:,} of them marked by everybody on the panel"
-    for key, words in WORDS.items():
-        yield title, NAMES[key], figure(getattr(one, key)), words
+    for key, meaning in MEANINGS.items():
+        yield title, NAMES[key], figure(getattr(one, key)), meaning
     if one.kappa is not None:
         yield title, "weighted kappa", figure(one.kappa), KAPPA
     if not one.connected:
-        words = "The evaluators share too few answers: a severe one cannot be told from poorer bids."
-        yield title, "levels", TOO_FEW, words
+        why = "The evaluators share too few answers: a severe one cannot be told from poorer bids."
+        yield title, "levels", TOO_FEW, why
     for each in one.severities:
         yield title, each.evaluator, f"{each.effect:+.2f}", level_words(each)
 
@@ -67,6 +67,6 @@ def level_words(each: Severity) -> str:
     """
     error = "" if each.error is None else f", give or take {2 * each.error:.2f}"
     side = "higher" if each.effect > 0 else "lower"
-    words = f"marks {abs(each.effect):.2f} {side} than the panel on the same answers{error}"
+    level = f"marks {abs(each.effect):.2f} {side} than the panel on the same answers{error}"
     clear = each.error is not None and abs(each.effect) > 2 * each.error
-    return words if clear else f"{words}: no clear difference"
+    return level if clear else f"{level}: no clear difference"

@@ -25,16 +25,16 @@ def bid_form(criteria: Criteria, theme: Theme, seal: str) -> Workbook:
 
     Each row is found again by the id in its first, locked column. A very hidden sheet says what the form is of.
     """
-    facts = (TEMPLATE, criteria.reference, criteria.version, seal, theme.id)
+    identity = (TEMPLATE, criteria.reference, criteria.version, seal, theme.id)
     meta = Sheet(
         META_SHEET,
-        tuple((Cell(name), Cell(text)) for name, text in zip(META, facts, strict=True)),
+        tuple((Cell(name), Cell(text)) for name, text in zip(META, identity, strict=True)),
         widths=(20, 70),
         protected=True,
         very_hidden=True,
     )
     sheets = (_bid(criteria, theme), *_conditions(criteria), _prices(criteria), _answers(criteria, theme), meta)
-    properties = tuple((f"evaluator_{name}", text) for name, text in zip(META, facts, strict=True))
+    properties = tuple((f"evaluator_{name}", text) for name, text in zip(META, identity, strict=True))
     return Workbook(f"Bid form: {theme.title}, {criteria.title}", sheets, properties=properties)
 
 
@@ -120,8 +120,8 @@ def _answers(criteria: Criteria, theme: Theme) -> Sheet:
 
 def _question(theme: Theme, question: Question, limit: int | None, row: int) -> tuple[Cell, ...]:
     text = f"TRIM(G{row})"
-    words = f'IF({text}="",0,LEN({text})-LEN(SUBSTITUTE({text}," ",""))+1)'
-    formula = f'={words}&IF({words}>{limit}," (too many)","")' if limit else f"={words}"
+    count = f'IF({text}="",0,LEN({text})-LEN(SUBSTITUTE({text}," ",""))+1)'
+    formula = f'={count}&IF({count}>{limit}," (too many)","")' if limit else f"={count}"
     once = " (answered once by the organisation)" if question.scope == "organisation" else ""
     return (
         Cell(question.id),

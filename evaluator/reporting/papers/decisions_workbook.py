@@ -1,8 +1,6 @@
 """The workbook of decisions: what waits for a person, in rows that the reader takes back; nothing is decided in it."""
 
-from typing import Any
-
-from evaluator.records.documents import Cell, Choice, Hint, Sheet, Workbook
+from evaluator.records.documents import Cell, Choice, Hint, Json, Sheet, Workbook
 from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.decisions_waiting import DECISIONS, MATTERS, Matter, ToDecide
@@ -92,7 +90,7 @@ def decisions_text(to_decide: ToDecide) -> str:
     return "\n".join([*lines, f"{matters} for a person; {len(to_decide.recorded):,} recorded already"])
 
 
-def decisions_document(to_decide: ToDecide) -> dict[str, Any]:
+def decisions_document(to_decide: ToDecide) -> Json:
     """Give for machines what waits for a person."""
     return {
         "schema": "decisions/1",

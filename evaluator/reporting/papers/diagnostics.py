@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria, Scale
 from evaluator.records.submissions.moderation import Agreement, Habits, Severity
-from evaluator.reporting.papers.agreement import NAMES, SAYS, TOO_FEW, WORDS, figure, level_words
+from evaluator.reporting.papers.agreement import MEANINGS, NAMES, PURPOSE, TOO_FEW, figure, level_words
 from evaluator.reporting.papers.habits import LIMITS, words_for
 from evaluator.reporting.papers.progress import panel_title
-from evaluator.reporting.shared.pages import render_beside
+from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 
 WIDE, LEFT, RIGHT, ROW, TOP, FOOT = 640, 90, 30, 26, 12, 30
 BAR, TALL = 10, 24  # of a small chart of one evaluator's marks
@@ -27,48 +27,91 @@ class Level:
 
 
 @dataclass(frozen=True)
+class HabitsRow:
+    """How one evaluator used the scale, as it is printed: ``bars`` has where each starts, its top, and its height."""
+
+    evaluator: str
+    bars: tuple[tuple[int, int, int], ...]
+    counts: tuple[int, ...]
+    longest_run: int
+    halo: str
+    others_halo: str
+    order: str
+    to_discuss: str
+
+
+@dataclass(frozen=True)
 class Part:
-    """What the page says of one panel."""
+    """What the page says of one panel; ``severities`` has evaluator, level, standard error, and what that means."""
 
     title: str
     measures: tuple[tuple[str, str, str], ...]
     agreement: Agreement
     levels: tuple[Level, ...]
-    words: tuple[tuple[Severity, str], ...]
+    severities: tuple[tuple[str, str, str, str], ...]
     height: int
     nought: float
     reach: str
-    habits: tuple[tuple[Habits, tuple[tuple[int, int, int], ...], str], ...]
+    habits: tuple[HabitsRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosticsPage(HeadedPage):
+    """How the panels marked, part by part; ``marks`` are those of the scale, sizes are units of a drawing."""
+
+    template = "diagnostics.html"
+    purpose: str
+    limits: str
+    parts: Sequence[Part]
+    marks: Sequence[str]
+    too_few: str
+    wide: int
+    tall: int
 
 
 def diagnostics_page(criteria: Criteria, measured: Sequence[Agreement], habits: Sequence[Habits]) -> str:
     """Write the page."""
     parts = [_part(criteria, one, [each for each in habits if each.panel == one.panel]) for one in measured]
-    facts = {
-        "parts": parts,
-        "marks": [decimal_text(mark) for mark in criteria.scale.marks],
-        "says": SAYS,
-        "limits": LIMITS,
-        "too_few": TOO_FEW,
-        "figure": figure,
-        "wide": WIDE,
-        "tall": TALL,
-    }
-    return render_beside("diagnostics.html", criteria, **facts)
+    page = DiagnosticsPage(
+        about=about_programme(criteria),
+        purpose=PURPOSE,
+        limits=LIMITS,
+        parts=parts,
+        marks=[decimal_text(mark) for mark in criteria.scale.marks],
+        too_few=TOO_FEW,
+        wide=WIDE,
+        tall=TALL,
+    )
+    return render(page)
 
 
 def _part(criteria: Criteria, one: Agreement, habits: Sequence[Habits]) -> Part:
     levels, reach = _levels(one.severities)
     return Part(
         title=panel_title(criteria, one.panel),
-        measures=tuple((NAMES[key], figure(getattr(one, key)), words) for key, words in WORDS.items()),
+        measures=tuple((NAMES[key], figure(getattr(one, key)), meaning) for key, meaning in MEANINGS.items()),
         agreement=one,
         levels=levels,
-        words=tuple((each, level_words(each)) for each in one.severities),
+        severities=tuple(
+            (each.evaluator, f"{each.effect:+.2f}", figure(each.error), level_words(each)) for each in one.severities
+        ),
         height=TOP + ROW * len(levels) + FOOT,
         nought=_across(0.0, reach),
         reach=f"{reach:.1f}",
-        habits=tuple((each, _bars(each.counts), "; ".join(words_for(each, criteria.scale))) for each in habits),
+        habits=tuple(_habits_row(each, criteria.scale) for each in habits),
+    )
+
+
+def _habits_row(one: Habits, scale: Scale) -> HabitsRow:
+    return HabitsRow(
+        evaluator=one.evaluator,
+        bars=_bars(one.counts),
+        counts=one.counts,
+        longest_run=one.run,
+        halo=figure(one.halo),
+        others_halo=figure(one.others),
+        order=figure(one.order),
+        to_discuss="; ".join(words_for(one, scale)),
     )
 
 

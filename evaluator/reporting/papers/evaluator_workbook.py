@@ -104,7 +104,7 @@ def _points(scale: Scale) -> tuple[tuple[str, str, str], ...]:
 def _who(issue: Issue, assignment: Assignment) -> Sheet:
     """Say whose the workbook is, in the cells where the reader of returns looks for it."""
     criteria = issue.criteria
-    facts = (
+    identity = (
         ("Evaluator", assignment.evaluator),
         ("Programme", criteria.reference),
         ("Criteria version", criteria.version),
@@ -127,7 +127,7 @@ def _who(issue: Issue, assignment: Assignment) -> Sheet:
         rows=(
             (Cell("Evaluator's return", style="title"),),
             (Cell(criteria.authority, style="note_line"),),
-            *((Cell(name), Cell(text, style="text")) for name, text in facts),
+            *((Cell(name), Cell(text, style="text")) for name, text in identity),
             (),
             *((Cell(str(number)), Cell(text, style="text")) for number, text in enumerate(guidance, 1)),
         ),
@@ -184,15 +184,15 @@ def _progress(number: int, states: str) -> Cell:
 
 
 def _headings() -> tuple[Cell, ...]:
-    shown = [column.heading for column in ISSUED.columns]
-    shown.insert(6, "The mark in words")
-    return tuple(Cell(text, style="heading") for text in (*shown, "State"))
+    headings = [column.heading for column in ISSUED.columns]
+    headings.insert(6, "The mark in words")
+    return tuple(Cell(text, style="heading") for text in (*headings, "State"))
 
 
 def _row(task: Task, row: int, points: int) -> tuple[Cell, ...]:
     mark, reason = f"{MARK_LETTER}{row}", f"{REASON_LETTER}{row}"
     table = f"{SCALE.sheet}!$A$4:$A${3 + points}", f"{SCALE.sheet}!$C$4:$C${3 + points}"
-    words = f'=IF({mark}="","",IFERROR(INDEX({table[1]},MATCH({mark},{table[0]},0)),"not on the scale"))'
+    label = f'=IF({mark}="","",IFERROR(INDEX({table[1]},MATCH({mark},{table[0]},0)),"not on the scale"))'
     length = f"LEN(TRIM({reason}))"
     state = (
         f'=IF(AND({mark}="",{length}=0),"{TO_DO}",IF({mark}="","{NO_MARK}",'
@@ -201,7 +201,7 @@ def _row(task: Task, row: int, points: int) -> tuple[Cell, ...]:
     return (
         *(Cell(text, style="text") for text in _locked(task)),
         Cell(style="input"),
-        Cell("", formula=words, style="note"),
+        Cell("", formula=label, style="note"),
         Cell(style="input"),
         Cell(TO_DO, formula=state, style="helper"),
     )

@@ -7,7 +7,7 @@ from evaluator.records.documents import Cell, Sheet
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Scale
 from evaluator.records.submissions.moderation import Habits
-from evaluator.reporting.papers.agreement import SAYS, TOO_FEW, figure
+from evaluator.reporting.papers.agreement import PURPOSE, TOO_FEW, figure
 
 SHEET = "Evaluators"
 ENOUGH = 20  # marks below which nothing is said of unused marks or of runs
@@ -21,10 +21,10 @@ LIMITS = (
 
 def words_for(one: Habits, scale: Scale) -> tuple[str, ...]:
     """Say what is worth discussing of one evaluator's marks, in plain words."""
-    return tuple(_words(one, scale)) or ("nothing that stands out",)
+    return tuple(_to_discuss(one, scale)) or ("nothing that stands out",)
 
 
-def _words(one: Habits, scale: Scale) -> Iterator[str]:
+def _to_discuss(one: Habits, scale: Scale) -> Iterator[str]:
     if one.marks < ENOUGH:
         yield f"{TOO_FEW} ({one.marks} marks)"
         return
@@ -59,7 +59,7 @@ def habits_sheet(found: Sequence[Habits], scale: Scale, titles: Mapping[str, str
         name=SHEET,
         rows=(
             (Cell("How each evaluator used the scale", style="title"),),
-            (Cell(SAYS, style="note_line"),),
+            (Cell(PURPOSE, style="note_line"),),
             (Cell(LIMITS, style="note_line"),),
             tuple(Cell(text, style="heading") for text in headings),
             *rows,

@@ -1,14 +1,13 @@
 """What there is to moderate, for machines."""
 
-from typing import Any
-
+from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text
 from evaluator.records.submissions.moderation import Agreement, Discussed, Habits
 
 
 def moderation_document(
     answers: tuple[Discussed, ...], measured: tuple[Agreement, ...], habits: tuple[Habits, ...] = ()
-) -> dict[str, Any]:
+) -> Json:
     """Give how far each panel agrees, and every answer with its marks, spread and notes, in the workbook's order."""
     return {
         "schema": "moderation/1",
@@ -35,7 +34,7 @@ def moderation_document(
     }
 
 
-def _agreement(one: Agreement) -> dict[str, Any]:
+def _agreement(one: Agreement) -> Json:
     return {
         "panel": one.panel,
         "answers": one.answers,
@@ -53,7 +52,7 @@ def _agreement(one: Agreement) -> dict[str, Any]:
     }
 
 
-def _habits(habits: tuple[Habits, ...]) -> list[dict[str, Any]]:
+def _habits(habits: tuple[Habits, ...]) -> list[Json]:
     return [
         {
             "panel": one.panel,

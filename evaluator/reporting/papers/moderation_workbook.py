@@ -104,8 +104,8 @@ def sheet_names(panels: tuple[str, ...]) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     for place, panel in enumerate(panels, 1):
-        plain = "".join("-" if letter in "[]:*?/\\'" else letter for letter in panel)
-        name = f"{CONSENSUS.sheet} {plain}"
+        allowed = "".join("-" if letter in "[]:*?/\\'" else letter for letter in panel)
+        name = f"{CONSENSUS.sheet} {allowed}"
         taken = {other.casefold() for other in names.values()}
         if len(name) > LONGEST_SHEET or name.casefold() in taken:
             end = f" {place}"
@@ -200,7 +200,7 @@ def _agreement(criteria: Criteria, answers: tuple[Discussed, ...]) -> str:
 
 def _row(answer: Discussed, people: tuple[str, ...], row: int, at: dict[str, str], scale: Scale) -> tuple[Cell, ...]:
     given = {one.evaluator: one for one in answer.given}
-    each = tuple(cell for one in people for cell in _said(given, one))
+    each = tuple(cell for one in people for cell in _given(given, one))
     flag: Style = "care" if answer.wide else ""
     locked = (answer.subject, answer.name, answer.question.id, answer.question.title)
     return (
@@ -212,20 +212,20 @@ def _row(answer: Discussed, people: tuple[str, ...], row: int, at: dict[str, str
         Cell(WIDE if answer.wide else None, style=flag),
         Cell("\n".join(note.message for note in answer.notes) or None, style="text"),
         Cell(style="input"),
-        Cell("", formula=_words(f"{at[MARK.heading]}{row}", len(scale.mark)), style="note"),
+        Cell("", formula=_label(f"{at[MARK.heading]}{row}", len(scale.mark)), style="note"),
         Cell(style="input"),
         Cell(TO_DO, formula=_state(row, at), style="helper"),
     )
 
 
-def _said(given: dict[str, Given], person: str) -> tuple[Cell, Cell]:
+def _given(given: dict[str, Given], person: str) -> tuple[Cell, Cell]:
     one = given.get(person)
     if one is None:
         return Cell("–"), Cell("not given this answer", style="note")
     return Cell(one.mark), Cell(one.reason, style="text")
 
 
-def _words(mark: str, points: int) -> str:
+def _label(mark: str, points: int) -> str:
     found = f"INDEX({SCALE.sheet}!$C$4:$C${3 + points},MATCH({mark},{SCALE.sheet}!$A$4:$A${3 + points},0))"
     return f'=IF({mark}="","",IFERROR({found},"not on the scale"))'
 

@@ -1,7 +1,7 @@
 """The note that goes with an evaluator's workbook, as a page and as plain text for an e-mail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
@@ -10,7 +10,7 @@ from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.table_layouts import LEAST_REASON, MOST_REASON
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.evaluator_workbook import Issue
-from evaluator.reporting.shared.pages import render_beside
+from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 
 
 @dataclass(frozen=True)
@@ -22,48 +22,62 @@ class Part:
     answers: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotePage(HeadedPage):
+    """The covering note: to whom, which file, what is to be marked, and how; ``recused`` is empty for most."""
+
+    template = "note.html"
+    to: str
+    file: str
+    answers: int
+    parts: Sequence[Part]
+    recused: str
+    steps: Sequence[str]
+    identity: str
+
+
 def note_html(issue: Issue, assignment: Assignment, file: str) -> str:
     """Write the covering note as a page of its own."""
-    return render_beside("note.html", **_facts(issue, assignment, file))
+    return render(_note(issue, assignment, file))
 
 
 def note_text(issue: Issue, assignment: Assignment, file: str) -> str:
     """Write the covering note as plain text."""
-    facts = _facts(issue, assignment, file)
+    note = _note(issue, assignment, file)
     parts = [
-        f"  - {part.title}: {count_of(part.answers, 'answer')} ({', '.join(part.subjects)})" for part in facts["parts"]
+        f"  - {part.title}: {count_of(part.answers, 'answer')} ({', '.join(part.subjects)})" for part in note.parts
     ]
     lines = [
-        f"{facts['criteria'].title} ({facts['criteria'].reference})",
+        f"{note.about.title} ({note.about.reference})",
         "",
-        f"To {facts['to']}",
+        f"To {note.to}",
         "",
-        f"Your workbook is {file}. It holds the {count_of(len(assignment.tasks), 'answer')} that you are to mark:",
+        f"Your workbook is {file}. It holds the {count_of(note.answers, 'answer')} that you are to mark:",
         *parts,
         "",
-        *([facts["kept"], ""] if facts["kept"] else []),
-        *(f"{number}. {text}" for number, text in enumerate(facts["steps"], 1)),
+        *([note.recused, ""] if note.recused else []),
+        *(f"{number}. {text}" for number, text in enumerate(note.steps, 1)),
         "",
-        facts["identity"],
+        note.identity,
     ]
     return visible("\n".join(lines)) + "\n"
 
 
-def _facts(issue: Issue, assignment: Assignment, file: str) -> dict[str, Any]:
+def _note(issue: Issue, assignment: Assignment, file: str) -> NotePage:
     criteria = issue.criteria
-    return {
-        "criteria": criteria,
-        "file": file,
-        "to": visible(f"{assignment.name or assignment.evaluator} ({assignment.evaluator})"),
-        "answers": len(assignment.tasks),
-        "parts": _parts(criteria, assignment),
-        "kept": _kept(assignment),
-        "steps": _steps(criteria),
-        "identity": (
+    return NotePage(
+        about=about_programme(criteria),
+        to=visible(f"{assignment.name or assignment.evaluator} ({assignment.evaluator})"),
+        file=file,
+        answers=len(assignment.tasks),
+        parts=_parts(criteria, assignment),
+        recused=_recused(assignment),
+        steps=_steps(criteria),
+        identity=(
             f"Criteria {criteria.reference}, version {criteria.version}, seal {issue.seal}. "
             f"The order of bids was mixed by the seed {issue.seed}."
         ),
-    }
+    )
 
 
 def _parts(criteria: Criteria, assignment: Assignment) -> list[Part]:
@@ -79,7 +93,7 @@ def _parts(criteria: Criteria, assignment: Assignment) -> list[Part]:
     ]
 
 
-def _kept(assignment: Assignment) -> str:
+def _recused(assignment: Assignment) -> str:
     if not assignment.recused:
         return ""
     return f"You are recused from {visible(', '.join(assignment.recused))}: these are not in your workbook."

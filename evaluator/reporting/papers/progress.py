@@ -1,14 +1,15 @@
 """How far the marking has come: for the screen, as a page, as a workbook and for machines."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from evaluator.records.documents import Cell, Sheet, Style, Workbook
+from evaluator.records.documents import Cell, Json, Sheet, Style, Workbook
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
-from evaluator.records.submissions.progress import Progress, Returned, State
+from evaluator.records.submissions.progress import PanelProgress, Progress, Returned, State
 from evaluator.records.texts import visible
-from evaluator.reporting.shared.pages import render_beside, theme_titles
+from evaluator.reporting.shared.pages import HeadedPage, about_programme, render, theme_titles
 
 STYLES: dict[State, Style] = {
     "complete": "good",
@@ -27,9 +28,9 @@ def missing_words(one: Returned, most: int = 10**6) -> str:
     >>> missing_words(Returned("E1", "", "f", 9, 5, (("B1", ("C1", "C2")), ("B2", ("C1",))), 0), most=1)
     'B1: C1, C2; and 1 more'
     """
-    told = [f"{subject}: {', '.join(questions)}" for subject, questions in one.missing[:most]]
+    named = [f"{subject}: {', '.join(questions)}" for subject, questions in one.missing[:most]]
     more = len(one.missing) - most
-    return visible("; ".join([*told, *([f"and {more:,} more"] if more > 0 else [])]))
+    return visible("; ".join([*named, *([f"and {more:,} more"] if more > 0 else [])]))
 
 
 def panel_title(criteria: Criteria, panel: str) -> str:
@@ -39,7 +40,7 @@ def panel_title(criteria: Criteria, panel: str) -> str:
 
 def progress_text(criteria: Criteria, progress: Progress) -> str:
     """Write the table for a terminal, and a line for each panel."""
-    rows = [HEADINGS[:5], *(_plain(one) for one in progress.returned)]
+    rows = [HEADINGS[:5], *(_text_row(one) for one in progress.returned)]
     widths = [max(len(row[place]) for row in rows) for place in range(5)]
     lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     named = [
@@ -52,19 +53,31 @@ def progress_text(criteria: Criteria, progress: Progress) -> str:
     return "\n".join([*lines, *(["", *named] if named else []), "", *panels])
 
 
-def _plain(one: Returned) -> tuple[str, ...]:
+def _text_row(one: Returned) -> tuple[str, ...]:
     return visible(one.evaluator), visible(one.name), one.state, f"{one.marked:,}", f"{one.asked:,}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressPage(HeadedPage):
+    """Who has returned what, each with the style of the state and what is missing, and each panel with its title."""
+
+    template = "progress.html"
+    returned: Sequence[tuple[Returned, Style, str]]
+    complete: int
+    panels: Sequence[tuple[str, PanelProgress]]
+    findings: Sequence[Finding]
 
 
 def progress_page(criteria: Criteria, progress: Progress, findings: tuple[Finding, ...]) -> str:
     """Write the page."""
-    facts = {
-        "returned": [(one, STYLES[one.state], missing_words(one)) for one in progress.returned],
-        "complete": sum(one.state == "complete" for one in progress.returned),
-        "panels": [(panel_title(criteria, one.panel), one) for one in progress.panels],
-        "findings": findings,
-    }
-    return render_beside("progress.html", criteria, **facts)
+    page = ProgressPage(
+        about=about_programme(criteria),
+        returned=[(one, STYLES[one.state], missing_words(one)) for one in progress.returned],
+        complete=sum(one.state == "complete" for one in progress.returned),
+        panels=[(panel_title(criteria, one.panel), one) for one in progress.panels],
+        findings=findings,
+    )
+    return render(page)
 
 
 def progress_workbook(criteria: Criteria, progress: Progress) -> Workbook:
@@ -102,7 +115,7 @@ def _row(one: Returned) -> tuple[Cell, ...]:
     )
 
 
-def progress_document(progress: Progress) -> dict[str, Any]:
+def progress_document(progress: Progress) -> Json:
     """Give the progress for machines."""
     return {
         "schema": "progress/1",

@@ -1,6 +1,6 @@
 """Pages: templates become one HTML file each, with the style inside it and no request to anywhere."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.texts import visible
 
@@ -55,9 +55,23 @@ def _seen(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
+@dataclass(frozen=True, kw_only=True)
+class AboutRun:
+    """What a page says of the run that it tells of: its name, its engine, its criteria as used, and their seal.
+
+    ``seal`` and ``sealed``, the day of sealing, are empty where the criteria are not sealed.
+    """
+
+    name: str
+    engine: str
+    fingerprint: str
+    seal: str
+    sealed: str
+
+
 @dataclass(frozen=True)
 class About:
-    """What a page says of the programme that it belongs to; the date is empty where the page tells of no run."""
+    """What a page says of the programme that it belongs to, and of the run that it tells of, if it tells of one."""
 
     title: str
     reference: str
@@ -65,17 +79,7 @@ class About:
     regime: str
     version: str
     date: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AboutRun(About):
-    """What a page says of the run that it tells of: its seal, its criteria as used, its name and its engine."""
-
-    seal: str
-    sealed: str
-    fingerprint: str
-    engine: str
-    run: str
+    run: AboutRun | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +95,7 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class HeadedPage(Page):
-    """A page whose template extends ``base.html``, which needs to know what the page is about.
-
-    The foot of ``base.html`` tells of a run; a page that is not about one fills the block ``facts`` itself.
-    """
+    """A page whose template extends ``base.html``, which needs to know what the page is about."""
 
     about: About
 
@@ -121,27 +122,21 @@ def about_programme(criteria: Criteria) -> About:
     return About(criteria.title, criteria.reference, criteria.authority, regime, criteria.version)
 
 
-def about(outcome: Outcome) -> AboutRun:
+def about(outcome: Outcome) -> About:
     """Give what a page about a run says of itself: whose programme, which criteria, which seal, which engine."""
-    run, criteria, seal = outcome.run, outcome.criteria, outcome.seal
-    return AboutRun(
-        criteria.title,
-        criteria.reference,
-        criteria.authority,
-        REGIMES[criteria.regime],
-        criteria.version,
-        spoken_date(run.date),
+    return about_criteria(outcome.criteria, outcome.fingerprint, outcome.run, outcome.seal)
+
+
+def about_criteria(criteria: Criteria, fingerprint: str, run: Run, seal: Seal | None = None) -> About:
+    """Give what a page about criteria says of itself before anything was received."""
+    about_run = AboutRun(
+        name=run.name,
+        engine=run.engine,
+        fingerprint=fingerprint,
         seal=seal.sha256 if seal else "",
         sealed=spoken_date(seal.date) if seal else "",
-        fingerprint=outcome.fingerprint,
-        engine=run.engine,
-        run=run.name,
     )
-
-
-def about_criteria(criteria: Criteria, fingerprint: str, run: Run) -> AboutRun:
-    """Give what a page about criteria says of itself before anything was received."""
-    return about(Outcome(run, criteria, fingerprint, None, ()))
+    return replace(about_programme(criteria), date=spoken_date(run.date), run=about_run)
 
 
 def provenance(outcome: Outcome) -> dict[str, str]:

@@ -136,7 +136,7 @@ class _Form:
         letter = ANSWER_LETTER[name]
         place = Source(self.file, sheet.title, row, letter)
         held = sheet.cell(row, column_number(letter))
-        text, fault = cell_text(held, self.kinds[key], self.book.from_1904, sheet.noughts_shown)
+        text, fault = cell_text(held, self.kinds[key], from_1904=self.book.from_1904, noughts_shown=sheet.noughts_shown)
         if fault:
             self._note(fault[0], place, **fault[1])
         return text, place, fault is not None

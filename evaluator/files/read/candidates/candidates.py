@@ -77,7 +77,7 @@ class Row:
         """Read a list separated by semicolons, each name once, sorted."""
         return tuple(sorted({name for part in self.texts.get(column, "").split(";") if (name := part.strip())}))
 
-    def number_in(self, column: str, signed: bool = False) -> Decimal:
+    def number_in(self, column: str, *, signed: bool = False) -> Decimal:
         """Read a plain number, nought or more unless it is signed."""
         text = self.texts[column]
         value = plain_number(text.removeprefix("-") if signed else text)
@@ -218,7 +218,7 @@ def _offer(
     bid, theme, organisation = (row.name(column) for column in ("bid", "theme", "organisation"))
     ask = tuple(row.money(column) for column in costs)
     signed = policy is not None and policy.method == "priority"
-    whole = Share(Decimal(100), Fraction(row.number_in("score", signed)))
+    whole = Share(Decimal(100), Fraction(row.number_in("score", signed=signed)))
     shares = _shares(row, whole.points, policy)
     hours = row.number_in("hours") if "hours" in row.texts else Decimal(0)
     small = row.yes("small") if "small" in row.texts else False

@@ -37,7 +37,7 @@ class Line:
         return finding(code, Source(self.file, row=self.row, column=self.letters.get(column, "")), **facts)
 
 
-def read_prices(path: Path, with_quality: bool = False) -> PriceList:
+def read_prices(path: Path, *, with_quality: bool = False) -> PriceList:
     """Read a list of prices: columns ``bid`` and ``price`` (pounds), and ``quality`` (points) where it is asked for.
 
     Prices may have any number of decimal places and are taken exactly. Other columns are left alone. All mistakes are

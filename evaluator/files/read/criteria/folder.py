@@ -127,6 +127,7 @@ def _understood(
     template: dict[str, Any] | None,
     raws: Mapping[str, dict[str, Any]],
     found: list[Finding],
+    *,
     known: bool,
 ) -> Criteria | None:
     """Make one record of what the files hold, whether they were TOML or the sheets of a workbook."""

@@ -26,7 +26,7 @@ Fault = tuple[str, dict[str, object]]
 
 
 def cell_text(
-    held: Held | None, column: Column, from_1904: bool = False, noughts_shown: bool = True
+    held: Held | None, column: Column, *, from_1904: bool = False, noughts_shown: bool = True
 ) -> tuple[str, Fault | None]:
     """Give a cell's value as text; where its type or look must not be taken, also a finding's code and facts.
 
@@ -35,12 +35,12 @@ def cell_text(
     """
     if held is None:
         return "", None
-    text, fault = _typed(held, column, from_1904)
-    fault = fault or (_unseen(held, column, text, noughts_shown) if text.strip() else None)
+    text, fault = _typed(held, column, from_1904=from_1904)
+    fault = fault or (_unseen(held, column, text, noughts_shown=noughts_shown) if text.strip() else None)
     return ("", fault) if fault else (text, None)
 
 
-def _typed(held: Held, column: Column, from_1904: bool) -> tuple[str, Fault | None]:
+def _typed(held: Held, column: Column, *, from_1904: bool) -> tuple[str, Fault | None]:
     wanted = WANTED.get(column.kind, "text")
     if held.formula is not None:
         return "", ("E-CELL-001", {"formula": held.formula[:SHOWN]})
@@ -49,7 +49,7 @@ def _typed(held: Held, column: Column, from_1904: bool) -> tuple[str, Fault | No
     if held.kind == "yes_no":
         return "", ("E-CELL-003", {"value": "FALSE" if held.text in ("0", "false") else "TRUE", "wanted": wanted})
     if held.kind == "date":
-        day = day_of(held.text, from_1904)
+        day = day_of(held.text, from_1904=from_1904)
         return (day, None) if column.kind in DATED else ("", ("E-CELL-004", {"date": day, "wanted": wanted}))
     if held.kind == "number":
         return _number(held, column, wanted)
@@ -63,7 +63,7 @@ def _number(held: Held, column: Column, wanted: str) -> tuple[str, Fault | None]
     return decimal_text(number), None
 
 
-def _unseen(held: Held, column: Column, text: str, noughts_shown: bool) -> Fault | None:
+def _unseen(held: Held, column: Column, text: str, *, noughts_shown: bool) -> Fault | None:
     """Find a cell that does not show what it holds."""
     if held.look.unseen:
         return "E-CELL-010", {"value": text[:SHOWN], "why": held.look.unseen}
@@ -78,7 +78,7 @@ def _unseen(held: Held, column: Column, text: str, noughts_shown: bool) -> Fault
     return None if shows else ("E-CELL-009", {"value": text[:SHOWN], "format": number_format})
 
 
-def day_of(text: str, from_1904: bool = False) -> str:
+def day_of(text: str, *, from_1904: bool = False) -> str:
     """Give the day of a date as a workbook holds it: days from 1900 or 1904, or a text such as 2026-09-01T00:00:00.
 
     >>> day_of("46146"), day_of("44684.5", from_1904=True), day_of("59"), day_of("0.25"), day_of("2026-09-01T00:00:00")

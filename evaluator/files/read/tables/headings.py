@@ -17,7 +17,7 @@ def names_of(column: Column) -> tuple[str, str]:
     return heading(column.key), heading(column.heading)
 
 
-def match_headings(found: Mapping[int, str], layout: Layout, strict: bool) -> tuple[dict[str, int], list[Problem]]:
+def match_headings(found: Mapping[int, str], layout: Layout, *, strict: bool) -> tuple[dict[str, int], list[Problem]]:
     """Find each column of a layout among headings in small letters.
 
     Returns

@@ -72,7 +72,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def register(criteria: Criteria, received: bool = False) -> Layout:
+def register(criteria: Criteria, *, received: bool = False) -> Layout:
     """Give the register's columns for these criteria: prices by year where there are years, a column for each gate.
 
     A blank register asks for prices by year; one that is ``received`` may hold one ``price`` for the whole life instead

@@ -18,7 +18,9 @@ from evaluator.records.submissions.received import Block, Table
 HEADING_ROWS = 20  # the heading row is looked for in these
 
 
-def read_sheet(book: Book, file: str, layout: Layout, strict: bool = True) -> tuple[Table | None, tuple[Finding, ...]]:
+def read_sheet(
+    book: Book, file: str, layout: Layout, *, strict: bool = True
+) -> tuple[Table | None, tuple[Finding, ...]]:
     """Read a layout's sheet of a workbook.
 
     Parameters
@@ -35,8 +37,8 @@ def read_sheet(book: Book, file: str, layout: Layout, strict: bool = True) -> tu
     if len(named) != 1:
         code, shown = ("E-FILE-027", named) if named else ("E-FILE-020", book.sheets)
         return None, (finding(code, Source(file), sheet=layout.sheet, found=", ".join(s.title for s in shown)),)
-    reader = _SheetReader(named[0], file, layout, book.from_1904)
-    table = reader.read(strict)
+    reader = _SheetReader(named[0], file, layout, from_1904=book.from_1904)
+    table = reader.read(strict=strict)
     return table, tuple(reader.findings)
 
 
@@ -44,7 +46,7 @@ def second_sheets(book: Book, file: str, layout: Layout) -> tuple[Finding, ...]:
     """Find other sheets that hold rows under a layout's headings: somebody may think that they count."""
     found = []
     for sheet in (s for s in book.sheets if s.title.strip().casefold() != layout.sheet.casefold()):
-        table = _SheetReader(sheet, file, layout, book.from_1904).read(strict=False)
+        table = _SheetReader(sheet, file, layout, from_1904=book.from_1904).read(strict=False)
         if table is not None and len(table):
             place = Source(file, sheet.title)
             found.append(finding("E-FILE-028", place, sheet=sheet.title, rows=len(table), main=layout.sheet))
@@ -54,16 +56,16 @@ def second_sheets(book: Book, file: str, layout: Layout) -> tuple[Finding, ...]:
 class _SheetReader:
     """One reading of one sheet; keeps the findings as it goes."""
 
-    def __init__(self, sheet: Sheet, file: str, layout: Layout, from_1904: bool) -> None:
+    def __init__(self, sheet: Sheet, file: str, layout: Layout, *, from_1904: bool) -> None:
         self.sheet, self.file, self.layout, self.from_1904 = sheet, file, layout, from_1904
         self.findings: list[Finding] = []
 
-    def read(self, strict: bool) -> Table | None:
+    def read(self, *, strict: bool) -> Table | None:
         """Find the heading row, then take every row under it that is not empty."""
         if not self.sheet.visible:
             self.note("E-FILE-023", sheet=self.sheet.title)
         start, headings = self.heading_row()
-        at, problems = match_headings(headings, self.layout, strict)
+        at, problems = match_headings(headings, self.layout, strict=strict)
         for code, facts in problems:
             self.note(code, start, "", **facts)
         if any(column.required and column.key not in at for column in self.layout.columns):
@@ -71,7 +73,7 @@ class _SheetReader:
         self.check_hidden_columns(at)
         self.check_merged(start, at)
         self.check_covered(start)
-        self.check_beside(start, headings, strict)
+        self.check_beside(start, headings, strict=strict)
         return self.rows(start, at)
 
     def note(self, code: str, row: int = 0, column: str = "", **facts: Any) -> None:
@@ -110,7 +112,7 @@ class _SheetReader:
             if last >= start and first <= self.sheet.last_row:
                 self.note("E-CELL-011", max(first, start), "", last=min(last, self.sheet.last_row))
 
-    def check_beside(self, start: int, headings: Mapping[int, str], strict: bool) -> None:
+    def check_beside(self, start: int, headings: Mapping[int, str], *, strict: bool) -> None:
         """Find values in columns without a heading: nothing reads them, and somebody may think that they count."""
         found: dict[int, list[int]] = {}
         for row, column in _under(self.sheet, start):
@@ -131,7 +133,9 @@ class _SheetReader:
             if self.sheet.row_hidden(row):
                 self.note("E-CELL-006", row)
             for key, number in at.items():
-                text, fault = cell_text(cells.get(number), kinds[key], self.from_1904, self.sheet.noughts_shown)
+                text, fault = cell_text(
+                    cells.get(number), kinds[key], from_1904=self.from_1904, noughts_shown=self.sheet.noughts_shown
+                )
                 fault = fault or self.disguise(row, number, text)
                 if fault:
                     self.note(fault[0], row, letters(number), **fault[1])

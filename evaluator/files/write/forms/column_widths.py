@@ -61,7 +61,7 @@ def fit(table: Table, font: float) -> Fit:
                 wanted = [one * size + GAP for one in lines]
                 return Fit(size, tuple(_shared(least, wanted, room)), turned, sum(wanted) < room)
     least = [one * SIZES[-1] + GAP for one in words]
-    return Fit(SIZES[-1], tuple(one * LANDSCAPE / sum(least) for one in least), True, False)
+    return Fit(SIZES[-1], tuple(one * LANDSCAPE / sum(least) for one in least), turned=True, natural=False)
 
 
 def sections(blocks: Iterable[Block], font: float) -> Iterator[tuple[bool, tuple[Block, ...]]]:

@@ -83,12 +83,12 @@ def _block(block: Block) -> str:
     return WRITERS[type(block)](block)
 
 
-def _content(runs: Runs, narrow: bool = False) -> str:
+def _content(runs: Runs, *, narrow: bool = False) -> str:
     """Write runs as one piece of content; in a narrow place long words may be broken."""
-    return "{" + "; ".join(_run(run, narrow) for run in runs) + "}" if runs else "[]"
+    return "{" + "; ".join(_run(run, narrow=narrow) for run in runs) + "}" if runs else "[]"
 
 
-def _run(run: Run, narrow: bool) -> str:
+def _run(run: Run, *, narrow: bool) -> str:
     if run.text == "\n":
         return "linebreak()"
     text = quoted(_breakable(run.text) if narrow else run.text)
@@ -165,11 +165,11 @@ def _table(block: Table, fitted: Fit) -> str:
     return f"table({', '.join(parts)})"
 
 
-def _cells(rows: tuple[Row, ...], head: bool = False, strong: bool = False) -> list[str]:
-    return [_cell(cell, head, head or strong) for row in rows for cell in row]
+def _cells(rows: tuple[Row, ...], *, head: bool = False, strong: bool = False) -> list[str]:
+    return [_cell(cell, head=head, strong=head or strong) for row in rows for cell in row]
 
 
-def _cell(cell: Cell, head: bool, strong: bool) -> str:
+def _cell(cell: Cell, *, head: bool, strong: bool) -> str:
     content = _content(cell.runs, narrow=True)
     content = f"strong({content})" if strong and cell.runs else content
     if cell.blank:

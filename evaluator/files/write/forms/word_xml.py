@@ -127,17 +127,17 @@ class Writer:
         caption = self._styled("Caption", block.caption, KEPT)
         return f"{caption}<w:tbl>{facts}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{AFTER}"
 
-    def cell_text(self, cell: Cell, strong: bool, size: int) -> str:
+    def cell_text(self, cell: Cell, size: int, *, strong: bool) -> str:
         """Write what a cell says, in its size of type."""
         side = '<w:jc w:val="right"/>' if cell.number else ""
         room = '<w:spacing w:before="0" w:after="700"/>' if cell.blank else '<w:spacing w:before="0" w:after="0"/>'
-        return f"<w:p><w:pPr>{room}{side}</w:pPr>{self._runs(cell.runs, strong, size)}</w:p>"
+        return f"<w:p><w:pPr>{room}{side}</w:pPr>{self._runs(cell.runs, size, strong=strong)}</w:p>"
 
-    def _runs(self, runs: Runs, strong: bool = False, size: int = 0) -> str:
-        return "".join(self._run(run, strong, size) for run in runs)
+    def _runs(self, runs: Runs, size: int = 0, *, strong: bool = False) -> str:
+        return "".join(self._run(run, size, strong=strong) for run in runs)
 
-    def _run(self, run: Run, strong: bool, size: int) -> str:
-        look = "".join(_look(run, strong, size))
+    def _run(self, run: Run, size: int, *, strong: bool) -> str:
+        look = "".join(_look(run, size, strong=strong))
         text = "<w:br/>" if run.text == "\n" else _text(run.text)
         made = f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{text}</w:r>"
         return f'<w:hyperlink r:id="{self.link(run.link)}">{made}</w:hyperlink>' if run.link else made
@@ -162,7 +162,7 @@ def _text(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(writable(text))}</w:t>'
 
 
-def _look(run: Run, strong: bool, size: int) -> Iterator[str]:
+def _look(run: Run, size: int, *, strong: bool) -> Iterator[str]:
     """Give the properties of a run in the order that the format wants."""
     if run.code:
         yield '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/>'
@@ -184,7 +184,9 @@ def _rows(block: Table, widths: list[int], writer: Writer, size: int) -> Iterato
     heads, feet = len(block.head), len(block.rows) - len(block.foot)
     for at, line in enumerate(grid(block.rows)):
         head = at < heads
-        cells = (_cell(place, widths, writer.cell_text(place.cell, head or at >= feet, size), head) for place in line)
+        strong = head or at >= feet
+        texts = (writer.cell_text(place.cell, size, strong=strong) for place in line)
+        cells = (_cell(place, widths, text, head=head) for place, text in zip(line, texts, strict=True))
         facts = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>" if _short(line) else ""
         yield f"<w:tr>{f'<w:trPr>{facts}</w:trPr>' if facts else ''}{''.join(cells)}</w:tr>"
 
@@ -194,7 +196,7 @@ def _short(line: list[Place]) -> bool:
     return all(sum(len(run.text) for run in place.cell.runs) < LONG for place in line)
 
 
-def _cell(place: Place, widths: list[int], text: str, head: bool) -> str:
+def _cell(place: Place, widths: list[int], text: str, *, head: bool) -> str:
     cell = place.cell
     facts = f'<w:tcW w:w="{sum(widths[place.column : place.column + cell.across])}" w:type="dxa"/>'
     if cell.across > 1:

@@ -38,6 +38,7 @@ def names_in(template: str) -> set[str]:
     trees = list(parsed(template))
     named = set().union(*map(meta.find_undeclared_variables, trees))
     imported = {name for tree in trees for one in tree.find_all(nodes.FromImport) for name in one.names}
+    imported |= {one.target for tree in trees for one in tree.find_all(nodes.Import)}
     macros = {one.name for tree in trees for one in tree.find_all(nodes.Macro)}
     return named - imported - macros - set(environment().globals)
 

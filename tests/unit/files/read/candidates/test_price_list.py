@@ -14,7 +14,7 @@ from evaluator.scoring import try_method
 
 def listed(folder: Path, text: str, with_quality: bool = False) -> list[str]:
     (folder / "prices.csv").write_bytes(text.encode())
-    read = read_prices(folder / "prices.csv", with_quality)
+    read = read_prices(folder / "prices.csv", with_quality=with_quality)
     assert bool(read.bids) != bool(read.findings)
     return [f"{one.source.cell} {one.code}" for one in read.findings]
 

@@ -19,7 +19,7 @@ from tests.unit.files.read.xlsx.spoilt_workbooks import return_workbook
 def read(path: Path, strict: bool = True) -> tuple[Table | None, tuple[Finding, ...]]:
     book, found = open_workbook(path, path.name)
     assert book is not None, found
-    return read_sheet(book, path.name, layouts.RETURN, strict)
+    return read_sheet(book, path.name, layouts.RETURN, strict=strict)
 
 
 def test_a_clean_sheet_gives_texts_with_their_places(tmp_path: Path) -> None:
