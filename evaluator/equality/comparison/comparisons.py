@@ -47,7 +47,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One comparison: its p, whether any result could decide it, and whether the one seen is too small to speak of."""
 
     p: Fraction
@@ -85,50 +85,50 @@ def wordings(
     groups : those that are shown.
     matched : for each criterion the bids matched by the rest of their scores.
     """
-    tests: dict[Key, Test] = {}
+    tests: dict[Key, Comparison] = {}
     for at, group in enumerate(groups):
         tests |= {(at, name): test for name, test in _award_tests(reached, group)}
         tests |= {(at, name): test for name, test in _matched_tests(matched, group)}
         tests[at, LIST] = _list_test(points, group)
     for (at, name), (p, possible) in _shuffled(reached, _sums(reached, points), groups):
         slight = name == MONEY and (tests[at, AWARDS].slight or not tests[at, AWARDS].possible)
-        tests[at, name] = Test(p, possible=possible, slight=slight)
+        tests[at, name] = Comparison(p, possible=possible, slight=slight)
     counted = [key for key, test in tests.items() if test.possible]
     adjusted = dict(zip(counted, false_discovery([tests[key].p for key in counted]), strict=True))
     return {key: wording_of(adjusted.get(key), test) for key, test in tests.items()}, len(counted)
 
 
-def wording_of(p: Fraction | None, test: Test) -> Wording:
+def wording_of(p: Fraction | None, test: Comparison) -> Wording:
     """Say which of the four things a comparison allows, by its p among all; None where no result could decide it."""
     if p is None or test.slight:
         return Wording.TOO_FEW
     return Wording.UNLIKELY_CHANCE if p <= LEVEL else Wording.COULD_BE_CHANCE
 
 
-def awards_test(tables: Sequence[Four]) -> Test:
+def awards_test(tables: Sequence[Four]) -> Comparison:
     """Test what was won, table by table."""
-    return Test(cmh_mid_p(tables), possible=smallest_stratified_p(tables) <= LEVEL, slight=_slight(tables))
+    return Comparison(cmh_mid_p(tables), possible=smallest_stratified_p(tables) <= LEVEL, slight=_slight(tables))
 
 
-def _award_tests(reached: StagesReached, group: Group) -> Iterator[tuple[str, Test]]:
+def _award_tests(reached: StagesReached, group: Group) -> Iterator[tuple[str, Comparison]]:
     """Test the awards as a whole, then each step from one stage to the next."""
     tables = award_tables(reached, group)
     yield AWARDS, awards_test(tables)
     for step in range(RECOMMENDED):
         tables = award_tables(reached, group, step, step + 1)
-        yield step_key(step), Test(cmh_mid_p(tables), possible=smallest_stratified_p(tables) <= LEVEL)
+        yield step_key(step), Comparison(cmh_mid_p(tables), possible=smallest_stratified_p(tables) <= LEVEL)
 
 
-def _matched_tests(matched: Mapping[str, Matching], group: Group) -> Iterator[tuple[str, Test]]:
+def _matched_tests(matched: Mapping[str, Matching], group: Group) -> Iterator[tuple[str, Comparison]]:
     """Test each criterion among bids alike in the rest, where both sides have enough bids for it."""
     for criterion, matching in matched.items():
         if matching.enough(group.ids):
             tables = matching.tables(group.ids)
             # These are many, so they are held to the test that never goes over its level, not to the mid-p.
-            yield matched_key(criterion), Test(cmh_exact(tables), possible=smallest_stratified_p(tables) <= LEVEL)
+            yield matched_key(criterion), Comparison(cmh_exact(tables), possible=smallest_stratified_p(tables) <= LEVEL)
 
 
-def _list_test(points: Points, group: Group) -> Test:
+def _list_test(points: Points, group: Group) -> Comparison:
     """Test whether the group stands lower in some theme's ranked list than chance gives, at any cut-off.
 
     Of so many lists the poorest is taken, and its p is that of the poorest of so many. Among tied bids the group's are
@@ -140,7 +140,7 @@ def _list_test(points: Points, group: Group) -> Test:
         1 - (1 - min(found, default=1.0)) ** len(ours)
         for found in (list(map(list_p, ours)), [1 / comb(len(own), sum(own)) for own in ours])
     )
-    return Test(Fraction(p), possible=least <= LEVEL)
+    return Comparison(Fraction(p), possible=least <= LEVEL)
 
 
 def _slight(tables: Sequence[Four]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from evaluator.equality.comparison.comparisons import Test, awards_test, wording_of
+from evaluator.equality.comparison.comparisons import Comparison, awards_test, wording_of
 from evaluator.equality.statistics.chance import Four, false_discovery
 from evaluator.equality.statistics.stratified import Stratified
 from evaluator.records.findings import finding
@@ -195,11 +195,11 @@ def _each(line: BothRounds, last: LastRound, totals: Sequence[StageFigures]) -> 
         yield [[awards, bids - awards], [others, all_bids - bids - others]]
 
 
-def _p(test: Test | None) -> Fraction:
+def _p(test: Comparison | None) -> Fraction:
     return test.p if test else Fraction(1)
 
 
-def _with(line: BothRounds, tables: Sequence[Four], test: Test | None, p: Fraction | None) -> BothRounds:
+def _with(line: BothRounds, tables: Sequence[Four], test: Comparison | None, p: Fraction | None) -> BothRounds:
     if test is None:
         return line
     said = (line.question, line.title, line.group, line.bids, line.awards, line.wording, line.then)

@@ -266,3 +266,24 @@ def test_a_stage_at_which_few_dropped_out_is_not_named_as_the_driver() -> None:
         # True of the 70 that are ranked beside 100 others, and says nothing of the eight.
         "In the ranked list of a theme its bids stand lower, up to some place, than chance would often give.",
     )
+
+
+@pytest.mark.parametrize(("organisations", "shown"), [(59, False), (60, True), (61, True)])
+def test_money_is_shown_from_six_times_the_threshold_of_organisations(organisations: int, *, shown: bool) -> None:
+    impact = assessed(Programme({"Yes": (0, 0, 15, 15), "No": (0, 0, 15, organisations - 45)}))
+    assert line(impact, "Yes").figures[0].bids == 30
+    assert (line(impact, "Yes").figures[0].money is not None) is shown
+
+
+@pytest.mark.parametrize(
+    ("published", "for_the_panel", "used"), [(10, None, 5), (5, None, 5), (4, None, 4), (10, 7, 7), (4, 6, 6)]
+)
+def test_the_panel_sees_from_five_organisations_unless_the_criteria_say_otherwise(
+    published: int, for_the_panel: int | None, used: int
+) -> None:
+    p = Programme(HAND, threshold=published)
+    assert p.criteria.equality is not None
+    plan = p.criteria.equality.model_copy(update={"panel_threshold": for_the_panel})
+    with_plan = p.criteria.model_copy(update={"equality": plan})
+    found = assess(with_plan, p.evaluation, p.scores, p.allocation, p.monitoring, edition="panel")
+    assert found.threshold == used

@@ -159,6 +159,22 @@ def test_what_cannot_be_used_or_may_not_be_shown_is_a_note(change: dict[str, Any
     assert codes(change) == [code]
 
 
+@pytest.mark.parametrize(
+    ("change", "codes_found"),
+    [
+        (group(awards=10), []),
+        (group(bids=22, awards=12), []),
+        (group(bids=21, awards=12), ["E-EQUALITY-012"]),
+        (group(bids=90, awards=45), []),
+        (group(bids=91, awards=45), ["E-EQUALITY-012"]),
+    ],
+)
+def test_awards_the_other_bids_and_all_others_must_each_be_as_many_as_the_threshold(
+    change: dict[str, Any], codes_found: list[str]
+) -> None:
+    assert codes(change) == codes_found
+
+
 def test_a_small_number_is_not_repeated_in_its_note() -> None:
     _, (note,) = read_last_round(criteria(), WRITTEN | group(awards=7))
     assert "7" not in note.message

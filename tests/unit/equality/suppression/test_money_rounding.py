@@ -4,7 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from evaluator.equality.suppression.money_rounding import rounding_unit, sums_tell, tells_membership, to_unit
+from evaluator.equality.suppression.money_rounding import (
+    rounding_unit,
+    sums_tell,
+    tells_membership,
+    tells_part,
+    to_unit,
+    uneven,
+)
 
 
 @pytest.mark.parametrize(("amounts", "unit"), [([3], 2), ([4], 2), ([5], 5), ([100_000_00] * 7, 50_000_00), ([], 1)])
@@ -39,3 +46,31 @@ def test_the_bounds_never_clear_a_bid_that_trying_all_sums_convicts() -> None:
             by_bounds = tells_membership(amounts, number, between)
             if by_bounds and fits:
                 assert any(all(at in c for c in fits) or all(at not in c for c in fits) for at in (0, 4))
+
+
+@pytest.mark.parametrize(("largest", "stands_out"), [(209, False), (210, False), (211, True)])
+def test_money_is_uneven_over_three_times_the_middle_one(largest: int, *, stands_out: bool) -> None:
+    assert uneven([50, 60, 70, largest]) is stands_out
+
+
+@pytest.mark.parametrize(("known", "told"), [(3, True), (4, False), (5, True)])
+def test_a_sum_is_open_only_if_both_ends_can_be_in_it_and_out_of_it(known: int, *, told: bool) -> None:
+    # Two of 1, 2, 2 and 3: with the 3 they make 4 or 5, without it 3 or 4; with the 1 3 or 4, without it 4 or 5.
+    assert tells_membership([1, 2, 2, 3], 2, (known, known)) is told
+
+
+@pytest.mark.parametrize(
+    ("between", "possible"),
+    [
+        ((10, 10), range(1, 2)),
+        ((10, 11), range(0, 3)),
+        ((11, 11), range(0, 3)),
+        ((11, 12), range(0, 3)),
+        ((12, 12), range(1, 2)),
+    ],
+)
+def test_how_many_are_of_a_part_is_told_by_the_least_and_the_most_that_fit(
+    between: tuple[int, int], possible: range
+) -> None:
+    # Two of 5 and 6 (the part) and of another 5 and 6: one of each can be 10 to 12, two of one side are 11.
+    assert tells_part([5, 6], [5, 6], number=2, own=1, between=between) == possible

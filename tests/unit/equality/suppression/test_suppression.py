@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import pytest
+
 from evaluator.equality.suppression.suppression import BY_THEME, Line, shown_stages
 
 ALL = [0, 1, 2, 3]
@@ -69,3 +71,34 @@ def test_no_bids_at_all_are_shown_as_nought() -> None:
 
 def test_threshold_one_withholds_nothing() -> None:
     assert shown({"A": (1, 0, 0, 0), "B": (0, 0, 1, 0)}, threshold=1) == {"A": ALL, "B": ALL}
+
+
+@pytest.mark.parametrize(("failed", "open_stages"), [(9, [0, 2, 3]), (10, ALL), (11, ALL)])
+def test_a_stage_opens_when_as_many_organisations_as_the_threshold_dropped_out_there(
+    failed: int, open_stages: list[int]
+) -> None:
+    found = shown({"Yes": (failed, 20, 20, 20), "No": (20, 20, 20, 20)})
+    assert found == {"Yes": open_stages, "No": open_stages}
+
+
+@pytest.mark.parametrize(("own", "open_stages"), [(10, [0]), (11, [0, 3]), (12, [0, 3])])
+def test_a_count_that_the_public_totals_nearly_tell_must_be_large_without_the_rest(
+    own: int, open_stages: list[int]
+) -> None:
+    # One bid failed a gate: of the bids not recommended all but one are known to have come above the minimum.
+    found = shown({"Yes": (0, 0, own, 20), "No": (1, 0, 20, 20)})
+    assert found == {"Yes": open_stages, "No": open_stages}
+
+
+@pytest.mark.parametrize(("second", "third"), [(6, []), (7, ALL), (8, ALL)])
+def test_hidden_lines_need_the_threshold_and_one_for_each_to_hide_one_another(second: int, third: list[int]) -> None:
+    # A has 5: 12 together hide each other, 11 need another line with them.
+    found = shown({"A": (0, 0, 0, 5), "B": (0, 0, 0, second), "C": (0, 0, 0, 20), "D": (0, 0, 0, 30)})
+    assert found == {"A": [], "B": [], "C": third, "D": ALL}
+
+
+@pytest.mark.parametrize(("own", "open_stages"), [(7, []), (8, [0]), (9, [0])])
+def test_one_line_alone_cannot_be_hidden_because_it_is_all_that_is_left(own: int, open_stages: list[int]) -> None:
+    # Five of No failed a gate, so that 14 bids of Yes are known to hold 9 that passed: too few to be shown.
+    found = shown({"Yes": (0, 0, own, 7), "No": (5, 0, 20, 20)})
+    assert found == {"Yes": open_stages, "No": open_stages}

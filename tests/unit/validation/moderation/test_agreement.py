@@ -110,6 +110,21 @@ def test_few_answers_are_said_to_be_too_few() -> None:
     assert (alone.alpha, alone.severities, alone.connected) == (None, (), False)
 
 
+@pytest.mark.parametrize(("number", "given"), [(9, False), (10, True), (11, True)])
+def test_ten_answers_are_enough_for_the_measures(number: int, *, given: bool) -> None:
+    (one,) = agreement_of([discussed(place, place % 3, place % 4) for place in range(number)], SCALE)
+    measures = (one.alpha, one.absolute, one.consistent, one.concordance, one.kappa)
+    assert [measure is not None for measure in measures] == [given] * 5
+
+
+def test_answers_that_not_everybody_marked_count_for_alpha_alone() -> None:
+    whole = [discussed(place, place % 3, place % 4) for place in range(9)]
+    (one,) = agreement_of([*whole, discussed(9, 2)], SCALE)
+    assert (one.answers, one.complete) == (10, 9)
+    assert one.alpha is not None
+    assert (one.absolute, one.concordance, one.kappa) == (None, None, None)
+
+
 def test_only_a_panel_of_two_has_a_weighted_kappa() -> None:
     (two,) = agreement_of([discussed(number, number % 3, number % 3) for number in range(20)], SCALE)
     assert two.kappa == pytest.approx(1)

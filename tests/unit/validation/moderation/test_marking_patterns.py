@@ -101,3 +101,8 @@ def test_correlation_is_pearsons() -> None:
     assert correlation([(float(a), float(b)) for a, b in pairs]) == pytest.approx(
         38 / 42
     )  # sums of products and squares
+
+
+@pytest.mark.parametrize(("bids", "given"), [(7, False), (8, True), (9, True)])
+def test_a_correlation_needs_eight_bids(bids: int, *, given: bool) -> None:
+    assert (correlation([(float(n), float(n)) for n in range(bids)]) is not None) is given

@@ -1,0 +1,70 @@
+"""Agreed marks at each limit: the spread that wants an explanation, the words of one, and the range of the marks."""
+
+import pytest
+
+from evaluator.validation import to_moderate, validate
+from tests.findings.faultless_folder import Change, Folder, edit, publish, spoilt
+
+AGREED = {"bid": "A1", "question": "C1"}
+LONG, SHORT = "Every part of it is there.", "We all agree now."
+
+
+def codes(*changes: Change) -> list[str]:
+    folder = spoilt(*changes)
+    return [one.code for one in validate(folder.published(), folder.received())[1]]
+
+
+def marked(first: int, second: int) -> Change:
+    """E1 and E2 mark one answer of bid A1."""
+
+    def change(folder: Folder) -> None:
+        for evaluator, mark in (("E1", first), ("E2", second)):
+            edit("marks", AGREED | {"evaluator": evaluator}, mark=str(mark))(folder)
+
+    return change
+
+
+@pytest.mark.parametrize(("first", "found"), [(3, []), (2, ["E-CONS-015"]), (1, ["E-CONS-015"])])
+def test_marks_that_differ_by_the_published_trigger_want_more_than_a_few_words(first: int, found: list[str]) -> None:
+    # The trigger is 2, the other mark 4, and the agreed mark 4 stands in the range.
+    assert codes(marked(first, 4), edit("consensus", AGREED, reason=SHORT)) == found
+    assert codes(marked(first, 4), edit("consensus", AGREED, reason=LONG)) == []
+
+
+@pytest.mark.parametrize(("reason", "found"), [("We agree on this", ["E-CONS-015"]), ("We agree on this mark", [])])
+def test_five_words_are_an_explanation_and_four_are_not(reason: str, found: list[str]) -> None:
+    assert codes(marked(1, 4), edit("consensus", AGREED, reason=reason)) == found
+
+
+def test_an_empty_reason_is_found_as_such_and_not_as_a_short_one() -> None:
+    assert codes(marked(1, 4), edit("consensus", AGREED, reason="")) == ["E-CONS-002"]
+
+
+def test_without_a_published_trigger_no_spread_is_wide() -> None:
+    short = edit("consensus", AGREED, reason=SHORT)
+    assert codes(marked(0, 4), short, publish("moderation.spread_trigger", None)) == []
+
+
+@pytest.mark.parametrize(("agreed", "found"), [(1, ["E-CONS-014"]), (2, []), (3, []), (4, []), (5, ["E-CONS-014"])])
+def test_an_agreed_mark_may_be_the_lowest_or_the_highest_and_beyond_them_must_say_why(
+    agreed: int, found: list[str]
+) -> None:
+    assert codes(marked(2, 4), edit("consensus", AGREED, mark=str(agreed))) == found
+
+
+@pytest.mark.parametrize(("agreed", "side"), [(1, "Below"), (5, "Above")])
+def test_a_reason_must_name_the_side_on_which_the_mark_is(agreed: int, side: str) -> None:
+    wrong = "Above" if side == "Below" else "Below"
+    reason = "{} all marks because the annex was overlooked."
+    assert codes(marked(2, 4), edit("consensus", AGREED, mark=str(agreed), reason=reason.format(side))) == []
+    assert codes(marked(2, 4), edit("consensus", AGREED, mark=str(agreed), reason=reason.format(wrong))) == [
+        "E-CONS-014"
+    ]
+
+
+@pytest.mark.parametrize(("first", "wide"), [(3, False), (2, True), (1, True)])
+def test_the_panel_is_shown_the_same_answers_as_wide(first: int, *, wide: bool) -> None:
+    folder = spoilt(marked(first, 4))
+    answers, _ = to_moderate(folder.published(), folder.received())
+    (answer,) = (one for one in answers if (one.subject, one.question.id) == ("A1", "C1"))
+    assert (answer.spread, answer.wide) == (4 - first, wide)
