@@ -12,8 +12,8 @@ from evaluator.allocation.counterfactuals.changes import (
     scored,
     with_candidate,
 )
+from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.oracle.oracle import ListOracle
-from evaluator.allocation.priority.usage import Usage
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
 from evaluator.records.results.counterfactuals import BidCase, Need

@@ -97,7 +97,7 @@ class Redrawn:
 
 def _near_optimal(model: Model) -> Chosen | None:
     """Give the best set by listing all that are near it, where the first objective counts choices alone."""
-    terms = objective_terms(model, objectives_of(model.problem)[0])
+    terms = objective_terms(model, model.objectives[0])
     if is_fine(terms) or any(at >= len(model.choices) for at, _ in terms):
         return None
     return near_best(model, terms)

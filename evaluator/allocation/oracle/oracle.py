@@ -10,15 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import (
-    Model,
-    bids_of,
-    forced,
-    measure,
-    objective_terms,
-    objectives_of,
-    taken_choices,
-)
+from evaluator.allocation.model.model import Model, bids_of, forced, objective_terms, objectives_of, value_of
 from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.theme_bounds import Prices, ThemeBounds, ThemeMemory, prices_of
 from evaluator.allocation.priority.priority import decide
@@ -115,7 +107,7 @@ class ObjectivesOracle:
         return self._measured(answer.chosen) if answer.outcome == "optimal" else None
 
     def _measured(self, chosen: Sequence[int]) -> int:
-        return measure(self.first, taken_choices(self.model, chosen))
+        return value_of(self.model, self.first, chosen)
 
     def others(self, theme: str) -> dict[int, int]:
         """Fix every other theme as it is in the set to start from."""
