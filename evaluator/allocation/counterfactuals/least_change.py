@@ -11,7 +11,7 @@ from typing import Literal
 
 from evaluator.allocation.model.model import Model, Row, Terms, forced, objective_terms
 from evaluator.allocation.oracle.best import Best, Vector
-from evaluator.allocation.oracle.oracle import ObjectivesOracle
+from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.solvers.highs_warm import least_move
 from evaluator.allocation.solvers.solve import NONE_FIXED, Fixed
 from evaluator.records.programme.rules import Objective
@@ -31,7 +31,7 @@ class Path:
     """
 
     bid: str
-    at: Callable[[int], ObjectivesOracle]
+    at: Callable[[int], Oracle]
     most: int
 
     @cached_property
@@ -129,7 +129,7 @@ class _Moves:
         oracle = self.path.at(0)
         if oracle.bounds is None:
             return "never"
-        fixed = oracle.others(oracle.bounds.theme_of(self.path.bid))
+        fixed = oracle.others(oracle.bounds.owner[self.path.bid])
         found = self._solved([self._goal(0, self.vector[0])], low, self.path.most, fixed)
         return found if isinstance(found, int) else "never"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.allocation.model.model import Chosen, Model, Row, Terms, bids_of, no_good_cut, objective_terms, value_of
+from evaluator.allocation.model.model import Chosen, Row, Terms, bids_of, no_good_cut, objective_terms, value_of
 from evaluator.allocation.search.lexicographic import Value, value_at
 from evaluator.allocation.search.state import Search, signed
 from evaluator.allocation.solvers.highs_warm import maximise
@@ -86,8 +86,3 @@ class Best(Search):
         elif len(self.optimal_sets) > 1:
             return None
         return bids_of(self.model, self.incumbent)
-
-
-def best_of(model: Model) -> Best:
-    """Begin among all sets of a model."""
-    return Best(model, float(model.problem.policy.time_limit))

@@ -35,10 +35,11 @@ def decide(model: Model, by_cbc: bool = False) -> Decided:
         solver = f"CBC as PuLP {cbc.version()} brings it; the second opinion is {solver_name()}'s"
     status: Status = "proven" if search.proven else "not_proven"
     stages, fixed, runs = tuple(search.stages), {} if search.proven else search.fixed, tuple(search.runs)
-    decided = Decided(status, (search.incumbent,), False, stages, bound, fixed, NOT_ASKED, runs, solver)
+    best, left = (search.incumbent,), search.left
+    decided = Decided(status, best, False, stages, bound, fixed, NOT_ASKED, runs, solver, seconds=left)
     if stages[0].proven:
         decider: Decider = "cbc" if by_cbc else "highs"
-        decided = second_opinion(model, decided, decider, search.first_relaxation, search.left, search.compared)
+        decided = second_opinion(model, decided, decider, search.first_relaxation, search.compared)
     if decided.status != "proven":
         return decided
     sets, complete = tied_sets(search)

@@ -41,8 +41,10 @@ def decide(model: Model) -> Decided | None:
     clock = Clock(float(model.problem.policy.time_limit))
     solver = f"{WITHOUT_A_SOLVER}; the second opinion is that of {solver_name()}"
     bound = total_score_bound(model, stages)
-    decided = Decided("proven", *capped(model, best), tuple(stages), bound, runs=(run,), solver=solver)
-    return second_opinion(model, decided, "counting", _relaxation(model, clock.left), clock.left)
+    relaxation = _relaxation(model, clock.left)
+    sets, complete = capped(model, best)
+    decided = Decided("proven", sets, complete, tuple(stages), bound, runs=(run,), solver=solver, seconds=clock.left)
+    return second_opinion(model, decided, "counting", relaxation)
 
 
 def _counted(model: Model) -> Sets | None:

@@ -3,7 +3,7 @@
 It is told what bounds fix in whole numbers, and the sentence for the record says how much that was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import gcd
 from typing import Literal
@@ -15,7 +15,7 @@ from evaluator.allocation.search.bounds import Bound, total_score_bound
 from evaluator.allocation.search.exact_sums import above, coarse, is_fine
 from evaluator.allocation.search.state import run_of, signed
 from evaluator.allocation.solvers import cbc
-from evaluator.allocation.solvers.solve import Answer, maximise
+from evaluator.allocation.solvers.solve import Answer, Fixed, maximise
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Stage
 
@@ -25,19 +25,13 @@ SUMS = {"lower_cost": "a cost", "fewer_awards": "a number of awards"}
 
 
 def second_opinion(
-    model: Model,
-    decided: Decided,
-    decider: Decider,
-    bound: Bound | None,
-    seconds: float,
-    compared: Sequence[Chosen] = (),
+    model: Model, decided: Decided, decider: Decider, bound: Bound | None, compared: Sequence[Chosen] = ()
 ) -> Decided:
     """Ask a solver that did not lead to a set for anything better in the first stage, which is proven.
 
     Parameters
     ----------
     bound : what no set exceeds in the first stage, from its relaxation.
-    seconds : what is left of the time limit.
     compared : sets that were compared exactly, where the objective is too fine for a solver.
 
     Returns
@@ -46,55 +40,45 @@ def second_opinion(
     """
     if not model.choices:
         return replace(decided, second_opinion="No other solver was asked: there was no bid to decide on.")
-    objective, terms = model.objectives[0], objective_terms(model, model.objectives[0])
-    value, counted = value_of(model, objective, decided.sets[0]), decider == "counting"
-    fixed = {}
-    if bound is not None:
-        fixed = bound.fixed_at(value + unit_of(terms) if counted else value, len(model.choices))
-    time = min(seconds, max(SECOND_OPINION_SECONDS, seconds / 4))  # the rest is for the ties
-    solver, answer = _asked(model, terms, value, decider, compared, time, fixed)
+    objective, choices = model.objectives[0], len(model.choices)
+    terms, value = objective_terms(model, objective), value_of(model, objective, decided.sets[0])
+    reach = value + unit_of(terms) if decider == "counting" else value
+    fixed = {} if bound is None else bound.fixed_at(reach, choices)
+    seconds = min(decided.seconds, max(SECOND_OPINION_SECONDS, decided.seconds / 4))  # the rest is for the ties
+    solver, only_better, answer = _asked(model, terms, value, decider, compared, seconds, fixed)
     decided = replace(decided, runs=(*decided.runs, run_of(f"second opinion by {solver.split(',')[0]}", answer)))
     better, reached = _better(model, decided.stages[0]), value_of(model, objective, answer.chosen)
-    # Where better sets were asked for there is none; else the best comes to the same again.
-    only_better = counted or is_fine(terms)
     if answer.outcome == "infeasible" if only_better else answer.outcome == "optimal" and reached == value:
-        return replace(decided, second_opinion=_confirmed(len(model.choices), solver, better, fixed))
-    if answer.outcome == "unknown":
+        words = _confirmed(choices, solver, better, fixed)
+    elif answer.outcome == "unknown":
         words = f"{solver} gave no answer within its limits on whether a set of awards has {better}."
-        return replace(decided, second_opinion=words)
-    if reached <= value or not holds(model, answer.chosen):
+    elif reached <= value or not holds(model, answer.chosen):
         words = f"{solver} gave no usable answer on whether a set of awards has {better}."
-        return replace(decided, second_opinion=words)
-    return _contradicted(
-        model, decided, answer.chosen, f"{solver} found a set of awards with {better}: nothing is proven."
-    )
+    else:
+        words = f"{solver} found a set of awards with {better}: nothing is proven."
+        return _contradicted(model, decided, answer.chosen, words)
+    return replace(decided, second_opinion=words)
 
 
 def _asked(
-    model: Model,
-    terms: Terms,
-    value: int,
-    decider: Decider,
-    compared: Sequence[Chosen],
-    seconds: float,
-    fixed: Mapping[int, int],
-) -> tuple[str, Answer]:
-    """Ask the solver, beside what bounds fix in whole numbers.
+    model: Model, terms: Terms, value: int, decider: Decider, compared: Sequence[Chosen], seconds: float, fixed: Fixed
+) -> tuple[str, bool, Answer]:
+    """Ask the solver, beside what bounds fix in whole numbers; say which, and whether for better sets alone.
 
     After counting HiGHS is asked whether there is anything better. Otherwise the one that did not decide is asked for
     the best, which CBC finds sooner than it can tell that nothing is better; where a solver sees the objective coarsely
     it is asked for any set beside all that were compared.
     """
-    rows: tuple[Row, ...] = ()
+    rows, fine = tuple[Row, ...](), is_fine(terms)
     if decider == "counting":
         better = Row("", "better", "", terms, least=value + unit_of(terms))
-        return "HiGHS, a solver,", maximise(model, terms, (better,), seconds, fixed)
-    if is_fine(terms):
+        return "HiGHS, a solver,", True, maximise(model, terms, (better,), seconds, fixed)
+    if fine:
         cuts = tuple(no_good_cut(model, chosen) for chosen in compared)
         terms, rows = coarse(terms)[0], (above(terms, value + 1, len(model.problem.candidates)), *cuts)
     if decider == "cbc":
-        return "HiGHS, another solver,", maximise(model, terms, rows, seconds, fixed)
-    return "CBC, another solver,", cbc.maximise(model, terms, rows, seconds, fixed)
+        return "HiGHS, another solver,", fine, maximise(model, terms, rows, seconds, fixed)
+    return "CBC, another solver,", fine, cbc.maximise(model, terms, rows, seconds, fixed)
 
 
 def _contradicted(model: Model, decided: Decided, better: Chosen, words: str) -> Decided:
@@ -111,7 +95,7 @@ def unit_of(terms: Terms) -> int:
     return gcd(*(weight for _, weight in terms)) or 1
 
 
-def _confirmed(choices: int, solver: str, better: str, fixed: Mapping[int, int]) -> str:
+def _confirmed(choices: int, solver: str, better: str, fixed: Fixed) -> str:
     """Say what confirms the result, and how much the second solver was told: its opinion rests on those bounds."""
     if fixed and len(fixed) == choices:
         bounds = f"Bounds added up in whole numbers settle all {choices} choices"
