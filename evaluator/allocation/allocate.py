@@ -7,7 +7,7 @@ from evaluator.allocation.draw import draw
 from evaluator.allocation.infeasible.why_infeasible import why_infeasible
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.decided import Decided
-from evaluator.allocation.model.model import Chosen, Model, measure, objectives_of, taken_choices
+from evaluator.allocation.model.model import Chosen, Model, value_of
 from evaluator.allocation.priority import priority
 from evaluator.allocation.priority.reserve_list import reserve_list
 from evaluator.allocation.problem import refuse_below_minimum
@@ -68,7 +68,7 @@ def _with_awards(model: Model, decided: Decided) -> Allocation:
         enumeration = checked_by_enumeration(model, decided.sets, decided.complete)
     sets, drawn = _drawn(model, decided)
     awards = awards_of(model, sets[0], decided.leftovers.get(sets[0], ()))
-    total = measure("total_score", taken_choices(model, sets[0]))
+    total = value_of(model, "total_score", sets[0])
     return Allocation(
         status=decided.status,
         score_unit=problem.score_unit,
@@ -158,7 +158,7 @@ def _proof(model: Model, decided: Decided) -> Proof:
     """Say what was done, by whom, and what it came to."""
     policy = model.problem.policy
     if policy.method == "optimise":
-        order = ", then ".join(one.replace("_", " ") for one in objectives_of(model.problem))
+        order = ", then ".join(one.replace("_", " ") for one in model.objectives)
         method = f"optimise: {order}; each proven before the next"
         settings = f"{SETTINGS}, time limit {policy.time_limit} s"
     else:

@@ -93,14 +93,14 @@ def _other(model: Model, problem: Problem, method: Method, chosen: Sequence[Awar
 def _optimised(problem: Problem, chosen: Sequence[Award]) -> MethodResult:
     if len(problem.candidates) > MOST_OPTIMISED:
         note = f"Not worked out: there are more than {MOST_OPTIMISED} bids. Publish optimise to have it."
-        return MethodResult("optimise", published=False, decided=False, note=note)
-    if is_fine(objective_terms(build(refuse_below_minimum(problem)), "total_score")):
+    elif is_fine(objective_terms(build(refuse_below_minimum(problem)), "total_score")):
         note = "Not worked out: the scores are fractions too fine to be added up by a solver."
-        return MethodResult("optimise", published=False, decided=False, note=note)
-    best = allocate(problem)
-    if best.status != "proven":  # a set that depends on how fast a machine is stands in no record
-        return MethodResult("optimise", published=False, decided=False, note=_note(best))
-    return _result(problem, "optimise", best.awards, chosen, _note(best))
+    else:
+        best = allocate(problem)
+        note = _note(best)
+        if best.status == "proven":  # a set that depends on how fast a machine is stands in no record
+            return _result(problem, "optimise", best.awards, chosen, note)
+    return MethodResult("optimise", published=False, decided=False, note=note)
 
 
 def _listed(model: Model, problem: Problem, method: Method, chosen: Sequence[Award]) -> MethodResult:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from evaluator.allocation.model.constraints import EXCLUDES, ONE_EACH
 from evaluator.allocation.model.model import Model, Row, taken_choices
-from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.model.usage import Usage
 from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.rules import LeastLevel, Rule, SmallShare, ThemeShare

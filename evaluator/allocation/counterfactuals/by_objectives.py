@@ -4,14 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from evaluator.allocation.counterfactuals.changes import cheaper, found, least_units, limits_on, scored, with_candidate
+from evaluator.allocation.counterfactuals.changes import (
+    cheaper,
+    found,
+    least_units,
+    limits_on,
+    scored,
+    with_candidate,
+    with_others,
+)
 from evaluator.allocation.counterfactuals.frontier import STEPS, UNEVEN, Rising, Sweep, budget_need, parts_of, swept
 from evaluator.allocation.counterfactuals.least_change import Path, least_to_beat
 from evaluator.allocation.infeasible.conflict import conflict
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model, objective_terms, objectives_of, values_of
 from evaluator.allocation.oracle.best import Best, Vector
-from evaluator.allocation.oracle.oracle import ObjectivesOracle
+from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.turning_point import turning_point
@@ -41,39 +49,29 @@ class ByObjectives:
         self.funded = frozenset(award.bid for award in allocation.awards)
         self.objectives = objectives_of(problem)
         awards = frozenset((award.bid, award.level) for award in allocation.awards)
-        self.oracle = ObjectivesOracle(problem, awards, memory or ThemeMemory())
+        self.oracle = Oracle(problem, awards, memory or ThemeMemory())
         self.best: Vector = values_of(self.oracle.model, self.oracle.awarded)
 
     def case(self, case: BidCase, greatest: int | None) -> BidCase:
-        """Add what would change a case."""
-        return self._in(case) if case.funded else self._out(case, greatest)
-
-    def _in(self, case: BidCase) -> BidCase:
-        """Say what a funded bid could lose, and which awards change if it withdraws."""
-        outside = self.oracle.best(forced_out=(case.bid,))
-        need = self._score_to_lose(self.candidates[case.bid], outside)
-        return self._with_changes(replace(case, needs=(need,)), outside)
-
-    def _out(self, case: BidCase, greatest: int | None) -> BidCase:
-        """Say what a bid would have needed, and what else would change if it had to be funded."""
+        """Add what a funded bid could lose, or what another would have needed, and which other awards change then."""
         one = self.candidates[case.bid]
+        if case.funded:
+            best = self.oracle.best(forced_out=(case.bid,))
+            needs: tuple[Need, ...] = (self._score_to_lose(one, best),)
+        else:
+            best, needs = self._needed(one, greatest)
+        return with_others(replace(case, needs=needs), self.funded, None if best.infeasible else best.only_bids())
+
+    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
+        """Give what is best with a bid that is not funded, and what it would have needed."""
         lift = max(0, least_units(self.problem, one) - one.score)
         oracle = self._changed(scored(one, lift)) if lift else self.oracle
-        inside = oracle.best(forced_in=(case.bid,))
+        inside = oracle.best(forced_in=(one.bid,))
         score = self._score_to_win(one, lift, oracle.model, inside)
         beyond = greatest is not None and (score.amount or 0) > greatest - one.score
-        needs: tuple[Need, ...] = (replace(score, beyond=beyond), *(() if lift else self._money(one)))
-        return self._with_changes(replace(case, needs=needs), inside)
+        return inside, (replace(score, beyond=beyond), *(() if lift else self._money(one)))
 
-    def _with_changes(self, case: BidCase, other: Best) -> BidCase:
-        """Add what else changes with the bid, where only one set of awards is best then."""
-        now = None if other.infeasible else other.only_bids()
-        if now is None:
-            return case
-        gained, lost = now - self.funded - {case.bid}, self.funded - now - {case.bid}
-        return replace(case, gained=tuple(sorted(gained)), lost=tuple(sorted(lost)), changes_known=True)
-
-    def _changed(self, one: Candidate) -> ObjectivesOracle:
+    def _changed(self, one: Candidate) -> Oracle:
         return self.oracle.changed(with_candidate(self.problem, one))
 
     def _score_to_win(self, one: Candidate, lift: int, model: Model, inside: Best) -> Need:

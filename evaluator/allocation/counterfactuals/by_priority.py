@@ -11,9 +11,10 @@ from evaluator.allocation.counterfactuals.changes import (
     raised,
     scored,
     with_candidate,
+    with_others,
 )
-from evaluator.allocation.oracle.oracle import ListOracle
-from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.model.usage import Usage
+from evaluator.allocation.oracle.listed_sets import listed_sets
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
 from evaluator.records.results.counterfactuals import BidCase, Need
@@ -23,30 +24,22 @@ class ByPriority:
     """What would change the case of one bid of a problem whose published method is a list."""
 
     def __init__(self, problem: Problem, allocation: Allocation, bid: str) -> None:
-        self.problem, self.oracle = problem, ListOracle(problem)
-        self.funded = frozenset(award.bid for award in allocation.awards)
+        self.problem, self.funded = problem, frozenset(award.bid for award in allocation.awards)
         self.candidate = next(one for one in problem.candidates if one.bid == bid)
 
     def case(self, case: BidCase, greatest: int | None) -> BidCase:
         """Add what would change a case."""
         if case.funded:
-            return self._with_withdrawal(replace(case, needs=(self._score_to_lose(),)))
+            others = tuple(one for one in self.problem.candidates if one.bid != case.bid)
+            then = listed_sets(replace(self.problem, candidates=others)).only_bids()
+            return with_others(replace(case, needs=(self._score_to_lose(),)), self.funded, then)
         score = self._score_to_win()
         beyond = greatest is not None and (score.amount or 0) > greatest - case.score
         return replace(case, needs=(replace(score, beyond=beyond), self._cost_to_cut(), self._budget_to_add()))
 
-    def _with_withdrawal(self, case: BidCase) -> BidCase:
-        others = tuple(one for one in self.problem.candidates if one.bid != case.bid)
-        now = self.oracle.changed(replace(self.problem, candidates=others)).best().only_bids()
-        if now is None:
-            return case
-        gained, lost = now - self.funded, self.funded - now - {case.bid}
-        return replace(case, gained=tuple(sorted(gained)), lost=tuple(sorted(lost)), changes_known=True)
-
     def _funds(self, problem: Problem) -> bool | None:
         """Whether the bid is funded in every set that the list of a problem leads to."""
-        oracle = self.oracle.changed(problem)
-        return self.candidate.bid in oracle.model.places and oracle.best().fund(self.candidate.bid)
+        return listed_sets(problem).fund(self.candidate.bid)
 
     def _with(self, one: Candidate) -> bool | None:
         return self._funds(with_candidate(self.problem, one))
@@ -63,7 +56,7 @@ class ByPriority:
 
     def _not_even_first(self, minimum: int) -> Need:
         one = scored(self.candidate, max(0, minimum - self.candidate.score))
-        model = self.oracle.changed(with_candidate(self.problem, one)).model
+        model = listed_sets(with_candidate(self.problem, one)).model
         over = [Usage(model).over_limit(at) for at in model.places[one.bid]]
         rules = tuple(dict.fromkeys(row.rule for row, _ in over[-1])) if all(over) else ()
         return Need("score", "impossible", rules=rules, why="even at the head of the list it would not be funded")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
 from evaluator.records.results.allocation import Candidate, Problem
-from evaluator.records.results.counterfactuals import Change, Need
+from evaluator.records.results.counterfactuals import BidCase, Change, Need
 
 
 def with_candidate(problem: Problem, one: Candidate) -> Problem:
@@ -58,6 +58,14 @@ def _raised(problem: Problem, rule: Rule, pounds: int) -> Rule:
     assert isinstance(rule, Budget | YearBudget | ThemeBudget)
     assert rule.limit is not None
     return rule.model_copy(update={"limit": rule.limit + years * pounds})
+
+
+def with_others(case: BidCase, funded: frozenset[str], then: frozenset[str] | None) -> BidCase:
+    """Add what else changes with the bid, where it is known which bids alone would be funded then."""
+    if then is None:
+        return case
+    gained, lost = then - funded - {case.bid}, funded - then - {case.bid}
+    return replace(case, gained=tuple(sorted(gained)), lost=tuple(sorted(lost)), changes_known=True)
 
 
 def found(change: Change, amount: int | None) -> Need:

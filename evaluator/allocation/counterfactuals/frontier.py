@@ -13,9 +13,9 @@ from functools import lru_cache
 from evaluator.allocation.counterfactuals.changes import limits_on, raised
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Row, bids_of, taken_choices
+from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.oracle.best import Best, Vector
-from evaluator.allocation.oracle.oracle import ObjectivesOracle
-from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.records.results.counterfactuals import Need
 
@@ -53,7 +53,7 @@ class Sweep:
 class Rising:
     """A problem in which some limits of money rise together, by so many pounds for each year that they cover."""
 
-    def __init__(self, oracle: ObjectivesOracle, names: tuple[str, ...]) -> None:
+    def __init__(self, oracle: Oracle, names: tuple[str, ...]) -> None:
         problem = oracle.problem
         self.themes = frozenset(one.theme for one in problem.candidates if limits_on(problem, one) == names)
         self.at = lru_cache(maxsize=8)(lambda pounds: oracle.changed(raised(problem, names, pounds)))
@@ -165,24 +165,15 @@ def budget_need(bid: str, names: tuple[str, ...], sweeps: Sequence[Sweep]) -> Ne
     sweeps : of the parts in order, from one pound on; none where they could not be made.
     """
     for number, sweep in enumerate(sweeps):
-        if not sweep.whole:
-            return _given_up(sweep, names)
+        if not sweep.whole and sweep.low == 1:
+            return Need("budget", "not_established")
+        if not sweep.whole:  # up to here no more money funds it; not all larger sums were looked at
+            return Need("budget", "others_first", sweep.low - 1, rules=names)
         for step in sweep.steps:
             if bid in step.sure:
-                later = [*(one for one in sweep.steps if one.least > step.least), *_steps(sweeps[number + 1 :])]
+                later = [one for each in sweeps[number:] for one in each.steps if one.least > step.least]
                 lasts = all(bid in one.sure for one in later) and all(one.whole for one in sweeps)
                 return Need("budget", "found", step.least, rules=names, lasts=lasts)
     rules = sweeps[-1].stands.get(bid, ())
     why = KEPT_OUT if rules else NO_BETTER
     return Need("budget", "impossible", rules=rules, why=why)
-
-
-def _steps(sweeps: Sequence[Sweep]) -> list[Step]:
-    return [step for sweep in sweeps for step in sweep.steps]
-
-
-def _given_up(sweep: Sweep, names: tuple[str, ...]) -> Need:
-    """Say up to which sum no more money funds a bid, where not all larger ones were looked at."""
-    if sweep.low == 1:
-        return Need("budget", "not_established")
-    return Need("budget", "others_first", sweep.low - 1, rules=names)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from evaluator.allocation.model.model import Model, Row, Terms, forced, objective_terms, objectives_of
+from evaluator.allocation.model.model import Model, Row, Terms, forced, objective_terms
 from evaluator.allocation.oracle.best import Best, Vector
-from evaluator.allocation.oracle.oracle import ObjectivesOracle
-from evaluator.allocation.solvers.highs_warm import Move, least_move
+from evaluator.allocation.oracle.oracle import Oracle
+from evaluator.allocation.solvers.highs_warm import least_move
 from evaluator.allocation.solvers.solve import NONE_FIXED, Fixed
 from evaluator.records.programme.rules import Objective
 
@@ -31,7 +31,7 @@ class Path:
     """
 
     bid: str
-    at: Callable[[int], ObjectivesOracle]
+    at: Callable[[int], Oracle]
     most: int
 
     @cached_property
@@ -63,7 +63,7 @@ class Path:
 
     def objective(self, number: int) -> Slope | None:
         """Give the sum of an objective as a row without a limit, with what a pound adds."""
-        objectives: tuple[Objective, ...] = objectives_of(self.at(0).model.problem)
+        objectives: tuple[Objective, ...] = self.at(0).model.objectives
         start, moved = (objective_terms(self.at(pounds).model, objectives[number]) for pounds in (0, 1))
         slope = self._slope(self.at(0).model, start, moved)
         return None if slope is None else (Row("", "stage", objectives[number], start), slope)
@@ -129,7 +129,7 @@ class _Moves:
         oracle = self.path.at(0)
         if oracle.bounds is None:
             return "never"
-        fixed = oracle.others(oracle.bounds.theme_of(self.path.bid))
+        fixed = oracle.others(oracle.bounds.owner[self.path.bid])
         found = self._solved([self._goal(0, self.vector[0])], low, self.path.most, fixed)
         return found if isinstance(found, int) else "never"
 
@@ -164,10 +164,8 @@ class _Moves:
         return replace(row, least=value), slope
 
     def _solved(self, goals: list[Slope], low: int, high: int, fixed: Fixed) -> Pounds:
-        start = self.path.at(0).model
-        model = replace(start, rows=tuple(row for row, _ in self.rows))
-        move = Move([slope for _, slope in self.rows], low, high)
-        answer = least_move(model, move, goals, self.path.at(0).seconds, fixed)
+        oracle = self.path.at(0)
+        answer = least_move(oracle.model, [*self.rows, *goals], (low, high), oracle.seconds, fixed)
         if answer.outcome == "infeasible":
             return "never"
         return "unknown" if answer.bound is None else max(low, answer.bound)

@@ -5,19 +5,10 @@ from dataclasses import dataclass, replace
 
 from evaluator.allocation.allocate import allocate
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import (
-    Chosen,
-    Model,
-    bids_of,
-    measure,
-    objective_terms,
-    objectives_of,
-    taken_choices,
-)
-from evaluator.allocation.oracle.best import best_of
+from evaluator.allocation.model.model import Chosen, Model, bids_of, measure, objectives_of, taken_choices
+from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.near_optimal import near_best
 from evaluator.allocation.problem import refuse_below_minimum
-from evaluator.allocation.search.exact_sums import is_fine
 from evaluator.allocation.search.lexicographic import searched, value_at
 from evaluator.allocation.search.state import Search
 from evaluator.records.results.allocation import Candidate, Problem, Status
@@ -89,18 +80,10 @@ class Redrawn:
         if problem.policy.method != "optimise":
             return best_set(problem)
         model = build(refuse_below_minimum(problem))
-        chosen = _near_optimal(model)
+        chosen = near_best(model)
         if chosen is None:
-            chosen = best_of(model).chosen()
+            chosen = Best(model, float(problem.policy.time_limit)).chosen()
         return None if chosen is None else _bids(model, chosen)
-
-
-def _near_optimal(model: Model) -> Chosen | None:
-    """Give the best set by listing all that are near it, where the first objective counts choices alone."""
-    terms = objective_terms(model, objectives_of(model.problem)[0])
-    if is_fine(terms) or any(at >= len(model.choices) for at, _ in terms):
-        return None
-    return near_best(model, terms)
 
 
 def _bids(model: Model, chosen: Chosen) -> Bids:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from evaluator.allocation.model.model import Model, Row, objective_terms, objectives_of
+from evaluator.allocation.model.model import Model, Row, objective_terms
 
 ON_A_LINE = 8
 UNITS = {"money": "pence", "hours": "hours in 1/{scale}", "share": "pence times the share", "count": "awards"}
@@ -14,7 +14,7 @@ def lp_text(model: Model) -> str:
 
 
 def _lines(model: Model) -> Iterator[str]:
-    objective = objectives_of(model.problem)[0]
+    objective = model.objectives[0]
     unit = f"; a score of 1 counts {model.problem.score_unit}" if "score" in objective else ""
     yield f"\\ Objective: {objective.replace('_', ' ')}{unit}. Money is in pence."
     for at, choice in enumerate(model.choices):

@@ -86,6 +86,11 @@ class Model:
         return places
 
     @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """The objectives, then the tie-breaks: every one is a stage of its own."""
+        return objectives_of(self.problem)
+
+    @property
     def themes(self) -> list[str]:
         """The theme of every choice."""
         return [choice.candidate.theme for choice in self.choices]
@@ -153,10 +158,14 @@ def bids_of(model: Model, chosen: Iterable[int]) -> frozenset[str]:
     return frozenset(choice.candidate.bid for choice in taken_choices(model, chosen))
 
 
+def value_of(model: Model, objective: Objective, chosen: Iterable[int]) -> int:
+    """Give what a set reaches in one objective, more being better."""
+    return measure(objective, taken_choices(model, chosen))
+
+
 def values_of(model: Model, chosen: Sequence[int]) -> tuple[int, ...]:
     """Give what a set reaches in every objective and tie-break, more being better."""
-    taken = taken_choices(model, chosen)
-    return tuple(measure(objective, taken) for objective in objectives_of(model.problem))
+    return tuple(value_of(model, objective, chosen) for objective in model.objectives)
 
 
 def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:

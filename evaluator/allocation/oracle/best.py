@@ -3,18 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.allocation.model.model import (
-    Chosen,
-    Model,
-    Row,
-    Terms,
-    bids_of,
-    measure,
-    no_good_cut,
-    objective_terms,
-    objectives_of,
-    taken_choices,
-)
+from evaluator.allocation.model.model import Chosen, Row, Terms, bids_of, no_good_cut, objective_terms, value_of
 from evaluator.allocation.search.lexicographic import Value, value_at
 from evaluator.allocation.search.state import Search, signed
 from evaluator.allocation.solvers.highs_warm import maximise
@@ -55,18 +44,18 @@ class Best(Search):
         if self.fixed_by_value is not None:
             self.fixed = self.fixed_by_value(first) or self.fixed
         # Quicker than whether another set is as good: whether the next best is worse.
-        terms = objective_terms(self.model, objectives_of(self.model.problem)[0])
+        terms = objective_terms(self.model, self.model.objectives[0])
         answer = self._solve(terms, (no_good_cut(self.model, self.incumbent),))
         if answer.outcome != "infeasible" and (answer.bound is None or answer.bound >= first):
             return
-        for objective in objectives_of(self.model.problem)[1:]:
-            value = signed(objective, measure(objective, taken_choices(self.model, self.incumbent)))
+        for objective in self.model.objectives[1:]:
+            value = signed(objective, value_of(self.model, objective, self.incumbent))
             self.stages.append(Stage(objective, value, value, proven=True))
         self.optimal_sets = (self.incumbent,)
 
     def values(self) -> Vector | None:
         """Give what the best set reaches in every objective; None where there is none or none is proven."""
-        values = [self.value_at(number) for number in range(len(objectives_of(self.model.problem)))]
+        values = [self.value_at(number) for number in range(len(self.model.objectives))]
         whole = tuple(value for value in values if isinstance(value, int))
         return whole if len(whole) == len(values) else None
 
@@ -97,8 +86,3 @@ class Best(Search):
         elif len(self.optimal_sets) > 1:
             return None
         return bids_of(self.model, self.incumbent)
-
-
-def best_of(model: Model) -> Best:
-    """Begin among all sets of a model."""
-    return Best(model, float(model.problem.policy.time_limit))

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.allocation.model.model import Model, Row, Terms, values_of
+from evaluator.allocation.model.model import Chosen, Model, Row, Terms, objective_terms, values_of
 from evaluator.allocation.oracle.theme_bounds import theme_of_rows
 from evaluator.allocation.proof.awards import holds
+from evaluator.allocation.search.exact_sums import is_fine
 from evaluator.allocation.solvers.highs_warm import shadow_prices
 
 Ints = NDArray[Any]
@@ -37,13 +38,14 @@ class Sets:
     places: Ints
 
 
-def near_best(model: Model, terms: Terms) -> tuple[int, ...] | None:
+def near_best(model: Model) -> Chosen | None:
     """Give the best set in every objective, the first in order of those that stay equal; None where none is found.
 
-    Parameters
-    ----------
-    terms : the first objective in whole numbers, of choices alone.
+    None is looked for where the first objective counts what is covered, or is too fine.
     """
+    terms = objective_terms(model, model.objectives[0])
+    if is_fine(terms) or any(at >= len(model.choices) for at, _ in terms):
+        return None
     try:
         themes = _Themes(model, terms)
         best = {theme: themes.best(theme) for theme in themes.places}
@@ -58,7 +60,7 @@ def near_best(model: Model, terms: Terms) -> tuple[int, ...] | None:
         return None
 
 
-def _first_that_holds(model: Model, listed: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[int, ...] | None:
+def _first_that_holds(model: Model, listed: Sequence[tuple[int, tuple[int, ...]]]) -> Chosen | None:
     """Give the best of the sets, the nearest first, that keep every rule; sets equally near go by later objectives."""
     feasible: list[tuple[int, ...]] = []
     least: int | None = None

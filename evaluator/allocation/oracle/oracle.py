@@ -6,22 +6,11 @@ otherwise, and small solves of what is left open.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import (
-    Model,
-    bids_of,
-    forced,
-    measure,
-    objective_terms,
-    objectives_of,
-    taken_choices,
-)
+from evaluator.allocation.model.model import Model, forced, objective_terms, objectives_of, value_of
 from evaluator.allocation.oracle.best import Best
 from evaluator.allocation.oracle.theme_bounds import Prices, ThemeBounds, ThemeMemory, prices_of
-from evaluator.allocation.priority.priority import decide
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.exact_sums import is_fine
@@ -31,18 +20,8 @@ from evaluator.records.results.allocation import Problem
 Bids = Collection[str]
 
 
-class Oracle(Protocol):
-    """Says what is best of a problem, and of the same with something changed."""
-
-    def best(self, forced_in: Bids = (), forced_out: Bids = ()) -> "Best | ListedSets":
-        """Give the best of the sets that fund some bids and leave others out."""
-
-    def changed(self, problem: Problem) -> "Oracle":
-        """Give the oracle of a problem in which something was changed."""
-
-
-class ObjectivesOracle:
-    """Answers where the published objectives decide, exactly, and quickly where themes hardly bear on each other.
+class Oracle:
+    """Answers about one problem, exactly, and quickly where themes hardly bear on each other.
 
     Parameters
     ----------
@@ -66,9 +45,9 @@ class ObjectivesOracle:
             prices = prices_of(model, self.terms, memory, self.seconds) if prices is None else prices
             self.bounds = ThemeBounds(model, self.terms, prices, memory, self.seconds)
 
-    def changed(self, problem: Problem) -> "ObjectivesOracle":
+    def changed(self, problem: Problem) -> "Oracle":
         """Give the oracle of a problem in which little was changed: what was found out about themes serves it too."""
-        return ObjectivesOracle(problem, self.awards, self.memory, self.bounds.prices if self.bounds else None)
+        return Oracle(problem, self.awards, self.memory, self.bounds.prices if self.bounds else None)
 
     def best(self, forced_in: Bids = (), forced_out: Bids = (), reach: int | None = None) -> Best:
         """Begin a search among the sets that fund some bids, at whatever level, and leave others out.
@@ -106,7 +85,7 @@ class ObjectivesOracle:
     def _reached(self, model: Model, bid: str, funded: bool) -> int | None:
         """Give a value that some set reaches which funds the bid, or does not; None where none comes to hand."""
         assert self.bounds is not None
-        own = self.bounds.theme_of(bid)
+        own = self.bounds.owner[bid]
         others = self.others(own)
         tried = sorted({at for at, taken in others.items() if taken} | self.bounds.top(own, bid, funded).chosen)
         if holds(self.model, tried):
@@ -115,54 +94,9 @@ class ObjectivesOracle:
         return self._measured(answer.chosen) if answer.outcome == "optimal" else None
 
     def _measured(self, chosen: Sequence[int]) -> int:
-        return measure(self.first, taken_choices(self.model, chosen))
+        return value_of(self.model, self.first, chosen)
 
     def others(self, theme: str) -> dict[int, int]:
         """Fix every other theme as it is in the set to start from."""
         awarded = frozenset(self.awarded)
         return {at: int(at in awarded) for at, one in enumerate(self.model.themes) if one != theme}
-
-
-class ListOracle:
-    """Answers where a published order decides: the list is followed again."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.model = build(refuse_below_minimum(problem))
-
-    def changed(self, problem: Problem) -> "ListOracle":
-        """Give the oracle of another problem."""
-        return ListOracle(problem)
-
-    def best(self, forced_in: Bids = (), forced_out: Bids = ()) -> "ListedSets":
-        """Give the sets that the order leads to and that keep every rule, of those that fund some bids and not others.
-
-        Nothing is forced on a list: what it does not lead to is not among them.
-        """
-        decided = decide(self.model)
-        sets = [bids_of(self.model, chosen) for chosen in decided.sets if decided.status == "proven"]
-        sets = [bids for bids in sets if bids.issuperset(forced_in) and bids.isdisjoint(forced_out)]
-        return ListedSets(tuple(sets), decided.complete)
-
-
-@dataclass(frozen=True)
-class ListedSets:
-    """The bids of each set, and whether these are all."""
-
-    sets: tuple[frozenset[str], ...]
-    complete: bool
-
-    @property
-    def infeasible(self) -> bool:
-        """Whether there is none."""
-        return not self.sets
-
-    def only_bids(self) -> frozenset[str] | None:
-        """Name the bids of the only set; None where there are others, or none."""
-        return self.sets[0] if len(self.sets) == 1 else None
-
-    def fund(self, bid: str) -> bool | None:
-        """Whether every set funds a bid; None where that is not known."""
-        if not all(bid in one for one in self.sets):
-            return False
-        return not self.infeasible if self.complete else None

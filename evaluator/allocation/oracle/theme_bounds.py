@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.allocation.solvers.highs_warm import maximise, shadow_prices
-from evaluator.allocation.solvers.solve import Answer
 
 FINER = 100  # units of a bound in one unit of score, so that rounding up costs next to nothing
 PRICED = 10**12
@@ -97,8 +96,9 @@ class ThemeBounds:
             if not owner and prices.get(row_key(row))
         ]
         self.worth = FINER * sum((_worth(row, price) for row, price in priced), Fraction(0))
-        self.weights = _weights(model, objective, priced)
-        self.name = {theme: memory.name(self.rows[theme], self._of(theme)) for theme in self.themes}
+        weights = _weights(model, objective, priced)
+        self.terms = {theme: tuple((at, weights[at]) for at in its) for theme, its in self.themes.items()}
+        self.name = {theme: memory.name(self.rows[theme], self.terms[theme]) for theme in self.themes}
 
     def top(self, theme: str, bid: str = "", funded: bool = True) -> Top:
         """Give the most that a theme can bring, with one of its bids in or out if one is named."""
@@ -107,45 +107,35 @@ class ThemeBounds:
             self.memory.tops[key] = self._solved(theme, bid, funded)
         return self.memory.tops[key]
 
-    def _of(self, theme: str) -> Terms:
-        return tuple((at, self.weights[at]) for at in self.themes[theme])
-
     def _solved(self, theme: str, bid: str, funded: bool) -> Top:
         extra: tuple[Row, ...] = ()
         if bid:
             own = tuple((at, 1) for at in self.places[theme][bid])
             extra = (Row("", "forced", bid, own, 1 if funded else None, None if funded else 0),)
-        answer = self._answer(theme, extra)
+        inside = set(self.themes[theme])
+        fixed = {at: 0 for at in range(self.model.variables) if at not in inside}
+        alone = replace(self.model, rows=self.rows[theme])
+        answer = maximise(alone, self.terms[theme], extra, self.seconds, fixed)
         if answer.outcome == "infeasible":
             return Top(None)
         if answer.bound is None:  # no time: what cannot be exceeded is everything
-            return Top(sum(max(0, weight) for _, weight in self._of(theme)))
+            return Top(sum(max(0, weight) for _, weight in self.terms[theme]))
         return Top(answer.bound, frozenset(answer.chosen))
-
-    def _answer(self, theme: str, extra: tuple[Row, ...]) -> Answer:
-        """Ask for the best set of a theme under its own rules and further rows."""
-        inside = set(self.themes[theme])
-        fixed = {at: 0 for at in range(self.model.variables) if at not in inside}
-        return maximise(replace(self.model, rows=self.rows[theme]), self._of(theme), extra, self.seconds, fixed)
 
     def most(self, bid: str = "", funded: bool = True) -> int | None:
         """Give a total in finer units that no set with a bid, or without it, exceeds; None: there is no such set."""
-        own = self.theme_of(bid) if bid else ""
+        own = self.owner[bid] if bid else ""
         tops = [self.top(theme, *((bid, funded) if theme == own else ())).bound for theme in self.themes]
         if None in tops:
             return None
         return math.ceil(self.worth) + sum(top for top in tops if top is not None)
-
-    def theme_of(self, bid: str) -> str:
-        """Give the theme of a bid."""
-        return self.owner[bid]
 
     def fixed(self, bid: str, funded: bool, target: int) -> dict[int, int] | None:
         """Fix the choices of other themes that no set changes which funds the bid, or not, and reaches the target.
 
         None where no such set exists.
         """
-        return self.fixed_beside(self.theme_of(bid), self.most(bid, funded), target)
+        return self.fixed_beside(self.owner[bid], self.most(bid, funded), target)
 
     def fixed_beside(self, own: str, most: int | None, target: int) -> dict[int, int] | None:
         """Fix the choices of all themes but one that no set changes which reaches the target, if none exceeds most.

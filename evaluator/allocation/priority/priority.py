@@ -12,7 +12,7 @@ from itertools import groupby, islice
 
 from evaluator.allocation.model.decided import Decided
 from evaluator.allocation.model.model import Model
-from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.proof.awards import by_name, holds
 from evaluator.records.programme.rules import AllocationPolicy
 from evaluator.records.results.allocation import Candidate, Status

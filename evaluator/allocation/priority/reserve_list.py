@@ -5,8 +5,8 @@ from itertools import groupby
 
 from evaluator.allocation.model.constraints import themes_of
 from evaluator.allocation.model.model import Model, Row
+from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.priority.priority import rank_of
-from evaluator.allocation.priority.usage import Usage
 from evaluator.records.english import agreeing
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.programme.rules import ReserveList

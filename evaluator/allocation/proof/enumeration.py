@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.allocation.model.model import COVERED, WEIGHTS, Model, measure, objectives_of, taken_choices
+from evaluator.allocation.model.model import COVERED, WEIGHTS, Model, value_of
 from evaluator.allocation.proof.awards import Disagreement
 from evaluator.records.programme.rules import Objective
 
@@ -38,7 +38,7 @@ def checked_by_enumeration(model: Model, sets: Sequence[Sequence[int]], complete
     if not count or count > MOST_CHOICES or _greatest(model) > EXACT:
         return ""
     ways = _kept(_Open(model, tuple(range(count))))
-    for objective in objectives_of(model.problem):
+    for objective in model.objectives:
         values = ways.values(objective)
         ways = ways.where(values == values.max() if len(values) else values == 0)
     best = set(ways.sets())
@@ -126,7 +126,7 @@ def _kept(ways: _Open) -> _Open:
 
 def _greatest(model: Model) -> int:
     sums = [sum(abs(weight) for _, weight in row.terms) for row in model.rows]
-    for objective in objectives_of(model.problem):
+    for objective in model.objectives:
         if objective in WEIGHTS:
             sums.append(sum(abs(WEIGHTS[objective](choice)) for choice in model.choices))
     return max(sums, default=0)
@@ -147,6 +147,6 @@ def equal_ways(model: Model, chosen: Sequence[int], places: Sequence[int]) -> Se
     if len(places) > MOST_OPEN or _greatest(model) > EXACT:
         return None
     ways = _kept(_Open(model, tuple(places), frozenset(chosen) - set(places)))
-    for objective in objectives_of(model.problem):
-        ways = ways.where(ways.values(objective) == measure(objective, taken_choices(model, chosen)))
+    for objective in model.objectives:
+        ways = ways.where(ways.values(objective) == value_of(model, objective, chosen))
     return ways.sets()

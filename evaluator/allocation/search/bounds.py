@@ -8,7 +8,7 @@ to whole 2**-44ths and everything is added up exactly, so that a bound holds wha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.allocation.model.model import Model, Row, Terms, objectives_of
+from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.records.results.allocation import Stage
 
 SHIFT = 44
@@ -75,6 +75,6 @@ def total_score_bound(model: Model, stages: Sequence[Stage], stage_bound: int | 
     for stage in stages:
         if stage.objective == "total_score" and stage.bound is not None:
             return stage.bound
-    if not stages and stage_bound is not None and objectives_of(model.problem)[0] == "total_score":
+    if not stages and stage_bound is not None and model.objectives[0] == "total_score":
         return stage_bound
     return sum(max(0, *(model.choices[at].level.score for at in its)) for its in model.places.values())

@@ -7,17 +7,7 @@ reached. The few sets above that line are listed and compared exactly.
 
 from collections.abc import Sequence
 
-from evaluator.allocation.model.model import (
-    Chosen,
-    Model,
-    Row,
-    Terms,
-    measure,
-    no_good_cut,
-    objective_terms,
-    objectives_of,
-    taken_choices,
-)
+from evaluator.allocation.model.model import Chosen, Model, Row, Terms, no_good_cut, objective_terms, value_of
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.presolve import presolve
 from evaluator.allocation.search.state import Search, signed
@@ -69,7 +59,7 @@ def solve_fine_stage(search: Search, objective: Objective) -> None:
     search.fix_by_bound(search.value(objective))
     complete = answer.outcome == "optimal" and _list_all_that_may_be_best(search, objective, terms, awards)
     if complete:
-        later = objectives_of(search.model.problem)
+        later = search.model.objectives
         stages, search.optimal_sets = compare(search.model, search.compared, later[later.index(objective) :])
         search.stages += stages
         search.incumbent = search.optimal_sets[0]
@@ -103,7 +93,7 @@ def compare(model: Model, sets: Sets, objectives: Sequence[Objective]) -> tuple[
     """
     stages = []
     for objective in objectives:
-        values = [measure(objective, taken_choices(model, chosen)) for chosen in sets]
+        values = [value_of(model, objective, chosen) for chosen in sets]
         best = max(values)
         sets = tuple(chosen for chosen, value in zip(sets, values, strict=True) if value == best)
         stages.append(Stage(objective, signed(objective, best), signed(objective, best), proven=True))

@@ -4,17 +4,18 @@ from dataclasses import replace
 from typing import Literal
 
 from evaluator.allocation.model.decided import Decided
-from evaluator.allocation.model.model import Model, Row, Terms, objective_terms, objectives_of
+from evaluator.allocation.model.model import Model, Row, Terms, objective_terms
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
 from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
 from evaluator.allocation.search.presolve import presolve, relax
-from evaluator.allocation.search.second_opinion import Claim, Opinion, second_opinion, unit_of
+from evaluator.allocation.search.second_opinion import Decider, second_opinion, unit_of
 from evaluator.allocation.search.state import CbcSearch, Search, signed
 from evaluator.allocation.search.ties import tied_sets
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.solve import Answer, solver_name
 from evaluator.records.programme.rules import Objective
+from evaluator.records.results.allocation import Status
 
 Value = int | Literal["infeasible", "unknown"]
 NOTHING_FOUND = "CBC, another solver, was not asked: there was nothing to confirm."
@@ -23,51 +24,38 @@ NOT_ASKED = "CBC, another solver, was not asked: the time was up before the firs
 
 def decide(model: Model, by_cbc: bool = False) -> Decided:
     """Search for the best sets, and ask the solver that did not decide for anything better."""
-    solver = f"{solver_name()}; the second is the CBC of PuLP {cbc.version()}"
     search = searched(model, by_cbc)
+    bound = total_score_bound(model, search.stages, search.stage_bound)
+    solver = f"{solver_name()}; the second is the CBC of PuLP {cbc.version()}"
     if search.infeasible:
         return Decided("infeasible", solver=solver, seconds=search.left)
     if search.incumbent is None:
-        bound = total_score_bound(model, search.stages, search.stage_bound)
         return Decided("not_proven", upper_bound=bound, second_opinion=NOTHING_FOUND, solver=solver)
     if by_cbc:
         solver = f"CBC as PuLP {cbc.version()} brings it; the second opinion is {solver_name()}'s"
-    opinion = Opinion(NOT_ASKED)
-    first = search.stages[0]
-    if first.proven:
-        decider, bound_of_first = "cbc" if by_cbc else "highs", search.first_relaxation
-        claim = Claim(model, search.incumbent, first, decider, bound_of_first, search.left, search.compared)
-        opinion = second_opinion(claim)
-        contradicted = opinion.contradicts(claim, search.runs, solver)
-        if contradicted is not None:
-            return contradicted
-        search.runs += opinion.runs
-    sets, complete = tied_sets(search) if search.proven else ((search.incumbent,), False)
-    return Decided(
-        "proven" if search.proven else "not_proven",
-        sets,
-        complete,
-        tuple(search.stages),
-        total_score_bound(model, search.stages, search.stage_bound),
-        {} if search.proven else search.fixed,
-        opinion.sentence,
-        tuple(search.runs),
-        solver,
-    )
+    status: Status = "proven" if search.proven else "not_proven"
+    stages, fixed, runs = tuple(search.stages), {} if search.proven else search.fixed, tuple(search.runs)
+    best, left = (search.incumbent,), search.left
+    decided = Decided(status, best, False, stages, bound, fixed, NOT_ASKED, runs, solver, seconds=left)
+    if stages[0].proven:
+        decider: Decider = "cbc" if by_cbc else "highs"
+        decided = second_opinion(model, decided, decider, search.first_relaxation, search.compared)
+    if decided.status != "proven":
+        return decided
+    sets, complete = tied_sets(search)
+    return replace(decided, sets=sets, complete=complete, runs=(*decided.runs, *search.runs[len(runs) :]))
 
 
 def searched(model: Model, by_cbc: bool = False) -> Search:
     """Go through the objectives in the published order, until one cannot be proven in time."""
     search = (CbcSearch if by_cbc else Search)(model, float(model.problem.policy.time_limit))
-    for objective in objectives_of(model.problem):
-        if not solve_stage(search, objective):
-            break
+    value_at(search, len(model.objectives) - 1)
     return search
 
 
 def value_at(search: Search, number: int) -> Value:
     """Give what the stage of this number reaches, more being better, solving as far as that needs."""
-    objectives = objectives_of(search.model.problem)
+    objectives = search.model.objectives
     while len(search.stages) <= number and not search.infeasible:
         if len(search.stages) < len(search.stage_rows) or (search.stages and not search.stages[-1].proven):
             return "unknown"

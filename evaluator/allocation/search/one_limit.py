@@ -8,12 +8,12 @@ that are left.
 from collections.abc import Sequence
 
 from evaluator.allocation.model.decided import Decided
-from evaluator.allocation.model.model import WEIGHTS, Model, Row, objective_terms, objectives_of
+from evaluator.allocation.model.model import WEIGHTS, Model, Row, objective_terms
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import Bound, bound_of, total_score_bound
 from evaluator.allocation.search.exact_sums import MOST_COMPARED, Sets, compare
 from evaluator.allocation.search.knapsack import best_sets
-from evaluator.allocation.search.second_opinion import Claim, second_opinion
+from evaluator.allocation.search.second_opinion import second_opinion
 from evaluator.allocation.search.state import run_of
 from evaluator.allocation.search.ties import capped
 from evaluator.allocation.solvers.decompose import components, needed, substituted, tightened, unimplied
@@ -36,27 +36,20 @@ def decide(model: Model) -> Decided | None:
     counted = _counted(model)
     if counted is None:
         return None
-    objectives = objectives_of(model.problem)
-    stages, best = compare(model, tuple(checked(model, one) for one in counted), objectives)
-    runs = (run_of("counted in whole numbers, without a solver", Answer("optimal", (), stages[0].bound, clock.spent)),)
-    left = Clock(float(model.problem.policy.time_limit))
-    claim = Claim(model, best[0], stages[0], "counting", _relaxation(model, left.left), left.left)
-    opinion = second_opinion(claim)
+    stages, best = compare(model, tuple(checked(model, one) for one in counted), model.objectives)
+    run = run_of("counted in whole numbers, without a solver", Answer("optimal", (), stages[0].bound, clock.spent))
+    clock = Clock(float(model.problem.policy.time_limit))
     solver = f"{WITHOUT_A_SOLVER}; the second opinion is that of {solver_name()}"
-    return opinion.contradicts(claim, runs, solver) or Decided(
-        "proven",
-        *capped(model, best),
-        tuple(stages),
-        total_score_bound(model, stages),
-        second_opinion=opinion.sentence,
-        runs=(*runs, *opinion.runs),
-        solver=solver,
-    )
+    bound = total_score_bound(model, stages)
+    relaxation = _relaxation(model, clock.left)
+    sets, complete = capped(model, best)
+    decided = Decided("proven", sets, complete, tuple(stages), bound, runs=(run,), solver=solver, seconds=clock.left)
+    return second_opinion(model, decided, "counting", relaxation)
 
 
 def _counted(model: Model) -> Sets | None:
     """Count the sets that are best in the objectives that add up; None where that cannot be done, or are too many."""
-    objectives = objectives_of(model.problem)
+    objectives = model.objectives
     summed = [one for one in objectives if one in WEIGHTS][: _leading(objectives)]
     knapsacks = _knapsacks(model) if summed and model.choices else None
     if knapsacks is None:
@@ -71,7 +64,7 @@ def _relaxation(model: Model, seconds: float) -> Bound | None:
     """Bound the first stage by its relaxation, so that a solver need not decide what the bound fixes."""
     if len(model.choices) <= FEW:
         return None
-    terms = objective_terms(model, objectives_of(model.problem)[0])
+    terms = objective_terms(model, model.objectives[0])
     rows = needed(model.rows, terms)
     prices = relaxed(model, terms, rows, seconds).prices or [0.0] * len(rows)
     return bound_of(model.variables, terms, rows, prices, {})

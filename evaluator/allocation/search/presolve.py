@@ -7,7 +7,7 @@ which choices no set worth looking at has otherwise; the fewer a solver has left
 from collections.abc import Sequence
 
 from evaluator.allocation.model.model import Terms, covering, keeps
-from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.bounds import bound_of
 from evaluator.allocation.search.state import Search

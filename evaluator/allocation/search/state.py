@@ -4,16 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from evaluator.allocation.model.model import (
-    Chosen,
-    Model,
-    Row,
-    Terms,
-    covering,
-    measure,
-    objectives_of,
-    taken_choices,
-)
+from evaluator.allocation.model.model import Chosen, Model, Row, Terms, covering, value_of
 from evaluator.allocation.proof.awards import Disagreement
 from evaluator.allocation.search.bounds import Bound
 from evaluator.allocation.search.covers import cover_rows
@@ -61,7 +52,7 @@ class Search:
     @property
     def proven(self) -> bool:
         """Whether every stage is proven."""
-        return bool(self.optimal_sets) or len(self.stage_rows) == len(objectives_of(self.model.problem))
+        return bool(self.optimal_sets) or len(self.stage_rows) == len(self.model.objectives)
 
     def solve(self, objective: Terms, cuts: Sequence[Row] = ()) -> Answer:
         """Solve for an objective, or for any set where it is empty, under the proven stages and further rows."""
@@ -101,17 +92,17 @@ class Search:
 
     def value(self, objective: Objective) -> int:
         """Count an objective for the best set in hand."""
-        return measure(objective, taken_choices(self.model, self.incumbent or ()))
+        return value_of(self.model, objective, self.incumbent or ())
 
     def improve(self, chosen: Sequence[int], objective: Objective) -> None:
         """Take a set that keeps the rules as the best in hand, unless that one is better."""
-        if self.incumbent is None or measure(objective, taken_choices(self.model, chosen)) >= self.value(objective):
+        if self.incumbent is None or value_of(self.model, objective, chosen) >= self.value(objective):
             self.incumbent = tuple(chosen)
 
     def equal(self, chosen: Sequence[int]) -> Chosen:
         """Give back a set that keeps, counted in whole numbers, the value of every stage proven so far."""
-        for objective, stage in zip(objectives_of(self.model.problem), self.stages, strict=False):
-            value = signed(objective, measure(objective, taken_choices(self.model, chosen)))
+        for objective, stage in zip(self.model.objectives, self.stages, strict=False):
+            value = signed(objective, value_of(self.model, objective, chosen))
             if stage.proven and value != stage.value:
                 raise Disagreement(f"a set with {objective} {value} was taken for one with {stage.value}")
         return tuple(chosen)

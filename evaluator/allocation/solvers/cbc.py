@@ -56,10 +56,11 @@ def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], seconds: 
             return Answer("unknown")
     # PuLP reads CBC's "Integer infeasible" into the status alone.
     outcome = "infeasible" if problem.status == pulp.LpStatusInfeasible else _outcome(problem)
-    chosen = (*_chosen(model, variables), *taken) if outcome in ("optimal", "feasible") else ()
-    ones = {at for at, variable in variables.items() if (variable.varValue or 0) > 0.5} if chosen else set()
+    found = outcome in ("optimal", "feasible")
+    ones = {at for at, variable in variables.items() if found and (variable.varValue or 0) > 0.5}
+    chosen = sorted([*taken, *(at for at in ones if at < len(model.choices))]) if found else []
     best = settled + sum(weight for at, weight in objective if at in ones)
-    return Answer(outcome, tuple(sorted(chosen)), None, problem.solutionTime, best=best)
+    return Answer(outcome, tuple(chosen), None, problem.solutionTime, best=best)
 
 
 class _Cbc:
@@ -122,9 +123,3 @@ def _outcome(problem: pulp.LpProblem) -> Outcome:
         pulp.LpSolutionInfeasible: "infeasible",
     }
     return outcomes.get(problem.sol_status, "unknown")
-
-
-def _chosen(model: Model, variables: Mapping[int, pulp.LpVariable]) -> tuple[int, ...]:
-    """Round the values of the choices to taken or not; ``verify`` decides whether that keeps the rules."""
-    choices = range(len(model.choices))
-    return tuple(at for at, variable in variables.items() if at in choices and (variable.varValue or 0) > 0.5)

@@ -8,6 +8,8 @@ from evaluator.allocation.model.model import Model, Row, Terms
 
 SMALL = 12  # variables; parts smaller than this are solved in one go
 
+Ranges = Mapping[int, tuple[int, int]]  # least and most of variables that are not nought or one
+NO_RANGES: Ranges = {}
 REACH = 10**14  # of a weight in a row; HiGHS refuses a model with one of 10**15
 OF_A_THEME = ("theme_budget", "theme_share")
 OF_ALL = ("budget", "year_budget")
@@ -23,15 +25,21 @@ def substituted(rows: Iterable[Row], fixed: Mapping[int, int]) -> Iterator[Row]:
         terms = tuple(term for term in row.terms if term[0] not in fixed)
         least = None if row.least is None else row.least - used
         most = None if row.most is None else row.most - used
-        yield replace(row, terms=terms, least=least, most=most) if len(terms) < len(row.terms) else row
+        changed = len(terms) < len(row.terms)
+        yield (
+            Row(row.rule, row.kind, row.subject, terms, least, most, row.unit, row.scale, row.year) if changed else row
+        )
 
 
-def tightened(rows: Iterable[Row]) -> Iterator[Row | None]:
+def tightened(rows: Iterable[Row], ranges: Ranges = NO_RANGES) -> Iterator[Row | None]:
     """Divide each row by what divides all of it and leave out what cannot bind; None for a row that cannot hold."""
     for row in rows:
         weights = [weight for _, weight in row.terms]
         lowest = sum(weight for weight in weights if weight < 0) if min(weights, default=0) < 0 else 0
         highest = sum(weights) - lowest
+        for at, weight in row.terms if ranges else ():
+            ends = [weight * end for end in ranges.get(at, (0, 1))]
+            lowest, highest = lowest + min(ends) - min(0, weight), highest + max(ends) - max(0, weight)
         least = row.least if row.least is not None and row.least > lowest else None
         most = row.most if row.most is not None and row.most < highest else None
         if (least is not None and least > highest) or (most is not None and most < lowest):

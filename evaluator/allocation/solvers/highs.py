@@ -16,10 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluator.allocation.model.model import Row
-from evaluator.allocation.solvers.decompose import within_reach
+from evaluator.allocation.solvers.decompose import NO_RANGES, Ranges, within_reach
 
 SETTINGS = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-NO_RANGES: Mapping[int, tuple[int, int]] = {}
 SHORTEST = 0.02  # seconds; HiGHS looks at its clock no more often
 FEASIBLE = 2  # HiGHS' word for values that keep every row
 
@@ -53,7 +52,7 @@ def handed(
     columns: int,
     rows: Sequence[Row],
     objective: Mapping[int, int],
-    ranges: Mapping[int, tuple[int, int]] = NO_RANGES,
+    ranges: Ranges = NO_RANGES,
     divisible: bool = False,
 ) -> highspy.Highs:
     """Hand a model over, to be made as large as possible.

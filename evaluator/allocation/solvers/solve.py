@@ -27,6 +27,7 @@ SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
 MOST_CUTS = 50  # sets just beyond a limit that are taken from a solver's tolerance before it is no longer asked
 Fixed = Mapping[int, int]  # the value of variables that are fixed
 NONE_FIXED: Fixed = {}
+Part = tuple[list[int], list[Row]]  # variables and the rows that bind them together
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,30 +131,29 @@ def _solved_once(
 ) -> Answer:
     """Solve once, whatever the tolerance lets through."""
     clock = Clock(seconds)
-    own = needed(unimplied(model, [*model.rows, *extra]), objective)
-    rows = list(tightened(substituted(own, fixed)))
+    rows = list(tightened(substituted(needed(unimplied(model, [*model.rows, *extra]), objective), fixed)))
     if None in rows:
         return Answer("infeasible", seconds=clock.spent)
-    held = [row for row in rows if row is not None]
     free = {at: weight for at, weight in divided(objective) if at not in fixed}
-    chosen = [at for at, taken in fixed.items() if taken and at < len(model.choices)]
+    ones = [at for at, taken in fixed.items() if taken]
     bound: int | None = sum(weight * fixed[at] for at, weight in objective if at in fixed)
     unit = math.gcd(*(weight for _, weight in objective)) or 1
     outcome: Outcome = "optimal"
-    count = 0
-    begun = frozenset(warm_start)
-    for its, rows_of in _apart(held, free):
-        answer = _solved(model, {at: free[at] for at in its if at in free}, rows_of, its, clock.left, begun, nodes)
-        if answer.outcome in ("infeasible", "unknown"):
-            return Answer(answer.outcome, seconds=clock.spent)
-        chosen += answer.chosen
-        bound = None if bound is None or answer.bound is None else bound + answer.bound * unit
-        count += answer.nodes
-        outcome = answer.outcome if outcome == "optimal" else outcome
-    return Answer(outcome, tuple(sorted(chosen)), bound, clock.spent, count)
+    count, begun = 0, frozenset(warm_start)
+    for part in _parts([row for row in rows if row is not None], free):
+        ran = _solved(part, free, clock.left, begun, nodes)
+        if ran.outcome in ("infeasible", "unknown"):
+            return Answer(ran.outcome, seconds=clock.spent)
+        ones += [at for at, value in zip(part[0], ran.values, strict=False) if value > 0.5]
+        part_bound = _rounded(ran.bound)
+        bound = None if bound is None or part_bound is None else bound + part_bound * unit
+        count += ran.nodes
+        outcome = ran.outcome if outcome == "optimal" else outcome
+    chosen = tuple(sorted(at for at in ones if at < len(model.choices)))
+    return Answer(outcome, chosen, bound, clock.spent, count)
 
 
-def _apart(rows: Sequence[Row], objective: Mapping[int, int]) -> list[tuple[list[int], list[Row]]]:
+def _parts(rows: Sequence[Row], objective: Mapping[int, int]) -> list[Part]:
     """Give the variables that rows bind together, with those rows; what is small is put together."""
     every = sorted(set(objective) | {at for row in rows for at, _ in row.terms})
     groups = gathered(components(every, rows))
@@ -166,24 +166,15 @@ def _apart(rows: Sequence[Row], objective: Mapping[int, int]) -> list[tuple[list
 
 
 def _solved(
-    model: Model,
-    objective: Mapping[int, int],
-    rows: Sequence[Row],
-    its: Sequence[int],
-    seconds: float,
-    warm_start: frozenset[int],
-    nodes: int | None,
-) -> Answer:
+    part: Part, objective: Mapping[int, int], seconds: float, begun: frozenset[int], nodes: int | None
+) -> highs.Ran:
     """Solve one part by HiGHS."""
-    clock = Clock(seconds)
-    place = {at: number for number, at in enumerate(its)}
+    variables, rows = part
+    place = {at: number for number, at in enumerate(variables)}
     mapped = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in rows]
-    solver = highs.handed(len(its), mapped, {place[at]: weight for at, weight in objective.items()})
-    begun = [float(at in warm_start) for at in its] if warm_start else ()
-    ran = highs.run(solver, clock.left, begun, nodes)
-    choices = len(model.choices)
-    chosen = tuple(at for at, value in zip(its, ran.values, strict=False) if value > 0.5 and at < choices)
-    return Answer(ran.outcome, chosen, _rounded(ran.bound), 0.0, ran.nodes)
+    weights = {place[at]: objective[at] for at in variables if at in objective}
+    solver = highs.handed(len(variables), mapped, weights)
+    return highs.run(solver, seconds, [float(at in begun) for at in variables] if begun else (), nodes)
 
 
 def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float, fixed: Fixed = NONE_FIXED) -> Relaxed:

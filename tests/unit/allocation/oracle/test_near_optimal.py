@@ -3,7 +3,7 @@
 import pytest
 
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import objective_terms, objectives_of, taken_choices
+from evaluator.allocation.model.model import objective_terms, taken_choices
 from evaluator.allocation.oracle import near_optimal
 from evaluator.allocation.oracle.near_optimal import near_best
 from evaluator.allocation.problem import refuse_below_minimum
@@ -13,11 +13,10 @@ from tests.unit.allocation.small_problems import best_allocations, random_proble
 def listed(seed: int) -> tuple[tuple[str, ...] | None, set[tuple[str, ...]]]:
     made = random_problem(seed, bids=6)
     model = build(refuse_below_minimum(made))
-    terms = objective_terms(model, objectives_of(made)[0])
-    if any(at >= len(model.choices) for at, _ in terms):
+    if any(at >= len(model.choices) for at, _ in objective_terms(model, model.objectives[0])):
         return None, set()
     best = {tuple(sorted(f"{one.bid} {level.name}" for one, level in taken)) for taken in best_allocations(made)}
-    chosen = near_best(model, terms)
+    chosen = near_best(model)
     if chosen is None:
         return None, best
     return tuple(sorted(f"{one.candidate.bid} {one.level.name}" for one in taken_choices(model, chosen))), best
