@@ -21,7 +21,7 @@ from evaluator.allocation.search.ties import draw, tied_sets
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.solve import SETTINGS, solver_name
 from evaluator.allocation.why_not_funded import explain, nothing_recommended
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Allocation, Problem, Proof, Refusal, Stage, Status
 
 Sets = tuple[tuple[int, ...], ...]

@@ -13,7 +13,7 @@ from evaluator.allocation.counterfactuals.forced import Narrowed, Nearby, Vector
 from evaluator.allocation.model.model import Model, Row, Terms, objective_terms, objectives_of
 from evaluator.allocation.search.turning_point import forced_model
 from evaluator.allocation.solvers.highs_warm import NO_PINS, Move, Pins, least_move
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 
 Pounds = int | Literal["never", "unknown"]
 Slope = tuple[Row, int]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Candidate, Level, Problem
 
 ONE = Decimal(1)

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 
 from evaluator.allocation.model.model import Model
 from evaluator.allocation.priority.usage import Usage
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Candidate
 
 TELL_BIDS_APART: dict[str, Callable[[Candidate], int]] = {  # tie-breaks that order single bids; the lowest goes first

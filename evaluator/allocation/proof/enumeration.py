@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from evaluator.allocation.model.model import COVERED, WEIGHTS, Model, measure, objectives_of, taken_choices
 from evaluator.allocation.proof.awards import Disagreement
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 
 MOST_CHOICES = 14
 MOST_OPEN = 20  # choices that are left open between sets known to be equal

@@ -10,7 +10,7 @@ from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.presolve import look_ahead
 from evaluator.allocation.search.state import Search, equal, keep_better, shown, signed
 from evaluator.allocation.solvers.decompose import divided
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Stage
 
 FINE = 10**10  # a sum of weights beyond which double precision may miss the last unit

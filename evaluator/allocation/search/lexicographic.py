@@ -21,7 +21,7 @@ from evaluator.allocation.search.state import Search, equal, keep_better, shown,
 from evaluator.allocation.solvers.cbc import second_opinion
 from evaluator.allocation.solvers.solve import Answer, maximise
 from evaluator.records.numbers import pounds, ratio_decimal
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 
 SECOND_OPINION_SECONDS = 20.0
 

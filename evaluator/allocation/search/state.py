@@ -10,7 +10,7 @@ from evaluator.allocation.search.bounds import Bound, implied
 from evaluator.allocation.solvers.cbc import second_opinion
 from evaluator.allocation.solvers.decompose import components, needed, split, unimplied
 from evaluator.allocation.solvers.solve import Answer, Clock, maximise
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import SolverRun, Stage
 
 NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as people count

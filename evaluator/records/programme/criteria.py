@@ -8,7 +8,9 @@ from pydantic import Field, NonNegativeInt
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
-from evaluator.records.programme.rules import AllocationPolicy, Amount, Exact, Percent, Pounds, Published, Rule
+from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
+from evaluator.records.programme.rules import Rule
 
 PRICE = "price"
 

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from evaluator.records.programme.criteria import Criteria, Question, Theme
 from evaluator.records.programme.criteria_files import percents
 from evaluator.records.programme.criteria_words import words_of
-from evaluator.records.programme.rules import Published, Rule, is_money
+from evaluator.records.programme.published import Published, is_money
+from evaluator.records.programme.rules import Rule
 
 Kind = Literal["text", "number", "money", "whole", "percent", "yes_no", "choice", "list", "pairs", "entries"]
 Shape = Literal["form", "table", "pairs"]

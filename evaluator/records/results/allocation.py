@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from evaluator.records.programme.rules import AllocationPolicy, Method, Rule
+from evaluator.records.programme.allocation_policy import AllocationPolicy, Method
+from evaluator.records.programme.rules import Rule
 from evaluator.records.results.counterfactuals import BidCase
 
 FULL = "100%"

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.rules import (
     EVERY_THEME,
-    AllocationPolicy,
     Capacity,
     LeastLevel,
     OutcomeFloor,

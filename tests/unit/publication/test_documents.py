@@ -10,7 +10,7 @@ from evaluator.files.read.tables import layouts
 from evaluator.records.programme import criteria as nouns
 from evaluator.records.programme import rules
 from evaluator.records.programme.price_methods import METHODS
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 from tests.unit.publication.small_criteria import small
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
 THEME_RULES = ("theme_budget", "theme_awards", "theme_share", "reserve_list")

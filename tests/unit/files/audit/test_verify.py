@@ -32,9 +32,10 @@ from evaluator.allocation.proof import verify as verify_further
 from evaluator.allocation.proof.verify import CHECKS
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify, verify_method
+from evaluator.records.programme.allocation_policy import METHODS as RULES_OF_AWARD
+from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.programme.price_methods import METHODS, own_name
-from evaluator.records.programme.rules import METHODS as RULES_OF_AWARD
-from evaluator.records.programme.rules import Objective, RuleBase
+from evaluator.records.programme.rules import RuleBase
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting import outcome_json
 from evaluator.scoring import quality, totals
