@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from evaluator.allocation.model.constraints import themes_of
+from evaluator.allocation.model.choice_index import themes_of
 from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.priority.priority import rank_of
 from evaluator.allocation.priority.usage import Usage

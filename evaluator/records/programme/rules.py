@@ -1,13 +1,64 @@
 """The published limits and floors of an allocation: one record for each kind, with the keys that it takes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Generic, Literal, TypedDict, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
 from evaluator.records.programme.published import Amount, Percent, Pounds, Published, unsaid
 
 EVERY_THEME = "*"
+FIGURES = ("limit", "most", "least")  # the keys of a rule that say how much it allows or asks for
+SUBJECTS = ("theme", "themes", "year", "bids", "bid", "ward", "group", "outcome")  # the keys that say of what
+
+Counts = Literal["awards", "wards", "hours", "money", "share"]
+Side = Literal["most", "least", "both", "equal", "neither"]
+Scope = Literal[
+    "bid", "variants", "organisation", "bids", "theme", "ward", "group", "outcome", "service", "small", "year", "all"
+]
+Column = Literal["hours", "wards", "groups", "outcomes", "small", "variant"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)  # from what stands on one bidder to what stands on everybody
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the rules of one kind have in common: every list of kinds is read from these.
+
+    Parameters
+    ----------
+    counts : what is added up; a ``share`` is a percentage, and ``wards`` are different ones.
+    scope : of what it is added up: of one bid, of each organisation, of a theme, of all awards.
+    side : whether a rule says how much there is at ``most``, at ``least``, or ``both``; all or none of it (``equal``).
+    gives_way : a rule is relaxed ``by_units`` of what it counts, as a ``whole``, or ``never``, since it limits nothing.
+    asks : the column of the register that bids must fill in for it; None where it needs no more than every bid says.
+    names : the key that picks one entry of that column out, such as one ward; empty where there is none.
+    """
+
+    counts: Counts
+    scope: Scope
+    side: Side = "most"
+    gives_way: Literal["by_units", "whole", "never"] = "by_units"
+    asks: Column | None = None
+    names: str = ""
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether it limits the money of the programme or of a part of it, and not of those who bid."""
+        return self.counts == "money" and self.scope in ("theme", "year", "all")
+
+    @property
+    def is_whole_budget(self) -> bool:
+        """Whether it limits the money of all themes together, in a year or in all."""
+        return self.is_budget and self.scope != "theme"
+
+    @property
+    def ends_before_leftovers(self) -> bool:
+        """Whether it no longer binds when what is left of the programme's money is handed out: a theme's budget."""
+        return self.is_budget and self.scope == "theme"
 
 
 def _own_id(value: str) -> str:
@@ -27,15 +78,41 @@ class RuleBase(Published):
     percentage point) where rules cannot hold together; a rule without it never gives way.
     """
 
+    traits: ClassVar[Traits]
+
     id: Annotated[str, AfterValidator(_own_id)]
     title: str = ""
     source: str = ""
     gives_way: Amount | None = Field(default=None, exclude_if=unsaid)
 
+    @property
+    def floor(self) -> Decimal | int | None:
+        """What the rule asks for at least, if it has such a key: pounds, percent or a number."""
+        found: Decimal | int | None = getattr(self, "least", None)
+        return found
+
+    @property
+    def ceiling_key(self) -> str:
+        """The key under which the rule says what it allows at most; empty where its kind has none."""
+        return next((key for key in ("limit", "most") if key in type(self).model_fields), "")
+
+    @property
+    def ceiling(self) -> Decimal | int | None:
+        """What the rule allows at most, if it has such a key: pounds, hours, percent or a number."""
+        found: Decimal | int | None = getattr(self, self.ceiling_key, None) if self.ceiling_key else None
+        return found
+
+    @property
+    def decides_nothing(self) -> bool:
+        """Whether neither of its two figures was published. At least no award is none; at least £0 is one."""
+        asked = self.floor is not None if self.traits.counts == "money" else bool(self.floor)
+        return self.traits.side == "both" and self.ceiling is None and not asked
+
 
 class Budget(RuleBase):
     """All awards, all years together, cost at most ``limit`` pounds."""
 
+    traits = Traits("money", scope="all")
     kind: Literal["budget"]
     limit: Pounds
 
@@ -47,6 +124,7 @@ class YearBudget(RuleBase):
     before leaves of its own limit may be spent too.
     """
 
+    traits = Traits("money", scope="year")
     kind: Literal["year_budget"]
     year: str
     limit: Pounds
@@ -60,6 +138,7 @@ class ThemeBudget(RuleBase):
     With ``carry_over`` what the year before leaves of the theme's limit may be spent too.
     """
 
+    traits = Traits("money", scope="theme", side="both")
     kind: Literal["theme_budget"]
     theme: str
     limit: Pounds | None = None
@@ -74,6 +153,7 @@ class ThemeShare(RuleBase):
     ``of`` ``budget``: of what the programme has in all by its ``budget``; ``awarded``: of what all awards cost.
     """
 
+    traits = Traits("share", scope="theme", side="both", gives_way="whole")
     kind: Literal["theme_share"]
     theme: str
     least: Percent | None = None
@@ -84,6 +164,7 @@ class ThemeShare(RuleBase):
 class ThemeAwards(RuleBase):
     """A theme (``*``: each theme) has at least ``least`` and at most ``most`` awards."""
 
+    traits = Traits("awards", scope="theme", side="both")
     kind: Literal["theme_awards"]
     theme: str
     least: NonNegativeInt = 0
@@ -93,6 +174,7 @@ class ThemeAwards(RuleBase):
 class OrganisationAwards(RuleBase):
     """No organisation, alone or as a member of a consortium, has more than ``limit`` awards."""
 
+    traits = Traits("awards", scope="organisation")
     kind: Literal["organisation_awards"]
     limit: NonNegativeInt
 
@@ -100,6 +182,7 @@ class OrganisationAwards(RuleBase):
 class OrganisationMoney(RuleBase):
     """No organisation, alone or as a member of a consortium, is in awards of more than ``limit`` pounds in all."""
 
+    traits = Traits("money", scope="organisation")
     kind: Literal["organisation_money"]
     limit: Pounds
 
@@ -107,6 +190,7 @@ class OrganisationMoney(RuleBase):
 class Capacity(RuleBase):
     """The contract-management hours of all awards, or of those in the themes of one service, are at most ``limit``."""
 
+    traits = Traits("hours", scope="service", asks="hours")
     kind: Literal["capacity"]
     limit: Amount
     themes: tuple[str, ...] = Field(default=(), exclude_if=unsaid)
@@ -115,6 +199,7 @@ class Capacity(RuleBase):
 class Exclusive(RuleBase):
     """At most ``limit`` of the named bids are funded."""
 
+    traits = Traits("awards", scope="bids")
     kind: Literal["exclusive"]
     bids: tuple[str, ...]
     limit: NonNegativeInt = 1
@@ -123,6 +208,7 @@ class Exclusive(RuleBase):
 class Linked(RuleBase):
     """The named bids are all funded or none of them is."""
 
+    traits = Traits("awards", scope="bids", side="equal", gives_way="whole")
     kind: Literal["linked"]
     bids: tuple[str, ...]
 
@@ -130,6 +216,7 @@ class Linked(RuleBase):
 class MustFund(RuleBase):
     """The named bid is funded, for a published reason."""
 
+    traits = Traits("awards", scope="bids", side="least", gives_way="whole")
     kind: Literal["must_fund"]
     bid: str
     reason: str = Field(default="", exclude_if=unsaid)
@@ -138,6 +225,7 @@ class MustFund(RuleBase):
 class Variants(RuleBase):
     """Of the bids that one organisation puts forward as variants of one another, at most ``limit`` are funded."""
 
+    traits = Traits("awards", scope="variants", asks="variant")
     kind: Literal["variants"]
     limit: NonNegativeInt = 1
 
@@ -145,6 +233,7 @@ class Variants(RuleBase):
 class LeastLevel(RuleBase):
     """No bid is funded at less than ``least`` of its ask, nor below the least share that it said it can use."""
 
+    traits = Traits("share", scope="bid", side="least", gives_way="whole")
     kind: Literal["least_level"]
     least: Percent
 
@@ -152,6 +241,7 @@ class LeastLevel(RuleBase):
 class ReserveList(RuleBase):
     """The best ``length`` bids of a theme (``*``: of each theme) that are not funded wait in order of score."""
 
+    traits = Traits("awards", scope="theme", side="neither", gives_way="never")
     kind: Literal["reserve_list"]
     theme: str
     length: PositiveInt
@@ -160,6 +250,7 @@ class ReserveList(RuleBase):
 class WardFloor(RuleBase):
     """The awards cover at least ``least`` different wards; with ``ward``, at least ``least`` awards serve that ward."""
 
+    traits = Traits("wards", scope="ward", side="least", asks="wards", names="ward")
     kind: Literal["ward_floor"]
     least: NonNegativeInt
     ward: str | None = Field(default=None, exclude_if=unsaid)
@@ -168,6 +259,7 @@ class WardFloor(RuleBase):
 class GroupFloor(RuleBase):
     """At least ``least`` awards serve the named group, by what the bids themselves say."""
 
+    traits = Traits("awards", scope="group", side="least", asks="groups", names="group")
     kind: Literal["group_floor"]
     group: str
     least: NonNegativeInt
@@ -176,6 +268,7 @@ class GroupFloor(RuleBase):
 class OutcomeFloor(RuleBase):
     """At least ``least`` awards work towards the named outcome, by what the bids themselves say."""
 
+    traits = Traits("awards", scope="outcome", side="least", asks="outcomes", names="outcome")
     kind: Literal["outcome_floor"]
     outcome: str
     least: NonNegativeInt
@@ -184,6 +277,7 @@ class OutcomeFloor(RuleBase):
 class SmallShare(RuleBase):
     """At least a share, such as ``"20%"``, of the awarded money or of the awards goes to small organisations."""
 
+    traits = Traits("share", scope="small", side="least", gives_way="whole", asks="small")
     kind: Literal["small_share"]
     least: Percent
     of: Literal["money", "awards"] = Field(default="money", exclude_if=_of_money)
@@ -215,3 +309,33 @@ Rule = Annotated[
     | SmallShare,
     Field(discriminator="kind"),
 ]
+
+AnyBudget = Budget | YearBudget | ThemeBudget
+YearlyBudget = YearBudget | ThemeBudget  # what a year leaves of these may be carried over
+ThemeRule = ThemeBudget | ThemeShare | ThemeAwards | ReserveList
+RULE_KINDS: Mapping[str, type[RuleBase]] = {
+    get_args(record.model_fields["kind"].annotation)[0]: record for record in get_args(get_args(Rule)[0])
+}
+
+
+class ForEachKind(TypedDict, Generic[T]):
+    """What a table of the kinds holds, so that mypy names the kind that is missing from one."""
+
+    budget: T
+    year_budget: T
+    theme_budget: T
+    theme_share: T
+    theme_awards: T
+    organisation_awards: T
+    organisation_money: T
+    capacity: T
+    exclusive: T
+    linked: T
+    must_fund: T
+    variants: T
+    least_level: T
+    reserve_list: T
+    ward_floor: T
+    group_floor: T
+    outcome_floor: T
+    small_share: T
