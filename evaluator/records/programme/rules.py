@@ -104,9 +104,8 @@ class RuleBase(Published):
 
     @property
     def decides_nothing(self) -> bool:
-        """Whether neither of its two figures was published. At least no award is none; at least £0 is one."""
-        asked = self.floor is not None if self.traits.counts == "money" else bool(self.floor)
-        return self.traits.side == "both" and self.ceiling is None and not asked
+        """Whether it has room for two figures and neither of them was published."""
+        return self.traits.side == "both" and self.ceiling is None and self.floor == type(self).model_fields["least"].default
 
 
 class Budget(RuleBase):
