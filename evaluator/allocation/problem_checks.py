@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evaluator.allocation.model.model import COVERED, objectives_of
-from evaluator.allocation.priority.priority import TELL_BIDS_APART
+from evaluator.allocation.model.model import objectives_of
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, in_order
+from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.rules import (
     EVERY_THEME,
     Budget,
@@ -28,7 +28,7 @@ from evaluator.records.programme.rules import (
 )
 from evaluator.records.results.allocation import Problem
 
-COUNTED = {**COVERED, "score_by_people": "people"}  # objectives, and what a bid must say to count in them
+COUNTED = {name: traits.asks for name, traits in OBJECTIVES.items() if traits.asks}  # what a bid must say to count
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ def _objectives(known: Known) -> Iterator[Finding]:
             yield finding("E-ALLOC-004", known.source, objective=objective, what=field)
     policy, place = known.problem.policy, replace(known.source, key=f"{known.source.key}.tie_break".strip("."))
     for objective in policy.tie_break if policy.method != "optimise" else ():
-        if objective not in TELL_BIDS_APART:
+        if not OBJECTIVES[objective].tells_bids_apart:
             yield finding("E-ALLOC-017", place, objective=objective)
 
 

@@ -11,6 +11,7 @@ from evaluator.allocation.model import budgets
 from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
 from evaluator.allocation.model.model import COVERED, Model, Row, choices_of, objectives_of
 from evaluator.records.programme.rules import (
+    TRAITS,
     Capacity,
     Exclusive,
     ForEachKind,
@@ -30,6 +31,9 @@ from evaluator.records.results.allocation import Problem
 
 EXCLUDES = "excludes"  # stands for a rule's id where the bids themselves may not be funded together
 ONE_EACH = "fixed_lots"  # stands for a rule's id where the published method makes one award for each theme
+
+
+ROW_TRAITS = {**TRAITS, EXCLUDES: TRAITS["exclusive"], ONE_EACH: TRAITS["exclusive"]}  # one of two bids, of a theme's
 
 
 def build(problem: Problem) -> Model:

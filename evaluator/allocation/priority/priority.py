@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from evaluator.allocation.model.model import Model
-from evaluator.allocation.priority.usage import Usage
+from evaluator.allocation.priority.usage import Usage, ends_before_leftovers
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Candidate
 
@@ -169,8 +169,8 @@ class PublishedOrder:
         return self.themes[bid] in walk.stopped
 
     def _fitting(self, walk: Walk, bid: str) -> int | None:
-        lifted = "theme_budget" if self._in_leftovers(walk) else ""
-        return next((at for at in self.places[bid] if not walk.usage.over_limit(at, lifted)), None)
+        later = self._in_leftovers(walk)
+        return next((at for at in self.places[bid] if not walk.usage.over_limit(at, in_leftovers=later)), None)
 
     def _settled(self, walk: Walk, waiting: list[str]) -> list[str]:
         """Take the equal bids whose fate no order changes, and leave those that compete."""
@@ -189,7 +189,6 @@ class PublishedOrder:
     def _crowded(self, walk: Walk, waiting: list[str]) -> set[str]:
         """Find the bids that would be over a limit if every waiting bid were funded at its largest."""
         usage, more = walk.usage, dict[int, int]()
-        lifted = "theme_budget" if self._in_leftovers(walk) else ""
         for bid in waiting:
             largest: dict[int, int] = {}
             for at in self.places[bid]:
@@ -201,8 +200,8 @@ class PublishedOrder:
         over = {
             number
             for number, weight in more.items()
-            if (most := rows[number].most) is not None and rows[number].kind not in ("levels", lifted)
-            if rows[number].unit != "share"
+            if (most := rows[number].most) is not None and rows[number].kind != "levels"
+            if rows[number].unit != "share" and not (self._in_leftovers(walk) and ends_before_leftovers(rows[number]))
             if usage.used[number] + weight > most
         }
         return {

@@ -1,5 +1,7 @@
 """How the money is divided: the method, what is best, what decides between equals, and the rules to be kept."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -23,6 +25,33 @@ Objective = Literal[
     "lower_cost",
     "fewer_awards",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveTraits:
+    """What an objective is told in, and the column of the register that bids must fill in to count for it.
+
+    ``score``: points, in units of the score. ``weighted_score``: points times something. ``covered``: the number of
+    different entries of the column. ``money``: pence. ``awards``: a number of them. ``tells_bids_apart``: whether it
+    can put single bids in order, as a list needs of its tie-breaks.
+    """
+
+    counts: Literal["score", "weighted_score", "covered", "money", "awards"]
+    asks: Literal["wards", "groups", "outcomes", "people"] | None = None
+    tells_bids_apart: bool = False
+
+
+OBJECTIVES: Mapping[Objective, ObjectiveTraits] = {
+    "total_score": ObjectiveTraits("score"),
+    "score_by_money": ObjectiveTraits("weighted_score"),
+    "score_by_people": ObjectiveTraits("weighted_score", asks="people", tells_bids_apart=True),
+    "score_by_theme": ObjectiveTraits("weighted_score"),
+    "wards_covered": ObjectiveTraits("covered", asks="wards", tells_bids_apart=True),
+    "groups_covered": ObjectiveTraits("covered", asks="groups", tells_bids_apart=True),
+    "outcomes_covered": ObjectiveTraits("covered", asks="outcomes", tells_bids_apart=True),
+    "lower_cost": ObjectiveTraits("money", tells_bids_apart=True),
+    "fewer_awards": ObjectiveTraits("awards"),
+}
 
 
 def _without_equal(value: Any) -> Any:

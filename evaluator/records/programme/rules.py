@@ -105,7 +105,11 @@ class RuleBase(Published):
     @property
     def decides_nothing(self) -> bool:
         """Whether it has room for two figures and neither of them was published."""
-        return self.traits.side == "both" and self.ceiling is None and self.floor == type(self).model_fields["least"].default
+        return (
+            self.traits.side == "both"
+            and self.ceiling is None
+            and self.floor == type(self).model_fields["least"].default
+        )
 
 
 class Budget(RuleBase):
@@ -312,9 +316,13 @@ Rule = Annotated[
 AnyBudget = Budget | YearBudget | ThemeBudget
 YearlyBudget = YearBudget | ThemeBudget  # what a year leaves of these may be carried over
 ThemeRule = ThemeBudget | ThemeShare | ThemeAwards | ReserveList
+ShareRule = ThemeShare | LeastLevel | SmallShare
 RULE_KINDS: Mapping[str, type[RuleBase]] = {
     get_args(record.model_fields["kind"].annotation)[0]: record for record in get_args(get_args(Rule)[0])
 }
+
+
+TRAITS: Mapping[str, Traits] = {kind: record.traits for kind, record in RULE_KINDS.items()}
 
 
 class ForEachKind(TypedDict, Generic[T]):
