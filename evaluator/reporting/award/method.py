@@ -13,7 +13,6 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.reporting.appendix.statements import given_words
 from evaluator.reporting.award.ranking import share_text
-from evaluator.reporting.shared.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, least, most
 
 SHARE_OF = {
     "money": "the money",
@@ -105,19 +104,19 @@ def _pair(theme: Theme, question: str, effective: Mapping[tuple[str, str], Fract
 
 def rule_words(rule: Rule) -> str:
     """Say what a rule demands, in a phrase."""
-    limits = {"at least": least(rule), "at most": most(rule)}
+    limits = {"at least": rule.floor, "at most": rule.ceiling}
     phrases = [f"{word} {_amount(rule, value)}" for word, value in limits.items() if value is not None]
     if isinstance(rule, MustFund):
         return f"is funded: {rule.reason}" if rule.reason else "is funded"
     if isinstance(rule, ReserveList):
         return f"the best {rule.length} that are not funded wait"
     further = [words for key, words in FURTHER.items() if getattr(rule, key, False)]
-    demand = " and ".join(phrases) or {"linked": "all of them or none"}.get(rule.kind, "–")
+    demand = " and ".join(phrases) or ("all of them or none" if rule.traits.side == "equal" else "–")
     return ", ".join([demand, *further])
 
 
 def _amount(rule: Rule, value: Decimal | int) -> str:
-    if rule.kind in KINDS_OF_MONEY:
+    if rule.traits.counts == "money":
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
-    return f"{text} % of {SHARE_OF[getattr(rule, 'of', '')]}" if rule.kind in KINDS_OF_SHARES else text
+    return f"{text} % of {SHARE_OF[getattr(rule, 'of', '')]}" if rule.traits.counts == "share" else text

@@ -12,7 +12,7 @@ from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled
 from evaluator.reporting.shared.figures import as_decimal
-from evaluator.reporting.shared.limits import KINDS_OF_MONEY, applies_to, least, most
+from evaluator.reporting.shared.limits import applies_to
 from evaluator.reporting.shared.pages import theme_titles
 
 SHEET = "Parameters"
@@ -173,8 +173,8 @@ def _rules(made: Parameters, criteria: Criteria) -> None:
             Cell(rule.id),
             Cell(rule.kind.replace("_", " ")),
             Cell(rule.title, style="text"),
-            _limit(rule, least(rule)),
-            _limit(rule, most(rule)),
+            _limit(rule, rule.floor),
+            _limit(rule, rule.ceiling),
             Cell(applies_to(rule, titles), style="text"),
             Cell(rule.source, style="text"),
         )
@@ -182,7 +182,7 @@ def _rules(made: Parameters, criteria: Criteria) -> None:
 
 
 def _limit(rule: Rule, value: Decimal | int | None) -> Cell:
-    return _typed(value, "input_money" if rule.kind in KINDS_OF_MONEY else "input")
+    return _typed(value, "input_money" if rule.traits.counts == "money" else "input")
 
 
 def _typed(value: Decimal | int | None, style: Style = "input") -> Cell:
