@@ -12,7 +12,7 @@ from evaluator.records.submissions.evaluation import Bid, ThemeBids
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.price.method import Offers, PriceMethod
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from evaluator.scoring.quality import assess_quality, mark_positions
 from evaluator.scoring.ranking import rank
 

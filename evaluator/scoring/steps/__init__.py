@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from evaluator.records.programme.criteria import Criteria, PricePolicy
+from evaluator.records.programme.price_methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import Bid, Evaluation
 from evaluator.scoring.exact_words import counted, money, plain
-from evaluator.scoring.price.method import Given, PriceMethod, Statistic
+from evaluator.scoring.price.method import PriceMethod, Statistic
 from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
 from evaluator.scoring.steps.standing import rank_steps, total_steps
