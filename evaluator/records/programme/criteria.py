@@ -118,6 +118,27 @@ class Moderation(Published):
     source: str
 
 
+TieBreakKind = Literal["quality", "lower_price", "question"]
+QUESTION = "question:"  # before the id of a question
+
+
+def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
+    """Give what an entry of a tie-break compares, and of which question, if of one.
+
+    Checks find what is no tie-break before anything is decided by it.
+
+    >>> tie_break_of("lower_price"), tie_break_of("question:C1")
+    (('lower_price', ''), ('question', 'C1'))
+    """
+    match entry:
+        case "quality":
+            return "quality", ""
+        case "lower_price":
+            return "lower_price", ""
+        case _:
+            return "question", entry.removeprefix(QUESTION)
+
+
 class TieBreak(Published):
     """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
 

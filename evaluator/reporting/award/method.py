@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
+from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme, tie_break_of
 from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.records.programme.rules import MustFund, ReserveList, Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
-from evaluator.reporting.appendix.statements import given_words
+from evaluator.reporting.appendix.statements import TIE_BREAKS, given_words
 from evaluator.reporting.award.ranking import share_text
 
 SHARE_OF = {
@@ -65,11 +65,9 @@ def rounding_words(rounding: Rounding) -> str:
 
 def order_words(criteria: Criteria, level: str) -> str:
     """Say what one level of the tie-break compares."""
-    if level == "quality":
-        return "the higher quality score, before rounding"
-    if level == "lower_price":
-        return "the lower scored price"
-    question = level.removeprefix("question:")
+    kind, question = tie_break_of(level)
+    if kind != "question":
+        return TIE_BREAKS[kind]
     titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
     return f"the higher mark for {question}, {titles.get(question, question)}"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Sheet, Style
-from evaluator.records.programme.criteria import PRICE, Criteria, Theme
+from evaluator.records.programme.criteria import PRICE, QUESTION, Criteria, Theme
 from evaluator.records.programme.price_basis import basis_words
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.programme.rules import Rule
@@ -159,7 +159,7 @@ MINIMUM_QUALITY = "minimum quality, percent of the quality points"
 def _order(made: Parameters, criteria: Criteria) -> None:
     _section(made, "What decides between equal totals", "Order", "By")
     for number, level in enumerate(criteria.tie_break.order, 1):
-        made.add(Cell(number), Cell(level.replace("_", " ").replace("question:", "mark for ")))
+        made.add(Cell(number), Cell(level.replace("_", " ").replace(QUESTION, "mark for ")))
     made.add(Cell("then"), Cell("a tie"))
 
 
