@@ -20,7 +20,7 @@ from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import Model, objective_terms
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.solvers import highs
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import FULL, Candidate, Level, Problem
 
 BIDS = int(sys.argv[1]) if len(sys.argv) > 1 else 120

@@ -14,7 +14,7 @@ from evaluator.allocation import allocate
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import objective_terms
 from evaluator.allocation.solvers import highs
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import FULL, Candidate, Level, Problem
 
 SIZES, SEEDS, BARE_SECONDS = (20, 30, 50, 100), (1, 2, 3), 60

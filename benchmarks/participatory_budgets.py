@@ -20,7 +20,7 @@ import pulp
 
 from evaluator.allocation import allocate
 from evaluator.files.read.candidates.candidates import read_candidates
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Problem
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "reference" / "participatory_budgets"

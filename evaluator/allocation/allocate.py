@@ -18,7 +18,7 @@ from evaluator.allocation.search import lexicographic, one_limit
 from evaluator.allocation.solvers.solve import SETTINGS
 from evaluator.allocation.why_not_funded import explain, nothing_recommended
 from evaluator.records.english import agreeing
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Allocation, Draw, Problem, Proof, Refusal, Status
 
 

@@ -15,7 +15,7 @@ from evaluator.allocation.proof.verify import broken, verify
 from evaluator.allocation.search.exact_sums import is_fine
 from evaluator.records.english import count_of
 from evaluator.records.numbers import pounds
-from evaluator.records.programme.rules import METHODS, Method
+from evaluator.records.programme.allocation_policy import METHODS, Method
 from evaluator.records.results.allocation import Allocation, Award, MethodResult, PassedOver, Problem
 
 SHOWN_RULES = 3

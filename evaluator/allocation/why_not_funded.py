@@ -6,38 +6,20 @@ objectives are not better met with it; ``not_decided``: nothing is recommended, 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import assert_never
 
-from evaluator.allocation.model.constraints import EXCLUDES, ONE_EACH
+from evaluator.allocation.model.constraints import EXCLUDES, ONE_EACH, ROW_TRAITS
 from evaluator.allocation.model.model import Model, Row, taken_choices
-from evaluator.allocation.model.usage import Usage
+from evaluator.allocation.model.usage import Usage, beyond_themes
 from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
-from evaluator.records.programme.rules import LeastLevel, Rule, SmallShare, ThemeShare
+from evaluator.records.programme.rules import SCOPES, Counts, LeastLevel, Rule, ShareRule, SmallShare, ThemeShare
 from evaluator.records.results.allocation import Candidate, Refusal
 
 DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"
 SHOWN_LIMITS = 2
-
-# The nearest limit is named first: what stands on the bidder, then on the theme, then on everybody.
-NEAREST = (
-    "least_level",
-    "variants",
-    "organisation_awards",
-    "organisation_money",
-    "exclusive",
-    EXCLUDES,
-    ONE_EACH,
-    "linked",
-    "theme_awards",
-    "theme_budget",
-    "theme_share",
-    "capacity",
-    "small_share",
-    "year_budget",
-    "budget",
-)
 
 
 def nothing_recommended(model: Model, why: str) -> tuple[Refusal, ...]:
@@ -100,15 +82,15 @@ class Explainer:
 
     def _breaks(self, at: int) -> list[tuple[Row, int]]:
         """List what one more award would break; the themes' budgets no longer bind where leftovers are published."""
-        lifted = "theme_budget" if self.problem.policy.leftovers else ""
-        return [(row, after) for row, after in self.usage.breaks(at) if row.kind != lifted]
+        broken = self.usage.breaks(at)
+        return beyond_themes(broken) if self.problem.policy.leftovers else broken
 
     def _misfit(self, broken: list[tuple[Row, int]], at: int) -> str:
         """Name the rules that one more award would break, and by how much."""
         choice = self.model.choices[at]
         level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
         limits: dict[tuple[str, str], list[tuple[Row, int]]] = {}
-        for row, after in sorted(broken, key=lambda one: NEAREST.index(one[0].kind)):
+        for row, after in sorted(broken, key=lambda one: _distance(one[0])):
             subject = "" if row.kind == "year_budget" else row.subject
             limits.setdefault((row.kind, subject), []).append((row, after))
         shown = [self._limit(rows) for rows in list(limits.values())[:SHOWN_LIMITS]]
@@ -122,8 +104,8 @@ class Explainer:
         years, ids = {one.year for one, _ in rows}, list(dict.fromkeys(one.rule for one, _ in rows))
         others = f", and over it in {count_of(len(years) - 1, 'other year')}" if len(years) > 1 else ""
         if row.kind in (EXCLUDES, ONE_EACH):
-            return WORDS[row.kind](self, row, after)
-        return f"{WORDS[row.kind](self, row, after)}{others} ({agreeing(len(ids), 'rule')} {listing(ids)})"
+            return self._words(row, after)
+        return f"{self._words(row, after)}{others} ({agreeing(len(ids), 'rule')} {listing(ids)})"
 
     def _fits(self) -> tuple[str, str]:
         """Say why a bid that breaks no rule is not funded."""
@@ -155,23 +137,42 @@ class Explainer:
         sets = sum(bid in one for one in self.tied)
         return f"; it is funded in {sets} of the {len(self.tied)} equal sets of awards found" if sets else ""
 
+    def _words(self, row: Row, after: int) -> str:
+        """Say what one more award would do to a limit, by what its rule counts."""
+        match ROW_TRAITS[row.kind].counts:
+            case "money":
+                return self._money(row, after)
+            case "hours":
+                return self._hours(row, after)
+            case "share":
+                return self._share(row, after)
+            case "awards" | "wards":
+                return self._awards(row, after)
+            case never:
+                assert_never(never)
+
     def _money(self, row: Row, after: int) -> str:
         limit = row.most or 0
         year = f" in {row.year}" if row.year else ""
         over = f"{pounds(after - limit)} over"
-        if row.kind == "theme_budget":
+        scope = ROW_TRAITS[row.kind].scope
+        if scope == "theme":
             return f"take theme {row.subject}{year} {over} its limit of {pounds(limit)}"
-        if row.kind == "organisation_money":
-            return f"take organisation {row.subject} {over} the limit of {pounds(limit)} for one organisation"
+        if row.subject:
+            return f"take {scope} {row.subject} {over} the limit of {pounds(limit)} for one {scope}"
         return f"take all awards together{year} {over} the limit of {pounds(limit)}"
 
     def _awards(self, row: Row, after: int) -> str:
-        holder = "theme" if row.kind == "theme_awards" else "organisation"
-        return f"give {holder} {row.subject} {after} {agreeing(after, 'award')}, where at most {row.most} may be made"
-
-    def _one_each(self, row: Row, after: int) -> str:
-        awards = f"{after} {agreeing(after, 'award')}"
-        return f"give theme {row.subject} {awards}, where the published method makes one for each theme"
+        traits = ROW_TRAITS[row.kind]
+        if row.kind == ONE_EACH:
+            made = f"{after} {agreeing(after, 'award')}"
+            return f"give theme {row.subject} {made}, where the published method makes one for each theme"
+        if traits.side == "equal":
+            return f"fund some and not all of the bids {row.subject}, which are funded all together or not at all"
+        if traits.scope in ("bids", "variants"):
+            return f"fund {after} of the {traits.scope} {row.subject}, of which at most {row.most} may be funded"
+        made = f"{after} {agreeing(after, 'award')}"
+        return f"give {traits.scope} {row.subject} {made}, where at most {row.most} may be made"
 
     def _hours(self, row: Row, after: int) -> str:
         limit = row.most or 0
@@ -179,52 +180,35 @@ class Explainer:
         where = f" in {row.subject}" if row.subject else ""
         return f"take {over} hours more than the {available} hours available{where}"
 
-    def _exclusive(self, row: Row, after: int) -> str:
-        return f"fund {after} of the bids {row.subject}, of which at most {row.most} may be funded"
-
-    def _linked(self, row: Row, _: int) -> str:
-        return f"fund some and not all of the bids {row.subject}, which are funded all together or not at all"
-
-    def _small(self, row: Row, _: int) -> str:
-        rule = self.rules[row.rule]
-        if not isinstance(rule, SmallShare):
-            return ""
-        return f"leave small organisations with less than {decimal_text(rule.least)}% of the {rule.of}"
-
     def _share(self, row: Row, after: int) -> str:
-        """Say what a theme would have: a sum over its share of the budget, or a share of what is awarded."""
+        """Say what would be too little, or a theme's too much: of the ask, of the budget, or of what is awarded."""
         rule = self.rules[row.rule]
-        if not isinstance(rule, ThemeShare) or row.unit == "money":
-            limit = row.most or 0
-            return f"take theme {row.subject} {pounds(after - limit)} over its share of the budget, {pounds(limit)}"
-        share = decimal_text((rule.least if row.most is None else rule.most) or Decimal(0))
-        if row.most is None:
-            return f"leave theme {row.subject} with less than {share}% of the money awarded"
-        return f"give theme {row.subject} more than {share}% of the money awarded"
-
-    def _variants(self, row: Row, after: int) -> str:
-        return f"fund {after} of the variants {row.subject}, of which at most {row.most} may be funded"
-
-    def _level(self, row: Row, _: int) -> str:
-        rule = self.rules[row.rule]
-        least = decimal_text(rule.least) if isinstance(rule, LeastLevel) else ""
-        return f"give it less than {least}% of its ask, which is the least that is awarded"
+        assert isinstance(rule, ShareRule)
+        match rule:
+            case ThemeShare():
+                return _share_of_theme(rule, row, after)
+            case LeastLevel():
+                return f"give it less than {_percent(rule.least)} of its ask, which is the least that is awarded"
+            case SmallShare():
+                return f"leave small organisations with less than {_percent(rule.least)} of the {rule.of}"
+            case never:
+                assert_never(never)
 
 
-WORDS: dict[str, Callable[[Explainer, Row, int], str]] = {
-    "budget": Explainer._money,
-    "year_budget": Explainer._money,
-    "theme_budget": Explainer._money,
-    "organisation_money": Explainer._money,
-    "theme_awards": Explainer._awards,
-    "organisation_awards": Explainer._awards,
-    "capacity": Explainer._hours,
-    "exclusive": Explainer._exclusive,
-    EXCLUDES: Explainer._exclusive,
-    "linked": Explainer._linked,
-    ONE_EACH: Explainer._one_each,
-    "small_share": Explainer._small,
-    "theme_share": Explainer._share,
-    "variants": Explainer._variants,
-    "least_level": Explainer._level,
-}
+def _share_of_theme(rule: ThemeShare, row: Row, after: int) -> str:
+    if row.unit == "money":
+        limit = row.most or 0
+        return f"take theme {row.subject} {pounds(after - limit)} over its share of the budget, {pounds(limit)}"
+    if row.most is None:
+        return f"leave theme {row.subject} with less than {_percent(rule.least)} of the money awarded"
+    return f"give theme {row.subject} more than {_percent(rule.most)} of the money awarded"
+
+
+def _distance(row: Row) -> tuple[int, bool, Counts]:
+    """Give what names the nearest limit first: what stands on the bidder, then on the theme, then on everybody."""
+    traits = ROW_TRAITS[row.kind]
+    return SCOPES.index(traits.scope), traits.side == "equal", traits.counts
+
+
+def _percent(share: Decimal | None) -> str:
+    return f"{decimal_text(share or Decimal(0))}%"

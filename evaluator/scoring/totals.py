@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 
-from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding, Scale
+from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, Scale, tie_break_of
 from evaluator.records.programme.price_basis import basis_price
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.exact_integers import LIMIT, Array, reach, whole
 from evaluator.scoring.price.method import Offers, PriceMethod
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from evaluator.scoring.quality import assess_quality, mark_positions
 from evaluator.scoring.ranking import rank
 
@@ -157,16 +158,20 @@ def _levels(
     criteria: Criteria, bids: ThemeBids, ranked: Array, quality: Column, priced: Priced
 ) -> Iterator[tuple[str, list[Array]]]:
     for level in criteria.tie_break.order:
-        question = level.removeprefix("question:")
-        if level == "quality":
-            yield level, (-quality).sort_keys()
-        elif level == "lower_price":
-            yield level, priced.prices.sort_keys() if priced.prices is not None else []
-        elif question == level:
-            raise ValueError(f"no tie-break is named {level}")
-        elif question in bids.questions:
-            positions = mark_positions(bids)[ranked, bids.questions.index(question)]
-            yield level, [_best_mark_first(criteria.scale)[positions]]
+        kind, question = tie_break_of(level)
+        match kind:
+            case "quality":
+                yield level, (-quality).sort_keys()
+            case "lower_price":
+                yield level, priced.prices.sort_keys() if priced.prices is not None else []
+            case "question":
+                if not level.startswith(QUESTION):
+                    raise ValueError(f"no tie-break is named {level}")
+                if question in bids.questions:
+                    positions = mark_positions(bids)[ranked, bids.questions.index(question)]
+                    yield level, [_best_mark_first(criteria.scale)[positions]]
+            case never:
+                assert_never(never)
 
 
 def _best_mark_first(scale: Scale) -> Array:

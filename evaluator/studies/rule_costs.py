@@ -8,13 +8,11 @@ from typing import Any
 
 from evaluator.allocation import best_total
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.rules import Budget, Rule, ThemeBudget, YearBudget
+from evaluator.records.programme.rules import Budget, Rule, YearBudget
 from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.studies.rule_costs import FrontierPoint, Moved, RuleCost, RuleStudy
 from evaluator.records.work import ReportProgress, Share
 
-MONEY = ("budget", "year_budget", "theme_budget", "organisation_money")
-SHARES = ("small_share", "theme_share", "least_level")
 KEYS = ("limit", "most", "least", "committed")
 MINIMUM = "minimum_score"
 PERCENTS = (80, 85, 90, 95, 100, 105, 110, 115, 120)
@@ -69,7 +67,7 @@ def _steps(problem: Problem, report_progress: ReportProgress) -> Iterator[RuleCo
             report_progress(f"Moving {rule.id} a step")
             for sign in (-1, 1):
                 moved = _moved(rule, value, sign)
-                if moved < 0 or (rule.kind in SHARES and moved > 100):
+                if moved < 0 or (rule.traits.counts == "share" and moved > 100):
                     continue
                 changed = tuple(_with(rule, key, moved) if one is rule else one for one in problem.rules)
                 looser = (sign > 0) == (key not in ("least", "committed"))
@@ -105,7 +103,7 @@ def _with_minimum(problem: Problem, theme: str, value: Decimal | None) -> Proble
 
 def _moved(rule: Rule, value: Any, sign: int) -> Any:
     """Give a limit one step away; steps of money and hours are rounded to whole pence or hundredths of an hour."""
-    if rule.kind in MONEY or rule.kind == "capacity":
+    if rule.traits.counts in ("money", "hours"):
         return value + sign * max(Decimal("0.01"), round(value / 100, 2))
     return value + sign
 
@@ -115,10 +113,10 @@ def _with(rule: Rule, key: str, value: Any) -> Rule:
 
 
 def _words(rule: Rule, value: Any) -> str:
-    if rule.kind in MONEY:
+    if rule.traits.counts == "money":
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
-    return f"{text} %" if rule.kind in SHARES else text
+    return f"{text} %" if rule.traits.counts == "share" else text
 
 
 def _cost(
@@ -134,7 +132,7 @@ def _solved(problem: Problem, change: Moved, kind: str, ids: tuple[str, ...], wo
 
 def _frontier(problem: Problem, report_progress: ReportProgress) -> Iterator[FrontierPoint]:
     """Scale every budget of the programme and its themes, the least that themes must award too, in proportion."""
-    if not any(isinstance(rule, Budget | YearBudget) for rule in problem.rules):
+    if not any(rule.traits.is_whole_budget for rule in problem.rules):
         return
     for percent in PERCENTS:
         report_progress(f"Solving with {percent} % of the budget")
@@ -144,7 +142,7 @@ def _frontier(problem: Problem, report_progress: ReportProgress) -> Iterator[Fro
 
 
 def _scaled(rule: Rule, percent: int) -> Rule:
-    if not isinstance(rule, Budget | YearBudget | ThemeBudget):
+    if not rule.traits.is_budget:
         return rule
     amounts = {key: getattr(rule, key, None) for key in ("limit", "least")}
     scaled = {key: round(value * percent / 100, 2) for key, value in amounts.items() if value is not None}

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.records.findings.finding import Source
-from evaluator.records.programme.criteria import Criteria, PricePolicy, Theme
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Theme, tie_break_of
 from evaluator.records.programme.rules import Budget
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.worked_examples import AwardSet, Example, ExampleAward, ExampleBid
@@ -106,7 +106,7 @@ def _marks(criteria: Criteria, theme: Theme, questions: tuple[str, ...], number:
 
 def _swap(criteria: Criteria, theme: Theme, questions: tuple[str, ...], marks: list[int]) -> None:
     """Exchange two marks of questions of one weight, one of the tie-break's if possible: the quality stays the same."""
-    first = [entry.removeprefix("question:") for entry in criteria.tie_break.order]
+    first = [tie_break_of(entry)[1] or entry for entry in criteria.tie_break.order]
     pairs = sorted(combinations(range(len(questions)), 2), key=lambda pair: questions[pair[0]] not in first)
     for one, two in pairs:
         free = not {questions[one], questions[two]} & set(theme.minimum_marks)

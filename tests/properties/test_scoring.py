@@ -16,7 +16,7 @@ from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.records.results.scores import ThemeScores
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from tests.method_parameters import giving, parameters_of
 from tests.unit.scoring.small_theme import by_bid, programme, scored
 

@@ -10,7 +10,7 @@ from evaluator.records.programme.price_methods import own_name
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.scoring import score
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from tests.method_parameters import parameters_of
 from tests.unit.reporting import small_outcome
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
+from evaluator.records.programme.rules import EVERY_THEME, AnyBudget, Rule
 from evaluator.records.results.allocation import Candidate, Problem
 from evaluator.records.results.counterfactuals import BidCase, Change, Need
 
@@ -42,8 +42,8 @@ def limits_on(problem: Problem, one: Candidate) -> tuple[str, ...]:
 
 def _limits(problem: Problem, one: Candidate) -> Iterator[str]:
     for rule in problem.rules:
-        of_theme = isinstance(rule, ThemeBudget) and rule.theme in (one.theme, EVERY_THEME) and rule.limit is not None
-        if of_theme or isinstance(rule, Budget | YearBudget):
+        whose = getattr(rule, "theme", EVERY_THEME)
+        if rule.traits.is_budget and rule.ceiling is not None and whose in (one.theme, EVERY_THEME):
             yield rule.id
 
 
@@ -55,7 +55,7 @@ def raised(problem: Problem, names: tuple[str, ...], pounds: int) -> Problem:
 
 def _raised(problem: Problem, rule: Rule, pounds: int) -> Rule:
     years = 1 if getattr(rule, "year", None) else max(1, len(problem.years))
-    assert isinstance(rule, Budget | YearBudget | ThemeBudget)
+    assert isinstance(rule, AnyBudget)
     assert rule.limit is not None
     return rule.model_copy(update={"limit": rule.limit + years * pounds})
 

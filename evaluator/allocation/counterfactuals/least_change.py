@@ -14,7 +14,7 @@ from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.solvers.highs_warm import least_move
 from evaluator.allocation.solvers.solve import NONE_FIXED, Fixed
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 
 Pounds = int | Literal["never", "unknown"]
 Slope = tuple[Row, int]

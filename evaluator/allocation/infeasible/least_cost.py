@@ -12,10 +12,8 @@ from evaluator.allocation.oracle.feasibility import Feasibility, only
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.solvers.solve import least_relaxed
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.rules import FIGURES, Rule
 from evaluator.records.results.allocation import LeastCost, Problem, Repair
-
-LEFT_OUT = ("must_fund", "linked", "small_share", "theme_share", "least_level")  # these hold or are left out
 
 
 @dataclass(frozen=True)
@@ -80,12 +78,12 @@ def _slacks(model: Model) -> Iterator[Slack]:
         rows = [row for row in model.rows if row.rule == rule.id]
         if not rule.gives_way or not rows:
             continue
-        if rule.kind in LEFT_OUT:
+        if rule.traits.gives_way == "whole":
             units = Decimal(getattr(rule, "least", None) or getattr(rule, "most", None) or 1)
             yield Slack(rule, "", variable, 1, rule.gives_way * units)
             variable += 1
             continue
-        for key in ("limit", "most", "least"):
+        for key in FIGURES:
             if getattr(rule, key, None) is not None:
                 yield Slack(rule, key, variable, max(_furthest(row, key) for row in rows), rule.gives_way)
                 variable += 1

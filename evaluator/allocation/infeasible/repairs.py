@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import assert_never
 
 from evaluator.allocation.model.constraints import EXCLUDES, build
 from evaluator.allocation.oracle.feasibility import Feasibility
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.rules import FIGURES, Rule
 from evaluator.records.results.allocation import Problem, Repair
-
-MONEY = ("budget", "year_budget", "theme_budget", "organisation_money")
-SHARES = ("small_share", "theme_share", "least_level")
 
 
 @dataclass
@@ -39,10 +37,10 @@ class Repairs:
         inside = [one for one in self.problem.rules if one.id in names]
         shares = any(getattr(one, "of", "") == "budget" for one in inside)
         carried = {one.kind for one in inside if getattr(one, "carry_over", False)}
-        return (shares and rule.kind in ("budget", "year_budget")) or rule.kind in carried
+        return (shares and rule.traits.is_whole_budget) or rule.kind in carried
 
     def _by(self, rule: Rule) -> Iterator[Repair]:
-        keys = [key for key in ("limit", "most", "least") if getattr(rule, key, None) is not None]
+        keys = [key for key in FIGURES if getattr(rule, key, None) is not None]
         for key in keys:
             yield from self._by_moving(rule, key)
         others = tuple(one for one in self.problem.rules if one is not rule)
@@ -75,20 +73,20 @@ class Repairs:
 
     def _unit(self, rule: Rule) -> Decimal:
         """Give the last place in which a limit is stated: pence, hundredths of a per cent, a bid, the bids' hours."""
-        if rule.kind == "capacity":
+        if rule.traits.counts == "hours":
             places = [Decimal(one.hours).as_tuple().exponent for one in self.problem.candidates] + [-2]
             return Decimal(1).scaleb(min(place for place in places if isinstance(place, int)))
-        return Decimal("0.01") if rule.kind in (*MONEY, *SHARES) else Decimal(1)
+        return Decimal("0.01") if rule.traits.counts in ("money", "share") else Decimal(1)
 
     def _everything(self, rule: Rule) -> Decimal:
         """Give an amount that all bids together stay under."""
-        if rule.kind in MONEY:
+        if rule.traits.counts == "money":
             pence = sum(max(level.cost for level in one.levels) for one in self.problem.candidates)
             shares = any(getattr(one, "of", "") == "budget" for one in self.problem.rules)
             return Decimal(pence) / 100 * (10_000 if shares else 1)  # a hundredth of a per cent of it is then all bids
-        if rule.kind == "capacity":
+        if rule.traits.counts == "hours":
             return sum((one.hours for one in self.problem.candidates), Decimal(0))
-        return Decimal(100) if rule.kind in SHARES else Decimal(len(self.problem.candidates))
+        return Decimal(100) if rule.traits.counts == "share" else Decimal(len(self.problem.candidates))
 
     def _feasible(self, problem: Problem) -> bool | None:
         answer = self.oracle.any_set(build(problem))
@@ -100,8 +98,14 @@ class Repairs:
 
 def in_words(rule: Rule, value: Decimal) -> str:
     """Write a rule's figure with its unit."""
-    if rule.kind in MONEY:
-        return pounds(int(value * 100))
-    text = decimal_text(value)
-    units = {"capacity": f"{text} hours"} | dict.fromkeys(SHARES, f"{text} %")
-    return units.get(rule.kind, text)
+    match rule.traits.counts:
+        case "money":
+            return pounds(int(value * 100))
+        case "hours":
+            return f"{decimal_text(value)} hours"
+        case "share":
+            return f"{decimal_text(value)} %"
+        case "awards" | "wards":
+            return decimal_text(value)
+        case never:
+            assert_never(never)

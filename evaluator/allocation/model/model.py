@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import OBJECTIVES, Objective
 from evaluator.records.results.allocation import Candidate, Level, Problem
 
 ONE = Decimal(1)
@@ -113,7 +113,9 @@ def weight_unit(problem: Problem) -> int:
     return int(10 ** max([0, *(-place for place in places if isinstance(place, int))]))
 
 
-COVERED = {"wards_covered": "wards", "groups_covered": "groups", "outcomes_covered": "outcomes"}
+COVERED: dict[Objective, str] = {
+    name: traits.asks for name, traits in OBJECTIVES.items() if traits.counts == "covered" and traits.asks
+}
 WEIGHTS: dict[str, Callable[[Choice], int]] = {
     "total_score": lambda choice: choice.level.score,
     "score_by_money": lambda choice: choice.level.score * choice.level.cost,

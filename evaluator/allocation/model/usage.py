@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from evaluator.allocation.model.model import Model, Row
+from evaluator.records.programme.rules import TRAITS
 
 
 class Usage:
@@ -15,7 +16,7 @@ class Usage:
         self.model, self.rows = model, model.rows
         self.of_choice: list[list[tuple[int, int]]] = [[] for _ in model.choices]
         for number, row in enumerate(model.rows):
-            if row.kind in ("ward_floor", "coverage"):
+            if row.terms and row.terms[0][0] >= len(model.choices):  # on what is covered
                 continue
             for at, weight in row.terms:
                 self.of_choice[at].append((number, weight))
@@ -37,14 +38,15 @@ class Usage:
         for number, weight in self.of_choice[at]:
             self.used[number] += weight
 
-    def over_limit(self, at: int, lifted: str = "") -> list[tuple[Row, int]]:
+    def over_limit(self, at: int, *, in_leftovers: bool = False) -> list[tuple[Row, int]]:
         """List the limits that this choice would exceed, each with its sum afterwards: what a walk down a list minds.
 
         Linked bids and shares of what is awarded are left out, because awards that follow may still mend them; so are
-        the limits of a kind that is lifted.
+        the themes' budgets where leftovers are handed out.
         """
         over = [(row, after) for row, after in self._above(at) if row.kind != "linked" or row.least is None]
-        return [(row, after) for row, after in over if row.kind != lifted and row.unit != "share"]
+        over = [(row, after) for row, after in over if row.unit != "share"]
+        return beyond_themes(over) if in_leftovers else over
 
     def breaks(self, at: int) -> list[tuple[Row, int]]:
         """List every row that holds now and would not hold with this choice, each with its sum afterwards."""
@@ -65,3 +67,13 @@ class Usage:
             if weight < 0 and row.least is not None and after < row.least <= self.used[number]:
                 found.append((row, after))
         return found
+
+
+def ends_before_leftovers(row: Row) -> bool:
+    """Whether a row is a theme's own budget, beyond which leftovers are spent."""
+    return row.kind in TRAITS and TRAITS[row.kind].ends_before_leftovers
+
+
+def beyond_themes(rows: Iterable[tuple[Row, int]]) -> list[tuple[Row, int]]:
+    """Leave out the themes' own budgets, which no longer bind where leftovers are handed out."""
+    return [(row, after) for row, after in rows if not ends_before_leftovers(row)]

@@ -12,9 +12,9 @@ from itertools import groupby, islice
 
 from evaluator.allocation.model.decided import Decided
 from evaluator.allocation.model.model import Model
-from evaluator.allocation.model.usage import Usage
+from evaluator.allocation.model.usage import Usage, ends_before_leftovers
 from evaluator.allocation.proof.awards import by_name, holds
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Candidate, Status
 
 TELL_BIDS_APART: dict[str, Callable[[Candidate], int]] = {  # tie-breaks that order single bids; the lowest goes first
@@ -183,8 +183,8 @@ class PublishedOrder:
         return self.themes[bid] in walk.stopped
 
     def _fitting(self, walk: Walk, bid: str) -> int | None:
-        lifted = "theme_budget" if self._in_leftovers(walk) else ""
-        return next((at for at in self.places[bid] if not walk.usage.over_limit(at, lifted)), None)
+        later = self._in_leftovers(walk)
+        return next((at for at in self.places[bid] if not walk.usage.over_limit(at, in_leftovers=later)), None)
 
     def _settled(self, walk: Walk, waiting: list[str]) -> list[str]:
         """Take the equal bids whose fate no order changes, and leave those that compete."""
@@ -203,7 +203,6 @@ class PublishedOrder:
     def _crowded(self, walk: Walk, waiting: list[str]) -> set[str]:
         """Find the bids that would be over a limit if every waiting bid were funded at its largest."""
         usage, more = walk.usage, dict[int, int]()
-        lifted = "theme_budget" if self._in_leftovers(walk) else ""
         for bid in waiting:
             largest: dict[int, int] = {}
             for at in self.places[bid]:
@@ -215,8 +214,8 @@ class PublishedOrder:
         over = {
             number
             for number, weight in more.items()
-            if (most := rows[number].most) is not None and rows[number].kind not in ("levels", lifted)
-            if rows[number].unit != "share"
+            if (most := rows[number].most) is not None and rows[number].kind != "levels"
+            if rows[number].unit != "share" and not (self._in_leftovers(walk) and ends_before_leftovers(rows[number]))
             if usage.used[number] + weight > most
         }
         return {

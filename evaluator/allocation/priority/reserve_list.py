@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from evaluator.allocation.model.constraints import themes_of
+from evaluator.allocation.model.choice_index import themes_of
+from evaluator.allocation.model.constraints import ROW_TRAITS
 from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.model.usage import Usage
 from evaluator.allocation.priority.priority import rank_of
@@ -60,6 +61,7 @@ def _free(row: Row, after: int) -> str:
         return f"{pounds(over)} more becomes free{about}{year} (rule {row.rule})"
     if row.unit == "hours":
         return f"{ratio_decimal(over, row.scale)} hours become free{about} (rule {row.rule})"
-    if row.kind in ("theme_awards", "organisation_awards", "exclusive", "variants", "excludes", "fixed_lots"):
+    traits = ROW_TRAITS.get(row.kind)
+    if traits and traits.counts == "awards" and traits.side in ("most", "both"):
         return f"{over} {agreeing(over, 'award fewer is', 'awards fewer are')} made among {row.subject}"
     return f"rule {row.rule} no longer stands in its way"

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.allocation.model.model import COVERED, WEIGHTS, Model, value_of
+from evaluator.allocation.model.model import COVERED, WEIGHTS, Model, Row, value_of
 from evaluator.allocation.proof.awards import Disagreement
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
+from evaluator.records.programme.rules import TRAITS
 
 MOST_CHOICES = 14
 MOST_OPEN = 20  # choices that are left open between sets known to be equal
@@ -118,10 +119,15 @@ def _kept(ways: _Open) -> _Open:
     for row in ways.model.rows:
         if row.kind == "coverage":
             continue
-        used = ways.covered("wards") if row.kind == "ward_floor" and not row.subject else ways.sum(row.terms)
+        used = ways.covered("wards") if _is_of_wards(row) else ways.sum(row.terms)
         kept &= used >= row.least if row.least is not None else True
         kept &= used <= row.most if row.most is not None else True
     return ways.where(kept)
+
+
+def _is_of_wards(row: Row) -> bool:
+    """Whether a row counts different wards, whose variables stand for what the awards cover."""
+    return row.kind in TRAITS and TRAITS[row.kind].counts == "wards" and not row.subject
 
 
 def _greatest(model: Model) -> int:

@@ -1,6 +1,6 @@
 """The checker: every rule, counted again from the awards in whole numbers. It knows neither model nor solver.
 
-It shares nothing with ``rows`` on purpose: a rule misread in one of the two shows as a disagreement between them.
+It shares nothing with ``allocation.model`` on purpose: a rule misread in one of the two shows as a disagreement.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +15,7 @@ from evaluator.records.programme.rules import (
     Budget,
     Capacity,
     Exclusive,
+    ForEachKind,
     GroupFloor,
     LeastLevel,
     Linked,
@@ -30,6 +31,7 @@ from evaluator.records.programme.rules import (
     Variants,
     WardFloor,
     YearBudget,
+    YearlyBudget,
 )
 from evaluator.records.results.allocation import Award, Candidate, Level, Problem, RuleCheck
 
@@ -44,161 +46,6 @@ class Funded:
 
 
 Subject = tuple[str, str, str, str, bool]  # subject, least, most, used, holds
-
-
-def pence(limit: Decimal) -> int:
-    """Give a published amount in pence."""
-    return int(limit * 100)
-
-
-def cost(funded: Sequence[Funded], position: int | None = None) -> int:
-    """Add up what awards cost, in one year or in all."""
-    return sum(one.level.cost if position is None else one.level.costs[position] for one in funded)
-
-
-def position(problem: Problem, year: str | None) -> int | None:
-    """Give the place of a year among the yearly costs."""
-    return None if year is None else problem.years.index(year)
-
-
-def themes_of(problem: Problem, theme: str) -> list[str]:
-    """List the themes that a rule speaks of."""
-    if theme != EVERY_THEME:
-        return [theme]
-    found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
-    for rule in problem.rules:
-        if rule.kind in ("theme_budget", "theme_awards", "theme_share") and rule.theme != EVERY_THEME:
-            found.add(rule.theme)
-    return sorted(found)
-
-
-def _of_year(problem: Problem, kind: str, theme: str, year: str | None) -> list[YearBudget | ThemeBudget]:
-    """List the rules that limit a theme's money, or everybody's, in a year; the lowest limit first."""
-    found = [
-        rule
-        for rule in problem.rules
-        if isinstance(rule, YearBudget | ThemeBudget) and (rule.kind, rule.year) == (kind, year)
-        if rule.limit is not None and getattr(rule, "theme", EVERY_THEME) in (EVERY_THEME, theme)
-    ]
-    return sorted(found, key=lambda rule: (_own_limit(rule), rule.id))
-
-
-def _own_limit(rule: YearBudget | ThemeBudget) -> int:
-    """Give what a rule allows in its own year, less what is committed already."""
-    committed = rule.committed if isinstance(rule, YearBudget) else None
-    return pence(rule.limit or Decimal(0)) - pence(committed or Decimal(0))
-
-
-def _from_before(problem: Problem, rule: YearBudget | ThemeBudget, theme: str, its: Sequence[Funded]) -> int:
-    """Follow the money year by year: what the year before left of its own limit and of what came into it."""
-    at = position(problem, rule.year)
-    before = _of_year(problem, rule.kind, theme, problem.years[at - 1]) if rule.carry_over and at else []
-    if not before or at is None:
-        return 0
-    return _own_limit(before[0]) + _from_before(problem, before[0], theme, its) - cost(its, at - 1)
-
-
-def _year_budget(rule: YearBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    used = cost(funded, position(problem, rule.year))
-    most = _own_limit(rule) + _from_before(problem, rule, EVERY_THEME, funded)
-    yield rule.year, "", pounds(most), pounds(used), used <= most
-
-
-def _theme_budget(rule: ThemeBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    least = None if rule.least is None else pence(rule.least)
-    for theme in themes_of(problem, rule.theme):
-        its = [one for one in funded if one.candidate.theme == theme]
-        own = [one for one in its if not one.leftovers]
-        # The limit is for the theme's own budget: what leftovers pay comes after it, within the programme's.
-        at = position(problem, rule.year)
-        used, paid = cost(its, at), cost(own, at)
-        most = None if rule.limit is None else _own_limit(rule) + _from_before(problem, rule, theme, own)
-        holds = (least is None or used >= least) and (most is None or paid <= most)
-        subject = theme if rule.year is None else f"{theme}, {rule.year}"
-        words = pounds(used) if used == paid else f"{pounds(paid)}, and {pounds(used - paid)} from leftovers"
-        yield subject, "" if least is None else pounds(least), "" if most is None else pounds(most), words, holds
-
-
-def _whole(problem: Problem) -> int:
-    """Give what the programme has in all: its lowest budget, or what every year has, added up."""
-    limits = [pence(rule.limit) for rule in problem.rules if rule.kind == "budget"]
-    if limits:
-        return min(limits)
-    by_year = [_of_year(problem, "year_budget", EVERY_THEME, year) for year in problem.years]
-    return sum(_own_limit(rules[0]) for rules in by_year) if all(by_year) else 0
-
-
-def _theme_share(rule: ThemeShare, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    whole = _whole(problem) if rule.of == "budget" else cost(funded)
-    for theme in themes_of(problem, rule.theme):
-        used = cost([one for one in funded if one.candidate.theme == theme])
-        holds = rule.least is None or used * 100 >= Fraction(rule.least) * whole
-        holds = holds and (rule.most is None or used * 100 <= Fraction(rule.most) * whole)
-        least, most = (_percent_of(share, whole) for share in (rule.least, rule.most))
-        yield theme, least, most, pounds(used), holds
-
-
-def _percent_of(share: Decimal | None, whole: int) -> str:
-    return "" if share is None else f"{decimal_text(share)}% of {pounds(whole)}"
-
-
-def _capacity(rule: Capacity, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    its = [one.candidate.hours for one in funded if one.candidate.theme in rule.themes or not rule.themes]
-    holds = sum(map(Fraction, its)) <= Fraction(rule.limit)
-    used = decimal_text(sum(its, Decimal(0)))
-    yield ", ".join(rule.themes), "", f"{decimal_text(rule.limit)} hours", f"{used} hours", holds
-
-
-def _ward_floor(rule: WardFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    if rule.ward is not None:
-        used = sum(rule.ward in one.candidate.wards for one in funded)
-        yield rule.ward, str(rule.least), "", str(used), used >= rule.least
-        return
-    used = len({ward for one in funded for ward in one.candidate.wards})
-    yield "", f"{rule.least} wards", "", f"{used} wards", used >= rule.least
-
-
-def _outcome_floor(rule: OutcomeFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    used = sum(rule.outcome in one.candidate.outcomes for one in funded)
-    yield rule.outcome, str(rule.least), "", str(used), used >= rule.least
-
-
-def _small_share(rule: SmallShare, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    its = [one for one in funded if one.candidate.small]
-    small, everything = (cost(its), cost(funded)) if rule.of == "money" else (len(its), len(funded))
-    words = pounds if rule.of == "money" else str
-    least = f"{decimal_text(rule.least)}% of {words(everything)}"
-    yield "small organisations", least, "", words(small), small * 100 >= Fraction(rule.least) * everything
-
-
-def _variants(rule: Variants, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    names = [(one.candidate.organisations[0], one.candidate.variant) for one in funded if one.candidate.variant]
-    for name in sorted(set(names)):
-        yield ", ".join(name), "", str(rule.limit), str(names.count(name)), names.count(name) <= rule.limit
-
-
-def _least_level(rule: LeastLevel, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    least = min((Decimal(one.level.name.removesuffix("%")) for one in funded), default=None)
-    used = "no award" if least is None else f"{decimal_text(least)}%"
-    yield "", f"{decimal_text(rule.least)}%", "", used, least is None or least >= rule.least
-
-
-def _reserve_list(_: ReserveList, __: Problem, ___: Sequence[Funded]) -> Iterator[Subject]:
-    yield from ()
-
-
-FURTHER: dict[str, Callable[[Any, Problem, Sequence[Funded]], Iterator[Subject]]] = {
-    "year_budget": _year_budget,
-    "theme_budget": _theme_budget,
-    "theme_share": _theme_share,
-    "capacity": _capacity,
-    "ward_floor": _ward_floor,
-    "outcome_floor": _outcome_floor,
-    "small_share": _small_share,
-    "variants": _variants,
-    "least_level": _least_level,
-    "reserve_list": _reserve_list,
-}
 
 
 def verify(problem: Problem, awards: Sequence[Award]) -> tuple[RuleCheck, ...]:
@@ -246,15 +93,96 @@ def _own_level(candidate: Candidate | None, award: Award) -> Funded:
 
 
 def _budget(rule: Budget, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    used = cost(funded)
-    yield "", "", pounds(pence(rule.limit)), pounds(used), used <= pence(rule.limit)
+    used = _cost(funded)
+    yield "", "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
+
+
+def _year_budget(rule: YearBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = _cost(funded, _position(problem, rule.year))
+    most = _own_limit(rule) + _from_before(problem, rule, EVERY_THEME, funded)
+    yield rule.year, "", pounds(most), pounds(used), used <= most
+
+
+def _theme_budget(rule: ThemeBudget, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    least = None if rule.least is None else _pence(rule.least)
+    for theme in _themes_of(problem, rule.theme):
+        its = [one for one in funded if one.candidate.theme == theme]
+        own = [one for one in its if not one.leftovers]
+        # The limit is for the theme's own budget: what leftovers pay comes after it, within the programme's.
+        at = _position(problem, rule.year)
+        used, paid = _cost(its, at), _cost(own, at)
+        most = None if rule.limit is None else _own_limit(rule) + _from_before(problem, rule, theme, own)
+        holds = (least is None or used >= least) and (most is None or paid <= most)
+        subject = theme if rule.year is None else f"{theme}, {rule.year}"
+        words = pounds(used) if used == paid else f"{pounds(paid)}, and {pounds(used - paid)} from leftovers"
+        yield subject, "" if least is None else pounds(least), "" if most is None else pounds(most), words, holds
+
+
+def _own_limit(rule: YearlyBudget) -> int:
+    """Give what a rule allows in its own year, less what is committed already."""
+    committed = rule.committed if isinstance(rule, YearBudget) else None
+    return _pence(rule.limit or Decimal(0)) - _pence(committed or Decimal(0))
+
+
+def _from_before(problem: Problem, rule: YearlyBudget, theme: str, its: Sequence[Funded]) -> int:
+    """Follow the money year by year: what the year before left of its own limit and of what came into it."""
+    at = _position(problem, rule.year)
+    before = _of_year(problem, rule.kind, theme, problem.years[at - 1]) if rule.carry_over and at else []
+    if not before or at is None:
+        return 0
+    return _own_limit(before[0]) + _from_before(problem, before[0], theme, its) - _cost(its, at - 1)
+
+
+def _of_year(problem: Problem, kind: str, theme: str, year: str | None) -> list[YearlyBudget]:
+    """List the rules that limit a theme's money, or everybody's, in a year; the lowest limit first."""
+    found = [
+        rule
+        for rule in problem.rules
+        if isinstance(rule, YearlyBudget) and (rule.kind, rule.year) == (kind, year)
+        if rule.limit is not None and getattr(rule, "theme", EVERY_THEME) in (EVERY_THEME, theme)
+    ]
+    return sorted(found, key=lambda rule: (_own_limit(rule), rule.id))
+
+
+def _theme_share(rule: ThemeShare, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    whole = _whole(problem) if rule.of == "budget" else _cost(funded)
+    for theme in _themes_of(problem, rule.theme):
+        used = _cost([one for one in funded if one.candidate.theme == theme])
+        holds = rule.least is None or used * 100 >= Fraction(rule.least) * whole
+        holds = holds and (rule.most is None or used * 100 <= Fraction(rule.most) * whole)
+        least, most = (_percent_of(share, whole) for share in (rule.least, rule.most))
+        yield theme, least, most, pounds(used), holds
+
+
+def _whole(problem: Problem) -> int:
+    """Give what the programme has in all: its lowest budget, or what every year has, added up."""
+    limits = [_pence(rule.limit) for rule in problem.rules if rule.kind == "budget"]
+    if limits:
+        return min(limits)
+    by_year = [_of_year(problem, "year_budget", EVERY_THEME, year) for year in problem.years]
+    return sum(_own_limit(rules[0]) for rules in by_year) if all(by_year) else 0
+
+
+def _percent_of(share: Decimal | None, whole: int) -> str:
+    return "" if share is None else f"{decimal_text(share)}% of {pounds(whole)}"
 
 
 def _theme_awards(rule: ThemeAwards, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    for theme in themes_of(problem, rule.theme):
+    for theme in _themes_of(problem, rule.theme):
         used = sum(one.candidate.theme == theme for one in funded)
         holds = used >= rule.least and (rule.most is None or used <= rule.most)
         yield theme, str(rule.least), "" if rule.most is None else str(rule.most), str(used), holds
+
+
+def _organisation_awards(rule: OrganisationAwards, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    for organisation, its in _organisations(funded).items():
+        yield organisation, "", str(rule.limit), str(len(its)), len(its) <= rule.limit
+
+
+def _organisation_money(rule: OrganisationMoney, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    for organisation, its in _organisations(funded).items():
+        used = _cost(its)
+        yield organisation, "", pounds(_pence(rule.limit)), pounds(used), used <= _pence(rule.limit)
 
 
 def _organisations(funded: Sequence[Funded]) -> dict[str, list[Funded]]:
@@ -265,15 +193,11 @@ def _organisations(funded: Sequence[Funded]) -> dict[str, list[Funded]]:
     return dict(sorted(found.items()))
 
 
-def _organisation_awards(rule: OrganisationAwards, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    for organisation, its in _organisations(funded).items():
-        yield organisation, "", str(rule.limit), str(len(its)), len(its) <= rule.limit
-
-
-def _organisation_money(rule: OrganisationMoney, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
-    for organisation, its in _organisations(funded).items():
-        used = cost(its)
-        yield organisation, "", pounds(pence(rule.limit)), pounds(used), used <= pence(rule.limit)
+def _capacity(rule: Capacity, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    its = [one.candidate.hours for one in funded if one.candidate.theme in rule.themes or not rule.themes]
+    holds = sum(map(Fraction, its)) <= Fraction(rule.limit)
+    used = decimal_text(sum(its, Decimal(0)))
+    yield ", ".join(rule.themes), "", f"{decimal_text(rule.limit)} hours", f"{used} hours", holds
 
 
 def _exclusive(rule: Exclusive, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
@@ -292,9 +216,47 @@ def _must_fund(rule: MustFund, _: Problem, funded: Sequence[Funded]) -> Iterator
     yield rule.bid, "funded", "", "funded" if holds else "not funded", holds
 
 
+def _variants(rule: Variants, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    names = [(one.candidate.organisations[0], one.candidate.variant) for one in funded if one.candidate.variant]
+    for name in sorted(set(names)):
+        yield ", ".join(name), "", str(rule.limit), str(names.count(name)), names.count(name) <= rule.limit
+
+
+def _least_level(rule: LeastLevel, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    least = min((Decimal(one.level.name.removesuffix("%")) for one in funded), default=None)
+    used = "no award" if least is None else f"{decimal_text(least)}%"
+    yield "", f"{decimal_text(rule.least)}%", "", used, least is None or least >= rule.least
+
+
+def _reserve_list(_: ReserveList, __: Problem, ___: Sequence[Funded]) -> Iterator[Subject]:
+    yield from ()
+
+
+def _ward_floor(rule: WardFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    if rule.ward is not None:
+        used = sum(rule.ward in one.candidate.wards for one in funded)
+        yield rule.ward, str(rule.least), "", str(used), used >= rule.least
+        return
+    used = len({ward for one in funded for ward in one.candidate.wards})
+    yield "", f"{rule.least} wards", "", f"{used} wards", used >= rule.least
+
+
 def _group_floor(rule: GroupFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
     used = sum(rule.group in one.candidate.groups for one in funded)
     yield rule.group, str(rule.least), "", str(used), used >= rule.least
+
+
+def _outcome_floor(rule: OutcomeFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    used = sum(rule.outcome in one.candidate.outcomes for one in funded)
+    yield rule.outcome, str(rule.least), "", str(used), used >= rule.least
+
+
+def _small_share(rule: SmallShare, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    its = [one for one in funded if one.candidate.small]
+    small, everything = (_cost(its), _cost(funded)) if rule.of == "money" else (len(its), len(funded))
+    words = pounds if rule.of == "money" else str
+    least = f"{decimal_text(rule.least)}% of {words(everything)}"
+    yield "small organisations", least, "", words(small), small * 100 >= Fraction(rule.least) * everything
 
 
 def _excluded(funded: Sequence[Funded]) -> Iterator[RuleCheck]:
@@ -312,14 +274,47 @@ def _one_each(problem: Problem, funded: Sequence[Funded]) -> Iterator[RuleCheck]
         yield RuleCheck("fixed_lots", "One award for each theme", theme, "", "1", str(used), used <= 1)
 
 
-CHECKS: dict[str, Callable[[Any, Problem, Sequence[Funded]], Iterator[Subject]]] = {
+def _themes_of(problem: Problem, theme: str) -> list[str]:
+    """List the themes that a rule speaks of."""
+    if theme != EVERY_THEME:
+        return [theme]
+    found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
+    named = {getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList)}
+    return sorted(found | (named - {EVERY_THEME}))
+
+
+def _cost(funded: Sequence[Funded], position: int | None = None) -> int:
+    """Add up what awards cost, in one year or in all."""
+    return sum(one.level.cost if position is None else one.level.costs[position] for one in funded)
+
+
+def _position(problem: Problem, year: str | None) -> int | None:
+    """Give the place of a year among the yearly costs."""
+    return None if year is None else problem.years.index(year)
+
+
+def _pence(limit: Decimal) -> int:
+    """Give a published amount in pence."""
+    return int(limit * 100)
+
+
+CHECKS: ForEachKind[Callable[[Any, Problem, Sequence[Funded]], Iterator[Subject]]] = {
     "budget": _budget,
+    "year_budget": _year_budget,
+    "theme_budget": _theme_budget,
+    "theme_share": _theme_share,
     "theme_awards": _theme_awards,
     "organisation_awards": _organisation_awards,
     "organisation_money": _organisation_money,
+    "capacity": _capacity,
     "exclusive": _exclusive,
     "linked": _linked,
     "must_fund": _must_fund,
+    "variants": _variants,
+    "least_level": _least_level,
+    "reserve_list": _reserve_list,
+    "ward_floor": _ward_floor,
     "group_floor": _group_floor,
-    **FURTHER,
+    "outcome_floor": _outcome_floor,
+    "small_share": _small_share,
 }

@@ -12,7 +12,7 @@ from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.presolve import presolve
 from evaluator.allocation.search.state import Search, signed
 from evaluator.allocation.solvers.decompose import divided
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Stage
 
 FINE = 10**10  # a sum of weights beyond which double precision may miss the last unit

@@ -14,7 +14,7 @@ from evaluator.allocation.search.state import CbcSearch, Search, signed
 from evaluator.allocation.search.ties import tied_sets
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.solve import Answer, solver_name
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Status
 
 Value = int | Literal["infeasible", "unknown"]

@@ -12,7 +12,7 @@ from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.bounds import bound_of
 from evaluator.allocation.search.state import Search
 from evaluator.allocation.solvers.solve import maximise, relaxed
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 
 NARROWED = 40  # open choices; fewer are solved sooner than narrowed
 RELAXATION_SECONDS = 5.0  # at most for so many choices, whatever time is left: without it no bound is near

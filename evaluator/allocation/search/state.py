@@ -11,7 +11,7 @@ from evaluator.allocation.search.covers import cover_rows
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.decompose import components, needed, split, unimplied
 from evaluator.allocation.solvers.solve import Answer, Clock, maximise
-from evaluator.records.programme.rules import Objective
+from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import SolverRun, Stage
 
 NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as people count

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.allocation.model.model import Model, Row, Terms
+from evaluator.records.programme.rules import TRAITS
 
 SMALL = 12  # variables; parts smaller than this are solved in one go
 
 Ranges = Mapping[int, tuple[int, int]]  # least and most of variables that are not nought or one
 NO_RANGES: Ranges = {}
 REACH = 10**14  # of a weight in a row; HiGHS refuses a model with one of 10**15
-OF_A_THEME = ("theme_budget", "theme_share")
-OF_ALL = ("budget", "year_budget")
 
 
 def substituted(rows: Iterable[Row], fixed: Mapping[int, int]) -> Iterator[Row]:
@@ -74,11 +73,16 @@ def unimplied(model: Model, rows: Sequence[Row]) -> list[Row]:
     """Leave out the limits on all money that the limits of the themes keep without them."""
     narrow: dict[str, list[Row]] = {}
     for row in rows:
-        if row.kind in OF_A_THEME and row.unit == "money" and row.most is not None:
+        if row.unit == "money" and row.most is not None and TRAITS[row.kind].scope == "theme":
             narrow.setdefault(row.subject, []).append(row)
     if not narrow:
         return list(rows)
-    return [row for row in rows if row.kind not in OF_ALL or row.most is None or _reach(model, row, narrow) > row.most]
+    return [row for row in rows if not _is_whole(row) or _reach(model, row, narrow) > (row.most or 0)]
+
+
+def _is_whole(row: Row) -> bool:
+    """Whether a row limits the money of all themes together."""
+    return row.most is not None and row.kind in TRAITS and TRAITS[row.kind].is_whole_budget
 
 
 def _reach(model: Model, wide: Row, narrow: Mapping[str, Sequence[Row]]) -> int:

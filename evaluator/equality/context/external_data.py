@@ -13,7 +13,7 @@ from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import pence
 from evaluator.records.programme.axes import AXES, PROTECTED
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.rules import Percent, Published
+from evaluator.records.programme.published import Percent, Published
 from evaluator.records.results.coverage import Baseline, Grant
 from evaluator.records.results.equality import ExternalData
 from evaluator.records.submissions.received import ReceivedExternalData, Table

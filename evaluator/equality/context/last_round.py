@@ -16,7 +16,7 @@ from evaluator.equality.statistics.stratified import Stratified
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 from evaluator.records.results.equality import CharacteristicImpact, GroupLine, StageFigures, Wording
 from evaluator.records.results.last_round import BothRounds, GroupThen, LastRound, Rounds
 

@@ -10,21 +10,16 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import (
     EVERY_THEME,
+    FIGURES,
     Capacity,
-    Exclusive,
-    Linked,
-    MustFund,
-    ReserveList,
     Rule,
     SmallShare,
-    ThemeAwards,
-    ThemeBudget,
+    ThemeRule,
     ThemeShare,
-    YearBudget,
+    YearlyBudget,
 )
 
-FIGURES, WORDS = ("limit", "least", "most"), {"id", "title", "source", "gives_way"}
-OF_A_THEME = ThemeBudget | ThemeAwards | ThemeShare | ReserveList
+WORDS = {"id", "title", "source", "gives_way"}
 
 
 def rules_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
@@ -38,11 +33,11 @@ def rules_name_what_exists(criteria: Criteria) -> Iterator[Finding]:
     """Find rules about a theme or a year that the programme does not have."""
     themes = {theme.id for theme in criteria.themes} | {EVERY_THEME}
     for place, rule in all_rules(criteria):
-        if isinstance(rule, OF_A_THEME) and rule.theme not in themes:
+        if isinstance(rule, ThemeRule) and rule.theme not in themes:
             yield finding("E-CRIT-601", place.key("theme"), rule=rule.id, theme=rule.theme)
         for theme in sorted(set(rule.themes) - themes) if isinstance(rule, Capacity) else ():
             yield finding("E-CRIT-601", place.key("themes"), rule=rule.id, theme=theme)
-        year = rule.year if isinstance(rule, ThemeBudget | YearBudget) else None
+        year = rule.year if isinstance(rule, YearlyBudget) else None
         if year is not None and year not in criteria.years:
             years = ", ".join(criteria.years) or "none"
             yield finding("E-CRIT-602", place.key("year"), rule=rule.id, year=year, years=years)
@@ -53,7 +48,7 @@ def theme_rules_stay_in_their_theme(criteria: Criteria) -> Iterator[Finding]:
     own = {f"themes/{theme.id}.toml": theme.id for theme in criteria.themes}
     for place, rule in all_rules(criteria):
         home = own.get(place.file)
-        if home and isinstance(rule, OF_A_THEME) and rule.theme != home:
+        if home and isinstance(rule, ThemeRule) and rule.theme != home:
             yield finding("E-CRIT-611", place.key("theme"), rule=rule.id, theme=rule.theme, home=home)
 
 
@@ -78,10 +73,9 @@ def _disagree(first: dict[str, Any], second: dict[str, Any]) -> bool:
 def rules_give_a_figure(criteria: Criteria) -> Iterator[Finding]:
     """Find rules of a theme with neither floor nor ceiling, and a share of more than all."""
     for place, rule in all_rules(criteria):
-        if isinstance(rule, ThemeBudget) and rule.limit is None and rule.least is None:
-            yield finding("E-CRIT-603", place.key("limit"), rule=rule.id, keys="limit nor least")
-        if isinstance(rule, ThemeAwards | ThemeShare) and rule.most is None and not rule.least:
-            yield finding("E-CRIT-603", place.key("most"), rule=rule.id, keys="least nor most")
+        if rule.decides_nothing or (isinstance(rule, ThemeShare) and rule.most is None and not rule.least):
+            keys = "limit nor least" if rule.ceiling_key == "limit" else "least nor most"
+            yield finding("E-CRIT-603", place.key(rule.ceiling_key), rule=rule.id, keys=keys)
         if isinstance(rule, SmallShare) and rule.share > 1:
             yield finding("E-CRIT-617", place.key("least"), rule=rule.id, share=decimal_text(rule.least))
 
@@ -89,16 +83,15 @@ def rules_give_a_figure(criteria: Criteria) -> Iterator[Finding]:
 def rules_do_not_name_bids(criteria: Criteria) -> Iterator[Finding]:
     """Find rules about certain bids in criteria that are published before any bid is made."""
     for place, rule in all_rules(criteria):
-        if isinstance(rule, Exclusive | Linked | MustFund):
+        if rule.traits.scope == "bids":
             yield finding("E-CRIT-612", place.key("kind"), rule=rule.id)
 
 
 def rules_leave_something_to_award(criteria: Criteria) -> Iterator[Finding]:
     """Find limits of nought."""
     for place, rule in all_rules(criteria):
-        for key in ("limit", "most"):
-            if getattr(rule, key, None) == 0:
-                yield finding("E-CRIT-614", place.key(key), rule=rule.id)
+        if rule.ceiling == 0:
+            yield finding("E-CRIT-614", place.key(rule.ceiling_key), rule=rule.id)
 
 
 def equal_allocations_are_decided(criteria: Criteria) -> Iterator[Finding]:

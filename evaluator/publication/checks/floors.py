@@ -8,7 +8,7 @@ from evaluator.publication.locations import Place, all_rules
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.rules import EVERY_THEME, Budget, ThemeAwards, ThemeBudget, YearBudget
+from evaluator.records.programme.rules import EVERY_THEME, Budget, ThemeRule, YearBudget
 
 AWARDS, ALL_YEARS = "awards", "all years"
 
@@ -61,27 +61,23 @@ def _budget(criteria: Criteria, scope: str) -> Decimal | None:
 
 def floors(criteria: Criteria) -> list[Bound]:
     """Give every floor of a theme, of awards and of money."""
-    return [_bound(place, rule, "least", rule.least) for place, rule in _theme_rules(criteria) if rule.least]
+    return [_bound(place, rule, "least", rule.floor) for place, rule in _theme_rules(criteria) if rule.floor]
 
 
 def ceilings(criteria: Criteria) -> list[Bound]:
     """Give every ceiling of a theme, of awards and of money."""
-    limits = [(place, rule, *_limit(rule)) for place, rule in _theme_rules(criteria)]
-    return [_bound(place, rule, key, figure) for place, rule, key, figure in limits if figure is not None]
+    rules = _theme_rules(criteria)
+    return [_bound(place, rule, rule.ceiling_key, rule.ceiling) for place, rule in rules if rule.ceiling is not None]
 
 
-def _limit(rule: ThemeBudget | ThemeAwards) -> tuple[str, Decimal | int | None]:
-    return ("most", rule.most) if isinstance(rule, ThemeAwards) else ("limit", rule.limit)
-
-
-def _theme_rules(criteria: Criteria) -> Iterator[tuple[Place, ThemeBudget | ThemeAwards]]:
+def _theme_rules(criteria: Criteria) -> Iterator[tuple[Place, ThemeRule]]:
     for place, rule in all_rules(criteria):
-        if isinstance(rule, ThemeBudget | ThemeAwards):
+        if isinstance(rule, ThemeRule) and rule.traits.counts in ("awards", "money"):
             yield place, rule
 
 
-def _bound(place: Place, rule: ThemeBudget | ThemeAwards, key: str, figure: Decimal | int) -> Bound:
-    scope = AWARDS if isinstance(rule, ThemeAwards) else rule.year or ALL_YEARS
+def _bound(place: Place, rule: ThemeRule, key: str, figure: Decimal | int) -> Bound:
+    scope = AWARDS if rule.traits.counts == "awards" else getattr(rule, "year", None) or ALL_YEARS
     return Bound(rule.theme, scope, Decimal(figure), rule.id, place.key(key))
 
 

@@ -8,9 +8,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import PRICE, Criteria
-from evaluator.records.programme.price_methods import METHODS, own_name
-
-FINE_INDEXES = {"value_for_money": 7, "weighted_value_for_money": 7, "utility_index": 4}  # digits behind the point
+from evaluator.records.programme.price_methods import METHODS
 
 
 def price_weights_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
@@ -58,8 +56,8 @@ def price_parameters_are_allowed(criteria: Criteria) -> Iterator[Finding]:
 def price_limits_are_in_order(criteria: Criteria) -> Iterator[Finding]:
     """Find a price that earns all the points and is not below the one that earns none."""
     for place, policy, _ in price_policies(criteria):
-        upper = {"fixed_limits": "highest", "narbona": "budget"}.get(own_name(policy.method), "")
-        lowest, highest = (policy.parameters.get(name) for name in ("lowest", upper))
+        limits = METHODS[policy.method].limits if policy.method in METHODS else None
+        lowest, highest = (policy.parameters.get(name) for name in limits or ("", ""))
         if lowest is not None and highest is not None and lowest >= highest:
             facts = {"lowest": decimal_text(lowest), "highest": decimal_text(highest)}
             yield finding("E-CRIT-406", place.key("parameters.lowest"), **facts)
@@ -83,9 +81,9 @@ def discounts_have_a_rate(criteria: Criteria) -> Iterator[Finding]:
 def small_indexes_survive_rounding(criteria: Criteria) -> Iterator[Finding]:
     """Find indexes so small that the published rounding would make different bids equal."""
     for place, policy, _ in price_policies(criteria):
-        digits = FINE_INDEXES.get(own_name(policy.method), 0)
+        zeros = METHODS[policy.method].zeros if policy.method in METHODS else 0
         factor, places = policy.parameters.get("factor", Decimal(1)), criteria.rounding.places
-        if criteria.rounding.point != "display" and factor * 10**places < 10**digits:
+        if criteria.rounding.point != "display" and factor * 10**places < 10**zeros:
             yield finding("E-CRIT-416", place.key("method"), method=policy.method, places=places)
 
 

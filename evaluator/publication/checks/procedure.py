@@ -6,12 +6,10 @@ from evaluator.publication.locations import PROGRAMME, in_theme, numbered, progr
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria import QUESTION, Criteria, tie_break_of
 from evaluator.records.programme.price_methods import METHODS
 
 LEAST_THRESHOLD = 5
-TIE_BREAKS = ("quality", "lower_price")
-QUESTION = "question:"
 
 
 def totals_can_be_optimised(criteria: Criteria) -> Iterator[Finding]:
@@ -76,7 +74,7 @@ def tie_break_is_understood(criteria: Criteria) -> Iterator[Finding]:
         place = programme(f"tie_break.order[{number}]")
         name = entry.removeprefix(QUESTION)
         if not entry.startswith(QUESTION):
-            if entry not in TIE_BREAKS:
+            if tie_break_of(entry)[0] == "question":
                 yield finding("E-CRIT-510", place, entry=entry)
             continue
         for theme in criteria.themes:

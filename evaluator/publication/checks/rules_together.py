@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from evaluator.publication.checks.floors import ALL_YEARS, AWARDS, ceilings, floors, highest, lowest, money
 from evaluator.publication.checks.weights import WHOLE
-from evaluator.publication.locations import Place, all_rules, programme
+from evaluator.publication.locations import all_rules, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.rules import GroupFloor, OrganisationAwards, OrganisationMoney, Rule
+from evaluator.records.programme.rules import GroupFloor, OrganisationMoney
 
 
 def some_bid_can_be_funded(criteria: Criteria) -> Iterator[Finding]:
@@ -25,16 +25,14 @@ def groups_fit_the_awards(criteria: Criteria) -> Iterator[Finding]:
     if any(bound is None for bound in most):
         return
     together = sum((bound.figure for bound in most if bound), Decimal(0))
-    for place, rule in _of(criteria, GroupFloor):
+    for place, rule in all_rules(criteria):
         if isinstance(rule, GroupFloor) and rule.least > together:
             yield finding("E-CRIT-620", place.key("least"), rule=rule.id, least=rule.least, most=together)
 
 
 def floors_fit_what_organisations_may_have(criteria: Criteria) -> Iterator[Finding]:
     """Find a theme that must award more money than its most awards can carry under the limit for an organisation."""
-    limits = [
-        (rule.limit, rule.id) for _, rule in _of(criteria, OrganisationMoney) if isinstance(rule, OrganisationMoney)
-    ]
+    limits = [(rule.limit, rule.id) for _, rule in all_rules(criteria) if isinstance(rule, OrganisationMoney)]
     for theme in criteria.themes if limits else ():
         limit, name = min(limits)
         most = lowest(ceilings(criteria), theme.id, AWARDS)
@@ -67,10 +65,6 @@ def lot_limits_have_a_mechanism(criteria: Criteria) -> Iterator[Finding]:
     policy = criteria.allocation
     if policy is None or policy.method != "optimise" or policy.tie_break:
         return
-    for kind, key in ((OrganisationAwards, "limit"), (OrganisationMoney, "limit")):
-        for place, rule in _of(criteria, kind):
-            yield finding("E-CRIT-619", place.key(key), rule=rule.id)
-
-
-def _of(criteria: Criteria, kind: type[Rule]) -> Iterator[tuple[Place, Rule]]:
-    return ((place, rule) for place, rule in all_rules(criteria) if isinstance(rule, kind))
+    for place, rule in all_rules(criteria):
+        if rule.traits.scope == "organisation":
+            yield finding("E-CRIT-619", place.key(rule.ceiling_key), rule=rule.id)

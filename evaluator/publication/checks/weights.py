@@ -9,7 +9,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, up_to_places
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Theme
-from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.results.scores import EffectiveWeight
 
 WHOLE = 100
@@ -153,15 +153,8 @@ def greatest_share(policy: PricePolicy | None) -> Fraction:
         return Fraction(1)
     if not _gives_points(policy):
         return Fraction(0)
-    given = {name: Fraction(value) for name, value in policy.parameters.items()}
-    clipped = given.get("clip", Fraction(1)) == 1
-    if own_name(policy.method) == "mean_deviation":
-        reached = (given.get("at_mean", Fraction(50)) + 100 * given.get("per_percent", Fraction(1))) / 100
-        return min(reached, Fraction(1)) if clipped else reached
-    lowest, highest = given.get("lowest", Fraction(0)), given.get("highest", Fraction(0))
-    if own_name(policy.method) == "fixed_limits" and not clipped and lowest < highest:
-        return highest / (highest - lowest)
-    return Fraction(1)
+    terms = METHODS.get(policy.method)
+    return terms.greatest_share(terms.given(policy.parameters)) if terms else Fraction(1)
 
 
 def _gives_points(policy: PricePolicy | None) -> bool:

@@ -1,6 +1,6 @@
 """What people decided about criteria: findings that they accepted, and versions that they told bidders of."""
 
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 
 
 class Accepted(Published):

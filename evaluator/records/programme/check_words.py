@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 
 NONE: tuple[str, ...] = ()
 

@@ -8,7 +8,9 @@ from pydantic import Field, NonNegativeInt
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
-from evaluator.records.programme.rules import AllocationPolicy, Amount, Exact, Percent, Pounds, Published, Rule
+from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
+from evaluator.records.programme.rules import Rule
 
 PRICE = "price"
 
@@ -114,6 +116,27 @@ class Moderation(Published):
     spread_trigger: Amount | None = None
     declarations_required: bool = True
     source: str
+
+
+TieBreakKind = Literal["quality", "lower_price", "question"]
+QUESTION = "question:"  # before the id of a question
+
+
+def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
+    """Give what an entry of a tie-break compares, and of which question, if of one.
+
+    Checks find what is no tie-break before anything is decided by it.
+
+    >>> tie_break_of("lower_price"), tie_break_of("question:C1")
+    (('lower_price', ''), ('question', 'C1'))
+    """
+    match entry:
+        case "quality":
+            return "quality", ""
+        case "lower_price":
+            return "lower_price", ""
+        case _:
+            return "question", entry.removeprefix(QUESTION)
 
 
 class TieBreak(Published):

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.rules import Published, is_percent
+from evaluator.records.programme.published import Published, is_percent
 
 PROGRAMME, TEMPLATE, THEMES = "programme.toml", "template.toml", "themes"
 FIRST = ("outcomes", "approaches", "tier")  # tables that people look for at the head of the programme's file

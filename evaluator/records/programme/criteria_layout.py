@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from evaluator.records.programme.criteria import Criteria, Question, Theme
 from evaluator.records.programme.criteria_files import percents
 from evaluator.records.programme.criteria_words import words_of
-from evaluator.records.programme.rules import Published, Rule, is_money
+from evaluator.records.programme.published import Published, is_money
+from evaluator.records.programme.rules import RULE_KINDS, Rule
 
 Kind = Literal["text", "number", "money", "whole", "percent", "yes_no", "choice", "list", "pairs", "entries"]
 Shape = Literal["form", "table", "pairs"]
@@ -152,7 +153,7 @@ def _inner(path: str, hint: Any, titles: dict[str, str]) -> Iterator[Block]:
 
 def _columns(entry: Any) -> tuple[Item, ...]:
     """Give the columns of a table of records, or of rules of every kind."""
-    records = _rule_kinds() if entry == Rule else (entry,)
+    records = tuple(RULE_KINDS.values()) if entry == Rule else (entry,)
     name = "Rule" if entry == Rule else entry.__name__
     found: dict[str, Item] = {}
     for record in records:
@@ -219,7 +220,3 @@ def _entry(hint: Any) -> Any:
 @cache
 def _hints(record: type[Published]) -> dict[str, Any]:
     return get_type_hints(record, include_extras=True)
-
-
-def _rule_kinds() -> tuple[type[Published], ...]:
-    return get_args(get_args(Rule)[0])

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from evaluator.records.programme.criteria import Question
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 
 
 class Area(Published):

@@ -1,9 +1,12 @@
 """The price methods that criteria can publish: the names and parameters that they take, and what each of them gives."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
+
+Given = Mapping[str, Fraction]  # the value of each parameter
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,20 @@ class ParameterTerms:
         )
 
 
+def _all(_: Given) -> Fraction:
+    return Fraction(1)
+
+
+def _share_of_limits(given: Given) -> Fraction:
+    lowest, highest = given["lowest"], given["highest"]
+    return Fraction(1) if given["clip"] == 1 or lowest >= highest else highest / (highest - lowest)
+
+
+def _share_below_mean(given: Given) -> Fraction:
+    reached = (given["at_mean"] + 100 * given["per_percent"]) / 100
+    return min(reached, Fraction(1)) if given["clip"] == 1 else reached
+
+
 @dataclass(frozen=True)
 class MethodTerms:
     """What a price method gives, whether another bid enters, the parameters that it takes, and what it needs.
@@ -41,7 +58,10 @@ class MethodTerms:
     ``points``: the most is best, and they are added to the quality score. ``adjusted_price`` and ``index``: price
     carries no points, the result is the total, and the lowest is best unless ``highest_first``. ``needs_quality``: a
     bid whose quality is not above 0 has no result. ``computed``: no fraction can hold the result; it is worked out to
-    50 figures. ``income``: the price is an income, of which the highest is best.
+    50 figures. ``income``: the price is an income, of which the highest is best. ``limits``: the parameters between
+    which points fall, the first below the second. ``zeros``: digits behind the point that are nought in a usual index,
+    and that a factor or decimal places must make up for. ``greatest_share``: the most of the points (their least upper
+    bound) that any price above 0 can earn, from all parameters, published or default.
     """
 
     gives: Literal["points", "adjusted_price", "index"]
@@ -51,6 +71,14 @@ class MethodTerms:
     needs_quality: bool = False
     computed: bool = False
     income: bool = False
+    limits: tuple[str, str] | None = None
+    zeros: int = 0
+    greatest_share: Callable[[Given], Fraction] = _all
+
+    def given(self, published: Mapping[str, Decimal]) -> dict[str, Fraction]:
+        """Give every parameter's value, published or default; 0 for one that has neither."""
+        defaults = {key: parameter.default for key, parameter in self.parameters.items()}
+        return {key: Fraction(published.get(key, default or 0)) for key, default in defaults.items()}
 
     @property
     def best_is_highest(self) -> bool:
@@ -100,27 +128,38 @@ _OWN: Mapping[str, MethodTerms] = {
     "lowest_price_ratio": MethodTerms("points", depends_on_other_bids=True),
     "linear_above_lowest": MethodTerms("points", True, {"zero_at": ZERO_AT, "clip": CLIP}),
     "range": MethodTerms("points", depends_on_other_bids=True),
-    "fixed_limits": MethodTerms("points", False, {"lowest": LOWEST, "highest": HIGHEST, "clip": CLIP}),
-    "mean_deviation": MethodTerms("points", True, {"at_mean": AT_MEAN, "per_percent": PER_PERCENT, "clip": CLIP}),
+    "fixed_limits": MethodTerms(
+        "points",
+        False,
+        {"lowest": LOWEST, "highest": HIGHEST, "clip": CLIP},
+        limits=("lowest", "highest"),
+        greatest_share=_share_of_limits,
+    ),
+    "mean_deviation": MethodTerms(
+        "points", True, {"at_mean": AT_MEAN, "per_percent": PER_PERCENT, "clip": CLIP}, greatest_share=_share_below_mean
+    ),
     "linear_whole_points": MethodTerms("points", True, {"direction": DIRECTION}),
     "highest_income_ratio": MethodTerms("points", True, income=True),
     "graduated_to_inflection": MethodTerms("points", True, {"per_percent_above": ABOVE_INFLECTION}),
     "damped_discount": MethodTerms("points", True, {"budget": BUDGET, "least_best": LEAST_BEST}),
     "discount_ratio": MethodTerms("points", True, {"budget": BUDGET}),
     "bilinear_discount": MethodTerms("points", True, {"budget": BUDGET, "at_mean": KINK}),
-    "narbona": MethodTerms("points", False, {"lowest": FLOOR, "budget": BUDGET}),
+    "narbona": MethodTerms("points", False, {"lowest": FLOOR, "budget": BUDGET}, limits=("lowest", "budget")),
     "logarithm": MethodTerms("points", True, {"zero_at": ZERO_AT, "clip": CLIP}, computed=True),
     "ranking_points": MethodTerms("points", True, {"step": STEP}),
     "price_per_quality_point": MethodTerms("index", False, needs_quality=True),
-    "value_for_money": MethodTerms("index", False, {"factor": FACTOR}, highest_first=True),
+    "value_for_money": MethodTerms("index", False, {"factor": FACTOR}, highest_first=True, zeros=7),
     "weighted_value_for_money": MethodTerms(
         "index",
         False,
         {"quality_weight": WEIGHT_OF_QUALITY, "cost_weight": WEIGHT_OF_COST, "factor": FACTOR},
         highest_first=True,
         computed=True,
+        zeros=7,
     ),
-    "utility_index": MethodTerms("index", True, {"n": PREFERENCE, "full_quality": FULL_QUALITY}, highest_first=True),
+    "utility_index": MethodTerms(
+        "index", True, {"n": PREFERENCE, "full_quality": FULL_QUALITY}, highest_first=True, zeros=4
+    ),
     "normalised_both_sides": MethodTerms(
         "index", True, {"quality_points": QUALITY_POINTS, "price_points": PRICE_POINTS}, highest_first=True
     ),

@@ -1,59 +1,64 @@
 """The published limits and floors of an allocation: one record for each kind, with the keys that it takes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Generic, Literal, TypedDict, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, NonNegativeInt, PositiveInt
+from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
-from evaluator.records.numbers import plain_decimal
+from evaluator.records.programme.published import Amount, Percent, Pounds, Published, unsaid
 
 EVERY_THEME = "*"
-TIED_CAP = 100  # equal sets that are listed where nothing else is published
-LONGEST = 40  # characters of a number; more is no number that anyone published
+FIGURES = ("limit", "most", "least")  # the keys of a rule that say how much it allows or asks for
+SUBJECTS = ("theme", "themes", "year", "bids", "bid", "ward", "group", "outcome")  # the keys that say of what
+
+Counts = Literal["awards", "wards", "hours", "money", "share"]
+Side = Literal["most", "least", "both", "equal", "neither"]
+Scope = Literal[
+    "bid", "variants", "organisation", "bids", "theme", "ward", "group", "outcome", "service", "small", "year", "all"
+]
+Column = Literal["hours", "wards", "groups", "outcomes", "small", "variant"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)  # from what stands on one bidder to what stands on everybody
+T = TypeVar("T")
 
 
-class Published(BaseModel):
-    """A record of something that was published: it never changes, and it takes no key that it does not know."""
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the rules of one kind have in common: every list of kinds is read from these.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Parameters
+    ----------
+    counts : what is added up; a ``share`` is a percentage, and ``wards`` are different ones.
+    scope : of what it is added up: of one bid, of each organisation, of a theme, of all awards.
+    side : whether a rule says how much there is at ``most``, at ``least``, or ``both``; all or none of it (``equal``).
+    gives_way : a rule is relaxed ``by_units`` of what it counts, as a ``whole``, or ``never``, since it limits nothing.
+    asks : the column of the register that bids must fill in for it; None where it needs no more than every bid says.
+    names : the key that picks one entry of that column out, such as one ward; empty where there is none.
+    """
 
+    counts: Counts
+    scope: Scope
+    side: Side = "most"
+    gives_way: Literal["by_units", "whole", "never"] = "by_units"
+    asks: Column | None = None
+    names: str = ""
 
-def _text(value: Any) -> Any:
-    """Take TOML whole numbers and decimals as they were written; a float has lost that already."""
-    if isinstance(value, bool | float):
-        raise ValueError("write the number in quotes, exactly as published")
-    return _plain_number(str(value)) if isinstance(value, int | Decimal | str) else value
+    @property
+    def is_budget(self) -> bool:
+        """Whether it limits the money of the programme or of a part of it, and not of those who bid."""
+        return self.counts == "money" and self.scope in ("theme", "year", "all")
 
+    @property
+    def is_whole_budget(self) -> bool:
+        """Whether it limits the money of all themes together, in a year or in all."""
+        return self.is_budget and self.scope != "theme"
 
-def _plain_number(text: str) -> str:
-    """Refuse what Python would read and people would not: exponents, other digits, underscores, endless ones."""
-    if len(text) > LONGEST or plain_decimal(text) is None:
-        raise ValueError("must be a plain number in quotes, exactly as published")
-    return text
-
-
-def _not_negative(value: Decimal) -> Decimal:
-    if not value.is_finite() or value < 0:
-        raise ValueError("must be a plain number, nought or more")
-    return value
-
-
-def _to_the_penny(value: Decimal) -> Decimal:
-    if value != round(value, 2):
-        raise ValueError("must be pounds with at most two decimal places")
-    return value
-
-
-def _percent(value: Any) -> Any:
-    if not (isinstance(value, str) and value.endswith("%")):
-        raise ValueError('must be a percentage in quotes, for example "20%"')
-    return _plain_number(value[:-1])
-
-
-def _without_equal(value: Any) -> Any:
-    """Leave out a last "equal", which says what holds anyway: what is equal then is reported as equal."""
-    return value[:-1] if isinstance(value, list | tuple) and value and value[-1] == "equal" else value
+    @property
+    def ends_before_leftovers(self) -> bool:
+        """Whether it no longer binds when what is left of the programme's money is handed out: a theme's budget."""
+        return self.is_budget and self.scope == "theme"
 
 
 def _own_id(value: str) -> str:
@@ -62,29 +67,8 @@ def _own_id(value: str) -> str:
     return value
 
 
-Exact = Annotated[Decimal, BeforeValidator(_text)]
-Amount = Annotated[Exact, AfterValidator(_not_negative)]
-Pounds = Annotated[Amount, AfterValidator(_to_the_penny)]
-Percent = Annotated[Decimal, BeforeValidator(_percent), AfterValidator(_not_negative)]
-
-
-def _unsaid(value: object) -> bool:
-    """Whether a key says nothing. Keys newer than the first seals then leave no trace in the canonical form."""
-    return not value
-
-
 def _of_money(value: object) -> bool:
     return value == "money"
-
-
-def is_percent(mark: object) -> bool:
-    """Whether a mark of a key's type is the one that makes it a percentage, written with its sign."""
-    return isinstance(mark, BeforeValidator) and mark.func is _percent
-
-
-def is_money(mark: object) -> bool:
-    """Whether a mark of a key's type is the one that makes it pounds."""
-    return isinstance(mark, AfterValidator) and mark.func is _to_the_penny
 
 
 class RuleBase(Published):
@@ -94,15 +78,44 @@ class RuleBase(Published):
     percentage point) where rules cannot hold together; a rule without it never gives way.
     """
 
+    traits: ClassVar[Traits]
+
     id: Annotated[str, AfterValidator(_own_id)]
     title: str = ""
     source: str = ""
-    gives_way: Amount | None = Field(default=None, exclude_if=_unsaid)
+    gives_way: Amount | None = Field(default=None, exclude_if=unsaid)
+
+    @property
+    def floor(self) -> Decimal | int | None:
+        """What the rule asks for at least, if it has such a key: pounds, percent or a number."""
+        found: Decimal | int | None = getattr(self, "least", None)
+        return found
+
+    @property
+    def ceiling_key(self) -> str:
+        """The key under which the rule says what it allows at most; empty where its kind has none."""
+        return next((key for key in ("limit", "most") if key in type(self).model_fields), "")
+
+    @property
+    def ceiling(self) -> Decimal | int | None:
+        """What the rule allows at most, if it has such a key: pounds, hours, percent or a number."""
+        found: Decimal | int | None = getattr(self, self.ceiling_key, None) if self.ceiling_key else None
+        return found
+
+    @property
+    def decides_nothing(self) -> bool:
+        """Whether it has room for two figures and neither of them was published."""
+        return (
+            self.traits.side == "both"
+            and self.ceiling is None
+            and self.floor == type(self).model_fields["least"].default
+        )
 
 
 class Budget(RuleBase):
     """All awards, all years together, cost at most ``limit`` pounds."""
 
+    traits = Traits("money", scope="all")
     kind: Literal["budget"]
     limit: Pounds
 
@@ -114,11 +127,12 @@ class YearBudget(RuleBase):
     before leaves of its own limit may be spent too.
     """
 
+    traits = Traits("money", scope="year")
     kind: Literal["year_budget"]
     year: str
     limit: Pounds
-    committed: Pounds | None = Field(default=None, exclude_if=_unsaid)
-    carry_over: bool = Field(default=False, exclude_if=_unsaid)
+    committed: Pounds | None = Field(default=None, exclude_if=unsaid)
+    carry_over: bool = Field(default=False, exclude_if=unsaid)
 
 
 class ThemeBudget(RuleBase):
@@ -127,12 +141,13 @@ class ThemeBudget(RuleBase):
     With ``carry_over`` what the year before leaves of the theme's limit may be spent too.
     """
 
+    traits = Traits("money", scope="theme", side="both")
     kind: Literal["theme_budget"]
     theme: str
     limit: Pounds | None = None
     least: Pounds | None = None
     year: str | None = None
-    carry_over: bool = Field(default=False, exclude_if=_unsaid)
+    carry_over: bool = Field(default=False, exclude_if=unsaid)
 
 
 class ThemeShare(RuleBase):
@@ -141,6 +156,7 @@ class ThemeShare(RuleBase):
     ``of`` ``budget``: of what the programme has in all by its ``budget``; ``awarded``: of what all awards cost.
     """
 
+    traits = Traits("share", scope="theme", side="both", gives_way="whole")
     kind: Literal["theme_share"]
     theme: str
     least: Percent | None = None
@@ -151,6 +167,7 @@ class ThemeShare(RuleBase):
 class ThemeAwards(RuleBase):
     """A theme (``*``: each theme) has at least ``least`` and at most ``most`` awards."""
 
+    traits = Traits("awards", scope="theme", side="both")
     kind: Literal["theme_awards"]
     theme: str
     least: NonNegativeInt = 0
@@ -160,6 +177,7 @@ class ThemeAwards(RuleBase):
 class OrganisationAwards(RuleBase):
     """No organisation, alone or as a member of a consortium, has more than ``limit`` awards."""
 
+    traits = Traits("awards", scope="organisation")
     kind: Literal["organisation_awards"]
     limit: NonNegativeInt
 
@@ -167,6 +185,7 @@ class OrganisationAwards(RuleBase):
 class OrganisationMoney(RuleBase):
     """No organisation, alone or as a member of a consortium, is in awards of more than ``limit`` pounds in all."""
 
+    traits = Traits("money", scope="organisation")
     kind: Literal["organisation_money"]
     limit: Pounds
 
@@ -174,14 +193,16 @@ class OrganisationMoney(RuleBase):
 class Capacity(RuleBase):
     """The contract-management hours of all awards, or of those in the themes of one service, are at most ``limit``."""
 
+    traits = Traits("hours", scope="service", asks="hours")
     kind: Literal["capacity"]
     limit: Amount
-    themes: tuple[str, ...] = Field(default=(), exclude_if=_unsaid)
+    themes: tuple[str, ...] = Field(default=(), exclude_if=unsaid)
 
 
 class Exclusive(RuleBase):
     """At most ``limit`` of the named bids are funded."""
 
+    traits = Traits("awards", scope="bids")
     kind: Literal["exclusive"]
     bids: tuple[str, ...]
     limit: NonNegativeInt = 1
@@ -190,6 +211,7 @@ class Exclusive(RuleBase):
 class Linked(RuleBase):
     """The named bids are all funded or none of them is."""
 
+    traits = Traits("awards", scope="bids", side="equal", gives_way="whole")
     kind: Literal["linked"]
     bids: tuple[str, ...]
 
@@ -197,14 +219,16 @@ class Linked(RuleBase):
 class MustFund(RuleBase):
     """The named bid is funded, for a published reason."""
 
+    traits = Traits("awards", scope="bids", side="least", gives_way="whole")
     kind: Literal["must_fund"]
     bid: str
-    reason: str = Field(default="", exclude_if=_unsaid)
+    reason: str = Field(default="", exclude_if=unsaid)
 
 
 class Variants(RuleBase):
     """Of the bids that one organisation puts forward as variants of one another, at most ``limit`` are funded."""
 
+    traits = Traits("awards", scope="variants", asks="variant")
     kind: Literal["variants"]
     limit: NonNegativeInt = 1
 
@@ -212,6 +236,7 @@ class Variants(RuleBase):
 class LeastLevel(RuleBase):
     """No bid is funded at less than ``least`` of its ask, nor below the least share that it said it can use."""
 
+    traits = Traits("share", scope="bid", side="least", gives_way="whole")
     kind: Literal["least_level"]
     least: Percent
 
@@ -219,6 +244,7 @@ class LeastLevel(RuleBase):
 class ReserveList(RuleBase):
     """The best ``length`` bids of a theme (``*``: of each theme) that are not funded wait in order of score."""
 
+    traits = Traits("awards", scope="theme", side="neither", gives_way="never")
     kind: Literal["reserve_list"]
     theme: str
     length: PositiveInt
@@ -227,14 +253,16 @@ class ReserveList(RuleBase):
 class WardFloor(RuleBase):
     """The awards cover at least ``least`` different wards; with ``ward``, at least ``least`` awards serve that ward."""
 
+    traits = Traits("wards", scope="ward", side="least", asks="wards", names="ward")
     kind: Literal["ward_floor"]
     least: NonNegativeInt
-    ward: str | None = Field(default=None, exclude_if=_unsaid)
+    ward: str | None = Field(default=None, exclude_if=unsaid)
 
 
 class GroupFloor(RuleBase):
     """At least ``least`` awards serve the named group, by what the bids themselves say."""
 
+    traits = Traits("awards", scope="group", side="least", asks="groups", names="group")
     kind: Literal["group_floor"]
     group: str
     least: NonNegativeInt
@@ -243,6 +271,7 @@ class GroupFloor(RuleBase):
 class OutcomeFloor(RuleBase):
     """At least ``least`` awards work towards the named outcome, by what the bids themselves say."""
 
+    traits = Traits("awards", scope="outcome", side="least", asks="outcomes", names="outcome")
     kind: Literal["outcome_floor"]
     outcome: str
     least: NonNegativeInt
@@ -251,6 +280,7 @@ class OutcomeFloor(RuleBase):
 class SmallShare(RuleBase):
     """At least a share, such as ``"20%"``, of the awarded money or of the awards goes to small organisations."""
 
+    traits = Traits("share", scope="small", side="least", gives_way="whole", asks="small")
     kind: Literal["small_share"]
     least: Percent
     of: Literal["money", "awards"] = Field(default="money", exclude_if=_of_money)
@@ -283,66 +313,36 @@ Rule = Annotated[
     Field(discriminator="kind"),
 ]
 
-Method = Literal["optimise", "priority", "fixed_lots"]
-METHODS: tuple[Method, ...] = ("optimise", "priority", "fixed_lots")
-Objective = Literal[
-    "total_score",
-    "score_by_money",
-    "score_by_people",
-    "score_by_theme",
-    "wards_covered",
-    "groups_covered",
-    "outcomes_covered",
-    "lower_cost",
-    "fewer_awards",
-]
+AnyBudget = Budget | YearBudget | ThemeBudget
+YearlyBudget = YearBudget | ThemeBudget  # what a year leaves of these may be carried over
+ThemeRule = ThemeBudget | ThemeShare | ThemeAwards | ReserveList
+ShareRule = ThemeShare | LeastLevel | SmallShare
+RULE_KINDS: Mapping[str, type[RuleBase]] = {
+    get_args(record.model_fields["kind"].annotation)[0]: record for record in get_args(get_args(Rule)[0])
+}
 
 
-def _part_of_all(value: Decimal) -> Decimal:
-    if not 0 < value <= 100:
-        raise ValueError('must be above "0%" and up to "100%"')
-    return value
+TRAITS: Mapping[str, Traits] = {kind: record.traits for kind, record in RULE_KINDS.items()}
 
 
-class FundingLevel(Published):
-    """A share of the ask at which bids can be funded, and the share of the score that then counts."""
+class ForEachKind(TypedDict, Generic[T]):
+    """What a table of the kinds holds, so that mypy names the kind that is missing from one."""
 
-    share: Annotated[Percent, AfterValidator(_part_of_all)]
-    score: Percent
-
-
-def _apart(levels: tuple[FundingLevel, ...]) -> tuple[FundingLevel, ...]:
-    if len({level.share for level in levels}) < len(levels):
-        raise ValueError("must name each share once")
-    return levels
-
-
-class AllocationPolicy(Published):
-    """How the money is divided: the method, the objectives in order, the tie-break, and every rule.
-
-    Keys that are newer than the first seals are left out of the canonical form where they say nothing.
-    """
-
-    method: Method
-    on_unaffordable: Literal["skip", "stop"] = "skip"
-    leftovers: bool = Field(default=False, exclude_if=_unsaid)
-    minimum_score: Amount | None = None
-    minimum_scores: dict[str, Amount] = Field(default_factory=dict, exclude_if=_unsaid)  # of a theme, by its id
-    objective: tuple[Objective, ...] = Field(default=("total_score",), min_length=1)
-    theme_weights: dict[str, Amount] = Field(default_factory=dict, exclude_if=_unsaid)  # for score_by_theme
-    tie_break: Annotated[tuple[Objective, ...], BeforeValidator(_without_equal)] = ()
-    draw_seed: str = Field(default="", exclude_if=_unsaid)  # a draw decides between what is still equal
-    tied_cap: Annotated[int, Field(gt=1)] | None = Field(default=None, exclude_if=_unsaid)  # equal sets listed at most
-    time_limit: Annotated[int, Field(gt=0)] = 60
-    source: str = ""
-    level: Annotated[tuple[FundingLevel, ...], AfterValidator(_apart)] = Field(default=(), exclude_if=_unsaid)
-    rule: tuple[Rule, ...] = ()
-
-    @property
-    def most_tied(self) -> int:
-        """How many equal sets are listed at most."""
-        return self.tied_cap or TIED_CAP
-
-    def minimum_of(self, theme: str) -> Decimal | None:
-        """Give the minimum score of a theme: its own, or the programme's."""
-        return self.minimum_scores.get(theme, self.minimum_score)
+    budget: T
+    year_budget: T
+    theme_budget: T
+    theme_share: T
+    theme_awards: T
+    organisation_awards: T
+    organisation_money: T
+    capacity: T
+    exclusive: T
+    linked: T
+    must_fund: T
+    variants: T
+    least_level: T
+    reserve_list: T
+    ward_floor: T
+    group_floor: T
+    outcome_floor: T
+    small_share: T

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from evaluator.records.programme.rules import AllocationPolicy, Method, Rule
+from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective
+from evaluator.records.programme.rules import Rule
 from evaluator.records.results.counterfactuals import BidCase
 
 FULL = "100%"
@@ -109,7 +110,7 @@ class RuleCheck:
 class Stage:
     """One stage of the optimisation: its objective, the value reached and the bound that proves it."""
 
-    objective: str
+    objective: Objective
     value: int
     bound: int | None
     proven: bool

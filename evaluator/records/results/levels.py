@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, rounded
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import FULL, Level
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.rules import Capacity, GroupFloor, SmallShare, WardFloor
+from evaluator.records.programme.rules import GroupFloor
 from evaluator.records.submissions.table_layouts import Kind
 
 TEMPLATE = "bid-form/1"
@@ -30,7 +30,7 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
     What only some programmes use (people for a unit cost, wards, groups and size where a rule of award counts them) is
     asked where it is used.
     """
-    kinds = {type(rule) for rule in criteria.rules}
+    asked = {rule.traits.asks for rule in criteria.rules}
     policy = criteria.price_policy(theme.id)
     groups = sorted({rule.group for rule in criteria.rules if isinstance(rule, GroupFloor)})
     fields = [
@@ -45,7 +45,7 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         fields.append(
             Field("people", f"Number of units: {policy.unit}", "whole", "For all years together, a whole number.")
         )
-    if WardFloor in kinds:
+    if "wards" in asked:
         fields.append(Field("wards", "Wards that you will serve", "list", "Separated by semicolons."))
     if groups:
         fields.append(
@@ -56,10 +56,10 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
                 f"Separated by semicolons. Counted: {'; '.join(groups)}.",
             )
         )
-    if SmallShare in kinds:
+    if "small" in asked:
         fields.append(Field("small", "Is your organisation small, as published?", "yes_no", "yes or no", ("yes", "no")))
         fields.append(Field("income", "Yearly income in the latest accounts (£)", "money"))
-    if Capacity in kinds:
+    if "hours" in asked:
         fields.append(
             Field("hours", "Contract management hours", "decimal", "Leave this empty: the council fills it in.")
         )

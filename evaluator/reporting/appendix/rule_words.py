@@ -1,27 +1,39 @@
 """Every kind of rule of award in a sentence for bidders, with all its figures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
     EVERY_THEME,
-    AllocationPolicy,
+    Budget,
     Capacity,
+    Exclusive,
+    ForEachKind,
+    GroupFloor,
     LeastLevel,
+    Linked,
+    MustFund,
+    OrganisationAwards,
+    OrganisationMoney,
     OutcomeFloor,
     ReserveList,
     Rule,
     SmallShare,
+    ThemeAwards,
+    ThemeBudget,
+    ThemeRule,
     ThemeShare,
     Variants,
     WardFloor,
+    YearBudget,
 )
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
 KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}
-OBJECTIVES = {
+OBJECTIVES: Mapping[Objective, str] = {
     "total_score": "the greatest sum of total scores",
     "score_by_money": "the greatest sum of total scores, each multiplied by what is awarded",
     "score_by_people": "the greatest sum of total scores, each multiplied by the people served",
@@ -32,7 +44,7 @@ OBJECTIVES = {
     "lower_cost": "the lower cost",
     "fewer_awards": "the fewer awards",
 }
-METHODS = {
+METHODS: Mapping[Method, str] = {
     "optimise": "Optimise: among all sets of bids that keep every rule below, the best set by the objectives is "
     "recommended, found by exact optimisation and proven.",
     "priority": "Priority: bids are taken in order of score over all themes, each funded if every limit still holds. "
@@ -45,90 +57,144 @@ UNAFFORDABLE = {
 }
 
 
-def rule_sentence(rule: Rule, titles: Mapping[str, str]) -> str:
-    """Say what a rule demands, of whom, in a sentence with every figure."""
-    facts = rule.model_dump(exclude_none=True)
-    where = _where(facts, titles)
-    least, most = _figure(rule.kind, facts.get("least")), _figure(rule.kind, facts.get("limit", facts.get("most")))
-    sentence = _further(rule, where, least, most) or _plain(rule.kind, facts, where, least, most)
-    return " ".join([sentence, *_added(facts)])
-
-
-def _plain(kind: str, facts: Mapping[str, Any], where: str, least: str, most: str) -> str:
-    bids = ", ".join(facts.get("bids", ()))
-    return {
-        "budget": f"All awards, all years together, cost at most {most}.",
-        "year_budget": f"All awards cost at most {most} in {facts.get('year')}.",
-        "theme_budget": f"The awards of {where} cost {_between(least, most)}.",
-        "theme_awards": f"There are {_between(least, most)} awards in {where}.",
-        "organisation_awards": f"No organisation, alone or as a member of a consortium, has more than {most} awards.",
-        "organisation_money": "No organisation, alone or as a member of a consortium, is in awards of more than "
-        f"{most} in all; the whole money of a consortium counts for each of its members.",
-        "capacity": f"The contract management hours of all awards come to at most {most}.",
-        "exclusive": f"At most {most} of these bids are funded: {bids}.",
-        "linked": f"These bids are all funded or none of them is: {bids}.",
-        "must_fund": f"The bid {facts.get('bid')} is funded.",
-        "ward_floor": f"The awards together serve at least {least} different wards, as the bids say.",
-        "group_floor": f"At least {least} awards serve {facts.get('group')}, as the bids say.",
-        "small_share": f"At least {least} % of the awarded money goes to small organisations.",
-    }[kind]
-
-
 ADDED = {
     "committed": "Of these, £{committed} are taken by contracts that exist already.",
     "carry_over": "What the year before leaves of its own limit may be spent as well.",
     "reason": "The reason: {reason}",
     "gives_way": "Where rules cannot hold together, relaxing this one by one unit counts {gives_way}.",
 }
+Titles = Mapping[str, str]  # of themes, by their ids
 
 
-def _added(facts: Mapping[str, Any]) -> list[str]:
-    return [words.format(**{key: facts[key]}) for key, words in ADDED.items() if facts.get(key)]
+def rule_sentence(rule: Rule, titles: Mapping[str, str]) -> str:
+    """Say what a rule demands, of whom, in a sentence with every figure."""
+    return " ".join([SENTENCES[rule.kind](rule, titles), *_added(rule.model_dump(exclude_none=True))])
 
 
-def _further(rule: Rule, where: str, least: str, most: str) -> str:
-    """Say what rules demand that look at shares, services, single wards, variants, levels, outcomes and reserves."""
-    if isinstance(rule, ThemeShare):
-        share = _between(f"{least} %" if least else "", f"{most} %" if most else "")
-        whole = "the programme's budget" if rule.of == "budget" else "what all awards cost"
-        return f"The awards of {where} cost {share} of {whole}."
-    if isinstance(rule, Variants):
-        return f"Of bids that one organisation offers as variants of one another, at most {rule.limit} may be funded."
-    if isinstance(rule, ReserveList):
-        return f"In {where} the best {rule.length} bids that are not funded wait on a reserve list, in order of score."
-    if isinstance(rule, Capacity) and rule.themes:
-        hours = decimal_text(rule.limit)
-        return f"The contract management hours of the awards in {', '.join(rule.themes)} come to at most {hours}."
-    return _floors(rule, least)
+def _budget(rule: Budget, _: Titles) -> str:
+    return f"All awards, all years together, cost at most {_pounds(rule.limit)}."
 
 
-def _floors(rule: Rule, least: str) -> str:
-    if isinstance(rule, LeastLevel):
-        return f"No bid is funded at less than {least} % of its ask."
-    if isinstance(rule, OutcomeFloor):
-        return f"At least {least} awards work towards {rule.outcome}, as the bids say."
-    if isinstance(rule, WardFloor) and rule.ward:
-        return f"At least {least} awards serve {rule.ward}, as the bids say."
-    if isinstance(rule, SmallShare) and rule.of == "awards":
-        return f"At least {least} % of the awards go to small organisations."
-    return ""
+def _year_budget(rule: YearBudget, _: Titles) -> str:
+    return f"All awards cost at most {_pounds(rule.limit)} in {rule.year}."
 
 
-def _where(facts: Mapping[str, object], titles: Mapping[str, str]) -> str:
-    theme = str(facts.get("theme", ""))
-    named = "each theme" if theme == EVERY_THEME else f"{titles.get(theme, theme)} ({theme})"
-    return f"{named} in {facts['year']}" if facts.get("year") else named
+def _theme_budget(rule: ThemeBudget, titles: Titles) -> str:
+    year = f" in {rule.year}" if rule.year else ""
+    return f"The awards of {_themes(rule, titles)}{year} cost {_between(_pounds(rule.least), _pounds(rule.limit))}."
 
 
-def _figure(kind: str, value: object) -> str:
-    if value is None:
-        return ""
-    number = Decimal(str(value))
-    return pounds(int(number * 100)) if kind.endswith(("budget", "_money")) else decimal_text(number)
+def _theme_share(rule: ThemeShare, titles: Titles) -> str:
+    share = _between(_percent(rule.least), _percent(rule.most))
+    whole = "the programme's budget" if rule.of == "budget" else "what all awards cost"
+    return f"The awards of {_themes(rule, titles)} cost {share} of {whole}."
+
+
+def _theme_awards(rule: ThemeAwards, titles: Titles) -> str:
+    most = "" if rule.most is None else str(rule.most)
+    return f"There are {_between(str(rule.least), most)} awards in {_themes(rule, titles)}."
+
+
+def _organisation_awards(rule: OrganisationAwards, _: Titles) -> str:
+    return f"No organisation, alone or as a member of a consortium, has more than {rule.limit} awards."
+
+
+def _organisation_money(rule: OrganisationMoney, _: Titles) -> str:
+    return (
+        "No organisation, alone or as a member of a consortium, is in awards of more than "
+        f"{_pounds(rule.limit)} in all; the whole money of a consortium counts for each of its members."
+    )
+
+
+def _capacity(rule: Capacity, _: Titles) -> str:
+    awards = f"the awards in {', '.join(rule.themes)}" if rule.themes else "all awards"
+    return f"The contract management hours of {awards} come to at most {decimal_text(rule.limit)}."
+
+
+def _exclusive(rule: Exclusive, _: Titles) -> str:
+    return f"At most {rule.limit} of these bids are funded: {', '.join(rule.bids)}."
+
+
+def _linked(rule: Linked, _: Titles) -> str:
+    return f"These bids are all funded or none of them is: {', '.join(rule.bids)}."
+
+
+def _must_fund(rule: MustFund, _: Titles) -> str:
+    return f"The bid {rule.bid} is funded."
+
+
+def _variants(rule: Variants, _: Titles) -> str:
+    return f"Of bids that one organisation offers as variants of one another, at most {rule.limit} may be funded."
+
+
+def _least_level(rule: LeastLevel, _: Titles) -> str:
+    return f"No bid is funded at less than {_percent(rule.least)} of its ask."
+
+
+def _reserve_list(rule: ReserveList, titles: Titles) -> str:
+    where = _themes(rule, titles)
+    return f"In {where} the best {rule.length} bids that are not funded wait on a reserve list, in order of score."
+
+
+def _ward_floor(rule: WardFloor, _: Titles) -> str:
+    if rule.ward:
+        return f"At least {rule.least} awards serve {rule.ward}, as the bids say."
+    return f"The awards together serve at least {rule.least} different wards, as the bids say."
+
+
+def _group_floor(rule: GroupFloor, _: Titles) -> str:
+    return f"At least {rule.least} awards serve {rule.group}, as the bids say."
+
+
+def _outcome_floor(rule: OutcomeFloor, _: Titles) -> str:
+    return f"At least {rule.least} awards work towards {rule.outcome}, as the bids say."
+
+
+def _small_share(rule: SmallShare, _: Titles) -> str:
+    what = "of the awards go" if rule.of == "awards" else "of the awarded money goes"
+    return f"At least {_percent(rule.least)} {what} to small organisations."
+
+
+SENTENCES: ForEachKind[Callable[[Any, Titles], str]] = {
+    "budget": _budget,
+    "year_budget": _year_budget,
+    "theme_budget": _theme_budget,
+    "theme_share": _theme_share,
+    "theme_awards": _theme_awards,
+    "organisation_awards": _organisation_awards,
+    "organisation_money": _organisation_money,
+    "capacity": _capacity,
+    "exclusive": _exclusive,
+    "linked": _linked,
+    "must_fund": _must_fund,
+    "variants": _variants,
+    "least_level": _least_level,
+    "reserve_list": _reserve_list,
+    "ward_floor": _ward_floor,
+    "group_floor": _group_floor,
+    "outcome_floor": _outcome_floor,
+    "small_share": _small_share,
+}
+
+
+def _themes(rule: ThemeRule, titles: Titles) -> str:
+    return "each theme" if rule.theme == EVERY_THEME else f"{titles.get(rule.theme, rule.theme)} ({rule.theme})"
+
+
+def _pounds(amount: Decimal | None) -> str:
+    return "" if amount is None else pounds(int(amount * 100))
+
+
+def _percent(share: Decimal | None) -> str:
+    return "" if share is None else f"{decimal_text(share)} %"
 
 
 def _between(least: str, most: str) -> str:
     return " and ".join([*([f"at least {least}"] if least else []), *([f"at most {most}"] if most else [])])
+
+
+def _added(facts: Mapping[str, Any]) -> list[str]:
+    return [words.format(**{key: facts[key]}) for key, words in ADDED.items() if facts.get(key)]
 
 
 def award_words(policy: AllocationPolicy) -> tuple[str, ...]:

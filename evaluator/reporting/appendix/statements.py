@@ -3,11 +3,20 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from pydantic import BaseModel
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.criteria import Criteria, Moderation, PricePolicy, Question, Rounding, Theme
+from evaluator.records.programme.criteria import (
+    Criteria,
+    Moderation,
+    PricePolicy,
+    Question,
+    Rounding,
+    Theme,
+    tie_break_of,
+)
 from evaluator.records.programme.price_methods import METHODS, SAME_AS, own_name
 from evaluator.reporting.appendix.price_words import WORDS
 
@@ -141,14 +150,20 @@ def moderation_statements(moderation: Moderation) -> tuple[str, ...]:
     )
 
 
+TIE_BREAKS: Mapping[Literal["quality", "lower_price"], str] = {
+    "quality": "the higher quality score, before rounding",
+    "lower_price": "the lower scored price",
+}
+
+
 def tie_statements(criteria: Criteria) -> tuple[str, ...]:
     """Say what decides between equal totals, in order, and what becomes of those left equal."""
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
-    words = {"quality": "the higher quality score, before rounding", "lower_price": "the lower scored price"}
-    named = [(entry, entry.removeprefix("question:")) for entry in criteria.tie_break.order]
     return tuple(
-        words.get(entry) or f"the higher mark for {name} ({titles.get(name, name)}), in themes that ask it"
-        for entry, name in named
+        f"the higher mark for {name} ({titles.get(name, name)}), in themes that ask it"
+        if kind == "question"
+        else TIE_BREAKS[kind]
+        for kind, name in map(tie_break_of, criteria.tie_break.order)
     )
 
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
+from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme, tie_break_of
 from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.records.programme.rules import MustFund, ReserveList, Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
-from evaluator.reporting.appendix.statements import given_words
+from evaluator.reporting.appendix.statements import TIE_BREAKS, given_words
 from evaluator.reporting.award.ranking import share_text
-from evaluator.reporting.shared.limits import KINDS_OF_MONEY, KINDS_OF_SHARES, applies_to, least, most
+from evaluator.reporting.shared.limits import applies_to
 from evaluator.reporting.shared.pages import theme_titles
 
 SHARE_OF = {
@@ -121,11 +121,9 @@ def rounding_words(rounding: Rounding) -> str:
 
 def order_words(criteria: Criteria, level: str) -> str:
     """Say what one level of the tie-break compares."""
-    if level == "quality":
-        return "the higher quality score, before rounding"
-    if level == "lower_price":
-        return "the lower scored price"
-    question = level.removeprefix("question:")
+    kind, question = tie_break_of(level)
+    if kind != "question":
+        return TIE_BREAKS[kind]
     titles = {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
     return f"the higher mark for {question}, {titles.get(question, question)}"
 
@@ -151,19 +149,19 @@ def _pair(theme: Theme, question: str, effective: Mapping[tuple[str, str], Fract
 
 def rule_words(rule: Rule) -> str:
     """Say what a rule demands, in a phrase."""
-    limits = {"at least": least(rule), "at most": most(rule)}
+    limits = {"at least": rule.floor, "at most": rule.ceiling}
     phrases = [f"{word} {_amount(rule, value)}" for word, value in limits.items() if value is not None]
     if isinstance(rule, MustFund):
         return f"is funded: {rule.reason}" if rule.reason else "is funded"
     if isinstance(rule, ReserveList):
         return f"the best {rule.length} that are not funded wait"
     further = [words for key, words in FURTHER.items() if getattr(rule, key, False)]
-    demand = " and ".join(phrases) or {"linked": "all of them or none"}.get(rule.kind, "–")
+    demand = " and ".join(phrases) or ("all of them or none" if rule.traits.side == "equal" else "–")
     return ", ".join([demand, *further])
 
 
 def _amount(rule: Rule, value: Decimal | int) -> str:
-    if rule.kind in KINDS_OF_MONEY:
+    if rule.traits.counts == "money":
         return pounds(int(value * 100))
     text = decimal_text(Decimal(value))
-    return f"{text} % of {SHARE_OF[getattr(rule, 'of', '')]}" if rule.kind in KINDS_OF_SHARES else text
+    return f"{text} % of {SHARE_OF[getattr(rule, 'of', '')]}" if rule.traits.counts == "share" else text

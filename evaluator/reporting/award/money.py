@@ -7,7 +7,7 @@ from itertools import groupby
 
 from evaluator.records.numbers import pounds
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeBudget, YearBudget
+from evaluator.records.programme.rules import EVERY_THEME, Rule
 from evaluator.records.results.allocation import Allocation, RuleCheck
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
@@ -109,12 +109,11 @@ def _limit(criteria: Criteria, theme: Theme | None, year: str | None) -> int | N
 
 def _applies(rule: Rule, theme: Theme | None, year: str | None) -> Fraction | None:
     """Give a rule's limit in pounds if it is one on just this theme and year."""
-    if isinstance(rule, ThemeBudget):
-        fits = theme is not None and rule.theme in (EVERY_THEME, theme.id) and rule.year == year
-        return Fraction(rule.limit) if fits and rule.limit is not None else None
-    if isinstance(rule, Budget):
-        return Fraction(rule.limit) if theme is None and year is None else None
-    return Fraction(rule.limit) if isinstance(rule, YearBudget) and theme is None and rule.year == year else None
+    if not rule.traits.is_budget or rule.ceiling is None or getattr(rule, "year", None) != year:
+        return None
+    of_theme = getattr(rule, "theme", None)
+    fits = of_theme is None if theme is None else of_theme in (EVERY_THEME, theme.id)
+    return Fraction(rule.ceiling) if fits else None
 
 
 def money_chart(money: MoneyByTheme) -> Chart:

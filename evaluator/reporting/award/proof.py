@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluator.records.numbers import pounds, ratio_decimal
+from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.results.allocation import Allocation, Stage
 
 MOST_SETS = 50
@@ -50,9 +51,10 @@ def certain(allocation: Allocation) -> tuple[Certain, ...]:
 
 def stage_amount(allocation: Allocation, stage: Stage, value: int) -> str:
     """Write what a stage reached, or its bound: points, pounds or a number."""
-    if stage.objective == "total_score":
+    counts = OBJECTIVES[stage.objective].counts
+    if counts == "score":
         return f"{ratio_decimal(value, allocation.score_unit)} points"
-    return pounds(value) if stage.objective == "lower_cost" else f"{value:,}"
+    return pounds(value) if counts == "money" else f"{value:,}"
 
 
 def own_of_each(allocation: Allocation) -> tuple[tuple[str, ...], ...]:

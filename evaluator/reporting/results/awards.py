@@ -7,13 +7,12 @@ from decimal import Decimal
 from evaluator.records.documents import Cell, Highlight, Sheet, Style
 from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.rules import EVERY_THEME, Budget, Rule, ThemeAwards, ThemeBudget, YearBudget
+from evaluator.records.programme.rules import EVERY_THEME, Rule, ThemeRule
 from evaluator.records.results.allocation import Allocation, Award
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import Grid, headings, letters, titled
 from evaluator.reporting.results.parameters import Parameters
 from evaluator.reporting.shared.bid_rows import bid_names
-from evaluator.reporting.shared.limits import least, most
 from evaluator.reporting.shared.pages import theme_titles
 
 SHEET, REFUSED = "Allocation", "Not funded"
@@ -151,21 +150,21 @@ def _cases(criteria: Criteria, years: Sequence[str]) -> Iterator[tuple[Rule, The
     for rule in criteria.rules:
         if getattr(rule, "carry_over", False) or getattr(rule, "committed", None):
             continue  # what they allow rests on other years and contracts: the checks below have the figure
-        if isinstance(rule, Budget):
-            yield rule, None, ALL
-        elif isinstance(rule, YearBudget) and rule.year in years:
-            yield rule, None, rule.year
-        elif isinstance(rule, ThemeBudget | ThemeAwards):
-            year = getattr(rule, "year", None) or ALL
+        year = getattr(rule, "year", None) or ALL
+        if rule.traits.counts not in ("awards", "money") or rule.traits.side == "neither":
+            continue
+        if isinstance(rule, ThemeRule):
             yield from ((rule, theme, year) for theme in criteria.themes if rule.theme in (EVERY_THEME, theme.id))
+        elif rule.traits.is_budget and year in (ALL, *years):
+            yield rule, None, year
 
 
 def _limit(made: Awards, rule: Rule, theme: Theme | None, year: str) -> Line:
     row = len(made.lines) + 1
-    counts = isinstance(rule, ThemeAwards)
+    counts = rule.traits.counts == "awards"
     money = awarded(made.allocation, theme.id if theme else EVERY_THEME, year)
     used = _number(made, theme) if counts else pounds_number(money)
-    low, high = _exact(least(rule)), _exact(most(rule))
+    low, high = _exact(rule.floor), _exact(rule.ceiling)
     theme_cell = f"$C{row}" if theme else ""
     live = f"SUMPRODUCT(({made.grid.span('theme')}={theme_cell})*1)" if counts else _live_sum(made, theme_cell, year)
     kept = f'IF(AND(OR(E{row}="",G{row}>=E{row}),OR(F{row}="",G{row}<=F{row})),"kept","broken")'

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import assert_never
 
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import rounded
-from evaluator.records.programme.criteria import PRICE
+from evaluator.records.programme.criteria import PRICE, QUESTION, tie_break_of
 from evaluator.records.programme.price_methods import METHODS, own_name
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
@@ -167,16 +168,19 @@ def _without(plan: ThemePlan, at: int, row: Row) -> Cell:
 
 def _level(plan: ThemePlan, level: str) -> Column:
     """Give one level of the tie-break: exact quality, the price scored, or the mark for a question."""
-    key, heading = f"compared:{level}", f"#Compared: {level.replace('_', ' ').replace('question:', '')}"
-    if level == "quality":
-        return Column(key, heading, lambda at, row: _among_ranked(plan, "exact quality", at, row, row.quality), 12)
-    if level == "lower_price":
-        return Column(key, heading, lambda at, row: _among_ranked(plan, "scored price", at, row, row.scored_price), 14)
-    question = level.removeprefix("question:")
-    number = plan.view.questions.index(question)
-    return Column(
-        key, heading, lambda at, row: _among_ranked(plan, f"mark:{question}", at, row, _mark(row, number)), 10
-    )
+    key, heading = f"compared:{level}", f"#Compared: {level.replace('_', ' ').replace(QUESTION, '')}"
+    kind, question = tie_break_of(level)
+    match kind:
+        case "quality":
+            return Column(key, heading, lambda at, row: _among_ranked(plan, "exact quality", at, row, row.quality), 12)
+        case "lower_price":
+            price = "scored price"
+            return Column(key, heading, lambda at, row: _among_ranked(plan, price, at, row, row.scored_price), 14)
+        case "question":
+            mark, number = f"mark:{question}", plan.view.questions.index(question)
+            return Column(key, heading, lambda at, row: _among_ranked(plan, mark, at, row, _mark(row, number)), 10)
+        case never:
+            assert_never(never)
 
 
 def _mark(row: Row, number: int) -> Fraction | None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import assert_never
 
 from evaluator.records.documents import Cell, Style
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria, tie_break_of
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
@@ -58,9 +59,16 @@ def _order(criteria: Criteria, view: ThemeRows) -> tuple[str, ...]:
 
 def _applies(view: ThemeRows, level: str) -> bool:
     """Whether a tie-break level applies: a price that every ranked bid has, or a question that the theme asks."""
-    if level == "lower_price":
-        return has_prices(view) and all(row.scored_price is not None for row in view.ranked)
-    return level == "quality" or level.removeprefix("question:") in view.questions
+    kind, question = tie_break_of(level)
+    match kind:
+        case "quality":
+            return True
+        case "lower_price":
+            return has_prices(view) and all(row.scored_price is not None for row in view.ranked)
+        case "question":
+            return question in view.questions
+        case never:
+            assert_never(never)
 
 
 def has_prices(view: ThemeRows) -> bool:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Sheet, Style
-from evaluator.records.programme.criteria import PRICE, Criteria, Theme
+from evaluator.records.programme.criteria import PRICE, QUESTION, Criteria, Theme
 from evaluator.records.programme.price_basis import basis_words
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled
 from evaluator.reporting.shared.figures import as_decimal
-from evaluator.reporting.shared.limits import KINDS_OF_MONEY, applies_to, least, most
+from evaluator.reporting.shared.limits import applies_to
 from evaluator.reporting.shared.pages import theme_titles
 
 SHEET = "Parameters"
@@ -159,7 +159,7 @@ MINIMUM_QUALITY = "minimum quality, percent of the quality points"
 def _order(made: Parameters, criteria: Criteria) -> None:
     _section(made, "What decides between equal totals", "Order", "By")
     for number, level in enumerate(criteria.tie_break.order, 1):
-        made.add(Cell(number), Cell(level.replace("_", " ").replace("question:", "mark for ")))
+        made.add(Cell(number), Cell(level.replace("_", " ").replace(QUESTION, "mark for ")))
     made.add(Cell("then"), Cell("a tie"))
 
 
@@ -173,8 +173,8 @@ def _rules(made: Parameters, criteria: Criteria) -> None:
             Cell(rule.id),
             Cell(rule.kind.replace("_", " ")),
             Cell(rule.title, style="text"),
-            _limit(rule, least(rule)),
-            _limit(rule, most(rule)),
+            _limit(rule, rule.floor),
+            _limit(rule, rule.ceiling),
             Cell(applies_to(rule, titles), style="text"),
             Cell(rule.source, style="text"),
         )
@@ -182,7 +182,7 @@ def _rules(made: Parameters, criteria: Criteria) -> None:
 
 
 def _limit(rule: Rule, value: Decimal | int | None) -> Cell:
-    return _typed(value, "input_money" if rule.kind in KINDS_OF_MONEY else "input")
+    return _typed(value, "input_money" if rule.traits.counts == "money" else "input")
 
 
 def _typed(value: Decimal | int | None, style: Style = "input") -> Cell:

@@ -1,27 +1,10 @@
-"""What a published rule demands and of whom, read from whichever keys its kind has."""
+"""What a published rule applies to, read from whichever keys its kind has."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.rules import EVERY_THEME, Rule
-
-KINDS_OF_MONEY = {"budget", "year_budget", "theme_budget", "organisation_money"}
-KINDS_OF_SHARES = {"small_share", "theme_share", "least_level"}
-LIMITS = {"id", "title", "source", "kind", "limit", "least", "most"}
-NOT_A_SUBJECT = LIMITS | {"gives_way", "committed", "carry_over", "of", "length", "reason"}
-
-
-def least(rule: Rule) -> Decimal | int | None:
-    """Give the floor that a rule sets, if it sets one."""
-    found: Decimal | int | None = getattr(rule, "least", None)
-    return found
-
-
-def most(rule: Rule) -> Decimal | int | None:
-    """Give the limit that a rule sets, if it sets one."""
-    found: Decimal | int | None = getattr(rule, "limit", None)
-    return getattr(rule, "most", None) if found is None else found
+from evaluator.records.programme.rules import EVERY_THEME, SUBJECTS, Rule
 
 
 def applies_to(rule: Rule, titles: Mapping[str, str]) -> str:
@@ -32,7 +15,7 @@ def applies_to(rule: Rule, titles: Mapping[str, str]) -> str:
     >>> applies_to(rule, {"advice": "Advice and information"})
     'Advice and information, 2026-27'
     """
-    subjects = rule.model_dump(exclude=NOT_A_SUBJECT, exclude_none=True)
+    subjects = rule.model_dump(include=set(SUBJECTS), exclude_none=True)
     return ", ".join(titles.get(word, word) for word in map(_words, subjects.values()))
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
+from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.results.allocation import Allocation, MethodResult, PassedOver, Reserve, Stage
 
 SCHEMA = "allocation/1"
@@ -108,9 +109,10 @@ def proof_document(allocation: Allocation) -> dict[str, object]:
 
 def _amount(allocation: Allocation, stage: Stage, value: int) -> str:
     """Write a stage's value in the unit that people use for it: points, pounds or a count."""
-    if stage.objective == "total_score":
+    counts = OBJECTIVES[stage.objective].counts
+    if counts == "score":
         return ratio_decimal(value, allocation.score_unit)
-    return fixed(value, 2) if stage.objective == "lower_cost" else str(value)
+    return fixed(value, 2) if counts == "money" else str(value)
 
 
 def allocation_text(allocation: Allocation) -> str:

@@ -14,6 +14,22 @@ from evaluator.scoring.price.method import Offers, published
 Points = Fraction
 
 
+@published(words="{price} ÷ {quality} quality points")
+def price_per_quality_point(offers: Offers, available: Fraction) -> Column:  # noqa: ARG001 - an index gives no points
+    """Give the pounds that a quality point costs: an index, of which the lowest is best.
+
+    Domain: prices above 0 and quality above 0. A bid whose quality is not above 0 has no index and ranks after all
+    others; the caller leaves it out. Publish a minimum quality beside it, since a very low price wins at any quality.
+    No points are available for price. Does not depend on the other bids.
+
+    Source: Cabinet Office, Bid Evaluation guidance note (May 2021), section 7.3.
+
+    >>> price_per_quality_point({"A": 900_000_00, "B": 1_000_000_00}, quality={"A": 60, "B": 80})
+    {'A': Fraction(15000, 1), 'B': Fraction(12500, 1)}
+    """
+    return offers.prices / 100 / offers.quality
+
+
 @published(words="{factor} × {quality} quality points ÷ {price}")
 def value_for_money(offers: Offers, available: Fraction, factor: Fraction) -> Column:  # noqa: ARG001 - no points
     """Give the quality points that a pound buys, times a published factor: an index, of which the highest is best.
@@ -190,6 +206,7 @@ def relative_value_for_cost(offers: Offers, available: Fraction, highest_score: 
 
 
 METHODS_OF_VALUE = (
+    price_per_quality_point,
     value_for_money,
     weighted_value_for_money,
     utility_index,

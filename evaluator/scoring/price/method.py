@@ -9,12 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from evaluator.records.programme.price_methods import METHODS, MethodTerms
+from evaluator.records.programme.price_methods import METHODS, Given, MethodTerms
 from evaluator.scoring.exact_columns import Column, Scalar
 from evaluator.scoring.exact_integers import Array
 
 Statistic = Literal["lowest", "highest", "mean", "median", "best_quality", "lowest_quality", "place"]
-Given = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,6 @@ class Offers:
         return Column.each(formula(price / 100, quality) for price, quality in pairs)
 
 
-def _all(available: Fraction, _given: Given) -> Fraction:
-    return available
-
-
 def _nothing(_given: Given) -> str:
     return ""
 
@@ -62,7 +57,6 @@ class PriceMethod:
     formula : the bare formula over ``Offers``, the points available and the parameters.
     statistics : the figures of all ranked bids that enter it.
     words : the formula with ``{price}``, ``{available}``, the statistics and the parameters to be filled in.
-    greatest : the most points (their least upper bound) that any price above 0 can earn.
     together : what is wrong with the parameters taken together, in words, or an empty text.
     """
 
@@ -70,13 +64,16 @@ class PriceMethod:
     formula: Callable[..., Column]
     statistics: tuple[Statistic, ...]
     words: str
-    greatest: Callable[[Fraction, Given], Fraction]
     together: Callable[[Given], str]
 
     @property
     def terms(self) -> MethodTerms:
         """What was published of the method: what it gives, whether other bids enter, its parameters."""
         return METHODS[self.name]
+
+    def greatest(self, available: Fraction, given: Given) -> Fraction:
+        """Give the most points (their least upper bound) that any price above 0 can earn."""
+        return available * self.terms.greatest_share(given)
 
     @property
     def gives_points(self) -> bool:
@@ -116,18 +113,14 @@ class PriceMethod:
             if key in published and not parameter.allows(published[key])
         ]
         found = [*unknown, *missing, *wrong]
-        return tuple(found or filter(None, [self.together(self._given(published))]))
-
-    def _given(self, published: Mapping[str, Decimal]) -> dict[str, Fraction]:
-        defaults = {key: parameter.default for key, parameter in self.terms.parameters.items()}
-        return {key: Fraction(published.get(key, default or 0)) for key, default in defaults.items()}
+        return tuple(found or filter(None, [self.together(self.terms.given(published))]))
 
     def given(self, published: Mapping[str, Decimal]) -> dict[str, Fraction]:
         """Give every parameter's value, published or default; ValueError for what cannot be used."""
         problems = self.problems(published)
         if problems:
             raise ValueError(" ".join(problems))
-        return self._given(published)
+        return self.terms.given(published)
 
     def apply(self, offers: Offers, available: Fraction, published: Mapping[str, Decimal]) -> Column:
         """Apply the formula to all offers; ValueError for a price that is not above 0."""
@@ -155,13 +148,12 @@ def published(
     *statistics: Statistic,
     words: str,
     name: str = "",
-    greatest: Callable[[Fraction, Given], Fraction] = _all,
     together: Callable[[Given], str] = _nothing,
 ) -> Callable[[Callable[..., Column]], PriceMethod]:
     """Declare a formula as the price method that is published under its name, or under the name given."""
 
     def declare(formula: Callable[..., Column]) -> PriceMethod:
-        method = PriceMethod(name or formula.__name__, formula, statistics, words, greatest, together)
+        method = PriceMethod(name or formula.__name__, formula, statistics, words, together)
         update_wrapper(method, formula)  # its docstring is the formula's, and its example is found and run
         return method
 

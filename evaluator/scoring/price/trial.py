@@ -9,7 +9,7 @@ import numpy as np
 from evaluator.records.results.scores import PricedBid, PriceTrial, TrialLine
 from evaluator.scoring.exact_columns import Column, spread
 from evaluator.scoring.price.method import Offers
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from evaluator.scoring.ranking import rank
 
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, pounds
 from evaluator.records.programme.criteria import Criteria, PricePolicy
+from evaluator.records.programme.price_methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import Bid, Evaluation
-from evaluator.scoring.price.method import Given, PriceMethod, Statistic
+from evaluator.scoring.price.method import PriceMethod, Statistic
 from evaluator.scoring.quality import available_quality, disregarded_words, least_quality, question_points, row_marks
 from evaluator.scoring.steps.bid_in_theme import Case, find_case
 from evaluator.scoring.steps.standing import rank_steps, total_steps

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import assert_never
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, rounded
+from evaluator.records.programme.criteria import tie_break_of
 from evaluator.records.results.scores import Step
 from evaluator.scoring.quality import row_marks
 from evaluator.scoring.steps.bid_in_theme import Case
@@ -88,14 +90,18 @@ def _names(case: Case, rows: tuple[int, ...]) -> str:
 
 def _figures(case: Case, level: str, rows: tuple[int, ...]) -> dict[int, Fraction] | None:
     """Give what a tie-break level compares, for each of the bids; None where the level does not apply to the theme."""
-    if level == "quality":
-        return {row: case.scores.quality[row] for row in rows}
-    if level == "lower_price":
-        prices = case.prices
-        places = {row: place for place, row in enumerate(case.ranked)}
-        return None if prices is None else {row: prices.at(places[row]) / 100 for row in rows}
-    question = level.removeprefix("question:")
-    if question not in case.bids.questions:
-        return None
-    at = case.bids.questions.index(question)
-    return {row: Fraction(row_marks(case.criteria.scale, case.bids, row)[at] or 0) for row in rows}
+    kind, question = tie_break_of(level)
+    match kind:
+        case "quality":
+            return {row: case.scores.quality[row] for row in rows}
+        case "lower_price":
+            prices = case.prices
+            places = {row: place for place, row in enumerate(case.ranked)}
+            return None if prices is None else {row: prices.at(places[row]) / 100 for row in rows}
+        case "question":
+            if question not in case.bids.questions:
+                return None
+            at = case.bids.questions.index(question)
+            return {row: Fraction(row_marks(case.criteria.scale, case.bids, row)[at] or 0) for row in rows}
+        case never:
+            assert_never(never)

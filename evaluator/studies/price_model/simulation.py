@@ -21,7 +21,7 @@ from evaluator.records.results.studies.simulation import (
     Simulation,
     ThemeSimulation,
 )
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from evaluator.studies.price_model.irrelevant_alternatives import other_bid, smallest_example, turns
 from evaluator.studies.price_model.plausible_offers import drawn, named, resampled, typical_price
 from evaluator.studies.price_model.theme_model import Model, Pair, models

@@ -10,7 +10,7 @@ from evaluator.records.programme.price_basis import basis_words
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.price.method import Offers, PriceMethod
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from evaluator.scoring.totals import total
 
 Pair = tuple[Fraction, Fraction]  # a price in pounds, and quality points

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.records.programme.criteria import PRICE, Criteria, Theme
+from evaluator.records.programme.criteria import PRICE, Criteria, Theme, tie_break_of
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.submissions.evaluation import ThemeBids
 from evaluator.scoring.exact_columns import Column
@@ -273,13 +273,19 @@ class Vectorised:
         return found, True
 
     def _level(self, level: str, changed: Changed, quality: Ints, draws: Ints) -> Ints | None:
-        question = level.removeprefix("question:")
-        if level == "quality":
-            found: Ints = quality if draws.all() else quality[:, draws]
-            return found
-        if level == "lower_price":
-            priced = all(bid.price is not None for bid in self.offers)
-            return (len(self.offers) - self.price_order)[:, None] if priced else None
+        kind, question = tie_break_of(level)
+        match kind:
+            case "quality":
+                return quality if draws.all() else quality[:, draws]
+            case "lower_price":
+                priced = all(bid.price is not None for bid in self.offers)
+                return (len(self.offers) - self.price_order)[:, None] if priced else None
+            case "question":
+                return self._marks(question, changed, draws)
+            case never:
+                assert_never(never)
+
+    def _marks(self, question: str, changed: Changed, draws: Ints) -> Ints | None:
         if question not in self.bids.questions:
             return None
         column = self.bids.questions.index(question)

@@ -9,7 +9,6 @@ from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import pence, pounds
-from evaluator.records.programme.rules import Rule, ThemeBudget, YearBudget
 from evaluator.validation.coded_columns import Flags, reported, texts
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import MOST_PENCE, WHOLE_PRICE
@@ -69,7 +68,7 @@ def _more_than_any(view: View, amounts: Sequence[int], row: int) -> Facts:
 
 def prices_come_by_year(view: View) -> Iterator[Finding]:
     """Find a register with whole prices alone where a published rule limits the money of a year."""
-    rules = [rule.id for rule in view.criteria.rules if _is_of_a_year(rule)]
+    rules = [rule.id for rule in view.criteria.rules if getattr(rule, "year", None) is not None]
     table = view.offers.table
     if rules and view.offers.price_keys == (WHOLE_PRICE,) and WHOLE_PRICE in table.columns:
         yield finding("E-PRICE-004", table.place, rules=short_listing(rules), years=short_listing(view.criteria.years))
@@ -109,7 +108,3 @@ def _price_needed(view: View) -> Flags:
         for theme in view.book.themes
     ]
     return np.array([*scored, True])[view.offers.themes] & ~view.disregarded
-
-
-def _is_of_a_year(rule: Rule) -> bool:
-    return isinstance(rule, YearBudget) or (isinstance(rule, ThemeBudget) and rule.year is not None)

@@ -9,7 +9,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.criteria import Gate
-from evaluator.records.programme.rules import Capacity, SmallShare, WardFloor
+from evaluator.records.programme.rules import Column
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import NONE, Flags, present, reported, words
 from evaluator.validation.context import View
@@ -17,7 +17,7 @@ from evaluator.validation.context.offers import FAIL, NO, PASS, YES, lists, whol
 from evaluator.validation.row_findings import Facts, at_rows, flagged, shown, unread
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
-NEEDED_BY_RULES = (("hours", Capacity), ("wards", WardFloor), ("small", SmallShare))
+NEEDED_BY_RULES: tuple[Column, ...] = ("hours", "wards", "small")  # cells that a rule does not let stand empty
 NEEDED_COLUMNS = {
     "register": ("bid", "theme", "organisation"),
     "marks": ("bid", "question", "evaluator", "mark", "reason"),
@@ -167,8 +167,8 @@ def outcomes_are_published(view: View) -> Iterator[Finding]:
 def rules_find_what_they_need(view: View) -> Iterator[Finding]:
     """Find bids that leave blank what a published rule of award counts."""
     every = np.full(len(view.offers), fill_value=True)
-    for key, kind in NEEDED_BY_RULES:
-        rules = [rule.id for rule in view.criteria.rules if isinstance(rule, kind)]
+    for key in NEEDED_BY_RULES:
+        rules = [rule.id for rule in view.criteria.rules if rule.traits.asks == key]
         if rules:
             yield from _blank_cells(view, key, every, f"rule {short_listing(rules)} counts it")
 

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, get_args
 
 from evaluator.allocation import broken, verify
-from evaluator.records.programme.rules import AllocationPolicy, Objective
+from evaluator.records.programme.allocation_policy import AllocationPolicy, Objective
 from evaluator.records.results.allocation import FULL, Award, Candidate, Level, Problem
 
 

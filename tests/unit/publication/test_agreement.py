@@ -12,7 +12,7 @@ from evaluator.records.programme.criteria import PricePolicy
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.submissions.evaluation import ThemeBids
 from evaluator.scoring.effective_weights import effective_weights as applied_weights
-from evaluator.scoring.price.points import PRICE_METHODS
+from evaluator.scoring.price.methods import PRICE_METHODS
 from tests.method_parameters import parameters_of
 from tests.unit.publication.small_criteria import put, small
 

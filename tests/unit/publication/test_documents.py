@@ -7,10 +7,10 @@ from typing import get_args
 import pytest
 
 from evaluator.files.read.tables import layouts
+from evaluator.records.programme import allocation_policy, rules
 from evaluator.records.programme import criteria as nouns
-from evaluator.records.programme import rules
 from evaluator.records.programme.price_methods import METHODS
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 from tests.unit.publication.small_criteria import small
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,7 +23,12 @@ def text(name):
 
 
 def models():
-    found = {name: one for module in (nouns, rules) for name, one in vars(module).items() if isinstance(one, type)}
+    found = {
+        name: one
+        for module in (nouns, rules, allocation_policy)
+        for name, one in vars(module).items()
+        if isinstance(one, type)
+    }
     return [one for _, one in sorted(found.items()) if issubclass(one, Published)]
 
 
@@ -46,7 +51,7 @@ def test_every_kind_of_rule_and_every_objective_is_described():
     described = text("allocation.md")
     kinds = {kind for model in models() if "kind" in model.model_fields for kind in _kind(model)}
     assert all(f"| `{kind}` |" in described for kind in kinds)
-    assert all(f"`{objective}`" in described for objective in get_args(rules.Objective))
+    assert all(f"`{objective}`" in described for objective in get_args(allocation_policy.Objective))
 
 
 def _kind(model):

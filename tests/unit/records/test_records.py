@@ -20,7 +20,8 @@ from evaluator.records.numbers import (
     rounded,
 )
 from evaluator.records.programme.price_methods import METHODS
-from evaluator.records.programme.rules import Amount, Percent, Pounds, Rule, SmallShare
+from evaluator.records.programme.published import Amount, Percent, Pounds
+from evaluator.records.programme.rules import Rule, SmallShare
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.results.scores import Numbers, Step
 from evaluator.records.submissions.evaluation import NO_MARK, ThemeBids

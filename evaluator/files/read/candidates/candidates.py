@@ -13,7 +13,8 @@ from evaluator.files.read.tables.csv_dialect import rows_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.numbers import decimal_text, pence, plain_decimal
-from evaluator.records.programme.rules import EVERY_THEME, AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.rules import EVERY_THEME
 from evaluator.records.results.allocation import Candidate, Problem
 from evaluator.records.results.levels import Share, as_level, published_shares
 

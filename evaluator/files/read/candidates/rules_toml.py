@@ -12,7 +12,7 @@ from evaluator.files.read.tables.csv_dialect import bytes_of, text_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, in_order
 from evaluator.records.numbers import plain_decimal
-from evaluator.records.programme.rules import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 
 NUMBERS = ("limit", "least", "most", "minimum_score", "committed", "gives_way")
 TABLES = {"rule": "one table for each rule, headed [[rule]]", "level": "one table for each level, headed [[level]]"}

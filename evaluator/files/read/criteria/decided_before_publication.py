@@ -10,7 +10,7 @@ from evaluator.files.read.criteria.folder import dotted, in_words
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.accepted import Accepted, Version
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
 
 ACCEPTED, VERSIONS = "accepted.toml", "versions.toml"
 Kind = TypeVar("Kind", bound=BaseModel)

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ValidationError
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
-from evaluator.records.programme.rules import Published
+from evaluator.records.programme.published import Published
+from evaluator.records.programme.rules import TRAITS
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
-THEME_RULES = ("theme_budget", "theme_awards", "theme_share", "reserve_list")
+THEME_KINDS = frozenset(kind for kind, traits in TRAITS.items() if traits.scope == "theme")
 PLAIN_WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not a key that criteria have here",
@@ -174,7 +175,7 @@ def _theme(name: str, raw: dict[str, Any], found: list[Finding]) -> Theme | None
     stem = name.removeprefix(f"{THEMES}/").removesuffix(".toml")
     rules = raw.get("rule")
     for rule in rules if isinstance(rules, list) else ():
-        if isinstance(rule, dict) and rule.get("kind") in THEME_RULES:
+        if isinstance(rule, dict) and rule.get("kind") in THEME_KINDS:
             rule.setdefault("theme", raw.get("id", stem))
     theme = _model(Theme, raw, name, found)
     if theme and theme.id != stem:

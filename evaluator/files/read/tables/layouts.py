@@ -1,5 +1,6 @@
 """The columns of the tables that depend on the criteria, and all others, for those who read and write files."""
 
+from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.table_layouts import (
     ATTENDEES,
@@ -124,10 +125,10 @@ def asked_for(criteria: Criteria) -> frozenset[str]:
     policy = criteria.allocation
     if policy is None:
         return frozenset()
-    kinds = {rule.kind for rule in criteria.rules}
-    outcomes = "outcome_floor" in kinds or "outcomes_covered" in policy.objective + policy.tie_break
-    needed = {"outcomes": outcomes, "variant": "variants" in kinds, "least_level": bool(policy.level)}
-    return frozenset(key for key, asked in needed.items() if asked)
+    asked: set[str | None] = {rule.traits.asks for rule in criteria.rules}
+    asked |= {OBJECTIVES[objective].asks for objective in policy.objective + policy.tie_break}
+    asked |= {"least_level"} if policy.level else set()
+    return frozenset(FOR_RULES.keys() & asked)
 
 
 def monitoring(criteria: Criteria) -> Layout:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from evaluator.allocation import allocate
 from evaluator.files.read.candidates.candidates import problem_from_files
+from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.rules import AllocationPolicy
 from evaluator.records.results.allocation import FULL, Level
 from evaluator.records.results.levels import published_shares
 from evaluator.reporting.studies.allocation import allocation_document, allocation_text

@@ -53,6 +53,7 @@ OTHER_NAMES = {
     "range": ("consip_range",),
     "value_for_money": ("vfm_index",),
 }
+LATER = 1_000  # programmes from this number on draw later kinds of rule too; earlier ones, which tests name, do not
 YEARS = ("2027-28", "2028-29", "2029-30")
 THEMES = ("art", "sport")
 GATE = {"id": "G1", "title": "G1", "question": "?", "predicate": "G1 = pass", "on_failure": "a person decides"}
@@ -67,15 +68,15 @@ def outcome(seed: int) -> Outcome:
     Where the rules that came up cannot be asked of the bids at all, the dice are thrown again, three times at most.
     """
     for attempt in range(3):
-        made = _outcome(random.Random(seed + attempt * 1_000_000), METHODS[seed % len(METHODS)])
+        made = _outcome(random.Random(seed + attempt * 1_000_000), METHODS[seed % len(METHODS)], later=seed >= LATER)
         if not made.findings:
             break
     return made
 
 
-def _outcome(dice: random.Random, method: str) -> Outcome:
+def _outcome(dice: random.Random, method: str, *, later: bool) -> Outcome:
     years = YEARS if dice.random() < 0.5 else ()
-    criteria = _criteria(dice, method, years)
+    criteria = _criteria(dice, method, years, later=later)
     return decided(criteria, _evaluation(dice, criteria, years))
 
 
@@ -119,7 +120,7 @@ def packed(made: Outcome, held: dict[str, bytes] | None = None) -> bytes:
     return bundles.pack(bundles.manifest(facts, bundles.sums(held)), held)
 
 
-def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Criteria:
+def _criteria(dice: random.Random, method: str, years: tuple[str, ...], *, later: bool) -> Criteria:
     scale = dice.choice(SCALES)
     common = [_question(dice, f"C{number}") for number in range(1, dice.randint(1, 3) + 1)]
     themes = [_theme(dice, name, common, scale) for name in THEMES[: dice.randint(1, 2)]]
@@ -147,7 +148,9 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...]) -> Crite
         },
         "moderation": {"method": "consensus", "source": "test"},
         "tie_break": {"order": order, "source": "test"},
-        "allocation": _policy(dice, years, [theme["id"] for theme in themes]) if dice.random() < 0.9 else None,
+        "allocation": _policy(dice, years, [theme["id"] for theme in themes], later=later)
+        if dice.random() < 0.9
+        else None,
         "tier": TIERS,
         "common": common,
         "themes": themes,
@@ -194,9 +197,9 @@ def _theme(dice: random.Random, name: str, common: list[dict[str, Any]], scale: 
     }
 
 
-def _policy(dice: random.Random, years: tuple[str, ...], themes: list[str]) -> dict[str, Any]:
+def _policy(dice: random.Random, years: tuple[str, ...], themes: list[str], *, later: bool) -> dict[str, Any]:
     method = dice.choice(["optimise", "optimise", "priority", "priority", "fixed_lots"])
-    rules = _rules(dice, years, themes)
+    rules = _rules(dice, years, themes) + (_later_rules(dice) if later else [])
     chosen = [{"kind": "budget", "limit": str(dice.randint(500, 3000))}] * (dice.random() < 0.9 or not years)
     chosen += dice.sample(rules, dice.randint(1, 6))
     chosen += _carried(dice, years) if years and (dice.random() < 0.5 or not chosen) else []
@@ -255,6 +258,11 @@ def _rules(dice: random.Random, years: tuple[str, ...], themes: list[str]) -> li
         {"kind": "small_share", "least": f"{dice.choice([10, 30])}%", "of": "awards"},
         *(_of_years(dice, years, limit) if years else ()),
     ]
+
+
+def _later_rules(dice: random.Random) -> list[dict[str, Any]]:
+    """Give a rule of every kind that came when programmes had been numbered already."""
+    return []
 
 
 def _of_years(dice: random.Random, years: tuple[str, ...], limit: str) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ import pytest
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.results.scores import PricedBid
 from evaluator.scoring import parameter_problems, try_method
-from evaluator.scoring.price.points import PRICE_METHODS, fixed_limits, linear_above_lowest, mean_deviation
+from evaluator.scoring.price.methods import PRICE_METHODS
+from evaluator.scoring.price.points import fixed_limits, linear_above_lowest, mean_deviation
 from tests.method_parameters import parameters_of
 
 PRICES = {"A": 80_00, "B": 100_00, "C": 120_00}

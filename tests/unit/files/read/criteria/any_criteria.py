@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.criteria_files import percents
-from evaluator.records.programme.rules import Published, Rule, RuleBase, is_money
+from evaluator.records.programme.published import Published, is_money
+from evaluator.records.programme.rules import Rule, RuleBase
 
 AWKWARD = [
     *("", " ", " ends in space ", "=1+1", "+44", "-5", "@cell", "'quoted", '"quoted"', '""', '"""', "\\", "a\\nb"),
