@@ -1,6 +1,6 @@
 """Valid returns, spoilt at random from a seed: nothing crashes, and no mark is taken that a person would not see.
 
-The default run makes a few hundred mutations; with ``-m exhaustive`` there are 20,000.
+The default run makes a few hundred mutations; with ``-m slow`` there are 20,000, in about ten minutes.
 """
 
 import contextlib
@@ -289,7 +289,7 @@ def test_a_few_hundred_spoilt_returns_never_crash_and_never_give_a_mark_that_nob
     assert 0 < accepted < 170
 
 
-@pytest.mark.exhaustive
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_thousands_of_spoilt_returns_never_crash_and_never_give_a_mark_that_nobody_sees(
     home: Path, tmp_path: Path
