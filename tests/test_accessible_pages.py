@@ -12,7 +12,6 @@ from evaluator.allocation import allocate
 from evaluator.cli import main
 from evaluator.jobs import from_bundle as reopening
 from evaluator.records.results.outcome import Outcome, Run
-from evaluator.reporting.award import report_html
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.record import record_html
@@ -128,7 +127,7 @@ def equality(_: Path) -> str:
 
 PAGES: dict[str, Write] = {
     "findings.html": lambda _: findings_html(small_outcome.outcome()),
-    "report.html": lambda _: report_html(small_outcome.outcome()),
+    "report.html": lambda _: small_outcome.report_html(small_outcome.outcome()),
     "record.html": lambda _: record_html(small_outcome.outcome()),
     "equality_impact.html": equality,
     "appendix.html": appendix,

@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evaluator.reporting.award import report_html
     from evaluator.reporting.award.summary import summary_text
     from evaluator.reporting.results import results_workbook
     from evaluator.reporting.run.bids_json import bids_json
@@ -20,7 +19,6 @@ HOMES = {
     "equality_documents": "run.documents",
     "findings_document": "run.outcome_json",
     "outcome_json": "run.outcome_json",
-    "report_html": "award",
     "results_workbook": "results",
     "summary_text": "award.summary",
 }
@@ -39,7 +37,6 @@ __all__ = [
     "equality_documents",
     "findings_document",
     "outcome_json",
-    "report_html",
     "results_workbook",
     "summary_text",
 ]

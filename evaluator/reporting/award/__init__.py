@@ -62,11 +62,6 @@ class ReportPage(AwardPage):
     notes: Notes
 
 
-def report_html(outcome: Outcome) -> str:
-    """Write the award report of a run that has scores, as one HTML file that asks nothing of the network."""
-    return render(report_page(outcome))
-
-
 def report_page(outcome: Outcome) -> ReportPage:
     """Gather what the report of a scored run shows."""
     outcome = held_back(outcome)

@@ -29,6 +29,8 @@ from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.results.scores import EffectiveWeight, Numbers, ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import NO_MARK, Answer, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
+from evaluator.reporting.award import report_page
+from evaluator.reporting.shared.pages import render
 
 YEARS = ("2026-27", "2027-28")
 REGISTER = Source("register.xlsx", "Bids")
@@ -282,3 +284,8 @@ def outcome(**changes: Any) -> Outcome:
 
 def replaced_bid(theme: ThemeBids, at: int, other: Bid) -> ThemeBids:
     return replace(theme, bids=(*theme.bids[:at], other, *theme.bids[at + 1 :]))
+
+
+def report_html(made: Outcome) -> str:
+    """Write the award report as the run's documents do."""
+    return render(report_page(made))

@@ -15,7 +15,7 @@ from evaluator.pipeline import conclude
 from evaluator.records.results.allocation import Allocation, LeastCost, Repair, Reserve
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting import documents, report_html, results_workbook, summary_text
+from evaluator.reporting import documents, results_workbook, summary_text
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.letters import letters
 from evaluator.reporting.open_data import grants_360, outcome_ocds
@@ -139,7 +139,7 @@ def test_the_files_of_such_a_run_can_be_written() -> None:
 
 
 def test_rules_that_conflict_have_their_repairs_and_the_least_change_in_report_and_record() -> None:
-    for page in (report_html(run(NONE_FITS)), record_html(run(NONE_FITS))):
+    for page in (small_outcome.report_html(run(NONE_FITS)), record_html(run(NONE_FITS))):
         words = text(page)
         assert "R1 Programme budget limit £310,000.00 £320,000.00" in words
         assert "R3 Theme budgets the whole rule theme budget left out" in words
@@ -150,7 +150,7 @@ def test_rules_that_conflict_have_their_repairs_and_the_least_change_in_report_a
 
 def test_a_published_cost_of_giving_way_is_told_with_its_sum() -> None:
     cost = LeastCost("12.5", (Repair("R1", "limit", "£310,000.00", "£320,000.00"),), published=True)
-    words = text(report_html(run(replace(NONE_FITS, least_cost=cost, repairs=()))))
+    words = text(small_outcome.report_html(run(replace(NONE_FITS, least_cost=cost, repairs=()))))
     assert "at the least published cost, which is 12.5." in words
     assert "No change of one rule alone was found that would let all the other rules hold." in words
 
@@ -161,13 +161,13 @@ def test_the_reserve_list_stands_in_report_and_record_in_order_with_what_each_wa
         Reserve("A03", "advice", "R9", 2, 7600, "It is funded when £30,000.00 more becomes free (rule R3)."),
     )
     outcome = run(replace(small_outcome.ALLOCATION, reserve=waits))
-    for page in (report_html(outcome), record_html(outcome)):
+    for page in (small_outcome.report_html(outcome), record_html(outcome)):
         words = text(page)
         assert "Advice & information 1 A06 zeta Ltd 82 It is funded when £20,000.00 more" in words
         assert words.index("1 A06 zeta Ltd 82") < words.index("2 A03 gamma Ltd 76")
         assert "None" not in words
     assert "A03" not in text(dict(_html(disclosure(outcome)))["report-public.html"])
-    assert "Reserve list" not in report_html(small_outcome.outcome())
+    assert "Reserve list" not in small_outcome.report_html(small_outcome.outcome())
 
 
 def test_a_draw_is_told_with_its_seed_and_so_that_anyone_can_repeat_it() -> None:
@@ -175,7 +175,7 @@ def test_a_draw_is_told_with_its_seed_and_so_that_anyone_can_repeat_it() -> None
     texts = {"\n".join(("Seed 1", *bids)): bids for bids in small_outcome.ALLOCATION.tied}  # as the page says
     tickets = sorted((hashlib.sha256(text.encode()).hexdigest(), ", ".join(bids)) for text, bids in texts.items())
     outcome = run(replace(small_outcome.ALLOCATION, draw=drawn))
-    for page in (report_html(outcome), record_html(outcome)):
+    for page in (small_outcome.report_html(outcome), record_html(outcome)):
         words = text(page)
         assert "its seed is “Seed 1”" in words
         assert " ".join(f"{at} {ticket} {bids}" for at, (ticket, bids) in enumerate(tickets, 1)) in words
@@ -190,4 +190,4 @@ def _html(made: tuple[object, ...]) -> list[tuple[str, str]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("allocation", [OPEN, NONE_FITS, replace(small_outcome.ALLOCATION, reserve=OPEN.reserve)])
 def test_the_report_of_such_a_run_breaks_no_rule_of_axe(allocation: Allocation, tmp_path: Path) -> None:
-    assert violations(report_html(run(allocation)), tmp_path) == []
+    assert violations(small_outcome.report_html(run(allocation)), tmp_path) == []

@@ -10,7 +10,6 @@ import pytest
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.results.allocation import Stage
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.award import report_html
 from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import programme, scored
 
@@ -27,7 +26,7 @@ def text(html: str) -> str:
 
 
 def report(**changes: Any) -> str:
-    return text(report_html(small_outcome.outcome(**changes)))
+    return text(small_outcome.report_html(small_outcome.outcome(**changes)))
 
 
 class Structure(HTMLParser):
@@ -81,7 +80,7 @@ def outcomes() -> dict[str, Outcome]:
 
 @pytest.mark.parametrize("name", outcomes())
 def test_a_report_is_one_well_formed_page_that_asks_nothing_of_the_network(name: str) -> None:
-    html = report_html(outcomes()[name])
+    html = small_outcome.report_html(outcomes()[name])
     found = structure(html)
     assert (found.wrong, found.open) == ([], [])
     assert len(found.ids) == len(set(found.ids))
@@ -96,7 +95,7 @@ def test_a_report_is_one_well_formed_page_that_asks_nothing_of_the_network(name:
 
 @pytest.mark.parametrize("name", outcomes())
 def test_every_chart_has_a_title_a_description_and_a_table_after_or_before_it(name: str) -> None:
-    html = report_html(outcomes()[name])
+    html = small_outcome.report_html(outcomes()[name])
     charts = html.count('<svg role="img"')
     assert charts == html.count("<title id=") == html.count("<desc id=") == html.count("<figure>")
     assert structure(html).count["table"] > charts
@@ -218,7 +217,7 @@ def test_findings_in_the_way_of_an_award_stand_at_the_top() -> None:
 
 
 def test_a_bidder_s_text_is_shown_and_never_becomes_part_of_the_page() -> None:
-    html = report_html(small_outcome.outcome())
+    html = small_outcome.report_html(small_outcome.outcome())
     assert "<b>eta</b>" not in html
     assert "&lt;b&gt;eta&lt;/b&gt; Ltd" in html
 
@@ -230,7 +229,7 @@ def test_the_report_never_says_that_a_legal_duty_is_met() -> None:
 
 
 def test_the_same_outcome_gives_the_same_bytes() -> None:
-    assert report_html(small_outcome.outcome()) == report_html(small_outcome.outcome())
+    assert small_outcome.report_html(small_outcome.outcome()) == small_outcome.report_html(small_outcome.outcome())
 
 
 def test_nothing_is_said_of_money_or_firmness_where_rules_conflict() -> None:
