@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evaluator.files import bundle as bundles
+from evaluator.files.audit import bundle as bundles
 
 GOLDEN = Path(__file__).resolve().parent.parent / "reports" / "example"
 LIST = "SHA256SUMS"

@@ -17,7 +17,7 @@ from evaluator.reporting.award.proof import Certain, StageLine, certain, stage_l
 from evaluator.reporting.award.ranking import Ranking, rankings
 from evaluator.reporting.award.robustness import Options, options, short_study
 from evaluator.reporting.shared.bid_rows import bid_names, theme_rows
-from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
+from evaluator.reporting.shared.pages import HeadedPage, about, theme_titles
 from evaluator.reporting.studies.robustness import RobustnessSection
 
 
