@@ -27,7 +27,7 @@ def sums(run: Path) -> Sums:
     """Sum up the files of a run's folder."""
     files = {path.name: path.read_bytes() for path in sorted(run.iterdir()) if path.name != LIST}
     whole = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    packed = {name: repr(bundles.plain(name, files[name])) for name in files if name.endswith(COMPRESSED)}
+    packed = {name: repr(bundles.uncompressed(name, files[name])) for name in files if name.endswith(COMPRESSED)}
     return Sums(whole, {name: hashlib.sha256(said.encode()).hexdigest() for name, said in packed.items()})
 
 
