@@ -54,9 +54,7 @@ class Explainer:
         self.proven = proven
         self.usage = Usage(model, chosen)
         self.rules: dict[str, Rule] = {rule.id: rule for rule in self.problem.rules}
-        self.places: dict[str, list[int]] = {}
-        for at, choice in enumerate(model.choices):
-            self.places.setdefault(choice.candidate.bid, []).append(at)
+        self.places = model.places
         self.tied = [{choice.candidate.bid for choice in taken_choices(model, one)} for one in tied]
         self.scores: dict[str, list[int]] = {}
         self.funded = {choice.candidate.bid for choice in taken_choices(model, chosen)}

@@ -17,7 +17,7 @@ from evaluator.allocation.counterfactuals.frontier import STEPS, UNEVEN, Rising,
 from evaluator.allocation.counterfactuals.least_change import Path, least_to_beat
 from evaluator.allocation.infeasible.conflict import conflict
 from evaluator.allocation.model.constraints import build
-from evaluator.allocation.model.model import Model, objective_terms, objectives_of, values_of
+from evaluator.allocation.model.model import Model, objective_terms, values_of
 from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
@@ -27,7 +27,7 @@ from evaluator.records.results.allocation import Allocation, Candidate, Problem
 from evaluator.records.results.counterfactuals import BidCase, Need
 
 Sweeps = Mapping[tuple[str, ...], Sequence[Sweep]]  # by the limits that rise
-NOT_SWEPT: Sweeps = {}
+UNSWEPT: Sweeps = {}
 NOT_ALLOWED = "the rules do not allow it at any cost"
 PREFERRED = "the published objectives prefer other bids, and the rules do not allow them all"
 HIGHEST = 1000  # points beyond which no score is looked for where the score counts in more than one objective
@@ -40,16 +40,15 @@ class ByObjectives:
         self,
         problem: Problem,
         allocation: Allocation,
-        memory: ThemeMemory | None = None,
-        sweeps: Sweeps = NOT_SWEPT,
+        memory: ThemeMemory,
+        sweeps: Sweeps = UNSWEPT,
         steps: int = STEPS,
     ) -> None:
         self.problem, self.sweeps, self.steps = problem, dict(sweeps), steps
         self.candidates = {one.bid: one for one in problem.candidates}
         self.funded = frozenset(award.bid for award in allocation.awards)
-        self.objectives = objectives_of(problem)
-        awards = frozenset((award.bid, award.level) for award in allocation.awards)
-        self.oracle = Oracle(problem, awards, memory or ThemeMemory())
+        self.oracle = Oracle(problem, frozenset((award.bid, award.level) for award in allocation.awards), memory)
+        self.objectives = self.oracle.model.objectives
         self.best: Vector = values_of(self.oracle.model, self.oracle.awarded)
 
     def case(self, case: BidCase, greatest: int | None) -> BidCase:

@@ -1,13 +1,14 @@
 """What would have funded each bid, or what it could lose: the cases of all bids of an allocation, or of one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from evaluator.allocation.counterfactuals.by_objectives import NOT_SWEPT, ByObjectives, Sweeps
+from evaluator.allocation.counterfactuals.by_objectives import UNSWEPT, ByObjectives, Sweeps
 from evaluator.allocation.counterfactuals.by_priority import ByPriority
 from evaluator.allocation.counterfactuals.changes import limits_on
 from evaluator.allocation.counterfactuals.frontier import STEPS, Rising, Sweep, parts_of, swept
-from evaluator.allocation.counterfactuals.sentences import told
+from evaluator.allocation.counterfactuals.sentences import with_sentences
 from evaluator.allocation.oracle.theme_bounds import ThemeMemory
 from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.counterfactuals import BidCase
@@ -34,7 +35,7 @@ def all_cases(
     share : applies the work to every part, in the order of the parts: ``map``, or that of a pool of processes.
     report_progress : told how far the work has come.
     """
-    memory, sweeps = ThemeMemory(), NOT_SWEPT  # what every part needs, found out once
+    memory, sweeps = ThemeMemory(), UNSWEPT  # what every part needs, found out once
     if _by_objectives(problem, allocation):
         cases = ByObjectives(problem, allocation, memory)
         _bound_themes(cases, share)
@@ -68,7 +69,7 @@ def explain_bid(
     ------
     KeyError : for a bid that the problem does not know.
     """
-    (case,) = cases_of(problem, allocation, greatest, ThemeMemory(), NOT_SWEPT, (bid,), steps)
+    (case,) = cases_of(problem, allocation, greatest, ThemeMemory(), UNSWEPT, (bid,), steps)
     return case
 
 
@@ -89,9 +90,9 @@ def cases_of(
     for bid in bids:
         case = _as_decided(problem, allocation, bid)
         if case.eligible and proven:
-            asked = shared or ByPriority(problem, allocation, bid)
-            case = asked.case(case, greatest.get(case.theme))
-        cases.append(told(case, proven))
+            changes = shared or ByPriority(problem, allocation, bid)
+            case = changes.case(case, greatest.get(case.theme))
+        cases.append(with_sentences(case, proven))
     return tuple(cases)
 
 
@@ -113,13 +114,13 @@ def _as_decided(problem: Problem, allocation: Allocation, bid: str) -> BidCase:
     unit, years = problem.score_unit, problem.years
     if one is None:
         refusal = refusals[bid]
-        return BidCase(bid, refusal.theme, 0, unit, years, False, False, refusal.explanation, 0, 0)
+        nothing = BidCase(bid, refusal.theme, 0, unit, years, funded=False, eligible=False, why=refusal.explanation)
+        return replace(nothing, equal_sets=0, in_equal_sets=0)
     funded = any(award.bid == bid for award in allocation.awards)
     why = "" if funded else refusals[bid].explanation
     inside = sum(any(name == bid or name.startswith(f"{bid} at ") for name in names) for names in allocation.tied)
-    return BidCase(
-        bid, one.theme, one.score, unit, years, funded, True, why, len(allocation.tied), inside, changes_known=False
-    )
+    case = BidCase(bid, one.theme, one.score, unit, years, funded=funded, eligible=True, why=why, changes_known=False)
+    return replace(case, equal_sets=len(allocation.tied), in_equal_sets=inside)
 
 
 def _bound_themes(cases: ByObjectives, share: Share) -> None:

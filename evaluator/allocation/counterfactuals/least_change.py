@@ -14,7 +14,6 @@ from evaluator.allocation.oracle.best import Best, Vector
 from evaluator.allocation.oracle.oracle import Oracle
 from evaluator.allocation.solvers.highs_warm import least_move
 from evaluator.allocation.solvers.solve import NONE_FIXED, Fixed
-from evaluator.records.programme.allocation_policy import Objective
 
 Pounds = int | Literal["never", "unknown"]
 Slope = tuple[Row, int]
@@ -63,10 +62,10 @@ class Path:
 
     def objective(self, number: int) -> Slope | None:
         """Give the sum of an objective as a row without a limit, with what a pound adds."""
-        objectives: tuple[Objective, ...] = self.at(0).model.objectives
-        start, moved = (objective_terms(self.at(pounds).model, objectives[number]) for pounds in (0, 1))
+        name = self.at(0).model.objectives[number]
+        start, moved = (objective_terms(self.at(pounds).model, name) for pounds in (0, 1))
         slope = self._slope(self.at(0).model, start, moved)
-        return None if slope is None else (Row("", "stage", objectives[number], start), slope)
+        return None if slope is None else (Row("", "stage", name, start), slope)
 
 
 def least_to_beat(path: Path, vector: Vector, low: int) -> Pounds:
@@ -86,7 +85,8 @@ def least_to_beat(path: Path, vector: Vector, low: int) -> Pounds:
     first = moves.first(low)
     if not isinstance(first, int) or moves.inside(first).beats(vector):
         return first
-    found = [moves.strictly(number, first) for number in range(len(vector))]
+    # Better in one objective and as good in those before it.
+    found = [moves.least(number, value + 1, first, path.most) for number, value in enumerate(vector)]
     if "unknown" in found:
         return "unknown"
     least = min((pounds for pounds in found if isinstance(pounds, int)), default=None)
@@ -122,7 +122,7 @@ class _Moves:
             if value == "infeasible" or value < self.vector[0]:
                 return high
             high = min(less, max(low, self._needed(best.incumbent or ())))
-        return self._least(0, self.vector[0], low, high)
+        return self.least(0, self.vector[0], low, high)
 
     def _within_reach(self, low: int) -> int | Literal["never"]:
         """Give pounds that are enough if the other themes stay as they are."""
@@ -145,11 +145,7 @@ class _Moves:
                 most = max(most, -(-(row.least - used) // slope))
         return most
 
-    def strictly(self, number: int, low: int) -> Pounds:
-        """Find the fewest pounds at which a set with the bid is better in one objective and as good in earlier ones."""
-        return self._least(number, self.vector[number] + 1, low, self.path.most)
-
-    def _least(self, number: int, value: int, low: int, high: int | Literal["never"]) -> Pounds:
+    def least(self, number: int, value: int, low: int, high: int | Literal["never"]) -> Pounds:
         """Find the fewest pounds at which a set with the bid reaches a value in one objective, and earlier ones too."""
         top = self.path.most if high == "never" else high
         bounds = self.path.at(top).bounds

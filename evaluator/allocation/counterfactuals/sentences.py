@@ -8,7 +8,7 @@ from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.counterfactuals import BidCase, Need
 
 
-def told(case: BidCase, proven: bool) -> BidCase:
+def with_sentences(case: BidCase, proven: bool) -> BidCase:
     """Add to a case what would change it, in words; nothing for a bid that was never eligible."""
     if not case.eligible:
         return case

@@ -18,7 +18,7 @@ def _lines(model: Model) -> Iterator[str]:
     unit = f"; a score of 1 counts {model.problem.score_unit}" if "score" in objective else ""
     yield f"\\ Objective: {objective.replace('_', ' ')}{unit}. Money is in pence."
     for at, choice in enumerate(model.choices):
-        yield f"\\ {_name(at)}: {_plain(choice.candidate.bid)} at {choice.level.name}"
+        yield f"\\ {_name(at)}: {_on_one_line(choice.candidate.bid)} at {choice.level.name}"
     for what, variables in (("ward", model.wards), ("group", model.groups), ("outcome", model.outcomes)):
         if variables:
             yield f"\\ {_name(variables[0])} to {_name(variables[-1])}: each {what} that is covered"
@@ -35,10 +35,10 @@ def _lines(model: Model) -> Iterator[str]:
 
 def _row(number: int, row: Row) -> Iterator[str]:
     terms = row.terms or ((0, 0),)  # a rule about nobody still has to hold
-    about = f" {_plain(row.subject)}" if row.subject else ""
-    rule = f"rule {_plain(row.rule)}, " if row.rule else ""
+    about = f" {_on_one_line(row.subject)}" if row.subject else ""
+    rule = f"rule {_on_one_line(row.rule)}, " if row.rule else ""
     unit = UNITS[row.unit].format(scale=row.scale)
-    yield f"\\ {rule}{row.kind}{about}{f' {_plain(row.year)}' if row.year else ''} ({unit})"
+    yield f"\\ {rule}{row.kind}{about}{f' {_on_one_line(row.year)}' if row.year else ''} ({unit})"
     if row.least is not None:
         yield from _sum(f" least{number}:", terms, f" >= {row.least}")
     if row.most is not None:
@@ -58,6 +58,6 @@ def _name(variable: int) -> str:
     return f"x{variable:07d}"
 
 
-def _plain(text: str) -> str:
+def _on_one_line(text: str) -> str:
     """Keep a name on its line of comment."""
     return " ".join(text.split())

@@ -35,10 +35,10 @@ class Best(Search):
         """Give what a stage reaches; where one set alone is best in the first, nothing more is solved."""
         first = value_at(self, 0)
         if number and isinstance(first, int) and len(self.stages) == 1 and not self.optimal_sets:
-            self._settle(first)
+            self._count_if_alone(first)
         return value_at(self, number)
 
-    def _settle(self, first: int) -> None:
+    def _count_if_alone(self, first: int) -> None:
         """See whether another set equals the best in the first objective; where none does, the stages are counted."""
         assert self.incumbent is not None
         if self.fixed_by_value is not None:

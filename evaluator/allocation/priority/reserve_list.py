@@ -42,7 +42,7 @@ def _of_theme(model: Model, usage: Usage, rule: ReserveList, theme: str) -> Iter
 
 def _needs(model: Model, usage: Usage, one: Candidate) -> str:
     """Say what must become free for the bid to be funded at the level that takes least."""
-    places = [at for at, choice in enumerate(model.choices) if choice.candidate.bid == one.bid]
+    places = model.places[one.bid]
     at = min(places, key=lambda at: (len(usage.breaks(at)), model.choices[at].level.cost, at))
     level = f" at {model.choices[at].level.name}" if len(places) > 1 else ""
     broken = usage.breaks(at)

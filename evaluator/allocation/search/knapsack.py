@@ -1,9 +1,10 @@
 """The best sets under one limit, found without a solver: by dynamic programming in whole numbers, with every tie.
 
 Choices are put in order of worth for each unit of weight. The set of the first that fit is close to the best, so the
-search begins there and looks at choices from the edge outwards: taken out on one side, put in on the other. A state is
-what is used and what it is worth. It is dropped only if another that uses no more is worth more, or if even divisible
-choices could not bring it to the best set in hand; so every best set survives, and all can be read off at the end.
+search begins there, at the split item, and looks at choices outwards: taken out on one side, put in on the other. A
+state is what is used and what it is worth. It is dropped only if another that uses no more is worth more, or if even
+divisible choices could not bring it to the best set in hand; so every best set survives, and all can be read off at the
+end.
 
 Source: the core of D. Pisinger, "A minimal algorithm for the 0-1 knapsack problem", Operations Research 45 (1997).
 """
@@ -57,9 +58,9 @@ def best_sets(worths: Sequence[int], weights: Sequence[int], limit: int, cap: in
         return None
     items = _in_order(items, worths, weights)
     limit = min(limit, sum(weights[at] for at in items))
-    base, core, edge, reached = _core(items, worths, weights, limit)
+    base, core, split, reached = _core(items, worths, weights, limit)
     limit, reached = limit - sum(weights[at] for at in base), reached - sum(worths[at] for at in base)
-    found = _counted(core, edge, worths, weights, limit, reached, cap)
+    found = _solve_core(core, split, worths, weights, limit, reached, cap)
     return None if found is None else tuple(sorted(tuple(sorted((*free, *base, *one))) for one in found))
 
 
@@ -91,44 +92,42 @@ def _core(
     What every best set takes; what is open, in order; how many of these the set to begin with takes; what a good set is
     worth.
     """
-    edge, used, worth = 0, 0, 0
-    while edge < len(items) and used + weights[items[edge]] <= limit:
-        used, worth, edge = used + weights[items[edge]], worth + worths[items[edge]], edge + 1
-    if edge == len(items):
-        gain, per, left = 0, 1, limit - used
-    else:
-        gain, per, left = worths[items[edge]], weights[items[edge]] or 1, limit - used
-    reached = _good(items, edge, worths, weights, left, worth)
-    inside = [at for at in items[:edge] if worth - worths[at] + (left + weights[at]) * gain // per < reached]
-    outside = {at for at in items[edge:] if worth + worths[at] + (left - weights[at]) * gain // per < reached}
+    split, used, worth = 0, 0, 0
+    while split < len(items) and used + weights[items[split]] <= limit:
+        used, worth, split = used + weights[items[split]], worth + worths[items[split]], split + 1
+    left = limit - used
+    gain, per = (worths[items[split]], weights[items[split]] or 1) if split < len(items) else (0, 1)
+    reached = _greedy(items, split, worths, weights, left, worth)
+    inside = [at for at in items[:split] if worth - worths[at] + (left + weights[at]) * gain // per < reached]
+    outside = {at for at in items[split:] if worth + worths[at] + (left - weights[at]) * gain // per < reached}
     settled = outside | set(inside)
     core = [at for at in items if at not in settled]
-    return inside, core, edge - len(inside), reached
+    return inside, core, split - len(inside), reached
 
 
-def _good(items: list[int], edge: int, worths: Sequence[int], weights: Sequence[int], left: int, worth: int) -> int:
+def _greedy(items: list[int], split: int, worths: Sequence[int], weights: Sequence[int], left: int, worth: int) -> int:
     """Give the worth of a good set: the first that fit and what else fits, or one of them left out for the next."""
     filled, room = worth, left
-    for at in items[edge:]:
+    for at in items[split:]:
         if weights[at] <= room:
             filled, room = filled + worths[at], room - weights[at]
-    if edge == len(items):
+    if split == len(items):
         return filled
-    following = items[edge]
-    out = [worths[at] for at in items[:edge] if weights[at] + left >= weights[following]]
+    following = items[split]
+    out = [worths[at] for at in items[:split] if weights[at] + left >= weights[following]]
     return max([filled, *(worth + worths[following] - one for one in [min(out, default=None)] if one is not None)])
 
 
-def _counted(
-    core: list[int], edge: int, worths: Sequence[int], weights: Sequence[int], limit: int, best: int, cap: int
+def _solve_core(
+    core: list[int], split: int, worths: Sequence[int], weights: Sequence[int], limit: int, best: int, cap: int
 ) -> list[tuple[int, ...]] | None:
-    """Decide the open choices from the edge outwards, and read off the best sets."""
-    used = np.array([sum(weights[at] for at in core[:edge])], dtype=np.int64)
-    reached = np.array([sum(worths[at] for at in core[:edge])], dtype=np.int64)
-    left, right, kept = edge, edge, 0
+    """Decide the open choices from the split item outwards, and read off the best sets."""
+    used = np.array([sum(weights[at] for at in core[:split])], dtype=np.int64)
+    reached = np.array([sum(worths[at] for at in core[:split])], dtype=np.int64)
+    left, right, kept = split, split, 0
     steps: list[Step] = []
     while left > 0 or right < len(core):
-        outwards = right < len(core) and (left == 0 or right - edge <= edge - left)
+        outwards = right < len(core) and (left == 0 or right - split <= split - left)
         item = core[right] if outwards else core[left - 1]
         sign = 1 if outwards else -1
         left, right = (left, right + 1) if outwards else (left - 1, right)
@@ -136,8 +135,8 @@ def _counted(
         used, reached = _both_ways(used, reached, sign * weights[item], sign * worths[item])
         best = max(best, int(reached[used <= limit].max(initial=-1)))
         room = limit - used
-        after = _most(room, core[right] if right < len(core) else None, worths, weights)
-        before = _most(room, core[left - 1] if left else None, worths, weights)
+        after = _linear_bound(room, core[right] if right < len(core) else None, worths, weights)
+        before = _linear_bound(room, core[left - 1] if left else None, worths, weights)
         hopeful = reached + np.where(room >= 0, after, before) >= best
         hopeful &= (room >= 0) | (left > 0)
         used, reached = used[hopeful], reached[hopeful]
@@ -147,7 +146,7 @@ def _counted(
     whole = used <= limit
     most = reached[whole].max()
     ends = [(int(one), int(most)) for one, worth in zip(used, reached, strict=True) if one <= limit and worth == most]
-    return list(_read_off(steps, ends, frozenset(core[:edge]), cap))
+    return list(_read_off(steps, ends, frozenset(core[:split]), cap))
 
 
 def _both_ways(used: Ints, reached: Ints, weight: int, worth: int) -> tuple[Ints, Ints]:
@@ -160,7 +159,7 @@ def _both_ways(used: Ints, reached: Ints, weight: int, worth: int) -> tuple[Ints
     return used[good], reached[good]
 
 
-def _most(room: Ints, item: int | None, worths: Sequence[int], weights: Sequence[int]) -> Ints:
+def _linear_bound(room: Ints, item: int | None, worths: Sequence[int], weights: Sequence[int]) -> Ints:
     """Bound what the next choice could bring, were it divisible and without end: rounded down, as worth is whole."""
     if item is None:
         return np.zeros_like(room)

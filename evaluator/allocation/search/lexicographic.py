@@ -57,9 +57,9 @@ def value_at(search: Search, number: int) -> Value:
     """Give what the stage of this number reaches, more being better, solving as far as that needs."""
     objectives = search.model.objectives
     while len(search.stages) <= number and not search.infeasible:
-        if len(search.stages) < len(search.stage_rows) or (search.stages and not search.stages[-1].proven):
-            return "unknown"
         before = len(search.stages)
+        if before and not search.stages[-1].proven:
+            return "unknown"
         solve_stage(search, objectives[before])
         if len(search.stages) == before and not search.infeasible:
             return "unknown"
@@ -69,22 +69,23 @@ def value_at(search: Search, number: int) -> Value:
     return signed(objectives[number], stage.value) if stage.proven else "unknown"
 
 
-def solve_stage(search: Search, objective: Objective) -> bool:
-    """Solve one stage; say whether it is proven and the next may begin."""
+def solve_stage(search: Search, objective: Objective) -> None:
+    """Solve one stage, as far as that can be proven in time."""
     terms = objective_terms(search.model, objective)
     if is_fine(terms):
         solve_fine_stage(search, objective)  # it decides all later stages too
-        return False
+        return
     search.relaxation = None
     everything = sum(max(0, weight) for _, weight in terms)
     if search.incumbent is not None and search.stage_rows and search.value(objective) == everything:
         search.stage_bound = everything  # none can have more
-        return _concluded(search, objective, terms)
-    presolve(search, objective, terms, terms)
-    search.stage_bound = _relaxation_bound(search, terms)
-    if search.incumbent is None or search.stage_bound != search.value(objective):
-        _branch_and_bound(search, objective, terms)
-    return search.incumbent is not None and _concluded(search, objective, terms)
+    else:
+        presolve(search, objective, terms, terms)
+        search.stage_bound = _relaxation_bound(search, terms)
+        if search.incumbent is None or search.stage_bound != search.value(objective):
+            _branch_and_bound(search, objective, terms)
+    if search.incumbent is not None:
+        _conclude(search, objective, terms)
 
 
 def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> None:
@@ -119,7 +120,7 @@ def _relaxation_bound(search: Search, terms: Terms) -> int | None:
     return None if search.relaxation is None else search.relaxation.most // unit_of(terms) * unit_of(terms)
 
 
-def _concluded(search: Search, objective: Objective, terms: Terms) -> bool:
+def _conclude(search: Search, objective: Objective, terms: Terms) -> None:
     """Record what a stage came to, and hold the next ones to it where it is proven: where it reaches its bound."""
     value = search.value(objective)
     bound = None if search.stage_bound is None else max(search.stage_bound, value)
@@ -128,4 +129,3 @@ def _concluded(search: Search, objective: Objective, terms: Terms) -> bool:
     if bound == value:
         search.stage_rows.append(Row("", "stage", objective, terms, least=value))
         search.fix_isolated(terms)
-    return bound == value

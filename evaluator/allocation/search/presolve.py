@@ -45,19 +45,14 @@ def relax(search: Search, objective: Objective, terms: Terms, weights: Terms) ->
     rows = [*search.rows(terms), *search.cover_rows]
     least = RELAXATION_SECONDS * max(1.0, len(search.model.choices) / RELAXATION_CHOICES)
     relaxation = relaxed(search.model, weights, rows, max(search.left, least), search.fixed)
-    unit = _unit(terms, weights)
+    coarse = sum(abs(weight) for _, weight in weights)
+    unit = sum(abs(weight) for _, weight in terms) / coarse if coarse else 1.0  # how much finer than a solver sees it
     prices = [unit * price for price in relaxation.prices] or [0.0] * len(rows)
     search.relaxation = bound_of(search.model.variables, terms, rows, prices, search.fixed)
     if relaxation.taken:
         _round(search, objective, weights, relaxation.taken)
     if search.incumbent is not None:
         search.fix_by_bound(search.value(objective))
-
-
-def _unit(terms: Terms, weights: Terms) -> float:
-    """Say how many times finer the weights of an objective are than a solver sees them."""
-    coarse = sum(abs(weight) for _, weight in weights)
-    return sum(abs(weight) for _, weight in terms) / coarse if coarse else 1.0
 
 
 def _round(search: Search, objective: Objective, weights: Terms, shares: Sequence[float]) -> None:

@@ -98,7 +98,7 @@ def maximise(
 
 
 def within_the_rules(
-    model: Model, extra: Sequence[Row], seconds: float, ask: Callable[[Sequence[Row], float], Answer]
+    model: Model, extra: Sequence[Row], seconds: float, solve: Callable[[Sequence[Row], float], Answer]
 ) -> Answer:
     """Ask a solver until its set keeps every row, added up in whole numbers, or until it says that there is none.
 
@@ -108,11 +108,11 @@ def within_the_rules(
     Parameters
     ----------
     extra : rows beside the model's own.
-    ask : asks the solver under these rows beside the model's own, in so many seconds.
+    solve : asks the solver under these rows beside the model's own, in so many seconds.
     """
     clock, cuts, count = Clock(seconds), list[Row](), 0
     while not cuts or (len(cuts) <= MOST_CUTS and clock.left > 0):
-        answer = ask((*extra, *cuts), clock.left)
+        answer = solve((*extra, *cuts), clock.left)
         count += answer.nodes
         if not answer.chosen or keeps((*model.rows, *extra), covering(model, answer.chosen)):
             return replace(answer, seconds=clock.spent, nodes=count)
