@@ -99,16 +99,6 @@ def render(page: Page) -> str:
     return environment().get_template(page.template).render(variables)
 
 
-def render_untyped(template: str, outcome: Outcome, **facts: Any) -> str:
-    """Write a page from loose values; it goes when every template is given a ``Page``."""
-    return environment().get_template(template).render(about=about(outcome), outcome=outcome, **facts)
-
-
-def render_beside(template: str, criteria: Criteria, **facts: Any) -> str:
-    """Write a page that tells of no run from loose values; it goes when every template is given a ``Page``."""
-    return environment().get_template(template).render(about=about_programme(criteria), **facts)
-
-
 def about_programme(criteria: Criteria) -> About:
     """Give what a page says of its programme where it tells of no run."""
     regime = REGIMES[criteria.regime]
@@ -121,7 +111,7 @@ def about(outcome: Outcome) -> About:
 
 
 def about_criteria(criteria: Criteria, fingerprint: str, run: Run, seal: Seal | None = None) -> About:
-    """Give what a page about criteria says of itself before anything was received."""
+    """Give what a page about criteria says of itself; before anything was received, the run is a name and an engine."""
     about_run = AboutRun(
         name=run.name,
         engine=run.engine,
