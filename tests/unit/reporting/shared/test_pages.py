@@ -4,14 +4,17 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
+from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from jinja2 import meta, nodes
 
+import evaluator
 from evaluator import reporting
 from evaluator.records.submissions.progress import Progress
 from evaluator.reporting.papers.progress import progress_page
-from evaluator.reporting.shared.pages import HeadedPage, Page, environment
+from evaluator.reporting.shared.pages import HeadedPage, Page, environment, render
 from tests.unit.reporting.small_outcome import outcome
 
 for module in pkgutil.walk_packages(reporting.__path__, f"{reporting.__name__}."):
@@ -67,6 +70,13 @@ def test_every_template_is_a_page_or_a_part_of_one() -> None:
     trees = [environment().parse(environment().loader.get_source(environment(), name)[0]) for name in templates]
     parts = {name for tree in trees for name in meta.find_referenced_templates(tree)}
     assert sorted(set(templates) - parts) == [page.template for page in PAGES]
+
+
+def test_no_template_is_written_but_from_a_page() -> None:
+    """One file alone asks for a template by name, and what it takes is a page."""
+    sources = Path(evaluator.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if "get_template(" in path.read_text(encoding="utf-8")] == ["pages.py"]
+    assert get_type_hints(render) == {"page": Page, "return": str}
 
 
 def test_a_page_of_no_run_names_the_criteria_and_no_run_at_its_foot() -> None:
