@@ -118,7 +118,7 @@ def about(outcome: Outcome) -> About:
 
 
 def about_criteria(criteria: Criteria, fingerprint: str, run: Run, seal: Seal | None = None) -> About:
-    """Give what a page about criteria says of itself before anything was received."""
+    """Give what a page about criteria says of itself; before anything was received, the run is a name and an engine."""
     about_run = AboutRun(
         name=run.name,
         engine=run.engine,

@@ -4,12 +4,18 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
+from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from jinja2 import meta, nodes
 
+import evaluator
 from evaluator import reporting
-from evaluator.reporting.shared.pages import HeadedPage, Page, environment
+from evaluator.records.submissions.progress import Progress
+from evaluator.reporting.papers.progress import progress_page
+from evaluator.reporting.shared.pages import HeadedPage, Page, environment, render
+from tests.unit.reporting.small_outcome import outcome
 
 for module in pkgutil.walk_packages(reporting.__path__, f"{reporting.__name__}."):
     import_module(module.name)
@@ -57,3 +63,25 @@ def test_a_page_is_frozen(page: type[Page]) -> None:
 def test_a_page_with_the_common_head_says_what_it_is_about(page: type[Page]) -> None:
     extended = [one.template.value for tree in parsed(page.template) for one in tree.find_all(nodes.Extends)]
     assert extended == (["base.html"] if issubclass(page, HeadedPage) else [])
+
+
+def test_every_template_is_a_page_or_a_part_of_one() -> None:
+    templates = [name for name in environment().list_templates() if name.endswith(".html")]
+    trees = [environment().parse(environment().loader.get_source(environment(), name)[0]) for name in templates]
+    parts = {name for tree in trees for name in meta.find_referenced_templates(tree)}
+    assert sorted(set(templates) - parts) == [page.template for page in PAGES]
+
+
+def test_no_template_is_written_but_from_a_page() -> None:
+    """One file alone asks for a template by name, and what it takes is a page."""
+    sources = Path(evaluator.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if "get_template(" in path.read_text(encoding="utf-8")] == ["pages.py"]
+    assert get_type_hints(render) == {"page": Page, "return": str}
+
+
+def test_a_page_of_no_run_names_the_criteria_and_no_run_at_its_foot() -> None:
+    criteria = outcome().criteria
+    foot = progress_page(criteria, Progress((), ()), ()).split("<footer>")[1]
+    assert f"<p>Criteria {criteria.reference}, version {criteria.version}.</p>" in foot
+    assert "About this document" not in foot
+    assert "evaluator" not in foot
