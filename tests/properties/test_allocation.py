@@ -127,7 +127,7 @@ def _within(made: Problem, funded: list) -> bool:  # type: ignore[type-arg]
 
 def test_the_seed_of_hashes_changes_nothing() -> None:
     code = (
-        "from tests.unit.allocation.made_up import random_problem; from evaluator.allocation import allocate;"
+        "from tests.unit.allocation.small_problems import random_problem; from evaluator.allocation import allocate;"
         "print([allocate(random_problem(seed)) for seed in range(12)])"
     )
     printed = [
