@@ -89,8 +89,7 @@ class Explainer:
         level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
         limits: dict[tuple[str, str], list[tuple[Row, int]]] = {}
         for row, after in sorted(broken, key=lambda one: _distance(one[0])):
-            subject = "" if row.kind == "year_budget" else row.subject
-            limits.setdefault((row.kind, subject), []).append((row, after))
+            limits.setdefault((row.kind, row.subject), []).append((row, after))
         shown = [self._limit(rows) for rows in list(limits.values())[:SHOWN_LIMITS]]
         if len(limits) > SHOWN_LIMITS:
             shown.append(f"break {count_of(len(limits) - SHOWN_LIMITS, 'more limit')}")

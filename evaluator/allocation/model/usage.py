@@ -44,7 +44,7 @@ class Usage:
         Linked bids and shares of what is awarded are left out, because awards that follow may still mend them; so are
         the themes' budgets where leftovers are handed out.
         """
-        over = [(row, after) for row, after in self._above(at) if row.kind != "linked" or row.least is None]
+        over = [(row, after) for row, after in self._above(at) if row.least is None or not _is_equal(row)]
         over = [(row, after) for row, after in over if row.unit != "share"]
         return beyond_themes(over) if in_leftovers else over
 
@@ -67,6 +67,11 @@ class Usage:
             if weight < 0 and row.least is not None and after < row.least <= self.used[number]:
                 found.append((row, after))
         return found
+
+
+def _is_equal(row: Row) -> bool:
+    """Whether a row asks for all of some bids or none."""
+    return row.kind in TRAITS and TRAITS[row.kind].side == "equal"
 
 
 def ends_before_leftovers(row: Row) -> bool:
