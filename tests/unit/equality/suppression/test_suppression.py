@@ -102,3 +102,22 @@ def test_one_line_alone_cannot_be_hidden_because_it_is_all_that_is_left(own: int
     # Five of No failed a gate, so that 14 bids of Yes are known to hold 9 that passed: too few to be shown.
     found = shown({"Yes": (0, 0, own, 7), "No": (5, 0, 20, 20)})
     assert found == {"Yes": open_stages, "No": open_stages}
+
+
+@pytest.mark.parametrize(("hiding", "third"), [(6, [0, 1, 2]), (7, ALL), (8, ALL)])
+def test_a_line_hides_anothers_awards_only_if_its_own_bids_leave_them_room(hiding: int, third: list[int]) -> None:
+    # A has 8 awards, B 5: 13 together. But B's awards cannot be more than its bids, which are shown: 12 are enough.
+    found = shown({"A": (0, 0, 30, 8), "B": (0, 0, hiding, 5), "C": (0, 0, 30, 30)})
+    assert found == {"A": [0, 1, 2], "B": [0, 1, 2], "C": third}
+
+
+@pytest.mark.parametrize(("awards", "by_theme"), [(4, False), (5, False), (10, True), (11, True)])
+def test_nothing_is_shown_theme_by_theme_where_the_awards_as_a_whole_are_not(awards: int, *, by_theme: bool) -> None:
+    # Two themes, 20 bids of each line not recommended in each; A has so many awards in each.
+    def line(name: str, won: int) -> Line:
+        cells = (0, 0, 0, 0, 20, 20, won, won)
+        ids = [frozenset(f"{name}{cell}-{n}" for n in range(number)) for cell, number in enumerate(cells)]
+        return Line(name, cells, tuple(ids))
+
+    found = shown_stages((line("A", awards), line("B", 20)), 10, themes=2)
+    assert all((BY_THEME in stages) is by_theme for stages in found.values())
