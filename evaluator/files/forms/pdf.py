@@ -4,7 +4,6 @@ import threading
 from typing import TYPE_CHECKING
 
 from evaluator.files.forms.blocks import Page, Picture
-from evaluator.files.forms.row_heads import with_row_headings
 from evaluator.files.forms.typst_text import quoted, typst_source
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ def pdf_bytes(page: Page) -> bytes:
 
 def set_pdf(source: str, page: Page) -> bytes:
     """Set the source of a page as a PDF, with the row headings of its tables."""
+    from evaluator.files.forms.row_heads import with_row_headings  # it loads pikepdf, which most commands never need
+
     text = source.encode()
     made = _compiler().compile(text, format="pdf", pdf_standards=STANDARDS, timestamp=FIXED)  # type: ignore[arg-type]
     return with_row_headings(made if isinstance(made, bytes) else b"".join(made or []), page)
