@@ -31,6 +31,7 @@ def turn(normal: bool) -> list[list[float]]:
     """Take both times of both sides: scoring and allocation, explained in a ``normal`` run, then the documents."""
     import docx  # noqa: F401
     import highspy  # noqa: F401
+    import pikepdf  # noqa: F401
     import pulp  # noqa: F401
     import typst  # noqa: F401
 

@@ -46,6 +46,7 @@ def timed(side: str, margins: bool, bundle: Path) -> str:
     import docx  # noqa: F401
     import highspy  # noqa: F401
     import openpyxl  # noqa: F401
+    import pikepdf  # noqa: F401
     import pulp  # noqa: F401
     import typst  # noqa: F401
 

@@ -4,7 +4,6 @@ import threading
 from typing import TYPE_CHECKING
 
 from evaluator.files.write.forms.blocks import Page, Picture
-from evaluator.files.write.forms.pdf_row_headers import with_row_headings
 from evaluator.files.write.forms.typst_source import quoted
 
 if TYPE_CHECKING:
@@ -30,6 +29,9 @@ def _compiler() -> "Compiler":
 
 def set_pdf(source: str, page: Page) -> bytes:
     """Set the source of a page as a PDF, with the row headings of its tables."""
+    # It loads pikepdf, which most commands never need.
+    from evaluator.files.write.forms.pdf_row_headers import with_row_headings
+
     text = source.encode()
     made = _compiler().compile(text, format="pdf", pdf_standards=STANDARDS, timestamp=FIXED)  # type: ignore[arg-type]
     return with_row_headings(made if isinstance(made, bytes) else b"".join(made or []), page)

@@ -1,24 +1,19 @@
 """Tag the row headings of a PDF's tables: typst tags heading rows only, as long as its extra tags are not to be had.
 
 A heading cell becomes ``TH`` with the scope of a row and a name, and each cell of its row refers to that name, as cells
-refer to the headings of their columns. Only the tree of tags is written anew; what a page shows stays as it is.
+refer to the headings of their columns. Only the tree of tags is changed; what a page shows stays as it is.
 """
 
-import re
+import io
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import zip_longest
 from typing import NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, String
 
 from evaluator.files.write.forms.blocks import Page, Table, every
 from evaluator.files.write.forms.grid import grid
-
-ELEMENT = re.compile(rb"\d+ 0 obj\s+<</Type/StructElem/S/(\w+)/P \d+ 0 R")
-ROOT = re.compile(rb"\d+ 0 obj\s+<</Type/StructTreeRoot")
-IN_WORDS = re.compile(rb"\\.|[()]", re.DOTALL)  # what begins, ends or is masked within the words that a PDF holds
-KIDS = re.compile(rb"/K\[([^\]]*)\]")
-REFERENCE = re.compile(rb"(\d+) 0 R")
-NAMES, ATTRIBUTES, TABLE = b"/IDTree<</Names[", b"/A[", b"<</O/Table"
-ENTRY = 20  # bytes of an entry in the list of objects
 
 
 class Placed(NamedTuple):
@@ -29,46 +24,65 @@ class Placed(NamedTuple):
     headings: tuple[tuple[int, int], ...]
 
 
-Parts = dict[int, bytes]  # the text of each object of a PDF by its number
+Tagged = list[tuple[Object, Placed]]  # a row of a PDF: its cells that begin in it, each with what it is on the page
+
+
+class RowsDifferError(RuntimeError):
+    """The tags of a PDF do not have the rows of its page: a mistake of ours, never of an officer."""
 
 
 def with_row_headings(pdf: bytes, page: Page) -> bytes:
     """Tag the row headings of a page's tables in its PDF.
 
-    A PDF whose tree does not have the rows of the page, one by one, is given back as it is.
+    Parameters
+    ----------
+    pdf : the page as a tagged PDF, as typst wrote it.
+
+    Returns
+    -------
+    The PDF with those tags, the same bytes for the same PDF; as it came where no row has a heading.
+
+    Raises
+    ------
+    RowsDifferError : the PDF's tags do not have the rows of the page, one by one, with as many cells.
     """
-    parts = _parts(pdf)
-    rows = list(_rows(parts))
+    with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as made:
+        tree = made.Root.StructTreeRoot
+        headings = _tag(_rows(tree, page))
+        if not headings:
+            return pdf
+        _list(headings, tree)
+        return _saved(made)
+
+
+def _rows(tree: Object, page: Page) -> list[Tagged]:
+    """Find the rows of the page's tables, in reading order, in the PDF's tags."""
+    tagged = list(_tagged_rows(tree))
     wanted = [line for block in every(page.blocks) if isinstance(block, Table) for line in _lines(block)]
-    if [len(cells) for cells in rows] != [len(line) for line in wanted]:
-        return pdf
-    names: dict[bytes, int] = {}
-    named: dict[tuple[int, int], bytes] = {}  # by row and column
-    for row, (cells, line) in enumerate(zip(rows, wanted, strict=True)):
-        _tag(parts, list(zip(cells, line, strict=True)), row, names, named)
-    if not names:
-        return pdf
-    root = next(number for number, text in parts.items() if ROOT.match(text))
-    parts[root] = _named(parts[root], names)
-    return _written(pdf, parts)
+    counts = zip_longest(map(len, tagged), map(len, wanted))
+    differs = next((number for number, (there, here) in enumerate(counts, 1) if there != here), None)
+    if differs:
+        raise RowsDifferError(
+            f"the tables of {page.title!r} have {len(wanted)} rows, and {len(tagged)} in the tags of its PDF, "
+            f"where row {differs} is the first with other cells"
+        )
+    return [list(zip(cells, line, strict=True)) for cells, line in zip(tagged, wanted, strict=True)]
 
 
-def _tag(
-    parts: Parts,
-    cells: list[tuple[int, Placed]],
-    row: int,
-    names: dict[bytes, int],
-    named: dict[tuple[int, int], bytes],
-) -> None:
-    """Name the headings of one row, then let its other cells refer to them and to those that reach down to it."""
-    for number, one in cells:
-        if one.heading:
-            name = named[row, one.column] = b"R%06d" % (len(names) + 1)
-            names[name] = number
-            parts[number] = _heading(parts[number], name)
-    for number, one in cells:
-        if not one.heading:
-            parts[number] = _referring(parts[number], [named[row - back, column] for column, back in one.headings])
+def _tagged_rows(tree: Object) -> Iterator[list[Object]]:
+    """Give the cells of each row of each table, in reading order."""
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        if element.get("/S") == Name.TR:
+            yield _within(element)
+        else:
+            waiting += reversed(_within(element))
+
+
+def _within(element: Object) -> list[Object]:
+    """Give the elements right within one; what else it holds points to what the page shows."""
+    return [one for one in element.get("/K", Array()) if isinstance(one, Dictionary) and "/S" in one]
 
 
 def _lines(table: Table) -> Iterator[list[Placed]]:
@@ -81,107 +95,60 @@ def _lines(table: Table) -> Iterator[list[Placed]]:
         yield [Placed(place.column, place in heads, told) for place in line if place.first]
 
 
-def _parts(pdf: bytes) -> Parts:
-    offsets, end = _offsets(pdf)
-    ends = sorted([*offsets.values(), end])
-    following = dict(pairwise(ends))
-    return {number: pdf[offset : following[offset]] for number, offset in offsets.items()}
+def _tag(rows: Iterable[Tagged]) -> dict[str, Object]:
+    """Name the headings of each row, then let its other cells refer to them and to those that reach down to it."""
+    headings: dict[str, Object] = {}
+    names: dict[tuple[int, int], str] = {}  # by row and column
+    for row, cells in enumerate(rows):
+        for cell, placed in cells:
+            if placed.heading:
+                name = names[row, placed.column] = f"R{len(headings) + 1:06}"
+                headings[name] = cell
+                _make_heading(cell, name)
+        for cell, placed in cells:
+            if placed.headings and not placed.heading:
+                _refer(cell, [names[row - back, column] for column, back in placed.headings])
+    return headings
 
 
-def _offsets(pdf: bytes) -> tuple[dict[int, int], int]:
-    """Give where each object begins, and where the list of objects does."""
-    start = int(pdf[pdf.rindex(b"startxref") :].split()[1])
-    first = pdf.index(b"\n", start + len(b"xref\n")) + 1
-    count = int(pdf[start:first].split()[2])
-    entries = (pdf[first + at * ENTRY : first + (at + 1) * ENTRY].split() for at in range(count))
-    return {number: int(entry[0]) for number, entry in enumerate(entries) if entry[2] == b"n"}, start
-
-
-def _rows(parts: Mapping[int, bytes]) -> Iterator[list[int]]:
-    """Give the cells of each row of each table, in reading order."""
-    waiting = _kids(next(text for text in parts.values() if ROOT.match(text)))[::-1]
-    while waiting:
-        text = parts[waiting.pop()]
-        kind = ELEMENT.match(text)
-        if kind is None:
-            continue
-        if kind[1] == b"TR":
-            yield _kids(text)
-        else:
-            waiting += _kids(text)[::-1]
-
-
-def _kids(text: bytes) -> list[int]:
-    found = KIDS.search(_without_words(text))
-    return [int(number) for number in REFERENCE.findall(found[1])] if found else []
-
-
-def _without_words(text: bytes) -> bytes:
-    """Leave out the words of a heading or a picture: they may be anybody's, and look like tags."""
-    kept, depth, since = [], 0, 0
-    for mark in IN_WORDS.finditer(text):
-        if mark[0] == b"(":
-            if not depth:
-                kept.append(text[since : mark.start()])
-            depth += 1
-        elif mark[0] == b")":
-            depth, since = depth - 1, mark.end()
-    return b"".join([*kept, text[since:]])
-
-
-def _heading(text: bytes, name: bytes) -> bytes:
+def _make_heading(cell: Object, name: str) -> None:
     """Make a cell a heading of its row, with a name."""
-    kind = ELEMENT.match(text)
-    assert kind is not None
-    head = kind[0].replace(b"/S/TD", b"/S/TH") + b"/ID(" + name + b")"
-    rest = text[kind.end() :]
-    if TABLE in rest:
-        rest = rest.replace(TABLE, TABLE + b"/Scope/Row", 1)
-    elif ATTRIBUTES in rest:
-        rest = rest.replace(ATTRIBUTES, ATTRIBUTES + TABLE + b"/Scope/Row>>", 1)
-    else:
-        rest = ATTRIBUTES + TABLE + b"/Scope/Row>>]" + rest
-    return text[: kind.start()] + head + rest
+    cell.S, cell.ID = Name.TH, String(name)
+    _of_table(cell).Scope = Name.Row
 
 
-def _referring(text: bytes, names: Iterable[bytes]) -> bytes:
-    """Let a cell refer to the headings of its row beside those of its column."""
-    told = b"".join(b"(" + name + b")" for name in names)
-    if not told:
-        return text
-    if b"/Headers[" in text:
-        return text.replace(b"/Headers[", b"/Headers[" + told, 1)
-    if TABLE in text:
-        return text.replace(TABLE, TABLE + b"/Headers[" + told + b"]", 1)
-    made = TABLE + b"/Headers[" + told + b"]>>"
-    if ATTRIBUTES in text:
-        return text.replace(ATTRIBUTES, ATTRIBUTES + made, 1)
-    return text.replace(b"/K[", ATTRIBUTES + made + b"]/K[", 1)
+def _refer(cell: Object, names: Iterable[str]) -> None:
+    """Let a cell refer to the headings of its row, before those of its column."""
+    facts = _of_table(cell)
+    facts.Headers = Array([*map(String, names), *facts.get("/Headers", Array())])
 
 
-def _named(root: bytes, names: Mapping[bytes, int]) -> bytes:
+def _of_table(cell: Object) -> Object:
+    """Give the attributes that a cell has as part of a table."""
+    attributes = cell.get("/A", Array())
+    found = next((one for one in attributes if one["/O"] == Name.Table), None)
+    if found is None:
+        cell.A = Array([Dictionary(O=Name.Table), *attributes])
+        found = cell.A[0]
+    return found
+
+
+def _list(headings: Mapping[str, Object], tree: Object) -> None:
     """List the names before those of typst: the list must be sorted, and theirs begin with a later letter."""
-    listed = b"".join(b"(%s)%d 0 R" % (name, cell) for name, cell in names.items())
-    if NAMES in root:
-        return root.replace(NAMES, NAMES + listed, 1)
-    begun = ROOT.match(root)
-    assert begun is not None
-    return begun[0] + NAMES + listed + b"]>>" + root[begun.end() :]
+    ours = [part for name, cell in headings.items() for part in (String(name), cell)]
+    theirs = tree.IDTree.Names if "/IDTree" in tree else Array()
+    tree.IDTree = Dictionary(Names=Array([*ours, *theirs]))
 
 
-def _written(pdf: bytes, parts: Mapping[int, bytes]) -> bytes:
-    """Put a PDF together from its objects, with a new list of where they begin."""
-    offsets, start = _offsets(pdf)
-    made = [pdf[: min(offsets.values())]]
-    at, places = len(made[0]), dict[int, int]()
-    for number in sorted(offsets, key=offsets.__getitem__):
-        places[number] = at
-        made.append(parts[number])
-        at += len(parts[number])
-    trailer = pdf.index(b"trailer", start)
-    listed = bytearray(pdf[start:trailer])
-    first = listed.index(b"\n", len(b"xref\n")) + 1
-    for number, place in places.items():
-        listed[first + number * ENTRY : first + number * ENTRY + 10] = b"%010d" % place
-    end = pdf[trailer : pdf.rindex(b"startxref")] + b"startxref\n%d\n%%%%EOF" % at
-    return b"".join([*made, bytes(listed), end])
+def _saved(made: pikepdf.Pdf) -> bytes:
+    """Write a PDF without a clock, its streams as typst wrote them, and with nothing of it declared anew."""
+    written = io.BytesIO()
+    made.save(
+        written,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        fix_metadata_version=False,
+        deterministic_id=True,
+    )
+    return written.getvalue()

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.files.write.forms.blocks import Cell, Heading, Page, Paragraph, Picture, Run, Table
+from evaluator.files.write.forms.blocks import Block, Cell, Heading, Page, Paragraph, Picture, Run, Table
 from evaluator.files.write.forms.glyphs import SHOWN, shown
 from evaluator.files.write.forms.page_reader import read_page
-from evaluator.files.write.forms.pdf_row_headers import with_row_headings
+from evaluator.files.write.forms.pdf_row_headers import RowsDifferError, with_row_headings
 from tests.unit.files.write.forms.example_page import HOSTILE, page, pdf_bytes
 
 
@@ -88,9 +88,45 @@ def test_the_file_is_whole_after_its_tags_were_written_anew(pdf: pikepdf.Pdf) ->
     assert pdf.check_pdf_syntax() == []
 
 
-def test_a_tree_that_is_not_the_pages_is_left_as_it_is() -> None:
-    made = pdf_bytes(read_page(page("same")))
-    assert with_row_headings(made, Page("Another", (Paragraph((Run("nothing"),)),))) == made
+def table_of(*counts: int) -> Table:
+    """Give a table with a heading row of two cells, and below it rows of so many cells, each with a row heading."""
+    head = (Cell((Run("Bid"),), header=True), Cell((Run("Total"),), header=True))
+    row = (Cell((Run("B001"),), header=True), *[Cell((Run("60"),))] * 3)
+    return Table((), (head,), tuple(row[:count] for count in counts), ())
+
+
+def test_a_row_that_is_too_short_for_its_table_fails_loudly_as_typst_fills_it_from_the_next() -> None:
+    with pytest.raises(RowsDifferError, match="'Ragged' have 3 rows, and 3 in the tags of its PDF, where row 2 "):
+        pdf_bytes(Page("Ragged", (table_of(1, 3),)))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "words"),
+    [
+        ((Paragraph((Run("no table"),)),), "have 0 rows, and 2 in the tags of its PDF, where row 1 "),
+        ((table_of(2, 2),), "have 3 rows, and 2 in the tags of its PDF, where row 3 "),
+        ((table_of(1),), "have 2 rows, and 2 in the tags of its PDF, where row 2 "),
+        ((table_of(3),), "have 2 rows, and 2 in the tags of its PDF, where row 2 "),
+    ],
+)
+def test_a_pdf_with_other_rows_than_its_page_fails_loudly(blocks: tuple[Block, ...], words: str) -> None:
+    with pytest.raises(RowsDifferError, match=words):
+        with_row_headings(pdf_bytes(Page("T", (table_of(2),))), Page("T", blocks))
+
+
+def test_a_pdf_without_row_headings_stays_as_typst_wrote_it() -> None:
+    plain = Page("T", (Table((), (), ((Cell((Run("60"),)),),), ()),))
+    made = pdf_bytes(plain)
+    assert with_row_headings(made, plain) == made
+
+
+def test_the_file_names_typst_as_its_maker_and_a_fixed_day_although_its_tags_were_written_after_it() -> None:
+    with pikepdf.open(io.BytesIO(pdf_bytes(Page("T", (table_of(2),))))) as made:
+        facts = made.Root.Metadata.read_raw_bytes().decode()
+        assert str(made.docinfo["/Creator"]).startswith("Typst ")
+        assert (str(made.docinfo["/ModDate"]), "/Producer" in made.docinfo) == ("D:20000101000000Z", False)
+    assert "<xmp:CreatorTool>Typst " in facts
+    assert "pikepdf" not in facts
 
 
 def small_table() -> Table:
