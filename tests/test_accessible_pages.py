@@ -27,7 +27,7 @@ from tests.unit.equality.simulated_disadvantage import Simulated
 from tests.unit.reporting import small_outcome
 from tests.unit.reporting.letters.test_letters import made as made_letters
 from tests.unit.reporting.letters.test_letters import pages
-from tests.unit.studies.test_rules import MADE
+from tests.unit.studies.test_rule_costs import MADE
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "reports" / "example"

@@ -17,7 +17,7 @@ from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.working_days import standstill_end
-from evaluator.files.write.forms.blocks import Block, Facts, Listing, Runs, Table
+from evaluator.files.write.forms.blocks import Block, Listing, Runs, Table, TermList
 from evaluator.files.write.forms.page_reader import read_page
 from evaluator.jobs import from_bundle as reopening
 from evaluator.pipeline import Published, decide
@@ -89,7 +89,7 @@ def tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
     for block in blocks:
         if isinstance(block, Table):
             yield block
-        elif isinstance(block, Facts):
+        elif isinstance(block, TermList):
             for _, said in block.pairs:
                 yield from tables(said)
         elif isinstance(block, Listing):
