@@ -188,7 +188,7 @@ def test_what_an_explanation_says_would_be_broken_the_checker_finds_broken(seed:
 def test_objectives_too_fine_for_a_solver_are_compared_exactly(seed: int) -> None:
     made = random_problem(seed, bids=6)
     best = best_allocations(made)
-    with mock.patch.multiple("evaluator.allocation.search.exact_sums", FINE=10, COARSE=7, LISTED_CAP=1000):
+    with mock.patch.multiple("evaluator.allocation.search.exact_sums", FINE=10, COARSE=7, MOST_COMPARED=1000):
         result = allocate(made)
     assert (result.status == "proven") is bool(best)
     found, all_sets = set(result.tied), {names(taken) for taken in best}
