@@ -275,9 +275,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         least = self.policy.get("minimum_scores", {}).get(row["theme"], self.policy["minimum_score"])
         return least is None or row["score"] >= number(least)
 
-    def free(
-        self, rule: Row, rows: Any = None, theme: str = "*"
-    ) -> Any:  # what a limit allows, with what is carried over
+    def free(self, rule: Row, rows: Any = None, theme: str = "*") -> Any:  # a limit, with what is carried over
         if rule["limit"] is None:
             return None
         most = 100 * (number(rule["limit"]) - number(rule.get("committed") or 0))
