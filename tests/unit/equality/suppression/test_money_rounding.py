@@ -74,3 +74,18 @@ def test_how_many_are_of_a_part_is_told_by_the_least_and_the_most_that_fit(
 ) -> None:
     # Two of 5 and 6 (the part) and of another 5 and 6: one of each can be 10 to 12, two of one side are 11.
     assert tells_part([5, 6], [5, 6], number=2, own=1, between=between) == possible
+
+
+def test_a_bid_smaller_than_all_others_is_told_by_a_sum_that_has_no_room_for_it() -> None:
+    # Two of four of 50 and 51 and of one of 1 come to 100: the largest can be in it or not, the smallest cannot.
+    assert tells_membership([1, 50, 50, 50, 51], 2, (99, 101))
+    assert not tells_membership([49, 50, 50, 50, 51], 2, (99, 101))
+
+
+@pytest.mark.parametrize(("third", "told"), [(19, True), (20, False), (21, False)])
+def test_what_is_left_of_all_money_tells_as_well_as_far_as_the_rounding_of_every_sum_allows(
+    third: int, *, told: bool
+) -> None:
+    # Two lines of two bids show 40 each, to 20, and each can hold the 30. Left are two bids of 20, give or take 20, and
+    # with the 30 two come to 40 at least. With 19 in the place of a 20 all is one less: they come to 39 at most.
+    assert sums_tell([30, 20, third, 10, 10, 10], [(2, 40), (2, 40)], 20) is told

@@ -7,6 +7,7 @@ import pytest
 from evaluator.equality.data.stage_reached import NOT_RECOMMENDED, RECOMMENDED, StagesReached
 from evaluator.equality.suppression.suppression import BY_THEME
 from evaluator.equality.suppression.suppression_audit import Proposed, leaves_open, withheld_until_open
+from evaluator.records.results.equality import NOT_KNOWN
 from tests.unit.equality.small_programmes import bid
 
 EVERY, NOTHING = frozenset(range(5)), frozenset[int]()
@@ -41,6 +42,14 @@ def test_a_number_about_as_many_organisations_as_the_threshold_may_be_told(own: 
 def test_a_hidden_count_is_open_over_a_range_as_wide_as_the_threshold(other: int, *, is_open: bool) -> None:
     # A and B are hidden: of their organisations A has at least one and leaves B one, so 3 and 9 can be 1 to 11.
     found = proposed({"A": [WON] * 3, "B": [WON] * other, "C": [WON] * 20}, hidden=("A", "B"))
+    assert leaves_open(found) is is_open
+
+
+@pytest.mark.parametrize(("other", "is_open"), [("B", True), (NOT_KNOWN, False)])
+def test_the_line_of_those_without_a_row_hides_nothing_because_the_notes_name_them(
+    other: str, *, is_open: bool
+) -> None:
+    found = proposed({"A": [WON] * 3, other: [WON] * 20, "C": [WON] * 20}, hidden=("A", other))
     assert leaves_open(found) is is_open
 
 

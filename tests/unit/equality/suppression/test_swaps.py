@@ -48,3 +48,10 @@ def test_a_few_that_add_up_to_the_same_change_places_too() -> None:
     # One organisation with two bids against two with one each, of which only the bids are shown.
     swaps = Swaps(np.array([[1, 0], [0, 2]]), np.array([[2], [1]]), (), np.array([[1, 0], [0, 1]]))
     assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0, 0.0], [1.0, 2.0]]
+
+
+@pytest.mark.parametrize(("hidden", "most"), [(2, 0), (3, 2), (4, 2)])
+def test_a_hidden_line_keeps_one_of_its_commonest_organisations(hidden: int, most: int) -> None:
+    # A line shown has one organisation with two bids; a hidden one has so many with one, and can give all but one.
+    swaps = Swaps(np.array([[1, 0], [0, hidden]]), np.array([[2], [1]]), (1,), np.array([[0, 1]]))
+    assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [float(most)]]
