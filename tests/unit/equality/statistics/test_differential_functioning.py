@@ -39,8 +39,9 @@ def test_a_criterion_that_alone_is_lower_stays_lower_among_like_bids() -> None:
     assert functioning(one.tables(ours), differs=cmh_mid_p(one.tables(ours)) < 0.05) == "C"
 
 
-def test_fewer_than_twenty_on_a_side_have_no_class() -> None:
-    assert not matching(made(BIASED), "Q1").enough(frozenset(sorted(group(BIASED))[:19]))
+@pytest.mark.parametrize(("own", "enough"), [(19, False), (20, True), (21, True), (28, True), (29, False)])
+def test_a_class_needs_twenty_bids_on_either_side(own: int, *, enough: bool) -> None:
+    assert matching(made(BIASED), "Q1").enough(frozenset(sorted(BIASED)[:own])) is enough
 
 
 def test_equals_in_the_rest_stand_in_one_third() -> None:
