@@ -50,6 +50,11 @@ def test_equals_in_the_rest_stand_in_one_third() -> None:
     assert sum(one.upper.values()) == 5  # of 0 to 8 the cut at 4 is nearest to halves, the lower of two
 
 
+def test_bids_are_matched_in_thirds_of_what_they_earned_on_the_rest() -> None:
+    one = matching(made({f"B{n}": {"Q1": 3, "Q2": n} for n in range(9)}), "Q1")
+    assert [one.stratum[f"B{n}"] for n in range(9)] == [("T", n // 3) for n in range(9)]
+
+
 def test_a_delta_is_the_logarithm_of_the_odds_times_2_35() -> None:
     # Odds 10/20 against 20/10: a quarter. ln 4 x 2.35 = 3.258; error 2.35 x sqrt(1/10 + 1/20 + 1/20 + 1/10) = 1.287.
     assert mantel_haenszel_delta([[[10, 20], [20, 10]]]) == pytest.approx((-3.2578, 1.2872), abs=1e-4)
