@@ -4,7 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality.comparison.comparisons import MONEY, SCORE, Comparison, Group, awards_test, wording_of, wordings
+from evaluator.equality.comparison.comparisons import (
+    MONEY,
+    SCORE,
+    Comparison,
+    Group,
+    award_tables,
+    awards_test,
+    wording_of,
+    wordings,
+)
 from evaluator.equality.data.scores_by_criterion import Points
 from evaluator.equality.data.stage_reached import NOT_RECOMMENDED, RECOMMENDED, StagesReached
 from evaluator.equality.statistics.chance import Four
@@ -70,7 +79,9 @@ def test_labels_need_forty_ways_for_a_two_sided_p_of_a_twentieth(bids: int, *, t
 
 
 def test_money_is_not_spoken_of_where_awards_can_tell_nothing() -> None:
-    # 2 of 40 bids and one award: no result of the awards is rare, though labels have 780 ways.
-    reached, points, group = programme(40, awards=1, group=2)
+    # 4 of 40 bids, none of 20 awards: two short, but even so few have a probability of 0.053.
+    reached, points, group = programme(40, awards=20, group=4)
+    tables = award_tables(reached, group)
+    assert (awards_test(tables).slight, awards_test(tables).possible) == (False, False)
     said, _ = wordings(reached, points, [group], {})
     assert said[0, MONEY] is Wording.TOO_FEW

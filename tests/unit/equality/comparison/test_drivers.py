@@ -10,7 +10,7 @@ from evaluator.equality.comparison.group_comparison import Compared
 from evaluator.equality.data.scores_by_criterion import Points
 from evaluator.equality.data.stage_reached import FAILED_GATES, RECOMMENDED, StagesReached
 from evaluator.equality.statistics.differential_functioning import matchings
-from evaluator.records.results.equality import Wording
+from evaluator.records.results.equality import CriterionGap, ScoreGap, Wording
 from tests.unit.equality.small_programmes import bid
 
 F = Fraction
@@ -41,6 +41,20 @@ def test_a_stage_is_not_named_where_the_numbers_before_or_after_it_are_withheld(
 
 def test_a_stage_at_which_the_group_did_better_is_no_disadvantage() -> None:
     assert drivers(1, 15, frozenset(range(5))) == ()
+
+
+@pytest.mark.parametrize(("points", "named"), [(-2, True), (2, False)])
+def test_a_criterion_is_named_where_the_group_earns_less_on_it_and_not_where_it_earns_more(
+    points: int, *, named: bool
+) -> None:
+    part = CriterionGap("Q1", "Need", F(points), price=False)
+    score = ScoreGap(F(points), F(points, 4), "large", None, UNLIKELY, F(1, 10), (part,))
+    said = dict.fromkeys((AWARDS, MONEY, SCORE, LIST, *map(step_key, range(4))), COULD_BE) | {"Q1": UNLIKELY}
+    bids = (bid("B1", "O1"), bid("B2", "O2"))
+    reached = StagesReached(bids, {"B1": RECOMMENDED, "B2": RECOMMENDED}, {"B1": 1, "B2": 1})
+    found = drivers_of(reached, Group(0, "Yes", bids[:1]), Compared(said, score), lambda _: "", frozenset(range(5)))
+    sentence = f"The criterion that makes most of the lower scores: “Need” (Q1, {points:+g} points)."
+    assert found == ((sentence,) if named else ())
 
 
 @pytest.mark.parametrize(("organisations", "given"), [(9, False), (10, True), (11, True)])

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.equality.comparison.evaluators import Side, evaluator_gaps, residuals
+from evaluator.equality.comparison.evaluators import Side, _word, evaluator_gaps, residuals
 from evaluator.records.results.equality import Wording
 from evaluator.records.submissions.received import Table
 from tests.unit.equality.small_programmes import bid, evaluation
@@ -64,3 +64,11 @@ def test_an_evaluator_who_marks_the_group_two_lower_is_named_with_two_marks() ->
 
 def test_marks_that_are_alike_could_be_chance() -> None:
     assert {wording for *_, wording in compared(10, 10, lower=0)} == {Wording.COULD_BE_CHANCE}
+
+
+@pytest.mark.parametrize(
+    ("p", "wording"),
+    [(F(49, 1000), "UNLIKELY_CHANCE"), (F(1, 20), "UNLIKELY_CHANCE"), (F(51, 1000), "COULD_BE_CHANCE")],
+)
+def test_chance_is_unlikely_at_a_twentieth_or_less(p: Fraction, wording: str) -> None:
+    assert _word(p) is Wording[wording]

@@ -39,14 +39,20 @@ def test_a_criterion_that_alone_is_lower_stays_lower_among_like_bids() -> None:
     assert functioning(one.tables(ours), differs=cmh_mid_p(one.tables(ours)) < 0.05) == "C"
 
 
-def test_fewer_than_twenty_on_a_side_have_no_class() -> None:
-    assert not matching(made(BIASED), "Q1").enough(frozenset(sorted(group(BIASED))[:19]))
+@pytest.mark.parametrize(("own", "enough"), [(19, False), (20, True), (21, True), (28, True), (29, False)])
+def test_a_class_needs_twenty_bids_on_either_side(own: int, *, enough: bool) -> None:
+    assert matching(made(BIASED), "Q1").enough(frozenset(sorted(BIASED)[:own])) is enough
 
 
 def test_equals_in_the_rest_stand_in_one_third() -> None:
     one = matching(made({f"B{n}": {"Q1": n, "Q2": 3} for n in range(9)}), "Q1")
     assert {third for _, third in one.stratum.values()} == {0}
     assert sum(one.upper.values()) == 5  # of 0 to 8 the cut at 4 is nearest to halves, the lower of two
+
+
+def test_bids_are_matched_in_thirds_of_what_they_earned_on_the_rest() -> None:
+    one = matching(made({f"B{n}": {"Q1": 3, "Q2": n} for n in range(9)}), "Q1")
+    assert [one.stratum[f"B{n}"] for n in range(9)] == [("T", n // 3) for n in range(9)]
 
 
 def test_a_delta_is_the_logarithm_of_the_odds_times_2_35() -> None:

@@ -1,10 +1,11 @@
 """Rates, ratios and shortfalls, exactly."""
 
 from fractions import Fraction
+from math import log
 
 import pytest
 
-from evaluator.equality.statistics.disparity import below_four_fifths, rate, ratio, shortfall
+from evaluator.equality.statistics.disparity import below_four_fifths, flips, rate, ratio, shortfall, theil
 from tests.unit.equality.vectors import vector
 
 
@@ -53,3 +54,26 @@ def test_nothing_gives_nothing() -> None:
     assert ratio(0, 0, 5, 10) is None
     assert ratio(0, 5, 0, 10) is None
     assert shortfall(0, 0, 0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("awards", "bids", "hangs"),
+    [
+        (2, 6, True),  # of 20 awards and 40 bids: 2/3, and with one award more exactly parity
+        (1, 6, False),  # 1/3, and with one more 2/3
+        (4, 10, False),  # exactly four fifths, and with one more parity
+        (4, 6, True),  # 4/3, and with one award fewer exactly parity
+        (5, 6, False),  # 5/3, and with one fewer 4/3
+        (5, 8, False),  # exactly five quarters, and with one fewer parity
+    ],
+)
+def test_a_picture_hangs_on_one_award_that_carries_it_over_a_screen_and_to_parity(
+    awards: int, bids: int, *, hangs: bool
+) -> None:
+    assert flips(awards, 20, bids, 40) is hangs
+
+
+def test_theils_index_is_of_the_money_that_has_a_benchmark() -> None:
+    # Half of the money lies where nobody is counted; of the rest all is where a quarter of the people are.
+    assert theil({"a": 0.5, "b": 0.5}, {"a": 0.25}) == pytest.approx(log(4))
+    assert theil({"b": 1.0}, {"a": 0.25}) is None

@@ -148,3 +148,8 @@ def test_the_shortfall_within_themes_is_by_hand() -> None:
 
 def test_common_odds_without_any_pair_that_tells_are_none() -> None:
     assert common_odds_ratio([[[3, 0], [4, 0]]]) is None
+
+
+def test_no_difference_is_no_reversal() -> None:
+    assert not reverses([[[1, 1], [1, 1]]])
+    assert not reverses([[[1, 1], [1, 1]], [[3, 1], [1, 3]]])

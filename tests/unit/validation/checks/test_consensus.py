@@ -3,7 +3,7 @@
 import pytest
 
 from evaluator.validation import to_moderate, validate
-from tests.findings.faultless_folder import Change, Folder, edit, publish, spoilt
+from tests.findings.faultless_folder import Change, Folder, add, drop, edit, publish, spoilt
 
 AGREED = {"bid": "A1", "question": "C1"}
 LONG, SHORT = "Every part of it is there.", "We all agree now."
@@ -68,3 +68,12 @@ def test_the_panel_is_shown_the_same_answers_as_wide(first: int, *, wide: bool) 
     answers, _ = to_moderate(folder.published(), folder.received())
     (answer,) = (one for one in answers if (one.subject, one.question.id) == ("A1", "C1"))
     assert (answer.spread, answer.wide) == (4 - first, wide)
+
+
+def test_two_rows_of_one_evaluator_are_not_the_marks_of_two() -> None:
+    # E2's mark is missing, so the range of the marks is not known yet, whatever E1 gave twice.
+    mine = AGREED | {"evaluator": "E1"}
+    twice = codes(
+        edit("consensus", AGREED, mark="5"), drop("marks", **AGREED, evaluator="E2"), add("marks", mine, mark="4")
+    )
+    assert "E-CONS-014" not in twice

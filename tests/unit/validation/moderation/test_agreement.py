@@ -2,6 +2,7 @@
 
 from dataclasses import astuple
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -51,6 +52,12 @@ def test_weighted_kappa_is_the_published_one() -> None:
     assert cohen_kappa(one["inputs"]["table"], "linear") == pytest.approx(
         one["expected"]["kappa"], abs=one["tolerance"]
     )
+
+
+@pytest.mark.parametrize(("weights", "kappa"), [("none", 7 / 11), ("linear", 3 / 5), ("quadratic", 13 / 23)])
+def test_a_disagreement_of_two_marks_counts_once_twice_or_four_times_as_much(weights: Any, kappa: float) -> None:
+    # By hand: one pair a mark apart and one two apart, of eight; chance would give 5.5, 7.5 and 11.5 by these weights.
+    assert cohen_kappa([[2, 1, 1], [0, 2, 0], [0, 0, 2]], weights) == pytest.approx(kappa)
 
 
 def test_a_mark_that_nobody_used_still_counts_in_the_weights() -> None:
