@@ -78,7 +78,7 @@ class _Names:
     def __init__(self, trees: Modules) -> None:
         self.trees = trees
         self.own = {module: {name for name, _ in definitions(tree)} for module, tree in trees.items()}
-        self.imported = {module: dict(_imports(tree)) for module, tree in trees.items()}
+        self.imported = {module: dict(imports_of(tree)) for module, tree in trees.items()}
 
     def used(self, module: str, node: ast.AST) -> Counter[Name]:
         """Count the uses of every name, followed to where it is defined."""
@@ -101,7 +101,8 @@ class _Names:
         return module, name
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, Name]]:
+def imports_of(tree: ast.Module) -> Iterator[tuple[str, Name]]:
+    """Give each imported name as the file calls it, with the module and the name that it stands for there."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             yield from ((one.asname or one.name, (node.module or "", one.name)) for one in node.names)

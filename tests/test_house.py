@@ -3,6 +3,8 @@
 import ast
 import re
 import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import click
@@ -13,11 +15,23 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import fingerprint
 from evaluator.records.findings import CATALOGUE
 from evaluator.records.findings.finding import Source, in_order
-from tests.named_elsewhere import modules, templates, unnamed
+from tests.named_elsewhere import imports_of, is_command, modules, templates, unnamed
 
 ROOT = Path(__file__).resolve().parent.parent
 CRITERIA = sorted(path.parent for path in ROOT.glob("criteria/*/programme.toml"))
 CODE = re.compile(r"[EN]-[A-Z]+-[0-9]{3}")
+
+
+def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, one in group.commands.items():
+        if isinstance(one, click.Group):
+            yield from commands_of(one, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", one
+
+
+COMMANDS = dict(commands_of(main))
+OUTPUTS = (ROOT / "docs/outputs.md").read_text("utf-8")
 
 
 def engine_files() -> list[Path]:
@@ -30,6 +44,37 @@ def test_every_command_is_named_in_the_readme_and_explains_itself(command: str) 
     found = main.commands[command]
     assert found.help
     assert all(option.help for option in found.params if isinstance(option, click.Option))
+
+
+def described(command: str) -> bool:
+    """Whether a row of docs/outputs.md tells of a command; a group's commands can share one."""
+    group, _, name = command.rpartition(" ")
+    rows = [line for line in OUTPUTS.splitlines() if line.startswith("| `evaluator ")]
+    return any(re.search(rf"`evaluator {group or name}\b", row) and re.search(rf"\b{name}\b", row) for row in rows)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_described_in_the_outputs(command: str) -> None:
+    assert described(command), f"{command} has no row in docs/outputs.md"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_that_prints_json_is_listed_in_the_outputs(command: str) -> None:
+    listed = next(part for part in OUTPUTS.split("\n\n") if "take `--json`" in part).partition("take `--json`")[0]
+    says = any(option.name == "as_json" for option in COMMANDS[command].params)
+    assert says == any(f"`{one}`" in listed for one in (command, command.split(" ")[0])), command
+
+
+def test_every_command_can_be_called() -> None:
+    """A function with the decorator of a command is none until ``cli/__init__.py`` adds it, or its group."""
+    made = {
+        node.name
+        for module, tree in modules(ROOT).items()
+        for node in tree.body
+        if module.startswith("evaluator.cli") and is_command(node)
+    }
+    called = {command.callback.__name__ for command in COMMANDS.values()}
+    assert made - called == set(), "add these to main in evaluator/cli/__init__.py"
 
 
 def test_the_readme_begins_with_exactly_the_two_commands() -> None:
@@ -88,6 +133,44 @@ def test_no_folder_of_the_engine_has_more_than_18_entries() -> None:
     for folder in folders:
         entries = [one for one in folder.iterdir() if one.suffix == ".py" or (one / "__init__.py").exists()]
         assert len(entries) <= 18, (folder, len(entries))
+
+
+def beside(module: str, other: str) -> tuple[str, ...]:
+    """Give the two files or folders of one folder that an import ties together; none where one holds the other.
+
+    >>> beside("evaluator.files.read.bids.folder", "evaluator.files.audit.bundle")
+    ('evaluator.files.read', 'evaluator.files.audit')
+    """
+    one, two = module.split("."), other.split(".")
+    same = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), None)
+    return () if same is None else (".".join(one[: same + 1]), ".".join(two[: same + 1]))
+
+
+def imports() -> dict[str, set[str]]:
+    """Give what each file and folder of the engine imports of those beside it."""
+    trees = modules(ROOT)
+    found: dict[str, set[str]] = {}
+    for module, tree in trees.items():
+        for of, name in (target for _, target in imports_of(tree)):
+            if tied := beside(module, f"{of}.{name}" if f"{of}.{name}" in trees else of):
+                found.setdefault(tied[0], set()).add(tied[1])
+    return found
+
+
+def test_nothing_in_a_folder_of_the_engine_is_tied_in_a_circle() -> None:
+    try:
+        tuple(TopologicalSorter(imports()).static_order())
+    except CycleError as circle:
+        pytest.fail(" imports ".join(reversed(circle.args[1])))
+
+
+def test_the_allocation_has_at_most_eight_floors() -> None:
+    ties = {at: its for at, its in imports().items() if at.startswith("evaluator.allocation.")}
+
+    def floor(of: str) -> int:
+        return 1 + max((floor(one) for one in ties.get(of, ()) if one.startswith("evaluator.allocation.")), default=0)
+
+    assert max(floor(one) for one in ties) <= 7, "its face, allocation/__init__.py, is the eighth"
 
 
 def test_no_function_of_the_engine_is_longer_than_44_lines() -> None:

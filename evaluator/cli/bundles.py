@@ -1,4 +1,4 @@
-"""Commands that open a finished run's bundle: explain, letters, open-data."""
+"""Commands that open finished runs: explain, letters, disclose, open-data, compare."""
 
 import sys
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What every command shares: how it reads options, tells findings and progress, and ends."""
+"""What every command shares: options, dates, findings and progress on the screen, JSON, exit codes."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""Whole jobs: gather files, let the pure stages decide, and put documents together. Commands call these."""
+"""The main job, from folders to a run with its bundle, and the replay of a bundle: gather, decide, write."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Texts that people wrote, as they may be shown to others and compared with one another."""
+"""Texts that people wrote: characters that no eye can see are named, and spaces count for nothing in a SHA-256."""
 
 import hashlib
 import json

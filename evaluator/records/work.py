@@ -1,4 +1,4 @@
-"""How long work is shared out and reported, whoever does it."""
+"""What a long job is given: a way to report its progress, and a way to share parts out among processes."""
 
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar

@@ -1,4 +1,4 @@
-"""What was said of each answer, for those who report it."""
+"""Each answer for reports and letters: the mark that counts, its reason, and the marks that it rests on."""
 
 from decimal import Decimal
 

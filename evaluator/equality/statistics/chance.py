@@ -1,4 +1,4 @@
-"""What chance alone would do: exact tests for small numbers, in whole numbers throughout.
+"""What chance alone would do: exact tests for small numbers, and false discoveries among many tests.
 
 The chance model: all bids received are alike, and the awards fall on any of them. A group's awards then follow the
 hypergeometric distribution with the margins of the two-by-two table (group or not, awarded or not).

@@ -1,4 +1,4 @@
-"""How far hidden counts could move by swaps: no search for other replies, only counting.
+"""How far a hidden count could be from the truth: organisations alike in all that is shown change places.
 
 Two organisations that add the same to every number shown can change places between lines, and no reader could tell. So
 can a few of one line and a few of another that add up to the same. And the organisations of lines of which nothing is

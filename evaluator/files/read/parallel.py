@@ -1,4 +1,4 @@
-"""The same work for many files, on every core where that is worth it; the results come in the files' order."""
+"""How many processes are opened, and for how many files that is worth it; results come in the files' order."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The place that a value came from, and the things that are wrong or worth knowing there."""
+"""A finding: its place, severity, words and remedy; the order in which findings are told; what blocks an award."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the claim that no better set of awards exists rests on, in the units that people use."""
+"""The proof in the units that people use: objective by objective, what is certain, and what sets equal it."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""How each evaluator used the scale, for people: in plain words, with what the figures cannot tell."""
+"""How each evaluator used the scale, in plain words; from which value on a habit is worth discussing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt

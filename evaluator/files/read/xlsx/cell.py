@@ -1,4 +1,4 @@
-"""What a workbook holds, as it was scanned: nothing is computed, translated or left out."""
+"""Cells, sheets and workbooks as they were scanned: nothing is computed, translated or left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
