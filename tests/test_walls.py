@@ -65,11 +65,8 @@ RULE_WALLS: Walls = {
         lambda kind: kind in verify.RULES or KINDS[kind].traits.gives_way == "never"
     ),
     "row in the tables of docs/allocation.md": said_in("docs/allocation.md", "| `{}` |"),
-    "awards that keep and break it in tests/unit/allocation/proof/test_verify.py": (
-        lambda kind: (
-            said_in("tests/unit/allocation/proof/test_verify.py", '"{}"')(kind)
-            or said_in("tests/unit/allocation/model/test_shapes_of_money.py", '"{}"')(kind)
-        )
+    "awards that keep and break it in tests/unit/allocation/proof/test_verify.py; add them to PAIRS": said_in(
+        "tests/unit/allocation/proof/test_verify.py", '"kind": "{}"'
     ),
     "turn among the random programmes of tests/unit/files/audit/random_programmes.py": said_in(
         "tests/unit/files/audit/random_programmes.py", '"{}"'
