@@ -133,6 +133,14 @@ def test_leftovers_pass_over_a_bid_that_does_not_fit_also_where_the_list_stops()
     assert funded(made) == ("A 100%", "C 100%")
 
 
+@pytest.mark.parametrize(("cap", "drawn"), [(2, False), (3, True), (4, True)])
+def test_a_draw_is_made_between_equal_sets_if_all_of_them_are_listed(cap: int, *, drawn: bool) -> None:
+    rules = [{"kind": "budget", "limit": "10"}]
+    made = awarded({"A": (50, 10), "B": (50, 10), "C": (50, 10)}, draw_seed="4711", tied_cap=cap, rules=rules)
+    assert made.allocation is not None
+    assert (made.allocation.draw is not None) is drawn
+
+
 @pytest.mark.parametrize(
     ("mode", "total"), [("half_up", "2.83"), ("half_even", "2.82"), ("up", "2.83"), ("down", "2.82")]
 )
