@@ -98,6 +98,12 @@ def test_a_level_at_the_least_share_that_a_bid_can_use_is_offered(least: str, le
     assert funded(awarded({"A": (50, 100)}, usable, level=level, rules=rules)) == levels
 
 
+@pytest.mark.parametrize(("least", "levels"), [("60%", ("A 60%",)), ("60.01%", ())])
+def test_a_list_funds_nobody_below_the_published_least_level(least: str, levels: tuple[str, ...]) -> None:
+    rules = [{"kind": "budget", "limit": "60"}, {"kind": "least_level", "least": least}]
+    assert funded(awarded({"A": (50, 100)}, level=[{"share": "60%", "score": "50%"}], rules=rules)) == levels
+
+
 @pytest.mark.parametrize(
     ("length", "waiting"), [(1, ["B"]), (2, ["B", "C", "D"]), (3, ["B", "C", "D"]), (4, [*"BCDE"])]
 )
