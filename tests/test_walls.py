@@ -36,6 +36,7 @@ from evaluator.reporting.results.price_formulas import PRICE_FORMULAS
 from evaluator.reporting.run.documents import documents
 from evaluator.scoring.price.methods import PRICE_METHODS
 from tests.method_parameters import PARAMETERS
+from tests.unit.allocation.proof.rules_kept_and_broken import PAIRS
 from tests.unit.publication.small_criteria import small
 from tests.unit.reporting import small_outcome
 
@@ -65,11 +66,8 @@ RULE_WALLS: Walls = {
         lambda kind: kind in verify.RULES or KINDS[kind].traits.gives_way == "never"
     ),
     "row in the tables of docs/allocation.md": said_in("docs/allocation.md", "| `{}` |"),
-    "awards that keep and break it in tests/unit/allocation/proof/test_verify.py": (
-        lambda kind: (
-            said_in("tests/unit/allocation/proof/test_verify.py", '"{}"')(kind)
-            or said_in("tests/unit/allocation/model/test_shapes_of_money.py", '"{}"')(kind)
-        )
+    "awards that keep and break it in tests/unit/allocation/proof/rules_kept_and_broken.py; add them to PAIRS": (
+        lambda kind: any(pair.rule["kind"] == kind for pair in PAIRS) or KINDS[kind].traits.gives_way == "never"
     ),
     "turn among the random programmes of tests/unit/files/audit/random_programmes.py": said_in(
         "tests/unit/files/audit/random_programmes.py", '"{}"'

@@ -1,5 +1,6 @@
 """Scores of one theme: quality, who is ranked, rounding, totals, tie-breaks and effective weights."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Table
 from evaluator.scoring import score
+from evaluator.scoring.quality import row_marks
 from tests.unit.scoring.small_theme import by_bid, checked, programme, scored
 
 QUALITY_ONLY = {"Q1": "60", "Q2": "40"}
@@ -15,6 +17,7 @@ SIXTY_FORTY = {"Q1": "60", "price": "40"}
 
 def test_quality_is_weight_times_mark_over_the_highest_mark() -> None:
     table = scored(programme(QUALITY_ONLY), {"A": (("3", "4"), None), "B": (("5", "5"), None)})
+    assert (table.theme, table.bids, table.status) == ("T", ("A", "B"), ("ranked", "ranked"))
     assert by_bid(table, table.quality) == {"A": 36 + 32, "B": 100}
     assert by_bid(table, table.ranks) == {"A": 2, "B": 1}
     assert table.price_points is None
@@ -51,6 +54,47 @@ def test_quality_exactly_at_the_minimum_is_enough() -> None:
     assert table.reasons[2] == ("The quality score is 52 of 80 points; the published minimum is 70 % of them, 56.")
 
 
+def test_a_minimum_of_nought_is_met_by_no_quality_at_all_and_missed_by_less() -> None:
+    criteria = programme({"Q1": "100"}, marks=("-1", "0", "1"), theme={"minimum_quality": "0%"})
+    table = scored(criteria, {"A": (("0",), None), "B": (("-1",), None), "C": (("1",), None)})
+    assert table.status == ("ranked", "below_minimum", "ranked")
+
+
+def test_a_bid_that_is_not_ranked_is_told_of_the_minimums_that_it_missed_and_of_no_other() -> None:
+    minimums = {"minimum_marks": {"Q1": "3", "Q2": "2"}, "minimum_quality": "40%"}
+    # 60 × 2 ÷ 5 + 40 × 2 ÷ 5 = 40: at the minimum quality, and at that of Q2. 60 × 3 ÷ 5 + 0 = 36.
+    criteria = programme(QUALITY_ONLY, theme=minimums)
+    table = scored(criteria, {"A": (("2", "2"), None), "B": (("3", "0"), None), "C": (("3", "2"), None)})
+    assert table.reasons == (
+        "The mark for Q1 is 2; the published minimum is 3.",
+        "The mark for Q2 is 0; the published minimum is 2. "
+        "The quality score is 36 of 100 points; the published minimum is 40 % of them, 40.",
+        "",
+    )
+
+
+def test_a_decision_without_a_ground_is_told_without_one() -> None:
+    criteria = programme(QUALITY_ONLY)
+    evaluation = checked(criteria, {"A": (("3", "4"), None)}, disregarded=["A"])
+    (theme,) = evaluation.themes
+    bare = replace(theme, disregarded={"A": replace(theme.disregarded["A"], ground="")})
+    (table,) = score(criteria, replace(evaluation, themes=(bare,))).themes
+    assert table.reasons == ("Disregarded by decision of J. Doe: It came two days late.",)
+
+
+def test_an_answer_that_nobody_marked_has_no_mark() -> None:
+    criteria = programme(QUALITY_ONLY)
+    (theme,) = checked(criteria, {"A": ((None, "5"), None)}, disregarded=["A"]).themes
+    assert row_marks(criteria.scale, theme, 0) == (None, 5)
+
+
+def test_quality_beyond_int64_is_exact() -> None:
+    # 0.9999999999999 × 60.0000000001 needs 23 decimal places.
+    marks = ("0", "0.9999999999999", "1")
+    table = scored(programme({"Q1": "60.0000000001", "Q2": "39.9999999999"}, marks=marks), {"A": ((*marks[1:],), None)})
+    assert table.quality[0] == Fraction("0.9999999999999") * Fraction("60.0000000001") + Fraction("39.9999999999")
+
+
 def test_without_a_minimum_a_quality_below_nought_is_ranked() -> None:
     table = scored(programme({"Q1": "100"}, marks=("-1", "1")), {"A": (("-1",), None)})
     assert table.status == ("ranked",)
@@ -64,6 +108,7 @@ def test_only_ranked_bids_set_the_lowest_price() -> None:
     assert table.reasons[3] == "Disregarded by decision of J. Doe: It came two days late. Ground: Criteria 4.1"
     assert table.price_points is not None
     assert by_bid(table, table.price_points) == {"A": 0, "B": 40, "C": 32, "D": 0}
+    assert table.index is None
     assert by_bid(table, table.ranks) == {"A": 0, "B": 1, "C": 2, "D": 0}
 
 
@@ -84,6 +129,17 @@ def test_unit_cost_divides_by_the_people_served_exactly() -> None:
     table = scored(criteria, bids, people={"A": 3, "B": 7})  # £300 and £142 6/7 a person
     assert table.price_points is not None
     assert by_bid(table, table.price_points) == {"A": Fraction(40_000, 2_100), "B": 40}
+
+
+def test_a_unit_cost_needs_people_and_one_is_enough() -> None:
+    criteria = programme(SIXTY_FORTY, method="lowest_price_ratio", basis="unit_cost")
+    bids = {"A": (("5",), 100), "B": (("5",), 200)}
+    table = scored(criteria, bids, people={"A": 1, "B": 1})
+    assert table.price_points is not None
+    assert by_bid(table, table.price_points) == {"A": 40, "B": 20}
+    for people in ({"A": 1}, {"A": 1, "B": 0}):
+        with pytest.raises(ValueError, match="no price on the published basis"):
+            scored(criteria, bids, people=people)
 
 
 def test_a_unit_cost_is_held_against_limits_in_pounds_a_person() -> None:
@@ -189,6 +245,17 @@ def test_a_published_order_is_followed() -> None:
 
 def test_a_tie_break_on_a_price_that_some_bid_lacks_decides_nothing() -> None:
     table = scored(programme({"Q1": "100"}, tie_break=("lower_price",)), {"A": (("4",), 5_00), "B": (("4",), None)})
+    assert table.ties == (("A", "B"),)
+
+
+def test_the_lower_price_decides_too_where_price_carries_no_points() -> None:
+    bids = {"A": (("4",), 5_01), "B": (("4",), 5_00), "C": (("4",), 5_00)}
+    table = scored(programme({"Q1": "100"}, tie_break=("lower_price",)), bids)
+    assert (table.ranks, table.ties) == ((3, 1, 1), (("B", "C"),))
+
+
+def test_a_price_beyond_int64_beside_a_missing_one_decides_nothing() -> None:
+    table = scored(programme({"Q1": "100"}, tie_break=("lower_price",)), {"A": (("4",), 2**70), "B": (("4",), None)})
     assert table.ties == (("A", "B"),)
 
 

@@ -35,6 +35,8 @@ def test_a_method_that_depends_on_no_other_bid_uses_no_statistic(name: str) -> N
         ("mean_deviation", {"clip": 2}, "or 0"),
         ("fixed_limits", {"lowest": 5}, "fixed_limits needs the parameter highest"),
         ("fixed_limits", {"lowest": 9, "highest": 5}, "highest of fixed_limits must be above the parameter lowest."),
+        ("fixed_limits", {"lowest": 5, "highest": 5}, "highest of fixed_limits must be above the parameter lowest."),
+        ("narbona", {"lowest": 5, "budget": 5}, "The parameter budget of narbona must be above lowest."),
     ],
 )
 def test_parameters_that_cannot_be_used_are_told(method: str, parameters: dict[str, int], words: str) -> None:

@@ -52,6 +52,34 @@ def test_an_agreed_mark_may_be_the_lowest_or_the_highest_and_beyond_them_must_sa
     assert codes(marked(2, 4), edit("consensus", AGREED, mark=str(agreed))) == found
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "agreed", "found"),
+    [(0, 4, 1, []), (0, 4, 0, []), (1, 2, 0, ["E-CONS-014"]), (0, 3, 4, ["E-CONS-014"]), (0, 0, 1, ["E-CONS-014"])],
+)
+def test_a_mark_of_nought_is_a_mark_like_any_other(first: int, second: int, agreed: int, found: list[str]) -> None:
+    assert codes(marked(first, second), edit("consensus", AGREED, mark=str(agreed))) == found
+
+
+def test_the_range_is_not_known_until_each_member_of_a_larger_panel_has_marked() -> None:
+    seat = add("panel", {"evaluator": "E1", "theme": "north"}, evaluator="E3")
+    declared = add("interests", {"evaluator": "E1"}, evaluator="E3")
+    outside = edit("consensus", AGREED, mark="5")
+    assert codes(seat, declared, outside) == ["E-RET-002"]
+    third = [
+        add("marks", {"evaluator": "E1", "bid": bid, "question": question}, evaluator="E3")
+        for bid in ("A1", "A2")
+        for question in ("C1", "N1")
+    ]
+    assert codes(seat, declared, outside, *third) == ["E-CONS-014"]
+
+
+def test_a_second_row_that_is_no_mark_changes_no_range() -> None:
+    # It is found twice over, as a second row and as no mark; the marks 4 and 4 stay the range.
+    second = add("marks", AGREED | {"evaluator": "E1"}, mark="1.5")
+    assert codes(second, edit("consensus", AGREED, mark="3")) == ["E-CONS-014", "E-MARK-004", "E-MARK-011"]
+    assert codes(second) == ["E-MARK-004", "E-MARK-011"]
+
+
 @pytest.mark.parametrize(("agreed", "side"), [(1, "Below"), (5, "Above")])
 def test_a_reason_must_name_the_side_on_which_the_mark_is(agreed: int, side: str) -> None:
     wrong = "Above" if side == "Below" else "Below"
