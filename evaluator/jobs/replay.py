@@ -15,15 +15,17 @@ from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
 from evaluator.files.read.bids.folder import bid_files
 from evaluator.files.read.parallel import shared
-from evaluator.files.read.second_reader import seen_otherwise
+from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
 from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, made_with
 from evaluator.jobs.ledger_events import otherwise
+from evaluator.records.findings.finding import Severity
 from evaluator.records.work import ReportProgress
 from evaluator.reporting.studies.run_comparison import FinishedRun, figures_otherwise
 
 Equality = Literal["recomputed", "not_recomputed", "none"]
 Documents = Literal["identical", "other_version", "differ"]
-OUTCOME, BIDS = f"{bundles.OUTPUTS}outcome.json", f"{bundles.DATA}bids.json"
+OUTCOME, RESULTS = f"{bundles.OUTPUTS}outcome.json", f"{bundles.OUTPUTS}results.xlsx"
+BIDS = f"{bundles.DATA}bids.json"
 
 
 @dataclass(frozen=True)
@@ -149,24 +151,22 @@ def _outputs(finished: Finished) -> dict[str, bytes]:
 
 
 def _figures(opened: bundles.Bundle, again: Finished) -> Iterator[str]:
-    """Name what comes out differently of a bundle that another version made: inputs, scores, ranks and awards."""
+    """Name what comes out differently of a bundle that another version made: inputs, marks, scores, ranks, awards."""
     packed = again.files.get(BUNDLE)
     now = bundles.unpack(packed).members if packed else _outputs(again)
     here = again.files.get(bundles.MANIFEST, b"{}")
     yield from bundles.other_facts(opened.manifest, here, but=frozenset({"run", "schema"}))
     try:
-        runs = [FinishedRun(*_read(manifest, members)) for manifest, members in _sides(opened, here, now)]
-        yield from figures_otherwise(*runs)
+        then = json.loads(opened.members[OUTCOME])
+        yield from figures_otherwise(
+            FinishedRun(dict(opened.manifest), then, json.loads(opened.members.get(BIDS, b"{}"))),
+            FinishedRun(json.loads(here), json.loads(now[OUTCOME]), json.loads(now.get(BIDS, b"{}"))),
+        )
+        before = {(one["code"], one["file"], one["sheet"], one["cell"]) for one in then["findings"]}
     except (KeyError, TypeError, ValueError, AttributeError):
         yield "its outcome.json or bids.json says less than any version has written"
-
-
-def _sides(
-    opened: bundles.Bundle, here: bytes, now: Mapping[str, bytes]
-) -> Iterator[tuple[Mapping[str, Any], Mapping[str, bytes]]]:
-    yield opened.manifest, opened.members
-    yield json.loads(here), now
-
-
-def _read(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> tuple[dict[str, Any], ...]:
-    return dict(manifest), json.loads(members[OUTCOME]), json.loads(members.get(BIDS, b"{}"))
+        return
+    stops = [one for one in again.findings if one.severity is Severity.BLOCKS_AWARD]
+    places = {one: (one.code, one.source.file, one.source.sheet, one.source.cell) for one in stops}
+    yield from (str(one) for one in stops if places[one] not in before)
+    yield from marks_otherwise(opened.members.get(RESULTS, b""), now.get(RESULTS, b""))
