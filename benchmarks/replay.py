@@ -32,11 +32,11 @@ def evaluate(margins: bool) -> bytes:
     from evaluator.jobs import evaluate as jobs
 
     folders = ROOT / "criteria" / NAME, ROOT / "sample_bids" / NAME
-    return jobs.evaluate(*folders, "equality", "", lambda _: None, margins).files[jobs.BUNDLE]
+    return jobs.evaluate(*folders, "equality", "", lambda _: None, margins=margins).files[jobs.BUNDLE]
 
 
 def replay(bundle: Path) -> None:
-    from evaluator.jobs import evaluate as jobs
+    from evaluator.jobs import replay as jobs
 
     assert jobs.replay(bundle.read_bytes(), lambda _: None).differences == ()
 
@@ -51,6 +51,7 @@ def timed(side: str, margins: bool, bundle: Path) -> str:
     import typst  # noqa: F401
 
     from evaluator.jobs import evaluate as jobs  # noqa: F401
+    from evaluator.jobs import replay as again  # noqa: F401
 
     start = clocks()
     if side == "replay":

@@ -16,7 +16,7 @@ from evaluator.allocation import (
     with_comparison,
 )
 from evaluator.equality import assess, check_monitoring, read_external_data, without_deleted
-from evaluator.publication import ARITHMETIC, check, check_seal, check_seal_date, fingerprint
+from evaluator.publication import check_as_sealed, check_seal, check_seal_date, fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.numbers import ratio_decimal
@@ -51,7 +51,7 @@ def decide(
     # Wording was for the lawyer before publication; what cannot be worked out stops the work even now.
     strangers = check_issued(criteria, fingerprint(criteria), received)
     received = replace(received, findings=received.findings + strangers)
-    found = check_seal(criteria, published.seal) + check(criteria, ARITHMETIC) + received.findings
+    found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(evaluation, run))
     outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late))

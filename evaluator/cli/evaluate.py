@@ -23,7 +23,8 @@ from evaluator.cli.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evaluator.jobs.evaluate import Finished, Replayed
+    from evaluator.jobs.evaluate import Finished
+    from evaluator.jobs.replay import Replayed
     from evaluator.pipeline import Until
 
 STAGES = ("validation", "scoring", "allocation", "equality")
@@ -104,10 +105,10 @@ def demo(out: Path | None, *, margins: bool) -> None:
 )
 @JSON
 def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
-    """Recompute everything from a bundle and compare it, byte for byte."""
+    """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
     from evaluator.files.audit.bundle import UnreadableBundleError
     from evaluator.files.audit.equality_archive import ARCHIVE
-    from evaluator.jobs.evaluate import replay as replay_bundle
+    from evaluator.jobs.replay import replay as replay_bundle
 
     beside = bundle.with_name(ARCHIVE)
     archive = archive or (beside if beside.is_file() else None)
@@ -128,7 +129,10 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
 def _document(found: "Replayed") -> dict[str, object]:
     return {
         "run": found.run,
-        "identical": not found.differences,
+        "holds": found.holds,
+        "documents": found.documents,
+        "identical": found.documents == "identical",
+        "made_by": found.made_by,
         "equality": found.equality,
         "bound": found.bound,
         "differences": found.differences,
@@ -138,13 +142,20 @@ def _document(found: "Replayed") -> dict[str, object]:
 def _replayed(found: "Replayed") -> "Iterator[str]":
     """Say what a replay came to, and what of it was not recomputed."""
     all_of_it = "the" if found.equality == "not_recomputed" else "all"
+    but_equality = ", but for those of equality" if found.equality == "not_recomputed" else ""
     if found.differences:
-        yield f"Not identical: {found.run} differs."
+        yield f"{'Not identical' if found.documents == 'differ' else 'Does not hold'}: {found.run} differs."
         yield from (f"  {line}" for line in found.differences)
+    elif found.documents == "other_version":
+        yield (
+            f"Holds: the inputs, scores, ranks and awards of {found.run} are the same when worked out again by this"
+            f" version. Its documents were made by version {found.made_by} with other packages or another Python; they"
+            " are what the bundle's own sums say, and were not made again to the byte."
+        )
     else:
         yield (
             f"Identical: {all_of_it} {found.files} files of {found.run} are what their inputs give, to the last byte"
-            f"{', but for those of equality' if found.equality == 'not_recomputed' else ''}."
+            f"{but_equality}."
         )
     if found.equality == "not_recomputed":
         yield (

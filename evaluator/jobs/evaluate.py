@@ -3,14 +3,11 @@
 import hashlib
 import os
 import platform
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from evaluator import __version__
 from evaluator.files.audit import bundle as bundles
@@ -27,8 +24,6 @@ from evaluator.files.read.bids.folder import (
 )
 from evaluator.files.read.criteria.folder import criteria_files, read_criteria
 from evaluator.files.read.parallel import shared
-from evaluator.files.read.second_reader import seen_otherwise
-from evaluator.jobs.ledger_events import otherwise
 from evaluator.pipeline import Published, Until, conclude, decide, explained
 from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
@@ -189,98 +184,15 @@ def _facts(outcome: Outcome, until: Until, *, margins: bool) -> dict[str, object
             "version": outcome.criteria.version,
             "fingerprint": outcome.fingerprint,
         },
-        "made_with": {
-            "bid-evaluator": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in MADE_WITH},
-            **bundles.lock(),
-        },
+        "made_with": made_with(),
     }
 
 
-@dataclass(frozen=True)
-class Replayed:
-    """What a replay found: nothing when every byte is the same, else each difference in words.
-
-    ``equality`` says whether the equality documents were recomputed too: they are not where the archive with the
-    monitoring is not at hand; ``none`` is of a bundle from which nothing was kept apart. ``bound`` is whether the
-    bundle's commitment showed that the archive is the one that it was closed with.
-    """
-
-    run: str
-    files: int
-    differences: tuple[str, ...]
-    equality: Equality = "none"
-    bound: bool = False
-
-
-def replay(content: bytes, report_progress: ReportProgress, archive: bytes | None = None) -> Replayed:
-    """Recompute everything from a bundle's inputs and compare it, byte for byte, with the bundle's outputs.
-
-    Another reader, openpyxl, must see the numbers and texts in the workbooks that our own saw. Without ``archive``,
-    the bytes of ``equality.zip``, what rests on the monitoring is only held against the manifest.
-
-    Raises
-    ------
-    UnreadableBundleError
-        When the bytes are not a bundle or an archive, or so damaged that nothing can be compared.
-    """
-    report_progress("Checking the bundle's own sums")
-    opened = bundles.unpack(content)
-    facts, apart = opened.manifest, keeping.apart_of(opened.members, opened.manifest)
-    differences = list(opened.problems)
-    if apart.names and archive is not None:
-        apart, strange = keeping.opened(archive, apart, opened.members[bundles.MANIFEST])
-        differences += strange
-    missing = bool(apart.names) and apart.files is None
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        bundles.write_inputs(opened, folder)
-        keeping.lay_out(apart, folder / "bids")
-        bids = folder / "bids"
-        books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
-        ledger = bundles.under(bundles.LEDGER, opened)
-        with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
-            seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
-            again = _again(folder, facts, apart if missing else None, ledger, report_progress)
-            differences += otherwise(ledger, folder / "criteria", bids)
-            report_progress("Reading every workbook with another reader")
-            differences += chain.from_iterable(seen)
-    differences += _compared(opened, again, missing=missing)
-    differences += bundles.other_facts(facts, again.files.get(bundles.MANIFEST, b"{}"))
-    made_by = facts.get("made_with", {}).get("bid-evaluator")
-    if differences and made_by != __version__:
-        differences.append(f"the bundle was made by version {made_by} of the evaluator and replayed by {__version__}")
-    equality: Equality = "none" if not apart.names else "not_recomputed" if missing else "recomputed"
-    bound = bool(apart.commitment) and not missing
-    return Replayed(str(facts.get("run")), len(opened.members), tuple(differences), equality, bound)
-
-
-def _again(
-    folder: Path, facts: Mapping[str, Any], apart: Apart | None, ledger: Files, report_progress: ReportProgress
-) -> Finished:
-    """Evaluate a bundle's inputs again, as its manifest says that they were."""
-    try:
-        until, date = facts["until"], facts["date"]
-    except KeyError as missing:
-        raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
-    margins = bool(facts.get("margins"))
-    return evaluate(
-        folder / "criteria", folder / "bids", until, date, report_progress, margins=margins, apart=apart, ledger=ledger
-    )
-
-
-def _compared(opened: bundles.Bundle, again: Finished, *, missing: bool) -> list[str]:
-    """Name what comes out differently: documents, normalised data, and the file that verifies them.
-
-    Where the monitoring is ``missing``, what rests on it is left out.
-    """
-    packed = again.files.get(BUNDLE)
-    then, now = opened.members, bundles.unpack(packed).members if packed else _outputs(again)
-    if missing:
-        then, now = keeping.without_equality(then), keeping.without_equality(now)
-    return bundles.otherwise(then, now)
-
-
-def _outputs(finished: Finished) -> dict[str, bytes]:
-    return {f"{bundles.OUTPUTS}{name}": each for name, each in finished.files.items() if name != bundles.MANIFEST}
+def made_with() -> dict[str, str]:
+    """Give what a run is made with: byte identity is promised between runs that are made with the same."""
+    return {
+        "bid-evaluator": __version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in MADE_WITH},
+        **bundles.lock(),
+    }

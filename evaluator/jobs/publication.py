@@ -56,7 +56,7 @@ def publish(criteria: Path, date: str, papers: bool) -> Papers:
     if block_award(found):
         return Papers(None, {}, found)
     changed = record_of(read.criteria, versions) if read.seal else None
-    sealed = seal(read.criteria, date, read.seal, weighed.accepted, changed)
+    sealed = seal(read.criteria, date, read.seal, weighed.accepted, changed, __version__)
     return Papers(sealed, _published(read.criteria, sealed, papers), found)
 
 

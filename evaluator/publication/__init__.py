@@ -1,7 +1,7 @@
 """Criteria before and after publication: checks as a lawyer would make them, and the seal. Pure."""
 
 from evaluator.publication.acceptance import Weighed, check_version, record_of, weigh
-from evaluator.publication.checks import ARITHMETIC, CHECKS, check
+from evaluator.publication.checks import ARITHMETIC, CHECKS, check, check_as_sealed
 from evaluator.publication.checks.weights import effective_weights
 from evaluator.publication.seal import canonical, check_seal, check_seal_date, fingerprint, seal
 
@@ -11,6 +11,7 @@ __all__ = [
     "Weighed",
     "canonical",
     "check",
+    "check_as_sealed",
     "check_seal",
     "check_seal_date",
     "check_version",

@@ -30,10 +30,12 @@ def seal(
     before: Seal | None = None,
     accepted: tuple[Accepted, ...] = (),
     changed: Version | None = None,
+    engine: str = "",
 ) -> Seal:
     """Seal criteria as published on a date, given as ``YYYY-MM-DD``.
 
-    ``before`` is the seal of the version that this one replaces; ``accepted`` and ``changed`` what people decided.
+    ``before`` is the seal of the version that this one replaces; ``accepted`` and ``changed`` what people decided;
+    ``engine`` the version of the evaluator that seals.
     """
     earlier = (*before.earlier, Earlier(**before.model_dump(include={"version", "date", "sha256"}))) if before else ()
     return Seal(
@@ -45,6 +47,7 @@ def seal(
         accepted=accepted,
         changed=changed,
         earlier=earlier,
+        engine=engine,
     )
 
 

@@ -17,6 +17,7 @@ import pytest
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify
 from evaluator.jobs import evaluate as jobs
+from evaluator.jobs.replay import replay
 
 ROOT = Path(__file__).resolve().parents[2]
 SCORE_DATA = ("data/", "inputs/", "outputs/outcome.json", bundles.MANIFEST, bundles.CLOSING)
@@ -155,7 +156,7 @@ def forged(members: Members, seeds: range) -> Iterator[tuple[str, bytes]]:
 def found_by_a_whole_replay(members: Members, seeds: range) -> None:
     for what, whole in forged(members, seeds):
         try:
-            assert jobs.replay(whole, quiet).differences, what
+            assert replay(whole, quiet).differences, what
         except bundles.UnreadableBundleError:
             continue
 
@@ -206,7 +207,7 @@ def test_a_manifest_that_tells_other_facts_of_the_run_does_not_replay(fact: str,
     inner = {name: each for name, each in small.items() if name not in (bundles.MANIFEST, bundles.CLOSING)}
     files = bundles.sums(inner)
     whole = bundles.pack(bundles.manifest({k: v for k, v in listed.items() if k != "files"}, files), inner)
-    assert jobs.replay(whole, quiet).differences
+    assert replay(whole, quiet).differences
 
 
 Entry = tuple[str, bytes]
@@ -283,11 +284,11 @@ ADDED = ("outputs/letter.html", "outputs/REPORT.html", "data/x.json", "README.tx
 
 @pytest.mark.parametrize("name", ADDED)
 def test_a_file_that_was_added_before_the_bundle_was_closed_again_does_not_replay(name: str, small: Members) -> None:
-    assert jobs.replay(sums_made_right({**small, name: b"You won."}), quiet).differences
+    assert replay(sums_made_right({**small, name: b"You won."}), quiet).differences
 
 
 @pytest.mark.parametrize("fact", [{"schema": "manifest/2"}, {"margins": 0}, {"margins": None}, {"more": "x"}])
 def test_a_manifest_of_another_form_does_not_replay(fact: dict[str, Any], small: Members) -> None:
     listed = {**json.loads(small[bundles.MANIFEST]), **fact}
     whole = sums_made_right({**small, bundles.MANIFEST: json.dumps(listed).encode()})
-    assert jobs.replay(whole, quiet).differences
+    assert replay(whole, quiet).differences

@@ -193,16 +193,17 @@ def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
     return (folders[folder] / path).read_bytes()
 
 
-def other_facts(told: Mapping[str, Any], again: bytes) -> list[str]:
+def other_facts(told: Mapping[str, Any], again: bytes, but: frozenset[str] = frozenset()) -> list[str]:
     """Name what a manifest says of the run itself that another of the same inputs says otherwise; versions may differ.
 
-    An input that the other does not list is one that nothing reads: it was put there.
+    An input that the other does not list is one that nothing reads: it was put there. What is named in ``but`` is not
+    compared.
     """
     here = json.loads(again)
     unread = {name for name in told["files"] if name.startswith(INPUTS)} - set(here.get("files", ()))
     return [f"{name} is no input that anything reads" for name in sorted(unread)] + [
         f"the manifest's {name.replace('_', ' ')} is not what the inputs give"
-        for name in sorted((set(here) | set(told)) - {"files", "made_with"})
+        for name in sorted((set(here) | set(told)) - {"files", "made_with"} - but)
         if repr(here.get(name)) != repr(told.get(name))  # 0 is not false
     ]
 

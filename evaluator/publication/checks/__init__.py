@@ -1,6 +1,6 @@
 """Every check of criteria, in order. Each is a plain function from the criteria to its findings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from evaluator.publication.checks import (
@@ -20,9 +20,9 @@ from evaluator.publication.checks import (
 from evaluator.publication.checks.wording import access, boundaries, descriptors, figures_in_words, gates, questions
 from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
 from evaluator.records.findings.authorities import under
-from evaluator.records.findings.finding import Finding, in_order
+from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.programme.check_words import CheckWords
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria, Seal
 
 Check = Callable[[Criteria], Iterator[Finding]]
 WordCheck = Callable[[Criteria, Vocabulary], Iterator[Finding]]
@@ -147,6 +147,9 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
 )
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 
+FIRST = "0.1.0"  # the version whose seals do not say which version sealed
+SINCE: Mapping[Check, str] = {}  # the version that a check came with, of those that came after the first
+
 
 def check(
     criteria: Criteria, checks: tuple[Check, ...] = CHECKS, words: CheckWords | None = None
@@ -164,3 +167,19 @@ def check(
         spoken = vocabulary(words, criteria)
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
     return in_order(replace(one, authority=under(criteria.regime, one.authority)) for one in found)
+
+
+def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:
+    """Check that scores and awards can be worked out; what a check finds that is newer than the seal is a note.
+
+    Whoever sealed could not have heeded it, and what was sealed stays.
+    """
+    if published is None:
+        return check(criteria, ARITHMETIC)
+    newer = tuple(one for one in ARITHMETIC if _version(SINCE.get(one, FIRST)) > _version(published.engine or FIRST))
+    settled = check(criteria, tuple(one for one in ARITHMETIC if one not in newer))
+    return in_order((*settled, *(replace(one, severity=Severity.NOTE) for one in check(criteria, newer))))
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))

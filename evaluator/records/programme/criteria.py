@@ -292,7 +292,8 @@ class Seal(Published):
     """The fingerprint of what was published: the SHA-256 of its canonical form, its version and date.
 
     ``accepted``: the findings that named people accepted before. ``changed``: what changed with this version, where
-    another was sealed before; ``earlier``: those that were, the first first.
+    another was sealed before; ``earlier``: those that were, the first first. ``engine``: the version of the evaluator
+    that sealed, whose checks the criteria passed; the first version did not write it.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -303,3 +304,4 @@ class Seal(Published):
     accepted: tuple[Accepted, ...] = Field(default=(), exclude_if=_left_out)
     changed: Version | None = Field(default=None, exclude_if=_left_out)
     earlier: tuple[Earlier, ...] = Field(default=(), exclude_if=_left_out)
+    engine: str = Field(default="", pattern=r"^([0-9]+(\.[0-9]+)*)?$", exclude_if=_left_out)

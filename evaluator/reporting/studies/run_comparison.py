@@ -10,6 +10,10 @@ from evaluator.reporting.shared.pages import Page, render
 
 SCHEMA = "comparison/1"
 SHOWN = 5  # bids that are named as having moved others
+ENGINE = "The evaluator was version"
+EXACT = ("exact_quality", "exact_price_points", "exact_total", "tied_with")
+WHOLE = ("status", "total_score", "tied_allocations", "tied", "conflict", "draw")
+PARTS = {"awards": ("theme", "level", "by_year"), "not_awarded": ("theme", "reason")}
 Key = tuple[str, str]  # theme and bid
 Bids = Mapping[Key, Json]
 
@@ -69,6 +73,48 @@ def compare_runs(one: FinishedRun, two: FinishedRun) -> Comparison:
     return Comparison(tuple(_runs(one, two)), tuple(_inputs(one, two)), tuple(changes), rest_on)
 
 
+def figures_otherwise(then: FinishedRun, now: FinishedRun) -> Iterator[str]:
+    """Name each figure of a run that the same inputs give otherwise now: for a run that another version made.
+
+    Compared are the criteria's fingerprint, what came in of each bid, marks, scores, ranks, ties, awards and what they
+    cost, and why a bid is not funded, as a reason and not as a sentence. What only one of the versions writes is left
+    out, and so are findings, explanations, the equality impact and the solvers' own words.
+    """
+    found = compare_runs(then, now)
+    yield from (line for line in found.runs if not line.startswith(ENGINE))
+    yield from found.inputs
+    for change in found.changes:
+        yield f"bid {change.bid} in theme {change.theme}: {change.what} was {change.before}, and is {change.after}"
+    before, after = _bids(then), _bids(now)
+    for key in sorted(set(before) & set(after)):
+        yield from _exactly(key, before[key], after[key])
+    yield from _division(then.outcome["allocation"], now.outcome["allocation"])
+
+
+def _exactly(key: Key, was: Json, now: Json) -> Iterator[str]:
+    """Name exact figures of a bid that differ, as far as both versions write them."""
+    for what in EXACT:
+        if {what} <= set(was) & set(now) and was[what] != now[what]:
+            name = what.replace("_", " ")
+            yield f"bid {key[1]} in theme {key[0]}: {name} was {_words(was[what])}, and is {_words(now[what])}"
+
+
+def _division(was: Json | None, now: Json | None) -> Iterator[str]:
+    """Name what of the division of the money as a whole differs, and of each award and refusal."""
+    if was is None or now is None:
+        return
+    for what in WHOLE:
+        if {what} <= set(was) & set(now) and was[what] != now[what]:
+            yield f"the {what.replace('_', ' ')} of the allocation was {_words(was[what])}, and is {_words(now[what])}"
+    for kind, keys in PARTS.items():
+        there, here = ({one["bid"]: one for one in side[kind]} for side in (was, now))
+        for bid in sorted(set(there) & set(here)):
+            for key in keys:
+                if {key} <= set(there[bid]) & set(here[bid]) and there[bid][key] != here[bid][key]:
+                    words = _words(there[bid][key]), _words(here[bid][key])
+                    yield f"bid {bid}: {key.replace('_', ' ')} was {words[0]}, and is {words[1]}"
+
+
 def _rests_on(finished: FinishedRun) -> str:
     """Name the published criteria of a run, their seal, the run, and the evaluator's version."""
     criteria, run = finished.outcome["criteria"], finished.manifest.get("run", "not named")
@@ -104,7 +150,7 @@ def _runs(one: FinishedRun, two: FinishedRun) -> Iterator[str]:
             yield f"The {name} was {was or 'none'}, and is {now or 'none'}."
     engines = [run.outcome["run"]["engine"] for run in (one, two)]
     if engines[0] != engines[1]:
-        yield f"The evaluator was version {engines[0]}, and is {engines[1]}."
+        yield f"{ENGINE} {engines[0]}, and is {engines[1]}."
     states = [run.outcome["status"].replace("_", " ") for run in (one, two)]
     if states[0] != states[1]:
         yield f"The run came to {states[0]}, and comes to {states[1]}."

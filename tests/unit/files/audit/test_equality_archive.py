@@ -16,6 +16,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as apart
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs import evaluate as jobs
+from evaluator.jobs.replay import replay
 from evaluator.publication import seal
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -85,7 +86,7 @@ def test_neither_the_bundle_nor_its_manifest_holds_a_reply_or_the_hash_of_one(fi
 
 
 def test_with_the_archive_everything_is_recomputed(files: dict[str, bytes]) -> None:
-    found = jobs.replay(files["bundle.zip"], lambda _: None, files["equality.zip"])
+    found = replay(files["bundle.zip"], lambda _: None, files["equality.zip"])
     assert (found.differences, found.equality, found.bound) == ((), "recomputed", True)
 
 
@@ -119,14 +120,14 @@ def forged(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
 
 def test_without_the_archive_a_changed_score_is_still_noticed(files: dict[str, bytes]) -> None:
     spoiled = forged(files["bundle.zip"], "outputs/outcome.json", b'"rank":1', b'"rank":2')
-    found = jobs.replay(spoiled, lambda _: None)
+    found = replay(spoiled, lambda _: None)
     assert found.differences == ("outcome.json comes out differently when recomputed",)
 
 
 def test_a_changed_equality_document_is_noticed_with_the_archive(files: dict[str, bytes]) -> None:
     spoiled = forged(files["bundle.zip"], "outputs/equality_impact.html", b"equality", b"equa1ity")
-    assert jobs.replay(spoiled, lambda _: None).differences == ()  # which is why it says that it did not look
-    found = jobs.replay(spoiled, lambda _: None, files["equality.zip"])
+    assert replay(spoiled, lambda _: None).differences == ()  # which is why it says that it did not look
+    found = replay(spoiled, lambda _: None, files["equality.zip"])
     assert "equality_impact.html comes out differently when recomputed" in found.differences
 
 
@@ -160,7 +161,7 @@ def test_without_a_salt_nothing_in_the_bundle_depends_on_the_monitoring_but_what
     two = finished(criteria, bids_in(tmp_path / "two", b"organisation,women_led\nO1,No\nO2,Yes\n", b"short"))
     assert one["bundle.zip"] == two["bundle.zip"]
     assert one["equality.zip"] != two["equality.zip"]
-    found = jobs.replay(one["bundle.zip"], lambda _: None, one["equality.zip"])
+    found = replay(one["bundle.zip"], lambda _: None, one["equality.zip"])
     assert (found.differences, found.equality, found.bound) == ((), "recomputed", False)
 
 
@@ -183,7 +184,7 @@ def test_what_may_be_a_copy_of_the_monitoring_is_kept_apart_too_and_still_told_o
     assert b"O7,Yes" in everything(made["equality.zip"])
     assert f'"{name}"'.encode() in made["outcome.json"]
     for archive in (None, made["equality.zip"]):
-        assert jobs.replay(made["bundle.zip"], lambda _: None, archive).differences == ()
+        assert replay(made["bundle.zip"], lambda _: None, archive).differences == ()
 
 
 def test_an_archive_that_is_none_ends_with_3(files: dict[str, bytes], tmp_path: Path) -> None:

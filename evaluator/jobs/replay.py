@@ -1,0 +1,172 @@
+"""Replay: everything in a bundle worked out again, and compared with what stands in it."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal
+
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit import equality_archive as keeping
+from evaluator.files.audit.equality_archive import Apart
+from evaluator.files.read.bids.folder import bid_files
+from evaluator.files.read.parallel import shared
+from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
+from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, made_with
+from evaluator.jobs.ledger_events import otherwise
+from evaluator.records.findings.finding import Severity
+from evaluator.records.work import ReportProgress
+from evaluator.reporting.studies.run_comparison import FinishedRun, figures_otherwise
+
+Equality = Literal["recomputed", "not_recomputed", "none"]
+Documents = Literal["identical", "other_version", "differ"]
+OUTCOME, RESULTS = f"{bundles.OUTPUTS}outcome.json", f"{bundles.OUTPUTS}results.xlsx"
+BIDS = f"{bundles.DATA}bids.json"
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What a replay found: nothing where the bundle holds, else each difference in words.
+
+    ``documents`` says how far documents were compared: to the last byte with those made now, where both are made with
+    the same engine, packages and Python; of another version they are held against the bundle's own sums, and inputs,
+    scores, ranks and awards are compared figure by figure. ``equality`` says whether the equality documents were
+    recomputed too: they are not where the archive with the monitoring is not at hand; ``none`` is of a bundle from
+    which nothing was kept apart. ``bound`` is whether the bundle's commitment showed that the archive is the one that
+    it was closed with. ``made_by`` is the version of the evaluator that made the bundle.
+    """
+
+    run: str
+    files: int
+    differences: tuple[str, ...]
+    documents: Documents = "identical"
+    equality: Equality = "none"
+    bound: bool = False
+    made_by: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether what the bundle says is what its inputs give."""
+        return not self.differences
+
+
+def replay(content: bytes, report_progress: ReportProgress, archive: bytes | None = None) -> Replayed:
+    """Recompute everything from a bundle's inputs and compare it with the bundle's outputs.
+
+    Another reader, openpyxl, must see the numbers and texts in the workbooks that our own saw. Without ``archive``,
+    the bytes of ``equality.zip``, what rests on the monitoring is only held against the manifest.
+
+    Raises
+    ------
+    UnreadableBundleError
+        When the bytes are not a bundle or an archive, or so damaged that nothing can be compared.
+    """
+    report_progress("Checking the bundle's own sums")
+    opened = bundles.unpack(content)
+    facts, apart = opened.manifest, keeping.apart_of(opened.members, opened.manifest)
+    differences = list(opened.problems)
+    if apart.names and archive is not None:
+        apart, strange = keeping.opened(archive, apart, opened.members[bundles.MANIFEST])
+        differences += strange
+    missing = bool(apart.names) and apart.files is None
+    again, found = _recomputed(opened, apart, report_progress, missing=missing)
+    differences += found
+    same_version = facts.get("made_with") == made_with()
+    differences += _compared(opened, again, missing=missing) if same_version else _figures(opened, again)
+    documents: Documents = "other_version" if not same_version else "differ" if differences else "identical"
+    equality: Equality = (
+        "none" if not apart.names else "not_recomputed" if missing or not same_version else "recomputed"
+    )
+    return Replayed(
+        str(facts.get("run")),
+        len(opened.members),
+        tuple(differences),
+        documents,
+        equality,
+        bound=bool(apart.commitment) and not missing,
+        made_by=str(facts.get("made_with", {}).get("bid-evaluator", "")),
+    )
+
+
+def _recomputed(
+    opened: bundles.Bundle, apart: Apart, report_progress: ReportProgress, *, missing: bool
+) -> tuple[Finished, list[str]]:
+    """Evaluate a bundle's inputs again, and say where its ledger or another reader sees them otherwise."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        bundles.write_inputs(opened, folder)
+        keeping.lay_out(apart, folder / "bids")
+        bids = folder / "bids"
+        books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
+        ledger = bundles.under(bundles.LEDGER, opened)
+        with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
+            seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
+            again = _again(folder, opened.manifest, apart if missing else None, ledger, report_progress)
+            found = list(otherwise(ledger, folder / "criteria", bids))
+            report_progress("Reading every workbook with another reader")
+            found += chain.from_iterable(seen)
+    return again, found
+
+
+def _again(
+    folder: Path, facts: Mapping[str, Any], apart: Apart | None, ledger: Files, report_progress: ReportProgress
+) -> Finished:
+    """Evaluate a bundle's inputs, as its manifest says that they were."""
+    try:
+        until, date = facts["until"], facts["date"]
+    except KeyError as missing:
+        raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
+    margins = bool(facts.get("margins"))
+    return evaluate(
+        folder / "criteria",
+        folder / "bids",
+        until,
+        date,
+        report_progress,
+        margins=margins,
+        apart=apart,
+        ledger=ledger,
+    )
+
+
+def _compared(opened: bundles.Bundle, again: Finished, *, missing: bool) -> Iterator[str]:
+    """Name what comes out differently to the byte: documents, normalised data, and the file that verifies them.
+
+    Where the monitoring is ``missing``, what rests on it is left out.
+    """
+    packed = again.files.get(BUNDLE)
+    then, now = opened.members, bundles.unpack(packed).members if packed else _outputs(again)
+    if missing:
+        then, now = keeping.without_equality(then), keeping.without_equality(now)
+    yield from bundles.otherwise(then, now)
+    yield from bundles.other_facts(opened.manifest, again.files.get(bundles.MANIFEST, b"{}"))
+
+
+def _outputs(finished: Finished) -> dict[str, bytes]:
+    return {f"{bundles.OUTPUTS}{name}": each for name, each in finished.files.items() if name != bundles.MANIFEST}
+
+
+def _figures(opened: bundles.Bundle, again: Finished) -> Iterator[str]:
+    """Name what comes out differently of a bundle that another version made: inputs, marks, scores, ranks, awards."""
+    packed = again.files.get(BUNDLE)
+    now = bundles.unpack(packed).members if packed else _outputs(again)
+    here = again.files.get(bundles.MANIFEST, b"{}")
+    yield from bundles.other_facts(opened.manifest, here, but=frozenset({"run", "schema"}))
+    try:
+        then = json.loads(opened.members[OUTCOME])
+        yield from figures_otherwise(
+            FinishedRun(dict(opened.manifest), then, json.loads(opened.members.get(BIDS, b"{}"))),
+            FinishedRun(json.loads(here), json.loads(now[OUTCOME]), json.loads(now.get(BIDS, b"{}"))),
+        )
+        before = {(one["code"], one["file"], one["sheet"], one["cell"]) for one in then["findings"]}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        yield "its outcome.json or bids.json says less than any version has written"
+        return
+    stops = [one for one in again.findings if one.severity is Severity.BLOCKS_AWARD]
+    places = {one: (one.code, one.source.file, one.source.sheet, one.source.cell) for one in stops}
+    yield from (str(one) for one in stops if places[one] not in before)
+    yield from marks_otherwise(opened.members.get(RESULTS, b""), now.get(RESULTS, b""))
