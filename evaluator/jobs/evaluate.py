@@ -1,7 +1,6 @@
 """Whole jobs: gather files, let the pure stages decide, and put documents together. Commands call these."""
 
 import hashlib
-import os
 import platform
 import tempfile
 from collections.abc import Mapping
@@ -26,7 +25,7 @@ from evaluator.files.read.bids.folder import (
     unread_files,
 )
 from evaluator.files.read.criteria.folder import criteria_files, read_criteria
-from evaluator.files.read.parallel import shared
+from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.second_reader import seen_otherwise
 from evaluator.jobs.ledger_events import otherwise
 from evaluator.pipeline import Published, Until, conclude, decide, explained
@@ -105,7 +104,7 @@ def evaluate(
 def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:
     """Add what would have changed each decision and how firm the awards are, shared among the machine's processors."""
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
-    with shared((os.cpu_count() or 1) if bids > FEW_BIDS else 1) as share:
+    with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
         outcome = explained(outcome, share, report_progress)
         known = outcome.allocation and outcome.allocation.cases
         return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
@@ -240,7 +239,7 @@ def replay(content: bytes, report_progress: ReportProgress, archive: bytes | Non
         bids = folder / "bids"
         books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
         ledger = bundles.under(bundles.LEDGER, opened)
-        with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
+        with shared(usual_processes() if len(books) > FEW_BOOKS else 1) as share:
             seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
             again = _again(folder, facts, apart if missing else None, ledger, report_progress)
             differences += otherwise(ledger, folder / "criteria", bids)
