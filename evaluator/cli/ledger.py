@@ -91,11 +91,12 @@ def need_ledger(path: Path | None, who: str, date: str) -> None:
 
 def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], who: str, when: str) -> "Head":
     """Add events to the ledger, say so, and give its new head; end with a sentence where that cannot be done."""
-    from evaluator.files.audit.ledger_file import LedgerBrokenError, LedgerBusyError, append
+    from evaluator.files.audit.ledger_file import LedgerBrokenError, append
+    from evaluator.files.audit.lock import LockedError
 
     try:
-        added, head = append(path, told, who.strip(), when)
-    except LedgerBusyError as busy:
+        added = append(path, told, who.strip(), when)
+    except LockedError as busy:
         fail(str(busy))
     except LedgerBrokenError as broken:
         click.echo("Nothing was recorded: the ledger is not what was written.", err=True)
@@ -104,7 +105,13 @@ def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], w
         sys.exit(BLOCKED)
     except OSError as error:
         fail(f"The ledger {path} cannot be written: {error.strerror}.")
-    click.echo(f"Recorded in {path}: {added:,} new entries. Head {head.count}:{head.hash}", err=True)
+    if (left := added.taken_over) is not None:
+        click.echo(
+            f"The lock of {path} was left by {left.who}, whose process {left.process} has ended. It was taken over.",
+            err=True,
+        )
+    head = added.head
+    click.echo(f"Recorded in {path}: {added.count:,} new entries. Head {head.count}:{head.hash}", err=True)
     return head
 
 

@@ -197,7 +197,7 @@ def robustness(
     if tenths != int(tenths):
         raise click.UsageError("--points takes at most one decimal place.")
     with (
-        _wrong_use(),
+        _wrong_use(resume),
         progress(4 * draws // 10 + 27) as report_progress,
         clustered(cluster) if cluster else shared(processes) as share,
     ):
@@ -216,9 +216,9 @@ def robustness(
 
 
 @contextmanager
-def _wrong_use() -> Iterator[None]:
-    """Tell of a state file or a cluster that cannot be used as of an option that was given wrongly."""
-    from evaluator.jobs.robustness_draws import NoClusterError, UnusableStateError
+def _wrong_use(resume: Path | None) -> Iterator[None]:
+    """Tell of a state file or a cluster that cannot be used as of an option that was given wrongly, and of a loss."""
+    from evaluator.jobs.robustness_draws import LostClusterError, NoClusterError, UnusableStateError
 
     try:
         yield
@@ -226,6 +226,11 @@ def _wrong_use() -> Iterator[None]:
         raise click.UsageError(f"{error}. Give --resume another file.") from None
     except NoClusterError as error:
         raise click.UsageError(str(error)) from None
+    except LostClusterError as lost:
+        kept = f"What was done is kept in {resume}: the same command goes on from it"
+        fail(
+            f"{lost}. {kept if resume else 'Nothing was kept: with --resume FILE the next try can be taken up again'}."
+        )
 
 
 @study.command()

@@ -1,7 +1,6 @@
 """The main job, from folders to a run with its bundle, and the replay of a bundle: gather, decide, write."""
 
 import hashlib
-import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from evaluator.files.read.bids.folder import (
     unread_files,
 )
 from evaluator.files.read.criteria.folder import criteria_files, read_criteria
-from evaluator.files.read.parallel import shared
+from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.pipeline import Published, Until, conclude, decide, explained
 from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
@@ -100,7 +99,7 @@ def evaluate(
 def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:
     """Add what would have changed each decision and how firm the awards are, shared among the machine's processors."""
     bids = len(outcome.evaluation.bids) if outcome.evaluation else 0
-    with shared((os.cpu_count() or 1) if bids > FEW_BIDS else 1) as share:
+    with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
         outcome = explained(outcome, share, report_progress)
         known = outcome.allocation and outcome.allocation.cases
         return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome

@@ -1,7 +1,6 @@
 """Replay: everything in a bundle worked out again, and compared with what stands in it."""
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
 from evaluator.files.read.bids.folder import bid_files
-from evaluator.files.read.parallel import shared
+from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
 from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, made_with
 from evaluator.jobs.ledger_events import otherwise
@@ -103,7 +102,7 @@ def _recomputed(
         bids = folder / "bids"
         books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
         ledger = bundles.under(bundles.LEDGER, opened)
-        with shared(min(os.cpu_count() or 1, 2) if len(books) > FEW_BOOKS else 1) as share:
+        with shared(usual_processes() if len(books) > FEW_BOOKS else 1) as share:
             seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
             again = _again(folder, opened.manifest, apart if missing else None, ledger, report_progress)
             found = list(otherwise(ledger, folder / "criteria", bids))

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial, reduce
 from pathlib import Path
@@ -25,8 +26,9 @@ from evaluator.studies import (
     swapped,
 )
 
+PATIENCE = 5  # seconds after which one looks whether any worker is left
 PART = 10  # draws that are worked out, told and kept together
-SCHEMA = "robustness-state/1"
+SCHEMA = "robustness-state/2"
 
 
 class UnusableStateError(Exception):
@@ -35,6 +37,10 @@ class UnusableStateError(Exception):
 
 class NoClusterError(Exception):
     """There is no cluster to share the work with, or what talks to one is not installed."""
+
+
+class LostClusterError(Exception):
+    """The scheduler of a cluster or its workers were lost while the work went on."""
 
 
 def make_draws(
@@ -100,25 +106,43 @@ def _name(ground: Ground, tenths: int, seed: int) -> str:
 
 
 class _Kept:
-    """The parts of a study that are done, in memory and, where there is a state file, in it."""
+    """The parts of a study that are done, in memory and, where there is a state file, in it.
+
+    The file has a line for the study and then a line for each part, in the order in which parts were done; it only
+    grows. What a stopped command left of its last line is cut off, and that part is done again.
+    """
 
     def __init__(self, path: Path | None, name: str) -> None:
         self.path, self.name = path, name
         self.parts: dict[tuple[str, int, int], Draws] = {}
-        if path is not None and path.exists():
-            self._read(path)
+        if path is not None:
+            self._read(path) if path.exists() else self._begin(path)
+
+    def _begin(self, path: Path) -> None:
+        write_page(path, json.dumps({"schema": SCHEMA, "study": self.name}) + "\n")
 
     def _read(self, path: Path) -> None:
         try:
-            told = json.loads(path.read_text("utf-8"))
-            parts = [
-                Draws(**{**one, "tallies": tuple(Tally(*tally) for tally in one["tallies"])}) for one in told["parts"]
-            ]
-            schema, name = told["schema"], told["study"]
-        except (OSError, ValueError, TypeError, KeyError):
+            lines = path.read_bytes().splitlines(keepends=True)
+            heading = json.loads(lines[0])
+            schema, name = heading["schema"], heading["study"]
+        except (OSError, ValueError, TypeError, KeyError, IndexError):
             raise UnusableStateError(f"{path} is no state of a robustness study") from None
-        if (schema, name) != (SCHEMA, self.name):
+        if schema != SCHEMA:
+            raise UnusableStateError(f"{path} was written by another version of the evaluator")
+        if name != self.name:
             raise UnusableStateError(f"{path} belongs to other criteria, bids, points or another seed")
+        whole = lines[:-1] if not lines[-1].endswith(b"\n") else lines
+        self._take(path, whole[1:])
+        if len(whole) < len(lines):
+            with path.open("rb+") as stream:
+                stream.truncate(sum(map(len, whole)))
+
+    def _take(self, path: Path, lines: Sequence[bytes]) -> None:
+        try:
+            parts = [_draws(json.loads(line)) for line in lines]
+        except (ValueError, TypeError, KeyError):
+            raise UnusableStateError(f"{path} is no state of a robustness study") from None
         self.parts = {(one.kind, one.start, one.stop): one for one in parts}
 
     def get(self, kind: str, start: int, stop: int) -> Draws | None:
@@ -126,11 +150,17 @@ class _Kept:
         return self.parts.get((kind, start, stop))
 
     def put(self, draws: Draws) -> None:
-        """Keep a part, at once in the file too, whole or not at all."""
+        """Keep a part, at once on the disk too: one more line of the file."""
         self.parts[draws.kind, draws.start, draws.stop] = draws
         if self.path is not None:
-            parts = [_document(one) for _, one in sorted(self.parts.items())]
-            write_page(self.path, json.dumps({"schema": SCHEMA, "study": self.name, "parts": parts}))
+            with self.path.open("ab") as stream:
+                stream.write((json.dumps(_document(draws)) + "\n").encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+
+
+def _draws(document: dict[str, Any]) -> Draws:
+    return Draws(**{**document, "tallies": tuple(Tally(*tally) for tally in document["tallies"])})
 
 
 def _document(draws: Draws) -> dict[str, Any]:
@@ -145,6 +175,8 @@ def clustered(address: str) -> Iterator[Share]:
     ------
     NoClusterError
         When no scheduler answers at the address, or ``distributed`` is not installed.
+    LostClusterError
+        When the scheduler, or every worker, is lost before all is done.
     """
     try:
         from distributed import Client
@@ -156,10 +188,41 @@ def clustered(address: str) -> Iterator[Share]:
         raise NoClusterError(f"There is no Dask scheduler at {address} ({error}).") from None
 
     def mapped(work: Callable[[Any], Any], parts: Any) -> Iterator[Any]:
-        futures = client.map(work, list(parts), pure=False)
-        return (future.result() for future in futures)
+        with _naming_what_is_lost(address):
+            futures = client.map(work, list(parts), pure=False)
+            for future in futures:
+                yield _waited_for(future, client)
 
     try:
         yield mapped
     finally:
-        client.close()
+        with suppress(LostClusterError), _naming_what_is_lost(address):
+            client.close()
+
+
+def _waited_for(future: Any, client: Any) -> Any:
+    """Wait for what a worker gives back; a scheduler without workers would let us wait for ever."""
+    while True:
+        try:
+            return future.result(timeout=PATIENCE)
+        except TimeoutError:
+            if not client.nthreads():
+                raise LostClusterError("its last worker was lost") from None
+
+
+@contextmanager
+def _naming_what_is_lost(address: str) -> Iterator[None]:
+    """Say which scheduler or worker was lost, instead of what it was that noticed it."""
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        yield
+    except LostClusterError as lost:
+        raise LostClusterError(f"The Dask scheduler at {address} goes on, but {lost}") from None
+    except KilledWorker as killed:
+        worker = getattr(killed.last_worker, "address", killed.last_worker)
+        raise LostClusterError(
+            f"The Dask worker at {worker} was lost, and others before it, at the same work"
+        ) from None
+    except (CancelledError, OSError):
+        raise LostClusterError(f"The Dask scheduler at {address} was lost") from None

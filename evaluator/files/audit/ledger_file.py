@@ -1,21 +1,14 @@
 """The ledger on disk: JSON lines that only ever grow, a head beside them, and a lock while someone writes."""
 
-import contextlib
 import json
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluator.files.audit.lock import Owner, locked
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Entry, Event, Head, chained, entry_of, head_of, line_of, verify
-
-TRIES, PAUSE = 50, 0.1  # how often, and after how many seconds, a lock is asked for again
-
-
-class LedgerBusyError(Exception):
-    """Somebody else is writing to the ledger."""
 
 
 class LedgerBrokenError(Exception):
@@ -68,7 +61,16 @@ def _head(path: Path) -> Head | None:
         return None
 
 
-def append(path: Path, events: Callable[[Sequence[Entry]], Iterable[Event]], who: str, when: str) -> tuple[int, Head]:
+@dataclass(frozen=True)
+class Appended:
+    """What was added to a ledger: how many entries, the new head, and whose lock was taken over, if one was left."""
+
+    count: int
+    head: Head
+    taken_over: Owner | None = None
+
+
+def append(path: Path, events: Callable[[Sequence[Entry]], Iterable[Event]], who: str, when: str) -> Appended:
     """Add events to a ledger that verifies; a ledger that is not there is begun.
 
     Parameters
@@ -76,19 +78,15 @@ def append(path: Path, events: Callable[[Sequence[Entry]], Iterable[Event]], who
     events : gives the events, from the entries that are there, once nobody else can write.
     who, when : stand in every new entry.
 
-    Returns
-    -------
-    How many entries were added, and the new head.
-
     Raises
     ------
-    LedgerBusyError
+    LockedError
         Where somebody else is writing and does not stop within a few seconds.
     LedgerBrokenError
         Where the ledger does not verify; nothing was added.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path, who):
+    with locked(path, who) as before:
         begun = path.exists() or head_file(path).exists()
         ledger = read_ledger(path) if path.exists() else Ledger((), _head(path), ())
         found = ledger.findings if path.exists() else verify(path.name, [], ledger.head) if begun else ()
@@ -97,38 +95,7 @@ def append(path: Path, events: Callable[[Sequence[Entry]], Iterable[Event]], who
         added = chained(head_of(ledger.entries), events(ledger.entries), who, when)
         head = head_of((*ledger.entries, *added))
         _write(path, added, head)
-    return len(added), head
-
-
-@contextlib.contextmanager
-def _locked(path: Path, who: str) -> Iterator[None]:
-    """Hold the ledger's lock: a file that only one can create, on every system and on shared drives."""
-    lock = path.with_name(f"{path.name}.lock")
-    for attempt in range(TRIES):
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            break
-        except (FileExistsError, PermissionError) as error:
-            if attempt == TRIES - 1 or (isinstance(error, PermissionError) and not lock.exists()):
-                raise LedgerBusyError(_busy(lock)) from None
-            time.sleep(PAUSE)
-    try:
-        os.write(handle, who.encode("utf-8", "replace"))
-        os.close(handle)
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _busy(lock: Path) -> str:
-    try:
-        name = lock.read_text("utf-8", "replace").strip() or "Somebody"
-    except OSError:
-        name = "Somebody"
-    return (
-        f"{name} is writing to the ledger. Try again in a moment. If nobody is, because a computer stopped in the "
-        f"middle of it, verify the ledger and then delete {lock}."
-    )
+    return Appended(len(added), head, before)
 
 
 def _write(path: Path, added: Sequence[Entry], head: Head) -> None:

@@ -69,24 +69,38 @@ def test_points_finer_than_a_tenth_are_wrong_use() -> None:
     assert CliRunner().invoke(main, ["study", "robustness", *PLACES, "--points", "0.25"]).exit_code == 2
 
 
-def test_a_study_that_was_stopped_goes_on_where_it_was_and_comes_out_the_same(tmp_path: Path) -> None:
-    state, short = tmp_path / "state.json", ("--draws", "10", "--json")
+@pytest.mark.parametrize("left", ["", '{"kind": "marks", "sta'], ids=["between parts", "within a part"])
+def test_a_study_that_was_stopped_goes_on_where_it_was_and_comes_out_the_same(tmp_path: Path, left: str) -> None:
+    state, short = tmp_path / "state.jsonl", ("--draws", "10", "--json")
     run("robustness", *PLACES, *short, "--resume", str(state))
-    kept = json.loads(state.read_text())
-    kept["parts"] = kept["parts"][:1]  # as if it had been stopped after its first part
-    state.write_text(json.dumps(kept))
-    told = CliRunner().invoke(main, ["study", "robustness", *PLACES, *short, "--resume", str(state)])
-    assert json.loads(told.stdout) == json.loads(run("robustness", *PLACES, *short))
-    assert len(json.loads(state.read_text())["parts"]) > 1
+    whole = state.read_text("utf-8")
+    state.write_text("".join(whole.splitlines(keepends=True)[:2]) + left, "utf-8")  # stopped after its first part
+    resumed = run("robustness", *PLACES, *short, "--resume", str(state))
+    assert json.loads(resumed) == json.loads(run("robustness", *PLACES, *short))
+    assert state.read_text("utf-8") == whole
+
+
+def test_the_state_only_grows_by_a_line_a_part(tmp_path: Path) -> None:
+    state = tmp_path / "state.jsonl"
+    run("robustness", *PLACES, "--draws", "10", "--resume", str(state))
+    before, identity = state.read_bytes(), state.stat().st_ino
+    run("robustness", *PLACES, "--draws", "20", "--resume", str(state))
+    after = state.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == 2 * before.count(b"\n") - 1  # all but the line that names the study
+    assert state.stat().st_ino == identity
 
 
 def test_the_state_of_another_study_is_refused(tmp_path: Path) -> None:
-    state = tmp_path / "state.json"
+    state = tmp_path / "state.jsonl"
     run("robustness", *PLACES, "--draws", "2", "--resume", str(state))
     other = ["study", "robustness", *PLACES, "--draws", "2", "--seed", "2", "--resume", str(state)]
     assert CliRunner().invoke(main, other).exit_code == 2
-    state.write_text("{}")
-    assert "no state of a robustness study" in CliRunner().invoke(main, other).stderr
+    for text in ("{}", "", '{"schema": "robustness-state/2"}', "[]"):
+        state.write_text(text)
+        assert "no state of a robustness study" in CliRunner().invoke(main, other).stderr
+    state.write_text('{"schema": "robustness-state/1", "study": "", "parts": []}')
+    assert "written by another version of the evaluator" in CliRunner().invoke(main, other).stderr
 
 
 def test_the_page_of_a_study_has_its_table_and_its_limits(tmp_path: Path) -> None:

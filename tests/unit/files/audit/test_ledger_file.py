@@ -1,7 +1,9 @@
 """The ledger only grows, and whatever is done to it by hand is seen."""
 
 import json
+import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +17,9 @@ from hypothesis import strategies as st
 
 from evaluator.cli import main
 from evaluator.files.audit import ledger_file as ledgers
-from evaluator.files.audit.ledger_file import LedgerBusyError, append, head_file, read_ledger
+from evaluator.files.audit import lock as lock_file
+from evaluator.files.audit.ledger_file import append, head_file, read_ledger
+from evaluator.files.audit.lock import LockedError
 from evaluator.jobs.papers import issue
 from evaluator.records.ledger import START, Event, Head, chained, entry_of, head_of, line_of, verify
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
@@ -148,14 +152,67 @@ def test_a_ledger_that_was_deleted_is_not_begun_again_in_silence(book: Path) -> 
 
 
 def test_while_one_writes_another_is_told_who(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledgers, "TRIES", 2)
+    monkeypatch.setattr(lock_file, "TRIES", 2)
     lock = book.with_name(f"{book.name}.lock")
     lock.write_text("A. Chair")
     before = book.read_bytes()
-    with pytest.raises(LedgerBusyError, match=r"A\. Chair is writing to the ledger\. Try again"):
+    with pytest.raises(LockedError, match=r"A\. Chair is writing to the ledger\. Try again"):
         append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")
     assert book.read_bytes() == before
     assert lock.exists()
+
+
+def left_behind(book: Path, machine: str = "") -> int:
+    """Leave the lock of a process that has ended, and give its number."""
+    words = "import os; print(os.getpid())"
+    process = int(subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True).stdout)
+    owner = {"who": "A. Chair", "machine": machine or socket.gethostname(), "process": process}
+    book.with_name(f"{book.name}.lock").write_text(json.dumps(owner))
+    return process
+
+
+def test_a_lock_whose_owner_has_ended_is_taken_over_and_said(book: Path) -> None:
+    process = left_behind(book)
+    added = append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")
+    assert added.taken_over is not None
+    assert (added.taken_over.who, added.taken_over.process) == ("A. Chair", process)
+    assert read_ledger(book).findings == ()
+    assert sorted(path.name for path in book.parent.iterdir() if "lock" in path.name) == []
+
+
+def test_the_command_says_whose_lock_it_took_over(home: Path, tmp_path: Path) -> None:
+    book = tmp_path / "ledger.jsonl"
+    process = left_behind(book)
+    done = run("issue", home / "criteria", home / "bids", "--out", tmp_path / "out", "--ledger", book, *BY)
+    assert done.exit_code == 0
+    assert f"was left by A. Chair, whose process {process} has ended. It was taken over." in done.stderr
+
+
+def test_a_lock_of_another_machine_or_of_a_process_that_runs_is_not_taken_over(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_file, "TRIES", 2)
+    left_behind(book, machine="another-machine")
+    with pytest.raises(LockedError, match=r"A\. Chair \(process [0-9]+ on another-machine\) is writing"):
+        append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")
+    owner = {"who": "A. Chair", "machine": socket.gethostname(), "process": os.getpid()}
+    book.with_name(f"{book.name}.lock").write_text(json.dumps(owner))
+    with pytest.raises(LockedError, match=f"process {os.getpid()} on"):
+        append(book, lambda _: EVENTS, "O. Officer", "2026-10-03")
+
+
+def test_of_many_who_find_a_left_lock_each_writes_whole_entries(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    left_behind(path)
+    words = (
+        "import sys, pathlib; from evaluator.files.audit.ledger_file import append\n"
+        "from evaluator.records.ledger import Event\n"
+        "append(pathlib.Path(sys.argv[1]), lambda _: [Event('mark', '1', after='1')], sys.argv[2], '')"
+    )
+    officers = [subprocess.Popen([sys.executable, "-c", words, path, str(who)], cwd=ROOT) for who in range(6)]
+    assert [officer.wait(120) for officer in officers] == [0] * 6
+    assert read_ledger(path).findings == ()
+    assert sorted(entry.who for entry in read_ledger(path).entries) == list("012345")
 
 
 def test_two_officers_at_once_never_spoil_it(tmp_path: Path) -> None:

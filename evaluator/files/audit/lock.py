@@ -1,0 +1,144 @@
+"""A lock beside a file: another file that only one process can create, on every system and on shared drives.
+
+A lock whose owner has ended is taken over. That can be known only of a process of this machine; of another machine's
+the lock stands until a person takes it away.
+"""
+
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+TRIES, PAUSE = 50, 0.1  # how often, and after how many seconds, a lock is asked for again
+STILL_ACTIVE, QUERY = 259, 0x1000  # Windows' words for a process that runs, and for asking no more than that
+
+
+class LockedError(Exception):
+    """Somebody else holds the lock."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who holds a lock: a person's name, and the process that they hold it by."""
+
+    who: str
+    machine: str = ""
+    process: int = 0
+
+    def ended(self) -> bool:
+        """Whether the process is known to have ended; not known, and so not so, of another machine's."""
+        return self.machine == socket.gethostname() and self.process > 0 and not _runs(self.process)
+
+
+@contextmanager
+def locked(path: Path, who: str) -> Iterator[Owner | None]:
+    """Hold the lock of a file, and give the owner that it was taken over from, if that one had ended.
+
+    Raises
+    ------
+    LockedError
+        Where somebody else holds it and does not let go within a few seconds.
+    """
+    lock = path.with_name(f"{path.name}.lock")
+    before = _taken(lock, Owner(who, socket.gethostname(), os.getpid()))
+    try:
+        yield before
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _taken(lock: Path, owner: Owner) -> Owner | None:
+    before: Owner | None = None
+    for attempt in range(TRIES):
+        try:
+            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except (FileExistsError, PermissionError) as error:
+            held = _owner(lock)
+            if held is not None and held.ended() and _cleared(lock, held, owner):
+                before = held
+            elif attempt == TRIES - 1 or (isinstance(error, PermissionError) and not lock.exists()):
+                raise LockedError(_busy(lock, held)) from None
+            else:
+                time.sleep(PAUSE)
+        else:
+            _sign(handle, owner)
+            return before
+    raise LockedError(_busy(lock, _owner(lock)))
+
+
+def _sign(handle: int, owner: Owner) -> None:
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(json.dumps(asdict(owner)))
+
+
+def _cleared(lock: Path, ended: Owner, owner: Owner) -> bool:
+    """Take away the lock of an owner that has ended, unless another process is doing so or has done so."""
+    aside = lock.with_name(f"{lock.name}.ended")
+    try:
+        _sign(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY), owner)
+    except OSError:
+        other = _owner(aside)
+        if other is not None and other.ended():  # in the middle of this
+            aside.unlink(missing_ok=True)
+        return False
+    try:
+        if _owner(lock) != ended:  # somebody was quicker, and holds it now
+            return False
+        lock.unlink(missing_ok=True)
+        return True
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _owner(lock: Path) -> Owner | None:
+    """Read who holds a lock: of one that an earlier version made the name alone; None where it cannot be read."""
+    try:
+        text = lock.read_text("utf-8", "replace").strip()
+    except OSError:
+        return None
+    try:
+        facts = json.loads(text)
+        return Owner(str(facts["who"]), str(facts["machine"]), int(facts["process"]))
+    except (ValueError, TypeError, KeyError):
+        return Owner(text)
+
+
+def _busy(lock: Path, held: Owner | None) -> str:
+    name = (held.who if held else "") or "Somebody"
+    where = f" (process {held.process} on {held.machine})" if held and held.process else ""
+    return (
+        f"{name}{where} is writing to the ledger. Try again in a moment. If nobody is, because a computer stopped in "
+        f"the middle of it, verify the ledger and then delete {lock}."
+    )
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine runs."""
+    if sys.platform == "win32":
+        return _runs_on_windows(process)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
+
+
+def _runs_on_windows(process: int) -> bool:
+    """Ask Windows: a signal of nought would end the process there."""
+    import ctypes
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(QUERY, False, process)
+    if not handle:
+        return bool(kernel.GetLastError() == 5)  # it is there, and not ours to ask
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == STILL_ACTIVE
