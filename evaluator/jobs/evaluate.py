@@ -1,4 +1,4 @@
-"""The main job, from folders to a run with its bundle, and the replay of a bundle: gather, decide, write."""
+"""The main job, from folders to a run with its bundle: gather, decide, write."""
 
 import hashlib
 import platform
