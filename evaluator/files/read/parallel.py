@@ -1,12 +1,13 @@
 """The same work for many files, on every core where that is worth it; the results come in the files' order."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, TypeVar
 
 Given = TypeVar("Given")
@@ -30,7 +31,7 @@ def in_parallel(work: Callable[[Given], Made], items: Sequence[Given]) -> list[M
     if len(items) < WORTH_IT or processes < 2 or not _can_start():
         return [work(item) for item in items]
     try:
-        with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _leave_stopping_to_us) as pool, _ended_when_stopped():
             return list(pool.map(work, items, chunksize=max(1, len(items) // (processes * 8))))
     except (BrokenProcessPool, OSError, RuntimeError):
         return [work(item) for item in items]
@@ -40,14 +41,30 @@ def in_parallel(work: Callable[[Given], Made], items: Sequence[Given]) -> list[M
 def shared(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
     """Give a ``map`` over processes that begin from nothing; where none can be opened, the plain ``map``."""
     try:
-        pool = ProcessPoolExecutor(processes, get_context("spawn")) if processes > 1 else None
+        pool = ProcessPoolExecutor(processes, get_context("spawn"), _leave_stopping_to_us) if processes > 1 else None
     except (ImportError, NotImplementedError, OSError):  # a machine that forbids them
         pool = None
     if pool is None:
         yield map
         return
-    with pool:
+    with pool, _ended_when_stopped():
         yield pool.map
+
+
+def _leave_stopping_to_us() -> None:
+    """Let Ctrl-C in a terminal, which all processes hear, reach the one that tells of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _ended_when_stopped() -> Iterator[None]:
+    """End the other processes at once when somebody stops this one, instead of waiting for what they have in hand."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        for process in active_children():
+            process.terminate()
+        raise
 
 
 def _can_start() -> bool:

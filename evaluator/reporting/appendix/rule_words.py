@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from evaluator.records.english import listing
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
@@ -30,6 +31,7 @@ from evaluator.records.programme.rules import (
     WardFloor,
     YearBudget,
 )
+from evaluator.records.programme.search_limits import SEARCH_LIMITS
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
 KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}
@@ -214,9 +216,18 @@ def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
         "their theme's budget."
         if policy.leftovers
         else "What is left over is not awarded to bids beyond their theme's budget.",
-        f"The proof that no better set exists may take {policy.time_limit} seconds; what is not "
-        f"proven by then is reported "
-        "as not proven, and no award is recommended on it.",
+        _search_words(),
+    )
+
+
+def _search_words() -> str:
+    """Say what bounds the search: the same work on every machine."""
+    named = [f"{one.words} for {f'up to {one.bids:,} bids' if one.bids else 'more'}" for one in SEARCH_LIMITS]
+    return (
+        "The search for the best set, and the proof that no better one exists, may take "
+        f"{listing(named)} (of a solver's search tree, and of the simplex method; no clock is looked at); "
+        "what is not proven by then is reported as not "
+        "proven, and no award is recommended on it."
     )
 
 
