@@ -216,18 +216,21 @@ def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
         "their theme's budget."
         if policy.leftovers
         else "What is left over is not awarded to bids beyond their theme's budget.",
-        _search_words(),
+        _search_words(policy),
     )
 
 
-def _search_words() -> str:
+def _search_words(policy: AllocationPolicy) -> str:
     """Say what bounds the search: the same work on every machine."""
-    named = [f"{one.words} for {f'up to {one.bids:,} bids' if one.bids else 'more'}" for one in SEARCH_LIMITS]
+    named = [f"{f'up to {one.bids:,} bids' if one.bids else 'more'}, {one.words}" for one in SEARCH_LIMITS]
+    usual = AllocationPolicy.model_fields["time_limit"].default
+    clock = "no clock is looked at"
+    if policy.time_limit != usual:
+        clock += f", and the time limit of {policy.time_limit} seconds bounds nothing"
     return (
-        "The search for the best set, and the proof that no better one exists, may take "
-        f"{listing(named)} (of a solver's search tree, and of the simplex method; no clock is looked at); "
-        "what is not proven by then is reported as not "
-        "proven, and no award is recommended on it."
+        "The search for the best set, and the proof that no better one exists, is bounded by work that is counted: "
+        f"{'; '.join(named)} (of a solver's search tree, and of the simplex method; {clock}). "
+        "What is not proven by then is reported as not proven, and no award is recommended on it."
     )
 
 
