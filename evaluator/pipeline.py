@@ -72,7 +72,7 @@ def decide(
     if block_award(misfits):
         return replace(outcome, findings=in_order(outcome.findings + misfits))
     allocation = with_comparison(problem, allocate(problem))
-    found = in_order(outcome.findings + misfits + _about(allocation, criteria.allocation.time_limit))
+    found = in_order(outcome.findings + misfits + _about(allocation))
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 
@@ -131,12 +131,13 @@ def conclude(
     return replace(outcome, equality=impact, findings=in_order(outcome.findings + found))
 
 
-def _about(allocation: Allocation, seconds: int) -> tuple[Finding, ...]:
+def _about(allocation: Allocation) -> tuple[Finding, ...]:
     """Say what people must know before they rely on an allocation."""
     place = Source("programme.toml", key="allocation")
     if allocation.status == "not_proven":
         gain = ratio_decimal(allocation.upper_bound - allocation.total_score, allocation.score_unit)
-        return (finding("E-AWARD-001", place, seconds=seconds, gain=gain),)
+        limits = allocation.proof.limits.words if allocation.proof.limits else "the published list"
+        return (finding("E-AWARD-001", place, limits=limits, gain=gain),)
     if allocation.status == "infeasible":
         return (finding("E-AWARD-002", place, rules=" and ".join(allocation.conflict) or "the rules"),)
     if allocation.undecided:

@@ -15,11 +15,13 @@ from evaluator.allocation.proof.awards import awards_of, named
 from evaluator.allocation.proof.enumeration import checked_by_enumeration
 from evaluator.allocation.proof.verify import broken, verify
 from evaluator.allocation.search import lexicographic, one_limit
+from evaluator.allocation.solvers.canary import KNOWN_FAULTS, faults_found
 from evaluator.allocation.solvers.solve import SETTINGS
 from evaluator.allocation.why_not_funded import explain, nothing_recommended
 from evaluator.records.english import agreeing
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Allocation, Draw, Problem, Proof, Refusal, Status
+from evaluator.records.search_limits import SearchLimits, search_limits
 
 
 def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
@@ -34,7 +36,8 @@ def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
     -------
     Allocation. ``proven``: no other set is better by any published objective (``optimise``), or the published order
     leads here (``priority`` and ``fixed_lots``, whose upper bound is their own score: they claim no optimum).
-    ``not_proven``: the best set found in time and the most that any could reach; empty where none was found.
+    ``not_proven``: the best set found within the published work and the most that any could reach; empty where none
+    was found.
     ``infeasible``: no award, and in ``conflict`` the rules that cannot hold together, or that the published order does
     not meet.
 
@@ -47,7 +50,7 @@ def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:
     if decided.status == "infeasible":
         return _broken_by_the_list(model, decided) if decided.sets else _infeasible(model, decided)
     if not decided.sets:
-        why = f"no set that keeps every rule was found within {model.problem.policy.time_limit} seconds"
+        why = f"no set that keeps every rule was found within {_limits(model).words}"
         refusals, proof = nothing_recommended(model, why), _proof(model, decided)
         return _without_awards(model, "not_proven", (), refusals, proof, decided.upper_bound or 0)
     return _with_awards(model, decided)
@@ -108,7 +111,7 @@ def _certain(model: Model, decided: Decided, taken: int) -> tuple[str, ...]:
 
 def _infeasible(model: Model, decided: Decided) -> Allocation:
     """Report rules that no set of awards keeps together."""
-    found = why_infeasible(model, decided.seconds)
+    found = why_infeasible(model)
     why = f"{_rules(found.conflict)} cannot {'hold together' if len(found.conflict) > 1 else 'be met'}"
     enumeration = checked_by_enumeration(model, (), complete=True)
     proof = replace(_proof(model, decided), second_opinion=found.second_opinion, enumeration=enumeration)
@@ -155,16 +158,29 @@ def _without_awards(
 
 
 def _proof(model: Model, decided: Decided) -> Proof:
-    """Say what was done, by whom, and what it came to."""
+    """Say what was done, by whom, within what limits, and what it came to."""
     policy = model.problem.policy
-    if policy.method == "optimise":
-        order = ", then ".join(one.replace("_", " ") for one in model.objectives)
-        method = f"optimise: {order}; each proven before the next"
-        settings = f"{SETTINGS}, time limit {policy.time_limit} s"
-    else:
+    if policy.method != "optimise":
         method = f"{policy.method}: {_order(policy)} No claim is made that no other set scores more."
         settings = f"on_unaffordable={policy.on_unaffordable}" + (", leftovers=true" if policy.leftovers else "")
-    return Proof(method, decided.solver, settings, decided.stages, decided.second_opinion, runs=decided.runs)
+        return Proof(method, decided.solver, settings, decided.stages, decided.second_opinion, runs=decided.runs)
+    order = ", then ".join(one.replace("_", " ") for one in model.objectives)
+    limits = _limits(model)
+    return Proof(
+        method=f"optimise: {order}; each proven before the next",
+        solver=decided.solver,
+        settings=f"{SETTINGS}, at most {limits.words}",
+        stages=decided.stages,
+        second_opinion=decided.second_opinion,
+        limits=limits,
+        looked_for=tuple(one.issue for one in KNOWN_FAULTS),
+        faults=faults_found(),
+        runs=decided.runs,
+    )
+
+
+def _limits(model: Model) -> SearchLimits:
+    return search_limits(len(model.problem.candidates))
 
 
 def _order(policy: AllocationPolicy) -> str:

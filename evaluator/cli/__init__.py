@@ -1,11 +1,14 @@
 """The commands: what they take, what they print, and their exit codes. Everything else is imported when it is needed.
 
-Exit codes: 0 done, an award can be recommended; 1 findings block it; 2 wrong use; 3 unreadable input; 70 our mistake.
+Exit codes: 0 done, an award can be recommended; 1 findings block it; 2 wrong use; 3 unreadable input; 70 our mistake;
+130 stopped.
 """
 
 import contextlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -23,7 +26,25 @@ from evaluator.cli import (
     signing,
     studies,
 )
-from evaluator.cli.terminal import OUR_MISTAKE
+from evaluator.cli.terminal import OUR_MISTAKE, STOPPED
+
+
+@contextlib.contextmanager
+def _stopped_alike() -> Iterator[None]:
+    """Let the signal that asks a program to end stop a command as Ctrl-C does, with everything put away."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread, which alone hears signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Commands(click.Group):
@@ -32,7 +53,12 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what no command foresees is our mistake, and says so."""
         try:
-            return super().invoke(ctx)
+            with _stopped_alike():
+                return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            where = " ".join(reversed(getattr(stop, "__notes__", ())))
+            click.echo(f"Stopped{f' at this stage: {where}' if where else '.'} No outcome was written.", err=True)
+            sys.exit(STOPPED)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except BrokenPipeError:  # whoever read our output has closed it, as `head` does

@@ -112,7 +112,11 @@ def _decided(
         fail("These criteria publish no allocation, so there is nothing to study.")
     if outcome.allocation.status != "proven":
         rules = " and ".join(outcome.allocation.conflict)
-        why = f"{rules} cannot be met" if rules else "no set of awards was proven to be best in the time limit"
+        why = (
+            f"{rules} cannot be met"
+            if rules
+            else "no set of awards was proven to be best within the work that is allowed"
+        )
         click.echo(f"There is nothing to study: {why}.", err=True)
         sys.exit(BLOCKED)
     return outcome, allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores), outcome.allocation

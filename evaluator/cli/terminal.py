@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from evaluator.records.findings.finding import Finding
 
-BLOCKED, UNREADABLE, OUR_MISTAKE = 1, 3, 70
+BLOCKED, UNREADABLE, OUR_MISTAKE, STOPPED = 1, 3, 70, 130
 MOST_LINES = 200
 FOLDER = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Put one JSON document on standard output.")
@@ -117,7 +117,24 @@ def json_text(document: Any) -> str:
 
 @contextlib.contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
-    """Tell how far a long job is: a bar on a terminal, a line a step elsewhere; always on standard error."""
+    """Tell how far a long job is, and note it where somebody stops the job."""
+    reached = ["Starting"]
+    with _shown(steps) as show:
+
+        def report_progress(text: str) -> None:
+            reached[0] = text
+            show(text)
+
+        try:
+            yield report_progress
+        except KeyboardInterrupt as stop:
+            stop.add_note(f"{reached[0]}.")
+            raise
+
+
+@contextlib.contextmanager
+def _shown(steps: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar on a terminal, a line a step elsewhere; always on standard error."""
     if not sys.stderr.isatty():
         yield lambda text: click.echo(f"{text} ...", err=True)
         return

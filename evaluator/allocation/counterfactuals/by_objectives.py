@@ -89,7 +89,7 @@ class ByObjectives:
         for number in range(place + 1):
             value = other.value_at(number)
             if value == "infeasible":
-                rules, _ = conflict(other.model, other.seconds)
+                rules, _ = conflict(other.model)
                 why = "the rules do not allow it under any score" if funded else "the rules need it, whatever its score"
                 return Need("score", "impossible", rules=rules, why=why)
             if value == "unknown":

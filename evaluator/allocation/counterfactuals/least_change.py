@@ -161,7 +161,7 @@ class _Moves:
 
     def _solved(self, goals: list[Slope], low: int, high: int, fixed: Fixed) -> Pounds:
         oracle = self.path.at(0)
-        answer = least_move(oracle.model, [*self.rows, *goals], (low, high), oracle.seconds, fixed)
+        answer = least_move(oracle.model, [*self.rows, *goals], (low, high), oracle.work, fixed)
         if answer.outcome == "infeasible":
             return "never"
         return "unknown" if answer.bound is None else max(low, answer.bound)

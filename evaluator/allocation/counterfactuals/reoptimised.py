@@ -11,6 +11,7 @@ from evaluator.allocation.oracle.near_optimal import near_best
 from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.search.lexicographic import searched, value_at
 from evaluator.allocation.search.state import Search
+from evaluator.allocation.solvers.work import Work
 from evaluator.records.results.allocation import Candidate, Problem, Status
 
 Bids = tuple[str, ...]
@@ -38,7 +39,7 @@ def best_total(problem: Problem) -> Total:
         return Total(made.status, score, made.cost, tuple(award.bid for award in made.awards))
     objectives = objectives_of(problem)
     last = objectives.index("total_score") if "total_score" in objectives else len(objectives) - 1
-    search = Search(build(refuse_below_minimum(problem)), float(problem.policy.time_limit))
+    search = Search(build(refuse_below_minimum(problem)), Work.of(problem))
     value = value_at(search, last)
     if value == "infeasible":
         return Total("infeasible")
@@ -82,7 +83,7 @@ class Redrawn:
         model = build(refuse_below_minimum(problem))
         chosen = near_best(model)
         if chosen is None:
-            chosen = Best(model, float(problem.policy.time_limit)).chosen()
+            chosen = Best(model, Work.of(problem)).chosen()
         return None if chosen is None else _bids(model, chosen)
 
 

@@ -62,7 +62,7 @@ def _no_score(case: BidCase, need: Need) -> str:
         more = _points(case, need.amount or 0)
         return f"No score could have won: it would have needed {more} more, and no bid of its theme can get that many."
     if need.verdict == "not_established":
-        return "How many more points it would have needed was not established in the time limit."
+        return "How many more points it would have needed was not established within the work that is allowed."
     return f"No score would have been enough: {need.why}{_rules(need)}."
 
 
@@ -86,7 +86,7 @@ OTHERWISE = {"score": _no_score, "cost": _no_cost, "budget": _no_budget}
 
 def _score_to_lose(case: BidCase, need: Need) -> str:
     if need.verdict == "not_established":
-        return "How many points it could lose and keep its award was not established in the time limit."
+        return "How many points it could lose and keep its award was not established within the work that is allowed."
     if need.verdict == "impossible":
         return f"No loss of points would take its award away: {need.why}{_rules(need)}."
     if not need.amount:

@@ -8,13 +8,13 @@ from evaluator.allocation.oracle.feasibility import Feasibility, only
 from evaluator.allocation.proof.awards import awards_of
 from evaluator.allocation.proof.verify import broken, verify
 from evaluator.allocation.solvers import cbc
+from evaluator.allocation.solvers.work import Work
 
 MOST_TRIED = 2000  # sets of rules looked at for one that has a rule of each list
 MOST_ASKED = 60  # solves spent on looking for a shorter list
-SECONDS_FOR_FEWER = 10.0
 
 
-def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:
+def conflict(model: Model) -> tuple[tuple[str, ...], bool]:
     """Find rules that cannot all hold, such that leaving out any one of them would do.
 
     Rules are left out in the order published, so where several lists exist the rules published last stay in it. Then a
@@ -22,11 +22,11 @@ def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:
 
     Returns
     -------
-    The ids in the order published, and whether each was shown in time to be needed; all are kept where it was not.
+    The ids in the order published, and whether each was shown to be needed; all are kept where it was not.
     """
     ids = tuple(dict.fromkeys(row.rule for row in model.rows if row.rule))
     needed, complete = list(ids), True
-    oracle = Feasibility(seconds)
+    oracle = Feasibility(Work.of(model.problem))
     for rule in ids:
         fewer = [one for one in needed if one != rule]
         answer = oracle.any_set(only(model, fewer))
@@ -36,19 +36,19 @@ def conflict(model: Model, seconds: float) -> tuple[tuple[str, ...], bool]:
             complete = False
     if not complete:
         return tuple(needed), False
-    return _fewer(model, ids, tuple(needed), min(oracle.seconds, SECONDS_FOR_FEWER)), True
+    return _fewer(model, ids, tuple(needed), oracle), True
 
 
-def _fewer(model: Model, ids: Sequence[str], first: tuple[str, ...], seconds: float) -> tuple[str, ...]:
+def _fewer(model: Model, ids: Sequence[str], first: tuple[str, ...], oracle: Feasibility) -> tuple[str, ...]:
     """Look for a conflict of fewer rules; the first one where there is none, or where the search grows long.
 
     Whatever set keeps some rules breaks others, of which every conflict has one. So the fewest rules that have one of
     all those broken so far are tried: either they conflict, or a set that keeps them breaks yet others.
     """
-    oracle, violated = Feasibility(seconds), list[frozenset[str]]()
+    violated = list[frozenset[str]]()
     for _ in range(MOST_ASKED):
         tried = meeting(ids, violated)
-        if oracle.seconds <= 0 or tried is None or len(tried) >= len(first):
+        if not oracle.work.left or tried is None or len(tried) >= len(first):
             return first
         answer = oracle.any_set(only(model, tried))
         if answer.outcome == "infeasible":
@@ -78,9 +78,9 @@ def meeting(ids: Sequence[str], lists: Sequence[Collection[str]]) -> tuple[str, 
     return None
 
 
-def confirm(model: Model, rules: tuple[str, ...], seconds: float) -> str:
+def confirm(model: Model, rules: tuple[str, ...]) -> str:
     """Ask the second solver whether the named rules alone can hold together; give one sentence for the record."""
-    answer = cbc.maximise(only(model, list(rules)), (), (), seconds)
+    answer = cbc.maximise(only(model, list(rules)), (), (), Work.of_second_opinion(model.problem))
     if answer.outcome == "infeasible":
         return "CBC, another solver, confirms that these rules cannot hold together."
     if answer.outcome == "unknown":

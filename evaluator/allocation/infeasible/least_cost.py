@@ -11,6 +11,7 @@ from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.oracle.feasibility import Feasibility, only
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.solvers.solve import least_relaxed
+from evaluator.allocation.solvers.work import Work
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.rules import FIGURES, Rule
 from evaluator.records.results.allocation import LeastCost, Problem, Repair
@@ -27,7 +28,7 @@ class Slack:
     cost: Decimal
 
 
-def least_cost(problem: Problem, seconds: float) -> LeastCost | None:
+def least_cost(problem: Problem) -> LeastCost | None:
     """Find the cheapest change of the rules that lets some set of awards keep them.
 
     With published costs (``gives_way``), every figure may move by whole units of its rule. Without any, the fewest
@@ -39,17 +40,17 @@ def least_cost(problem: Problem, seconds: float) -> LeastCost | None:
 
     Returns
     -------
-    None where it was not found in time, where the rules that may give way are not enough, or where what one rule allows
+    None where it was not found, where the rules that may give way are not enough, or where what one rule allows
     is read from another.
     """
     if any(getattr(rule, "of", "") == "budget" or getattr(rule, "carry_over", False) for rule in problem.rules):
         return None
     if any(rule.gives_way for rule in problem.rules):
-        return _by_cost(problem, seconds)
-    return _fewest(build(problem), seconds)
+        return _by_cost(problem)
+    return _fewest(build(problem))
 
 
-def _by_cost(problem: Problem, seconds: float) -> LeastCost | None:
+def _by_cost(problem: Problem) -> LeastCost | None:
     model = build(problem)
     slacks = list(_slacks(model))
     if not slacks:
@@ -57,7 +58,10 @@ def _by_cost(problem: Problem, seconds: float) -> LeastCost | None:
     places = Decimal(10) ** max(-int(slack.cost.as_tuple().exponent) for slack in slacks)
     bounds = {slack.variable: (slack.most, int(slack.cost * places)) for slack in slacks}
     answer = least_relaxed(
-        model.variables, [_loosened(side, slacks) for row in model.rows for side in _sides(row)], bounds, seconds
+        model.variables,
+        [_loosened(side, slacks) for row in model.rows for side in _sides(row)],
+        bounds,
+        Work.of(problem),
     )
     if answer is None:
         return None
@@ -143,13 +147,13 @@ def _repair(slack: Slack, units: int) -> Repair:
     return Repair(rule.id, slack.key, in_words(rule, value), in_words(rule, to))
 
 
-def _fewest(model: Model, seconds: float) -> LeastCost | None:
+def _fewest(model: Model) -> LeastCost | None:
     """Find the fewest rules that would have to be left out: such a set meets every conflict."""
     kinds = {rule.id: rule.kind for rule in model.problem.rules}
     ids = tuple(kinds)
-    oracle, conflicts = Feasibility(seconds), list[frozenset[str]]()
+    oracle, conflicts = Feasibility(Work.of(model.problem)), list[frozenset[str]]()
     left: tuple[str, ...] | None = ()
-    while left is not None and oracle.seconds > 0:
+    while left is not None and oracle.work.left:
         kept = [rule for rule in dict.fromkeys(row.rule for row in model.rows) if rule not in left]
         answer = oracle.any_set(only(model, kept))
         if answer.outcome in ("optimal", "feasible"):
@@ -157,7 +161,7 @@ def _fewest(model: Model, seconds: float) -> LeastCost | None:
             return LeastCost(str(len(left)), changes, published=False)
         if answer.outcome == "unknown":
             return None
-        rules, _ = conflict(only(model, kept), oracle.seconds)
+        rules, _ = conflict(only(model, kept))
         conflicts.append(frozenset(rules))
         left = meeting(ids, conflicts)
     return None

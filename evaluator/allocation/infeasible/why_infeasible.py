@@ -8,8 +8,8 @@ from evaluator.allocation.infeasible.repairs import Repairs
 from evaluator.allocation.model.model import Model
 from evaluator.allocation.oracle.feasibility import Feasibility
 from evaluator.allocation.proof.awards import Disagreement, holds
-from evaluator.allocation.search.second_opinion import SECOND_OPINION_SECONDS
 from evaluator.allocation.solvers import cbc
+from evaluator.allocation.solvers.work import Work
 from evaluator.records.results.allocation import LeastCost, Repair
 
 
@@ -23,23 +23,22 @@ class WhyInfeasible:
     least_cost: LeastCost | None
 
 
-def why_infeasible(model: Model, seconds: float) -> WhyInfeasible:
+def why_infeasible(model: Model) -> WhyInfeasible:
     """Name the rules that cannot hold together, ask a second solver, and look for repairs.
 
     Raises
     ------
     Disagreement : where the second solver finds a set that keeps every rule; a mistake of ours.
     """
-    second = max(1.0, min(SECOND_OPINION_SECONDS, seconds))
-    answer = cbc.maximise(model, (), (), second)
+    answer = cbc.maximise(model, (), (), Work.of_second_opinion(model.problem))
     if answer.outcome in ("optimal", "feasible") and holds(model, answer.chosen):
         raise Disagreement(f"one solver finds that {len(model.rows)} rows cannot hold together, and another holds them")
-    rules, complete = conflict(model, seconds)
-    opinion = confirm(model, rules, second)
+    rules, complete = conflict(model)
+    opinion = confirm(model, rules)
     if not complete:
-        opinion += " The time was up before each of them was shown to be needed for the conflict."
-    repairs = Repairs(model.problem, Feasibility(seconds))
+        opinion += " The work that is allowed was done before each of them was shown to be needed for the conflict."
+    repairs = Repairs(model.problem, Feasibility(Work.of(model.problem)))
     found = repairs.by_one_of(rules)
     if not repairs.complete:
-        opinion += " The time was up before every repair was looked for."
-    return WhyInfeasible(rules, opinion, found, least_cost(model.problem, max(1.0, repairs.oracle.seconds)))
+        opinion += " The work that is allowed was done before every repair was looked for."
+    return WhyInfeasible(rules, opinion, found, least_cost(model.problem))

@@ -20,7 +20,6 @@ class Decided:
     fixed : choices that are alike in every set at least as good, where nothing is proven: 1 taken, 0 left out.
     solver : who decided, and who gave the second opinion, for the record.
     leftovers : the choices of a set that are paid from leftovers.
-    seconds : what was left of the time limit.
     """
 
     status: Status
@@ -33,4 +32,3 @@ class Decided:
     runs: tuple[SolverRun, ...] = ()
     solver: str = "no solver"
     leftovers: Mapping[Chosen, Collection[int]] = field(default_factory=dict)
-    seconds: float = 0.0

@@ -23,13 +23,11 @@ class Best(Search):
     fixed_by_value: Callable[[int], Mapping[int, int] | None] | None = None  # for sets that reach it in the first stage
 
     def solve(self, objective: Terms, cuts: Sequence[Row] = ()) -> Answer:
-        """Solve under the proven stages and further rows, and count the time."""
+        """Solve under the proven stages and further rows."""
         return self._solve(objective, (*self.stage_rows, *cuts))
 
     def _solve(self, objective: Terms, rows: Sequence[Row]) -> Answer:
-        answer = maximise(self.model, objective, rows, self.seconds, self.fixed)
-        self.seconds -= answer.seconds
-        return answer
+        return maximise(self.model, objective, rows, self.work, self.fixed)
 
     def value_at(self, number: int) -> Value:
         """Give what a stage reaches; where one set alone is best in the first, nothing more is solved."""

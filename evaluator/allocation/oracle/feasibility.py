@@ -5,19 +5,18 @@ from dataclasses import dataclass, replace
 
 from evaluator.allocation.model.model import Model
 from evaluator.allocation.solvers.solve import Answer, maximise
+from evaluator.allocation.solvers.work import Work
 
 
 @dataclass
 class Feasibility:
-    """Answers about any rules; all that is asked shares one account of seconds, which runs down."""
+    """Answers about any rules; all that is asked shares one account, which runs down."""
 
-    seconds: float
+    work: Work
 
     def any_set(self, model: Model) -> Answer:
         """Look for a set that keeps every row."""
-        answer = maximise(model, (), (), self.seconds)
-        self.seconds -= answer.seconds
-        return answer
+        return maximise(model, (), (), self.work)
 
 
 def only(model: Model, rules: Collection[str]) -> Model:

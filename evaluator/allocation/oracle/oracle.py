@@ -15,6 +15,7 @@ from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.allocation.proof.awards import holds
 from evaluator.allocation.search.exact_sums import is_fine
 from evaluator.allocation.solvers.highs_warm import maximise
+from evaluator.allocation.solvers.work import Work
 from evaluator.records.results.allocation import Problem
 
 Bids = Collection[str]
@@ -36,14 +37,18 @@ class Oracle:
         self.problem, self.awards, self.memory = problem, awards, memory
         self.model = model = build(refuse_below_minimum(problem))
         self.awarded = [at for at, one in enumerate(model.choices) if (one.candidate.bid, one.level.name) in awards]
-        self.seconds = float(problem.policy.time_limit)
         self.first = objectives_of(problem)[0]
         self.terms = objective_terms(model, self.first)
         self.bounds: ThemeBounds | None = None
         of_choices = all(at < len(model.choices) for at, _ in self.terms)
         if len(set(model.themes)) > 1 and of_choices and not is_fine(self.terms):
-            prices = prices_of(model, self.terms, memory, self.seconds) if prices is None else prices
-            self.bounds = ThemeBounds(model, self.terms, prices, memory, self.seconds)
+            prices = prices_of(model, self.terms, memory) if prices is None else prices
+            self.bounds = ThemeBounds(model, self.terms, prices, memory)
+
+    @property
+    def work(self) -> Work:
+        """Give each question an account of its own, so that no answer depends on what was asked before."""
+        return Work.of(self.problem)
 
     def changed(self, problem: Problem) -> "Oracle":
         """Give the oracle of a problem in which little was changed: what was found out about themes serves it too."""
@@ -57,7 +62,7 @@ class Oracle:
         reach : look only for sets that reach this value of the first objective; where none does, what the search
             finds is below it, or nothing.
         """
-        best = Best(forced(self.model, forced_in, forced_out), self.seconds)
+        best = Best(forced(self.model, forced_in, forced_out), self.work)
         if self.bounds is None or len(forced_in) + len(forced_out) != 1:
             return best
         bounds, (bid,), funded = self.bounds, (*forced_in, *forced_out), bool(forced_in)
@@ -72,11 +77,11 @@ class Oracle:
 
     def best_beside(self, theme: str) -> Best:
         """Begin a search among all sets, where what may have changed is about one theme."""
-        best = Best(self.model, self.seconds)
+        best = Best(self.model, self.work)
         if self.bounds is None or theme not in self.bounds.themes:
             return best
         bounds = self.bounds
-        answer = maximise(self.model, self.terms, (), self.seconds, self.others(theme))
+        answer = maximise(self.model, self.terms, (), self.work, self.others(theme))
         best.fixed_by_value = lambda value: bounds.fixed_beside(theme, bounds.most(), value)
         if answer.outcome == "optimal":
             best.fixed = best.fixed_by_value(self._measured(answer.chosen)) or {}
@@ -90,7 +95,7 @@ class Oracle:
         tried = sorted({at for at, taken in others.items() if taken} | self.bounds.top(own, bid, funded).chosen)
         if holds(self.model, tried):
             return self._measured(tried)
-        answer = maximise(model, self.terms, (), self.seconds, others)
+        answer = maximise(model, self.terms, (), self.work, others)
         return self._measured(answer.chosen) if answer.outcome == "optimal" else None
 
     def _measured(self, chosen: Sequence[int]) -> int:

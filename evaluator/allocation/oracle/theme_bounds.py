@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.allocation.solvers.highs_warm import maximise, shadow_prices
+from evaluator.allocation.solvers.work import Work
 
 FINER = 100  # units of a bound in one unit of score, so that rounding up costs next to nothing
 PRICED = 10**12
@@ -59,7 +60,7 @@ def row_key(row: Row) -> RowKey:
     return row.rule, row.kind, row.subject, row.year
 
 
-def prices_of(model: Model, objective: Terms, memory: "ThemeMemory", seconds: float) -> Prices:
+def prices_of(model: Model, objective: Terms, memory: "ThemeMemory") -> Prices:
     """Price the rows that span themes: nothing, half or all of what divisible awards would pay, whatever binds most."""
     choices = len(model.choices)
     duals = shadow_prices(model, objective)
@@ -70,7 +71,7 @@ def prices_of(model: Model, objective: Terms, memory: "ThemeMemory", seconds: fl
     }
     parts = (Fraction(0), Fraction(1, 2), Fraction(1)) if whole else (Fraction(0),)
     tried = [{key: price * part for key, price in whole.items()} for part in parts]
-    bounds = [ThemeBounds(model, objective, prices, memory, seconds).most() for prices in tried]
+    bounds = [ThemeBounds(model, objective, prices, memory).most() for prices in tried]
     best = min(range(len(tried)), key=lambda number: (bounds[number] is None, bounds[number] or 0))
     return tried[best]
 
@@ -78,8 +79,8 @@ def prices_of(model: Model, objective: Terms, memory: "ThemeMemory", seconds: fl
 class ThemeBounds:
     """The bounds of one problem; ``memory`` keeps what is found out about a theme for problems that leave it alone."""
 
-    def __init__(self, model: Model, objective: Terms, prices: Prices, memory: ThemeMemory, seconds: float) -> None:
-        self.model, self.prices, self.memory, self.seconds = model, prices, memory, seconds
+    def __init__(self, model: Model, objective: Terms, prices: Prices, memory: ThemeMemory) -> None:
+        self.model, self.prices, self.memory = model, prices, memory
         self.owner = {one.candidate.bid: one.candidate.theme for one in model.choices}
         self.places: dict[str, dict[str, list[int]]] = {}  # of the choices of each bid, theme by theme
         for bid, own in model.places.items():
@@ -115,10 +116,10 @@ class ThemeBounds:
         inside = set(self.themes[theme])
         fixed = {at: 0 for at in range(self.model.variables) if at not in inside}
         alone = replace(self.model, rows=self.rows[theme])
-        answer = maximise(alone, self.terms[theme], extra, self.seconds, fixed)
+        answer = maximise(alone, self.terms[theme], extra, Work.of(self.model.problem), fixed)
         if answer.outcome == "infeasible":
             return Top(None)
-        if answer.bound is None:  # no time: what cannot be exceeded is everything
+        if answer.bound is None:  # not proven: what cannot be exceeded is everything
             return Top(sum(max(0, weight) for _, weight in self.terms[theme]))
         return Top(answer.bound, frozenset(answer.chosen))
 

@@ -71,7 +71,7 @@ def solve_fine_stage(search: Search, objective: Objective) -> None:
 def _list_all_that_may_be_best(search: Search, objective: Objective, terms: Terms, awards: int) -> bool:
     """List every set that could be as good as the best in hand, which rises on the way; say whether these are all."""
     search.compared = (search.incumbent or (),)
-    while len(search.compared) < MOST_COMPARED and search.left > 0:
+    while len(search.compared) < MOST_COMPARED and search.work.left:
         cuts = [no_good_cut(search.model, chosen) for chosen in search.compared]
         answer = search.solve((), (above(terms, search.value(objective), awards), *cuts))
         if answer.outcome == "infeasible":

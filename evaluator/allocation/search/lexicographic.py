@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from evaluator.allocation.model.decided import Decided
-from evaluator.allocation.model.model import Model, Row, Terms, objective_terms
+from evaluator.allocation.model.model import Model, Row, Terms, objective_terms, value_of
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
 from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
@@ -14,12 +14,16 @@ from evaluator.allocation.search.state import CbcSearch, Search, signed
 from evaluator.allocation.search.ties import tied_sets
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.solve import Answer, solver_name
+from evaluator.allocation.solvers.work import Work
+from evaluator.records.numbers import ratio_decimal
 from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Status
 
 Value = int | Literal["infeasible", "unknown"]
 NOTHING_FOUND = "CBC, another solver, was not asked: there was nothing to confirm."
-NOT_ASKED = "CBC, another solver, was not asked: the time was up before the first objective was proven."
+NOT_ASKED = (
+    "CBC, another solver, was not asked: the work that is allowed was done before the first objective was proven."
+)
 
 
 def decide(model: Model, by_cbc: bool = False) -> Decided:
@@ -28,15 +32,14 @@ def decide(model: Model, by_cbc: bool = False) -> Decided:
     bound = total_score_bound(model, search.stages, search.stage_bound)
     solver = f"{solver_name()}; the second is the CBC of PuLP {cbc.version()}"
     if search.infeasible:
-        return Decided("infeasible", solver=solver, seconds=search.left)
+        return Decided("infeasible", solver=solver)
     if search.incumbent is None:
         return Decided("not_proven", upper_bound=bound, second_opinion=NOTHING_FOUND, solver=solver)
     if by_cbc:
         solver = f"CBC as PuLP {cbc.version()} brings it; the second opinion is {solver_name()}'s"
     status: Status = "proven" if search.proven else "not_proven"
     stages, fixed, runs = tuple(search.stages), {} if search.proven else search.fixed, tuple(search.runs)
-    best, left = (search.incumbent,), search.left
-    decided = Decided(status, best, False, stages, bound, fixed, NOT_ASKED, runs, solver, seconds=left)
+    decided = Decided(status, (search.incumbent,), False, stages, bound, fixed, NOT_ASKED, runs, solver)
     if stages[0].proven:
         decider: Decider = "cbc" if by_cbc else "highs"
         decided = second_opinion(model, decided, decider, search.first_relaxation, search.compared)
@@ -47,10 +50,24 @@ def decide(model: Model, by_cbc: bool = False) -> Decided:
 
 
 def searched(model: Model, by_cbc: bool = False) -> Search:
-    """Go through the objectives in the published order, until one cannot be proven in time."""
-    search = (CbcSearch if by_cbc else Search)(model, float(model.problem.policy.time_limit))
-    value_at(search, len(model.objectives) - 1)
+    """Go through the objectives in the published order, until one cannot be proven."""
+    search = (CbcSearch if by_cbc else Search)(model, Work.of(model.problem))
+    try:
+        value_at(search, len(model.objectives) - 1)
+    except KeyboardInterrupt as stop:
+        stop.add_note(_where(search))
+        raise
     return search
+
+
+def _where(search: Search) -> str:
+    """Say where a search stands that somebody stops."""
+    unit = search.model.problem.score_unit
+    most = ratio_decimal(total_score_bound(search.model, search.stages, search.stage_bound), unit)
+    if search.incumbent is None:
+        return f"No set of awards that keeps every rule was in hand; none scores more than {most}."
+    score = ratio_decimal(value_of(search.model, "total_score", search.incumbent), unit)
+    return f"The best set of awards in hand scores {score}; none was known to score more than {most}."
 
 
 def value_at(search: Search, number: int) -> Value:
@@ -70,7 +87,7 @@ def value_at(search: Search, number: int) -> Value:
 
 
 def solve_stage(search: Search, objective: Objective) -> None:
-    """Solve one stage, as far as that can be proven in time."""
+    """Solve one stage, as far as that can be proven."""
     terms = objective_terms(search.model, objective)
     if is_fine(terms):
         solve_fine_stage(search, objective)  # it decides all later stages too
@@ -90,8 +107,6 @@ def solve_stage(search: Search, objective: Objective) -> None:
 
 def _branch_and_bound(search: Search, objective: Objective, terms: Terms) -> None:
     """Have the solver decide what is left open in a stage."""
-    if search.relaxation is not None and search.left <= 0:
-        return
     improving = search.incumbent is not None and search.relaxation
     answer = _improved(search, objective, terms) if improving else search.solve(terms)
     if answer.outcome == "infeasible" and search.incumbent is None and not search.stage_rows:

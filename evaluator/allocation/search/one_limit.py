@@ -17,7 +17,7 @@ from evaluator.allocation.search.second_opinion import second_opinion
 from evaluator.allocation.search.state import run_of
 from evaluator.allocation.search.ties import capped
 from evaluator.allocation.solvers.decompose import components, needed, substituted, tightened, unimplied
-from evaluator.allocation.solvers.solve import Answer, Clock, relaxed, solver_name
+from evaluator.allocation.solvers.solve import Answer, relaxed, solver_name
 
 FEW = 14  # choices; a solver decides them sooner than a bound
 MORE = frozenset({"small_share", "levels", "linked", "ward_floor", "group_floor", "outcome_floor"})  # than one limit
@@ -32,18 +32,16 @@ def decide(model: Model) -> Decided | None:
 
     None where the rules do not allow it.
     """
-    clock = Clock()
     counted = _counted(model)
     if counted is None:
         return None
     stages, best = compare(model, tuple(checked(model, one) for one in counted), model.objectives)
-    run = run_of("counted in whole numbers, without a solver", Answer("optimal", (), stages[0].bound, clock.spent))
-    clock = Clock(float(model.problem.policy.time_limit))
+    run = run_of("counted in whole numbers, without a solver", Answer("optimal", (), stages[0].bound))
     solver = f"{WITHOUT_A_SOLVER}; the second opinion is that of {solver_name()}"
     bound = total_score_bound(model, stages)
-    relaxation = _relaxation(model, clock.left)
+    relaxation = _relaxation(model)
     sets, complete = capped(model, best)
-    decided = Decided("proven", sets, complete, tuple(stages), bound, runs=(run,), solver=solver, seconds=clock.left)
+    decided = Decided("proven", sets, complete, tuple(stages), bound, runs=(run,), solver=solver)
     return second_opinion(model, decided, "counting", relaxation)
 
 
@@ -60,13 +58,13 @@ def _counted(model: Model) -> Sets | None:
     return None if sets is None or len(sets) > MOST_COMPARED else sets
 
 
-def _relaxation(model: Model, seconds: float) -> Bound | None:
+def _relaxation(model: Model) -> Bound | None:
     """Bound the first stage by its relaxation, so that a solver need not decide what the bound fixes."""
     if len(model.choices) <= FEW:
         return None
     terms = objective_terms(model, model.objectives[0])
     rows = needed(model.rows, terms)
-    prices = relaxed(model, terms, rows, seconds).prices or [0.0] * len(rows)
+    prices = relaxed(model, terms, rows).prices or [0.0] * len(rows)
     return bound_of(model.variables, terms, rows, prices, {})
 
 

@@ -15,11 +15,8 @@ from evaluator.allocation.solvers.solve import maximise, relaxed
 from evaluator.records.programme.allocation_policy import Objective
 
 NARROWED = 40  # open choices; fewer are solved sooner than narrowed
-RELAXATION_SECONDS = 5.0  # at most for so many choices, whatever time is left: without it no bound is near
-RELAXATION_CHOICES = 5000
 CORE = 150  # choices that are left open around a relaxation, to find a good set
 CORE_NODES = 300
-CORE_TIME = 0.4  # of what is left
 WHOLE = 0.999999  # a share that a relaxation means to be all
 
 
@@ -43,8 +40,7 @@ def presolve(search: Search, objective: Objective, terms: Terms, weights: Terms)
 def relax(search: Search, objective: Objective, terms: Terms, weights: Terms) -> None:
     """Bound the stage by its relaxation, and look for good sets close to it."""
     rows = [*search.rows(terms), *search.cover_rows]
-    least = RELAXATION_SECONDS * max(1.0, len(search.model.choices) / RELAXATION_CHOICES)
-    relaxation = relaxed(search.model, weights, rows, max(search.left, least), search.fixed)
+    relaxation = relaxed(search.model, weights, rows, search.fixed)
     coarse = sum(abs(weight) for _, weight in weights)
     unit = sum(abs(weight) for _, weight in terms) / coarse if coarse else 1.0  # how much finer than a solver sees it
     prices = [unit * price for price in relaxation.prices] or [0.0] * len(rows)
@@ -62,13 +58,13 @@ def _round(search: Search, objective: Objective, weights: Terms, shares: Sequenc
         whole = [at for at, share in enumerate(shares[:choices]) if share > WHOLE]
         _propose(search, objective, _filled(Usage(search.model, whole), shares))
     free = [at for at in range(choices) if at not in search.fixed]
-    if len(free) <= 2 * CORE or search.relaxation is None or search.left <= 0:
+    if len(free) <= 2 * CORE or search.relaxation is None:
         return
     worth = search.relaxation.worth
     clear = sorted(free, key=lambda at: (abs(worth[at]), at))[CORE:]
     fixed = {**search.fixed, **{at: int(shares[at] > 0.5) for at in clear}}
-    rows, seconds = search.rows_of_stages(), CORE_TIME * search.left
-    answer = maximise(search.model, weights, rows, seconds, fixed, _ones(search), CORE_NODES)
+    rows = search.rows_of_stages()
+    answer = maximise(search.model, weights, rows, search.work, fixed, _ones(search), CORE_NODES)
     search.log("a good set to begin with", answer)
     if answer.outcome in ("optimal", "feasible"):
         filled = answer.chosen if search.stage_rows else _filled(Usage(search.model, answer.chosen), shares)

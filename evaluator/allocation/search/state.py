@@ -10,7 +10,8 @@ from evaluator.allocation.search.bounds import Bound
 from evaluator.allocation.search.covers import cover_rows
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.decompose import components, needed, split, unimplied
-from evaluator.allocation.solvers.solve import Answer, Clock, maximise
+from evaluator.allocation.solvers.solve import Answer, maximise
+from evaluator.allocation.solvers.work import Work
 from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import SolverRun, Stage
 
@@ -19,13 +20,10 @@ NEGATIVE = ("lower_cost", "fewer_awards")  # counted below zero inside, shown as
 
 @dataclass
 class Search:
-    """A search under way by HiGHS: its time, the stages proven so far and the rows that hold them, and the best set.
-
-    ``seconds`` is all the time that it has; what of it is ``left`` runs down whatever it is spent on.
-    """
+    """A search under way by HiGHS: its account, the proven stages and the rows that hold them, and the best set."""
 
     model: Model
-    seconds: float
+    work: Work
     stages: list[Stage] = field(default_factory=list)
     stage_rows: list[Row] = field(default_factory=list)  # one a proven stage: later stages keep its value
     incumbent: Chosen | None = None  # the best set in hand
@@ -38,16 +36,6 @@ class Search:
     stage_bound: int | None = None  # what the last stage cannot exceed
     relaxation: Bound | None = None  # of the stage under way
     first_relaxation: Bound | None = None  # of the first stage
-    clock: Clock = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Set the clock running."""
-        self.clock = Clock(self.seconds)
-
-    @property
-    def left(self) -> float:
-        """Give the seconds that are left; below nought where the time is up."""
-        return self.clock.left
 
     @property
     def proven(self) -> bool:
@@ -61,7 +49,7 @@ class Search:
         return answer
 
     def _maximise(self, objective: Terms, rows: Sequence[Row]) -> Answer:
-        return maximise(self.model, objective, rows, self.left, self.fixed, self.warm_start)
+        return maximise(self.model, objective, rows, self.work, self.fixed, self.warm_start)
 
     def log(self, what: str, answer: Answer) -> None:
         """Keep a solve for the log."""
@@ -129,7 +117,7 @@ class CbcSearch(Search):
 
     def _maximise(self, objective: Terms, rows: Sequence[Row]) -> Answer:
         """Give CBC's best set its own value as bound: it states none through PuLP."""
-        answer = cbc.maximise(self.model, objective, rows, self.left, self.fixed)
+        answer = cbc.maximise(self.model, objective, rows, self.work, self.fixed)
         if answer.outcome != "optimal" or answer.best is None:
             return answer
         return replace(answer, bound=answer.best if objective else 0)
@@ -137,7 +125,7 @@ class CbcSearch(Search):
 
 def run_of(what: str, answer: Answer) -> SolverRun:
     """Write a solve for the log."""
-    return SolverRun(what, answer.outcome, answer.bound, answer.nodes, answer.seconds)
+    return SolverRun(what, answer.outcome, answer.bound, answer.nodes, answer.iterations)
 
 
 def signed(objective: str, value: int) -> int:

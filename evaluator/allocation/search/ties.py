@@ -41,7 +41,7 @@ def _of_part(search: Search, part: frozenset[int], cap: int) -> tuple[Sets, bool
     if all(at in search.fixed for at in choices):
         return tuple(equal), True
     cuts = []
-    while len(equal) <= cap and search.left > 0:  # one more than the cap shows that there are more
+    while len(equal) <= cap and search.work.left:  # one more than the cap shows that there are more
         taken = set(equal[-1])
         terms = tuple((at, -1 if at in taken else 1) for at in choices)
         cuts.append(Row("", "no_good", "", terms, least=1 - len(taken)))

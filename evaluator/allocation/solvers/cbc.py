@@ -3,9 +3,9 @@
 Its answers are claims as well: a set that it proposes is believed only after the check in whole numbers.
 """
 
-import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from types import TracebackType
 from typing import Any
 
 import pulp
@@ -14,8 +14,10 @@ from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.allocation.solvers.decompose import divided, needed, substituted, tightened, within_reach
 from evaluator.allocation.solvers.highs import Outcome
 from evaluator.allocation.solvers.solve import NONE_FIXED, Answer, Fixed, within_the_rules
+from evaluator.allocation.solvers.work import Work
 
-NODES = 100_000  # where CBC gives up on most machines, whatever their speed
+TERMS = 200_000_000  # nodes times terms of the rows that are left open: what a node takes goes by these
+MOST_TERMS = 200_000  # in what is left open, beyond which CBC is not asked: it counts no work before its first node
 
 
 def version() -> str:
@@ -23,8 +25,8 @@ def version() -> str:
     return str(pulp.__version__)
 
 
-def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, fixed: Fixed = NONE_FIXED) -> Answer:
-    """Ask CBC, another solver, for the best choices under these rows; ``unknown`` where it is absent or out of time.
+def maximise(model: Model, objective: Terms, extra: Sequence[Row], work: Work, fixed: Fixed = NONE_FIXED) -> Answer:
+    """Ask CBC, another solver, for the best choices under these rows; ``unknown`` where it is absent or gives up.
 
     It is quicker to be asked for the best than whether anything is better.
 
@@ -32,10 +34,10 @@ def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: floa
     ----------
     fixed : variables that are fixed already, which it need not decide.
     """
-    return within_the_rules(model, extra, seconds, lambda rows, left: _solved_once(model, objective, rows, left, fixed))
+    return within_the_rules(model, extra, lambda rows: _solved_once(model, objective, rows, work, fixed))
 
 
-def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, fixed: Fixed) -> Answer:
+def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], work: Work, fixed: Fixed) -> Answer:
     """Solve once, whatever the tolerance lets through."""
     own = needed([*model.rows, *extra], objective)
     rows = list(tightened(substituted(own, fixed)))
@@ -44,10 +46,14 @@ def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], seconds: 
     left = [at for at in range(model.variables) if at not in fixed]
     taken = [at for at, value in fixed.items() if value and at < len(model.choices)]
     settled = sum(weight * fixed[at] for at, weight in objective if at in fixed)
-    problem, variables = _written(divided(objective), [row for row in rows if row], left)
+    open_rows = [row for row in rows if row]
+    nodes = _nodes(open_rows, work)
+    if not nodes:
+        return Answer("unknown")
+    problem, variables = _written(divided(objective), open_rows, left)
     if not problem.variables():
         return Answer("optimal", tuple(sorted(taken)), best=settled)
-    with _Cbc(seconds) as solver:
+    with _Cbc(nodes) as solver:
         if solver is None:
             return Answer("unknown")
         try:
@@ -56,18 +62,19 @@ def _solved_once(model: Model, objective: Terms, extra: Sequence[Row], seconds: 
             return Answer("unknown")
     # PuLP reads CBC's "Integer infeasible" into the status alone.
     outcome = "infeasible" if problem.status == pulp.LpStatusInfeasible else _outcome(problem)
+    work.spend(1 if outcome in ("optimal", "infeasible") else nodes, 0)  # PuLP does not say how many
     found = outcome in ("optimal", "feasible")
     ones = {at for at, variable in variables.items() if found and (variable.varValue or 0) > 0.5}
     chosen = sorted([*taken, *(at for at in ones if at < len(model.choices))]) if found else []
     best = settled + sum(weight for at, weight in objective if at in ones)
-    return Answer(outcome, tuple(chosen), None, problem.solutionTime, best=best)
+    return Answer(outcome, tuple(chosen), None, best=best)
 
 
 class _Cbc:
     """The CBC of PuLP 3 as a context, if there is one: its temporary files go whatever happens."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = max(1, math.ceil(seconds))
+    def __init__(self, nodes: int) -> None:
+        self.nodes = nodes
         self.files: list[str] = []
         self.solver: Any = None
 
@@ -77,7 +84,7 @@ class _Cbc:
             return None
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "PULP_CBC_CMD is deprecated", DeprecationWarning)
-            solver = kind(msg=False, threads=1, gapRel=0, timeLimit=self.seconds, maxNodes=NODES)
+            solver = kind(msg=False, threads=1, gapRel=0, maxNodes=self.nodes)
         if not solver.available():
             return None
         make = solver.create_tmp_files
@@ -91,9 +98,26 @@ class _Cbc:
         self.solver = solver
         return solver
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, _stop: object, where: TracebackType | None) -> None:
+        _end(where)
         if self.solver is not None:
             self.solver.delete_tmp_files(*self.files)
+
+
+def _end(where: TracebackType | None) -> None:
+    """End the process of CBC that PuLP was waiting for when we were stopped: PuLP would leave it running."""
+    while where is not None:
+        process = where.tb_frame.f_locals.get("cbc")
+        if process is not None:
+            process.kill()
+            process.wait()
+        where = where.tb_next
+
+
+def _nodes(rows: Sequence[Row], work: Work) -> int:
+    """Give the nodes after which CBC stops, fewer where each takes longer; none where it is not asked at all."""
+    terms = max(1, sum(len(row.terms) for row in rows))
+    return max(0, min(work.nodes, TERMS // terms)) if terms <= MOST_TERMS else 0
 
 
 def _written(
@@ -116,7 +140,7 @@ def _sum(variables: Mapping[int, pulp.LpVariable], terms: Terms) -> pulp.LpAffin
 
 
 def _outcome(problem: pulp.LpProblem) -> Outcome:
-    """Read PuLP's solution status; its ``status`` says Optimal even when the time ran out."""
+    """Read PuLP's solution status; its ``status`` says Optimal even when it stopped early."""
     outcomes: dict[int, Outcome] = {
         pulp.LpSolutionOptimal: "optimal",
         pulp.LpSolutionIntegerFeasible: "feasible",

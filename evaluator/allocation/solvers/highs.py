@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluator.allocation.model.model import Row
+from evaluator.allocation.solvers.canary import faults_found
 from evaluator.allocation.solvers.decompose import NO_RANGES, Ranges, within_reach
+from evaluator.allocation.solvers.work import Work
 
 SETTINGS = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-SHORTEST = 0.02  # seconds; HiGHS looks at its clock no more often
 FEASIBLE = 2  # HiGHS' word for values that keep every row
 
 Outcome = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -30,6 +31,8 @@ OUTCOMES: Mapping[highspy.HighsModelStatus, Outcome] = {
     highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",  # nothing of ours is unbounded
 }
 
+UNPROVEN: Mapping[Outcome, Outcome] = {"optimal": "feasible", "infeasible": "unknown"}
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -39,6 +42,7 @@ class Ran:
     values: Sequence[float] = ()
     bound: float = math.inf
     nodes: int = 0
+    iterations: int = 0
     prices: Sequence[float] = ()  # above nought on a row's ``most``, below on its ``least``; of divisible awards alone
 
 
@@ -95,26 +99,44 @@ def _matrix(
     return np.cumsum([0, *counts], dtype=np.int32), flat[0::2].astype(np.int32), flat[1::2].copy()
 
 
-def run(solver: highspy.Highs, seconds: float, start: Sequence[float] = (), nodes: int | None = None) -> Ran:
-    """Solve what was handed over.
+def run(
+    solver: highspy.Highs, work: Work, start: Sequence[float] = (), nodes: int | None = None, divisible: bool = False
+) -> Ran:
+    """Solve what was handed over, as far as the work that is left goes, and take what it took from the account.
+
+    HiGHS stops at a number of nodes; iterations stop it where awards are divisible, and count towards later solves.
+    Its clock is left at infinity.
 
     Parameters
     ----------
     start : the value of every variable in a set that keeps the rows, to begin with; none where empty.
-    nodes : where to stop, however much time is left.
+    nodes : where to stop, however much work is left.
+
+    Raises
+    ------
+    KeyboardInterrupt : where whoever waits stops the command.
     """
+    if not work.left:
+        return Ran("unknown")
     if start:
         solution = highspy.HighsSolution()
         solution.col_value = list(start)
         solver.setSolution(solution)
-    if nodes is not None:
-        solver.setOptionValue("mip_max_nodes", nodes)
-    solver.setOptionValue("time_limit", max(SHORTEST, seconds))
+    solver.setOptionValue("mip_max_nodes", work.nodes if nodes is None else min(nodes, work.nodes))
+    if divisible:  # with whole awards HiGHS takes it for that of each relaxation
+        solver.setOptionValue("simplex_iteration_limit", work.iterations)
+    solver.setCallback(lambda *_: None, None)  # so that Python runs now and then, and hears of a stop
+    solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
     solver.run()
     information, solution = solver.getInfo(), solver.getSolution()
+    iterations, count = max(0, information.simplex_iteration_count), max(0, information.mip_node_count)
+    work.spend(count, iterations)
     has_values = information.primal_solution_status == FEASIBLE and math.isfinite(information.objective_function_value)
     outcome = OUTCOMES.get(solver.getModelStatus(), "feasible" if has_values else "unknown")
     values = solution.col_value if outcome in ("optimal", "feasible") else ()
+    bound = -information.mip_dual_bound
+    if faults_found():  # it proposes sets, which are checked; what it claims is not believed
+        outcome, bound = UNPROVEN.get(outcome, outcome), math.inf
     # What is made as small as possible is the negative.
     prices = [-price for price in solution.row_dual] if solution.dual_valid else []
-    return Ran(outcome, values, -information.mip_dual_bound, max(0, information.mip_node_count), prices)
+    return Ran(outcome, values, bound, count, iterations, prices)

@@ -9,19 +9,18 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import highspy
-
 from evaluator.allocation.model.model import Model, Row, Terms
 from evaluator.allocation.solvers.decompose import NO_RANGES, Ranges, substituted, tightened
-from evaluator.allocation.solvers.highs import Outcome, handed
+from evaluator.allocation.solvers.highs import Outcome, handed, run
 from evaluator.allocation.solvers.solve import NONE_FIXED, Answer, Fixed
+from evaluator.allocation.solvers.work import Work
 
 # In small solves both take longer than all the rest.
 LEFT_OUT = ("mip_heuristic_run_feasibility_jump", "mip_heuristic_run_zi_round")
 WEAKER = 0.005  # what a bound is loosened by before it is rounded down
 
 
-def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: float, fixed: Fixed = NONE_FIXED) -> Answer:
+def maximise(model: Model, objective: Terms, extra: Sequence[Row], work: Work, fixed: Fixed = NONE_FIXED) -> Answer:
     """Find the choices that make an objective as large as possible, with some variables fixed beforehand.
 
     Parameters
@@ -32,18 +31,18 @@ def maximise(model: Model, objective: Terms, extra: Sequence[Row], seconds: floa
     """
     divisor = math.gcd(*(weight for _, weight in objective)) or 1
     objective = tuple((at, weight // divisor) for at, weight in objective)
-    solved = _solve(model.variables, (*model.rows, *extra), dict(objective), fixed, seconds)
+    solved = _solve(model.variables, (*model.rows, *extra), dict(objective), fixed, work)
     if isinstance(solved, str):
         return Answer(solved)
-    values, bound, taken = solved
+    values, bound = solved
     chosen = tuple(at for at in range(len(model.choices)) if values[at] > 0.5)
     reached = sum(weight for at, weight in objective if values[at] > 0.5)
     whole = math.floor(bound + WEAKER)
-    return Answer("optimal" if whole <= reached else "feasible", chosen, max(whole, reached) * divisor, taken)
+    return Answer("optimal" if whole <= reached else "feasible", chosen, max(whole, reached) * divisor)
 
 
 def least_move(
-    model: Model, rows: Sequence[tuple[Row, int]], move: tuple[int, int], seconds: float, fixed: Fixed
+    model: Model, rows: Sequence[tuple[Row, int]], move: tuple[int, int], work: Work, fixed: Fixed
 ) -> Answer:
     """Find the smallest move that lets rows hold together; the answer's bound is a number that none is below.
 
@@ -54,24 +53,23 @@ def least_move(
     """
     last = model.variables
     moved = [replace(row, terms=(*row.terms, (last, slope))) if slope else row for row, slope in rows]
-    solved = _solve(last + 1, moved, {last: -1}, fixed, seconds, {last: move})
+    solved = _solve(last + 1, moved, {last: -1}, fixed, work, {last: move})
     if isinstance(solved, str):
         return Answer(solved)
-    values, bound, taken = solved
+    values, bound = solved
     chosen = tuple(at for at in range(len(model.choices)) if values[at] > 0.5)
-    return Answer("optimal", chosen, math.ceil(-bound - WEAKER), taken)
+    return Answer("optimal", chosen, math.ceil(-bound - WEAKER))
 
 
 def shadow_prices(model: Model, objective: Terms) -> list[float]:
     """Give what a unit of each row would be worth were awards divisible, 0 or more: a guide to bounds, no result."""
     used = [(number, row) for number, row in enumerate(model.rows) if row.least is not None or row.most is not None]
     solver = handed(model.variables, [row for _, row in used], dict(objective), divisible=True)
-    solver.run()
+    ran = run(solver, Work.of(model.problem), divisible=True)
     prices = [0.0] * len(model.rows)
-    duals = solver.getSolution().row_dual
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal and len(duals) == len(used):
-        for (number, _), dual in zip(used, duals, strict=True):
-            prices[number] = abs(dual)
+    if ran.outcome == "optimal" and len(ran.prices) == len(used):
+        for (number, _), price in zip(used, ran.prices, strict=True):
+            prices[number] = abs(price)
     return prices
 
 
@@ -80,10 +78,10 @@ def _solve(
     rows: Sequence[Row],
     objective: Mapping[int, int],
     fixed: Fixed,
-    seconds: float,
+    work: Work,
     ranges: Ranges = NO_RANGES,
-) -> tuple[list[float], float, float] | Outcome:
-    """Solve what is left open; give every variable's value, the bound on the objective, and the seconds."""
+) -> tuple[list[float], float] | Outcome:
+    """Solve what is left open; give every variable's value and the bound on the objective."""
     open_ones = [at for at in range(variables) if at not in fixed]
     place = {at: number for number, at in enumerate(open_ones)}
     reduced = list(tightened(substituted(rows, fixed), ranges))
@@ -92,19 +90,15 @@ def _solve(
     values = [float(fixed.get(at, 0)) for at in range(variables)]
     settled = sum(weight * fixed[at] for at, weight in objective.items() if at in fixed)
     if not open_ones:
-        return values, float(settled), 0.0
+        return values, float(settled)
     left = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in reduced if row]
     weights = {place[at]: weight for at, weight in objective.items() if at in place}
     solver = handed(len(open_ones), left, weights, {place[at]: ends for at, ends in ranges.items()})
-    solver.setOptionValue("time_limit", max(0.05, seconds))
     for heuristic in LEFT_OUT:
         solver.setOptionValue(heuristic, False)
-    solver.run()
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kInfeasible:
-        return "infeasible"
-    if status != highspy.HighsModelStatus.kOptimal:
-        return "unknown"
-    for at, value in zip(open_ones, solver.getSolution().col_value, strict=False):
+    ran = run(solver, work)
+    if ran.outcome != "optimal":
+        return "infeasible" if ran.outcome == "infeasible" else "unknown"
+    for at, value in zip(open_ones, ran.values, strict=False):
         values[at] = value
-    return values, settled - solver.getInfo().mip_dual_bound, solver.getRunTime()
+    return values, settled + ran.bound

@@ -5,7 +5,6 @@ is used only after rounding towards safety.
 """
 
 import math
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from evaluator.allocation.solvers.decompose import (
     unimplied,
 )
 from evaluator.allocation.solvers.highs import Outcome
+from evaluator.allocation.solvers.work import Work
 
 SETTINGS = "threads=1, random_seed=1, gapRel=0, gapAbs=0.99"
 
@@ -32,13 +32,13 @@ Part = tuple[list[int], list[Row]]  # variables and the rows that bind them toge
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a solver said: the choices taken, a value that none exceeds (None: no claim), and the seconds it took."""
+    """What a solver said: the choices taken, a value that none exceeds (None: no claim), and the work it took."""
 
     outcome: Outcome
     chosen: tuple[int, ...] = ()
     bound: int | None = None
-    seconds: float = 0.0
     nodes: int = 0
+    iterations: int = 0
     best: int | None = None  # what CBC's best set comes to, added up in whole numbers
 
 
@@ -50,23 +50,6 @@ class Relaxed:
     taken: tuple[float, ...] = ()
 
 
-class Clock:
-    """The seconds that a search has, running down from when it is made."""
-
-    def __init__(self, seconds: float = 0.0) -> None:
-        self.began, self.seconds = time.perf_counter(), seconds
-
-    @property
-    def spent(self) -> float:
-        """Give the seconds since it was made."""
-        return time.perf_counter() - self.began
-
-    @property
-    def left(self) -> float:
-        """Give the seconds that are left; below nought where the time is up."""
-        return self.seconds - self.spent
-
-
 def solver_name() -> str:
     """Name the solver and its version, for the record."""
     return f"HiGHS {highs.version()}"
@@ -76,7 +59,7 @@ def maximise(
     model: Model,
     objective: Terms,
     extra: Sequence[Row],
-    seconds: float,
+    work: Work,
     fixed: Fixed = NONE_FIXED,
     warm_start: Sequence[int] = (),
     nodes: int | None = None,
@@ -87,19 +70,17 @@ def maximise(
     ----------
     objective : whole numbers; empty asks only whether the rows can hold together.
     extra : rows beside the model's own: values that earlier stages reached, sets that are cut off.
-    seconds : time for this solve.
+    work : what may be spent, and is taken from it.
     fixed : variables that are fixed already: 1 taken, 0 left out.
     warm_start : the variables that are one in a set that keeps every row, to begin with; none where empty.
-    nodes : where the solver gives up, however much time is left; None: nowhere.
+    nodes : where the solver gives up, however much work is left; None: nowhere.
     """
     return within_the_rules(
-        model, extra, seconds, lambda rows, left: _solved_once(model, objective, rows, left, fixed, warm_start, nodes)
+        model, extra, lambda rows: _solved_once(model, objective, rows, work, fixed, warm_start, nodes)
     )
 
 
-def within_the_rules(
-    model: Model, extra: Sequence[Row], seconds: float, solve: Callable[[Sequence[Row], float], Answer]
-) -> Answer:
+def within_the_rules(model: Model, extra: Sequence[Row], solve: Callable[[Sequence[Row]], Answer]) -> Answer:
     """Ask a solver until its set keeps every row, added up in whole numbers, or until it says that there is none.
 
     A solver takes a sum that is beyond a limit by less than its tolerance for one within it: of £100,000,000 that is
@@ -108,49 +89,52 @@ def within_the_rules(
     Parameters
     ----------
     extra : rows beside the model's own.
-    solve : asks the solver under these rows beside the model's own, in so many seconds.
+    solve : asks the solver under these rows beside the model's own.
     """
-    clock, cuts, count = Clock(seconds), list[Row](), 0
-    while not cuts or (len(cuts) <= MOST_CUTS and clock.left > 0):
-        answer = solve((*extra, *cuts), clock.left)
-        count += answer.nodes
+    cuts, nodes, iterations = list[Row](), 0, 0
+    while len(cuts) <= MOST_CUTS:
+        answer = solve((*extra, *cuts))
+        nodes, iterations = nodes + answer.nodes, iterations + answer.iterations
         if not answer.chosen or keeps((*model.rows, *extra), covering(model, answer.chosen)):
-            return replace(answer, seconds=clock.spent, nodes=count)
+            return replace(answer, nodes=nodes, iterations=iterations)
         cuts.append(no_good_cut(model, answer.chosen))
-    return Answer("unknown", seconds=clock.spent, nodes=count)
+    return Answer("unknown", nodes=nodes, iterations=iterations)
 
 
 def _solved_once(
     model: Model,
     objective: Terms,
     extra: Sequence[Row],
-    seconds: float,
+    work: Work,
     fixed: Fixed,
     warm_start: Sequence[int],
     nodes: int | None,
 ) -> Answer:
     """Solve once, whatever the tolerance lets through."""
-    clock = Clock(seconds)
     rows = list(tightened(substituted(needed(unimplied(model, [*model.rows, *extra]), objective), fixed)))
     if None in rows:
-        return Answer("infeasible", seconds=clock.spent)
+        return Answer("infeasible")
     free = {at: weight for at, weight in divided(objective) if at not in fixed}
     ones = [at for at, taken in fixed.items() if taken]
     bound: int | None = sum(weight * fixed[at] for at, weight in objective if at in fixed)
     unit = math.gcd(*(weight for _, weight in objective)) or 1
     outcome: Outcome = "optimal"
-    count, begun = 0, frozenset(warm_start)
+    begun, before = frozenset(warm_start), replace(work)
     for part in _parts([row for row in rows if row is not None], free):
-        ran = _solved(part, free, clock.left, begun, nodes)
+        ran = _solved(part, free, work, begun, nodes)
         if ran.outcome in ("infeasible", "unknown"):
-            return Answer(ran.outcome, seconds=clock.spent)
+            return _counted(Answer(ran.outcome), before, work)
         ones += [at for at, value in zip(part[0], ran.values, strict=False) if value > 0.5]
         part_bound = _rounded(ran.bound)
         bound = None if bound is None or part_bound is None else bound + part_bound * unit
-        count += ran.nodes
         outcome = ran.outcome if outcome == "optimal" else outcome
     chosen = tuple(sorted(at for at in ones if at < len(model.choices)))
-    return Answer(outcome, chosen, bound, clock.spent, count)
+    return _counted(Answer(outcome, chosen, bound), before, work)
+
+
+def _counted(answer: Answer, before: Work, after: Work) -> Answer:
+    """Add what an answer took: the account before it less the account after it."""
+    return replace(answer, nodes=before.nodes - after.nodes, iterations=before.iterations - after.iterations)
 
 
 def _parts(rows: Sequence[Row], objective: Mapping[int, int]) -> list[Part]:
@@ -166,7 +150,7 @@ def _parts(rows: Sequence[Row], objective: Mapping[int, int]) -> list[Part]:
 
 
 def _solved(
-    part: Part, objective: Mapping[int, int], seconds: float, begun: frozenset[int], nodes: int | None
+    part: Part, objective: Mapping[int, int], work: Work, begun: frozenset[int], nodes: int | None
 ) -> highs.Ran:
     """Solve one part by HiGHS."""
     variables, rows = part
@@ -174,26 +158,26 @@ def _solved(
     mapped = [replace(row, terms=tuple((place[at], weight) for at, weight in row.terms)) for row in rows]
     weights = {place[at]: objective[at] for at in variables if at in objective}
     solver = highs.handed(len(variables), mapped, weights)
-    return highs.run(solver, seconds, [float(at in begun) for at in variables] if begun else (), nodes)
+    return highs.run(solver, work, [float(at in begun) for at in variables] if begun else (), nodes)
 
 
-def relaxed(model: Model, objective: Terms, rows: Sequence[Row], seconds: float, fixed: Fixed = NONE_FIXED) -> Relaxed:
+def relaxed(model: Model, objective: Terms, rows: Sequence[Row], fixed: Fixed = NONE_FIXED) -> Relaxed:
     """Solve without the demand for whole awards: a price on each row, and how much of each choice would be taken.
 
-    Prices serve as a guide even where the time was up before they were the best ones.
+    It has an account of its own, because without it no bound is near. Prices serve as a guide even where the
+    iterations were up before they were the best ones.
     """
-    clock = Clock(seconds)
     unit = math.gcd(*(weight for _, weight in objective)) or 1
     ranges = {at: (taken, taken) for at, taken in fixed.items()}
     solver = highs.handed(model.variables, rows, dict(divided(objective)), ranges, divisible=True)
-    ran = highs.run(solver, clock.left)
+    ran = highs.run(solver, Work.of(model.problem), divisible=True)
     if len(ran.prices) != len(rows):
         return Relaxed()
     return Relaxed(tuple(unit * price for price in ran.prices), tuple(ran.values))
 
 
 def least_relaxed(
-    variables: int, rows: Sequence[Row], slacks: Mapping[int, tuple[int, int]], seconds: float
+    variables: int, rows: Sequence[Row], slacks: Mapping[int, tuple[int, int]], work: Work
 ) -> dict[int, int] | None:
     """Find the cheapest whole amounts by which figures give way so that the rows can hold; None where there are none.
 
@@ -204,7 +188,7 @@ def least_relaxed(
     places = [*range(variables), *slacks]
     ranges = {at: (0, most) for at, (most, _) in slacks.items()}
     solver = highs.handed(len(places), rows, {at: -cost for at, (_, cost) in slacks.items()}, ranges)
-    ran = highs.run(solver, seconds)
+    ran = highs.run(solver, work)
     return (
         {at: round(value) for at, value in zip(places, ran.values, strict=True)} if ran.outcome == "optimal" else None
     )

@@ -5,6 +5,7 @@ given back is done again, by other processes or by this one.
 """
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any, NamedTuple, TypeVar
 
 Given = TypeVar("Given")
@@ -66,7 +67,8 @@ def shared(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
         return
     pools = _Pools(processes)
     try:
-        yield pools.map
+        with _ended_when_stopped():
+            yield pools.map
     finally:
         pools.close()
 
@@ -135,9 +137,15 @@ class _Pools:
 
     def _opened(self) -> ProcessPoolExecutor | None:
         try:
-            return ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=_bound_memory)
+            return ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=_begin)
         except (ImportError, NotImplementedError, OSError):  # a machine that forbids them
             return None
+
+
+def _begin() -> None:
+    """Prepare a process for work: it is stopped by the one that opened it, and its memory is bounded."""
+    _leave_stopping_to_us()
+    _bound_memory()
 
 
 def _bound_memory() -> None:
@@ -150,6 +158,22 @@ def _bound_memory() -> None:
     bound = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
     with suppress(OSError, ValueError):  # a system that does not let it
         resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
+
+
+def _leave_stopping_to_us() -> None:
+    """Let Ctrl-C in a terminal, which all processes hear, reach the one that tells of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _ended_when_stopped() -> Iterator[None]:
+    """End the other processes at once when somebody stops this one, instead of waiting for what they have in hand."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        for process in active_children():
+            process.terminate()
+        raise
 
 
 def _can_start() -> bool:

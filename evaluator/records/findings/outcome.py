@@ -6,9 +6,10 @@ ENTRIES = (
     Entry(
         "E-AWARD-001",
         BLOCKS,
-        "It was not proven in {seconds} seconds that no set of awards is better; one with {gain} points more may be.",
-        "Do not recommend these awards. Publish a longer time limit or let the run finish on a faster machine.",
-        example={"seconds": 60, "gain": "1.04"},
+        "It was not proven within {limits} that no set of awards is better; one with {gain} points more may be.",
+        "Do not recommend these awards. Another machine gives the same; evaluator allocate --solver cbc asks the other "
+        "solver. Where that proves nothing either, people must decide, lawfully and with reasons, what to do.",
+        example={"limits": "100,000 nodes and 1,000,000 iterations", "gain": "1.04"},
     ),
     Entry(
         "E-AWARD-002",

@@ -90,7 +90,10 @@ LABELS: dict[str, Words] = {
     "minimum_score": ("Lowest total", "A bid with a lower total is not funded."),
     "objective": ("What is best, in order", "total_score; wards_covered; groups_covered; lower_cost; fewer_awards."),
     "tie_break": ("Between equal sets", "Of the same words; what is still equal is reported as a tie."),
-    "time_limit": ("Seconds", "The longest time the solver may take."),
+    "time_limit": (
+        "Seconds",
+        "Kept for criteria sealed earlier; it bounds nothing, because the search is bounded by counted work.",
+    ),
     # equality
     "threshold": ("Smallest number shown", "Smaller numbers are withheld; 10 unless there is a reason."),
     "about": ("About whom", "led_by, exists_for, serves or organisation."),

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.records.english import listing
 from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.counterfactuals import BidCase
+from evaluator.records.search_limits import SearchLimits
 
 FULL = "100%"
 
@@ -118,20 +120,22 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class SolverRun:
-    """One solve: what was asked, what came of it, and how long it took on this machine."""
+    """One solve: what was asked, what came of it, and the work that it took."""
 
     what: str
     outcome: str
     bound: int | None
     nodes: int
-    seconds: float
+    iterations: int
 
 
 @dataclass(frozen=True)
 class Proof:
     """What an auditor needs to judge the claim that no better allocation exists.
 
-    ``model`` is the first stage in the LP format. ``runs`` differ from machine to machine: they count in no comparison.
+    ``model`` is the first stage in the LP format. Where a model was solved, ``limits`` is the work that the search
+    might take; ``looked_for`` are the known faults of its solver that were looked for, by the number of their issue,
+    and ``faults`` those that it has.
     """
 
     method: str
@@ -141,7 +145,23 @@ class Proof:
     second_opinion: str = ""
     enumeration: str = ""  # of every way to fund the bids, where they are few
     model: str = ""
+    limits: SearchLimits | None = None
+    looked_for: tuple[int, ...] = ()
+    faults: tuple[int, ...] = ()
     runs: tuple[SolverRun, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def known_faults(self) -> str:
+        """Say which known faults of the solver were looked for, and what follows; nothing where no model was solved."""
+        if self.faults:
+            wrong = listing(str(issue) for issue in self.faults)
+            return (
+                f"HiGHS has a known fault (its issue {wrong}): what it claims is not believed, and nothing rests on it."
+            )
+        if not self.looked_for:
+            return ""
+        issues = listing(str(issue) for issue in self.looked_for)
+        return f"Known faults of HiGHS were looked for, with and without presolve, and none was found: issues {issues}."
 
 
 Status = Literal["proven", "not_proven", "infeasible"]

@@ -30,6 +30,7 @@ from evaluator.records.programme.rules import (
     WardFloor,
     YearBudget,
 )
+from evaluator.records.search_limits import SEARCH_LIMITS
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
 KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}
@@ -214,9 +215,21 @@ def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
         "their theme's budget."
         if policy.leftovers
         else "What is left over is not awarded to bids beyond their theme's budget.",
-        f"The proof that no better set exists may take {policy.time_limit} seconds; what is not "
-        f"proven by then is reported "
-        "as not proven, and no award is recommended on it.",
+        _search_words(policy),
+    )
+
+
+def _search_words(policy: AllocationPolicy) -> str:
+    """Say what bounds the search: the same work on every machine."""
+    named = [f"{f'up to {one.bids:,} bids' if one.bids else 'more'}, {one.words}" for one in SEARCH_LIMITS]
+    usual = AllocationPolicy.model_fields["time_limit"].default
+    clock = "no clock is looked at"
+    if policy.time_limit != usual:
+        clock += f", and the time limit of {policy.time_limit} seconds bounds nothing"
+    return (
+        "The search for the best set, and the proof that no better one exists, is bounded by work that is counted: "
+        f"{'; '.join(named)} (of a solver's search tree, and of the simplex method; {clock}). "
+        "What is not proven by then is reported as not proven, and no award is recommended on it."
     )
 
 

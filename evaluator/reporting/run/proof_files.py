@@ -17,8 +17,9 @@ which bid.
 Solve it with any of them, with no gap allowed. The best value must be the value of the first stage in record.json. Then
 add the row "objective >= value + 1": no solver may find a solution.
 
-record.json says what was reached in each stage, by which solver and settings, the bound that proves it, what the second
-solver said, and the SHA-256 of model.lp. It holds no times, so that it is the same whenever it is made again.
+record.json says what was reached in each stage, by which solver, settings and limits of work, the bound that proves
+it, what the second solver said, which known faults of the solver were looked for, and the SHA-256 of model.lp. Work is
+counted and nothing is timed, so that the record is the same whenever and wherever it is made again.
 """
 
 
@@ -43,10 +44,10 @@ def proof_files(allocation: Allocation) -> dict[str, str]:
 
 
 def solver_log(allocation: Allocation) -> str:
-    """Give every solve with its time, a line each; what a solver takes differs from run to run."""
+    """Give every solve with the work that it took, a line each."""
     lines = [
         f"{number}. {run.what}: {run.outcome}, bound {'none' if run.bound is None else run.bound}, "
-        f"{run.nodes} nodes, {run.seconds:.2f} s"
+        f"{run.nodes} nodes, {run.iterations} iterations"
         for number, run in enumerate(allocation.proof.runs, 1)
     ]
     return "\n".join((f"{allocation.proof.solver}; {allocation.proof.settings}", *lines)) + "\n"

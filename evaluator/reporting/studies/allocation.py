@@ -87,7 +87,7 @@ def _awards(allocation: Allocation) -> list[dict[str, object]]:
 
 
 def proof_document(allocation: Allocation) -> dict[str, object]:
-    """Give what the claim rests on, without the model's text and the times."""
+    """Give what the claim rests on, without the model's text and the single solves."""
     proof = allocation.proof
     return {
         "method": proof.method,
@@ -104,6 +104,8 @@ def proof_document(allocation: Allocation) -> dict[str, object]:
         ],
         "second_opinion": proof.second_opinion,
         "enumeration": proof.enumeration,
+        "limits": None if proof.limits is None else asdict(proof.limits),
+        "known_faults": {"looked_for": list(proof.looked_for), "found": list(proof.faults)},
     }
 
 
@@ -134,7 +136,8 @@ def _lines(allocation: Allocation) -> Iterator[str]:
         yield from _by_theme(allocation)
         yield from _ties(allocation)
         yield from _waiting(allocation)
-    yield from filter(None, (allocation.proof.second_opinion, allocation.proof.enumeration))
+    proof = allocation.proof
+    yield from filter(None, (proof.second_opinion, proof.enumeration, proof.known_faults if proof.faults else ""))
     if allocation.status != "not_proven":
         yield from _methods(allocation)
 

@@ -81,7 +81,11 @@ def _lines(study: Mitigation) -> Iterator[str]:
 def cost_words(study: Mitigation, floor: Floor) -> str:
     """Say what a floor would have cost in score, money and bids, or that no set of awards reaches it."""
     if floor.score is None:
-        return "no set of awards keeps all rules" if floor.status == "infeasible" else "not proven in the time limit"
+        return (
+            "no set of awards keeps all rules"
+            if floor.status == "infeasible"
+            else "not proven within the work that is allowed"
+        )
     lost = study.published - floor.score
     score = f"{ratio_decimal(lost, study.score_unit)} points fewer" if lost else "no points fewer"
     bids = f"{count_of(len(floor.displaced), 'bid')} displaced and {len(floor.gained)} funded instead"

@@ -114,7 +114,7 @@ def lines_of(study: RuleStudy, change: str) -> list[Line]:
 def _line(study: RuleStudy, one: RuleCost) -> Line:
     rules = one.kind.replace("_", " ") if one.change == "family" else ", ".join(one.rules)
     if one.score is None:
-        why = "no set keeps the rules" if one.status == "infeasible" else "not proven in the time limit"
+        why = "no set keeps the rules" if one.status == "infeasible" else "not proven within the work that is allowed"
         return Line(rules, one.words, "–", why)
     gain = one.score - study.published
     return Line(rules, one.words, ratio_decimal(one.score, study.score_unit), _signed(gain, study.score_unit))
@@ -128,7 +128,9 @@ def _signed(gain: int, unit: int) -> str:
 
 def _score(study: RuleStudy, point: FrontierPoint) -> str:
     if point.score is None:
-        return "no set keeps the rules" if point.status == "infeasible" else "not proven in the time limit"
+        return (
+            "no set keeps the rules" if point.status == "infeasible" else "not proven within the work that is allowed"
+        )
     return f"{ratio_decimal(point.score, study.score_unit)} for {pounds(point.cost)}"
 
 

@@ -80,7 +80,7 @@ def test_no_set_exceeds_the_bound_and_all_that_reach_a_value_agree_on_what_is_se
     model = build(made)
     terms = objective_terms(model, "total_score")
     rows = [*model.rows, *cover_rows(model)]
-    bound = bound_of(model.variables, terms, rows, relaxed(model, terms, rows, 5.0).prices or [0.0] * len(rows), {})
+    bound = bound_of(model.variables, terms, rows, relaxed(model, terms, rows).prices or [0.0] * len(rows), {})
     reached = value("total_score", best[0])
     assert bound.most >= reached
     settled = bound.fixed_at(reached)

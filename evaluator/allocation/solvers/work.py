@@ -1,0 +1,36 @@
+"""The account of a search: nodes and iterations, which a solver counts alike on every machine."""
+
+from dataclasses import dataclass
+
+from evaluator.records.results.allocation import Problem
+from evaluator.records.search_limits import search_limits
+
+
+@dataclass
+class Work:
+    """What a search may still spend; every solve takes its own from it."""
+
+    nodes: int
+    iterations: int
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Work":
+        """Begin the account of one search, or of one question, by the published limits for so many candidates."""
+        limits = search_limits(len(problem.candidates))
+        return cls(limits.nodes, limits.iterations)
+
+    @classmethod
+    def of_second_opinion(cls, problem: Problem) -> "Work":
+        """Begin the account of a second opinion."""
+        limits = search_limits(len(problem.candidates))
+        return cls(limits.second_nodes, limits.iterations)
+
+    @property
+    def left(self) -> bool:
+        """Whether anything is left to spend."""
+        return self.nodes > 0 and self.iterations > 0
+
+    def spend(self, nodes: int, iterations: int) -> None:
+        """Take off what a solve took: a node at the least, so that solves are counted as well."""
+        self.nodes -= max(1, nodes)
+        self.iterations -= iterations
