@@ -9,7 +9,17 @@ from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.results.scores import PricedBid
 from evaluator.scoring import parameter_problems, try_method
 from evaluator.scoring.price.methods import PRICE_METHODS
-from evaluator.scoring.price.points import fixed_limits, linear_above_lowest, mean_deviation
+from evaluator.scoring.price.points import (
+    bilinear_discount,
+    damped_discount,
+    discount_ratio,
+    fixed_limits,
+    graduated_to_inflection,
+    linear_above_lowest,
+    mean_deviation,
+    narbona,
+    ranking_points,
+)
 from tests.method_parameters import parameters_of
 
 PRICES = {"A": 80_00, "B": 100_00, "C": 120_00}
@@ -70,6 +80,44 @@ def test_mean_deviation_takes_published_steps() -> None:
     assert mean_deviation(PRICES, Fraction(50), at_mean=60, per_percent=2) == {"A": 50, "B": 30, "C": 10}
     assert mean_deviation({"A": 100_00, "B": 300_00}, Fraction(100), per_percent=3) == {"A": 100, "B": 0}
     assert mean_deviation({"A": 100_00, "B": 300_00}, Fraction(100), per_percent=3, clip=0) == {"A": 200, "B": -100}
+
+
+def test_a_discount_of_nought_earns_nothing_and_equal_discounts_the_same() -> None:
+    # The mean of 80, 100 and 120 is the budget: a mean discount of 0, above which only A is.
+    terms = {"budget": 100, "at_mean": Decimal("0.8")}
+    assert bilinear_discount(PRICES, Fraction(50), **terms) == {"A": 50, "B": 0, "C": 0}
+    assert bilinear_discount({"A": 80_00, "B": 80_00}, Fraction(50), **terms) == {"A": 40, "B": 40}
+    assert discount_ratio({"A": 100_00, "B": 120_00}, Fraction(50), budget=100) == {"A": 0, "B": 0}
+    assert damped_discount({"A": 100_00, "B": 120_00}, Fraction(50), budget=100, least_best=2) == {"A": 0, "B": 0}
+
+
+@pytest.mark.parametrize(("lowest", "points"), [(98_01, Fraction(1990, 40)), (98_00, 50), (97_99, 50)])
+def test_a_discount_earns_all_the_points_from_the_published_least_on(lowest: int, points: Fraction | int) -> None:
+    # At a least of 2 %, 1.99 % has 1.99 ÷ 2 of 50 points.
+    assert damped_discount({"A": lowest}, Fraction(50), budget=100, least_best=2) == {"A": points}
+
+
+def test_narbona_keeps_points_within_all_and_none() -> None:
+    # 90 × 80 ÷ 20 × (100 − 79.99) ÷ 79.99 would be more than 90.
+    prices = {"A": 79_99, "B": 80_00, "C": 100_00, "D": 100_01}
+    assert narbona(prices, Fraction(90), lowest=80, budget=100) == {"A": 90, "B": 90, "C": 0, "D": 0}
+
+
+def test_points_by_place_share_a_place_and_end_at_nought() -> None:
+    prices = {"A": 100, "B": 200, "C": 200, "D": 300, "E": 400}
+    assert ranking_points(prices, Fraction(40), step=30) == {"A": 40, "B": 28, "C": 28, "D": 4, "E": 0}
+
+
+def test_the_inflection_is_two_and_a_half_per_cent_above_the_median() -> None:
+    # Lowest 100 and median 200: up to 205 a pound above the lowest loses 0.1, and from there on 0.5.
+    prices = {"A": 100_00, "B": 200_00, "C": 205_00, "D": 195_00, "E": 207_00}
+    assert graduated_to_inflection(prices, Fraction(100), per_percent_above=Decimal("0.5")) == {
+        "A": 100,
+        "B": 90,
+        "C": Fraction(895, 10),
+        "D": Fraction(905, 10),
+        "E": Fraction(885, 10),
+    }
 
 
 def test_a_trial_ranks_on_exact_figures_by_bid() -> None:

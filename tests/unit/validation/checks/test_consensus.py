@@ -14,6 +14,12 @@ def codes(*changes: Change) -> list[str]:
     return [one.code for one in validate(folder.published(), folder.received())[1]]
 
 
+def message(*changes: Change) -> str:
+    folder = spoilt(*changes)
+    (only,) = validate(folder.published(), folder.received())[1]
+    return only.message
+
+
 def marked(first: int, second: int) -> Change:
     """E1 and E2 mark one answer of bid A1."""
 
@@ -31,7 +37,10 @@ def test_marks_that_differ_by_the_published_trigger_want_more_than_a_few_words(f
     assert codes(marked(first, 4), edit("consensus", AGREED, reason=LONG)) == []
 
 
-@pytest.mark.parametrize(("reason", "found"), [("We agree on this", ["E-CONS-015"]), ("We agree on this mark", [])])
+@pytest.mark.parametrize(
+    ("reason", "found"),
+    [("Agreed", ["E-CONS-015"]), ("We agree on this", ["E-CONS-015"]), ("We agree on this mark", [])],
+)
 def test_five_words_are_an_explanation_and_four_are_not(reason: str, found: list[str]) -> None:
     assert codes(marked(1, 4), edit("consensus", AGREED, reason=reason)) == found
 
@@ -98,6 +107,7 @@ def test_the_panel_is_shown_the_same_answers_as_wide(first: int, *, wide: bool) 
     assert (answer.spread, answer.wide) == (4 - first, wide)
 
 
+<<<<<<< HEAD
 def test_two_rows_of_one_evaluator_are_not_the_marks_of_two() -> None:
     # E2's mark is missing, so the range of the marks is not known yet, whatever E1 gave twice.
     mine = AGREED | {"evaluator": "E1"}
@@ -105,3 +115,21 @@ def test_two_rows_of_one_evaluator_are_not_the_marks_of_two() -> None:
         edit("consensus", AGREED, mark="5"), drop("marks", **AGREED, evaluator="E2"), add("marks", mine, mark="4")
     )
     assert "E-CONS-014" not in twice
+=======
+@pytest.mark.parametrize(
+    ("first", "second", "agreed", "words"),
+    [
+        (2, 4, 5, "The agreed mark 5 for A1 on C1 is above every evaluator's mark (2 to 4)"),
+        (2, 4, 1, "The agreed mark 1 for A1 on C1 is below every evaluator's mark (2 to 4)"),
+        (3, 3, 4, "The agreed mark 4 for A1 on C1 is above every evaluator's mark (3)"),
+    ],
+)
+def test_a_mark_outside_the_range_is_told_with_the_range_and_the_side(
+    first: int, second: int, agreed: int, words: str
+) -> None:
+    assert message(marked(first, second), edit("consensus", AGREED, mark=str(agreed))).startswith(words)
+
+
+def test_answers_whose_spread_is_not_explained_are_named() -> None:
+    assert "A1 C1" in message(marked(1, 4), edit("consensus", AGREED, reason=SHORT))
+>>>>>>> bites
