@@ -107,7 +107,6 @@ def test_the_panel_is_shown_the_same_answers_as_wide(first: int, *, wide: bool) 
     assert (answer.spread, answer.wide) == (4 - first, wide)
 
 
-<<<<<<< HEAD
 def test_two_rows_of_one_evaluator_are_not_the_marks_of_two() -> None:
     # E2's mark is missing, so the range of the marks is not known yet, whatever E1 gave twice.
     mine = AGREED | {"evaluator": "E1"}
@@ -115,7 +114,8 @@ def test_two_rows_of_one_evaluator_are_not_the_marks_of_two() -> None:
         edit("consensus", AGREED, mark="5"), drop("marks", **AGREED, evaluator="E2"), add("marks", mine, mark="4")
     )
     assert "E-CONS-014" not in twice
-=======
+
+
 @pytest.mark.parametrize(
     ("first", "second", "agreed", "words"),
     [
@@ -132,4 +132,3 @@ def test_a_mark_outside_the_range_is_told_with_the_range_and_the_side(
 
 def test_answers_whose_spread_is_not_explained_are_named() -> None:
     assert "A1 C1" in message(marked(1, 4), edit("consensus", AGREED, reason=SHORT))
->>>>>>> bites
