@@ -9,6 +9,7 @@ from evaluator.equality.comparison.comparisons import (
     SCORE,
     Comparison,
     Group,
+    _award_tests,
     award_tables,
     awards_test,
     wording_of,
@@ -85,3 +86,13 @@ def test_money_is_not_spoken_of_where_awards_can_tell_nothing() -> None:
     assert (awards_test(tables).slight, awards_test(tables).possible) == (False, False)
     said, _ = wordings(reached, points, [group], {})
     assert said[0, MONEY] is Wording.TOO_FEW
+
+
+def test_awards_and_steps_are_held_to_the_mid_p_of_the_exact_test() -> None:
+    # The lady tasting tea: 1 of 4 bids of the group awarded and 3 of the others, every bid having come so far: 9/35.
+    every = tuple(bid(f"{side}{n}", f"O-{side}{n}") for side in "GO" for n in range(4))
+    won = {"G0", "O0", "O1", "O2"}
+    outcomes = {one.id: RECOMMENDED if one.id in won else NOT_RECOMMENDED for one in every}
+    reached = StagesReached(every, outcomes, dict.fromkeys(won, 100))
+    found = dict(_award_tests(reached, Group(0, "Yes", every[:4])))
+    assert (found["awards"].p, found["step 3"].p) == (F(9, 35), F(9, 35))
