@@ -284,3 +284,14 @@ def test_an_evaluator_who_marked_everything_in_a_theme_not_theirs_is_one_finding
 def test_checks_stand_in_a_plain_tuple_and_each_says_what_it_finds() -> None:
     assert isinstance(CHECKS, tuple)
     assert all((check.__doc__ or "").startswith(("Find ", "Note ", "Run ")) for check in CHECKS)
+
+
+def test_an_organisation_is_marked_only_on_what_some_theme_of_its_bids_asks() -> None:
+    # C2 is asked in the south alone: of O1, which bids there, and not of O2.
+    tier = {"id": "asked", "title": "asked", "optional": ["C2"], "source": "1"}
+    tiers = publish("tier", [tier | {"id": "not asked", "up_to": "1", "optional": []}, tier])
+    named = [publish("themes.0.tier", "not asked"), publish("themes.1.tier", "asked")]
+    weights = publish("themes.0.weights", {"C1": "40", "N1": "20", "price": "40"})
+    folder = spoilt(publish("common.1.optional", True), tiers, *named, weights)
+    assert codes(folder) == ["E-CONS-008", "E-MARK-008", "E-MARK-008"]
+    assert "O2" in found(folder)[0].message
