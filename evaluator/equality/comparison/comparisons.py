@@ -136,8 +136,10 @@ def _list_test(points: Points, group: Group) -> Comparison:
     """
     lists = [sorted((rank, bid not in group.ids) for bid, rank in ranked.items()) for ranked in points.ranks]
     ours = [own for own in ([not other for _, other in one] for one in lists) if any(own) and not all(own)]
+    if not ours:
+        return Comparison(Fraction(1), possible=False)
     p, least = (
-        1 - (1 - min(found, default=1.0)) ** len(ours)
+        1 - (1 - min(found)) ** len(ours)
         for found in (list(map(list_p, ours)), [1 / comb(len(own), sum(own)) for own in ours])
     )
     return Comparison(Fraction(p), possible=least <= LEVEL)

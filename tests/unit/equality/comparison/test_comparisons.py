@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from evaluator.equality.comparison.comparisons import (
+    LIST,
     MONEY,
     SCORE,
     Comparison,
@@ -96,3 +97,9 @@ def test_awards_and_steps_are_held_to_the_mid_p_of_the_exact_test() -> None:
     reached = StagesReached(every, outcomes, dict.fromkeys(won, 100))
     found = dict(_award_tests(reached, Group(0, "Yes", every[:4])))
     assert (found["awards"].p, found["step 3"].p) == (F(9, 35), F(9, 35))
+
+
+def test_a_group_without_a_ranked_bid_stands_in_no_list_and_nothing_is_said_of_its_place() -> None:
+    reached, points, group = programme(40, awards=0, group=4)
+    said, _ = wordings(reached, points, [group], {})
+    assert said[0, LIST] is Wording.TOO_FEW
