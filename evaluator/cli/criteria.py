@@ -75,7 +75,9 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     from evaluator.publication.differences import differences
     from evaluator.reporting.before_publication.differences import differences_document, differences_text
 
-    sides = [(one, fingerprint(one)) for one in (_understood(folder, as_json).criteria for folder in (old, new))]
+    sides = [
+        (one, fingerprint(one)) for one in (_understood(folder, as_json=as_json).criteria for folder in (old, new))
+    ]
     changes = differences(sides[0][0], sides[1][0])
     click.echo(json_text(differences_document(sides, changes)) if as_json else differences_text(sides, changes))
 
@@ -113,7 +115,7 @@ def map_criteria(source: Path, out: Path | None, replace: bool, as_json: bool) -
     from evaluator.records.results.outcome import Run
     from evaluator.reporting.before_publication.criteria_map import about_aims, map_document, map_page, map_text
 
-    read = _understood(source, as_json)
+    read = _understood(source, as_json=as_json)
     made = read.criteria
     if out and out.exists() and not (replace and out.is_file()):
         raise click.UsageError(f"{out} is there already. Name another file, or add --replace.")
@@ -138,12 +140,12 @@ def _write_page(out: Path, page: str) -> None:
 
 
 def _read(path: Path) -> "Criteria":
-    read = _understood(path, False)
+    read = _understood(path, as_json=False)
     print_findings(read.findings)
     return read.criteria
 
 
-def _understood(path: Path, as_json: bool) -> "_Understood":
+def _understood(path: Path, *, as_json: bool) -> "_Understood":
     from evaluator.files.read.criteria.folder import read_criteria
 
     need_criteria(path)

@@ -149,7 +149,7 @@ class _Moves:
         """Find the fewest pounds at which a set with the bid reaches a value in one objective, and earlier ones too."""
         top = self.path.most if high == "never" else high
         bounds = self.path.at(top).bounds
-        fixed = NONE_FIXED if bounds is None else bounds.fixed(self.path.bid, True, self.vector[0])
+        fixed = NONE_FIXED if bounds is None else bounds.fixed(self.path.bid, self.vector[0], funded=True)
         if fixed is None:
             return "never"
         equal = [self._goal(at, self.vector[at]) for at in range(number)]

@@ -70,8 +70,8 @@ class Oracle:
             best.infeasible = True
             return best
         reach = self._reached(best.model, bid, funded) if reach is None else reach
-        fixed = {} if reach is None else bounds.fixed(bid, funded, reach)
-        best.fixed_by_value = lambda value: bounds.fixed(bid, funded, value)
+        fixed = {} if reach is None else bounds.fixed(bid, reach, funded=funded)
+        best.fixed_by_value = lambda value: bounds.fixed(bid, value, funded=funded)
         best.fixed, best.infeasible = fixed or {}, fixed is None
         return best
 

@@ -131,7 +131,7 @@ class ThemeBounds:
             return None
         return math.ceil(self.worth) + sum(top for top in tops if top is not None)
 
-    def fixed(self, bid: str, funded: bool, target: int) -> dict[int, int] | None:
+    def fixed(self, bid: str, target: int, *, funded: bool) -> dict[int, int] | None:
         """Fix the choices of other themes that no set changes which funds the bid, or not, and reaches the target.
 
         None where no such set exists.

@@ -115,7 +115,7 @@ class _Open:
 
 def _kept(ways: _Open) -> _Open:
     """Give the ways that keep every row; what is covered is counted from the choices."""
-    kept = np.full(len(ways.ways), True)
+    kept = np.full(len(ways.ways), fill_value=True)
     for row in ways.model.rows:
         if row.kind == "coverage":
             continue

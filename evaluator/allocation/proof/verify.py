@@ -263,7 +263,7 @@ def _excluded(funded: Sequence[Funded]) -> Iterator[RuleCheck]:
     bids = {one.candidate.bid for one in funded}
     for one in funded:
         for other in sorted(bids.intersection(one.candidate.excludes) - {one.candidate.bid}):
-            yield RuleCheck("excludes", "", f"{one.candidate.bid}, {other}", "", "1", "2", False)
+            yield RuleCheck("excludes", "", f"{one.candidate.bid}, {other}", "", "1", "2", holds=False)
 
 
 def _one_each(problem: Problem, funded: Sequence[Funded]) -> Iterator[RuleCheck]:

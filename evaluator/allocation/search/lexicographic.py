@@ -39,7 +39,16 @@ def decide(model: Model, by_cbc: bool = False) -> Decided:
         solver = f"CBC as PuLP {cbc.version()} brings it; the second opinion is {solver_name()}'s"
     status: Status = "proven" if search.proven else "not_proven"
     stages, fixed, runs = tuple(search.stages), {} if search.proven else search.fixed, tuple(search.runs)
-    decided = Decided(status, (search.incumbent,), False, stages, bound, fixed, NOT_ASKED, runs, solver)
+    decided = Decided(
+        status,
+        (search.incumbent,),
+        stages=stages,
+        upper_bound=bound,
+        fixed=fixed,
+        second_opinion=NOT_ASKED,
+        runs=runs,
+        solver=solver,
+    )
     if stages[0].proven:
         decider: Decider = "cbc" if by_cbc else "highs"
         decided = second_opinion(model, decided, decider, search.first_relaxation, search.compared)

@@ -89,7 +89,15 @@ def _contradicted(model: Model, decided: Decided, better: Chosen, words: str) ->
     reached = signed(objective, value_of(model, objective, better))
     stages = (replace(decided.stages[0], value=reached, bound=None, proven=False),)
     bound = total_score_bound(model, stages)
-    return Decided("not_proven", (better,), False, stages, bound, {}, words, decided.runs, decided.solver)
+    return Decided(
+        "not_proven",
+        (better,),
+        stages=stages,
+        upper_bound=bound,
+        second_opinion=words,
+        runs=decided.runs,
+        solver=decided.solver,
+    )
 
 
 def unit_of(terms: Terms) -> int:

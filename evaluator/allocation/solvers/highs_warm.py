@@ -95,7 +95,7 @@ def _solve(
     weights = {place[at]: weight for at, weight in objective.items() if at in place}
     solver = handed(len(open_ones), left, weights, {place[at]: ends for at, ends in ranges.items()})
     for heuristic in LEFT_OUT:
-        solver.setOptionValue(heuristic, False)
+        solver.setOptionValue(heuristic, False)  # noqa: FBT003 - a C function
     ran = run(solver, work)
     if ran.outcome != "optimal":
         return "infeasible" if ran.outcome == "infeasible" else "unknown"

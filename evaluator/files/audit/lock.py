@@ -135,7 +135,7 @@ def _runs_on_windows(process: int) -> bool:
     import ctypes
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    handle = kernel.OpenProcess(QUERY, False, process)
+    handle = kernel.OpenProcess(QUERY, False, process)  # noqa: FBT003 - a C function
     if not handle:
         return bool(kernel.GetLastError() == 5)  # it is there, and not ours to ask
     code = ctypes.c_ulong()

@@ -126,50 +126,85 @@ HIGHEST_SCORE = ParameterTerms(HUNDRED, "above 0: the highest quality score that
 
 _OWN: Mapping[str, MethodTerms] = {
     "lowest_price_ratio": MethodTerms("points", depends_on_other_bids=True),
-    "linear_above_lowest": MethodTerms("points", True, {"zero_at": ZERO_AT, "clip": CLIP}),
+    "linear_above_lowest": MethodTerms(
+        "points", depends_on_other_bids=True, parameters={"zero_at": ZERO_AT, "clip": CLIP}
+    ),
     "range": MethodTerms("points", depends_on_other_bids=True),
     "fixed_limits": MethodTerms(
         "points",
-        False,
-        {"lowest": LOWEST, "highest": HIGHEST, "clip": CLIP},
+        depends_on_other_bids=False,
+        parameters={"lowest": LOWEST, "highest": HIGHEST, "clip": CLIP},
         limits=("lowest", "highest"),
         greatest_share=_share_of_limits,
     ),
     "mean_deviation": MethodTerms(
-        "points", True, {"at_mean": AT_MEAN, "per_percent": PER_PERCENT, "clip": CLIP}, greatest_share=_share_below_mean
+        "points",
+        depends_on_other_bids=True,
+        parameters={"at_mean": AT_MEAN, "per_percent": PER_PERCENT, "clip": CLIP},
+        greatest_share=_share_below_mean,
     ),
-    "linear_whole_points": MethodTerms("points", True, {"direction": DIRECTION}),
-    "highest_income_ratio": MethodTerms("points", True, income=True),
-    "graduated_to_inflection": MethodTerms("points", True, {"per_percent_above": ABOVE_INFLECTION}),
-    "damped_discount": MethodTerms("points", True, {"budget": BUDGET, "least_best": LEAST_BEST}),
-    "discount_ratio": MethodTerms("points", True, {"budget": BUDGET}),
-    "bilinear_discount": MethodTerms("points", True, {"budget": BUDGET, "at_mean": KINK}),
-    "narbona": MethodTerms("points", False, {"lowest": FLOOR, "budget": BUDGET}, limits=("lowest", "budget")),
-    "logarithm": MethodTerms("points", True, {"zero_at": ZERO_AT, "clip": CLIP}, computed=True),
-    "ranking_points": MethodTerms("points", True, {"step": STEP}),
-    "price_per_quality_point": MethodTerms("index", False, needs_quality=True),
-    "value_for_money": MethodTerms("index", False, {"factor": FACTOR}, highest_first=True, zeros=7),
+    "linear_whole_points": MethodTerms("points", depends_on_other_bids=True, parameters={"direction": DIRECTION}),
+    "highest_income_ratio": MethodTerms("points", depends_on_other_bids=True, income=True),
+    "graduated_to_inflection": MethodTerms(
+        "points", depends_on_other_bids=True, parameters={"per_percent_above": ABOVE_INFLECTION}
+    ),
+    "damped_discount": MethodTerms(
+        "points", depends_on_other_bids=True, parameters={"budget": BUDGET, "least_best": LEAST_BEST}
+    ),
+    "discount_ratio": MethodTerms("points", depends_on_other_bids=True, parameters={"budget": BUDGET}),
+    "bilinear_discount": MethodTerms(
+        "points", depends_on_other_bids=True, parameters={"budget": BUDGET, "at_mean": KINK}
+    ),
+    "narbona": MethodTerms(
+        "points",
+        depends_on_other_bids=False,
+        parameters={"lowest": FLOOR, "budget": BUDGET},
+        limits=("lowest", "budget"),
+    ),
+    "logarithm": MethodTerms(
+        "points", depends_on_other_bids=True, parameters={"zero_at": ZERO_AT, "clip": CLIP}, computed=True
+    ),
+    "ranking_points": MethodTerms("points", depends_on_other_bids=True, parameters={"step": STEP}),
+    "price_per_quality_point": MethodTerms("index", depends_on_other_bids=False, needs_quality=True),
+    "value_for_money": MethodTerms(
+        "index", depends_on_other_bids=False, parameters={"factor": FACTOR}, highest_first=True, zeros=7
+    ),
     "weighted_value_for_money": MethodTerms(
         "index",
-        False,
-        {"quality_weight": WEIGHT_OF_QUALITY, "cost_weight": WEIGHT_OF_COST, "factor": FACTOR},
+        depends_on_other_bids=False,
+        parameters={"quality_weight": WEIGHT_OF_QUALITY, "cost_weight": WEIGHT_OF_COST, "factor": FACTOR},
         highest_first=True,
         computed=True,
         zeros=7,
     ),
     "utility_index": MethodTerms(
-        "index", True, {"n": PREFERENCE, "full_quality": FULL_QUALITY}, highest_first=True, zeros=4
+        "index",
+        depends_on_other_bids=True,
+        parameters={"n": PREFERENCE, "full_quality": FULL_QUALITY},
+        highest_first=True,
+        zeros=4,
     ),
     "normalised_both_sides": MethodTerms(
-        "index", True, {"quality_points": QUALITY_POINTS, "price_points": PRICE_POINTS}, highest_first=True
+        "index",
+        depends_on_other_bids=True,
+        parameters={"quality_points": QUALITY_POINTS, "price_points": PRICE_POINTS},
+        highest_first=True,
     ),
-    "award_on_value": MethodTerms("adjusted_price", False, {"per_point": PER_POINT}),
+    "award_on_value": MethodTerms("adjusted_price", depends_on_other_bids=False, parameters={"per_point": PER_POINT}),
     "quality_adjusted_price": MethodTerms("adjusted_price", depends_on_other_bids=True),
-    "quality_coefficient": MethodTerms("adjusted_price", False, {"most": MOST, "full_quality": FULL_QUALITY}),
-    "quality_coefficient_income": MethodTerms(
-        "adjusted_price", False, {"most": MOST, "full_quality": FULL_QUALITY}, highest_first=True, income=True
+    "quality_coefficient": MethodTerms(
+        "adjusted_price", depends_on_other_bids=False, parameters={"most": MOST, "full_quality": FULL_QUALITY}
     ),
-    "relative_value_for_cost": MethodTerms("adjusted_price", True, {"highest_score": HIGHEST_SCORE}),
+    "quality_coefficient_income": MethodTerms(
+        "adjusted_price",
+        depends_on_other_bids=False,
+        parameters={"most": MOST, "full_quality": FULL_QUALITY},
+        highest_first=True,
+        income=True,
+    ),
+    "relative_value_for_cost": MethodTerms(
+        "adjusted_price", depends_on_other_bids=True, parameters={"highest_score": HIGHEST_SCORE}
+    ),
 }
 SAME_AS: Mapping[str, str] = {  # other names under which a method is published, and the method that they are
     "qcbs": "lowest_price_ratio",

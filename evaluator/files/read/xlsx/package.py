@@ -130,8 +130,8 @@ def feed(parser: expat.XMLParserType, pieces: Iterator[bytes]) -> None:
     for piece in pieces:
         if len(piece) == MEGABYTE and b">" not in piece:
             raise RefusedError("E-FILE-013", what="a part with a text of more than a megabyte")
-        parser.Parse(piece, False)
-    parser.Parse(b"", True)
+        parser.Parse(piece, False)  # noqa: FBT003 - a C function
+    parser.Parse(b"", True)  # noqa: FBT003 - a C function
 
 
 def _refuse_doctype(*_: object) -> None:
