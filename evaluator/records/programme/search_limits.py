@@ -30,11 +30,11 @@ class SearchLimits:
 
 
 SEARCH_LIMITS = (
-    SearchLimits(100, 200_000, 2_000_000, 100_000),
-    SearchLimits(300, 100_000, 1_000_000, 50_000),
+    SearchLimits(100, 200_000, 1_000_000, 100_000),
+    SearchLimits(300, 100_000, 800_000, 50_000),
     SearchLimits(1_000, 40_000, 500_000, 20_000),
-    SearchLimits(5_000, 10_000, 200_000, 5_000),
-    SearchLimits(None, 2_000, 100_000, 1_000),
+    SearchLimits(5_000, 15_000, 250_000, 2_000),
+    SearchLimits(None, 2_000, 100_000, 400),
 )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from evaluator.records.english import listing
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
