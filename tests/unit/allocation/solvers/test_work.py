@@ -1,10 +1,8 @@
 """Work is counted and nothing is timed: what a solver comes to within limits is the same on a busy machine."""
 
 import json
-import multiprocessing
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import astuple
 from itertools import pairwise
 
@@ -15,13 +13,12 @@ from evaluator.allocation.model.model import Row
 from evaluator.allocation.solvers import cbc, highs
 from evaluator.allocation.solvers.solve import Answer, maximise
 from evaluator.allocation.solvers.work import Work
-from evaluator.records.programme import search_limits
 from evaluator.records.programme.search_limits import SEARCH_LIMITS, SearchLimits
 from evaluator.records.results.allocation import Problem
 from evaluator.reporting.run.proof_files import proof_files, solver_log
+from tests.busy_machine import busy_machine, limit_work
 from tests.unit.allocation.small_problems import budget, candidate, problem
 
-BUSY = 6
 BEST = 122_827  # of the hard problem
 
 
@@ -39,30 +36,6 @@ def hard(count: int = 40) -> Problem:
     return problem(some, budget(whole * 2 // 5), theme, hours, tied_cap=2)
 
 
-def limited(monkeypatch: pytest.MonkeyPatch, nodes: int, iterations: int = 10**9, second: int = 100) -> None:
-    """Let every search take so much work."""
-    monkeypatch.setattr(search_limits, "SEARCH_LIMITS", (SearchLimits(None, nodes, iterations, second),))
-
-
-def _turn() -> None:
-    while True:
-        pass
-
-
-@contextmanager
-def busy_machine() -> Iterator[None]:
-    """Keep six loops running beside what is done."""
-    loops = [multiprocessing.get_context("spawn").Process(target=_turn, daemon=True) for _ in range(BUSY)]
-    for loop in loops:
-        loop.start()
-    try:
-        yield
-    finally:
-        for loop in loops:
-            loop.kill()
-            loop.join()
-
-
 def test_the_published_limits_shrink_as_problems_grow() -> None:
     assert [one.bids for one in SEARCH_LIMITS] == [100, 300, 1_000, 5_000, None]
     for less, more in pairwise(SEARCH_LIMITS):
@@ -70,7 +43,7 @@ def test_the_published_limits_shrink_as_problems_grow() -> None:
 
 
 def test_a_search_that_may_take_little_work_is_not_proven_and_has_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    limited(monkeypatch, nodes=20)
+    limit_work(monkeypatch, nodes=20)
     found = allocate(hard())
     assert found.status == "not_proven"
     assert found.total_score <= BEST <= found.upper_bound
@@ -81,7 +54,7 @@ def test_a_search_that_may_take_little_work_is_not_proven_and_has_a_true_bound(m
 def test_iterations_end_a_search_between_its_solves_so_that_ties_are_not_all_looked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    limited(monkeypatch, nodes=10**6, iterations=10)
+    limit_work(monkeypatch, nodes=10**6, iterations=10)
     found = allocate(hard())
     assert [run.what for run in found.proof.runs] == ["what is best", "second opinion by CBC"]
     assert (found.total_score, found.tied_complete) == (BEST, False)
@@ -158,7 +131,7 @@ def test_the_published_limits_prove_the_hard_problem() -> None:
 def test_a_busy_machine_comes_to_the_same_twenty_times(
     asked: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limited(monkeypatch, nodes=100)
+    limit_work(monkeypatch, nodes=100)
     alone = asked()
     with busy_machine():
         assert [asked() for _ in range(20)] == [alone] * 20
