@@ -6,15 +6,15 @@ from contextlib import contextmanager
 
 import pytest
 
-from evaluator.records.programme import search_limits
-from evaluator.records.programme.search_limits import SearchLimits
+from evaluator.records.programme import allocation_policy
+from evaluator.records.programme.allocation_policy import SearchLimits
 
 LOOPS = 6
 
 
 def limit_work(monkeypatch: pytest.MonkeyPatch, nodes: int, iterations: int = 10**9, second: int = 100) -> None:
     """Let every search take so much work and no more."""
-    monkeypatch.setattr(search_limits, "SEARCH_LIMITS", (SearchLimits(None, nodes, iterations, second),))
+    monkeypatch.setattr(allocation_policy, "SEARCH_LIMITS", (SearchLimits(None, nodes, iterations, second),))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluator.records.programme.search_limits import search_limits
+from evaluator.records.programme.allocation_policy import search_limits
 from evaluator.records.results.allocation import Problem
 
 

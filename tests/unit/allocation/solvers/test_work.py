@@ -13,7 +13,7 @@ from evaluator.allocation.model.model import Row
 from evaluator.allocation.solvers import cbc, highs
 from evaluator.allocation.solvers.solve import Answer, maximise
 from evaluator.allocation.solvers.work import Work
-from evaluator.records.programme.search_limits import SEARCH_LIMITS, SearchLimits
+from evaluator.records.programme.allocation_policy import SEARCH_LIMITS, SearchLimits
 from evaluator.records.results.allocation import Problem
 from evaluator.reporting.run.proof_files import proof_files, solver_log
 from tests.busy_machine import busy_machine, limit_work
