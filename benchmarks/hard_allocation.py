@@ -14,10 +14,11 @@ from evaluator.allocation import allocate
 from evaluator.allocation.model.constraints import build
 from evaluator.allocation.model.model import objective_terms
 from evaluator.allocation.solvers import highs
+from evaluator.allocation.solvers.work import Work
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import FULL, Candidate, Level, Problem
 
-SIZES, SEEDS, BARE_SECONDS = (20, 30, 50, 100), (1, 2, 3), 60
+SIZES, SEEDS, BARE = (20, 30, 50, 100), (1, 2, 3), 10**9
 
 
 def a_problem(seed: int, count: int) -> tuple[Problem, int]:
@@ -46,7 +47,7 @@ def main() -> None:
             model = build(problem)
             start = time.perf_counter()
             highs.run(
-                highs.handed(model.variables, model.rows, dict(objective_terms(model, "total_score"))), BARE_SECONDS
+                highs.handed(model.variables, model.rows, dict(objective_terms(model, "total_score"))), Work(BARE, BARE)
             )
             middle = time.perf_counter()
             found = allocate(problem)

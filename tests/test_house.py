@@ -184,10 +184,23 @@ def test_every_definition_of_the_engine_is_named_elsewhere_in_it() -> None:
     assert unnamed(modules(ROOT), templates(ROOT)) == set()
 
 
+CLOCKS_AND_DICE = (
+    *("datetime.now", "date.today", "time.time(", "perf_counter", "monotonic", "process_time", "timeLimit="),
+    *('"time_limit", ', "import random", "default_rng()"),
+)
+
+
+def test_no_stage_imports_a_clock_and_only_a_lock_waits() -> None:
+    importing = {
+        path.name for path in engine_files() if re.search(r"^\s*(import|from) time\b", path.read_text("utf-8"), re.M)
+    }
+    assert importing == {"ledger_file.py"}
+
+
 def test_the_clock_and_the_dice_are_nowhere_in_the_engine() -> None:
     for path in engine_files():
         text = path.read_text("utf-8")
-        for word in ("datetime.now", "date.today", "time.time(", "import random", "default_rng()"):
+        for word in CLOCKS_AND_DICE:
             assert word not in text, (path, word)
 
 

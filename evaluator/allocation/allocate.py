@@ -19,9 +19,8 @@ from evaluator.allocation.solvers.canary import KNOWN_FAULTS, faults_found
 from evaluator.allocation.solvers.solve import SETTINGS
 from evaluator.allocation.why_not_funded import explain, nothing_recommended
 from evaluator.records.english import agreeing
-from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.allocation_policy import AllocationPolicy, SearchLimits, search_limits
 from evaluator.records.results.allocation import Allocation, Draw, Problem, Proof, Refusal, Status
-from evaluator.records.search_limits import SearchLimits, search_limits
 
 
 def allocate(problem: Problem, by_cbc: bool = False) -> Allocation:

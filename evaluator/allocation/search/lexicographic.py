@@ -4,18 +4,18 @@ from dataclasses import replace
 from typing import Literal
 
 from evaluator.allocation.model.decided import Decided
-from evaluator.allocation.model.model import Model, Row, Terms, objective_terms, value_of
+from evaluator.allocation.model.model import Model, Row, Terms, objective_terms
 from evaluator.allocation.proof.awards import checked
 from evaluator.allocation.search.bounds import total_score_bound
 from evaluator.allocation.search.exact_sums import is_fine, solve_fine_stage
 from evaluator.allocation.search.presolve import presolve, relax
 from evaluator.allocation.search.second_opinion import Decider, second_opinion, unit_of
 from evaluator.allocation.search.state import CbcSearch, Search, signed
+from evaluator.allocation.search.stopped import noting, standing
 from evaluator.allocation.search.ties import tied_sets
 from evaluator.allocation.solvers import cbc
 from evaluator.allocation.solvers.solve import Answer, solver_name
 from evaluator.allocation.solvers.work import Work
-from evaluator.records.numbers import ratio_decimal
 from evaluator.records.programme.allocation_policy import Objective
 from evaluator.records.results.allocation import Status
 
@@ -28,8 +28,15 @@ NOT_ASKED = (
 
 def decide(model: Model, by_cbc: bool = False) -> Decided:
     """Search for the best sets, and ask the solver that did not decide for anything better."""
-    search = searched(model, by_cbc)
-    bound = total_score_bound(model, search.stages, search.stage_bound)
+    search = _begun(model, by_cbc)
+    with noting(lambda: standing(model, search.incumbent, _bound(search))):
+        value_at(search, len(model.objectives) - 1)
+        return _decided(search, by_cbc)
+
+
+def _decided(search: Search, by_cbc: bool) -> Decided:
+    """Say what a search came to, with the second opinion and every set that is as good."""
+    model, bound = search.model, _bound(search)
     solver = f"{solver_name()}; the second is the CBC of PuLP {cbc.version()}"
     if search.infeasible:
         return Decided("infeasible", solver=solver)
@@ -58,25 +65,19 @@ def decide(model: Model, by_cbc: bool = False) -> Decided:
     return replace(decided, sets=sets, complete=complete, runs=(*decided.runs, *search.runs[len(runs) :]))
 
 
-def searched(model: Model, by_cbc: bool = False) -> Search:
+def searched(model: Model) -> Search:
     """Go through the objectives in the published order, until one cannot be proven."""
-    search = (CbcSearch if by_cbc else Search)(model, Work.of(model.problem))
-    try:
-        value_at(search, len(model.objectives) - 1)
-    except KeyboardInterrupt as stop:
-        stop.add_note(_where(search))
-        raise
+    search = _begun(model)
+    value_at(search, len(model.objectives) - 1)
     return search
 
 
-def _where(search: Search) -> str:
-    """Say where a search stands that somebody stops."""
-    unit = search.model.problem.score_unit
-    most = ratio_decimal(total_score_bound(search.model, search.stages, search.stage_bound), unit)
-    if search.incumbent is None:
-        return f"No set of awards that keeps every rule was in hand; none scores more than {most}."
-    score = ratio_decimal(value_of(search.model, "total_score", search.incumbent), unit)
-    return f"The best set of awards in hand scores {score}; none was known to score more than {most}."
+def _begun(model: Model, by_cbc: bool = False) -> Search:
+    return (CbcSearch if by_cbc else Search)(model, Work.of(model.problem))
+
+
+def _bound(search: Search) -> int:
+    return total_score_bound(search.model, search.stages, search.stage_bound)
 
 
 def value_at(search: Search, number: int) -> Value:

@@ -15,6 +15,7 @@ from evaluator.allocation.search.exact_sums import MOST_COMPARED, Sets, compare
 from evaluator.allocation.search.knapsack import best_sets
 from evaluator.allocation.search.second_opinion import second_opinion
 from evaluator.allocation.search.state import run_of
+from evaluator.allocation.search.stopped import noting, standing
 from evaluator.allocation.search.ties import capped
 from evaluator.allocation.solvers.decompose import components, needed, substituted, tightened, unimplied
 from evaluator.allocation.solvers.solve import Answer, relaxed, solver_name
@@ -39,10 +40,10 @@ def decide(model: Model) -> Decided | None:
     run = run_of("counted in whole numbers, without a solver", Answer("optimal", (), stages[0].bound))
     solver = f"{WITHOUT_A_SOLVER}; the second opinion is that of {solver_name()}"
     bound = total_score_bound(model, stages)
-    relaxation = _relaxation(model)
     sets, complete = capped(model, best)
     decided = Decided("proven", sets, complete, tuple(stages), bound, runs=(run,), solver=solver)
-    return second_opinion(model, decided, "counting", relaxation)
+    with noting(lambda: standing(model, sets[0], bound)):
+        return second_opinion(model, decided, "counting", _relaxation(model))
 
 
 def _counted(model: Model) -> Sets | None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from evaluator.records.programme.allocation_policy import search_limits
 from evaluator.records.results.allocation import Problem
-from evaluator.records.search_limits import search_limits
 
 
 @dataclass

@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Literal
 
 from evaluator.records.english import listing
-from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective
+from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective, SearchLimits
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.counterfactuals import BidCase
-from evaluator.records.search_limits import SearchLimits
 
 FULL = "100%"
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective
+from evaluator.records.programme.allocation_policy import SEARCH_LIMITS, AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
     EVERY_THEME,
     Budget,
@@ -30,7 +30,6 @@ from evaluator.records.programme.rules import (
     WardFloor,
     YearBudget,
 )
-from evaluator.records.search_limits import SEARCH_LIMITS
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
 KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}

@@ -87,7 +87,7 @@ def test_the_record_is_the_same_each_time_and_carries_the_models_hash() -> None:
         "Every one of the 8 ways to fund these bids was counted without a solver: "
         "none is better, and no other equals it."
     )
-    assert record["limits"] == {"bids": 100, "nodes": 200_000, "iterations": 2_000_000, "second_nodes": 100_000}
+    assert record["limits"] == {"bids": 100, "nodes": 200_000, "iterations": 1_000_000, "second_nodes": 100_000}
     assert record["known_faults"] == {"looked_for": [2957, 3002, 3043, 3073, 3094], "found": []}
     assert solver_log(one) == solver_log(other)
     assert one == other

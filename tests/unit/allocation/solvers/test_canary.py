@@ -49,7 +49,7 @@ def test_a_wrong_best_value_is_found_out() -> None:
 
 
 def test_nothing_is_proven_by_a_solver_with_a_known_fault(request: pytest.FixtureRequest) -> None:
-    """With both for young people 66 % would go to them; part of the second would be within it, and worth more."""
+    """With both for young people 66 % would go to them; part of the second would be within the share and score more."""
     young = [candidate(bid, score, 400, "youth") for bid, score in (("C", 1000), ("D", 999))]
     share = {"kind": "theme_share", "theme": "youth", "most": "62.5%", "of": "awarded"}
     made = problem([candidate("A", 1000, 200), candidate("B", 1, 200), *young], budget(1200), share)
