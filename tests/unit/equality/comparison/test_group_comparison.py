@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from evaluator.equality.comparison import group_comparison
 from evaluator.equality.comparison.comparisons import Group
 from evaluator.equality.comparison.group_comparison import compare_groups, rate_interval
 from evaluator.equality.data.scores_by_criterion import Points
@@ -14,8 +15,17 @@ from tests.unit.equality.small_programmes import bid
 F = Fraction
 
 
-def gap(scores: dict[str, tuple[list[int], list[int]]]) -> ScoreGap:
-    """Compare the scores of a group and of the others, by theme."""
+Scores = dict[str, tuple[list[int], list[int]]]  # of a group and of the others, by theme
+
+
+def gap(scores: Scores) -> ScoreGap:
+    """What is said of the scores where they are compared."""
+    found = compared(scores)
+    assert found is not None
+    return found
+
+
+def compared(scores: Scores) -> ScoreGap | None:
     bids, quality, themes = [], {}, {}
     for theme, sides in scores.items():
         for side, values in zip(("G", "O"), sides, strict=True):
@@ -26,9 +36,8 @@ def gap(scores: dict[str, tuple[list[int], list[int]]]) -> ScoreGap:
     reached = StagesReached(tuple(bids), dict.fromkeys(quality, NOT_RECOMMENDED), {})
     points = Points(quality, {}, {"Q": "Q"}, themes)
     group = Group(0, "Yes", tuple(one for one in bids if one.id.startswith("G")))
-    ((compared,), _) = compare_groups(reached, points, [group], {})
-    assert compared.score is not None
-    return compared.score
+    ((found,), _) = compare_groups(reached, points, [group], {})
+    return found.score
 
 
 def test_the_printed_shift_and_delta_are_by_hand() -> None:
@@ -62,3 +71,11 @@ def test_an_interval_needs_fifteen_marked_bids_on_either_side(own: int, *, given
 def test_the_interval_of_success_is_newcombes_against_the_others_in_whole_hundredths() -> None:
     # 56 of 70 against 48 of 80 (Newcombe 1998): 0.0524 to 0.3339.
     assert rate_interval(56, 70, 104, 150) == (5, 33)
+
+
+@pytest.mark.parametrize(("most", "given"), [(7, False), (8, True), (9, True)])
+def test_scores_are_compared_while_their_pairs_are_not_too_many(
+    most: int, monkeypatch: pytest.MonkeyPatch, *, given: bool
+) -> None:
+    monkeypatch.setattr(group_comparison, "MOST_PAIRS", most)
+    assert (compared({"T": ([10, 20], [20, 30, 40, 41])}) is not None) is given

@@ -89,3 +89,38 @@ def test_what_is_left_of_all_money_tells_as_well_as_far_as_the_rounding_of_every
     # Two lines of two bids show 40 each, to 20, and each can hold the 30. Left are two bids of 20, give or take 20, and
     # with the 30 two come to 40 at least. With 19 in the place of a 20 all is one less: they come to 39 at most.
     assert sums_tell([30, 20, third, 10, 10, 10], [(2, 40), (2, 40)], 20) is told
+
+
+def test_a_line_without_bids_and_one_of_all_bids_tell_nothing() -> None:
+    amounts = [100, 105, 110, 115, 120, 125]
+    assert not sums_tell(amounts, [(3, 350), (0, 0)], 50)
+    assert not sums_tell(amounts, [(6, 700)], 50)
+
+
+def test_the_smallest_bid_is_told_by_a_sum_that_it_cannot_be_in() -> None:
+    assert tells_membership([1, 50, 50, 50, 50], 2, (100, 100))
+
+
+@pytest.mark.parametrize(("highest", "told"), [(39, True), (40, False), (41, False)])
+def test_the_largest_bid_is_told_by_a_sum_under_its_own_with_the_smallest_others(highest: int, *, told: bool) -> None:
+    # The 30 makes at least 40 with one other; without it there are 20 to 30.
+    assert tells_membership([10, 10, 20, 30], 2, (25, highest)) is told
+
+
+@pytest.mark.parametrize(
+    ("between", "possible"),
+    [
+        ((5, 5), range(1, 3)),
+        ((10, 10), range(1, 3)),
+        ((4, 4), range(2, 3)),
+        ((14, 14), range(1, 3)),
+        ((15, 15), range(2, 3)),
+    ],
+)
+def test_one_of_a_part_can_make_from_both_smallest_to_both_largest(between: tuple[int, int], possible: range) -> None:
+    # Two of 1 and 9 (the part) and 4 and 5: one of each makes 5 to 14, both of the rest 9.
+    assert tells_part([1, 9], [4, 5], number=2, own=2, between=between) == possible
+
+
+def test_more_bids_than_the_rest_has_are_partly_of_the_part() -> None:
+    assert tells_part([5, 6], [7, 8], number=3, own=1, between=(0, 100)) == range(1, 3)

@@ -9,7 +9,7 @@ from evaluator.equality.suppression.suppression import BY_THEME, Line, shown_sta
 ALL = [0, 1, 2, 3]
 
 
-def lines(table: Mapping[str, tuple[int, int, int, int]]) -> tuple[Line, ...]:
+def lines(table: Mapping[str, tuple[int, ...]]) -> tuple[Line, ...]:
     """Each bid by an organisation of its own."""
     made = []
     for name, bids in table.items():
@@ -121,3 +121,41 @@ def test_nothing_is_shown_theme_by_theme_where_the_awards_as_a_whole_are_not(awa
 
     found = shown_stages((line("A", awards), line("B", 20)), 10, themes=2)
     assert all((BY_THEME in stages) is by_theme for stages in found.values())
+
+
+@pytest.mark.parametrize(("failed", "own", "open_stages"), [(9, 18, [0]), (9, 19, [0, 3]), (10, 10, [0, 3])])
+def test_public_totals_tell_a_part_only_where_fewer_than_the_threshold_are_outside_it(
+    failed: int, own: int, open_stages: list[int]
+) -> None:
+    # So many of No failed a gate: as many as nine leave at least own − 9 of Yes that passed, ten leave it open.
+    found = shown({"Yes": (0, 0, own, 20), "No": (failed, 0, 20, 20)})
+    assert found == {"Yes": open_stages, "No": open_stages}
+
+
+@pytest.mark.parametrize(("own", "third"), [(11, [0, 1, 2]), (12, ALL), (13, ALL)])
+def test_a_line_shown_before_must_be_large_enough_to_hide_another_at_the_next_stage(own: int, third: list[int]) -> None:
+    # A has no award: B hides it only if A and B could each be anything, given what was received, which is shown.
+    found = shown({"A": (0, 0, own, 0), "B": (0, 0, 15, 15), "C": (0, 0, 15, 20)})
+    assert found == {"A": [0, 1, 2], "B": [0, 1, 2], "C": third}
+
+
+@pytest.mark.parametrize(("own", "stages"), [(9, ALL), (10, [BY_THEME, *ALL]), (11, [BY_THEME, *ALL])])
+def test_themes_are_told_apart_where_each_cell_of_a_theme_is_large(own: int, stages: list[int]) -> None:
+    # Cells by outcome, then by theme: of A, own are recommended in the second theme and 20 in the first.
+    made = lines({"A": (0, 0, 0, 0, 20, 20, 20, own), "B": (0, 0, 0, 0, 20, 20, 20, 20)})
+    found = shown_stages(made, 10, themes=2)
+    assert [sorted(found["A"]), sorted(found["B"])] == [stages, stages]
+
+
+def test_themes_are_not_told_apart_where_awards_are_withheld() -> None:
+    made = lines({"A": (0, 0, 0, 0, 30, 30, 2, 2), "B": (0, 0, 0, 0, 30, 30, 20, 20)})
+    found = shown_stages(made, 10, themes=2)
+    assert [sorted(found["A"]), sorted(found["B"])] == [[0, 1, 2], [0, 1, 2]]
+
+
+def test_what_is_not_withheld_is_shown_by_theme_too() -> None:
+    few = lines({"A": (1, 0, 0, 0), "B": (0, 0, 1, 0)})
+    assert [sorted(stages) for stages in shown_stages(few, 1).values()] == [[BY_THEME, *ALL]] * 2
+    assert [sorted(stages) for stages in shown_stages(few, 2).values()] == [[], []]
+    empty = shown_stages(lines({"A": (0, 0, 0, 0), "B": (0, 0, 20, 20), "C": (0, 0, 20, 20)}), 10)
+    assert sorted(empty["A"]) == [BY_THEME, *ALL]

@@ -90,3 +90,31 @@ def test_a_stage_that_tells_is_withheld_and_those_before_it_stay() -> None:
     # All of A are recommended and none of B: received they are 20 and 20, recommended 20 and 0.
     found = withheld_until_open(proposed({"A": [WON] * 20, "B": [LOST] * 20}))
     assert found == {"A": EVERY - {RECOMMENDED}, "B": EVERY - {RECOMMENDED}}
+
+
+def test_nothing_shown_tells_nothing() -> None:
+    assert leaves_open(proposed({"A": [1], "B": [1]}, hidden=("A", "B")))
+
+
+def test_a_line_without_bids_is_not_shown_alone() -> None:
+    # Nine of B would be told at the only stage, so that nothing is left to show beside the nought of C.
+    found = withheld_until_open(proposed({"A": [1] * 20, "B": [1] * 9, "C": []}, shown=frozenset({RECOMMENDED})))
+    assert found == {"A": NOTHING, "B": NOTHING, "C": NOTHING}
+
+
+@pytest.mark.parametrize(("own", "is_open"), [(3, False), (9, False), (10, True)])
+def test_a_number_by_theme_is_about_as_many_as_the_threshold(own: int, *, is_open: bool) -> None:
+    # Of A, own are in the theme U and 20 in T; of B 20 and 20. As a whole both are large.
+    by_reply = {
+        name: tuple(
+            bid(f"{name}{theme}{n}", f"{name}{theme}{n}", theme=theme) for theme, size in sizes for n in range(size)
+        )
+        for name, sizes in (("A", (("T", 20), ("U", own))), ("B", (("T", 20), ("U", 20))))
+    }
+    every = tuple(one for bids in by_reply.values() for one in bids)
+    reached = StagesReached(every, {one.id: RECOMMENDED for one in every}, {one.id: 100 for one in every})
+    whole, by_theme = (
+        Proposed(by_reply, dict.fromkeys(by_reply, some), reached, 10) for some in (EVERY, EVERY | {BY_THEME})
+    )
+    assert leaves_open(whole)
+    assert leaves_open(by_theme) is is_open

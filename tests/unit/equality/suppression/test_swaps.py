@@ -55,3 +55,41 @@ def test_a_hidden_line_keeps_one_of_its_commonest_organisations(hidden: int, mos
     # A line shown has one organisation with two bids; a hidden one has so many with one, and can give all but one.
     swaps = Swaps(np.array([[1, 0], [0, hidden]]), np.array([[2], [1]]), (1,), np.array([[0, 1]]))
     assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [float(most)]]
+
+
+A_FOR_TWO = np.array([[2], [1]])  # an organisation with two bids, and two with one each, add the same
+
+
+@pytest.mark.parametrize(("pool", "most"), [((1, 1), 0), ((2, 1), 0), ((2, 2), 2), ((3, 2), 2)])
+def test_each_hidden_line_keeps_an_organisation_when_others_change_places(pool: tuple[int, int], most: int) -> None:
+    # The shown line has one with two bids; two hidden lines have so many with one, of which each must keep one.
+    truth = np.array([[1, 0], [0, pool[0]], [0, pool[1]]])
+    swaps = Swaps(truth, A_FOR_TWO, (1, 2), np.array([[0, 1]]))
+    assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [float(most)]]
+
+
+def test_only_the_commonest_organisations_are_kept_by_hidden_lines() -> None:
+    # Two with one bid and three with two are hidden: those with two are kept, so two with one can be given for one.
+    swaps = Swaps(np.array([[1, 0], [2, 1], [1, 1]]), A_FOR_TWO, (1, 2), np.array([[0, 1]]))
+    assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [2.0]]
+
+
+def test_a_hidden_line_may_be_left_with_the_organisation_that_adds_least() -> None:
+    # Four are alike but for what is asked: a line can have one that counts nothing, or three, two of which count.
+    swaps = Swaps(np.array([[1, 1], [1, 1]]), np.array([[1], [1]]), (0, 1), np.array([[0, 1]]))
+    assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [2.0]]
+
+
+@pytest.mark.parametrize(
+    ("told", "most"),
+    [([[2], [1]], 2.0), ([[2, 2], [1, 1]], 2.0), ([[2, 2], [1, 2]], 0.0), ([[2, 2, 1], [1, 1, 1]], 0.0)],
+)
+def test_places_are_changed_only_where_every_number_shown_stays(told: list[list[int]], most: float) -> None:
+    swaps = Swaps(np.array([[1, 0], [0, 2]]), np.array(told), (), np.array([[0, 1]]))
+    assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [most]]
+
+
+def test_any_number_of_counts_can_be_asked_about() -> None:
+    weights = np.array([[0, at] for at in range(20)])
+    least, most = Swaps(np.array([[1, 0], [0, 2]]), A_FOR_TWO, (), weights).ranges(0)
+    assert (least.tolist(), most.tolist()) == ([0.0] * 20, [2.0 * at for at in range(20)])

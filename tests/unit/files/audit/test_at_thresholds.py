@@ -170,3 +170,9 @@ def test_awards_that_fall_short_of_a_floor_are_broken_rules() -> None:
             rule["used"], rule["holds"] = ("0" if rule["rule"] == "R2" else "£0"), rule["rule"] == "R1"
 
     assert "rule R2 is broken, and yet awards are recommended." in forged(made, without)
+
+
+def test_an_award_from_leftovers_that_nobody_published_is_found() -> None:
+    made = awarded({"A": (90, 50)}, rules=[{"kind": "budget", "limit": "100"}])
+    found = forged(made, lambda said: said["awards"][0].update(leftovers=True))
+    assert "A is awarded although it is not to be funded at this level, or from leftovers." in found
