@@ -194,7 +194,7 @@ def test_no_stage_imports_a_clock_and_only_a_lock_waits() -> None:
     importing = {
         path.name for path in engine_files() if re.search(r"^\s*(import|from) time\b", path.read_text("utf-8"), re.M)
     }
-    assert importing == {"ledger_file.py"}
+    assert importing == {"lock.py"}
 
 
 def test_the_clock_and_the_dice_are_nowhere_in_the_engine() -> None:

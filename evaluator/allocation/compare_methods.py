@@ -124,7 +124,7 @@ def _note(allocation: Allocation) -> str:
         rules = _named(allocation.conflict)
         return f"It does not meet {rules}." if allocation.by_list else f"No set of awards keeps {rules}."
     if allocation.status == "not_proven":
-        return "It was not proven in the time limit."
+        return "It was not proven within the work that is allowed."
     count = len(allocation.tied)
     more = "" if allocation.tied_complete else " or more"
     return f"{count}{more} sets are equal; this is the first." if count > 1 else ""

@@ -2,7 +2,7 @@
 
 Reasons, in one word each: ``below_minimum_score``; ``does_not_fit``: funding it as well would break published rules;
 ``no_further_award``: the published list had stopped in its theme; ``no_gain``: it would fit, but the published
-objectives are not better met with it; ``not_decided``: nothing is recommended, or the search ran out of time.
+objectives are not better met with it; ``not_decided``: nothing is recommended, or the search ended unproven.
 """
 
 from bisect import bisect_left, bisect_right
@@ -111,7 +111,7 @@ class Explainer:
             why = "A bid before it in the published order did not fit, which ended the awards of its theme"
             return NO_FURTHER_AWARD, why
         if not self.proven:
-            why = "The search ended at its time limit before it was shown whether funding it would be better"
+            why = "The work that the search may take was done before it was shown whether funding it would be better"
             return NOT_DECIDED, why
         objectives = ", ".join(one.replace("_", " ") for one in policy.objective + policy.tie_break)
         why = "Funding it as well would break no published rule, but the awards would be no better by the published"

@@ -11,9 +11,9 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.pipeline import Published, decide
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting import outcome_json
-from evaluator.reporting.award import report_html
 from evaluator.reporting.disclosure import redacted
 from evaluator.studies import firmness_study
+from tests.unit.reporting import small_outcome
 from tests.unit.reporting.award.test_report import structure, text
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -48,7 +48,7 @@ def test_without_the_only_budget_all_four_bids_are_funded() -> None:
 
 
 def test_the_report_says_what_outcome_json_says_of_the_draws() -> None:
-    told, page = json.loads(outcome_json(asked())), report_html(asked())
+    told, page = json.loads(outcome_json(asked())), small_outcome.report_html(asked())
     words = text(page)
     awarded = {one["bid"] for one in told["allocation"]["awards"]}
     places = told["robustness"]["bids"]
