@@ -93,12 +93,12 @@ def test_a_stage_that_tells_is_withheld_and_those_before_it_stay() -> None:
 
 
 def test_nothing_shown_tells_nothing() -> None:
-    assert leaves_open(proposed({"A": [1], "B": [1]}, hidden=("A", "B")))
+    assert leaves_open(proposed({"A": [WON], "B": [WON]}, hidden=("A", "B")))
 
 
 def test_a_line_without_bids_is_not_shown_alone() -> None:
     # Nine of B would be told at the only stage, so that nothing is left to show beside the nought of C.
-    found = withheld_until_open(proposed({"A": [1] * 20, "B": [1] * 9, "C": []}, shown=frozenset({RECOMMENDED})))
+    found = withheld_until_open(proposed({"A": [WON] * 20, "B": [WON] * 9, "C": []}, shown=frozenset({RECOMMENDED})))
     assert found == {"A": NOTHING, "B": NOTHING, "C": NOTHING}
 
 
