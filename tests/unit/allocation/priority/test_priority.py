@@ -124,3 +124,12 @@ def test_a_share_of_what_is_awarded_is_looked_at_when_the_list_is_done() -> None
     result = by_priority([A, youth], budget(120), share)
     assert (result.status, bids(result)) == ("proven", ("A", "Y"))
     assert by_priority([A, B], budget(120), share).conflict == ("R2",)
+
+
+@pytest.mark.parametrize(("limit", "sets", "complete"), [(41, 1, True), (40, 1, True), (39, 2, False)])
+def test_equal_bids_that_all_fit_to_the_last_pound_compete_for_nothing(
+    limit: int, sets: int, *, complete: bool
+) -> None:
+    some = [candidate(name, 5, 10) for name in "ABCD"]
+    result = by_priority(some, budget(limit), tied_cap=2)
+    assert (len(result.tied), result.tied_complete) == (sets, complete)
