@@ -1,10 +1,12 @@
 """Best score first: the order, what does not fit, and every outcome where equal bids compete."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from evaluator.allocation import allocate
+from evaluator.allocation.priority import priority
 from evaluator.records.results.allocation import FULL, Allocation, Level
 from evaluator.reporting.studies.allocation import allocation_text
 from tests.unit.allocation.small_problems import bids, budget, candidate, problem
@@ -124,3 +126,62 @@ def test_a_share_of_what_is_awarded_is_looked_at_when_the_list_is_done() -> None
     result = by_priority([A, youth], budget(120), share)
     assert (result.status, bids(result)) == ("proven", ("A", "Y"))
     assert by_priority([A, B], budget(120), share).conflict == ("R2",)
+
+
+@pytest.mark.parametrize(
+    ("names", "cap", "limit", "sets", "complete"),
+    [
+        ("ABCD", 2, 41, 1, True),
+        ("ABCD", 2, 40, 1, True),
+        ("ABCD", 2, 39, 2, False),
+        ("AB", 2, 19, 2, True),
+    ],
+)
+def test_equal_bids_that_all_fit_to_the_last_pound_compete_for_nothing(
+    names: str, cap: int, limit: int, sets: int, *, complete: bool
+) -> None:
+    result = by_priority([candidate(name, 5, 10) for name in names], budget(limit), tied_cap=cap)
+    assert (len(result.tied), result.tied_complete) == (sets, complete)
+
+
+@pytest.mark.parametrize(("cap", "sets", "complete"), [(3, 3, False), (4, 4, True), (5, 4, True)])
+def test_one_outcome_more_than_the_cap_says_that_there_are_others(cap: int, sets: int, *, complete: bool) -> None:
+    # One of A and B, then one of C and D: four outcomes.
+    some = [candidate(name, score, 10) for name, score in (("A", 9), ("B", 9), ("C", 8), ("D", 8))]
+    pairs = [{"kind": "exclusive", "bids": list(pair)} for pair in ("AB", "CD")]
+    result = by_priority(some, *pairs, tied_cap=cap)
+    assert (len(result.tied), result.tied_complete) == (sets, complete)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "theme_budget", "theme": "*", "limit": "60"},
+        {"kind": "theme_awards", "theme": "*", "most": 1},
+        {"kind": "capacity", "limit": "0.01"},
+    ],
+)
+def test_equal_bids_compete_for_whatever_limit_leaves_room_for_one(rule: dict[str, Any]) -> None:
+    some = [candidate(name, 5, 60, hours=Decimal("0.01")) for name in "AB"]
+    floor = {"kind": "theme_awards", "theme": "*", "least": 1}
+    assert by_priority(some, budget(1000), rule, floor).tied == (("A",), ("B",))
+
+
+def test_of_levels_that_score_the_same_the_larger_award_comes_first() -> None:
+    levels = (Level("60%", 8, (30_00,)), Level(FULL, 8, (50_00,)))
+    (award,) = by_priority([candidate("A", 0, 0, levels=levels)], budget(100)).awards
+    assert award.level == FULL
+
+
+def test_every_award_that_leftovers_pay_says_so() -> None:
+    some = [candidate(name, score, 40) for name, score in (("A", 9), ("B", 8), ("C", 7))]
+    theme = {"kind": "theme_budget", "theme": "*", "limit": "40"}
+    result = by_priority(some, budget(120), theme, leftovers=True)
+    assert [(one.bid, one.leftovers) for one in result.awards] == [("A", False), ("B", True), ("C", True)]
+
+
+def test_a_list_that_takes_too_long_is_finished_in_order_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(priority, "WORK_CAP", 0)
+    some = [candidate(name, score, 10) for name, score in (("A", 9), ("B", 9), ("C", 8), ("D", 7))]
+    result = by_priority(some, {"kind": "exclusive", "bids": ["A", "B"]})
+    assert (bids(result), result.tied_complete) == (("A", "C", "D"), False)

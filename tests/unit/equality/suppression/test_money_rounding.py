@@ -124,3 +124,22 @@ def test_one_of_a_part_can_make_from_both_smallest_to_both_largest(between: tupl
 
 def test_more_bids_than_the_rest_has_are_partly_of_the_part() -> None:
     assert tells_part([5, 6], [7, 8], number=3, own=1, between=(0, 100)) == range(1, 3)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "sums", "unit", "told"),
+    [
+        # Two lines of 65 to 75 leave one bid of 15 to 35: neither the 10 nor the 60, which both lines leave open.
+        ([10, 25, 30, 40, 60], [(2, 70), (2, 70)], 10, True),
+        # Two lines of 10 to 30 leave two bids of -14 to 26, since both are rounded: 10 and 12, or 12 and 12.
+        ([10, 12, 12, 12], [(1, 20), (1, 20)], 20, False),
+        # Rounded to fifties, 100 is 75 to 125, and all but the 40 make 75.
+        ([20, 25, 30, 40], [(3, 100)], 50, False),
+        # A line of one bid of 25 to 35 is not the 15; the other line and the bid that is left could be anything.
+        ([15, 20, 25, 25], [(1, 30), (2, 40)], 10, True),
+    ],
+)
+def test_lines_and_what_is_left_are_known_as_finely_as_they_are_rounded(
+    amounts: list[int], sums: list[tuple[int, int]], unit: int, *, told: bool
+) -> None:
+    assert sums_tell(amounts, sums, unit) is told

@@ -159,3 +159,9 @@ def test_what_is_not_withheld_is_shown_by_theme_too() -> None:
     assert [sorted(stages) for stages in shown_stages(few, 2).values()] == [[], []]
     empty = shown_stages(lines({"A": (0, 0, 0, 0), "B": (0, 0, 20, 20), "C": (0, 0, 20, 20)}), 10)
     assert sorted(empty["A"]) == [BY_THEME, *ALL]
+
+
+def test_each_of_three_hidden_lines_is_hidden_by_the_two_others_together() -> None:
+    # Each has 11 of the 13 that are wanted, any two of them 22.
+    found = shown({"A": (0, 0, 11, 0), "B": (0, 0, 4, 7), "C": (0, 0, 4, 7), "D": (0, 0, 20, 30)})
+    assert found == {"A": [0, 1, 2], "B": [0, 1, 2], "C": [0, 1, 2], "D": ALL}

@@ -97,8 +97,9 @@ def test_nothing_shown_tells_nothing() -> None:
 
 
 def test_a_line_without_bids_is_not_shown_alone() -> None:
-    # Nine of B would be told at the only stage, so that nothing is left to show beside the nought of C.
-    found = withheld_until_open(proposed({"A": [WON] * 20, "B": [WON] * 9, "C": []}, shown=frozenset({RECOMMENDED})))
+    # Only who is recommended would be shown, all of A and none of B: nothing is left to show beside the nought of C.
+    lines = {"A": [WON] * 20, "B": [LOST] * 9, "C": []}
+    found = withheld_until_open(proposed(lines, shown=frozenset({RECOMMENDED})))
     assert found == {"A": NOTHING, "B": NOTHING, "C": NOTHING}
 
 

@@ -68,6 +68,12 @@ def test_each_hidden_line_keeps_an_organisation_when_others_change_places(pool: 
     assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [float(most)]]
 
 
+def test_hidden_lines_with_one_organisation_each_have_none_to_give() -> None:
+    # The shown line has two with one bid; the hidden lines have one with two bids each, and keep it.
+    swaps = Swaps(np.array([[0, 2], [1, 0], [1, 0]]), A_FOR_TWO, (1, 2), np.array([[1, 0]]))
+    assert [ends.tolist() for ends in swaps.ranges(0)] == [[0.0], [0.0]]
+
+
 def test_only_the_commonest_organisations_are_kept_by_hidden_lines() -> None:
     # Two with one bid and three with two are hidden: those with two are kept, so two with one can be given for one.
     swaps = Swaps(np.array([[1, 0], [2, 1], [1, 1]]), A_FOR_TWO, (1, 2), np.array([[0, 1]]))

@@ -8,6 +8,7 @@ import pytest
 from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.results.scores import PricedBid
 from evaluator.scoring import parameter_problems, try_method
+from evaluator.scoring.price.adjusted import normalised_both_sides, weighted_value_for_money
 from evaluator.scoring.price.methods import PRICE_METHODS
 from evaluator.scoring.price.points import (
     bilinear_discount,
@@ -89,6 +90,29 @@ def test_a_discount_of_nought_earns_nothing_and_equal_discounts_the_same() -> No
     assert bilinear_discount({"A": 80_00, "B": 80_00}, Fraction(50), **terms) == {"A": 40, "B": 40}
     assert discount_ratio({"A": 100_00, "B": 120_00}, Fraction(50), budget=100) == {"A": 0, "B": 0}
     assert damped_discount({"A": 100_00, "B": 120_00}, Fraction(50), budget=100, least_best=2) == {"A": 0, "B": 0}
+
+
+def test_a_discount_above_the_mean_earns_its_share_of_the_rest() -> None:
+    # The mean price is 75. Discounts of 10, 20, 30 and 40 % against 25: 40 × 10/25, 40 × 20/25, 40 + 10 × 5/15, 50.
+    prices = {"A": 90_00, "B": 80_00, "C": 70_00, "D": 60_00}
+    assert bilinear_discount(prices, Fraction(50), budget=100, at_mean=Decimal("0.8")) == {
+        "A": 16,
+        "B": 32,
+        "C": Fraction(130, 3),
+        "D": 50,
+    }
+
+
+def test_an_index_takes_any_quality_above_nought_and_none_below() -> None:
+    points = {"quality_points": 80, "price_points": 20}
+    small = {"A": Fraction(1, 2), "B": Fraction(1, 4)}
+    assert normalised_both_sides({"A": 100, "B": 100}, quality=small, **points) == {"A": 100, "B": 60}
+    assert normalised_both_sides({"A": 100, "B": 100}, quality={"A": 0, "B": -1}, **points) == {"A": 20, "B": 20}
+    weights = {"quality_weight": 60, "cost_weight": 30}
+    assert weighted_value_for_money({"A": 50_00, "B": 50_00}, quality={"A": 5, "B": -1}, **weights) == {
+        "A": Fraction(1, 2),
+        "B": 0,
+    }
 
 
 @pytest.mark.parametrize(("lowest", "points"), [(98_01, Fraction(1990, 40)), (98_00, 50), (97_99, 50)])

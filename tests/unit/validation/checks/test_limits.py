@@ -88,3 +88,114 @@ def test_a_panel_has_as_many_members_as_published(least: int, found: list[str]) 
 def test_recusals_leave_as_many_as_published(least: int, found: list[str]) -> None:
     gone = add("interests", {"evaluator": "E2"}, organisation="O9", action="recused")
     assert codes(publish("moderation.least_evaluators", least), gone, drop("marks", evaluator="E2", bid="A2")) == found
+
+
+def said(code: str, *changes: Change) -> str:
+    folder = spoilt(*changes)
+    (only,) = [one for one in validate(folder.published(), folder.received())[1] if one.code == code]
+    return f"{only.message} {only.remedy}"
+
+
+def test_who_marked_without_declaring_is_told_with_their_own_marks() -> None:
+    assert "8 marks" in said("E-MARK-015", drop("interests", evaluator="E1"))
+    third = [
+        add("panel", {"evaluator": "E1", "theme": "north"}, evaluator="E3"),
+        add("marks", MARK, evaluator="E3"),
+        *(
+            add("marks", MARK, evaluator="E3", bid=bid, question=q)
+            for bid, q in (("A1", "N1"), ("A2", "C1"), ("A2", "N1"))
+        ),
+        add("interests", {"evaluator": "E1"}, evaluator="E3", organisation="O1"),
+    ]
+    assert said("E-MARK-016", *third).count("O2") == 1
+    assert "O9" in said("E-MARK-016", *third)
+    assert "E3" in said("E-MARK-015", *third[:-1])
+    assert "4 marks" in said("E-MARK-015", *third[:-1])
+
+
+def test_a_blank_mark_is_nobodys_who_was_not_to_give_it() -> None:
+    blank = {"mark": "", "reason": ""}
+    stranger = [add("marks", MARK, evaluator="E3", **blank), add("interests", {"evaluator": "E1"}, evaluator="E3")]
+    assert codes(*stranger) == []
+    recused = [
+        publish("moderation.least_evaluators", 1),
+        add("interests", {"evaluator": "E2"}, organisation="O9", action="recused"),
+        *(edit("marks", {"evaluator": "E2", "bid": "A2", "question": question}, **blank) for question in ("C1", "N1")),
+    ]
+    assert codes(*recused) == []
+
+
+ONE_EVALUATOR = all_of(
+    publish("moderation.method", "one_evaluator"),
+    publish("moderation.least_evaluators", 1),
+    without_table("consensus"),
+    drop("marks", evaluator="E2"),
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [({"mark": "4"}, ["E-MARK-017"]), ({"mark": "", "reason": ""}, []), ({"bid": "X"}, ["E-MARK-005"])],
+)
+def test_a_second_evaluator_is_one_who_gave_a_mark_on_the_same_answer(texts: dict[str, str], found: list[str]) -> None:
+    assert codes(ONE_EVALUATOR, add("marks", MARK, evaluator="E2", **texts)) == found
+    other = add("marks", MARK, bid="X")
+    assert codes(ONE_EVALUATOR, other, add("marks", MARK, evaluator="E2", **texts)) == sorted(["E-MARK-005", *found])
+
+
+def test_a_recusal_without_a_panel_stops_nothing() -> None:
+    gone = add("interests", {"evaluator": "E2"}, organisation="O9", action="recused")
+    missing = drop("marks", evaluator="E2", bid="A2")
+    assert (
+        codes(
+            NO_PANEL,
+            publish("moderation.least_evaluators", 1),
+            gone,
+            missing,
+            publish("moderation.method", "consensus"),
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "texts", "hint"),
+    [
+        ("E-INT-002", {"evaluator": "e 1"}, "Did you mean E1?"),
+        ("E-INT-003", {"organisation": "o 9"}, "Did you mean O9?"),
+    ],
+)
+def test_a_declaration_that_names_nobody_is_given_the_name_that_is_nearest(
+    code: str, texts: dict[str, str], hint: str
+) -> None:
+    assert hint in said(code, add("interests", {"evaluator": "E1"}, **texts))
+
+
+def test_a_question_of_another_theme_is_told_with_the_theme_of_the_bid() -> None:
+    assert "the theme north" in said("E-MARK-008", add("marks", MARK, question="S1"))
+
+
+UNSCORED = all_of(
+    publish("price", None),
+    *(publish(f"themes.{at}.weights", {"C1": "60", "C2": "20", own: "20"}) for at, own in enumerate(("N1", "S1"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("needed", "found"),
+    [
+        (all_of(), []),
+        (publish("allocation", {"method": "optimise", "rule": []}), ["E-PRICE-001"]),
+        (publish("price", {"method": "range", "source": "1"}), ["E-PRICE-001"]),
+        (publish("themes.0.weights", {"C1": "40", "C2": "20", "N1": "20", "price": "20"}), ["E-PRICE-001"]),
+        (publish("themes.1.weights", {"C1": "40", "C2": "20", "S1": "20", "price": "20"}), []),
+    ],
+)
+def test_a_price_is_needed_where_it_is_scored_or_money_is_divided(needed: Change, found: list[str]) -> None:
+    assert codes(UNSCORED, needed, price("A1", y2027="")) == found
+
+
+def test_one_entry_with_a_separator_behind_it_is_one_entry() -> None:
+    assert codes(with_column("register", "groups", "carers"), edit("register", A1, groups="carers;")) == []
+    several = edit("register", A1, groups="carers, migrants")
+    assert codes(with_column("register", "groups", "carers"), several) == ["E-REG-010"]
