@@ -1,6 +1,6 @@
 """Parameters under which every price method can be tried; prices of some hundred pounds lie on both sides of limits."""
 
-from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
 
 PARAMETERS = {
     "fixed_limits": {"lowest": "200", "highest": "900.50"},

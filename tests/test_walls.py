@@ -20,7 +20,7 @@ from evaluator.files.read.tables import layouts
 from evaluator.records.programme.allocation_policy import METHODS as AWARD_METHODS
 from evaluator.records.programme.allocation_policy import OBJECTIVES, Method, Objective
 from evaluator.records.programme.criteria import TieBreakKind
-from evaluator.records.programme.price_methods import METHODS, SAME_AS
+from evaluator.records.programme.price.methods import METHODS, SAME_AS
 from evaluator.records.programme.rules import (
     FIGURES,
     RULE_KINDS,
@@ -128,7 +128,7 @@ def test_the_traits_of_a_kind_fit_its_keys(kind: str, record: type[RuleBase]) ->
 
 OWN_METHODS = {*METHODS, *PRICE_METHODS} - set(SAME_AS)
 PRICE_WALLS: Walls = {
-    "terms in evaluator/records/programme/price_methods.py": lambda name: name in METHODS,
+    "terms in evaluator/records/programme/price/methods.py": lambda name: name in METHODS,
     "formula in evaluator/scoring/price (points.py or adjusted.py, and its table)": lambda name: name in PRICE_METHODS,
     "live formula in evaluator/reporting/results/price_formulas.py": lambda name: name in PRICE_FORMULAS,
     "words in evaluator/reporting/appendix/price_words.py": lambda name: name in price_words.WORDS,

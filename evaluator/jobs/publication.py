@@ -16,7 +16,7 @@ from evaluator.records.documents import Document
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.programme.criteria_files import as_files
+from evaluator.records.programme.written.files import as_files
 from evaluator.reporting.appendix import Issued as Appendix
 from evaluator.reporting.appendix import appendix
 from evaluator.reporting.before_publication.criteria_workbook import criteria_book

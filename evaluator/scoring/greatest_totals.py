@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import ceil
 
 from evaluator.records.programme.criteria import PRICE, Criteria
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.scoring.effective_weights import greatest_price_points
 
 

@@ -7,7 +7,7 @@ from typing import assert_never
 import numpy as np
 
 from evaluator.records.programme.criteria import QUESTION, Criteria, PricePolicy, Rounding, Scale, tie_break_of
-from evaluator.records.programme.price_basis import basis_price
+from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import Bid, ThemeBids
 from evaluator.scoring.exact_columns import Column, spread

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.results.scores import ThemeScores
 from evaluator.scoring.price.methods import PRICE_METHODS
 from tests.method_parameters import giving, parameters_of

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.price_methods import own_name
+from evaluator.records.programme.price.methods import own_name
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.scoring import score

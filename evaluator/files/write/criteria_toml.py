@@ -9,8 +9,8 @@ from evaluator.files.write.toml import toml_text
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.criteria_files import Plain, as_files, theme_file
-from evaluator.records.programme.criteria_words import words_of
+from evaluator.records.programme.written.files import Plain, as_files, theme_file
+from evaluator.records.programme.written.words import words_of
 
 NAMED = ("outcomes", "approaches", "weights", "minimum_marks", "parameters", "shares")  # tables whose keys are ids
 RECORDS = {"": "Theme", "section": "Section", "tier": "Tier"}

@@ -8,7 +8,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import PRICE, Criteria
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 
 
 def price_weights_have_a_policy(criteria: Criteria) -> Iterator[Finding]:

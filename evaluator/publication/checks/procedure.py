@@ -7,7 +7,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import QUESTION, Criteria, tie_break_of
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 
 LEAST_THRESHOLD = 5
 

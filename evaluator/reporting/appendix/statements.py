@@ -17,7 +17,7 @@ from evaluator.records.programme.criteria import (
     Theme,
     tie_break_of,
 )
-from evaluator.records.programme.price_methods import METHODS, SAME_AS, own_name
+from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {

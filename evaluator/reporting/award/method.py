@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme, tie_break_of
-from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.rules import MustFund, ReserveList, Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Style, Workbook
-from evaluator.records.programme.criteria_cells import list_cell, number_cell, pairs_cell, text_cell
-from evaluator.records.programme.criteria_files import PROGRAMME, TEMPLATE, Plain
-from evaluator.records.programme.criteria_layout import (
+from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.written.cells import list_cell, number_cell, pairs_cell, text_cell
+from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, Plain
+from evaluator.records.programme.written.layout import (
     GUIDE,
     KEY,
     LABEL,
@@ -26,7 +27,6 @@ from evaluator.records.programme.criteria_layout import (
     programme_blocks,
     theme_blocks,
 )
-from evaluator.records.programme.price_methods import METHODS
 from evaluator.records.texts import visible
 from evaluator.reporting.before_publication.criteria_guide import guide_rows
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from evaluator.records.documents import Cell
 from evaluator.records.numbers import rounded
 from evaluator.records.programme.criteria import PRICE, QUESTION, tie_break_of
-from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.reporting.results import formulas
 from evaluator.reporting.results.layout import FIGURES, MINIMUMS, WEIGHTS, Column, ThemePlan, given, given_words, live
 from evaluator.reporting.results.parameters import PLACES

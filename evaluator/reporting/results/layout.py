@@ -7,7 +7,7 @@ from typing import assert_never
 
 from evaluator.records.documents import Cell, Style
 from evaluator.records.programme.criteria import Criteria, tie_break_of
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.reporting.results.grid import Grid
 from evaluator.reporting.results.parameters import Parameters
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows

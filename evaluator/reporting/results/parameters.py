@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from evaluator.records.documents import Cell, Sheet, Style
 from evaluator.records.programme.criteria import PRICE, QUESTION, Criteria, Theme
-from evaluator.records.programme.price_basis import basis_words
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.basis import basis_words
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import headings, titled

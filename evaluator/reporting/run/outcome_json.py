@@ -12,7 +12,7 @@ from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Scale
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids

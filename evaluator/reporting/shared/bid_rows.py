@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evaluator.records.numbers import rounded, to_places
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Rounding, Theme
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.allocation import Award, Refusal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Status, ThemeScores

@@ -7,7 +7,7 @@ from functools import cache
 
 from evaluator.records.numbers import exact_text, fixed, ratio_text, to_places
 from evaluator.records.programme.criteria import PricePolicy, Rounding
-from evaluator.records.programme.price_basis import basis_price
+from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.results.scores import Numbers
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, exact_text, fixed, ratio_text
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.scores import PriceTrial, TrialLine
 
 SCHEMA = "price/1"

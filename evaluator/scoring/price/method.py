@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from evaluator.records.programme.price_methods import METHODS, Given, MethodTerms
+from evaluator.records.programme.price.methods import METHODS, Given, MethodTerms
 from evaluator.scoring.exact_columns import Column, Scalar
 from evaluator.scoring.exact_integers import Array
 
@@ -53,7 +53,7 @@ class PriceMethod:
 
     Parameters
     ----------
-    name : the name it is published under, a key of ``records.price_methods.METHODS``.
+    name : the name it is published under, a key of ``records.programme.price.methods.METHODS``.
     formula : the bare formula over ``Offers``, the points available and the parameters.
     statistics : the figures of all ranked bids that enter it.
     words : the formula with ``{price}``, ``{available}``, the statistics and the parameters to be filled in.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from evaluator.records.programme.price_methods import SAME_AS
+from evaluator.records.programme.price.methods import SAME_AS
 from evaluator.scoring.price.adjusted import METHODS_OF_VALUE
 from evaluator.scoring.price.method import PriceMethod
 from evaluator.scoring.price.points import METHODS_OF_POINTS

@@ -8,7 +8,7 @@ from decimal import Decimal  # noqa: F401 - the examples use it
 from fractions import Fraction
 
 from evaluator.records.numbers import RoundingMode, rounded
-from evaluator.records.programme.price_methods import Given
+from evaluator.records.programme.price.methods import Given
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.price.irrational import logarithm_ratio
 from evaluator.scoring.price.method import Offers, published

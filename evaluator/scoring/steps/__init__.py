@@ -6,7 +6,7 @@ from fractions import Fraction
 from evaluator.records.english import count_of
 from evaluator.records.numbers import exact_text, pounds
 from evaluator.records.programme.criteria import Criteria, PricePolicy
-from evaluator.records.programme.price_methods import Given
+from evaluator.records.programme.price.methods import Given
 from evaluator.records.results.scores import ScoreTable, Step
 from evaluator.records.submissions.evaluation import Bid, Evaluation
 from evaluator.scoring.price.method import PriceMethod, Statistic

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.price_methods import METHODS, SAME_AS, own_name
+from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
 from evaluator.records.results.studies.simulation import (
     Curve,
     MethodResult,

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme
-from evaluator.records.programme.price_basis import basis_words
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.basis import basis_words
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.price.method import Offers, PriceMethod
 from evaluator.scoring.price.methods import PRICE_METHODS

@@ -2,7 +2,7 @@
 
 from evaluator.allocation import allocation_problem, best_set
 from evaluator.records.programme.criteria import Criteria, PricePolicy
-from evaluator.records.programme.price_methods import METHODS, SAME_AS
+from evaluator.records.programme.price.methods import METHODS, SAME_AS
 from evaluator.records.results.studies.robustness import Swap
 from evaluator.scoring import parameter_problems, score
 from evaluator.studies.robustness.draws import Ground

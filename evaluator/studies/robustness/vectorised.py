@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.records.programme.criteria import PRICE, Criteria, Theme, tie_break_of
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.submissions.evaluation import ThemeBids
 from evaluator.scoring.exact_columns import Column
 from evaluator.scoring.quality import assess_quality, least_quality, mark_positions

@@ -13,7 +13,7 @@ import numpy as np
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pounds, rounded
 from evaluator.records.programme.criteria import Gate, PricePolicy
-from evaluator.records.programme.price_basis import basis_price
+from evaluator.records.programme.price.basis import basis_price
 from evaluator.validation.coded_columns import words
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View
 from evaluator.validation.context.offers import FAIL, whole_number

@@ -9,7 +9,7 @@ import pytest
 from evaluator.publication import effective_weights
 from evaluator.publication.checks.weights import greatest_share
 from evaluator.records.programme.criteria import PricePolicy
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.submissions.evaluation import ThemeBids
 from evaluator.scoring.effective_weights import effective_weights as applied_weights
 from evaluator.scoring.price.methods import PRICE_METHODS

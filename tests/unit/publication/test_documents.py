@@ -9,7 +9,7 @@ import pytest
 from evaluator.files.read.tables import layouts
 from evaluator.records.programme import allocation_policy, rules
 from evaluator.records.programme import criteria as nouns
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.published import Published
 from tests.unit.publication.small_criteria import small
 

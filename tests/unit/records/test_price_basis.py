@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import PricePolicy
-from evaluator.records.programme.price_basis import basis_price
+from evaluator.records.programme.price.basis import basis_price
 from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.shared.figures import scored_price
 from evaluator.scoring.totals import scored_prices

@@ -19,7 +19,7 @@ from evaluator.records.numbers import (
     ratio_text,
     rounded,
 )
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.published import Amount, Percent, Pounds
 from evaluator.records.programme.rules import Rule, SmallShare
 from evaluator.records.results.outcome import Outcome, Run, status

@@ -10,9 +10,9 @@ from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, coordinates, lett
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria_cells import list_of, pairs_of, text_of
-from evaluator.records.programme.criteria_files import Plain
-from evaluator.records.programme.criteria_layout import KEY, VALUE, Block, Item
+from evaluator.records.programme.written.cells import list_of, pairs_of, text_of
+from evaluator.records.programme.written.files import Plain
+from evaluator.records.programme.written.layout import KEY, VALUE, Block, Item
 
 Places = dict[tuple[str, str], Source]
 NUMBERS = ("number", "money", "whole", "percent")

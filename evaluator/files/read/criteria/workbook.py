@@ -8,8 +8,8 @@ from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Sheet
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.criteria_files import PROGRAMME, TEMPLATE, Plain, theme_file
-from evaluator.records.programme.criteria_layout import (
+from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, Plain, theme_file
+from evaluator.records.programme.written.layout import (
     GUIDE,
     LISTS,
     RULES,

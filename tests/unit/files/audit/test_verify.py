@@ -32,7 +32,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify, verify_method
 from evaluator.records.programme.allocation_policy import METHODS as RULES_OF_AWARD
 from evaluator.records.programme.allocation_policy import Objective
-from evaluator.records.programme.price_methods import METHODS, own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.rules import RULE_KINDS
 from evaluator.records.results.allocation import Draw
 from evaluator.records.results.outcome import Outcome

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from evaluator.publication import check
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from tests.findings.test_proportion_findings import SMALL_NORTH, TIERS
 from tests.unit.publication.small_criteria import Change, add, both, put, small
 

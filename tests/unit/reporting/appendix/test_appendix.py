@@ -13,7 +13,7 @@ from evaluator.publication import ARITHMETIC, check, effective_weights, fingerpr
 from evaluator.records.numbers import rounded
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.price_methods import METHODS, SAME_AS
+from evaluator.records.programme.price.methods import METHODS, SAME_AS
 from evaluator.reporting.appendix import Issued, appendix_html
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.reporting.appendix.statements import further

@@ -8,8 +8,8 @@ import openpyxl
 
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.documents import Sheet
-from evaluator.records.programme.price_methods import METHODS as PUBLISHED
-from evaluator.records.programme.price_methods import own_name
+from evaluator.records.programme.price.methods import METHODS as PUBLISHED
+from evaluator.records.programme.price.methods import own_name
 from evaluator.reporting import results_workbook
 from evaluator.reporting.results.price_formulas import PRICE_FORMULAS
 from tests.unit.reporting import small_outcome

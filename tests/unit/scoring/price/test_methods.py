@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.records.programme.price_methods import METHODS
+from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.scores import PricedBid
 from evaluator.scoring import parameter_problems, try_method
 from evaluator.scoring.price.adjusted import normalised_both_sides, weighted_value_for_money

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from hypothesis import strategies as st
 
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.criteria_files import percents
 from evaluator.records.programme.published import Published, is_money
 from evaluator.records.programme.rules import Rule, RuleBase
+from evaluator.records.programme.written.files import percents
 
 AWKWARD = [
     *("", " ", " ends in space ", "=1+1", "+44", "-5", "@cell", "'quoted", '"quoted"', '""', '"""', "\\", "a\\nb"),

@@ -15,7 +15,7 @@ from evaluator.files.write.toml import toml_text
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import canonical, fingerprint
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.criteria_files import as_files
+from evaluator.records.programme.written.files import as_files
 from tests.office import office, recalculate
 from tests.unit.files.read.criteria.any_criteria import AWKWARD, any_criteria
 from tests.unit.publication.small_criteria import SMALL, small

@@ -1,7 +1,7 @@
 """The criteria workbook: its sheets and their blocks, drawn from the records, once for its writer and its reader.
 
 A form has a key to a row; a table has an entry to a row; pairs have a name and its value to a row. A key that a record
-gains is on the workbook by itself; ``criteria_words.py`` gives it a label and a note.
+gains is on the workbook by itself; ``words.py`` gives it a label and a note.
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from evaluator.records.programme.criteria import Criteria, Question, Theme
-from evaluator.records.programme.criteria_files import percents
-from evaluator.records.programme.criteria_words import words_of
 from evaluator.records.programme.published import Published, is_money
 from evaluator.records.programme.rules import RULE_KINDS, Rule
+from evaluator.records.programme.written.files import percents
+from evaluator.records.programme.written.words import words_of
 
 Kind = Literal["text", "number", "money", "whole", "percent", "yes_no", "choice", "list", "pairs", "entries"]
 Shape = Literal["form", "table", "pairs"]
