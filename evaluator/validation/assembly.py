@@ -1,6 +1,7 @@
 """The evaluation, made from what was received once no finding stands against it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -86,7 +87,7 @@ def _bids(view: View) -> list[Bid]:
             title=columns["title"][row],
             members=tuple(m for m in offers.members[row] if m != columns["organisation"][row]),
             people=whole_number(columns["people"][row]),
-            hours=plain_decimal(columns["hours"][row]) or NO_HOURS,
+            hours=_hours(view, row, columns["hours"][row]),
             wards=wards[row],
             groups=groups[row],
             small=columns["small"][row].casefold() == YES,
@@ -96,6 +97,13 @@ def _bids(view: View) -> list[Bid]:
         )
         for row in range(len(offers))
     ]
+
+
+def _hours(view: View, row: int, typed: str) -> Decimal:
+    """Give a bid's contract-management hours: by the published formula, or as the register has them."""
+    theme, price = view.book.themes[view.offers.themes[row]], view.offers.prices[row]
+    by_formula = view.criteria.management_hours(theme, price or 0)
+    return (plain_decimal(typed) or NO_HOURS) if by_formula is None else by_formula
 
 
 def _sorted(column: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -368,6 +368,11 @@ CASES = (
             add("themes.0.rule", RULE | {"id": "N4", "year": "2028-29", "least": "15000"}),
         ),
     ),
+    Case(
+        "E-CRIT-630",
+        f"{PROGRAMME} allocation.rule[4].limit",
+        add("allocation.rule", {"id": "R4", "kind": "capacity", "limit": "90", "source": "7"}),
+    ),
     Case("E-CRIT-623", f"{PROGRAMME} allocation.minimum_score", put("allocation.minimum_score", "100.5")),
     Case(
         "E-CRIT-713",

@@ -128,6 +128,13 @@ CASES = (
         all_of(publish("price.basis", "unit_cost"), edit("register", A1, people="about 120")),
     ),
     Case("E-BID-003", "register.xlsx Bids!I2", edit("register", A1, hours="40h")),
+    Case(
+        "E-BID-012",
+        "register.xlsx Bids!I2",
+        all_of(
+            publish("contract_management", {"for_contract": "37.5", "source": "9"}), edit("register", A1, hours="37.6")
+        ),
+    ),
     Case("E-BID-004", "register.xlsx Bids!I2", all_of(rule("capacity", limit="90"), edit("register", A1, hours=""))),
     Case("E-BID-005", "register.xlsx Bids!K2", edit("register", A1, small="maybe")),
     Case(

@@ -117,6 +117,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     rules_together.floors_fit_what_organisations_may_have,
     rules_together.years_fit_the_whole,
     rules_together.lot_limits_have_a_mechanism,
+    rules_together.hours_that_decide_are_worked_out,
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,

@@ -60,6 +60,15 @@ def years_fit_the_whole(criteria: Criteria) -> Iterator[Finding]:
             yield finding("E-CRIT-622", floor.place, **facts)
 
 
+def hours_that_decide_are_worked_out(criteria: Criteria) -> Iterator[Finding]:
+    """Find a limit on hours under the law of contracts where no formula is published for them."""
+    if criteria.regime == "grant" or criteria.contract_management is not None:
+        return
+    for place, rule in all_rules(criteria):
+        if rule.traits.counts == "hours":
+            yield finding("E-CRIT-630", place.key(rule.ceiling_key), rule=rule.id)
+
+
 def lot_limits_have_a_mechanism(criteria: Criteria) -> Iterator[Finding]:
     """Find a limit on one organisation's awards where nothing decides, in the end, which of them it keeps."""
     policy = criteria.allocation

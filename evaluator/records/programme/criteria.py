@@ -9,6 +9,7 @@ from pydantic import Field, NonNegativeInt
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
 from evaluator.records.programme.rules import Rule
 
@@ -165,7 +166,8 @@ class Tier(Published):
     """What may be asked for contracts up to a size: ``up_to`` pounds a year, that figure included.
 
     ``optional`` names the optional common questions that are asked. Everything else is a most: words for an answer and
-    for all of them, monitoring reports a year, turnover in times of the yearly contract value, years of accounts.
+    for all of them, monitoring reports and visits a year, turnover in times of the yearly contract value, years of
+    accounts.
     """
 
     id: str
@@ -175,6 +177,7 @@ class Tier(Published):
     word_limit: Annotated[int, Field(gt=0)] | None = None
     total_words: Annotated[int, Field(gt=0)] | None = None
     monitoring: NonNegativeInt | None = None
+    visits: NonNegativeInt | None = Field(default=None, exclude_if=_left_out)
     turnover: Amount | None = None
     accounts_years: NonNegativeInt | None = None
     instead_of_accounts: str = ""
@@ -243,6 +246,7 @@ class Criteria(Published):
     moderation: Moderation
     tie_break: TieBreak
     allocation: AllocationPolicy | None = None
+    contract_management: ContractManagement | None = Field(default=None, exclude_if=_left_out)
     equality: EqualityPlan | None = None
     outcomes: dict[str, str] = Field(default_factory=dict)
     approaches: dict[str, str] = Field(default_factory=dict)
@@ -280,6 +284,14 @@ class Criteria(Published):
     def price_policy(self, theme: str) -> PricePolicy | None:
         """Give the price policy of a theme: its own if it has one, else the programme's."""
         return self.theme(theme).price or self.price
+
+    def management_hours(self, theme: str, price: int) -> Decimal | None:
+        """Give the hours a year that a contract at a price in pence takes; None where no formula is published."""
+        if self.contract_management is None:
+            return None
+        tier = self.tier_of(theme)
+        visits, reports = (tier.visits or 0, tier.monitoring or 0) if tier else (0, 0)
+        return self.contract_management.hours(visits, reports, price, len(self.years) or 1)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

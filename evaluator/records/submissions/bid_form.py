@@ -59,7 +59,7 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
     if "small" in asked:
         fields.append(Field("small", "Is your organisation small, as published?", "yes_no", "yes or no", ("yes", "no")))
         fields.append(Field("income", "Yearly income in the latest accounts (£)", "money"))
-    if "hours" in asked:
+    if "hours" in asked and criteria.contract_management is None:
         fields.append(
             Field("hours", "Contract management hours", "decimal", "Leave this empty: the council fills it in.")
         )

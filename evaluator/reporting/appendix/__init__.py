@@ -27,6 +27,7 @@ from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import award_words, rule_sentence
 from evaluator.reporting.appendix.statements import (
     further,
+    hours_statements,
     minimum_statements,
     moderation_statements,
     price_statements,
@@ -53,7 +54,7 @@ KEYS = {
         "theme": "id title summary tier source weights minimum_marks minimum_quality price question section rule",
         "programme": "schema reference title authority regime version years source scale gate price "
         "rounding moderation "
-        "tie_break allocation equality outcomes approaches common themes tier",
+        "tie_break allocation contract_management equality outcomes approaches common themes tier",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
         "section": "id title weight questions shares source",
         "scale": "source mark",
@@ -242,7 +243,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         rounding=rounding_statements(criteria.rounding),
         moderation=moderation_statements(criteria.moderation),
         ties=tie_statements(criteria),
-        award=award_words(policy) if policy else (),
+        award=(*(award_words(policy) if policy else ()), *hours_statements(criteria)),
         rules_of_all=[_rule(rule, titles) for rule in policy.rule] if policy else [],
         monitored=[_monitored(one) for one in criteria.equality.characteristic] if criteria.equality else [],
         also=_also(criteria),

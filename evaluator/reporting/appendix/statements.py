@@ -156,6 +156,25 @@ TIE_BREAKS: Mapping[Literal["quality", "lower_price"], str] = {
 }
 
 
+def hours_statements(criteria: Criteria) -> Iterator[str]:
+    """Say how the hours of managing a contract are worked out, where a formula is published."""
+    formula = criteria.contract_management
+    if formula is None:
+        return
+    parts = (
+        (formula.for_contract, "for the contract"),
+        (formula.for_visit, "for each visit in a year"),
+        (formula.for_report, "for each monitoring report in a year"),
+        (formula.for_money, "for each £10,000 of the price, divided by its years"),
+    )
+    added = "; ".join(f"{decimal_text(hours)} {what}" for hours, what in parts if hours)
+    places = "a whole number" if not formula.places else f"{formula.places} decimal place{'s'[: formula.places - 1]}"
+    yield (
+        f"The hours that managing a contract takes in a year are worked out, not typed in: {added}, added up and "
+        f"rounded once to {places}, a half up. Visits and reports are those of the theme's tier. {formula.source}"
+    )
+
+
 def tie_statements(criteria: Criteria) -> tuple[str, ...]:
     """Say what decides between equal totals, in order, and what becomes of those left equal."""
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}

@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     register.gates_are_answered,
     register.people_are_whole_numbers,
     register.hours_are_plain_numbers,
+    register.hours_are_as_published,
     register.small_is_yes_or_no,
     register.least_levels_are_shares,
     register.outcomes_are_published,

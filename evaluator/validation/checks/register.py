@@ -1,19 +1,20 @@
 """Checks of the register: every bid has an id, a theme and an organisation, and answers what the rules ask of it."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import numpy as np
 
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import plain_decimal
+from evaluator.records.numbers import decimal_text, plain_decimal
 from evaluator.records.programme.criteria import Gate
 from evaluator.records.programme.rules import Column
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import NONE, Flags, present, reported, words
 from evaluator.validation.context import View
-from evaluator.validation.context.offers import FAIL, NO, PASS, YES, lists, whole_number
+from evaluator.validation.context.offers import FAIL, NO, NO_HOURS, PASS, YES, lists, whole_number
 from evaluator.validation.row_findings import Facts, at_rows, flagged, shown, unread
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
@@ -137,6 +138,29 @@ def hours_are_plain_numbers(view: View) -> Iterator[Finding]:
     yield from _wrong_cells(view, "E-BID-003", "hours", every, _is_amount)
 
 
+def hours_are_as_published(view: View) -> Iterator[Finding]:
+    """Find contract-management hours in the register that are not what the published formula gives."""
+    offers = view.offers
+    if view.criteria.contract_management is None or "hours" not in offers.table.columns:
+        return
+    typed = [plain_decimal(text) for text in words(offers.table, "hours")]
+    due = [_hours_due(view, row) for row in range(len(offers))]
+    pairs = enumerate(zip(typed, due, strict=True))
+    rows = [row for row, (said, right) in pairs if said is not None and right is not None and said != right]
+
+    def facts(row: int) -> Facts:
+        said, right = (decimal_text(hours) for hours in (typed[row] or NO_HOURS, due[row] or NO_HOURS))
+        return {"bid": offers.named(row), "stated": said, "due": right}
+
+    yield from at_rows("E-BID-012", offers.table, rows, "hours", facts)
+
+
+def _hours_due(view: View, row: int) -> Decimal | None:
+    theme, price = view.offers.themes[row], view.offers.prices[row]
+    known = theme != NONE and price is not None
+    return view.criteria.management_hours(view.book.themes[theme], price or 0) if known else None
+
+
 def small_is_yes_or_no(view: View) -> Iterator[Finding]:
     """Find answers to "small organisation" that are neither yes nor no."""
     every = np.full(len(view.offers), fill_value=True)
@@ -167,7 +191,8 @@ def outcomes_are_published(view: View) -> Iterator[Finding]:
 def rules_find_what_they_need(view: View) -> Iterator[Finding]:
     """Find bids that leave blank what a published rule of award counts."""
     every = np.full(len(view.offers), fill_value=True)
-    for key in NEEDED_BY_RULES:
+    worked_out = {"hours"} if view.criteria.contract_management else set()
+    for key in (key for key in NEEDED_BY_RULES if key not in worked_out):
         rules = [rule.id for rule in view.criteria.rules if rule.traits.asks == key]
         if rules:
             yield from _blank_cells(view, key, every, f"rule {short_listing(rules)} counts it")

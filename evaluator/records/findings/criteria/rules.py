@@ -162,4 +162,13 @@ ENTRIES = (
         ASSESSED,
         example={"least": "105"},
     ),
+    Entry(
+        "E-CRIT-630",
+        DECIDE,
+        "The rule {rule} limits the hours of managing contracts, and no formula says how many a contract takes.",
+        "Publish [contract_management], which works the hours out from the tier and the price; a figure that the "
+        "council fills in after opening decides by what nobody published.",
+        ASSESSED,
+        example={"rule": "H1"},
+    ),
 )

@@ -174,6 +174,13 @@ ENTRIES = (
         example={"bid": "B012", "shown": '"40h"'},
     ),
     Entry(
+        "E-BID-012",
+        BLOCKS,
+        "The register says {stated} contract management hours for the bid {bid}; the published formula gives {due}.",
+        "Empty this cell, or type what the formula gives; if the bid's price is wrong, correct that.",
+        example={"bid": "B012", "stated": "40", "due": "38.5"},
+    ),
+    Entry(
         "E-BID-004",
         BLOCKS,
         "The contract management hours of the bid {bid} are missing, and {why}.",

@@ -33,6 +33,7 @@ SHEET_OF = {
     "moderation": "Moderation and ties",
     "tie_break": "Moderation and ties",
     "allocation": "Award rules",
+    "contract_management": "Award rules",
     "equality": "Equality plan",
 }
 SHEETS = (
@@ -59,6 +60,7 @@ TITLES = {
     "tie_break": "Tie-break",
     "allocation": "How money is divided",
     RULES: "Rules of award",
+    "contract_management": "Hours of managing a contract",
     "equality": "What is monitored",
     "equality.characteristic": "What organisations are asked",
     "common": "Common questions of every theme",

@@ -105,6 +105,11 @@ LABELS: dict[str, Words] = {
     ),
     "total_words": ("Words in all", "The most words of all answers together."),
     "monitoring": ("Reports a year", "The most monitoring reports a year."),
+    "visits": ("Visits a year", "Visits a year by the council, for the hours of managing the contract."),
+    "for_contract": ("For each contract", "Hours a year that every contract takes."),
+    "for_visit": ("For each visit", "Hours for each visit that the tier says."),
+    "for_report": ("For each report", "Hours for each monitoring report that the tier says."),
+    "for_money": ("For each £10,000", "Hours for each £10,000 of the price, divided by its years."),
     "turnover": (
         "Turnover, times",
         "The most yearly turnover that may be asked for, in times of the yearly contract value.",
