@@ -12,7 +12,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.publication import seal
 from evaluator.records.programme.criteria import Criteria
-from sample_bids.building import minimal, mistakes, monitoring, sheets
+from sample_bids.building import community_grants, minimal, mistakes, monitoring, sheets
 from sample_bids.building.panel import NAMES
 from sample_bids.building.sample import Sample, make_sample
 from sample_bids.mending import LIST, write_planted
@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CRITERIA = ROOT / "criteria"
 PROGRAMME = "community_commissioning"
 SPOILED = "with_mistakes"
-SEALED = (PROGRAMME, "minimal", "minimal_with_price")
+GRANTS = "community_grants"
+SEALED = (PROGRAMME, GRANTS, "minimal", "minimal_with_price")
 PUBLISHED = "2026-09-01"
 BESIDE = ("baselines.toml", "grants.csv", "last_round.toml", "salt.txt")  # beside the monitoring; by hand
 
@@ -68,7 +69,12 @@ def build(folder: Path) -> None:
     for programme in (PROGRAMME, SPOILED):
         for name in BESIDE:
             _write(folder / programme / "equality" / name, (Path(__file__).parent / "building" / name).read_bytes())
-    for programme, texts in (("minimal", minimal.minimal()), ("minimal_with_price", minimal.minimal_with_price())):
+    in_csv = {
+        GRANTS: community_grants.community_grants(),
+        "minimal": minimal.minimal(),
+        "minimal_with_price": minimal.minimal_with_price(),
+    }
+    for programme, texts in in_csv.items():
         for name, text in texts.items():
             _write(folder / programme / name, text.encode())
 

@@ -120,8 +120,8 @@ def minimal() -> dict[str, str]:
         for number, said in enumerate(answers, start=1)
     ]
     return {
-        "register.csv": _csv(("bid", "theme", "organisation"), MINIMAL_BIDS),
-        "marks.csv": _csv(MARKS, rows),
+        "register.csv": csv_text(("bid", "theme", "organisation"), MINIMAL_BIDS),
+        "marks.csv": csv_text(MARKS, rows),
     }
 
 
@@ -133,13 +133,14 @@ def minimal_with_price() -> dict[str, str]:
         for evaluator, said in (("E01", first), ("E02", second))
     ]
     return {
-        "register.csv": _csv(("bid", "theme", "organisation", "price"), PRICED_BIDS),
-        "marks.csv": _csv(MARKS, marks),
-        "consensus.csv": _csv(AGREED, [(*answer, *agreed) for answer, _, _, agreed in PRICED_ANSWERS]),
+        "register.csv": csv_text(("bid", "theme", "organisation", "price"), PRICED_BIDS),
+        "marks.csv": csv_text(MARKS, marks),
+        "consensus.csv": csv_text(AGREED, [(*answer, *agreed) for answer, _, _, agreed in PRICED_ANSWERS]),
     }
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
+    """Write rows under their headings, as a CSV file with plain line ends."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
