@@ -1,7 +1,6 @@
 """The bids: what each organisation offers in a theme, for how much in each year, for whom and where."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from random import Random
 
 from sample_bids.building.organisations import SEED, Organisation
@@ -33,7 +32,6 @@ class Offer:
     title: str
     by_year: tuple[int, ...]
     people: int
-    hours: Decimal
     wards: tuple[str, ...]
     groups: tuple[str, ...]
     members: tuple[str, ...] = ()
@@ -58,6 +56,7 @@ def _offer(bid: str, organisation: Organisation, theme: str) -> Offer:
     wards = _wards(rng, organisation)
     by_year = _prices(rng, organisation.size, theme)
     unit = rng.uniform(*(ADVICE_UNIT if theme == "advice" else OTHER_UNIT))
+    rng.random()  # nothing is drawn with it; the groups drawn after it stay what they were
     return Offer(
         bid=bid,
         theme=theme,
@@ -65,7 +64,6 @@ def _offer(bid: str, organisation: Organisation, theme: str) -> Offer:
         title=f"{rng.choice(PROJECTS[theme])}, {organisation.home}",
         by_year=by_year,
         people=round(sum(by_year) / unit / 5) * 5,
-        hours=Decimal(round((16 + by_year[0] / 2_300 + rng.uniform(-3, 3)) * 2)) / 2,
         wards=tuple(sorted(wards)),
         groups=tuple(sorted(rng.sample(GROUPS[theme], rng.choice((1, 1, 2, 2, 3))))),
     )

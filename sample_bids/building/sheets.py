@@ -51,11 +51,11 @@ def _mark_choice(layout: Layout, rows: int) -> tuple[Choice, ...]:
 
 def register(sample: Sample) -> Workbook:
     """Make the register: a row for each bid."""
-    sheet = table_sheet(layouts.register(sample.criteria), [_offer_row(offer) for offer in sample.offers])
+    sheet = table_sheet(layouts.register(sample.criteria), [_offer_row(sample.criteria, offer) for offer in sample.offers])
     return Workbook(f"Register of bids. {SYNTHETIC}", (sheet,))
 
 
-def _offer_row(offer: Offer) -> Row:
+def _offer_row(criteria: Criteria, offer: Offer) -> Row:
     organisation = offer.organisation
     return {
         "bid": offer.bid,
@@ -67,7 +67,7 @@ def _offer_row(offer: Offer) -> Row:
         **{f"price:{year}": amount for year, amount in zip(YEARS, offer.by_year, strict=True)},
         **{f"gate:{gate}": "fail" if gate in offer.failed else "pass" for gate in GATES},
         "people": offer.people,
-        "hours": offer.hours,
+        "hours": criteria.management_hours(offer.theme, offer.price * 100),
         "wards": "; ".join(offer.wards),
         "groups": "; ".join(offer.groups),
         "small": "yes" if organisation.small else "no",
