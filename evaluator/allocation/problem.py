@@ -88,7 +88,7 @@ def _ranks(scored: ThemeScores) -> Iterator[tuple[str, int]]:
             yield bid, at
 
 
-def _candidate(bid: Bid, shares: Sequence[Share], unit: int, rank: int, by_index: bool) -> Candidate:  # noqa: FBT001
+def _candidate(bid: Bid, shares: Sequence[Share], unit: int, rank: int, by_index: bool) -> Candidate:
     return Candidate(
         bid=bid.id,
         theme=bid.theme,

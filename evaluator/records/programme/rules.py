@@ -59,6 +59,11 @@ class Traits:
         return self.is_budget and self.scope != "theme"
 
     @property
+    def is_ground(self) -> bool:
+        """Whether a merit order may name it as a ground: a limit on one organisation, or on bids that are named."""
+        return self.scope in ("organisation", "bids", "variants") and self.side in ("most", "equal")
+
+    @property
     def ends_before_leftovers(self) -> bool:
         """Whether it no longer binds when what is left of the programme's money is handed out: a theme's budget."""
         return self.is_budget and self.scope == "theme"
