@@ -9,17 +9,19 @@ from evaluator.records.programme.rules import TRAITS
 class Usage:
     """The sums of a model's rows over the choices taken so far, in whole numbers.
 
-    Rows on covered wards are left out: one more award never breaks them.
+    Rows on covered wards are left out: one more award never breaks them. Of a merit order counts only that a bid waits
+    for another; on what ground that one may be passed over is looked at elsewhere.
     """
 
     def __init__(self, model: Model, chosen: Iterable[int] = ()) -> None:
         self.model, self.rows = model, model.rows
         self.of_choice: list[list[tuple[int, int]]] = [[] for _ in model.choices]
         for number, row in enumerate(model.rows):
-            if row.terms and row.terms[0][0] >= len(model.choices):  # on what is covered
+            if row.terms and row.terms[0][0] >= len(model.choices):  # on what is covered, or on a ground
                 continue
             for at, weight in row.terms:
-                self.of_choice[at].append((number, weight))
+                if at < len(model.choices):
+                    self.of_choice[at].append((number, weight))
         self.used = [0] * len(model.rows)
         self.chosen: set[int] = set()
         for at in chosen:
@@ -41,11 +43,11 @@ class Usage:
     def over_limit(self, at: int, *, in_leftovers: bool = False) -> list[tuple[Row, int]]:
         """List the limits that this choice would exceed, each with its sum afterwards: what a walk down a list minds.
 
-        Linked bids and shares of what is awarded are left out, because awards that follow may still mend them; so are
-        the themes' budgets where leftovers are handed out.
+        Linked bids, orders of merit and shares of what is awarded are left out, because awards that follow may still
+        mend them; so are the themes' budgets where leftovers are handed out.
         """
         over = [(row, after) for row, after in self._above(at) if row.least is None or not _is_equal(row)]
-        over = [(row, after) for row, after in over if row.unit != "share"]
+        over = [(row, after) for row, after in over if row.unit != "share" and row.kind != "merit_order"]
         return beyond_themes(over) if in_leftovers else over
 
     def breaks(self, at: int) -> list[tuple[Row, int]]:

@@ -48,6 +48,13 @@ class Candidate:
     outcomes: tuple[str, ...] = ()  # outcome areas that it works towards
     people: int = 0  # people that it would serve
     variant: str = ""  # name that the bids share which its organisation offers as variants of one another
+    rank: int = 0  # the published rank in its theme, the published tie-breaks in it; nought where only scores rank
+    by_index: bool = False  # whether an index or an adjusted price ranks its theme, which the score does not show
+
+    @property
+    def merit(self) -> tuple[int, ...]:
+        """The place in the theme's order of merit; the lowest is best, and equal ones are of equal rank."""
+        return (self.rank,) if self.by_index else (-self.score, self.rank)
 
     @property
     def score(self) -> int:
