@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evaluator.law.regimes import COMMON, REGIMES, Cited, regime
+from evaluator.law.regimes import COMMON, NAMES, REGIMES, Cited, regime
 from evaluator.law.texts import TEXTS, Status
 
 OTHER = "other"  # the topic that stands for every topic that a regime has no words of its own for
@@ -62,11 +62,11 @@ def under(name: str, authority: str) -> str:
 
     Parameters
     ----------
-    name : the regime, as criteria publish it.
+    name : the regime, as criteria publish it; under one that there is not, everything stays as it is.
     authority : as the catalogue has it, written for the Procurement Act.
 
     >>> under("grant", cited("clear")) == cited("other", "grant"), under("grant", cited("mears")) == cited("mears")
     (True, True)
     """
     topic = _TOPICS.get(authority)
-    return authority if topic is None else cited(topic, name)
+    return authority if topic is None or name not in NAMES else cited(topic, name)

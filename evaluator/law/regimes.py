@@ -262,7 +262,7 @@ REGIMES: Mapping[str, Regime] = _read()
 COMMON: Mapping[str, Cited] = {
     topic: Cited.model_validate(one) for topic, one in _said(load("common"))["authority"].items()
 }
-_BY_NAME = {name: one for one in REGIMES.values() for name in (one.id, *one.other_names)}
+NAMES: Mapping[str, Regime] = {name: one for one in REGIMES.values() for name in (one.id, *one.other_names)}
 
 
 def regime(name: str) -> Regime:
@@ -271,4 +271,4 @@ def regime(name: str) -> Regime:
     >>> regime("below_threshold").id, regime("pcr2015").title
     ('pa2023_below_threshold', 'the Public Contracts Regulations 2015')
     """
-    return _BY_NAME[name]
+    return NAMES[name]
