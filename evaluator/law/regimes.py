@@ -173,6 +173,7 @@ class Regime(BaseModel):
 
     id: str
     title: str
+    short: str
     other_names: tuple[str, ...] = ()
     based_on: str = ""
     changes_need_footing: bool = False
