@@ -10,16 +10,17 @@ from evaluator.publication.checks import (
     names,
     price_policy,
     procedure,
+    procurement,
     proportion,
     rules_together,
     sections,
     theory_of_change,
     tiers,
+    timetable,
     weights,
 )
 from evaluator.publication.checks.wording import access, boundaries, descriptors, figures_in_words, gates, questions
 from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
-from evaluator.records.findings.authorities import under
 from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal
@@ -124,6 +125,12 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.words_give_the_published_minimum,
     figures_in_words.weights_are_said_as_published,
     figures_in_words.rounding_is_said_as_published,
+    procurement.procurements_are_said,
+    procurement.regimes_fit_their_day,
+    procurement.values_fit_their_regime,
+    procurement.words_belong_to_their_regime,
+    procurement.standstills_are_long_enough,
+    timetable.dates_can_be_kept,
 )
 WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add to
     descriptors.top_mark_can_be_reached,
@@ -167,7 +174,7 @@ def check(
     if words is not None:
         spoken = vocabulary(words, criteria)
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
-    return in_order(replace(one, authority=under(criteria.regime, one.authority)) for one in found)
+    return in_order(found, criteria.regime)
 
 
 def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:

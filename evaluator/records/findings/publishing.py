@@ -1,6 +1,6 @@
 """Findings about publishing: what people accepted, and new versions of what was published before; in words."""
 
-from evaluator.records.findings.authorities import ASSESSED, REFINED
+from evaluator.records.findings.authorities import ASSESSED, CHANGES
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 ENTRIES = (
@@ -38,7 +38,7 @@ ENTRIES = (
         BLOCKS,
         "Version {sealed} was sealed on {date}, and nothing says what changed with version {version}.",
         "Add a [[version]] to versions.toml: version, date, replaces, what, why, legal_footing and told.",
-        REFINED,
+        CHANGES,
         example={"sealed": "1.0", "date": "2026-09-01", "version": "1.1"},
     ),
     Entry(
@@ -46,7 +46,7 @@ ENTRIES = (
         BLOCKS,
         "What versions.toml says of version {version} is not complete: {problem}.",
         "Say what changed, why, on what legal footing, and how bidders were told.",
-        REFINED,
+        CHANGES,
         example={"version": "1.1", "problem": "why is empty"},
     ),
     Entry(
@@ -56,5 +56,26 @@ ENTRIES = (
         "Give the day on which the new version is published.",
         ASSESSED,
         example={"date": "2026-08-01", "sealed": "1.0", "earlier": "2026-09-01"},
+    ),
+    Entry(
+        "E-PUBLISH-008",
+        BLOCKS,
+        "Tenders closed at {closed}, and the new version would be dated {date}: nothing lets it be changed after that.",
+        "Put the published files back and decide by them; if that cannot be, take advice on ending the procurement.",
+        CHANGES,
+        example={"closed": "12:00 on 26 February 2027", "date": "1 March 2027"},
+    ),
+    Entry(
+        "E-PUBLISH-009",
+        NOTE,
+        "Version {version} rests on section {section}{until}: {says}.",
+        "Keep on file what was considered, who was told and when.",
+        CHANGES,
+        example={
+            "version": "1.1",
+            "section": "31",
+            "until": ", until the deadline for tenders",
+            "says": "new time limits are considered, and every participating supplier is told",
+        },
     ),
 )

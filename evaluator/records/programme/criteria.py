@@ -10,10 +10,14 @@ from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.procurement import UNSAID, Procurement
 from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
 from evaluator.records.programme.rules import Rule
 
 PRICE = "price"
+RegimeName = Literal[
+    "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
+]  # fmt: skip
 
 
 def _left_out(value: object) -> bool:
@@ -235,10 +239,11 @@ class Criteria(Published):
     reference: str
     title: str
     authority: str
-    regime: Literal["pa2023", "pcr2015", "grant", "below_threshold"]
+    regime: RegimeName
     version: str
     years: tuple[str, ...] = ()
     source: str
+    procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
     scale: Scale
     gate: tuple[Gate, ...] = ()
     price: PricePolicy | None = None
@@ -305,7 +310,8 @@ class Seal(Published):
 
     ``accepted``: the findings that named people accepted before. ``changed``: what changed with this version, where
     another was sealed before; ``earlier``: those that were, the first first. ``engine``: the version of the evaluator
-    that sealed, whose checks the criteria passed; the first version did not write it.
+    that sealed, whose checks the criteria passed; the first version did not write it. ``tenders_close``: the time after
+    which nothing that was published may change, so that a later version cannot move it once it is past.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -316,4 +322,5 @@ class Seal(Published):
     accepted: tuple[Accepted, ...] = Field(default=(), exclude_if=_left_out)
     changed: Version | None = Field(default=None, exclude_if=_left_out)
     earlier: tuple[Earlier, ...] = Field(default=(), exclude_if=_left_out)
+    tenders_close: str = Field(default="", exclude_if=_left_out)
     engine: str = Field(default="", pattern=r"^([0-9]+(\.[0-9]+)*)?$", exclude_if=_left_out)
