@@ -33,8 +33,8 @@ class Line:
 
     @property
     def written(self) -> str:
-        """The reason as the panel wrote it."""
-        return self.answer.counts.reason if self.answer.counts else ""
+        """The reason as the panel wrote it for the bidder; what it wrote for the file alone stands in no letter."""
+        return self.answer.counts.told if self.answer.counts else ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _lines(
             continue
         at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
         higher = scale[at + 1] if at + 1 < len(scale) else None
-        reason = staff.replaced(answer.counts.reason, ANYONE)
+        reason = staff.replaced(answer.counts.told, ANYONE)
         yield Line(
             answer,
             score_text(points[answer.question.id], criteria.rounding),

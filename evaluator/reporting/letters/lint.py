@@ -59,7 +59,7 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
 
 
 def _line(letter: Letter, line: Line, others: Others, parts: Parts) -> Iterator[Finding]:
-    place = line.answer.counts.source if line.answer.counts else Source("")
+    place = line.answer.counts.told_at if line.answer.counts else Source("")
     bid, question = letter.row.bid.id, line.answer.question.id
     if not any(map(str.isalpha, line.written)):  # a mark written once more is no reason
         yield finding("E-LETTER-001", place, bid=bid, question=question)

@@ -30,16 +30,22 @@ STEPS = {
 }
 
 
-def made(reasons: dict[tuple[str, str], str] | None = None, people: tuple[str, ...] = (), **changes: Any) -> Letters:
-    """Letters of the made-up outcome, with these reasons for single answers."""
+def made(
+    reasons: dict[tuple[str, str], str] | None = None,
+    people: tuple[str, ...] = (),
+    told: dict[tuple[str, str], str] | None = None,
+    **changes: Any,
+) -> Letters:
+    """Letters of the made-up outcome, with these reasons for single answers; ``told`` are words for the bidders."""
     rows = [
-        (bid, question, mark, (reasons or {}).get((bid, question), reason)) for bid, question, mark, reason in ASKED
+        (bid, question, mark, (reasons or {}).get((bid, question), reason), (told or {}).get((bid, question), reason))
+        for bid, question, mark, reason in ASKED
     ]
-    keys = ("bid", "question", "mark", "reason")
+    keys = ("bid", "question", "mark", "reason", "for_bidder")[: 4 if told is None else 5]
     columns = {key: [row[at] for row in rows] for at, key in enumerate(keys)}
-    places = Block("moderation.xlsx", "Consensus", range(5, 5 + len(rows)), dict(zip(keys, "ABCD", strict=True)))
-    told: Outcome = outcome(evaluation=replace(evaluation(), consensus=Table(columns, (places,))), **changes)
-    return letters(told, STEPS, people)
+    places = Block("moderation.xlsx", "Consensus", range(5, 5 + len(rows)), dict(zip(keys, "ABCDE", strict=False)))
+    run: Outcome = outcome(evaluation=replace(evaluation(), consensus=Table(columns, (places,))), **changes)
+    return letters(run, STEPS, people)
 
 
 def pages(made: Letters) -> dict[str, str]:
@@ -123,6 +129,23 @@ def test_a_missing_reason_blocks_every_letter(reason: str) -> None:
     assert found.documents == ()
     blocking = [(one.code, str(one.source)) for one in found.findings if block_award([one])]
     assert blocking == [("E-LETTER-001", "moderation.xlsx Consensus!C9")]
+
+
+TALK = "E02 wanted 2 until the chair pointed to the rival bid, then gave way"
+
+
+def test_what_the_panel_wrote_for_the_file_goes_to_nobody_once_it_also_wrote_for_the_bidder() -> None:
+    found = made({("A03", "C1"): TALK}, ("E02",), {("A03", "C1"): "Names three streets; a 4 needed dates as well."})
+    letter = body(pages(found)["letter-A03.html"])
+    assert "Names three streets; a 4 needed dates as well." in letter
+    assert "gave way" not in " ".join(map(body, pages(found).values()))
+    assert [one.code for one in found.findings if "C1" in one.message] == []  # what is not sent needs no note
+
+
+def test_an_empty_field_for_the_bidder_is_not_filled_with_what_was_for_the_file() -> None:
+    found = made(told={("A02", "C2"): " "})
+    blocking = [(one.code, str(one.source)) for one in found.findings if block_award([one])]
+    assert (found.documents, blocking) == ((), [("E-LETTER-001", "moderation.xlsx Consensus!E9")])
 
 
 def test_a_bid_that_nobody_says_anything_of_blocks_every_letter() -> None:
