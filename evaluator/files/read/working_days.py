@@ -1,9 +1,12 @@
 """Working days in England, and the last day of a standstill period."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+from evaluator.records.results.standstill import Standstill
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -71,3 +74,33 @@ def standstill_end(regime: str, starts: str) -> str:
     """
     period = PERIODS.get(regime)
     return period(date.fromisoformat(starts)).isoformat() if period and starts else ""
+
+
+def standstill(regime: str, notice: str, sent: str) -> Standstill | None:
+    """Give the standstill of a regime; None for one that knows none, without dates while nothing was published or sent.
+
+    Parameters
+    ----------
+    notice : the day on which the contract award notice was published, as the platform confirmed it; empty before.
+    sent : the day on which the last letter was sent by e-mail; empty before.
+    """
+    length = LENGTHS.get(regime)
+    if length is None:
+        return None
+    starts = notice if regime == "pa2023" else sent
+    found = Standstill(regime, *length, mandatory=True)
+    if not starts:
+        return found
+    first = first_day(regime, date.fromisoformat(starts)).isoformat()
+    return replace(found, notice=starts, starts=first, ends=standstill_end(regime, starts))
+
+
+def first_day(regime: str, counted_from: date) -> date:
+    """Give the first day that counts: under the Act that of the notice or the next working day, else the day after."""
+    day = counted_from if regime == "pa2023" else counted_from + DAY
+    while regime == "pa2023" and not is_working_day(day):
+        day += DAY
+    return day
+
+
+LENGTHS: Mapping[str, tuple[int, str]] = {"pa2023": (8, "working days"), "pcr2015": (10, "days")}

@@ -43,9 +43,9 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
         bid = letter.row.bid
         for line in letter.lines:
             yield from _line(letter, line, others, parts)
-        for one in letter.decisions:
+        for _, one in letter.decisions:
             yield from _leaks(letter, one.matter.replace("_", " "), one.reason, one.source, others, parts)
-        reasons = [*(line.written for line in letter.lines), *(one.reason for one in letter.decisions)]
+        reasons = [*(line.written for line in letter.lines), *(one.reason for _, one in letter.decisions)]
         if evaluators := staff.in_text(" ; ".join(reasons)):
             named_in[bid.id] = evaluators
         if not letter.row.award and (letter.row.refusal is None or not letter.row.refusal.explanation.strip()):

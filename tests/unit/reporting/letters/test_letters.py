@@ -135,7 +135,9 @@ TALK = "E02 wanted 2 until the chair pointed to the rival bid, then gave way"
 
 
 def test_what_the_panel_wrote_for_the_file_goes_to_nobody_once_it_also_wrote_for_the_bidder() -> None:
-    found = made({("A03", "C1"): TALK}, ("E02",), {("A03", "C1"): "Names three streets; a higher mark needed dates too."})
+    found = made(
+        {("A03", "C1"): TALK}, ("E02",), {("A03", "C1"): "Names three streets; a higher mark needed dates too."}
+    )
     letter = body(pages(found)["letter-A03.html"])
     assert "Names three streets; a higher mark needed dates too." in letter
     assert "gave way" not in " ".join(map(body, pages(found).values()))
