@@ -11,6 +11,7 @@ from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_
 
 if TYPE_CHECKING:
     from evaluator.jobs.from_bundle import Reopened
+    from evaluator.records.programme.criteria import Criteria
     from evaluator.reporting.letters import Sending
 
 SHOWN = 20
@@ -91,7 +92,7 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
         sys.exit(BLOCKED)
     with progress(12) as report_progress:
         again = with_cases(again, report_progress)
-    made = write_letters(again, _sending(again.outcome.criteria.regime, requests, **post))
+    made = write_letters(again, _sending(again.outcome.criteria, requests, **post))
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
     land(files, out)
@@ -124,15 +125,17 @@ def _in_order(post: dict[str, str], asked: tuple[str, ...]) -> dict[str, str]:
     return requests
 
 
-def _sending(regime: str, asked: dict[str, str], **post: str) -> "Sending":
-    """Gather what the letters say of their sending."""
-    from evaluator.files.read.working_days import standstill
+def _sending(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sending":
+    """Gather what the letters say of their sending; without the day of the notice no standstill ends."""
+    from evaluator.law import standstill
     from evaluator.reporting.letters import Decided, Sending
 
     who = (post["decided_by"], post["role"], post["decided"])
+    starts = post["notice"] or (post["sent"] if criteria.regime == "pcr2015" else "")  # letters are the notice there
     return Sending(
         sent=post["sent"],
-        standstill=standstill(regime, post["notice"], post["sent"]),
+        notice=post["notice"],
+        standstill=standstill(criteria.regime, starts, criteria.procurement.standstill),
         methodology=post["methodology"],
         contact=post["contact"],
         decided=Decided(*who) if all(who) else None,

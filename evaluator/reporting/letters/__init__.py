@@ -23,8 +23,8 @@ from evaluator.reporting.letters.sending import (
     Decided,
     Sending,
     asked_words,
+    days_left_out,
     lacking,
-    standstill_document,
     standstill_words,
 )
 from evaluator.reporting.run.outcome_json import findings_document
@@ -69,7 +69,7 @@ def letters(
     if outcome.allocation is None or outcome.allocation.status != "proven":
         return Letters((), ())
     made = letters_of(outcome, steps, people, register)
-    findings = in_order(lint(outcome, made, people))
+    findings = in_order(lint(outcome, made, people), outcome.criteria.regime)
     if block_award(findings):
         return Letters((), findings)
     post = _Post(outcome, made, refused_of(outcome, people, register), findings, sending)
@@ -137,6 +137,7 @@ class IndexPage(HeadedPage):
     form: Form
     sending: Sending
     standstill: str
+    left_out: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ class _Post:
             annex="" if one.row.award or not one.winners else annexes.get(one.theme.id, ""),
             sending=self.sending,
             sent=sent,
-            standstill=standstill_words(self.sending.standstill),
+            standstill=standstill_words(self.sending),
             asked=asked,
             scale=sorted(scale.mark, key=lambda point: point.mark),
             highest_mark=scale.highest,
@@ -210,7 +211,8 @@ class _Post:
             lacks=[*self._unreachable(), *lacking(self.outcome, self.sending)],
             form=self.form,
             sending=self.sending,
-            standstill=standstill_words(self.sending.standstill),
+            standstill=standstill_words(self.sending),
+            left_out=days_left_out(self.sending),
         )
 
     def _unreachable(self) -> Iterator[str]:
@@ -231,7 +233,7 @@ class _Post:
             "draft_because": list(self.sending.drafts_because),
             "decision": {"person": decided.person, "role": decided.role, "date": decided.date} if decided else None,
             "sent": self.sending.sent or None,
-            "standstill": standstill_document(self.sending.standstill),
+            "standstill": self.sending.standstill.document() if self.sending.standstill else None,
             "letters": {one.row.bid.id: names[one.row.bid.id] for one in self.made},
             "not_assessed": {one.row.bid.id: names[one.row.bid.id] for one in self.refused},
             "outcomes": {

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from evaluator.law import Standstill, left_out
 from evaluator.records.dates import spoken_date
-from evaluator.records.documents import Json
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.results.standstill import Standstill
 
 NO_DECISION = "No decision is recorded: who decided, in what role, and when"
 OPEN: Mapping[str, str] = {
@@ -50,6 +49,7 @@ class Sending:
     """
 
     sent: str = ""
+    notice: str = ""  # the day on which the notice was seen published
     standstill: Standstill | None = None  # None: the regime knows none
     methodology: str = ""  # where the whole of the published methodology can be read
     contact: str = ""  # whom to write to
@@ -75,18 +75,27 @@ def family(regime: str) -> str:
     return "pa2023" if regime == "pa2023_light_touch" else regime
 
 
-def standstill_words(found: Standstill | None) -> str:
+def standstill_words(sending: Sending) -> str:
     """Say when the standstill ends, or how it counts and what is missing; empty where none has to be or is kept."""
-    if found is None or not found.days:
+    found = sending.standstill
+    if found is None or not found.kept:
         return ""
     owed = "A standstill" if found.mandatory else "A voluntary standstill"
     length = f"{owed} of {found.days} {found.unit} is kept before the contract is made."
     law = family(found.regime)
-    if not found.ends:
+    if not found.starts or not found.ends:
         return f"{length} {OPEN.get(law, '')}".rstrip()
-    counted = COUNTED[law].format(notice=spoken_date(found.notice))
+    counted = COUNTED[law].format(notice=spoken_date(sending.notice or sending.sent))
     first, last = spoken_date(found.starts), spoken_date(found.ends)
     return f"{length} {counted}; it begins on {first} and ends at the end of {last}."
+
+
+def days_left_out(sending: Sending) -> Sequence[str]:
+    """Name the bank holidays that the standstill does not count, each with its day."""
+    found = sending.standstill
+    if found is None or not found.starts or not found.ends:
+        return ()
+    return [f"{spoken_date(day)} ({title})" for day, title in left_out(found.regime, found.starts, found.ends)]
 
 
 def asked_words(asked: str) -> str:
@@ -102,20 +111,6 @@ def asked_words(asked: str) -> str:
     return f"{when} They are due by {spoken_date(due)}, and these are they."
 
 
-def standstill_document(found: Standstill | None) -> Json | None:
-    """Give a standstill as JSON values; ``from`` and ``ends`` are null where there is none or its date is not known."""
-    if found is None:
-        return None
-    return {
-        "regime": found.regime,
-        "from": found.starts or None,
-        "ends": found.ends or None,
-        "days": found.days,
-        "unit": found.unit,
-        "mandatory": found.mandatory,
-    }
-
-
 def lacking(outcome: Outcome, sending: Sending) -> Sequence[str]:
     """Say what was not given of what the letters say of their sending."""
     found = [f"{words}." for words in sending.drafts_because]
@@ -123,7 +118,7 @@ def lacking(outcome: Outcome, sending: Sending) -> Sequence[str]:
         found.append("Where the full methodology can be read: give --methodology.")
     if not sending.contact:
         found.append("Whom to write to: give --contact.")
-    if sending.standstill and sending.standstill.days and not sending.standstill.ends:
+    if sending.standstill and sending.standstill.kept and not sending.standstill.ends:
         by_notice = family(outcome.criteria.regime).startswith(BY_NOTICE)
         given = (
             "--notice, the day on which the platform confirmed that the notice is published" if by_notice else "--sent"

@@ -1,13 +1,7 @@
 """Findings about people's decisions, and about the matters that wait for one, in words."""
 
+from evaluator.records.findings.authorities import DISREGARD, ENERGY_SOLUTIONS, LOW_TENDERS
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
-
-GATES = "EnergySolutions v NDA [2016] EWHC 1988 (TCC): thresholds of gates were fudged (read)"
-LOW = (
-    "Procurement Act 2023 s.19: an abnormally low tender may be disregarded only after the supplier was told and heard "
-    "(from a secondary summary); PCR 2015 reg.69 (from memory, to be confirmed)"
-)
-DISREGARD = "Procurement Act 2023 s.19 (from a secondary summary); PCR 2015 reg.84(1): reasons are reported (read)"
 
 ENTRIES = (
     Entry(
@@ -16,7 +10,7 @@ ENTRIES = (
         "The bid {bid} failed the gate {gate}, and no person has decided what follows from it.",
         "Ask the bidder for clarification where the criteria say so, then record the decision in decisions.xlsx: bid "
         "{bid}, matter failed_gate, subject {id}, decision admit or disregard, with reason, ground, person and date.",
-        GATES,
+        ENERGY_SOLUTIONS,
         {"bid": "B012", "gate": "Safeguarding", "id": "safeguarding"},
     ),
     Entry(
@@ -25,7 +19,7 @@ ENTRIES = (
         "The price of bid {bid}, {price}{unit}, is {why}: the criteria call that abnormally low.",
         "Ask the bidder to explain it and consider the reply, then record the decision in decisions.xlsx: bid {bid}, "
         "matter low_price, decision admit or disregard, with reason, ground, person, date, bidder heard.",
-        LOW,
+        LOW_TENDERS,
         {
             "bid": "B012",
             "price": "£40,000",
@@ -96,7 +90,7 @@ ENTRIES = (
         BLOCKS,
         "Bid {bid} was disregarded for the gate {gate}, but the register does not show that it failed it.",
         "Compare the register with the bid, and correct the answer to the gate or delete this decision.",
-        GATES,
+        ENERGY_SOLUTIONS,
         {"bid": "B012", "gate": "Safeguarding"},
     ),
     Entry(
@@ -118,7 +112,7 @@ ENTRIES = (
         BLOCKS,
         "Bid {bid} was disregarded for its low price, and nothing says that the bidder was heard.",
         "Write when the bidder was told and what it answered into this cell; if it was not, tell it and decide again.",
-        LOW,
+        LOW_TENDERS,
         {"bid": "B012"},
     ),
 )
