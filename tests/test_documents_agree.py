@@ -26,17 +26,22 @@ from evaluator.records.results.outcome import Run
 from evaluator.reporting import documents, outcome_json
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_workbook
-from evaluator.reporting.letters import Sending
+from evaluator.reporting.letters import Decided, Sending
 from evaluator.reporting.open_data import outcome_ocds
-from evaluator.reporting.shared.pages import spoken_date
 from evaluator.reporting.studies.explain import explanation_html
 from tests.unit.reporting import small_outcome
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "evaluator" / "reporting" / "templates"
 NAME = "community_commissioning"
-ENDS = spoken_date(standstill("pa2023", "2026-12-15").ends or "")
-SENDING = Sending("14 December 2026", "15 December 2026", ENDS, "https://example.org/criteria", "bids@example.org")
+SENDING = Sending(
+    sent="2026-12-14",
+    notice="2026-12-15",
+    standstill=standstill("pa2023", "2026-12-15"),
+    methodology="https://example.org/criteria",
+    contact="bids@example.org",
+    decided=Decided("R. Example", "Director of Communities", "2026-12-11"),
+)
 
 
 @cache

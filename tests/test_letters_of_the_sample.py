@@ -38,6 +38,11 @@ def supplier(bid: str) -> tuple[str, ...]:
     return tuple(row[key] for key in ("name", "address", "email", "identifier"))
 
 
+def addresses_in(page: str, bid: str) -> list[str]:
+    """List what a page says of how a bidder is reached, which belongs in no letter but its own."""
+    return [text for text in supplier(bid)[1:] if re.search(rf"(?<!\w){re.escape(text)}", page)]
+
+
 def funded() -> set[str]:
     return {one["bid"] for one in told()["allocation"]["awards"]}
 
@@ -67,22 +72,25 @@ def assessment(bid: str, said: dict[str, Any]) -> list[str]:
 def test_every_assessed_bid_has_all_that_regulation_31_lists(theme: str) -> None:
     winners = [bid for bid in assessed() if bid in funded() and bids()[bid]["theme"] == theme]
     annex = page_of(f"winners-{theme}.html")
-    reasons = {one["bid"]: one["explanation"] for one in told()["allocation"]["not_awarded"]}
+    allocation = again().outcome.allocation
+    assert allocation is not None
+    refused = {one.bid: one for one in allocation.not_awarded}
     for bid in (bid for bid in assessed() if bids()[bid]["theme"] == theme):
         page = page_of(f"letter-{bid}.html")
         wanted = [*supplier(bid), *assessment(bid, bids()[bid])]  # (3)(a) and (b)
         wanted += [f"{criteria.title}" for criteria in again().outcome.criteria.gate]
         wanted += ["https://example.org/criteria", "version 1.0"]  # (2)(d): where the full version can be read
         if bid not in funded():
-            wanted += [reasons[bid]]  # (3)(c)
+            barriers = refused[bid].barriers  # (3)(c): every limit that stood in the way, by its rule
+            wanted += [id for one in barriers for id in one.rules] or [refused[bid].explanation]
+            wanted += ["Not awarded", f"winners-{theme}.html"]
             for winner in winners:  # (3)(d): the information about the winning tenders
-                wanted += [*supplier(winner), bids()[winner]["total"]]
-            wanted += [f"winners-{theme}.html"]
+                wanted += [supplier(winner)[0], bids()[winner]["total"]]
+                assert set(addresses_in(page, winner)) <= set(supplier(bid)), bid
         assert [one for one in wanted if one not in page] == [], bid
     for winner in winners:  # their scores for each criterion, with explanations, and totals
-        assert [one for one in [*supplier(winner), *assessment(winner, bids()[winner])] if one not in annex] == [], (
-            winner
-        )
+        assert [one for one in [supplier(winner)[0], *assessment(winner, bids()[winner])] if one not in annex] == []
+        assert addresses_in(annex, winner) == []
 
 
 def test_no_letter_says_anything_of_another_bid_that_did_not_win_or_of_an_evaluator() -> None:
@@ -100,7 +108,22 @@ def test_no_letter_says_anything_of_another_bid_that_did_not_win_or_of_an_evalua
 
 def test_the_standstill_is_eight_working_days_from_the_day_of_the_notice() -> None:
     # 15, 16, 17, 18, 21, 22, 23 and 24 December 2026 are working days.
-    assert "it ends at the end of 24 December 2026" in page_of("letter-B001.html")
+    assert "ends at the end of 24 December 2026" in page_of("letter-B001.html")
+
+
+def test_the_first_page_of_every_letter_has_at_most_350_words() -> None:
+    first_pages = {bid: page_of(f"letter-{bid}.html").partition(f"Annex to {bid}") for bid in assessed()}
+    assert [bid for bid, (_, annex, _) in first_pages.items() if not annex] == []
+    skip_link = 5
+    assert {bid for bid, (page, _, _) in first_pages.items() if len(page.split()) - skip_link > 350} == set()
+
+
+def test_a_bidder_whose_own_limit_is_in_the_way_is_told_of_its_awards_by_name() -> None:
+    page = page_of("letter-B062.html").partition("Annex to")[0]
+    mine = [bid for bid in sorted(funded()) if register()[bid]["organisation"] == register()["B062"]["organisation"]]
+    assert len(mine) == 3
+    assert "You already have 3 awards, the published maximum: " in page
+    assert all(f"{bid} ({register()[bid]['title']})" in page for bid in mine)
 
 
 def test_what_goes_out_to_anyone_names_no_other_bid_and_nobody() -> None:

@@ -16,7 +16,7 @@ from evaluator.allocation.model.usage import Usage, beyond_themes
 from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.rules import SCOPES, Counts, LeastLevel, Rule, ShareRule, SmallShare, ThemeShare
-from evaluator.records.results.allocation import Candidate, Refusal
+from evaluator.records.results.allocation import Barrier, Candidate, Refusal
 
 DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"
 SHOWN_LIMITS = 2
@@ -74,35 +74,41 @@ class Explainer:
     def _refusal(self, candidate: Candidate, places: list[int]) -> Refusal:
         smallest = min(places, key=lambda at: (self.model.choices[at].level.cost, at))
         broken = [self._breaks(at) for at in places]
-        reason, why = (DOES_NOT_FIT, self._misfit(self._breaks(smallest), smallest)) if all(broken) else self._fits()
+        barriers = self._barriers(self._breaks(smallest)) if all(broken) else ()
+        reason, why = (DOES_NOT_FIT, self._misfit(barriers, smallest)) if barriers else self._fits()
         sentence = f"{why}; {self._standing(candidate)}{self._elsewhere(candidate.bid)}."
-        return Refusal(candidate.bid, candidate.theme, reason, sentence)
+        return Refusal(candidate.bid, candidate.theme, reason, sentence, barriers)
 
     def _breaks(self, at: int) -> list[tuple[Row, int]]:
         """List what one more award would break; the themes' budgets no longer bind where leftovers are published."""
         broken = self.usage.breaks(at)
         return beyond_themes(broken) if self.problem.policy.leftovers else broken
 
-    def _misfit(self, broken: list[tuple[Row, int]], at: int) -> str:
+    def _misfit(self, barriers: tuple[Barrier, ...], at: int) -> str:
         """Name the rules that one more award would break, and by how much."""
         choice = self.model.choices[at]
         level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
+        shown = [one.sentence_part for one in barriers[:SHOWN_LIMITS]]
+        if len(barriers) > SHOWN_LIMITS:
+            shown.append(f"break {count_of(len(barriers) - SHOWN_LIMITS, 'more limit')}")
+        return f"Funding it as well{level} would {', and '.join(shown)}"
+
+    def _barriers(self, broken: list[tuple[Row, int]]) -> tuple[Barrier, ...]:
+        """List every limit that one more award would break, the nearest to the bidder first."""
         limits: dict[tuple[str, str], list[tuple[Row, int]]] = {}
         for row, after in sorted(broken, key=lambda one: _distance(one[0])):
             limits.setdefault((row.kind, row.subject), []).append((row, after))
-        shown = [self._limit(rows) for rows in list(limits.values())[:SHOWN_LIMITS]]
-        if len(limits) > SHOWN_LIMITS:
-            shown.append(f"break {count_of(len(limits) - SHOWN_LIMITS, 'more limit')}")
-        return f"Funding it as well{level} would {', and '.join(shown)}"
+        return tuple(map(self._barrier, limits.values()))
 
-    def _limit(self, rows: list[tuple[Row, int]]) -> str:
+    def _barrier(self, rows: list[tuple[Row, int]]) -> Barrier:
         """Say by how much one limit would be broken; of several years, where it is most."""
         row, after = max(rows, key=lambda one: one[1] - (one[0].most or 0))
-        years, ids = {one.year for one, _ in rows}, list(dict.fromkeys(one.rule for one, _ in rows))
+        years, ids = {one.year for one, _ in rows}, tuple(dict.fromkeys(one.rule for one, _ in rows))
         others = f", and over it in {count_of(len(years) - 1, 'other year')}" if len(years) > 1 else ""
-        if row.kind in (EXCLUDES, ONE_EACH):
-            return self._words(row, after)
-        return f"{self._words(row, after)}{others} ({agreeing(len(ids), 'rule')} {listing(ids)})"
+        of_a_rule = row.kind not in (EXCLUDES, ONE_EACH)
+        words = f"{self._words(row, after)}{others if of_a_rule else ''}"
+        traits = ROW_TRAITS[row.kind]
+        return Barrier(ids if of_a_rule else (), traits.scope, row.subject, words, traits.counts, row.most)
 
     def _fits(self) -> tuple[str, str]:
         """Say why a bid that breaks no rule is not funded."""

@@ -64,29 +64,35 @@ def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
 @click.command()
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
-@click.option("--sent", default="", help="The day on which the letters go out, YYYY-MM-DD.")
-@click.option("--notice", default="", help="The day on which the award notice was seen published, YYYY-MM-DD.")
+@click.option("--decided-by", default="", help="Who decided; until that is said the letters are drafts.")
+@click.option("--role", default="", help="In what role, for example “Director of Communities”.")
+@click.option("--decided", default="", help="On what day, YYYY-MM-DD.")
+@click.option("--sent", default="", help="The day on which all letters go out, YYYY-MM-DD.")
+@click.option("--notice", default="", help="The day on which the notice was published, as the platform confirmed it.")
+@click.option("--asked", multiple=True, metavar="BID=DATE", help="A bidder asked for written reasons on this day.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
 @click.option("--contact", default="", help="Whom bidders write to.")
 @click.option("--pages-only", is_flag=True, help="Write HTML pages without Word and PDF files, which is quicker.")
 @JSON
-def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post: str) -> None:
-    """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
+def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool, as_json: bool, **post: str) -> None:
+    """Write every bidder's letter at once: outcome, reasons, what would have turned it, and the winners as allowed."""
     from evaluator.files.audit.run_folder import land, rendered
     from evaluator.jobs.from_bundle import letters as write_letters
+    from evaluator.jobs.from_bundle import with_cases
     from evaluator.records.findings.finding import block_award
     from evaluator.records.results.outcome import status
     from evaluator.reporting.letters import MARK
 
-    for day in filter(None, (post["sent"], post["notice"])):
-        need_date(day)
+    requests = _in_order(post, asked)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
     again = _reopened(bundle, as_json=as_json)
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
-    made = write_letters(again, _sending(again.outcome.criteria, **post))
+    with progress(12) as report_progress:
+        again = with_cases(again, report_progress)
+    made = write_letters(again, _sending(again.outcome.criteria, requests, **post))
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
     land(files, out)
@@ -100,16 +106,41 @@ def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post:
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
 
 
-def _sending(criteria: "Criteria", sent: str, notice: str, methodology: str, contact: str) -> "Sending":
-    """Put into words what the letters say of their sending; without the day of the notice no standstill ends."""
-    from evaluator.law import standstill
-    from evaluator.records.dates import spoken_date
-    from evaluator.reporting.letters import Sending
+def _in_order(post: dict[str, str], asked: tuple[str, ...]) -> dict[str, str]:
+    """Refuse days out of order (the decision, all letters, the notice), and give the requests for written reasons."""
+    requests = dict(one.partition("=")[::2] for one in asked)
+    for day in filter(None, (post["decided"], post["sent"], post["notice"], *requests.values())):
+        need_date(day)
+    if any(not day for day in requests.values()):
+        raise click.UsageError("Write --asked as BID=YYYY-MM-DD, for example --asked B012=2026-12-14.")
+    of_it = (post["decided_by"], post["role"], post["decided"])
+    if any(of_it) and not all(of_it):
+        raise click.UsageError("A decision is recorded with --decided-by, --role and --decided together.")
+    for first, later in (("decided", "sent"), ("sent", "notice"), ("decided", "notice")):
+        if post[first] and post[later] and post[first] > post[later]:
+            raise click.UsageError(
+                f"--{first} {post[first]} is after --{later} {post[later]}: the decision comes first, then all letters "
+                "at once, then the notice."
+            )
+    return requests
 
-    starts = notice or (sent if criteria.regime == "pcr2015" else "")  # there the letters themselves are the notice
-    period = standstill(criteria.regime, starts, criteria.procurement.standstill)
-    said, first, last = map(spoken_date, (sent, starts, period.ends or ""))
-    return Sending(said, first, last, methodology, contact)
+
+def _sending(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sending":
+    """Gather what the letters say of their sending; without the day of the notice no standstill ends."""
+    from evaluator.law import standstill
+    from evaluator.reporting.letters import Decided, Sending
+
+    who = (post["decided_by"], post["role"], post["decided"])
+    starts = post["notice"] or (post["sent"] if criteria.regime == "pcr2015" else "")  # letters are the notice there
+    return Sending(
+        sent=post["sent"],
+        notice=post["notice"],
+        standstill=standstill(criteria.regime, starts, criteria.procurement.standstill),
+        methodology=post["methodology"],
+        contact=post["contact"],
+        decided=Decided(*who) if all(who) else None,
+        asked=asked,
+    )
 
 
 @click.command()

@@ -10,7 +10,9 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.pipeline import Published, decide, with_case
+from evaluator.files.read.parallel import shared, usual_processes
+from evaluator.jobs.evaluate import FEW_BIDS
+from evaluator.pipeline import Published, decide, explained, with_case
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Received
@@ -77,6 +79,13 @@ def _steps(outcome: Outcome, bid: str) -> tuple[Step, ...]:
     if evaluation is None or scores is None or not theme:
         return ()
     return steps(outcome.criteria, evaluation, scores, theme, bid)
+
+
+def with_cases(again: Reopened, report_progress: ReportProgress) -> Reopened:
+    """Add what would have changed each decision, worked out again, and shared among the machine's processors."""
+    bids = len(again.outcome.evaluation.bids) if again.outcome.evaluation else 0
+    with shared(usual_processes() if bids > FEW_BIDS else 1) as share:
+        return replace(again, outcome=explained(again.outcome, share, report_progress))
 
 
 def letters(again: Reopened, sending: Sending = NOT_SAID) -> Letters:

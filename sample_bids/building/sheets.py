@@ -133,7 +133,8 @@ def _who(criteria: Criteria, evaluator: str) -> Sheet:
 def moderation(sample: Sample) -> Workbook:
     """Make the moderation workbook: the agreed mark of each answer with its reason."""
     rows = [_marked_row(marked) for marked in sample.agreed]
-    sheet = table_sheet(layouts.CONSENSUS, rows, inputs=("mark", "reason"), choices=True)
+    asked = tuple(column for column in layouts.CONSENSUS.columns if column.required)
+    sheet = table_sheet(replace(layouts.CONSENSUS, columns=asked), rows, inputs=("mark", "reason"), choices=True)
     return Workbook(f"Agreed marks. {SYNTHETIC}", (sheet,))
 
 

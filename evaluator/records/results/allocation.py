@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from evaluator.records.english import listing
+from evaluator.records.english import agreeing, listing
 from evaluator.records.programme.allocation_policy import AllocationPolicy, Method, Objective, SearchLimits
-from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.rules import Counts, Rule, Scope
 from evaluator.records.results.counterfactuals import BidCase
 
 FULL = "100%"
@@ -63,13 +63,38 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Barrier:
+    """A published limit that a bid would have broken beside the awards.
+
+    ``rules`` are those that set it, ``subject`` is the organisation, theme, ward or other thing that it is on, and
+    ``words`` say what the bid would have done to it: "give organisation X 4 awards, where at most 3 may be made".
+    """
+
+    rules: tuple[str, ...]
+    scope: Scope
+    subject: str
+    words: str
+    counts: Counts
+    most: int | None
+
+    @property
+    def sentence_part(self) -> str:
+        """The words with the rules after them."""
+        return f"{self.words} ({agreeing(len(self.rules), 'rule')} {listing(self.rules)})" if self.rules else self.words
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
-    """A bid that is not funded: a short reason (a word) and one sentence that says why."""
+    """A bid that is not funded: a short reason (a word) and one sentence that says why.
+
+    The sentence names the nearest limits; ``barriers`` are all of them.
+    """
 
     bid: str
     theme: str
     reason: str
     explanation: str
+    barriers: tuple[Barrier, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,14 @@ QUESTION = Column("question", "Question", "id", width=10)
 EVALUATOR = Column("evaluator", "Evaluator", "id", width=10)
 MARK = Column("mark", "Mark", "mark", width=8)
 REASON = Column("reason", "Reason", "long_text", width=70)
+# What the bidder is told; where a table has this column, the reason beside it is for the file and goes to nobody.
+FOR_BIDDER = Column("for_bidder", "Reason for the bidder", "long_text", required=False, width=60)
 
 MARKS = Layout("the evaluators' marks", "Marks", "marks.csv", (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON))
 RETURN = Layout("an evaluator's return", "Marks", "", (BID_OR_ORGANISATION, QUESTION, MARK, REASON))
-CONSENSUS = Layout("the agreed marks", "Consensus", "consensus.csv", (BID_OR_ORGANISATION, QUESTION, MARK, REASON))
+CONSENSUS = Layout(
+    "the agreed marks", "Consensus", "consensus.csv", (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER)
+)
 PANEL = Layout(
     "the panel",
     "Panel",

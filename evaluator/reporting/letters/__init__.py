@@ -1,4 +1,4 @@
-"""Letters to bidders: for each assessed bid its own assessment, in the form that the regime of the criteria has."""
+"""Letters to bidders: what each is told of its own bid, in the form that the regime of the criteria has."""
 
 import json
 import re
@@ -7,16 +7,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from evaluator.records.documents import Document
+from evaluator.records.dates import spoken_date
+from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding, block_award, in_order
-from evaluator.records.programme.criteria import Theme
+from evaluator.records.programme.criteria import ScaleMark, Theme
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
-from evaluator.records.submissions.evaluation import Bid
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.contents import Letter, letters_of
-from evaluator.reporting.letters.forms import FORMS, NOT_SAID, Form, Sending, standstill
+from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.lint import lint
+from evaluator.reporting.letters.refused import Refused, refused_of
+from evaluator.reporting.letters.sending import (
+    NOT_SAID,
+    Decided,
+    Sending,
+    asked_words,
+    days_left_out,
+    lacking,
+    standstill_words,
+)
 from evaluator.reporting.run.outcome_json import findings_document
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
@@ -41,7 +51,7 @@ def letters(
     register: Table | None = None,
     sending: Sending = NOT_SAID,
 ) -> Letters:
-    """Write a letter for each assessed bid (ranked, or below a minimum), an index, and what the winners' bids scored.
+    """Write all letters of a run at once: to each bidder, with an index, and what the winners' bids scored.
 
     Parameters
     ----------
@@ -49,7 +59,7 @@ def letters(
     steps : of each assessed bid, by its id, as scoring gives them.
     people : evaluators' ids and names, which no letter may show.
     register : as received, for the bidders' addresses and identifiers and for the gates.
-    sending : what only those who send the letters know: days, and where to read and write.
+    sending : what only those who send the letters know: the decision, days, and where to read and write.
 
     Returns
     -------
@@ -60,20 +70,41 @@ def letters(
         return Letters((), ())
     made = letters_of(outcome, steps, people, register)
     findings = in_order(lint(outcome, made, people), outcome.criteria.regime)
-    return Letters(() if block_award(findings) else tuple(_documents(outcome, made, findings, sending)), findings)
+    if block_award(findings):
+        return Letters((), findings)
+    post = _Post(outcome, made, refused_of(outcome, people, register), findings, sending)
+    return Letters(tuple(post.documents()), findings)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LetterPage(HeadedPage):
-    """One letter, with the file of its theme's winners where there is one, and the highest mark of the scale."""
+    """One letter: a page with the outcome, why, how far and what next; then an annex with every score and reason.
+
+    ``annex`` is the file of its theme's winners, where there is one; ``asked`` says when written reasons were asked.
+    """
 
     template = "letters/letter.html"
     letter: Letter
     form: Form
     annex: str
     sending: Sending
+    sent: str
     standstill: str
+    asked: str
+    scale: Sequence[ScaleMark]
     highest_mark: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedPage(HeadedPage):
+    """The letter to a bidder whose bid was not assessed: the decision, its ground, and what it can do."""
+
+    template = "letters/refused.html"
+    letter: Refused
+    form: Form
+    sending: Sending
+    sent: str
+    asked: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +115,7 @@ class WinnersPage(HeadedPage):
     theme: Theme
     winners: Sequence[Letter]
     form: Form
+    sending: Sending
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,96 +123,128 @@ class IndexPage(HeadedPage):
     """What the council looks at before letters go out: each letter with its file, and what they lack.
 
     ``names`` gives the file of each bid's letter by the bid's id, ``annexes`` that of each theme's winners by the
-    theme's id; ``others`` are the bids without a letter.
+    theme's id, ``reasons`` that of each statement of reasons that was asked for.
     """
 
     template = "letters/index.html"
     letters: Sequence[Letter]
+    refused: Sequence[Refused]
     names: Mapping[str, str]
     annexes: Mapping[str, str]
+    reasons: Mapping[str, str]
     findings: Sequence[Finding]
-    others: Sequence[Bid]
     lacks: Sequence[str]
     form: Form
+    sending: Sending
     standstill: str
+    left_out: Sequence[str]
 
 
-def _documents(
-    outcome: Outcome, made: Sequence[Letter], findings: Sequence[Finding], sending: Sending
-) -> Iterator[Document]:
-    form = FORMS[outcome.criteria.regime]
-    names = file_names("letter", [letter.row.bid.id for letter in made])
-    themes = {letter.theme.id: letter.theme for letter in made}
-    annexes = file_names("winners", list(themes)) if form.winners_in_full else {}
-    for letter in made:
-        annex = "" if letter.row.award or not letter.winners else annexes.get(letter.theme.id, "")
-        page = render(_letter_page(outcome, letter, annex, sending))
-        yield Document(names[letter.row.bid.id], page, FORMS_OF_A_LETTER)
-    for theme, name in annexes.items():
-        winners = [letter for letter in made if letter.theme.id == theme and letter.row.award]
-        if winners:
-            page = render(WinnersPage(about=about(outcome), theme=themes[theme], winners=winners, form=form))
-            yield Document(name, page, FORMS_OF_A_LETTER)
-    index = _index_page(outcome, made, names, annexes, findings, sending)
-    yield Document("index.html", render(index), FORMS_OF_A_LETTER)
-    head = {"schema": SCHEMA, **provenance(outcome), "form": form.title}
-    contents = {**head, "letters": names, "annexes": annexes, "findings": findings_document(findings)}
-    yield Document(MARK, json.dumps(contents, ensure_ascii=False, indent=2) + "\n")
+@dataclass(frozen=True)
+class _Post:
+    """The letters of one run, on their way to becoming documents."""
 
+    outcome: Outcome
+    made: Sequence[Letter]
+    refused: Sequence[Refused]
+    findings: Sequence[Finding]
+    sending: Sending
 
-def _letter_page(outcome: Outcome, letter: Letter, annex: str, sending: Sending) -> LetterPage:
-    criteria = outcome.criteria
-    return LetterPage(
-        about=about(outcome),
-        letter=letter,
-        form=FORMS[criteria.regime],
-        annex=annex,
-        sending=sending,
-        standstill=standstill(criteria.regime, sending),
-        highest_mark=criteria.scale.highest,
-    )
+    @property
+    def form(self) -> Form:
+        return FORMS[self.outcome.criteria.regime]
 
+    @property
+    def everyone(self) -> tuple[Letter | Refused, ...]:
+        return (*self.made, *self.refused)
 
-def _index_page(
-    outcome: Outcome,
-    made: Sequence[Letter],
-    names: Mapping[str, str],
-    annexes: Mapping[str, str],
-    findings: Sequence[Finding],
-    sending: Sending,
-) -> IndexPage:
-    bids = outcome.evaluation.bids if outcome.evaluation else ()
-    return IndexPage(
-        about=about(outcome),
-        letters=made,
-        names=names,
-        annexes=annexes,
-        findings=findings,
-        others=[bid for bid in bids if bid.id not in names],
-        lacks=_lacks(outcome, made, sending),
-        form=FORMS[outcome.criteria.regime],
-        standstill=standstill(outcome.criteria.regime, sending),
-    )
+    def documents(self) -> Iterator[Document]:
+        names = file_names("letter", [one.row.bid.id for one in self.made])
+        names |= file_names("not-assessed", [one.row.bid.id for one in self.refused])
+        reasons = file_names("reasons", [id for id in names if id in self.sending.asked])
+        won = [letter for letter in self.made if letter.row.award]
+        annexes = file_names("winners", list(dict.fromkeys(letter.theme.id for letter in won)))
+        annexes = annexes if self.form.winners_in_full else {}
+        for one in self.everyone:
+            yield self._document(names[one.row.bid.id], self._page(one, annexes))
+        for id, name in reasons.items():
+            one = next(one for one in self.everyone if one.row.bid.id == id)
+            yield self._document(name, self._page(one, annexes, asked_words(self.sending.asked[id])))
+        for theme, name in annexes.items():
+            yield self._document(name, self._winners([letter for letter in won if letter.theme.id == theme]))
+        yield self._document("index.html", self._index(names, annexes, reasons))
+        yield Document(MARK, self._listed(names, annexes, reasons))
 
+    def _document(self, name: str, page: HeadedPage) -> Document:
+        return Document(name, render(page), FORMS_OF_A_LETTER)
 
-def _lacks(outcome: Outcome, made: Sequence[Letter], sending: Sending) -> list[str]:
-    """Say in words what the letters lack: what the register does not hold, and what was not given."""
-    found = []
-    for name in ("postal address", "e-mail address", "unique identifier"):
-        without = [letter.row.bid.id for letter in made if name in letter.bidder.lacks]
-        if without:
-            found.append(f"The {name} of {', '.join(without)}: add it to the register and evaluate again.")
-    form = FORMS[outcome.criteria.regime]
-    losing = [letter.row.bid.id for letter in made if letter.winners]
-    if form.to_write and losing:
-        found.append(f"In the letters of {', '.join(losing)}: {form.to_write}. People write it into each.")
-    if not sending.methodology:
-        found.append("Where the full methodology can be read: give --methodology.")
-    if not sending.contact:
-        found.append("Whom to write to: give --contact.")
-    if standstill(outcome.criteria.regime, sending) and not sending.ends:
-        found.append("The last day of the standstill period: give --sent (and --notice under the Procurement Act).")
-    return found
+    def _page(self, one: Letter | Refused, annexes: Mapping[str, str], asked: str = "") -> HeadedPage:
+        told, sent, scale = about(self.outcome), spoken_date(self.sending.sent), self.outcome.criteria.scale
+        if isinstance(one, Refused):
+            return RefusedPage(about=told, letter=one, form=self.form, sending=self.sending, sent=sent, asked=asked)
+        return LetterPage(
+            about=told,
+            letter=one,
+            form=self.form,
+            annex="" if one.row.award or not one.winners else annexes.get(one.theme.id, ""),
+            sending=self.sending,
+            sent=sent,
+            standstill=standstill_words(self.sending),
+            asked=asked,
+            scale=sorted(scale.mark, key=lambda point: point.mark),
+            highest_mark=scale.highest,
+        )
+
+    def _winners(self, winners: Sequence[Letter]) -> WinnersPage:
+        theme, told = winners[0].theme, about(self.outcome)
+        return WinnersPage(about=told, theme=theme, winners=winners, form=self.form, sending=self.sending)
+
+    def _index(self, names: Mapping[str, str], annexes: Mapping[str, str], reasons: Mapping[str, str]) -> IndexPage:
+        return IndexPage(
+            about=about(self.outcome),
+            letters=self.made,
+            refused=self.refused,
+            names=names,
+            annexes=annexes,
+            reasons=reasons,
+            findings=self.findings,
+            lacks=[*self._unreachable(), *lacking(self.outcome, self.sending)],
+            form=self.form,
+            sending=self.sending,
+            standstill=standstill_words(self.sending),
+            left_out=days_left_out(self.sending),
+        )
+
+    def _unreachable(self) -> Iterator[str]:
+        """Say in words what the register does not hold of those who are written to."""
+        for name in ("postal address", "e-mail address", "unique identifier"):
+            without = [one.row.bid.id for one in self.everyone if name in one.bidder.lacks]
+            if without:
+                yield f"The {name} of {', '.join(without)}: add it to the register and evaluate again."
+
+    def _listed(self, names: Mapping[str, str], annexes: Mapping[str, str], reasons: Mapping[str, str]) -> str:
+        """List the letters for machines: what became of each bid, whether they are drafts, and the standstill."""
+        decided = self.sending.decided
+        contents: Json = {
+            "schema": SCHEMA,
+            **provenance(self.outcome),
+            "form": self.form.title,
+            "draft": bool(self.sending.drafts_because),
+            "draft_because": list(self.sending.drafts_because),
+            "decision": {"person": decided.person, "role": decided.role, "date": decided.date} if decided else None,
+            "sent": self.sending.sent or None,
+            "standstill": self.sending.standstill.document() if self.sending.standstill else None,
+            "letters": {one.row.bid.id: names[one.row.bid.id] for one in self.made},
+            "not_assessed": {one.row.bid.id: names[one.row.bid.id] for one in self.refused},
+            "outcomes": {
+                **{one.row.bid.id: "awarded" if one.row.award else "not awarded" for one in self.made},
+                **{one.row.bid.id: "not assessed" for one in self.refused},
+            },
+            "annexes": dict(annexes),
+            "reasons": dict(reasons),
+            "findings": findings_document(self.findings),
+        }
+        return json.dumps(contents, ensure_ascii=False, indent=2) + "\n"
 
 
 def file_names(kind: str, ids: Sequence[str]) -> dict[str, str]:
@@ -197,4 +261,4 @@ def file_names(kind: str, ids: Sequence[str]) -> dict[str, str]:
     return names
 
 
-__all__ = ["MARK", "NOT_SAID", "Letters", "Sending", "file_names", "letters"]
+__all__ = ["MARK", "NOT_SAID", "Decided", "Letters", "Sending", "file_names", "letters"]

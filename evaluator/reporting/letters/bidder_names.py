@@ -24,14 +24,24 @@ class Names:
     def replaced(self, text: str, substitute: str) -> str:
         """Put a substitute in the place of every name, with a capital where a sentence starts.
 
-        >>> Names(["E07"]).replaced("E07 gave 3. E07, and e07 again, near E07 4AB.", "an evaluator")
-        'An evaluator gave 3. An evaluator, and an evaluator again, near E07 4AB.'
+        >>> Names(["E07", "E02"]).replaced("E07 gave 3. E07, near E07 4AB. Both e07 and E02 agree.", "an evaluator")
+        'An evaluator gave 3. An evaluator, near E07 4AB. Both evaluators agree.'
         """
 
         def word(found: re.Match[str]) -> str:
             return substitute[0].upper() + substitute[1:] if SENTENCE.search(text[: found.start()]) else substitute
 
-        return self.pattern.sub(word, text) if self.pattern else text
+        if self.pattern is None:
+            return text
+        several = re.compile(
+            rf"\b{re.escape(substitute)}(?:(?:,? and |, | or | & ?|/){re.escape(substitute)})+\b", re.I
+        )
+        noun = substitute.split(" ", 1)[-1]
+
+        def together(found: re.Match[str]) -> str:
+            return (noun.capitalize() if found[0][0].isupper() else noun) + "s"
+
+        return several.sub(together, self.pattern.sub(word, text))
 
 
 Parts = re.Pattern[str] | None

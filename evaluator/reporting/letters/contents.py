@@ -7,17 +7,20 @@ from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.criteria import Criteria, Gate, ScaleMark, Theme
+from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award.method import price_words
 from evaluator.reporting.letters.bidder_names import Names
+from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
+from evaluator.reporting.letters.forms import FORMS, Form
+from evaluator.reporting.letters.prices import PriceTold, price_told
+from evaluator.reporting.letters.reasons import Reasoning, Reasons
+from evaluator.reporting.letters.refused import UNASSESSED, decided_words
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
-from evaluator.reporting.studies.explain import fate
-
-ANYONE = "an evaluator"  # in the place of whoever of the panel is named
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,8 @@ class Line:
 
     @property
     def written(self) -> str:
-        """The reason as the panel wrote it."""
-        return self.answer.counts.reason if self.answer.counts else ""
+        """The reason as the panel wrote it for the bidder; what it wrote for the file alone stands in no letter."""
+        return self.answer.counts.told if self.answer.counts else ""
 
 
 @dataclass(frozen=True)
@@ -47,44 +50,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Bidder:
-    """How a bidder is reached and known, as the register has it; empty where it does not say."""
-
-    address: str = ""
-    email: str = ""
-    identifier: str = ""
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """What the register does not say, in words."""
-        known = {"postal address": self.address, "e-mail address": self.email, "unique identifier": self.identifier}
-        return tuple(name for name, text in known.items() if not text)
-
-
-class Register:
-    """The register as received, by bid: what a letter takes from it that no score rests on."""
-
-    def __init__(self, table: Table | None) -> None:
-        self.columns: Mapping[str, Sequence[str]] = table.columns if table else {}
-        self.rows = {text.strip(): row for row, text in enumerate(self.columns.get("bid", ()))}
-
-    def text(self, bid: str, key: str) -> str:
-        """Give the text of a bid's cell; empty where there is none."""
-        row = self.rows.get(bid)
-        return "" if row is None or key not in self.columns else self.columns[key][row].strip()
-
-    def bidder(self, bid: str) -> Bidder:
-        """Give how the bidder of a bid is reached."""
-        return Bidder(*(self.text(bid, key) for key in ("address", "email", "identifier")))
-
-
-@dataclass(frozen=True)
 class Winner:
-    """A funded bid of the theme: its row, how its bidder is reached, and its total as published."""
+    """A funded bid of the theme with its total as published, and where it was marked higher, if the form says that."""
 
     row: Row
-    bidder: Bidder
     total: str
+    advantages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,11 +68,46 @@ class Letter:
     gates: tuple[tuple[Gate, str], ...]
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
-    price: str
+    price: PriceTold
     formula: str
-    outcome: str
-    decisions: tuple[Decision, ...]
+    reasons: Reasons | None
+    decisions: tuple[tuple[str, Decision], ...]  # what was decided, in words
     winners: tuple[Winner, ...]
+
+    @property
+    def award(self) -> str:
+        """What the bid is awarded, with the share of what it asked where that is not all; empty for none."""
+        award = self.row.award
+        if award is None:
+            return ""
+        return pounds(award.amount) + ("" if award.level == FULL else f", {award.level} of what it asked")
+
+    @property
+    def outcome(self) -> str:
+        """Why it is not funded, and what would have turned that, as one text; empty where it is."""
+        told = self.reasons
+        return " ".join((*told.why, told.standing, *told.turned, *told.more)) if told else ""
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """What the letters of one run are put together from."""
+
+    outcome: Outcome
+    steps: Mapping[str, Sequence[Step]]
+    register: Register
+    staff: Names
+    traces: Traces
+    reasoning: Reasoning
+    form: Form
+
+
+def _sources(
+    outcome: Outcome, steps: Mapping[str, Sequence[Step]], people: Sequence[str], register: Table | None
+) -> _Sources:
+    form = FORMS[outcome.criteria.regime]
+    reasoning = Reasoning(outcome, form)
+    return _Sources(outcome, steps, Register(register), Names(people), Traces(outcome), reasoning, form)
 
 
 def letters_of(
@@ -111,48 +117,56 @@ def letters_of(
     register: Table | None = None,
 ) -> tuple[Letter, ...]:
     """Put together the letters of all assessed bids, theme by theme, by id; disregarded bids are not assessed."""
-    traces, known, staff = Traces(outcome), Register(register), Names(people)
+    sources = _sources(outcome, steps, people, register)
     return tuple(
-        _letter(outcome, view, row, traces.of(row.bid), steps[row.bid.id], known, staff)
-        for view in theme_rows(outcome)
-        for row in view.rows
-        if row.status != "disregarded"
+        _letter(sources, view, row) for view in theme_rows(outcome) for row in view.rows if row.status not in UNASSESSED
     )
 
 
-def _letter(
-    outcome: Outcome,
-    view: ThemeRows,
-    row: Row,
-    answers: Sequence[AnswerTrace],
-    steps: Sequence[Step],
-    register: Register,
-    staff: Names,
-) -> Letter:
-    criteria, policy = outcome.criteria, view.policy
+def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
+    outcome, criteria, policy = sources.outcome, sources.outcome.criteria, view.policy
+    answers, steps = sources.traces.of(row.bid), sources.steps[row.bid.id]
     points = {step.rule.removeprefix("weights: "): step.result for step in steps}
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
+    lines = tuple(_lines(criteria, answers, points, sources.staff))
     return Letter(
         row=row,
         theme=view.theme,
-        bidder=register.bidder(row.bid.id),
-        gates=tuple((gate, _gate(register.text(row.bid.id, f"gate:{gate.id}"))) for gate in criteria.gate),
-        lines=tuple(_lines(criteria, answers, points, staff)),
+        bidder=sources.register.bidder(row.bid.id),
+        gates=tuple((gate, _gate(sources.register.text(row.bid.id, f"gate:{gate.id}"))) for gate in criteria.gate),
+        lines=lines,
         parts=tuple(_parts(criteria, view, row)),
-        price=pounds(row.bid.price) if policy and row.bid.price is not None else "",
+        price=price_told(view, row, steps, sources.form) if policy else PriceTold(),
         formula=price_words(criteria, view.theme) if policy else "",
-        outcome=f"An award of {pounds(row.award.amount)}." if row.award else fate(outcome, row),
+        reasons=None if row.award else sources.reasoning.of(view, row),
         decisions=tuple(
-            replace(one, reason=staff.replaced(one.reason, ANYONE)) for one in decisions if one.bid == row.bid.id
+            (decided_words(criteria, one), replace(one, reason=sources.staff.replaced(one.reason, ANYONE)))
+            for one in decisions
+            if one.bid == row.bid.id
         ),
-        winners=() if row.award else tuple(_winners(criteria, view, register)),
+        winners=() if row.award else tuple(_winners(sources, view, row)),
     )
 
 
-def _winners(criteria: Criteria, view: ThemeRows, register: Register) -> Iterator[Winner]:
+def _winners(sources: _Sources, view: ThemeRows, own: Row) -> Iterator[Winner]:
+    criteria = sources.outcome.criteria
     for row in view.ranked:
         if row.award:
-            yield Winner(row, register.bidder(row.bid.id), score_text(row.total, criteria.rounding))
+            better = tuple(_advantages(sources, own, row)) if sources.form.advantages else ()
+            yield Winner(row, score_text(row.total, criteria.rounding), better)
+
+
+def _advantages(sources: _Sources, own: Row, winner: Row) -> Iterator[str]:
+    """Say where a winning bid was marked higher, and with what reason: its characteristics and relative advantages."""
+    for answer, mine, theirs in zip(sources.traces.of(winner.bid), own.marks, winner.marks, strict=True):
+        if answer.counts and mine is not None and theirs is not None and theirs > mine:
+            reason = sources.staff.replaced(answer.counts.told, ANYONE)
+            marks = f"mark {decimal_text(theirs)} to your {decimal_text(mine)}"
+            yield f"{answer.question.id} {answer.question.title}: {marks}. {reason}"
+    if winner.price_points is not None and own.price_points is not None and winner.price_points > own.price_points:
+        rounding = sources.outcome.criteria.rounding
+        points = [score_text(counted_part(one.price_points, rounding), rounding) for one in (winner, own)]
+        yield f"Price: {points[0]} points to your {points[1]}."
 
 
 def _gate(text: str) -> str:
@@ -168,7 +182,7 @@ def _lines(
             continue
         at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
         higher = scale[at + 1] if at + 1 < len(scale) else None
-        reason = staff.replaced(answer.counts.reason, ANYONE)
+        reason = staff.replaced(answer.counts.told, ANYONE)
         yield Line(
             answer,
             score_text(points[answer.question.id], criteria.rounding),

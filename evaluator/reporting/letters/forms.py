@@ -1,82 +1,76 @@
 """What a letter is called under each regime, and how much of the winners it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of letter: its title, the law or terms that it is written for, and what it shows of winners."""
+    """A kind of letter: its title, the law or terms that it is written for, and what it shows of winners.
+
+    Parameters
+    ----------
+    winners_in_full : the winners' scores and the explanations of them by question, in an annex of their theme.
+    winners_scores : the winners' totals.
+    advantages : where a winning bid was marked higher, question by question, as the 2015 and 2023 regulations ask.
+    offer, party, deal : what bids, bidders and contracts are called.
+    withholding : what a letter cites where it withholds another bidder's price.
+    on_request : whether reasons can be asked for in writing under the Local Government Act 1988, section 20.
+    """
 
     title: str
     under: str
-    winners_in_full: bool  # the winners' scores and reasons by question, in an annex
-    winners_scores: bool  # the winners' totals
-    to_write: str = ""  # what the law asks for beside the scores, which only people can write
+    winners_in_full: bool = False
+    winners_scores: bool = False
+    advantages: bool = False
+    offer: str = "bid"
+    party: str = "bidder"
+    deal: str = "contract"
+    withholding: str = ""
+    on_request: bool = True
 
 
+SECTION_94 = (
+    "It is withheld under section 94(1)(b) of the Procurement Act 2023: it is sensitive commercial information of a "
+    "bidder who gets no award."
+)
+SUMMARY = Form(
+    "Assessment summary",
+    "Procurement Act 2023 section 50, Procurement Regulations 2024 regulation 31",
+    winners_in_full=True,
+    winners_scores=True,
+    withholding=SECTION_94,
+)
+BELOW = Form(
+    "Outcome of your bid",
+    "the published terms of this procurement",
+    withholding="Other bidders' prices are not shown.",
+)
 FORMS: Mapping[str, Form] = {
-    "pa2023": Form(
-        "Assessment summary",
-        "Procurement Act 2023 section 50, Procurement Regulations 2024 regulation 31",
-        winners_in_full=True,
-        winners_scores=True,
-    ),
+    "pa2023": SUMMARY,
+    "pa2023_light_touch": SUMMARY,
+    "pa2023_below_threshold": BELOW,
+    "below_threshold": BELOW,
     "pcr2015": Form(
         "Outcome of your bid",
-        "Public Contracts Regulations 2015",
-        winners_in_full=False,
+        "Public Contracts Regulations 2015 regulation 86",
         winners_scores=True,
-        to_write="the characteristics and relative advantages of each winning bid (regulations 55 and 86; from memory)",
+        advantages=True,
+        withholding="It is withheld under regulation 86(6): it could harm a bidder who gets no award.",
+    ),
+    "psr2023": Form(
+        "Outcome of your bid",
+        "Health Care Services (Provider Selection Regime) Regulations 2023 regulation 11 and Schedule 9",
+        advantages=True,
+        withholding="Other bidders' prices are not shown.",
     ),
     "grant": Form(
-        "Outcome of your application", "the terms of this grant programme", winners_in_full=False, winners_scores=False
-    ),
-    "below_threshold": Form(
-        "Outcome of your bid", "the published terms of this procurement", winners_in_full=False, winners_scores=False
-    ),
-}
-FORMS = {
-    **FORMS,
-    "pa2023_light_touch": FORMS["pa2023"],
-    "pa2023_below_threshold": FORMS["below_threshold"],
-    "psr2023": replace(
-        FORMS["below_threshold"], under="the Provider Selection Regime 2023, regulation 11 and Schedule 9"
+        "Outcome of your application",
+        "the terms of this grant programme",
+        offer="application",
+        party="applicant",
+        deal="grant",
+        withholding="Other applicants' costs are not shown.",
+        on_request=False,
     ),
 }
-
-
-@dataclass(frozen=True)
-class Sending:
-    """What the council knows only when it sends the letters, all of it in words; what it left open is empty.
-
-    ``ends`` is the last day of a standstill period, worked out from ``starts`` by the law of the regime.
-    """
-
-    sent: str = ""
-    starts: str = ""
-    ends: str = ""
-    methodology: str = ""  # where the whole of the published methodology can be read
-    contact: str = ""  # whom to write to
-
-
-NOT_SAID = Sending()
-STANDSTILL: Mapping[str, str] = {
-    "pa2023": "The contract award notice is published on {starts}. The standstill period is 8 working days, beginning "
-    "with that day; it ends at the end of {ends}.",
-    "pcr2015": "This letter is sent by e-mail on {starts}. The standstill period ends at midnight at the end of "
-    "{ends}.",
-}
-STANDSTILL_OPEN: Mapping[str, str] = {
-    "pa2023": "The contract award notice is published after this summary. The standstill period is 8 working days, "
-    "beginning with the day of that notice, where one has to be or is kept.",
-    "pcr2015": "The standstill period, where one has to be kept, is at least 10 days from the day after this letter is "
-    "sent by e-mail.",
-}
-
-
-def standstill(regime: str, sending: Sending) -> str:
-    """Say when the standstill period ends, or how it is counted where no date was given; empty without one."""
-    if sending.ends:
-        return STANDSTILL[regime].format(starts=sending.starts, ends=sending.ends)
-    return STANDSTILL_OPEN.get(regime, "")

@@ -43,9 +43,9 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
         bid = letter.row.bid
         for line in letter.lines:
             yield from _line(letter, line, others, parts)
-        for one in letter.decisions:
+        for _, one in letter.decisions:
             yield from _leaks(letter, one.matter.replace("_", " "), one.reason, one.source, others, parts)
-        reasons = [*(line.written for line in letter.lines), *(one.reason for one in letter.decisions)]
+        reasons = [*(line.written for line in letter.lines), *(one.reason for _, one in letter.decisions)]
         if evaluators := staff.in_text(" ; ".join(reasons)):
             named_in[bid.id] = evaluators
         if not letter.row.award and (letter.row.refusal is None or not letter.row.refusal.explanation.strip()):
@@ -59,7 +59,7 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
 
 
 def _line(letter: Letter, line: Line, others: Others, parts: Parts) -> Iterator[Finding]:
-    place = line.answer.counts.source if line.answer.counts else Source("")
+    place = line.answer.counts.told_at if line.answer.counts else Source("")
     bid, question = letter.row.bid.id, line.answer.question.id
     if not any(map(str.isalpha, line.written)):  # a mark written once more is no reason
         yield finding("E-LETTER-001", place, bid=bid, question=question)

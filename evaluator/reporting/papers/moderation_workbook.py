@@ -13,6 +13,7 @@ from evaluator.records.submissions.moderation import Agreement, Discussed, Given
 from evaluator.records.submissions.table_layouts import (
     ATTENDEES,
     CONSENSUS,
+    FOR_BIDDER,
     LEAST_REASON,
     MARK,
     MET_ON,
@@ -39,12 +40,14 @@ HEADING_ROW = 9
 FIRST = HEADING_ROW + 1
 OUTSIDE = "say why it is outside the marks"
 WIDE = "discuss first"
+NOT_TOLD = "write what the bidder is told"
 LONGEST_SHEET = 31  # characters of a sheet's name
 BEFORE = (("Bid or organisation", 12), ("Organisation's name", 24), ("Question", 10), ("Question's title", 20))
 SAYS = (
     "The panel agrees one mark on the scale for each answer, and writes why in words that point to the answer. Nothing "
     "is averaged, and no mark is filled in beforehand. A mark above or below all marks says so: “Above all marks "
-    "because …”."
+    "because …”. “Reason” is for the file. “Reason for the bidder” goes into its letter: what in its own answer earned "
+    "the mark and what a higher one needed, without other bidders, evaluators or what was said at the meeting."
 )
 
 
@@ -152,10 +155,13 @@ def _sheet(name: str, title: str, criteria: Criteria, answers: tuple[Discussed, 
         freeze=(HEADING_ROW, 4),
         table=(HEADING_ROW, last),
         choices=(Choice(f"{at[MARK.heading]}{FIRST}:{at[MARK.heading]}{last}", marks, scale_prompt(criteria.scale)),),
-        lengths=(_length(f"{at[REASON.heading]}{FIRST}:{at[REASON.heading]}{last}"),),
+        lengths=tuple(
+            _length(f"{at[column.heading]}{FIRST}:{at[column.heading]}{last}", prompt)
+            for column, prompt in PROMPTS.items()
+        ),
         highlights=(
             Highlight(states, DONE, "good"),
-            *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE)),
+            *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE, NOT_TOLD)),
         ),
         protected=True,
     )
@@ -174,13 +180,19 @@ def _columns(people: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
         (MARK.heading, 8),
         ("The mark in words", 32),
         (REASON.heading, 60),
+        (FOR_BIDDER.heading, FOR_BIDDER.width),
         ("State", 18),
     )
 
 
-def _length(cells: str) -> Length:
-    prompt = f"What in the answer earns the mark, and how differences were settled: {LEAST_REASON} to {MOST_REASON:,}."
-    return Length(cells, LEAST_REASON, MOST_REASON, prompt)
+PROMPTS = {
+    REASON: "For the file. What in the answer earns the mark, and how differences were settled",
+    FOR_BIDDER: "For the letter. What in the bidder's own answer earns the mark, and what a higher one needed",
+}
+
+
+def _length(cells: str, prompt: str) -> Length:
+    return Length(cells, LEAST_REASON, MOST_REASON, f"{prompt}: {LEAST_REASON} to {MOST_REASON:,}.")
 
 
 def _progress(number: int, states: str) -> Cell:
@@ -214,6 +226,7 @@ def _row(answer: Discussed, people: tuple[str, ...], row: int, at: dict[str, str
         Cell(style="input"),
         Cell("", formula=_label(f"{at[MARK.heading]}{row}", len(scale.mark)), style="note"),
         Cell(style="input"),
+        Cell(style="input"),
         Cell(TO_DO, formula=_state(row, at), style="helper"),
     )
 
@@ -234,11 +247,13 @@ def _state(row: int, at: dict[str, str]) -> str:
     """Give the formula that says what a row still lacks."""
     mark, reason = f"{at[MARK.heading]}{row}", f"{at[REASON.heading]}{row}"
     low, high, length = f"{at['Lowest']}{row}", f"{at['Highest']}{row}", f"LEN(TRIM({reason}))"
+    told = f"LEN(TRIM({at[FOR_BIDDER.heading]}{row}))"
+    done = f'IF({told}<{LEAST_REASON},"{NOT_TOLD}","{DONE}")'
     says = (
         f'IF({mark}>{high},ISERROR(SEARCH("above",{reason}))*ISERROR(SEARCH("higher",{reason})),'
         f'ISERROR(SEARCH("below",{reason}))*ISERROR(SEARCH("lower",{reason})))*ISERROR(SEARCH("outside",{reason}))'
     )
     return (
         f'=IF(AND({mark}="",{length}=0),"{TO_DO}",IF({mark}="","{NO_MARK}",IF({length}<{LEAST_REASON},"{NO_REASON}",'
-        f'IF({length}>{MOST_REASON},"{LONG}",IF(OR({mark}>{high},{mark}<{low}),IF({says},"{OUTSIDE}","{DONE}"),"{DONE}")))))'
+        f'IF({length}>{MOST_REASON},"{LONG}",IF(OR({mark}>{high},{mark}<{low}),IF({says},"{OUTSIDE}",{done}),{done})))))'
     )

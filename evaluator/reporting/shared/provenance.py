@@ -14,18 +14,25 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Bid
 from evaluator.records.submissions.received import Table
+from evaluator.records.submissions.table_layouts import FOR_BIDDER
 
 SPACE = " \t\r\n"
+NOWHERE = Source("")
 
 
 @dataclass(frozen=True)
 class MarkTrace:
-    """A mark that someone gave, or that the panel agreed (``evaluator`` is empty), with its reason and its cell."""
+    """A mark that someone gave, or that the panel agreed (``evaluator`` is empty), with its reason and its cell.
+
+    ``told`` is what the bidder is told and ``told_at`` its cell: the reason itself where no other was asked for.
+    """
 
     evaluator: str
     mark: Decimal
     reason: str
     source: Source
+    told: str = ""
+    told_at: Source = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,20 @@ def _index(table: Table | None) -> Index:
         mark = plain_decimal(text)
         if table is not None and mark is not None:
             who, reason = (columns[key][row] if key in columns else "" for key in ("evaluator", "reason"))
-            trace = MarkTrace(who.strip(SPACE), mark, reason, table.source(row, "mark"))
+            trace = MarkTrace(who.strip(SPACE), mark, reason, table.source(row, "mark"), *_told(table, row, reason))
             found[bid.strip(SPACE), question.strip(SPACE)].append(trace)
     return {key: tuple(sorted(traces, key=lambda trace: trace.evaluator)) for key, traces in found.items()}
+
+
+def _told(table: Table, row: int, reason: str) -> tuple[str, Source]:
+    """Give what the bidder is told of a mark: the text for the bidder where its sheet has that column, else the reason.
+
+    A workbook with a sheet for each theme may have the column in some of them only.
+    """
+    place = table.source(row, FOR_BIDDER.key)
+    if FOR_BIDDER.key in table.columns and place.column:
+        return table.columns[FOR_BIDDER.key][row], place
+    return reason, table.source(row, "mark")
 
 
 def price_cells(register: Table | None, bid: Bid) -> tuple[RegisterCell, ...]:

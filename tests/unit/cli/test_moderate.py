@@ -222,3 +222,20 @@ def test_short_reasons_are_noted_where_the_workbook_asked_for_more(home: Path, t
     book["Marks"]["H6"] = "Clear enough."
     book.save(again / "returns" / "E1.xlsx")
     assert sorted(set(found(home, again))) == ["E-CONS-018", "E-CONS-019", "E-RET-013"]
+
+
+def test_what_is_for_the_bidder_is_read_beside_what_is_for_the_file(home: Path, tmp_path: Path) -> None:
+    bids = agree(home, tmp_path / "bids")
+    book = openpyxl.load_workbook(bids / "moderation.xlsx")
+    sheet = book["Consensus north"]
+    at = column(sheet, "Reason for the bidder")
+    sheet[f"{at}10"] = "Counts the people of the ward; gives no source for the count."
+    book.save(bids / "moderation.xlsx")
+    published = read_criteria(home / "criteria").criteria
+    assert published is not None
+    agreed = read_bids(bids, published).consensus
+    assert agreed is not None
+    row = agreed.row(0)
+    assert row["for_bidder"] == "Counts the people of the ward; gives no source for the count."
+    assert row["reason"].startswith("Above the marks")
+    assert str(agreed.source(0, "for_bidder")) == f"moderation.xlsx Consensus north!{at}10"

@@ -38,8 +38,9 @@ def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding,
             found += _meeting(sheet, file)
     if not tables:
         return None, tuple(found)
-    keys = tuple(column.key for column in layouts.CONSENSUS.columns)
-    whole = tables[0] if len(tables) == 1 else joined(iter([(table, {}) for table in tables]), keys)
+    keys = tuple(one.key for one in layouts.CONSENSUS.columns if any(one.key in table.columns for table in tables))
+    unsaid = {layouts.FOR_BIDDER.key: ""}  # of a sheet that does not ask for it
+    whole = tables[0] if len(tables) == 1 else joined(iter([(table, unsaid) for table in tables]), keys)
     if identity_of(book):
         found += reason_lengths(whole, "E-CONS-019", "the panel")
     return whole, tuple(found)

@@ -26,10 +26,11 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; levels never skip one on the way down."""
+    """A heading; levels never skip one on the way down. One that is ``on_new_page`` begins one."""
 
     level: int
     runs: Runs
+    on_new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

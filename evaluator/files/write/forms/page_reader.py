@@ -74,7 +74,7 @@ def _in_steps(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Heading):
             level = min(block.level, level + 1)
-            block = Heading(level, block.runs)
+            block = replace(block, level=level)
         yield block
 
 
@@ -109,7 +109,7 @@ class _Reader:
         if tag in LEFT_OUT:
             return
         if tag in HEADINGS:
-            yield Heading(HEADINGS[tag], tuple(self.runs(node)))
+            yield Heading(HEADINGS[tag], tuple(self.runs(node)), on_new_page="new-page" in node.classes)
         elif tag in ("p", "summary", "figcaption"):
             yield from self._loose(node.children, "summary" if tag != "p" else _kind(node))
         elif tag in ("ul", "ol"):

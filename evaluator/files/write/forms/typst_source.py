@@ -106,7 +106,8 @@ def _breakable(text: str) -> str:
 
 
 def _heading(block: Heading) -> str:
-    return f"heading(level: {block.level}, {_content(block.runs)})"
+    written = f"heading(level: {block.level}, {_content(block.runs)})"
+    return f"{{pagebreak(weak: true); {written}}}" if block.on_new_page else written
 
 
 def _paragraph(block: Paragraph) -> str:

@@ -60,7 +60,9 @@ class Writer:
 
     def _block(self, block: Block) -> str:
         if isinstance(block, Heading):
-            return self._styled(f"Heading{block.level}", block.runs)
+            return self._styled(
+                f"Heading{block.level}", block.runs, "<w:pageBreakBefore/>" if block.on_new_page else ""
+            )
         if isinstance(block, Paragraph):
             return self._paragraph(block)
         if isinstance(block, Listing):

@@ -30,16 +30,22 @@ STEPS = {
 }
 
 
-def made(reasons: dict[tuple[str, str], str] | None = None, people: tuple[str, ...] = (), **changes: Any) -> Letters:
-    """Letters of the made-up outcome, with these reasons for single answers."""
+def made(
+    reasons: dict[tuple[str, str], str] | None = None,
+    people: tuple[str, ...] = (),
+    told: dict[tuple[str, str], str] | None = None,
+    **changes: Any,
+) -> Letters:
+    """Letters of the made-up outcome, with these reasons for single answers; ``told`` are words for the bidders."""
     rows = [
-        (bid, question, mark, (reasons or {}).get((bid, question), reason)) for bid, question, mark, reason in ASKED
+        (bid, question, mark, (reasons or {}).get((bid, question), reason), (told or {}).get((bid, question), reason))
+        for bid, question, mark, reason in ASKED
     ]
-    keys = ("bid", "question", "mark", "reason")
+    keys = ("bid", "question", "mark", "reason", "for_bidder")[: 4 if told is None else 5]
     columns = {key: [row[at] for row in rows] for at, key in enumerate(keys)}
-    places = Block("moderation.xlsx", "Consensus", range(5, 5 + len(rows)), dict(zip(keys, "ABCD", strict=True)))
-    told: Outcome = outcome(evaluation=replace(evaluation(), consensus=Table(columns, (places,))), **changes)
-    return letters(told, STEPS, people)
+    places = Block("moderation.xlsx", "Consensus", range(5, 5 + len(rows)), dict(zip(keys, "ABCDE", strict=False)))
+    run: Outcome = outcome(evaluation=replace(evaluation(), consensus=Table(columns, (places,))), **changes)
+    return letters(run, STEPS, people)
 
 
 def pages(made: Letters) -> dict[str, str]:
@@ -51,12 +57,18 @@ def body(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition("</style>")[2]))
 
 
-def test_every_assessed_bid_gets_a_letter_and_a_disregarded_one_is_named_in_the_index() -> None:
+def test_every_assessed_bid_gets_a_letter_and_a_disregarded_one_gets_another() -> None:
     found = pages(made())
     assert {name for name in found if name.startswith("letter-")} == {
         f"letter-{bid}.html" for bid in ("A01", "A02", "A03", "A04", "A06", "Y01", "Y02")
     }
-    assert "A05" in body(found["index.html"]).partition("Bids without a letter")[2]
+    assert "not-assessed-A05.html" in body(found["index.html"]).partition("were not assessed")[2]
+    other = body(found["not-assessed-A05.html"])
+    assert "Your bid was not assessed: A05" in other
+    assert "Condition not passed: Public liability insurance. No cover after two requests." in other
+    assert "section 19(3)(a)" in other
+    assert "Letter of 25 February" in other
+    assert "Points" not in other
 
 
 def test_a_letter_holds_what_regulation_31_asks_of_the_bid_itself() -> None:
@@ -88,22 +100,19 @@ def test_a_letter_says_nothing_of_other_losers_or_of_anyone_elses_price() -> Non
             if other != bid:
                 assert not re.search(rf"\b{other}\b|\b{re.escape(name)} Ltd", words), (bid, other)
         assert own in words
-        assert re.findall(r"£[0-9,]+", words.partition("Price")[2]) != []
+        assert re.findall(r"£[0-9,]+", words.partition("How your price points came about")[2]) != []
         assert "£120,000" not in words.replace("£220,000", "")
 
 
 def test_losers_learn_the_winners_scores_and_a_winner_learns_only_its_own() -> None:
     found = pages(made())
-    assert (
-        "alpha Ltd (alpha) A01 address not in the register e-mail address not in the register not in the register 84.00"
-        in body(found["letter-A03.html"])
-    )
+    assert "alpha Ltd (alpha) A01 84.00" in body(found["letter-A03.html"])
     assert "winners-advice.html" in found["letter-A03.html"]
     annex = body(found["winners-advice.html"])
     assert annex.count(f"{GOOD} (A01)") == 3
     assert "A03" not in annex
     assert "A02" not in body(found["letter-A01.html"])
-    assert "An award of £100,000." in body(found["letter-A01.html"])
+    assert "Recommended for an award: £100,000" in body(found["letter-A01.html"])  # nobody has decided yet
 
 
 @pytest.mark.parametrize(
@@ -123,6 +132,25 @@ def test_a_missing_reason_blocks_every_letter(reason: str) -> None:
     assert found.documents == ()
     blocking = [(one.code, str(one.source)) for one in found.findings if block_award([one])]
     assert blocking == [("E-LETTER-001", "moderation.xlsx Consensus!C9")]
+
+
+TALK = "E02 wanted 2 until the chair pointed to the rival bid, then gave way"
+
+
+def test_what_the_panel_wrote_for_the_file_goes_to_nobody_once_it_also_wrote_for_the_bidder() -> None:
+    found = made(
+        {("A03", "C1"): TALK}, ("E02",), {("A03", "C1"): "Names three streets; a higher mark needed dates too."}
+    )
+    letter = body(pages(found)["letter-A03.html"])
+    assert "Names three streets; a higher mark needed dates too." in letter
+    assert "gave way" not in " ".join(map(body, pages(found).values()))
+    assert [one.code for one in found.findings if "C1" in one.message] == []  # what is not sent needs no note
+
+
+def test_an_empty_field_for_the_bidder_is_not_filled_with_what_was_for_the_file() -> None:
+    found = made(told={("A02", "C2"): " "})
+    blocking = [(one.code, str(one.source)) for one in found.findings if block_award([one])]
+    assert (found.documents, blocking) == ((), [("E-LETTER-001", "moderation.xlsx Consensus!E9")])
 
 
 def test_a_bid_that_nobody_says_anything_of_blocks_every_letter() -> None:

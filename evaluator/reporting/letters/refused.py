@@ -1,0 +1,105 @@
+"""What people decided about a bid, in words for its bidder, and the letters to bidders whose bids were not assessed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.results.outcome import Outcome
+from evaluator.records.submissions.evaluation import Decision
+from evaluator.records.submissions.received import Table
+from evaluator.reporting.letters.bidder_names import Names
+from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
+from evaluator.reporting.letters.sending import family
+from evaluator.reporting.shared.bid_rows import Row, theme_rows
+
+UNASSESSED = ("disregarded", "excluded")  # such bids are compared with no other
+MATTERS = {
+    "failed_gate": "Condition not passed",
+    "late": "Received after the closing time",
+    "low_price": "Price that looked too low",
+}
+KINDS = ("participation", "procedural", "exclusion")
+DECIDED = {
+    "admit": "it was decided to admit the bid",
+    "disregard": "it was decided to disregard the bid",
+    "met": "it was decided that the condition is met",
+    "not_met": "it was decided that the condition is not met",
+    "register_wrong": "it was decided that the register was wrong, and the condition is met",
+    "excluded": "it was decided to exclude the bidder",
+    "not_excluded": "it was decided not to exclude the bidder",
+}
+UNMET = (
+    "Procurement Act 2023 section 19(3)(a): a condition of participation is not met, so the tender must be disregarded"
+)
+BREACH = (
+    "Procurement Act 2023 section 19(3)(d): a procedural requirement was not kept, so the tender may be disregarded"
+)
+FOOTINGS: Mapping[str, Mapping[str, str]] = {
+    "pa2023": {
+        "failed_gate": UNMET,
+        "participation": UNMET,
+        "late": BREACH,
+        "procedural": BREACH,
+        "low_price": "Procurement Act 2023 section 19(3)(c): the price is abnormally low, after notice and a "
+        "reasonable opportunity to show that the contract can be performed",
+        "exclusion": "Procurement Act 2023 sections 26 and 58: the supplier is excluded, after a reasonable "
+        "opportunity for representations",
+    },
+    "pcr2015": {
+        "low_price": "Public Contracts Regulations 2015 regulation 69",
+        "exclusion": "Public Contracts Regulations 2015 regulation 57",
+        "participation": "Public Contracts Regulations 2015 regulation 58",
+    },
+    "psr2023": {"exclusion": "Health Care Services (Provider Selection Regime) Regulations 2023 regulation 20"},
+}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A bid that was not assessed, as its bidder is told of it: the decision, and the provision that it rests on."""
+
+    row: Row
+    theme: Theme
+    bidder: Bidder
+    decision: Decision
+    what: str
+    footing: str
+
+
+def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | None = None) -> tuple[Refused, ...]:
+    """Put together what bidders are told whose bids were not assessed: disregarded, excluded or late."""
+    known, staff = Register(register), Names(people)
+    return tuple(
+        Refused(
+            row,
+            view.theme,
+            known.bidder(row.bid.id),
+            replace(row.decision, reason=staff.replaced(row.decision.reason, ANYONE)),
+            matter_words(outcome.criteria, row.decision),
+            footing(outcome.criteria, row.decision),
+        )
+        for view in theme_rows(outcome)
+        for row in view.rows
+        if row.status in UNASSESSED and row.decision is not None
+    )
+
+
+def matter_words(criteria: Criteria, decision: Decision) -> str:
+    """Say what was decided about, with the condition's title."""
+    titles = {gate.id: gate.title for gate in criteria.gate}
+    title = titles.get(decision.subject, decision.subject)
+    matter = MATTERS.get(decision.matter, decision.matter.replace("_", " ").capitalize())
+    return f"{matter}: {title}" if title else matter
+
+
+def decided_words(criteria: Criteria, decision: Decision) -> str:
+    """Say what was decided, and about what."""
+    words = DECIDED.get(decision.decision, f"it was decided: {decision.decision.replace('_', ' ')}")
+    return f"{matter_words(criteria, decision)}: {words}."
+
+
+def footing(criteria: Criteria, decision: Decision) -> str:
+    """Name the provision under which a bid is not assessed; empty where no law of the regime says it."""
+    gate = next((one for one in criteria.gate if one.id == decision.subject), None)
+    kind: str = getattr(gate, "kind", "") or ""  # gates of earlier criteria have none
+    return FOOTINGS.get(family(criteria.regime), {}).get(kind if kind in KINDS else decision.matter, "")
