@@ -2,7 +2,8 @@
 
 A worse-ranked bid is funded only if the better-ranked is, or one of its grounds holds. A ground is a variable of its
 own, which may be one only where the awards that count for the better-ranked bid, and this bid with them, break one
-limit: in whole numbers, so that a ground is a limit turned round.
+limit: in whole numbers, so that a ground is a limit turned round. Since the limit itself is kept, the worse-ranked
+awards then use less of it than the better-ranked bid would. That is written as well: without it a solver sees little.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
-from evaluator.allocation.model.model import Row, Terms
-from evaluator.allocation.model.order import Key, key_of
+from evaluator.allocation.model.model import Row
+from evaluator.allocation.model.order import key_of
 from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, Linked, MeritOrder
 from evaluator.records.results.allocation import Candidate
 
@@ -47,13 +48,21 @@ def candidates_of(index: ChoiceIndex, theme: str) -> list[Candidate]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ground:
+    """A limit that may stop a bid: its row, the variable that says so, and what the bid would use of it."""
+
+    row: Row
+    variable: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
-    """A bid in its theme's order, the variables of its grounds, and whether it can be waited for at all."""
+    """A bid in its theme's order, its grounds, and whether it can be waited for at all."""
 
     candidate: Candidate
-    key: Key
-    grounds: tuple[int, ...]
-    binds: bool
+    grounds: tuple[_Ground, ...] = ()
+    binds: bool = False
 
 
 class _Theme:
@@ -66,23 +75,52 @@ class _Theme:
         ordered = sorted(candidates_of(index, theme), key=lambda one: (self.key(one), one.bid))
         self.keys = [self.key(one) for one in ordered]
         self.ordered = ordered
-        self.made: list[Row] = []
         self.bids = [self._place(at, one) for at, one in enumerate(ordered)]
 
     def rows(self) -> Iterator[Row]:
         """Write who waits for whom; where all wait for another bid that waits itself, that is enough."""
-        yield from self.made
         ends = [self._from(at) for at in range(len(self.bids))]
         firm = [at for at, one in enumerate(self.bids) if one.binds and not one.grounds]
         for at, one in enumerate(self.bids):
-            if not one.binds:
-                continue
-            start = ends[at]
-            end = next((ends[other] for other in firm if other >= start), len(self.bids))
-            less = tuple((place, -1) for place in (*self.index.at_bid[one.candidate.bid], *one.grounds))
-            for worse in self.bids[start:end]:
-                terms = (*counted(self.index.at_bid[worse.candidate.bid]), *less)
-                yield Row(self.rule.id, self.rule.kind, one.candidate.bid, terms, most=0)
+            if one.binds:
+                start = ends[at]
+                end = next((ends[other] for other in firm if other >= start), len(self.bids))
+                yield from self._of_bid(one, self.ordered[start:end], self._worse(at))
+
+    def _of_bid(self, one: _Place, waiting: Sequence[Candidate], worse: Sequence[Candidate]) -> Iterator[Row]:
+        """Write when the grounds of a bid hold, and who waits for it."""
+        for ground in one.grounds:
+            yield self._turned_round(ground, one.candidate, worse)
+            yield from self._implied(ground, worse)
+        for other in waiting:
+            yield self._waits(other, one, one.grounds)
+            left = tuple(ground for ground in one.grounds if self._least(ground, other) < ground.more)
+            if len(left) < len(one.grounds):
+                yield self._waits(other, one, left, tuple(dict.fromkeys(each.row.rule for each in one.grounds if each not in left)))
+
+    def _waits(
+        self, other: Candidate, one: _Place, grounds: Sequence[_Ground], needs: tuple[str, ...] = ()
+    ) -> Row:
+        less = (*self.index.at_bid[one.candidate.bid], *(ground.variable for ground in grounds))
+        terms = (*counted(self.index.at_bid[other.bid]), *((at, -1) for at in less))
+        return Row(self.rule.id, self.rule.kind, one.candidate.bid, terms, most=0, needs=needs)
+
+    def _least(self, ground: _Ground, other: Candidate) -> int:
+        weights = dict(ground.row.terms)
+        return min(weights.get(at, 0) for at in self.index.at_bid[other.bid])
+
+    def _implied(self, ground: _Ground, worse: Sequence[Candidate]) -> Iterator[Row]:
+        """Let worse-ranked awards use less of a limit than the bid that it stops."""
+        weights = dict(ground.row.terms)
+        terms = tuple((at, weights[at]) for one in worse for at in self.index.at_bid[one.bid] if weights.get(at))
+        everything = sum(max(weights.get(at, 0) for at in self.index.at_bid[one.bid]) for one in worse)
+        if everything >= ground.more:
+            over = (ground.variable, everything - ground.more + 1)
+            needs = (ground.row.rule,) if ground.row.rule else ()
+            yield Row(self.rule.id, "implied", ground.row.subject, (*terms, over), most=everything, needs=needs)
+
+    def _worse(self, at: int) -> list[Candidate]:
+        return [one for one, key in zip(self.ordered, self.keys, strict=True) if key > self.keys[at]]
 
     def _from(self, at: int) -> int:
         """Say from which place on bids wait for this one: worse-ranked, and further behind than the gap."""
@@ -93,21 +131,17 @@ class _Theme:
         return next(behind, count)
 
     def _place(self, at: int, one: Candidate) -> _Place:
-        alone = self.index.lowest_alone(one.bid)
-        if alone is None or self._from(at) == len(self.ordered):
-            return _Place(one, self.keys[at], (), binds=False)
-        grounds: list[int] = []
-        added = self._added(one.bid)
-        beside = self._beside(at, added)
+        if self.index.lowest_alone(one.bid) is None or self._from(at) == len(self.ordered):
+            return _Place(one)
+        added, worse = self._added(one.bid), {other.bid for other in self._worse(at)}
+        grounds: list[_Ground] = []
         for row in self.index.limits:
-            if not self._counts(row):
-                continue
-            ground = self._ground(row, beside, added)
-            if ground == "always":
-                return _Place(one, self.keys[at], (), binds=False)
-            if isinstance(ground, int):
-                grounds.append(ground)
-        return _Place(one, self.keys[at], tuple(grounds), binds=True)
+            more = self._more(row, added) if self._counts(row) else 0
+            if more > (row.most or 0):
+                return _Place(one)  # whatever else is funded
+            if more and more + self._beside(row, {*added, *worse}) > (row.most or 0):
+                grounds.append(_Ground(row, self.index.new_variable(), more))
+        return _Place(one, tuple(grounds), binds=True)
 
     def _added(self, bid: str) -> dict[str, int]:
         """Give what is tried for a bid: its lowest usable level, and that of each bid that is linked with it."""
@@ -120,14 +154,16 @@ class _Theme:
                 waiting += [other for bids in linked if one in bids for other in bids]
         return found
 
-    def _beside(self, at: int, added: dict[str, int]) -> set[int]:
-        """Give the choices that count for a bid: those of other themes, and of its own at or above it."""
-        worse = {one.bid for one, key in zip(self.ordered, self.keys, strict=True) if key > self.keys[at]}
-        return {
-            place
-            for place, choice in enumerate(self.index.choices)
-            if choice.candidate.bid not in worse and choice.candidate.bid not in added
-        }
+    def _more(self, row: Row, added: dict[str, int]) -> int:
+        """Give what a bid, with all that are linked with it, would use of a limit."""
+        weights = dict(row.terms)
+        if row.kind == "linked" and row.least is not None:
+            return 0  # all of them are tried together; only without some that cannot be funded is the link broken
+        return sum(weights.get(at, 0) for at in added.values())
+
+    def _beside(self, row: Row, left_out: set[str]) -> int:
+        """Give the most that the awards which count for a bid can use of a limit."""
+        return sum(weight for at, weight in row.terms if self.index.choices[at].candidate.bid not in left_out)
 
     def _counts(self, row: Row) -> bool:
         """Whether a limit can be a ground of this rule."""
@@ -136,17 +172,9 @@ class _Theme:
         named = row.kind == EXCLUDES or (row.kind in TRAITS and TRAITS[row.kind].is_ground)
         return named and row.rule in self.rule.passes_over
 
-    def _ground(self, row: Row, beside: set[int], added: dict[str, int]) -> int | str | None:
-        """Turn a limit round; ``always`` where it is broken whatever else is funded, None where it never is."""
-        weights, most = dict(row.terms), row.most or 0
-        if row.kind == "linked":  # with all of its partners it breaks none, unless one of them cannot be funded
-            return "always" if row.least is None and any(at in weights for at in added.values()) else None
-        more = sum(weights.get(at, 0) for at in added.values())
-        terms: Terms = tuple((at, weight) for at, weight in row.terms if at in beside and weight)
-        if not more or more + sum(weight for _, weight in terms) <= most:
-            return None
-        if more > most:
-            return "always"
-        ground = self.index.new_variable()
-        self.made.append(Row("", GROUND, row.subject, ((ground, more - most - 1), *terms), least=0))
-        return ground
+    def _turned_round(self, ground: _Ground, one: Candidate, worse: Sequence[Candidate]) -> Row:
+        """Let a ground hold only where the limit is broken, counting other themes and what is at or above the bid."""
+        left_out = {*self._added(one.bid), *(other.bid for other in worse)}
+        terms = (term for term in ground.row.terms if self.index.choices[term[0]].candidate.bid not in left_out)
+        needed = (ground.row.most or 0) + 1 - ground.more
+        return Row("", GROUND, ground.row.subject, ((ground.variable, -needed), *terms), least=0)

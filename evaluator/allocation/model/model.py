@@ -32,6 +32,7 @@ class Row:
     kind : the rule's kind, or ``levels``, ``coverage``, ``excludes``, ``ground``.
     subject : theme, year, organisation or bids that the row is about; empty for all awards together.
     unit : what is added up: ``money`` in pence, ``hours`` in 1/``scale`` hours, or ``count``.
+    needs : ids of further rules without which the row would not follow.
     """
 
     rule: str
@@ -43,6 +44,7 @@ class Row:
     unit: str = "count"
     scale: int = 1
     year: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
