@@ -10,12 +10,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import assert_never
 
-from evaluator.allocation.model.constraints import EXCLUDES, ONE_EACH, ROW_TRAITS
+from evaluator.allocation.model.constraints import ONE_EACH, ROW_TRAITS
 from evaluator.allocation.model.model import Model, Row, taken_choices
 from evaluator.allocation.model.usage import Usage, beyond_themes
 from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
-from evaluator.records.programme.rules import SCOPES, Counts, LeastLevel, Rule, ShareRule, SmallShare, ThemeShare
+from evaluator.records.programme.rules import (
+    EXCLUDES,
+    SCOPES,
+    Counts,
+    LeastLevel,
+    Rule,
+    ShareRule,
+    SmallShare,
+    ThemeShare,
+)
 from evaluator.records.results.allocation import Candidate, Refusal
 
 DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
-from evaluator.allocation.model.constraints import EXCLUDES, build
+from evaluator.allocation.model.constraints import build
 from evaluator.allocation.oracle.feasibility import Feasibility
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.rules import FIGURES, Rule
+from evaluator.records.programme.rules import EXCLUDES, FIGURES, Rule
 from evaluator.records.results.allocation import Problem, Repair
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from evaluator.allocation.model.model import Choice, Row, Terms
-from evaluator.records.programme.rules import EVERY_THEME, TRAITS, LeastLevel, ThemeRule
+from evaluator.records.programme.rules import EVERY_THEME, TRAITS, LeastLevel, ReserveList, ThemeRule
 from evaluator.records.results.allocation import Problem
 
 
@@ -84,7 +84,7 @@ def themes_of(problem: Problem, theme: str) -> tuple[str, ...]:
     if theme != EVERY_THEME:
         return (theme,)
     bids = {candidate.theme for candidate in problem.candidates} | {refusal.theme for refusal in problem.refused}
-    named = {rule.theme for rule in problem.rules if isinstance(rule, ThemeRule) and rule.traits.side != "neither"}
+    named = {rule.theme for rule in problem.rules if isinstance(rule, ThemeRule) and not isinstance(rule, ReserveList)}
     return tuple(sorted((bids | named) - {EVERY_THEME}))
 
 

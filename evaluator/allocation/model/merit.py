@@ -96,11 +96,11 @@ class _Theme:
             yield self._waits(other, one, one.grounds)
             left = tuple(ground for ground in one.grounds if self._least(ground, other) < ground.more)
             if len(left) < len(one.grounds):
-                yield self._waits(other, one, left, tuple(dict.fromkeys(each.row.rule for each in one.grounds if each not in left)))
+                yield self._waits(
+                    other, one, left, tuple(dict.fromkeys(each.row.rule for each in one.grounds if each not in left))
+                )
 
-    def _waits(
-        self, other: Candidate, one: _Place, grounds: Sequence[_Ground], needs: tuple[str, ...] = ()
-    ) -> Row:
+    def _waits(self, other: Candidate, one: _Place, grounds: Sequence[_Ground], needs: tuple[str, ...] = ()) -> Row:
         less = (*self.index.at_bid[one.candidate.bid], *(ground.variable for ground in grounds))
         terms = (*counted(self.index.at_bid[other.bid]), *((at, -1) for at in less))
         return Row(self.rule.id, self.rule.kind, one.candidate.bid, terms, most=0, needs=needs)

@@ -180,7 +180,9 @@ def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
     covered = (row for row in model.rows if row.kind == "coverage")
     covering = {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])}
     grounds = (row for row in model.rows if row.kind == "ground")
-    return frozenset(taken | covering | {row.terms[0][0] for row in grounds if keeps((row,), taken | {row.terms[0][0]})})
+    return frozenset(
+        taken | covering | {row.terms[0][0] for row in grounds if keeps((row,), taken | {row.terms[0][0]})}
+    )
 
 
 def no_good_cut(model: Model, chosen: Sequence[int]) -> Row:

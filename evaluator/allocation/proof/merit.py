@@ -1,9 +1,9 @@
-"""The check of orders of merit, bid by bid, as the rule says it: who is passed over, and is there a ground for it?
+"""The check of orders of merit, bid by bid, as the rule says it: who is passed over, and whether a ground holds.
 
 Like the rest of the checker it knows no row and no solver: a ground is looked for by funding the bid on paper.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -44,7 +44,9 @@ def passed_over(
     had = {one.bid for one, _ in funded}
     found = []
     for one in sorted(its, key=lambda one: (place(rule, problem, one), one.bid)):
-        behind = [other for other in its if other.bid in had and place(rule, problem, other) > place(rule, problem, one)]
+        behind = [
+            other for other in its if other.bid in had and place(rule, problem, other) > place(rule, problem, one)
+        ]
         if one.bid in had or not behind or not alone(problem, one, broken):
             continue
         grounds = grounds_of(rule, problem, one, funded, broken)
@@ -94,7 +96,11 @@ def grounds_of(
         if pick[0].bid not in names and (pick[0].theme != one.theme or place(rule, problem, pick[0]) <= mine)
     ]
     trial = [*beside, *new]
-    found = [other.id for other in problem.rules if _may_be_ground(rule, other) and _breaks(other, problem, trial, names, broken)]
+    found = [
+        other.id
+        for other in problem.rules
+        if _may_be_ground(rule, other) and _breaks(other, problem, trial, names, broken)
+    ]
     if EXCLUDES in rule.passes_over and any(_exclude(each, other) for each, _ in new for other, _ in trial):
         found.append(EXCLUDES)
     return tuple(found)
@@ -105,7 +111,9 @@ def _with_partners(problem: Problem, one: Candidate) -> list[Pick]:
     names, before = {one.bid}, 0
     while len(names) > before:
         before = len(names)
-        names |= {bid for rule in problem.rules if isinstance(rule, Linked) and names & {*rule.bids} for bid in rule.bids}
+        names |= {
+            bid for rule in problem.rules if isinstance(rule, Linked) and names & {*rule.bids} for bid in rule.bids
+        }
     its = (other for other in problem.candidates if other.bid in names)
     return [(other, lowest(problem, other) or min(other.levels, key=lambda level: level.percent)) for other in its]
 

@@ -241,7 +241,13 @@ def _merit_order(rule: MeritOrder, problem: Problem, funded: Sequence[Funded]) -
     for theme in _themes_of(problem, rule.theme):
         passed = merit.passed_over(rule, problem, theme, picks, over)
         without = sum(not one.grounds for one in passed)
-        yield theme, "", "0 without a ground", f"{without} without a ground, {len(passed)} passed over in all", not without
+        yield (
+            theme,
+            "",
+            "0 without a ground",
+            f"{without} without a ground, {len(passed)} passed over in all",
+            not without,
+        )
 
 
 def _fund_first(rule: FundFirst, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
@@ -307,7 +313,7 @@ def _themes_of(problem: Problem, theme: str) -> list[str]:
     if theme != EVERY_THEME:
         return [theme]
     found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
-    named = {getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList | MeritOrder)}
+    named = {getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList)}
     return sorted(found | (named - {EVERY_THEME}))
 
 
