@@ -6,14 +6,14 @@ limit: in whole numbers, so that a ground is a limit turned round. Since the lim
 awards then use less of it than the better-ranked bid would. That is written as well: without it a solver sees little.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
-from evaluator.allocation.model.model import Row
+from evaluator.allocation.model.model import Model, Row
 from evaluator.allocation.model.order import key_of
-from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, Linked, MeritOrder
+from evaluator.records.programme.rules import EXCLUDES, TRAITS, FundFirst, Linked, MeritOrder, RankRule
 from evaluator.records.results.allocation import Candidate
 
 GROUND = "ground"  # the kind of the row that says when a ground holds
@@ -23,7 +23,7 @@ MONEY = ("budget", "year_budget", "theme_budget")  # what ``unaffordable`` is ab
 def merit_order(index: ChoiceIndex, rule: MeritOrder) -> Iterator[Row]:
     """Let awards wait for the better-ranked bids of their theme."""
     for theme in themes_of(index.problem, rule.theme):
-        yield from _Theme(index, rule, theme).rows()
+        yield from InOrder(index, rule, theme).rows()
 
 
 def fund_first(index: ChoiceIndex, rule: FundFirst) -> Iterator[Row]:
@@ -65,8 +65,13 @@ class _Place:
     binds: bool = False
 
 
-class _Theme:
-    """One theme in its order of merit."""
+class InOrder:
+    """One theme in its order of merit.
+
+    Parameters
+    ----------
+    index : with its limits.
+    """
 
     def __init__(self, index: ChoiceIndex, rule: MeritOrder, theme: str) -> None:
         self.index, self.rule = index, rule
@@ -123,25 +128,42 @@ class _Theme:
         return [one for one, key in zip(self.ordered, self.keys, strict=True) if key > self.keys[at]]
 
     def _from(self, at: int) -> int:
-        """Say from which place on bids wait for this one: worse-ranked, and further behind than the gap."""
-        mine, count = self.ordered[at], len(self.ordered)
-        behind = (place for place in range(at + 1, count) if self.keys[place] > self.keys[at])
-        if self.gap:
-            behind = (place for place in behind if mine.score - self.ordered[place].score > self.gap)
-        return next(behind, count)
+        """Say from which place on bids wait for this one."""
+        places = range(at + 1, len(self.ordered))
+        return next((place for place in places if self.waits(self.ordered[place], self.ordered[at])), places.stop)
+
+    def waits(self, worse: Candidate, better: Candidate) -> bool:
+        """Whether one bid waits for another: it is worse-ranked, and further behind than the gap."""
+        within = bool(self.gap) and better.score - worse.score <= self.gap
+        return self.key(worse) > self.key(better) and not within
 
     def _place(self, at: int, one: Candidate) -> _Place:
         if self.index.lowest_alone(one.bid) is None or self._from(at) == len(self.ordered):
             return _Place(one)
-        added, worse = self._added(one.bid), {other.bid for other in self._worse(at)}
+        left_out = {*self._added(one.bid), *(other.bid for other in self._worse(at))}
         grounds: list[_Ground] = []
-        for row in self.index.limits:
-            more = self._more(row, added) if self._counts(row) else 0
+        for row, more in self.tried(one.bid):
             if more > (row.most or 0):
                 return _Place(one)  # whatever else is funded
-            if more and more + self._beside(row, {*added, *worse}) > (row.most or 0):
+            if more + self._beside(row, left_out) > (row.most or 0):
                 grounds.append(_Ground(row, self.index.new_variable(), more))
         return _Place(one, tuple(grounds), binds=True)
+
+    def tried(self, bid: str) -> list[tuple[Row, int]]:
+        """List the limits that may be a ground for a bid, with what it uses of each together with its partners."""
+        used: dict[int, int] = {}
+        for at in self._added(bid).values():
+            for number, weight in self.index.limits_on[at]:
+                used[number] = used.get(number, 0) + weight
+        rows = ((self.index.limits[number], more) for number, more in sorted(used.items()))
+        return [(row, more) for row, more in rows if more and self._counts(row)]
+
+    def stopped_by(self, bid: str, funded: Set[int]) -> list[tuple[Row, int]]:
+        """List the grounds that hold for a bid beside what is funded, each with its sum when the bid is tried."""
+        at = next(at for at, one in enumerate(self.ordered) if one.bid == bid)
+        left_out = {*self._added(bid), *(other.bid for other in self._worse(at))}
+        sums = ((row, more + self._beside(row, left_out, funded)) for row, more in self.tried(bid))
+        return [(row, after) for row, after in sums if after > (row.most or 0)]
 
     def _added(self, bid: str) -> dict[str, int]:
         """Give what is tried for a bid: its lowest usable level, and that of each bid that is linked with it."""
@@ -154,21 +176,20 @@ class _Theme:
                 waiting += [other for bids in linked if one in bids for other in bids]
         return found
 
-    def _more(self, row: Row, added: dict[str, int]) -> int:
-        """Give what a bid, with all that are linked with it, would use of a limit."""
-        weights = dict(row.terms)
-        if row.kind == "linked" and row.least is not None:
-            return 0  # all of them are tried together; only without some that cannot be funded is the link broken
-        return sum(weights.get(at, 0) for at in added.values())
-
-    def _beside(self, row: Row, left_out: set[str]) -> int:
-        """Give the most that the awards which count for a bid can use of a limit."""
-        return sum(weight for at, weight in row.terms if self.index.choices[at].candidate.bid not in left_out)
+    def _beside(self, row: Row, left_out: set[str], funded: Set[int] | None = None) -> int:
+        """Give the most that awards which count for a bid can use of a limit, or what they use if they are known."""
+        return sum(
+            weight
+            for at, weight in row.terms
+            if self.index.choices[at].candidate.bid not in left_out and (funded is None or at in funded)
+        )
 
     def _counts(self, row: Row) -> bool:
         """Whether a limit can be a ground of this rule."""
         if row.kind in MONEY:
             return self.rule.unaffordable == "pass_over" and row.most is not None
+        if row.kind == "linked" and row.least is not None:
+            return False  # all of them are tried together; only without some that cannot be funded is the link broken
         named = row.kind == EXCLUDES or (row.kind in TRAITS and TRAITS[row.kind].is_ground)
         return named and row.rule in self.rule.passes_over
 
@@ -178,3 +199,13 @@ class _Theme:
         terms = (term for term in ground.row.terms if self.index.choices[term[0]].candidate.bid not in left_out)
         needed = (ground.row.most or 0) + 1 - ground.more
         return Row("", GROUND, ground.row.subject, ((ground.variable, -needed), *terms), least=0)
+
+
+def in_order(model: Model) -> Iterator[InOrder]:
+    """Give each theme that has an order of merit, rule by rule."""
+    index = ChoiceIndex(model.problem, model.choices)
+    ranked = {rule.id for rule in model.problem.rules if isinstance(rule, RankRule)}
+    index.limits = tuple(row for row in model.rows if row.rule not in ranked and row.kind != GROUND)
+    for rule in (rule for rule in model.problem.rules if isinstance(rule, MeritOrder)):
+        for theme in themes_of(model.problem, rule.theme):
+            yield InOrder(index, rule, theme)

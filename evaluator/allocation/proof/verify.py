@@ -26,6 +26,7 @@ from evaluator.records.programme.rules import (
     OrganisationAwards,
     OrganisationMoney,
     OutcomeFloor,
+    RankRule,
     ReserveList,
     Rule,
     SmallShare,
@@ -313,7 +314,9 @@ def _themes_of(problem: Problem, theme: str) -> list[str]:
     if theme != EVERY_THEME:
         return [theme]
     found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
-    named = {getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList)}
+    named = {
+        getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList | RankRule)
+    }
     return sorted(found | (named - {EVERY_THEME}))
 
 

@@ -252,7 +252,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
         self.rules = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
         self.rules += [{"id": "fixed_lots", "kind": "fixed_lots", "limit": 1}] * (self.policy["method"] == "fixed_lots")
-        named = [rule["theme"] for rule in self.rules if "theme" in rule and rule["kind"] in TOGETHER]
+        named = [rule["theme"] for rule in self.rules if rule["kind"].startswith("theme_")]
         self.themes = sorted({*named, *(row["theme"] for row in rows.values())} - {"*"})
         limits = [[r for r in self.rules if (r["kind"], r.get("year")) == ("year_budget", year)] for year in self.years]
         budgets = [[rule for rule in self.rules if rule["kind"] == "budget"]]  # what there is in all, or year by year
