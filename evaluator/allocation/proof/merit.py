@@ -20,7 +20,7 @@ WITHIN_THEME: Mapping[str, Callable[[Candidate], int]] = {  # within a band the 
     "score_by_people": lambda one: -one.people,
 }
 Pick = tuple[Candidate, Level]
-Broken = Callable[[Rule, Problem, Sequence[Pick]], bool]  # whether awards to these are over what a rule allows
+Broken = Callable[[Rule, Problem, Sequence[Pick]], frozenset[str]]  # of what awards are over a limit, and how far
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def passed_over(
 
     Parameters
     ----------
-    broken : whether a set of awards would break a limit.
+    broken : says of what a set of awards would be over a limit; nothing where it keeps it.
     """
     its = [one for one in problem.candidates if one.theme == theme]
     had = {one.bid for one, _ in funded}
@@ -99,7 +99,7 @@ def grounds_of(
     found = [
         other.id
         for other in problem.rules
-        if _may_be_ground(rule, other) and _breaks(other, problem, trial, names, broken)
+        if _may_be_ground(rule, other) and _breaks(other, problem, beside, new, broken)
     ]
     if EXCLUDES in rule.passes_over and any(_exclude(each, other) for each, _ in new for other, _ in trial):
         found.append(EXCLUDES)
@@ -124,10 +124,13 @@ def _may_be_ground(rule: MeritOrder, other: Rule) -> bool:
     return other.id in rule.passes_over and other.traits.is_ground
 
 
-def _breaks(rule: Rule, problem: Problem, trial: Sequence[Pick], names: set[str], broken: Broken) -> bool:
+def _breaks(rule: Rule, problem: Problem, beside: Sequence[Pick], new: Sequence[Pick], broken: Broken) -> bool:
+    """Whether funding new bids beside others would break a rule; what is broken without them is not their doing."""
+    trial = [*beside, *new]
     if isinstance(rule, Linked):
-        return not names.isdisjoint(rule.bids) and not {one.bid for one, _ in trial}.issuperset(rule.bids)
-    return broken(rule, problem, trial)
+        tried = {one.bid for one, _ in new}
+        return not tried.isdisjoint(rule.bids) and not {one.bid for one, _ in trial}.issuperset(rule.bids)
+    return bool(broken(rule, problem, trial) - broken(rule, problem, beside))
 
 
 def _exclude(one: Candidate, other: Candidate) -> bool:

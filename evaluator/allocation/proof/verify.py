@@ -259,12 +259,13 @@ def _fund_first(rule: FundFirst, problem: Problem, funded: Sequence[Funded]) -> 
         yield theme, str(len(first)), "", str(used), used == len(first)
 
 
-def over(rule: Rule, problem: Problem, picks: Sequence[merit.Pick]) -> bool:
-    """Whether awards to these would be over what a rule allows at most; what it asks for at least is left aside."""
+def over(rule: Rule, problem: Problem, picks: Sequence[merit.Pick]) -> frozenset[str]:
+    """Say of what awards to these would be over what a rule allows at most; what it asks for at least is left aside."""
     least = type(rule).model_fields.get("least")
     limit = rule if least is None else rule.model_copy(update={"least": least.default})
     funded = [Funded(one, level) for one, level in picks]
-    return any(not subject[-1] for subject in CHECKS[rule.kind](limit, problem, funded))
+    lines = CHECKS[rule.kind](limit, problem, funded)
+    return frozenset(f"{subject}: {used}" for subject, _, _, used, holds in lines if not holds)
 
 
 def _ward_floor(rule: WardFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:

@@ -4,7 +4,7 @@ Small problems in two themes and two years, the same for the same seed.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -36,15 +36,16 @@ def every_set(made: Problem) -> Iterator[tuple[Pick, ...]]:
         yield tuple((one, level) for one, level in zip(able, picked, strict=True) if level is not None)
 
 
-def keeps_every_rule(made: Problem, taken: Sequence[Pick]) -> bool:
-    """Whether limits, floors and orders of merit all hold."""
+def keeps_every_rule(made: Problem, taken: Sequence[Pick], of: Collection[str] | None = None) -> bool:
+    """Whether limits, floors and orders of merit all hold; of the rules of these ids where some are named."""
     had = {one.bid for one, _ in taken}
-    if any(other in had and other != one.bid for one, _ in taken for other in one.excludes):
+    rules = [rule for rule in made.rules if of is None or rule.id in of]
+    apart = of is None or "excludes" in of
+    if apart and any(other in had and other != one.bid for one, _ in taken for other in one.excludes):
         return False
-    if any(over(made, rule, taken) for rule in made.rules):
-        return False
-    return all(floor_met(made, rule, taken, had) for rule in made.rules) and not any(
-        wrongly_passed(made, rule, taken) for rule in made.rules if rule.kind == "merit_order"
+    return not any(
+        over(made, rule, taken) or not floor_met(made, rule, taken, had) or wrongly_passed(made, rule, taken)
+        for rule in rules
     )
 
 
@@ -91,8 +92,9 @@ def by_organisation(taken: Sequence[Pick]) -> list[list[Pick]]:
 
 
 def themes_of(made: Problem, rule: Any) -> set[str]:
-    """The themes that a rule speaks of: with a star those that bids are for."""
-    return {one.theme for one in made.candidates} if rule.theme == "*" else {rule.theme}
+    """The themes that a rule speaks of: with a star those that bids are for, or that a limit or floor names."""
+    named = {other.theme for other in made.rules if other.kind.startswith("theme_")} - {"*"}
+    return named | {one.theme for one in made.candidates} if rule.theme == "*" else {rule.theme}
 
 
 def floor_met(made: Problem, rule: Any, taken: Sequence[Pick], had: set[str]) -> bool:
@@ -125,6 +127,8 @@ def rank(rule: Any, made: Problem, one: Candidate) -> tuple[Any, ...]:
 def wrongly_passed(made: Problem, rule: Any, taken: Sequence[Pick]) -> bool:
     """Whether a bid that could be funded is not, while a worse-ranked one is, with no ground that the rule names."""
     had = {one.bid for one, _ in taken}
+    if rule.kind != "merit_order":
+        return False
     able = [
         one
         for one in made.candidates
@@ -166,7 +170,7 @@ def has_ground(made: Problem, rule: Any, able: Sequence[Candidate], one: Candida
         named = other.id in rule.passes_over
         money = rule.unaffordable == "pass_over" and other.kind in ("budget", "year_budget", "theme_budget")
         tested = money or (named and other.kind in (*ONE_ORGANISATION, "exclusive", "variants"))
-        if tested and over(made, other, trial):
+        if tested and over(made, other, trial) and not over(made, other, trial[len(new) :]):
             return True
         if named and other.kind == "linked" and together & {*other.bids} and {*other.bids} - bids:
             return True
