@@ -51,7 +51,9 @@ def _mark_choice(layout: Layout, rows: int) -> tuple[Choice, ...]:
 
 def register(sample: Sample) -> Workbook:
     """Make the register: a row for each bid."""
-    sheet = table_sheet(layouts.register(sample.criteria), [_offer_row(sample.criteria, offer) for offer in sample.offers])
+    sheet = table_sheet(
+        layouts.register(sample.criteria), [_offer_row(sample.criteria, offer) for offer in sample.offers]
+    )
     return Workbook(f"Register of bids. {SYNTHETIC}", (sheet,))
 
 

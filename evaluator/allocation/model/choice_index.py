@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from evaluator.allocation.model.model import Choice, Row, Terms
-from evaluator.records.programme.rules import EVERY_THEME, TRAITS, LeastLevel, ThemeRule
+from evaluator.records.programme.rules import EVERY_THEME, TRAITS, LeastLevel, RankRule, ReserveList, ThemeRule
 from evaluator.records.results.allocation import Problem
 
 
@@ -56,6 +56,16 @@ class ChoiceIndex:
         return [at for at in places if self.choices[at].level.percent >= least]
 
     @cached_property
+    def limits_on(self) -> list[list[tuple[int, int]]]:
+        """The limits that count each choice, by their numbers, with its weight in them."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.choices]
+        for number, row in enumerate(self.limits):
+            for at, weight in row.terms if row.most is not None else ():
+                if at < len(found):
+                    found[at].append((number, weight))
+        return found
+
+    @cached_property
     def _beyond(self) -> frozenset[int]:
         """The choices that break a limit by themselves; shares of what is awarded are none, as they move with it."""
         limits = [row for row in self.limits if row.most is not None and row.unit != "share" and row.kind in TRAITS]
@@ -84,7 +94,11 @@ def themes_of(problem: Problem, theme: str) -> tuple[str, ...]:
     if theme != EVERY_THEME:
         return (theme,)
     bids = {candidate.theme for candidate in problem.candidates} | {refusal.theme for refusal in problem.refused}
-    named = {rule.theme for rule in problem.rules if isinstance(rule, ThemeRule) and rule.traits.side != "neither"}
+    named = {
+        rule.theme
+        for rule in problem.rules
+        if isinstance(rule, ThemeRule) and not isinstance(rule, ReserveList | RankRule)
+    }
     return tuple(sorted((bids | named) - {EVERY_THEME}))
 
 

@@ -32,6 +32,7 @@ class Row:
     kind : the rule's kind, or ``levels``, ``coverage``, ``excludes``, ``ground``.
     subject : theme, year, organisation or bids that the row is about; empty for all awards together.
     unit : what is added up: ``money`` in pence, ``hours`` in 1/``scale`` hours, or ``count``.
+    needs : ids of further rules without which the row would not follow.
     """
 
     rule: str
@@ -43,6 +44,7 @@ class Row:
     unit: str = "count"
     scale: int = 1
     year: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -178,7 +180,9 @@ def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
     covered = (row for row in model.rows if row.kind == "coverage")
     covering = {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])}
     grounds = (row for row in model.rows if row.kind == "ground")
-    return frozenset(taken | covering | {row.terms[0][0] for row in grounds if keeps((row,), taken | {row.terms[0][0]})})
+    return frozenset(
+        taken | covering | {row.terms[0][0] for row in grounds if keeps((row,), taken | {row.terms[0][0]})}
+    )
 
 
 def no_good_cut(model: Model, chosen: Sequence[int]) -> Row:

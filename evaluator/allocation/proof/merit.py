@@ -1,9 +1,9 @@
-"""The check of orders of merit, bid by bid, as the rule says it: who is passed over, and is there a ground for it?
+"""The check of orders of merit, bid by bid, as the rule says it: who is passed over, and whether a ground holds.
 
 Like the rest of the checker it knows no row and no solver: a ground is looked for by funding the bid on paper.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ WITHIN_THEME: Mapping[str, Callable[[Candidate], int]] = {  # within a band the 
     "score_by_people": lambda one: -one.people,
 }
 Pick = tuple[Candidate, Level]
-Broken = Callable[[Rule, Problem, Sequence[Pick]], bool]  # whether awards to these are over what a rule allows
+Broken = Callable[[Rule, Problem, Sequence[Pick]], frozenset[str]]  # of what awards are over a limit, and how far
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,15 @@ def passed_over(
 
     Parameters
     ----------
-    broken : whether a set of awards would break a limit.
+    broken : says of what a set of awards would be over a limit; nothing where it keeps it.
     """
     its = [one for one in problem.candidates if one.theme == theme]
     had = {one.bid for one, _ in funded}
     found = []
     for one in sorted(its, key=lambda one: (place(rule, problem, one), one.bid)):
-        behind = [other for other in its if other.bid in had and place(rule, problem, other) > place(rule, problem, one)]
+        behind = [
+            other for other in its if other.bid in had and place(rule, problem, other) > place(rule, problem, one)
+        ]
         if one.bid in had or not behind or not alone(problem, one, broken):
             continue
         grounds = grounds_of(rule, problem, one, funded, broken)
@@ -94,7 +96,11 @@ def grounds_of(
         if pick[0].bid not in names and (pick[0].theme != one.theme or place(rule, problem, pick[0]) <= mine)
     ]
     trial = [*beside, *new]
-    found = [other.id for other in problem.rules if _may_be_ground(rule, other) and _breaks(other, problem, trial, names, broken)]
+    found = [
+        other.id
+        for other in problem.rules
+        if _may_be_ground(rule, other) and _breaks(other, problem, beside, new, broken)
+    ]
     if EXCLUDES in rule.passes_over and any(_exclude(each, other) for each, _ in new for other, _ in trial):
         found.append(EXCLUDES)
     return tuple(found)
@@ -105,7 +111,9 @@ def _with_partners(problem: Problem, one: Candidate) -> list[Pick]:
     names, before = {one.bid}, 0
     while len(names) > before:
         before = len(names)
-        names |= {bid for rule in problem.rules if isinstance(rule, Linked) and names & {*rule.bids} for bid in rule.bids}
+        names |= {
+            bid for rule in problem.rules if isinstance(rule, Linked) and names & {*rule.bids} for bid in rule.bids
+        }
     its = (other for other in problem.candidates if other.bid in names)
     return [(other, lowest(problem, other) or min(other.levels, key=lambda level: level.percent)) for other in its]
 
@@ -116,10 +124,13 @@ def _may_be_ground(rule: MeritOrder, other: Rule) -> bool:
     return other.id in rule.passes_over and other.traits.is_ground
 
 
-def _breaks(rule: Rule, problem: Problem, trial: Sequence[Pick], names: set[str], broken: Broken) -> bool:
+def _breaks(rule: Rule, problem: Problem, beside: Sequence[Pick], new: Sequence[Pick], broken: Broken) -> bool:
+    """Whether funding new bids beside others would break a rule; what is broken without them is not their doing."""
+    trial = [*beside, *new]
     if isinstance(rule, Linked):
-        return not names.isdisjoint(rule.bids) and not {one.bid for one, _ in trial}.issuperset(rule.bids)
-    return broken(rule, problem, trial)
+        tried = {one.bid for one, _ in new}
+        return not tried.isdisjoint(rule.bids) and not {one.bid for one, _ in trial}.issuperset(rule.bids)
+    return bool(broken(rule, problem, trial) - broken(rule, problem, beside))
 
 
 def _exclude(one: Candidate, other: Candidate) -> bool:

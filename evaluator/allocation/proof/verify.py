@@ -26,6 +26,7 @@ from evaluator.records.programme.rules import (
     OrganisationAwards,
     OrganisationMoney,
     OutcomeFloor,
+    RankRule,
     ReserveList,
     Rule,
     SmallShare,
@@ -241,7 +242,13 @@ def _merit_order(rule: MeritOrder, problem: Problem, funded: Sequence[Funded]) -
     for theme in _themes_of(problem, rule.theme):
         passed = merit.passed_over(rule, problem, theme, picks, over)
         without = sum(not one.grounds for one in passed)
-        yield theme, "", "0 without a ground", f"{without} without a ground, {len(passed)} passed over in all", not without
+        yield (
+            theme,
+            "",
+            "0 without a ground",
+            f"{without} without a ground, {len(passed)} passed over in all",
+            not without,
+        )
 
 
 def _fund_first(rule: FundFirst, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
@@ -252,12 +259,13 @@ def _fund_first(rule: FundFirst, problem: Problem, funded: Sequence[Funded]) -> 
         yield theme, str(len(first)), "", str(used), used == len(first)
 
 
-def over(rule: Rule, problem: Problem, picks: Sequence[merit.Pick]) -> bool:
-    """Whether awards to these would be over what a rule allows at most; what it asks for at least is left aside."""
+def over(rule: Rule, problem: Problem, picks: Sequence[merit.Pick]) -> frozenset[str]:
+    """Say of what awards to these would be over what a rule allows at most; what it asks for at least is left aside."""
     least = type(rule).model_fields.get("least")
     limit = rule if least is None else rule.model_copy(update={"least": least.default})
     funded = [Funded(one, level) for one, level in picks]
-    return any(not subject[-1] for subject in CHECKS[rule.kind](limit, problem, funded))
+    lines = CHECKS[rule.kind](limit, problem, funded)
+    return frozenset(f"{subject}: {used}" for subject, _, _, used, holds in lines if not holds)
 
 
 def _ward_floor(rule: WardFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
@@ -307,7 +315,9 @@ def _themes_of(problem: Problem, theme: str) -> list[str]:
     if theme != EVERY_THEME:
         return [theme]
     found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
-    named = {getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList | MeritOrder)}
+    named = {
+        getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList | RankRule)
+    }
     return sorted(found | (named - {EVERY_THEME}))
 
 

@@ -1,6 +1,6 @@
 """Every kind of rule of award in a sentence for bidders, with all its figures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +8,16 @@ from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.allocation_policy import SEARCH_LIMITS, AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
     EVERY_THEME,
+    EXCLUDES,
     Budget,
     Capacity,
     Exclusive,
     ForEachKind,
+    FundFirst,
     GroupFloor,
     LeastLevel,
     Linked,
+    MeritOrder,
     MustFund,
     OrganisationAwards,
     OrganisationMoney,
@@ -33,6 +36,7 @@ from evaluator.records.programme.rules import (
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
 KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}
+KNOWN |= {"passes_over", "unaffordable", "max_gap", "bands", "tie_break", "rank", "score"}
 OBJECTIVES: Mapping[Objective, str] = {
     "total_score": "the greatest sum of total scores",
     "score_by_money": "the greatest sum of total scores, each multiplied by what is awarded",
@@ -136,6 +140,37 @@ def _reserve_list(rule: ReserveList, titles: Titles) -> str:
     return f"In {where} the best {rule.length} bids that are not funded wait on a reserve list, in order of score."
 
 
+def _merit_order(rule: MeritOrder, titles: Titles) -> str:
+    order = f"In {_themes(rule, titles)} a bid is funded only if every better-ranked bid"
+    order += f"{' of the same theme' if rule.theme == EVERY_THEME else ''} that could be funded is funded as well"
+    return " ".join([f"{order}, or may be passed over. Bids of equal rank do not bind one another.", *_merit(rule)])
+
+
+def _merit(rule: MeritOrder) -> Iterator[str]:
+    """Say what makes the rank, and on which grounds a better-ranked bid is passed over."""
+    if rule.bands:
+        edges = ", ".join(map(decimal_text, rule.bands))
+        within = "; then ".join(OBJECTIVES[one] for one in rule.tie_break) or "nothing: they are of equal rank"
+        yield f"Bids are ranked by bands of total scores from {edges} and below; within a band decides: {within}."
+    named = [f"rule {one}" if one != EXCLUDES else "that two bids exclude each other" for one in rule.passes_over]
+    named += ["a limit on money"] if rule.unaffordable == "pass_over" else []
+    if named:
+        yield (
+            f"A better-ranked bid is passed over where {' or '.join(named)} would be broken by funding it, at its "
+            "lowest usable level and with the bids that it is linked with, beside the awards of the other themes and "
+            "those of its own theme that are ranked at or above it. Refusals in two themes can so rest on each other."
+        )
+    if rule.max_gap:
+        yield f"It may also be passed over by bids that are at most {decimal_text(rule.max_gap)} points behind it."
+    if rule.unaffordable == "stop":
+        yield "A bid that the money is too little for ends the awards of its theme."
+
+
+def _fund_first(rule: FundFirst, titles: Titles) -> str:
+    which = f"from {decimal_text(rule.score)} points on" if rule.score is not None else f"up to rank {rule.rank}"
+    return f"In {_themes(rule, titles)} every bid {which} that could be funded by itself is funded before any other."
+
+
 def _ward_floor(rule: WardFloor, _: Titles) -> str:
     if rule.ward:
         return f"At least {rule.least} awards serve {rule.ward}, as the bids say."
@@ -170,6 +205,8 @@ SENTENCES: ForEachKind[Callable[[Any, Titles], str]] = {
     "variants": _variants,
     "least_level": _least_level,
     "reserve_list": _reserve_list,
+    "merit_order": _merit_order,
+    "fund_first": _fund_first,
     "ward_floor": _ward_floor,
     "group_floor": _group_floor,
     "outcome_floor": _outcome_floor,

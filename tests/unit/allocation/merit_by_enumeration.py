@@ -4,7 +4,7 @@ Small problems in two themes and two years, the same for the same seed.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -36,15 +36,16 @@ def every_set(made: Problem) -> Iterator[tuple[Pick, ...]]:
         yield tuple((one, level) for one, level in zip(able, picked, strict=True) if level is not None)
 
 
-def keeps_every_rule(made: Problem, taken: Sequence[Pick]) -> bool:
-    """Whether limits, floors and orders of merit all hold."""
+def keeps_every_rule(made: Problem, taken: Sequence[Pick], of: Collection[str] | None = None) -> bool:
+    """Whether limits, floors and orders of merit all hold; of the rules of these ids where some are named."""
     had = {one.bid for one, _ in taken}
-    if any(other in had and other != one.bid for one, _ in taken for other in one.excludes):
+    rules = [rule for rule in made.rules if of is None or rule.id in of]
+    apart = of is None or "excludes" in of
+    if apart and any(other in had and other != one.bid for one, _ in taken for other in one.excludes):
         return False
-    if any(over(made, rule, taken) for rule in made.rules):
-        return False
-    return all(floor_met(made, rule, taken, had) for rule in made.rules) and not any(
-        wrongly_passed(made, rule, taken) for rule in made.rules if rule.kind == "merit_order"
+    return not any(
+        over(made, rule, taken) or not floor_met(made, rule, taken, had) or wrongly_passed(made, rule, taken)
+        for rule in rules
     )
 
 
@@ -55,43 +56,45 @@ def pence(taken: Sequence[Pick], year: str | None = None, theme: str = "*") -> i
 
 def over(made: Problem, rule: Any, taken: Sequence[Pick]) -> bool:
     """Whether awards exceed a limit; rules that limit nothing are never exceeded."""
-    limit = getattr(rule, "limit", None)
-    match rule.kind:
-        case "budget":
-            return pence(taken) > limit * 100
-        case "year_budget":
-            return pence(taken, rule.year) > limit * 100
-        case "theme_budget":
-            themes = themes_of(made, rule)
-            return limit is not None and any(pence(taken, rule.year, theme) > limit * 100 for theme in themes)
-        case "theme_awards":
-            themes = themes_of(made, rule)
-            counts = [sum(one.theme == theme for one, _ in taken) for theme in themes]
-            return rule.most is not None and max(counts) > rule.most
-        case "organisation_awards":
-            return any(sum(org in one.organisations for one, _ in taken) > limit for org in organisations(taken))
-        case "organisation_money":
-            its = [[(one, level) for one, level in taken if org in one.organisations] for org in organisations(taken)]
-            return any(pence(one) > limit * 100 for one in its)
-        case "capacity":
-            return sum(Fraction(one.hours) for one, _ in taken) > limit
-        case "exclusive":
-            return sum(one.bid in rule.bids for one, _ in taken) > limit
-        case "variants":
-            its = [(one.organisations[0], one.variant) for one, _ in taken if one.variant]
-            return any(its.count(one) > limit for one in its)
-        case "least_level":
-            return any(level.percent < rule.least for _, level in taken)
-    return False
+    return rule.kind in LIMITS and LIMITS[rule.kind](made, rule, taken)
 
 
-def organisations(taken: Sequence[Pick]) -> set[str]:
-    return {org for one, _ in taken for org in one.organisations}
+def _most_awards(made: Problem, rule: Any, taken: Sequence[Pick]) -> bool:
+    counts = [sum(one.theme == theme for one, _ in taken) for theme in themes_of(made, rule)]
+    return rule.most is not None and max(counts, default=0) > rule.most
+
+
+def _variants(_: Problem, rule: Any, taken: Sequence[Pick]) -> bool:
+    its = [(one.organisations[0], one.variant) for one, _ in taken if one.variant]
+    return any(its.count(one) > rule.limit for one in its)
+
+
+LIMITS: dict[str, Callable[[Problem, Any, Sequence[Pick]], bool]] = {
+    "budget": lambda _, rule, taken: pence(taken) > rule.limit * 100,
+    "year_budget": lambda _, rule, taken: pence(taken, rule.year) > rule.limit * 100,
+    "theme_budget": lambda made, rule, taken: (
+        rule.limit is not None
+        and any(pence(taken, rule.year, theme) > rule.limit * 100 for theme in themes_of(made, rule))
+    ),
+    "theme_awards": _most_awards,
+    "organisation_awards": lambda _, rule, taken: any(len(its) > rule.limit for its in by_organisation(taken)),
+    "organisation_money": lambda _, rule, taken: any(pence(its) > rule.limit * 100 for its in by_organisation(taken)),
+    "capacity": lambda _, rule, taken: sum(Fraction(one.hours) for one, _ in taken) > rule.limit,
+    "exclusive": lambda _, rule, taken: sum(one.bid in rule.bids for one, _ in taken) > rule.limit,
+    "variants": _variants,
+    "least_level": lambda _, rule, taken: any(level.percent < rule.least for _, level in taken),
+}
+
+
+def by_organisation(taken: Sequence[Pick]) -> list[list[Pick]]:
+    names = {org for one, _ in taken for org in one.organisations}
+    return [[pick for pick in taken if org in pick[0].organisations] for org in names]
 
 
 def themes_of(made: Problem, rule: Any) -> set[str]:
-    """The themes that a rule speaks of: with a star those that bids are for."""
-    return {one.theme for one in made.candidates} if rule.theme == "*" else {rule.theme}
+    """The themes that a rule speaks of: with a star those that bids are for, or that a limit or floor names."""
+    named = {other.theme for other in made.rules if other.kind.startswith("theme_")} - {"*"}
+    return named | {one.theme for one in made.candidates} if rule.theme == "*" else {rule.theme}
 
 
 def floor_met(made: Problem, rule: Any, taken: Sequence[Pick], had: set[str]) -> bool:
@@ -116,9 +119,7 @@ def rank(rule: Any, made: Problem, one: Candidate) -> tuple[Any, ...]:
     """By score, or by band and what decides within one; the lowest is best."""
     if not rule.bands:
         return (-one.score, one.rank)
-    band = next(
-        (n for n, edge in enumerate(rule.bands) if one.score >= edge * made.score_unit), len(rule.bands)
-    )
+    band = next((n for n, edge in enumerate(rule.bands) if one.score >= edge * made.score_unit), len(rule.bands))
     whole = next(level for level in one.levels if level.name == FULL)
     return (band, *({"lower_cost": sum(whole.costs), "wards_covered": -len(one.wards)}[key] for key in rule.tie_break))
 
@@ -126,7 +127,13 @@ def rank(rule: Any, made: Problem, one: Candidate) -> tuple[Any, ...]:
 def wrongly_passed(made: Problem, rule: Any, taken: Sequence[Pick]) -> bool:
     """Whether a bid that could be funded is not, while a worse-ranked one is, with no ground that the rule names."""
     had = {one.bid for one, _ in taken}
-    able = [one for one in made.candidates if made.policy.minimum_score is None or one.score >= made.policy.minimum_score * made.score_unit]
+    if rule.kind != "merit_order":
+        return False
+    able = [
+        one
+        for one in made.candidates
+        if made.policy.minimum_score is None or one.score >= made.policy.minimum_score * made.score_unit
+    ]
     for one in able:
         if one.bid in had or rule.theme not in ("*", one.theme):
             continue
@@ -149,7 +156,9 @@ def lowest_usable(made: Problem, one: Candidate) -> Level | None:
 def has_ground(made: Problem, rule: Any, able: Sequence[Candidate], one: Candidate, taken: Sequence[Pick]) -> bool:
     together = {one.bid}
     for _ in able:
-        together |= {bid for other in made.rules if other.kind == "linked" and together & {*other.bids} for bid in other.bids}
+        together |= {
+            bid for other in made.rules if other.kind == "linked" and together & {*other.bids} for bid in other.bids
+        }
     new = [(other, lowest_usable(made, other) or other.levels[-1]) for other in able if other.bid in together]
     trial = new + [
         (other, level)
@@ -158,14 +167,13 @@ def has_ground(made: Problem, rule: Any, able: Sequence[Candidate], one: Candida
     ]
     bids = {other.bid for other, _ in trial}
     for other in made.rules:
-        if other.id in rule.passes_over and other.kind in (*ONE_ORGANISATION, "exclusive", "variants"):
-            if over(made, other, trial):
-                return True
-        if other.id in rule.passes_over and other.kind == "linked" and together & {*other.bids} and {*other.bids} - bids:
+        named = other.id in rule.passes_over
+        money = rule.unaffordable == "pass_over" and other.kind in ("budget", "year_budget", "theme_budget")
+        tested = money or (named and other.kind in (*ONE_ORGANISATION, "exclusive", "variants"))
+        if tested and over(made, other, trial) and not over(made, other, trial[len(new) :]):
             return True
-        if rule.unaffordable == "pass_over" and other.kind in ("budget", "year_budget", "theme_budget"):
-            if over(made, other, trial):
-                return True
+        if named and other.kind == "linked" and together & {*other.bids} and {*other.bids} - bids:
+            return True
     return "excludes" in rule.passes_over and any(
         a.bid != b.bid and (a.bid in b.excludes or b.bid in a.excludes) for a, _ in new for b, _ in trial
     )
@@ -187,11 +195,16 @@ def random_merit(seed: int, bids: int = 7) -> Problem:
         "unaffordable": dice.choice(("stop", "pass_over")),
     }
     if dice.random() < 0.25:
-        merit |= {"bands": dice.choice((("8", "4"), ("6",))), "tie_break": dice.choice(((), ("lower_cost",), ("wards_covered", "lower_cost")))}
+        merit |= {
+            "bands": dice.choice((("8", "4"), ("6",))),
+            "tie_break": dice.choice(((), ("lower_cost",), ("wards_covered", "lower_cost"))),
+        }
     elif dice.random() < 0.3:
         merit["max_gap"] = dice.choice(("1", "2.5", "4"))
     policy: dict[str, Any] = {
-        "objective": dice.choice((["total_score"], ["total_score"], ["wards_covered", "total_score"], ["fewer_awards"])),
+        "objective": dice.choice(
+            (["total_score"], ["total_score"], ["wards_covered", "total_score"], ["fewer_awards"])
+        ),
         "tie_break": dice.choice(([], ["lower_cost"], ["total_score"])),
     }
     return problem(made, *rules, merit, years=YEARS, minimum_score=dice.choice((None, None, "2")), **policy)
