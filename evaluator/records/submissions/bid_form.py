@@ -10,6 +10,7 @@ TEMPLATE = "bid-form/1"
 META = ("template", "programme", "version", "seal", "theme")
 BID_SHEET, CONDITIONS, PRICES, ANSWERS = "Bid", "Conditions", "Prices", "Answers"
 HEADING_ROW = 4  # of every sheet; the rows to fill in stand under it, each found by the key in column A
+MAY_LACK = ("address", "email", "identifier")  # rows that forms issued before they were asked for do not have
 ANSWER_LETTER = {BID_SHEET: "C", PRICES: "C", CONDITIONS: "E", ANSWERS: "G"}
 
 
@@ -39,6 +40,11 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         Field("organisation", "Organisation’s reference", "id", "Your charity or company number, or one short name."),
         Field("name", "Organisation’s name"),
         Field("title", "Name of the project or service"),
+        Field("address", "Postal address", help="Where letters about this bid go."),
+        Field("email", "E-mail address", help="One address that is read."),
+        Field(
+            "identifier", "Unique identifier", help="From the central digital platform, or a charity or company number."
+        ),
         Field("members", "Other organisations of a consortium", "list", "Their references, separated by a semicolon."),
     ]
     if policy and policy.basis == "unit_cost":

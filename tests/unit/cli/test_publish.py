@@ -211,6 +211,20 @@ def test_forms_that_come_back_make_the_register_with_each_value_at_its_cell(fold
     assert unread_files(forms) == ()
 
 
+def test_how_a_bidder_is_reached_comes_with_its_form_and_an_earlier_form_need_not_say_it(folder, forms, tmp_path):
+    reached = {"address": "1 Made-up Street", "email": "bids@org.example", "identifier": "GB-MADE-UP-3"}
+    fill(tmp_path / "out/bid-form-main.xlsx", forms / "bids/B003.xlsx", {"price": 30_000}, **reached)
+    book = openpyxl.load_workbook(forms / "bids/B001.xlsx")
+    sheet = book[BID_SHEET]
+    sheet.delete_rows(next(row for row in range(1, sheet.max_row + 1) if sheet[f"A{row}"].value == "address"), 3)
+    book.save(forms / "bids/B001.xlsx")
+    read = received(folder, forms)
+    assert read.register is not None
+    assert [read.register.columns[key][2] for key in reached] == [*reached.values()]
+    assert read.register.columns["address"][0] == ""
+    assert [one.code for one in read.findings if one.source.file == "bids/B001.xlsx"] == []
+
+
 def test_a_register_beside_forms_is_told_of(folder, forms):
     (forms / "register.csv").write_text("bid,theme,organisation,price\nB9,main,O9,10\n", "utf-8")
     assert "E-FILE-002" in {one.code for one in received(folder, forms).findings}
