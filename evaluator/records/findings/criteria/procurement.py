@@ -27,7 +27,7 @@ ENTRIES = (
     Entry(
         "E-LAW-003",
         BLOCKS,
-        "£{value}, the estimated value with VAT, is {not_so} £{amount}, the threshold for {kind}; not so under {regime}.",
+        "£{value}, the estimated value with VAT, is {not_so} the threshold for {kind}, £{amount}: not so in {regime}.",
         "Write the regime that the value asks for, or correct the value: the most that could be paid, with options.",
         THRESHOLD,
         {
@@ -98,7 +98,7 @@ ENTRIES = (
         "E-LAW-009",
         DECIDE,
         "At £{value} with VAT this is below the threshold only if it is {kinds}, and the criteria do not say so.",
-        "Write kind under [procurement]: {words}.",
+        "Write category under [procurement]: {words}.",
         THRESHOLD,
         {"value": "300,000", "kinds": "light touch or works", "words": "light_touch or works"},
     ),
