@@ -226,7 +226,9 @@ def _filled(value: Any, unsaid: Mapping[str, str]) -> Any:
         return [_filled(one, unsaid) for one in value]
     if not isinstance(value, Mapping) or "provision" not in value:
         return value
-    return {**unsaid, **{"from_" if key == "from" else key: part for key, part in value.items()}}
+    own = {"from_" if key == "from" else key: part for key, part in value.items()}
+    nowhere = {"text": ""} if own.get("status") in ("memory", "secondary") else {}  # then it was read in no text
+    return {**unsaid, **nowhere, **own}
 
 
 def _known_by(entry: Mapping[str, Any]) -> str:
