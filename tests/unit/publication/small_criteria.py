@@ -127,7 +127,7 @@ def put(path: str, value: object) -> Change:
         for part in way:
             held = held[part]
         if value is None:
-            del held[last]
+            held.pop(last, None) if isinstance(held, dict) else held.pop(last)
         else:
             held[last] = deepcopy(value)
 

@@ -72,8 +72,7 @@ ENTRIES = (
         BLOCKS,
         "The timetable cannot be kept: {later} is on {day}, {why} ({other}).",
         "Correct one of the two dates.",
-        PERIODS,
-        {
+        example={
             "later": "the decision",
             "day": "25 February 2027",
             "why": "before tenders close",
@@ -101,5 +100,13 @@ ENTRIES = (
         "Write category under [procurement]: {words}.",
         THRESHOLD,
         {"value": "300,000", "kinds": "light touch or works", "words": "light_touch or works"},
+    ),
+    Entry(
+        "E-LAW-010",
+        BLOCKS,
+        "The contract would be signed on {day}, and the standstill lasts to the end of {ends}.",
+        "Sign it later, or correct the day of the notice.",
+        STANDSTILL,
+        {"day": "11 March 2027", "ends": "11 March 2027"},
     ),
 )
