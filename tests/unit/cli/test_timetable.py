@@ -113,8 +113,8 @@ def test_a_notice_without_a_day_is_wrong_use(criteria: Path, notice: str) -> Non
     ("key", "words"),
     [
         ('tenders_close = "2027-02-26"', "must be a day and a time"),
-        ('decision = "26/04/27"', "must be a day such as"),
-        ('decision = "2027-13-01"', "must be a day such as"),
+        ('decision = "26/04/27"', "must be a day. Write the day as"),
+        ('decision = "2027-13-01"', "must be a day. Write the day as"),
         ("standstill = -1", "standstill"),
     ],
 )

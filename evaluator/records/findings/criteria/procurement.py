@@ -27,7 +27,7 @@ ENTRIES = (
     Entry(
         "E-LAW-003",
         BLOCKS,
-        "£{value}, the estimated value with VAT, is {not_so} the threshold for {kind}, £{amount}: not so in {regime}.",
+        "The value with VAT, £{value}, is {not_so} the threshold for {kind}, £{amount}: {regime} is not for it.",
         "Write the regime that the value asks for, or correct the value: the most that could be paid, with options.",
         THRESHOLD,
         {
