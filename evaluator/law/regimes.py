@@ -177,6 +177,7 @@ class Regime(BaseModel):
     other_names: tuple[str, ...] = ()
     based_on: str = ""
     changes_need_footing: bool = False
+    turnover_of_whole: bool = False  # whether a least turnover is held against twice the value of the whole contract
     applies: Applies
     first_act: tuple[Named, ...] = ()
     procedure: tuple[Procedure, ...] = ()
