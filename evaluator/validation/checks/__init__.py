@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
 from evaluator.validation.checks import completeness as returns
-from evaluator.validation.checks import consensus, decisions, interests, marks, prices, register, spellings
+from evaluator.validation.checks import consensus, decisions, interests, late_bids, marks, prices, register, spellings
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
 
@@ -67,4 +67,6 @@ CHECKS: tuple[Check, ...] = (
     decisions.gates_decided_were_failed,
     matters.failed_gates_are_decided,
     matters.low_prices_are_decided,
+    late_bids.arrivals_are_read,
+    late_bids.late_bids_are_decided,
 )
