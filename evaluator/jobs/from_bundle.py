@@ -15,6 +15,8 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.jobs.evaluate import FEW_BIDS
 from evaluator.pipeline import Published, decide, explained, with_case
+from evaluator.records.documents import Document
+from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Received
@@ -22,6 +24,7 @@ from evaluator.records.work import ReportProgress
 from evaluator.reporting import outcome_json
 from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
+from evaluator.reporting.notice import notice as write_notice
 from evaluator.reporting.studies.explain import Explanation, explanation
 from evaluator.scoring import steps
 
@@ -116,3 +119,9 @@ def letters(again: Reopened, sending: Sending = NOT_SAID) -> Letters:
     people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
     steps_of = {bid.id: _steps(outcome, bid.id) for bid in bids}
     return write_letters(outcome, steps_of, people, again.received.register, sending)
+
+
+def notice(again: Reopened, facts: NoticeFacts, sending: Sending = NOT_SAID) -> tuple[Document, ...]:
+    """Write the contract award notice of a run that has awards, with the details of the contracts that are made."""
+    sending = replace(sending, held=held_back(again, sending.decided.date if sending.decided else ""))
+    return write_notice(again.outcome, again.received.register, facts, sending)

@@ -287,6 +287,11 @@ class Criteria(Published):
         return self.theme(theme).price or self.price
 
     @property
+    def tells_the_platform(self) -> bool:
+        """Whether notices on the central platform tell of it, with how many small and other bidders there were."""
+        return self.regime.startswith("pa2023")
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of award: the programme's in order, then each theme's."""
         programme = self.allocation.rule if self.allocation else ()

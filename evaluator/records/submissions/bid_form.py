@@ -10,7 +10,13 @@ TEMPLATE = "bid-form/1"
 META = ("template", "programme", "version", "seal", "theme")
 BID_SHEET, CONDITIONS, PRICES, ANSWERS = "Bid", "Conditions", "Prices", "Answers"
 HEADING_ROW = 4  # of every sheet; the rows to fill in stand under it, each found by the key in column A
-MAY_LACK = ("address", "email", "identifier")  # rows that forms issued before they were asked for do not have
+MAY_LACK = (
+    "address",
+    "email",
+    "identifier",
+    "sme",
+    "ngo",
+)  # rows that forms issued before they were asked for do not have
 ANSWER_LETTER = {BID_SHEET: "C", PRICES: "C", CONDITIONS: "E", ANSWERS: "G"}
 
 
@@ -47,6 +53,15 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         ),
         Field("members", "Other organisations of a consortium", "list", "Their references, separated by a semicolon."),
     ]
+    if criteria.tells_the_platform:
+        fields += [
+            Field(
+                "sme", "Is your organisation small or medium-sized?", "yes_no", "Fewer than 250 staff.", ("yes", "no")
+            ),
+            Field(
+                "ngo", "Is it a non-governmental organisation?", "yes_no", "It reinvests for its aims.", ("yes", "no")
+            ),
+        ]
     if policy and policy.basis == "unit_cost":
         fields.append(
             Field("people", f"Number of units: {policy.unit}", "whole", "For all years together, a whole number.")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from evaluator.records.dates import day_of
+from evaluator.records.dates import read_day
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
@@ -38,7 +38,7 @@ def consider(
     monitored = bool(criteria.equality and criteria.equality.characteristic)
     why = _why_not(impact, said)
     told = said or {}
-    who, when = str(told.get("person", "")).strip(), day_of(str(told.get("date", "")).strip())
+    who, when = str(told.get("person", "")).strip(), read_day(str(told.get("date", "")).strip()) or ""
     if not why:
         return Considered(monitored, stands=True, person=who, date=when), ()
     if impact is None:
@@ -55,7 +55,7 @@ def _why_not(impact: EqualityImpact | None, said: Mapping[str, Any] | None) -> s
     lacking = [key for key in KEYS if not str(said.get(key, "")).strip()]
     if lacking:
         return f"it does not say {' and '.join(lacking)}"
-    if not day_of(str(said["date"]).strip()):
+    if not read_day(str(said["date"]).strip()):
         return "its date is not a day such as 2026-12-01"
     if impact is None or str(said["sha256"]).strip().lower() != figures_sha256(impact):
         return "it is of other figures than these, which have changed since"
