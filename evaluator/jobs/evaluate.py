@@ -85,11 +85,7 @@ def evaluate(
         outcome = with_explanations(outcome, report_progress)
     if until == "equality":
         report_progress("Looking at equality")
-        monitoring, found = read_monitoring(bids, published.criteria)
-        external, more = read_external_data(bids)
-        outcome = conclude(outcome, monitoring, found + more + apart.notes, external)
-        if apart.files is not None:  # else the manifest says what was found of it
-            outcome, apart = _considered(outcome, bids, apart)
+        outcome, apart = _with_equality(outcome, bids, apart)
     report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
@@ -101,8 +97,13 @@ def evaluate(
     return Finished(outcome, outcome.findings, files)
 
 
-def _considered(outcome: Outcome, bids: Path, apart: Apart) -> tuple[Outcome, Apart]:
-    """Say whether those who decide have considered the equality figures as they are."""
+def _with_equality(outcome: Outcome, bids: Path, apart: Apart) -> tuple[Outcome, Apart]:
+    """Add the equality summary, and whether those who decide have considered its figures as they are."""
+    monitoring, found = read_monitoring(bids, outcome.criteria)
+    external, more = read_external_data(bids)
+    outcome = conclude(outcome, monitoring, found + more + apart.notes, external)
+    if apart.files is None:  # then the manifest says what was found of the consideration
+        return outcome, apart
     said, found = read_consideration(bids)
     considered, notes = consider(outcome.criteria, outcome.equality, said, CONSIDERATION)
     found += () if found else notes
