@@ -10,13 +10,6 @@ TEMPLATE = "bid-form/1"
 META = ("template", "programme", "version", "seal", "theme")
 BID_SHEET, CONDITIONS, PRICES, ANSWERS = "Bid", "Conditions", "Prices", "Answers"
 HEADING_ROW = 4  # of every sheet; the rows to fill in stand under it, each found by the key in column A
-MAY_LACK = (
-    "address",
-    "email",
-    "identifier",
-    "sme",
-    "ngo",
-)  # rows that forms issued before they were asked for do not have
 ANSWER_LETTER = {BID_SHEET: "C", PRICES: "C", CONDITIONS: "E", ANSWERS: "G"}
 
 
@@ -29,6 +22,18 @@ class Field:
     kind: Kind = "text"
     help: str = ""
     choices: tuple[str, ...] = ()
+
+
+REACHED = (
+    Field("address", "Postal address", help="Where letters about this bid go."),
+    Field("email", "E-mail address", help="One address that is read."),
+    Field("identifier", "Unique identifier", help="Of the central digital platform, or a charity or company number."),
+)
+OF_A_NOTICE = (
+    Field("sme", "Is your organisation small or medium-sized?", "yes_no", "Fewer than 250 staff.", ("yes", "no")),
+    Field("ngo", "Is it a non-governmental organisation?", "yes_no", "It reinvests for its aims.", ("yes", "no")),
+)
+MAY_LACK = tuple(field.key for field in (*REACHED, *OF_A_NOTICE))  # rows that forms issued before do not have
 
 
 def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
@@ -46,22 +51,10 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         Field("organisation", "Organisation’s reference", "id", "Your charity or company number, or one short name."),
         Field("name", "Organisation’s name"),
         Field("title", "Name of the project or service"),
-        Field("address", "Postal address", help="Where letters about this bid go."),
-        Field("email", "E-mail address", help="One address that is read."),
-        Field(
-            "identifier", "Unique identifier", help="From the central digital platform, or a charity or company number."
-        ),
         Field("members", "Other organisations of a consortium", "list", "Their references, separated by a semicolon."),
+        *REACHED,
+        *(OF_A_NOTICE if criteria.tells_the_platform else ()),
     ]
-    if criteria.tells_the_platform:
-        fields += [
-            Field(
-                "sme", "Is your organisation small or medium-sized?", "yes_no", "Fewer than 250 staff.", ("yes", "no")
-            ),
-            Field(
-                "ngo", "Is it a non-governmental organisation?", "yes_no", "It reinvests for its aims.", ("yes", "no")
-            ),
-        ]
     if policy and policy.basis == "unit_cost":
         fields.append(
             Field("people", f"Number of units: {policy.unit}", "whole", "For all years together, a whole number.")
