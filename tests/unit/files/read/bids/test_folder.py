@@ -43,7 +43,7 @@ def test_the_marks_of_all_returns_stand_under_one_another_with_their_evaluators(
     assert str(received.marks.source(3, "mark")) == "returns/E02.xlsx Marks!C3"
 
 
-@pytest.mark.parametrize("heading", ["received", "Date and time received"])
+@pytest.mark.parametrize("heading", ["received", "Date received"])
 def test_when_a_bid_came_is_read_with_its_time(tmp_path: Path, criteria: Criteria, heading: str) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Bids"
