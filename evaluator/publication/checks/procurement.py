@@ -64,7 +64,7 @@ def words_belong_to_their_regime(criteria: Criteria) -> Iterator[Finding]:
     for key, what, known in (
         ("procedure", "procedure", [one.id for one in law.procedure]),
         ("first_act", "first act", [one.id for one in law.first_act]),
-        ("category", "threshold for", list(dict.fromkeys(one.kind for one in law.threshold))),
+        ("category", "category", list(dict.fromkeys(one.kind for one in law.threshold))),
     ):
         word = getattr(said, key)
         if word and known and word not in known:
