@@ -279,6 +279,11 @@ CASES = (
         ),
         also=("E-PANEL-005",),
     ),
+    Case(
+        "E-INT-006",
+        "programme.toml procurement.conflicts_assessed",
+        publish("procurement.first_act_date", "2027-01-11"),
+    ),
     Case("E-CONS-001", "moderation.xlsx Consensus!C2", edit("consensus", AGREED, mark="", reason="")),
     Case("E-CONS-002", "moderation.xlsx Consensus!D2", edit("consensus", AGREED, reason="…")),
     Case("E-CONS-003", "moderation.xlsx Consensus!C2", edit("consensus", AGREED, mark="3,5")),

@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     prices.prices_are_credible,
     prices.prices_come_by_year,
     prices.prices_add_up,
+    interests.conflicts_were_assessed,
     interests.panel_and_declarations_are_there,
     interests.panel_rows_are_known,
     interests.panels_are_large_enough,
