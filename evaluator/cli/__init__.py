@@ -100,6 +100,7 @@ for command in (
     evaluate.replay,
     bundles.explain,
     bundles.letters,
+    bundles.notice,
     bundles.disclose,
     bundles.open_data,
     bundles.compare,

@@ -1,4 +1,4 @@
-"""Commands that open finished runs: explain, letters, disclose, open-data, compare."""
+"""Commands that open finished runs: explain, letters, notice, disclose, open-data, compare."""
 
 import sys
 from dataclasses import replace
@@ -10,11 +10,20 @@ import click
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, progress, stop_on
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from evaluator.jobs.from_bundle import Reopened
     from evaluator.records.programme.criteria import Criteria
     from evaluator.reporting.letters import Sending
 
 SHOWN = 20
+OF_THE_DECISION = (
+    click.option("--decided-by", default="", help="Who decided; until that is said the letters are drafts."),
+    click.option("--role", default="", help="In what role, for example “Director of Communities”."),
+    click.option("--decided", default="", help="On what day, YYYY-MM-DD."),
+    click.option("--sent", default="", help="The day on which all letters go out, YYYY-MM-DD."),
+    click.option("--notice", default="", help="The day on which the platform confirmed that the notice is published."),
+)
 
 
 @click.command()
@@ -61,14 +70,17 @@ def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
     return again
 
 
+def _decision(command: "Callable[..., None]") -> "Callable[..., None]":
+    """Ask who decided, and on what days letters and notice go out."""
+    for option in reversed(OF_THE_DECISION):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
-@click.option("--decided-by", default="", help="Who decided; until that is said the letters are drafts.")
-@click.option("--role", default="", help="In what role, for example “Director of Communities”.")
-@click.option("--decided", default="", help="On what day, YYYY-MM-DD.")
-@click.option("--sent", default="", help="The day on which all letters go out, YYYY-MM-DD.")
-@click.option("--notice", default="", help="The day on which the notice was published, as the platform confirmed it.")
+@_decision
 @click.option("--asked", multiple=True, metavar="BID=DATE", help="A bidder asked for written reasons on this day.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
 @click.option("--contact", default="", help="Whom bidders write to.")
@@ -136,11 +148,44 @@ def _sending(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sendi
         sent=post["sent"],
         notice=post["notice"],
         standstill=standstill(criteria.regime, starts, criteria.procurement.standstill),
-        methodology=post["methodology"],
-        contact=post["contact"],
+        methodology=post.get("methodology", ""),
+        contact=post.get("contact", ""),
         decided=Decided(*who) if all(who) else None,
         asked=asked,
     )
+
+
+@click.command()
+@click.argument("bundle", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for notice.json and its page.")
+@click.option("--facts", type=FOLDER, help="A TOML file with what no evaluation knows: identifiers, SMEs, contracts.")
+@_decision
+@JSON
+def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post: str) -> None:
+    """Write the contract award notice lot by lot, as data to send and a page to paste from, with contract details."""
+    from evaluator.files.audit.run_folder import land, rendered
+    from evaluator.files.read.notice_facts import UnreadableFactsError, read_notice_facts
+    from evaluator.jobs.from_bundle import notice as write_notice
+    from evaluator.records.results.notice_facts import NoticeFacts
+    from evaluator.records.results.outcome import status
+    from evaluator.reporting.notice import MARK, told_of
+
+    _in_order(post, ())
+    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise click.UsageError(f"{out} is not empty and holds no notice. Give another --out.")
+    try:
+        added = read_notice_facts(facts) if facts else NoticeFacts()
+    except UnreadableFactsError as error:
+        fail(f"{facts} cannot be used: {error}.")
+    again = _reopened(bundle, as_json=as_json)
+    if not told_of(again.outcome.criteria):
+        raise click.UsageError("The law of these criteria asks for no such notice.")
+    if status(again.outcome) != "award_recommended":
+        click.echo("No award is recommended in this run, so there is nothing to publish yet.", err=True)
+        sys.exit(BLOCKED)
+    files = rendered(write_notice(again, added, _sending(again.outcome.criteria, {}, **post)))
+    land(files, out)
+    click.echo(files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'notice.html'}: it says what it lacks.")
 
 
 @click.command()

@@ -128,3 +128,33 @@ def salt(bids: Path) -> None:
         raise click.UsageError(f"{bids / SALT} is there already. Earlier bundles could not be bound with another.")
     write_salt(bids, secrets.token_hex(SALT_BYTES))
     click.echo(f"Written: {bids / SALT}. Keep it with the monitoring, and secret like it.")
+
+
+@equality.command()
+@click.argument("criteria", type=FOLDER)
+@click.argument("bids", type=FOLDER)
+@click.option("--person", required=True, help="Who considered the figures: name and office.")
+@click.option("--date", required=True, help="When, YYYY-MM-DD: before the decision.")
+@click.option("--text", default="", help="What was considered, and what was made of it.")
+@click.option("--text-file", type=FOLDER, help="The same, in a text file.")
+def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text_file: Path | None) -> None:
+    """Write down that those who decide have considered the equality figures as they are now, beside the monitoring."""
+    from evaluator.files.audit.run_folder import write_page
+    from evaluator.files.read.bids.folder import CONSIDERATION
+    from evaluator.jobs.equality import consideration
+
+    need_folder(criteria)
+    need_folder(bids)
+    need_date(date)
+    words = (text_file.read_text("utf-8") if text_file else text).strip()
+    if not words or not person.strip():
+        raise click.UsageError("Give who considered the figures, and what was made of them: --person and --text.")
+    with progress(5) as report_progress:
+        finished, written = consideration(criteria, bids, (person.strip(), date, words), report_progress)
+    if finished.outcome is None:
+        unreadable(finished.findings, as_json=False)
+    if not written:
+        stop_on(finished.findings, as_json=False)
+        fail("There are no awards, and so no figures to consider.")
+    write_page(bids / CONSIDERATION, written)
+    click.echo(f"Written: {bids / CONSIDERATION}. Evaluate again, so that the bundle tells of it.")

@@ -1,6 +1,8 @@
 """Jobs on the equality data alone: the panel's edition of the impact document, and the deletion of replies."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from evaluator import __version__
 from evaluator.equality import after_deletion
@@ -8,6 +10,7 @@ from evaluator.files.audit.monitoring_deletions import delete_replies
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import read_bids, read_external_data, read_monitoring
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.write.toml import toml_text
 from evaluator.jobs.evaluate import Finished, inputs_of, run_name
 from evaluator.pipeline import Published, conclude, decide
 from evaluator.records.findings.finding import in_order
@@ -15,10 +18,42 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Run
 from evaluator.records.work import ReportProgress
 from evaluator.reporting import equality_documents
+from evaluator.reporting.equality import figures_sha256
 
 
 def panel_edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
     """Make the panel's edition of the equality impact, which no run folder holds."""
+    finished = _edition(criteria, bids, date, "panel", report_progress)
+    files = rendered(equality_documents(finished.outcome)) if finished.outcome else {}
+    return replace(finished, files=files)
+
+
+def consideration(
+    criteria: Path, bids: Path, said: tuple[str, str, str], report_progress: ReportProgress
+) -> tuple[Finished, bytes]:
+    """Write what those who decide made of the public edition's figures, with the sum that says which figures.
+
+    Parameters
+    ----------
+    said : who, when and the text.
+
+    Returns
+    -------
+    What the run came to, and the file; no bytes where there are no figures.
+    """
+    finished = _edition(criteria, bids, "", "public", report_progress)
+    impact = finished.outcome.equality if finished.outcome else None
+    if impact is None:
+        return finished, b""
+    person, date, text = said
+    told = {"person": person, "date": date, "sha256": figures_sha256(impact), "text": text}
+    return finished, toml_text(told, {"": "Written by those who decide, about the figures with this sum."}).encode()
+
+
+def _edition(
+    criteria: Path, bids: Path, date: str, edition: Literal["public", "panel"], report_progress: ReportProgress
+) -> Finished:
+    """Evaluate as far as the equality figures of an edition; nothing is written."""
     report_progress("Reading the criteria")
     published = read_criteria(criteria)
     if published.criteria is None:
@@ -30,8 +65,8 @@ def panel_edition(criteria: Path, bids: Path, date: str, report_progress: Report
     report_progress("Looking at equality")
     monitoring, found = read_monitoring(bids, published.criteria)
     external, more = read_external_data(bids)
-    outcome = conclude(outcome, monitoring, found + more, external, "panel")
-    return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
+    outcome = conclude(outcome, monitoring, found + more, external, edition)
+    return Finished(outcome, outcome.findings, {})
 
 
 def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:

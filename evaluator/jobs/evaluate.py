@@ -14,9 +14,11 @@ from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import (
+    CONSIDERATION,
     bid_files,
     fingerprints,
     read_bids,
+    read_consideration,
     read_external_data,
     read_monitoring,
     unread_files,
@@ -29,6 +31,7 @@ from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.work import ReportProgress
 from evaluator.reporting import bids_json, documents
+from evaluator.reporting.equality import consider
 from evaluator.reporting.run.proof_files import proof_files
 from evaluator.studies import firmness_study
 
@@ -82,9 +85,7 @@ def evaluate(
         outcome = with_explanations(outcome, report_progress)
     if until == "equality":
         report_progress("Looking at equality")
-        monitoring, found = read_monitoring(bids, published.criteria)
-        external, more = read_external_data(bids)
-        outcome = conclude(outcome, monitoring, found + more + apart.notes, external)
+        outcome, apart = _with_equality(outcome, bids, apart)
     report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
@@ -94,6 +95,20 @@ def evaluate(
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     return Finished(outcome, outcome.findings, files)
+
+
+def _with_equality(outcome: Outcome, bids: Path, apart: Apart) -> tuple[Outcome, Apart]:
+    """Add the equality summary, and whether those who decide have considered its figures as they are."""
+    monitoring, found = read_monitoring(bids, outcome.criteria)
+    external, more = read_external_data(bids)
+    outcome = conclude(outcome, monitoring, found + more + apart.notes, external)
+    if apart.files is None:  # then the manifest says what was found of the consideration
+        return outcome, apart
+    said, found = read_consideration(bids)
+    considered, notes = consider(outcome.criteria, outcome.equality, said, CONSIDERATION)
+    found += () if found else notes
+    told = replace(outcome, findings=in_order(outcome.findings + found, outcome.criteria.regime))
+    return told, apart.with_consideration(considered)
 
 
 def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:

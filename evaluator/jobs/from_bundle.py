@@ -2,8 +2,10 @@
 
 import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from evaluator import __version__
 from evaluator.files.audit import bundle as bundles
@@ -13,6 +15,8 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.jobs.evaluate import FEW_BIDS
 from evaluator.pipeline import Published, decide, explained, with_case
+from evaluator.records.documents import Document
+from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Received
@@ -20,6 +24,7 @@ from evaluator.records.work import ReportProgress
 from evaluator.reporting import outcome_json
 from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
+from evaluator.reporting.notice import notice as write_notice
 from evaluator.reporting.studies.explain import Explanation, explanation
 from evaluator.scoring import steps
 
@@ -31,6 +36,7 @@ class Reopened:
     outcome: Outcome
     received: Received
     problems: tuple[str, ...]
+    considered: Mapping[str, Any] | None = None  # what the manifest says of the equality figures' consideration
 
 
 def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
@@ -53,7 +59,8 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
         received = read_bids(folder / "bids", published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
-    return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome))
+    considered = keeping.apart_of(opened.members, opened.manifest).considered
+    return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome), considered)
 
 
 def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
@@ -88,10 +95,33 @@ def with_cases(again: Reopened, report_progress: ReportProgress) -> Reopened:
         return replace(again, outcome=explained(again.outcome, share, report_progress))
 
 
+def held_back(again: Reopened, decided: str = "") -> tuple[str, ...]:
+    """Say what keeps letters and notice drafts: no consideration of the equality figures before the decision.
+
+    Parameters
+    ----------
+    decided : the day of the decision, ``YYYY-MM-DD``; empty where nobody has decided.
+    """
+    plan, told = again.outcome.criteria.equality, again.considered or {}
+    if not plan or not plan.characteristic:
+        return ()
+    if not told.get("stands"):
+        return ("No consideration of the equality figures stands in this run (equality/consideration.toml)",)
+    late = decided and str(told["date"]) > decided
+    return ("The equality figures were considered only after the decision",) if late else ()
+
+
 def letters(again: Reopened, sending: Sending = NOT_SAID) -> Letters:
-    """Write the letters to all assessed bidders of a run that has awards."""
+    """Write the letters to all bidders of a run that has awards; what holds them back stands on each of them."""
+    sending = replace(sending, held=held_back(again, sending.decided.date if sending.decided else ""))
     outcome, panel = again.outcome, again.received.panel
     bids = outcome.evaluation.bids if outcome.evaluation else ()
     people = [text for key in ("evaluator", "name") for text in (panel.columns.get(key, ()) if panel else ())]
     steps_of = {bid.id: _steps(outcome, bid.id) for bid in bids}
     return write_letters(outcome, steps_of, people, again.received.register, sending)
+
+
+def notice(again: Reopened, facts: NoticeFacts, sending: Sending = NOT_SAID) -> tuple[Document, ...]:
+    """Write the contract award notice of a run that has awards, with the details of the contracts that are made."""
+    sending = replace(sending, held=held_back(again, sending.decided.date if sending.decided else ""))
+    return write_notice(again.outcome, again.received.register, facts, sending)

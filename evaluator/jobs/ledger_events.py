@@ -5,7 +5,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evaluator.files.read.bids.folder import MONITORING, bid_files, fingerprints, read_bids
+from evaluator.files.audit.equality_archive import keyed
+from evaluator.files.read.bids.folder import (
+    CONSIDERATION,
+    MONITORING,
+    SALT,
+    bid_files,
+    fingerprints,
+    read_bids,
+    read_consideration,
+)
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
 from evaluator.validation import events_of
@@ -34,8 +43,22 @@ def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
         files = {file.path: file.sha256 for file in fingerprints(bids, bid_files(bids))}
         shown = {name: digest for name, digest in files.items() if not name.startswith(MONITORING)}
         yield from events_of(entries, read_bids(bids, published), shown)
+        yield from consideration_event(bids, entries)
 
     return events
+
+
+def consideration_event(bids: Path, entries: Sequence[Entry]) -> Iterator[Event]:
+    """Tell of a consideration of the equality figures that is not the last one recorded: by whom, when, which."""
+    said, _ = read_consideration(bids)
+    if said is None:
+        return
+    files = {name: (bids / name).read_bytes() for name in (CONSIDERATION, SALT) if (bids / name).is_file()}
+    subject = ", ".join(str(said.get(key, "")).strip() for key in ("person", "date"))
+    last = next((one.event for one in reversed(entries) if one.event.kind == "consideration"), None)
+    commitment = keyed(files, files[CONSIDERATION])
+    if last is None or (last.subject, last.after) != (subject, commitment):
+        yield Event("consideration", subject, before=last.after if last else "", after=commitment)
 
 
 def run_event(name: str, status: str, manifest: bytes) -> LedgerEvents:

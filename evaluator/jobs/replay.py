@@ -154,7 +154,7 @@ def _figures(opened: bundles.Bundle, again: Finished) -> Iterator[str]:
     packed = again.files.get(BUNDLE)
     now = bundles.unpack(packed).members if packed else _outputs(again)
     here = again.files.get(bundles.MANIFEST, b"{}")
-    yield from bundles.other_facts(opened.manifest, here, but=frozenset({"run", "schema"}))
+    yield from bundles.other_facts(opened.manifest, here, but=frozenset({"run", "schema", keeping.CONSIDERED}))
     try:
         then = json.loads(opened.members[OUTCOME])
         yield from figures_otherwise(

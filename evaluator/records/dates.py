@@ -56,11 +56,13 @@ def spoken_date(date: str) -> str:
     return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
-TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.][0-5][0-9](?:\.[0-9]+)?)?")
+TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9])(?:\.[0-9]+)?)?")
 
 
 def read_moment(text: str) -> str | None:
     """Read a day, with or without a time of day, as files hold it; None for what is neither.
+
+    Seconds are kept where there are any: 12:00:30 is after noon.
 
     >>> read_moment("2027-02-26 12:00"), read_moment("26/02/2027 9.30"), read_moment("2027-02-26"), read_moment("noon")
     ('2027-02-26T12:00', '2027-02-26T09:30', '2027-02-26', None)
@@ -70,7 +72,8 @@ def read_moment(text: str) -> str | None:
         return day
     first, _, last = said.rpartition(" ")
     day, time = read_day(first), TIME.fullmatch(last)
-    return f"{day}T{int(time[1]):02}:{time[2]}" if day and time else None
+    seconds = f":{time[3]}" if time and time[3] not in (None, "00") else ""
+    return f"{day}T{int(time[1]):02}:{time[2]}{seconds}" if day and time else None
 
 
 def spoken_moment(moment: str) -> str:

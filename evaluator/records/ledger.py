@@ -14,7 +14,7 @@ from typing import Any, Literal
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
-Kind = Literal["seal", "issue", "return", "mark", "consensus", "correction", "decision", "run"]
+Kind = Literal["seal", "issue", "return", "mark", "consensus", "correction", "decision", "consideration", "run"]
 START = "0" * 64
 
 

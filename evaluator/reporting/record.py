@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.law import Regime, regime
+from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.results.not_proven import held_back
@@ -182,4 +183,6 @@ def _conflicts(outcome: Outcome) -> str:
     declared: Sequence[Mapping[str, str]] = rows_of(outcome.interests)
     real = [row for row in declared if row.get("organisation", "").strip() != "*"]
     aside = len(outcome.evaluation.recused) if outcome.evaluation else 0
-    return f"{count_of(len(real), 'declaration')} about named organisations; {count_of(aside, 'recusal')}."
+    told = f"{count_of(len(real), 'declaration')} about named organisations; {count_of(aside, 'recusal')}."
+    assessed = outcome.criteria.procurement.conflicts_assessed
+    return f"Assessed on {spoken_date(assessed)}. {told}" if assessed else told

@@ -10,13 +10,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from evaluator.files.audit.bundle import INPUTS, OUTPUTS, UnreadableBundleError, manifest, pack, sums, unpack
 from evaluator.files.read.bids.folder import (
     BASELINES,
+    CONSIDERATION,
     DELETIONS,
     GRANTS_FILES,
     LAST_ROUND,
@@ -25,13 +26,15 @@ from evaluator.files.read.bids.folder import (
     SALT,
 )
 from evaluator.records.findings.finding import Finding, Severity, Source
+from evaluator.records.results.consideration import Considered
 
 ARCHIVE = "equality.zip"
 FACT = "kept_apart"  # what the bundle's manifest says of the archive
 NOTES = "data/equality_notes.json"
 RESTS_ON_IT = f"{OUTPUTS}equality_impact"  # how the names of documents begin that are made from the monitoring
 OUTCOME = f"{OUTPUTS}outcome.json"
-READ = (*MONITORING_FILES, DELETIONS)
+CONSIDERED = "consideration"  # what the manifest says of it: who, when, and a commitment
+READ = (*MONITORING_FILES, DELETIONS, CONSIDERATION)
 SHORTEST_SALT = 32  # characters
 BIDS = f"{INPUTS}bids/"
 
@@ -41,19 +44,33 @@ class Apart:
     """What was kept apart: the files' names within the bids' folder, their commitment, and the notes on them.
 
     ``commitment`` is empty where the folder has no salt. ``files`` is None where the archive is not at hand.
+    ``considered`` says who considered the figures, and when; None where nothing was monitored.
     """
 
     names: tuple[str, ...] = ()
     commitment: str = ""
     files: Mapping[str, bytes] | None = None
     notes: tuple[Finding, ...] = ()
+    considered: Mapping[str, object] | None = None
 
     @property
     def manifest_facts(self) -> dict[str, object]:
         """What the bundle's manifest says of it."""
-        if not self.names:
-            return {}
-        return {FACT: {"archive": ARCHIVE, "files": list(self.names), "commitment": self.commitment or None}}
+        kept = {FACT: {"archive": ARCHIVE, "files": list(self.names), "commitment": self.commitment or None}}
+        return {**(kept if self.names else {}), **({CONSIDERED: dict(self.considered)} if self.considered else {})}
+
+    def with_consideration(self, found: Considered) -> "Apart":
+        """Add what the manifest says of the consideration: who, when, and a commitment that the salt keys."""
+        if not found.monitored and not found.stands:
+            return self
+        written = (self.files or {}).get(CONSIDERATION)
+        told = {
+            "stands": found.stands,
+            "person": found.person or None,
+            "date": found.date or None,
+            "commitment": (keyed(self.files or {}, written) if written is not None else "") or None,
+        }
+        return replace(self, considered=told)
 
 
 def is_apart(name: str) -> bool:
@@ -80,11 +97,14 @@ def gathered(bids: Path, names: Iterable[str]) -> Apart:
 
 def commitment(files: Mapping[str, bytes]) -> str:
     """Bind files to a salt among them; empty where there is no salt that is long enough."""
-    salt = files.get(SALT, b"").strip()
-    if len(salt) < SHORTEST_SALT:
-        return ""
     listed = json.dumps(sums({name: content for name, content in files.items() if name != SALT}), sort_keys=True)
-    return hmac.new(salt, listed.encode(), hashlib.sha256).hexdigest()
+    return keyed(files, listed.encode())
+
+
+def keyed(files: Mapping[str, bytes], content: bytes) -> str:
+    """Give the keyed hash of some bytes, by the salt among files; empty where there is none that is long enough."""
+    salt = files.get(SALT, b"").strip()
+    return hmac.new(salt, content, hashlib.sha256).hexdigest() if len(salt) >= SHORTEST_SALT else ""
 
 
 def archive(apart: Apart, run: str, bundle_manifest: bytes) -> bytes:
@@ -105,7 +125,10 @@ def apart_of(bundle: Mapping[str, bytes], said: Mapping[str, Any]) -> Apart:
     try:
         facts = dict(said.get(FACT) or {"files": [], "commitment": None})
         notes = tuple(map(_note, json.loads(bundle.get(NOTES, b"[]"))))
-        return Apart(tuple(facts["files"]), facts["commitment"] or "", None, notes)
+        considered = said.get(CONSIDERED)
+        return Apart(
+            tuple(facts["files"]), facts["commitment"] or "", None, notes, dict(considered) if considered else None
+        )
     except (KeyError, TypeError, ValueError):
         raise UnreadableBundleError("what it says of the equality archive is damaged") from None
 

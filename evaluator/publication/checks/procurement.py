@@ -41,7 +41,7 @@ def regimes_fit_their_day(criteria: Criteria) -> Iterator[Finding]:
 def values_fit_their_regime(criteria: Criteria) -> Iterator[Finding]:
     """Find an estimated value on the other side of the threshold of its regime."""
     said, law = criteria.procurement, regime(criteria.regime)
-    value, kind = said.estimated_value, said.kind or USUAL_KIND.get(law.id, "")
+    value, kind = said.estimated_value, said.category or USUAL_KIND.get(law.id, "")
     if value is None:
         return
     place = programme("procurement.estimated_value")
@@ -64,7 +64,7 @@ def words_belong_to_their_regime(criteria: Criteria) -> Iterator[Finding]:
     for key, what, known in (
         ("procedure", "procedure", [one.id for one in law.procedure]),
         ("first_act", "first act", [one.id for one in law.first_act]),
-        ("kind", "threshold for", list(dict.fromkeys(one.kind for one in law.threshold))),
+        ("category", "category", list(dict.fromkeys(one.kind for one in law.threshold))),
     ):
         word = getattr(said, key)
         if word and known and word not in known:

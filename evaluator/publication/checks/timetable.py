@@ -91,7 +91,8 @@ def _wrong(criteria: Criteria, dates: dict[str, Milestone], planned: Standstill)
             yield _impossible(after, why, spoken_moment(before.moment))
     contract = dates.get("contract")
     if contract and planned.ends and contract.day <= planned.ends:
-        yield _impossible(contract, "before the standstill is over", spoken_date(planned.ends))
+        facts = {"day": spoken_date(contract.day), "ends": spoken_date(planned.ends)}
+        yield finding("E-LAW-010", programme("procurement.contract"), **facts)
     yield from _too_short(regime(criteria.regime), dates)
 
 

@@ -104,4 +104,28 @@ ENTRIES: tuple[Entry, ...] = (
         MINIMISATION,
         {"group": "Mostly women", "question": "led_by_sex", "threshold": 10},
     ),
+    Entry(
+        "E-EQUALITY-013",
+        NOTE,
+        "No consideration of the equality figures stands: {why}. Letters, notice and release are drafts until then.",
+        "Have those who decide read the equality impact document, and write down what they made of it before they"
+        " decide: evaluator equality consider CRITERIA BIDS --person NAME --date YYYY-MM-DD --text TEXT.",
+        DUE_REGARD,
+        {"why": "nobody has written one"},
+    ),
+    Entry(
+        "E-EQUALITY-014",
+        NOTE,
+        "Nothing was monitored for equality, so there are no figures of it to consider.",
+        "Those who decide consider the equality duty by what else is known, and write that into the record.",
+        DUE_REGARD,
+    ),
+    Entry(
+        "E-EQUALITY-015",
+        NOTE,
+        "The consideration of the equality figures cannot be read: {problem}.",
+        "Write person, date, sha256 and text, each as a text, or have evaluator equality consider write them.",
+        DUE_REGARD,
+        {"problem": "it is not TOML (Invalid statement (at line 1, column 1))"},
+    ),
 )

@@ -299,6 +299,11 @@ class Criteria(Published):
         return self.contract_management.hours(visits, reports, price, len(self.years) or 1)
 
     @property
+    def tells_the_platform(self) -> bool:
+        """Whether notices on the central platform tell of it, with how many small and other bidders there were."""
+        return self.regime.startswith("pa2023")
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of award: the programme's in order, then each theme's."""
         programme = self.allocation.rule if self.allocation else ()

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from evaluator.records.dates import read_day, read_moment
+from evaluator.records.dates import HOW, read_day, read_moment
 from evaluator.records.numbers import plain_decimal
 
 LONGEST = 40  # characters of a number; more is no number that anyone published
@@ -53,7 +53,7 @@ def _day(value: Any) -> Any:
     text = _written(value)
     day = read_day(text)
     if text and not day:
-        raise ValueError("must be a day such as 2027-02-26")
+        raise ValueError(f"must be a day. {HOW}")
     return day or ""
 
 

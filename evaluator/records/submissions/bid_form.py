@@ -24,6 +24,18 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
+REACHED = (
+    Field("address", "Postal address", help="Where letters about this bid go."),
+    Field("email", "E-mail address", help="One address that is read."),
+    Field("identifier", "Unique identifier", help="Of the central digital platform, or a charity or company number."),
+)
+OF_A_NOTICE = (
+    Field("sme", "Is your organisation small or medium-sized?", "yes_no", "Fewer than 250 staff.", ("yes", "no")),
+    Field("ngo", "Is it a non-governmental organisation?", "yes_no", "It reinvests for its aims.", ("yes", "no")),
+)
+MAY_LACK = tuple(field.key for field in (*REACHED, *OF_A_NOTICE))  # rows that forms issued before do not have
+
+
 def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
     """Give what a form asks about the bid and the bidder: what the register needs, and no more.
 
@@ -40,6 +52,8 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         Field("name", "Organisation’s name"),
         Field("title", "Name of the project or service"),
         Field("members", "Other organisations of a consortium", "list", "Their references, separated by a semicolon."),
+        *REACHED,
+        *(OF_A_NOTICE if criteria.tells_the_platform else ()),
     ]
     if policy and policy.basis == "unit_cost":
         fields.append(

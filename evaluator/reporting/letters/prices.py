@@ -67,7 +67,7 @@ def _statistic(view: ThemeRows, row: Row, step: Step, form: Form) -> str | None:
     if name not in OF_ONE:
         many = len(view.ranked) >= HIDING
         return f"The {words} of the prices scored in the theme is {amount}." if many else None
-    holders = [other for other in view.ranked if other.scored_price == step.result * 100]
+    holders = [other for other in view.ranked if other.scored_price == step.result]
     if row.bid.id in {other.bid.id for other in holders}:
         return f"The {words} price scored in the theme is your own, {amount}."
     winner = next((other for other in holders if other.award), None)

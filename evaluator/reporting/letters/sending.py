@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-from evaluator.law import Standstill, left_out
+from evaluator.law import Standstill, later_by, left_out
 from evaluator.records.dates import spoken_date
 from evaluator.records.results.outcome import Outcome
 
@@ -106,7 +105,7 @@ def asked_words(asked: str) -> str:
     >>> asked_words("2026-12-14")
     'You asked for written reasons on 14 December 2026. They are due by 29 December 2026, and these are they.'
     """
-    due = (date.fromisoformat(asked) + timedelta(days=DAYS_FOR_REASONS)).isoformat()
+    due = later_by(asked, DAYS_FOR_REASONS + 1)  # the day of the request itself is none of them
     when = f"You asked for written reasons on {spoken_date(asked)}."
     return f"{when} They are due by {spoken_date(due)}, and these are they."
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.programme.allocation_policy import OBJECTIVES
-from evaluator.records.results.allocation import Allocation, MethodResult, PassedOver, Reserve, Stage
+from evaluator.records.results.allocation import Allocation, MethodResult, PassedOver, Refusal, Reserve, Stage
 
 SCHEMA = "allocation/1"
 SHOWN_TIES, SHOWN_BIDS = 5, 20
@@ -25,7 +26,7 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "upper_bound": ratio_decimal(allocation.upper_bound, allocation.score_unit),
         "cost": fixed(allocation.cost, 2),
         "awards": _awards(allocation),
-        "not_awarded": [asdict(refusal) for refusal in allocation.not_awarded],
+        "not_awarded": [_refusal(refusal) for refusal in allocation.not_awarded],
         "tied_allocations": len(allocation.tied),
         "tied_complete": allocation.tied_complete,
         "tied": [list(bids) for bids in allocation.tied],
@@ -41,6 +42,11 @@ def allocation_document(allocation: Allocation) -> dict[str, object]:
         "methods": [_method(allocation, one) for one in allocation.methods],
         "passed_over": [_passed_over(allocation, one) for one in allocation.passed_over],
     }
+
+
+def _refusal(refusal: Refusal) -> Json:
+    """Give a refusal with its sentence; the limits that only its letter lists follow from the awards."""
+    return {"bid": refusal.bid, "theme": refusal.theme, "reason": refusal.reason, "explanation": refusal.explanation}
 
 
 def _method(allocation: Allocation, one: MethodResult) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
 from evaluator.validation.checks import completeness as returns
-from evaluator.validation.checks import consensus, decisions, interests, marks, prices, register, spellings
+from evaluator.validation.checks import consensus, decisions, interests, late_bids, marks, prices, register, spellings
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
 
@@ -36,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     prices.prices_are_credible,
     prices.prices_come_by_year,
     prices.prices_add_up,
+    interests.conflicts_were_assessed,
     interests.panel_and_declarations_are_there,
     interests.panel_rows_are_known,
     interests.panels_are_large_enough,
@@ -68,4 +69,6 @@ CHECKS: tuple[Check, ...] = (
     decisions.gates_decided_were_failed,
     matters.failed_gates_are_decided,
     matters.low_prices_are_decided,
+    late_bids.arrivals_are_read,
+    late_bids.late_bids_are_decided,
 )

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from evaluator.law import regime
+from evaluator.records.dates import spoken_date
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -41,6 +43,15 @@ def panel_and_declarations_are_there(view: View) -> Iterator[Finding]:
     ):
         if present(table) is None and not unread(view.received, *files):
             yield finding(code, table.place if table and table.blocks else Source(files[0]))
+
+
+def conflicts_were_assessed(view: View) -> Iterator[Finding]:
+    """Note that nothing says when conflicts were assessed, where the law wants that before the first act."""
+    said = view.criteria.procurement
+    owed = any(one.id == "conflicts_assessment" for one in regime(view.criteria.regime).owes("before"))
+    if owed and said.first_act_date and not said.conflicts_assessed:
+        place = Source("programme.toml", key="procurement.conflicts_assessed")
+        yield finding("E-INT-006", place, day=spoken_date(said.first_act_date))
 
 
 def panel_rows_are_known(view: View) -> Iterator[Finding]:

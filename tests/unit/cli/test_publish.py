@@ -170,6 +170,46 @@ def test_a_record_of_a_version_that_is_not_whole_stands_in_the_way(folder, old, 
     assert read_criteria(folder).seal.version == "1.0"
 
 
+PROCUREMENT = """
+[procurement]
+procedure = "open"
+estimated_value = "1000000"
+first_act = "tender_notice"
+first_act_date = 2026-08-31
+tenders_close = 2026-10-05T12:00:00
+standstill = 8
+"""
+
+
+def under_the_act(folder):
+    change(folder, "below_threshold", "pa2023_light_touch", "programme.toml")
+    path = folder / "programme.toml"
+    path.write_text(path.read_text("utf-8") + PROCUREMENT, "utf-8")
+
+
+def test_what_a_change_before_the_deadline_asks_is_said_when_it_is_sealed(folder):
+    under_the_act(folder)
+    second_version(folder)
+    assert read_criteria(folder).seal.tenders_close == "2026-10-05T12:00"
+    (folder / "versions.toml").write_text(VERSION.replace("section 24, as the notice said", "section 31"), "utf-8")
+    done = run("publish", folder, "--date", "2026-10-05")
+    assert done.exit_code == 0, done.output
+    assert "E-PUBLISH-009" in done.output
+    assert "every participating supplier is told (31(2))" in done.output
+
+
+def test_after_the_deadline_nothing_is_sealed_even_if_the_new_version_moves_it(folder):
+    under_the_act(folder)
+    second_version(folder)
+    change(folder, "2026-10-05T12:00:00", "2026-12-05T12:00:00", "programme.toml")
+    (folder / "versions.toml").write_text(VERSION.replace("section 24, as the notice said", "section 31"), "utf-8")
+    done = run("publish", folder, "--date", "2026-10-06")
+    assert done.exit_code == 1
+    assert "E-PUBLISH-008" in done.output
+    assert "12:00 on 5 October 2026" in done.output
+    assert read_criteria(folder).seal.version == "1.0"
+
+
 @pytest.fixture
 def forms(folder, tmp_path):
     """Publish, and fill in two of the forms as bidders do."""
@@ -209,6 +249,20 @@ def test_forms_that_come_back_make_the_register_with_each_value_at_its_cell(fold
     assert str(table.source(0, "organisation")) == "bids/B001.xlsx Bid!C7"
     assert bid_files(forms) == ("bids/B001.xlsx", "bids/B002.xlsx")
     assert unread_files(forms) == ()
+
+
+def test_how_a_bidder_is_reached_comes_with_its_form_and_an_earlier_form_need_not_say_it(folder, forms, tmp_path):
+    reached = {"address": "1 Made-up Street", "email": "bids@org.example", "identifier": "GB-MADE-UP-3"}
+    fill(tmp_path / "out/bid-form-main.xlsx", forms / "bids/B003.xlsx", {"price": 30_000}, **reached)
+    book = openpyxl.load_workbook(forms / "bids/B001.xlsx")
+    sheet = book[BID_SHEET]
+    sheet.delete_rows(next(row for row in range(1, sheet.max_row + 1) if sheet[f"A{row}"].value == "address"), 3)
+    book.save(forms / "bids/B001.xlsx")
+    read = received(folder, forms)
+    assert read.register is not None
+    assert [read.register.columns[key][2] for key in reached] == [*reached.values()]
+    assert read.register.columns["address"][0] == ""
+    assert [one.code for one in read.findings if one.source.file == "bids/B001.xlsx"] == []
 
 
 def test_a_register_beside_forms_is_told_of(folder, forms):

@@ -15,6 +15,7 @@ from evaluator.records.submissions.bid_form import (
     BID_SHEET,
     CONDITIONS,
     HEADING_ROW,
+    MAY_LACK,
     META,
     PRICES,
     TEMPLATE,
@@ -119,6 +120,8 @@ class _Form:
         rows = self._rows(sheet)
         for key in keys:
             label = key.removeprefix("gate:") if name == CONDITIONS else key
+            if key in MAY_LACK and label not in rows:
+                continue
             if len(rows.get(label, ())) != 1:
                 self._note("E-FORM-005", Source(self.file, name), key=label, count=len(rows.get(label, ())))
                 continue

@@ -38,7 +38,8 @@ GRANTS_FILES = (f"{MONITORING}/grants.xlsx", f"{MONITORING}/grants.csv")
 DELETIONS = f"{MONITORING}/deletions.csv"
 LAST_ROUND = (f"{MONITORING}/last_round.toml", f"{MONITORING}/last_round.json")  # written by hand, or a run's outcome
 SALT = f"{MONITORING}/salt.txt"  # what binds a bundle to the monitoring; it is kept with the monitoring alone
-BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS, *LAST_ROUND)
+CONSIDERATION = f"{MONITORING}/consideration.toml"  # what those who decide wrote when they had read the figures
+BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS, *LAST_ROUND, CONSIDERATION)
 Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
@@ -147,6 +148,12 @@ def read_external_data(path: Path) -> tuple[ReceivedExternalData, tuple[Finding,
         folder.findings.append(finding("E-FILE-002", Source(kept[0]), **facts))
     last_round = _written(folder, kept[0], "E-EQUALITY-010") if kept else None
     return ReceivedExternalData(baselines, grants, deletions, last_round), tuple(folder.findings)
+
+
+def read_consideration(path: Path) -> tuple[Mapping[str, Any] | None, tuple[Finding, ...]]:
+    """Read what those who decide wrote about the equality figures; None where they wrote nothing that can be read."""
+    folder = _Folder(path)
+    return _written(folder, CONSIDERATION, "E-EQUALITY-015"), tuple(folder.findings)
 
 
 def _written(folder: _Folder, name: str, code: str) -> Mapping[str, Any] | None:

@@ -108,13 +108,19 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
             Column("small", "Small organisation", "yes_no", required=False),
             Column("income", "Yearly income (£)", "money", required=False),
             *(column for key, column in FOR_RULES.items() if received or key in asked_for(criteria)),
+            Column("received", "Date received", "moment", required=False, width=20),
             Column("address", "Postal address", required=False, width=40),
             Column("email", "E-mail", required=False, width=30),
             Column("identifier", "Unique identifier", required=False, width=24),
+            *(OF_A_NOTICE if received or criteria.tells_the_platform else ()),
         ),
     )
 
 
+OF_A_NOTICE = (  # what the notices of the Procurement Act tell of a bidder, and no score rests on
+    Column("sme", "Small or medium-sized enterprise", "yes_no", required=False),
+    Column("ngo", "Non-governmental organisation", "yes_no", required=False),
+)
 FOR_RULES = {
     "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
     "variant": Column("variant", "Variant of", required=False, width=20),

@@ -27,7 +27,7 @@ ENTRIES = (
     Entry(
         "E-LAW-003",
         BLOCKS,
-        "£{value}, the estimated value with VAT, is {not_so} £{amount}, the threshold for {kind}; not so under {regime}.",
+        "The value with VAT, £{value}, is {not_so} the threshold for {kind}, £{amount}: {regime} is not for it.",
         "Write the regime that the value asks for, or correct the value: the most that could be paid, with options.",
         THRESHOLD,
         {
@@ -72,8 +72,7 @@ ENTRIES = (
         BLOCKS,
         "The timetable cannot be kept: {later} is on {day}, {why} ({other}).",
         "Correct one of the two dates.",
-        PERIODS,
-        {
+        example={
             "later": "the decision",
             "day": "25 February 2027",
             "why": "before tenders close",
@@ -98,8 +97,16 @@ ENTRIES = (
         "E-LAW-009",
         DECIDE,
         "At £{value} with VAT this is below the threshold only if it is {kinds}, and the criteria do not say so.",
-        "Write kind under [procurement]: {words}.",
+        "Write category under [procurement]: {words}.",
         THRESHOLD,
         {"value": "300,000", "kinds": "light touch or works", "words": "light_touch or works"},
+    ),
+    Entry(
+        "E-LAW-010",
+        BLOCKS,
+        "The contract would be signed on {day}, and the standstill lasts to the end of {ends}.",
+        "Sign it later, or correct the day of the notice.",
+        STANDSTILL,
+        {"day": "11 March 2027", "ends": "11 March 2027"},
     ),
 )

@@ -1,7 +1,7 @@
 """Findings about the panel and the declarations of interest, in words."""
 
 from evaluator.records.findings.authorities import CONFLICTS, PUBLISHED
-from evaluator.records.findings.entry import BLOCKS, Entry
+from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 ENTRIES = (
     Entry(
@@ -97,5 +97,14 @@ ENTRIES = (
         "{evaluator} has two declarations about {organisation} with different actions; the other is in {other}.",
         "Keep the row that stands and delete the other.",
         example={"evaluator": "E03", "organisation": "O31", "other": "D5"},
+    ),
+    Entry(
+        "E-INT-006",
+        NOTE,
+        "The criteria do not say when conflicts of interest were assessed; that comes before the first act of {day}.",
+        "Write conflicts_assessed under [procurement], or say in the record when it was; the contract details notice"
+        " confirms it.",
+        CONFLICTS,
+        {"day": "11 January 2027"},
     ),
 )

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from evaluator.law import standstill
 from evaluator.records.findings.finding import block_award
+from evaluator.records.results.allocation import Barrier, Refusal
+from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Block, Table
-from evaluator.reporting.letters import Letters, letters
+from evaluator.reporting.letters import NOT_SAID, Decided, Letters, Sending, letters
 from tests.unit.reporting.small_outcome import ADVICE, ALLOCATION, YOUTH, criteria, evaluation, outcome
 
 GOOD = "Names the streets and counts the people; gives no dates"
@@ -44,8 +47,9 @@ def made(
     keys = ("bid", "question", "mark", "reason", "for_bidder")[: 4 if told is None else 5]
     columns = {key: [row[at] for row in rows] for at, key in enumerate(keys)}
     places = Block("moderation.xlsx", "Consensus", range(5, 5 + len(rows)), dict(zip(keys, "ABCDE", strict=False)))
+    sending, steps = changes.pop("sending", NOT_SAID), changes.pop("steps", STEPS)
     run: Outcome = outcome(evaluation=replace(evaluation(), consensus=Table(columns, (places,))), **changes)
-    return letters(run, STEPS, people)
+    return letters(run, steps, people, sending=sending)
 
 
 def pages(made: Letters) -> dict[str, str]:
@@ -245,3 +249,162 @@ def test_what_people_wrote_is_escaped_and_the_list_is_for_machines() -> None:
     listed = json.loads(found["letters.json"])
     assert listed["schema"] == "letters/1"
     assert listed["letters"]["A01"] == "letter-A01.html"
+
+
+DECIDED = Decided("Ruth Example", "Director of Communities", "2026-03-20")
+
+
+def first_page(found: Letters, bid: str) -> str:
+    return body(pages(found)[f"letter-{bid}.html"]).partition("Annex to")[0]
+
+
+def test_a_letter_is_a_draft_until_a_person_has_decided_and_then_says_awarded_or_not() -> None:
+    draft, decided = made(), made(sending=Sending(sent="2026-03-23", decided=DECIDED))
+    assert "Draft: Assessment summary: A03" in first_page(draft, "A03")
+    assert "Draft, not to be sent. No decision is recorded" in first_page(draft, "A03")
+    assert "Not recommended for an award" in first_page(draft, "A03")
+    assert "Draft" not in first_page(decided, "A03")
+    assert "Not awarded Decided by Ruth Example, Director of Communities, on 20 March 2026." in first_page(
+        decided, "A03"
+    )
+    assert "Awarded: £100,000" in first_page(decided, "A01")
+    listed = json.loads(pages(decided)["letters.json"])
+    assert (listed["draft"], listed["decision"]["role"]) == (False, "Director of Communities")
+    assert (listed["outcomes"]["A01"], listed["outcomes"]["A03"], listed["outcomes"]["A05"]) == (
+        "awarded",
+        "not awarded",
+        "not assessed",
+    )
+    assert json.loads(pages(draft)["letters.json"])["draft"] is True
+
+
+def test_what_else_holds_letters_back_keeps_them_drafts_although_somebody_decided() -> None:
+    held = made(sending=Sending(decided=DECIDED, held=("No consideration of the equality figures stands",)))
+    assert "Draft, not to be sent. No consideration of the equality figures stands." in first_page(held, "A01")
+
+
+@pytest.mark.parametrize(
+    ("regime", "notice", "words", "ends"),
+    [
+        ("pa2023", "2026-03-02", "begins on 2 March 2026 and ends at the end of 11 March 2026", "2026-03-11"),
+        ("pa2023", "", "which is not known yet, so no last day can be given", None),
+        ("pa2023_light_touch", "2026-03-02", "", None),  # the law asks for none, and these criteria promise none
+        ("grant", "2026-03-02", "", None),
+    ],
+)
+def test_a_standstill_counts_from_the_notice_and_has_no_end_without_one(
+    regime: str, notice: str, words: str, ends: str | None
+) -> None:
+    sending = Sending(notice=notice, standstill=standstill(regime, notice), decided=DECIDED)
+    found = made(criteria=criteria(regime=regime), sending=sending)
+    page = first_page(found, "A03")
+    assert words in page
+    assert ("standstill" in page) is bool(words)
+    assert json.loads(pages(found)["letters.json"])["standstill"]["ends"] == ends
+
+
+def test_a_promised_standstill_is_called_voluntary() -> None:
+    kept = Sending(notice="2026-03-02", standstill=standstill("pa2023_light_touch", "2026-03-02", 8), decided=DECIDED)
+    page = first_page(made(criteria=criteria(regime="pa2023_light_touch"), sending=kept), "A03")
+    assert "A voluntary standstill of 8 working days" in page
+    assert "ends at the end of 11 March 2026" in page
+
+
+OWN = Barrier(
+    ("R3",), "organisation", "alpha", "give organisation alpha 2 awards, where at most 1 may be made", "awards", 1
+)
+THEME = Barrier(("R1", "R2"), "theme", "youth", "take theme youth £9,000 over its limit of £91,000", "money", 9_100_000)
+REFUSED = replace(
+    ALLOCATION,
+    awards=ALLOCATION.awards[:2],
+    not_awarded=(*ALLOCATION.not_awarded, Refusal("Y01", "youth", "does_not_fit", "It does not fit.", (OWN, THEME))),
+)
+
+
+def test_every_limit_is_named_and_the_bidders_own_with_the_awards_that_fill_it() -> None:
+    page = first_page(made(allocation=REFUSED), "Y01")
+    assert "Rule R3 (Theme budgets): it would give your organisation 2 awards, where at most 1 may be made." in page
+    assert "You already have 1 award, the published maximum: A01 (Advice on the doorstep)." in page
+    assert "Rules R1 (Programme budget) and R2 (First year): it would take the theme Young people £9,000 over" in page
+
+
+def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:
+    limits = [{"id": "A02", "kind": "theme_budget", "title": "Theme budgets", "theme": "advice", "limit": 220000}]
+    policy = {"method": "optimise", "source": "8", "rule": limits}
+    refusal = Refusal("Y01", "youth", "does_not_fit", "It does not fit.", (replace(THEME, rules=("A02",)),))
+    refused = replace(REFUSED, not_awarded=(*ALLOCATION.not_awarded, refusal))
+    page = first_page(made(allocation=refused, criteria=criteria(allocation=policy)), "Y01")
+    assert "Rule “Theme budgets”: it would take" in page
+    assert "A02" not in page
+
+
+@pytest.mark.parametrize(
+    ("needs", "words"),
+    [
+        (
+            (Need("score", "found", 222), Need("cost", "found", 8230)),
+            "your bid would have been awarded with 2.22 points more, or at a price £8,230 lower in each year.",
+        ),
+        (
+            (Need("score", "found", 4467, beyond=True),),
+            "No score could have won: it would have needed 44.67 points more, and no bid of its theme can get",
+        ),
+        (
+            (Need("score", "impossible", rules=("R3",), why="its theme has all that it may have"),),
+            "No score alone would have been enough: its theme has all that it may have (rule R3",
+        ),
+        (
+            (Need("cost", "not_established"),),
+            "Which lower price would have been enough was not established.",
+        ),
+    ],
+)
+def test_a_letter_says_what_would_have_turned_it_and_where_no_score_could(needs: tuple[Need, ...], words: str) -> None:
+    case = BidCase("A03", "advice", 7600, 100, ("2026-27", "2027-28"), funded=False, eligible=True, why="", needs=needs)
+    assert words in first_page(made(allocation=replace(ALLOCATION, cases=(case,))), "A03")
+
+
+PRICED = (
+    Step("price basis: whole_life", "£60,000 + £60,000", Fraction(120_000)),
+    Step("price statistic: lowest", "of the scored prices of 4 ranked bids", Fraction(80_000)),
+    Step("price method: lowest_price_ratio", "30 × £80,000 ÷ £120,000", Fraction(20)),
+)
+
+
+def test_anothers_price_that_decides_the_points_is_withheld_and_section_94_is_cited() -> None:
+    # A03 asks the lowest price, £80,000, and does not win: A02's letter must not tell it.
+    page = body(pages(made(steps={**STEPS, "A02": [*STEPS["A02"], *PRICED]}))["letter-A02.html"])
+    assert "The price that was scored: £60,000 + £60,000 = £120,000." in page
+    assert "By the published formula that gives 20 points." in page
+    assert "withheld under section 94(1)(b)" in page
+    assert "80,000" not in page
+
+
+@pytest.mark.parametrize(
+    ("lowest", "words"), [(100_000, "of A01 (alpha Ltd), which is awarded"), (120_000, "your own")]
+)
+def test_a_winners_price_or_ones_own_is_shown_with_whose_it_is(lowest: int, words: str) -> None:
+    priced = [PRICED[0], replace(PRICED[1], result=Fraction(lowest)), PRICED[2]]
+    page = body(pages(made(steps={**STEPS, "A06": [*STEPS["A06"], *priced]}))["letter-A06.html"])
+    assert words in page
+    assert "Points: 30 × £80,000 ÷ £120,000 = 20." in page
+    assert "withheld" not in page
+
+
+def test_the_regulations_of_2015_ask_for_the_relative_advantages_of_each_winner() -> None:
+    page = body(pages(made(criteria=criteria(regime="pcr2015")))["letter-A03.html"])
+    assert "Where A01 of alpha Ltd was better" in page
+    assert f"C1 Local need: mark 4 to your 3. {GOOD} (A01)" in page
+    assert "To be written" not in page
+
+
+def test_written_reasons_that_were_asked_for_are_due_in_15_days() -> None:
+    found = pages(made(sending=Sending(decided=DECIDED, asked={"A03": "2026-03-25", "A05": "2026-03-26"})))
+    assert "They are due by 9 April 2026" in body(found["reasons-A03.html"])
+    assert "They are due by 10 April 2026" in body(found["reasons-A05.html"])
+    assert "due by" not in body(found["letter-A03.html"])
+
+
+def test_several_evaluators_are_not_told_of_one_by_one() -> None:
+    found = made({("A01", "C1"): f"{GOOD}; E02 and E03, then E01, saw more."}, ("E01", "E02", "E03"))
+    assert "evaluators, then an evaluator, saw more" in body(pages(found)["letter-A01.html"])
