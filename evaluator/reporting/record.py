@@ -128,7 +128,7 @@ def standing(row: Row, outcome: Outcome) -> str:
     """Say in a few words what became of a bid."""
     if row.award:
         return FUNDED
-    return WORDS.get(row.status, "disregarded") if outcome.allocation else row.status.replace("_", " ")
+    return WORDS.get(row.status, row.status) if outcome.allocation else row.status.replace("_", " ")
 
 
 def _items(outcome: Outcome) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from pydantic import Field, NonNegativeInt
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
 from evaluator.records.programme.rules import Rule
 
@@ -43,17 +44,6 @@ class Scale(Published):
     def highest(self) -> Decimal:
         """The mark that earns all of a question's weight."""
         return max(self.marks)
-
-
-class Gate(Published):
-    """A pass or fail condition with an exact predicate. Failing it opens a matter for a person's decision."""
-
-    id: str
-    title: str
-    question: str
-    predicate: str
-    on_failure: str
-    source: str
 
 
 class Question(Published):

@@ -12,13 +12,13 @@ from evaluator.records.programme.criteria import (
     PRICE,
     Characteristic,
     Criteria,
-    Gate,
     Question,
     ScaleMark,
     Seal,
     Section,
     Theme,
 )
+from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
@@ -58,7 +58,7 @@ KEYS = {
         "section": "id title weight questions shares source",
         "scale": "source mark",
         "mark": "mark label descriptor",
-        "gate": "id title question predicate on_failure source",
+        "gate": "id title question kind ground predicate on_failure source",
         "characteristic": "id title about values source",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source",

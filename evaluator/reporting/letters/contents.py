@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.criteria import Criteria, Gate, ScaleMark, Theme
+from evaluator.records.programme.criteria import Criteria, ScaleMark, Theme
+from evaluator.records.programme.gates import Gate
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.results.scores import Step
+from evaluator.records.results.scores import NOT_ASSESSED, Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award.method import price_words
@@ -110,13 +111,13 @@ def letters_of(
     people: Sequence[str] = (),
     register: Table | None = None,
 ) -> tuple[Letter, ...]:
-    """Put together the letters of all assessed bids, theme by theme, by id; disregarded bids are not assessed."""
+    """Put together the letters of all assessed bids, theme by theme, by id; disregarded and excluded bids are not."""
     traces, known, staff = Traces(outcome), Register(register), Names(people)
     return tuple(
         _letter(outcome, view, row, traces.of(row.bid), steps[row.bid.id], known, staff)
         for view in theme_rows(outcome)
         for row in view.rows
-        if row.status != "disregarded"
+        if row.status not in NOT_ASSESSED
     )
 
 

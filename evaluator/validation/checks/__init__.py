@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
 from evaluator.validation.checks import completeness as returns
-from evaluator.validation.checks import consensus, decisions, interests, marks, prices, register, spellings
+from evaluator.validation.checks import (
+    consensus,
+    decisions,
+    gates_decided,
+    interests,
+    marks,
+    prices,
+    register,
+    spellings,
+)
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
 
@@ -60,11 +69,19 @@ CHECKS: tuple[Check, ...] = (
     consensus.wide_spreads_are_explained,
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
+    decisions.nobody_admits_the_unmet,
     decisions.decisions_are_complete,
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
     decisions.gates_decided_were_failed,
+    gates_decided.clarifications_are_told,
+    gates_decided.excluded_bidders_are_heard,
+    gates_decided.exclusions_say_whether_they_recur,
+    gates_decided.replacements_are_offered,
+    gates_decided.exclusions_are_notified,
+    gates_decided.suitability_keeps_nobody_out,
+    gates_decided.debarred_suppliers_are_looked_at,
     matters.failed_gates_are_decided,
     matters.low_prices_are_decided,
 )

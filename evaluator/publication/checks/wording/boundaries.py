@@ -11,7 +11,8 @@ from evaluator.publication.checks.wording.phrases import SMALL_WORDS, sentences,
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, price_policies, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.criteria import Criteria, Gate
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.gates import Gate
 
 # With "at least 50" and "less than 50" exactly 50 belongs to those above; with "more than" and "at most" to those
 # below. A "not" before any of these turns round who passes, and leaves 50 on its side.
