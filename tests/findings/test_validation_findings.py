@@ -16,6 +16,7 @@ from tests.findings.faultless_folder import (
     decide,
     drop,
     edit,
+    failed,
     price,
     publish,
     rule,
@@ -312,6 +313,31 @@ CASES = (
     Case("E-DEC-010", "decisions.xlsx Decisions!B2", decide(matter="")),
     Case("E-DEC-011", "decisions.xlsx Decisions!C2", decide(matter="failed_gate", subject="covers")),
     Case("E-DEC-012", "decisions.xlsx Decisions!I2", decide(matter="low price", decision="disregard")),
+    Case("E-DEC-013", "decisions.xlsx Decisions!D2", failed("participation", "admit")),
+    Case("E-DEC-014", "decisions.xlsx Decisions!I2", failed("participation", "met", heard="-")),
+    Case("E-DEC-015", "decisions.xlsx Decisions", failed("minimum", "met", evidence="")),
+    Case(
+        "E-DEC-016",
+        "decisions.xlsx Decisions!I2",
+        failed("exclusion", "excluded", on="discretionary", heard="", recurs="yes", notified="2026-11-02"),
+    ),
+    Case(
+        "E-DEC-017",
+        "decisions.xlsx Decisions!L2",
+        failed("exclusion", "excluded", on="mandatory", notified="2026-11-02"),
+    ),
+    Case(
+        "E-DEC-018",
+        "decisions.xlsx Decisions",
+        failed("exclusion", "excluded", on="mandatory", recurs="Yes", associate="O7", notified="2026-11-02"),
+    ),
+    Case("E-DEC-019", "decisions.xlsx Decisions", failed("exclusion", "excluded", on="discretionary", recurs="yes")),
+    Case(
+        "E-DEC-020",
+        "decisions.xlsx Decisions",
+        all_of(publish("regime", "below_threshold"), failed("participation", "not_met")),
+    ),
+    Case("E-DEC-021", "decisions.xlsx Decisions!F2", failed("exclusion", "not_excluded", on="debarment", ground="")),
 )
 
 

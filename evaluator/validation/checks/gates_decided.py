@@ -1,9 +1,11 @@
 """Checks of decisions on gates of a published kind: what was heard, what was seen, and what the law then asks for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from evaluator.records.dates import spoken_date
+from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.gates import ACT, BELOW, EXCLUDED, MET, NOT_EXCLUDED, NOT_MET, Gate
 from evaluator.records.submissions.evaluation import Decision
@@ -22,7 +24,7 @@ def clarifications_are_told(view: View) -> Iterator[Finding]:
     table = present(view.received.decisions)
     yield from _on_gates(view, "E-DEC-014", "heard", lambda one, _: one.decision == MET and says_nothing("heard", one))
     if table is not None and "evidence" in table.columns:
-        yield from _on_gates(view, "E-DEC-015", "evidence", lambda one, _: one.decision == MET and not one.evidence)
+        yield from _noted(view, "E-DEC-015", lambda one, _: one.decision == MET and not one.evidence)
 
 
 def excluded_bidders_are_heard(view: View) -> Iterator[Finding]:
@@ -56,9 +58,7 @@ def _said_of_recurring(one: Decision, gate: Gate) -> str:
 def replacements_are_offered(view: View) -> Iterator[Finding]:
     """Note exclusions for somebody else, who could have been replaced."""
     if view.criteria.regime in ACT:
-        yield from _on_gates(
-            view, "E-DEC-018", "heard", lambda one, _: one.decision == EXCLUDED and bool(one.associate)
-        )
+        yield from _noted(view, "E-DEC-018", lambda one, _: one.decision == EXCLUDED and bool(one.associate))
 
 
 def exclusions_are_notified(view: View) -> Iterator[Finding]:
@@ -69,18 +69,13 @@ def exclusions_are_notified(view: View) -> Iterator[Finding]:
         return told and _rests_on_facts(gate) and not one.notified and bool(last_day_to_notify(one.date))
 
     if view.criteria.regime in ACT:
-        yield from _on_gates(view, "E-DEC-019", "notified", due)
+        yield from _noted(view, "E-DEC-019", due)
 
 
 def suitability_keeps_nobody_out(view: View) -> Iterator[Finding]:
     """Note bids disregarded below the threshold for a condition of participation."""
     if view.criteria.regime in BELOW:
-        yield from _on_gates(
-            view,
-            "E-DEC-020",
-            "decision",
-            lambda one, gate: one.decision == NOT_MET and gate.kind == "participation",
-        )
+        yield from _noted(view, "E-DEC-020", lambda one, gate: one.decision == NOT_MET and gate.kind == "participation")
 
 
 def debarred_suppliers_are_looked_at(view: View) -> Iterator[Finding]:
@@ -101,24 +96,33 @@ def _rests_on_facts(gate: Gate) -> bool:
 def _on_gates(view: View, code: str, key: str, wrong: Wrong) -> Iterator[Finding]:
     """Make a finding at a cell of each wrong decision on a gate that has a kind."""
     gates = view.criteria.gate
+    yield from where(view, code, key, partial(_found, gates, wrong), partial(_facts, gates))
 
-    def facts(one: Decision) -> Facts:
-        gate = gate_of(one, gates)
-        return {
-            "bid": one.bid,
-            "gate": gate.title if gate else "",
-            "decision": one.decision.replace("_", " "),
-            "associate": one.associate,
-            "said": _said_of_recurring(one, gate) if gate else "",
-            "date": spoken_date(one.date),
-            "last": last_day_to_notify(one.date),
-        }
 
-    def found(one: Decision) -> bool:
-        gate = gate_of(one, gates)
-        return gate is not None and gate.kind is not None and wrong(one, gate)
+def _noted(view: View, code: str, wrong: Wrong) -> Iterator[Finding]:
+    """Make a note, which names no row of the table, of each such decision on a gate that has a kind."""
+    gates, table = view.criteria.gate, present(view.received.decisions)
+    for one in view.decisions if table else ():
+        if table and _found(gates, wrong, one):
+            yield finding(code, table.place, **_facts(gates, one))
 
-    yield from where(view, code, key, found, facts)
+
+def _found(gates: Sequence[Gate], wrong: Wrong, one: Decision) -> bool:
+    gate = gate_of(one, gates)
+    return gate is not None and gate.kind is not None and wrong(one, gate)
+
+
+def _facts(gates: Sequence[Gate], one: Decision) -> Facts:
+    gate = gate_of(one, gates)
+    return {
+        "bid": one.bid,
+        "gate": gate.title if gate else "",
+        "decision": one.decision.replace("_", " "),
+        "associate": one.associate,
+        "said": _said_of_recurring(one, gate) if gate else "",
+        "date": spoken_date(one.date),
+        "last": last_day_to_notify(one.date),
+    }
 
 
 def last_day_to_notify(decided: str) -> str:
