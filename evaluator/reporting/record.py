@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.programme.gates import DISREGARD
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
@@ -141,7 +142,7 @@ def _items(outcome: Outcome) -> Iterator[Item]:
     yield Item("Results of the assessment, and reasons", _counts(outcome), "Every bid", "every-bid")
     yield Item("Who was rejected, and why", "Each bid with its reason.", "Bids that are not recommended", "refused")
     yield Item("Abnormally low prices that were rejected", _rejected(outcome, "low_price"), "Decisions", "people")
-    yield Item("Failed conditions", _rejected(outcome, "failed_gate"), "Decisions", "people")
+    yield from _gates(outcome)
     yield Item("Who is recommended, and why", "Each award with its amount.", "Recommended awards", "awards")
     yield Item("Conflicts of interest, and what was done", _conflicts(outcome), "Declarations", "interests")
     yield Item("How marks were given and agreed", "Who marked, and moderation.", "Conduct", "conduct")
@@ -161,8 +162,26 @@ def _counts(outcome: Outcome) -> str:
 
 def _rejected(outcome: Outcome, matter: str) -> str:
     decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.matter == matter]
-    gone = sum(one.decision == "disregard" for one in decisions)
+    gone = sum(one.decision == DISREGARD for one in decisions)
     return f"{count_of(len(decisions), 'decision')}, {gone:,} of them to disregard the bid."
+
+
+def _gates(outcome: Outcome) -> Iterator[Item]:
+    """Tell kind by kind what was decided on gates; all in one where none has a kind."""
+    kinds: dict[str, Counter[str]] = {}
+    for gate in outcome.criteria.gate:
+        if gate.kind:
+            kinds.setdefault(gate.kind_name, Counter()).update(_said(outcome, gate.id))
+    for name, said in sorted(kinds.items()):
+        words = "; ".join(f"{count:,} {word}" for word, count in sorted(said.items())) or "nothing was to be decided"
+        yield Item(f"Of the kind {name}", f"{words}.", "Decisions", "people")
+    if len(kinds) < 1 or any(gate.kind is None for gate in outcome.criteria.gate):
+        yield Item("Failed conditions", _rejected(outcome, "failed_gate"), "Decisions", "people")
+
+
+def _said(outcome: Outcome, gate: str) -> list[str]:
+    decisions = outcome.evaluation.decisions if outcome.evaluation else ()
+    return [one.said for one in decisions if one.matter == "failed_gate" and one.subject == gate]
 
 
 def _conflicts(outcome: Outcome) -> str:

@@ -17,6 +17,12 @@ ON_MATTERS = (ADMIT, DISREGARD)
 ON_GATES = (MET, NOT_MET, REGISTER_WRONG)
 ON_EXCLUSIONS = (EXCLUDED, NOT_EXCLUDED, REGISTER_WRONG)
 
+KIND_NAMES: dict[GateKind, str] = {
+    "participation": "condition of participation",
+    "procedural": "procedural requirement",
+    "minimum": "published minimum",
+    "exclusion": "ground of exclusion",
+}
 # A bid below a published minimum was assessed, and is disqualified; the others are disregarded without that.
 UNMET: dict[GateKind | None, Standing] = {
     None: "disregarded",
@@ -42,6 +48,11 @@ class Gate(Published):
     predicate: str
     on_failure: str
     source: str
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words; empty where none was published."""
+        return KIND_NAMES[self.kind] if self.kind else ""
 
     @property
     def decisions(self) -> tuple[str, ...]:

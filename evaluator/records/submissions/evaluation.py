@@ -82,6 +82,24 @@ class Decision:
         """The decision in words, as a document tells it after the matter."""
         return SAID.get(self.decision, self.decision)
 
+    @property
+    def told(self) -> str:
+        """The decision as a sentence of a letter goes on after the matter."""
+        if self.decision in ("admit", "disregard"):
+            return f"it was decided to {self.decision} the bid"
+        return f"it was decided: {self.said}" + (f"; the bid is {self.standing}" if self.decision == "not_met" else "")
+
+    @property
+    def further(self) -> tuple[tuple[str, str], ...]:
+        """What it rests on beside its reason, each with its name; nothing where nothing was said."""
+        told = (
+            ("Evidence", self.evidence),
+            ("Associated person or sub-contractor", self.associate),
+            ("Continuing or likely to recur", self.recurs),
+            ("Authority notified on", self.notified),
+        )
+        return tuple((what, text) for what, text in told if text)
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -35,6 +35,7 @@ from evaluator.reporting.appendix.statements import (
     tier_statements,
 )
 from evaluator.reporting.appendix.tier_words import tier_rows
+from evaluator.reporting.shared.gate_words import gate_statements
 from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 NAME = "evaluation-appendix.html"
@@ -201,7 +202,7 @@ class AppendixPage(HeadedPage):
     template = "appendix.html"
     criteria: Criteria
     seal: Seal | None
-    gates: Sequence[tuple[Gate, Pairs]]
+    gates: Sequence[tuple[Gate, tuple[str, ...], Pairs]]
     marks: Sequence[tuple[ScaleMark, Pairs]]
     tier_rows: Sequence[tuple[str, list[str]]]
     themes: Sequence[ThemeEntry]
@@ -233,7 +234,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         about=about_criteria(criteria, issued.fingerprint, run, issued.seal),
         criteria=criteria,
         seal=issued.seal,
-        gates=[(gate, further(gate, KEYS["gate"])) for gate in criteria.gate],
+        gates=[(one, gate_statements(one, criteria.regime), further(one, KEYS["gate"])) for one in criteria.gate],
         marks=[(point, further(point, KEYS["mark"])) for point in criteria.scale.mark],
         tier_rows=tier_rows(criteria.tier),
         themes=[_theme(issued, theme) for theme in criteria.themes],

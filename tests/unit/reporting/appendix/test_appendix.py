@@ -60,6 +60,9 @@ TIER = {
 }
 OTHERWISE = {  # a value of each list of words that a key can have, where " and more" is not one
     "pa2023": "grant",
+    "participation": "minimum",
+    "exclusion": "procedural",
+    "debarment": "mandatory",
     "bid": "organisation",
     "organisation": "bid serves",
     "fixed_limits": "weighted_score_limits",
