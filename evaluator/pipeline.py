@@ -54,7 +54,9 @@ def decide(
     found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(evaluation, run))
-    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late))
+    outcome = Outcome(
+        run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late, criteria.regime)
+    )
     outcome = replace(outcome, panel=received.panel, interests=received.interests)
     if evaluation is None or until == "validation":
         return outcome
@@ -70,9 +72,9 @@ def decide(
     themes = tuple(theme.id for theme in criteria.themes)
     misfits = check_problem(problem, Source("programme.toml", key="allocation"), themes)
     if block_award(misfits):
-        return replace(outcome, findings=in_order(outcome.findings + misfits))
+        return replace(outcome, findings=in_order(outcome.findings + misfits, criteria.regime))
     allocation = with_comparison(problem, allocate(problem))
-    found = in_order(outcome.findings + misfits + _about(allocation))
+    found = in_order(outcome.findings + misfits + _about(allocation), criteria.regime)
     return replace(outcome, answers=answers(criteria, evaluation), allocation=allocation, findings=found)
 
 
@@ -128,7 +130,7 @@ def conclude(
     results = (outcome.criteria, outcome.evaluation, outcome.scores, decided)
     impact = assess(*results, kept, benchmarks, edition)
     found += deleted + more
-    return replace(outcome, equality=impact, findings=in_order(outcome.findings + found))
+    return replace(outcome, equality=impact, findings=in_order(outcome.findings + found, outcome.criteria.regime))
 
 
 def _about(allocation: Allocation) -> tuple[Finding, ...]:

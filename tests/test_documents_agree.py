@@ -16,10 +16,10 @@ import pytest
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.files.read.working_days import standstill_end
 from evaluator.files.write.forms.blocks import Block, Listing, Runs, Table, TermList
 from evaluator.files.write.forms.page_reader import read_page
 from evaluator.jobs import from_bundle as reopening
+from evaluator.law import standstill
 from evaluator.pipeline import Published, decide
 from evaluator.records.documents import Document
 from evaluator.records.results.outcome import Run
@@ -35,7 +35,7 @@ from tests.unit.reporting import small_outcome
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "evaluator" / "reporting" / "templates"
 NAME = "community_commissioning"
-ENDS = spoken_date(standstill_end("pa2023", "2026-12-15"))
+ENDS = spoken_date(standstill("pa2023", "2026-12-15").ends or "")
 SENDING = Sending("14 December 2026", "15 December 2026", ENDS, "https://example.org/criteria", "bids@example.org")
 
 

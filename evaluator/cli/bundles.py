@@ -11,6 +11,7 @@ from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_
 
 if TYPE_CHECKING:
     from evaluator.jobs.from_bundle import Reopened
+    from evaluator.records.programme.criteria import Criteria
     from evaluator.reporting.letters import Sending
 
 SHOWN = 20
@@ -64,7 +65,7 @@ def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
 @click.option("--sent", default="", help="The day on which the letters go out, YYYY-MM-DD.")
-@click.option("--notice", default="", help="The day of the contract award notice, YYYY-MM-DD  [default: --sent]")
+@click.option("--notice", default="", help="The day on which the award notice was seen published, YYYY-MM-DD.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
 @click.option("--contact", default="", help="Whom bidders write to.")
 @click.option("--pages-only", is_flag=True, help="Write HTML pages without Word and PDF files, which is quicker.")
@@ -85,7 +86,7 @@ def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post:
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
-    made = write_letters(again, _sending(again.outcome.criteria.regime, **post))
+    made = write_letters(again, _sending(again.outcome.criteria, **post))
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
     land(files, out)
@@ -99,14 +100,15 @@ def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post:
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
 
 
-def _sending(regime: str, sent: str, notice: str, methodology: str, contact: str) -> "Sending":
-    """Put into words what the letters say of their sending; a standstill starts with the notice, if there is one."""
-    from evaluator.files.read.working_days import standstill_end
+def _sending(criteria: "Criteria", sent: str, notice: str, methodology: str, contact: str) -> "Sending":
+    """Put into words what the letters say of their sending; without the day of the notice no standstill ends."""
+    from evaluator.law import standstill
     from evaluator.records.dates import spoken_date
     from evaluator.reporting.letters import Sending
 
-    starts = (notice or sent) if regime == "pa2023" else sent
-    said, first, last = map(spoken_date, (sent, starts, standstill_end(regime, starts)))
+    starts = notice or (sent if criteria.regime == "pcr2015" else "")  # there the letters themselves are the notice
+    period = standstill(criteria.regime, starts, criteria.procurement.standstill)
+    said, first, last = map(spoken_date, (sent, starts, period.ends or ""))
     return Sending(said, first, last, methodology, contact)
 
 

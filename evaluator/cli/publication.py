@@ -57,7 +57,7 @@ def check(criteria: Path, out: Path | None, as_json: bool) -> None:
     accepted, wrong = read_accepted(criteria)
     weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted)
     placed = read.placed((*weighed.left, *weighed.problems, *sealed))
-    findings = in_order((*read.findings, *placed, *changed, *wrong))
+    findings = in_order((*read.findings, *placed, *changed, *wrong), read.criteria.regime)
     weights = effective_weights(read.criteria)
     facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))

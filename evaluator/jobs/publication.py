@@ -52,7 +52,8 @@ def publish(criteria: Path, date: str, papers: bool) -> Papers:
     versions, wrong_versions = read_versions(criteria)
     weighed = weigh(read.criteria, check(read.criteria, words=words), accepted)
     version = check_version(read.criteria, read.seal, versions, date)
-    found = in_order((*weighed.left, *weighed.problems, *version, *wrong_words, *wrong_accepted, *wrong_versions))
+    found = (*weighed.left, *weighed.problems, *version, *wrong_words, *wrong_accepted, *wrong_versions)
+    found = in_order(found, read.criteria.regime)
     if block_award(found):
         return Papers(None, {}, found)
     changed = record_of(read.criteria, versions) if read.seal else None

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluator.law import Regime, regime
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.gates import DISREGARD
+from evaluator.records.programme.gates import DISREGARD, EXCLUDED, NOT_MET
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
@@ -17,12 +18,7 @@ from evaluator.reporting.award.robustness import Options
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.pages import render
 
-LAWS = {
-    "pa2023": "Procurement Act 2023, section 98 (record-keeping; from memory: have it checked)",
-    "pcr2015": "Public Contracts Regulations 2015, regulation 84 (read in the regulations)",
-    "grant": "the terms of this grant programme; a public body keeps reasons for what it decides",
-    "below_threshold": "the published terms of this procurement; a public body keeps reasons for what it decides",
-}
+PEOPLE_WRITE = ("procedure", "subcontracted", "not_electronic", "communications")  # of what a law wants recorded
 FUNDED, WORDS = "recommended", {"ranked": "not recommended", "below_minimum": "below a published minimum"}
 
 
@@ -60,6 +56,7 @@ class RecordPage(AwardPage):
     notes: Notes
     law: str
     items: Sequence[Item]
+    for_people: Sequence[str]
     panel: Sequence[tuple[str, str, str]]
     interests: Sequence[Mapping[str, str]]
     tables: Sequence[tuple[ThemeRows, Sequence[Line]]]
@@ -72,6 +69,7 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
     """
     outcome = held_back(outcome)
     report = report or report_page(outcome)
+    law = regime(outcome.criteria.regime)
     page = RecordPage(
         about=report.about,
         criteria=report.criteria,
@@ -86,8 +84,9 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
         certain=report.certain,
         stages=report.stages,
         notes=report.notes,
-        law=LAWS[outcome.criteria.regime],
-        items=tuple(_items(outcome)),
+        law=_law(law),
+        items=tuple(_items(outcome, law)),
+        for_people=tuple(_for_people(law)),
         panel=panel(outcome.panel),
         interests=rows_of(outcome.interests),
         tables=[(view, tuple(_lines(outcome, view))) for view in theme_rows(outcome)],
@@ -132,27 +131,43 @@ def standing(row: Row, outcome: Outcome) -> str:
     return WORDS.get(row.status, row.status) if outcome.allocation else row.status.replace("_", " ")
 
 
-def _items(outcome: Outcome) -> Iterator[Item]:
-    """List what is kept on file, after regulation 84(1) of the 2015 regulations, which is the fullest list."""
+def _items(outcome: Outcome, law: Regime) -> Iterator[Item]:
+    """List what the law has kept on file: what this record says of each, or that people write it."""
     criteria, allocation = outcome.criteria, outcome.allocation
     proven = allocation if allocation and allocation.status == "proven" else None
     value = f"{pounds(proven.cost)} recommended in all" if proven else "no award is recommended in this run"
-    yield Item("Authority, subject and value", f"{criteria.authority}: {criteria.title}; {value}.", "Decision", "short")
-    yield Item("Criteria as published", f"Version {criteria.version}.", "The published method", "method")
-    yield Item("Results of the assessment, and reasons", _counts(outcome), "Every bid", "every-bid")
-    yield Item("Who was rejected, and why", "Each bid with its reason.", "Bids that are not recommended", "refused")
-    yield Item("Abnormally low prices that were rejected", _rejected(outcome, "low_price"), "Decisions", "people")
-    yield from _gates(outcome)
-    yield Item("Who is recommended, and why", "Each award with its amount.", "Recommended awards", "awards")
-    yield Item("Conflicts of interest, and what was done", _conflicts(outcome), "Declarations", "interests")
-    yield Item("How marks were given and agreed", "Who marked, and moderation.", "Conduct", "conduct")
-    yield Item("Proof that the rules were kept", "Each rule, checked again.", "Proof", "proof")
-    for what in (
-        "Choice of procedure, and why",
-        "Share to be subcontracted, where known",
-        "Means other than electronic",
-    ):
-        yield Item(what, "For people to write.", "For people to write", "write")
+    said = {
+        "subject": (f"{criteria.authority}: {criteria.title}; {value}.", "Decision", "short"),
+        "criteria": (f"Version {criteria.version}.", "The published method", "method"),
+        "results": (_counts(outcome), "Every bid", "every-bid"),
+        "rejected": ("Each bid with its reason.", "Bids that are not recommended", "refused"),
+        "low_prices": (_rejected(outcome, "low_price"), "Decisions", "people"),
+        "conditions": (_rejected(outcome, "failed_gate"), "Decisions", "people"),
+        "awards": ("Each award with its amount.", "Recommended awards", "awards"),
+        "conflicts": (_conflicts(outcome), "Declarations", "interests"),
+        "conduct": ("Who marked, and moderation.", "Conduct", "conduct"),
+        "proof": ("Each rule, checked again.", "Proof", "proof"),
+    }
+    for kept in law.record:
+        yield Item(kept.what, *said.get(kept.id, ("For people to write.", "For people to write", "write")))
+        if kept.id == "conditions":
+            yield from _gates(outcome)
+
+
+def _law(law: Regime) -> str:
+    return f"{law.records.provision}: {law.records.says}" if law.retention else law.records.says
+
+
+def _for_people(law: Regime) -> Iterator[str]:
+    """List what people write into the record: what the engine cannot know, and how long it is kept."""
+    yield "What was read before the decision: award report, equality summary, other evidence"
+    yield "The decision, with reasons, and where it differs from what is recommended"
+    yield "Who decided, in what role, and on what date"
+    yield from (kept.what for kept in law.record if kept.id in PEOPLE_WRITE)
+    if law.standstill.days or law.standstill.least_voluntary:
+        yield "Standstill: when letters and notice went out, what was asked, what was answered"
+    kept = law.retention
+    yield f"How long this record is kept{f' ({kept.provision}: {kept.says})' if kept else ''}"
 
 
 def _counts(outcome: Outcome) -> str:
@@ -162,21 +177,19 @@ def _counts(outcome: Outcome) -> str:
 
 def _rejected(outcome: Outcome, matter: str) -> str:
     decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.matter == matter]
-    gone = sum(one.decision == DISREGARD for one in decisions)
-    return f"{count_of(len(decisions), 'decision')}, {gone:,} of them to disregard the bid."
+    gone = sum(one.decision in (DISREGARD, NOT_MET, EXCLUDED) for one in decisions)
+    return f"{count_of(len(decisions), 'decision')}, {gone:,} of them against the bid."
 
 
 def _gates(outcome: Outcome) -> Iterator[Item]:
-    """Tell kind by kind what was decided on gates; all in one where none has a kind."""
+    """Tell kind by kind what was decided on gates; nothing where none has a kind."""
     kinds: dict[str, Counter[str]] = {}
     for gate in outcome.criteria.gate:
         if gate.kind:
             kinds.setdefault(gate.kind_name, Counter()).update(_said(outcome, gate.id))
     for name, said in sorted(kinds.items()):
         words = "; ".join(f"{count:,} {word}" for word, count in sorted(said.items())) or "nothing was to be decided"
-        yield Item(f"Of the kind {name}", f"{words}.", "Decisions", "people")
-    if len(kinds) < 1 or any(gate.kind is None for gate in outcome.criteria.gate):
-        yield Item("Failed conditions", _rejected(outcome, "failed_gate"), "Decisions", "people")
+        yield Item(f"Failed conditions: {name}", f"{words}.", "Decisions", "people")
 
 
 def _said(outcome: Outcome, gate: str) -> list[str]:

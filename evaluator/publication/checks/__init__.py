@@ -20,7 +20,6 @@ from evaluator.publication.checks import (
 )
 from evaluator.publication.checks.wording import access, boundaries, descriptors, figures_in_words, gates, questions
 from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
-from evaluator.records.findings.authorities import under
 from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria, Seal
@@ -173,7 +172,7 @@ def check(
     if words is not None:
         spoken = vocabulary(words, criteria)
         found += [one for check_it in WORDING for one in check_it(criteria, spoken)]
-    return in_order(replace(one, authority=under(criteria.regime, one.authority)) for one in found)
+    return in_order(found, criteria.regime)
 
 
 def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding, ...]:

@@ -1,8 +1,7 @@
 """Findings about equality, in words. All are notes: equality data never changes or blocks a score or an award."""
 
+from evaluator.records.findings.authorities import DUE_REGARD, ERASURE, MINIMISATION
 from evaluator.records.findings.entry import NOTE, Entry
-
-DUTY = "Equality Act 2010 s.149"
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
@@ -10,7 +9,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "{organisation} is in the equality monitoring but has not bid, so this row is not counted.",
         "If it has bid, write its id as the register does; if not, delete the row.",
-        DUTY,
+        DUE_REGARD,
         {"organisation": "ORG-91"},
     ),
     Entry(
@@ -18,7 +17,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "{organisation} already has a row, at {first}. Where the two replies differ, it counts as not known.",
         "Keep the row that is right and delete the other.",
-        DUTY,
+        DUE_REGARD,
         {"organisation": "ORG-07", "first": "A8"},
     ),
     Entry(
@@ -26,7 +25,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "The reply in this cell is not one that “{title}” offers, so it counts as not known.",
         "Choose one of the published replies, or “Prefer not to say”, “No reply” or “Not asked”.",
-        DUTY,
+        DUE_REGARD,
         {"title": "Led by women"},
     ),
     Entry(
@@ -34,7 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "There is no row in the equality monitoring for {number} of the organisations that bid: {organisations}.",
         "Add a row for each, with “No reply” or “Not asked” where that is so. Until then they count as not known.",
-        DUTY,
+        DUE_REGARD,
         {"number": 2, "organisations": "ORG-03, ORG-11"},
     ),
     Entry(
@@ -42,7 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "The equality monitoring has no column for “{title}”, so every organisation counts as not asked.",
         "If it was asked, add a column headed “{title}” or “{key}”.",
-        DUTY,
+        DUE_REGARD,
         {"title": "Led by women", "key": "led_by_women"},
     ),
     Entry(
@@ -50,7 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "The benchmarks of the equality analysis cannot be used: {problem}.",
         "Write each as docs/equality.md shows: kind, of, title, source, date, and numbers with a total or percents.",
-        DUTY,
+        DUE_REGARD,
         {"problem": "baseline.0.source: Field required"},
     ),
     Entry(
@@ -58,7 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "“{amount}” is not an amount in pounds, so this award of the other programme is not counted.",
         "Write a plain amount such as 12000 or £12,000.50.",
-        DUTY,
+        DUE_REGARD,
         {"amount": "12k"},
     ),
     Entry(
@@ -66,7 +65,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "{organisation} is in the record of deletions and has a reply in the monitoring again; it is not counted.",
         "Delete the reply again, or take the line out of the record if the organisation has agreed anew.",
-        "UK GDPR article 17; Data Protection Act 2018 schedule 1 paragraph 8(5)",
+        ERASURE,
         {"organisation": "ORG-07"},
     ),
     Entry(
@@ -74,7 +73,7 @@ ENTRIES: tuple[Entry, ...] = (
         NOTE,
         "A benchmark is of “{of}”, which is no question of the equality monitoring, nor ward, nor group.",
         "Write the id of a question, or ward or group.",
-        DUTY,
+        DUE_REGARD,
         {"of": "led_by_woman"},
     ),
     Entry(
@@ -83,7 +82,7 @@ ENTRIES: tuple[Entry, ...] = (
         "The last round’s figures cannot be used: {problem}.",
         "Copy the earlier run’s outcome.json to equality/last_round.json, or write equality/last_round.toml as"
         " docs/equality.md shows.",
-        DUTY,
+        DUE_REGARD,
         {"problem": "group.0.awards: Field required"},
     ),
     Entry(
@@ -92,7 +91,7 @@ ENTRIES: tuple[Entry, ...] = (
         "The last round’s figures have “{group}” of “{question}”, which this round’s monitoring does not ask for, so it"
         " is not set beside anything.",
         "Write the id of this round’s question and its reply if they mean the same; if they do not, leave it out.",
-        DUTY,
+        DUE_REGARD,
         {"group": "Women", "question": "led_by_sex"},
     ),
     Entry(
@@ -102,7 +101,7 @@ ENTRIES: tuple[Entry, ...] = (
         " shown.",
         "Take the group out of the file, which goes into the bundle: only numbers that the last round published, and"
         " that this round’s threshold allows, belong there.",
-        "UK GDPR articles 5(1)(c) and 9",
+        MINIMISATION,
         {"group": "Mostly women", "question": "led_by_sex", "threshold": 10},
     ),
 )

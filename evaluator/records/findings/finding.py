@@ -1,8 +1,10 @@
 """A finding: its place, severity, words and remedy; the order in which findings are told; what blocks an award."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from evaluator.law import under
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,9 +78,15 @@ class Finding:
         return f"{self.source}: {self.code} ({self.severity.words}): {self.message} {self.remedy}"
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings by place, then code, then words, each once, so that an officer mends a sheet from top to bottom."""
-    return tuple(sorted(set(findings), key=lambda f: (f.source, f.code, f.message)))
+def in_order(findings: Iterable[Finding], regime: str = "") -> tuple[Finding, ...]:
+    """Sort findings by place, then code, then words, each once, so that an officer mends a sheet from top to bottom.
+
+    ``regime``, where it is known, is the law under which they are told: each then has an authority of that law.
+    """
+    found = set(findings)
+    if regime:
+        found = {replace(one, authority=under(regime, one.authority)) for one in found}
+    return tuple(sorted(found, key=lambda f: (f.source, f.code, f.message)))
 
 
 def block_award(findings: Iterable[Finding]) -> bool:

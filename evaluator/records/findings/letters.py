@@ -1,9 +1,7 @@
 """Findings about letters to bidders, in words."""
 
-from evaluator.records.findings.authorities import LANCASHIRE
+from evaluator.records.findings.authorities import LANCASHIRE, SUMMARY
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
-
-SUMMARY = "Procurement Regulations 2024 reg 31: an explanation of each score (read in the draft instrument)"
 
 ENTRIES = (
     Entry(

@@ -1,9 +1,7 @@
 """Findings about workbooks that go out to evaluators and come back, in words."""
 
+from evaluator.records.findings.authorities import CONFLICTS, ENERGY_SOLUTIONS, PUBLISHED
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
-
-CONFLICTS = "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)"
-PUBLISHED = "Procurement Act 2023 s.23(3): assess as the published methodology says (read in the statute)"
 
 ENTRIES = (
     Entry(
@@ -117,7 +115,7 @@ ENTRIES = (
         BLOCKS,
         "{evaluator} changed the mark for {bid} on {question} from {before} to {after}, and left the reason as it was.",
         "Ask {evaluator} to say in the reason why the mark changed, and to return the workbook once more.",
-        "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores changed without reasons (from a secondary source)",
+        ENERGY_SOLUTIONS,
         {"evaluator": "E03", "bid": "B012", "question": "C1", "before": "3", "after": "4"},
     ),
     Entry(
@@ -132,7 +130,7 @@ ENTRIES = (
         NOTE,
         "The marks or reasons for {bid} on {questions} are not those that the panel saw when it agreed.",
         "Show the panel what changed, and let it confirm or correct the agreed mark, with its reason.",
-        "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores changed without reasons (from a secondary source)",
+        ENERGY_SOLUTIONS,
         {"bid": "B012", "questions": "C1"},
     ),
     Entry(

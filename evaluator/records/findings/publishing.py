@@ -1,6 +1,6 @@
 """Findings about publishing: what people accepted, and new versions of what was published before; in words."""
 
-from evaluator.records.findings.authorities import ASSESSED, REFINED
+from evaluator.records.findings.authorities import ASSESSED, CHANGES
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 ENTRIES = (
@@ -38,7 +38,7 @@ ENTRIES = (
         BLOCKS,
         "Version {sealed} was sealed on {date}, and nothing says what changed with version {version}.",
         "Add a [[version]] to versions.toml: version, date, replaces, what, why, legal_footing and told.",
-        REFINED,
+        CHANGES,
         example={"sealed": "1.0", "date": "2026-09-01", "version": "1.1"},
     ),
     Entry(
@@ -46,7 +46,7 @@ ENTRIES = (
         BLOCKS,
         "What versions.toml says of version {version} is not complete: {problem}.",
         "Say what changed, why, on what legal footing, and how bidders were told.",
-        REFINED,
+        CHANGES,
         example={"version": "1.1", "problem": "why is empty"},
     ),
     Entry(

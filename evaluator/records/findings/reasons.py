@@ -1,10 +1,10 @@
 """Notes for the moderator about reasons, in words. They never change a mark."""
 
+from evaluator.records.findings.authorities import LANCASHIRE, NEWHAM, WOODS
 from evaluator.records.findings.entry import NOTE, Entry
 
 DISCUSS = "Ask {evaluator} what in the answer of {bid} to {question} earns {mark}, and agree a reason that says it."
 EXAMPLE = {"evaluator": "E03", "bid": "B012", "question": "C1", "mark": "3"}
-LANCASHIRE = "Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): comparisons, no reasons (from a secondary source)"
 
 ENTRIES = (
     Entry(
@@ -12,7 +12,7 @@ ENTRIES = (
         NOTE,
         "The reason of {evaluator} for {mark} mostly repeats the scale's descriptors: {phrase}.",
         DISCUSS,
-        "Woods v Milton Keynes [2015] EWHC 2011 (TCC): notes that paraphrased descriptors (from a secondary source)",
+        WOODS,
         EXAMPLE | {"phrase": "7 of its 9 runs of 3 words"},
     ),
     Entry(
@@ -56,7 +56,7 @@ ENTRIES = (
         NOTE,
         "The reason of {evaluator} has no word of meaning in common with the question: “{phrase}”.",
         "See whether it speaks of a matter that no published question asks. " + DISCUSS,
-        "Letting International v Newham [2008] EWHC 1583 (QB): undisclosed sub-criteria (from a secondary source)",
+        NEWHAM,
         EXAMPLE | {"phrase": "A nice team with a logo"},
     ),
 )

@@ -10,10 +10,14 @@ from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.gates import Gate
+from evaluator.records.programme.procurement import UNSAID, Procurement
 from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
 from evaluator.records.programme.rules import Rule
 
 PRICE = "price"
+RegimeName = Literal[
+    "pa2023", "pa2023_light_touch", "pa2023_below_threshold", "below_threshold", "pcr2015", "psr2023", "grant"
+]  # fmt: skip
 
 
 def _left_out(value: object) -> bool:
@@ -222,10 +226,11 @@ class Criteria(Published):
     reference: str
     title: str
     authority: str
-    regime: Literal["pa2023", "pcr2015", "grant", "below_threshold"]
+    regime: RegimeName
     version: str
     years: tuple[str, ...] = ()
     source: str
+    procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
     scale: Scale
     gate: tuple[Gate, ...] = ()
     price: PricePolicy | None = None

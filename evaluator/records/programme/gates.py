@@ -32,10 +32,6 @@ UNMET: dict[GateKind | None, Standing] = {
     "exclusion": "excluded",
 }
 
-ACT = ("pa2023", "pa2023_light_touch")  # regimes under the whole of the Procurement Act 2023
-BELOW = ("below_threshold", "pa2023_below_threshold")
-CONTRACTS = (*ACT, *BELOW, "pcr2015", "psr2023")
-
 
 class Gate(Published):
     """A pass or fail condition with an exact predicate. Failing it opens a matter for a person's decision."""

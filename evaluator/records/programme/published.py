@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from evaluator.records.dates import day_of, moment_of
 from evaluator.records.numbers import plain_decimal
 
 LONGEST = 40  # characters of a number; more is no number that anyone published
@@ -48,6 +49,27 @@ def _percent(value: Any) -> Any:
     return _plain(value[:-1])
 
 
+def _day(value: Any) -> Any:
+    text = _written(value)
+    if text and not day_of(text):
+        raise ValueError("must be a day such as 2027-02-26")
+    return day_of(text) if text else text
+
+
+def _moment(value: Any) -> Any:
+    text = _written(value)
+    if text and "T" not in moment_of(text):
+        raise ValueError("must be a day and a time such as 2027-02-26T12:00")
+    return moment_of(text) if text else text
+
+
+def _written(value: Any) -> str:
+    """Take a date or a time as TOML has them, without quotes; others as they were written."""
+    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value).strip()
+
+
+Day = Annotated[str, BeforeValidator(_day)]
+Moment = Annotated[str, BeforeValidator(_moment)]
 Exact = Annotated[Decimal, BeforeValidator(_text)]
 Amount = Annotated[Exact, AfterValidator(_not_negative)]
 Pounds = Annotated[Amount, AfterValidator(_to_the_penny)]

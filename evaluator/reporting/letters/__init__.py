@@ -59,7 +59,7 @@ def letters(
     if outcome.allocation is None or outcome.allocation.status != "proven":
         return Letters((), ())
     made = letters_of(outcome, steps, people, register)
-    findings = in_order(lint(outcome, made, people))
+    findings = in_order(lint(outcome, made, people), outcome.criteria.regime)
     return Letters(() if block_award(findings) else tuple(_documents(outcome, made, findings, sending)), findings)
 
 

@@ -1,7 +1,7 @@
 """What a letter is called under each regime, and how much of the winners it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,14 @@ FORMS: Mapping[str, Form] = {
     ),
     "below_threshold": Form(
         "Outcome of your bid", "the published terms of this procurement", winners_in_full=False, winners_scores=False
+    ),
+}
+FORMS = {
+    **FORMS,
+    "pa2023_light_touch": FORMS["pa2023"],
+    "pa2023_below_threshold": FORMS["below_threshold"],
+    "psr2023": replace(
+        FORMS["below_threshold"], under="the Provider Selection Regime 2023, regulation 11 and Schedule 9"
     ),
 }
 

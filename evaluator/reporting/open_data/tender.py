@@ -2,17 +2,11 @@
 
 from collections.abc import Iterator
 
+from evaluator.law import regime
 from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Question, Seal, Theme
 from evaluator.records.programme.rules import EVERY_THEME, Budget, OrganisationAwards, Rule, ThemeBudget
 from evaluator.reporting.open_data.values import CURRENCY, filled, number
-
-REGIMES = {
-    "pa2023": "Procurement Act 2023",
-    "pcr2015": "Public Contracts Regulations 2015",
-    "grant": "Grants",
-    "below_threshold": "Contracts below the threshold of the Procurement Act 2023",
-}
 
 
 def tender(criteria: Criteria, seal: Seal | None, fingerprint: str, status: str) -> Json:
@@ -24,7 +18,7 @@ def tender(criteria: Criteria, seal: Seal | None, fingerprint: str, status: str)
             "id": criteria.reference,
             "title": criteria.title,
             "status": status,
-            "procurementMethodDetails": REGIMES[criteria.regime],
+            "procurementMethodDetails": regime(criteria.regime).short,
             "mainProcurementCategory": "services",
             "value": {"amount": number(limits[0]), "currency": CURRENCY} if limits else None,
             "awardCriteria": "ratedCriteria",

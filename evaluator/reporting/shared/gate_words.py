@@ -1,6 +1,7 @@
 """What kind of condition each gate is, and what follows from failing it, in words for bidders and for the file."""
 
-from evaluator.records.programme.gates import ACT, BELOW, Gate, GateKind, Ground
+from evaluator.law import regime as law_of
+from evaluator.records.programme.gates import Gate, GateKind, Ground
 
 FOLLOWS: dict[GateKind, str] = {
     "participation": "A bid whose supplier does not satisfy it is disregarded, and nobody can let it stay{}. The "
@@ -42,14 +43,18 @@ def gate_statements(gate: Gate, regime: str) -> tuple[str, ...]:
     if gate.kind == "exclusion":
         return _exclusion(gate.ground, regime)
     name = f"This is a {gate.kind_name}."
-    if gate.kind == "participation" and regime in BELOW:
+    if (
+        gate.kind == "participation"
+        and (law := law_of(regime).gate_of("participation"))
+        and law.consequence == "not_allowed"
+    ):
         return name, NOT_BELOW
-    return name, FOLLOWS[gate.kind].format(SECTIONS[gate.kind] if regime in ACT else "")
+    return name, FOLLOWS[gate.kind].format(SECTIONS[gate.kind] if law_of(regime).is_the_act else "")
 
 
 def _exclusion(ground: Ground | None, regime: str) -> tuple[str, ...]:
     if ground is None:
         return ("This is a ground of exclusion.",)
     name, sections, follows = GROUNDS[ground]
-    cited = f" (Procurement Act 2023, {sections})" if regime in ACT else ""
+    cited = f" (Procurement Act 2023, {sections})" if law_of(regime).is_the_act else ""
     return f"This is a ground of exclusion: {name}{cited}.", follows

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from evaluator.law import regime as law_of
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
@@ -14,13 +15,6 @@ from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.texts import visible
-
-REGIMES = {
-    "pa2023": "the Procurement Act 2023",
-    "pcr2015": "the Public Contracts Regulations 2015",
-    "grant": "a grant programme",
-    "below_threshold": "a procurement below the threshold",
-}
 
 
 @cache
@@ -108,8 +102,8 @@ def render(page: Page) -> str:
 
 def about_programme(criteria: Criteria) -> About:
     """Give what a page says of its programme where it tells of no run."""
-    regime = REGIMES[criteria.regime]
-    return About(criteria.title, criteria.reference, criteria.authority, regime, criteria.version)
+    title = law_of(criteria.regime).title
+    return About(criteria.title, criteria.reference, criteria.authority, title, criteria.version)
 
 
 def about(outcome: Outcome) -> About:

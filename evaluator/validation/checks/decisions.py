@@ -6,7 +6,7 @@ from functools import partial
 from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.gates import ACT, ADMIT, DISREGARD, MET, NOT_EXCLUDED, GateKind
+from evaluator.records.programme.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import present, reported, words
@@ -49,23 +49,18 @@ def nobody_admits_the_unmet(view: View) -> Iterator[Finding]:
 
     def facts(decision: Decision) -> Facts:
         gate = gate_of(decision, view.criteria.gate)
-        why = UNMET_WORDS[gate.kind] if gate and gate.kind else ""
+        law = view.law.gate_of(gate.ground or gate.kind) if gate and gate.kind else None
         words = listing(words_for(decision, view.criteria.gate), " or ")
-        return {"bid": decision.bid, "gate": gate.title if gate else "", "why": why, "words": words}
+        return {"bid": decision.bid, "gate": gate.title if gate else "", "why": law.says if law else "", "words": words}
 
     yield from where(view, "E-DEC-013", "decision", partial(_admits_the_unmet, view), facts)
 
 
-UNMET_WORDS: dict[GateKind, str] = {
-    "participation": "whoever does not satisfy a condition of participation must be disregarded",
-    "minimum": "a bid below a published minimum is disqualified",
-    "exclusion": "a supplier is excluded, or is not, and the ground says which",
-}
-
-
 def _admits_the_unmet(view: View, decision: Decision) -> bool:
+    """Whether a decision admits a bid that failed a gate over which the law lets nobody admit."""
     gate = gate_of(decision, view.criteria.gate)
-    return bool(gate and decision.decision == ADMIT and view.criteria.regime in ACT and gate.kind in UNMET_WORDS)
+    law = view.law.gate_of(gate.ground or gate.kind) if gate and gate.kind else None
+    return decision.decision == ADMIT and law is not None and not law.may_admit
 
 
 def decisions_are_complete(view: View) -> Iterator[Finding]:

@@ -1,13 +1,13 @@
 """Checks of decisions on gates of a published kind: what was heard, what was seen, and what the law then asks for."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
 from functools import partial
 
-from evaluator.records.dates import spoken_date
+from evaluator.law import later_by
+from evaluator.records.dates import day_of, spoken_date
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.gates import ACT, BELOW, EXCLUDED, MET, NOT_EXCLUDED, NOT_MET, Gate
+from evaluator.records.programme.gates import EXCLUDED, MET, NOT_EXCLUDED, NOT_MET, Gate
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.validation.checks.decisions import says_nothing, where
 from evaluator.validation.coded_columns import present
@@ -57,7 +57,7 @@ def _said_of_recurring(one: Decision, gate: Gate) -> str:
 
 def replacements_are_offered(view: View) -> Iterator[Finding]:
     """Note exclusions for somebody else, who could have been replaced."""
-    if view.criteria.regime in ACT:
+    if view.law.is_the_act:
         yield from _noted(view, "E-DEC-018", lambda one, _: one.decision == EXCLUDED and bool(one.associate))
 
 
@@ -68,13 +68,14 @@ def exclusions_are_notified(view: View) -> Iterator[Finding]:
         told = one.decision == EXCLUDED or (one.decision == NOT_EXCLUDED and bool(one.associate))
         return told and _rests_on_facts(gate) and not one.notified and bool(last_day_to_notify(one.date))
 
-    if view.criteria.regime in ACT:
+    if view.law.is_the_act:
         yield from _noted(view, "E-DEC-019", due)
 
 
 def suitability_keeps_nobody_out(view: View) -> Iterator[Finding]:
     """Note bids disregarded below the threshold for a condition of participation."""
-    if view.criteria.regime in BELOW:
+    law = view.law.gate_of("participation")
+    if law and law.consequence == "not_allowed":
         yield from _noted(view, "E-DEC-020", lambda one, gate: one.decision == NOT_MET and gate.kind == "participation")
 
 
@@ -84,7 +85,7 @@ def debarred_suppliers_are_looked_at(view: View) -> Iterator[Finding]:
     def kept(one: Decision, gate: Gate) -> bool:
         return one.decision == NOT_EXCLUDED and gate.ground == "debarment" and not one.ground
 
-    if view.criteria.regime in ACT:
+    if view.law.is_the_act:
         yield from _on_gates(view, "E-DEC-021", "ground", kept)
 
 
@@ -131,8 +132,5 @@ def last_day_to_notify(decided: str) -> str:
     >>> last_day_to_notify("2026-11-12"), last_day_to_notify("soon")
     ('11 December 2026', '')
     """
-    try:
-        first = date.fromisoformat(decided)
-    except ValueError:
-        return ""
-    return spoken_date((first + timedelta(days=DAYS_TO_NOTIFY - 1)).isoformat())
+    first = day_of(decided)
+    return spoken_date(later_by(first, days=DAYS_TO_NOTIFY)) if first else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from evaluator.law import Regime, regime
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
 from evaluator.records.submissions.evaluation import Decision
@@ -51,6 +52,11 @@ class View:
     marks: Sheet | None
     consensus: Sheet | None
     recused_rows: Flags
+
+    @cached_property
+    def law(self) -> Regime:
+        """The law that applies."""
+        return regime(self.criteria.regime)
 
     @cached_property
     def plain_bids(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from evaluator.law import under
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
@@ -120,7 +121,10 @@ def _read_folder(folder: Path) -> CriteriaRead:
     if programme is not None:
         found += _misplaced(programme)
         criteria = _understood(programme, template, raws, found, known=bool(found))
-    return CriteriaRead(None if found else criteria, _seal(folder, found), tuple(found))
+    seal = _seal(folder, found)
+    regime = str((programme or {}).get("regime", ""))
+    told = tuple(replace(one, authority=under(regime, one.authority)) for one in found)
+    return CriteriaRead(None if found else criteria, seal, told)
 
 
 def _understood(

@@ -1,17 +1,7 @@
 """Findings about the kinds of gates, and about figures that decide an award and must be verified, in words."""
 
-from evaluator.records.findings.authorities import DISQUALIFY, READ
+from evaluator.records.findings.authorities import CONDITIONS, DISQUALIFY, EXCLUSION, GATE
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
-
-KINDS = (
-    f"Procurement Act 2023 ss.19(3), 22, 23(3)(a) and 26: what follows from failing depends on what was failed {READ}"
-)
-MUST = (
-    f"Procurement Act 2023 s.19(3)(a): whoever does not satisfy the conditions of participation is disregarded {READ}"
-)
-GROUNDS = f"Procurement Act 2023 s.57 and Schedules 6 and 7: mandatory and discretionary grounds of exclusion {READ}"
-CONSIDERED = f"Procurement Act 2023 ss.26 and 28: excluded and excludable suppliers, and their sub-contractors {READ}"
-SUITABILITY = f"Procurement Act 2023 s.85: below the threshold no tender is kept out by assessing suitability {READ}"
 
 ENTRIES = (
     Entry(
@@ -20,7 +10,7 @@ ENTRIES = (
         "The gate {gate} does not say of what kind it is, and what follows from failing it depends on that.",
         'Write kind = "participation" (may this supplier take part?), "procedural" (was it made as it had to be?), '
         '"minimum" (is what is offered enough?) or "exclusion" (does a ground of exclusion apply?).',
-        KINDS,
+        GATE,
         example={"gate": "insurance"},
     ),
     Entry(
@@ -28,7 +18,7 @@ ENTRIES = (
         BLOCKS,
         "The gate {gate} {problem}.",
         'Write ground = "mandatory", "discretionary" or "debarment" on each gate of kind exclusion, and on no other.',
-        GROUNDS,
+        EXCLUSION,
         example={"gate": "insolvency", "problem": "is an exclusion and does not say on what ground"},
     ),
     Entry(
@@ -36,7 +26,7 @@ ENTRIES = (
         DECIDE,
         "The gate {gate} keeps bids out by who the supplier is, in a procurement below the threshold.",
         "Ask it as a question that counts towards the award, or take it out; for works from £207,720 it may stay.",
-        SUITABILITY,
+        CONDITIONS,
         example={"gate": "insurance"},
     ),
     Entry(
@@ -44,7 +34,7 @@ ENTRIES = (
         DECIDE,
         'The gate {gate} speaks of "{word}": whoever does not meet it {must}, and nobody can let the bid stay.',
         "Say how the bidder may show that it is met, by when and through whom, and what follows if it is not.",
-        MUST,
+        GATE,
         example={"gate": "insurance", "word": "admitted", "must": "must be disregarded"},
     ),
     Entry(
@@ -60,6 +50,6 @@ ENTRIES = (
         NOTE,
         "No gate asks about grounds of exclusion, associated persons, sub-contractors or the debarment list.",
         "Take those that apply from criteria/library/exclusions.toml; they do not ask what the central platform holds.",
-        CONSIDERED,
+        EXCLUSION,
     ),
 )

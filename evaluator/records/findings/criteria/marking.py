@@ -3,13 +3,13 @@
 from evaluator.records.findings.authorities import (
     ASSESSED,
     CLEAR,
-    DISQUALIFY,
+    GATE,
     IMPORTANCE,
     LANCASHIRE,
-    LIANAKIS,
     MEARS,
     NEWHAM,
     PROPORTIONATE,
+    SELECTION,
 )
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
@@ -183,7 +183,7 @@ GATES = (
         BLOCKS,
         "The gate {gate} does not say what passes.",
         "Write its exact condition into predicate: who must have what, how much of it, and on which day.",
-        DISQUALIFY,
+        GATE,
         example={"gate": "insurance"},
     ),
     Entry(
@@ -207,7 +207,7 @@ GATES = (
         BLOCKS,
         "The gate {gate} does not say what follows from failing it.",
         "Say in on_failure who decides, how the bidder is heard, and that the bid may be disregarded.",
-        DISQUALIFY,
+        GATE,
         example={"gate": "insurance"},
     ),
     Entry(
@@ -215,7 +215,7 @@ GATES = (
         BLOCKS,
         "The gate {gate} gives two answers at exactly {figure}: one part of its words lets it pass, another does not.",
         "Write the condition once, and say whether exactly that figure passes.",
-        DISQUALIFY,
+        GATE,
         example={"gate": "organisation", "figure": "50%"},
     ),
 )
@@ -257,7 +257,7 @@ WORDING = (
         NOTE,
         'The question {question} speaks of "{word}", which says who the bidder is and not what is offered.',
         "Consider asking it as a gate. Keep it here only if it makes a material difference to this service.",
-        LIANAKIS,
+        SELECTION,
         example={"question": "Q3", "word": "turnover"},
     ),
     Entry(

@@ -1,13 +1,7 @@
 """Findings about tiers, proportion, and the outcomes that questions test, in words."""
 
-from evaluator.records.findings.authorities import CLEAR, IMPORTANCE, MEMORY, PROPORTIONATE
+from evaluator.records.findings.authorities import ACCOUNTS, CLEAR, IMPORTANCE, INSURANCE, PROPORTIONATE, TURNOVER
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
-
-CONDITIONS = f"Procurement Act 2023 s.22: conditions of participation must be proportionate {MEMORY}"
-TURNOVER = f"{CONDITIONS}; Public Contracts Regulations 2015 reg. 58(9): at most twice the contract value {MEMORY}"
-INSURANCE = f"Procurement Act 2023 s.22(3): no insurance in place before the award {MEMORY}"
-ACCOUNTS = f"Procurement Act 2023 s.22(3): no audited accounts from those who need not have them {MEMORY}"
-YARDSTICK = f"{PROPORTIONATE}; the yardstick is our own"
 
 TIERS = (
     Entry(
@@ -129,7 +123,7 @@ PROPORTION = (
         NOTE,
         "{theme} asks for {asked} for contracts of £{value} a year; in proportion would be at most {yardstick}.",
         "Ask for less, or be ready to say why so much is needed.",
-        YARDSTICK,
+        PROPORTIONATE,
         example={
             "theme": "advice",
             "asked": "12 reports a year",

@@ -5,6 +5,7 @@ from evaluator.records.findings.authorities import (
     BROMCOM,
     CLEAR,
     DISQUALIFY,
+    GATE,
     IMPORTANCE,
     MEARS,
     NEWHAM,
@@ -70,7 +71,7 @@ GATES = (
         BLOCKS,
         "At exactly {figure} {what} and {other} fall apart: one takes it as enough, the other does not.",
         "Say the same in both places; the other is in {where}.",
-        DISQUALIFY,
+        GATE,
         example={
             "figure": "50%",
             "what": "the gate quality",

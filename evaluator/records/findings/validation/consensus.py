@@ -1,16 +1,7 @@
 """Findings about the agreed marks, in words."""
 
+from evaluator.records.findings.authorities import BROMCOM, ENERGY_SOLUTIONS, LANCASHIRE
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
-
-CHANGED = "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores were changed without reasons (read)"
-REASONS = (
-    "Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): an award was set aside for want of reasons "
-    "(from a secondary summary)"
-)
-ON_THE_SCALE = (
-    "Bromcom v United Learning Trust [2022] EWHC 3262 (TCC) para 181: final marks that were averages, not on the scale "
-    "(from a secondary summary)"
-)
 
 ENTRIES = (
     Entry(
@@ -25,7 +16,7 @@ ENTRIES = (
         BLOCKS,
         "The agreed mark {mark} for {bid} on {question} has no reason.",
         "Have the panel write in this cell what in the answer earns the mark, and why not a higher one.",
-        REASONS,
+        LANCASHIRE,
         {"mark": "4", "bid": "B012", "question": "C1"},
     ),
     Entry(
@@ -40,7 +31,7 @@ ENTRIES = (
         BLOCKS,
         "The agreed mark for {bid} on {question} is {shown}, which is not on the published scale.",
         "Have the panel agree one of the marks {scale}; an average is not a mark.",
-        ON_THE_SCALE,
+        BROMCOM,
         {"bid": "B012", "question": "C1", "shown": '"3.5"', "scale": "0, 1, 2, 3, 4 and 5"},
     ),
     Entry(
@@ -90,7 +81,7 @@ ENTRIES = (
         BLOCKS,
         "{bid} has two agreed marks on {question}; the other is in {other}.",
         "Keep the mark that the panel agreed last and that stands in its record, and delete the other row.",
-        CHANGED,
+        ENERGY_SOLUTIONS,
         {"bid": "B012", "question": "C1", "other": "moderation.xlsx Consensus!C14"},
     ),
     Entry(
@@ -114,7 +105,7 @@ ENTRIES = (
         'does not say so: "{side}" or "outside" must stand before "the marks", "all marks" or "every mark".',
         'Have the panel confirm the mark and write why in this cell, such as "{side} all marks because …"; '
         "or correct the mark.",
-        CHANGED,
+        ENERGY_SOLUTIONS,
         {"agreed": "5", "bid": "B012", "question": "C1", "side": "above", "marks": "2 to 4"},
     ),
     Entry(
@@ -123,7 +114,7 @@ ENTRIES = (
         "The evaluators' marks are {trigger} or more apart, and the reason for the agreed mark has fewer than {few} "
         "words, for {answers}.",
         "Have the panel say how it settled the difference, in each of these reasons.",
-        REASONS,
+        LANCASHIRE,
         {"few": 5, "trigger": "2", "answers": "B012 C1 and B044 AD2"},
     ),
     Entry(

@@ -1,24 +1,15 @@
 """Findings about people's decisions, and about the matters that wait for one, in words."""
 
-from evaluator.records.findings.authorities import READ
-from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
-
-GATES = "EnergySolutions v NDA [2016] EWHC 1988 (TCC): thresholds of gates were fudged (read)"
-LOW = (
-    "Procurement Act 2023 s.19: an abnormally low tender may be disregarded only after the supplier was told and heard "
-    "(from a secondary summary); PCR 2015 reg.69 (from memory, to be confirmed)"
+from evaluator.records.findings.authorities import (
+    CONDITIONS,
+    DISREGARD,
+    ENERGY_SOLUTIONS,
+    EXCLUSION,
+    GATE,
+    LOW_TENDERS,
+    NOTIFIED,
 )
-DISREGARD = "Procurement Act 2023 s.19 (from a secondary summary); PCR 2015 reg.84(1): reasons are reported (read)"
-
-ACT = "Procurement Act 2023"
-MUST = f"{ACT} s.19(3)(a): whoever does not satisfy the conditions of participation must be disregarded {READ}"
-CLARIFIED = f"{ACT} s.22(7)-(9): conditions may be met through an associated supplier {READ}"
-HEARD = f"{ACT} s.58: representations and evidence before a supplier is excluded {READ}"
-RECURS = f"{ACT} s.57: a ground excludes where its circumstances continue or are likely to recur {READ}"
-REPLACED = f"{ACT} ss.26 and 28: an associated person or sub-contractor may be replaced first {READ}"
-NOTIFIED = f"{ACT} s.59: the Minister is notified within 30 days, beginning with the day {READ}"
-SUITABILITY = f"{ACT} s.85: below the threshold no tender is kept out by assessing suitability {READ}"
-DEBARRED = f"{ACT} s.57(1)(b): whoever is on the debarment list on a mandatory ground is excluded {READ}"
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
     Entry(
@@ -27,7 +18,7 @@ ENTRIES = (
         "The bid {bid} failed the gate {gate}, and no person has decided what follows from it.",
         "Ask the bidder for clarification where the criteria say so, then record the decision in decisions.xlsx: bid "
         "{bid}, matter failed_gate, subject {id}, decision {words}, with reason, ground, person and date.",
-        GATES,
+        ENERGY_SOLUTIONS,
         {"bid": "B012", "gate": "Safeguarding", "id": "safeguarding", "words": "admit or disregard"},
     ),
     Entry(
@@ -36,7 +27,7 @@ ENTRIES = (
         "The price of bid {bid}, {price}{unit}, is {why}: the criteria call that abnormally low.",
         "Ask the bidder to explain it and consider the reply, then record the decision in decisions.xlsx: bid {bid}, "
         "matter low_price, decision admit or disregard, with reason, ground, person, date, bidder heard.",
-        LOW,
+        LOW_TENDERS,
         {
             "bid": "B012",
             "price": "£40,000",
@@ -107,7 +98,7 @@ ENTRIES = (
         BLOCKS,
         "Bid {bid} was disregarded for the gate {gate}, but the register does not show that it failed it.",
         "Compare the register with the bid, and correct the answer to the gate or delete this decision.",
-        GATES,
+        ENERGY_SOLUTIONS,
         {"bid": "B012", "gate": "Safeguarding"},
     ),
     Entry(
@@ -129,7 +120,7 @@ ENTRIES = (
         BLOCKS,
         "Bid {bid} was disregarded for its low price, and nothing says that the bidder was heard.",
         "Write when the bidder was told and what it answered into this cell; if it was not, tell it and decide again.",
-        LOW,
+        LOW_TENDERS,
         {"bid": "B012"},
     ),
     Entry(
@@ -137,11 +128,11 @@ ENTRIES = (
         BLOCKS,
         "Bid {bid} was admitted though the register shows that it failed {gate}: {why}, and nobody can admit it.",
         "Type {words} into this cell, as the person decided.",
-        f"{MUST}; {GATES}",
+        GATE,
         {
             "bid": "B012",
             "gate": "Safeguarding",
-            "why": "whoever does not satisfy a condition of participation must be disregarded",
+            "why": "a tender from a supplier that does not satisfy the conditions of participation must be disregarded",
             "words": "met, not_met or register_wrong",
         },
     ),
@@ -150,7 +141,7 @@ ENTRIES = (
         BLOCKS,
         "Bid {bid} is said to have met {gate} on clarification, and nothing says what it was asked and answered.",
         "Write when the bidder was asked and what it answered into this cell; if it was not asked, ask it first.",
-        CLARIFIED,
+        GATE,
         {"bid": "B012", "gate": "Safeguarding"},
     ),
     Entry(
@@ -158,7 +149,7 @@ ENTRIES = (
         NOTE,
         "Bid {bid} met {gate} on clarification, and the column for evidence says nothing of what was seen.",
         "Name the document or fact there, and the supplier through whom it is met, if that is not the bidder.",
-        CLARIFIED,
+        GATE,
         {"bid": "B012", "gate": "Safeguarding"},
     ),
     Entry(
@@ -166,7 +157,7 @@ ENTRIES = (
         BLOCKS,
         "The bidder of {bid} was excluded on the ground {gate}, and nothing says that it was heard.",
         "Write when it could make representations, and what it said, into this cell; if it could not, hear it first.",
-        HEARD,
+        EXCLUSION,
         {"bid": "B012", "gate": "Insolvency"},
     ),
     Entry(
@@ -175,7 +166,7 @@ ENTRIES = (
         "The decision {decision} on bid {bid} ({gate}) rests on whether circumstances continue or are likely to recur, "
         "and {said}.",
         "Write yes or no into this column, as the person found after hearing the bidder, or correct the decision.",
-        RECURS,
+        EXCLUSION,
         {"bid": "B012", "gate": "Insolvency", "decision": "excluded", "said": "nothing says so"},
     ),
     Entry(
@@ -183,7 +174,7 @@ ENTRIES = (
         NOTE,
         "The bidder of {bid} was excluded for {associate}, whom it could have replaced.",
         "Be sure that it was told and given a reasonable opportunity to name another, and say so in what was heard.",
-        REPLACED,
+        EXCLUSION,
         {"bid": "B012", "associate": "Bow Builders Ltd"},
     ),
     Entry(
@@ -199,7 +190,7 @@ ENTRIES = (
         NOTE,
         "Bid {bid} was disregarded for the condition {gate}, below the threshold.",
         "Have it looked at: below the threshold no tender may be kept out by who the supplier is, save for works.",
-        SUITABILITY,
+        CONDITIONS,
         {"bid": "B012", "gate": "Safeguarding"},
     ),
     Entry(
@@ -207,7 +198,7 @@ ENTRIES = (
         DECIDE,
         "Bid {bid} is not excluded though its supplier stands on the debarment list: {gate}.",
         "Look whether the entry is on a mandatory ground: then it is excluded; else say in ground that it is not.",
-        DEBARRED,
+        EXCLUSION,
         {"bid": "B012", "gate": "Debarment list"},
     ),
 )

@@ -1,16 +1,7 @@
 """Findings about rows of marks and about marks that are missing, in words."""
 
+from evaluator.records.findings.authorities import BROMCOM, CONFLICTS, LANCASHIRE, PUBLISHED
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
-
-REASONS = (
-    "Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): an award was set aside for want of reasons "
-    "(from a secondary summary)"
-)
-ON_THE_SCALE = (
-    "Bromcom v United Learning Trust [2022] EWHC 3262 (TCC) para 181: marks that were not whole and had no reasons "
-    "(from a secondary summary)"
-)
-PUBLISHED = "Procurement Act 2023 s.23(3): assess as the published methodology says (read in the statute)"
 
 ENTRIES = (
     Entry(
@@ -25,7 +16,7 @@ ENTRIES = (
         BLOCKS,
         "{mark} for {bid} on {question} has no reason.",
         "Ask {evaluator} to write in this cell what in the answer earns the mark, and return the sheet again.",
-        REASONS,
+        LANCASHIRE,
         {"mark": "4", "bid": "B012", "question": "C1", "evaluator": "E03"},
     ),
     Entry(
@@ -46,7 +37,7 @@ ENTRIES = (
         BLOCKS,
         "The mark for {bid} on {question} is {shown}, which is not on the published scale.",
         "Ask {evaluator} to give one of the marks {scale}, and return the sheet again.",
-        ON_THE_SCALE,
+        BROMCOM,
         {"bid": "B012", "question": "C1", "shown": '"3.5"', "evaluator": "E03", "scale": "0, 1, 2, 3, 4 and 5"},
     ),
     Entry(
@@ -126,7 +117,7 @@ ENTRIES = (
         "{evaluator} is recused from {bid} but gave it a mark.",
         "Ask who let it happen. If the interest became known late, record a decision on the bid, matter late_recusal, "
         "subject {evaluator}, admit: the mark then stays where it is and does not count. Else take the row out.",
-        "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)",
+        CONFLICTS,
         {"evaluator": "E03", "bid": "B012"},
     ),
     Entry(
@@ -135,7 +126,7 @@ ENTRIES = (
         "The marks of {evaluator} for {bid} stay in the file and do not count ({marks}): {person} decided on a late "
         "recusal ({date}).",
         "See that the panel has looked at these answers again, and that its reasons rest on the other marks.",
-        "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)",
+        CONFLICTS,
         {
             "evaluator": "E03",
             "bid": "B012",
@@ -149,7 +140,7 @@ ENTRIES = (
         BLOCKS,
         "{evaluator} gave {marks:,} marks, the first in {first}, and made no declaration of interest.",
         "Ask {evaluator} for the declaration and add it here; if there is an interest, take the marks concerned out.",
-        "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)",
+        CONFLICTS,
         {"evaluator": "E03", "marks": 48, "first": "returns/E03.xlsx Marks!C5"},
     ),
     Entry(
@@ -157,7 +148,7 @@ ENTRIES = (
         BLOCKS,
         "{evaluator} marked bids of {organisations} and declared nothing about them.",
         "Ask {evaluator} to declare about each of them, or about all others in a row with * as the organisation.",
-        "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)",
+        CONFLICTS,
         {"evaluator": "E03", "organisations": "O31 and O44"},
     ),
     Entry(

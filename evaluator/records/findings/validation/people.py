@@ -1,9 +1,7 @@
 """Findings about the panel and the declarations of interest, in words."""
 
+from evaluator.records.findings.authorities import CONFLICTS, PUBLISHED
 from evaluator.records.findings.entry import BLOCKS, Entry
-
-CONFLICTS = "PCR 2015 reg.84(1): conflicts of interest and the measures taken are reported (read in the regulations)"
-PUBLISHED = "Procurement Act 2023 s.23(3): assess as the published methodology says (read in the statute)"
 
 ENTRIES = (
     Entry(

@@ -47,6 +47,7 @@ SHEETS = (
 )
 TITLES = {
     "": "The programme",
+    "procurement": "The procurement and its dates",
     "outcomes": "Outcomes",
     "approaches": "Approaches",
     "tier": "Tiers by contract size",

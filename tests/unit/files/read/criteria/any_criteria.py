@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from hypothesis import strategies as st
 
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.published import Published, is_money
+from evaluator.records.programme.published import Day, Moment, Published, is_money
 from evaluator.records.programme.rules import Rule, RuleBase
 from evaluator.records.programme.written.files import percents
 
@@ -27,6 +27,7 @@ NUMBERS = st.one_of(
     st.sampled_from(["0", "1", "12.50", "0.1", "33.333333333333333333", "007", "1000000000000000000", "0.00"]),
     st.decimals(0, 10**6, places=2, allow_nan=False).map(lambda number: format(number, "f")),
 )
+DAYS = ["2024-02-29", "2027-01-11", "2027-12-31"]
 
 
 def any_criteria() -> st.SearchStrategy[Criteria]:
@@ -84,6 +85,8 @@ def _value(hint: Any, percent: bool, least: int) -> st.SearchStrategy[Any]:
 
 
 def _plain(hint: Any, percent: bool) -> st.SearchStrategy[Any]:
+    if hint in (Day, Moment):
+        return st.sampled_from(DAYS if hint == Day else [f"{day}T09:30" for day in DAYS])
     if percent:
         return NUMBERS.map(lambda text: f"{text}%")
     if any(map(is_money, getattr(hint, "__metadata__", ()))):

@@ -1,0 +1,25 @@
+"""The law as dated data, a file for each regime, and what follows from it: periods, what is owed, who may be cited."""
+
+from evaluator.law.authorities import Authority, authorities, cited, under
+from evaluator.law.regimes import COMMON, REGIMES, Owed, Regime, Threshold, regime
+from evaluator.law.standstill import Standstill, later_by, left_out, standstill
+from evaluator.law.texts import TEXTS, Text
+
+__all__ = [
+    "COMMON",
+    "REGIMES",
+    "TEXTS",
+    "Authority",
+    "Owed",
+    "Regime",
+    "Standstill",
+    "Text",
+    "Threshold",
+    "authorities",
+    "cited",
+    "later_by",
+    "left_out",
+    "regime",
+    "standstill",
+    "under",
+]
