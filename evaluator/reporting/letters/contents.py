@@ -181,6 +181,8 @@ def _lines(
 
 
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:
+    if row.quality is None:  # disqualified before anybody marked it
+        return
     rounding, weights = criteria.rounding, view.theme.weights
     available = sum((weights[question] for question in view.questions), Decimal(0))
     yield Part("Quality", score_text(counted_part(row.quality, rounding), rounding), decimal_text(available))
