@@ -34,6 +34,21 @@ OTHER_GATE = {
 MANY_MARKS = [{"mark": n, "label": str(n), "descriptor": f"{n} of 127 points are met."} for n in range(128)]
 RULE = {"kind": "theme_budget", "theme": "north", "source": "7"}
 
+SMALL_SHARE = {"id": "S1", "title": "Small", "kind": "small_share", "least": "10%", "source": "7"}
+VERIFIED = {
+    "counts": "Places with an address there.",
+    "evidence": "The tenancy or booking of each place.",
+    "checked_by": "The programme office.",
+    "before": "award",
+    "source": "7",
+}
+
+
+def verified(*columns: str, **more: str) -> Change:
+    """Let wards decide, and publish how these columns are verified."""
+    told = [VERIFIED | {"column": column} | more for column in columns]
+    return both(put("allocation.tie_break", ["wards_covered"]), put("verification", told))
+
 
 def sections(first: str, second: str) -> list[dict[str, object]]:
     questions = {"id": "questions", "title": "Questions", "weight": first, "questions": ["C1", "C2", "N1"]}
@@ -116,6 +131,25 @@ CASES = (
     ),
     Case("E-CRIT-315", f"{PROGRAMME} gate[1].on_failure", put("gate.0.kind", "minimum")),
     Case("E-CRIT-316", f"{PROGRAMME} gate", put("gate.1", None)),
+    Case("E-CRIT-331", f"{PROGRAMME} verification", put("allocation.tie_break", ["wards_covered"])),
+    Case("E-CRIT-332", f"{PROGRAMME} verification[1].evidence", verified("wards", evidence=" ")),
+    Case("E-CRIT-333", f"{PROGRAMME} verification[2].column", verified("wards", "wards")),
+    Case("E-CRIT-334", f"{PROGRAMME} verification[2].column", verified("wards", "groups")),
+    Case(
+        "E-CRIT-335",
+        f"{PROGRAMME} allocation.rule[4].kind",
+        both(add("allocation.rule", SMALL_SHARE), put("verification", [VERIFIED | {"column": "small"}])),
+    ),
+    Case(
+        "E-CRIT-336",
+        f"{PROGRAMME} allocation.rule[4].kind",
+        both(
+            add("allocation.rule", SMALL_SHARE),
+            put("verification", [VERIFIED | {"column": "small"}]),
+            put("gate.0.kind", "procedural"),
+            put("regime", "below_threshold"),
+        ),
+    ),
     Case("E-CRIT-112", f"{PROGRAMME} gate[1].id", put("gate.0.id", "public liability")),
     Case("E-CRIT-201", f"{PROGRAMME} scale.mark[2].mark", put("scale.mark.1.mark", "0")),
     Case("E-CRIT-202", f"{PROGRAMME} scale.mark[2].descriptor", put("scale.mark.1.descriptor", " ")),
@@ -174,7 +208,7 @@ CASES = (
         put("price", {"method": "highest_income_ratio", "below_mean": "40%", "source": "6"}),
         also=("E-CRIT-411",),
     ),
-    Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost")),
+    Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost"), also=("E-CRIT-331",)),
     Case(
         "E-CRIT-409",
         f"{NORTH} weights.price",
@@ -287,6 +321,7 @@ CASES = (
         "E-CRIT-617",
         f"{PROGRAMME} allocation.rule[4].least",
         add("allocation.rule", {"id": "R4", "kind": "small_share", "least": "100.5%", "source": "7"}),
+        also=("E-CRIT-331", "E-CRIT-335"),
     ),
     Case("E-CRIT-701", f"{PROGRAMME} allocation.rule[1].source", put("allocation.rule.0.source", None)),
     Case("E-CRIT-702", f"{NORTH} question[1].good_answer", put("themes.0.question.0.good_answer", "A robust plan.")),
@@ -364,6 +399,7 @@ CASES = (
         "E-CRIT-620",
         f"{PROGRAMME} allocation.rule[4].least",
         add("allocation.rule", {"id": "R4", "kind": "group_floor", "group": "carers", "least": 9, "source": "7"}),
+        also=("E-CRIT-331", "E-CRIT-335"),
     ),
     Case(
         "E-CRIT-621",

@@ -67,6 +67,12 @@ def seat(evaluator: str, theme: str, key: str, text: str) -> Change:
     return change
 
 
+VERIFICATION = {"column": "wards", "counts": "…", "evidence": "…", "checked_by": "…", "before": "award", "source": "1"}
+WARDS_VERIFIED = all_of(
+    rule("ward_floor", least=1), publish("verification", [VERIFICATION]), with_column("register", "verified", "wards")
+)
+
+
 @dataclass(frozen=True)
 class Case:
     """A code, where it is found, the change that brings it about, and what cannot but come with it."""
@@ -150,6 +156,13 @@ CASES = (
             with_column("register", "outcomes", ""),
             edit("register", A1, outcomes="O9"),
         ),
+    ),
+    Case("E-BID-012", "register.xlsx Bids!L2", all_of(WARDS_VERIFIED, edit("register", A1, verified="wards; peple"))),
+    Case("E-BID-013", "register.xlsx Bids!L2", all_of(WARDS_VERIFIED, edit("register", A1, verified=""))),
+    Case(
+        "E-BID-014",
+        "register.xlsx Bids",
+        all_of(WARDS_VERIFIED, publish("verification.0.before", "contract"), edit("register", A1, verified="")),
     ),
     Case("E-MARK-001", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="", reason="")),
     Case("E-MARK-002", "returns/E1.xlsx Marks!D5", edit("marks", MARK, reason=" - ")),

@@ -16,6 +16,7 @@ from evaluator.publication.checks import (
     sections,
     theory_of_change,
     tiers,
+    verification,
     weights,
 )
 from evaluator.publication.checks.wording import access, boundaries, descriptors, figures_in_words, gates, questions
@@ -74,6 +75,9 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     gate_kinds.nobody_admits_what_the_act_disregards,
     gate_kinds.minimums_say_that_they_disqualify,
     gate_kinds.exclusions_are_asked_about,
+    verification.deciding_columns_are_verified,
+    verification.verifications_are_complete,
+    verification.nothing_is_reserved_without_a_footing,
     questions.questions_have_words,
     questions.nothing_is_scored_twice,
     questions.outcomes_are_published,

@@ -54,7 +54,7 @@ KEYS = {
         "theme": "id title summary tier source weights minimum_marks minimum_quality price question section rule",
         "programme": "schema reference title authority regime version years source scale gate price "
         "rounding moderation "
-        "tie_break allocation equality outcomes approaches common themes tier",
+        "tie_break allocation equality outcomes approaches common themes tier verification",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
         "section": "id title weight questions shares source",
         "scale": "source mark",

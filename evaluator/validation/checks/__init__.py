@@ -13,6 +13,7 @@ from evaluator.validation.checks import (
     prices,
     register,
     spellings,
+    verified,
 )
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
@@ -32,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     register.least_levels_are_shares,
     register.outcomes_are_published,
     register.rules_find_what_they_need,
+    verified.verified_columns_are_published,
+    verified.deciding_figures_are_verified,
     spellings.organisations_are_spelled_alike,
     spellings.organisations_are_named_by_id,
     spellings.entries_are_separated_by_semicolons,

@@ -1,6 +1,14 @@
 """Findings about the kinds of gates, and about figures that decide an award and must be verified, in words."""
 
-from evaluator.records.findings.authorities import CONDITIONS, DISQUALIFY, EXCLUSION, GATE
+from evaluator.records.findings.authorities import (
+    CONDITIONS,
+    DISQUALIFY,
+    EXCLUSION,
+    GATE,
+    MEASURED,
+    PROPORTIONATE,
+    RESERVED,
+)
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
@@ -51,5 +59,53 @@ ENTRIES = (
         "No gate asks about grounds of exclusion, associated persons, sub-contractors or the debarment list.",
         "Take those that apply from criteria/library/exclusions.toml; they do not ask what the central platform holds.",
         EXCLUSION,
+    ),
+    Entry(
+        "E-CRIT-331",
+        DECIDE,
+        "What bids say of {column} decides an award ({by}), and no way is published in which it is verified.",
+        "Publish [[verification]] with column, counts, evidence, checked_by and before, or let nothing rest on it.",
+        MEASURED,
+        example={"column": "people", "by": "the price for each person"},
+    ),
+    Entry(
+        "E-CRIT-332",
+        BLOCKS,
+        "The verification of {column} leaves {keys} empty.",
+        "Say what counts, which evidence shows it, and who checks that.",
+        MEASURED,
+        example={"column": "people", "keys": "counts and evidence"},
+    ),
+    Entry(
+        "E-CRIT-333",
+        BLOCKS,
+        "The verification of {column} stands there twice.",
+        "Keep one of the two.",
+        MEASURED,
+        example={"column": "people"},
+    ),
+    Entry(
+        "E-CRIT-334",
+        NOTE,
+        "The verification of {column} is published, and no price, rule or objective rests on that column.",
+        "Take it out, if bidders need not be asked for evidence of it.",
+        PROPORTIONATE,
+        example={"column": "groups"},
+    ),
+    Entry(
+        "E-CRIT-335",
+        DECIDE,
+        "The rule {rule} keeps {kept}, and above the threshold the law gives no power to do so.",
+        "Take it out: a smaller organisation is helped by lots, by time and by what is asked; a need, by a criterion.",
+        RESERVED,
+        example={"rule": "S1", "kept": "part of the money for small organisations"},
+    ),
+    Entry(
+        "E-CRIT-336",
+        NOTE,
+        "The rule {rule} keeps {kept}.",
+        "Be sure that it is a reservation that there is, was decided before tenders are invited, and is in the notice.",
+        RESERVED,
+        example={"rule": "S1", "kept": "part of the money for small organisations"},
     ),
 )
