@@ -25,6 +25,8 @@ AREAS = {
     "GATE": "Gates",
     "INT": "Declarations of interest",
     "ISSUE": "Workbooks for evaluators",
+    "LATE": "Bids that came late",
+    "LAW": "Which law applies, and the timetable",
     "LEDGER": "The ledger",
     "LETTER": "Letters to bidders",
     "ROW": "Rows that hold no bid or mark",

@@ -88,6 +88,7 @@ for command in (
     publication.check,
     publication.publish,
     publication.simulate,
+    publication.timetable,
     criteria.criteria,
     papers.issue,
     papers.progress,

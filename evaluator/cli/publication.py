@@ -1,5 +1,6 @@
-"""Commands before anything is received: check, simulate, publish."""
+"""Commands before anything is received: check, timetable, simulate, publish."""
 
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,6 +88,30 @@ def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
         unreadable(findings, as_json=as_json)
     tell_findings(findings, as_json=as_json)
     sys.exit(BLOCKED)
+
+
+@click.command()
+@click.argument("criteria", type=FOLDER)
+@click.option("--notice", default="", help="The day on which the award notice was seen published, YYYY-MM-DD.")
+@JSON
+def timetable(criteria: Path, notice: str, as_json: bool) -> None:
+    """Put every date of a programme in order, with what is owed by law, and find what cannot be kept."""
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.publication import timetable as put_in_order
+    from evaluator.records.findings.finding import block_award
+    from evaluator.reporting.before_publication.timetable import timetable_document, timetable_text
+
+    need_criteria(criteria)
+    if notice:
+        need_date(notice)
+    read = read_criteria(criteria)
+    if read.criteria is None:
+        not_understood(read.findings, as_json)
+    made = put_in_order(read.criteria, notice)
+    made = dataclasses.replace(made, findings=read.placed(made.findings))
+    document = timetable_document(read.criteria, made)
+    click.echo(json_text(document) if as_json else timetable_text(read.criteria, made))
+    sys.exit(BLOCKED if block_award(made.findings) else 0)
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from evaluator.law.authorities import Authority, authorities, cited, under
 from evaluator.law.regimes import COMMON, REGIMES, Owed, Regime, Threshold, regime
-from evaluator.law.standstill import Standstill, later_by, left_out, standstill
+from evaluator.law.standstill import Standstill, days_between, later_by, left_out, standstill
 from evaluator.law.texts import TEXTS, Text
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Threshold",
     "authorities",
     "cited",
+    "days_between",
     "later_by",
     "left_out",
     "regime",

@@ -177,6 +177,7 @@ class Regime(BaseModel):
     other_names: tuple[str, ...] = ()
     based_on: str = ""
     changes_need_footing: bool = False
+    turnover_of_whole: bool = False  # whether a least turnover is held against twice the value of the whole contract
     applies: Applies
     first_act: tuple[Named, ...] = ()
     procedure: tuple[Procedure, ...] = ()
@@ -231,7 +232,9 @@ def _filled(value: Any, unsaid: Mapping[str, str]) -> Any:
         return [_filled(one, unsaid) for one in value]
     if not isinstance(value, Mapping) or "provision" not in value:
         return value
-    return {**unsaid, **{"from_" if key == "from" else key: part for key, part in value.items()}}
+    own = {"from_" if key == "from" else key: part for key, part in value.items()}
+    nowhere = {"text": ""} if own.get("status") in ("memory", "secondary") else {}  # then it was read in no text
+    return {**unsaid, **nowhere, **own}
 
 
 def _known_by(entry: Mapping[str, Any]) -> str:

@@ -92,6 +92,15 @@ def left_out(name: str, starts: str, ends: str) -> tuple[tuple[str, str], ...]:
     return tuple((day.isoformat(), title) for day, title in found if title and day.weekday() < 5)
 
 
+def days_between(first: str, last: str) -> int:
+    """Count the days from the day after one day to another, that one included.
+
+    >>> days_between("2027-01-11", "2027-02-05")
+    25
+    """
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
 def later_by(day: str, days: int = 0, years: int = 0) -> str:
     """Give the last day of a period of days, or of years, that begins with a day, that day included.
 

@@ -4,15 +4,19 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from evaluator.law import regime
 from evaluator.publication.checks import ARITHMETIC, check
 from evaluator.publication.seal import fingerprint
-from evaluator.records.dates import ISO_DATE
+from evaluator.records.dates import ISO_DATE, spoken_date, spoken_moment
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.programme.procurement import UNSAID
 
 ACCEPTED_FILE, VERSIONS_FILE = "accepted.toml", "versions.toml"
+SECTION = re.compile(r"(?i)\b(?:sections?|ss?\.?)\s*(31|24)\b")
+NONE = re.compile(r"(?i)(none|no(body| one)?|n/?a|nil|not (told|yet|known)|tb[acd]|unknown|to be (told|decided))\W*")
 SAID = ("date", "what", "why", "legal_footing", "told")
 
 
@@ -75,9 +79,12 @@ def check_version(
         facts = {"sealed": before.version, "date": before.date, "version": criteria.version}
         problems.append(finding("E-PUBLISH-005", place, **facts))
     else:
-        problems += (
-            finding("E-PUBLISH-006", place, version=found.version, problem=one) for one in _gaps(found, before)
-        )
+        gaps = (*_gaps(found, before), *_footing_gaps(criteria, found, date))
+        problems += (finding("E-PUBLISH-006", place, version=found.version, problem=one) for one in gaps)
+        problems += _asked(criteria, found)
+    closed = before.tenders_close or criteria.procurement.tenders_close
+    if closed and date > closed[:10]:
+        problems.append(finding("E-PUBLISH-008", place, closed=spoken_moment(closed), date=spoken_date(date)))
     if date < before.date:
         facts = {"date": date, "sealed": before.version, "earlier": before.date}
         problems.append(finding("E-PUBLISH-007", place, **facts))
@@ -86,8 +93,41 @@ def check_version(
 
 def _gaps(version: Version, before: Seal) -> Iterator[str]:
     yield from (f"{key} is empty" for key in SAID if not re.search(r"\w", getattr(version, key)))
+    yield from (f"{key} says that there is none" for key in ("legal_footing", "told") if _none(getattr(version, key)))
     if version.replaces != before.version:
         yield f"it replaces {version.replaces}, and the version that was sealed last is {before.version}"
+
+
+def _none(text: str) -> bool:
+    return bool(NONE.fullmatch(text.strip()))
+
+
+def _footing_gaps(criteria: Criteria, version: Version, date: str) -> Iterator[str]:
+    """Find a footing that the law does not give: none of its sections, or one that only refines where it cannot."""
+    law, said = regime(criteria.regime), criteria.procurement
+    named = set(SECTION.findall(version.legal_footing))
+    if not law.changes_need_footing or said == UNSAID:
+        return
+    known = [one.section for one in law.footing]
+    if not named & set(known):
+        yield f"legal_footing names neither section {' nor section '.join(known)}, and no other lets it be changed"
+    elif named & set(known) == {one.section for one in law.footing if one.only_refines}:
+        procedure = law.procedure_called(said.procedure)
+        if procedure and not procedure.refines:
+            yield f"section 24 refines criteria in a competitive flexible procedure alone; this is an {procedure.title}"
+        elif said.invited and date >= said.invited:
+            yield f"section 24 ended when tenders were invited, on {spoken_date(said.invited)}"
+
+
+def _asked(criteria: Criteria, version: Version) -> Iterator[Finding]:
+    """Say what each section asks on which a new version rests."""
+    law = regime(criteria.regime)
+    procedure = law.procedure_called(criteria.procurement.procedure)
+    until = f", until {procedure.changes_until}" if procedure and procedure.changes_until else ""
+    for one in law.footing:
+        if one.section in SECTION.findall(version.legal_footing):
+            facts = {"version": version.version, "section": one.section, "says": one.says, "until": until}
+            yield finding("E-PUBLISH-009", Source(VERSIONS_FILE), **facts)
 
 
 def record_of(criteria: Criteria, versions: Sequence[Version]) -> Version | None:

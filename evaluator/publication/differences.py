@@ -18,6 +18,7 @@ EFFECTS: tuple[tuple[str, Effect], ...] = (
     (r"(reference|authority|version|schema|equality(\..*)?|outcomes(\..*)?|approaches(\..*)?)", "words"),
     (r"question\[[^]]*\]\.(outcomes|approaches|relative_weight)", "words"),
     (r"section(\[.*)?", "words"),
+    (r"procurement\.(?!tenders_close).*", "words"),
     (r"(tie_break|allocation|rule|regime|verification)([.\[].*)?", "award"),
 )
 

@@ -47,6 +47,7 @@ def seal(
         accepted=accepted,
         changed=changed,
         earlier=earlier,
+        tenders_close=criteria.procurement.tenders_close,
         engine=engine,
     )
 

@@ -1,15 +1,47 @@
-"""Dates and times as files hold them and as people say them."""
+"""Dates as people write and say them: one reading for cells, options and pages."""
 
 import re
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?")
-FEBRUARY, SHORT_MONTHS = 2, (4, 6, 9, 11)
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+WRITTEN = (
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})"),
+    re.compile(rf"(?P<day>[0-9]{{1,2}}) (?P<name>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})", re.IGNORECASE),
+)
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+HOW = "Write the day as 2026-12-01, or as 01/12/2026 with the day first"
+
+
+def read_day(text: str) -> str | None:
+    """Read a day that a person wrote, and give it as 2026-12-01; None for what is no day that exists.
+
+    Read are 2026-12-01, 01/12/2026 with the day first, and 1 December 2026. Years of two digits are not.
+
+    >>> read_day("2026-12-01"), read_day(" 01/12/2026 "), read_day("1 december 2026")
+    ('2026-12-01', '2026-12-01', '2026-12-01')
+    >>> [read_day(text) for text in ("01/12/26", "12/31/2026", "2026-02-29", "31/04/2026", "0000-01-01", "soon")]
+    [None, None, None, None, None, None]
+    """
+    found = next((match for form in WRITTEN if (match := form.fullmatch(" ".join(text.split())))), None)
+    if found is None:
+        return None
+    said = found.groupdict()
+    names = [name.casefold() for name in MONTHS]
+    year, day = int(said["year"]), int(said["day"])
+    month = int(said["month"]) if "month" in said else names.index(said["name"].casefold()) + 1
+    return f"{year:04}-{month:02}-{day:02}" if year and 1 <= day <= _days_in(year, month) else None
+
+
+def _days_in(year: int, month: int) -> int:
+    """Count the days of a month; a month that does not exist has none."""
+    if not 1 <= month <= len(DAYS):
+        return 0
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return DAYS[month - 1] + (leap and month == 2)
 
 
 def spoken_date(date: str) -> str:
@@ -24,38 +56,24 @@ def spoken_date(date: str) -> str:
     return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
-def day_of(text: str) -> str:
-    """Give a day as files hold it from 2026-12-01 or 01/12/2026, day first; empty where that is no day of a calendar.
+TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9])(?:\.[0-9]+)?)?")
 
-    >>> day_of("2026-12-01"), day_of("1/12/2026"), day_of("01/12/26"), day_of("2026-02-29"), day_of("12/31/2026")
-    ('2026-12-01', '2026-12-01', '', '', '')
+
+def read_moment(text: str) -> str | None:
+    """Read a day, with or without a time of day, as files hold it; None for what is neither.
+
+    Seconds are kept where there are any: 12:00:30 is after noon.
+
+    >>> read_moment("2027-02-26 12:00"), read_moment("26/02/2027 9.30"), read_moment("2027-02-26"), read_moment("noon")
+    ('2027-02-26T12:00', '2027-02-26T09:30', '2027-02-26', None)
     """
-    found = ISO_DATE.fullmatch(text)
-    year, month, day = map(int, found.groups()) if found else (0, 0, 0)
-    if turned := DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, turned.groups())
-    if not (year and 1 <= month <= len(MONTHS) and 1 <= day <= _days_in(year, month)):
-        return ""
-    return f"{year:04}-{month:02}-{day:02}"
-
-
-def _days_in(year: int, month: int) -> int:
-    if month == FEBRUARY:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in SHORT_MONTHS else 31
-
-
-def moment_of(text: str) -> str:
-    """Give a day with its time of day as files hold it, or a day alone; empty where it is neither.
-
-    >>> moment_of("2027-02-26 12:00"), moment_of("26/02/2027 9.30"), moment_of("2027-02-26"), moment_of("noon")
-    ('2027-02-26T12:00', '2027-02-26T09:30', '2027-02-26', '')
-    """
-    first, _, rest = text.strip().replace("T", " ").partition(" ")
-    day, time = day_of(first), TIME.fullmatch(rest.strip())
-    if not day or (rest.strip() and not time):
-        return ""
-    return f"{day}T{int(time[1]):02}:{time[2]}" if time else day
+    said = " ".join(text.replace("T", " ").split())
+    if day := read_day(said):
+        return day
+    first, _, last = said.rpartition(" ")
+    day, time = read_day(first), TIME.fullmatch(last)
+    seconds = f":{time[3]}" if time and time[3] not in (None, "00") else ""
+    return f"{day}T{int(time[1]):02}:{time[2]}{seconds}" if day and time else None
 
 
 def spoken_moment(moment: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from evaluator.records.dates import spoken_moment
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.decisions_waiting import Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, decisions, gates_decided, prices, register
+from evaluator.validation.checks import Check, decisions, gates_decided, late_bids, prices, register
 from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import present, words
@@ -27,6 +28,7 @@ REGISTER: tuple[Check, ...] = (
     prices.prices_are_plain,
     prices.prices_are_above_nought,
     prices.prices_come_by_year,
+    late_bids.arrivals_are_read,
 )
 DECIDED: tuple[Check, ...] = (
     decisions.decisions_are_about_known_bids,
@@ -65,9 +67,8 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
     if block_award(first):
         return None, first
     found = in_order((*first, *(one for check in DECIDED for one in check(view))))
-    waiting = sorted(
-        {*_gates(view), *_prices(view), *_recusals(view)}, key=lambda one: (one.bid, one.matter, one.subject)
-    )
+    matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view)}
+    waiting = sorted(matters, key=lambda one: (one.bid, one.matter, one.subject))
     return ToDecide(tuple(waiting), recorded), found
 
 
@@ -85,6 +86,13 @@ def _prices(view: View) -> Iterator[Matter]:
         for row, facts in low.items():
             about = f"The price of {names[row]}, {facts['price']}{facts['unit']}, is {facts['why']}."
             yield Matter(view.offers.ids[row], LOW_PRICE, "", about)
+
+
+def _late(view: View) -> Iterator[Matter]:
+    names, close = _names(view), spoken_moment(view.criteria.procurement.tenders_close)
+    for row, came in late_bids.late_bids(view).items():
+        about = f"{names[row]}’s bid came at {spoken_moment(came)}, after the closing time, {close}."
+        yield Matter(view.offers.ids[row], late_bids.LATE, "", about)
 
 
 def _recusals(view: View) -> Iterator[Matter]:

@@ -34,6 +34,11 @@ OTHER_GATE = {
 MANY_MARKS = [{"mark": n, "label": str(n), "descriptor": f"{n} of 127 points are met."} for n in range(128)]
 RULE = {"kind": "theme_budget", "theme": "north", "source": "7"}
 
+BELOW = both(
+    put("regime", "below_threshold"),
+    put("procurement.estimated_value", "100000"),
+    put("procurement.first_act", "invitation"),
+)
 SMALL_SHARE = {"id": "S1", "title": "Small", "kind": "small_share", "least": "10%", "source": "7"}
 VERIFIED = {
     "counts": "Places with an address there.",
@@ -123,11 +128,14 @@ CASES = (
     ),
     Case("E-CRIT-311", f"{PROGRAMME} gate[1].kind", put("gate.0.kind", None)),
     Case("E-CRIT-312", f"{PROGRAMME} gate[2].ground", put("gate.1.ground", None)),
-    Case("E-CRIT-313", f"{PROGRAMME} gate[1].kind", put("regime", "below_threshold")),
+    Case("E-CRIT-313", f"{PROGRAMME} gate[1].kind", both(BELOW, put("gate.0.kind", "participation"))),
     Case(
         "E-CRIT-314",
         f"{PROGRAMME} gate[1].on_failure",
-        put("gate.0.on_failure", "The head of service decides whether the bid is admitted."),
+        both(
+            put("gate.0.kind", "participation"),
+            put("gate.0.on_failure", "The head of service decides whether the bid is admitted."),
+        ),
     ),
     Case("E-CRIT-315", f"{PROGRAMME} gate[1].on_failure", put("gate.0.kind", "minimum")),
     Case("E-CRIT-316", f"{PROGRAMME} gate", put("gate.1", None)),
@@ -146,8 +154,7 @@ CASES = (
         both(
             add("allocation.rule", SMALL_SHARE),
             put("verification", [VERIFIED | {"column": "small"}]),
-            put("gate.0.kind", "procedural"),
-            put("regime", "below_threshold"),
+            BELOW,
         ),
     ),
     Case("E-CRIT-112", f"{PROGRAMME} gate[1].id", put("gate.0.id", "public liability")),

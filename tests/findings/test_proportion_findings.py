@@ -194,3 +194,15 @@ def test_the_appendix_says_where_an_optional_question_is_asked_and_where_fewer_w
         "Asked, by the tier of the contract, only in: South.",
         "In South, by its tier: at most 500 words.",
     ]
+
+
+@pytest.mark.parametrize(("regime", "most"), [("pa2023", "2"), ("pcr2015", "4"), ("psr2023", "4"), ("grant", "2")])
+def test_a_turnover_is_held_against_the_whole_contract_where_the_law_says_so(regime: str, most: str) -> None:
+    """Regulation 58(9) of 2015: twice the estimated contract value; the small programme has two years."""
+
+    def codes(turnover: str) -> list[str]:
+        changes = both(TIERS, put("tier.1.turnover", turnover), put("regime", regime), put("procurement", None))
+        return [one.code for one in check(small(changes), words=WORDS)]
+
+    assert "E-TIER-011" not in codes(most)
+    assert "E-TIER-011" in codes(f"{most}.1")

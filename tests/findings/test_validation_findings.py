@@ -7,7 +7,7 @@ import pytest
 from evaluator.records.findings import CATALOGUE
 from evaluator.records.findings.finding import Severity, block_award
 from evaluator.records.findings.validation import ENTRIES
-from evaluator.validation import validate
+from evaluator.validation import open_matters, validate
 from tests.findings.faultless_folder import (
     Change,
     Folder,
@@ -42,6 +42,15 @@ NO_PANEL = all_of(publish("moderation.declarations_required", False), without_ta
 
 def gate(text: str) -> Change:
     return edit("register", A1, **{"gate:cover": text})
+
+
+def came(when: str) -> Change:
+    """Let tenders close at noon, all bids come a minute before it, and A1 at another time."""
+    return all_of(
+        publish("procurement.tenders_close", "2027-02-26T12:00"),
+        with_column("register", "received", "2027-02-26 11:59"),
+        edit("register", A1, received=when),
+    )
 
 
 def answers_1000(folder: Folder) -> None:
@@ -104,6 +113,8 @@ CASES = (
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
+    Case("E-LATE-001", "register.xlsx Bids!L2", came("2027-02-26 12:00:30")),
+    Case("E-LATE-002", "register.xlsx Bids!L2", came("26/02/2027")),
     Case("E-PRICE-001", "register.xlsx Bids!F2", price("A1", y2028="")),
     Case("E-PRICE-002", "register.xlsx Bids!E2", price("A1", y2027="50 000")),
     Case("E-PRICE-003", "register.xlsx Bids!E2", price("A1", y2027="0", y2028="0.00")),
@@ -369,6 +380,37 @@ def test_a_spoilt_folder_brings_its_finding_at_its_place_and_no_other(case: Case
     assert {found.code for found in findings} == {case.code, *case.also}
     assert (evaluation is None) == block_award(findings)
     assert own[0].message.endswith((".", "?", "…"))
+
+
+@pytest.mark.parametrize("when", ["2027-02-26 12:00", "26/02/2027 12.00", "2027-02-25", "", "26 February 2027 9:30"])
+def test_a_bid_that_came_by_the_closing_time_opens_no_matter(when: str) -> None:
+    folder = spoilt(came(when))
+    evaluation, findings = validate(folder.published(), folder.received())
+    assert findings == ()
+    assert evaluation is not None
+
+
+@pytest.mark.parametrize(("decision", "out"), [("admit", []), ("disregard", ["A1"])])
+def test_a_late_bid_is_a_persons_to_decide(decision: str, out: list[str]) -> None:
+    folder = spoilt(all_of(came("2027-02-27"), decide(decision=decision)))
+    evaluation, findings = validate(folder.published(), folder.received())
+    assert findings == ()
+    assert evaluation is not None
+    assert [bid for theme in evaluation.themes for bid in theme.disregarded] == out
+
+
+def test_a_late_bid_waits_among_the_matters_for_a_person() -> None:
+    folder = spoilt(came("2027-02-26 13:05"))
+    waiting, findings = open_matters(folder.published(), folder.received())
+    assert findings == ()
+    assert waiting is not None
+    assert [(one.bid, one.matter) for one in waiting.waiting] == [("A1", "late")]
+    assert "13:05 on 26 February 2027" in waiting.waiting[0].about
+
+
+def test_without_a_published_closing_time_no_bid_is_late() -> None:
+    folder = spoilt(all_of(with_column("register", "received", "2099-01-01 soon")))
+    assert validate(folder.published(), folder.received())[1] == ()
 
 
 def test_every_finding_of_validation_has_a_case() -> None:

@@ -11,11 +11,13 @@ from evaluator.publication.checks import (
     names,
     price_policy,
     procedure,
+    procurement,
     proportion,
     rules_together,
     sections,
     theory_of_change,
     tiers,
+    timetable,
     verification,
     weights,
 )
@@ -133,6 +135,12 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.words_give_the_published_minimum,
     figures_in_words.weights_are_said_as_published,
     figures_in_words.rounding_is_said_as_published,
+    procurement.procurements_are_said,
+    procurement.regimes_fit_their_day,
+    procurement.values_fit_their_regime,
+    procurement.words_belong_to_their_regime,
+    procurement.standstills_are_long_enough,
+    timetable.dates_can_be_kept,
 )
 WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add to
     descriptors.top_mark_can_be_reached,

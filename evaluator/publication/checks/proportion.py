@@ -1,19 +1,21 @@
 """Checks of proportion: what is asked of bidders against the size of the contract that they bid for.
 
-The yardsticks are data: twice the yearly contract value for turnover is the law's; the others are our own.
+Twice the value of the whole contract is the law's limit for turnover under the regulations of 2015 and for health care;
+the Procurement Act has no figure, and there twice the yearly value is our own yardstick, as the others are.
 """
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evaluator.law import regime
 from evaluator.publication.locations import PROGRAMME, all_questions, in_theme, numbered, own_questions
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text, pence
 from evaluator.records.programme.criteria import Criteria, Theme
 
-MOST_TURNOVER = 2  # times the yearly contract value
+MOST_TURNOVER = 2  # times the contract value: the whole where the law says so, else of a year
 POUNDS_A_WORD = 8  # of yearly contract value, for each word that a bid may have to write
 POUNDS_A_REPORT = 5_000  # of yearly contract value, for each monitoring report in a year
 
@@ -27,19 +29,22 @@ POUNDS = re.compile(rf"{MONEY_IN}\s+{LINKS}(£[0-9][0-9,]*(?:\.[0-9]{{2}})?)", r
 
 
 def turnover_is_in_proportion(criteria: Criteria) -> Iterator[Finding]:
-    """Find a turnover asked for that is above twice the yearly contract value, in a tier or in words."""
+    """Find a turnover asked for that is above twice the contract value, in a tier or in words."""
+    whole = regime(criteria.regime).turnover_of_whole
+    years = max(1, len(criteria.years)) if whole else 1
+    limit = "twice the value of the whole contract" if whole else "twice the yearly contract value, our yardstick"
     for place, tier in numbered(PROGRAMME, "tier", criteria.tier):
-        if tier.turnover is not None and tier.turnover > MOST_TURNOVER:
+        if tier.turnover is not None and tier.turnover > MOST_TURNOVER * years:
             asked = f"{decimal_text(tier.turnover)} times the yearly contract value"
-            yield finding("E-TIER-011", place.key("turnover"), what=f"the tier {tier.id}", asked=asked)
+            yield finding("E-TIER-011", place.key("turnover"), what=f"the tier {tier.id}", asked=asked, limit=limit)
     for source, what, text, value in _texts(criteria):
-        asked = _too_much(text, value)
+        asked = _too_much(text, value * years if value is not None else None)
         if asked:
-            yield finding("E-TIER-011", source, what=what, asked=asked)
+            yield finding("E-TIER-011", source, what=what, asked=asked, limit=limit)
 
 
 def _too_much(text: str, value: Decimal | None) -> str:
-    """Give the turnover that a text asks for where it is above twice a yearly contract value; else an empty text.
+    """Give the turnover that a text asks for where it is above twice a contract value; else an empty text.
 
     >>> _too_much("a yearly turnover of at least three times the contract value", None)
     'three times'

@@ -57,4 +57,25 @@ ENTRIES = (
         ASSESSED,
         example={"date": "2026-08-01", "sealed": "1.0", "earlier": "2026-09-01"},
     ),
+    Entry(
+        "E-PUBLISH-008",
+        BLOCKS,
+        "Tenders closed at {closed}, and the new version would be dated {date}: nothing lets it be changed after that.",
+        "Put the published files back and decide by them; if that cannot be, take advice on ending the procurement.",
+        CHANGES,
+        example={"closed": "12:00 on 26 February 2027", "date": "1 March 2027"},
+    ),
+    Entry(
+        "E-PUBLISH-009",
+        NOTE,
+        "Version {version} rests on section {section}{until}: {says}.",
+        "Keep on file what was considered, who was told and when.",
+        CHANGES,
+        example={
+            "version": "1.1",
+            "section": "31",
+            "until": ", until the deadline for tenders",
+            "says": "new time limits are considered, and every participating supplier is told",
+        },
+    ),
 )

@@ -304,7 +304,8 @@ class Seal(Published):
 
     ``accepted``: the findings that named people accepted before. ``changed``: what changed with this version, where
     another was sealed before; ``earlier``: those that were, the first first. ``engine``: the version of the evaluator
-    that sealed, whose checks the criteria passed; the first version did not write it.
+    that sealed, whose checks the criteria passed; the first version did not write it. ``tenders_close``: the time after
+    which nothing that was published may change, so that a later version cannot move it once it is past.
     """
 
     schema_: Literal[1] = Field(alias="schema")
@@ -315,4 +316,5 @@ class Seal(Published):
     accepted: tuple[Accepted, ...] = Field(default=(), exclude_if=_left_out)
     changed: Version | None = Field(default=None, exclude_if=_left_out)
     earlier: tuple[Earlier, ...] = Field(default=(), exclude_if=_left_out)
+    tenders_close: str = Field(default="", exclude_if=_left_out)
     engine: str = Field(default="", pattern=r"^([0-9]+(\.[0-9]+)*)?$", exclude_if=_left_out)

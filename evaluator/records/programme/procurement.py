@@ -8,7 +8,7 @@ from pydantic import Field, NonNegativeInt
 from evaluator.records.programme.published import Day, Moment, Pounds, Published, unsaid
 
 Left = partial(Field, exclude_if=unsaid)
-Kind = Literal["", "services", "light_touch", "works"]
+Category = Literal["", "services", "light_touch", "works"]
 
 
 class Procurement(Published):
@@ -20,7 +20,7 @@ class Procurement(Published):
     """
 
     procedure: str = Left(default="")
-    kind: Kind = Left(default="")
+    category: Category = Left(default="")
     estimated_value: Pounds | None = Left(default=None)
     first_act: str = Left(default="")
     conflicts_assessed: Day = Left(default="")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from evaluator.records.dates import day_of, moment_of
+from evaluator.records.dates import HOW, read_day, read_moment
 from evaluator.records.numbers import plain_decimal
 
 LONGEST = 40  # characters of a number; more is no number that anyone published
@@ -51,16 +51,18 @@ def _percent(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     text = _written(value)
-    if text and not day_of(text):
-        raise ValueError("must be a day such as 2027-02-26")
-    return day_of(text) if text else text
+    day = read_day(text)
+    if text and not day:
+        raise ValueError(f"must be a day. {HOW}")
+    return day or ""
 
 
 def _moment(value: Any) -> Any:
     text = _written(value)
-    if text and "T" not in moment_of(text):
+    moment = read_moment(text) or ""
+    if text and "T" not in moment:
         raise ValueError("must be a day and a time such as 2027-02-26T12:00")
-    return moment_of(text) if text else text
+    return moment
 
 
 def _written(value: Any) -> str:

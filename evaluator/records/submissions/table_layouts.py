@@ -7,7 +7,9 @@ A table may stand in a workbook's sheet or in a CSV file of its own with the sam
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "text", "long_text", "mark", "money", "whole", "decimal", "pass_fail", "yes_no", "list", "date"]
+Kind = Literal[
+    "id", "text", "long_text", "mark", "money", "whole", "decimal", "pass_fail", "yes_no", "list", "date", "moment"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from evaluator.reporting.appendix.statements import (
     minimum_statements,
     moderation_statements,
     price_statements,
+    procurement_facts,
     rounding_statements,
     tie_statements,
     tier_statements,
@@ -52,7 +53,7 @@ KEYS = {
     for name, keys in {
         "question": "id title text good_answer scope relative_weight outcomes approaches word_limit source",
         "theme": "id title summary tier source weights minimum_marks minimum_quality price question section rule",
-        "programme": "schema reference title authority regime version years source scale gate price "
+        "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation "
         "tie_break allocation equality outcomes approaches common themes tier verification",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
@@ -201,6 +202,7 @@ class AppendixPage(HeadedPage):
 
     template = "appendix.html"
     criteria: Criteria
+    procurement: Pairs
     seal: Seal | None
     gates: Sequence[tuple[Gate, tuple[str, ...], Pairs]]
     marks: Sequence[tuple[ScaleMark, Pairs]]
@@ -233,6 +235,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
     page = AppendixPage(
         about=about_criteria(criteria, issued.fingerprint, run, issued.seal),
         criteria=criteria,
+        procurement=procurement_facts(criteria),
         seal=issued.seal,
         gates=[(one, gate_statements(one, criteria.regime), further(one, KEYS["gate"])) for one in criteria.gate],
         marks=[(point, further(point, KEYS["mark"])) for point in criteria.scale.mark],

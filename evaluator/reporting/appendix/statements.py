@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from evaluator.records.dates import spoken_moment
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.criteria import (
     Criteria,
@@ -18,6 +19,7 @@ from evaluator.records.programme.criteria import (
     tie_break_of,
 )
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
+from evaluator.records.programme.written.words import words_of
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {
@@ -189,6 +191,22 @@ def tier_statements(criteria: Criteria, question: Question) -> Iterator[str]:
         limit = criteria.word_limit(question, theme.id)
         if limit is not None and limit != question.word_limit and question in criteria.questions(theme.id):
             yield f"In {theme.title}, by its tier: at most {limit} words."
+
+
+def procurement_facts(criteria: Criteria) -> tuple[tuple[str, str], ...]:
+    """Give what is published of the procurement, each key by its label, with days and money as people say them."""
+    said = criteria.procurement.model_dump(exclude_none=True)
+    return tuple((words_of("Procurement", key)[0], _fact(key, value)) for key, value in said.items())
+
+
+def _fact(key: str, value: object) -> str:
+    match key:
+        case "estimated_value":
+            return f"£{value:,} with VAT"
+        case "standstill":
+            return f"{value} working days"
+        case _:
+            return spoken_moment(str(value))
 
 
 def further(record: BaseModel | None, known: frozenset[str]) -> tuple[tuple[str, str], ...]:

@@ -179,7 +179,8 @@ def _lacks(outcome: Outcome, made: Sequence[Letter], sending: Sending) -> list[s
     if not sending.contact:
         found.append("Whom to write to: give --contact.")
     if standstill(outcome.criteria.regime, sending) and not sending.ends:
-        found.append("The last day of the standstill period: give --sent (and --notice under the Procurement Act).")
+        day = "--sent" if outcome.criteria.regime == "pcr2015" else "--notice, the day on which it was seen published"
+        found.append(f"The last day of the standstill period: give {day}.")
     return found
 
 

@@ -9,6 +9,7 @@ from evaluator.validation.checks import (
     decisions,
     gates_decided,
     interests,
+    late_bids,
     marks,
     prices,
     register,
@@ -87,4 +88,6 @@ CHECKS: tuple[Check, ...] = (
     gates_decided.debarred_suppliers_are_looked_at,
     matters.failed_gates_are_decided,
     matters.low_prices_are_decided,
+    late_bids.arrivals_are_read,
+    late_bids.late_bids_are_decided,
 )

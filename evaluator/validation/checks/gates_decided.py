@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from evaluator.law import later_by
-from evaluator.records.dates import day_of, spoken_date
+from evaluator.records.dates import read_day, spoken_date
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.gates import EXCLUDED, MET, NOT_EXCLUDED, NOT_MET, Gate
@@ -132,5 +132,5 @@ def last_day_to_notify(decided: str) -> str:
     >>> last_day_to_notify("2026-11-12"), last_day_to_notify("soon")
     ('11 December 2026', '')
     """
-    first = day_of(decided)
+    first = read_day(decided)
     return spoken_date(later_by(first, days=DAYS_TO_NOTIFY)) if first else ""

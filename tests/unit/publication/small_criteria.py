@@ -45,6 +45,13 @@ SMALL: Plain = {
     "version": "1.0",
     "years": ["2027-28", "2028-29"],
     "source": "1",
+    "procurement": {
+        "procedure": "open",
+        "estimated_value": "300000",
+        "first_act": "tender_notice",
+        "first_act_date": "2027-01-11",
+        "tenders_close": "2027-02-26T12:00",
+    },
     "outcomes": {"need": "Need is met", "skills": "People learn"},
     "approaches": {"prevention": "Early help"},
     "scale": {
@@ -61,7 +68,7 @@ SMALL: Plain = {
             "id": "insurance",
             "title": "Insurance",
             "question": "Are you insured?",
-            "kind": "participation",
+            "kind": "procedural",
             "predicate": "Pass: public liability cover of at least £2,000,000 is in force on 1 April 2027.",
             "on_failure": "The head of service decides, after hearing the bidder.",
             "source": "5",
@@ -131,7 +138,7 @@ def put(path: str, value: object) -> Change:
         for part in way:
             held = held[part]
         if value is None:
-            del held[last]
+            held.pop(last, None) if isinstance(held, dict) else held.pop(last)
         else:
             held[last] = deepcopy(value)
 

@@ -19,8 +19,9 @@ WANTED = {
     "yes_no": "yes or no",
 }
 NUMERIC = ("mark", "money", "whole", "decimal")
-DATED = ("date", "text", "long_text")
+DATED = ("date", "moment", "text", "long_text")
 LAST_DAY = 2_958_465  # 31 December 9999, in days from 1900
+SECONDS = 24 * 60 * 60  # of a day
 SHOWN = 60  # characters of a value in a message
 Fault = tuple[str, dict[str, object]]
 
@@ -49,7 +50,7 @@ def _typed(held: Held, column: Column, *, from_1904: bool) -> tuple[str, Fault |
     if held.kind == "yes_no":
         return "", ("E-CELL-003", {"value": "FALSE" if held.text in ("0", "false") else "TRUE", "wanted": wanted})
     if held.kind == "date":
-        day = day_of(held.text, from_1904=from_1904)
+        day = (moment_of if column.kind == "moment" else day_of)(held.text, from_1904=from_1904)
         return (day, None) if column.kind in DATED else ("", ("E-CELL-004", {"date": day, "wanted": wanted}))
     if held.kind == "number":
         return _number(held, column, wanted)
@@ -95,3 +96,17 @@ def day_of(text: str, *, from_1904: bool = False) -> str:
         return f"{minutes // 60:02}:{minutes % 60:02}"
     start = date(1904, 1, 1) if from_1904 else date(1899, 12, 31 if days < 60 else 30)  # 1900 had no 29 February
     return (start + timedelta(days=math.floor(days))).isoformat() if days < LAST_DAY - 1500 else text[:SHOWN]
+
+
+def moment_of(text: str, *, from_1904: bool = False) -> str:
+    """Give the day and the time of a date as a workbook holds it, to the second; a whole day has no time.
+
+    >>> moment_of("46444.4986111111"), moment_of("46444"), moment_of("2027-02-26T11:58:30"), moment_of("46444.9999999")
+    ('2027-02-26T11:58:00', '2027-02-26', '2027-02-26T11:58:30', '2027-02-26T23:59:59')
+    """
+    day = day_of(text, from_1904=from_1904)
+    try:
+        seconds = min(round(float(text) % 1 * SECONDS), SECONDS - 1)
+    except ValueError:
+        return text[:19]
+    return f"{day}T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}" if seconds else day

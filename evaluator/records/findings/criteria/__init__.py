@@ -3,6 +3,7 @@
 from evaluator.records.findings.authorities import ASSESSED, BROMCOM, IMPORTANCE, LOTS
 from evaluator.records.findings.criteria import award as criteria_award
 from evaluator.records.findings.criteria import marking as criteria_marking
+from evaluator.records.findings.criteria import procurement as criteria_procurement
 from evaluator.records.findings.criteria import rules as criteria_rules
 from evaluator.records.findings.criteria import sections as criteria_sections
 from evaluator.records.findings.criteria import words as criteria_words
@@ -118,4 +119,5 @@ ENTRIES = (
     + criteria_rules.ENTRIES
     + criteria_sections.ENTRIES
     + criteria_words.ENTRIES
+    + criteria_procurement.ENTRIES
 )

@@ -81,10 +81,10 @@ PROPORTION = (
     Entry(
         "E-TIER-011",
         DECIDE,
-        "In {what} a turnover of {asked} is asked for, above twice the yearly contract value.",
-        "Ask for at most twice that value, or for what the contract needs, such as a cash-flow forecast.",
+        "In {what} a turnover of {asked} is asked for, above {limit}.",
+        "Ask for at most that, or for what the contract needs, such as a cash-flow forecast.",
         TURNOVER,
-        example={"what": "the gate finance", "asked": "three times"},
+        example={"what": "the gate finance", "asked": "three times", "limit": "twice the value of the whole contract"},
     ),
     Entry(
         "E-TIER-012",

@@ -1,11 +1,28 @@
 """Findings about the register, in words: ids, themes, gates, prices, and what the rules of award count."""
 
-from evaluator.records.findings.authorities import MEASURED
+from evaluator.records.findings.authorities import LATE, MEASURED
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 AGAINST_THE_BID = "Look at the bid itself, and type into this cell"
 
 ENTRIES = (
+    Entry(
+        "E-LATE-001",
+        DECIDE,
+        "The bid {bid} came at {received}, after bids closed at {close}, and no person has decided what follows.",
+        "See whether the council's own system was at fault, ask the bidder, then record the decision in "
+        "decisions.xlsx: bid {bid}, matter late, decision admit or disregard, with reason, ground, person and date.",
+        LATE,
+        {"bid": "B012", "received": "12:04 on 26 February 2027", "close": "12:00 on 26 February 2027"},
+    ),
+    Entry(
+        "E-LATE-002",
+        BLOCKS,
+        "When the bid {bid} came is given as {shown}, which does not say whether it was before {close}.",
+        "Type the day and time of arrival into this cell, such as 2027-02-26 11:58; leave it blank if nobody knows.",
+        LATE,
+        {"bid": "B012", "shown": '"26 Feb"', "close": "12:00 on 26 February 2027"},
+    ),
     Entry(
         "E-COL-001",
         BLOCKS,

@@ -37,7 +37,7 @@ LABELS: dict[str, Words] = {
     "years": ("Years", "The years of prices and budgets in order, with ; between them. Empty: one price for all."),
     # the procurement
     "procedure": ("Procedure", "As docs/criteria.md lists them for each law: open, competitive_flexible, …"),
-    "Procurement.kind": ("Kind of contract", "services, light_touch or works: it decides the threshold."),
+    "category": ("Kind of contract", "services, light_touch or works: it decides the threshold."),
     "estimated_value": ("Estimated value (£)", "The most that could be paid, options included, with VAT."),
     "first_act": ("First act", "How it began by law, such as tender_notice; docs/criteria.md lists them."),
     "conflicts_assessed": ("Conflicts assessed on", "The day of the conflicts assessment, before the first act."),

@@ -190,8 +190,9 @@ def unsaid(plain):
 def test_every_single_value_that_changes_changes_the_words_of_the_appendix():
     silent, kept = unsaid(rich())
     assert silent == []
-    # What cannot be changed alone: the layout's number, and kinds of rule that no other kind has the keys of.
-    assert set(kept) == {"schema", "kind"}
+    # What cannot be changed alone: the layout's number, and kinds of rule that no other kind has the keys of; days have
+    # a test of their own.
+    assert set(kept) == {"schema", "kind", "first_act_date", "tenders_close"}
 
 
 @pytest.mark.slow
@@ -315,3 +316,10 @@ def test_the_page_says_what_it_is_of_and_whether_it_is_sealed():
     assert '<html lang="en-GB">' in html
     assert check(criteria, ARITHMETIC) == ()
     assert html.count("<h1>") == 1
+
+
+def test_the_appendix_says_how_it_began_what_it_is_worth_and_when_bids_close():
+    page = words(small())
+    for said in ("Closing time 12:00 on 26 February 2027", "Day of the first act 11 January 2027", "£300,000 with VAT"):
+        assert said in page
+    assert "Closing time" not in words(small(put("procurement", None)))

@@ -1,0 +1,87 @@
+"""Checks of what criteria say of their procurement: its regime, value, first act, procedure and standstill agree."""
+
+from collections.abc import Iterator
+
+from evaluator.law import Regime, regime
+from evaluator.publication.locations import programme
+from evaluator.records.dates import spoken_date
+from evaluator.records.english import listing, short_listing
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.procurement import UNSAID
+
+WANTED = (
+    ("procedure", "the procedure"),
+    ("estimated_value", "the estimated value with VAT"),
+    ("first_act", "the first act"),
+    ("first_act_date", "its day"),
+    ("tenders_close", "the closing time"),
+)
+OR = " or "
+USUAL_KIND = {"pa2023": "services", "pa2023_light_touch": "light_touch"}
+
+
+def procurements_are_said(criteria: Criteria) -> Iterator[Finding]:
+    """Find, in one note, what is not said of procedure, value, first act and closing time."""
+    missing = [words for key, words in WANTED if not getattr(criteria.procurement, key)]
+    if missing:
+        yield finding("E-LAW-001", programme("procurement"), missing=listing(missing))
+
+
+def regimes_fit_their_day(criteria: Criteria) -> Iterator[Finding]:
+    """Find a regime that did not yet apply, or no longer, on the day of the first act."""
+    law, day = regime(criteria.regime), criteria.procurement.first_act_date
+    late = law.applies.first_act_before and day >= law.applies.first_act_before
+    if day and (late or day < law.applies.first_act_from):
+        facts = {"regime": criteria.regime, "applies": law.applies.says, "date": spoken_date(day)}
+        yield finding("E-LAW-002", programme("procurement.first_act_date"), **facts)
+
+
+def values_fit_their_regime(criteria: Criteria) -> Iterator[Finding]:
+    """Find an estimated value on the other side of the threshold of its regime."""
+    said, law = criteria.procurement, regime(criteria.regime)
+    value, kind = said.estimated_value, said.category or USUAL_KIND.get(law.id, "")
+    if value is None:
+        return
+    place = programme("procurement.estimated_value")
+    figures = law.thresholds_on(said.first_act_date)
+    wrong = [one for one in figures if (value >= one.amount) == (one.side == "below")]
+    if not kind and wrong and len(wrong) < len(figures):
+        kinds = [one.kind for one in figures if one not in wrong]
+        words = {"kinds": listing((one.replace("_", " ") for one in kinds), OR), "words": listing(kinds, OR)}
+        yield finding("E-LAW-009", place, value=f"{value:,}", **words)
+        return
+    for one in (one for one in wrong if one.kind == kind or (not kind and one == wrong[-1])):
+        not_so = "below" if one.side == "at_least" else "not below"
+        facts = {"value": f"{value:,}", "amount": f"{one.amount:,}", "kind": one.kind.replace("_", " ")}
+        yield finding("E-LAW-003", place, **facts, not_so=not_so, regime=criteria.regime)
+
+
+def words_belong_to_their_regime(criteria: Criteria) -> Iterator[Finding]:
+    """Find a procedure, a first act or a kind of contract that the regime does not have."""
+    said, law = criteria.procurement, regime(criteria.regime)
+    for key, what, known in (
+        ("procedure", "procedure", [one.id for one in law.procedure]),
+        ("first_act", "first act", [one.id for one in law.first_act]),
+        ("category", "threshold for", list(dict.fromkeys(one.kind for one in law.threshold))),
+    ):
+        word = getattr(said, key)
+        if word and known and word not in known:
+            words = f"{'are' if len(known) > 1 else 'is'} {short_listing(known)}"
+            facts = {"what": what, "word": word, "regime": criteria.regime, "known": words}
+            yield finding("E-LAW-004", programme(f"procurement.{key}"), **facts)
+
+
+def standstills_are_long_enough(criteria: Criteria) -> Iterator[Finding]:
+    """Find a promised standstill that is too short, and none where one is advised."""
+    least, said = _least(regime(criteria.regime)), criteria.procurement
+    place = programme("procurement.standstill")
+    if said.standstill and least and said.standstill < least:
+        yield finding("E-LAW-005", place, days=said.standstill, least=least)
+    if not said.standstill and least and said != UNSAID and not regime(criteria.regime).standstill.mandatory:
+        yield finding("E-LAW-006", place, least=least)
+
+
+def _least(law: Regime) -> int:
+    return law.standstill.least_voluntary

@@ -1,0 +1,171 @@
+"""What criteria say of their procurement is held together: one change, one finding, at its place."""
+
+import pytest
+
+from evaluator.publication import check, check_version, seal, timetable
+from evaluator.records.findings.criteria.procurement import ENTRIES
+from evaluator.records.findings.finding import Severity
+from evaluator.records.programme.accepted import Version
+from tests.unit.publication.small_criteria import Change, put, small
+
+
+def said(regime: str = "pa2023", **keys: object) -> tuple[Change, ...]:
+    """Give the changes that write a regime and keys of the procurement; None takes a key out."""
+    return put("regime", regime), *(put(f"procurement.{key}", value) for key, value in keys.items())
+
+
+LIGHT = {"estimated_value": "12480000", "standstill": 8}
+INVITED = {"first_act": "invitation"}
+HEALTH = {"procedure": "competitive", "first_act": "psr_notice"}
+PCR = {"first_act": "contract_notice", "first_act_date": "2025-02-23"}
+CASES = [
+    ("E-LAW-002", "first_act_date", said("pcr2015", first_act="contract_notice", first_act_date="2025-02-24")),
+    ("E-LAW-002", "first_act_date", said(first_act_date="2025-02-23")),
+    (
+        "E-LAW-002",
+        "first_act_date",
+        said("psr2023", **HEALTH, first_act_date="2023-12-31"),
+    ),
+    ("E-LAW-003", "estimated_value", said(estimated_value="207719.99")),
+    ("E-LAW-003", "estimated_value", said("pa2023_light_touch", estimated_value="663539.99", standstill=8)),
+    (
+        "E-LAW-003",
+        "estimated_value",
+        said("below_threshold", **INVITED, category="services", estimated_value="207720"),
+    ),
+    (
+        "E-LAW-003",
+        "estimated_value",
+        said("below_threshold", **INVITED, category="light_touch", estimated_value="663540"),
+    ),
+    ("E-LAW-003", "estimated_value", said("below_threshold", **INVITED, estimated_value="5193000")),
+    ("E-LAW-003", "estimated_value", said(category="works", estimated_value="5192999")),
+    ("E-LAW-004", "procedure", said(procedure="restricted")),
+    ("E-LAW-004", "first_act", said(first_act="contract_notice")),
+    ("E-LAW-004", "category", said(category="light_touch")),
+    ("E-LAW-005", "standstill", said("pa2023_light_touch", **LIGHT | {"standstill": 7})),
+    ("E-LAW-005", "standstill", said(standstill=3)),
+    ("E-LAW-006", "standstill", said("pa2023_light_touch", **LIGHT | {"standstill": None})),
+    ("E-LAW-007", "decision", said(decision="2027-02-25")),
+    ("E-LAW-007", "first_act_date", said(conflicts_assessed="2027-01-12")),
+    ("E-LAW-007", "award_notice", said(summaries="2027-03-10", award_notice="2027-03-09")),
+    ("E-LAW-010", "contract", said(award_notice="2027-03-02", contract="2027-03-11")),
+    ("E-LAW-008", "tenders_close", said(tenders_close="2027-02-04T23:59")),
+    ("E-LAW-008", "requests_close", said(procedure="competitive_flexible", requests_close="2027-01-29T12:00")),
+    ("E-LAW-009", "estimated_value", said("below_threshold", **INVITED, estimated_value="300000")),
+]
+
+
+@pytest.mark.parametrize(("code", "key", "changes"), CASES)
+def test_what_does_not_fit_the_law_is_found_at_its_key_and_nothing_else_is(
+    code: str, key: str, changes: tuple[Change, ...]
+) -> None:
+    found = check(small(*changes))
+    assert [(one.code, one.source.key) for one in found] == [(code, f"procurement.{key}")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        said(),
+        said("pa2023_light_touch", **LIGHT),
+        said("pa2023_light_touch", **LIGHT, tenders_close="2027-01-18T12:00"),  # light touch has no least period
+        said("pcr2015", **PCR, tenders_close="2025-04-01T12:00"),
+        said("below_threshold", **INVITED, estimated_value="207719"),
+        said("pa2023_below_threshold", **INVITED, category="light_touch", estimated_value="663539"),
+        said("psr2023", **HEALTH),
+        said("grant", procedure="grant_call", first_act="call"),
+        said(first_act_date="2025-12-31", estimated_value="214904", tenders_close="2026-02-01T12:00"),
+        said(tenders_close="2027-02-05T00:01"),  # 25 days from the day after the notice
+        said(award_notice="2027-03-02", contract="2027-03-12"),  # 2 to 11 March are 8 working days
+    ],
+)
+def test_what_fits_the_law_has_no_finding(changes: tuple[Change, ...]) -> None:
+    assert check(small(*changes)) == ()
+
+
+@pytest.mark.parametrize("missing", ["procedure", "estimated_value", "first_act", "first_act_date", "tenders_close"])
+def test_what_is_not_said_is_one_note(missing: str) -> None:
+    (found,) = check(small(put(f"procurement.{missing}", None)))
+    assert (found.code, found.severity) == ("E-LAW-001", Severity.NOTE)
+
+
+@pytest.mark.parametrize("regime", ["pa2023", "pa2023_light_touch", "pcr2015", "psr2023", "grant", "below_threshold"])
+def test_criteria_that_say_nothing_of_it_get_one_note_in_all(regime: str) -> None:
+    (found,) = check(small(put("procurement", None), put("regime", regime)))
+    assert found.code == "E-LAW-001"
+    assert "the procedure, the estimated value with VAT, the first act, its day and the closing time" in found.message
+
+
+def test_every_finding_about_a_procurement_has_a_case() -> None:
+    assert {entry.code for entry in ENTRIES} == {code for code, _, _ in CASES} | {"E-LAW-001"}
+
+
+def test_a_confirmed_notice_that_comes_late_makes_the_contract_too_early() -> None:
+    criteria = small(*said(award_notice="2027-03-02", contract="2027-03-12"))
+    assert timetable(criteria).findings == ()
+    assert timetable(criteria).standstill.ends is None
+    (found,) = timetable(criteria, "2027-03-03").findings
+    assert found.code == "E-LAW-010"
+    assert "signed on 12 March 2027, and the standstill lasts to the end of 12 March 2027" in found.message
+
+
+VERSION = {
+    "version": "1.1",
+    "date": "2027-02-01",
+    "replaces": "1.0",
+    "what": "C1 asks for a number.",
+    "why": "Bidders asked.",
+    "legal_footing": "Procurement Act 2023, section 31",
+    "told": "The notice was published again.",
+}
+BEFORE = seal(small(), "2027-01-11")
+NEW = put("version", "1.1")
+
+
+def changed(date: str = "2027-02-01", changes: tuple[Change, ...] = (), **keys: str) -> list[tuple[str, str]]:
+    version = Version.model_validate(VERSION | keys)
+    return [(one.code, one.message) for one in check_version(small(NEW, *changes), BEFORE, [version], date)]
+
+
+def test_before_the_deadline_section_31_lets_a_change_be_made_and_says_what_it_asks() -> None:
+    ((code, message),) = changed()
+    assert code == "E-PUBLISH-009"
+    assert "every participating supplier is told (31(2))" in message
+    assert "until the deadline for tenders" in message
+
+
+@pytest.mark.parametrize(
+    "changes", [(), (put("procurement.tenders_close", "2027-04-30T12:00"),), (put("procurement", None),)]
+)
+def test_after_the_last_deadline_nothing_is_changed_whatever_the_new_version_says(changes: tuple[Change, ...]) -> None:
+    found = changed("2027-02-27", changes)
+    assert "E-PUBLISH-008" in [code for code, _ in found]
+    assert "E-PUBLISH-008" not in [code for code, _ in changed("2027-02-26", changes)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"legal_footing": "none"}, "legal_footing says that there is none"),
+        ({"told": "Nobody."}, "told says that there is none"),
+        ({"told": "n/a"}, "told says that there is none"),
+        ({"told": " "}, "told is empty"),
+        ({"legal_footing": "The panel thought it better."}, "names neither section 31 nor section 24"),
+        ({"legal_footing": "Section 24"}, "section 24 refines criteria in a competitive flexible procedure alone"),
+    ],
+)
+def test_a_version_with_no_footing_or_nobody_told_is_refused(keys: dict[str, str], words: str) -> None:
+    found = [message for code, message in changed(**keys) if code == "E-PUBLISH-006"]
+    assert any(words in message for message in found)
+
+
+def test_section_24_refines_in_a_competitive_flexible_procedure_until_tenders_are_invited() -> None:
+    flexible = (put("procurement.procedure", "competitive_flexible"), put("procurement.invited", "2027-02-10"))
+    assert [code for code, _ in changed("2027-02-09", flexible, legal_footing="s.24")] == ["E-PUBLISH-009"]
+    assert "E-PUBLISH-006" in [code for code, _ in changed("2027-02-10", flexible, legal_footing="s.24")]
+
+
+@pytest.mark.parametrize("regime", ["grant", "below_threshold", "pcr2015"])
+def test_other_laws_ask_for_a_footing_in_words_of_their_own(regime: str) -> None:
+    assert changed(changes=(put("regime", regime),), legal_footing="The terms, paragraph 9") == []
