@@ -378,6 +378,11 @@ CASES = (
         put("gate.0.predicate", "Pass: cover of £2,000,000 to the satisfaction of the council."),
     ),
     Case("E-CRIT-519", f"{NORTH} summary", put("themes.0.summary", "Bids must score at least 60% for quality.")),
+    Case(
+        "E-CRIT-520",
+        "template.toml question[1].text",
+        put("common.0.text", "What need do you meet? A mark below 2 fails."),
+    ),
     Case("E-CRIT-514", f"{PROGRAMME} tie_break.order", put("tie_break.order", ["quality"])),
     Case("E-CRIT-515", f"{PROGRAMME} rounding.source", put("rounding.source", "To three decimal places.")),
     Case("E-CRIT-516", f"{PROGRAMME} moderation.source", put("moderation.source", "The average of the marks counts.")),

@@ -133,6 +133,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
     boundaries.words_give_the_published_minimum,
+    boundaries.words_give_the_published_minimum_marks,
     figures_in_words.weights_are_said_as_published,
     figures_in_words.rounding_is_said_as_published,
     procurement.procurements_are_said,
