@@ -195,6 +195,11 @@ class Regime(BaseModel):
     off: tuple[Off, ...] = ()
     authority: dict[str, Cited]
 
+    @property
+    def is_the_act(self) -> bool:
+        """Whether the Procurement Act applies in full: at or above its thresholds."""
+        return "pa2023" in (self.id, self.based_on)
+
     def owes(self, stage: str, value: Decimal | None = None) -> tuple[Owed, ...]:
         """Give what is owed at a stage (before, decision or after) for a contract of a value with VAT."""
         return tuple(one for one in self.owed if one.stage == stage and one.applies_to(value))
