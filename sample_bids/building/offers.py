@@ -7,7 +7,6 @@ from sample_bids.building.organisations import SEED, Organisation
 from sample_bids.building.words import GROUPS, PROJECTS, WARDS
 
 YEARS = ("2027-28", "2028-29", "2029-30", "2030-31")
-GATES = ("governance", "finance", "safeguarding", "equality", "insurance")
 # Pounds in the first year, from the smallest to the largest service that a theme buys.
 YEARLY = {
     "inclusion": (30_500, 64_000),
@@ -36,6 +35,13 @@ class Offer:
     groups: tuple[str, ...]
     members: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()  # gates
+
+    @property
+    def received(self) -> str:
+        """When it came: in the last days before the closing time, which was 2 October 2026 at noon."""
+        rng = Random(f"{SEED}: received {self.bid}")
+        day, hour, minute = rng.choice(("09-28", "09-29", "09-30", "10-01")), rng.randrange(8, 19), rng.randrange(60)
+        return f"2026-{day} {hour:02d}:{minute:02d}"
 
     @property
     def price(self) -> int:

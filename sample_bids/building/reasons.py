@@ -105,12 +105,27 @@ def agreed_reason(answer: Answered, agreed: int, marks: Mapping[str, int], outsi
     """Write the panel's reason for the mark that it agreed; ``outside`` says why it leaves the range of the marks."""
     if agreed == 0:
         return "Agreed at 0: " + BLANK.format(title=answer.offer.title)
-    rng = Random(f"{SEED}: agreed reason {answer.subject} {answer.question.id}")
-    core = _written(rng.choice(CORES[agreed]), facts(answer), agreed)
+    rng = _dice(answer)
+    core = _core(rng, answer, agreed)
     if outside:
         given = ", ".join(f"{evaluator} {mark}" for evaluator, mark in marks.items())
         return f"Outside the range of the individual marks ({given}): {outside} {core}"
     return " ".join([_opening(rng, agreed, marks), core, *_changes(rng, answer, agreed, marks)])
+
+
+def told(answer: Answered, agreed: int) -> str:
+    """Write the same reason for the bidder: what the answer holds and lacks, and nothing of what the panel said."""
+    if agreed == 0:
+        return BLANK.format(title=answer.offer.title)
+    return _core(_dice(answer), answer, agreed)
+
+
+def _dice(answer: Answered) -> Random:
+    return Random(f"{SEED}: agreed reason {answer.subject} {answer.question.id}")
+
+
+def _core(rng: Random, answer: Answered, agreed: int) -> str:
+    return _written(rng.choice(CORES[agreed]), facts(answer), agreed)
 
 
 def _opening(rng: Random, agreed: int, marks: Mapping[str, int]) -> str:

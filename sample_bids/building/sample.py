@@ -9,7 +9,7 @@ from sample_bids.building.marks import Answered, Key, agreed_marks, answered, in
 from sample_bids.building.offers import Offer, offers
 from sample_bids.building.organisations import organisations
 from sample_bids.building.panel import Interest, interests
-from sample_bids.building.reasons import agreed_reason, evaluator_reason
+from sample_bids.building.reasons import agreed_reason, evaluator_reason, told
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Marked:
     evaluator: str
     mark: int
     reason: str
+    told: str = ""  # the panel's reason as the bidder reads it
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def make_sample(criteria: Criteria) -> Sample:
         for evaluator, mark in sorted(marks[answer.key].items())
     ]
     together = [
-        Marked(answer, "", agreed[key], agreed_reason(answer, agreed[key], marks[key], _outside(key)))
+        Marked(answer, "", mark, agreed_reason(answer, mark, marks[key], _outside(key)), told(answer, mark))
         for answer in answers
-        for key in (answer.key,)
+        for key, mark in ((answer.key, agreed[answer.key]),)
     ]
     return Sample(
         criteria=criteria,

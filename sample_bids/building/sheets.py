@@ -9,7 +9,7 @@ from evaluator.files.read.tables.layouts import Column, Layout
 from evaluator.publication import fingerprint
 from evaluator.records.documents import Cell, Choice, Sheet, Style, Workbook
 from evaluator.records.programme.criteria import Criteria
-from sample_bids.building.offers import GATES, YEARS, Offer
+from sample_bids.building.offers import YEARS, Offer
 from sample_bids.building.panel import NAMES, PANELS
 from sample_bids.building.sample import Marked, Sample
 
@@ -67,13 +67,17 @@ def _offer_row(criteria: Criteria, offer: Offer) -> Row:
         "title": offer.title,
         "members": "; ".join(offer.members) or None,
         **{f"price:{year}": amount for year, amount in zip(YEARS, offer.by_year, strict=True)},
-        **{f"gate:{gate}": "fail" if gate in offer.failed else "pass" for gate in GATES},
+        **{f"gate:{gate.id}": "fail" if gate.id in offer.failed else "pass" for gate in criteria.gate},
         "people": offer.people,
         "hours": criteria.management_hours(offer.theme, offer.price * 100),
         "wards": "; ".join(offer.wards),
         "groups": "; ".join(offer.groups),
         "small": "yes" if organisation.small else "no",
         "income": organisation.income,
+        "received": offer.received,
+        "verified": "people; wards" if offer.theme == "advice" else "wards",
+        "sme": "yes",
+        "ngo": "yes",
         "address": f"{int(organisation.id[-3:])} Made-up Street, London E1 0ZZ",
         "email": f"bids@{organisation.id.lower()}.example",
         "identifier": f"GB-MADE-UP-{organisation.id[-3:]}",
@@ -98,6 +102,7 @@ def _marked_row(marked: Marked) -> Row:
         "asked": answer.question.title,
         "mark": marked.mark,
         "reason": marked.reason,
+        "for_bidder": marked.told or None,
     }
 
 
@@ -135,8 +140,7 @@ def _who(criteria: Criteria, evaluator: str) -> Sheet:
 def moderation(sample: Sample) -> Workbook:
     """Make the moderation workbook: the agreed mark of each answer with its reason."""
     rows = [_marked_row(marked) for marked in sample.agreed]
-    asked = tuple(column for column in layouts.CONSENSUS.columns if column.required)
-    sheet = table_sheet(replace(layouts.CONSENSUS, columns=asked), rows, inputs=("mark", "reason"), choices=True)
+    sheet = table_sheet(layouts.CONSENSUS, rows, inputs=("mark", "reason", "for_bidder"), choices=True)
     return Workbook(f"Agreed marks. {SYNTHETIC}", (sheet,))
 
 

@@ -147,7 +147,7 @@ CASES = (
     ),
     Case("E-BID-003", "register.xlsx Bids!I2", edit("register", A1, hours="40h")),
     Case(
-        "E-BID-012",
+        "E-BID-020",
         "register.xlsx Bids!I2",
         all_of(
             publish("contract_management", {"for_contract": "37.5", "source": "9"}), edit("register", A1, hours="37.6")

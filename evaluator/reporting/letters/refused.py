@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import NOT_ASSESSED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.bidder_names import Names
@@ -12,7 +13,6 @@ from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.sending import family
 from evaluator.reporting.shared.bid_rows import Row, theme_rows
 
-UNASSESSED = ("disregarded", "excluded")  # such bids are compared with no other
 MATTERS = {
     "failed_gate": "Condition not passed",
     "late": "Received after the closing time",
@@ -80,7 +80,7 @@ def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | N
         )
         for view in theme_rows(outcome)
         for row in view.rows
-        if row.status in UNASSESSED and row.decision is not None
+        if row.status in NOT_ASSESSED and row.decision is not None
     )
 
 

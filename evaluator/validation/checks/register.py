@@ -152,7 +152,7 @@ def hours_are_as_published(view: View) -> Iterator[Finding]:
         said, right = (decimal_text(hours) for hours in (typed[row] or NO_HOURS, due[row] or NO_HOURS))
         return {"bid": offers.named(row), "stated": said, "due": right}
 
-    yield from at_rows("E-BID-012", offers.table, rows, "hours", facts)
+    yield from at_rows("E-BID-020", offers.table, rows, "hours", facts)
 
 
 def _hours_due(view: View, row: int) -> Decimal | None:

@@ -192,7 +192,7 @@ ENTRIES = (
         example={"bid": "B012", "shown": '"40h"'},
     ),
     Entry(
-        "E-BID-012",
+        "E-BID-020",
         BLOCKS,
         "The register says {stated} contract management hours for the bid {bid}; the published formula gives {due}.",
         "Empty this cell, or type what the formula gives; if the bid's price is wrong, correct that.",
