@@ -145,6 +145,12 @@ def test_after_the_last_deadline_nothing_is_changed_whatever_the_new_version_say
     assert "E-PUBLISH-008" not in [code for code, _ in changed("2027-02-26", changes)]
 
 
+def test_nothing_is_sealed_for_the_first_time_after_bids_closed() -> None:
+    assert [one.code for one in check_version(small(), None, (), "2027-02-27")] == ["E-PUBLISH-008"]
+    assert check_version(small(), None, (), "2027-02-26") == ()
+    assert check_version(small(put("procurement", None)), None, (), "2099-01-01") == ()
+
+
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
