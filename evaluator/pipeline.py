@@ -53,7 +53,7 @@ def decide(
     received = replace(received, findings=received.findings + strangers)
     found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
     evaluation, problems = validate(criteria, received)
-    late = check_seal_date(published.seal, _after_publication(evaluation, run))
+    late = check_seal_date(published.seal, _after_publication(criteria, evaluation, run))
     outcome = Outcome(
         run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late, criteria.regime)
     )
@@ -106,10 +106,11 @@ def _problem(outcome: Outcome) -> Problem | None:
     return allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores)
 
 
-def _after_publication(evaluation: Evaluation | None, run: Run) -> tuple[tuple[str, str], ...]:
-    """List what can only come after publication, with its date: people's decisions, and this run where it is dated."""
+def _after_publication(criteria: Criteria, evaluation: Evaluation | None, run: Run) -> tuple[tuple[str, str], ...]:
+    """List what can only come after publication, with its date: closing time, decisions, this run where it is dated."""
+    closing = ("the closing time", criteria.procurement.tenders_close[:10])
     decisions = evaluation.decisions if evaluation else ()
-    return (("this run", run.date), *((f"the decision on {one.bid}", one.date) for one in decisions))
+    return (closing, ("this run", run.date), *((f"the decision on {one.bid}", one.date) for one in decisions))
 
 
 def conclude(

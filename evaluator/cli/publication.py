@@ -199,6 +199,9 @@ def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, wh
     if ledger is not None:
         record(ledger, seal_events(criteria), who, date)
     _say(made.seal, made.sealed_before)
+    for one in made.findings:
+        if one.code.startswith("E-PUBLISH-"):
+            click.echo(str(one))
     if out is not None:
         land_new(made.files, out)
         click.echo(f"{', '.join(made.files)} are in {out}")

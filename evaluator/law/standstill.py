@@ -31,7 +31,7 @@ class Standstill:
             "from": self.starts,
             "ends": self.ends,
             "days": self.days,
-            "unit": self.unit,
+            "unit": self.unit.replace(" ", "_"),
             "mandatory": self.mandatory,
         }
 

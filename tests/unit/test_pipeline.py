@@ -11,6 +11,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.pipeline import Published, Until, conclude, decide
 from evaluator.publication import seal
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.procurement import Procurement
 from evaluator.records.results.outcome import Outcome, Run, status
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +88,14 @@ def test_a_seal_dated_after_the_run_blocks_the_award(run_date: str, code: list[s
     received = read_bids(ROOT / "sample_bids" / "minimal_with_price", criteria)
     run = replace(RUN, date=run_date)
     outcome = decide(Published(criteria, seal(criteria, "2026-09-01")), received, run, "scoring", lambda _: None)
+    assert codes(outcome) == code
+
+
+@pytest.mark.parametrize(("close", "code"), [("2026-08-31T12:00", ["E-SEAL-004"]), ("2026-09-01T12:00", [])])
+def test_criteria_sealed_again_after_bids_closed_award_nothing(close: str, code: list[str]) -> None:
+    criteria = small().model_copy(update={"procurement": Procurement(tenders_close=close)})
+    received = read_bids(ROOT / "sample_bids" / "minimal_with_price", criteria)
+    outcome = decide(Published(criteria, seal(criteria, "2026-09-01")), received, RUN, "scoring", lambda _: None)
     assert codes(outcome) == code
 
 

@@ -170,6 +170,46 @@ def test_a_record_of_a_version_that_is_not_whole_stands_in_the_way(folder, old, 
     assert read_criteria(folder).seal.version == "1.0"
 
 
+PROCUREMENT = """
+[procurement]
+procedure = "open"
+estimated_value = "1000000"
+first_act = "tender_notice"
+first_act_date = 2026-08-31
+tenders_close = 2026-10-05T12:00:00
+standstill = 8
+"""
+
+
+def under_the_act(folder):
+    change(folder, "below_threshold", "pa2023_light_touch", "programme.toml")
+    path = folder / "programme.toml"
+    path.write_text(path.read_text("utf-8") + PROCUREMENT, "utf-8")
+
+
+def test_what_a_change_before_the_deadline_asks_is_said_when_it_is_sealed(folder):
+    under_the_act(folder)
+    second_version(folder)
+    assert read_criteria(folder).seal.tenders_close == "2026-10-05T12:00"
+    (folder / "versions.toml").write_text(VERSION.replace("section 24, as the notice said", "section 31"), "utf-8")
+    done = run("publish", folder, "--date", "2026-10-05")
+    assert done.exit_code == 0, done.output
+    assert "E-PUBLISH-009" in done.output
+    assert "every participating supplier is told (31(2))" in done.output
+
+
+def test_after_the_deadline_nothing_is_sealed_even_if_the_new_version_moves_it(folder):
+    under_the_act(folder)
+    second_version(folder)
+    change(folder, "2026-10-05T12:00:00", "2026-12-05T12:00:00", "programme.toml")
+    (folder / "versions.toml").write_text(VERSION.replace("section 24, as the notice said", "section 31"), "utf-8")
+    done = run("publish", folder, "--date", "2026-10-06")
+    assert done.exit_code == 1
+    assert "E-PUBLISH-008" in done.output
+    assert "12:00 on 5 October 2026" in done.output
+    assert read_criteria(folder).seal.version == "1.0"
+
+
 @pytest.fixture
 def forms(folder, tmp_path):
     """Publish, and fill in two of the forms as bidders do."""

@@ -69,7 +69,7 @@ def test_the_standstill_counts_from_the_notice_that_was_seen(criteria: Path) -> 
         "from": "2027-04-26",
         "ends": "2027-05-06",
         "days": 8,
-        "unit": "working days",
+        "unit": "working_days",
         "mandatory": False,
     }
     text = run(criteria, "--notice", "2027-04-26").output

@@ -70,6 +70,16 @@ def test_no_finding_cites_another_regimes_provision(name: str) -> None:
         assert of <= {own}, (code, told)
 
 
+@pytest.mark.parametrize("law", REGIMES.values(), ids=lambda law: law.id)
+def test_of_the_act_each_topic_has_words_of_its_own_so_that_another_law_can_answer_for_it(law: Regime) -> None:
+    words = [cited(topic) for topic in regime("pa2023").authority]
+    assert len(set(words)) == len(words)
+    for topic in regime("pa2023").authority:
+        assert under(law.id, cited(topic)) == cited(topic, law.id)
+    assert under(law.id, cited("bromcom")) == cited("bromcom")
+    assert under(law.id, "") == ""
+
+
 def test_words_that_were_said_to_be_from_memory_are_read_now() -> None:
     """Statute sheet, section 11."""
     for topic, provision in (

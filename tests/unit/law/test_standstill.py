@@ -152,7 +152,7 @@ def test_without_a_notice_there_is_a_length_and_no_end() -> None:
         "from": None,
         "ends": None,
         "days": 8,
-        "unit": "working days",
+        "unit": "working_days",
         "mandatory": True,
     }
     assert standstill("pcr2015").document()["unit"] == "days"

@@ -16,7 +16,7 @@ from evaluator.records.programme.written.layout import KEY, VALUE, Block, Item
 
 Places = dict[tuple[str, str], Source]
 NUMBERS = ("number", "money", "whole", "percent")
-COLUMNS = {kind: Column("", "", "decimal") for kind in NUMBERS}
+COLUMNS = {kind: Column("", "", "decimal") for kind in NUMBERS} | {"moment": Column("", "", "moment")}
 TEXT = Column("", "", "long_text")
 SWITCH = {"yes": True, "true": True, "no": False, "false": False}
 MOST_ROWS = 2_000  # of one sheet; criteria have a few dozen

@@ -108,7 +108,7 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
             Column("small", "Small organisation", "yes_no", required=False),
             Column("income", "Yearly income (£)", "money", required=False),
             *(column for key, column in FOR_RULES.items() if received or key in asked_for(criteria)),
-            Column("received", "Date and time received", "moment", required=False, width=20),
+            Column("received", "Date received", "moment", required=False, width=20),
             Column("address", "Postal address", required=False, width=40),
             Column("email", "E-mail", required=False, width=30),
             Column("identifier", "Unique identifier", required=False, width=24),

@@ -12,12 +12,12 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from evaluator.records.programme.criteria import Criteria, Question, Theme
-from evaluator.records.programme.published import Published, is_money
+from evaluator.records.programme.published import Day, Moment, Published, is_money
 from evaluator.records.programme.rules import RULE_KINDS, Rule
 from evaluator.records.programme.written.files import percents
 from evaluator.records.programme.written.words import words_of
 
-Kind = Literal["text", "number", "money", "whole", "percent", "yes_no", "choice", "list", "pairs", "entries"]
+Kind = Literal["text", "number", "money", "whole", "percent", "yes_no", "choice", "list", "pairs", "entries", "moment"]
 Shape = Literal["form", "table", "pairs"]
 GUIDE, LISTS, THEME = "Guide", "Lists", "Theme"
 STANDS_IN = "stands_in"  # of a rule: the theme whose file it stands in
@@ -202,6 +202,8 @@ def _kind(hint: Any) -> Kind:
         return "choice"
     if any(map(is_money, getattr(hint, "__metadata__", ()))):
         return "money"
+    if hint in (Day, Moment):
+        return "moment"
     plain: dict[Any, Kind] = {bool: "yes_no", int: "whole", Decimal: "number"}
     return plain.get(getattr(hint, "__origin__", hint), "text")
 

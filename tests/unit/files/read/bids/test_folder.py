@@ -43,6 +43,21 @@ def test_the_marks_of_all_returns_stand_under_one_another_with_their_evaluators(
     assert str(received.marks.source(3, "mark")) == "returns/E02.xlsx Marks!C3"
 
 
+@pytest.mark.parametrize("heading", ["received", "Date received"])
+def test_when_a_bid_came_is_read_with_its_time(tmp_path: Path, criteria: Criteria, heading: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Bids"
+    book.active.append(["bid", "theme", "organisation", heading])
+    book.active.append(["B1", "main", "O1", 46444.4986111111])
+    book.active.append(["B2", "main", "O2", "26/02/2027 12:01"])
+    book.active["D2"].number_format = "dd/mm/yyyy hh:mm"
+    book.save(tmp_path / "register.xlsx")
+    received = read_bids(tmp_path, criteria)
+    assert codes(received) == []
+    assert received.register is not None
+    assert received.register.columns["received"] == ["2027-02-26T11:58:00", "26/02/2027 12:01"]
+
+
 def test_a_folder_without_files_gives_no_tables_and_leaves_the_judgement_to_validation(
     tmp_path: Path, criteria: Criteria
 ) -> None:

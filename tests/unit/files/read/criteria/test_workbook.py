@@ -120,3 +120,19 @@ def test_criteria_come_back_from_workbooks_that_libreoffice_saved_and_its_totals
 
 def test_the_same_criteria_give_the_same_workbook(tmp_path):
     assert criteria_workbook(small(), "a.xlsx") == criteria_workbook(small(), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("typed", "format", "read"),
+    [
+        (46451.4986111111, "dd/mm/yyyy hh:mm", "2027-03-05T11:58"),
+        ("05/03/2027 11:58", "@", "2027-03-05T11:58"),
+    ],
+)
+def test_a_closing_time_that_is_typed_as_a_date_keeps_its_time(typed: object, format: str, read: str, tmp_path) -> None:
+    path = book_of(small(), tmp_path / "book.xlsx")
+    book = load_workbook(path)
+    (cell,) = [row[2] for row in book["Programme"].iter_rows() if row[0].value == "tenders_close"]
+    cell.value, cell.number_format = typed, format
+    book.save(path)
+    assert understood(path).procurement.tenders_close == read
