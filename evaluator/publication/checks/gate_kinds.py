@@ -32,7 +32,8 @@ def exclusions_have_a_ground(criteria: Criteria) -> Iterator[Finding]:
 
 def suitability_keeps_nobody_out_below_the_threshold(criteria: Criteria) -> Iterator[Finding]:
     """Find conditions of participation in procurements below the threshold."""
-    for place, gate in _gates(criteria, _without_suitability):
+    about = criteria.procurement
+    for place, gate in _gates(criteria, lambda law: law.bars_suitability(about.category, about.estimated_value)):
         if gate.kind == "participation":
             yield finding("E-CRIT-313", place.key("kind"), gate=gate.id)
 
@@ -62,17 +63,11 @@ def exclusions_are_asked_about(criteria: Criteria) -> Iterator[Finding]:
 
 
 def _of_the_act(law: Regime) -> bool:
-    return _at_the_threshold(law) or _without_suitability(law)
+    return law.is_the_act or law.bars_suitability()
 
 
 def _at_the_threshold(law: Regime) -> bool:
     return law.is_the_act
-
-
-def _without_suitability(law: Regime) -> bool:
-    """Whether nobody may be kept out by who the supplier is."""
-    kind = law.gate_of("participation")
-    return kind is not None and kind.consequence == "not_allowed"
 
 
 def _gates(criteria: Criteria, applies: Callable[[Regime], bool]) -> Iterator[tuple[Place, Gate]]:

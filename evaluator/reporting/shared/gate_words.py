@@ -43,11 +43,7 @@ def gate_statements(gate: Gate, regime: str) -> tuple[str, ...]:
     if gate.kind == "exclusion":
         return _exclusion(gate.ground, regime)
     name = f"This is a {gate.kind_name}."
-    if (
-        gate.kind == "participation"
-        and (law := law_of(regime).gate_of("participation"))
-        and law.consequence == "not_allowed"
-    ):
+    if gate.kind == "participation" and law_of(regime).bars_suitability():
         return name, NOT_BELOW
     return name, FOLLOWS[gate.kind].format(SECTIONS[gate.kind] if law_of(regime).is_the_act else "")
 

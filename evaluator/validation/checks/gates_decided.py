@@ -74,8 +74,8 @@ def exclusions_are_notified(view: View) -> Iterator[Finding]:
 
 def suitability_keeps_nobody_out(view: View) -> Iterator[Finding]:
     """Note bids disregarded below the threshold for a condition of participation."""
-    law = view.law.gate_of("participation")
-    if law and law.consequence == "not_allowed":
+    about = view.criteria.procurement
+    if view.law.bars_suitability(about.category, about.estimated_value):
         yield from _noted(view, "E-DEC-020", lambda one, gate: one.decision == NOT_MET and gate.kind == "participation")
 
 
