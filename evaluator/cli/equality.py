@@ -42,6 +42,8 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
         need_date(date)
     with progress(6) as report_progress:
         finished = panel_edition(criteria, bids, date, report_progress)
+    if finished.changed:
+        stop_on(finished.findings, as_json=False)
     if finished.outcome is None:
         unreadable(finished.findings, as_json=False)
     if not finished.files:

@@ -17,12 +17,14 @@ from evaluator.cli.terminal import (
     need_folder,
     print_findings,
     progress,
+    stop_on,
     unreadable,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from evaluator.files.read.inputs import Inputs
     from evaluator.jobs.evaluate import Finished
     from evaluator.jobs.replay import Replayed
     from evaluator.pipeline import Until
@@ -182,16 +184,21 @@ def _evaluate(
     as_json: bool,
     ledger: tuple[Path, str] | None = None,
 ) -> NoReturn:
+    from evaluator.files.read.bids.folder import bids_in
+    from evaluator.files.read.criteria.folder import criteria_in
     from evaluator.jobs.evaluate import evaluate as run_evaluation
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
     need_folder(criteria)
     need_folder(bids)
-    held = _arrived(criteria, bids, ledger, date) if ledger else {}
+    taken = criteria_in(criteria), bids_in(bids)
+    held = _arrived(taken, ledger, date) if ledger else {}
     with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(criteria, bids, until, date, report_progress, margins=margins, ledger=held)
+        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
     outcome = finished.outcome
+    if finished.changed:
+        stop_on(finished.findings, as_json=as_json)
     if outcome is None:
         unreadable(finished.findings, as_json=as_json)
     folder = out or Path("reports") / criteria.resolve().name / outcome.run.name
@@ -207,12 +214,12 @@ def _evaluate(
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
 
 
-def _arrived(criteria: Path, bids: Path, ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
+def _arrived(taken: tuple["Inputs", "Inputs"], ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
     """Record what came in, and give the ledger as the run's bundle will hold it."""
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.jobs.ledger_events import arrivals, as_it_stood
 
-    head = record(ledger[0], arrivals(criteria, bids), ledger[1], date)
+    head = record(ledger[0], arrivals(*taken), ledger[1], date)
     return as_it_stood(read_ledger(ledger[0]).entries[: head.count])
 
 

@@ -27,7 +27,7 @@ Change = Callable[[Worksheet], None]
 
 def read(path: Path) -> tuple[dict[str, list[str]], list[Finding]]:
     """Read the marks of a workbook: their columns, and everything that is found."""
-    book, found = open_workbook(path, path.name)
+    book, found = open_workbook(path.read_bytes(), path.name)
     if book is None:
         return {}, list(found)
     table, more = read_sheet(book, path.name, layouts.RETURN, strict=False)
@@ -376,7 +376,7 @@ def test_values_under_no_heading_beside_the_table_are_told_of(tmp_path: Path) ->
     path = made(tmp_path, beside)
     _, found = read(path)
     assert [(one.code, one.source.cell) for one in found] == [("E-FILE-034", "F2")]
-    book, _ = open_workbook(path, path.name)
+    book, _ = open_workbook(path.read_bytes(), path.name)
     assert book is not None
     _, strict = read_sheet(book, path.name, layouts.RETURN)
     assert [(one.code, one.source.cell) for one in strict] == [("E-FILE-029", "F2")]
