@@ -43,12 +43,12 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json
 
 def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
-    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.jobs.from_bundle import reopen
 
     try:
         with progress(4) as report_progress:
-            again = reopen(bundle.read_bytes(), report_progress)
+            again = reopen(bundle_bytes(bundle), report_progress)
     except (OSError, UnreadableBundleError) as error:
         fail(f"{bundle} cannot be read as an audit bundle: {error}")
     if again.problems:

@@ -108,7 +108,7 @@ def demo(out: Path | None, *, margins: bool) -> None:
 @JSON
 def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
-    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
     from evaluator.jobs.replay import replay as replay_bundle
 
@@ -116,9 +116,10 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     archive = archive or (beside if beside.is_file() else None)
     try:
         with progress(8) as report_progress:
-            found = replay_bundle(bundle.read_bytes(), report_progress, archive.read_bytes() if archive else None)
+            content, kept_apart = bundle_bytes(bundle), bundle_bytes(archive) if archive else None
+            found = replay_bundle(content, report_progress, kept_apart)
     except OSError as error:
-        fail(f"There is no file {error.filename} that can be read.")
+        fail(f"There is no file {error.filename} that can be read: {error.strerror}.")
     except UnreadableBundleError as error:
         fail(f"{bundle}{f' with {archive}' if archive else ''} cannot be read as an audit bundle: {error}.")
     if as_json:

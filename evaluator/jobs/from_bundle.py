@@ -56,7 +56,7 @@ def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
         said = json.loads(opened.members[f"{bundles.OUTPUTS}outcome.json"])
         here = json.loads(outcome_json(outcome))
         parts = [part for part in ("criteria", "themes", "allocation") if said[part] != here[part]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         parts = ["outcome.json as a whole"]
     return tuple(f"{part} in its outcome.json is not what its inputs give; run replay" for part in parts)
 

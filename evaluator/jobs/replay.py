@@ -152,7 +152,7 @@ def _figures(opened: bundles.Bundle, again: Finished) -> Iterator[str]:
             FinishedRun(json.loads(here), json.loads(now[OUTCOME]), json.loads(now.get(BIDS, b"{}"))),
         )
         before = {(one["code"], one["file"], one["sheet"], one["cell"]) for one in then["findings"]}
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         yield "its outcome.json or bids.json says less than any version has written"
         return
     stops = [one for one in again.findings if one.severity is Severity.BLOCKS_AWARD]

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluator.files.read.inputs import read_once
+
 MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
 INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
@@ -129,6 +131,17 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
             entry.create_system, entry.external_attr = 3, 0o100644 << 16  # the same on every machine
             archive.writestr(entry, content)
     return buffer.getvalue()
+
+
+def bundle_bytes(path: Path) -> bytes:
+    """Give the bytes of a bundle, or of an archive that lies beside it.
+
+    Raises
+    ------
+    OSError
+        Where it is no file, cannot be opened, or is larger than any bundle.
+    """
+    return read_once(path, LARGEST)
 
 
 def unpack(content: bytes) -> Bundle:

@@ -103,7 +103,7 @@ def apart_of(bundle: Mapping[str, bytes], said: Mapping[str, Any]) -> Apart:
         facts = dict(said.get(FACT) or {"files": [], "commitment": None})
         notes = tuple(map(_note, json.loads(bundle.get(NOTES, b"[]"))))
         return Apart(tuple(facts["files"]), facts["commitment"] or "", None, notes)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnreadableBundleError("what it says of the equality archive is damaged") from None
 
 

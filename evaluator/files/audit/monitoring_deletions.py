@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from evaluator.files.audit.bundle import BIDS
 from evaluator.files.audit.equality_archive import is_apart
 from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import DELETIONS, MONITORING_FILES, SALT, bids_in, read_monitoring, unread_files
+from evaluator.files.read.inputs import read_once
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.documents import Cell, Sheet, Workbook
@@ -75,9 +77,11 @@ def _monitoring(criteria: Criteria, rows: Rows, suffix: str) -> bytes:
 def _recorded(file: Path, record: Mapping[str, str]) -> bytes:
     keys = [column.key for column in layouts.DELETIONS.columns]
     lines: list[list[str]] = [keys]
-    if file.is_file():
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            lines = list(csv.reader(stream))
+    if os.path.lexists(file):
+        try:
+            lines = list(csv.reader(io.StringIO(read_once(file).decode("utf-8-sig"), newline="")))
+        except (OSError, ValueError, csv.Error) as error:
+            raise NothingToDeleteError(f"{DELETIONS} has to be mended first: {error}.") from None
     return _written([*lines, [record[key] for key in keys]])
 
 

@@ -40,6 +40,10 @@ class UnreadableError(OSError):
 
     strerror: str
 
+    def __str__(self) -> str:
+        """Say why."""
+        return self.strerror
+
 
 def read_once(path: Path, largest: int = LARGEST) -> bytes:
     """Give the bytes of a regular file; anything else is never opened.

@@ -3,11 +3,8 @@
 The equality monitoring is read by a function of its own, which nothing before the equality stage calls.
 """
 
-import json
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,6 +14,7 @@ from evaluator.files.read.bids.panel import FILE as PANEL_TOML
 from evaluator.files.read.bids.panel import read_panel
 from evaluator.files.read.bids.returns import read_returns
 from evaluator.files.read.inputs import Entries, Held, Inputs, netted
+from evaluator.files.read.notation import json_of, toml_of
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.csv_tables import read_csv
 from evaluator.files.read.tables.layouts import Layout
@@ -125,7 +123,7 @@ def bids_of(files: Mapping[str, bytes], unreadable: Mapping[str, str]) -> Inputs
 def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
     odd = {name: held for name, held in folders.items() if isinstance(held, str) or PurePosixPath(name).suffix}
     every = {**files, **odd}
-    return {name: every[name] for name in (*bid_files(every), *_beside(files), *({SALT} & set(files)))}
+    return {name: every[name] for name in (*bid_files(every), *_beside(files), *({SALT} & set(every)))}
 
 
 def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
@@ -182,6 +180,8 @@ def read_external_data(path: Path | Inputs) -> tuple[ReceivedExternalData, tuple
     if len(kept) > 1:
         facts = {"what": "The last round’s figures", "first": kept[0], "second": kept[1]}
         folder.findings.append(finding("E-FILE-002", Source(kept[0]), **facts))
+    if folder.has(SALT):
+        folder.content(SALT)  # for the finding that says why, where it cannot be read
     last_round = _written(folder, kept[0], "E-EQUALITY-010") if kept else None
     return ReceivedExternalData(baselines, grants, deletions, last_round), tuple(folder.findings)
 
@@ -193,9 +193,8 @@ def _written(folder: _Folder, name: str, code: str) -> Mapping[str, Any] | None:
         return None
     is_json = name.endswith(".json")
     try:
-        text = content.decode("utf-8-sig")
-        read = json.loads(text, parse_float=Decimal) if is_json else tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:  # both kinds of syntax error are ValueErrors
+        read = json_of(content) if is_json else toml_of(content)
+    except ValueError as error:
         problem = f"it is not {'JSON' if is_json else 'TOML'} ({error})"
         folder.findings.append(finding(code, Source(name), problem=problem))
         return None

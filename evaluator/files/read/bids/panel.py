@@ -1,9 +1,9 @@
 """The panel from panel.toml: who marks which theme, perhaps for some questions or some bids only."""
 
 import re
-import tomllib
 from typing import Any
 
+from evaluator.files.read.notation import toml_of
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.csv_dialect import text_or_why
 from evaluator.records.findings import finding
@@ -23,8 +23,8 @@ def read_panel(content: bytes, file: str = FILE) -> tuple[Table | None, tuple[Fi
     """
     text, why = text_or_why(content)
     try:
-        facts = tomllib.loads(text or "")
-    except (ValueError, RecursionError) as error:
+        facts = toml_of(b"" if text is None else content)
+    except ValueError as error:
         why = str(error)
     if why:
         return None, (finding("E-FILE-036", Source(file), why=why),)

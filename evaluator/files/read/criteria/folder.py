@@ -2,16 +2,15 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from evaluator.files.read.inputs import Entries, Held, Inputs
+from evaluator.files.read.notation import json_of, toml_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
@@ -178,12 +177,8 @@ def _toml(folder: Inputs, name: str, found: list[Finding]) -> dict[str, Any] | N
     if content is None:
         return None
     try:
-        return tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError:
-        found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is not text in UTF-8"))
-    except RecursionError:
-        found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is nested too deeply"))
-    except ValueError as error:  # of its syntax, or of a number with thousands of digits
+        return toml_of(content)
+    except ValueError as error:
         found.append(finding("E-CRIT-002", Source(name), file=name, problem=str(error)))
     return None
 
@@ -274,8 +269,8 @@ def _seal(folder: Inputs, found: list[Finding]) -> Seal | None:
     if content is None:
         return None
     try:
-        return Seal.model_validate(json.loads(content.decode("utf-8")))
-    except (ValueError, RecursionError):
+        return Seal.model_validate(json_of(content))
+    except ValueError:
         found.append(finding("E-SEAL-003", Source(SEAL)))
         return None
 

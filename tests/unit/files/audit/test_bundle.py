@@ -56,9 +56,7 @@ def test_what_is_no_bundle_is_refused() -> None:
         unpack(b"not a bundle")
 
 
-@pytest.mark.parametrize(
-    "name", ["inputs/../../outside.txt", "/outside.txt", "inputs/..\\outside.txt", "C:/outside.txt"]
-)
+@pytest.mark.parametrize("name", ["inputs/../../x.txt", "/x.txt", "inputs/..\\x.txt", "C:/x.txt"])
 def test_no_name_in_a_bundle_leads_out_of_its_folder(name: str) -> None:
     with pytest.raises(UnreadableBundleError, match="leads out of the bundle"):
         unpack(bundle({name: b"x"}))
