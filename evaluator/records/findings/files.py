@@ -242,9 +242,9 @@ ENTRIES = (
     Entry(
         "E-CELL-009",
         BLOCKS,
-        "This cell holds {value}, but its number format, {format}, can show something else.",
-        "Format the cell as General, see that it shows the mark that was meant, and save.",
-        example={"value": "3", "format": '"4"'},
+        "This cell holds {value} and shows {shown}: its number format is {format}.",
+        "Format the cell as General (in Excel: Home, Number Format), see that it shows what was meant, and save.",
+        example={"value": "21500", "shown": "“£21.5k”", "format": '£#,##0.0,"k"'},
     ),
     Entry(
         "E-CELL-010",

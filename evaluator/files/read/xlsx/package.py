@@ -32,6 +32,17 @@ INSIDE = (
     ("ppt/presentation.xml", "a presentation"),
     ("Index/Document.iwa", "a Numbers file"),
 )
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = {  # what the strict kind of workbooks calls what the usual kind calls otherwise (part 4 of ECMA-376)
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": MAIN,
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+    "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing": (
+        "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    ),
+}
+DOCUMENT_TYPE = b"<!DOCTYPE"
 BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -89,22 +100,36 @@ class Package:
         return found
 
     def drain(self, name: str) -> None:
-        """Read a part that nobody needs to its end: its sum must be right, and XML must declare no document type."""
-        if not name.lower().endswith((".xml", ".rels", ".vml")):
-            for _ in self.pieces(name):
-                pass
-            return
-        feed(new_parser(), self.pieces(name, LARGEST_SMALL_PART))
+        """Read a part that nobody needs to its end: its sum must be right, and XML must declare no document type.
+
+        It need be no whole XML: spreadsheet programs write drawings of the old kind with ``<br>`` that nothing ends.
+        """
+        is_xml, before = name.lower().endswith((".xml", ".rels", ".vml")), b""
+        for piece in self.pieces(name):
+            if is_xml and DOCUMENT_TYPE in (before + piece).replace(b"\0", b"").upper():
+                _refuse_doctype()
+            before = piece[-2 * len(DOCUMENT_TYPE) :]
+
+    def loose(self, name: str) -> str:
+        """Read a small part that need be no whole XML as the text that it is; empty where there is no such part."""
+        if name not in self._parts:
+            return ""
+        return b"".join(self.pieces(name, LARGEST_SMALL_PART)).replace(b"\0", b"").decode("utf-8", "replace")
 
 
 class _Builder(ElementTree.TreeBuilder):
     depth = 0
+    strict = False
 
     def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
         """Begin an element, unless it stands deeper than any that a spreadsheet program writes."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise RefusedError("E-FILE-011")
+        space = tag[1:].partition("}")[0]
+        if space in STRICT or self.strict:
+            self.strict = True
+            tag, attrs = _usual(tag), {_usual(name): text for name, text in attrs.items()}
         return super().start(tag, attrs)
 
     def end(self, tag: str) -> ElementTree.Element:
@@ -115,6 +140,22 @@ class _Builder(ElementTree.TreeBuilder):
     def doctype(self, *_: object) -> None:
         """Refuse a document type as soon as it begins."""
         raise RefusedError("E-FILE-015")
+
+
+def _usual(name: str) -> str:
+    """Give a name of the strict kind as the usual kind has it."""
+    space, _, plain = name[1:].partition("}")
+    return f"{{{STRICT[space]}}}{plain}" if space in STRICT else name
+
+
+def local(name: str) -> str:
+    """Give the plain name of an element of spreadsheets; one of anything else keeps what it is of before it.
+
+    >>> local("http://purl.oclc.org/ooxml/spreadsheetml/main row"), local("urn:x row")
+    ('row', 'urn:x row')
+    """
+    space, _, plain = name.rpartition(" ")
+    return plain if space == MAIN or STRICT.get(space) == MAIN else name
 
 
 def new_parser() -> expat.XMLParserType:
