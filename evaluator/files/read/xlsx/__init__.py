@@ -45,7 +45,7 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
     package = Package(content)
     parts = contents(package)
     styles = read_styles(package, parts.styles, parts.theme)
-    texts = Texts().read(package.pieces(parts.texts)) if parts.texts in package.names else []
+    texts = Texts().read(package.pieces(parts.texts)) if package.has(parts.texts) else []
     sheets = []
     for title, state, part in parts.sheets:
         sheet = Sheet(title, state)
@@ -54,7 +54,7 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
         sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
         settle(sheet, scanner, styles.looks, styles.usual_size)
         sheets.append(sheet)
-    read = {parts.texts, *(part for _, _, part in parts.sheets)}
+    read = {part.casefold() for part in (parts.texts, *(part for _, _, part in parts.sheets))}
     for part in package.names:
         if part not in read:
             package.drain(part)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from evaluator.files.read.xlsx.cell import ZERO_HEIGHT, Cells, Held, Kind, Look, Sheet, letters
+from evaluator.files.read.xlsx.cell import ZERO_HEIGHT, Cells, Held, Kind, Look, Sheet, column_number, letters
 from evaluator.files.read.xlsx.colours import cannot_be_read
 from evaluator.files.read.xlsx.fonts import font_of, parts_of
 from evaluator.files.read.xlsx.measures import NUMBER, measure
 from evaluator.files.read.xlsx.package import DEEPEST, MAIN, STRICT, RefusedError, feed, local, new_parser
-from evaluator.files.read.xlsx.sheet_view import HIGHEST_ROW, Surroundings
+from evaluator.files.read.xlsx.sheet_view import HIGHEST_COLUMN, HIGHEST_ROW, Surroundings
 from evaluator.files.read.xlsx.strings import LONGEST, Run, Runs, Text, unescaped
 from evaluator.files.read.xlsx.styles import SAME, Styles
 from evaluator.files.read.xlsx.workbook_parts import TRUE
@@ -150,8 +150,8 @@ class Scanner(Surroundings):
         self._size = 0
         reference = attributes.get("r") or f"{letters(self._column + 1)}{self._row}"
         name = reference.rstrip("0123456789")
-        column = COLUMNS.get(name, 0)
-        if reference[len(name) :] != self._row_text or column <= self._column or self._row > LAST_ROW:
+        column = COLUMNS.get(name) or _far(name)
+        if reference[len(name) :] != self._row_text or column <= self._column:
             raise _misplaced(reference, column)
         self._column = column
         self._count += 1
@@ -289,10 +289,16 @@ FINISH = {
 }
 
 
+def _far(name: str) -> int:
+    """Count a column beyond those of any table; nought where there is none of that name."""
+    column = column_number(name) if len(name) < 4 and name.isascii() and name.isupper() else 0
+    return column if column <= HIGHEST_COLUMN else 0
+
+
 def _misplaced(reference: str, column: int) -> RefusedError:
     """Say why a cell cannot stand where it is: outside any table, or out of order."""
     place = REFERENCE.fullmatch(reference)
-    far = place is None or not column or int(place[2]) > LAST_ROW
+    far = place is None or not 0 < column <= LAST_COLUMN or int(place[2]) > LAST_ROW
     return RefusedError("E-FILE-016" if far else "E-FILE-017", cell=reference[:12])
 
 

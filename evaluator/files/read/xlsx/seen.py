@@ -20,6 +20,8 @@ ROOM = 0.43  # characters of a column that are kept free beside a text, less wha
 NARROW = {".": 0.5, ",": 0.5, " ": 0.5, "-": 0.7, "(": 0.6, ")": 0.6, "/": 0.7, ":": 0.5}
 FIGURES = frozenset("0123456789.,£ -()")
 LONGEST = 24  # characters of a text that may be a figure
+WIDE = 40  # characters; every figure has room
+MOST_COLUMNS = 400  # whose widths are looked at
 MOST_CELLS = 5_000_000  # that all rules together are for
 TOO_LOW = "its row is too low for its text"
 TOO_NARROW = "its column is too narrow for it, so that it shows as #### or cut off"
@@ -75,13 +77,10 @@ def _by_heights(sheet: Sheet, around: Surroundings, largest: float) -> None:
 
 def _by_widths(sheet: Sheet, around: Surroundings, usual_size: float) -> None:
     widths = {
-        column: width
-        for first, last, width in around.widths
-        for column in range(first, min(last, 400) + 1)
-        if width < LONGEST * 2
+        column: width for first, last, width in around.widths for column in range(first, min(last, MOST_COLUMNS) + 1)
     }
     usual = around.usual_width if around.usual_width is not None and around.usual_width < UNUSUAL else None
-    if not widths and usual is None:
+    if usual is None and all(width > WIDE for width in widths.values()):
         return
     merged = {(area.first_row, area.first_column) for area in sheet.merged}
     for row, cells in sheet.rows.items():

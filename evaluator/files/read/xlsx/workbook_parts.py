@@ -92,10 +92,13 @@ def _sheets(package: Package, tree: ElementTree.Element, links: dict[str, Relate
     views = tree.findall(f"{MAIN}bookViews/{MAIN}workbookView")
     hidden = bool(views) and all(one.get("visibility", "visible") != "visible" for one in views)
     for sheet in tree.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
-        link = links.get(sheet.get(RELATED, ""))
-        if link is None or link.outside or link.target in used or link.target not in package.names:
+        identity = sheet.get(RELATED, "")
+        if not identity:  # a module of old macros, without the part that held it
+            continue
+        link = links.get(identity)
+        if link is None or link.outside or link.target.casefold() in used or not package.has(link.target):
             raise RefusedError("E-FILE-011")
-        used.add(link.target)
+        used.add(link.target.casefold())
         if link.kind == "worksheet":  # a sheet that is a chart has no cells
             state = "hidden" if hidden else sheet.get("state") or "visible"
             yield sheet.get("name", ""), state, link.target
