@@ -146,6 +146,11 @@ class Scanner(Surroundings):
     def _begin_text(self, _: dict[str, str]) -> None:
         self._text = []
 
+    def _begin_formula(self, attributes: dict[str, str]) -> None:
+        self._text = []
+        if attributes.get("ref") and attributes.get("t") in ("array", "dataTable"):
+            self.sheet.spilled += self._areas(attributes["ref"])
+
     def _begin_inline(self, _: dict[str, str]) -> None:
         if self._inline is not None:
             raise RefusedError("E-FILE-017", cell=self._place())
@@ -208,7 +213,7 @@ BEGIN = {
     "row": Scanner._begin_row,
     "c": Scanner._begin_cell,
     "v": Scanner._begin_text,
-    "f": Scanner._begin_text,
+    "f": Scanner._begin_formula,
     "t": Scanner._begin_text,
     "is": Scanner._begin_inline,
     "rPr": Scanner._begin_formats,
