@@ -95,7 +95,7 @@ class CriteriaSheet:
         self.guard.unread("E-FILE-044", sorted(self.strange) + beyond)
 
     def beside(self, row: SheetRow, columns: Collection[int], notes: int = 0) -> None:
-        """Remember what stands in a row beside its columns and notes, for nothing reads it; formulas show what is read."""
+        """Remember what stands in a row beside its columns and notes, for nothing reads it; formulas show what is."""
         for column, held in row.cells.items():
             if column - 1 not in columns and column > notes and held.formula is None and held.text.strip():
                 self.strange.add((row.number, column))
