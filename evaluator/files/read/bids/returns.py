@@ -19,6 +19,7 @@ from evaluator.files.read.tables.guard import Guard, sheet_named
 from evaluator.files.read.tables.sheets import joined, read_sheet, second_sheets
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book, column_number
+from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.received import IssuedReturn, Table
@@ -180,6 +181,7 @@ def reason_lengths(table: Table | None, code: str, who: str) -> list[Finding]:
 def _hold(made: _Return, table: Table, layout: layouts.Layout, keys: tuple[str, ...], issued: dict[str, str]) -> None:
     lacking = [column.heading for column in layout.columns if column.key in keys and column.key not in table.columns]
     if lacking:
+        made.findings = [one for one in made.findings if one.code != "E-FILE-040"]  # a heading that was renamed
         what = f"The sheet {layout.sheet}, without {' and '.join(lacking)},"
         made.note("E-TEMPLATE-003", table.place, what=what, evaluator=made.evaluator)
         return
@@ -210,9 +212,10 @@ def original_name(file: str) -> str:
         name = plain.strip()
 
 
-def _likely(one: _Return) -> tuple[bool, str]:
-    """Order returns of one person and version: the one that is no copy by its name comes first."""
-    return original_name(one.file) != PurePosixPath(one.file).stem, one.file
+def _likely(one: _Return) -> tuple[bool, bool, str]:
+    """Order returns of one person and version: the one that is named as the person comes first, and copies last."""
+    name, stem = original_name(one.file), PurePosixPath(one.file).stem
+    return name != stem, VERSION.sub("", name).casefold() != one.evaluator.casefold(), one.file
 
 
 def _against_others(one: _Return, others: list[_Return]) -> Iterator[Finding]:
@@ -220,7 +223,7 @@ def _against_others(one: _Return, others: list[_Return]) -> Iterator[Finding]:
     twins = sorted((other for other in others if other.version == one.version and other is not one), key=_likely)
     if twins:
         differing = sum(1 for twin in twins for _ in _changes(one, twin))
-        differs = f"{differing:,} marks differ" if differing else "their marks are the same"
+        differs = count_of(differing, "mark differs", "marks differ") if differing else "their marks are the same"
         again = f"{VERSION.sub('', original_name(one.file))}.v{max(other.version for other in others) + 1}.xlsx"
         facts = {"evaluator": one.evaluator, "other": one.file, "differs": differs, "next": again}
         more = [twin.file for twin in twins[1:]]
