@@ -81,7 +81,9 @@ class _SheetReader:
             self.guard.note(code, start, column, **facts)
         if any(column.required and column.key not in at for column in self.layout.columns):
             return None
-        shown = {at[column.key]: column.heading for column in self.layout.columns if column.key in at}
+        computed = (column for column, held in self.sheet.rows.get(start, {}).items() if held.formula is not None)
+        shown = {column: f"column {letters(column)}" for column in computed}
+        shown |= {at[column.key]: column.heading for column in self.layout.columns if column.key in at}
         table = self.rows(start, at)
         self.guard.check(shown, start, [start, *table.blocks[0].rows])
         for column in shown:
