@@ -7,6 +7,7 @@ import os
 import sys
 
 from evaluator.files.read.xlsx.cell import Book, Sheet
+from evaluator.files.read.xlsx.comments import comments_of
 from evaluator.files.read.xlsx.package import BROKEN, LARGEST_FILE, MEGABYTE, Package, RefusedError
 from evaluator.files.read.xlsx.scan import Scanner
 from evaluator.files.read.xlsx.seen import settle
@@ -57,6 +58,7 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
         scanner.read(package.pieces(part))
         sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
         settle(sheet, scanner, styles.looks, styles.usual_size)
+        sheet.comments = comments_of(package, part)
         sheets.append(sheet)
     read = {part.casefold() for part in (parts.texts, *(part for _, _, part in parts.sheets))}
     for part in package.names:
