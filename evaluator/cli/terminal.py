@@ -19,7 +19,7 @@ MOST_LINES = 200
 FOLDER = click.Path(path_type=Path)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[str]):
     """A day as people write it, taken as 2026-12-01; an option that was left out stays empty."""
 
     name = "day"

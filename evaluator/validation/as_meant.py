@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from evaluator.records.dates import HOW, read_day
 from evaluator.records.findings import finding
@@ -40,9 +41,6 @@ SINGLE = {
     "question": "the id of a question",
     "evaluator": "an evaluator",
     "subject": "what the decision is about",
-    "ground": "a ground",
-    "person": "a person",
-    "heard": "when the bidder was heard",
     "date": "a day",
 }
 TABLES = ("register", "marks", "consensus", "panel", "interests", "decisions")
@@ -62,7 +60,7 @@ def as_meant(received: Received, criteria: Criteria) -> Received:
     criteria : name the ids that stay what they are, whatever they look like, and the words of the scale.
     """
     found: list[Finding] = []
-    tables = {}
+    tables: dict[str, Any] = {}
     for name in TABLES:
         table = present(getattr(received, name))
         tables[name] = table or getattr(received, name)

@@ -94,6 +94,9 @@ CASES = (
     Case("E-REG-010", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O8, O9")),
     Case("E-REG-011", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O9\u00a0")),
     Case("E-REG-012", "register.xlsx Bids!B5", add("register", A1, bid="X1", theme="")),
+    Case("E-REG-013", "register.xlsx Bids", edit("register", A1, members="O9")),
+    Case("E-REG-014", "register.xlsx Bids", with_column("register", "email", "One@example.org")),
+    Case("E-REG-015", "register.xlsx Bids!L3", with_column("register", "identifier", "GB-COH-01234567")),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
@@ -311,6 +314,7 @@ CASES = (
     ),
     Case("E-DEC-010", "decisions.xlsx Decisions!B2", decide(matter="")),
     Case("E-DEC-011", "decisions.xlsx Decisions!C2", decide(matter="failed_gate", subject="covers")),
+    Case("E-DEC-013", "decisions.xlsx Decisions!B2", decide(matter="low prise")),
     Case("E-DEC-012", "decisions.xlsx Decisions!I2", decide(matter="low price", decision="disregard")),
 )
 

@@ -11,6 +11,7 @@ from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.criteria import Gate
 from evaluator.records.programme.rules import Column
 from evaluator.records.submissions.received import Received
+from evaluator.validation.as_meant import nearest_word
 from evaluator.validation.coded_columns import NONE, Flags, present, reported, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import FAIL, NO, PASS, YES, lists, whole_number
@@ -77,6 +78,7 @@ def themes_are_published(view: View) -> Iterator[Finding]:
         return {
             "bid": offers.named(row),
             "theme": shown(named[row]),
+            "hint": nearest_word(named[row], view.book.themes),
             "themes": short_listing(view.book.themes),
         }
 
@@ -112,7 +114,8 @@ def _gate(view: View, gate: Gate) -> Iterator[Finding]:
     wrong = np.array([text.casefold() not in ("", PASS, FAIL) for text in said])
 
     def facts(row: int) -> Facts:
-        return {"bid": view.offers.named(row), "gate": gate.title, "shown": shown(said[row])}
+        hint = nearest_word(said[row], (PASS, FAIL))
+        return {"bid": view.offers.named(row), "gate": gate.title, "shown": shown(said[row]), "hint": hint}
 
     yield from at_rows("E-GATE-001", table, flagged(blank & open_cells & ~view.disregarded), key, facts)
     yield from at_rows("E-GATE-002", table, flagged(wrong & open_cells), key, facts)
@@ -158,8 +161,13 @@ def outcomes_are_published(view: View) -> Iterator[Finding]:
     wrong = np.array([any(one not in known for one in its) for its in named]) & ~reported(table, "outcomes")
 
     def facts(row: int) -> Facts:
-        strange = short_listing([one for one in named[row] if one not in known])
-        return {"bid": view.offers.named(row), "shown": strange, "outcomes": short_listing(tuple(known))}
+        strange = [one for one in named[row] if one not in known]
+        return {
+            "bid": view.offers.named(row),
+            "shown": short_listing(strange),
+            "hint": nearest_word(strange[0], known),
+            "outcomes": short_listing(tuple(known)),
+        }
 
     yield from at_rows("E-BID-011", table, flagged(wrong), "outcomes", facts)
 
@@ -204,6 +212,6 @@ def _wrong_cells(view: View, code: str, key: str, concerned: Flags, right: Calla
     wrong = np.array([bool(text) and not right(text) for text in said]) & ~reported(table, key)
 
     def facts(row: int) -> Facts:
-        return {"bid": view.offers.named(row), "shown": shown(said[row])}
+        return {"bid": view.offers.named(row), "shown": shown(said[row]), "hint": nearest_word(said[row], (YES, NO))}
 
     yield from at_rows(code, table, flagged(wrong & concerned), key, facts)

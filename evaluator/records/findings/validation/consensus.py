@@ -31,9 +31,15 @@ ENTRIES = (
     Entry(
         "E-CONS-003",
         BLOCKS,
-        "The agreed mark for {bid} on {question} is {shown}, which is not a plain number.",
+        "The agreed mark for {bid} on {question} is {shown}, which is not a plain number.{hint}",
         "Type the mark that the panel agreed, one of {scale}, digits only.",
-        example={"bid": "B012", "question": "C1", "shown": '"3,5"', "scale": "0, 1, 2, 3, 4 and 5"},
+        example={
+            "bid": "B012",
+            "question": "C1",
+            "shown": '"four"',
+            "hint": " Did you mean 4?",
+            "scale": "0, 1, 2, 3, 4 and 5",
+        },
     ),
     Entry(
         "E-CONS-004",

@@ -31,12 +31,13 @@ ENTRIES = (
     Entry(
         "E-MARK-003",
         BLOCKS,
-        "The mark for {bid} on {question} is {shown}, which is not a plain number.",
+        "The mark for {bid} on {question} is {shown}, which is not a plain number.{hint}",
         "Ask {evaluator} which mark is meant, and have one of {scale} typed into this cell, digits only.",
         example={
             "bid": "B012",
             "question": "C1",
-            "shown": '"4" followed by a no-break space',
+            "shown": '"4 - Fair"',
+            "hint": " On the published scale 4 is “Good”.",
             "evaluator": "E03",
             "scale": "0, 1, 2, 3, 4 and 5",
         },

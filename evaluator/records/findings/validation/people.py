@@ -88,10 +88,10 @@ ENTRIES = (
     Entry(
         "E-INT-004",
         BLOCKS,
-        "The action on this declaration is {shown}, which is neither none nor recused.",
+        "The action on this declaration is {shown}, which is neither none nor recused.{hint}",
         "Decide whether the evaluator may mark these bids, and type none or recused into this cell.",
         CONFLICTS,
-        {"shown": '"ask legal"'},
+        {"shown": '"recussed"', "hint": " Did you mean recused?"},
     ),
     Entry(
         "E-INT-005",
