@@ -15,34 +15,12 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import pence, plain_decimal
 from evaluator.records.programme.criteria import Criteria, Scale
-from evaluator.records.submissions.blank_words import says_nothing, with_meaning
+from evaluator.records.submissions.blank_words import LISTS, WANTED, named_by_rules, with_meaning
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.spellings import folded
 from evaluator.validation.coded_columns import ORDINARY_SPACE, present
 from evaluator.validation.row_findings import shown
 
-LISTS = {
-    "members": "a list of organisations",
-    "wards": "a list of wards",
-    "groups": "a list of groups",
-    "outcomes": "a list of outcomes",
-    "questions": "a list of questions",
-    "bids": "a list of bids",
-}
-SINGLE = {
-    "bid": "the id of a bid",
-    "theme": "a theme",
-    "organisation": "an organisation",
-    "name": "a name",
-    "variant": "the name of a variant",
-    "address": "an address",
-    "email": "an e-mail address",
-    "identifier": "an identifier",
-    "question": "the id of a question",
-    "evaluator": "an evaluator",
-    "subject": "what the decision is about",
-    "date": "a day",
-}
 TABLES = ("register", "marks", "consensus", "panel", "interests", "decisions")
 DAYS = {"interests": ("date",), "decisions": ("date",)}
 WITH_MARKS = ("marks", "consensus")
@@ -75,14 +53,16 @@ def published_ids(criteria: Criteria) -> frozenset[str]:
     """Give the ids of the criteria, any of which may look like a word that says nothing."""
     questions = (question.id for theme in criteria.themes for question in criteria.questions(theme.id))
     gates = (gate.id for gate in criteria.gate)
-    return frozenset((*(theme.id for theme in criteria.themes), *questions, *gates, *criteria.outcomes))
+    return named_by_rules(criteria.rules).union(
+        (theme.id for theme in criteria.themes), questions, gates, criteria.outcomes
+    )
 
 
 def table_as_meant(
     table: Table,
     known: Collection[str] = (),
     *,
-    keys: Collection[str] = (*LISTS, *SINGLE),
+    keys: Collection[str] = WANTED,
     days: Collection[str] = (),
     quoted: bool = True,
 ) -> tuple[Table, tuple[Finding, ...]]:
@@ -98,7 +78,7 @@ def table_as_meant(
     columns = dict(table.columns)
     faults = set(table.faults)
     for key in (key for key in columns if key in keys):
-        kept = {text: _kept(key, text, known) for text in set(columns[key])}
+        kept = {text: with_meaning(text, known, several=key in LISTS) for text in set(columns[key])}
         if any(text != left for text, left in kept.items()):
             found += _notes(table, key, kept, quoted=quoted)
             columns[key] = [kept[text] for text in columns[key]]
@@ -116,19 +96,11 @@ def _days(column: Sequence[str]) -> tuple[list[str], dict[int, str]]:
     return [read[text] or "" for text in column], wrong
 
 
-def _kept(key: str, text: str, known: Collection[str]) -> str:
-    if not text or text.strip() in known:
-        return text
-    return with_meaning(text) if key in LISTS else "" if says_nothing(text) else text
-
-
 def _notes(table: Table, key: str, kept: dict[str, str], *, quoted: bool) -> Iterator[Finding]:
-    wanted = LISTS.get(key) or SINGLE[key]
     for row, text in enumerate(table.columns[key]):
         if kept[text] != text:
-            gone = text if key not in LISTS else "; ".join(p.strip() for p in text.split(";") if says_nothing(p))
-            said = shown(gone.strip()) if quoted else "A word"
-            yield finding("E-WORD-001", table.source(row, key), shown=said, wanted=wanted)
+            said = shown(text.strip()) if quoted else "A word"
+            yield finding("E-WORD-001", table.source(row, key), shown=said, wanted=WANTED[key])
 
 
 def _numbers(table: Table, scale: Scale | None) -> Table:

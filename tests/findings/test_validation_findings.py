@@ -97,6 +97,11 @@ CASES = (
     Case("E-REG-013", "register.xlsx Bids", edit("register", A1, members="O9")),
     Case("E-REG-014", "register.xlsx Bids", with_column("register", "email", "One@example.org")),
     Case("E-REG-015", "register.xlsx Bids!L3", with_column("register", "identifier", "GB-COH-01234567")),
+    Case(
+        "E-REG-016",
+        "register.xlsx Bids",
+        all_of(with_column("register", "identifier", ""), edit("register", A1, identifier="1234567")),
+    ),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),

@@ -17,11 +17,4 @@ ENTRIES = (
         "{how}.",
         example={"shown": '"31/02/26"', "how": "Write the day as 2026-12-01, or as 01/12/2026 with the day first"},
     ),
-    Entry(
-        "E-WORD-003",
-        NOTE,
-        "The identifier {value} is stored as a number, and a number keeps no noughts at its start.",
-        "Compare it with the bid. If it begins with 0, format the cell as Text and type it again in full.",
-        example={"value": "1234567"},
-    ),
 )

@@ -1,5 +1,7 @@
 """Words that people type where nothing belongs: they are read as an empty cell wherever an id or a list is expected."""
 
+from collections.abc import Collection, Iterable
+
 from evaluator.records.submissions.spellings import folded
 
 EVERYTHING = "*"  # the one sign that says something: all organisations that are not named
@@ -13,6 +15,36 @@ NOTHING = frozenset(
         *("tobedetermined", "yettobeconfirmed", "pending", "awaited", "awaitingconfirmation"),
     ]
 )
+
+LISTS = {
+    "members": "a list of organisations",
+    "wards": "a list of wards",
+    "groups": "a list of groups",
+    "outcomes": "a list of outcomes",
+    "questions": "a list of questions",
+    "bids": "a list of bids",
+    "excludes": "a list of bids",
+}
+WANTED = LISTS | {
+    "bid": "the id of a bid",
+    "theme": "a theme",
+    "organisation": "an organisation",
+    "name": "a name",
+    "variant": "the name of a variant",
+    "address": "an address",
+    "email": "an e-mail address",
+    "identifier": "an identifier",
+    "question": "the id of a question",
+    "evaluator": "an evaluator",
+    "subject": "what the decision is about",
+    "date": "a day",
+}
+
+
+def named_by_rules(rules: Iterable[object]) -> frozenset[str]:
+    """Give the themes, wards and groups that rules of award name: they say something, whatever they look like."""
+    named = (getattr(rule, key, None) for rule in rules for key in ("theme", "ward", "group"))
+    return frozenset(filter(None, named))
 
 
 def says_nothing(text: str) -> bool:
@@ -29,12 +61,16 @@ def says_nothing(text: str) -> bool:
     return plain in NOTHING or (plain != EVERYTHING and not any(map(str.isalnum, plain)))
 
 
-def with_meaning(text: str) -> str:
-    """Give a list without its entries that say nothing.
+def with_meaning(text: str, known: Collection[str] = (), *, several: bool = False) -> str:
+    """Give a cell's text without what says nothing; of ``several`` entries between semicolons, without those that do.
 
-    >>> with_meaning("N/A"), with_meaning("ORG-1; n/a"), with_meaning("ORG-1; ORG-2")
-    ('', 'ORG-1', 'ORG-1; ORG-2')
+    Parameters
+    ----------
+    known : texts that say something, whatever they look like.
+
+    >>> with_meaning("N/A"), with_meaning("ORG-1; n/a", several=True), with_meaning("none", ["none"])
+    ('', 'ORG-1', 'none')
     """
-    parts = text.split(";")
-    kept = [part for part in parts if not says_nothing(part)]
+    parts = text.split(";") if several else [text]
+    kept = [part for part in parts if part.strip() in known or not says_nothing(part)]
     return text if len(kept) == len(parts) else ";".join(kept).strip()

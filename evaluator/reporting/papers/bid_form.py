@@ -59,7 +59,9 @@ def _bid(criteria: Criteria, theme: Theme) -> Sheet:
 
 def _field(field: Field, theme: Theme) -> tuple[Cell, ...]:
     style: Style = "input_money" if field.kind == "money" else "input"
-    answer = Cell(theme.id) if field.key == "theme" else Cell(style=style)
+    # An empty text makes the cell one for texts: a company number 01234567 keeps its nought.
+    empty = "" if field.kind in ("id", "list") else None
+    answer = Cell(theme.id) if field.key == "theme" else Cell(empty, style=style)
     return (Cell(field.key), Cell(field.label, style="text"), answer, Cell(field.help, style="text"))
 
 

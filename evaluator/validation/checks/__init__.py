@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     shared_values.partners_of_several_are_looked_at,
     shared_values.contacts_of_several_are_looked_at,
     shared_values.identifiers_are_of_one_organisation,
+    shared_values.identifiers_are_whole,
     prices.prices_are_there,
     prices.prices_are_plain,
     prices.prices_are_above_nought,

@@ -7,9 +7,10 @@ from evaluator.records.english import count_of, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.submissions.spellings import folded
-from evaluator.validation.coded_columns import texts
+from evaluator.validation.coded_columns import texts, words
 from evaluator.validation.context import View
 
+SHORT = range(5, 8)  # digits: a company number has 8 and begins with up to three noughts
 CONTACTS = {"address": "postal address", "email": "e-mail address"}
 
 
@@ -45,6 +46,15 @@ def identifiers_are_of_one_organisation(view: View) -> Iterator[Finding]:
             "other": table.source(rows[0], "identifier").cell,
         }
         yield finding("E-REG-015", table.source(second, "identifier"), **facts)
+
+
+def identifiers_are_whole(view: View) -> Iterator[Finding]:
+    """Note identifiers that may be company numbers without the noughts at their start."""
+    named = zip(words(view.offers.table, "identifier"), view.offers.ids, strict=True)
+    short = sorted((text, bid) for text, bid in named if text.isdecimal() and len(text) in SHORT)
+    if short:
+        listed = short_listing([f"{text} ({bid})" for text, bid in short])
+        yield finding("E-REG-016", view.offers.table.place, identifiers=listed)
 
 
 def _alike(view: View, key: str) -> Iterator[list[int]]:

@@ -60,7 +60,10 @@ def _number(held: Held, column: Column, wanted: str) -> tuple[str, Fault | None]
     number = Decimal(repr(float(held.text)))
     if "%" in held.look.number_format and column.kind in NUMERIC:
         return "", ("E-CELL-005", {"shown": f"{decimal_text(number * 100)}%", "wanted": wanted})
-    return decimal_text(number), None
+    text = decimal_text(number)
+    # A company number 01234567 is often kept as a number with the format 00000000, which shows its noughts.
+    noughts = held.look.number_format if set(held.look.number_format) == {"0"} and column.kind not in NUMERIC else ""
+    return (text.zfill(len(noughts)) if text.isdigit() else text), None
 
 
 def _unseen(held: Held, column: Column, text: str, *, noughts_shown: bool) -> Fault | None:

@@ -130,6 +130,14 @@ ENTRIES = (
         example={"identifier": "GB-CHC-1101001", "organisations": "ORG-1 and ORG-4", "other": "M2"},
     ),
     Entry(
+        "E-REG-016",
+        NOTE,
+        "Identifiers that are digits alone, and fewer than the 8 of a company number: {identifiers}. Noughts at the "
+        "start of a number are lost in spreadsheets.",
+        "Compare them with the bids. If a company number begins with 0, format the cell as Text and type it in full.",
+        example={"identifiers": "1101001 (B01) and 1234567 (B02)"},
+    ),
+    Entry(
         "E-GATE-001",
         BLOCKS,
         "The answer of the bid {bid} to the gate {gate} is missing.",
