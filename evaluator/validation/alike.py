@@ -10,11 +10,11 @@ ONE_BY_ONE = frozenset(["E-RET-011", "E-RET-012", "E-FORM-007"])  # each says wh
 # What one row or id in the register did stands in every return; any other slip is one of one workbook.
 IN_EVERY_FILE = frozenset(["E-MARK-005", "E-MARK-006", "E-MARK-007", "E-MARK-008", "E-MARK-009", "E-MARK-010"])
 WHOLE_ROW = frozenset(["E-ROW-001", "E-ROW-004"])  # the row is to go, and takes with it whatever is wrong in it
-Kind = tuple[str, Severity, str, str, str, str]
+Kind = tuple[str, Severity, str, str, str]
 
 
 def together(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Tell findings of one kind in one column of a sheet as one, and nothing else of a row that is to go.
+    """Tell findings of one kind in one column of a file as one, and nothing else of a row that is to go.
 
     What a person must decide is told one by one, and so is what says something of its own in each cell.
     """
@@ -32,8 +32,8 @@ def _row(source: Source) -> Source:
 
 
 def _kind(one: Finding) -> Kind:
-    place, across = one.source, one.code in IN_EVERY_FILE
-    return one.code, one.severity, "" if across else place.file, "" if across else place.sheet, place.column, place.key
+    place = one.source
+    return one.code, one.severity, "" if one.code in IN_EVERY_FILE else place.file, place.column, place.key
 
 
 def _as_one(alike: list[Finding]) -> list[Finding]:

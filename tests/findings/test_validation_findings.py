@@ -49,6 +49,12 @@ def answers_1000(folder: Folder) -> None:
     folder.rows("marks")[:0] = [dict(row) for _ in range(1002)]
 
 
+def called_by_other_ids(folder: Folder) -> None:
+    """Let the register have other ids for its bids than everything else."""
+    for row in folder.rows("register"):
+        row["bid"] = f"Bid {row['bid']}"
+
+
 def called_otherwise(folder: Folder) -> None:
     """Let the second evaluator's return come under an id in other capitals and with a space."""
     for row in folder.rows("marks"):
@@ -97,6 +103,7 @@ CASES = (
     Case("E-REG-013", "register.xlsx Bids", edit("register", A1, members="O9")),
     Case("E-REG-014", "register.xlsx Bids", with_column("register", "email", "One@example.org")),
     Case("E-REG-015", "register.xlsx Bids!L3", with_column("register", "identifier", "GB-COH-01234567")),
+    Case("E-REG-017", "register.xlsx Bids!A2", called_by_other_ids),
     Case(
         "E-REG-016",
         "register.xlsx Bids",
@@ -224,6 +231,7 @@ CASES = (
     ),
     Case("E-ROW-002", "returns/E1.xlsx Marks!A13", add("marks", MARK, bid=" ")),
     Case("E-ROW-003", "returns/E1.xlsx Marks!B13", add("marks", MARK, question="")),
+    Case("E-ROW-004", "returns/E1.xlsx Marks!A13", add("marks", MARK, bid="", question=" ")),
     Case("E-RET-001", "returns", without_table("marks")),
     Case("E-RET-002", "returns/E2.xlsx", drop("marks", evaluator="E2")),
     Case("E-RET-003", "returns/E2.xlsx Marks", drop("marks", evaluator="E2", bid="A1")),

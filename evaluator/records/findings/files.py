@@ -264,7 +264,8 @@ ENTRIES = (
         "E-CELL-006",
         BLOCKS,
         "This row is hidden but holds a value, so people who checked the file may not have seen it.",
-        "Unhide the row, look at what it says, and save; or delete the row if it does not count.",
+        "Clear the filter if one was left on (Data, Clear), or unhide the row; look at what it says, and save. "
+        "Delete the row if it does not count.",
     ),
     Entry(
         "E-CELL-007",

@@ -103,7 +103,9 @@ def _runs(first: Source, alike: tuple[Source, ...]) -> list[str]:
 
 
 def _run(first: Source, run: list[Source]) -> str:
-    start = run[0].cell if run[0].file == first.file else str(run[0])
+    start = str(run[0])
+    if run[0].file == first.file:
+        start = run[0].cell if run[0].sheet == first.sheet else start.removeprefix(f"{first.file} ")
     return start if len(run) == 1 else f"{start} to {run[-1].cell}"
 
 

@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     register.tables_have_their_columns,
     register.bids_have_ids,
     register.bids_stand_once,
+    register.ids_are_those_of_the_marks,
     register.themes_are_published,
     register.bids_name_their_organisation,
     register.gates_are_answered,

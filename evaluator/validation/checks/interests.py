@@ -10,7 +10,7 @@ from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.received import Table
 from evaluator.validation.as_meant import nearest_word
-from evaluator.validation.checks.completeness import by_bid
+from evaluator.validation.checks.completeness import of_answers
 from evaluator.validation.coded_columns import NONE, Flags, Ints, coded, first_of_each, present, reported, words
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import Sheet
@@ -100,7 +100,7 @@ def every_answer_is_given_to_enough(view: View) -> Iterator[Finding]:
         return
     enough = (people.owed >= view.least) & people.has_panel[people.groups]  # the rest is found already
     short = np.repeat(enough, width) & (people.owed_answers(width) < view.least) & view.needed.ravel()
-    yield from by_bid(view, "E-PANEL-006", table.place, short)
+    yield from of_answers(view, "E-PANEL-006", table.place, short)
 
 
 def declarations_are_sound(view: View) -> Iterator[Finding]:

@@ -12,13 +12,14 @@ from evaluator.records.programme.criteria import Gate
 from evaluator.records.programme.rules import Column
 from evaluator.records.submissions.received import Received
 from evaluator.validation.as_meant import nearest_word
-from evaluator.validation.coded_columns import NONE, Flags, present, reported, words
+from evaluator.validation.coded_columns import NONE, Flags, coded, present, reported, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import FAIL, NO, PASS, YES, lists, whole_number
 from evaluator.validation.row_findings import Facts, at_rows, flagged, shown, unread
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
 NEEDED_BY_RULES: tuple[Column, ...] = ("hours", "wards", "small")  # cells that a rule does not let stand empty
+FEW = 2  # bids under another id that are told one by one
 NEEDED_COLUMNS = {
     "register": ("bid", "theme", "organisation"),
     "marks": ("bid", "question", "evaluator", "mark", "reason"),
@@ -65,6 +66,20 @@ def bids_stand_once(view: View) -> Iterator[Finding]:
         return {"bid": offers.ids[row], "other": first.cell}
 
     yield from at_rows("E-REG-004", offers.table, flagged(again), "bid", facts)
+
+
+def ids_are_those_of_the_marks(view: View) -> Iterator[Finding]:
+    """Find that most bids have other ids in the register than in the marks: what is wrong is a column, not rows."""
+    offers, tables = view.offers, [sheet.table for sheet in (view.marks, view.consensus) if sheet]
+    marked = {bid for table in tables for bid in coded(table, "bid").values} - {""}
+    unknown = sorted(marked - set(offers.index) - set(offers.lead_index))
+    unmarked = sorted(set(offers.index) - marked)
+    if min(len(unknown), len(unmarked)) <= FEW or 2 * len(unmarked) < len(offers.index):
+        return
+    if 2 * len(unknown) >= len(marked):
+        facts = {"unmarked": len(unmarked), "bid": unmarked[0], "unknown": len(unknown), "other": unknown[0]}
+        place = offers.table.source(offers.index[unmarked[0]], "bid")
+        yield finding("E-REG-017", place, bids=len(offers.index), **facts)
 
 
 def themes_are_published(view: View) -> Iterator[Finding]:

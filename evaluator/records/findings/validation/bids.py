@@ -138,6 +138,14 @@ ENTRIES = (
         example={"identifiers": "1101001 (B01) and 1234567 (B02)"},
     ),
     Entry(
+        "E-REG-017",
+        BLOCKS,
+        "The ids of the bids here are not those in the marks: {unmarked} of {bids} are marked under no id of the "
+        "register (such as {bid}), and the marks name {unknown} that it does not have (such as {other}).",
+        "See which ids the bids were received under, and write them in the column of the bids here or in the marks.",
+        example={"unmarked": 8, "bids": 8, "bid": "BID-1", "unknown": 8, "other": "B1"},
+    ),
+    Entry(
         "E-GATE-001",
         BLOCKS,
         "The answer of the bid {bid} to the gate {gate} is missing.",

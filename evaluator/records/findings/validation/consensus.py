@@ -53,7 +53,7 @@ ENTRIES = (
         "E-CONS-005",
         BLOCKS,
         "This agreed mark{on} is for {shown}, which is not a bid in the register.{hint}",
-        "Correct the id in this cell, or delete the row if it is a total or a note.",
+        "Correct the id in this cell; or add the bid to the register, if it lacks it; or delete the row, if it is a note.",
         example={"shown": '"B 012"', "on": " on C1", "hint": " Did you mean B012?"},
     ),
     Entry(
@@ -109,9 +109,9 @@ ENTRIES = (
     Entry(
         "E-CONS-013",
         BLOCKS,
-        "There is no agreed mark for {bid} on {questions}.",
+        "There is no agreed mark for {answers}.",
         "Have the panel agree them, and add a row for each with its mark and reason.",
-        example={"bid": "B012", "questions": "C1 and C4"},
+        example={"answers": "B012 on C1 and C4"},
     ),
     Entry(
         "E-CONS-014",

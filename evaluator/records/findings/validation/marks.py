@@ -54,7 +54,7 @@ ENTRIES = (
         "E-MARK-005",
         BLOCKS,
         "This mark{on} is for {shown}, which is not a bid in the register.{hint}",
-        "Correct the id in this cell, or delete the row if it is a total or a note.",
+        "Correct the id in this cell; or add the bid to the register, if it lacks it; or delete the row, if it is a note.",
         example={"shown": '"B 012"', "on": " on C1", "hint": " Did you mean B012?"},
     ),
     Entry(
@@ -192,6 +192,12 @@ ENTRIES = (
         example={"bid": " for B012"},
     ),
     Entry(
+        "E-ROW-004",
+        BLOCKS,
+        "Something stands in this row, and no cell says what it is about.",
+        "Delete the row if it is a total, an average or a note; otherwise fill in its ids.",
+    ),
+    Entry(
         "E-RET-001",
         BLOCKS,
         "No marks came in: {answers:,} answers have none.",
@@ -208,25 +214,25 @@ ENTRIES = (
     Entry(
         "E-RET-003",
         BLOCKS,
-        "{evaluator} has not marked {bid} on {questions}.",
+        "{evaluator} has not marked {answers}.",
         "Ask {evaluator} to add a row for each of these answers, with mark and reason, and return the sheet again.",
-        example={"evaluator": "E03", "bid": "B012", "questions": "C1 and C4"},
+        example={"evaluator": "E03", "answers": "B012 on C1 and C4; B017 on C1"},
     ),
     Entry(
         "E-RET-004",
         BLOCKS,
-        "Nobody has marked {bid} on {questions}.",
+        "Nobody has marked {answers}.",
         "Have each of these answers marked, with reasons; each needs at least {least} different evaluators.",
         PUBLISHED,
-        {"bid": "B012", "questions": "C1 and C4", "least": 2},
+        {"answers": "B012 on C1 and C4; B017 on C1", "least": 2},
     ),
     Entry(
         "E-RET-005",
         BLOCKS,
-        "Fewer than {least} different evaluators have marked {bid} on {questions}.",
+        "Fewer than {least} different evaluators have marked {answers}.",
         "Have these answers marked by as many evaluators as were published, {least}.",
         PUBLISHED,
-        {"bid": "B012", "questions": "C1 and C4", "least": 2},
+        {"answers": "B012 on C1 and C4; B017 on C1", "least": 2},
     ),
     Entry(
         "E-RET-006",
