@@ -54,7 +54,7 @@ ENTRIES = (
         "E-MARK-005",
         BLOCKS,
         "This mark{on} is for {shown}, which is not a bid in the register.{hint}",
-        "Correct the id in this cell; or add the bid to the register, if it lacks it; or delete the row, if it is a note.",
+        "Correct the id in this cell; or add a bid that the register lacks; or delete the row, if it is a note.",
         example={"shown": '"B 012"', "on": " on C1", "hint": " Did you mean B012?"},
     ),
     Entry(
