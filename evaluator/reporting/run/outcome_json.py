@@ -76,12 +76,13 @@ def findings_document(findings: Iterable[Finding]) -> list[dict[str, str]]:
     """
     ordered = in_order(findings)
     if block_award(ordered):
-        return [_finding(found, found.source.cell) for found in ordered]
-    notes = {encode(_finding(found, "")): _finding(found, "") for found in ordered}
+        return [_finding(found, found.source.cell, found.told) for found in ordered]
+    bare = [_finding(found, "", found.message) for found in ordered]
+    notes = {encode(note): note for note in bare}
     return [notes[key] for key in sorted(notes)]
 
 
-def _finding(found: Finding, cell: str) -> dict[str, str]:
+def _finding(found: Finding, cell: str, message: str) -> dict[str, str]:
     return {
         "file": found.source.file,
         "sheet": found.source.sheet,
@@ -89,7 +90,7 @@ def _finding(found: Finding, cell: str) -> dict[str, str]:
         "key": found.source.key,
         "code": found.code,
         "severity": found.severity.value,
-        "message": found.message,
+        "message": message,
         "remedy": found.remedy,
         "authority": found.authority,
     }

@@ -9,7 +9,8 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.received import Table
-from evaluator.validation.checks.completeness import by_bid
+from evaluator.validation.as_meant import nearest_word
+from evaluator.validation.checks.completeness import of_answers
 from evaluator.validation.coded_columns import NONE, Flags, Ints, coded, first_of_each, present, reported, words
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import Sheet
@@ -99,7 +100,7 @@ def every_answer_is_given_to_enough(view: View) -> Iterator[Finding]:
         return
     enough = (people.owed >= view.least) & people.has_panel[people.groups]  # the rest is found already
     short = np.repeat(enough, width) & (people.owed_answers(width) < view.least) & view.needed.ravel()
-    yield from by_bid(view, "E-PANEL-006", table.place, short)
+    yield from of_answers(view, "E-PANEL-006", table.place, short)
 
 
 def declarations_are_sound(view: View) -> Iterator[Finding]:
@@ -115,7 +116,7 @@ def declarations_are_sound(view: View) -> Iterator[Finding]:
         ("E-INT-003", "organisation", coded(table, "organisation").known(organisations) == NONE),
         ("E-INT-004", "action", wrong),
     ):
-        known = view.offers.organisations if key == "organisation" else view.people.ids if key == "evaluator" else ()
+        known = {"organisation": view.offers.organisations, "evaluator": view.people.ids, "action": ()}[key]
         yield from _shown_at(code, table, key, flags & ~reported(table, key), known)
 
 
@@ -124,7 +125,8 @@ def _shown_at(code: str, table: Table, key: str, flags: Flags, known: Sequence[s
     plain = plain_index(sorted(set(known) - {column[row] for row in rows.tolist()})) if rows.size else {}
 
     def facts(row: int) -> Facts:
-        return {"shown": shown(column[row]), "hint": nearest(column[row], plain)}
+        text = column[row]
+        return {"shown": shown(text), "hint": nearest(text, plain) if known else nearest_word(text, (FREE, RECUSED))}
 
     yield from at_rows(code, table, rows, key, facts)
 

@@ -43,9 +43,9 @@ ENTRIES = (
     Entry(
         "E-DEC-002",
         BLOCKS,
-        "The decision on bid {bid} is {shown}, which is neither admit nor disregard.",
+        "The decision on bid {bid} is {shown}, which is neither admit nor disregard.{hint}",
         "Type admit or disregard into this cell, as the person decided.",
-        example={"bid": "B012", "shown": '"accept"'},
+        example={"bid": "B012", "shown": '"disregrad"', "hint": " Did you mean disregard?"},
     ),
     Entry(
         "E-DEC-003",
@@ -105,6 +105,18 @@ ENTRIES = (
         "The decision to {decision} bid {bid} does not say on which matter.",
         "Type failed_gate, low_price, late or other into this cell.",
         example={"decision": "admit", "bid": "B012"},
+    ),
+    Entry(
+        "E-DEC-013",
+        BLOCKS,
+        "The decision on bid {bid} is on the matter {shown}, which is none of those that a person decides.{hint}",
+        "Type one of {matters} into this cell.",
+        example={
+            "bid": "B012",
+            "shown": '"low_prise"',
+            "hint": " Did you mean low_price?",
+            "matters": "failed_gate, low_price, late, late_recusal and other",
+        },
     ),
     Entry(
         "E-DEC-011",

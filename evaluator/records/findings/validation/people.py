@@ -45,10 +45,10 @@ ENTRIES = (
     Entry(
         "E-PANEL-006",
         BLOCKS,
-        "Too few evaluators are given the answers of {bid} to {questions}: fewer than the {least} that were published.",
+        "Too few evaluators are given the answers {answers}: fewer than the {least} that were published.",
         "Give these answers to another member of the panel: add the questions or bids to their row, or a row.",
         PUBLISHED,
-        {"bid": "B012", "questions": "C1 and C2", "least": 2},
+        {"answers": "B012 on C1 and C2", "least": 2},
     ),
     Entry(
         "E-PANEL-007",
@@ -88,10 +88,10 @@ ENTRIES = (
     Entry(
         "E-INT-004",
         BLOCKS,
-        "The action on this declaration is {shown}, which is neither none nor recused.",
+        "The action on this declaration is {shown}, which is neither none nor recused.{hint}",
         "Decide whether the evaluator may mark these bids, and type none or recused into this cell.",
         CONFLICTS,
-        {"shown": '"ask legal"'},
+        {"shown": '"recussed"', "hint": " Did you mean recused?"},
     ),
     Entry(
         "E-INT-005",
