@@ -1,6 +1,7 @@
 """A cell's value as text, or the finding about why its type or its look must not be taken."""
 
 import math
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,6 +29,8 @@ WANTED = {
 }
 NUMERIC = ("mark", "money", "whole", "decimal")
 DATED = ("date", "text", "long_text")
+A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_DAY = "1900-03-01"  # Excel counts a 29 February 1900 that there was not, and other programs do not
 LAST_DAY = 2_958_465  # 31 December 9999, in days from 1900
 SHOWN = 60  # characters of a value in a message
 Fault = tuple[str, dict[str, object]]
@@ -71,10 +74,11 @@ def _typed(held: Held, column: Column, *, from_1904: bool, percent: bool) -> tup
 
 
 def _dated(held: Held, day: str) -> Fault | None:
-    """Find a date whose format does not show its day, month and year."""
+    """Find a date whose format does not show its day, month and year, and one that programs show differently."""
     code = held.look.number_format
-    plain = held.look.is_date and shows_day(code)
-    return None if plain or ":" in day else ("E-CELL-009", {"value": day, "shown": "another", "format": code[:SHOWN]})
+    if held.look.is_date and shows_day(code) and A_DAY.fullmatch(day) and day >= FIRST_DAY:
+        return None
+    return "E-CELL-009", {"value": day, "shown": "another date, or no date", "format": code[:SHOWN]}
 
 
 def _number(held: Held, column: Column, wanted: str, *, percent: bool) -> tuple[str, Fault | None]:
@@ -85,8 +89,11 @@ def _number(held: Held, column: Column, wanted: str, *, percent: bool) -> tuple[
     text = decimal_text(number * 100) + "%" if hundredths else decimal_text(number)
     if not shows_number(code, number, percent=hundredths):
         return "", _otherwise(held, text, number)
-    exact = column.kind in NUMERIC or shown_as(code, number) == text  # a reference must be seen sign for sign
-    return text, None if exact else _otherwise(held, text, number)
+    shown = shown_as(code, number)
+    if column.kind in NUMERIC or shown == text:
+        return text, None
+    # A reference is read sign for sign: 01234567 is no number, and loses its nought when it is kept as one.
+    return "", ("E-CELL-012", {"value": text, "shown": f"“{shown[:SHOWN]}”"})
 
 
 def _otherwise(held: Held, text: str, number: Decimal | None = None) -> Fault:
