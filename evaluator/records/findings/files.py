@@ -49,14 +49,14 @@ ENTRIES = (
         "E-FILE-013",
         BLOCKS,
         "The file is {what}; it was not opened.",
-        "Do not open it either. Ask the sender for a clean copy of the workbook that was issued.",
+        "Ask the sender for a clean copy: the workbook that was issued, filled in, with nothing else in it.",
         example={"what": "an archive that unpacks to far more than a workbook"},
     ),
     Entry(
         "E-FILE-014",
         BLOCKS,
-        "The file's inner names are repeated or point outside it, as no spreadsheet program writes them.",
-        "Do not open it. Ask the sender for a clean copy of the workbook that was issued.",
+        "The file's inner names are repeated or point outside it, so that programs would not all show the same.",
+        "Ask the sender for the file again, opened and saved by a spreadsheet program.",
     ),
     Entry(
         "E-FILE-015",
@@ -76,7 +76,7 @@ ENTRIES = (
         BLOCKS,
         "The cells of a sheet do not stand in order, or one stands there twice, at {cell}: programs would not all show "
         "the same.",
-        "Do not open it. Ask the sender for a clean copy, saved by a spreadsheet program.",
+        "Ask the sender for the file again, opened and saved by a spreadsheet program.",
         example={"cell": "D14"},
     ),
     Entry(
@@ -278,9 +278,9 @@ ENTRIES = (
     Entry(
         "E-CELL-009",
         BLOCKS,
-        "This cell holds {value}, but its number format, {format}, can show something else.",
-        "Format the cell as General, see that it shows the mark that was meant, and save.",
-        example={"value": "3", "format": '"4"'},
+        "This cell holds {value} and shows {shown}: its number format is {format}.",
+        "Format the cell as General (in Excel: Home, Number Format), see that it shows what was meant, and save.",
+        example={"value": "21500", "shown": "“£21.5k”", "format": '£#,##0.0,"k"'},
     ),
     Entry(
         "E-CELL-010",

@@ -9,6 +9,7 @@ from evaluator.files.read.xlsx.cell import Book, Sheet
 from evaluator.files.read.xlsx.comments import comments_of
 from evaluator.files.read.xlsx.package import BROKEN, LARGEST_FILE, MEGABYTE, Package, RefusedError
 from evaluator.files.read.xlsx.scan import Scanner
+from evaluator.files.read.xlsx.seen import settle
 from evaluator.files.read.xlsx.shapes import covered_rows
 from evaluator.files.read.xlsx.strings import Texts
 from evaluator.files.read.xlsx.styles import read_styles
@@ -44,17 +45,18 @@ def open_workbook(path: Path, name: str) -> tuple[Book | None, tuple[Finding, ..
 def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
     package = Package(content)
     parts = contents(package)
-    looks, hides = read_styles(package, parts.styles)
-    texts = Texts().read(package.pieces(parts.texts)) if parts.texts in package.names else []
+    styles = read_styles(package, parts.styles, parts.theme)
+    texts = Texts().read(package.pieces(parts.texts)) if package.has(parts.texts) else []
     sheets = []
     for title, state, part in parts.sheets:
         sheet = Sheet(title, state)
-        scanner = Scanner(sheet, looks, texts, hides)
+        scanner = Scanner(sheet, styles, texts)
         scanner.read(package.pieces(part))
-        sheet.covered = covered_rows(package, part, scanner.drawings)
         sheet.comments = comments_of(package, part)
+        sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
+        settle(sheet, scanner, styles.looks, styles.usual_size)
         sheets.append(sheet)
-    read = {parts.texts, *(part for _, _, part in parts.sheets)}
+    read = {part.casefold() for part in (parts.texts, *(part for _, _, part in parts.sheets))}
     for part in package.names:
         if part not in read:
             package.drain(part)

@@ -12,11 +12,20 @@ ZERO_WIDTH = 1.0  # characters; a narrower column shows no digit
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell is shown: its number format, whether that makes a date of a number, and what hides it, if anything."""
+    """How a cell is shown: its number format, whether that makes a date of a number, and what hides it, if anything.
+
+    ``colour`` is its text's (empty: black), ``behind`` what is under it (empty: white), ``size`` in points; ``turned``
+    texts do not run from left to right, and ``shrunk`` ones are made as small as their column needs.
+    """
 
     number_format: str = "General"
     is_date: bool = False
     unseen: str = ""
+    colour: str = ""
+    behind: tuple[str, ...] = ()
+    size: float = 11.0
+    turned: bool = False
+    shrunk: bool = False
 
 
 class Held(NamedTuple):
