@@ -9,6 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from evaluator.files.read.tables.headings import Problem, heading
+from evaluator.files.read.tables.quotes import open_quote
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
@@ -71,12 +72,14 @@ def rows_of(path: Path, known: Collection[str]) -> tuple[list[list[str]] | None,
     if text is None:
         return None, found + more
     problem = strange_start(text, known)
+    why = _in_words(*problem) if problem else open_quote(text)
+    if why:
+        return None, (finding("E-READ-003", Source(path.name), what="CSV", why=why),)
     try:
-        rows = None if problem else list(csv.reader(io.StringIO(text, newline=""), strict=True))
-        why = _in_words(*problem) if problem else ""
-    except csv.Error as error:
-        rows, why = None, str(error)
-    return rows, () if rows is not None else (finding("E-READ-003", Source(path.name), what="CSV", why=why),)
+        return list(csv.reader(io.StringIO(text, newline=""))), ()
+    except csv.Error:
+        why = f"a cell holds more than {csv.field_size_limit():,} characters"
+        return None, (finding("E-READ-003", Source(path.name), what="CSV", why=why),)
 
 
 def _in_words(code: str, facts: dict[str, object]) -> str:

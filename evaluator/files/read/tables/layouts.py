@@ -110,9 +110,26 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
             Column("email", "E-mail", required=False, width=30),
             Column("identifier", "Unique identifier", required=False, width=24),
         ),
+        harmless=OF_NO_ACCOUNT,
     )
 
 
+# Columns that registers have for whoever keeps them; what they say decides nothing.
+OF_NO_ACCOUNT = (
+    *("date received", "received", "received on", "time received", "date", "no", "no.", "number", "row", "#"),
+    *(
+        "notes",
+        "note",
+        "comments",
+        "comment",
+        "remarks",
+        "contact",
+        "contact name",
+        "contact person",
+        "contact details",
+    ),
+    *("telephone", "phone", "phone number", "website", "checked by", "entered by"),
+)
 FOR_RULES = {
     "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
     "variant": Column("variant", "Variant of", required=False, width=20),
@@ -142,4 +159,5 @@ def monitoring(criteria: Criteria) -> Layout:
             Column("organisation", "Organisation", "id"),
             *(Column(axis.id, axis.title, required=False, width=28) for axis in asked),
         ),
+        private=True,
     )

@@ -6,6 +6,7 @@ What other readers do when they meet each hazard was measured before this was wr
 from pathlib import Path
 
 from evaluator.files.read.xlsx.cell import Book, Sheet
+from evaluator.files.read.xlsx.comments import comments_of
 from evaluator.files.read.xlsx.package import BROKEN, LARGEST_FILE, MEGABYTE, Package, RefusedError
 from evaluator.files.read.xlsx.scan import Scanner
 from evaluator.files.read.xlsx.seen import settle
@@ -51,6 +52,7 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
         sheet = Sheet(title, state)
         scanner = Scanner(sheet, styles, texts)
         scanner.read(package.pieces(part))
+        sheet.comments = comments_of(package, part)
         sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
         settle(sheet, scanner, styles.looks, styles.usual_size)
         sheets.append(sheet)

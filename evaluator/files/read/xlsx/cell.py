@@ -51,7 +51,8 @@ class Sheet:
     """A sheet: its cells by row and column, both in order, and what of it is not to be seen as it stands.
 
     ``disguised`` are ranges whose conditional format can show other figures or none; ``covered`` are rows, from and
-    to, over which a picture or a shape lies; ``spilled`` are ranges that one array formula fills.
+    to, over which a picture or a shape lies; ``spilled`` are ranges that one array formula fills; ``comments`` are what
+    people wrote beside cells, by row and column.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Sheet:
     disguised: list[Area] = field(default_factory=list)
     covered: list[tuple[int, int]] = field(default_factory=list)
     spilled: list[Area] = field(default_factory=list)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     noughts_shown: bool = True
     protected: bool = False
 
