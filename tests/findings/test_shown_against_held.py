@@ -334,7 +334,7 @@ def test_a_part_of_a_price_in_bold_does_no_harm(tmp_path: Path) -> None:
     [
         (price(value=21.5, number_format='£0.0"k"'), "E-CELL-009", "D2"),
         (price(value=44644, number_format="d-mmm-yy"), "E-CELL-004", "D2"),
-        (price(value=ArrayFormula("D2:D3", "=B9")), "E-CELL-001", "D2"),
+        (price(value=ArrayFormula("D2:D3", "=B9")), "E-CELL-020", "D2"),
     ],
 )
 def test_evaluate_ends_without_an_award_where_a_price_is_shown_otherwise(

@@ -199,7 +199,7 @@ def shows_text(code: str) -> bool:
     (True, False)
     """
     part = _of_texts(code)
-    if sum(one.has("@") for one in sections(code)) > (part is not None and part.has("@")):
+    if code.lower() not in AS_IT_IS and any(one.has("@") for one in sections(code) if one is not part):
         return False  # programs do not agree which of several sections is for texts
     if part is None:
         return True
