@@ -11,6 +11,7 @@ TEMPLATE = "bid-form/1"
 META = ("template", "programme", "version", "seal", "theme")
 BID_SHEET, CONDITIONS, PRICES, ANSWERS = "Bid", "Conditions", "Prices", "Answers"
 HEADING_ROW = 4  # of every sheet; the rows to fill in stand under it, each found by the key in column A
+MAY_LACK = ("address", "email", "identifier")  # rows that forms issued before they were asked for do not have
 ANSWER_LETTER = {BID_SHEET: "C", PRICES: "C", CONDITIONS: "E", ANSWERS: "G"}
 SAVE = "Fill in the yellow cells only. Save the workbook as it is (.xlsx) and send it back; keep a copy."
 TOTAL = "total"  # the key of the row that adds up the prices

@@ -6,7 +6,7 @@ from evaluator.files.read.tables.guard import Guard, filled, places
 from evaluator.files.read.xlsx.cell import Sheet, column_number, letters
 from evaluator.records.findings.finding import Finding
 from evaluator.records.look_alikes import skeleton
-from evaluator.records.submissions.bid_form import ANSWER_LETTER, HEADING_ROW, FormSheet
+from evaluator.records.submissions.bid_form import ANSWER_LETTER, HEADING_ROW, MAY_LACK, FormSheet
 from evaluator.records.texts import visible
 
 FEW = 2  # changes of one sheet that are told one by one; more are told in one finding
@@ -39,7 +39,7 @@ class FormPage:
         keys = [str(texts[0]) for texts in self.issued.rows]
         for key in keys:
             count = len(self.rows.get(skeleton(key), ()))
-            if count != 1:
+            if count > 1 or (count == 0 and key not in MAY_LACK):
                 self.guard.note("E-FORM-005", key=key, count=count)
         columns = {at: f"column {letters(at)}" for at in range(1, len(self.issued.headings) + 1)}
         rows = [self.heading_row, *filter(None, map(self.row_of, keys))]

@@ -56,9 +56,9 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
         sheet = Sheet(title, state)
         scanner = Scanner(sheet, styles, texts)
         scanner.read(package.pieces(part))
+        sheet.comments = comments_of(package, part)
         sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
         settle(sheet, scanner, styles.looks, styles.usual_size)
-        sheet.comments = comments_of(package, part)
         sheets.append(sheet)
     read = {part.casefold() for part in (parts.texts, *(part for _, _, part in parts.sheets))}
     for part in package.names:

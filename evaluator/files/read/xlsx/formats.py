@@ -193,10 +193,14 @@ def shows_text(code: str) -> bool:
 
     >>> shows_text("General"), shows_text("@"), shows_text("0.00"), shows_text('"4"@'), shows_text(';;;"4"')
     (True, True, True, False, False)
+    >>> shows_text('"£"@;@'), shows_text("@;0")
+    (False, False)
     >>> shows_text('_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'), shows_text("0;0;0;")
     (True, False)
     """
     part = _of_texts(code)
+    if code.lower() not in AS_IT_IS and any(one.has("@") for one in sections(code) if one is not part):
+        return False  # programs do not agree which of several sections is for texts
     if part is None:
         return True
     rest = [one for one in part.tokens if one != "@"]
