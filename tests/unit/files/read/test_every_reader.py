@@ -6,6 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
@@ -117,6 +119,15 @@ def struck_out(book: Workbook, place: Place) -> None:
     sheet_of(book, place)[cell_name(place)].font = Font(strike=True)
 
 
+def formatted(book: Workbook, place: Place) -> None:
+    sheet_of(book, place)[cell_name(place)].number_format = '"9";"-9";"9";"fail"'
+
+
+def partly_struck_out(book: Workbook, place: Place) -> None:
+    cell = sheet_of(book, place)[cell_name(place)]
+    cell.value = CellRichText(TextBlock(InlineFont(strike=True), "1"), str(cell.value))
+
+
 def conditional(book: Workbook, place: Place) -> None:
     style = DifferentialStyle(font=Font(color="FFFFFFFF"), fill=PatternFill(bgColor="FFFFFFFF"))
     rule = Rule(type="expression", dxf=style, formula=["TRUE"])
@@ -139,6 +150,8 @@ UNSEEN: dict[Fault, tuple[str, ...]] = {
     array_formula: ("E-CELL-020",),
     white_on_white: ("E-CELL-010",),
     struck_out: ("E-CELL-010",),
+    formatted: ("E-CELL-009",),
+    partly_struck_out: ("E-CELL-010",),
     conditional: ("E-CELL-010",),
     covered: ("E-CELL-011",),
 }
