@@ -42,14 +42,12 @@ SHOWN = {  # formats that a reader may take, with the decimals that they show
     "General": 10, "@": 10, "0": 0, "0.00": 2, "#,##0_);(#,##0)": 0, '"£"#,##0.00': 2, '0;-0;"-"': 0,
 }  # fmt: skip
 ODD = ("Mark", "Bid", "Price (£)", "mark ", "M\u0430rk", "21500", "n/a", "x", "Total", "price", "\u200b", '="Mark"')
-RULES = """schema = 1
-[allocation]
-method = "optimise"
+RULES = """method = "optimise"
 objective = ["total_score"]
 tie_break = ["lower_cost"]
 source = "1"
 
-[[allocation.rule]]
+[[rule]]
 id = "B1"
 kind = "budget"
 title = "The budget"
@@ -231,7 +229,8 @@ def shown(value: object, number_format: str) -> tuple[str, ...]:
     if isinstance(value, datetime | date):
         return (value.isoformat()[:10],)
     if isinstance(value, str) and not value.startswith("="):
-        return (value.strip(), " ".join(value.split())) if '"' not in number_format or "£" in number_format else ()
+        plain = number_format == "@" or ("@" not in number_format and number_format.count(";") < 3)
+        return (value.strip(),) if plain else ()
     if isinstance(value, bool) or not isinstance(value, int | float) or number_format not in SHOWN:
         return ()
     number = Decimal(repr(value))
