@@ -69,15 +69,19 @@ class Guard:
         held = instead or self.sheet.cell(row, column)
         if held is None:
             return "", False
-        if row in _rows_of(self._spilled, column, (area for area in self.sheet.spilled if _is_several(area))):
+        if self.sheet.spilled and row in self._spilled_rows(column):
             return "", True  # the whole range has one finding
         noughts = self.sheet.noughts_shown
         text, fault = cell_text(held, kind, from_1904=self.from_1904, noughts_shown=noughts, percent=percent)
-        if not fault and text and row in _rows_of(self._disguised, column, self.sheet.disguised):
+        disguised = self.sheet.disguised if text and not fault else ()
+        if disguised and row in _rows_of(self._disguised, column, disguised):
             fault = "E-CELL-010", {"value": text[:SHOWN], "why": "a conditional format can change or hide it"}
         if fault:
             self.note(fault[0], row, column, **fault[1])
         return "" if fault else text, fault is not None
+
+    def _spilled_rows(self, column: int) -> "_Rows":
+        return _rows_of(self._spilled, column, (area for area in self.sheet.spilled if _is_several(area)))
 
     def check(self, headings: Mapping[int, str], first: int, rows: Iterable[int]) -> None:
         """Find what of a table cannot be seen, or is not what it seems.
