@@ -24,6 +24,8 @@ def skeleton(text: str) -> str:
     >>> skeleton("Mark") == skeleton("Marks")
     False
     """
+    if text.isascii():
+        return " ".join(text.lower().translate(ONE_STROKE).split())
     seen = unicodedata.normalize("NFKC", text).translate(LOOKS_LIKE).casefold().translate(ONE_STROKE)
     if not seen.isascii():
         seen = "".join(one for one in seen if unicodedata.category(one) != "Cf" and not "\ufe00" <= one <= "\ufe0f")

@@ -7,7 +7,7 @@ from evaluator.files.read.bids.locked_words import FormPage
 from evaluator.files.read.tables.guard import sheet_named
 from evaluator.files.read.tables.layouts import Column, Layout
 from evaluator.files.read.tables.sheets import tell_of_sheet
-from evaluator.files.read.xlsx.cell import Book, column_number
+from evaluator.files.read.xlsx.cell import Book, Sheet, column_number
 from evaluator.publication import fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -19,6 +19,7 @@ from evaluator.records.submissions.bid_form import (
     BID_SHEET,
     CONDITIONS,
     HEADING_ROW,
+    MAY_LACK,
     META,
     TEMPLATE,
     TOTAL,
@@ -80,7 +81,7 @@ class _Form:
             found |= dict(self._of_sheet(sheet, theme))
         if not found.get("bid", ("",))[0].strip():
             found["bid"] = self._by_file()
-        if "theme" in found and found["theme"][0] != theme.id:
+        if found["theme"][0] != theme.id and not found["theme"][2]:
             self._note("E-FORM-003", found["theme"][1], shown=found["theme"][0] or "nothing", theme=theme.id)
         known = {skeleton(name) for name in (META_SHEET, *(sheet.name for sheet in issued))}
         for other in (other for other in self.book.sheets if skeleton(other.title) not in known):
@@ -121,22 +122,25 @@ class _Form:
     def _of_sheet(self, issued: FormSheet, theme: Theme) -> Iterator[tuple[str, Value]]:
         sheet, found = sheet_named(self.book, self.file, issued.name)
         self.findings += found
-        if sheet is None:
-            if not found:
-                self._note("E-FORM-004", Source(self.file), sheet=issued.name)
-            return
+        if sheet is None and not found:
+            self._note("E-FORM-004", Source(self.file), sheet=issued.name)
+        page = self._page(sheet, issued) if sheet else None
+        if page and issued.name == ANSWERS:
+            self._long_answers(page, theme)
+        if issued.name != ANSWERS:
+            for label in (str(texts[0]) for texts in issued.rows if texts[0] != TOTAL):
+                key = f"gate:{label}" if issued.name == CONDITIONS else label
+                yield key, self._value(page, key, page.row_of(label) if page else 0)
+
+    def _page(self, sheet: Sheet, issued: FormSheet) -> FormPage:
         page = FormPage(sheet, self.file, issued, self.findings, from_1904=self.book.from_1904)
         page.check()
-        if issued.name == ANSWERS:
-            self._long_answers(page, theme)
-            return
-        for label in (texts[0] for texts in issued.rows if texts[0] not in (None, TOTAL)):
-            row = page.row_of(str(label))
-            if row:
-                key = f"gate:{label}" if issued.name == CONDITIONS else str(label)
-                yield key, self._value(page, key, row)
+        return page
 
-    def _value(self, page: FormPage, key: str, row: int) -> Value:
+    def _value(self, page: FormPage | None, key: str, row: int) -> Value:
+        """Take the answer in a row; where there is no such row, that was told already."""
+        if page is None or not row:
+            return "", Source(self.file), key not in MAY_LACK
         letter = ANSWER_LETTER[page.issued.name]
         text, fault = page.guard.text(row, column_number(letter), self.kinds[key])
         return text, Source(self.file, page.sheet.title, row, letter), fault

@@ -9,6 +9,7 @@ from evaluator.files.read.tables.csv_dialect import rows_of
 from evaluator.files.read.xlsx.cell import letters as column_letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, in_order
+from evaluator.records.look_alikes import odd_letters, skeleton
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.results.scores import PricedBid
 
@@ -63,11 +64,15 @@ def read_prices(path: Path, *, with_quality: bool = False) -> PriceList:
 
 def _wrong_headings(file: str, headings: list[str], needed: Iterable[str]) -> Iterator[Finding]:
     for column in needed:
-        if column not in headings:
+        alike = [place for place, text in enumerate(headings, 1) if skeleton(text) == skeleton(column)]
+        if len(alike) > 1:
+            yield finding("E-PRICES-002", Source(file, row=1), column=column)
+        elif not alike:
             listed = ", ".join(filter(None, headings)) or "none"
             yield finding("E-PRICES-001", Source(file, row=1), column=column, found=listed)
-        elif headings.count(column) > 1:
-            yield finding("E-PRICES-002", Source(file, row=1), column=column)
+        elif column not in headings:
+            facts = {"what": "This heading", "wanted": column, "odd": odd_letters(headings[alike[0] - 1])}
+            yield finding("E-FILE-042", Source(file, row=1, column=column_letters(alike[0])), **facts)
 
 
 def _overlong(file: str, headings: int, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Finding]:

@@ -1,9 +1,6 @@
 """One sheet of a criteria workbook: its blocks, and the values of their cells with their places."""
 
-import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from evaluator.files.read.tables.guard import Guard, filled
@@ -11,7 +8,6 @@ from evaluator.files.read.tables.layouts import Column
 from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.written.cells import list_of, pairs_of, text_of
 from evaluator.records.programme.written.files import Plain
 from evaluator.records.programme.written.layout import KEY, NOTE, VALUE, Block, Item
@@ -22,7 +18,6 @@ COLUMNS = {kind: Column("", "", "decimal") for kind in NUMBERS}
 TEXT = Column("", "", "long_text")
 SWITCH = {"yes": True, "true": True, "no": False, "false": False}
 MOST_ROWS = 2_000  # of one sheet; criteria have a few dozen
-HUNDREDTHS = re.compile(r"#*0(?:\.(0+))?%")
 
 
 class SheetRow(NamedTuple):
@@ -218,10 +213,8 @@ class CriteriaSheet:
             return None
         if held.kind == "yes_no" and held.formula is None and kind == "yes_no":
             held = held._replace(kind="text", text="yes" if held.text in ("1", "true") else "no")
-        hundredths = kind in NUMBERS and _in_hundredths(held)
-        text, _ = self.guard.text(row.number, at + 1, COLUMNS.get(kind, TEXT), instead=hundredths or held)
-        if hundredths and text:
-            return f"{text}%"
+        wanted = COLUMNS.get(kind, TEXT)
+        text, _ = self.guard.text(row.number, at + 1, wanted, instead=held, percent=kind in NUMBERS)
         return TAKEN_AS.get(kind, text_of)(text) if text.strip() else None
 
 
@@ -241,18 +234,6 @@ TAKEN_AS: dict[str, Callable[[str], Any]] = {
     "entries": text_of,
     "yes_no": _switch,
 }
-
-
-def _in_hundredths(held: Held) -> Held | None:
-    """Give a number that its format shows as a percentage, all its decimals with it, as that percentage."""
-    shown = HUNDREDTHS.fullmatch(held.look.number_format)
-    if held.kind != "number" or held.formula is not None or shown is None:
-        return None
-    number = Decimal(repr(float(held.text))) * 100
-    exponent = number.normalize().as_tuple().exponent
-    fits = isinstance(exponent, int) and -exponent <= len(shown[1] or "")
-    plain = replace(held.look, number_format="General")
-    return held._replace(text=decimal_text(number), look=plain) if fits else None
 
 
 def _words(text: str) -> str:

@@ -56,25 +56,32 @@ class Guard:
         place = Source(self.file, self.sheet.title, row, letters(column) if column else "")
         self.findings.append(finding(code, place, **facts))
 
-    def text(self, row: int, column: int, kind: Column = TEXT, *, instead: Held | None = None) -> tuple[str, bool]:
+    def text(
+        self, row: int, column: int, kind: Column = TEXT, *, instead: Held | None = None, percent: bool = False
+    ) -> tuple[str, bool]:
         """Take a cell's text; where it must not be taken, an empty text, with a finding.
 
         Parameters
         ----------
         instead : what the cell comes to, where its reader takes more than texts and numbers.
+        percent : whether a percentage is taken as one, with its sign.
         """
         held = instead or self.sheet.cell(row, column)
         if held is None:
             return "", False
-        if row in _rows_of(self._spilled, column, (area for area in self.sheet.spilled if _is_several(area))):
+        if self.sheet.spilled and row in self._spilled_rows(column):
             return "", True  # the whole range has one finding
-        shown = self.sheet.noughts_shown
-        text, fault = cell_text(held, kind, from_1904=self.from_1904, noughts_shown=shown)
-        if not fault and text and row in _rows_of(self._disguised, column, self.sheet.disguised):
+        noughts = self.sheet.noughts_shown
+        text, fault = cell_text(held, kind, from_1904=self.from_1904, noughts_shown=noughts, percent=percent)
+        disguised = self.sheet.disguised if text and not fault else ()
+        if disguised and row in _rows_of(self._disguised, column, disguised):
             fault = "E-CELL-010", {"value": text[:SHOWN], "why": "a conditional format can change or hide it"}
         if fault:
             self.note(fault[0], row, column, **fault[1])
         return "" if fault else text, fault is not None
+
+    def _spilled_rows(self, column: int) -> "_Rows":
+        return _rows_of(self._spilled, column, (area for area in self.sheet.spilled if _is_several(area)))
 
     def check(self, headings: Mapping[int, str], first: int, rows: Iterable[int]) -> None:
         """Find what of a table cannot be seen, or is not what it seems.

@@ -93,14 +93,15 @@ class _SheetReader:
 
     def heading_row(self) -> tuple[int, dict[int, str]]:
         """Take the row among the first ones that has most of the layout's headings; another such row is a finding."""
-        names = (name for column in self.layout.columns for name in names_of(column))
-        known = {skeleton(name) for name in names}
+        known = {skeleton(name) for column in self.layout.columns for name in names_of(column)}
+        most = 2 * max(map(len, known))  # what is longer is no heading
         rows: dict[int, dict[int, str]] = {}
+        counts: dict[int, int] = {}
         for number, cells in self.sheet.rows.items():
             if number > HEADING_ROWS:
                 break
             rows[number] = {column: heading(held.text) for column, held in cells.items()}
-        counts = {number: len(known & set(map(skeleton, texts.values()))) for number, texts in rows.items()}
+            counts[number] = len(known & {skeleton(text) for text in rows[number].values() if len(text) <= most})
         best = max(counts, key=lambda number: (counts[number], -number), default=1)
         for number in (number for number, count in counts.items() if number < best and count >= OTHER_HEADINGS):
             self.guard.note("E-FILE-043", number, other=best)

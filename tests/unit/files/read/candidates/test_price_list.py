@@ -74,6 +74,8 @@ def test_every_mistake_is_found_at_once_with_its_cell(tmp_path: Path) -> None:
         ("sep=,\nbid,price\nA,5\n", [" E-READ-003"]),
         ("bid,cost\nA,5\n", ["1 E-PRICES-001"]),
         ("bid,price,price\nA,5,6\n", ["1 E-PRICES-002"]),
+        ("bid,price,\u200bprice\nA,5,6\n", ["1 E-PRICES-002"]),
+        ("bid,\u0440rice\nA,5\n", ["B1 E-FILE-042"]),
         ("bid,price\n\n", [" E-PRICES-003"]),
         ('bid,price\n"A,5\n', [" E-READ-003"]),
         (f"bid,price\nA,{'9' * 5000}\n", ["B2 E-PRICES-007"]),
