@@ -54,7 +54,7 @@ def panel_rows_are_known(view: View) -> Iterator[Finding]:
     unknown = np.array([theme not in known for theme in named]) & ~reported(table, "theme")
 
     def facts(row: int) -> Facts:
-        return {"shown": shown(named[row]), "themes": short_listing(known)}
+        return {"shown": shown(named[row]), "hint": nearest_word(named[row], known), "themes": short_listing(known)}
 
     yield from at_rows("E-PANEL-002", table, flagged(unknown), "theme", facts)
     yield from at_rows("E-PANEL-003", table, flagged(_blank(table, "evaluator")), "evaluator", lambda _: {})

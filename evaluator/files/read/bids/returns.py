@@ -20,6 +20,7 @@ from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book, column_number
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.blank_words import with_meaning
 from evaluator.records.submissions.received import IssuedReturn, Table
 from evaluator.records.texts import fingerprint_of
 
@@ -117,7 +118,7 @@ def _read_evaluator(made: _Return, book: Book) -> None:
     column, row = layouts.EVALUATOR_CELL[0], int(layouts.EVALUATOR_CELL[1:])
     made.place = Source(made.file, sheet.title, row, column)
     text, fault = cell_text(sheet.cell(row, column_number(column)), WHO)
-    made.evaluator = text.strip()
+    made.evaluator = with_meaning(text.strip())
     if fault:
         made.note(fault[0], made.place, **fault[1])
     elif not made.evaluator:

@@ -16,9 +16,9 @@ ENTRIES = (
     Entry(
         "E-PANEL-002",
         BLOCKS,
-        "The theme of this row of the panel is {shown}, and the criteria have no such theme.",
+        "The theme of this row of the panel is {shown}, and the criteria have no such theme.{hint}",
         "Type one of {themes} into this cell; the last stands for what organisations answer once.",
-        example={"shown": '"advise"', "themes": "advice, digital and organisation"},
+        example={"shown": '"advise"', "hint": " Did you mean advice?", "themes": "advice, digital and organisation"},
     ),
     Entry(
         "E-PANEL-003",
