@@ -19,6 +19,7 @@ A1, A2, B1 = ({"bid": bid} for bid in ("A1", "A2", "B1"))
 WORDS = (
     *("n/a", "N/A", "NA", "n.a.", " N / A ", "none", "None.", "NIL", "no", "not applicable", "Not-Applicable"),
     *("tbc", "T.B.C.", "to be confirmed", "TBA", "–", "-", "—", ".", "?", "...", "(none)", "Ｎ／Ａ", "no partners"),
+    *("N/A – sole bidder", "None: we bid alone", "Not applicable, one organisation"),
 )
 SCALE = Scale.model_validate(
     {
