@@ -14,7 +14,7 @@ Kind = tuple[str, Severity, str, str, str]
 
 
 def together(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Tell findings of one kind in one column of a file as one, and nothing else of a row that is to go.
+    """Tell findings of one kind in one column of a file, or of many files, as one; of a row that is to go, only that.
 
     What a person must decide is told one by one, and so is what says something of its own in each cell. They come in
     the order of their places.
@@ -34,12 +34,14 @@ def _row(source: Source) -> Source:
 
 def _kind(one: Finding) -> Kind:
     place = one.source
+    if not place.row:
+        return one.code, one.severity, one.message, "", place.key
     return one.code, one.severity, "" if one.code in IN_EVERY_FILE else place.file, place.column, place.key
 
 
 def _as_one(alike: list[Finding]) -> list[Finding]:
     first = alike[0]
-    alone = first.severity is Severity.NEEDS_DECISION or first.code in ONE_BY_ONE or not first.source.row
+    alone = first.severity is Severity.NEEDS_DECISION or first.code in ONE_BY_ONE or first.source.key
     if alone or len(alike) <= FEW:
         return alike
     return [replace(first, alike=tuple(one.source for one in alike[1:]))]

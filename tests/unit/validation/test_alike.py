@@ -30,6 +30,20 @@ def test_an_id_that_the_register_lacks_is_one_fact_in_all_returns() -> None:
     assert one.told.endswith("The same is so of 3 more cells: F3 and returns/E2.xlsx Marks!F2 to F3.")
 
 
+def test_what_is_said_alike_of_three_files_is_one_fact() -> None:
+    forms = [
+        Finding("E-FORM-002", BLOCKS, Source(f"bids/B{n}.xlsx"), "This form is of version 1.0.", "Ask for another.")
+        for n in (3, 1, 2)
+    ]
+    (one,) = together(forms)
+    assert one.told == "This form is of version 1.0. The same is so of 2 more places: bids/B2.xlsx and bids/B3.xlsx."
+    returns = [
+        Finding("E-RET-002", BLOCKS, Source(f"returns/E{n}.xlsx"), f"There is no return from E{n}.", "Ask E{n}.")
+        for n in (1, 2, 3)
+    ]
+    assert len(together(returns)) == 3
+
+
 def test_what_a_person_decides_and_every_changed_mark_are_told_one_by_one() -> None:
     decisions = [at("E-GATE-003", row, severity=DECIDE) for row in range(2, 7)]
     changes = [at("E-RET-011", row, severity=NOTE) for row in range(2, 7)]
