@@ -130,10 +130,10 @@ ENTRIES = (
     Entry(
         "E-CONS-018",
         NOTE,
-        "The marks or reasons for {bid} on {questions} are not those that the panel saw when it agreed.",
+        "The marks or reasons for {answers} are not those that the panel saw when it agreed.",
         "Show the panel what changed, and let it confirm or correct the agreed mark, with its reason.",
         "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores changed without reasons (from a secondary source)",
-        {"bid": "B012", "questions": "C1"},
+        {"answers": "B012 on C1"},
     ),
     Entry(
         "E-CONS-019",

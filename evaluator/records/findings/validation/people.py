@@ -37,10 +37,10 @@ ENTRIES = (
     Entry(
         "E-PANEL-005",
         BLOCKS,
-        "Recusals leave {left} of the panel to mark {bid}, fewer than the {least} evaluators that were published.",
+        "Recusals leave {left} of the panel to mark {bids}, fewer than the {least} evaluators that were published.",
         "Appoint another evaluator for the theme: add them to the panel, with their declaration and marks.",
         PUBLISHED,
-        {"left": 1, "bid": "B012", "least": 2},
+        {"left": 1, "bids": "B012 and B017", "least": 2},
     ),
     Entry(
         "E-PANEL-006",
