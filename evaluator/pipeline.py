@@ -54,7 +54,7 @@ def decide(
     found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(evaluation, run))
-    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(together(found + problems + late)))
+    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, together(found + problems + late))
     outcome = replace(outcome, panel=received.panel, interests=received.interests)
     if evaluation is None or until == "validation":
         return outcome

@@ -90,10 +90,10 @@ def table_as_meant(
 
 
 def _days(column: Sequence[str]) -> tuple[list[str], dict[int, str]]:
-    """Write days in one way; what is none is empty, and shown by its row."""
+    """Write days in one way; what is none stays, and is shown by its row."""
     read = {text: read_day(text) if text.strip() else "" for text in set(column)}
     wrong = {row: shown(text) for row, text in enumerate(column) if read[text] is None}
-    return [read[text] or "" for text in column], wrong
+    return [text if read[text] is None else read[text] or "" for text in column], wrong
 
 
 def _notes(table: Table, key: str, kept: dict[str, str], *, quoted: bool) -> Iterator[Finding]:

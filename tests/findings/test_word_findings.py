@@ -1,15 +1,23 @@
 """Words that say nothing are blank wherever an id or a list is expected; lists are closed; days exist."""
 
+import io
+import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from evaluator.files.read.bids.folder import read_monitoring
+from evaluator.allocation import allocate, allocation_problem
+from evaluator.files.read.bids.folder import read_bids, read_monitoring
 from evaluator.files.read.candidates.candidates import read_candidates
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.publication import fingerprint
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Scale
 from evaluator.records.submissions.evaluation import Evaluation
+from evaluator.reporting.papers.bid_form import bid_form
+from evaluator.scoring import score
 from evaluator.validation import validate
 from evaluator.validation.as_meant import as_meant, mark_hint, plain_mark
 from tests.findings.faultless_folder import Change, add, all_of, decide, edit, publish, spoilt, with_column
@@ -19,6 +27,7 @@ A1, A2, B1 = ({"bid": bid} for bid in ("A1", "A2", "B1"))
 WORDS = (
     *("n/a", "N/A", "NA", "n.a.", " N / A ", "none", "None.", "NIL", "no", "not applicable", "Not-Applicable"),
     *("tbc", "T.B.C.", "to be confirmed", "TBA", "–", "-", "—", ".", "?", "...", "(none)", "Ｎ／Ａ", "no partners"),
+    *("N/A – sole bidder", "None: we bid alone", "Not applicable, one organisation"),
 )
 SCALE = Scale.model_validate(
     {
@@ -51,6 +60,57 @@ def test_a_word_that_says_nothing_among_partners_makes_nobody_one_organisation(w
     ]
     assert evaluation is not None
     assert [bid.members for bid in evaluation.bids] == [(), (), ()]
+
+
+def awarded(folder: Path, partners: str) -> tuple[set[str], list[str]]:
+    """Award two of eight bids at most to one organisation, from bid forms with a word under other organisations."""
+    text = (ROOT / "criteria" / "minimal_with_price" / "programme.toml").read_text("utf-8")
+    rule = '[[allocation.rule]]\nid = "O1"\nkind = "organisation_awards"\nlimit = 2\ntitle = "Two"\nsource = "1"\n'
+    shutil.copytree(ROOT / "criteria" / "minimal_with_price" / "themes", folder / "criteria" / "themes")
+    (folder / "criteria" / "programme.toml").write_text(f"{text}\n{rule}", "utf-8")
+    criteria = read_criteria(folder / "criteria").criteria
+    assert criteria is not None
+    marks, agreed = [], []
+    (folder / "bids" / "bids").mkdir(parents=True)
+    for number in range(1, 9):
+        book = openpyxl.load_workbook(
+            io.BytesIO(workbook_bytes(bid_form(criteria, criteria.themes[0], fingerprint(criteria))))
+        )
+        for sheet, answers in (
+            ("Bid", {"organisation": f"0110100{number}", "members": partners}),
+            ("Prices", {"price": 5000}),
+        ):
+            for row in book[sheet].iter_rows(min_row=5):
+                if row[0].value in answers:
+                    row[2].value = answers[row[0].value]
+        book.save(folder / "bids" / "bids" / f"B{number}.xlsx")
+        for asked in ("Q1", "Q2"):
+            agreed.append(f"B{number},{asked},4,Every part is there.")
+            marks += [f"B{number},{asked},{who},4,Every part of it is there." for who in ("E1", "E2")]
+    (folder / "bids" / "marks.csv").write_text("\n".join(["bid,question,evaluator,mark,reason", *marks]), "utf-8")
+    (folder / "bids" / "consensus.csv").write_text("\n".join(["bid,question,mark,reason", *agreed]), "utf-8")
+    received = read_bids(folder / "bids", criteria)
+    evaluation, found = validate(criteria, received)
+    assert evaluation is not None, found
+    assert {bid.organisation for bid in evaluation.bids} == {f"0110100{number}" for number in range(1, 9)}
+    awards = allocate(allocation_problem(criteria, evaluation, score(criteria, evaluation))).awards
+    notes = [f"{one.code} {one.source}" for one in (*received.findings, *found) if one.code != "E-FORM-006"]
+    return {award.bid for award in awards}, notes
+
+
+@pytest.mark.parametrize("word", ["N/A", "none", "–"])
+def test_eight_bidders_with_n_a_under_other_organisations_are_awarded_as_without_it(word: str, tmp_path: Path) -> None:
+    every = {f"B{number}" for number in range(1, 9)}
+    assert awarded(tmp_path / "without", "") == (every, [])
+    with_word, notes = awarded(tmp_path / "with", word)
+    assert with_word == every
+    assert notes == [f"E-WORD-001 bids/B{number}.xlsx Bid!C10" for number in range(1, 9)]
+
+
+def test_eight_bidders_with_one_partner_are_one_organisation_and_that_is_told(tmp_path: Path) -> None:
+    funded, notes = awarded(tmp_path, "Umbrella Trust")
+    assert len(funded) == 2
+    assert notes == ["E-REG-013 bids/B1.xlsx Bid"]
 
 
 def test_the_word_is_repeated_and_what_was_wanted_is_said() -> None:

@@ -81,7 +81,8 @@ class Finding:
         """The message, with the cells of which the same is so."""
         if not self.alike:
             return self.message
-        what = count_of(len(self.alike), "more cell" if self.alike[0].column else "more row")
+        place = self.alike[0]
+        what = count_of(len(self.alike), "more cell" if place.column else "more row" if place.row else "more place")
         return f"{self.message} The same is so of {what}: {short_listing(_runs(self.source, self.alike))}."
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Words that people type where nothing belongs: they are read as an empty cell wherever an id or a list is expected."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from evaluator.records.submissions.spellings import folded
@@ -11,11 +12,14 @@ NOTHING = frozenset(
         *("notapplicable", "notapplic", "notknown", "unknown", "notyetknown", "notrelevant", "notrequired"),
         *("notprovided", "notstated", "notgiven", "notany", "noneyet", "nothingyet", "noneknown", "noneatpresent"),
         *("nopartners", "nopartner", "noothers", "noother", "noneother", "nootherorganisations", "noconsortium"),
+        *("solebidder", "soleapplicant", "singlebidder", "singleapplicant", "notaconsortium", "webidalone"),
         *("tbc", "tba", "tbd", "tobeconfirmed", "tobeadvised", "tobeagreed", "tobeannounced", "tobedecided"),
         *("tobedetermined", "yettobeconfirmed", "pending", "awaited", "awaitingconfirmation"),
     ]
 )
 
+# Such a word, and then in other words the same: "N/A - we bid alone". One alone may begin a name, such as No 1 Trust.
+BEGINNING = re.compile(r"(?:n ?[/.\\] ?a\.?|none|not applicable|tbc|to be confirmed) ?(?:[,:;(.]| [-–—] |[–—]).*")
 LISTS = {
     "members": "a list of organisations",
     "wards": "a list of wards",
@@ -52,13 +56,17 @@ def says_nothing(text: str) -> bool:
 
     >>> [says_nothing(text) for text in ("N/A", " n. a. ", "None.", "To be confirmed", "–", "?", "(none)")]
     [True, True, True, True, True, True, True]
-    >>> [says_nothing(text) for text in ("", "*", "Nonesuch Trust", "NO1", "0")]
-    [False, False, False, False, False]
+    >>> [says_nothing(text) for text in ("N/A - we bid alone", "None, sole bidder", "Not applicable (one bidder)")]
+    [True, True, True]
+    >>> [says_nothing(text) for text in ("", "*", "Nonesuch Trust", "NO1", "0", "None-such Trust", "No 1 - Trust")]
+    [False, False, False, False, False, False, False]
     """
     plain = folded(text.strip())
     if not plain:
         return bool(text.strip())
-    return plain in NOTHING or (plain != EVERYTHING and not any(map(str.isalnum, plain)))
+    if plain in NOTHING or (plain != EVERYTHING and not any(map(str.isalnum, plain))):
+        return True
+    return BEGINNING.fullmatch(" ".join(text.casefold().split())) is not None
 
 
 def with_meaning(text: str, known: Collection[str] = (), *, several: bool = False) -> str:

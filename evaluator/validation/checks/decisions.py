@@ -89,7 +89,12 @@ def gates_decided_are_published(view: View) -> Iterator[Finding]:
     gates = [gate.id for gate in view.criteria.gate]
 
     def facts(decision: Decision) -> Facts:
-        return {"bid": decision.bid, "shown": shown(decision.subject), "gates": short_listing(gates) or "none"}
+        return {
+            "bid": decision.bid,
+            "shown": shown(decision.subject),
+            "hint": nearest_word(decision.subject, gates),
+            "gates": short_listing(gates) or "none",
+        }
 
     yield from _where(view, "E-DEC-011", "subject", lambda d: d.matter == FAILED_GATE and d.subject not in gates, facts)
 

@@ -17,9 +17,7 @@ from evaluator.validation.context.coded_sheets import Sheet
 from evaluator.validation.context.panel_scope import unknown_parts
 from evaluator.validation.context.people import ALL_OTHERS, FREE, RECUSED, panel_ids
 from evaluator.validation.row_findings import (
-    MOST,
     Facts,
-    and_more,
     at_rows,
     flagged,
     nearest,
@@ -54,7 +52,7 @@ def panel_rows_are_known(view: View) -> Iterator[Finding]:
     unknown = np.array([theme not in known for theme in named]) & ~reported(table, "theme")
 
     def facts(row: int) -> Facts:
-        return {"shown": shown(named[row]), "themes": short_listing(known)}
+        return {"shown": shown(named[row]), "hint": nearest_word(named[row], known), "themes": short_listing(known)}
 
     yield from at_rows("E-PANEL-002", table, flagged(unknown), "theme", facts)
     yield from at_rows("E-PANEL-003", table, flagged(_blank(table, "evaluator")), "evaluator", lambda _: {})
@@ -80,10 +78,9 @@ def recusals_leave_enough(view: View) -> Iterator[Finding]:
         return
     enough = people.must.sum(axis=0)[people.groups] >= view.least  # a panel too small as a whole is found already
     short = flagged(enough & (people.owed < view.least) & view.needed.any(axis=1))
-    for subject in short[:MOST].tolist():
-        facts = {"bid": view.subject(subject), "left": int(people.owed[subject]), "least": view.least}
-        yield finding("E-PANEL-005", table.place, **facts)
-    yield from and_more("E-PANEL-005", table.place, len(short))
+    for left in sorted(set(people.owed[short].tolist())):
+        bids = [view.subject(subject) for subject in short[people.owed[short] == left].tolist()]
+        yield finding("E-PANEL-005", table.place, bids=short_listing(bids), left=left, least=view.least)
 
 
 def seats_are_known(view: View) -> Iterator[Finding]:

@@ -121,9 +121,14 @@ ENTRIES = (
     Entry(
         "E-DEC-011",
         BLOCKS,
-        "This decision on bid {bid} is about the gate {shown}, which the criteria do not have.",
+        "This decision on bid {bid} is about the gate {shown}, which the criteria do not have.{hint}",
         "Type the id of the gate that was failed into this cell; the gates are {gates}.",
-        example={"bid": "B012", "shown": '"safegarding"', "gates": "finance and safeguarding"},
+        example={
+            "bid": "B012",
+            "shown": '"safegarding"',
+            "hint": " Did you mean safeguarding?",
+            "gates": "finance and safeguarding",
+        },
     ),
     Entry(
         "E-DEC-012",

@@ -16,9 +16,9 @@ ENTRIES = (
     Entry(
         "E-PANEL-002",
         BLOCKS,
-        "The theme of this row of the panel is {shown}, and the criteria have no such theme.",
+        "The theme of this row of the panel is {shown}, and the criteria have no such theme.{hint}",
         "Type one of {themes} into this cell; the last stands for what organisations answer once.",
-        example={"shown": '"advise"', "themes": "advice, digital and organisation"},
+        example={"shown": '"advise"', "hint": " Did you mean advice?", "themes": "advice, digital and organisation"},
     ),
     Entry(
         "E-PANEL-003",
@@ -37,10 +37,10 @@ ENTRIES = (
     Entry(
         "E-PANEL-005",
         BLOCKS,
-        "Recusals leave {left} of the panel to mark {bid}, fewer than the {least} evaluators that were published.",
+        "Recusals leave {left} of the panel to mark {bids}, fewer than the {least} evaluators that were published.",
         "Appoint another evaluator for the theme: add them to the panel, with their declaration and marks.",
         PUBLISHED,
-        {"left": 1, "bid": "B012", "least": 2},
+        {"left": 1, "bids": "B012 and B017", "least": 2},
     ),
     Entry(
         "E-PANEL-006",
