@@ -10,7 +10,7 @@ from evaluator.files.read.xlsx.workbook_parts import TRUE
 
 HIGHEST_ROW, HIGHEST_COLUMN = 1_048_576, 16_384
 MOST_RANGES = 100_000
-NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
 
 class Surroundings:

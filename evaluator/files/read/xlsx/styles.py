@@ -20,7 +20,7 @@ BUILT_IN = {
     44: r'_("$"* #,##0.00_)_("$"* \(#,##0.00\)_("$"* "-"??_)_(@_)', 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
     48: "##0.0E+0", 49: "@",
 }  # fmt: skip
-NOT_A_DATE = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]|[_\\*].', re.IGNORECASE)
+NOT_A_DATE = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]|[_\\*].', re.IGNORECASE)
 PICTURES = ("wingdings", "webdings", "symbol", "marlett")  # fonts in which a 4 is no 4
 SMALLEST = 4.0  # points
 MOST_INDENT = 5  # steps of about three spaces; further in, a figure is pushed out of its cell
