@@ -338,7 +338,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
     def figure(self, text: str) -> Any:  # in what outcome.json says of a rule, such as `20% of £300`; money in pence
         unit = 100 if "£" in text else 1
         found = [
-            number(each.replace(",", "")) * unit for each in re.findall(r"-?\d[\d,]*\.?\d*", text.replace("£", ""))
+            number(each.replace(",", "")) * unit for each in re.findall(r"-?\d[\d,]*(?:\.\d*)?", text.replace("£", ""))
         ]
         if "% of" in text:
             return found[0] * found[1] / 100 / unit
