@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, progress, stop_on
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, progress, stop_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,11 @@ SHOWN = 20
 OF_THE_DECISION = (
     click.option("--decided-by", default="", help="Who decided; until that is said the letters are drafts."),
     click.option("--role", default="", help="In what role, for example “Director of Communities”."),
-    click.option("--decided", default="", help="On what day, YYYY-MM-DD."),
-    click.option("--sent", default="", help="The day on which all letters go out, YYYY-MM-DD."),
-    click.option("--notice", default="", help="The day on which the platform confirmed that the notice is published."),
+    click.option("--decided", type=DAY, default="", help="On what day, such as 2026-12-01."),
+    click.option("--sent", type=DAY, default="", help="The day on which all letters go out, such as 2026-12-01."),
+    click.option(
+        "--notice", type=DAY, default="", help="The day on which the platform confirmed that the notice is published."
+    ),
 )
 
 
@@ -53,12 +55,12 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json
 
 def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
-    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.jobs.from_bundle import reopen
 
     try:
         with progress(4) as report_progress:
-            again = reopen(bundle.read_bytes(), report_progress)
+            again = reopen(bundle_bytes(bundle), report_progress)
     except (OSError, UnreadableBundleError) as error:
         fail(f"{bundle} cannot be read as an audit bundle: {error}")
     if again.problems:
@@ -120,11 +122,11 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
 
 def _in_order(post: dict[str, str], asked: tuple[str, ...]) -> dict[str, str]:
     """Refuse days out of order (the decision, all letters, the notice), and give the requests for written reasons."""
-    requests = dict(one.partition("=")[::2] for one in asked)
-    for day in filter(None, (post["decided"], post["sent"], post["notice"], *requests.values())):
-        need_date(day)
-    if any(not day for day in requests.values()):
-        raise click.UsageError("Write --asked as BID=YYYY-MM-DD, for example --asked B012=2026-12-14.")
+    from evaluator.records.dates import read_day
+
+    requests = {bid: read_day(day) or "" for bid, _, day in (one.partition("=") for one in asked)}
+    if not all(requests.values()):
+        raise click.UsageError("Write --asked with a bid and a day that exists, for example --asked B012=2026-12-14.")
     of_it = (post["decided_by"], post["role"], post["decided"])
     if any(of_it) and not all(of_it):
         raise click.UsageError("A decision is recorded with --decided-by, --role and --decided together.")
@@ -213,7 +215,7 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
 @click.command("open-data")
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for ocds.json, and 360giving.json for grants.")
-@click.option("--date", required=True, help="The date of the release and of the awards, YYYY-MM-DD.")
+@click.option("--date", type=DAY, required=True, help="The date of the release and of the awards, such as 2026-12-01.")
 @click.option("--ocid", default="", help="The contracting process's identifier, with its registered prefix.")
 @click.option("--grant-prefix", default="360G-publisher", help="Your registered 360Giving prefix.")
 @click.option("--full", is_flag=True, help="Name every bid with its scores. Not for publication.")
@@ -223,7 +225,6 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
     from evaluator.records.results.outcome import status
     from evaluator.reporting.open_data import grants_360, outcome_ocds
 
-    need_date(date)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty. Give another --out.")
     outcome = _reopened(bundle, as_json=False).outcome

@@ -9,20 +9,22 @@ import click
 from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     JSON,
     fail,
     json_text,
-    need_date,
     need_folder,
     print_findings,
     progress,
+    stop_on,
     unreadable,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from evaluator.files.read.inputs import Inputs
     from evaluator.jobs.evaluate import Finished
     from evaluator.jobs.replay import Replayed
     from evaluator.pipeline import Until
@@ -38,7 +40,7 @@ MARGINS = click.option(
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, help="The run's folder  [default: reports/CRITERIA'S NAME/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
-@click.option("--date", default="", help="A date to print on the documents, YYYY-MM-DD.")
+@click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
 @MARGINS
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
 @LEDGER
@@ -58,8 +60,6 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Do the main job: findings, scores, awards, equality, reports and the audit bundle."""
-    if date:
-        need_date(date)
     need_ledger(ledger, who, date)
     _evaluate(
         criteria,
@@ -106,7 +106,7 @@ def demo(out: Path | None, *, margins: bool) -> None:
 @JSON
 def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
-    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
     from evaluator.jobs.replay import replay as replay_bundle
 
@@ -114,9 +114,10 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     archive = archive or (beside if beside.is_file() else None)
     try:
         with progress(8) as report_progress:
-            found = replay_bundle(bundle.read_bytes(), report_progress, archive.read_bytes() if archive else None)
+            content, kept_apart = bundle_bytes(bundle), bundle_bytes(archive) if archive else None
+            found = replay_bundle(content, report_progress, kept_apart)
     except OSError as error:
-        fail(f"There is no file {error.filename} that can be read.")
+        fail(f"There is no file {error.filename} that can be read: {error.strerror}.")
     except UnreadableBundleError as error:
         fail(f"{bundle}{f' with {archive}' if archive else ''} cannot be read as an audit bundle: {error}.")
     if as_json:
@@ -182,16 +183,21 @@ def _evaluate(
     as_json: bool,
     ledger: tuple[Path, str] | None = None,
 ) -> NoReturn:
+    from evaluator.files.read.bids.folder import bids_in
+    from evaluator.files.read.criteria.folder import criteria_in
     from evaluator.jobs.evaluate import evaluate as run_evaluation
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
     need_folder(criteria)
     need_folder(bids)
-    held = _arrived(criteria, bids, ledger, date) if ledger else {}
+    taken = criteria_in(criteria), bids_in(bids)
+    held = _arrived(taken, ledger, date) if ledger else {}
     with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(criteria, bids, until, date, report_progress, margins=margins, ledger=held)
+        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
     outcome = finished.outcome
+    if finished.changed:
+        stop_on(finished.findings, as_json=as_json)
     if outcome is None:
         unreadable(finished.findings, as_json=as_json)
     folder = out or Path("reports") / criteria.resolve().name / outcome.run.name
@@ -207,12 +213,12 @@ def _evaluate(
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
 
 
-def _arrived(criteria: Path, bids: Path, ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
+def _arrived(taken: tuple["Inputs", "Inputs"], ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
     """Record what came in, and give the ledger as the run's bundle will hold it."""
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.jobs.ledger_events import arrivals, as_it_stood
 
-    head = record(ledger[0], arrivals(criteria, bids), ledger[1], date)
+    head = record(ledger[0], arrivals(*taken), ledger[1], date)
     return as_it_stood(read_ledger(ledger[0]).entries[: head.count])
 
 

@@ -11,13 +11,13 @@ import click
 from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     JSON,
     fail,
     json_text,
     land_new,
     need_criteria,
-    need_date,
     need_folder,
     print_findings,
     progress,
@@ -92,7 +92,7 @@ def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
 
 @click.command()
 @click.argument("criteria", type=FOLDER)
-@click.option("--notice", default="", help="The day on which the award notice was seen published, YYYY-MM-DD.")
+@click.option("--notice", type=DAY, default="", help="The day on which the award notice was seen published.")
 @JSON
 def timetable(criteria: Path, notice: str, as_json: bool) -> None:
     """Put every date of a programme in order, with what is owed by law, and find what cannot be kept."""
@@ -102,8 +102,6 @@ def timetable(criteria: Path, notice: str, as_json: bool) -> None:
     from evaluator.reporting.before_publication.timetable import timetable_document, timetable_text
 
     need_criteria(criteria)
-    if notice:
-        need_date(notice)
     read = read_criteria(criteria)
     if read.criteria is None:
         not_understood(read.findings, as_json)
@@ -170,7 +168,7 @@ def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
 
 @click.command()
 @click.argument("criteria", type=FOLDER)
-@click.option("--date", required=True, help="The day of publication, YYYY-MM-DD.")
+@click.option("--date", type=DAY, required=True, help="The day of publication, such as 2026-12-01.")
 @click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
 @LEDGER
 @BY
@@ -182,7 +180,6 @@ def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, wh
     from evaluator.records.findings.finding import block_award
 
     need_folder(criteria)
-    need_date(date)
     need_ledger(ledger, who, date)
     _need_new_version(criteria)
     made = publish_papers(criteria, date, papers=out is not None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text
 
 if TYPE_CHECKING:
     from evaluator.files.audit.signatures import Checked, Signature
@@ -58,20 +58,20 @@ def new_key(out: Path, passphrase: str) -> None:
 @click.option("--key", type=FOLDER, required=True, help="The private key's file.")
 @click.option("--as", "role", type=click.Choice(["council", "auditor"]), required=True, help="As what you sign.")
 @click.option("--name", required=True, help="Who signs: name and office.")
-@click.option("--date", required=True, help="The day of signing, YYYY-MM-DD.")
+@click.option("--date", type=DAY, required=True, help="The day of signing, such as 2026-12-01.")
 @PASSPHRASE
 def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str) -> None:
     """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is."""
     from evaluator.files.audit import signatures as signing
     from evaluator.files.audit.run_folder import write_page
+    from evaluator.files.read.inputs import read_once
 
-    need_date(date)
     try:
         content, earlier = _read(path)
         if any(one.problem for one in signing.check(content, earlier)):
             fail("An earlier signature does not hold, so nothing is added to it: bundle check-signatures says which.")
         signer = signing.Signature(role, name, date, "", "")
-        made = signing.sign(content, earlier, key.read_bytes(), passphrase, signer)
+        made = signing.sign(content, earlier, read_once(key), passphrase, signer)
     except OSError as error:
         fail(f"{error.filename} cannot be read: {error.strerror}.")
     except signing.SigningError as error:
@@ -127,6 +127,7 @@ def _tell(checked: "list[tuple[Checked, bool]]") -> None:
 
 def _read(path: Path) -> "tuple[bytes, tuple[Signature, ...]]":
     from evaluator.files.audit import signatures as signing
+    from evaluator.files.audit.bundle import bundle_bytes
 
     place = signing.beside(path)
-    return path.read_bytes(), signing.read(place.read_bytes()) if place.exists() else ()
+    return bundle_bytes(path), signing.read(bundle_bytes(place)) if place.exists() else ()

@@ -1,10 +1,8 @@
 """Jobs that begin with a finished run's bundle: it is worked out again as far as the awards, explained, and told of."""
 
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from evaluator import __version__
@@ -13,7 +11,7 @@ from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.jobs.evaluate import FEW_BIDS
+from evaluator.jobs.evaluate import FEW_BIDS, inputs_of_bundle
 from evaluator.pipeline import Published, decide, explained, with_case
 from evaluator.records.documents import Document
 from evaluator.records.results.notice_facts import NoticeFacts
@@ -49,14 +47,11 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
     """
     report_progress("Checking the bundle's own sums")
     opened = bundles.unpack(content)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        bundles.write_inputs(opened, folder)
-        keeping.lay_out(keeping.apart_of(opened.members, opened.manifest), folder / "bids")
-        published = read_criteria(folder / "criteria")
-        if published.criteria is None:
-            raise bundles.UnreadableBundleError("its criteria cannot be read")
-        received = read_bids(folder / "bids", published.criteria)
+    criteria, bids = inputs_of_bundle(opened, keeping.apart_of(opened.members, opened.manifest))
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        raise bundles.UnreadableBundleError("its criteria cannot be read")
+    received = read_bids(bids, published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
     considered = keeping.apart_of(opened.members, opened.manifest).considered
@@ -69,7 +64,7 @@ def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
         said = json.loads(opened.members[f"{bundles.OUTPUTS}outcome.json"])
         here = json.loads(outcome_json(outcome))
         parts = [part for part in ("criteria", "themes", "allocation") if said[part] != here[part]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         parts = ["outcome.json as a whole"]
     return tuple(f"{part} in its outcome.json is not what its inputs give; run replay" for part in parts)
 

@@ -5,17 +5,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from evaluator.files.audit.bundle import sums
 from evaluator.files.audit.equality_archive import keyed
 from evaluator.files.read.bids.folder import (
     CONSIDERATION,
     MONITORING,
     SALT,
     bid_files,
-    fingerprints,
+    bids_in,
     read_bids,
     read_consideration,
 )
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.inputs import Inputs
 from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
 from evaluator.validation import events_of
 
@@ -23,7 +25,7 @@ LedgerEvents = Callable[[Sequence[Entry]], Iterable[Event]]  # what to add to a 
 NAME = "ledger.jsonl"  # of the ledger in a bundle
 
 
-def seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
+def seal_event(criteria: Path | Inputs, entries: Sequence[Entry]) -> Iterator[Event]:
     """Tell of a seal that is not the last one recorded."""
     seal = read_criteria(criteria).seal
     recorded = [entry.event.after for entry in entries if entry.event.kind == "seal"]
@@ -32,7 +34,7 @@ def seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
         yield Event("seal", f"{seal.reference} version {seal.version}", seal.sha256, before, seal.sha256)
 
 
-def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
+def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:
     """Give what the ledger is told of folders: the seal, and what came in or changed."""
 
     def events(entries: Sequence[Entry]) -> Iterator[Event]:
@@ -40,20 +42,21 @@ def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
         if published is None:
             return
         yield from seal_event(criteria, entries)
-        files = {file.path: file.sha256 for file in fingerprints(bids, bid_files(bids))}
-        shown = {name: digest for name, digest in files.items() if not name.startswith(MONITORING)}
-        yield from events_of(entries, read_bids(bids, published), shown)
-        yield from consideration_event(bids, entries)
+        inputs = bids_in(bids)
+        shown = [name for name in bid_files(inputs.names) if not name.startswith(MONITORING)]
+        files = {name: content for name in shown if (content := inputs.content(name)) is not None}
+        yield from events_of(entries, read_bids(inputs, published), sums(files))
+        yield from consideration_event(inputs, entries)
 
     return events
 
 
-def consideration_event(bids: Path, entries: Sequence[Entry]) -> Iterator[Event]:
+def consideration_event(bids: Inputs, entries: Sequence[Entry]) -> Iterator[Event]:
     """Tell of a consideration of the equality figures that is not the last one recorded: by whom, when, which."""
     said, _ = read_consideration(bids)
     if said is None:
         return
-    files = {name: (bids / name).read_bytes() for name in (CONSIDERATION, SALT) if (bids / name).is_file()}
+    files = {name: content for name in (CONSIDERATION, SALT) if (content := bids.content(name)) is not None}
     subject = ", ".join(str(said.get(key, "")).strip() for key in ("person", "date"))
     last = next((one.event for one in reversed(entries) if one.event.kind == "consideration"), None)
     commitment = keyed(files, files[CONSIDERATION])
@@ -83,7 +86,7 @@ def _lines(entries: Sequence[Entry]) -> bytes:
     return "".join(f"{line_of(entry)}\n" for entry in entries).encode()
 
 
-def otherwise(held: Mapping[str, bytes], criteria: Path, bids: Path) -> list[str]:
+def otherwise(held: Mapping[str, bytes], criteria: Path | Inputs, bids: Path | Inputs) -> list[str]:
     """Name what is wrong with a bundle's ledger: its chain, or an end that does not say what stands in the inputs."""
     if not held:
         return []

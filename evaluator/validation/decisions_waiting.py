@@ -34,6 +34,8 @@ DECIDED: tuple[Check, ...] = (
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
     decisions.nobody_admits_the_unmet,
+    decisions.matters_are_known,
+    decisions.strange_matters_that_admit,
     decisions.decisions_are_complete,
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,

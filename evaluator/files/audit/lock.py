@@ -104,7 +104,7 @@ def _owner(lock: Path) -> Owner | None:
     try:
         facts = json.loads(text)
         return Owner(str(facts["who"]), str(facts["machine"]), int(facts["process"]))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return Owner(text)
 
 

@@ -16,6 +16,7 @@ from evaluator.records.findings import (
     publishing,
     reasons,
     validation,
+    words,
 )
 from evaluator.records.findings.criteria import gates as criteria_gates
 from evaluator.records.findings.criteria import proportion as criteria_proportion
@@ -39,6 +40,7 @@ AREAS = (
     criteria_gates,
     criteria_proportion,
     validation,
+    words,
     papers,
     reasons,
     ledger,

@@ -51,4 +51,12 @@ ENTRIES = (
         "Decide, for every bid alike and as was published, what becomes of the words beyond the limit.",
         example={"question": "C1", "words": 412, "limit": 400},
     ),
+    Entry(
+        "E-FORM-008",
+        BLOCKS,
+        "This cell is locked and says “{shown}”; the form that was published says “{wanted}”.{more}",
+        "Ask the bidder for the form as it was published, filled in, or whether the answers hold for the published "
+        "words; then put these back.",
+        example={"shown": "Price (€)", "wanted": "Price (£)", "more": ""},
+    ),
 )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from evaluator.records.programme.criteria import Criteria, Theme
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria, Question, Theme
 from evaluator.records.programme.rules import GroupFloor
 from evaluator.records.submissions.table_layouts import Kind
 
@@ -11,6 +12,10 @@ META = ("template", "programme", "version", "seal", "theme")
 BID_SHEET, CONDITIONS, PRICES, ANSWERS = "Bid", "Conditions", "Prices", "Answers"
 HEADING_ROW = 4  # of every sheet; the rows to fill in stand under it, each found by the key in column A
 ANSWER_LETTER = {BID_SHEET: "C", PRICES: "C", CONDITIONS: "E", ANSWERS: "G"}
+SAVE = "Fill in the yellow cells only. Save the workbook as it is (.xlsx) and send it back; keep a copy."
+HEARD = "A fail does not end your bid: a person hears you and decides."
+KINDS_HEARD = "Whoever answers fail is heard before a person decides what follows."
+TOTAL = "total"  # the key of the row that adds up the prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def bid_fields(criteria: Criteria, theme: Theme) -> tuple[Field, ...]:
         fields.append(
             Field("people", f"Number of units: {policy.unit}", "whole", "For all years together, a whole number.")
         )
-    if "wards" in asked:
+    if criteria.decided_by("wards"):
         fields.append(Field("wards", "Wards that you will serve", "list", "Separated by semicolons."))
     if groups:
         fields.append(
@@ -85,3 +90,76 @@ def price_fields(criteria: Criteria) -> tuple[Field, ...]:
     if not criteria.years:
         return (Field("price", "Price for the whole work", "money"),)
     return tuple(Field(f"price:{year}", f"Price for {year}", "money") for year in criteria.years)
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A sheet of a form as it is issued: its locked texts, and the key of each row with its texts from column A.
+
+    A text that is None is a cell to fill in, or one that is worked out. These words are held against every form that
+    comes back, so that a change of them would refuse the forms that are out: add to them, and leave them as they are.
+    """
+
+    name: str
+    title: str
+    note: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def form_sheets(criteria: Criteria, theme: Theme) -> tuple[FormSheet, ...]:
+    """Give the sheets of a theme's form with every text that is issued."""
+    conditions = (_conditions(criteria),) if criteria.gate else ()
+    return (_bid(criteria, theme), *conditions, _prices(criteria), _answers(criteria, theme))
+
+
+def _bid(criteria: Criteria, theme: Theme) -> FormSheet:
+    answers = {"theme": theme.id}
+    return FormSheet(
+        BID_SHEET,
+        f"Bid: {theme.title}",
+        f"{criteria.title}. {SAVE}",
+        ("Key", "What", "Your answer", "Note"),
+        tuple((one.key, one.label, answers.get(one.key), one.help) for one in bid_fields(criteria, theme)),
+    )
+
+
+def _conditions(criteria: Criteria) -> FormSheet:
+    return FormSheet(
+        CONDITIONS,
+        "Conditions",
+        f"Say pass or fail for each. {KINDS_HEARD if any(gate.kind for gate in criteria.gate) else HEARD} {SAVE}",
+        ("Key", "Condition", "What is asked", "What passes", "Pass or fail"),
+        tuple((gate.id, gate.title, gate.question, gate.predicate, None) for gate in criteria.gate),
+    )
+
+
+def _prices(criteria: Criteria) -> FormSheet:
+    fields = price_fields(criteria)
+    total = ((TOTAL, "All together", None, ""),) if len(fields) > 1 else ()
+    return FormSheet(
+        PRICES,
+        "Your prices",
+        "In pounds, with at most two decimal places, and without VAT unless the tender documents say otherwise.",
+        ("Key", "For", "Price (£)", "Note"),
+        (*((one.key, one.label, None, one.help) for one in fields), *total),
+    )
+
+
+def _answers(criteria: Criteria, theme: Theme) -> FormSheet:
+    note = (
+        "A question answered once by the organisation counts in each of its bids. Words are counted beside each answer."
+    )
+    headings = ("Key", "Question", "What is asked", "What a good answer holds", "Points", "Most words", "Your answer")
+    rows = tuple(
+        _question(theme, question, criteria.word_limit(question, theme.id)) for question in criteria.questions(theme.id)
+    )
+    return FormSheet(ANSWERS, "Your answers", f"{note} {SAVE}", (*headings, "Words"), rows)
+
+
+def _question(theme: Theme, question: Question, limit: int | None) -> tuple[str | None, ...]:
+    once = " (answered once by the organisation)" if question.scope == "organisation" else ""
+    points = decimal_text(theme.weights[question.id]) if question.id in theme.weights else ""
+    most = str(limit) if limit is not None else "no limit"
+    title = f"{question.title}{once}"
+    return question.id, title, question.text, question.good_answer, points, most, None, None

@@ -4,7 +4,7 @@ A workbook's heading row shows ``heading``; a CSV file's header row shows ``key`
 A table may stand in a workbook's sheet or in a CSV file of its own with the same columns.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal[
@@ -25,12 +25,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A table: what it is called in messages, its sheet in a workbook, its CSV file, and its columns."""
+    """A table: what it is called in messages, its sheet in a workbook, its CSV file, and its columns.
+
+    Parameters
+    ----------
+    harmless : headings of columns that may stand beside these and are of no account, in small letters; one that begins
+        with ``*`` stands for all that end so.
+    beside : the other sheets of its workbook that have a meaning; None where another table's reader tells of strange
+        ones.
+    private : whether no finding may repeat what stands in it.
+    """
 
     title: str
     sheet: str
     csv: str
     columns: tuple[Column, ...]
+    harmless: tuple[str, ...] = ()
+    beside: tuple[str, ...] | None = ()
+    private: bool = False
 
 
 BID = Column("bid", "Bid", "id", width=10)
@@ -43,9 +55,25 @@ REASON = Column("reason", "Reason", "long_text", width=70)
 FOR_BIDDER = Column("for_bidder", "Reason for the bidder", "long_text", required=False, width=60)
 
 MARKS = Layout("the evaluators' marks", "Marks", "marks.csv", (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON))
-RETURN = Layout("an evaluator's return", "Marks", "", (BID_OR_ORGANISATION, QUESTION, MARK, REASON))
+ISSUED_BESIDE = ("organisation's name", "question's title", "what was asked", "the mark in words", "state")
+RETURN = Layout(
+    "an evaluator's return",
+    "Marks",
+    "",
+    (BID_OR_ORGANISATION, QUESTION, MARK, REASON),
+    harmless=ISSUED_BESIDE,
+    beside=("Evaluator", "Scale", "Questions", "_meta"),
+)
 CONSENSUS = Layout(
-    "the agreed marks", "Consensus", "consensus.csv", (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER)
+    "the agreed marks",
+    "Consensus",
+    "consensus.csv",
+    (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER),
+    harmless=(
+        *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger"),
+        "notes for the moderator",
+    ),
+    beside=("Consensus *", "Agreement", "Evaluators", "Scale", "_meta"),
 )
 PANEL = Layout(
     "the panel",
@@ -58,6 +86,7 @@ PANEL = Layout(
         Column("questions", "Only questions", "list", required=False, width=24),
         Column("bids", "Only bids", "list", required=False, width=24),
     ),
+    beside=None,
 )
 INTERESTS = Layout(
     "the declarations of interest",
@@ -70,6 +99,7 @@ INTERESTS = Layout(
         Column("action", "Action", "id"),  # none | recused
         Column("date", "Date", "date", width=12),
     ),
+    beside=("Panel",),
 )
 # What a decision on a gate with a published kind may need beside the rest.
 ON_GATES_WITH_KINDS = (
@@ -126,6 +156,7 @@ DELETIONS = Layout(
         Column("by", "By", width=28),
         Column("date", "Date", "date", width=12),
     ),
+    private=True,
 )
 
 EVALUATOR_CELL = "B3"  # of the sheet "Evaluator" of a return: who it is from
@@ -135,7 +166,7 @@ EVALUATOR_SHEET = "Evaluator"
 NAME = Column("name", "Organisation's name", required=False, width=26)
 TITLE = Column("title", "Question's title", required=False, width=22)
 ASKED = Column("asked", "What was asked", required=False, width=44)
-ISSUED = Layout(RETURN.title, RETURN.sheet, "", (BID_OR_ORGANISATION, NAME, QUESTION, TITLE, ASKED, MARK, REASON))
+ISSUED = replace(RETURN, columns=(BID_OR_ORGANISATION, NAME, QUESTION, TITLE, ASKED, MARK, REASON))
 LOCKED = ("bid", "name", "question", "title", "asked")
 ATTENDEES, MET_ON = "Attendees", "Date"  # in column A of a sheet of moderation, above its table
 META_SHEET = "_meta"  # very hidden: what the workbook is, whose, and the fingerprints of its locked texts

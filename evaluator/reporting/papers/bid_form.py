@@ -1,9 +1,9 @@
 """The blank bid form of a theme: what a bidder fills in, in the layout that reads it when it comes back."""
 
 from evaluator.records.documents import Cell, Choice, Sheet, Style, Workbook
-from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria, Question, Theme
+from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.submissions.bid_form import (
+    ANSWER_LETTER,
     ANSWERS,
     BID_SHEET,
     CONDITIONS,
@@ -11,13 +11,20 @@ from evaluator.records.submissions.bid_form import (
     META,
     PRICES,
     TEMPLATE,
-    Field,
+    TOTAL,
+    FormSheet,
     bid_fields,
-    price_fields,
+    form_sheets,
 )
 from evaluator.records.submissions.table_layouts import META_SHEET
 
-SAVE = "Fill in the yellow cells only. Save the workbook as it is (.xlsx) and send it back; keep a copy."
+WIDTHS = {
+    BID_SHEET: (14, 44, 60, 70),
+    CONDITIONS: (14, 26, 46, 80, 14),
+    PRICES: (14, 44, 20, 60),
+    ANSWERS: (10, 24, 44, 60, 8, 8, 90, 12),
+}
+WRAPPED = {BID_SHEET: (1, 3), CONDITIONS: (1, 2, 3), PRICES: (1,), ANSWERS: (1, 2, 3)}  # columns of texts, from 0
 
 
 def bid_form(criteria: Criteria, theme: Theme, seal: str) -> Workbook:
@@ -33,123 +40,73 @@ def bid_form(criteria: Criteria, theme: Theme, seal: str) -> Workbook:
         protected=True,
         very_hidden=True,
     )
-    sheets = (_bid(criteria, theme), *_conditions(criteria), _prices(criteria), _answers(criteria, theme), meta)
+    sheets = (*(_sheet(issued, criteria, theme) for issued in form_sheets(criteria, theme)), meta)
     properties = tuple((f"evaluator_{name}", text) for name, text in zip(META, identity, strict=True))
     return Workbook(f"Bid form: {theme.title}, {criteria.title}", sheets, properties=properties)
 
 
-def _bid(criteria: Criteria, theme: Theme) -> Sheet:
-    fields = bid_fields(criteria, theme)
-    rows = tuple(_field(field, theme) for field in fields)
-    choices = tuple(
-        Choice(f"C{HEADING_ROW + at}", field.choices, field.help)
-        for at, field in enumerate(fields, start=1)
-        if field.choices
-    )
-    return _sheet(
-        BID_SHEET,
-        f"Bid: {theme.title}",
-        f"{criteria.title}. {SAVE}",
-        ("Key", "What", "Your answer", "Note"),
-        rows,
-        (14, 44, 60, 70),
-        choices,
-    )
-
-
-def _field(field: Field, theme: Theme) -> tuple[Cell, ...]:
-    style: Style = "input_money" if field.kind == "money" else "input"
-    answer = Cell(theme.id) if field.key == "theme" else Cell(style=style)
-    return (Cell(field.key), Cell(field.label, style="text"), answer, Cell(field.help, style="text"))
-
-
-def _prices(criteria: Criteria) -> Sheet:
-    fields = price_fields(criteria)
-    rows = [
-        (Cell(field.key), Cell(field.label, style="text"), Cell(style="input_money"), Cell(field.help))
-        for field in fields
-    ]
-    first, last = HEADING_ROW + 1, HEADING_ROW + len(fields)
-    total = (Cell("total"), Cell("All together"), Cell(0, formula=f"=SUM(C{first}:C{last})", style="money"), Cell(""))
-    note = "In pounds, with at most two decimal places, and without VAT unless the tender documents say otherwise."
-    rows_all = (*rows, *([total] if len(fields) > 1 else []))
-    return _sheet(PRICES, "Your prices", note, ("Key", "For", "Price (£)", "Note"), rows_all, (14, 44, 20, 60))
-
-
-def _conditions(criteria: Criteria) -> tuple[Sheet, ...]:
-    if not criteria.gate:
-        return ()
-    rows = tuple(
+def _sheet(issued: FormSheet, criteria: Criteria, theme: Theme) -> Sheet:
+    top = ((Cell(issued.title, style="title"),), (Cell(issued.note, style="note_line"),), ())
+    return Sheet(
+        issued.name,
         (
-            Cell(gate.id),
-            Cell(gate.title, style="text"),
-            Cell(gate.question, style="text"),
-            Cell(gate.predicate, style="text"),
-            Cell(style="input"),
-        )
-        for gate in criteria.gate
+            *top,
+            tuple(Cell(text, style="heading") for text in issued.headings),
+            *(_row(issued, texts, HEADING_ROW + at, criteria, theme) for at, texts in enumerate(issued.rows, start=1)),
+        ),
+        widths=WIDTHS[issued.name],
+        freeze=(HEADING_ROW, 1),
+        choices=_choices(issued, criteria, theme),
+        protected=True,
     )
-    cells = f"E{HEADING_ROW + 1}:E{HEADING_ROW + len(rows)}"
-    note = "Say pass or fail for each. A fail does not end your bid: a person hears you and decides. " + SAVE
-    headings = ("Key", "Condition", "What is asked", "What passes", "Pass or fail")
-    choices = (Choice(cells, ("pass", "fail"), "pass or fail"),)
-    return (_sheet(CONDITIONS, "Conditions", note, headings, rows, (14, 26, 46, 80, 14), choices),)
 
 
-def _answers(criteria: Criteria, theme: Theme) -> Sheet:
-    asked = criteria.questions(theme.id)
-    rows = tuple(
-        _question(theme, question, criteria.word_limit(question, theme.id), HEADING_ROW + at)
-        for at, question in enumerate(asked, start=1)
-    )
-    note = (
-        "A question answered once by the organisation counts in each of its bids. Words are counted beside each answer."
-    )
-    headings = (
-        "Key",
-        "Question",
-        "What is asked",
-        "What a good answer holds",
-        "Points",
-        "Most words",
-        "Your answer",
-        "Words",
-    )
-    return _sheet(ANSWERS, "Your answers", f"{note} {SAVE}", headings, rows, (10, 24, 44, 60, 8, 8, 90, 12))
+def _row(
+    issued: FormSheet, texts: tuple[str | None, ...], row: int, criteria: Criteria, theme: Theme
+) -> tuple[Cell, ...]:
+    cells = [_cell(issued, column, text) for column, text in enumerate(texts)]
+    if issued.name == BID_SHEET and texts[2] is None:
+        kind = next(field.kind for field in bid_fields(criteria, theme) if field.key == texts[0])
+        # An empty text makes the cell one for texts: a company number 01234567 keeps its nought.
+        cells[2] = Cell("" if kind in ("id", "list") else None, style=_input(money=kind == "money"))
+    elif issued.name == PRICES:
+        span = f"C{HEADING_ROW + 1}:C{row - 1}"
+        summed = Cell(0, formula=f"=SUM({span})", style="money")
+        cells[1:3] = (Cell(texts[1]), summed) if texts[0] == TOTAL else (cells[1], Cell(style="input_money"))
+    elif issued.name == ANSWERS:
+        limit = int(str(texts[5])) if str(texts[5]).isdigit() else None
+        cells[5] = Cell(limit if limit is not None else texts[5])
+        cells[7] = _words(row, limit)
+    return tuple(cells)
 
 
-def _question(theme: Theme, question: Question, limit: int | None, row: int) -> tuple[Cell, ...]:
+def _cell(issued: FormSheet, column: int, text: str | None) -> Cell:
+    if text is None:
+        return Cell(style="input")
+    return Cell(text, style="text" if column in WRAPPED[issued.name] else "")
+
+
+def _input(*, money: bool) -> Style:
+    return "input_money" if money else "input"
+
+
+def _words(row: int, limit: int | None) -> Cell:
+    """Count the words of an answer beside it."""
     text = f"TRIM(G{row})"
     count = f'IF({text}="",0,LEN({text})-LEN(SUBSTITUTE({text}," ",""))+1)'
     formula = f'={count}&IF({count}>{limit}," (too many)","")' if limit else f"={count}"
-    once = " (answered once by the organisation)" if question.scope == "organisation" else ""
-    return (
-        Cell(question.id),
-        Cell(f"{question.title}{once}", style="text"),
-        Cell(question.text, style="text"),
-        Cell(question.good_answer, style="text"),
-        Cell(decimal_text(theme.weights[question.id]) if question.id in theme.weights else ""),
-        Cell(limit if limit is not None else "no limit"),
-        Cell(style="input"),
-        Cell("0" if limit else 0, formula=formula, style="helper"),
-    )
+    return Cell("0" if limit else 0, formula=formula, style="helper")
 
 
-def _sheet(
-    name: str,
-    title: str,
-    note: str,
-    headings: tuple[str, ...],
-    rows: tuple[tuple[Cell, ...], ...],
-    widths: tuple[int, ...],
-    choices: tuple[Choice, ...] = (),
-) -> Sheet:
-    top = ((Cell(title, style="title"),), (Cell(note, style="note_line"),), ())
-    return Sheet(
-        name,
-        (*top, tuple(Cell(text, style="heading") for text in headings), *rows),
-        widths=widths,
-        freeze=(HEADING_ROW, 1),
-        choices=choices,
-        protected=True,
+def _choices(issued: FormSheet, criteria: Criteria, theme: Theme) -> tuple[Choice, ...]:
+    letter = ANSWER_LETTER[issued.name]
+    if issued.name == CONDITIONS:
+        cells = f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(issued.rows)}"
+        return (Choice(cells, ("pass", "fail"), "pass or fail"),)
+    if issued.name != BID_SHEET:
+        return ()
+    return tuple(
+        Choice(f"{letter}{HEADING_ROW + at}", field.choices, field.help)
+        for at, field in enumerate(bid_fields(criteria, theme), start=1)
+        if field.choices
     )

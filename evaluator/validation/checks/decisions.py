@@ -7,8 +7,11 @@ from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
+from evaluator.records.submissions import blank_words
+from evaluator.records.submissions.decisions_waiting import MATTERS
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.validation.as_meant import nearest_word
 from evaluator.validation.coded_columns import present, reported, words
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, gate_of, words_for
 from evaluator.validation.context.offers import FAIL
@@ -39,7 +42,8 @@ def decisions_are_clear(view: View) -> Iterator[Finding]:
         )
 
     def facts(decision: Decision) -> Facts:
-        return {"bid": decision.bid, "shown": shown(decision.decision), "words": words(decision)}
+        hint = nearest_word(decision.decision, words_for(decision, view.criteria.gate))
+        return {"bid": decision.bid, "shown": shown(decision.decision), "hint": hint, "words": words(decision)}
 
     yield from where(view, "E-DEC-002", "decision", unclear, facts)
 
@@ -63,11 +67,42 @@ def _admits_the_unmet(view: View, decision: Decision) -> bool:
     return decision.decision == ADMIT and law is not None and not law.may_admit
 
 
+def matters_are_known(view: View) -> Iterator[Finding]:
+    """Find decisions on a matter that is none of those that a person decides, and may be one of them mistyped."""
+    yield from where(
+        view, "E-DEC-022", "matter", lambda one: _is_strange(one) and not _only_admits(one), _about_the_matter
+    )
+
+
+def strange_matters_that_admit(view: View) -> Iterator[Finding]:
+    """Find decisions that admit a bid on a matter that nobody has to decide: they change nothing."""
+    yield from where(view, "E-DEC-023", "matter", lambda one: _is_strange(one) and _only_admits(one), _about_the_matter)
+
+
+def _is_strange(decision: Decision) -> bool:
+    return not says_nothing("matter", decision) and decision.matter not in MATTERS
+
+
+def _only_admits(decision: Decision) -> bool:
+    return decision.decision == ADMIT and not nearest_word(decision.matter, MATTERS)
+
+
+def _about_the_matter(decision: Decision) -> Facts:
+    return {
+        "bid": decision.bid,
+        "shown": shown(decision.matter),
+        "hint": nearest_word(decision.matter, MATTERS),
+        "matters": short_listing(MATTERS),
+    }
+
+
 def decisions_are_complete(view: View) -> Iterator[Finding]:
     """Find decisions without reason, person, date or matter, and bids that leave without a ground."""
     for code, key in SAID:
         yield from where(view, code, key, partial(says_nothing, key), _facts)
-    yield from where(view, "E-DEC-006", "ground", lambda d: bool(d.standing) and not d.ground, _facts)
+    yield from where(
+        view, "E-DEC-006", "ground", lambda one: bool(one.standing) and says_nothing("ground", one), _facts
+    )
 
 
 def bidders_are_heard(view: View) -> Iterator[Finding]:
@@ -82,8 +117,9 @@ def bidders_are_heard(view: View) -> Iterator[Finding]:
 
 
 def says_nothing(key: str, decision: Decision) -> bool:
-    """Whether what a decision says under a key holds no letter or digit."""
-    return not any(map(str.isalnum, getattr(decision, key)))
+    """Whether what a decision says under a key is nothing, or a word that says nothing."""
+    text = getattr(decision, key)
+    return not text or blank_words.says_nothing(text)
 
 
 def gates_decided_are_published(view: View) -> Iterator[Finding]:
@@ -91,7 +127,12 @@ def gates_decided_are_published(view: View) -> Iterator[Finding]:
     gates = [gate.id for gate in view.criteria.gate]
 
     def facts(decision: Decision) -> Facts:
-        return {"bid": decision.bid, "shown": shown(decision.subject), "gates": short_listing(gates) or "none"}
+        return {
+            "bid": decision.bid,
+            "shown": shown(decision.subject),
+            "hint": nearest_word(decision.subject, gates),
+            "gates": short_listing(gates) or "none",
+        }
 
     yield from where(view, "E-DEC-011", "subject", lambda d: d.matter == FAILED_GATE and d.subject not in gates, facts)
 

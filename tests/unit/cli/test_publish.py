@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.files.read.bids.folder import bid_files, read_before_marking, unread_files
+from evaluator.files.read.bids.folder import bids_in, read_before_marking, unread_files
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import fingerprint
 from evaluator.records.submissions.bid_form import ANSWERS, BID_SHEET, CONDITIONS, HEADING_ROW, PRICES
@@ -210,6 +210,18 @@ def test_after_the_deadline_nothing_is_sealed_even_if_the_new_version_moves_it(f
     assert read_criteria(folder).seal.version == "1.0"
 
 
+@pytest.mark.parametrize("day", ["2026-02-29", "31/09/2026", "01/09/26", "09/31/2026", "soon"])
+def test_a_day_that_does_not_exist_is_refused_in_an_option(folder, day):
+    refused = run("publish", folder, "--date", day)
+    assert refused.exit_code == 2
+    assert f"{day} is not a day that exists." in refused.output
+
+
+def test_a_day_in_an_option_may_be_written_with_the_day_first(folder):
+    assert run("publish", folder, "--date", "01/09/2026").exit_code == 0
+    assert read_criteria(folder).seal.date == "2026-09-01"
+
+
 @pytest.fixture
 def forms(folder, tmp_path):
     """Publish, and fill in two of the forms as bidders do."""
@@ -247,8 +259,8 @@ def test_forms_that_come_back_make_the_register_with_each_value_at_its_cell(fold
     assert list(table.columns["price"]) == ["20000", "25,000.50"]
     assert str(table.source(1, "price")) == "bids/B002.xlsx Prices!C5"
     assert str(table.source(0, "organisation")) == "bids/B001.xlsx Bid!C7"
-    assert bid_files(forms) == ("bids/B001.xlsx", "bids/B002.xlsx")
-    assert unread_files(forms) == ()
+    assert bids_in(forms).names == ("bids/B001.xlsx", "bids/B002.xlsx")
+    assert unread_files(bids_in(forms)) == ()
 
 
 def test_how_a_bidder_is_reached_comes_with_its_form_and_an_earlier_form_need_not_say_it(folder, forms, tmp_path):

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from evaluator.files.read.tables.cells import cell_text
+from evaluator.files.read.bids.locked_words import FormPage
+from evaluator.files.read.tables.guard import sheet_named
+from evaluator.files.read.tables.layouts import Column, Layout
+from evaluator.files.read.tables.sheets import tell_of_sheet
 from evaluator.files.read.xlsx.cell import Book, Sheet, column_number
 from evaluator.publication import fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.look_alikes import skeleton
+from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.submissions.bid_form import (
     ANSWER_LETTER,
     ANSWERS,
@@ -17,13 +21,15 @@ from evaluator.records.submissions.bid_form import (
     HEADING_ROW,
     MAY_LACK,
     META,
-    PRICES,
     TEMPLATE,
-    bid_fields,
+    TOTAL,
+    FormSheet,
+    form_sheets,
     price_fields,
 )
+from evaluator.records.submissions.blank_words import with_meaning
 from evaluator.records.submissions.received import Block, Table
-from evaluator.records.submissions.table_layouts import META_SHEET, Column, Layout
+from evaluator.records.submissions.table_layouts import META_SHEET
 
 Value = tuple[str, Source, bool]  # the text, its cell, and whether its type could not be taken
 
@@ -70,17 +76,17 @@ class _Form:
         theme = next((one for one in self.criteria.themes if one.id == facts.get("theme")), None)
         if theme is None:
             return {"bid": self._by_file()}
-        wanted = {BID_SHEET: [field.key for field in bid_fields(self.criteria, theme)]}
-        wanted[PRICES] = [field.key for field in price_fields(self.criteria)]
-        wanted[CONDITIONS] = [f"gate:{gate.id}" for gate in self.criteria.gate]
+        issued = form_sheets(self.criteria, theme)
         found: dict[str, Value] = {}
-        for sheet, keys in wanted.items():
-            found |= dict(self._of_sheet(sheet, keys)) if keys else {}
-        if not found.get("bid", ("",))[0].strip():
+        for sheet in issued:
+            found |= dict(self._of_sheet(sheet, theme))
+        if not with_meaning(found.get("bid", ("",))[0]).strip():
             found["bid"] = self._by_file()
-        if found["theme"][0] != theme.id:
+        if found["theme"][0] != theme.id and not found["theme"][2]:
             self._note("E-FORM-003", found["theme"][1], shown=found["theme"][0] or "nothing", theme=theme.id)
-        self._long_answers(theme.id)
+        known = {skeleton(name) for name in (META_SHEET, *(sheet.name for sheet in issued))}
+        for other in (other for other in self.book.sheets if skeleton(other.title) not in known):
+            tell_of_sheet(other, self.file, self.findings)
         return found
 
     def _by_file(self) -> Value:
@@ -91,8 +97,10 @@ class _Form:
 
     def _identity(self) -> dict[str, str]:
         """Read what the form says that it is, and find what it should not be."""
-        sheet = self.book.sheet(META_SHEET)
-        facts = {_text(sheet, row, 1): _text(sheet, row, 2) for row in sheet.rows} if sheet else {}
+        sheet, found = sheet_named(self.book, self.file, META_SHEET)
+        self.findings += found
+        rows = sheet.rows.values() if sheet else ()
+        facts = {cells[1].text.strip(): cells[2].text.strip() for cells in rows if 1 in cells and 2 in cells}
         wanted = dict(
             zip(
                 META,
@@ -112,57 +120,43 @@ class _Form:
             self._note("E-FORM-001", Source(self.file))
         return facts
 
-    def _of_sheet(self, name: str, keys: list[str]) -> Iterator[tuple[str, Value]]:
-        sheet = self.book.sheet(name)
-        if sheet is None:
-            self._note("E-FORM-004", Source(self.file), sheet=name)
-            return
-        rows = self._rows(sheet)
-        for key in keys:
-            label = key.removeprefix("gate:") if name == CONDITIONS else key
-            if key in MAY_LACK and label not in rows:
-                continue
-            if len(rows.get(label, ())) != 1:
-                self._note("E-FORM-005", Source(self.file, name), key=label, count=len(rows.get(label, ())))
-                continue
-            yield key, self._value(sheet, name, key, rows[label][0])
+    def _of_sheet(self, issued: FormSheet, theme: Theme) -> Iterator[tuple[str, Value]]:
+        sheet, found = sheet_named(self.book, self.file, issued.name)
+        self.findings += found
+        if sheet is None and not found:
+            self._note("E-FORM-004", Source(self.file), sheet=issued.name)
+        page = self._page(sheet, issued) if sheet else None
+        if page and issued.name == ANSWERS:
+            self._long_answers(page, theme)
+        if issued.name != ANSWERS:
+            for label in (str(texts[0]) for texts in issued.rows if texts[0] != TOTAL):
+                key = f"gate:{label}" if issued.name == CONDITIONS else label
+                yield key, self._value(page, key, page.row_of(label) if page else 0)
 
-    def _rows(self, sheet: Sheet) -> dict[str, list[int]]:
-        """Find each row by the key in its first column, wherever it stands."""
-        rows: dict[str, list[int]] = {}
-        for row in (row for row in sheet.rows if row >= HEADING_ROW):
-            if key := _text(sheet, row, 1):
-                rows.setdefault(key, []).append(row)
-        return rows
+    def _page(self, sheet: Sheet, issued: FormSheet) -> FormPage:
+        page = FormPage(sheet, self.file, issued, self.findings, from_1904=self.book.from_1904)
+        page.check()
+        return page
 
-    def _value(self, sheet: Sheet, name: str, key: str, row: int) -> Value:
-        letter = ANSWER_LETTER[name]
-        place = Source(self.file, sheet.title, row, letter)
-        held = sheet.cell(row, column_number(letter))
-        text, fault = cell_text(held, self.kinds[key], from_1904=self.book.from_1904, noughts_shown=sheet.noughts_shown)
-        if fault:
-            self._note(fault[0], place, **fault[1])
-        return text, place, fault is not None
+    def _value(self, page: FormPage | None, key: str, row: int) -> Value:
+        """Take the answer in a row; where there is no such row, that was told already."""
+        if page is None or not row:
+            return "", Source(self.file), key not in MAY_LACK
+        letter = ANSWER_LETTER[page.issued.name]
+        text, fault = page.guard.text(row, column_number(letter), self.kinds[key])
+        return text, Source(self.file, page.sheet.title, row, letter), fault
 
-    def _long_answers(self, theme: str) -> None:
+    def _long_answers(self, page: FormPage, theme: Theme) -> None:
         """Find answers with more words than are allowed: a person decides what becomes of the rest."""
-        sheet = self.book.sheet(ANSWERS)
-        if sheet is None:
-            self._note("E-FORM-004", Source(self.file), sheet=ANSWERS)
-            return
-        rows = self._rows(sheet)
-        for question in self.criteria.questions(theme):
-            for row in rows.get(question.id, ())[:1]:
-                letter = ANSWER_LETTER[ANSWERS]
-                words = len(_text(sheet, row, column_number(letter)).split())
-                place = Source(self.file, ANSWERS, row, letter)
-                if not words:
-                    self._note("E-FORM-006", place, question=question.id)
-                limit = self.criteria.word_limit(question, theme)
-                if limit is not None and words > limit:
-                    self._note("E-FORM-007", place, question=question.id, words=words, limit=limit)
-
-
-def _text(sheet: Sheet, row: int, column: int) -> str:
-    held = sheet.cell(row, column)
-    return held.text.strip() if held else ""
+        letter = ANSWER_LETTER[ANSWERS]
+        for question in self.criteria.questions(theme.id):
+            row = page.row_of(question.id)
+            if not row:
+                continue
+            text, fault = page.guard.text(row, column_number(letter))
+            words, place = len(text.split()), Source(self.file, page.sheet.title, row, letter)
+            if not words and not fault:
+                self._note("E-FORM-006", place, question=question.id)
+            limit = self.criteria.word_limit(question, theme.id)
+            if limit is not None and words > limit:
+                self._note("E-FORM-007", place, question=question.id, words=words, limit=limit)

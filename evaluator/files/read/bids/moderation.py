@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from evaluator.files.read.bids.returns import identity_of, reason_lengths
 from evaluator.files.read.tables import layouts
-from evaluator.files.read.tables.sheets import HEADING_ROWS, joined, read_sheet
+from evaluator.files.read.tables.sheets import HEADING_ROWS, joined, read_sheet, second_sheets
 from evaluator.files.read.xlsx.cell import Book, Sheet
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -41,6 +41,7 @@ def read_moderation(book: Book, file: str) -> tuple[Table | None, tuple[Finding,
     keys = tuple(one.key for one in layouts.CONSENSUS.columns if any(one.key in table.columns for table in tables))
     unsaid = {layouts.FOR_BIDDER.key: ""}  # of a sheet that does not ask for it
     whole = tables[0] if len(tables) == 1 else joined(iter([(table, unsaid) for table in tables]), keys)
+    found += second_sheets(book, file, layouts.CONSENSUS)
     if identity_of(book):
         found += reason_lengths(whole, "E-CONS-019", "the panel")
     return whole, tuple(found)

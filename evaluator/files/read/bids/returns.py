@@ -1,30 +1,35 @@
 """Evaluators' workbooks as they come back: whose each is, which of several counts, and whether it is what was issued.
 
 A return that is sent again has ``.v2``, ``.v3`` and so on before ``.xlsx``; every version stays in the folder, the
-latest counts, and each mark that differs is told. A workbook that was issued by the evaluator carries the fingerprints
+latest counts, and each mark that differs is told. Of copies such as ``E1 (1).xlsx`` beside ``E1.xlsx`` one is read, and
+one finding asks which is to be kept. A workbook that was issued by the evaluator carries the fingerprints
 of its locked rows; one that was not is read all the same.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import sha256
-from pathlib import Path
+from pathlib import PurePosixPath
 
+from evaluator.files.read.inputs import netted
 from evaluator.files.read.parallel import in_parallel
 from evaluator.files.read.tables import layouts
-from evaluator.files.read.tables.cells import cell_text
+from evaluator.files.read.tables.guard import Guard, sheet_named
 from evaluator.files.read.tables.sheets import joined, read_sheet, second_sheets
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book, column_number
+from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.blank_words import with_meaning
 from evaluator.records.submissions.received import IssuedReturn, Table
 from evaluator.records.texts import fingerprint_of
 
 WHO = layouts.Column("evaluator", "Evaluator", "id")
-VERSION = re.compile(r"\.v([1-9][0-9]{0,3})\.xlsx$", re.IGNORECASE)
+VERSION = re.compile(r"\.v([1-9][0-9]{0,3})$", re.IGNORECASE)
+COPY_BEFORE = "copy of "
+COPY_AFTER = re.compile(r"[ _]?(?:\([0-9]{1,3}\)|-? ?copy(?: ?[0-9]{1,3})?|\(copy\))$", re.IGNORECASE)
 PROPERTY = "evaluator_"
 FEW = 12  # answers that a finding names
 
@@ -53,27 +58,30 @@ class _Return:
 
     @property
     def version(self) -> int:
-        found = VERSION.search(self.file)
+        found = VERSION.search(original_name(self.file))
         return int(found[1]) if found else 1
 
     def note(self, code: str, place: Source, **facts: object) -> None:
         self.findings.append(finding(code, place, **facts))
 
 
-def read_returns(folder: Path, files: Sequence[str]) -> Returns:
+def read_returns(files: Sequence[tuple[str, bytes]]) -> Returns:
     """Read returned workbooks, several at a time where there are many.
 
     Parameters
     ----------
-    files : their names within the folder, sorted.
+    files : their names within the folder, sorted, each with its bytes.
     """
-    every = in_parallel(partial(_read, folder), files)
+    every = in_parallel(_read, files)
     findings = [one for made in every if not made.read for one in made.findings]
     read = [made for made in every if made.read]
     counting: list[_Return] = []
     for one in read:
         others = [other for other in read if one.evaluator and other.evaluator == one.evaluator]
         if others and one.version < max(other.version for other in others):
+            continue
+        twins = [other for other in others if other.version == one.version]
+        if twins and one is not min(twins, key=_likely):
             continue
         findings += one.findings
         counting.append(one)
@@ -84,20 +92,26 @@ def read_returns(folder: Path, files: Sequence[str]) -> Returns:
     return Returns(joined(tables, keys), tuple(findings), issued)
 
 
-def _read(folder: Path, file: str) -> _Return:
+def _read(returned: tuple[str, bytes]) -> _Return:
     """Read one workbook as far as it can be read by itself; this runs in a process of its own where there are many."""
-    book, found = open_workbook(folder / file, file)
+    file, content = returned
+    made, found = netted(file, lambda: (_of_workbook(file, content), ()))
+    return made or _Return(file, findings=list(found))
+
+
+def _of_workbook(file: str, content: bytes) -> _Return:
+    book, found = open_workbook(content, file)
     made = _Return(file, read=book is not None, findings=list(found))
     if book is None:
         return made
-    made.sha256 = sha256((folder / file).read_bytes()).hexdigest()
+    made.sha256 = sha256(content).hexdigest()
     _read_evaluator(made, book)
     made.identity = identity_of(book)
     layout = layouts.ISSUED if made.identity else layouts.RETURN
     made.table, problems = read_sheet(book, file, layout, strict=False)
     made.findings += problems
-    if made.table is not None:
-        made.findings += second_sheets(book, file, layouts.RETURN)
+    if made.table is not None and made.place.sheet:
+        made.findings += second_sheets(book, file, layout)
     if made.identity:
         _check_identity(made, book)
         _check_locked(made, book)
@@ -109,18 +123,20 @@ def _read(folder: Path, file: str) -> _Return:
 
 def _read_evaluator(made: _Return, book: Book) -> None:
     """Read whose return a workbook is."""
-    sheet = book.sheet(layouts.EVALUATOR_SHEET)
+    sheet, found = sheet_named(book, made.file, layouts.EVALUATOR_SHEET)
+    made.findings += found
     if sheet is None:
-        names = ", ".join(s.title for s in book.sheets)
-        made.note("E-FILE-020", Source(made.file), sheet=layouts.EVALUATOR_SHEET, found=names)
+        if not found:
+            names = ", ".join(s.title for s in book.sheets)
+            made.note("E-FILE-020", Source(made.file), sheet=layouts.EVALUATOR_SHEET, found=names)
         return
-    column, row = layouts.EVALUATOR_CELL[0], int(layouts.EVALUATOR_CELL[1:])
-    made.place = Source(made.file, sheet.title, row, column)
-    text, fault = cell_text(sheet.cell(row, column_number(column)), WHO)
-    made.evaluator = text.strip()
-    if fault:
-        made.note(fault[0], made.place, **fault[1])
-    elif not made.evaluator:
+    column, row = column_number(layouts.EVALUATOR_CELL[0]), int(layouts.EVALUATOR_CELL[1:])
+    made.place = Source(made.file, sheet.title, row, layouts.EVALUATOR_CELL[0])
+    guard = Guard(sheet, made.file, made.findings)
+    text, fault = guard.text(row, column, WHO)
+    guard.check({column: WHO.heading}, row, [row])
+    made.evaluator = with_meaning(text.strip())
+    if not made.evaluator and not fault:
         made.note("E-FILE-024", made.place)
 
 
@@ -148,11 +164,11 @@ def _check_locked(made: _Return, book: Book) -> None:
     }
     if made.table is not None:
         _hold(made, made.table, layouts.ISSUED, layouts.LOCKED, issued)
-    scale, _ = read_sheet(book, made.file, layouts.SCALE, strict=False)
-    place = Source(made.file)
+    scale, found = read_sheet(book, made.file, layouts.SCALE, strict=False)
     if scale is None:
-        made.note("E-TEMPLATE-003", place, what="The scale", evaluator=made.evaluator)
+        made.note("E-TEMPLATE-003", Source(made.file), what="The scale", evaluator=made.evaluator)
         return
+    made.findings += found
     _hold(made, scale, layouts.SCALE, ("mark", "label", "descriptor"), issued)
 
 
@@ -172,6 +188,7 @@ def reason_lengths(table: Table | None, code: str, who: str) -> list[Finding]:
 def _hold(made: _Return, table: Table, layout: layouts.Layout, keys: tuple[str, ...], issued: dict[str, str]) -> None:
     lacking = [column.heading for column in layout.columns if column.key in keys and column.key not in table.columns]
     if lacking:
+        made.findings = [one for one in made.findings if one.code != "E-FILE-040"]  # a heading that was renamed
         what = f"The sheet {layout.sheet}, without {' and '.join(lacking)},"
         made.note("E-TEMPLATE-003", table.place, what=what, evaluator=made.evaluator)
         return
@@ -187,17 +204,44 @@ def _hold(made: _Return, table: Table, layout: layouts.Layout, keys: tuple[str, 
             made.note("E-TEMPLATE-003", place, what=f"The locked text about {name}", evaluator=made.evaluator)
 
 
+def original_name(file: str) -> str:
+    """Give the name of the file of which this is a copy, by its name, without folder and ending; its own if it is none.
+
+    >>> [original_name(f"returns/{one}.xlsx") for one in ("E1", "E1 (1)", "Copy of E1", "E1 - Copy (2)", "E1.v2 copy")]
+    ['E1', 'E1', 'E1', 'E1', 'E1.v2']
+    """
+    name = PurePosixPath(file).stem
+    while True:
+        plain = COPY_AFTER.sub("", name)
+        plain = plain[len(COPY_BEFORE) :] if plain.casefold().startswith(COPY_BEFORE) else plain
+        if plain in ("", name):
+            return name
+        name = plain.strip()
+
+
+def _likely(one: _Return) -> tuple[bool, bool, str]:
+    """Order returns of one person and version: the one that is named as the person comes first, and copies last."""
+    name, stem = original_name(one.file), PurePosixPath(one.file).stem
+    return name != stem, VERSION.sub("", name).casefold() != one.evaluator.casefold(), one.file
+
+
 def _against_others(one: _Return, others: list[_Return]) -> Iterator[Finding]:
-    """Find a second return of the same version, and tell what changed since the version before."""
-    twins = [other.file for other in others if other.version == one.version and other.file < one.file]
+    """Find further returns of the same version, and tell what changed since the version before."""
+    twins = sorted((other for other in others if other.version == one.version and other is not one), key=_likely)
     if twins:
-        yield finding("E-FILE-025", one.place, evaluator=one.evaluator, other=twins[0])
+        differing = sum(1 for twin in twins for _ in _changes(one, twin))
+        differs = count_of(differing, "mark differs", "marks differ") if differing else "their marks are the same"
+        again = f"{VERSION.sub('', original_name(one.file))}.v{max(other.version for other in others) + 1}.xlsx"
+        facts = {"evaluator": one.evaluator, "other": one.file, "differs": differs, "next": again}
+        more = [twin.file for twin in twins[1:]]
+        place = twins[0].place
+        yield finding("E-FILE-025", place, **facts, more=f" So are {', '.join(more)}." if more else "")
     earlier = [other for other in others if other.version < one.version]
     if earlier and not twins:
         before = max(earlier, key=lambda other: (other.version, other.file))
         changes = list(_changes(before, one))
-        facts = {"evaluator": one.evaluator, "other": before.file, "sha": before.sha256, "changes": len(changes)}
-        yield finding("E-RET-010", one.place, **facts)
+        told = {"evaluator": one.evaluator, "other": before.file, "sha": before.sha256}
+        yield finding("E-RET-010", one.place, **told, changes=len(changes))
         yield from changes
 
 

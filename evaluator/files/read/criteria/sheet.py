@@ -1,18 +1,16 @@
 """One sheet of a criteria workbook: its blocks, and the values of their cells with their places."""
 
 from collections.abc import Callable, Collection, Iterator
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from evaluator.files.read.tables.cells import cell_text
+from evaluator.files.read.tables.guard import Guard, filled
 from evaluator.files.read.tables.layouts import Column
-from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, coordinates, letters
+from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.written.cells import list_of, pairs_of, text_of
 from evaluator.records.programme.written.files import Plain
-from evaluator.records.programme.written.layout import KEY, VALUE, Block, Item
+from evaluator.records.programme.written.layout import KEY, NOTE, VALUE, Block, Item
 
 Places = dict[tuple[str, str], Source]
 NUMBERS = ("number", "money", "whole", "percent")
@@ -48,10 +46,9 @@ class CriteriaSheet:
 
     def __init__(self, sheet: Sheet, file: str, findings: list[Finding]) -> None:
         self.sheet, self.file, self.findings = sheet, file, findings
-        if not sheet.visible:
-            self.note("E-FILE-023", self.place(), sheet=sheet.title)
-        for area in sorted(sheet.merged):
-            self.note("E-CELL-007", self.place(area.first_row, area.first_column), cells=coordinates(area))
+        self.guard = Guard(sheet, file, findings)
+        self.read: set[tuple[int, int]] = set()
+        self.strange: set[tuple[int, int]] = set()
 
     def note(self, code: str, place: Source, **facts: object) -> None:
         """Keep a finding."""
@@ -63,27 +60,45 @@ class CriteriaSheet:
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Block, list[SheetRow]]]:
         """Give each block with its rows: those from its title to the next block's."""
-        titles = {block.title.casefold(): block for block in blocks}
+        titles = {_words(block.title): block for block in blocks}
         rows: dict[str, list[SheetRow]] = {}
         now = ""
         for row in (SheetRow(number, cells) for number, cells in self.sheet.rows.items() if number <= MOST_ROWS):
             text = _words(row.text(0))
-            if text in titles:
+            if text in rows:
+                self.note("E-BOOK-003", self.place(row.number, 1), what=f"the part {titles[text].title}")
+            elif text in titles:
+                self.locked(row, 0)
                 now = text
-                rows.setdefault(now, [])
+                rows[now] = []
             elif now and any(held.text or held.formula for held in row.cells.values()):
                 rows[now].append(row)
-                self.check_hidden(row.number)
         for title, block in titles.items():
             if title in rows:
                 yield block, rows[title]
             else:
                 self.note("E-BOOK-005", self.place(), title=block.title)
+        self.finish([row.number for found in rows.values() for row in found])
 
-    def check_hidden(self, row: int) -> None:
-        """Find a hidden row that holds something."""
-        if self.sheet.row_hidden(row):
-            self.note("E-CELL-006", self.place(row))
+    def finish(self, rows: list[int]) -> None:
+        """Find what of the sheet cannot be seen once all was read, and tell of what was not read."""
+        rows.sort()
+        used = {column for row, column in self.read if row in set(rows)}
+        headings = {column: f"column {letters(column)}" for column in sorted(used)}
+        self.guard.check(headings, 1, rows)
+        beyond = [cell for cell in filled(self.sheet) if cell[0] > MOST_ROWS]
+        self.guard.unread("E-FILE-044", sorted(self.strange) + beyond)
+
+    def beside(self, row: SheetRow, columns: Collection[int], notes: int = 0) -> None:
+        """Remember what stands in a row beside its columns and notes, for nothing reads it; formulas show what is."""
+        for column, held in row.cells.items():
+            if column - 1 not in columns and column > notes and held.formula is None and held.text.strip():
+                self.strange.add((row.number, column))
+
+    def locked(self, row: SheetRow, place: int) -> str:
+        """Take a text that was issued with the workbook, such as a heading, at a place from 0."""
+        self.read.add((row.number, place + 1))
+        return self.guard.text(row.number, place + 1)[0]
 
     def fill(self, plain: Plain, block: Block, rows: list[SheetRow], file: str) -> Places:
         """Put what a block holds into the plain values of its file, and give the place of each key."""
@@ -106,9 +121,10 @@ class CriteriaSheet:
         values: Plain = {}
         places: Places = {}
         for row in rows:
-            key = row.text(KEY).strip()
+            key = self.locked(row, KEY).strip()
             if key.casefold() == "key":
                 continue
+            self.beside(row, (), NOTE + 1)
             value, place = self.value(row, VALUE, items.get(key)), self.place(row.number, VALUE + 1)
             if key not in items:
                 if value is not None:
@@ -155,6 +171,7 @@ class CriteriaSheet:
         for row in rows[start:]:
             entry: Plain = {}
             places = {"": self.place(row.number, 1)}
+            self.beside(row, set(columns.values()))
             for item in (item for item in block.items if item.key in columns):
                 at = columns[item.key]
                 value = self.value(row, at, item)
@@ -171,6 +188,9 @@ class CriteriaSheet:
             words = {column - 1: _words(held.text) for column, held in row.cells.items()}
             found = {names[text]: at for at, text in words.items() if text in names}
             if 2 * len(found) > len(names):
+                for at in sorted(found.values()):
+                    self.locked(row, at)
+                self.check_twins(row, [names[text] for text in words.values() if text in names])
                 missing = [item.label for item in block.items if item.key not in found]
                 if missing:
                     self.note("E-FILE-021", self.place(row.number), missing=", ".join(missing))
@@ -180,18 +200,21 @@ class CriteriaSheet:
             self.note("E-FILE-021", self.place(rows[0].number), missing=", ".join(missing))
         return len(rows), {}
 
+    def check_twins(self, row: SheetRow, keys: list[str]) -> None:
+        """Find headings that stand over two columns."""
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            self.note("E-BOOK-003", self.place(row.number), what=f"the heading {key}")
+
     def value(self, row: SheetRow, at: int, item: Item | None) -> Any:
         """Take a cell's value as its key wants it; None for an empty cell."""
         kind, held = item.kind if item else "text", row.at(at)
+        self.read.add((row.number, at + 1))
         if held is None:
             return None
         if held.kind == "yes_no" and held.formula is None and kind == "yes_no":
-            return held.text in ("1", "true")
-        if _is_percentage(held) and kind in NUMBERS:
-            return decimal_text(Decimal(repr(float(held.text))) * 100) + "%"
-        text, fault = cell_text(held, COLUMNS.get(kind, TEXT))
-        if fault:
-            self.note(fault[0], self.place(row.number, at + 1), **fault[1])
+            held = held._replace(kind="text", text="yes" if held.text in ("1", "true") else "no")
+        wanted = COLUMNS.get(kind, TEXT)
+        text, _ = self.guard.text(row.number, at + 1, wanted, instead=held, percent=kind in NUMBERS)
         return TAKEN_AS.get(kind, text_of)(text) if text.strip() else None
 
 
@@ -211,10 +234,6 @@ TAKEN_AS: dict[str, Callable[[str], Any]] = {
     "entries": text_of,
     "yes_no": _switch,
 }
-
-
-def _is_percentage(held: Held) -> bool:
-    return held.kind == "number" and held.formula is None and "%" in held.look.number_format
 
 
 def _words(text: str) -> str:

@@ -1,13 +1,14 @@
 """Criteria in, from a workbook: its sheets become what the TOML files would hold, and every key knows its cell."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from evaluator.files.read.criteria.sheet import CriteriaSheet, Places, SheetRow, moved
+from evaluator.files.read.tables.guard import quoted
 from evaluator.files.read.xlsx import open_workbook
-from evaluator.files.read.xlsx.cell import Sheet
+from evaluator.files.read.xlsx.cell import Book, Sheet
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.look_alikes import odd_letters, skeleton
 from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, Plain, theme_file
 from evaluator.records.programme.written.layout import (
     GUIDE,
@@ -31,18 +32,19 @@ class BookRead:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_book(path: Path, name: str) -> BookRead:
+def read_book(content: bytes, name: str) -> BookRead:
     """Read a criteria workbook through the guarded scanner.
 
     Parameters
     ----------
     name : what findings call the file.
     """
-    book, found = open_workbook(path, name)
+    book, found = open_workbook(content, name)
     if book is None:
         return BookRead(findings=list(found))
     reader = _Reader(name)
     reader.read.findings.extend(found)
+    reader.twins(book)
     for sheet in book.sheets:
         reader.sheet(sheet)
     return reader.finished()
@@ -66,8 +68,19 @@ class _Reader:
             self.programme_sheet(CriteriaSheet(sheet, self.name, self.read.findings), known[title])
         elif title.startswith(THEME.casefold()):
             self.theme_sheet(CriteriaSheet(sheet, self.name, self.read.findings))
+        elif alike := next((one for one in SHEETS if skeleton(one) == skeleton(title)), ""):
+            facts = {"what": "The sheet’s name", "wanted": alike, "odd": odd_letters(sheet.title)}
+            self.note("E-FILE-042", Source(self.name, sheet.title), **facts)
         else:
-            self.note("E-BOOK-002", Source(self.name, sheet.title), sheet=sheet.title)
+            held = (one.text for cells in sheet.rows.values() for one in cells.values())
+            self.note("E-BOOK-002", Source(self.name, sheet.title), sheet=sheet.title, what=quoted(held))
+
+    def twins(self, book: Book) -> None:
+        """Find sheets whose names nobody can tell apart."""
+        names = [skeleton(one.title) for one in book.sheets]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            titles = [f"“{one.title}”" for one, alike in zip(book.sheets, names, strict=True) if alike == name]
+            self.note("E-FILE-027", Source(self.name), sheet=titles[0], found=", ".join(titles))
 
     def note(self, code: str, place: Source, **facts: object) -> None:
         """Keep a finding."""

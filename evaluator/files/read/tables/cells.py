@@ -1,12 +1,21 @@
 """A cell's value as text, or the finding about why its type or its look must not be taken."""
 
 import math
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 from evaluator.files.read.tables.layouts import Column
 from evaluator.files.read.xlsx.cell import Held
-from evaluator.files.read.xlsx.formats import shows_number, shows_text
+from evaluator.files.read.xlsx.colours import cannot_be_read
+from evaluator.files.read.xlsx.formats import (
+    colour_given,
+    is_percentage,
+    shown_as,
+    shows_day,
+    shows_number,
+    shows_text,
+)
 from evaluator.records.numbers import decimal_text
 
 WANTED = {
@@ -20,6 +29,8 @@ WANTED = {
 }
 NUMERIC = ("mark", "money", "whole", "decimal")
 DATED = ("date", "moment", "text", "long_text")
+A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_DAY = "1900-03-01"  # Excel counts a 29 February 1900 that there was not, and other programs do not
 LAST_DAY = 2_958_465  # 31 December 9999, in days from 1900
 SECONDS = 24 * 60 * 60  # of a day
 SHOWN = 60  # characters of a value in a message
@@ -27,21 +38,25 @@ Fault = tuple[str, dict[str, object]]
 
 
 def cell_text(
-    held: Held | None, column: Column, *, from_1904: bool = False, noughts_shown: bool = True
+    held: Held | None, column: Column, *, from_1904: bool = False, noughts_shown: bool = True, percent: bool = False
 ) -> tuple[str, Fault | None]:
     """Give a cell's value as text; where its type or look must not be taken, also a finding's code and facts.
 
     Numbers come out as the shortest plain decimal of the stored value, which is what a person sees in the cell: Excel
     writes 4.6 as 4.5999999999999996.
+
+    Parameters
+    ----------
+    percent : whether a cell that shows a percentage is taken as one, such as 40%.
     """
     if held is None:
         return "", None
-    text, fault = _typed(held, column, from_1904=from_1904)
+    text, fault = _typed(held, column, from_1904=from_1904, percent=percent)
     fault = fault or (_unseen(held, column, text, noughts_shown=noughts_shown) if text.strip() else None)
     return ("", fault) if fault else (text, None)
 
 
-def _typed(held: Held, column: Column, *, from_1904: bool) -> tuple[str, Fault | None]:
+def _typed(held: Held, column: Column, *, from_1904: bool, percent: bool) -> tuple[str, Fault | None]:
     wanted = WANTED.get(column.kind, "text")
     if held.formula is not None:
         return "", ("E-CELL-001", {"formula": held.formula[:SHOWN]})
@@ -51,32 +66,64 @@ def _typed(held: Held, column: Column, *, from_1904: bool) -> tuple[str, Fault |
         return "", ("E-CELL-003", {"value": "FALSE" if held.text in ("0", "false") else "TRUE", "wanted": wanted})
     if held.kind == "date":
         day = (moment_of if column.kind == "moment" else day_of)(held.text, from_1904=from_1904)
-        return (day, None) if column.kind in DATED else ("", ("E-CELL-004", {"date": day, "wanted": wanted}))
+        if column.kind not in DATED:
+            return "", ("E-CELL-004", {"date": day, "wanted": wanted})
+        return day, _dated(held, day)
     if held.kind == "number":
-        return _number(held, column, wanted)
-    return held.text, None
+        return _number(held, column, wanted, percent=percent)
+    return held.text, None if shows_text(held.look.number_format) else _otherwise(held, held.text)
 
 
-def _number(held: Held, column: Column, wanted: str) -> tuple[str, Fault | None]:
-    number = Decimal(repr(float(held.text)))
-    if "%" in held.look.number_format and column.kind in NUMERIC:
+def _dated(held: Held, day: str) -> Fault | None:
+    """Find a date whose format does not show its day, month and year, and one that programs show differently."""
+    code = held.look.number_format
+    on, _, at = day.partition("T")
+    timed = not at or "h" in code.casefold()
+    if held.look.is_date and shows_day(code) and timed and A_DAY.fullmatch(on) and on >= FIRST_DAY:
+        return None
+    return "E-CELL-009", {"value": day, "shown": "another date, or no date", "format": code[:SHOWN]}
+
+
+def _number(held: Held, column: Column, wanted: str, *, percent: bool) -> tuple[str, Fault | None]:
+    number, code = Decimal(repr(float(held.text))), held.look.number_format
+    hundredths = is_percentage(code)
+    if hundredths and column.kind in NUMERIC and not percent:
         return "", ("E-CELL-005", {"shown": f"{decimal_text(number * 100)}%", "wanted": wanted})
-    return decimal_text(number), None
+    text = decimal_text(number * 100) + "%" if hundredths else decimal_text(number)
+    if set(code) == {"0"} and column.kind not in NUMERIC and text.isdigit():
+        return text.zfill(len(code)), None  # a company number 01234567 that is kept as a number shows its noughts
+    if not shows_number(code, number, percent=hundredths):
+        return "", _otherwise(held, text, number)
+    shown = shown_as(code, number)
+    if column.kind in NUMERIC or shown == text:
+        return text, None
+    # A reference is read sign for sign: 01234567 is no number, and loses its nought when it is kept as one.
+    return "", ("E-CELL-012", {"value": text, "shown": f"“{shown[:SHOWN]}”"})
+
+
+def _otherwise(held: Held, text: str, number: Decimal | None = None) -> Fault:
+    """Say what a cell shows where its number format shows something else than it holds."""
+    code = held.look.number_format
+    shown = shown_as(code, held.text if number is None else number)
+    return "E-CELL-009", {
+        "value": text[:SHOWN],
+        "shown": f"“{shown[:SHOWN]}”" if shown else "nothing, or something else",
+        "format": code[:SHOWN],
+    }
 
 
 def _unseen(held: Held, column: Column, text: str, *, noughts_shown: bool) -> Fault | None:
-    """Find a cell that does not show what it holds."""
-    if held.look.unseen:
-        return "E-CELL-010", {"value": text[:SHOWN], "why": held.look.unseen}
-    if column.kind != "mark":
-        return None
-    if held.kind == "rich":
-        return "E-CELL-010", {"value": text[:SHOWN], "why": "parts of its text have formats of their own"}
-    if held.kind == "number" and not noughts_shown and not float(held.text):
-        return "E-CELL-010", {"value": text, "why": "the sheet is set to show no noughts"}
-    number_format = held.look.number_format
-    shows = shows_number(number_format, Decimal(text)) if held.kind == "number" else shows_text(number_format)
-    return None if shows else ("E-CELL-009", {"value": text[:SHOWN], "format": number_format})
+    """Find a cell that does not show what it holds for another reason than its number format."""
+    look, why = held.look, held.look.unseen
+    number = Decimal(repr(float(held.text))) if held.kind == "number" else None
+    colour = colour_given(look.number_format, number) if held.kind != "date" else ""
+    if colour and cannot_be_read(colour, look.behind):
+        why = "its number format gives it the colour of its background"
+    if look.turned and column.kind in NUMERIC:
+        why = "it is turned on its side"
+    if number == 0 and not noughts_shown:
+        why = "the sheet is set to show no noughts"
+    return ("E-CELL-010", {"value": text[:SHOWN], "why": why}) if why else None
 
 
 def day_of(text: str, *, from_1904: bool = False) -> str:

@@ -1,13 +1,14 @@
 """CSV files of a folder of bids in: every cell as it stands, with its place."""
 
 import io
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from evaluator.files.read.tables.csv_dialect import strange_start, text_or_why
-from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of
+from evaluator.files.read.tables.guard import not_repeated, places, quoted
+from evaluator.files.read.tables.headings import Problem, heading, match_headings, names_of, unknown
 from evaluator.files.read.tables.layouts import Layout
+from evaluator.files.read.tables.quotes import open_quote
 from evaluator.files.read.xlsx.cell import letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
@@ -17,11 +18,10 @@ START = 20_000  # characters in which the headings are looked for
 Findings = tuple[Finding, ...]
 
 
-def read_csv(path: Path, file: str, layout: Layout) -> tuple[Table | None, Findings]:
+def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, Findings]:
     """Read a layout's CSV file: UTF-8, commas, a header row of keys or headings; every cell comes as it stands."""
     import pandas as pd
 
-    content = path.read_bytes()
     problem = _problem(content, layout)
     if problem:
         code, facts = problem
@@ -49,7 +49,9 @@ def _problem(content: bytes, layout: Layout) -> Problem | None:
         return "E-FILE-030", {"problem": why}
     if not text.strip(" ,;\t\r\n"):
         return "E-FILE-032", {"problem": "it is empty"}
-    return strange_start(text[:START], [name for column in layout.columns for name in names_of(column)])
+    why = open_quote(text)
+    known = [name for column in layout.columns for name in names_of(column)]
+    return ("E-FILE-032", {"problem": why}) if why else strange_start(text[:START], known)
 
 
 def _parser_words(message: str) -> str:
@@ -61,33 +63,52 @@ def _parser_words(message: str) -> str:
     import re
 
     found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", message)
-    return f"row {found[2]} has {found[3]} columns where the heading has {found[1]}" if found else message[:120]
+    return (
+        f"row {found[2]} has {found[3]} columns where the heading has {found[1]}"
+        if found
+        else "its rows cannot be told apart"
+    )
 
 
 def _from_frame(frame: Any, file: str, layout: Layout) -> tuple[Table | None, Findings]:
-    headings = {place: heading(text) for place, text in enumerate(frame.iloc[0])}
+    headings = {place: heading(text) for place, text in enumerate(frame.iloc[0], 1)}
     at, problems = match_headings(headings, layout, strict=True)
-    findings = tuple(finding(code, Source(file, row=1), **facts) for code, facts in problems)
-    findings += tuple(_beside(frame, file, headings))
+    findings = tuple(
+        finding(code, Source(file, row=1, column=letters(place) if place else ""), **_told(facts, layout))
+        for code, place, facts in problems
+    )
+    findings += tuple(_beside(frame, file, headings, layout, at))
     if any(column.required and column.key not in at for column in layout.columns):
         return None, findings
-    columns = {key: frame[index].to_numpy(dtype=object)[1:] for key, index in at.items()}
+    columns = {key: frame[index - 1].to_numpy(dtype=object)[1:] for key, index in at.items()}
     rows: Sequence[int] = range(2, len(frame) + 1)
     filled = _filled(columns.values())
     if filled is not None:
         columns = {key: texts[filled] for key, texts in columns.items()}
         rows = [number for number, keep in zip(rows, filled, strict=True) if keep]
-    names = {key: letters(index + 1) for key, index in at.items()}
+    names = {key: letters(index) for key, index in at.items()}
     texts = cast("dict[str, Sequence[str]]", columns)
     return Table(texts, (Block(file, "", rows, names),)), findings
 
 
-def _beside(frame: Any, file: str, headings: dict[int, str]) -> Iterable[Finding]:
-    """Find values in columns without a heading: nothing reads them, and somebody may think that they count."""
-    for place in (place for place, text in headings.items() if not text):
-        rows = [row for row, text in enumerate(frame[place], 1) if row > 1 and text.strip()]
-        if rows:
-            yield finding("E-FILE-029", Source(file, row=rows[0], column=letters(place + 1)), cells=len(rows))
+def _beside(
+    frame: Any, file: str, headings: dict[int, str], layout: Layout, at: Mapping[str, int]
+) -> Iterable[Finding]:
+    """Note what stands in columns that nothing reads: somebody may think that it counts."""
+    strange = set(unknown(headings, layout, at))
+    for place, text in headings.items():
+        if text and place not in strange:
+            continue
+        cells = [(row, place) for row, held in enumerate(frame[place - 1], 1) if row > 1 and held.strip()]
+        if cells:
+            what = quoted(frame[place - 1][row - 1] for row, _ in cells)
+            facts = {"count": len(cells), "cells": places(cells), "what": what} | ({"heading": text} if text else {})
+            where = Source(file, row=cells[0][0], column=letters(place))
+            yield finding("E-FILE-040" if text else "E-FILE-029", where, **_told(facts, layout))
+
+
+def _told(facts: Mapping[str, object], layout: Layout) -> dict[str, object]:
+    return not_repeated(facts) if layout.private else dict(facts)
 
 
 def _filled(columns: Iterable[Any]) -> Any:

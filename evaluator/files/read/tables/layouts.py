@@ -116,12 +116,29 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
             Column("identifier", "Unique identifier", required=False, width=24),
             *(OF_A_NOTICE if received or criteria.tells_the_platform else ()),
         ),
+        harmless=OF_NO_ACCOUNT,
     )
 
 
 OF_A_NOTICE = (  # what the notices of the Procurement Act tell of a bidder, and no score rests on
     Column("sme", "Small or medium-sized enterprise", "yes_no", required=False),
     Column("ngo", "Non-governmental organisation", "yes_no", required=False),
+)
+# Columns that registers have for whoever keeps them; what they say decides nothing.
+OF_NO_ACCOUNT = (
+    *("received on", "time received", "date", "no", "no.", "number", "row", "#"),
+    *(
+        "notes",
+        "note",
+        "comments",
+        "comment",
+        "remarks",
+        "contact",
+        "contact name",
+        "contact person",
+        "contact details",
+    ),
+    *("telephone", "phone", "phone number", "website", "checked by", "entered by"),
 )
 FOR_RULES = {
     "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
@@ -153,4 +170,5 @@ def monitoring(criteria: Criteria) -> Layout:
             Column("organisation", "Organisation", "id"),
             *(Column(axis.id, axis.title, required=False, width=28) for axis in asked),
         ),
+        private=True,
     )

@@ -5,17 +5,19 @@ not to be seen) is found here; what its *text* says is for validation.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
 
-from evaluator.files.read.tables.cells import cell_text
-from evaluator.files.read.tables.headings import heading, match_headings, names_of
+from evaluator.files.read.tables.guard import Guard, filled, is_empty, sheet_named
+from evaluator.files.read.tables.headings import heading, is_among, match_headings, names_of, unknown
 from evaluator.files.read.tables.layouts import Layout
-from evaluator.files.read.xlsx.cell import Book, Held, Sheet, coordinates, letters
+from evaluator.files.read.xlsx.cell import Book, Sheet, letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.look_alikes import skeleton
 from evaluator.records.submissions.received import Block, Table
 
 HEADING_ROWS = 20  # the heading row is looked for in these
+OTHER_HEADINGS = 2  # so many known headings above those that are read make another row of headings
 
 
 def read_sheet(
@@ -27,99 +29,96 @@ def read_sheet(
     ----------
     book : as it was scanned.
     file : the name that findings give it.
-    strict : whether a heading that the layout does not know is a finding.
+    strict : whether a heading that is nearly one of the layout's is a finding.
 
     Returns
     -------
     The table, or None where no heading row was found, and the findings.
     """
-    named = [s for s in book.sheets if s.title.strip().casefold() == layout.sheet.casefold()]
-    if len(named) != 1:
-        code, shown = ("E-FILE-027", named) if named else ("E-FILE-020", book.sheets)
-        return None, (finding(code, Source(file), sheet=layout.sheet, found=", ".join(s.title for s in shown)),)
-    reader = _SheetReader(named[0], file, layout, from_1904=book.from_1904)
+    sheet, found = sheet_named(book, file, layout.sheet)
+    if sheet is None:
+        titles = "not repeated here" if layout.private else ", ".join(one.title for one in book.sheets)
+        return None, found or (finding("E-FILE-020", Source(file), sheet=layout.sheet, found=titles),)
+    reader = _SheetReader(sheet, file, layout, from_1904=book.from_1904)
     table = reader.read(strict=strict)
-    return table, tuple(reader.findings)
+    return table, (*found, *reader.findings)
 
 
 def second_sheets(book: Book, file: str, layout: Layout) -> tuple[Finding, ...]:
-    """Find other sheets that hold rows under a layout's headings: somebody may think that they count."""
-    found = []
-    for sheet in (s for s in book.sheets if s.title.strip().casefold() != layout.sheet.casefold()):
+    """Find sheets beside those that are read: with rows under the layout's headings, or with anything else in them."""
+    known = {skeleton(layout.sheet), *map(skeleton, layout.beside or ())}
+    found = [one for name in layout.beside or () for one in sheet_named(book, file, name)[1]]
+    for sheet in book.sheets:
+        if skeleton(sheet.title) in known or is_among(sheet.title, layout.beside or ()):
+            continue
         table = _SheetReader(sheet, file, layout, from_1904=book.from_1904).read(strict=False)
         if table is not None and len(table):
             place = Source(file, sheet.title)
             found.append(finding("E-FILE-028", place, sheet=sheet.title, rows=len(table), main=layout.sheet))
+        elif layout.beside is not None:
+            tell_of_sheet(sheet, file, found, private=layout.private)
     return tuple(found)
+
+
+def tell_of_sheet(sheet: Sheet, file: str, found: list[Finding], *, private: bool = False) -> None:
+    """Note a sheet that nothing reads, and what stands in it; a hidden one as any other."""
+    Guard(replace(sheet, state="visible"), file, found, private=private).unread("E-FILE-041", list(filled(sheet)))
 
 
 class _SheetReader:
     """One reading of one sheet; keeps the findings as it goes."""
 
     def __init__(self, sheet: Sheet, file: str, layout: Layout, *, from_1904: bool) -> None:
-        self.sheet, self.file, self.layout, self.from_1904 = sheet, file, layout, from_1904
+        self.sheet, self.file, self.layout = sheet, file, layout
         self.findings: list[Finding] = []
+        self.guard = Guard(sheet, file, self.findings, from_1904=from_1904, private=layout.private)
 
     def read(self, *, strict: bool) -> Table | None:
         """Find the heading row, then take every row under it that is not empty."""
-        if not self.sheet.visible:
-            self.note("E-FILE-023", sheet=self.sheet.title)
         start, headings = self.heading_row()
         at, problems = match_headings(headings, self.layout, strict=strict)
-        for code, facts in problems:
-            self.note(code, start, "", **facts)
+        for code, column, facts in problems:
+            self.guard.note(code, start, column, **facts)
         if any(column.required and column.key not in at for column in self.layout.columns):
             return None
-        self.check_hidden_columns(at)
-        self.check_merged(start, at)
-        self.check_covered(start)
-        self.check_beside(start, headings, strict=strict)
-        return self.rows(start, at)
-
-    def note(self, code: str, row: int = 0, column: str = "", **facts: Any) -> None:
-        """Keep a finding about a place in this sheet."""
-        self.findings.append(finding(code, Source(self.file, self.sheet.title, row, column), **facts))
+        computed = (column for column, held in self.sheet.rows.get(start, {}).items() if held.formula is not None)
+        shown = {column: f"column {letters(column)}" for column in computed}
+        shown |= {at[column.key]: column.heading for column in self.layout.columns if column.key in at}
+        table = self.rows(start, at)
+        self.guard.check(shown, start, [start, *table.blocks[0].rows])
+        for column in shown:
+            self.guard.text(start, column)
+        self.tell_beside(start, headings, at)
+        return table
 
     def heading_row(self) -> tuple[int, dict[int, str]]:
-        """Take the row among the first ones that has most of the layout's headings."""
-        best, found = 1, dict[int, str]()
-        known = {name for column in self.layout.columns for name in names_of(column)}
+        """Take the row among the first ones that has most of the layout's headings; another such row is a finding."""
+        known = {skeleton(name) for column in self.layout.columns for name in names_of(column)}
+        most = 2 * max(map(len, known))  # what is longer is no heading
+        rows: dict[int, dict[int, str]] = {}
+        counts: dict[int, int] = {}
         for number, cells in self.sheet.rows.items():
             if number > HEADING_ROWS:
                 break
-            texts = {column: heading(held.text) for column, held in cells.items()}
-            if len(known & set(texts.values())) > len(known & set(found.values())):
-                best, found = number, texts
-        return best, found
+            rows[number] = {column: heading(held.text) for column, held in cells.items()}
+            counts[number] = len(known & {skeleton(text) for text in rows[number].values() if len(text) <= most})
+        best = max(counts, key=lambda number: (counts[number], -number), default=1)
+        for number in (number for number, count in counts.items() if number < best and count >= OTHER_HEADINGS):
+            self.guard.note("E-FILE-043", number, other=best)
+        return best, rows.get(best, {})
 
-    def check_hidden_columns(self, at: Mapping[str, int]) -> None:
-        """Find hidden columns that count."""
-        for column in self.layout.columns:
-            number = at.get(column.key, 0)
-            if number and any(first <= number <= last for first, last in self.sheet.hidden_columns):
-                self.note("E-CELL-008", heading=column.heading)
-
-    def check_merged(self, start: int, at: Mapping[str, int]) -> None:
-        """Find merged cells within the table's columns, below the heading."""
-        used = set(at.values())
-        for area in sorted(self.sheet.merged):
-            if area.last_row > start and any(area.first_column <= number <= area.last_column for number in used):
-                self.note("E-CELL-007", area.first_row, letters(area.first_column), cells=coordinates(area))
-
-    def check_covered(self, start: int) -> None:
-        """Find pictures and shapes that lie over the table."""
-        for first, last in sorted(self.sheet.covered):
-            if last >= start and first <= self.sheet.last_row:
-                self.note("E-CELL-011", max(first, start), "", last=min(last, self.sheet.last_row))
-
-    def check_beside(self, start: int, headings: Mapping[int, str], *, strict: bool) -> None:
-        """Find values in columns without a heading: nothing reads them, and somebody may think that they count."""
-        found: dict[int, list[int]] = {}
-        for row, column in _under(self.sheet, start):
-            if not headings.get(column):
-                found.setdefault(column, []).append(row)
-        for column, rows in sorted(found.items()):
-            self.note("E-FILE-029" if strict else "E-FILE-034", rows[0], letters(column), cells=len(rows))
+    def tell_beside(self, start: int, headings: Mapping[int, str], at: Mapping[str, int]) -> None:
+        """Note what stands in columns that nothing reads: somebody may think that it counts."""
+        strange = set(unknown(headings, self.layout, at))
+        found: dict[int, list[tuple[int, int]]] = {}
+        for row, column in filled(self.sheet):
+            if row > start and (column in strange or not headings.get(column)):
+                found.setdefault(column, []).append((row, column))
+        for column, cells in sorted(found.items()):
+            if column in strange:
+                self.guard.unread("E-FILE-040", cells, heading=headings[column])
+            else:
+                self.guard.unread("E-FILE-029", cells)
 
     def rows(self, start: int, at: Mapping[str, int]) -> Table:
         """Take the rows under the heading."""
@@ -128,41 +127,16 @@ class _SheetReader:
         faults: set[tuple[int, str]] = set()
         kinds = {column.key: column for column in self.layout.columns}
         for row, cells in self.sheet.rows.items():
-            if row <= start or all(_is_empty(cells.get(number)) for number in at.values()):
+            if row <= start or all(is_empty(cells.get(number)) for number in at.values()):
                 continue
-            if self.sheet.row_hidden(row):
-                self.note("E-CELL-006", row)
             for key, number in at.items():
-                text, fault = cell_text(
-                    cells.get(number), kinds[key], from_1904=self.from_1904, noughts_shown=self.sheet.noughts_shown
-                )
-                fault = fault or self.disguise(row, number, text)
+                text, fault = self.guard.text(row, number, kinds[key])
                 if fault:
-                    self.note(fault[0], row, letters(number), **fault[1])
                     faults.add((len(numbers), key))
-                columns[key].append("" if fault else text)
+                columns[key].append(text)
             numbers.append(row)
         names = {key: letters(number) for key, number in at.items()}
         return Table(columns, (Block(self.file, self.sheet.title, numbers, names),), frozenset(faults))
-
-    def disguise(self, row: int, column: int, text: str) -> tuple[str, dict[str, object]] | None:
-        """Find a conditional format that can show something else than a cell holds."""
-        for area in self.sheet.disguised if text else ():
-            inside = area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
-            if inside:
-                return "E-CELL-010", {"value": text[:60], "why": "a conditional format can change or hide it"}
-        return None
-
-
-def _under(sheet: Sheet, start: int) -> Iterator[tuple[int, int]]:
-    """Give the row and column of every cell under a heading row that is not empty."""
-    for row, cells in sheet.rows.items():
-        if row > start:
-            yield from ((row, column) for column, held in cells.items() if not _is_empty(held))
-
-
-def _is_empty(held: Held | None) -> bool:
-    return held is None or (held.formula is None and not held.text.strip())
 
 
 def joined(tables: Iterator[tuple[Table, Mapping[str, str]]], keys: tuple[str, ...]) -> Table:

@@ -3,11 +3,14 @@
 What other readers do when they meet each hazard was measured before this was written (decisions/0006 and 0009).
 """
 
-from pathlib import Path
+import os
+import sys
 
 from evaluator.files.read.xlsx.cell import Book, Sheet
+from evaluator.files.read.xlsx.comments import comments_of
 from evaluator.files.read.xlsx.package import BROKEN, LARGEST_FILE, MEGABYTE, Package, RefusedError
 from evaluator.files.read.xlsx.scan import Scanner
+from evaluator.files.read.xlsx.seen import settle
 from evaluator.files.read.xlsx.shapes import covered_rows
 from evaluator.files.read.xlsx.strings import Texts
 from evaluator.files.read.xlsx.styles import read_styles
@@ -18,11 +21,12 @@ from evaluator.records.findings.finding import Finding, Source
 __all__ = ["open_workbook"]
 
 
-def open_workbook(path: Path, name: str) -> tuple[Book | None, tuple[Finding, ...]]:
+def open_workbook(content: bytes, name: str) -> tuple[Book | None, tuple[Finding, ...]]:
     """Read a workbook that may be hostile.
 
     Parameters
     ----------
+    content : the file's bytes.
     name : what findings call the file.
 
     Returns
@@ -30,29 +34,33 @@ def open_workbook(path: Path, name: str) -> tuple[Book | None, tuple[Finding, ..
     The workbook, or None with the finding that says why it was not read; and findings about what was read.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            size = f"a file of {path.stat().st_size // MEGABYTE} megabytes"
+        if len(content) > LARGEST_FILE:
+            size = f"a file of {len(content) // MEGABYTE} megabytes"
             return None, (finding("E-FILE-013", Source(name), what=size),)
-        return _scanned(path.read_bytes(), name)
+        return _scanned(content, name)
     except RefusedError as refused:
         return None, (finding(refused.code, Source(name), **refused.facts),)
-    except BROKEN:
+    except Exception:  # an archive or its XML can fail in more ways than anyone has listed
+        if os.environ.get("EVALUATOR_TRACEBACK") and not isinstance(sys.exc_info()[1], BROKEN):
+            raise
         return None, (finding("E-FILE-011", Source(name)),)
 
 
 def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
     package = Package(content)
     parts = contents(package)
-    looks, hides = read_styles(package, parts.styles)
-    texts = Texts().read(package.pieces(parts.texts)) if parts.texts in package.names else []
+    styles = read_styles(package, parts.styles, parts.theme)
+    texts = Texts().read(package.pieces(parts.texts)) if package.has(parts.texts) else []
     sheets = []
     for title, state, part in parts.sheets:
         sheet = Sheet(title, state)
-        scanner = Scanner(sheet, looks, texts, hides)
+        scanner = Scanner(sheet, styles, texts)
         scanner.read(package.pieces(part))
-        sheet.covered = covered_rows(package, part, scanner.drawings)
+        sheet.comments = comments_of(package, part)
+        sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
+        settle(sheet, scanner, styles.looks, styles.usual_size)
         sheets.append(sheet)
-    read = {parts.texts, *(part for _, _, part in parts.sheets)}
+    read = {part.casefold() for part in (parts.texts, *(part for _, _, part in parts.sheets))}
     for part in package.names:
         if part not in read:
             package.drain(part)

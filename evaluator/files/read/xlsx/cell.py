@@ -12,11 +12,20 @@ ZERO_WIDTH = 1.0  # characters; a narrower column shows no digit
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell is shown: its number format, whether that makes a date of a number, and what hides it, if anything."""
+    """How a cell is shown: its number format, whether that makes a date of a number, and what hides it, if anything.
+
+    ``colour`` is its text's (empty: black), ``behind`` what is under it (empty: white), ``size`` in points; ``turned``
+    texts do not run from left to right, and ``shrunk`` ones are made as small as their column needs.
+    """
 
     number_format: str = "General"
     is_date: bool = False
     unseen: str = ""
+    colour: str = ""
+    behind: tuple[str, ...] = ()
+    size: float = 11.0
+    turned: bool = False
+    shrunk: bool = False
 
 
 class Held(NamedTuple):
@@ -42,7 +51,8 @@ class Sheet:
     """A sheet: its cells by row and column, both in order, and what of it is not to be seen as it stands.
 
     ``disguised`` are ranges whose conditional format can show other figures or none; ``covered`` are rows, from and
-    to, over which a picture or a shape lies.
+    to, over which a picture or a shape lies; ``spilled`` are ranges that one array formula fills; ``comments`` are what
+    people wrote beside cells, by row and column.
     """
 
     title: str
@@ -55,6 +65,8 @@ class Sheet:
     merged: list[Area] = field(default_factory=list)
     disguised: list[Area] = field(default_factory=list)
     covered: list[tuple[int, int]] = field(default_factory=list)
+    spilled: list[Area] = field(default_factory=list)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     noughts_shown: bool = True
     protected: bool = False
 

@@ -32,6 +32,17 @@ INSIDE = (
     ("ppt/presentation.xml", "a presentation"),
     ("Index/Document.iwa", "a Numbers file"),
 )
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = {  # what the strict kind of workbooks calls what the usual kind calls otherwise (part 4 of ECMA-376)
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": MAIN,
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+    "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing": (
+        "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    ),
+}
+DOCUMENT_TYPE = "<!DOCTYPE"
 BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -60,17 +71,22 @@ class Package:
     def __init__(self, content: bytes) -> None:
         _check_start(content)
         self._archive = zipfile.ZipFile(io.BytesIO(content))
-        self._parts = {part.filename: part for part in self._archive.infolist()}
-        _check_parts(self._archive.infolist())
+        parts = self._archive.infolist()
+        _check_parts(parts)
+        self._parts = {_key(part.filename): part for part in parts}
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of all parts, in the archive's order."""
+        """The names of all parts in small letters, in the archive's order."""
         return tuple(self._parts)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of a name, whatever its capitals."""
+        return _key(name) in self._parts
 
     def pieces(self, name: str, largest: int = LARGEST_PART) -> Iterator[bytes]:
         """Inflate a part piece by piece, counting what really comes out rather than what the archive claims."""
-        part, size = self._parts[name], 0
+        part, size = self._parts[_key(name)], 0
         with self._archive.open(part) as stream:
             while piece := stream.read(MEGABYTE):
                 size += len(piece)
@@ -80,7 +96,7 @@ class Package:
 
     def tree(self, name: str) -> ElementTree.Element | None:
         """Read a small part of XML as a whole; None where there is no such part."""
-        if name not in self._parts:
+        if not self.has(name):
             return None
         parser = ElementTree.XMLParser(target=_Builder())
         for piece in self.pieces(name, LARGEST_SMALL_PART):
@@ -89,22 +105,40 @@ class Package:
         return found
 
     def drain(self, name: str) -> None:
-        """Read a part that nobody needs to its end: its sum must be right, and XML must declare no document type."""
-        if not name.lower().endswith((".xml", ".rels", ".vml")):
+        """Read a part that nobody needs to its end: its sum must be right, and XML must declare no document type.
+
+        Drawings of the old kind need be no whole XML: spreadsheet programs write them with ``<br>`` that nothing ends.
+        """
+        if name.endswith((".xml", ".rels")):
+            feed(new_parser(), self.pieces(name))
+        elif name.endswith(".vml"):
+            self.loose(name)
+        else:
             for _ in self.pieces(name):
                 pass
-            return
-        feed(new_parser(), self.pieces(name, LARGEST_SMALL_PART))
+
+    def loose(self, name: str) -> str:
+        """Read a small part that need be no whole XML as the text that it is; empty where there is no such part."""
+        pieces = self.pieces(name, LARGEST_SMALL_PART) if self.has(name) else ()
+        text = b"".join(pieces).replace(b"\0", b"").decode("utf-8", "replace")
+        if DOCUMENT_TYPE in text.upper():
+            raise RefusedError("E-FILE-015")
+        return text
 
 
 class _Builder(ElementTree.TreeBuilder):
     depth = 0
+    strict = False
 
     def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
         """Begin an element, unless it stands deeper than any that a spreadsheet program writes."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise RefusedError("E-FILE-011")
+        space = tag[1:].partition("}")[0]
+        if space in STRICT or self.strict:
+            self.strict = True
+            tag, attrs = _usual(tag), {_usual(name): text for name, text in attrs.items()}
         return super().start(tag, attrs)
 
     def end(self, tag: str) -> ElementTree.Element:
@@ -115,6 +149,27 @@ class _Builder(ElementTree.TreeBuilder):
     def doctype(self, *_: object) -> None:
         """Refuse a document type as soon as it begins."""
         raise RefusedError("E-FILE-015")
+
+
+def _key(name: str) -> str:
+    """Give the name by which a part is known: spreadsheet programs tell neither capitals nor the two slashes apart."""
+    return name.replace("\\", "/").casefold()
+
+
+def _usual(name: str) -> str:
+    """Give a name of the strict kind as the usual kind has it."""
+    space, _, plain = name[1:].partition("}")
+    return f"{{{STRICT[space]}}}{plain}" if space in STRICT else name
+
+
+def local(name: str) -> str:
+    """Give the plain name of an element of spreadsheets; one of anything else keeps what it is of before it.
+
+    >>> local("http://purl.oclc.org/ooxml/spreadsheetml/main row"), local("urn:x row")
+    ('row', 'urn:x row')
+    """
+    space, _, plain = name.rpartition(" ")
+    return plain if space == MAIN or STRICT.get(space) == MAIN else name
 
 
 def new_parser() -> expat.XMLParserType:
@@ -154,16 +209,15 @@ def _check_start(content: bytes) -> None:
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    names = [part.filename for part in parts]
+    names = [_key(part.filename) for part in parts]
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_TOTAL:
         raise RefusedError("E-FILE-013", what="an archive that unpacks to far more than a workbook")
-    small = {name.casefold() for name in names}  # spreadsheet programs do not tell capitals apart in these names
-    if len(small) < len(names) or any(".." in name or "\\" in name or name.startswith("/") for name in names):
+    if len(set(names)) < len(names) or any(".." in name or name.startswith("/") for name in names):
         raise RefusedError("E-FILE-014")
     for name, what in INSIDE:
-        if name in names:
+        if _key(name) in names:
             raise RefusedError("E-FILE-018", what=what)
-    if "[Content_Types].xml" not in names:
+    if "[content_types].xml" not in names:
         raise RefusedError("E-FILE-011")
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
         raise RefusedError("E-FILE-011")

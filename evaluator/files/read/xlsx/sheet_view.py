@@ -1,47 +1,82 @@
 """What stands around a sheet's cells and says which of them can be seen, and as what."""
 
 import re
-from collections.abc import Sequence
 from typing import cast
+from xml.etree import ElementTree
+from xml.parsers import expat
 
 from evaluator.files.read.xlsx.cell import ZERO_HEIGHT, ZERO_WIDTH, Area, Sheet, column_number
+from evaluator.files.read.xlsx.conditions import Capture, rules_of
+from evaluator.files.read.xlsx.measures import measure
 from evaluator.files.read.xlsx.package import RefusedError
+from evaluator.files.read.xlsx.styles import Differing, Styles
 from evaluator.files.read.xlsx.workbook_parts import TRUE
 
 HIGHEST_ROW, HIGHEST_COLUMN = 1_048_576, 16_384
 MOST_RANGES = 100_000
-NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+LONGEST_RANGE = 24  # characters, such as $A$1:$XFD$1048576
+RANGE = re.compile(r"([A-Z]{0,3})([0-9]{0,7})")
 
 
 class Surroundings:
     """The part of a reading that is about heights, widths, merged cells, protection, conditional formats and shapes.
 
-    ``drawings`` are the ids of the sheet's drawings among its relationships.
+    ``drawings`` are the ids of the sheet's drawings among its relationships, ``heights`` those of rows in points,
+    ``widths`` those of columns, from and to, in characters; ``rules`` what conditional formats change, and where.
     """
 
-    def __init__(self, sheet: Sheet, hides: Sequence[str]) -> None:
-        self.sheet, self.hides = sheet, hides
+    def __init__(self, sheet: Sheet, styles: Styles) -> None:
+        self.sheet, self.styles = sheet, styles
         self.drawings: list[str] = []
+        self.heights: dict[int, float] = {}
+        self.usual_height: float | None = None
+        self.widths: list[tuple[int, int, float]] = []
+        self.usual_width: float | None = None
+        self.rules: list[tuple[Area, Differing]] = []
+        self.parser: expat.XMLParserType | None = None
         self._ranges = 0
-        self._conditional = ""
+        self._corner = ""
+
+    @property
+    def last_column(self) -> int:
+        """The last column that holds anything."""
+        return max((max(cells) for cells in self.sheet.rows.values()), default=0)
 
     def _begin_format(self, attributes: dict[str, str]) -> None:
-        height = measure(attributes.get("defaultRowHeight"))
-        low = height is not None and height < ZERO_HEIGHT
+        self.usual_height = measure(attributes.get("defaultRowHeight"))
+        self.usual_width = measure(attributes.get("defaultColWidth"))
+        low = self.usual_height is not None and self.usual_height < ZERO_HEIGHT
         self.sheet.rows_hidden_at_first = attributes.get("zeroHeight") in TRUE or low
+        if self.usual_width is not None and self.usual_width < ZERO_WIDTH:
+            self.sheet.hidden_columns.append((1, HIGHEST_COLUMN))
 
     def _begin_view(self, attributes: dict[str, str]) -> None:
+        self._corner = attributes.get("topLeftCell") or "A1"
         if attributes.get("showZeros", "1") not in TRUE:
             self.sheet.noughts_shown = False
+
+    def _begin_pane(self, attributes: dict[str, str]) -> None:
+        """Take what is above and left of frozen rows and columns as hidden: nobody can scroll there."""
+        if attributes.get("state", "split").startswith("frozen"):
+            corner = area_of(self._corner)
+            if attributes.get("ySplit") and corner.first_row > 1:
+                self.sheet.hidden_rows.update(range(1, corner.first_row))
+            if attributes.get("xSplit") and corner.first_column > 1:
+                self.sheet.hidden_columns.append((1, corner.first_column - 1))
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
         self._one_more()
         width = measure(attributes.get("width"))
-        if attributes.get("hidden") in TRUE or (width is not None and width < ZERO_WIDTH):
-            ends = (attributes.get("min", ""), attributes.get("max", ""))
-            if not all(end.isascii() and end.isdigit() and len(end) < 7 for end in ends):
-                raise RefusedError("E-FILE-011")
+        hidden = attributes.get("hidden") in TRUE or (width is not None and width < ZERO_WIDTH)
+        if width is None and not hidden:
+            return
+        ends = (attributes.get("min", ""), attributes.get("max", ""))
+        if not all(end.isascii() and end.isdigit() and len(end) < 7 for end in ends):
+            raise RefusedError("E-FILE-011")
+        if hidden:
             self.sheet.hidden_columns.append((int(ends[0]), int(ends[1])))
+        elif width is not None:
+            self.widths.append((int(ends[0]), int(ends[1]), width))
 
     def _begin_merged(self, attributes: dict[str, str]) -> None:
         self.sheet.merged += self._areas(attributes.get("ref", ""))
@@ -49,26 +84,28 @@ class Surroundings:
     def _begin_protection(self, attributes: dict[str, str]) -> None:
         self.sheet.protected = attributes.get("sheet") in TRUE
 
-    def _begin_conditional(self, attributes: dict[str, str]) -> None:
-        self._conditional = attributes.get("sqref", "")
+    def _capture(self, attributes: dict[str, str]) -> None:
+        if self.parser is not None:
+            Capture(self.parser, self._take_rules).begin("rules", attributes)
 
-    def _begin_rule(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("dxfId", "")
-        if number.isascii() and number.isdigit() and len(number) < 7:
-            hides = self.hides[int(number)] if int(number) < len(self.hides) else ""
-            if hides:
-                self.sheet.disguised += self._areas(self._conditional)
-
-    def _begin_bar(self, attributes: dict[str, str]) -> None:
-        if attributes.get("showValue", "1") not in TRUE:
-            self.sheet.disguised += self._areas(self._conditional)
+    def _take_rules(self, tree: ElementTree.Element) -> None:
+        for ranges, change in rules_of(tree, self.styles):
+            if change.odd:
+                self.sheet.disguised += self._areas(ranges)
+            elif change.colour or change.behind:
+                self.rules += [(area, change) for area in self._areas(ranges)]
 
     def _begin_drawing(self, attributes: dict[str, str]) -> None:
         self.drawings += [text for name, text in attributes.items() if name.endswith("relationships id")]
 
+    def _begin_background(self, _: dict[str, str]) -> None:
+        self.sheet.covered.append((1, HIGHEST_ROW))
+
     def _areas(self, text: str) -> list[Area]:
+        parts = text.split()
+        self._ranges += max(len(parts) - 1, 0)
         self._one_more()
-        return [_area(part) for part in text.split()[:MOST_RANGES]]
+        return [area_of(part) for part in parts]
 
     def _one_more(self) -> None:
         self._ranges += 1
@@ -76,19 +113,14 @@ class Surroundings:
             raise RefusedError("E-FILE-013", what="a sheet of more ranges than a table needs")
 
 
-def measure(text: str | None) -> float | None:
-    """Read a height or a width, None where there is none."""
-    return float(text) if text and NUMBER.fullmatch(text) else None
-
-
-def _area(text: str) -> Area:
+def area_of(text: str) -> Area:
     """Read a range such as ``B4:B7``, a single cell, or whole columns or rows.
 
-    >>> tuple(_area("B4:C7")), tuple(_area("F6"))
+    >>> tuple(area_of("B4:C7")), tuple(area_of("F6"))
     ((4, 2, 7, 3), (6, 6, 6, 6))
     """
-    first, _, last = text.replace("$", "").partition(":")
-    ends = [re.fullmatch(r"([A-Z]{0,3})([0-9]{0,7})", end) for end in (first, last or first)]
+    first, _, last = text[:LONGEST_RANGE].replace("$", "").partition(":")
+    ends = [RANGE.fullmatch(end) for end in (first, last or first)]
     if not all(ends):
         raise RefusedError("E-FILE-011")
     start, end = cast("tuple[re.Match[str], re.Match[str]]", tuple(ends))

@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 from evaluator.files.read.xlsx.package import Package, RefusedError
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PROPERTIES = "docProps/custom.xml"
 TRUE = ("1", "true", "on")
@@ -50,11 +49,12 @@ class Related:
 
 @dataclass(frozen=True)
 class Contents:
-    """The parts that matter: the workbook's, its styles' and texts', and each sheet's title, state and part."""
+    """The parts that matter: of the workbook, its styles, texts and theme, and each sheet's title, state and part."""
 
     workbook: str
     styles: str
     texts: str
+    theme: str
     sheets: tuple[tuple[str, str, str], ...]
     from_1904: bool
 
@@ -68,9 +68,12 @@ def contents(package: Package) -> Contents:
     workbook = starts[0].target
     tree = package.tree(workbook)
     if tree is None or tree.tag != f"{MAIN}workbook":
-        raise _not_ours(tree)
+        raise RefusedError("E-FILE-011")
     links = {one.id: one for one in related(package, workbook)}
-    kinds = {kind: [one.target for one in links.values() if one.kind == kind] for kind in ("styles", "sharedstrings")}
+    kinds = {
+        kind: [one.target for one in links.values() if one.kind == kind]
+        for kind in ("styles", "sharedstrings", "theme")
+    }
     if any(len(found) > 1 for found in kinds.values()):
         raise RefusedError("E-FILE-011")
     settings = tree.find(f"{MAIN}workbookPr")
@@ -78,26 +81,27 @@ def contents(package: Package) -> Contents:
         workbook=workbook,
         styles="".join(kinds["styles"]),
         texts="".join(kinds["sharedstrings"]),
+        theme="".join(kinds["theme"]),
         sheets=tuple(_sheets(package, tree, links)),
         from_1904=settings is not None and settings.get("date1904", "") in TRUE,
     )
 
 
-def _not_ours(tree: ElementTree.Element | None) -> RefusedError:
-    if tree is not None and tree.tag.startswith(STRICT):
-        return RefusedError("E-FILE-018", what="a “Strict Open XML” workbook")
-    return RefusedError("E-FILE-011")
-
-
 def _sheets(package: Package, tree: ElementTree.Element, links: dict[str, Related]) -> Iterator[tuple[str, str, str]]:
     used: set[str] = set()
+    views = tree.findall(f"{MAIN}bookViews/{MAIN}workbookView")
+    hidden = bool(views) and all(one.get("visibility", "visible") != "visible" for one in views)
     for sheet in tree.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
-        link = links.get(sheet.get(RELATED, ""))
-        if link is None or link.outside or link.target in used or link.target not in package.names:
+        identity = sheet.get(RELATED, "")
+        if not identity:  # a module of old macros, without the part that held it
+            continue
+        link = links.get(identity)
+        if link is None or link.outside or link.target.casefold() in used or not package.has(link.target):
             raise RefusedError("E-FILE-011")
-        used.add(link.target)
+        used.add(link.target.casefold())
         if link.kind == "worksheet":  # a sheet that is a chart has no cells
-            yield sheet.get("name", ""), sheet.get("state", "visible"), link.target
+            state = "hidden" if hidden else sheet.get("state") or "visible"
+            yield sheet.get("name", ""), state, link.target
 
 
 def related(package: Package, part: str) -> tuple[Related, ...]:

@@ -13,9 +13,9 @@ ENTRIES = (
     Entry(
         "E-BOOK-002",
         NOTE,
-        "The sheet {sheet} is no part of the criteria workbook, and nothing reads it.",
+        "The sheet {sheet} is no part of the criteria workbook, and nothing reads it: {what}.",
         "If it is a theme, let its name begin with Theme; otherwise keep your notes in a file of their own.",
-        example={"sheet": "Notes"},
+        example={"sheet": "Notes", "what": "“ask Legal”"},
     ),
     Entry(
         "E-BOOK-003",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.read.bids.folder import bid_files, read_before_marking
+from evaluator.files.read.bids.folder import bids_in, read_before_marking
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.papers import issue
 from evaluator.validation import assign, validate
@@ -89,7 +89,7 @@ def test_too_few_evaluators_for_an_answer_are_found_before_anyone_marks() -> Non
     made, found = assign(folder.published(), folder.received(), 1)
     assert made == ()
     assert {one.code for one in found} == {"E-PANEL-006"}
-    assert "answers of A1 to N1" in found[0].message
+    assert "answers A1 on N1; A2 on N1" in found[0].message
 
 
 def test_what_was_not_given_need_not_be_marked_and_what_was_given_must() -> None:
@@ -128,7 +128,7 @@ def read(tmp_path: Path, text: str) -> tuple[list[str], list[dict[str, str]]]:
     (bids / "panel.csv").unlink()
     (bids / "panel.toml").write_text(text, "utf-8")
     received = read_before_marking(bids, criteria)
-    assert "panel.toml" in bid_files(bids)
+    assert "panel.toml" in bids_in(bids)
     rows = [received.panel.row(row) for row in range(len(received.panel))] if received.panel else []
     return [str(one) for one in received.findings], rows
 

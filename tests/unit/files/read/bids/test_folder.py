@@ -1,12 +1,11 @@
 """A folder of bids is read whole: from workbooks or CSV files, each return once, and no file silently left out."""
 
-import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from evaluator.files.read.bids.folder import bid_files, read_bids, read_monitoring
+from evaluator.files.read.bids.folder import bids_in, read_bids, read_monitoring
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.received import Received
@@ -103,7 +102,7 @@ def test_the_lock_file_of_an_open_workbook_is_not_a_return(tmp_path: Path, crite
     return_workbook(tmp_path / "returns" / "E01.xlsx")
     (tmp_path / "returns" / "~$E01.xlsx").write_bytes(b"x")
     assert codes(read_bids(tmp_path, criteria)) == []
-    assert bid_files(tmp_path) == ("register.csv", "returns/E01.xlsx")
+    assert bids_in(tmp_path).names == ("register.csv", "returns/E01.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -129,13 +128,48 @@ def test_a_return_that_does_not_say_whose_it_is_or_lost_its_sheets_is_a_finding(
     assert codes(read_bids(tmp_path, criteria)) == [found]
 
 
-def test_two_returns_of_one_evaluator_are_a_finding(tmp_path: Path, criteria: Criteria) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "E01 (copy)",
+        "E01 (1)",
+        "Copy of E01",
+        "E01 - Copy",
+        "E01 - Copy (2)",
+        "E01 copy",
+        "E01_(2)",
+        "A new one",
+        "E01.old",
+    ],
+)
+def test_a_second_copy_of_a_return_is_asked_about_once_and_the_first_is_read(
+    tmp_path: Path, criteria: Criteria, name: str
+) -> None:
     register(tmp_path)
-    path = return_workbook(tmp_path / "returns" / "E01.xlsx")
-    shutil.copy(path, tmp_path / "returns" / "E01 (copy).xlsx")
-    found = read_bids(tmp_path, criteria).findings
-    assert [(one.code, str(one.source)) for one in found] == [("E-FILE-025", "returns/E01.xlsx Evaluator!B3")]
-    assert "returns/E01 (copy).xlsx" in found[0].message
+    return_workbook(tmp_path / "returns" / "E01.xlsx")
+    return_workbook(tmp_path / "returns" / f"{name}.xlsx", change=lambda sheet: sheet.cell(2, 3, 0))
+    received = read_bids(tmp_path, criteria)
+    assert codes(received) == [("E-FILE-025", f"returns/{name}.xlsx Evaluator!B3")]
+    assert "1 mark differs. Only returns/E01.xlsx was read" in received.findings[0].message
+    assert received.marks is not None
+    assert received.marks.columns["mark"] == ["4", "3"]
+
+
+def test_all_copies_of_a_return_are_asked_about_in_one_finding(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    for name in ("E01", "E01 (1)", "E01 (2)"):
+        return_workbook(tmp_path / "returns" / f"{name}.xlsx")
+    (found,) = read_bids(tmp_path, criteria).findings
+    assert "their marks are the same. Only returns/E01.xlsx was read. So are returns/E01 (2).xlsx." in found.message
+    assert "E01.v2.xlsx" in found.remedy
+
+
+def test_a_copy_of_a_second_version_is_one_of_that_version(tmp_path: Path, criteria: Criteria) -> None:
+    register(tmp_path)
+    for name in ("E01", "E01.v2", "E01.v2 (1)"):
+        return_workbook(tmp_path / "returns" / f"{name}.xlsx")
+    found = codes(read_bids(tmp_path, criteria))
+    assert found == [("E-FILE-025", "returns/E01.v2 (1).xlsx Evaluator!B3")]
 
 
 def test_a_second_sheet_with_the_same_headings_is_never_silently_left_out(tmp_path: Path, criteria: Criteria) -> None:

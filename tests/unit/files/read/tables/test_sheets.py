@@ -17,7 +17,7 @@ from tests.unit.files.read.xlsx.spoilt_workbooks import return_workbook
 
 
 def read(path: Path, strict: bool = True) -> tuple[Table | None, tuple[Finding, ...]]:
-    book, found = open_workbook(path, path.name)
+    book, found = open_workbook(path.read_bytes(), path.name)
     assert book is not None, found
     return read_sheet(book, path.name, layouts.RETURN, strict=strict)
 
@@ -79,7 +79,7 @@ def error(sheet: Worksheet) -> None:
         (merge, "C2", "E-CELL-007", "C2:C3"),
         (hide_column, "", "E-CELL-008", "Mark"),
         (put("C1", "Marke"), "1", "E-FILE-021", "Mark"),
-        (put("E1", "Mark"), "1", "E-FILE-022", "Mark"),
+        (put("E1", "Mark"), "E1", "E-FILE-022", "C and E"),
     ],
 )
 def test_what_a_cell_or_sheet_must_not_be_is_a_finding_with_its_place(
@@ -113,7 +113,7 @@ def test_a_number_comes_out_as_a_person_sees_it(tmp_path: Path) -> None:
 def csv(tmp_path: Path, content: bytes) -> tuple[Table | None, tuple[Finding, ...]]:
     path = tmp_path / "consensus.csv"
     path.write_bytes(content)
-    return read_csv(path, path.name, layouts.CONSENSUS)
+    return read_csv(path.read_bytes(), path.name, layouts.CONSENSUS)
 
 
 def test_a_csv_file_gives_texts_exactly_as_they_stand(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_csv_file_gives_texts_exactly_as_they_stand(tmp_path: Path) -> None:
         ("bid,question,mark,reason\nB1,Q1,4,£3\n".encode("cp1252"), "E-FILE-030", "0xa3"),
         (b"bid,question,mark,reason\nB1,Q1,4,good,more\n", "E-FILE-032", "row 2 has 5 columns"),
         (b"bid,question,reason\nB1,Q1,x\n", "E-FILE-021", "Mark"),
-        (b"bid,question,mark,reason,prise\nB1,Q1,4,x,\n", "E-FILE-026", "prise"),
+        (b"bid,question,mark,reason,reasons\nB1,Q1,4,x,\n", "E-FILE-026", "reasons"),
         (b"bid,question,mark,mark,reason\nB1,Q1,4,4,x\n", "E-FILE-022", "Mark"),
     ],
 )
