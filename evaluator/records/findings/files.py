@@ -263,8 +263,8 @@ ENTRIES = (
     Entry(
         "E-CELL-006",
         BLOCKS,
-        "This row is hidden, by a filter that was left on or by hand, and holds a value: people who checked the file may "
-        "not have seen it.",
+        "This row is hidden, by a filter that was left on or by hand, and holds a value: people who checked the file "
+        "may not have seen it.",
         "Clear the filter if one was left on (Data, Clear), or unhide the row; look at what it says, and save. "
         "Delete the row if it does not count.",
     ),
