@@ -38,6 +38,7 @@ AREAS = {
     "REASON": "Reasons, as notes for the moderator",
     "REG": "The register",
     "RET": "Evaluators' returns",
+    "WORD": "Words that say nothing, and days",
     "RULE": "Rules of an allocation on its own",
     "SEAL": "The seal",
     "TIER": "Tiers by contract size, and proportion",

@@ -28,7 +28,7 @@ from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
 from evaluator.records.work import ReportProgress, Share
 from evaluator.scoring import greatest_totals, score
-from evaluator.validation import answers, check_issued, validate
+from evaluator.validation import answers, check_issued, together, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
 MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
@@ -54,7 +54,7 @@ def decide(
     found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(evaluation, run))
-    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, in_order(found + problems + late))
+    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, together(found + problems + late))
     outcome = replace(outcome, panel=received.panel, interests=received.interests)
     if evaluation is None or until == "validation":
         return outcome

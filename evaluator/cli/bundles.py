@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, progress, stop_on
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, progress, stop_on
 
 if TYPE_CHECKING:
     from evaluator.jobs.from_bundle import Reopened
@@ -63,8 +63,10 @@ def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
 @click.command()
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
-@click.option("--sent", default="", help="The day on which the letters go out, YYYY-MM-DD.")
-@click.option("--notice", default="", help="The day of the contract award notice, YYYY-MM-DD  [default: --sent]")
+@click.option("--sent", type=DAY, default="", help="The day on which the letters go out, such as 2026-12-01.")
+@click.option(
+    "--notice", type=DAY, default="", help="The day of the contract award notice, such as 2026-12-01  [default: --sent]"
+)
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
 @click.option("--contact", default="", help="Whom bidders write to.")
 @click.option("--pages-only", is_flag=True, help="Write HTML pages without Word and PDF files, which is quicker.")
@@ -77,8 +79,6 @@ def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post:
     from evaluator.records.results.outcome import status
     from evaluator.reporting.letters import MARK
 
-    for day in filter(None, (post["sent"], post["notice"])):
-        need_date(day)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
     again = _reopened(bundle, as_json=as_json)
@@ -135,7 +135,7 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
 @click.command("open-data")
 @click.argument("bundle", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The folder for ocds.json, and 360giving.json for grants.")
-@click.option("--date", required=True, help="The date of the release and of the awards, YYYY-MM-DD.")
+@click.option("--date", type=DAY, required=True, help="The date of the release and of the awards, such as 2026-12-01.")
 @click.option("--ocid", default="", help="The contracting process's identifier, with its registered prefix.")
 @click.option("--grant-prefix", default="360G-publisher", help="Your registered 360Giving prefix.")
 @click.option("--full", is_flag=True, help="Name every bid with its scores. Not for publication.")
@@ -145,7 +145,6 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
     from evaluator.records.results.outcome import status
     from evaluator.reporting.open_data import grants_360, outcome_ocds
 
-    need_date(date)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty. Give another --out.")
     outcome = _reopened(bundle, as_json=False).outcome

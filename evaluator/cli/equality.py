@@ -8,9 +8,9 @@ import click
 
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     fail,
-    need_date,
     need_folder,
     print_findings,
     progress,
@@ -30,7 +30,7 @@ def equality() -> None:
 @click.argument("criteria", type=FOLDER)
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="A folder that is kept from the public.")
-@click.option("--date", default="", help="A date to print on the document, YYYY-MM-DD.")
+@click.option("--date", type=DAY, default="", help="A date to print on the document, such as 2026-12-01.")
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
     from evaluator.files.audit.run_folder import write_page
@@ -38,8 +38,6 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
 
     need_folder(criteria)
     need_folder(bids)
-    if date:
-        need_date(date)
     with progress(6) as report_progress:
         finished = panel_edition(criteria, bids, date, report_progress)
     if finished.outcome is None:
@@ -59,7 +57,7 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
 @click.option("--organisation", required=True, help="Whose replies are to be deleted, by id.")
 @click.option("--question", default="all", help="One question's id  [default: all, and the row with them]")
 @click.option("--by", "who", required=True, help="Who deletes.")
-@click.option("--date", required=True, help="When, YYYY-MM-DD.")
+@click.option("--date", type=DAY, required=True, help="When, such as 2026-12-01.")
 @click.option("--reports", type=FOLDER, default=Path("reports"), help="Where archives of earlier runs are looked for.")
 @click.option("--delete-archives", is_flag=True, help="Delete the archives of earlier runs that hold them, too.")
 def forget(
@@ -81,7 +79,6 @@ def forget(
 
     need_folder(criteria)
     need_folder(bids)
-    need_date(date)
     read = read_criteria(criteria)
     if read.criteria is None:
         unreadable(read.findings, as_json=False)

@@ -9,11 +9,11 @@ import click
 from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     JSON,
     fail,
     json_text,
-    need_date,
     need_folder,
     print_findings,
     progress,
@@ -38,7 +38,7 @@ MARGINS = click.option(
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, help="The run's folder  [default: reports/CRITERIA'S NAME/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
-@click.option("--date", default="", help="A date to print on the documents, YYYY-MM-DD.")
+@click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
 @MARGINS
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
 @LEDGER
@@ -58,8 +58,6 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Do the main job: findings, scores, awards, equality, reports and the audit bundle."""
-    if date:
-        need_date(date)
     need_ledger(ledger, who, date)
     _evaluate(
         criteria,

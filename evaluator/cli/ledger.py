@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date, print_findings, tell_findings
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, print_findings, tell_findings
 
 if TYPE_CHECKING:
     from evaluator.files.audit.ledger_file import Ledger
@@ -86,7 +86,6 @@ def need_ledger(path: Path | None, who: str, date: str) -> None:
         return
     if not who.strip() or not date:
         raise click.UsageError("--ledger needs --by, who records it, and --date, the day.")
-    need_date(date)
 
 
 def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], who: str, when: str) -> "Head":

@@ -9,6 +9,7 @@ import click
 from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     JSON,
     UNREADABLE,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="A new folder for the workbooks and notes.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
-@click.option("--date", default="", help="The day, YYYY-MM-DD, for the ledger.")
+@click.option("--date", type=DAY, default="", help="The day, such as 2026-12-01, for the ledger.")
 @LEDGER
 @BY
 @JSON
@@ -101,7 +102,7 @@ def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tu
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as moderation.xlsx.")
 @click.option("--page", type=FOLDER, help="A page (.html) on how the panels marked; what is there gives way.")
-@click.option("--date", default="", help="The day, YYYY-MM-DD, for the ledger.")
+@click.option("--date", type=DAY, default="", help="The day, such as 2026-12-01, for the ledger.")
 @LEDGER
 @BY
 @JSON

@@ -10,13 +10,13 @@ import click
 from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
+    DAY,
     FOLDER,
     JSON,
     fail,
     json_text,
     land_new,
     need_criteria,
-    need_date,
     need_folder,
     print_findings,
     progress,
@@ -145,7 +145,7 @@ def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
 
 @click.command()
 @click.argument("criteria", type=FOLDER)
-@click.option("--date", required=True, help="The day of publication, YYYY-MM-DD.")
+@click.option("--date", type=DAY, required=True, help="The day of publication, such as 2026-12-01.")
 @click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
 @LEDGER
 @BY
@@ -157,7 +157,6 @@ def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, wh
     from evaluator.records.findings.finding import block_award
 
     need_folder(criteria)
-    need_date(date)
     need_ledger(ledger, who, date)
     _need_new_version(criteria)
     made = publish_papers(criteria, date, papers=out is not None)

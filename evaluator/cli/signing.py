@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_date
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text
 
 if TYPE_CHECKING:
     from evaluator.files.audit.signatures import Checked, Signature
@@ -58,14 +58,13 @@ def new_key(out: Path, passphrase: str) -> None:
 @click.option("--key", type=FOLDER, required=True, help="The private key's file.")
 @click.option("--as", "role", type=click.Choice(["council", "auditor"]), required=True, help="As what you sign.")
 @click.option("--name", required=True, help="Who signs: name and office.")
-@click.option("--date", required=True, help="The day of signing, YYYY-MM-DD.")
+@click.option("--date", type=DAY, required=True, help="The day of signing, such as 2026-12-01.")
 @PASSPHRASE
 def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str) -> None:
     """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is."""
     from evaluator.files.audit import signatures as signing
     from evaluator.files.audit.run_folder import write_page
 
-    need_date(date)
     try:
         content, earlier = _read(path)
         if any(one.problem for one in signing.check(content, earlier)):

@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 BLOCKED, UNREADABLE, OUR_MISTAKE, STOPPED = 1, 3, 70, 130
 MOST_LINES = 200
 FOLDER = click.Path(path_type=Path)
+
+
+class _Day(click.ParamType[str]):
+    """A day as people write it, taken as 2026-12-01; an option that was left out stays empty."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from evaluator.records.dates import HOW, read_day
+
+        day = read_day(value) if value else ""
+        return self.fail(f"{value} is not a day that exists. {HOW}.", param, ctx) if day is None else day
+
+
+DAY = _Day()
 JSON = click.option("--json", "as_json", is_flag=True, help="Put one JSON document on standard output.")
 
 
@@ -76,18 +91,6 @@ def need_criteria(path: Path) -> None:
     """End with a sentence where there is neither a criteria folder nor a criteria workbook."""
     if not path.is_dir() and not (path.is_file() and path.suffix.lower() == ".xlsx"):
         fail(f"There is no criteria folder and no criteria workbook (.xlsx) {path}.")
-
-
-def need_date(text: str) -> None:
-    """Refuse what is not a day written as YYYY-MM-DD."""
-    from datetime import date
-
-    try:
-        if date.fromisoformat(text).isoformat() == text:
-            return
-    except ValueError:
-        pass
-    raise click.UsageError(f"{text} is not a date. Write it as YYYY-MM-DD, for example 2026-09-01.")
 
 
 def land_new(files: Mapping[str, bytes], folder: Path) -> None:

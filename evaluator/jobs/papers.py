@@ -35,6 +35,7 @@ from evaluator.validation import (
     open_matters,
     progress_of,
     to_moderate,
+    together,
     with_notes,
 )
 
@@ -65,7 +66,7 @@ def issue(criteria: Path, bids: Path, seed: int) -> Issued:
     received = read_before_marking(bids, published.criteria)
     assignments, found = assign(published.criteria, received, seed)
     sealed = check_seal(published.criteria, published.seal)
-    found = in_order((*sealed, *received.findings, *found, *_names(assignments)))
+    found = together((*sealed, *received.findings, *found, *_names(assignments)))
     if block_award(found) or not assignments:
         return Issued({}, (), found if block_award(found) else in_order((*found, NOTHING)))
     common = Issue(published.criteria, fingerprint(published.criteria), seed)
@@ -96,7 +97,7 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
     answers, found = to_moderate(published.criteria, replace(received, findings=received.findings + strangers))
     sealed = check_seal(published.criteria, published.seal)
-    found = in_order((*sealed, *received.findings, *strangers, *found))
+    found = together((*sealed, *received.findings, *strangers, *found))
     if block_award(found) or not answers:
         return Moderated(b"", (), found if block_award(found) else in_order((*found, NOTHING)))
     answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
@@ -123,7 +124,7 @@ def progress(criteria: Path, bids: Path) -> tuple[Criteria | None, Progress | No
     received = read_marks(bids, published.criteria)
     strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
     made, found = progress_of(published.criteria, replace(received, findings=received.findings + strangers))
-    return published.criteria, made, in_order((*received.findings, *strangers, *found))
+    return published.criteria, made, together((*received.findings, *strangers, *found))
 
 
 def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple[Finding, ...]]:
@@ -138,8 +139,8 @@ def to_decide(criteria: Path, bids: Path) -> tuple[bytes, ToDecide | None, tuple
     read = tuple(one for one in received.findings if not one.source.file.startswith((f"{RETURNS}/", "marks.csv")))
     made, found = open_matters(published.criteria, received)
     if made is None or block_award(read):
-        return b"", None, in_order((*read, *found))
-    return workbook_bytes(decisions_workbook(published.criteria, made)), made, in_order((*read, *found))
+        return b"", None, together((*read, *found))
+    return workbook_bytes(decisions_workbook(published.criteria, made)), made, together((*read, *found))
 
 
 def issue_events(criteria: Path, made: Issued) -> LedgerEvents:

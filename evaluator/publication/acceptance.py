@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.publication.checks import ARITHMETIC, check
 from evaluator.publication.seal import fingerprint
-from evaluator.records.dates import ISO_DATE
+from evaluator.records.dates import read_day
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.programme.accepted import Accepted, Version
@@ -54,7 +54,7 @@ def _wrong(
     for key in ("person", "reason"):
         if not getattr(one, key).strip():
             yield finding("E-PUBLISH-002", place, key=key, **facts)
-    if not ISO_DATE.fullmatch(one.date):
+    if read_day(one.date) != one.date:
         yield finding("E-PUBLISH-002", place, key="date", **facts)
     if (one.code, one.place) in needed:
         yield finding("E-PUBLISH-003", place, **facts)

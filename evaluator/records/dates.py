@@ -1,4 +1,4 @@
-"""Dates as people say them."""
+"""Dates as people write and say them: one reading for cells, options and pages."""
 
 import re
 
@@ -7,6 +7,41 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+WRITTEN = (
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})"),
+    re.compile(rf"(?P<day>[0-9]{{1,2}}) (?P<name>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})", re.IGNORECASE),
+)
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+HOW = "Write the day as 2026-12-01, or as 01/12/2026 with the day first"
+
+
+def read_day(text: str) -> str | None:
+    """Read a day that a person wrote, and give it as 2026-12-01; None for what is no day that exists.
+
+    Read are 2026-12-01, 01/12/2026 with the day first, and 1 December 2026. Years of two digits are not.
+
+    >>> read_day("2026-12-01"), read_day(" 01/12/2026 "), read_day("1 december 2026")
+    ('2026-12-01', '2026-12-01', '2026-12-01')
+    >>> [read_day(text) for text in ("01/12/26", "12/31/2026", "2026-02-29", "31/04/2026", "0000-01-01", "soon")]
+    [None, None, None, None, None, None]
+    """
+    found = next((match for form in WRITTEN if (match := form.fullmatch(" ".join(text.split())))), None)
+    if found is None:
+        return None
+    said = found.groupdict()
+    names = [name.casefold() for name in MONTHS]
+    year, day = int(said["year"]), int(said["day"])
+    month = int(said["month"]) if "month" in said else names.index(said["name"].casefold()) + 1
+    return f"{year:04}-{month:02}-{day:02}" if year and 1 <= day <= _days_in(year, month) else None
+
+
+def _days_in(year: int, month: int) -> int:
+    """Count the days of a month; a month that does not exist has none."""
+    if not 1 <= month <= len(DAYS):
+        return 0
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return DAYS[month - 1] + (leap and month == 2)
 
 
 def spoken_date(date: str) -> str:

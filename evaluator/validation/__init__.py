@@ -4,6 +4,7 @@ from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received
+from evaluator.validation.alike import together
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
 from evaluator.validation.changes_since import events_of
@@ -35,6 +36,7 @@ __all__ = [
     "open_matters",
     "progress_of",
     "to_moderate",
+    "together",
     "validate",
     "with_notes",
 ]

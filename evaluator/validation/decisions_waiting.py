@@ -31,6 +31,7 @@ REGISTER: tuple[Check, ...] = (
 DECIDED: tuple[Check, ...] = (
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
+    decisions.matters_are_known,
     decisions.decisions_are_complete,
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,

@@ -1,4 +1,4 @@
-"""Findings that may only follow from others: nothing is left out, but the remedy says what to mend first."""
+"""Findings that may only follow from others: the remedy says what to mend first; of one fact only the cause is told."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -65,6 +65,7 @@ FROM_PEOPLE = frozenset(
         "E-INT-002",
     ]
 )
+WHOLE_COLUMN = "E-REG-017"  # of ids: everything in FROM_IDS is about the same fact
 TABLES = (
     ("register", ABOUT_IDS, FROM_IDS),
     ("panel", ABOUT_PEOPLE, FROM_PEOPLE),
@@ -91,6 +92,8 @@ def with_what_to_mend_first(
     refused : cells for ids in the register that reading has reported.
     """
     every = tuple(findings)
+    if any(one.code == WHOLE_COLUMN for one in every):
+        every = tuple(one for one in every if one.code not in FROM_IDS)
     first: list[tuple[frozenset[str], str, frozenset[Finding]]] = []
     for name, about, follow in TABLES:
         table = present(getattr(received, name))

@@ -1,4 +1,4 @@
-"""Rows under a table that add it up: each is one finding, and no check looks at it again."""
+"""Rows under a table that add it up, or are about nothing: each is one finding, and no check looks at it again."""
 
 import re
 from collections.abc import Container, Iterator, Sequence
@@ -20,34 +20,42 @@ PERHAPS = re.compile("|".join(sorted(TOTALS)), re.IGNORECASE)
 
 
 def without_totals(received: Received) -> tuple[Received, tuple[Finding, ...]]:
-    """Take the rows out that only add up or average a table, and give the findings about them.
+    """Take the rows out that only add up or average a table, or are about nothing, and give the findings about them.
 
-    Such a row has no id of a bid or organisation that stands in the register in its first column, and ``total``,
-    ``sum``, ``average`` or ``mean`` in a cell for ids.
+    The first have no id of a bid or organisation that stands in the register in their first column, and ``total``,
+    ``sum``, ``average`` or ``mean`` in a cell for ids; the second have nothing in any cell for ids.
     """
     found: list[Finding] = []
-    kept: dict[str, Table | None] = {name: getattr(received, name) for name in TABLES}
+    kept: dict[str, Table | None] = {}
     known: set[str] = set()
     for name, keys in TABLES.items():
-        table = present(getattr(received, name))
-        if table is None:
-            continue
-        rows = dict(_totals(table, keys, known))
-        if rows:
-
-            def facts(row: int, table: Table = table, rows: dict[int, str] = rows) -> Facts:
-                return {"shown": shown(words(table, rows[row])[row])}
-
-            for key in keys:
-                here = [row for row, column in rows.items() if column == key]
-                found.extend(at_rows("E-ROW-001", table, here, key, facts))
-            kept[name] = table = without_rows(table, rows)
-        if name == "register":
+        kept[name], problems = _without(getattr(received, name), keys, known)
+        found += problems
+        table = present(kept[name])
+        if name == "register" and table:
             known = {*words(table, "bid"), *words(table, "organisation")} - {""}
     if not found:
         return received, ()
     register, marks, consensus = kept.values()
     return replace(received, register=register, marks=marks, consensus=consensus), tuple(found)
+
+
+def _without(table: Table | None, keys: Sequence[str], known: set[str]) -> tuple[Table | None, list[Finding]]:
+    """Take such rows out of one table; ``known`` are ids of the register."""
+    if table is None or not present(table):
+        return table, []
+    rows = dict(_totals(table, keys, known))
+    nameless = _nameless(table, keys)
+    if not rows and not nameless:
+        return table, []
+
+    def facts(row: int) -> Facts:
+        return {"shown": shown(words(table, rows[row])[row])}
+
+    found = list(at_rows("E-ROW-004", table, nameless, keys[0], lambda _: {}))
+    for key in keys:
+        found.extend(at_rows("E-ROW-001", table, [row for row in rows if rows[row] == key], key, facts))
+    return without_rows(table, {*rows, *nameless}), found
 
 
 def _totals(table: Table, keys: Sequence[str], known: set[str]) -> Iterator[tuple[int, str]]:
@@ -61,6 +69,15 @@ def _totals(table: Table, keys: Sequence[str], known: set[str]) -> Iterator[tupl
         key = next((key for key in keys if texts(table, key)[row] in says[key]), "")
         if key:
             yield row, key
+
+
+def _nameless(table: Table, keys: Sequence[str]) -> list[int]:
+    """Give the rows in which something stands, and nothing in any cell for ids that reading could take."""
+    if not all(key in table.columns for key in keys):
+        return []
+    refused = {row for row, key in table.faults if key in keys}
+    rows = enumerate(zip(*(words(table, key) for key in keys), strict=True))
+    return [row for row, ids in rows if not any(ids) and row not in refused]
 
 
 def _is_total(text: str) -> bool:

@@ -37,7 +37,7 @@ BAD_CANDIDATES: list[tuple[str, bytes | str, str, str]] = [
     ("E-CAND-007", f"{HEADER}\nB1,advice,,50,100", "candidates.csv C2", "organisation is empty"),
     ("E-CAND-007", f"{HEADER},hours\n{ROW},", "candidates.csv F2", "0 where a bid takes no hours"),
     ("E-CAND-008", f'{HEADER}\nB1,advice,o1,"71,5",100', "candidates.csv D2", '"71,5" is not a plain number'),
-    ("E-CAND-008", f"{HEADER}\nB1,advice,o1, 4,100", "candidates.csv D2", "without spaces around it"),
+    ("E-CAND-008", f"{HEADER}\nB1,advice,o1,\u00a04,100", "candidates.csv D2", "without spaces around it"),
     ("E-CAND-008", f"{HEADER}\nB1,advice,o1,-1,100", "candidates.csv D2", "nought or more"),
     ("E-CAND-008", f"{HEADER}\nB1,advice,o1,1e3,100", "candidates.csv D2", '"1e3"'),
     ("E-CAND-008", f"{HEADER}\nB1,advice,o1,٤,100", "candidates.csv D2", '"٤"'),

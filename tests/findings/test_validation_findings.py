@@ -49,6 +49,12 @@ def answers_1000(folder: Folder) -> None:
     folder.rows("marks")[:0] = [dict(row) for _ in range(1002)]
 
 
+def called_by_other_ids(folder: Folder) -> None:
+    """Let the register have other ids for its bids than everything else."""
+    for row in folder.rows("register"):
+        row["bid"] = f"Bid {row['bid']}"
+
+
 def called_otherwise(folder: Folder) -> None:
     """Let the second evaluator's return come under an id in other capitals and with a space."""
     for row in folder.rows("marks"):
@@ -94,6 +100,15 @@ CASES = (
     Case("E-REG-010", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O8, O9")),
     Case("E-REG-011", "register.xlsx Bids!D3", edit("register", {"bid": "A2"}, members="O9\u00a0")),
     Case("E-REG-012", "register.xlsx Bids!B5", add("register", A1, bid="X1", theme="")),
+    Case("E-REG-013", "register.xlsx Bids", edit("register", A1, members="O9")),
+    Case("E-REG-014", "register.xlsx Bids", with_column("register", "email", "One@example.org")),
+    Case("E-REG-015", "register.xlsx Bids!L3", with_column("register", "identifier", "GB-COH-01234567")),
+    Case("E-REG-017", "register.xlsx Bids!A2", called_by_other_ids),
+    Case(
+        "E-REG-016",
+        "register.xlsx Bids",
+        all_of(with_column("register", "identifier", ""), edit("register", A1, identifier="1234567")),
+    ),
     Case("E-GATE-001", "register.xlsx Bids!G2", gate("")),
     Case("E-GATE-002", "register.xlsx Bids!G2", gate("n/a")),
     Case("E-GATE-003", "register.xlsx Bids!G2", gate("Fail")),
@@ -216,6 +231,7 @@ CASES = (
     ),
     Case("E-ROW-002", "returns/E1.xlsx Marks!A13", add("marks", MARK, bid=" ")),
     Case("E-ROW-003", "returns/E1.xlsx Marks!B13", add("marks", MARK, question="")),
+    Case("E-ROW-004", "returns/E1.xlsx Marks!A13", add("marks", MARK, bid="", question=" ")),
     Case("E-RET-001", "returns", without_table("marks")),
     Case("E-RET-002", "returns/E2.xlsx", drop("marks", evaluator="E2")),
     Case("E-RET-003", "returns/E2.xlsx Marks", drop("marks", evaluator="E2", bid="A1")),
@@ -311,6 +327,7 @@ CASES = (
     ),
     Case("E-DEC-010", "decisions.xlsx Decisions!B2", decide(matter="")),
     Case("E-DEC-011", "decisions.xlsx Decisions!C2", decide(matter="failed_gate", subject="covers")),
+    Case("E-DEC-013", "decisions.xlsx Decisions!B2", decide(matter="low prise")),
     Case("E-DEC-012", "decisions.xlsx Decisions!I2", decide(matter="low price", decision="disregard")),
 )
 

@@ -16,6 +16,7 @@ from evaluator.records.findings import (
     publishing,
     reasons,
     validation,
+    words,
 )
 from evaluator.records.findings.criteria import proportion as criteria_proportion
 from evaluator.records.findings.criteria import workbook as criteria_book
@@ -37,6 +38,7 @@ AREAS = (
     criteria_book,
     criteria_proportion,
     validation,
+    words,
     papers,
     reasons,
     ledger,

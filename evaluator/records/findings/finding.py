@@ -1,8 +1,10 @@
 """A finding: its place, severity, words and remedy; the order in which findings are told; what blocks an award."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from evaluator.records.english import count_of, short_listing
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,6 +61,8 @@ class Severity(StrEnum):
 class Finding:
     """One thing wrong or worth knowing, with its place, its remedy and its authority.
 
+    ``alike`` are further cells of which the same is so; they are told under the first.
+
     >>> print(Finding("E-MARK-002", Severity.BLOCKS_AWARD, Source("marks.csv", row=5, column="E"),
     ...               "4 for B2 on Q3 has no reason.", "Ask E03 to add one."))
     marks.csv E5: E-MARK-002 (blocks award): 4 for B2 on Q3 has no reason. Ask E03 to add one.
@@ -70,10 +74,40 @@ class Finding:
     message: str
     remedy: str
     authority: str = ""
+    alike: tuple[Source, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The message, with the cells of which the same is so."""
+        if not self.alike:
+            return self.message
+        place = self.alike[0]
+        what = count_of(len(self.alike), "more cell" if place.column else "more row" if place.row else "more place")
+        return f"{self.message} The same is so of {what}: {short_listing(_runs(self.source, self.alike))}."
 
     def __str__(self) -> str:
         """Give the finding on one line: place, code, severity, what is wrong, what to do."""
-        return f"{self.source}: {self.code} ({self.severity.words}): {self.message} {self.remedy}"
+        return f"{self.source}: {self.code} ({self.severity.words}): {self.told} {self.remedy}"
+
+
+def _runs(first: Source, alike: tuple[Source, ...]) -> list[str]:
+    """Name cells of one column as runs of rows, with their file where it is another than that of the first.
+
+    >>> _runs(Source("a.csv", row=2, column="F"), tuple(Source("a.csv", row=n, column="F") for n in (3, 4, 5, 9)))
+    ['F3 to F5', 'F9']
+    """
+    runs: list[list[Source]] = []
+    for place in sorted(alike):
+        follows = runs and place == replace(runs[-1][-1], row=runs[-1][-1].row + 1)
+        runs[-1].append(place) if follows else runs.append([place])
+    return [_run(first, run) for run in runs]
+
+
+def _run(first: Source, run: list[Source]) -> str:
+    start = str(run[0])
+    if run[0].file == first.file:
+        start = run[0].cell if run[0].sheet == first.sheet else start.removeprefix(f"{first.file} ")
+    return start if len(run) == 1 else f"{start} to {run[-1].cell}"
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

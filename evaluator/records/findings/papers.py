@@ -57,7 +57,8 @@ ENTRIES = (
         "E-TEMPLATE-003",
         BLOCKS,
         "{what} is not what was issued to {evaluator}: the mark may rest on words that were never published.",
-        "Ask {evaluator} what was changed and why, and for the marks and reasons in the workbook as it was issued.",
+        "Ask {evaluator} what was changed and why (of many rows at once: some columns were sorted without the others), and "
+        "for the marks and reasons in the workbook as it was issued.",
         PUBLISHED,
         {"what": "The locked text about B012 C1", "evaluator": "E03"},
     ),
@@ -130,10 +131,10 @@ ENTRIES = (
     Entry(
         "E-CONS-018",
         NOTE,
-        "The marks or reasons for {bid} on {questions} are not those that the panel saw when it agreed.",
+        "The marks or reasons for {answers} are not those that the panel saw when it agreed.",
         "Show the panel what changed, and let it confirm or correct the agreed mark, with its reason.",
         "EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores changed without reasons (from a secondary source)",
-        {"bid": "B012", "questions": "C1"},
+        {"answers": "B012 on C1"},
     ),
     Entry(
         "E-CONS-019",

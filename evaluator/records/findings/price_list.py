@@ -36,7 +36,7 @@ ENTRIES = (
         BLOCKS,
         "“{text}” is not a plain price.",
         WRITE_POUNDS,
-        example={"text": "12,500"},
+        example={"text": "12.500,00"},
     ),
     Entry(
         "E-PRICES-008",

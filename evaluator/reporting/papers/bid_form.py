@@ -67,7 +67,8 @@ def _row(
     cells = [_cell(issued, column, text) for column, text in enumerate(texts)]
     if issued.name == BID_SHEET and texts[2] is None:
         kind = next(field.kind for field in bid_fields(criteria, theme) if field.key == texts[0])
-        cells[2] = Cell(style=_input(money=kind == "money"))
+        # An empty text makes the cell one for texts: a company number 01234567 keeps its nought.
+        cells[2] = Cell("" if kind in ("id", "list") else None, style=_input(money=kind == "money"))
     elif issued.name == PRICES:
         span = f"C{HEADING_ROW + 1}:C{row - 1}"
         summed = Cell(0, formula=f"=SUM({span})", style="money")

@@ -24,6 +24,7 @@ from evaluator.reporting.studies.counterfactuals import case_document
 
 SCHEMA = "outcome/1"
 NONE = (None, None)
+FORMS = "bids/"  # the folder of bid forms
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
@@ -72,16 +73,19 @@ def findings_document(findings: Iterable[Finding]) -> list[dict[str, str]]:
 
     Where nothing stands in the way of an award, what is left are notes on what the tables say, not on the row in which
     a table happens to say it; they name the file and the sheet only, so that a register sorted otherwise gives the same
-    outcome.
+    outcome. In a bid form each cell has its one place, and is named.
     """
     ordered = in_order(findings)
     if block_award(ordered):
-        return [_finding(found, found.source.cell) for found in ordered]
-    notes = {encode(_finding(found, "")): _finding(found, "") for found in ordered}
+        return [_finding(found, found.source.cell, found.told) for found in ordered]
+    bare = [
+        _finding(found, found.source.cell * found.source.file.startswith(FORMS), found.message) for found in ordered
+    ]
+    notes = {encode(note): note for note in bare}
     return [notes[key] for key in sorted(notes)]
 
 
-def _finding(found: Finding, cell: str) -> dict[str, str]:
+def _finding(found: Finding, cell: str, message: str) -> dict[str, str]:
     return {
         "file": found.source.file,
         "sheet": found.source.sheet,
@@ -89,7 +93,7 @@ def _finding(found: Finding, cell: str) -> dict[str, str]:
         "key": found.source.key,
         "code": found.code,
         "severity": found.severity.value,
-        "message": found.message,
+        "message": message,
         "remedy": found.remedy,
         "authority": found.authority,
     }

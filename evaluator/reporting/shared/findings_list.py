@@ -85,7 +85,7 @@ def findings_workbook(outcome: Outcome) -> Workbook:
 def _line(found: Finding) -> tuple[Cell, ...]:
     source = found.source
     style: Style = "bad" if found.severity is Severity.BLOCKS_AWARD else ""
-    texts = (source.file, source.sheet, source.cell or source.key, found.message, found.remedy, found.authority)
+    texts = (source.file, source.sheet, source.cell or source.key, found.told, found.remedy, found.authority)
     return (
         Cell(found.code),
         Cell(found.severity.words, style=style),

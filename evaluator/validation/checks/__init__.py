@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
 from evaluator.validation.checks import completeness as returns
-from evaluator.validation.checks import consensus, decisions, interests, marks, prices, register, spellings
+from evaluator.validation.checks import (
+    consensus,
+    decisions,
+    interests,
+    marks,
+    prices,
+    register,
+    shared_values,
+    spellings,
+)
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
 
@@ -14,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     register.tables_have_their_columns,
     register.bids_have_ids,
     register.bids_stand_once,
+    register.ids_are_those_of_the_marks,
     register.themes_are_published,
     register.bids_name_their_organisation,
     register.gates_are_answered,
@@ -29,6 +39,10 @@ CHECKS: tuple[Check, ...] = (
     spellings.ids_hold_plain_characters,
     spellings.wards_and_groups_are_spelled_alike,
     spellings.wards_named_once_are_looked_at,
+    shared_values.partners_of_several_are_looked_at,
+    shared_values.contacts_of_several_are_looked_at,
+    shared_values.identifiers_are_of_one_organisation,
+    shared_values.identifiers_are_whole,
     prices.prices_are_there,
     prices.prices_are_plain,
     prices.prices_are_above_nought,
@@ -60,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     consensus.wide_spreads_are_explained,
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
+    decisions.matters_are_known,
     decisions.decisions_are_complete,
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,

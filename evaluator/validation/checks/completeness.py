@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from evaluator.records.english import short_listing
+from evaluator.records.english import count_of, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.validation.coded_columns import NONE, Flags, Ints, coded, first_of_each, present
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import Sheet
 from evaluator.validation.context.people import panel_ids
-from evaluator.validation.row_findings import MOST, Facts, and_more, at_rows, flagged, shown, unread
+from evaluator.validation.row_findings import Facts, at_rows, flagged, shown, unread
 
 RETURNS, MARKS_FILE = "returns/", "marks.csv"
+NAMED = 12  # bids whose answers a finding names
 EVALUATOR_CELL = ("Evaluator", 3, "B")  # where a return says whose it is
 
 
@@ -28,7 +29,6 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
     if view.marks is None or not view.by_consensus:
         return
     done = np.zeros(view.needed.size, dtype=np.bool_)
-    lacking = 0
     for evaluator, answers in tasks(view):
         rows = flagged(view.marks.evaluators == evaluator)
         place = _place_of(view, evaluator, rows)
@@ -37,13 +37,11 @@ def panels_have_marked(view: View) -> Iterator[Finding]:
             continue
         own = view.marks.answers[rows]
         done[own[own != NONE]] = True
-        subjects, number = by_subject(view, answers[~done[answers]], MOST - lacking)
-        for subject, questions in subjects:
-            facts = {"evaluator": view.people.ids[evaluator], "bid": subject, "questions": short_listing(questions)}
-            yield finding("E-RET-003", place, **facts)
-        lacking += number
+        lacking = answers[~done[answers]]
+        if len(lacking):
+            named = answers_named(view, lacking)
+            yield finding("E-RET-003", place, evaluator=view.people.ids[evaluator], answers=named)
         done[own[own != NONE]] = False
-    yield from and_more("E-RET-003", view.marks.table.place, lacking)
 
 
 def tasks(view: View) -> Iterator[tuple[int, Ints]]:
@@ -95,7 +93,7 @@ def answers_have_enough_marks(view: View) -> Iterator[Finding]:
         ("E-RET-004", concerned & (counts == 0)),
         ("E-RET-005", concerned & (counts > 0) & (counts < view.least)),
     ):
-        yield from by_bid(view, code, place, flags)
+        yield from of_answers(view, code, place, flags)
 
 
 def _counts_alone(view: View) -> Flags:
@@ -108,12 +106,17 @@ def _counts_alone(view: View) -> Flags:
     return alone
 
 
-def by_bid(view: View, code: str, place: Source, flags: Flags) -> Iterator[Finding]:
-    """Make one finding for each bid or organisation with the questions of its flagged answers."""
-    subjects, number = by_subject(view, flagged(flags), MOST)
-    for subject, questions in subjects:
-        yield finding(code, place, bid=subject, questions=short_listing(questions), least=view.least)
-    yield from and_more(code, place, number)
+def of_answers(view: View, code: str, place: Source, flags: Flags) -> Iterator[Finding]:
+    """Make one finding about all answers that are flagged, if there are any."""
+    if flags.any():
+        yield finding(code, place, answers=answers_named(view, flagged(flags)), least=view.least)
+
+
+def answers_named(view: View, answers: Ints) -> str:
+    """Name answers by their bids or organisations, each with its questions; of many the first, and how many more."""
+    subjects, number = by_subject(view, answers, NAMED)
+    named = [f"{subject} on {short_listing(questions)}" for subject, questions in subjects]
+    return "; ".join(named) + (f"; and answers of {count_of(number - NAMED, 'more bid')}" if number > NAMED else "")
 
 
 def _evaluators_of_each(view: View, sheet: Sheet) -> Ints:

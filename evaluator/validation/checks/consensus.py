@@ -9,7 +9,7 @@ from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
-from evaluator.validation.checks.completeness import by_bid
+from evaluator.validation.checks.completeness import of_answers
 from evaluator.validation.coded_columns import NONE, Flags, Ints, texts
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import Sheet
@@ -54,7 +54,7 @@ def every_answer_has_an_agreed_mark(view: View) -> Iterator[Finding]:
     if sheet is not None and view.by_consensus:
         lacking = view.needed.ravel().copy()
         lacking[sheet.answers[sheet.answers != NONE]] = False
-        yield from by_bid(view, "E-CONS-013", sheet.table.place, lacking)
+        yield from of_answers(view, "E-CONS-013", sheet.table.place, lacking)
 
 
 def marks_outside_the_range_say_why(view: View) -> Iterator[Finding]:

@@ -6,8 +6,11 @@ from functools import partial
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.submissions.blank_words import says_nothing
+from evaluator.records.submissions.decisions_waiting import DECISIONS, MATTERS
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
+from evaluator.validation.as_meant import nearest_word
 from evaluator.validation.coded_columns import present, reported, words
 from evaluator.validation.context import ADMIT, DISREGARD, FAILED_GATE, LOW_PRICE, View
 from evaluator.validation.context.offers import FAIL
@@ -31,8 +34,28 @@ def decisions_are_clear(view: View) -> Iterator[Finding]:
         view,
         "E-DEC-002",
         "decision",
-        lambda decision: decision.decision not in (ADMIT, DISREGARD),
-        lambda decision: {"bid": decision.bid, "shown": shown(decision.decision)},
+        lambda decision: decision.decision not in DECISIONS,
+        lambda decision: {
+            "bid": decision.bid,
+            "shown": shown(decision.decision),
+            "hint": nearest_word(decision.decision, DECISIONS),
+        },
+    )
+
+
+def matters_are_known(view: View) -> Iterator[Finding]:
+    """Find decisions on a matter that is none of those that a person decides."""
+    yield from _where(
+        view,
+        "E-DEC-013",
+        "matter",
+        lambda decision: not _says_nothing("matter", decision) and decision.matter not in MATTERS,
+        lambda decision: {
+            "bid": decision.bid,
+            "shown": shown(decision.matter),
+            "hint": nearest_word(decision.matter, MATTERS),
+            "matters": short_listing(MATTERS),
+        },
     )
 
 
@@ -40,7 +63,9 @@ def decisions_are_complete(view: View) -> Iterator[Finding]:
     """Find decisions without reason, person, date or matter, and disregarded bids without a ground."""
     for code, key in SAID:
         yield from _where(view, code, key, partial(_says_nothing, key), _facts)
-    yield from _where(view, "E-DEC-006", "ground", lambda d: d.decision == DISREGARD and not d.ground, _facts)
+    yield from _where(
+        view, "E-DEC-006", "ground", lambda d: d.decision == DISREGARD and _says_nothing("ground", d), _facts
+    )
 
 
 def bidders_are_heard(view: View) -> Iterator[Finding]:
@@ -55,7 +80,8 @@ def bidders_are_heard(view: View) -> Iterator[Finding]:
 
 
 def _says_nothing(key: str, decision: Decision) -> bool:
-    return not any(map(str.isalnum, getattr(decision, key)))
+    text = getattr(decision, key)
+    return not text or says_nothing(text)
 
 
 def gates_decided_are_published(view: View) -> Iterator[Finding]:
@@ -63,7 +89,12 @@ def gates_decided_are_published(view: View) -> Iterator[Finding]:
     gates = [gate.id for gate in view.criteria.gate]
 
     def facts(decision: Decision) -> Facts:
-        return {"bid": decision.bid, "shown": shown(decision.subject), "gates": short_listing(gates) or "none"}
+        return {
+            "bid": decision.bid,
+            "shown": shown(decision.subject),
+            "hint": nearest_word(decision.subject, gates),
+            "gates": short_listing(gates) or "none",
+        }
 
     yield from _where(view, "E-DEC-011", "subject", lambda d: d.matter == FAILED_GATE and d.subject not in gates, facts)
 

@@ -7,6 +7,7 @@ import numpy as np
 from evaluator.records.english import short_listing
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
+from evaluator.validation.as_meant import mark_hint
 from evaluator.validation.coded_columns import NONE, Flags, coded, reported, texts, without_words
 from evaluator.validation.context import View
 from evaluator.validation.context.coded_sheets import NOT_PLAIN, OFF_SCALE, Sheet
@@ -133,7 +134,8 @@ def _wrong(view: View, sheet: Sheet, number: str, kind: int) -> Iterator[Finding
 
     def facts(row: int) -> Facts:
         mark = texts(sheet.table, "mark")[row]
-        return {**_answer(view, sheet, row), "shown": shown(mark), "scale": scale}
+        hint = mark_hint(mark, view.criteria.scale)
+        return {**_answer(view, sheet, row), "shown": shown(mark), "scale": scale, "hint": hint}
 
     yield from at_rows(f"E-{sheet.area}-{number}", sheet.table, flagged(sheet.marks == kind), "mark", facts)
 

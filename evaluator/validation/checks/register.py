@@ -11,13 +11,15 @@ from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.criteria import Gate
 from evaluator.records.programme.rules import Column
 from evaluator.records.submissions.received import Received
-from evaluator.validation.coded_columns import NONE, Flags, present, reported, words
+from evaluator.validation.as_meant import nearest_word
+from evaluator.validation.coded_columns import NONE, Flags, coded, present, reported, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import FAIL, NO, PASS, YES, lists, whole_number
 from evaluator.validation.row_findings import Facts, at_rows, flagged, shown, unread
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
 NEEDED_BY_RULES: tuple[Column, ...] = ("hours", "wards", "small")  # cells that a rule does not let stand empty
+FEW = 2  # bids under another id that are told one by one
 NEEDED_COLUMNS = {
     "register": ("bid", "theme", "organisation"),
     "marks": ("bid", "question", "evaluator", "mark", "reason"),
@@ -66,6 +68,20 @@ def bids_stand_once(view: View) -> Iterator[Finding]:
     yield from at_rows("E-REG-004", offers.table, flagged(again), "bid", facts)
 
 
+def ids_are_those_of_the_marks(view: View) -> Iterator[Finding]:
+    """Find that most bids have other ids in the register than in the marks: what is wrong is a column, not rows."""
+    offers, tables = view.offers, [sheet.table for sheet in (view.marks, view.consensus) if sheet]
+    marked = {bid for table in tables for bid in coded(table, "bid").values} - {""}
+    unknown = sorted(marked - set(offers.index) - set(offers.lead_index))
+    unmarked = sorted(set(offers.index) - marked)
+    if min(len(unknown), len(unmarked)) <= FEW or 2 * len(unmarked) < len(offers.index):
+        return
+    if 2 * len(unknown) >= len(marked):
+        facts = {"unmarked": len(unmarked), "bid": unmarked[0], "unknown": len(unknown), "other": unknown[0]}
+        place = offers.table.source(offers.index[unmarked[0]], "bid")
+        yield finding("E-REG-017", place, bids=len(offers.index), **facts)
+
+
 def themes_are_published(view: View) -> Iterator[Finding]:
     """Find bids for a theme that the criteria do not have."""
     offers = view.offers
@@ -77,6 +93,7 @@ def themes_are_published(view: View) -> Iterator[Finding]:
         return {
             "bid": offers.named(row),
             "theme": shown(named[row]),
+            "hint": nearest_word(named[row], view.book.themes),
             "themes": short_listing(view.book.themes),
         }
 
@@ -112,7 +129,8 @@ def _gate(view: View, gate: Gate) -> Iterator[Finding]:
     wrong = np.array([text.casefold() not in ("", PASS, FAIL) for text in said])
 
     def facts(row: int) -> Facts:
-        return {"bid": view.offers.named(row), "gate": gate.title, "shown": shown(said[row])}
+        hint = nearest_word(said[row], (PASS, FAIL))
+        return {"bid": view.offers.named(row), "gate": gate.title, "shown": shown(said[row]), "hint": hint}
 
     yield from at_rows("E-GATE-001", table, flagged(blank & open_cells & ~view.disregarded), key, facts)
     yield from at_rows("E-GATE-002", table, flagged(wrong & open_cells), key, facts)
@@ -158,8 +176,13 @@ def outcomes_are_published(view: View) -> Iterator[Finding]:
     wrong = np.array([any(one not in known for one in its) for its in named]) & ~reported(table, "outcomes")
 
     def facts(row: int) -> Facts:
-        strange = short_listing([one for one in named[row] if one not in known])
-        return {"bid": view.offers.named(row), "shown": strange, "outcomes": short_listing(tuple(known))}
+        strange = [one for one in named[row] if one not in known]
+        return {
+            "bid": view.offers.named(row),
+            "shown": short_listing(strange),
+            "hint": nearest_word(strange[0], known),
+            "outcomes": short_listing(tuple(known)),
+        }
 
     yield from at_rows("E-BID-011", table, flagged(wrong), "outcomes", facts)
 
@@ -204,6 +227,6 @@ def _wrong_cells(view: View, code: str, key: str, concerned: Flags, right: Calla
     wrong = np.array([bool(text) and not right(text) for text in said]) & ~reported(table, key)
 
     def facts(row: int) -> Facts:
-        return {"bid": view.offers.named(row), "shown": shown(said[row])}
+        return {"bid": view.offers.named(row), "shown": shown(said[row]), "hint": nearest_word(said[row], (YES, NO))}
 
     yield from at_rows(code, table, flagged(wrong & concerned), key, facts)

@@ -24,7 +24,6 @@ from evaluator.validation.moderation.assignment import (
     panel_of,
     published_questions,
 )
-from evaluator.validation.row_findings import MOST
 
 CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     *CHECKS_BEFORE_MARKING,
@@ -74,8 +73,9 @@ def panels_saw_these_marks(view: View) -> Iterator[Finding]:
         seen = made.identity.get(f"{ROW}{answer.subject} {answer.question.id}")
         if seen is not None and seen != answer.seen:
             changed.setdefault(answer.subject, []).append(answer.question.id)
-    for subject, questions in list(changed.items())[:MOST]:
-        yield finding("E-CONS-018", view.consensus.table.place, bid=subject, questions=short_listing(questions))
+    if changed:
+        named = [f"{subject} on {short_listing(questions)}" for subject, questions in changed.items()]
+        yield finding("E-CONS-018", view.consensus.table.place, answers=short_listing(named))
 
 
 def _answers(view: View) -> Iterator[Discussed]:

@@ -170,6 +170,18 @@ def test_a_record_of_a_version_that_is_not_whole_stands_in_the_way(folder, old, 
     assert read_criteria(folder).seal.version == "1.0"
 
 
+@pytest.mark.parametrize("day", ["2026-02-29", "31/09/2026", "01/09/26", "09/31/2026", "soon"])
+def test_a_day_that_does_not_exist_is_refused_in_an_option(folder, day):
+    refused = run("publish", folder, "--date", day)
+    assert refused.exit_code == 2
+    assert f"{day} is not a day that exists." in refused.output
+
+
+def test_a_day_in_an_option_may_be_written_with_the_day_first(folder):
+    assert run("publish", folder, "--date", "01/09/2026").exit_code == 0
+    assert read_criteria(folder).seal.date == "2026-09-01"
+
+
 @pytest.fixture
 def forms(folder, tmp_path):
     """Publish, and fill in two of the forms as bidders do."""

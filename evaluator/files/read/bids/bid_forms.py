@@ -27,6 +27,7 @@ from evaluator.records.submissions.bid_form import (
     form_sheets,
     price_fields,
 )
+from evaluator.records.submissions.blank_words import with_meaning
 from evaluator.records.submissions.received import Block, Table
 from evaluator.records.submissions.table_layouts import META_SHEET
 
@@ -79,7 +80,7 @@ class _Form:
         found: dict[str, Value] = {}
         for sheet in issued:
             found |= dict(self._of_sheet(sheet, theme))
-        if not found.get("bid", ("",))[0].strip():
+        if not with_meaning(found.get("bid", ("",))[0]).strip():
             found["bid"] = self._by_file()
         if found["theme"][0] != theme.id and not found["theme"][2]:
             self._note("E-FORM-003", found["theme"][1], shown=found["theme"][0] or "nothing", theme=theme.id)

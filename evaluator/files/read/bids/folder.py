@@ -27,6 +27,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.received import InputFile, IssuedReturn, Received, ReceivedExternalData, Table
+from evaluator.validation.as_meant import as_meant, table_as_meant
 
 RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
@@ -105,7 +106,7 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += _unread(path)
-    return Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued)
+    return as_meant(Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued), criteria)
 
 
 def read_before_marking(path: Path, criteria: Criteria) -> Received:
@@ -117,7 +118,7 @@ def read_before_marking(path: Path, criteria: Criteria) -> Received:
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
     }
-    return Received(marks=None, consensus=None, **received, findings=tuple(folder.findings))
+    return as_meant(Received(marks=None, consensus=None, **received, findings=tuple(folder.findings)), criteria)
 
 
 def read_marks(path: Path, criteria: Criteria) -> Received:
@@ -125,21 +126,32 @@ def read_marks(path: Path, criteria: Criteria) -> Received:
     folder = _Folder(path)
     marks, issued = _marks(folder)
     before = read_before_marking(path, criteria)
-    return replace(before, marks=marks, issued=issued, findings=(*before.findings, *folder.findings))
+    read = Received(None, marks, None, None, None, None, tuple(folder.findings), issued)
+    found = as_meant(read, criteria)
+    return replace(before, marks=found.marks, issued=issued, findings=(*before.findings, *found.findings))
 
 
 def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple[Finding, ...]]:
     """Read the equality monitoring of a folder of bids. Only the equality stage may be given what this returns."""
     folder = _Folder(path)
-    table = folder.table(layouts.monitoring(criteria), *MONITORING_FILES)
+    table = _without_blank_words(folder, folder.table(layouts.monitoring(criteria), *MONITORING_FILES))
     return table, tuple(folder.findings)
+
+
+def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
+    """Read words that say nothing as blank among organisations; nothing that was written is repeated."""
+    if table is None:
+        return None
+    table, found = table_as_meant(table, keys=("organisation",), quoted=False)
+    folder.findings += found
+    return table
 
 
 def read_external_data(path: Path) -> tuple[ReceivedExternalData, tuple[Finding, ...]]:
     """Read what stands beside the equality monitoring: benchmarks, other awards, deletions, the last round."""
     folder = _Folder(path)
-    grants = folder.table(layouts.GRANTS, *GRANTS_FILES)
-    deletions = folder.table(layouts.DELETIONS, "", DELETIONS)
+    grants = _without_blank_words(folder, folder.table(layouts.GRANTS, *GRANTS_FILES))
+    deletions = _without_blank_words(folder, folder.table(layouts.DELETIONS, "", DELETIONS))
     baselines = _written(folder, BASELINES, "E-EQUALITY-006")
     kept = [name for name in LAST_ROUND if folder.has(name)]
     if len(kept) > 1:

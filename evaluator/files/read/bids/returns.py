@@ -22,6 +22,7 @@ from evaluator.files.read.xlsx.cell import Book, column_number
 from evaluator.records.english import count_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.blank_words import with_meaning
 from evaluator.records.submissions.received import IssuedReturn, Table
 from evaluator.records.texts import fingerprint_of
 
@@ -128,7 +129,7 @@ def _read_evaluator(made: _Return, book: Book) -> None:
     guard = Guard(sheet, made.file, made.findings)
     text, fault = guard.text(row, column, WHO)
     guard.check({column: WHO.heading}, row, [row])
-    made.evaluator = text.strip()
+    made.evaluator = with_meaning(text.strip())
     if not made.evaluator and not fault:
         made.note("E-FILE-024", made.place)
 

@@ -1,7 +1,7 @@
 """Candidates that were scored elsewhere: candidates.csv in, every cell as text, every bad cell a finding of its own."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +17,7 @@ from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.rules import EVERY_THEME
 from evaluator.records.results.allocation import Candidate, Problem
 from evaluator.records.results.levels import Share, as_level, published_shares
+from evaluator.records.submissions.blank_words import LISTS, WANTED, named_by_rules, with_meaning
 
 NEEDED = ("bid", "theme", "organisation", "score")
 OPTIONAL = (
@@ -62,10 +63,20 @@ class Row:
         """Note a cell that is not what it should be."""
         text = self.texts[column]
         if text:
-            wanted += ", without spaces around it" if text != text.strip() else ""
+            wanted += ", without spaces around it" if text.strip(" ") != text.strip() else ""
             self.found.append(finding("E-CAND-008", self.place(column), column=column, text=text, wanted=wanted))
         else:
             self.found.append(finding("E-CAND-007", self.place(column), column=column, hint=EMPTY.get(column, "")))
+
+    def without_blank_words(self, known: Collection[str]) -> None:
+        """Take words that say nothing out of the cells for references and lists, with a note for each."""
+        for column, wanted in WANTED.items():
+            text = self.texts.get(column, "")
+            left = with_meaning(text, known, several=column in LISTS)
+            if left != text:
+                place = self.place(column)
+                self.found.append(finding("E-WORD-001", place, shown=f'"{text.strip()}"', wanted=wanted))
+                self.texts[column] = left
 
     def name(self, column: str) -> str:
         """Read a reference."""
@@ -80,7 +91,7 @@ class Row:
 
     def number_in(self, column: str, *, signed: bool = False) -> Decimal:
         """Read a plain number, nought or more unless it is signed."""
-        text = self.texts[column]
+        text = self.texts[column].strip(" ")
         value = plain_number(text.removeprefix("-") if signed else text)
         if value is None:
             self.wrong(column, A_SIGNED_NUMBER if signed else A_NUMBER)
@@ -96,7 +107,7 @@ class Row:
 
     def money(self, column: str) -> int:
         """Read pounds as pence."""
-        text = self.texts[column]
+        text = self.texts[column].strip(" ")
         value = pence(text) if len(text) <= MOST_DIGITS + 6 else None
         if value is None:
             self.wrong(column, "pounds with at most two decimal places, such as 12000 or 12000.50")
@@ -195,11 +206,13 @@ def _candidates(
 ) -> CandidatesRead:
     at = {name: letters(position) for position, name in enumerate(header)}
     costs = [name for name in header if name.startswith(COST)]
+    known = named_by_rules(policy.rule) if policy else frozenset()
     found: list[Finding] = []
     read: list[tuple[Row, Callable[[int], Candidate], list[Share]]] = []
     for number, cells in enumerate(rows, start=2):
         if len(cells) == len(header) and any(cells):
             row = Row(file, number, at, dict(zip(header, cells, strict=True)), found)
+            row.without_blank_words(known)
             read.append((row, *_offer(row, costs, policy)))
         elif any(cells):
             found.append(finding("E-CAND-005", Source(file, row=number), cells=len(cells), columns=len(header)))

@@ -1,5 +1,6 @@
 """A list of prices in: bids, prices and perhaps quality points from a CSV file, every number exact."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from evaluator.records.findings.finding import Finding, Source, in_order
 from evaluator.records.look_alikes import odd_letters, skeleton
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.results.scores import PricedBid
+from evaluator.records.submissions.blank_words import with_meaning
 
 LONGEST = 60  # characters of a number; what is longer is not a price
 
@@ -36,6 +38,9 @@ class Line:
     def found(self, code: str, column: str = "", **facts: object) -> Finding:
         """Make a finding at a cell of this row, or at the row."""
         return finding(code, Source(self.file, row=self.row, column=self.letters.get(column, "")), **facts)
+
+
+MONEY = re.compile(r"£? ?((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)")
 
 
 def read_prices(path: Path, *, with_quality: bool = False) -> PriceList:
@@ -83,8 +88,10 @@ def _overlong(file: str, headings: int, rows: Iterable[tuple[int, list[str]]]) -
 
 def _texts(headings: list[str], cells: list[str], needed: Iterable[str]) -> dict[str, str]:
     """Take a row's texts; a blank cell, or one that a short row does not reach, is an empty text."""
-    texts = {name: "".join(cells[headings.index(name) :][:1]) for name in needed}
-    return {name: text if text.strip() else "" for name, text in texts.items()} | {"bid": texts["bid"].strip()}
+    texts = {name: "".join(cells[headings.index(name) :][:1]).strip(" ") for name in needed}
+    amount = MONEY.fullmatch(texts["price"])
+    plain = {"bid": with_meaning(texts["bid"].strip())} | ({"price": amount[1].replace(",", "")} if amount else {})
+    return {name: text if text.strip() else "" for name, text in texts.items()} | plain
 
 
 def _mistakes(line: Line) -> Iterator[Finding]:

@@ -40,9 +40,14 @@ ENTRIES = (
     Entry(
         "E-REG-005",
         BLOCKS,
-        "The theme of the bid {bid} is {theme}, and the criteria have no such theme.",
+        "The theme of the bid {bid} is {theme}, and the criteria have no such theme.{hint}",
         "Type one of the published themes into this cell: {themes}.",
-        example={"bid": "B012", "theme": '"advise"', "themes": "advice, digital and safety"},
+        example={
+            "bid": "B012",
+            "theme": '"advise"',
+            "hint": " Did you mean advice?",
+            "themes": "advice, digital and safety",
+        },
     ),
     Entry(
         "E-REG-006",
@@ -97,6 +102,50 @@ ENTRIES = (
         example={"bid": "B012", "themes": "advice, digital and safety"},
     ),
     Entry(
+        "E-REG-013",
+        NOTE,
+        "{organisation} makes no bid of its own and is named as a partner in {number} that nothing else connects "
+        "({bids}): all of them count as bids of {organisation}, too, wherever a rule looks at one organisation.",
+        "Compare the bids. If it is one partner, nothing has to be done; if it means none, or another in each bid, "
+        "correct the cells of consortium members.",
+        example={"organisation": "ORG-9", "number": "7 bids", "bids": "B01, B02, B03, B04, B06, B12 and B13"},
+    ),
+    Entry(
+        "E-REG-014",
+        NOTE,
+        "Bids of organisations that nothing else connects give the same {what}: {number} ({bids}).",
+        "Ask whether the organisations are one, or were written for by one person; if they are one, give them one id.",
+        example={
+            "what": "e-mail address",
+            "number": "2 bids",
+            "bids": "B01 and B07",
+        },
+    ),
+    Entry(
+        "E-REG-015",
+        BLOCKS,
+        "The identifier {identifier} is given for {organisations} (also in {other}): one organisation would count as "
+        "several.",
+        "If they are one organisation, give it one id in every table; if not, correct the identifier that is wrong.",
+        example={"identifier": "GB-CHC-1101001", "organisations": "ORG-1 and ORG-4", "other": "M2"},
+    ),
+    Entry(
+        "E-REG-016",
+        NOTE,
+        "Identifiers that are digits alone, and fewer than the 8 of a company number: {identifiers}. Noughts at the "
+        "start of a number are lost in spreadsheets.",
+        "Compare them with the bids. If a company number begins with 0, format the cell as Text and type it in full.",
+        example={"identifiers": "1101001 (B01) and 1234567 (B02)"},
+    ),
+    Entry(
+        "E-REG-017",
+        BLOCKS,
+        "The ids of the bids here are not those in the marks: {unmarked} of {bids} are marked under no id of the "
+        "register (such as {bid}), and the marks name {unknown} that it does not have (such as {other}).",
+        "See which ids the bids were received under, and write them in the column of the bids here or in the marks.",
+        example={"unmarked": 8, "bids": 8, "bid": "BID-1", "unknown": 8, "other": "B1"},
+    ),
+    Entry(
         "E-GATE-001",
         BLOCKS,
         "The answer of the bid {bid} to the gate {gate} is missing.",
@@ -106,9 +155,9 @@ ENTRIES = (
     Entry(
         "E-GATE-002",
         BLOCKS,
-        "The answer of the bid {bid} to the gate {gate} is {shown}, which is neither pass nor fail.",
+        "The answer of the bid {bid} to the gate {gate} is {shown}, which is neither pass nor fail.{hint}",
         AGAINST_THE_BID + " pass or fail, and nothing else.",
-        example={"bid": "B012", "gate": "Safeguarding", "shown": '"n/a"'},
+        example={"bid": "B012", "gate": "Safeguarding", "shown": '"passed"', "hint": " Did you mean pass?"},
     ),
     Entry(
         "E-PRICE-001",
@@ -183,9 +232,9 @@ ENTRIES = (
     Entry(
         "E-BID-005",
         BLOCKS,
-        "Whether the bid {bid} is by a small organisation is answered {shown}, which is neither yes nor no.",
+        "Whether the bid {bid} is by a small organisation is answered {shown}, which is neither yes nor no.{hint}",
         AGAINST_THE_BID + " yes or no.",
-        example={"bid": "B012", "shown": '"maybe"'},
+        example={"bid": "B012", "shown": '"yess"', "hint": " Did you mean yes?"},
     ),
     Entry(
         "E-BID-006",
@@ -226,8 +275,8 @@ ENTRIES = (
     Entry(
         "E-BID-011",
         BLOCKS,
-        "The bid {bid} names outcomes that the criteria do not have: {shown}.",
+        "The bid {bid} names outcomes that the criteria do not have: {shown}.{hint}",
         "Write the outcomes by their ids, separated by semicolons: {outcomes}.",
-        example={"bid": "B012", "shown": "O9", "outcomes": "O1, O2"},
+        example={"bid": "B012", "shown": "O9", "hint": "", "outcomes": "O1, O2"},
     ),
 )

@@ -31,9 +31,15 @@ ENTRIES = (
     Entry(
         "E-CONS-003",
         BLOCKS,
-        "The agreed mark for {bid} on {question} is {shown}, which is not a plain number.",
+        "The agreed mark for {bid} on {question} is {shown}, which is not a plain number.{hint}",
         "Type the mark that the panel agreed, one of {scale}, digits only.",
-        example={"bid": "B012", "question": "C1", "shown": '"3,5"', "scale": "0, 1, 2, 3, 4 and 5"},
+        example={
+            "bid": "B012",
+            "question": "C1",
+            "shown": '"four"',
+            "hint": " Did you mean 4?",
+            "scale": "0, 1, 2, 3, 4 and 5",
+        },
     ),
     Entry(
         "E-CONS-004",
@@ -47,7 +53,7 @@ ENTRIES = (
         "E-CONS-005",
         BLOCKS,
         "This agreed mark{on} is for {shown}, which is not a bid in the register.{hint}",
-        "Correct the id in this cell, or delete the row if it is a total or a note.",
+        "Correct the id in this cell; or add a bid that the register lacks; or delete the row, if it is a note.",
         example={"shown": '"B 012"', "on": " on C1", "hint": " Did you mean B012?"},
     ),
     Entry(
@@ -103,9 +109,9 @@ ENTRIES = (
     Entry(
         "E-CONS-013",
         BLOCKS,
-        "There is no agreed mark for {bid} on {questions}.",
+        "There is no agreed mark for {answers}.",
         "Have the panel agree them, and add a row for each with its mark and reason.",
-        example={"bid": "B012", "questions": "C1 and C4"},
+        example={"answers": "B012 on C1 and C4"},
     ),
     Entry(
         "E-CONS-014",

@@ -43,9 +43,9 @@ ENTRIES = (
     Entry(
         "E-DEC-002",
         BLOCKS,
-        "The decision on bid {bid} is {shown}, which is neither admit nor disregard.",
+        "The decision on bid {bid} is {shown}, which is neither admit nor disregard.{hint}",
         "Type admit or disregard into this cell, as the person decided.",
-        example={"bid": "B012", "shown": '"accept"'},
+        example={"bid": "B012", "shown": '"disregrad"', "hint": " Did you mean disregard?"},
     ),
     Entry(
         "E-DEC-003",
@@ -107,11 +107,28 @@ ENTRIES = (
         example={"decision": "admit", "bid": "B012"},
     ),
     Entry(
+        "E-DEC-013",
+        BLOCKS,
+        "The decision on bid {bid} is on the matter {shown}, which is none of those that a person decides.{hint}",
+        "Type one of {matters} into this cell.",
+        example={
+            "bid": "B012",
+            "shown": '"low_prise"',
+            "hint": " Did you mean low_price?",
+            "matters": "failed_gate, low_price, late, late_recusal and other",
+        },
+    ),
+    Entry(
         "E-DEC-011",
         BLOCKS,
-        "This decision on bid {bid} is about the gate {shown}, which the criteria do not have.",
+        "This decision on bid {bid} is about the gate {shown}, which the criteria do not have.{hint}",
         "Type the id of the gate that was failed into this cell; the gates are {gates}.",
-        example={"bid": "B012", "shown": '"safegarding"', "gates": "finance and safeguarding"},
+        example={
+            "bid": "B012",
+            "shown": '"safegarding"',
+            "hint": " Did you mean safeguarding?",
+            "gates": "finance and safeguarding",
+        },
     ),
     Entry(
         "E-DEC-012",

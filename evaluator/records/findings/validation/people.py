@@ -16,9 +16,9 @@ ENTRIES = (
     Entry(
         "E-PANEL-002",
         BLOCKS,
-        "The theme of this row of the panel is {shown}, and the criteria have no such theme.",
+        "The theme of this row of the panel is {shown}, and the criteria have no such theme.{hint}",
         "Type one of {themes} into this cell; the last stands for what organisations answer once.",
-        example={"shown": '"advise"', "themes": "advice, digital and organisation"},
+        example={"shown": '"advise"', "hint": " Did you mean advice?", "themes": "advice, digital and organisation"},
     ),
     Entry(
         "E-PANEL-003",
@@ -37,18 +37,18 @@ ENTRIES = (
     Entry(
         "E-PANEL-005",
         BLOCKS,
-        "Recusals leave {left} of the panel to mark {bid}, fewer than the {least} evaluators that were published.",
+        "Recusals leave {left} of the panel to mark {bids}, fewer than the {least} evaluators that were published.",
         "Appoint another evaluator for the theme: add them to the panel, with their declaration and marks.",
         PUBLISHED,
-        {"left": 1, "bid": "B012", "least": 2},
+        {"left": 1, "bids": "B012 and B017", "least": 2},
     ),
     Entry(
         "E-PANEL-006",
         BLOCKS,
-        "Too few evaluators are given the answers of {bid} to {questions}: fewer than the {least} that were published.",
+        "Too few evaluators are given the answers {answers}: fewer than the {least} that were published.",
         "Give these answers to another member of the panel: add the questions or bids to their row, or a row.",
         PUBLISHED,
-        {"bid": "B012", "questions": "C1 and C2", "least": 2},
+        {"answers": "B012 on C1 and C2", "least": 2},
     ),
     Entry(
         "E-PANEL-007",
@@ -88,10 +88,10 @@ ENTRIES = (
     Entry(
         "E-INT-004",
         BLOCKS,
-        "The action on this declaration is {shown}, which is neither none nor recused.",
+        "The action on this declaration is {shown}, which is neither none nor recused.{hint}",
         "Decide whether the evaluator may mark these bids, and type none or recused into this cell.",
         CONFLICTS,
-        {"shown": '"ask legal"'},
+        {"shown": '"recussed"', "hint": " Did you mean recused?"},
     ),
     Entry(
         "E-INT-005",

@@ -89,7 +89,7 @@ def test_too_few_evaluators_for_an_answer_are_found_before_anyone_marks() -> Non
     made, found = assign(folder.published(), folder.received(), 1)
     assert made == ()
     assert {one.code for one in found} == {"E-PANEL-006"}
-    assert "answers of A1 to N1" in found[0].message
+    assert "answers A1 on N1; A2 on N1" in found[0].message
 
 
 def test_what_was_not_given_need_not_be_marked_and_what_was_given_must() -> None:

@@ -1,0 +1,165 @@
+"""What people typed, read as they meant it where that is certain: the same for every table and every command.
+
+Words that say nothing are empty cells, with a note; days become 2026-12-01; a mark may stand with its word of the
+scale, and a price with spaces around it. Whatever is not certain stays as it is, for the checks to find.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from evaluator.records.dates import HOW, read_day
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import pence, plain_decimal
+from evaluator.records.programme.criteria import Criteria, Scale
+from evaluator.records.submissions.blank_words import LISTS, WANTED, named_by_rules, with_meaning
+from evaluator.records.submissions.received import Received, Table
+from evaluator.records.submissions.spellings import folded
+from evaluator.validation.coded_columns import ORDINARY_SPACE, present
+from evaluator.validation.row_findings import shown
+
+TABLES = ("register", "marks", "consensus", "panel", "interests", "decisions")
+DAYS = {"interests": ("date",), "decisions": ("date",)}
+WITH_MARKS = ("marks", "consensus")
+MONEY = ("price", "income")
+LABELLED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[-–—:,(]? ?([^\W\d_].*)")
+SPOKEN = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+Read = Callable[[str], str]
+
+
+def as_meant(received: Received, criteria: Criteria) -> Received:
+    """Read every table as it was meant, with the notes on it.
+
+    Parameters
+    ----------
+    criteria : name the ids that stay what they are, whatever they look like, and the words of the scale.
+    """
+    found: list[Finding] = []
+    tables: dict[str, Any] = {}
+    for name in TABLES:
+        table = present(getattr(received, name))
+        tables[name] = table or getattr(received, name)
+        if table is not None:
+            table, problems = table_as_meant(table, published_ids(criteria), days=DAYS.get(name, ()))
+            tables[name] = _numbers(table, criteria.scale if name in WITH_MARKS else None)
+            found += problems
+    return replace(received, **tables, findings=(*received.findings, *found))
+
+
+def published_ids(criteria: Criteria) -> frozenset[str]:
+    """Give the ids of the criteria, any of which may look like a word that says nothing."""
+    questions = (question.id for theme in criteria.themes for question in criteria.questions(theme.id))
+    gates = (gate.id for gate in criteria.gate)
+    return named_by_rules(criteria.rules).union(
+        (theme.id for theme in criteria.themes), questions, gates, criteria.outcomes
+    )
+
+
+def table_as_meant(
+    table: Table,
+    known: Collection[str] = (),
+    *,
+    keys: Collection[str] = WANTED,
+    days: Collection[str] = (),
+    quoted: bool = True,
+) -> tuple[Table, tuple[Finding, ...]]:
+    """Take the words that say nothing out of a table, and write its days in one way.
+
+    Parameters
+    ----------
+    known : texts that say something, whatever they look like.
+    keys : of the columns that are looked at; ``days`` are those that hold days.
+    quoted : whether the notes may repeat what stands in a cell.
+    """
+    found: list[Finding] = []
+    columns = dict(table.columns)
+    faults = set(table.faults)
+    for key in (key for key in columns if key in keys):
+        kept = {text: with_meaning(text, known, several=key in LISTS) for text in set(columns[key])}
+        if any(text != left for text, left in kept.items()):
+            found += _notes(table, key, kept, quoted=quoted)
+            columns[key] = [kept[text] for text in columns[key]]
+        if key in days:
+            columns[key], wrong = _days(columns[key])
+            found += [finding("E-WORD-002", table.source(row, key), shown=said, how=HOW) for row, said in wrong.items()]
+            faults |= {(row, key) for row in wrong}
+    return Table(columns, table.blocks, frozenset(faults)), tuple(found)
+
+
+def _days(column: Sequence[str]) -> tuple[list[str], dict[int, str]]:
+    """Write days in one way; what is none stays, and is shown by its row."""
+    read = {text: read_day(text) if text.strip() else "" for text in set(column)}
+    wrong = {row: shown(text) for row, text in enumerate(column) if read[text] is None}
+    return [text if read[text] is None else read[text] or "" for text in column], wrong
+
+
+def _notes(table: Table, key: str, kept: dict[str, str], *, quoted: bool) -> Iterator[Finding]:
+    for row, text in enumerate(table.columns[key]):
+        if kept[text] != text:
+            said = shown(text.strip()) if quoted else "A word"
+            yield finding("E-WORD-001", table.source(row, key), shown=said, wanted=WANTED[key])
+
+
+def _numbers(table: Table, scale: Scale | None) -> Table:
+    """Write marks and prices plainly where it is certain what they are."""
+    reads: dict[str, Read] = {key: plain_money for key in table.columns if key.partition(":")[0] in MONEY}
+    if scale is not None:
+        reads["mark"] = lambda text: plain_mark(text, scale)
+    columns = dict(table.columns)
+    for key, read in reads.items():
+        if key in columns:
+            plain = {text: read(text) for text in set(columns[key])}
+            if any(text != other for text, other in plain.items()):
+                columns[key] = [plain[text] for text in columns[key]]
+    return replace(table, columns=columns)
+
+
+def plain_money(text: str) -> str:
+    """Take ordinary space off an amount in pounds; anything else stays.
+
+    >>> plain_money("£24,000 "), plain_money(" £ 24,000.00"), plain_money("24 000"), plain_money("£24k ")
+    ('£24,000', '£24,000.00', '24 000', '£24k ')
+    """
+    bare = text.strip(ORDINARY_SPACE)
+    bare = f"£{bare[1:].lstrip(ORDINARY_SPACE)}" if bare.startswith("£") else bare
+    return text if pence(bare) is None else bare
+
+
+def plain_mark(text: str, scale: Scale) -> str:
+    """Give the mark alone where only ordinary space or the scale's own word for it stands beside it."""
+    bare = text.strip(ORDINARY_SPACE)
+    if plain_decimal(bare) is not None:
+        return bare
+    said = LABELLED.fullmatch(bare)
+    agree = said and any(
+        point.mark == plain_decimal(said[1]) and folded(point.label) == folded(said[2]) for point in scale.mark
+    )
+    return said[1] if said and agree else text
+
+
+def mark_hint(text: str, scale: Scale) -> str:
+    """Say which mark a text may mean, or which word the scale has for its number; nothing where neither is known."""
+    said = LABELLED.fullmatch(text.strip(ORDINARY_SPACE))
+    for point in scale.mark:
+        if said and point.mark == plain_decimal(said[1]):
+            return f" On the published scale {said[1]} is “{point.label}”."
+    word = folded(text)
+    for point in scale.mark:
+        number = SPOKEN[int(point.mark)] if point.mark in range(len(SPOKEN)) else ""
+        if word and word in (number, folded(point.label)):
+            return f" Did you mean {format(point.mark.normalize(), 'f')}?"
+    return ""
+
+
+def nearest_word(text: str, words: Collection[str]) -> str:
+    """Offer the word of a closed list that is nearest to a text, or nothing.
+
+    >>> nearest_word("disregrad", ["admit", "disregard"]), nearest_word("maybe", ["yes", "no"])
+    (' Did you mean disregard?', '')
+    """
+    plain = {folded(word): word for word in words}
+    found = get_close_matches(folded(text), plain, n=1)
+    return f" Did you mean {plain[found[0]]}?" if found else ""
