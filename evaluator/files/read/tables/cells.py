@@ -90,8 +90,8 @@ def _number(held: Held, column: Column, wanted: str, *, percent: bool) -> tuple[
     if hundredths and column.kind in NUMERIC and not percent:
         return "", ("E-CELL-005", {"shown": f"{decimal_text(number * 100)}%", "wanted": wanted})
     text = decimal_text(number * 100) + "%" if hundredths else decimal_text(number)
-    if set(code) == {"0"} and column.kind not in NUMERIC and text.isdigit():
-        return text.zfill(len(code)), None  # a company number 01234567 that is kept as a number shows its noughts
+    if column.kind not in NUMERIC and set(code) == {"0"} and text.isdigit():
+        text = text.zfill(len(code))  # a company number 01234567 is often kept as a number that shows its noughts so
     if not shows_number(code, number, percent=hundredths):
         return "", _otherwise(held, text, number)
     shown = shown_as(code, number)
