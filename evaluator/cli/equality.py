@@ -49,7 +49,7 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
         fail("These criteria publish no allocation, so there are no awards to look at.")
     print_findings([one for one in finished.findings if one.code.startswith("E-EQUALITY-")])
     for name, content in finished.files.items():
-        write_page(out / name, content)
+        write_page(out / name, content, private=True)
     click.echo(f"Written into {out}: {', '.join(finished.files)}. Not for publication.")
 
 

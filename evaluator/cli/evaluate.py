@@ -14,6 +14,7 @@ from evaluator.cli.terminal import (
     JSON,
     fail,
     json_text,
+    land_at,
     need_folder,
     print_findings,
     progress,
@@ -183,6 +184,7 @@ def _evaluate(
     as_json: bool,
     ledger: tuple[Path, str] | None = None,
 ) -> NoReturn:
+    from evaluator.files.audit.run_folder import sweep
     from evaluator.files.read.bids.folder import bids_in
     from evaluator.files.read.criteria.folder import criteria_in
     from evaluator.jobs.evaluate import evaluate as run_evaluation
@@ -191,6 +193,7 @@ def _evaluate(
 
     need_folder(criteria)
     need_folder(bids)
+    sweep((out or Path("reports") / criteria.resolve().name / "run").parent)
     taken = criteria_in(criteria), bids_in(bids)
     held = _arrived(taken, ledger, date) if ledger else {}
     with progress(24 if margins else 7) as report_progress:
@@ -234,7 +237,7 @@ def _record(finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
 
 def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
     """Write the run; a finished run of other inputs is never overwritten unasked."""
-    from evaluator.files.audit.run_folder import is_run, land, run_status
+    from evaluator.files.audit.run_folder import is_run, run_status
 
     if folder.exists() and not is_run(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is not empty and holds no run. Give another --out.")
@@ -242,10 +245,7 @@ def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
         raise click.UsageError(
             f"{folder} holds a finished run of other inputs. Give another --out, or --replace if it may go."
         )
-    try:
-        land(finished.files, folder)
-    except OSError as error:
-        raise click.UsageError(f"{folder} cannot be written ({error.strerror}). Give another --out.") from None
+    land_at(finished.files, folder)
 
 
 def _say_what_to_open(folder: Path, finished: "Finished") -> None:

@@ -46,8 +46,7 @@ def new_key(out: Path, passphrase: str) -> None:
     if out.exists() or public_file.exists():
         raise click.UsageError(f"{out} is there already, and a key is never overwritten. Give another --out.")
     private, public = make(passphrase)
-    write_new(private, out)
-    out.chmod(0o600)
+    write_new(private, out, private=True)
     write_new(f"{public}\n".encode(), public_file)
     click.echo(f"Private key: {out}. Keep it where only the signer can read it; it is never part of a bundle.")
     click.echo(f"Public key:  {public}\nPublish it where others can find it, such as in the minutes: {public_file}")

@@ -56,8 +56,8 @@ def delete_replies(bids: Path, criteria: Criteria, delete: Delete, record: Mappi
     kept, gone = delete([table.row(at) for at in range(len(table))])
     if not gone:
         raise NothingToDeleteError(f"There is no such reply of {record[ORGANISATION]} in {file.name}.")
-    write_page(bids / DELETIONS, _recorded(bids / DELETIONS, record))
-    write_page(file, _monitoring(criteria, kept, file.suffix))
+    write_page(bids / DELETIONS, _recorded(bids / DELETIONS, record), private=True)
+    write_page(file, _monitoring(criteria, kept, file.suffix), private=True)
     return gone
 
 
@@ -112,7 +112,7 @@ def copies(bids: Path) -> tuple[Path, ...]:
 
 def write_salt(bids: Path, salt: str) -> None:
     """Lay a salt beside the monitoring; one that is there gives way, and nothing bound with it can be tried again."""
-    write_page(bids / SALT, f"{salt}\n")
+    write_page(bids / SALT, f"{salt}\n", private=True)
 
 
 def has_salt(bids: Path) -> bool:

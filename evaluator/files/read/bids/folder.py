@@ -21,7 +21,7 @@ from evaluator.files.read.tables.layouts import Layout
 from evaluator.files.read.tables.sheets import read_sheet, second_sheets
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book
-from evaluator.records.findings import finding
+from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.received import IssuedReturn, Received, ReceivedExternalData, Table
@@ -40,7 +40,10 @@ SALT = f"{MONITORING}/salt.txt"  # what binds a bundle to the monitoring; it is 
 CONSIDERATION = f"{MONITORING}/consideration.toml"  # what those who decide wrote when they had read the figures
 BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS, *LAST_ROUND, CONSIDERATION)
 NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES)
+WORDLESS = ("002", "003", "004", "010", "011", "012", "013", "014", "015", "016", "017", "018", "019")
 FOLDERS = (".", RETURNS, FORMS, MONITORING)  # these are listed where they cannot be opened, or are no folders
+# Findings that repeat nothing of a file but numbers and headings that it lacks: others keep quiet about replies.
+WORDS_OF_OURS = frozenset(f"E-FILE-{number}" for number in (*WORDLESS, "021", "029", "030", "031", "032", "060", "061"))
 Read = tuple[Table | None, tuple[Finding, ...]]
 Reader = Callable[[Book, str], Read]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
@@ -170,8 +173,17 @@ def read_marks(path: Path | Inputs, criteria: Criteria) -> Received:
 def read_monitoring(path: Path | Inputs, criteria: Criteria) -> Read:
     """Read the equality monitoring of a folder of bids. Only the equality stage may be given what this returns."""
     folder = _Folder(bids_in(path))
-    table = _without_blank_words(folder, folder.table(layouts.monitoring(criteria), *MONITORING_FILES))
-    return table, tuple(folder.findings)
+    layout = layouts.monitoring(criteria)
+    table = _without_blank_words(folder, folder.table(layout, *MONITORING_FILES))
+    return table, tuple(_without_its_words(one, layout.sheet) for one in folder.findings)
+
+
+def _without_its_words(one: Finding, sheet: str) -> Finding:
+    """Take out of a finding about the monitoring whatever may be a reply, a name or a heading that stands in it."""
+    if one.code in WORDS_OF_OURS or one.code == "E-WORD-001" or not one.source.file.startswith(MONITORING):
+        return one
+    place = replace(one.source, sheet=one.source.sheet if one.source.sheet == sheet else "")
+    return finding(one.code, place, **dict.fromkeys(CATALOGUE[one.code].example, "(not shown here)"))
 
 
 def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:

@@ -1,17 +1,26 @@
 """Each input's bytes are read once; what cannot be read, or changes meanwhile, is a finding that names the file."""
 
+import io
 import os
 import socket
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from evaluator.files.read import inputs as taken
+from evaluator.files.read.bids import bid_forms
 from evaluator.files.read.bids.folder import bids_in, bids_of
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.inputs import Inputs, UnreadableError, netted, read_once
 from evaluator.files.read.notation import json_of, toml_of
+from evaluator.files.read.tables import layouts
+from evaluator.files.read.xlsx import open_workbook
+from evaluator.files.read.xlsx.cell import Book
 
+SMALL = Path(__file__).resolve().parents[4] / "criteria" / "minimal_with_price"
 ROOT_MAY_READ_ALL = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -165,6 +174,31 @@ def test_json_that_no_reader_expects_is_refused_in_words(content: bytes, why: st
 def test_a_number_beyond_any_figure_stays_a_text_that_its_key_refuses(number: str) -> None:
     assert toml_of(f"a = {number}".encode()) == {"a": number}
     assert json_of(f'{{"a": {number}}}'.encode()) == {"a": number}
+
+
+@pytest.mark.parametrize("encoding", ["x-odd", "utf-7", "rot13", "ebcdic-cp-be"])
+def test_a_workbook_in_an_encoding_that_nobody_knows_is_a_finding(encoding: str) -> None:
+    book, packed = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book) as archive, zipfile.ZipFile(packed, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + content
+            changed.writestr(name, content)
+    found = open_workbook(packed.getvalue(), "register.xlsx")
+    assert found[0] is None
+    assert [(one.code, one.source.file) for one in found[1]] == [("E-FILE-011", "register.xlsx")]
+
+
+def test_a_form_that_no_reader_expects_is_named_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    criteria = read_criteria(SMALL).criteria
+    assert criteria is not None
+    monkeypatch.setattr(bid_forms._Form, "values", lambda self: {}[self.file])
+    layout = layouts.register(criteria, received=True)
+    table, found = bid_forms.read_bid_forms([("bids/B9.xlsx", Book((), {}, from_1904=False))], criteria, layout)
+    assert [(one.code, one.source.file) for one in found] == [("E-FILE-061", "bids/B9.xlsx")]
+    assert list(table.columns["bid"]) == ["B9"]
 
 
 def test_inputs_know_their_names_whether_they_can_be_read_or_not() -> None:
