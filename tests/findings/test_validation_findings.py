@@ -367,7 +367,7 @@ CASES = (
     Case("E-DEC-013", "decisions.xlsx Decisions!B2", decide(matter="low prise")),
     Case("E-DEC-012", "decisions.xlsx Decisions!I2", decide(matter="low price", decision="disregard")),
     Case("E-DEC-013", "decisions.xlsx Decisions!D2", failed("participation", "admit")),
-    Case("E-DEC-014", "decisions.xlsx Decisions!I2", failed("participation", "met", heard="-")),
+    Case("E-DEC-014", "decisions.xlsx Decisions!I2", failed("participation", "met", heard="-", evidence="")),
     Case("E-DEC-015", "decisions.xlsx Decisions", failed("minimum", "met", evidence="")),
     Case(
         "E-DEC-016",
@@ -389,6 +389,15 @@ CASES = (
         "E-DEC-020",
         "decisions.xlsx Decisions",
         all_of(publish("regime", "below_threshold"), failed("participation", "not_met")),
+    ),
+    Case(
+        "E-DEC-022",
+        "decisions.xlsx Decisions",
+        all_of(
+            publish("regime", "pcr2015"),
+            failed("exclusion", "excluded", on="mandatory"),
+            without_column("decisions", "recurs"),
+        ),
     ),
     Case("E-DEC-021", "decisions.xlsx Decisions!F2", failed("exclusion", "not_excluded", on="debarment", ground="")),
 )

@@ -172,7 +172,10 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 
 FIRST = "0.1.0"  # the version whose seals do not say which version sealed
-SINCE: Mapping[Check, str] = {}  # the version that a check came with, of those that came after the first
+# The version that a check came with, of those that came after the first; and those of fairness that an evaluation
+# tells of, as notes, where the seal is older than they are.
+SINCE: Mapping[Check, str] = {verification.deciding_columns_are_verified: "0.3.0"}
+TOLD: tuple[Check, ...] = (verification.deciding_columns_are_verified,)
 
 
 def check(
@@ -200,7 +203,8 @@ def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding
     """
     if published is None:
         return check(criteria, ARITHMETIC)
-    newer = tuple(one for one in ARITHMETIC if _version(SINCE.get(one, FIRST)) > _version(published.engine or FIRST))
+    sealed_by = _version(published.engine or FIRST)
+    newer = tuple(one for one in ARITHMETIC + TOLD if _version(SINCE.get(one, FIRST)) > sealed_by)
     settled = check(criteria, tuple(one for one in ARITHMETIC if one not in newer))
     return in_order((*settled, *(replace(one, severity=Severity.NOTE) for one in check(criteria, newer))))
 

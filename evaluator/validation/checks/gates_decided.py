@@ -20,11 +20,20 @@ Wrong = Callable[[Decision, Gate], bool]
 
 
 def clarifications_are_told(view: View) -> Iterator[Finding]:
-    """Find gates met on clarification without a word on what was asked, or none where evidence has its column."""
+    """Find gates met on clarification without a word on what was asked or seen; note those that name no evidence."""
+
+    def unseen(one: Decision, *, heard: bool) -> bool:
+        said = not says_nothing("heard", one)
+        return one.decision == MET and says_nothing("evidence", one) and said is heard
+
+    yield from _on_gates(view, "E-DEC-014", "heard", lambda one, _: unseen(one, heard=False))
+    if _has(view, "evidence"):
+        yield from _noted(view, "E-DEC-015", lambda one, _: unseen(one, heard=True))
+
+
+def _has(view: View, key: str) -> bool:
     table = present(view.received.decisions)
-    yield from _on_gates(view, "E-DEC-014", "heard", lambda one, _: one.decision == MET and says_nothing("heard", one))
-    if table is not None and "evidence" in table.columns:
-        yield from _noted(view, "E-DEC-015", lambda one, _: one.decision == MET and not one.evidence)
+    return table is not None and key in table.columns
 
 
 def excluded_bidders_are_heard(view: View) -> Iterator[Finding]:
@@ -37,8 +46,18 @@ def excluded_bidders_are_heard(view: View) -> Iterator[Finding]:
 
 
 def exclusions_say_whether_they_recur(view: View) -> Iterator[Finding]:
-    """Find exclusions that do not say that the circumstances continue or may recur, and those that say the contrary."""
-    yield from _on_gates(view, "E-DEC-017", "recurs", lambda one, gate: bool(_said_of_recurring(one, gate)))
+    """Find exclusions that do not say that the circumstances continue or may recur, and those that say the contrary.
+
+    A table without the column is asked for it in a note: its reasons may say it.
+    """
+
+    def unclear(one: Decision, gate: Gate) -> bool:
+        return bool(_said_of_recurring(one, gate))
+
+    if _has(view, "recurs"):
+        yield from _on_gates(view, "E-DEC-017", "recurs", unclear)
+    else:
+        yield from _noted(view, "E-DEC-022", unclear)
 
 
 def _said_of_recurring(one: Decision, gate: Gate) -> str:

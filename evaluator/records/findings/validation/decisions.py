@@ -173,7 +173,7 @@ ENTRIES = (
     Entry(
         "E-DEC-014",
         BLOCKS,
-        "Bid {bid} is said to have met {gate} on clarification, and nothing says what it was asked and answered.",
+        "Bid {bid} is said to have met {gate} on clarification, and nothing says what was asked, answered or seen.",
         "Write when the bidder was asked and what it answered into this cell; if it was not asked, ask it first.",
         GATE,
         {"bid": "B012", "gate": "Safeguarding"},
@@ -234,5 +234,14 @@ ENTRIES = (
         "Look whether the entry is on a mandatory ground: then it is excluded; else say in ground that it is not.",
         EXCLUSION,
         {"bid": "B012", "gate": "Debarment list"},
+    ),
+    Entry(
+        "E-DEC-022",
+        NOTE,
+        "The exclusion of the bidder of {bid} ({gate}) rests on whether circumstances continue or are likely to recur, "
+        "and the decisions have no column for that.",
+        "Be sure that the reason says so, or add the column recurs (Continuing or likely to recur) with yes or no.",
+        EXCLUSION,
+        {"bid": "B012", "gate": "Insolvency"},
     ),
 )
