@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.law import regime
 from evaluator.publication.checks import ARITHMETIC, check
-from evaluator.publication.seal import fingerprint
+from evaluator.publication.seal import SEAL_FILE, fingerprint
 from evaluator.records.dates import ISO_DATE, spoken_date, spoken_moment
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
@@ -69,9 +69,20 @@ def _wrong(
 def check_version(
     criteria: Criteria, before: Seal | None, versions: Sequence[Version], date: str
 ) -> tuple[Finding, ...]:
-    """Find a new version of sealed criteria that does not say what changed, why, by what right, and who was told."""
-    if before is None or before.sha256 == fingerprint(criteria):
+    """Find a new version of sealed criteria that does not say what changed, why, by what right, and who was told.
+
+    Whatever it says, and whether anything was sealed before, nothing is sealed after the closing time: the one that was
+    sealed last, where there is one, since a new version cannot move it once it is past.
+    """
+    if before is not None and before.sha256 == fingerprint(criteria):
         return ()
+    closed = (before.tenders_close if before else "") or criteria.procurement.tenders_close
+    facts = {"closed": spoken_moment(closed), "date": spoken_date(date)}
+    late = (finding("E-PUBLISH-008", Source(SEAL_FILE, key="date"), **facts),) if closed and date > closed[:10] else ()
+    return late if before is None else late + _of_a_new_version(criteria, before, versions, date)
+
+
+def _of_a_new_version(criteria: Criteria, before: Seal, versions: Sequence[Version], date: str) -> tuple[Finding, ...]:
     place = Source(VERSIONS_FILE)
     found = record_of(criteria, versions)
     problems: list[Finding] = []
@@ -82,9 +93,6 @@ def check_version(
         gaps = (*_gaps(found, before), *_footing_gaps(criteria, found, date))
         problems += (finding("E-PUBLISH-006", place, version=found.version, problem=one) for one in gaps)
         problems += _asked(criteria, found)
-    closed = before.tenders_close or criteria.procurement.tenders_close
-    if closed and date > closed[:10]:
-        problems.append(finding("E-PUBLISH-008", place, closed=spoken_moment(closed), date=spoken_date(date)))
     if date < before.date:
         facts = {"date": date, "sealed": before.version, "earlier": before.date}
         problems.append(finding("E-PUBLISH-007", place, **facts))

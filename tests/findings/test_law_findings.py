@@ -20,6 +20,7 @@ HEALTH = {"procedure": "competitive", "first_act": "psr_notice"}
 PCR = {"first_act": "contract_notice", "first_act_date": "2025-02-23"}
 CASES = [
     ("E-LAW-002", "first_act_date", said("pcr2015", first_act="contract_notice", first_act_date="2025-02-24")),
+    ("E-LAW-002", "first_act_date", said("pcr2015")),  # a tender notice of 2027: one mistake, found once
     ("E-LAW-002", "first_act_date", said(first_act_date="2025-02-23")),
     (
         "E-LAW-002",
@@ -142,6 +143,12 @@ def test_after_the_last_deadline_nothing_is_changed_whatever_the_new_version_say
     found = changed("2027-02-27", changes)
     assert "E-PUBLISH-008" in [code for code, _ in found]
     assert "E-PUBLISH-008" not in [code for code, _ in changed("2027-02-26", changes)]
+
+
+def test_nothing_is_sealed_for_the_first_time_after_bids_closed() -> None:
+    assert [one.code for one in check_version(small(), None, (), "2027-02-27")] == ["E-PUBLISH-008"]
+    assert check_version(small(), None, (), "2027-02-26") == ()
+    assert check_version(small(put("procurement", None)), None, (), "2099-01-01") == ()
 
 
 @pytest.mark.parametrize(

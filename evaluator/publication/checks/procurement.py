@@ -32,10 +32,14 @@ def procurements_are_said(criteria: Criteria) -> Iterator[Finding]:
 def regimes_fit_their_day(criteria: Criteria) -> Iterator[Finding]:
     """Find a regime that did not yet apply, or no longer, on the day of the first act."""
     law, day = regime(criteria.regime), criteria.procurement.first_act_date
-    late = law.applies.first_act_before and day >= law.applies.first_act_before
-    if day and (late or day < law.applies.first_act_from):
+    if _begun_under_another(law, day):
         facts = {"regime": criteria.regime, "applies": law.applies.says, "date": spoken_date(day)}
         yield finding("E-LAW-002", programme("procurement.first_act_date"), **facts)
+
+
+def _begun_under_another(law: Regime, day: str) -> bool:
+    late = bool(law.applies.first_act_before) and day >= law.applies.first_act_before
+    return bool(day) and (late or day < law.applies.first_act_from)
 
 
 def values_fit_their_regime(criteria: Criteria) -> Iterator[Finding]:
@@ -59,8 +63,10 @@ def values_fit_their_regime(criteria: Criteria) -> Iterator[Finding]:
 
 
 def words_belong_to_their_regime(criteria: Criteria) -> Iterator[Finding]:
-    """Find a procedure, a first act or a kind of contract that the regime does not have."""
+    """Find a procedure, a first act or a category that a regime does not have which its day does not rule out."""
     said, law = criteria.procurement, regime(criteria.regime)
+    if _begun_under_another(law, said.first_act_date):
+        return
     for key, what, known in (
         ("procedure", "procedure", [one.id for one in law.procedure]),
         ("first_act", "first act", [one.id for one in law.first_act]),

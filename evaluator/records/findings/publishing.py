@@ -60,8 +60,8 @@ ENTRIES = (
     Entry(
         "E-PUBLISH-008",
         BLOCKS,
-        "Tenders closed at {closed}, and the new version would be dated {date}: nothing lets it be changed after that.",
-        "Put the published files back and decide by them; if that cannot be, take advice on ending the procurement.",
+        "Bids closed at {closed}, and this would be sealed on {date}: nothing may be published or changed by then.",
+        "Put back what was published and decide by that; if that cannot be, take advice on ending the procurement.",
         LATER_CRITERIA,
         example={"closed": "12:00 on 26 February 2027", "date": "1 March 2027"},
     ),
