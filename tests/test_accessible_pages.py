@@ -11,9 +11,12 @@ from click.testing import CliRunner
 from evaluator.allocation import allocate
 from evaluator.cli import main
 from evaluator.jobs import from_bundle as reopening
+from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
+from evaluator.reporting.letters import Sending
+from evaluator.reporting.notice import notice
 from evaluator.reporting.record import record_html
 from evaluator.reporting.shared.findings_list import findings_html
 from evaluator.reporting.studies.counterfactuals import cases_html
@@ -137,6 +140,8 @@ PAGES: dict[str, Write] = {
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],
     "letters/index.html": lambda _: letters()["index.html"],
+    "letters/refused.html": lambda _: letters()["not-assessed-A05.html"],
+    "notice.html": lambda _: str(notice(small_outcome.outcome(), None, NoticeFacts(), Sending())[1].content),
     "disclosure/public.html": lambda _: public("record-public.html"),
     "disclosure/schedule.html": lambda _: public("index.html"),
     "review.html": reviewed,

@@ -52,7 +52,7 @@ def again() -> reopening.Reopened:
     received = read_bids(ROOT / "sample_bids" / NAME, published.criteria)
     run = Run("run-of-a-test", "9.9.9", "2026-12-01")
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", lambda _: None)
-    return reopening.Reopened(outcome, received, ())
+    return reopening.Reopened(outcome, received, (), {"stands": True, "date": "2026-12-10"})
 
 
 @cache

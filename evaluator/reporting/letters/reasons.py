@@ -1,5 +1,6 @@
 """Why a bid is not funded, how far away it was, and what it scored among the others: the first page of its letter."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from evaluator.records.results.allocation import Barrier
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Bid
-from evaluator.reporting.award.method import RuleLine, method
+from evaluator.reporting.award.method import method
 from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 
+RULES, IDS = re.compile(r"\(rules? ([^()]+)\)"), re.compile(r"(?!and\b)\b[^\s,]+")
 MOST_NAMED = 2  # rules that one sentence names one by one
 MOST_LIMITS = 3  # that the first page tells of
 
@@ -21,14 +23,15 @@ MOST_LIMITS = 3  # that the first page tells of
 class Reasons:
     """Why a bid is not funded, a sentence for each limit; how it stands in its theme; and what would have turned it.
 
-    ``more`` are these answers with budgets and rules, for the annex; ``limits`` are the rules that any of it names.
+    ``more`` are these answers with budgets and rules, for the annex; ``limits`` are
+    the rules that any of it names, each with what it demands.
     """
 
     why: tuple[str, ...]
     standing: str
     turned: tuple[str, ...]
     more: tuple[str, ...]
-    limits: tuple[RuleLine, ...]
+    limits: tuple[tuple[str, str], ...]
 
     @property
     def nearest(self) -> tuple[str, ...]:
@@ -65,8 +68,8 @@ class Reasoning:
             why=tuple(filter(None, why)),
             standing=_standing(view, row, self.form),
             turned=tuple(self._turned(case)) if case else (),
-            more=case.needed if case else (),
-            limits=tuple(self.rules[id] for id in dict.fromkeys(named) if id in self.rules),
+            more=tuple(map(self._by_title, case.needed)) if case else (),
+            limits=tuple((self._rule(id), self.rules[id].demand) for id in dict.fromkeys(named) if id in self.rules),
         )
 
     def _barrier(self, one: Barrier, bid: Bid) -> str:
@@ -105,6 +108,18 @@ class Reasoning:
         if title and id.casefold() in {bid.casefold() for bid in self.bids}:
             return f"“{title}”"
         return f"{id} ({title})" if title else id
+
+    def _by_title(self, sentence: str) -> str:
+        """Call the rules of a sentence by their titles where a bid has the same id and would be taken for one."""
+        bids = {bid.casefold() for bid in self.bids}
+
+        def named(found: re.Match[str]) -> str:
+            ids = IDS.findall(found[1])
+            if not bids & {id.casefold() for id in ids}:
+                return found[0]
+            return f"({agreeing(len(ids), 'rule')} {listing(map(self._rule, ids))})"
+
+        return RULES.sub(named, sentence)
 
     def _turned(self, case: BidCase) -> Iterator[str]:
         """Say which score or cost alone would have turned the decision, and where none could have."""

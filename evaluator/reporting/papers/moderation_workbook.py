@@ -161,7 +161,7 @@ def _sheet(name: str, title: str, criteria: Criteria, answers: tuple[Discussed, 
         ),
         highlights=(
             Highlight(states, DONE, "good"),
-            *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE, NOT_TOLD)),
+            *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE)),
         ),
         protected=True,
     )
@@ -182,6 +182,7 @@ def _columns(people: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
         (REASON.heading, 60),
         (FOR_BIDDER.heading, FOR_BIDDER.width),
         ("State", 18),
+        ("Letter", 22),
     )
 
 
@@ -228,6 +229,7 @@ def _row(answer: Discussed, people: tuple[str, ...], row: int, at: dict[str, str
         Cell(style="input"),
         Cell(style="input"),
         Cell(TO_DO, formula=_state(row, at), style="helper"),
+        Cell(NOT_TOLD, formula=_letter(row, at), style="helper"),
     )
 
 
@@ -247,13 +249,17 @@ def _state(row: int, at: dict[str, str]) -> str:
     """Give the formula that says what a row still lacks."""
     mark, reason = f"{at[MARK.heading]}{row}", f"{at[REASON.heading]}{row}"
     low, high, length = f"{at['Lowest']}{row}", f"{at['Highest']}{row}", f"LEN(TRIM({reason}))"
-    told = f"LEN(TRIM({at[FOR_BIDDER.heading]}{row}))"
-    done = f'IF({told}<{LEAST_REASON},"{NOT_TOLD}","{DONE}")'
     says = (
         f'IF({mark}>{high},ISERROR(SEARCH("above",{reason}))*ISERROR(SEARCH("higher",{reason})),'
         f'ISERROR(SEARCH("below",{reason}))*ISERROR(SEARCH("lower",{reason})))*ISERROR(SEARCH("outside",{reason}))'
     )
     return (
         f'=IF(AND({mark}="",{length}=0),"{TO_DO}",IF({mark}="","{NO_MARK}",IF({length}<{LEAST_REASON},"{NO_REASON}",'
-        f'IF({length}>{MOST_REASON},"{LONG}",IF(OR({mark}>{high},{mark}<{low}),IF({says},"{OUTSIDE}",{done}),{done})))))'
+        f'IF({length}>{MOST_REASON},"{LONG}",IF(OR({mark}>{high},{mark}<{low}),IF({says},"{OUTSIDE}","{DONE}"),"{DONE}")))))'
     )
+
+
+def _letter(row: int, at: dict[str, str]) -> str:
+    """Give the formula that says whether the bidder can be told: letters wait for every one of these reasons."""
+    length = f"LEN(TRIM({at[FOR_BIDDER.heading]}{row}))"
+    return f'=IF({length}<{LEAST_REASON},"{NOT_TOLD}",IF({length}>{MOST_REASON},"{LONG}","{DONE}"))'

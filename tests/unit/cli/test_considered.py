@@ -177,3 +177,24 @@ def test_the_ledger_is_told_who_considered_the_figures_and_when_and_once(home: P
     told = [one for one in entries if one["kind"] == "consideration"]
     assert [one["subject"] for one in told] == ["R. Example, director, 2026-12-02"]
     assert len(told[0]["after"]) == 64
+
+
+def test_a_notice_is_a_draft_like_the_letters_and_takes_what_people_add(home: Path) -> None:
+    evaluated(home)
+    facts = home / "notice.toml"
+    facts.write_text('procurement_id = "ocds-h6vhtk-1"\n[[contract]]\nbid = "B1"\nsigned = "2027-01-08"\n', "utf-8")
+    words = ("notice", home / "run" / "bundle.zip", "--out", home / "notice", "--facts", facts, "--json")
+    told = json.loads(run(*words).stdout)
+    assert told["draft"] is True
+    assert len(told["draft_because"]) == 2  # no decision, and no consideration
+    assert (told["procurement_id"], [one["lot"] for one in told["lots"]]) == ("ocds-h6vhtk-1", ["main"])
+    facts.write_text('procurment_id = "mistyped"\n', "utf-8")
+    refused = run(*words)
+    assert (refused.exit_code, "procurment_id" in refused.output) == (3, True)
+
+
+def test_days_out_of_order_are_refused(home: Path) -> None:
+    evaluated(home)
+    for days in (("--sent", "2026-12-10", "--notice", "2026-12-09"), ("--decided", "2026-12-10")):
+        refused = run("letters", home / "run" / "bundle.zip", "--out", home / "letters", *days)
+        assert refused.exit_code == 2, refused.output

@@ -25,13 +25,11 @@ def test_where_people_must_choose_no_bid_is_told_as_recommended() -> None:
     assert explanation(outcome(findings=()), None, (), "A01").fate.startswith("Recommended for an award of £")
 
 
-def test_a_letter_under_the_2015_regulations_leaves_room_for_what_only_people_can_write() -> None:
+def test_a_letter_under_the_2015_regulations_says_where_each_winner_was_better() -> None:
     found = pages(made(criteria=criteria(regime="pcr2015")))
-    wanted = "To be written here before this is sent: the characteristics and relative advantages of each winning bid"
-    assert wanted in body(found["letter-A03.html"])
-    assert wanted not in body(found["letter-A01.html"])  # a winner's own
-    assert "In the letters of A03" in body(found["index.html"])
-    assert wanted not in body(pages(made())["letter-A03.html"])  # not asked under the Act of 2023
+    assert "Where A01 of alpha Ltd was better" in body(found["letter-A03.html"])
+    assert "was better" not in body(found["letter-A01.html"])  # a winner's own
+    assert "was better" not in body(pages(made())["letter-A03.html"])  # not asked under the Act of 2023
 
 
 def test_a_set_of_awards_that_is_the_only_one_is_not_told_as_one_of_several() -> None:

@@ -346,9 +346,13 @@ def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:
     policy = {"method": "optimise", "source": "8", "rule": limits}
     refusal = Refusal("Y01", "youth", "does_not_fit", "It does not fit.", (replace(THEME, rules=("A02",)),))
     refused = replace(REFUSED, not_awarded=(*ALLOCATION.not_awarded, refusal))
-    page = first_page(made(allocation=refused, criteria=criteria(allocation=policy)), "Y01")
-    assert "Rule “Theme budgets”: it would take" in page
-    assert "A02" not in page
+    needed = ("No larger budget alone would have funded it: others come before it (rules A02 and R7).",)
+    case = BidCase("Y01", "youth", 1, 1, (), funded=False, eligible=True, why="", needed=needed)
+    refused = replace(refused, cases=(case,))
+    letter = body(pages(made(allocation=refused, criteria=criteria(allocation=policy)))["letter-Y01.html"])
+    assert "Rule “Theme budgets”: it would take" in letter
+    assert "others come before it (rules “Theme budgets” and R7)." in letter
+    assert "A02" not in letter
 
 
 @pytest.mark.parametrize(
