@@ -226,8 +226,8 @@ def test_a_day_is_read_as_people_write_it_with_the_day_first(text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "code", "hint"),
     [
-        (decide(matter="low prise"), "E-DEC-013", "Did you mean low_price?"),
-        (decide(matter="late-recusal"), "E-DEC-013", "Did you mean late_recusal?"),
+        (decide(matter="low prise"), "E-DEC-024", "Did you mean low_price?"),
+        (decide(matter="late-recusal"), "E-DEC-024", "Did you mean late_recusal?"),
         (decide(decision="disregrad"), "E-DEC-002", "Did you mean disregard?"),
         (edit("interests", {"evaluator": "E1"}, action="recussed"), "E-INT-004", "Did you mean recused?"),
         (edit("register", A1, small="yess"), "E-BID-005", "Did you mean yes?"),

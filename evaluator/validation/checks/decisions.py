@@ -70,7 +70,7 @@ def _admits_the_unmet(view: View, decision: Decision) -> bool:
 def matters_are_known(view: View) -> Iterator[Finding]:
     """Find decisions on a matter that is none of those that a person decides, and may be one of them mistyped."""
     yield from where(
-        view, "E-DEC-022", "matter", lambda one: _is_strange(one) and not _only_admits(one), _about_the_matter
+        view, "E-DEC-024", "matter", lambda one: _is_strange(one) and not _only_admits(one), _about_the_matter
     )
 
 

@@ -114,7 +114,7 @@ ENTRIES = (
         example={"decision": "admit", "bid": "B012"},
     ),
     Entry(
-        "E-DEC-022",
+        "E-DEC-024",
         BLOCKS,
         "The decision on bid {bid} is on the matter {shown}, which is none of those that a person decides.{hint}",
         "Type one of {matters} into this cell.",
