@@ -10,7 +10,7 @@ from evaluator.files.audit import bundle as bundles
 
 GOLDEN = Path(__file__).resolve().parent.parent / "reports" / "example"
 LIST = "SHA256SUMS"
-KEPT = (".html", ".json")
+KEPT = ("report.html", "outcome.json", "manifest.json")
 COMPRESSED = (".docx", ".xlsx")
 OF_THIS_MACHINE = {"bundle.zip", "equality.zip", "manifest.json"}  # hold what made the run, and sums of the rest
 UNPACKED = "# unpacked "  # a comment to sha256sum, which checks every other line
@@ -44,7 +44,7 @@ def renew(run: Path) -> None:
     shutil.rmtree(GOLDEN)
     GOLDEN.mkdir()
     for path in run.iterdir():
-        if path.suffix in KEPT:
+        if path.name in KEPT:
             shutil.copy(path, GOLDEN)
     found = sums(run)
     lines = [f"{one}  {name}" for name, one in found.whole.items()]

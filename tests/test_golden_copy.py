@@ -1,4 +1,4 @@
-"""The sample gives the golden copy, of which the repository keeps the pages, the JSON and the sums of all files."""
+"""The sample gives the golden copy, of which the repository keeps the report, the JSON and the sums of all files."""
 
 import json
 import os
@@ -27,8 +27,8 @@ def test_every_file_of_the_sample_has_its_golden_sum(sample_run: SampleRun) -> N
     assert changed == [], f"{changed} changed. If that is meant, look at them and run: {RENEW}"
 
 
-def test_the_golden_copy_keeps_the_pages_and_the_json_byte_for_byte_and_nothing_else(sample_run: SampleRun) -> None:
-    kept = {path.name for path in sample_run.folder.iterdir() if path.suffix in golden_copy.KEPT}
+def test_the_golden_copy_keeps_the_report_and_the_json_byte_for_byte_and_nothing_else(sample_run: SampleRun) -> None:
+    kept = {path.name for path in sample_run.folder.iterdir() if path.name in golden_copy.KEPT}
     assert {path.name for path in golden_copy.GOLDEN.iterdir()} == kept | {golden_copy.LIST}
     for name in kept - golden_copy.OF_THIS_MACHINE:
         assert (sample_run.folder / name).read_bytes() == (golden_copy.GOLDEN / name).read_bytes(), f"{name}: {RENEW}"

@@ -6,6 +6,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.write_test_lock import FOR_TESTS, USUAL, entries, without
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -151,3 +153,12 @@ def test_an_environment_whose_python_is_gone_is_made_anew_though_it_was_complete
     monkeypatch.setattr(set_up.venv, "create", lambda folder, **how: made.append(folder))
     assert set_up.main([]) == 0
     assert made == [tmp_path / ".venv"]
+
+
+def test_the_list_for_tests_holds_what_the_usual_one_does_not_and_includes_it():
+    usual, for_tests = (path.read_text("utf-8") for path in (USUAL, FOR_TESTS))
+    pinned, added = ({entry.split()[0] for entry in entries(text)[1]} for text in (usual, for_tests))
+    assert "pandas" in {name.partition("==")[0] for name in pinned}
+    assert "pytest" in {name.partition("==")[0] for name in added}
+    assert not pinned & added
+    assert for_tests == without(for_tests, usual)
