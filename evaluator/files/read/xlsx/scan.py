@@ -210,11 +210,9 @@ class Scanner(Surroundings):
         look = self._looks.get(self._attributes.get("s", "0"))
         if look is None:
             raise RefusedError("E-FILE-011")
-        if len(self._attributes) < 4 and not self._spoken:  # place, style and kind
-            return look
         if "vm" in self._attributes:
             return replace(look, unseen="it is a picture or a card of the spreadsheet program")
-        if self._spoken or self._attributes.get("ph") in TRUE:
+        if self._spoken or ("ph" in self._attributes and self._attributes["ph"] in TRUE):
             return replace(look, unseen="how it is pronounced is shown over it")
         return look
 
