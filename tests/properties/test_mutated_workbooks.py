@@ -156,6 +156,8 @@ def assert_seen(path: Path, place: Place, text: str, seed: int) -> None:
 def as_seen(cell: Any) -> str:
     if cell.number_format == "0%" and type(cell.value) in (int, float):
         return f"{Decimal(repr(cell.value)) * 100:.0f}%"
+    if cell.number_format == "00000000" and type(cell.value) is int:
+        return f"{cell.value:08}"
     plain = POUNDS.get(cell.number_format, cell.number_format)
     return as_shown(cell.value, plain) if not hasattr(cell.value, "isoformat") else cell.value.isoformat()[:10]
 

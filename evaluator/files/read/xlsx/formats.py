@@ -188,6 +188,7 @@ def _holds(core: str, value: Decimal) -> bool:
     return isinstance(exponent, int) and -exponent <= len(found[2] or "") and not (nothing and value == 0)
 
 
+@lru_cache(maxsize=4096)
 def shows_text(code: str) -> bool:
     r"""Whether a format shows a text as it is: it says nothing of texts, or ``@`` alone.
 
@@ -226,6 +227,8 @@ def colour_given(code: str, value: Decimal | None) -> str:
     >>> colour_given("[White]0;[Red]-0", Decimal(3)), colour_given("[White]0;[Red]-0", Decimal(-3))
     ('FFFFFF', 'FF0000')
     """
+    if "[" not in code:
+        return ""
     if value is None:
         part = _of_texts(code)
         return part.colour if part else ""
