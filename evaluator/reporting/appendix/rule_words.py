@@ -62,8 +62,8 @@ UNAFFORDABLE = {
 
 
 WITHOUT_ORDER = (
-    "A better bid can so be left out. For example: of £90,000 in a theme, with bids of 90 points for £60,000, of 80 for "
-    "£50,000 and of 70 for £40,000, the last two are funded, since they have 150 points together."
+    "A better bid can so be left out. For example: of £90,000 in a theme, with bids of 90 points for £60,000, of 80 "
+    "for £50,000 and of 70 for £40,000, the last two are funded, since they have 150 points together."
 )
 PASSED = "A better bid can so be passed over. For example: "
 BY_ITS_LIMIT = (
@@ -75,8 +75,8 @@ BY_MONEY = (
     "same theme is funded."
 )
 WITHIN_GAP = (
-    f"{PASSED}a bid for £50,000 is {{gap}} points ahead of one for £40,000 of the same theme, which may be funded in its "
-    "place."
+    f"{PASSED}a bid for £50,000 is {{gap}} points ahead of one for £40,000 of the same theme, which may be funded in "
+    "its place."
 )
 ADDED = {
     "committed": "Of these, £{committed} are taken by contracts that exist already.",
