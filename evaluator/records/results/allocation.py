@@ -195,6 +195,8 @@ class Proof:
         return f"Known faults of HiGHS were looked for, with and without presolve, and none was found: issues {issues}."
 
 
+MethodName = Method | Literal["optimise_without_merit_order"]
+WITHOUT_MERIT_ORDER: MethodName = "optimise_without_merit_order"
 Status = Literal["proven", "not_proven", "infeasible"]
 
 
@@ -204,10 +206,11 @@ class MethodResult:
 
     ``score`` is in units of ``1/score_unit`` points; ``gained`` and ``lost`` are the bids that this method funds and
     the published one does not, and the other way round. ``note`` says what stands against the figures: rules that the
-    set does not meet, a tie, no proof. Without a set there are no figures, and ``note`` says why.
+    set does not meet, a tie, no proof. Without a set there are no figures, and ``note`` says why. Where an order of
+    merit is published, what it costs shows beside ``optimise_without_merit_order``.
     """
 
-    method: Method
+    method: MethodName
     published: bool
     decided: bool
     score: int = 0

@@ -24,7 +24,7 @@ from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example, ExampleAward, ExampleBid
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
-from evaluator.reporting.appendix.rule_words import award_words, rule_sentence
+from evaluator.reporting.appendix.rule_words import award_words, inversion_words, rule_sentence
 from evaluator.reporting.appendix.statements import (
     further,
     hours_statements,
@@ -247,7 +247,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         rounding=rounding_statements(criteria.rounding),
         moderation=moderation_statements(criteria.moderation),
         ties=tie_statements(criteria),
-        award=(*(award_words(policy) if policy else ()), *hours_statements(criteria)),
+        award=(*_award(criteria, titles), *hours_statements(criteria)),
         rules_of_all=[_rule(rule, titles) for rule in policy.rule] if policy else [],
         monitored=[_monitored(one) for one in criteria.equality.characteristic] if criteria.equality else [],
         also=_also(criteria),
@@ -256,6 +256,12 @@ def appendix_html(issued: Issued, engine: str) -> str:
         versions=issued.versions,
     )
     return render(page)
+
+
+def _award(criteria: Criteria, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Say how awards are made, where the criteria publish it, and whether a better bid can lose to a worse one."""
+    policy = criteria.allocation
+    return (*award_words(policy), *inversion_words(policy, criteria.rules, titles)) if policy else ()
 
 
 def _also(criteria: Criteria) -> AlsoPublished:

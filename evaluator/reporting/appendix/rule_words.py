@@ -1,6 +1,6 @@
 """Every kind of rule of award in a sentence for bidders, with all its figures."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +61,23 @@ UNAFFORDABLE = {
 }
 
 
+WITHOUT_ORDER = (
+    "A better bid can so be left out. For example: of £90,000 in a theme, with bids of 90 points for £60,000, of 80 "
+    "for £50,000 and of 70 for £40,000, the last two are funded, since they have 150 points together."
+)
+PASSED = "A better bid can so be passed over. For example: "
+BY_ITS_LIMIT = (
+    f"{PASSED}the organisation of a bid of 90 points already has, in other themes or ahead of it in its own, the most "
+    "that a rule named as a ground allows; the next bid, of 80 points, is funded."
+)
+BY_MONEY = (
+    f"{PASSED}£45,000 are left, a bid of 80 points for £50,000 does not fit, and one of 70 points for £40,000 of the "
+    "same theme is funded."
+)
+WITHIN_GAP = (
+    f"{PASSED}a bid for £50,000 is {{gap}} points ahead of one for £40,000 of the same theme, which may be funded in "
+    "its place."
+)
 ADDED = {
     "committed": "Of these, £{committed} are taken by contracts that exist already.",
     "carry_over": "What the year before leaves of its own limit may be spent as well.",
@@ -253,6 +270,25 @@ def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
         else "What is left over is not awarded to bids beyond their theme's budget.",
         _search_words(policy),
     )
+
+
+def inversion_words(policy: AllocationPolicy, rules: Sequence[Rule], themes: Collection[str]) -> tuple[str, ...]:
+    """Give worked awards in which a better-ranked bid is not funded and a worse-ranked one is, where that can be.
+
+    Parameters
+    ----------
+    rules : every rule of the programme.
+    themes : the ids of its themes.
+    """
+    if policy.method != "optimise":
+        return ()
+    orders = [rule for rule in rules if isinstance(rule, MeritOrder)]
+    ordered = {rule.theme for rule in orders}
+    found = [] if EVERY_THEME in ordered or ordered.issuperset(themes) else [WITHOUT_ORDER]
+    found += [BY_ITS_LIMIT] * any(set(rule.passes_over) - {EXCLUDES} for rule in orders)
+    found += [BY_MONEY] * any(rule.unaffordable == "pass_over" for rule in orders)
+    gaps = sorted({decimal_text(rule.max_gap) for rule in orders if rule.max_gap})
+    return (*found, *(WITHIN_GAP.format(gap=gap) for gap in gaps))
 
 
 def _search_words(policy: AllocationPolicy) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.allocation import allocate, broken, verify
+from evaluator.allocation import Redrawn, allocate, best_set, broken, verify, with_comparison
 from evaluator.records.results.allocation import FULL, Level
 from tests.unit.allocation.merit_by_enumeration import best_sets, every_set, keeps_every_rule, random_merit
 from tests.unit.allocation.small_problems import award, bids, budget, candidate, problem
@@ -132,6 +132,25 @@ def test_a_must_that_clashes_names_the_rule_of_merit_with_its_repairs() -> None:
     assert set(result.conflict) == {"R1", "R2", "M1"}
     told = {(one.rule, one.repaired) for one in result.repairs}
     assert told == {("R1", "£110"), ("R2", "left out"), ("M1", "left out")}
+
+
+def test_what_it_costs_shows_beside_the_best_set_without_it() -> None:
+    made = problem([A, B, C], budget(90), merit())
+    told = {one.method: one for one in with_comparison(made, allocate(made)).methods}
+    free = told["optimise_without_merit_order"]
+    assert (told["optimise"].score, free.score, free.gained, free.lost) == (90, 150, ("B", "C"), ("A",))
+    plain = problem([A, B, C], budget(90))
+    assert "optimise_without_merit_order" not in {one.method for one in with_comparison(plain, allocate(plain)).methods}
+
+
+def test_a_study_that_asks_again_and_again_finds_the_same_sets() -> None:
+    for seed in range(60):
+        made = random_merit(seed)
+        best, found = best_sets(made), best_set(made)
+        whole = [tuple(name.split(" ")[0] for name in names) for names in best]
+        assert (found in whole) if best else found is None, seed
+        redrawn = Redrawn(made).best_of(made)
+        assert (redrawn in whole) if best else redrawn is None, seed
 
 
 def test_fund_first_funds_what_is_up_to_a_rank_or_from_a_score_on_and_the_best_of_the_rest() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from evaluator.allocation import allocate, allocation_problem, check_problem, with_comparison
 from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit import verify
 from evaluator.publication import canonical, fingerprint, seal
 from evaluator.records.findings.finding import Source, block_award
 from evaluator.records.programme.criteria import Criteria
@@ -130,6 +131,7 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...], *, later
         themes[-1]["price"] = _price(dice, dice.choice(METHODS[1:]))
     order = dice.sample(["quality", "lower_price", "question:C1", "question:art1"], dice.randint(0, 3))
     price = _price(dice, method) if method else None
+    indexed = any(one and one["method"] in verify.VALUES for one in (price, *(theme.get("price") for theme in themes)))
     document: dict[str, Any] = {
         "schema": 1,
         "reference": "TEST",
@@ -150,7 +152,7 @@ def _criteria(dice: random.Random, method: str, years: tuple[str, ...], *, later
         },
         "moderation": {"method": "consensus", "source": "test"},
         "tie_break": {"order": order, "source": "test"},
-        "allocation": _policy(dice, years, [theme["id"] for theme in themes], later=later)
+        "allocation": _policy(dice, years, [theme["id"] for theme in themes], later=later, indexed=indexed)
         if dice.random() < 0.9
         else None,
         "tier": TIERS,
@@ -199,9 +201,11 @@ def _theme(dice: random.Random, name: str, common: list[dict[str, Any]], scale: 
     }
 
 
-def _policy(dice: random.Random, years: tuple[str, ...], themes: list[str], *, later: bool) -> dict[str, Any]:
+def _policy(
+    dice: random.Random, years: tuple[str, ...], themes: list[str], *, later: bool, indexed: bool
+) -> dict[str, Any]:
     method = dice.choice(["optimise", "optimise", "priority", "priority", "fixed_lots"])
-    rules = _rules(dice, years, themes) + (_later_rules(dice, themes, method) if later else [])
+    rules = _rules(dice, years, themes) + (_later_rules(dice, themes, method, indexed=indexed) if later else [])
     chosen = [{"kind": "budget", "limit": str(dice.randint(500, 3000))}] * (dice.random() < 0.9 or not years)
     chosen += dice.sample(rules, dice.randint(1, 6))
     chosen += _carried(dice, years) if years and (dice.random() < 0.5 or not chosen) else []
@@ -262,11 +266,13 @@ def _rules(dice: random.Random, years: tuple[str, ...], themes: list[str]) -> li
     ]
 
 
-def _later_rules(dice: random.Random, themes: list[str], method: str) -> list[dict[str, Any]]:
+def _later_rules(dice: random.Random, themes: list[str], method: str, *, indexed: bool) -> list[dict[str, Any]]:
     """Give a rule of every kind that came when programmes had been numbered already."""
     theme = dice.choice([*themes, "*"])
     line = dice.choice([{"rank": dice.randint(1, 2)}, {"score": str(dice.randint(20, 60))}])
-    merit = {"kind": "merit_order", "theme": theme, "unaffordable": dice.choice(["stop", "pass_over"])}
+    bands = {"bands": ["45", "25"], "tie_break": dice.choice([[], ["lower_cost"], ["wards_covered"]])}
+    apart = dice.choice([{}, {}, *([] if indexed else [bands, {"max_gap": "8"}])])
+    merit = {"kind": "merit_order", "theme": theme, "unaffordable": dice.choice(["stop", "pass_over"]), **apart}
     return [{"kind": "fund_first", "theme": theme, **line}, *([merit] * 8 if method == "optimise" else [])]
 
 

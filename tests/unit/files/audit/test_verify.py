@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from evaluator.allocation import allocate, allocation_problem, with_comparison
 from evaluator.allocation import draw as drawing
 from evaluator.allocation import problem as from_scores
 from evaluator.allocation import problem as threshold
@@ -130,6 +131,20 @@ def test_it_knows_every_price_method_basis_rule_and_objective_that_criteria_can_
             assert (name in verify.HIGHEST_FIRST) == terms.highest_first
         for key, parameter in terms.parameters.items():
             assert parameter.default == verify.PARAMETERS.get(key) or own_name(name) == "bilinear_discount"
+
+
+@pytest.mark.parametrize("seed", [LATER + 63, LATER + 202])
+def test_awards_that_are_best_without_the_published_order_of_merit_are_found_to_break_it(seed: int) -> None:
+    made = outcome(seed)
+    assert made.evaluation
+    assert made.scores
+    problem = allocation_problem(made.criteria, made.evaluation, made.scores)
+    free = replace(problem, rules=tuple(rule for rule in problem.rules if rule.kind != "merit_order"))
+    orders = [rule.id for rule in problem.rules if rule not in free.rules]
+    allocation = with_comparison(free, allocate(free))
+    assert told(packed(made)) == []
+    found = told(packed(replace(made, allocation=allocation)))
+    assert any(f"rule {one} is broken, and yet awards are recommended." in found for one in orders)
 
 
 def no_tie_break(monkeypatch: pytest.MonkeyPatch) -> None:
