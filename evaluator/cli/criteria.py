@@ -2,7 +2,7 @@
 
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +13,7 @@ from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
     from evaluator.records.programme.criteria import Criteria, Question
+    from evaluator.records.programme.gates import Gate
     from evaluator.records.programme.library import Area, Library
 
     class _Understood(CriteriaRead):
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         criteria: Criteria
 
 
-COMMON = "common"
+COMMON, EXCLUSIONS = "common", "exclusions"
 WIDE = 100
 REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
 
@@ -58,6 +59,8 @@ def list_library(area: str | None, as_json: bool) -> None:
     library = read_library()
     if as_json:
         click.echo(json_text(_library_document(library)))
+    elif area == EXCLUSIONS:
+        click.echo("\n\n".join(_gate_in_full(gate) for gate in library.exclusions.gate))
     elif area:
         questions = library.common if area == COMMON else _area(library, area).question
         click.echo("\n\n".join(_in_full(question) for question in questions))
@@ -215,13 +218,16 @@ def _area(library: "Library", name: str) -> "Area":
 def _library_document(library: "Library") -> dict[str, Any]:
     return {
         "schema": "criteria-library/1",
+        "exclusions": [gate.model_dump(mode="json") for gate in library.exclusions.gate],
         "common": [question.model_dump(mode="json") for question in library.common],
         "areas": [area.model_dump(mode="json") for area in library.areas],
     }
 
 
 def _library_lines(library: "Library") -> list[str]:
-    lines = [f"{COMMON}: {len(library.common)} template questions of every theme"]
+    lines = [f"{EXCLUSIONS}: {len(library.exclusions.gate)} gates about exclusions"]
+    lines += [f"  {gate.id} {gate.title}" for gate in library.exclusions.gate]
+    lines += ["", f"{COMMON}: {len(library.common)} template questions of every theme"]
     lines += [f"  {question.id} {question.title}" for question in library.common]
     for area in library.areas:
         lines += ["", f"{area.id}: {area.title}"]
@@ -243,7 +249,22 @@ def _in_full(question: "Question") -> str:
         ("Words", str(question.word_limit or "no limit")),
         ("Source", question.source),
     )
+    return _wrapped(f"{question.id} {question.title}", said)
+
+
+def _gate_in_full(gate: "Gate") -> str:
+    said = (
+        ("Asks", gate.question),
+        ("Kind", f"{gate.kind_name}{f', {gate.ground}' if gate.ground else ''}"),
+        ("What passes", gate.predicate),
+        ("If it is not met", gate.on_failure),
+        ("Source", gate.source),
+    )
+    return _wrapped(f"{gate.id} {gate.title}", said)
+
+
+def _wrapped(title: str, said: Iterable[tuple[str, str]]) -> str:
     lines = (
         textwrap.wrap(f"{name}: {text}", WIDE, initial_indent="  ", subsequent_indent="    ") for name, text in said
     )
-    return "\n".join([f"{question.id} {question.title}", *(line for part in lines for line in part)])
+    return "\n".join([title, *(line for part in lines for line in part)])

@@ -136,6 +136,8 @@ class GateKind(Entry):
     may_admit: bool
     gets_summary: bool
     hearing: bool = False
+    allowed_for: str = ""  # the category of contracts that it is allowed for all the same, from a value with VAT
+    allowed_from: Decimal | None = None
     says: str
 
     @property
@@ -194,6 +196,23 @@ class Regime(BaseModel):
     reservation: tuple[Reservation, ...] = ()
     off: tuple[Off, ...] = ()
     authority: dict[str, Cited]
+
+    def bars_suitability(self, category: str = "", value: Decimal | None = None) -> bool:
+        """Whether no bid of such a contract may be kept out by who its supplier is.
+
+        >>> [regime("below_threshold").bars_suitability("works", Decimal(value)) for value in (207719, 207720)]
+        [True, False]
+        """
+        kind = self.gate_of("participation")
+        if kind is None or kind.consequence != "not_allowed":
+            return False
+        least = kind.allowed_from
+        return category != kind.allowed_for or value is None or least is None or value < least
+
+    @property
+    def is_the_act(self) -> bool:
+        """Whether the Procurement Act applies in full: at or above its thresholds."""
+        return "pa2023" in (self.id, self.based_on)
 
     def owes(self, stage: str, value: Decimal | None = None) -> tuple[Owed, ...]:
         """Give what is owed at a stage (before, decision or after) for a contract of a value with VAT."""

@@ -10,7 +10,7 @@ from evaluator.records.programme.differences import Change, Effect
 PROGRAMME, TEMPLATE = "programme.toml", "template.toml"
 NOTHING = object()
 LONGEST = 160  # characters of a text that are shown
-NAMES = ("id", "mark")  # by which the entries of a list are known from one version to the next
+NAMES = ("id", "mark", "column")  # by which the entries of a list are known from one version to the next
 
 # The first pattern that a key matches decides. What matches none is taken to change a score, to be safe.
 EFFECTS: tuple[tuple[str, Effect], ...] = (
@@ -19,7 +19,7 @@ EFFECTS: tuple[tuple[str, Effect], ...] = (
     (r"question\[[^]]*\]\.(outcomes|approaches|relative_weight)", "words"),
     (r"section(\[.*)?", "words"),
     (r"procurement\.(?!tenders_close).*", "words"),
-    (r"(tie_break|allocation|rule|regime)([.\[].*)?", "award"),
+    (r"(tie_break|allocation|rule|regime|verification)([.\[].*)?", "award"),
 )
 
 

@@ -18,13 +18,16 @@ EMPTY_THEME = {"id": "theme1", "title": "", "source": "", "weights": {"Q1": "75"
 def compose(library: Library, areas: Sequence[Area]) -> Criteria:
     """Compose a programme with a theme for each area; without areas, one empty theme that is to be filled in.
 
-    In each theme the common questions carry 40 points in their published ratios, its own 35, and price 25.
+    Its gates are those to start from and those about exclusions. In each theme the common questions carry 40 points in
+    their published ratios, its own 35, and price 25.
     """
+    gates = [*library.start["gate"], *(written(gate) for gate in library.exclusions.gate)]
+    start = library.start | {"gate": gates}
     if not areas:
-        return Criteria.model_validate(library.start | {"themes": [EMPTY_THEME]})
+        return Criteria.model_validate(start | {"themes": [EMPTY_THEME]})
     outcomes = library.start["outcomes"] | {area.outcome: f"{area.title}: {area.words}" for area in areas}
     themes = [_theme(library, area) for area in sorted(areas, key=lambda area: area.id)]
-    return Criteria.model_validate(library.start | {"outcomes": outcomes, "common": library.common, "themes": themes})
+    return Criteria.model_validate(start | {"outcomes": outcomes, "common": library.common, "themes": themes})
 
 
 def _theme(library: Library, area: Area) -> dict[str, Any]:

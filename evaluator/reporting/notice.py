@@ -15,9 +15,9 @@ from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.notice_facts import ContractFacts, LotFacts, NoticeFacts, SupplierFacts
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import NOT_ASSESSED
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.bidders import Bidder, Register
-from evaluator.reporting.letters.refused import UNASSESSED
 from evaluator.reporting.letters.sending import Sending, family, standstill_words
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
@@ -101,7 +101,7 @@ class _Notice:
         """Tell of one lot: who won what, and how many tenders there were, or above £5 million whose they were."""
         lot = self.lots.get(view.theme.id, LotFacts(theme=view.theme.id))
         awarded = [row for row in view.ranked if row.award]
-        assessed = [row for row in view.rows if row.status not in UNASSESSED]
+        assessed = [row for row in view.rows if row.status not in NOT_ASSESSED]
         large = any((value := self._value(row)) is not None and value > LOSERS_ABOVE for row in awarded)
         losers = [row for row in assessed if not row.award]
         counts = {} if large else {"assessed_from": {kind: self._count(assessed, kind) for kind in ("sme", "ngo")}}

@@ -8,6 +8,7 @@ from evaluator.law import Regime, regime
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.programme.gates import DISREGARD, EXCLUDED, NOT_MET
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
@@ -128,7 +129,7 @@ def standing(row: Row, outcome: Outcome) -> str:
     """Say in a few words what became of a bid."""
     if row.award:
         return FUNDED
-    return WORDS.get(row.status, "disregarded") if outcome.allocation else row.status.replace("_", " ")
+    return WORDS.get(row.status, row.status) if outcome.allocation else row.status.replace("_", " ")
 
 
 def _items(outcome: Outcome, law: Regime) -> Iterator[Item]:
@@ -150,6 +151,8 @@ def _items(outcome: Outcome, law: Regime) -> Iterator[Item]:
     }
     for kept in law.record:
         yield Item(kept.what, *said.get(kept.id, ("For people to write.", "For people to write", "write")))
+        if kept.id == "conditions":
+            yield from _gates(outcome)
 
 
 def _law(law: Regime) -> str:
@@ -175,8 +178,24 @@ def _counts(outcome: Outcome) -> str:
 
 def _rejected(outcome: Outcome, matter: str) -> str:
     decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.matter == matter]
-    gone = sum(one.decision == "disregard" for one in decisions)
-    return f"{count_of(len(decisions), 'decision')}, {gone:,} of them to disregard the bid."
+    gone = sum(one.decision in (DISREGARD, NOT_MET, EXCLUDED) for one in decisions)
+    return f"{count_of(len(decisions), 'decision')}, {gone:,} of them against the bid."
+
+
+def _gates(outcome: Outcome) -> Iterator[Item]:
+    """Tell kind by kind what was decided on gates; nothing where none has a kind."""
+    kinds: dict[str, Counter[str]] = {}
+    for gate in outcome.criteria.gate:
+        if gate.kind:
+            kinds.setdefault(gate.kind_name, Counter()).update(_said(outcome, gate.id))
+    for name, said in sorted(kinds.items()):
+        words = "; ".join(f"{count:,} {word}" for word, count in sorted(said.items())) or "nothing was to be decided"
+        yield Item(f"Failed conditions: {name}", f"{words}.", "Decisions", "people")
+
+
+def _said(outcome: Outcome, gate: str) -> list[str]:
+    decisions = outcome.evaluation.decisions if outcome.evaluation else ()
+    return [one.said for one in decisions if one.matter == "failed_gate" and one.subject == gate]
 
 
 def _conflicts(outcome: Outcome) -> str:

@@ -100,7 +100,8 @@ def assess_quality(theme: Theme, scale: Scale, bids: ThemeBids) -> Quality:
     status: list[Status] = ["ranked"] * len(ranked)
     reasons = [""] * len(ranked)
     for row in np.flatnonzero(~ranked).tolist():
-        status[row] = "disregarded" if disregarded[row] else "below_minimum"
+        decision = bids.disregarded.get(bids.bids[row].id)
+        status[row] = (decision.standing or "disregarded") if decision else "below_minimum"
         reasons[row] = " ".join(why_not_ranked(theme, scale, bids, row, points.at(row)))
     return Quality(points, tuple(status), tuple(reasons), ranked)
 
@@ -149,9 +150,9 @@ def why_not_ranked(theme: Theme, scale: Scale, bids: ThemeBids, row: int, qualit
 
 
 def disregarded_words(decision: Decision) -> str:
-    """Say who disregarded a bid, and why."""
+    """Say who disregarded, excluded or disqualified a bid, and why."""
     ground = f" Ground: {decision.ground}" if decision.ground else ""
-    return f"Disregarded by decision of {decision.person}: {decision.reason}{ground}"
+    return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"
 
 
 def row_marks(scale: Scale, bids: ThemeBids, row: int) -> tuple[Decimal | None, ...]:

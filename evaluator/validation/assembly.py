@@ -6,20 +6,25 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluator.records.numbers import plain_decimal
+from evaluator.records.programme.gates import Standing
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import NONE, words
-from evaluator.validation.context import DISREGARD, View
+from evaluator.validation.context import View
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
+
+# The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
+LEAVING: tuple[Standing, ...] = ("excluded", "disregarded", "disqualified")
 
 
 def evaluation_of(view: View) -> Evaluation:
     """Put the evaluation together: themes and bids by id, questions in the published order."""
     decisions = tuple(sorted(view.decisions, key=lambda d: (d.bid, d.matter, d.subject, d.decision, d.source)))
     disregarded: dict[str, Decision] = {}
-    for decision in decisions:
-        if decision.decision == DISREGARD:
-            disregarded.setdefault(decision.bid, decision)
+    for standing in LEAVING:
+        for decision in decisions:
+            if decision.standing == standing:
+                disregarded.setdefault(decision.bid, decision)
     bids = _bids(view)
     counting = _marks_that_count(view)
     return Evaluation(

@@ -8,7 +8,7 @@ from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.decisions_waiting import Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, decisions, late_bids, prices, register
+from evaluator.validation.checks import Check, decisions, gates_decided, late_bids, prices, register
 from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import present, words
@@ -33,10 +33,14 @@ REGISTER: tuple[Check, ...] = (
 DECIDED: tuple[Check, ...] = (
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
+    decisions.nobody_admits_the_unmet,
     decisions.decisions_are_complete,
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
+    gates_decided.clarifications_are_told,
+    gates_decided.excluded_bidders_are_heard,
+    gates_decided.exclusions_say_whether_they_recur,
 )
 
 
@@ -53,7 +57,7 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
     price that is mended can make another one low. And the findings about the register and about those decisions.
     """
     received, _ = without_totals(replace(received, consensus=None))
-    recorded = decisions_of(present(received.decisions))
+    recorded = decisions_of(present(received.decisions), criteria.gate)
     received, _ = without_late_recusals(received)
     table = present(received.register)
     if table is None:
@@ -73,7 +77,7 @@ def _gates(view: View) -> Iterator[Matter]:
     for gate, rows in failed_gates(view):
         for row in rows:
             about = f"{names[row]} did not meet the condition “{gate.title}”."
-            yield Matter(view.offers.ids[row], FAILED_GATE, gate.id, about)
+            yield Matter(view.offers.ids[row], FAILED_GATE, gate.id, about, gate.decisions)
 
 
 def _prices(view: View) -> Iterator[Matter]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.gates import ADMIT
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import present, texts, words
-from evaluator.validation.context import ADMIT, decisions_of
+from evaluator.validation.context import decisions_of
 from evaluator.validation.total_rows import without_rows
 
 LATE_RECUSAL = "late_recusal"

@@ -154,4 +154,6 @@ def declarations(sample: Sample) -> Workbook:
 
 def decisions(sample: Sample) -> Workbook:
     """Make the workbook of people's decisions."""
-    return Workbook(f"Decisions. {SYNTHETIC}", (table_sheet(layouts.DECISIONS, sample.decisions),))
+    headings = tuple(column for column in layouts.DECISIONS.columns if column not in layouts.ON_GATES_WITH_KINDS)
+    layout = replace(layouts.DECISIONS, columns=headings)
+    return Workbook(f"Decisions. {SYNTHETIC}", (table_sheet(layout, sample.decisions),))

@@ -208,6 +208,17 @@ def decide(**texts: str) -> Change:
     return lambda folder: folder.rows("decisions").append(usual | texts)
 
 
+def failed(kind: str, decision: str, *, on: str = "", **texts: str) -> Change:
+    """Give the gate a kind (an exclusion ``on`` a ground), let A1 fail it, and decide on that with every column."""
+    told = {"heard": "On 3 May.", "evidence": "A letter.", "associate": "", "recurs": "", "notified": "", **texts}
+    return all_of(
+        publish("gate.0.kind", kind),
+        *([publish("gate.0.ground", on)] if on else []),
+        edit("register", {"bid": "A1"}, **{"gate:cover": "fail"}),
+        decide(**{"matter": "failed_gate", "subject": "cover", "decision": decision, **told}),
+    )
+
+
 def without_column(table: str, key: str) -> Change:
     """Take a column out of a table."""
 

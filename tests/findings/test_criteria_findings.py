@@ -26,12 +26,33 @@ OTHER_GATE = {
     "id": "policy",
     "title": "Policy",
     "question": "Have you a policy?",
+    "kind": "participation",
     "predicate": "Pass: a written policy is in force.",
     "on_failure": "The head of service decides.",
     "source": "5",
 }
 MANY_MARKS = [{"mark": n, "label": str(n), "descriptor": f"{n} of 127 points are met."} for n in range(128)]
 RULE = {"kind": "theme_budget", "theme": "north", "source": "7"}
+
+BELOW = both(
+    put("regime", "below_threshold"),
+    put("procurement.estimated_value", "100000"),
+    put("procurement.first_act", "invitation"),
+)
+SMALL_SHARE = {"id": "S1", "title": "Small", "kind": "small_share", "least": "10%", "source": "7"}
+VERIFIED = {
+    "counts": "Places with an address there.",
+    "evidence": "The tenancy or booking of each place.",
+    "checked_by": "The programme office.",
+    "before": "award",
+    "source": "7",
+}
+
+
+def verified(*columns: str, **more: str) -> Change:
+    """Let wards decide, and publish how these columns are verified."""
+    told = [VERIFIED | {"column": column} | more for column in columns]
+    return both(put("allocation.tie_break", ["wards_covered"]), put("verification", told))
 
 
 def sections(first: str, second: str) -> list[dict[str, object]]:
@@ -99,11 +120,42 @@ CASES = (
         put("gate.0.predicate", "Pass: cover of at least £2,000,000 is in force on the closing date."),
     ),
     Case("E-CRIT-712", "template.toml question[1].text", put("common.0.text", "What need of the elderly do you meet?")),
-    Case("E-CRIT-110", f"{PROGRAMME} gate[2].id", add("gate", OTHER_GATE | {"id": "Insurance"})),
+    Case("E-CRIT-110", f"{PROGRAMME} gate[3].id", add("gate", OTHER_GATE | {"id": "Insurance"})),
     Case(
         "E-CRIT-111",
         "themes/organisation.toml id",
         both(put("themes.0.id", "organisation"), put("themes.0.rule.0.theme", "organisation")),
+    ),
+    Case("E-CRIT-311", f"{PROGRAMME} gate[1].kind", put("gate.0.kind", None)),
+    Case("E-CRIT-312", f"{PROGRAMME} gate[2].ground", put("gate.1.ground", None)),
+    Case("E-CRIT-313", f"{PROGRAMME} gate[1].kind", both(BELOW, put("gate.0.kind", "participation"))),
+    Case(
+        "E-CRIT-314",
+        f"{PROGRAMME} gate[1].on_failure",
+        both(
+            put("gate.0.kind", "participation"),
+            put("gate.0.on_failure", "The head of service decides whether the bid is admitted."),
+        ),
+    ),
+    Case("E-CRIT-315", f"{PROGRAMME} gate[1].on_failure", put("gate.0.kind", "minimum")),
+    Case("E-CRIT-316", f"{PROGRAMME} gate", put("gate.1", None)),
+    Case("E-CRIT-331", f"{PROGRAMME} verification", put("allocation.tie_break", ["wards_covered"])),
+    Case("E-CRIT-332", f"{PROGRAMME} verification[1].evidence", verified("wards", evidence=" ")),
+    Case("E-CRIT-333", f"{PROGRAMME} verification[2].column", verified("wards", "wards")),
+    Case("E-CRIT-334", f"{PROGRAMME} verification[2].column", verified("wards", "groups")),
+    Case(
+        "E-CRIT-335",
+        f"{PROGRAMME} allocation.rule[4].kind",
+        both(add("allocation.rule", SMALL_SHARE), put("verification", [VERIFIED | {"column": "small"}])),
+    ),
+    Case(
+        "E-CRIT-336",
+        f"{PROGRAMME} allocation.rule[4].kind",
+        both(
+            add("allocation.rule", SMALL_SHARE),
+            put("verification", [VERIFIED | {"column": "small"}]),
+            BELOW,
+        ),
     ),
     Case("E-CRIT-112", f"{PROGRAMME} gate[1].id", put("gate.0.id", "public liability")),
     Case("E-CRIT-201", f"{PROGRAMME} scale.mark[2].mark", put("scale.mark.1.mark", "0")),
@@ -130,7 +182,7 @@ CASES = (
     Case("E-CRIT-302", f"{PROGRAMME} gate[1].predicate", put("gate.0.predicate", "Adequate cover is held.")),
     Case(
         "E-CRIT-303",
-        f"{PROGRAMME} gate[2].predicate",
+        f"{PROGRAMME} gate[3].predicate",
         lambda plain: plain["gate"].append(plain["gate"][0] | {"id": "cover"}),
     ),
     Case("E-CRIT-304", f"{PROGRAMME} gate[1].on_failure", put("gate.0.on_failure", "")),
@@ -163,7 +215,7 @@ CASES = (
         put("price", {"method": "highest_income_ratio", "below_mean": "40%", "source": "6"}),
         also=("E-CRIT-411",),
     ),
-    Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost")),
+    Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost"), also=("E-CRIT-331",)),
     Case(
         "E-CRIT-409",
         f"{NORTH} weights.price",
@@ -276,6 +328,7 @@ CASES = (
         "E-CRIT-617",
         f"{PROGRAMME} allocation.rule[4].least",
         add("allocation.rule", {"id": "R4", "kind": "small_share", "least": "100.5%", "source": "7"}),
+        also=("E-CRIT-331", "E-CRIT-335"),
     ),
     Case("E-CRIT-701", f"{PROGRAMME} allocation.rule[1].source", put("allocation.rule.0.source", None)),
     Case("E-CRIT-702", f"{NORTH} question[1].good_answer", put("themes.0.question.0.good_answer", "A robust plan.")),
@@ -311,7 +364,7 @@ CASES = (
     ),
     Case(
         "E-CRIT-306",
-        f"{PROGRAMME} gate[2].predicate",
+        f"{PROGRAMME} gate[3].predicate",
         add("gate", OTHER_GATE | {"predicate": "Pass: liability cover of more than £2m is in force on 1 April 2027."}),
     ),
     Case(
@@ -325,6 +378,11 @@ CASES = (
         put("gate.0.predicate", "Pass: cover of £2,000,000 to the satisfaction of the council."),
     ),
     Case("E-CRIT-519", f"{NORTH} summary", put("themes.0.summary", "Bids must score at least 60% for quality.")),
+    Case(
+        "E-CRIT-520",
+        "template.toml question[1].text",
+        put("common.0.text", "What need do you meet? A mark below 2 fails."),
+    ),
     Case("E-CRIT-514", f"{PROGRAMME} tie_break.order", put("tie_break.order", ["quality"])),
     Case("E-CRIT-515", f"{PROGRAMME} rounding.source", put("rounding.source", "To three decimal places.")),
     Case("E-CRIT-516", f"{PROGRAMME} moderation.source", put("moderation.source", "The average of the marks counts.")),
@@ -353,6 +411,7 @@ CASES = (
         "E-CRIT-620",
         f"{PROGRAMME} allocation.rule[4].least",
         add("allocation.rule", {"id": "R4", "kind": "group_floor", "group": "carers", "least": 9, "source": "7"}),
+        also=("E-CRIT-331", "E-CRIT-335"),
     ),
     Case(
         "E-CRIT-621",

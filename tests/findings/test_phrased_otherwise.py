@@ -178,7 +178,11 @@ def test_what_is_said_well_has_no_finding(change):
 
 @pytest.mark.parametrize("regime", ["grant", "below_threshold", "pcr2015"])
 def test_the_procurement_act_is_cited_only_where_it_applies(regime):
-    broken = both(put("themes.0.weights.price", "39"), put("tie_break.order", []), put(GATE, ""), put("equality", None))
+    # Below the threshold a condition of participation has a finding of its own, by a section of the Act.
+    of_a_kind = put("gate.0.kind", "procedural")
+    broken = both(
+        of_a_kind, put("themes.0.weights.price", "39"), put("tie_break.order", []), put(GATE, ""), put("equality", None)
+    )
     found = check(small(broken, put("regime", regime)), words=WORDS)
     assert len(found) >= 4
     assert not [one for one in found if "Procurement Act" in one.authority]

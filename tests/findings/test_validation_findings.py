@@ -16,6 +16,7 @@ from tests.findings.faultless_folder import (
     decide,
     drop,
     edit,
+    failed,
     price,
     publish,
     rule,
@@ -73,6 +74,12 @@ def seat(evaluator: str, theme: str, key: str, text: str) -> Change:
         folder.one("panel", evaluator=evaluator, theme=theme)[key] = text
 
     return change
+
+
+VERIFICATION = {"column": "wards", "counts": "…", "evidence": "…", "checked_by": "…", "before": "award", "source": "1"}
+WARDS_VERIFIED = all_of(
+    rule("ward_floor", least=1), publish("verification", [VERIFICATION]), with_column("register", "verified", "wards")
+)
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,13 @@ CASES = (
             with_column("register", "outcomes", ""),
             edit("register", A1, outcomes="O9"),
         ),
+    ),
+    Case("E-BID-012", "register.xlsx Bids!L2", all_of(WARDS_VERIFIED, edit("register", A1, verified="wards; peple"))),
+    Case("E-BID-013", "register.xlsx Bids!L2", all_of(WARDS_VERIFIED, edit("register", A1, verified=""))),
+    Case(
+        "E-BID-014",
+        "register.xlsx Bids",
+        all_of(WARDS_VERIFIED, publish("verification.0.before", "contract"), edit("register", A1, verified="")),
     ),
     Case("E-MARK-001", "returns/E1.xlsx Marks!C5", edit("marks", MARK, mark="", reason="")),
     Case("E-MARK-002", "returns/E1.xlsx Marks!D5", edit("marks", MARK, reason=" - ")),
@@ -328,6 +342,40 @@ CASES = (
     Case("E-DEC-010", "decisions.xlsx Decisions!B2", decide(matter="")),
     Case("E-DEC-011", "decisions.xlsx Decisions!C2", decide(matter="failed_gate", subject="covers")),
     Case("E-DEC-012", "decisions.xlsx Decisions!I2", decide(matter="low price", decision="disregard")),
+    Case("E-DEC-013", "decisions.xlsx Decisions!D2", failed("participation", "admit")),
+    Case("E-DEC-014", "decisions.xlsx Decisions!I2", failed("participation", "met", heard="-", evidence="")),
+    Case("E-DEC-015", "decisions.xlsx Decisions", failed("minimum", "met", evidence="")),
+    Case(
+        "E-DEC-016",
+        "decisions.xlsx Decisions!I2",
+        failed("exclusion", "excluded", on="discretionary", heard="", recurs="yes", notified="2026-11-02"),
+    ),
+    Case(
+        "E-DEC-017",
+        "decisions.xlsx Decisions!L2",
+        failed("exclusion", "excluded", on="mandatory", notified="2026-11-02"),
+    ),
+    Case(
+        "E-DEC-018",
+        "decisions.xlsx Decisions",
+        failed("exclusion", "excluded", on="mandatory", recurs="Yes", associate="O7", notified="2026-11-02"),
+    ),
+    Case("E-DEC-019", "decisions.xlsx Decisions", failed("exclusion", "excluded", on="discretionary", recurs="yes")),
+    Case(
+        "E-DEC-020",
+        "decisions.xlsx Decisions",
+        all_of(publish("regime", "below_threshold"), failed("participation", "not_met")),
+    ),
+    Case(
+        "E-DEC-022",
+        "decisions.xlsx Decisions",
+        all_of(
+            publish("regime", "pcr2015"),
+            failed("exclusion", "excluded", on="mandatory"),
+            without_column("decisions", "recurs"),
+        ),
+    ),
+    Case("E-DEC-021", "decisions.xlsx Decisions!F2", failed("exclusion", "not_excluded", on="debarment", ground="")),
 )
 
 

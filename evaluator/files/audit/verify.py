@@ -189,7 +189,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         points = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
         low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
         low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
-        row["status"] = "disregarded" if row["decision"] else "below_minimum" if low else "ranked"
+        row["status"] = "below_minimum" if low else "ranked"
+        row["status"] = (row["decision"] or {"standing": row["status"]}).get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
         years = [] if lacks else [number(paid) for paid in row["by_year"].values() or [row["price"]]]
         offer = {"people": row["people"], "years": years, "rate": number(self.policy.get("discount_rate") or 0)}

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.check_words import LISTS, Change, CheckWords
-from evaluator.records.programme.library import Area, Library
+from evaluator.records.programme.library import Area, Exclusions, Library
 from evaluator.records.programme.reasons import ReasonRules
 
 ENGINE = Path(__file__).resolve().parents[2]
@@ -18,7 +18,7 @@ WORDS = ENGINE / "publication" / "checks" / "wording" / "words.toml"
 RULES = ENGINE / "validation" / "reasons.toml"
 LIBRARIES = tuple(root / "criteria" / "library" for root in (ENGINE / "_shipped", ENGINE.parent))  # the first there is
 OWN_WORDS = "words.toml"  # in a criteria folder
-START, COMMON = "start.toml", "common.toml"
+START, EXCLUSIONS, COMMON = "start.toml", "exclusions.toml", "common.toml"
 CHANGES = TypeAdapter(dict[str, Change])
 
 
@@ -49,9 +49,10 @@ def read_reason_rules() -> ReasonRules:
 def read_library() -> Library:
     """Read the starter library that comes with the engine, beside it or shipped with it."""
     folder = next(place for place in LIBRARIES if place.is_dir())
-    areas = (path for path in sorted(folder.glob("*.toml")) if path.name not in (START, COMMON))
+    areas = (path for path in sorted(folder.glob("*.toml")) if path.name not in (START, COMMON, EXCLUSIONS))
     return Library(
         start=_with_decimals(folder / START),
+        exclusions=Exclusions.model_validate(_with_decimals(folder / EXCLUSIONS)),
         common=_with_decimals(folder / COMMON)["question"],
         areas=tuple(Area.model_validate(_with_decimals(path) | {"id": path.stem}) for path in areas),
     )

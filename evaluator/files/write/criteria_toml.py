@@ -24,6 +24,7 @@ PROGRAMME_COMMENTS = {
     "tier": "What may be asked for contracts up to a size, from the smallest to the largest. A theme names its tier.",
     "scale": "The marks, each with what earns it.",
     "gate": "Pass or fail. A failed gate never removes a bid by itself: a person decides.",
+    "verification": "How figures of the register that decide an award are verified, bid by bid.",
     "price": "How price is scored, unless a theme has a price policy of its own.",
     "rounding": "Where and how numbers are rounded.",
     "moderation": "How several evaluators' marks become the one that counts.",

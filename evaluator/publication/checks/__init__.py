@@ -6,6 +6,7 @@ from dataclasses import replace
 from evaluator.publication.checks import (
     award_rules,
     floors,
+    gate_kinds,
     marking,
     names,
     price_policy,
@@ -17,6 +18,7 @@ from evaluator.publication.checks import (
     theory_of_change,
     tiers,
     timetable,
+    verification,
     weights,
 )
 from evaluator.publication.checks.wording import access, boundaries, descriptors, figures_in_words, gates, questions
@@ -69,6 +71,15 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     marking.marks_rise,
     marking.gates_have_a_predicate,
     marking.gates_are_different,
+    gate_kinds.gates_have_a_kind,
+    gate_kinds.exclusions_have_a_ground,
+    gate_kinds.suitability_keeps_nobody_out_below_the_threshold,
+    gate_kinds.nobody_admits_what_the_act_disregards,
+    gate_kinds.minimums_say_that_they_disqualify,
+    gate_kinds.exclusions_are_asked_about,
+    verification.deciding_columns_are_verified,
+    verification.verifications_are_complete,
+    verification.nothing_is_reserved_without_a_footing,
     questions.questions_have_words,
     questions.nothing_is_scored_twice,
     questions.outcomes_are_published,
@@ -122,6 +133,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
     boundaries.words_give_the_published_minimum,
+    boundaries.words_give_the_published_minimum_marks,
     figures_in_words.weights_are_said_as_published,
     figures_in_words.rounding_is_said_as_published,
     procurement.procurements_are_said,
@@ -155,7 +167,10 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 
 FIRST = "0.1.0"  # the version whose seals do not say which version sealed
-SINCE: Mapping[Check, str] = {}  # the version that a check came with, of those that came after the first
+# The version that a check came with, of those that came after the first; and those of fairness that an evaluation
+# tells of, as notes, where the seal is older than they are.
+SINCE: Mapping[Check, str] = {verification.deciding_columns_are_verified: "0.3.0"}
+TOLD: tuple[Check, ...] = (verification.deciding_columns_are_verified,)
 
 
 def check(
@@ -183,7 +198,8 @@ def check_as_sealed(criteria: Criteria, published: Seal | None) -> tuple[Finding
     """
     if published is None:
         return check(criteria, ARITHMETIC)
-    newer = tuple(one for one in ARITHMETIC if _version(SINCE.get(one, FIRST)) > _version(published.engine or FIRST))
+    sealed_by = _version(published.engine or FIRST)
+    newer = tuple(one for one in ARITHMETIC + TOLD if _version(SINCE.get(one, FIRST)) > sealed_by)
     settled = check(criteria, tuple(one for one in ARITHMETIC if one not in newer))
     return in_order((*settled, *(replace(one, severity=Severity.NOTE) for one in check(criteria, newer))))
 

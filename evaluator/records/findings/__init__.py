@@ -17,6 +17,7 @@ from evaluator.records.findings import (
     reasons,
     validation,
 )
+from evaluator.records.findings.criteria import gates as criteria_gates
 from evaluator.records.findings.criteria import proportion as criteria_proportion
 from evaluator.records.findings.criteria import workbook as criteria_book
 from evaluator.records.findings.entry import Entry
@@ -35,6 +36,7 @@ AREAS = (
     files,
     criteria,
     criteria_book,
+    criteria_gates,
     criteria_proportion,
     validation,
     papers,

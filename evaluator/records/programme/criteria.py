@@ -8,10 +8,12 @@ from pydantic import Field, NonNegativeInt
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
-from evaluator.records.programme.allocation_policy import AllocationPolicy
+from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
+from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.procurement import UNSAID, Procurement
 from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
 from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.verification import Verification, Verified
 
 PRICE = "price"
 RegimeName = Literal[
@@ -47,17 +49,6 @@ class Scale(Published):
     def highest(self) -> Decimal:
         """The mark that earns all of a question's weight."""
         return max(self.marks)
-
-
-class Gate(Published):
-    """A pass or fail condition with an exact predicate. Failing it opens a matter for a person's decision."""
-
-    id: str
-    title: str
-    question: str
-    predicate: str
-    on_failure: str
-    source: str
 
 
 class Question(Published):
@@ -243,6 +234,7 @@ class Criteria(Published):
     procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
     scale: Scale
     gate: tuple[Gate, ...] = ()
+    verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation
@@ -285,6 +277,20 @@ class Criteria(Published):
     def price_policy(self, theme: str) -> PricePolicy | None:
         """Give the price policy of a theme: its own if it has one, else the programme's."""
         return self.theme(theme).price or self.price
+
+    def decided_by(self, column: Verified, theme: str = "") -> tuple[str, ...]:
+        """Say by what a column of the register decides an award: in one theme, or in any; nothing where it does not."""
+        themes = [theme] if theme else [one.id for one in self.themes]
+        policies = [self.price_policy(name) for name in themes]
+        by_price = column == "people" and any(one and one.basis == "unit_cost" for one in policies)
+        policy = self.allocation
+        objectives = policy.objective + policy.tie_break if policy else ()
+        rules = [rule for rule in self.rules if rule.traits.asks == column]
+        return (
+            *(["the price for each person"] if by_price else []),
+            *(f"rule {rule.id}" for rule in rules),
+            *(f"the objective {one}" for one in dict.fromkeys(objectives) if OBJECTIVES[one].asks == column),
+        )
 
     @property
     def tells_the_platform(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from evaluator.records.programme.criteria import Question
+from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.published import Published
 
 
@@ -19,10 +20,19 @@ class Area(Published):
     question: tuple[Question, ...] = Field(min_length=1)
 
 
+class Exclusions(Published):
+    """What is asked about grounds of exclusion, as gates."""
+
+    title: str
+    source: str
+    gate: tuple[Gate, ...] = Field(min_length=1)
+
+
 class Library(Published):
-    """All of it: the programme to start from as plain values, the common questions, and the areas."""
+    """All of it: the programme to start from as plain values, exclusions, the common questions, and the areas."""
 
     start: dict[str, Any]
+    exclusions: Exclusions
     common: tuple[Question, ...]
     areas: tuple[Area, ...]
 

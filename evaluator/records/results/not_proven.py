@@ -6,7 +6,7 @@ from evaluator.records.results.allocation import Allocation, Refusal
 from evaluator.records.results.outcome import Outcome
 
 # These bids never reached the division of the money: their reasons stand whatever is proven.
-SETTLED = ("below_minimum", "disregarded", "below_minimum_score")
+SETTLED = ("below_minimum", "disqualified", "disregarded", "excluded", "below_minimum_score")
 OPEN = "open"
 NOT_PROVEN = "Nothing is decided, because no set of awards is proven to be the best."
 

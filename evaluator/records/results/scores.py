@@ -6,7 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-Status = Literal["ranked", "below_minimum", "disregarded"]
+Status = Literal["ranked", "below_minimum", "disqualified", "disregarded", "excluded"]
+
+NOT_ASSESSED: tuple[Status, ...] = ("disregarded", "excluded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class ThemeScores:
 
     Parameters
     ----------
-    status : ``ranked``: admitted and at or above every minimum; the other two have no price points, total or rank.
+    status : ``ranked``: admitted and at or above every minimum; all others have no price points, total or rank.
+        ``below_minimum`` and ``disqualified`` bids were assessed; ``disregarded`` and ``excluded`` ones were not.
     reasons : for each bid that is not ranked, why, in words; else empty.
     quality : exact quality points of each bid.
     price_points : exact price points before rounding; None where the price policy gives an index instead or no price.

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
+from evaluator.records.programme.gates import ON_EXCLUSIONS, ON_GATES, ON_MATTERS
 from evaluator.records.submissions.evaluation import Decision
 
-MATTERS = ("failed_gate", "low_price", "late", "late_recusal", "other")
-DECISIONS = ("admit", "disregard")
+MATTERS = ("failed_gate", "low_price", "late", "late_recusal", "breach", "other")
+DECISIONS = tuple(dict.fromkeys(ON_MATTERS + ON_GATES + ON_EXCLUSIONS))
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A matter of one bid about which nobody has decided; ``about`` says in words what there is to decide."""
+    """A matter of one bid about which nobody has decided; ``about`` says what there is to decide, ``choices`` how."""
 
     bid: str
     matter: str
     subject: str
     about: str
+    choices: tuple[str, ...] = ON_MATTERS
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import chain
 
 from evaluator.records.findings.finding import Source
+from evaluator.records.programme.gates import Standing
 from evaluator.records.submissions.received import Table
 
 NO_MARK = -1
@@ -35,11 +36,29 @@ class Bid:
     least_level: Decimal | None = None  # the least share of its ask, in percent, that is of use to it
 
 
+SAID = {
+    "admit": "admitted",
+    "disregard": "disregarded",
+    "met": "met, on clarification",
+    "not_met": "not met",
+    "register_wrong": "passed: the register was wrong",
+    "excluded": "excluded",
+    "not_excluded": "not excluded",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided on one matter of one bid, with reason and ground.
 
-    ``matter`` is ``failed_gate``, ``low_price`` or another published word; ``decision`` is ``admit`` or ``disregard``.
+    Parameters
+    ----------
+    matter : ``failed_gate``, ``low_price`` or another published word.
+    decision : ``admit`` or ``disregard``; on a gate of a published kind one of the gate's own words.
+    associate : the associated person or sub-contractor through whom a condition is met, or whom a ground concerns.
+    recurs : whether the circumstances of an exclusion ground continue or are likely to recur.
+    notified : when whoever must be told of an exclusion was told.
+    standing : what a bid is that the decision takes out of the ranking; empty where it takes none out.
     """
 
     bid: str
@@ -52,6 +71,34 @@ class Decision:
     date: str
     heard: str
     source: Source
+    evidence: str = ""
+    associate: str = ""
+    recurs: str = ""
+    notified: str = ""
+    standing: Standing = "disregarded"
+
+    @property
+    def said(self) -> str:
+        """The decision in words, as a document tells it after the matter."""
+        return SAID.get(self.decision, self.decision)
+
+    @property
+    def told(self) -> str:
+        """The decision as a sentence of a letter goes on after the matter."""
+        if self.decision in ("admit", "disregard"):
+            return f"it was decided to {self.decision} the bid"
+        return f"it was decided: {self.said}" + (f"; the bid is {self.standing}" if self.decision == "not_met" else "")
+
+    @property
+    def further(self) -> tuple[tuple[str, str], ...]:
+        """What it rests on beside its reason, each with its name; nothing where nothing was said."""
+        told = (
+            ("Evidence", self.evidence),
+            ("Associated person or sub-contractor", self.associate),
+            ("Continuing or likely to recur", self.recurs),
+            ("Authority notified on", self.notified),
+        )
+        return tuple((what, text) for what, text in told if text)
 
 
 @dataclass(frozen=True)
@@ -71,7 +118,8 @@ class ThemeBids:
 
     ``marks`` holds, bid by bid and question by question, the index of the mark on the published scale (``Scale.mark``),
     as signed bytes (numpy reads them as int8 without a copy); NO_MARK where a disregarded bid was not marked.
-    ``disregarded`` names the decision for each bid that a person disregarded; every other bid is admitted.
+    ``disregarded`` names the decision for each bid that a person took out of the ranking, whether it is disregarded,
+    excluded or disqualified by it (``Decision.standing``); every other bid is admitted.
     """
 
     theme: str

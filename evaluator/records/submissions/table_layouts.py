@@ -71,20 +71,30 @@ INTERESTS = Layout(
         Column("date", "Date", "date", width=12),
     ),
 )
+# What a decision on a gate with a published kind may need beside the rest.
+ON_GATES_WITH_KINDS = (
+    Column("evidence", "Evidence", "long_text", required=False, width=30),
+    Column("associate", "Associated person or sub-contractor", required=False, width=30),
+    Column("recurs", "Continuing or likely to recur", "yes_no", required=False, width=14),
+    Column("notified", "Authority notified on", "date", required=False, width=14),
+)
 DECISIONS = Layout(
     "people's decisions",
     "Decisions",
     "decisions.csv",
     (
         BID,
-        Column("matter", "Matter", "id"),  # failed_gate | low_price | late | late_recusal | other
+        Column("matter", "Matter", "id"),  # failed_gate | low_price | late | late_recusal | breach | other
         Column("subject", "Subject", "id", required=False),  # the gate, for a failed gate
-        Column("decision", "Decision", "id", width=12),  # admit | disregard
+        Column(
+            "decision", "Decision", "id", width=12
+        ),  # admit | disregard; of gates with a kind: met | not_met | register_wrong | excluded | not_excluded
         Column("reason", "Reason", "long_text", width=70),
         Column("ground", "Ground", width=40),
         Column("person", "Decided by", width=28),
         Column("date", "Date", "date", width=12),
         Column("heard", "Bidder heard", "long_text", required=False, width=30),
+        *ON_GATES_WITH_KINDS,
     ),
 )
 

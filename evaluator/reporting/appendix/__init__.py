@@ -12,13 +12,13 @@ from evaluator.records.programme.criteria import (
     PRICE,
     Characteristic,
     Criteria,
-    Gate,
     Question,
     ScaleMark,
     Seal,
     Section,
     Theme,
 )
+from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
@@ -36,6 +36,7 @@ from evaluator.reporting.appendix.statements import (
     tier_statements,
 )
 from evaluator.reporting.appendix.tier_words import tier_rows
+from evaluator.reporting.shared.gate_words import gate_statements
 from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 NAME = "evaluation-appendix.html"
@@ -54,12 +55,12 @@ KEYS = {
         "theme": "id title summary tier source weights minimum_marks minimum_quality price question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation "
-        "tie_break allocation equality outcomes approaches common themes tier",
+        "tie_break allocation equality outcomes approaches common themes tier verification",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
         "section": "id title weight questions shares source",
         "scale": "source mark",
         "mark": "mark label descriptor",
-        "gate": "id title question predicate on_failure source",
+        "gate": "id title question kind ground predicate on_failure source",
         "characteristic": "id title about values source",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source",
@@ -203,7 +204,7 @@ class AppendixPage(HeadedPage):
     criteria: Criteria
     procurement: Pairs
     seal: Seal | None
-    gates: Sequence[tuple[Gate, Pairs]]
+    gates: Sequence[tuple[Gate, tuple[str, ...], Pairs]]
     marks: Sequence[tuple[ScaleMark, Pairs]]
     tier_rows: Sequence[tuple[str, list[str]]]
     themes: Sequence[ThemeEntry]
@@ -236,7 +237,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         criteria=criteria,
         procurement=procurement_facts(criteria),
         seal=issued.seal,
-        gates=[(gate, further(gate, KEYS["gate"])) for gate in criteria.gate],
+        gates=[(one, gate_statements(one, criteria.regime), further(one, KEYS["gate"])) for one in criteria.gate],
         marks=[(point, further(point, KEYS["mark"])) for point in criteria.scale.mark],
         tier_rows=tier_rows(criteria.tier),
         themes=[_theme(issued, theme) for theme in criteria.themes],

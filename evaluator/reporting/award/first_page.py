@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from evaluator.records.english import agreeing, count_of
+from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.findings.finding import Severity
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation
@@ -64,12 +64,13 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     rows = list(chain.from_iterable(view.rows for view in views))
     ranked = sum(row.status == "ranked" for row in rows)
     below = sum(row.status == "below_minimum" for row in rows)
-    gone = sum(row.status == "disregarded" for row in rows)
+    counts = {word: sum(row.status == word for row in rows) for word in ("disregarded", "excluded", "disqualified")}
+    told = [f"{word} {count:,}" for word, count in counts.items() if count] or ["disregarded 0"]
     themes = count_of(len(views), "theme")
     yield (
         f"{outcome.criteria.authority} received {count_of(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
-        f"{agreeing(ranked, 'was', 'were')} ranked, {below:,} fell below a published minimum, and people disregarded "
-        f"{gone:,}{' with reasons' if gone else ''}."
+        f"{agreeing(ranked, 'was', 'were')} ranked, {below:,} fell below a published minimum, and people "
+        f"{listing(told)}{' with reasons' if any(counts.values()) else ''}."
     )
     if outcome.allocation and outcome.allocation.status != "proven":
         were = count_of(ranked, "bid was", "bids were")

@@ -11,6 +11,12 @@ from evaluator.reporting.shared.pages import theme_titles
 from evaluator.reporting.studies.allocation import allocation_text
 
 MOST_THEMES = 12
+NOT_RANKED = {
+    "below_minimum": "below a minimum",
+    "disqualified": "disqualified",
+    "disregarded": "disregarded",
+    "excluded": "excluded",
+}
 RESULTS: dict[Status, str] = {
     "award_recommended": "An award can be recommended. People decide.",
     "validated": "The bids and marks were checked. Nothing was scored.",
@@ -63,7 +69,7 @@ def _themes(outcome: Outcome) -> Iterator[str]:
 
 def _ranked(scored: ThemeScores) -> str:
     parts = [count_of(len(scored.bids), "bid"), f"{scored.status.count('ranked'):,} ranked"]
-    for word, words in (("below_minimum", "below a minimum"), ("disregarded", "disregarded")):
+    for word, words in NOT_RANKED.items():
         number = sum(state == word for state in scored.status)
         parts += [f"{number:,} {words}"] if number else []
     parts += [count_of(len(scored.ties), "tie")] if scored.ties else []

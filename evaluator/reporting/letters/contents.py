@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.criteria import Criteria, Gate, ScaleMark, Theme
+from evaluator.records.programme.criteria import Criteria, ScaleMark, Theme
+from evaluator.records.programme.gates import Gate
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.results.scores import Step
+from evaluator.records.results.scores import NOT_ASSESSED, Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award.method import price_words
@@ -18,7 +19,7 @@ from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold, price_told
 from evaluator.reporting.letters.reasons import Reasoning, Reasons
-from evaluator.reporting.letters.refused import UNASSESSED, decided_words
+from evaluator.reporting.letters.refused import decided_words
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
 
@@ -119,7 +120,10 @@ def letters_of(
     """Put together the letters of all assessed bids, theme by theme, by id; disregarded bids are not assessed."""
     sources = _sources(outcome, steps, people, register)
     return tuple(
-        _letter(sources, view, row) for view in theme_rows(outcome) for row in view.rows if row.status not in UNASSESSED
+        _letter(sources, view, row)
+        for view in theme_rows(outcome)
+        for row in view.rows
+        if row.status not in NOT_ASSESSED
     )
 
 
@@ -194,6 +198,8 @@ def _lines(
 
 
 def _parts(criteria: Criteria, view: ThemeRows, row: Row) -> Iterator[Part]:
+    if row.quality is None:  # disqualified before anybody marked it
+        return
     rounding, weights = criteria.rounding, view.theme.weights
     available = sum((weights[question] for question in view.questions), Decimal(0))
     yield Part("Quality", score_text(counted_part(row.quality, rounding), rounding), decimal_text(available))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import NOT_ASSESSED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.bidder_names import Names
@@ -12,22 +13,12 @@ from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.sending import family
 from evaluator.reporting.shared.bid_rows import Row, theme_rows
 
-UNASSESSED = ("disregarded", "excluded")  # such bids are compared with no other
 MATTERS = {
     "failed_gate": "Condition not passed",
     "late": "Received after the closing time",
     "low_price": "Price that looked too low",
 }
 KINDS = ("participation", "procedural", "exclusion")
-DECIDED = {
-    "admit": "it was decided to admit the bid",
-    "disregard": "it was decided to disregard the bid",
-    "met": "it was decided that the condition is met",
-    "not_met": "it was decided that the condition is not met",
-    "register_wrong": "it was decided that the register was wrong, and the condition is met",
-    "excluded": "it was decided to exclude the bidder",
-    "not_excluded": "it was decided not to exclude the bidder",
-}
 UNMET = (
     "Procurement Act 2023 section 19(3)(a): a condition of participation is not met, so the tender must be disregarded"
 )
@@ -80,7 +71,7 @@ def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | N
         )
         for view in theme_rows(outcome)
         for row in view.rows
-        if row.status in UNASSESSED and row.decision is not None
+        if row.status in NOT_ASSESSED and row.decision is not None
     )
 
 
@@ -94,12 +85,10 @@ def matter_words(criteria: Criteria, decision: Decision) -> str:
 
 def decided_words(criteria: Criteria, decision: Decision) -> str:
     """Say what was decided, and about what."""
-    words = DECIDED.get(decision.decision, f"it was decided: {decision.decision.replace('_', ' ')}")
-    return f"{matter_words(criteria, decision)}: {words}."
+    return f"{matter_words(criteria, decision)}: {decision.told}."
 
 
 def footing(criteria: Criteria, decision: Decision) -> str:
     """Name the provision under which a bid is not assessed; empty where no law of the regime says it."""
-    gate = next((one for one in criteria.gate if one.id == decision.subject), None)
-    kind: str = getattr(gate, "kind", "") or ""  # gates of earlier criteria have none
+    kind = next((one.kind for one in criteria.gate if one.id == decision.subject), None) or ""
     return FOOTINGS.get(family(criteria.regime), {}).get(kind if kind in KINDS else decision.matter, "")

@@ -7,6 +7,7 @@ from evaluator.records.documents import Json
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import Status
 from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.open_data.tender import tender
 from evaluator.reporting.open_data.values import filled, moment, money, text
@@ -21,6 +22,7 @@ EXTENSIONS = (
     f"{HOME}/cabinetoffice/ocds_uk_extension/main/extension.json",
 )
 BUYER = "buyer"
+OUT: tuple[Status, ...] = ("disregarded", "excluded", "disqualified")  # by a person's decision
 
 
 def criteria_ocds(criteria: Criteria, seal: Seal, fingerprint: str, ocid: str = "") -> str:
@@ -112,8 +114,8 @@ def _statistics(views: tuple[ThemeRows, ...]) -> Iterator[Json]:
         states = Counter(row.status for row in view.rows)
         counts = {
             "bids": len(view.rows),
-            "validBids": len(view.rows) - states["disregarded"],
-            "disqualifiedBids": states["disregarded"],
+            "validBids": len(view.rows) - sum(states[one] for one in OUT),
+            "disqualifiedBids": sum(states[one] for one in OUT),
             "finalStageBids": states["ranked"],
         }
         for measure, count in counts.items():
@@ -124,7 +126,7 @@ def _bid(view: ThemeRows, row: Row, *, full: bool) -> Json:
     return filled(
         {
             "id": row.bid.id,
-            "status": "disqualified" if row.status == "disregarded" else "valid",
+            "status": "disqualified" if row.status in OUT else "valid",
             "tenderers": _organisations(row.bid),
             "value": None if row.bid.price is None else money(row.bid.price),
             "relatedLots": [view.theme.id],

@@ -1,10 +1,16 @@
 """The workbook of decisions: what waits for a person, in rows that the reader takes back; nothing is decided in it."""
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+
 from evaluator.records.documents import Cell, Choice, Hint, Json, Sheet, Workbook
-from evaluator.records.english import count_of
+from evaluator.records.english import count_of, listing
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.gates import ON_MATTERS
 from evaluator.records.submissions.decisions_waiting import DECISIONS, MATTERS, Matter, ToDecide
 from evaluator.records.submissions.evaluation import Decision
+from evaluator.records.submissions.table_layouts import ON_GATES_WITH_KINDS, Column
 from evaluator.records.submissions.table_layouts import TO_DECIDE as LAYOUT
 from evaluator.records.texts import visible
 from evaluator.reporting.papers.moderation_workbook import letter
@@ -19,12 +25,16 @@ SAYS = (
 )
 HINTS = {
     "reason": "Why, in words that someone can follow in a year.",
-    "ground": "The published term or the provision. It is needed to disregard a bid.",
+    "ground": "The published term or the provision. It is needed where the bid is out.",
     "person": "Name and office of whoever decides.",
     "date": "The day of the decision, such as 2026-10-20.",
-    "heard": "What the bidder said, and when. It is needed to disregard a low price.",
+    "heard": "When the bidder was asked or could speak, and what it said. It is needed to disregard a low price, "
+    "where a gate is met on clarification, and to exclude.",
+    "evidence": "The document or fact that shows that a gate is met.",
+    "associate": "Through whom a gate is met, or whom a ground of exclusion concerns, and who replaced it.",
+    "recurs": "Of a ground of exclusion: yes or no, as found after hearing the bidder.",
+    "notified": "The day on which the Minister was told of an exclusion.",
 }
-PLACES = {column.key: letter(place) for place, column in enumerate(LAYOUT.columns, 1)}
 
 
 def decisions_workbook(criteria: Criteria, to_decide: ToDecide) -> Workbook:
@@ -34,48 +44,67 @@ def decisions_workbook(criteria: Criteria, to_decide: ToDecide) -> Workbook:
     -------
     A workbook that is read back as ``decisions.xlsx``. Cells of what is recorded in full are locked.
     """
+    columns = _columns(criteria)
     rows = (
-        *map(_recorded, to_decide.recorded),
-        *map(_waiting, to_decide.waiting),
-        *(tuple(_empty(column.key) for column in LAYOUT.columns) for _ in range(BLANK)),
+        *(_recorded(columns, one) for one in to_decide.recorded),
+        *(_waiting(columns, one) for one in to_decide.waiting),
+        *(tuple(_empty(column.key) for column in columns) for _ in range(BLANK)),
     )
     last = HEADING_ROW + len(rows)
+    cells = {column.key: partial(_cells, letter(place)) for place, column in enumerate(columns, 1)}
     sheet = Sheet(
         name=LAYOUT.sheet,
         rows=(
             (Cell(f"Decisions: {criteria.title}", style="title"),),
             *((Cell(text, style="note_line"),) for text in SAYS),
-            tuple(Cell(column.heading, style="heading") for column in LAYOUT.columns),
+            tuple(Cell(column.heading, style="heading") for column in columns),
             *rows,
         ),
-        widths=tuple(column.width for column in LAYOUT.columns),
+        widths=tuple(column.width for column in columns),
         freeze=(HEADING_ROW, 1),
         table=(HEADING_ROW, last),
         choices=(
-            Choice(_cells("decision", FIRST, last), DECISIONS, "admit or disregard, as the person decided."),
-            Choice(_cells("matter", last - BLANK + 1, last), MATTERS, "What is to be decided."),
+            *_choices(criteria, to_decide, cells["decision"]),
+            Choice(cells["matter"](last - BLANK + 1, last), MATTERS, "What is to be decided."),
         ),
-        hints=tuple(Hint(_cells(key, FIRST, last), text) for key, text in HINTS.items()),
+        hints=tuple(Hint(cells[key](FIRST, last), text) for key, text in HINTS.items() if key in cells),
         protected=True,
     )
     return Workbook(f"Decisions: {criteria.title}", (sheet,))
 
 
-def _cells(key: str, first: int, last: int) -> str:
-    return f"{PLACES[key]}{first}:{PLACES[key]}{last}"
+def _columns(criteria: Criteria) -> tuple[Column, ...]:
+    """Give the columns: those for gates of a kind only where such gates were published."""
+    kinds = any(gate.kind for gate in criteria.gate)
+    return tuple(column for column in LAYOUT.columns if kinds or column not in ON_GATES_WITH_KINDS)
 
 
-def _recorded(one: Decision) -> tuple[Cell, ...]:
+def _choices(criteria: Criteria, to_decide: ToDecide, cells: Callable[[int, int], str]) -> Iterator[Choice]:
+    """Offer at each row the words that its matter can be decided with; rows without a matter of ours take any."""
+    every = tuple(dict.fromkeys((*ON_MATTERS, *(word for gate in criteria.gate for word in gate.decisions))))
+    words = [every] * len(to_decide.recorded) + [one.choices for one in to_decide.waiting] + [every] * BLANK
+    first = FIRST
+    for choices, rows in groupby(words):
+        end = first + len(list(rows)) - 1
+        yield Choice(cells(first, end), choices, f"{listing(choices, ' or ')}, as the person decided.")
+        first = end + 1
+
+
+def _cells(column: str, first: int, last: int) -> str:
+    return f"{column}{first}:{column}{last}"
+
+
+def _recorded(columns: Sequence[Column], one: Decision) -> tuple[Cell, ...]:
     whole = one.decision in DECISIONS and one.reason and one.person and one.date
-    texts = {column.key: getattr(one, column.key, "") for column in LAYOUT.columns}
+    texts = {column.key: getattr(one, column.key, "") for column in columns}
     return tuple(Cell(text or None, style="text" if whole else "input") for text in texts.values())
 
 
-def _waiting(one: Matter) -> tuple[Cell, ...]:
+def _waiting(columns: Sequence[Column], one: Matter) -> tuple[Cell, ...]:
     known = {"bid": one.bid, "matter": one.matter, "subject": one.subject, "about": one.about}
     return tuple(
         Cell(known[column.key] or None, style="text") if column.key in known else Cell(style="input")
-        for column in LAYOUT.columns
+        for column in columns
     )
 
 

@@ -28,11 +28,11 @@ def who(plan: ThemePlan) -> Iterator[Column]:
 
 
 def _decided(row: Row) -> str:
-    return "disregarded" if row.decision else "admitted"
+    return row.decision.standing if row.decision else "admitted"
 
 
 def _state(plan: ThemePlan, at: int) -> str:
-    """Compute whether a bid is ranked: not disregarded by a person, and at or above every published minimum."""
+    """Compute whether a bid is ranked: admitted by people, and at or above every published minimum."""
     grid, theme = plan.grid, plan.view.theme
     tests = [
         f"{grid.cell(f'mark:{question}', at)}>={grid.fixed(f'mark:{question}', MINIMUMS)}"
@@ -44,7 +44,8 @@ def _state(plan: ThemePlan, at: int) -> str:
         least = f"{available}*{plan.parameters.settings[theme.id, MINIMUM_QUALITY]}/100"
         tests.append(f"{formulas.fine(grid.cell('exact quality', at))}>={formulas.fine(least)}")
     admitted = f'IF(AND({",".join(tests)}),"ranked","below minimum")' if tests else '"ranked"'
-    return f'=IF({grid.cell("decision", at)}="disregarded","disregarded",{admitted})'
+    decision = grid.cell("decision", at)
+    return f'=IF({decision}="admitted",{admitted},{decision})'
 
 
 def marks(plan: ThemePlan) -> Iterator[Column]:

@@ -14,7 +14,13 @@ from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 from evaluator.reporting.shared.figures import as_decimal
 
 WEIGHTS, MINIMUMS, FIGURES, HEADINGS = 3, 4, 5, 6  # rows above the table
-STATES = {"ranked": "ranked", "below_minimum": "below minimum", "disregarded": "disregarded"}
+STATES = {
+    "ranked": "ranked",
+    "below_minimum": "below minimum",
+    "disqualified": "disqualified",
+    "disregarded": "disregarded",
+    "excluded": "excluded",
+}
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def decisions_sheet(outcome: Outcome) -> Sheet:
     evaluation = outcome.evaluation
     for one in evaluation.decisions if evaluation else ():
         words = (one.bid, one.matter.replace("_", " "), one.subject, one.decision, one.reason, one.ground, one.person)
-        lines.append(tuple(Cell(word, style="text") for word in (*words, one.date, one.heard)))
+        further = [f"{what}: {text}" for what, text in one.further]
+        lines.append(tuple(Cell(word, style="text") for word in (*words, one.date, one.heard, *further)))
     lines += [(), (Cell("Who stood aside", style="title"),), headings("Evaluator", "Bid or organisation")]
     lines.extend((Cell(evaluator), Cell(subject)) for evaluator, subject in (evaluation.recused if evaluation else ()))
     return Sheet(DECISIONS, tuple(lines), widths=(14, 20, 16, 14, 60, 34, 26, 13, 34), protected=True)

@@ -60,7 +60,7 @@ def _offer(criteria: Criteria, bid: Bid) -> Json:
 
 
 def _decision(decision: Decision) -> dict[str, str]:
-    """Give the decision for which a bid is disregarded."""
+    """Give the decision that takes a bid out, and what the bid is by it where that is not disregarded."""
     return {
         "decision": decision.decision,
         "matter": decision.matter,
@@ -69,4 +69,5 @@ def _decision(decision: Decision) -> dict[str, str]:
         "ground": decision.ground,
         "person": decision.person,
         "date": decision.date,
+        **({} if decision.standing == "disregarded" else {"standing": decision.standing}),
     }

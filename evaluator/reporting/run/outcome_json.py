@@ -132,7 +132,10 @@ def _marks(scale: Scale, theme: ThemeBids) -> Iterator[dict[str, str | None]]:
 
 def _unscored(bid: Bid, theme: ThemeBids) -> Json:
     decision = theme.disregarded.get(bid.id)
-    return {"status": "disregarded" if decision else "admitted", "status_reason": decision.reason if decision else ""}
+    return {
+        "status": decision.standing if decision else "admitted",
+        "status_reason": decision.reason if decision else "",
+    }
 
 
 def _without_index(criteria: Criteria, scored: ThemeScores) -> set[str]:

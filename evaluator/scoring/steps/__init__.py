@@ -49,7 +49,7 @@ def _quality_steps(case: Case) -> Iterator[Step]:
 def _minimum_steps(case: Case) -> Iterator[Step]:
     decision = case.bids.disregarded.get(case.scores.bids[case.row])
     if decision:
-        yield Step("disregarded", disregarded_words(decision), Fraction(0))
+        yield Step(decision.standing, disregarded_words(decision), Fraction(0))
         return
     marks = dict(zip(case.bids.questions, row_marks(case.criteria.scale, case.bids, case.row), strict=True))
     for question, least in case.theme.minimum_marks.items():

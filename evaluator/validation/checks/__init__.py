@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable
 
 from evaluator.records.findings.finding import Finding
 from evaluator.validation.checks import completeness as returns
-from evaluator.validation.checks import consensus, decisions, interests, late_bids, marks, prices, register, spellings
+from evaluator.validation.checks import (
+    consensus,
+    decisions,
+    gates_decided,
+    interests,
+    late_bids,
+    marks,
+    prices,
+    register,
+    spellings,
+    verified,
+)
 from evaluator.validation.checks import decisions_needed as matters
 from evaluator.validation.context import View
 
@@ -23,6 +34,8 @@ CHECKS: tuple[Check, ...] = (
     register.least_levels_are_shares,
     register.outcomes_are_published,
     register.rules_find_what_they_need,
+    verified.verified_columns_are_published,
+    verified.deciding_figures_are_verified,
     spellings.organisations_are_spelled_alike,
     spellings.organisations_are_named_by_id,
     spellings.entries_are_separated_by_semicolons,
@@ -61,11 +74,19 @@ CHECKS: tuple[Check, ...] = (
     consensus.wide_spreads_are_explained,
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
+    decisions.nobody_admits_the_unmet,
     decisions.decisions_are_complete,
     decisions.bidders_are_heard,
     decisions.gates_decided_are_published,
     decisions.decisions_agree,
     decisions.gates_decided_were_failed,
+    gates_decided.clarifications_are_told,
+    gates_decided.excluded_bidders_are_heard,
+    gates_decided.exclusions_say_whether_they_recur,
+    gates_decided.replacements_are_offered,
+    gates_decided.exclusions_are_notified,
+    gates_decided.suitability_keeps_nobody_out,
+    gates_decided.debarred_suppliers_are_looked_at,
     matters.failed_gates_are_decided,
     matters.low_prices_are_decided,
     late_bids.arrivals_are_read,

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from evaluator.records.english import short_listing
+from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import present, reported, words
-from evaluator.validation.context import ADMIT, DISREGARD, FAILED_GATE, LOW_PRICE, View
+from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View, gate_of, words_for
 from evaluator.validation.context.offers import FAIL
 from evaluator.validation.row_findings import Facts, at_rows, nearest, shown
 
+STAYED = (ADMIT, MET, NOT_EXCLUDED)  # of what the register must show as failed
 SAID = (("E-DEC-003", "reason"), ("E-DEC-004", "person"), ("E-DEC-005", "date"), ("E-DEC-010", "matter"))
 
 
@@ -22,39 +24,65 @@ def decisions_are_about_known_bids(view: View) -> Iterator[Finding]:
     def facts(decision: Decision) -> Facts:
         return {"shown": shown(decision.bid), "hint": nearest(decision.bid, view.plain_bids)}
 
-    yield from _where(view, "E-DEC-001", "bid", lambda decision: decision.bid not in view.offers.index, facts)
+    yield from where(view, "E-DEC-001", "bid", lambda decision: decision.bid not in view.offers.index, facts)
 
 
 def decisions_are_clear(view: View) -> Iterator[Finding]:
-    """Find decisions that neither admit nor disregard."""
-    yield from _where(
-        view,
-        "E-DEC-002",
-        "decision",
-        lambda decision: decision.decision not in (ADMIT, DISREGARD),
-        lambda decision: {"bid": decision.bid, "shown": shown(decision.decision)},
-    )
+    """Find decisions that are none of the words there are for their matter."""
+
+    def words(decision: Decision) -> str:
+        return listing(words_for(decision, view.criteria.gate), " or ")
+
+    def unclear(decision: Decision) -> bool:
+        return decision.decision not in words_for(decision, view.criteria.gate) and not _admits_the_unmet(
+            view, decision
+        )
+
+    def facts(decision: Decision) -> Facts:
+        return {"bid": decision.bid, "shown": shown(decision.decision), "words": words(decision)}
+
+    yield from where(view, "E-DEC-002", "decision", unclear, facts)
+
+
+def nobody_admits_the_unmet(view: View) -> Iterator[Finding]:
+    """Find decisions that let a bid stay which the law says must go."""
+
+    def facts(decision: Decision) -> Facts:
+        gate = gate_of(decision, view.criteria.gate)
+        law = view.law.gate_of(gate.ground or gate.kind) if gate and gate.kind else None
+        words = listing(words_for(decision, view.criteria.gate), " or ")
+        return {"bid": decision.bid, "gate": gate.title if gate else "", "why": law.says if law else "", "words": words}
+
+    yield from where(view, "E-DEC-013", "decision", partial(_admits_the_unmet, view), facts)
+
+
+def _admits_the_unmet(view: View, decision: Decision) -> bool:
+    """Whether a decision admits a bid that failed a gate over which the law lets nobody admit."""
+    gate = gate_of(decision, view.criteria.gate)
+    law = view.law.gate_of(gate.ground or gate.kind) if gate and gate.kind else None
+    return decision.decision == ADMIT and law is not None and not law.may_admit
 
 
 def decisions_are_complete(view: View) -> Iterator[Finding]:
-    """Find decisions without reason, person, date or matter, and disregarded bids without a ground."""
+    """Find decisions without reason, person, date or matter, and bids that leave without a ground."""
     for code, key in SAID:
-        yield from _where(view, code, key, partial(_says_nothing, key), _facts)
-    yield from _where(view, "E-DEC-006", "ground", lambda d: d.decision == DISREGARD and not d.ground, _facts)
+        yield from where(view, code, key, partial(says_nothing, key), _facts)
+    yield from where(view, "E-DEC-006", "ground", lambda d: bool(d.standing) and not d.ground, _facts)
 
 
 def bidders_are_heard(view: View) -> Iterator[Finding]:
     """Find bids disregarded for a low price without a word on when the bidder was heard."""
-    yield from _where(
+    yield from where(
         view,
         "E-DEC-012",
         "heard",
-        lambda d: d.matter == LOW_PRICE and d.decision == DISREGARD and _says_nothing("heard", d),
+        lambda d: d.matter == LOW_PRICE and d.decision == DISREGARD and says_nothing("heard", d),
         _facts,
     )
 
 
-def _says_nothing(key: str, decision: Decision) -> bool:
+def says_nothing(key: str, decision: Decision) -> bool:
+    """Whether what a decision says under a key holds no letter or digit."""
     return not any(map(str.isalnum, getattr(decision, key)))
 
 
@@ -65,7 +93,7 @@ def gates_decided_are_published(view: View) -> Iterator[Finding]:
     def facts(decision: Decision) -> Facts:
         return {"bid": decision.bid, "shown": shown(decision.subject), "gates": short_listing(gates) or "none"}
 
-    yield from _where(view, "E-DEC-011", "subject", lambda d: d.matter == FAILED_GATE and d.subject not in gates, facts)
+    yield from where(view, "E-DEC-011", "subject", lambda d: d.matter == FAILED_GATE and d.subject not in gates, facts)
 
 
 def decisions_agree(view: View) -> Iterator[Finding]:
@@ -77,7 +105,7 @@ def decisions_agree(view: View) -> Iterator[Finding]:
     def facts(decision: Decision) -> Facts:
         return {**_facts(decision), "other": first[_matter(decision)].source.row}
 
-    yield from _where(view, "E-DEC-007", "decision", lambda d: d.decision != first[_matter(d)].decision, facts)
+    yield from where(view, "E-DEC-007", "decision", lambda d: d.decision != first[_matter(d)].decision, facts)
 
 
 def gates_decided_were_failed(view: View) -> Iterator[Finding]:
@@ -91,9 +119,9 @@ def gates_decided_were_failed(view: View) -> Iterator[Finding]:
             about = decision.matter == FAILED_GATE and decision.subject == gate.id and decision.bid in offers.index
             if about and answers[offers.index[decision.bid]].casefold() != FAIL:
                 facts = {"bid": decision.bid, "gate": gate.title}
-                if decision.decision == DISREGARD:
+                if decision.standing:
                     yield finding("E-DEC-009", table.source(row, "subject"), **facts)
-                elif decision.decision == ADMIT:
+                elif decision.decision in STAYED:
                     yield finding("E-DEC-008", table.place, **facts)
 
 
@@ -105,13 +133,14 @@ def _facts(decision: Decision) -> Facts:
     return {"bid": decision.bid, "matter": decision.matter.replace("_", " "), "decision": decision.decision}
 
 
-def _where(
+def where(
     view: View,
     code: str,
     key: str,
     wrong: Callable[[Decision], bool],
     facts: Callable[[Decision], Facts],
 ) -> Iterator[Finding]:
+    """Make a finding at a column's cell of each decision that is wrong, unless reading has reported that cell."""
     table: Table | None = present(view.received.decisions)
     if table is None:
         return

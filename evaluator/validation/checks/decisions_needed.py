@@ -10,9 +10,11 @@ from operator import itemgetter
 
 import numpy as np
 
+from evaluator.records.english import listing
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pounds, rounded
-from evaluator.records.programme.criteria import Gate, PricePolicy
+from evaluator.records.programme.criteria import PricePolicy
+from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.validation.coded_columns import words
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View
@@ -40,7 +42,7 @@ def failed_gates(view: View) -> Iterator[tuple[Gate, list[int]]]:
 
 
 def _failed(ids: Sequence[str], gate: Gate, row: int) -> Facts:
-    return {"bid": ids[row], "gate": gate.title, "id": gate.id}
+    return {"bid": ids[row], "gate": gate.title, "id": gate.id, "words": listing(gate.decisions, " or ")}
 
 
 def low_prices_are_decided(view: View) -> Iterator[Finding]:

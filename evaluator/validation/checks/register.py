@@ -8,7 +8,7 @@ from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import plain_decimal
-from evaluator.records.programme.criteria import Gate
+from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.rules import Column
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import NONE, Flags, present, reported, words

@@ -1,14 +1,18 @@
 """What was received, prepared once for all checks: texts became codes, nothing was judged yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from evaluator.law import Regime, regime
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
+from evaluator.records.submissions.table_layouts import DECISIONS
 from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
 from evaluator.validation.context.coded_sheets import Sheet, sheet_of
 from evaluator.validation.context.offers import Offers, offers_of
@@ -16,8 +20,7 @@ from evaluator.validation.context.people import People, panel_ids, people_of
 from evaluator.validation.context.question_table import Book, book_of
 from evaluator.validation.row_findings import plain_index
 
-ADMIT, DISREGARD = "admit", "disregard"
-FAILED_GATE, LOW_PRICE = "failed_gate", "low_price"
+FAILED_GATE, LOW_PRICE, BREACH = "failed_gate", "low_price", "breach"
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class View:
     asked : subjects by questions; whether the subject is asked the question.
     needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
         rows.
-    disregarded : rows of the register whose bid a person disregarded.
+    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.
     """
@@ -49,6 +52,11 @@ class View:
     marks: Sheet | None
     consensus: Sheet | None
     recused_rows: Flags
+
+    @cached_property
+    def law(self) -> Regime:
+        """The law that applies."""
+        return regime(self.criteria.regime)
 
     @cached_property
     def plain_bids(self) -> dict[str, str]:
@@ -79,9 +87,9 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     """Prepare what was received."""
     book = book_of(criteria)
     offers = offers_of(criteria, book, register)
-    decisions = decisions_of(present(received.decisions))
-    disregarded = _decided(offers, decisions, lambda decision: decision == DISREGARD)
-    unclear = _decided(offers, decisions, lambda decision: decision not in (ADMIT, DISREGARD))
+    decisions = decisions_of(present(received.decisions), criteria.gate)
+    disregarded = _decided(offers, decisions, lambda one: bool(one.standing))
+    unclear = _decided(offers, decisions, lambda one: one.decision not in words_for(one, criteria.gate))
     asked = _asked(book, offers, offers.counted)
     sheets: dict[str, Sheet | None] = {
         area: sheet_of(area, table, book, offers, asked, criteria.scale) if table else None
@@ -128,32 +136,64 @@ def _asked(book: Book, offers: Offers, counted: Flags) -> Flags:
     return np.vstack([bids & ~book.once, organisations & book.once])
 
 
-def decisions_of(table: Table | None) -> tuple[Decision, ...]:
-    """Take people's decisions as they stand; words are read in any letter case."""
+DECISION_KEYS = tuple(column.key for column in DECISIONS.columns)
+
+
+def decisions_of(table: Table | None, gates: Sequence[Gate] = ()) -> tuple[Decision, ...]:
+    """Take people's decisions as they stand, with what becomes of the bid by each; words are read in any letter case.
+
+    Parameters
+    ----------
+    gates : those that were published; without them no gate has a kind, and no decision on one takes a bid out.
+    """
     if table is None:
         return ()
-    keys = ("bid", "matter", "subject", "decision", "reason", "ground", "person", "date", "heard")
-    rows = zip(*(words(table, key) for key in keys), strict=True)
-    return tuple(
+    rows = zip(*(words(table, key) for key in DECISION_KEYS), strict=True)
+    plain: Iterator[dict[str, Any]] = (dict(zip(DECISION_KEYS, row, strict=True)) for row in rows)
+    found = tuple(
         Decision(
-            bid=bid,
-            matter="_".join(matter.casefold().split()),
-            subject=subject,
-            decision=decision.casefold(),
-            reason=reason,
-            ground=ground,
-            person=person,
-            date=date,
-            heard=heard,
-            source=table.source(row),
+            **{
+                **row,
+                "matter": _one_word(row["matter"]),
+                "decision": _one_word(row["decision"]),
+                "recurs": row["recurs"].casefold(),
+            },
+            source=table.source(at),
         )
-        for row, (bid, matter, subject, decision, reason, ground, person, date, heard) in enumerate(rows)
+        for at, row in enumerate(plain)
     )
+    # Whoever breached a procedural requirement may be admitted in spite of it, by a decision of its own.
+    forgiven = {(one.bid, one.subject) for one in found if one.matter == BREACH and one.decision == ADMIT}
+    return tuple(replace(one, standing=_standing(one, gates, forgiven)) for one in found)
 
 
-def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[str], bool]) -> Flags:
+def _one_word(text: str) -> str:
+    """Read "Failed gate" as the published word ``failed_gate``."""
+    return "_".join(text.casefold().split())
+
+
+def _standing(one: Decision, gates: Sequence[Gate], forgiven: Set[tuple[str, str]]) -> Standing:
+    gate = gate_of(one, gates)
+    if gate and gate.kind == "procedural" and (one.bid, one.subject) in forgiven:
+        return ""
+    return standing_by(one.decision, gate)
+
+
+def gate_of(decision: Decision, gates: Sequence[Gate]) -> Gate | None:
+    """Give the published gate that a decision is about; None on any other matter."""
+    about = decision.subject if decision.matter == FAILED_GATE else ""
+    return next((gate for gate in gates if gate.id == about), None)
+
+
+def words_for(decision: Decision, gates: Sequence[Gate]) -> tuple[str, ...]:
+    """Give the words that a decision can be: those of its gate's kind, else admit and disregard."""
+    gate = gate_of(decision, gates)
+    return gate.decisions if gate else ON_MATTERS
+
+
+def _decided(offers: Offers, decisions: tuple[Decision, ...], how: Callable[[Decision], bool]) -> Flags:
     """Flag the rows of the register about whose bid a person decided so."""
     flags = np.zeros(len(offers), dtype=np.bool_)
     index: Mapping[str, int] = offers.index
-    flags[[index[d.bid] for d in decisions if how(d.decision) and d.bid in index]] = True
+    flags[[index[one.bid] for one in decisions if how(one) and one.bid in index]] = True
     return flags

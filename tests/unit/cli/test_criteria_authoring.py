@@ -54,6 +54,16 @@ def test_every_question_of_the_library_says_why_it_is_asked_and_counts_four_part
     assert len({question.text for question in questions}) == len(questions)
 
 
+def test_the_gates_about_exclusions_have_the_three_grounds_and_ask_nothing_that_the_platform_holds():
+    gates = LIBRARY.exclusions.gate
+    assert [gate.ground for gate in gates if gate.kind == "exclusion"] == ["mandatory", "discretionary", "debarment"]
+    # Procurement Regulations 2024, regulations 9 to 12: what is shared there is not asked for a second time.
+    asked = " ".join(gate.question for gate in gates).casefold()
+    assert not [word for word in ("turnover", "accounts", "address", "director", "convicted") if word in asked]
+    assert "debarment" in run("criteria", "library", "exclusions").output
+    assert [gate.id for gate in compose(LIBRARY, []).gate][-6:] == [gate.id for gate in gates]
+
+
 def test_the_library_lists_its_areas_and_shows_one_in_full():
     assert all(area in run("criteria", "library").output for area in AREAS)
     assert "A good answer:" in run("criteria", "library", "waste").output

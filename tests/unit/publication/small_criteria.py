@@ -68,10 +68,21 @@ SMALL: Plain = {
             "id": "insurance",
             "title": "Insurance",
             "question": "Are you insured?",
+            "kind": "procedural",
             "predicate": "Pass: public liability cover of at least £2,000,000 is in force on 1 April 2027.",
             "on_failure": "The head of service decides, after hearing the bidder.",
             "source": "5",
-        }
+        },
+        {
+            "id": "debarment",
+            "title": "Debarment list",
+            "question": "Do you stand on the debarment list?",
+            "kind": "exclusion",
+            "ground": "debarment",
+            "predicate": "Pass: no entry of the list names the supplier on the closing date.",
+            "on_failure": "The head of service decides.",
+            "source": "5",
+        },
     ],
     "price": {
         "method": "fixed_limits",

@@ -91,6 +91,15 @@ def test_what_a_check_finds_that_is_newer_than_the_seal_is_a_note(
     assert [one.severity.value for one in checks.check_as_sealed(made, None)] == ["blocks_award"]
 
 
+@pytest.mark.parametrize(("engine", "told"), [("0.2.0", ["E-CRIT-331"]), ("0.3.0", [])])
+def test_an_older_seal_without_verification_of_what_decides_is_told_once_as_a_note(
+    engine: str, told: list[str]
+) -> None:
+    made = small(put("allocation.tie_break", ["wards_covered"]))  # whoever sealed with 0.3.0 was told, and accepted it
+    found = checks.check_as_sealed(made, seal(made, "2026-12-01", engine=engine))
+    assert [(one.code, one.severity.value) for one in found] == [(code, "note") for code in told]
+
+
 def test_a_seal_says_which_version_sealed_and_the_first_ones_do_not() -> None:
     assert seal(small(), "2026-12-01", engine="0.2.0").model_dump(by_alias=True)["engine"] == "0.2.0"
     assert "engine" not in seal(small(), "2026-12-01").model_dump(by_alias=True)

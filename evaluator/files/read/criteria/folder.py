@@ -121,10 +121,11 @@ def _read_folder(folder: Path) -> CriteriaRead:
     if programme is not None:
         found += _misplaced(programme)
         criteria = _understood(programme, template, raws, found, known=bool(found))
+    criteria = None if found else criteria  # a seal that cannot be read is no reason not to read the criteria
     seal = _seal(folder, found)
     regime = str((programme or {}).get("regime", ""))
     told = tuple(replace(one, authority=under(regime, one.authority)) for one in found)
-    return CriteriaRead(None if found else criteria, seal, told)
+    return CriteriaRead(criteria, seal, told)
 
 
 def _understood(

@@ -24,6 +24,7 @@ from evaluator.records.submissions.table_layouts import (
     META_SHEET,
     MODERATION,
     MOST_REASON,
+    ON_GATES_WITH_KINDS,
     PANEL,
     QUESTION,
     REASON,
@@ -59,6 +60,7 @@ __all__ = [
     "MET_ON",
     "MODERATION",
     "MOST_REASON",
+    "ON_GATES_WITH_KINDS",
     "PANEL",
     "QUESTION",
     "REASON",
@@ -124,18 +126,19 @@ OF_A_NOTICE = (  # what the notices of the Procurement Act tell of a bidder, and
 FOR_RULES = {
     "outcomes": Column("outcomes", "Outcomes worked towards", "list", required=False, width=30),
     "variant": Column("variant", "Variant of", required=False, width=20),
+    "verified": Column("verified", "Verified", "list", required=False, width=20),
     "least_level": Column("least_level", "Least share of use (%)", required=False),
 }
 
 
 def asked_for(criteria: Criteria) -> frozenset[str]:
-    """Name the columns that only certain rules of award need, where these criteria have such a rule."""
+    """Name the columns that only certain criteria need, where these are such: rules of award, what is verified."""
     policy = criteria.allocation
-    if policy is None:
-        return frozenset()
-    asked: set[str | None] = {rule.traits.asks for rule in criteria.rules}
-    asked |= {OBJECTIVES[objective].asks for objective in policy.objective + policy.tie_break}
-    asked |= {"least_level"} if policy.level else set()
+    asked: set[str | None] = {"verified"} if criteria.verification else set()
+    if policy is not None:
+        asked |= {rule.traits.asks for rule in criteria.rules}
+        asked |= {OBJECTIVES[objective].asks for objective in policy.objective + policy.tie_break}
+        asked |= {"least_level"} if policy.level else set()
     return frozenset(FOR_RULES.keys() & asked)
 
 

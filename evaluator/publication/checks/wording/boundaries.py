@@ -8,10 +8,20 @@ from itertools import combinations
 
 from evaluator.publication.checks.wording.figures_in_words import texts
 from evaluator.publication.checks.wording.phrases import SMALL_WORDS, sentences, stems
-from evaluator.publication.locations import PROGRAMME, in_theme, numbered, price_policies, programme
+from evaluator.publication.locations import (
+    PROGRAMME,
+    all_questions,
+    in_theme,
+    numbered,
+    own_questions,
+    price_policies,
+    programme,
+)
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.criteria import Criteria, Gate
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.gates import Gate
 
 # With "at least 50" and "less than 50" exactly 50 belongs to those above; with "more than" and "at most" to those
 # below. A "not" before any of these turns round who passes, and leaves 50 on its side.
@@ -34,6 +44,14 @@ AFTER = r"(?:\s+\w+)?\s+(?:or|and)\s+"
 MORE, LESS = "more|above|over|higher|greater|better|upwards", "less|below|under|lower|fewer"
 BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW}))\s*{FIGURE}(\s+[a-z]+)?")
 AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
+PART = rf"{NUMBER}(?:\s+(?:points?|marks?))?\s*(?:\bout of\b|\bof\b|/)\s*(?:the\s+|all\s+)?{NUMBER}"
+PART_BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW}))\s*{PART}")
+PART_AFTER_IT = re.compile(rf"(?i){PART}{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
+LEAST_MARK = re.compile(
+    r"(?i)\b(?:marks?|scores?|scoring)\b[^.;]{0,20}?\b(?:below|under|less than|lower than|at least|minimum of|of)\s+"
+    rf"{NUMBER}(?!\s*(?:%|per ?cent))"
+)
+KEPT_OUT = re.compile(r"(?i)\b(?:fail|disqualif|threshold|pass mark|minimum|not (?:be )?(?:ranked|funded|assessed))")
 TIMES = {"m": 10**6, "million": 10**6, "k": 1000, "thousand": 1000}
 NO_UNIT = SMALL_WORDS | {"", "point", "points", "mark", "marks", "out", "pass", "passes", "fail", "fails", "score"}
 MINIMUM = re.compile(
@@ -82,14 +100,29 @@ def _in(sentence: str) -> Iterator[Claim]:
         yield _claim(currency, number, scale, noun, about, above=bool(above))
     for currency, number, scale, noun, more, _ in AFTER_IT.findall(sentence):
         yield _claim(currency, number, scale, noun, about, above=bool(more))
+    for above, _, part, whole in PART_BEFORE_IT.findall(sentence):
+        yield from _part(part, whole, about, above=bool(above))
+    for part, whole, more, _ in PART_AFTER_IT.findall(sentence):
+        yield from _part(part, whole, about, above=bool(more))
+
+
+def _part(part: str, whole: str, about: frozenset[str], *, above: bool) -> Iterator[Claim]:
+    """Give the percentage that "40 of 80" comes to."""
+    of, all_ = _number(part), _number(whole)
+    if 0 < of <= all_:
+        yield Claim((100 * of / all_).normalize() + 0, "%", above, about)
 
 
 def _claim(currency: str, number: str, scale: str, noun: str, about: frozenset[str], *, above: bool) -> Claim:
-    digits = number.lower().replace(",", "")
-    figure = Decimal(NUMBERS.get(digits, digits)) * TIMES.get(scale.lower(), 1)
+    figure = _number(number) * TIMES.get(scale.lower(), 1)
     percent = scale == "%" or scale.lower().startswith("per")
     unit = "£" if currency else "%" if percent else noun.strip().lower()
     return Claim(figure.normalize() + 0, "" if unit in NO_UNIT else unit, above, about)
+
+
+def _number(text: str) -> Decimal:
+    digits = text.lower().replace(",", "")
+    return Decimal(NUMBERS.get(digits, digits))
 
 
 def gates_agree_with_themselves(criteria: Criteria) -> Iterator[Finding]:
@@ -149,6 +182,29 @@ def words_give_the_published_minimum(criteria: Criteria) -> Iterator[Finding]:
                 figures = " or ".join(f"{figure.normalize():f}%" for figure in sorted(filter(None, published)))
                 facts = {"said": f"{said:f}%", "published": figures or "none"}
                 yield finding("E-CRIT-519", place, what=what, **facts)
+
+
+def words_give_the_published_minimum_marks(criteria: Criteria) -> Iterator[Finding]:
+    """Find questions whose words make a mark the least that is enough, where no such minimum mark is published."""
+    own = {place: theme for theme in criteria.themes for place, _ in own_questions(theme)}
+    for place, question in all_questions(criteria):
+        themes = [own[place]] if place in own else list(criteria.themes)
+        published = {theme.minimum_marks.get(question.id) for theme in themes if question.id in theme.weights}
+        for key in ("text", "good_answer"):
+            for said in _least_marks(getattr(question, key)):
+                if said in criteria.scale.marks and published != {said}:
+                    yield finding("E-CRIT-520", place.key(key), question=question.id, said=decimal_text(said))
+
+
+def _least_marks(text: str) -> Iterator[Decimal]:
+    """Give the marks that a text makes the least that keeps a bid in.
+
+    >>> [str(one) for one in _least_marks("A mark below 2 fails. A mark of 3 needs evidence.")]
+    ['2']
+    """
+    for sentence in sentences(text):
+        if KEPT_OUT.search(sentence):
+            yield from sorted({_number(number) for number in LEAST_MARK.findall(sentence)})
 
 
 def _least_quality(text: str) -> Iterator[Decimal]:

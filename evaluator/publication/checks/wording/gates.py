@@ -6,7 +6,8 @@ from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.publication.locations import PROGRAMME, Place, numbered
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.criteria import Criteria, Gate
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.gates import Gate
 
 
 def gates_are_exact(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
@@ -26,10 +27,13 @@ def gates_do_not_rest_on_opinion(criteria: Criteria, words: Vocabulary) -> Itera
 
 
 def people_decide_on_failures(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
-    """Find gates whose failing removes a bid, with nobody to hear the bidder and to decide."""
+    """Find gates whose failing removes a bid, with nobody to hear the bidder and to decide.
+
+    That failing a published minimum disqualifies must be said; who finds that it was failed is another matter.
+    """
     for place, gate in _gates(criteria):
         word = words.first("automatic", f"{gate.on_failure} {gate.predicate}")
-        if word:
+        if word and not (gate.kind == "minimum" and "disqualif" in word.casefold()):
             yield finding("E-CRIT-307", place.key("on_failure"), gate=gate.id, word=word)
 
 

@@ -130,6 +130,14 @@ PROCEDURE = (
         example={"what": "the theme advice", "said": "60%", "published": "50%"},
     ),
     Entry(
+        "E-CRIT-520",
+        DECIDE,
+        "The words of the question {question} make {said} the least mark that is enough; that is no published minimum.",
+        "Publish it under [minimum_marks] of each theme that asks the question, or take it out of the words.",
+        MEARS,
+        example={"question": "C1", "said": "2"},
+    ),
+    Entry(
         "E-CRIT-517",
         NOTE,
         "One person's mark decides each answer, and nobody moderates it.",

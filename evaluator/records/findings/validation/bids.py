@@ -1,6 +1,6 @@
 """Findings about the register, in words: ids, themes, gates, prices, and what the rules of award count."""
 
-from evaluator.records.findings.authorities import LATE
+from evaluator.records.findings.authorities import LATE, MEASURED
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 AGAINST_THE_BID = "Look at the bid itself, and type into this cell"
@@ -247,5 +247,28 @@ ENTRIES = (
         "The bid {bid} names outcomes that the criteria do not have: {shown}.",
         "Write the outcomes by their ids, separated by semicolons: {outcomes}.",
         example={"bid": "B012", "shown": "O9", "outcomes": "O1, O2"},
+    ),
+    Entry(
+        "E-BID-012",
+        BLOCKS,
+        "The cell of the bid {bid} for what was verified names {shown}, about which nothing was published.",
+        "Write the columns that were verified, separated by semicolons, of: {columns}.",
+        example={"bid": "B012", "shown": '"peple"', "columns": "people and wards"},
+    ),
+    Entry(
+        "E-BID-013",
+        DECIDE,
+        "What the bid {bid} says of {columns} decides, and it was not verified in the published way.",
+        "Have it verified, correct the register where the evidence shows another figure, and name the column here.",
+        MEASURED,
+        {"bid": "B012", "columns": "people"},
+    ),
+    Entry(
+        "E-BID-014",
+        NOTE,
+        "What these bids say of {column} is to be verified before a contract is made: {bids}.",
+        "Verify it in the published way before any of them is given a contract.",
+        MEASURED,
+        {"column": "people", "bids": "B012, B014"},
     ),
 )

@@ -1,6 +1,14 @@
 """Findings about people's decisions, and about the matters that wait for one, in words."""
 
-from evaluator.records.findings.authorities import DISREGARD, ENERGY_SOLUTIONS, LOW_TENDERS
+from evaluator.records.findings.authorities import (
+    CONDITIONS,
+    DISREGARD,
+    ENERGY_SOLUTIONS,
+    EXCLUSION,
+    GATE,
+    LOW_TENDERS,
+    NOTIFIED,
+)
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
@@ -9,9 +17,9 @@ ENTRIES = (
         DECIDE,
         "The bid {bid} failed the gate {gate}, and no person has decided what follows from it.",
         "Ask the bidder for clarification where the criteria say so, then record the decision in decisions.xlsx: bid "
-        "{bid}, matter failed_gate, subject {id}, decision admit or disregard, with reason, ground, person and date.",
+        "{bid}, matter failed_gate, subject {id}, decision {words}, with reason, ground, person and date.",
         ENERGY_SOLUTIONS,
-        {"bid": "B012", "gate": "Safeguarding", "id": "safeguarding"},
+        {"bid": "B012", "gate": "Safeguarding", "id": "safeguarding", "words": "admit or disregard"},
     ),
     Entry(
         "E-PRICE-006",
@@ -37,9 +45,9 @@ ENTRIES = (
     Entry(
         "E-DEC-002",
         BLOCKS,
-        "The decision on bid {bid} is {shown}, which is neither admit nor disregard.",
-        "Type admit or disregard into this cell, as the person decided.",
-        example={"bid": "B012", "shown": '"accept"'},
+        "The decision on bid {bid} is {shown}, which is none of the words for its matter.",
+        "Type {words} into this cell, as the person decided.",
+        example={"bid": "B012", "shown": '"accept"', "words": "admit or disregard"},
     ),
     Entry(
         "E-DEC-003",
@@ -97,7 +105,7 @@ ENTRIES = (
         "E-DEC-010",
         BLOCKS,
         "The decision to {decision} bid {bid} does not say on which matter.",
-        "Type failed_gate, low_price, late or other into this cell.",
+        "Type failed_gate, low_price, late, breach or other into this cell.",
         example={"decision": "admit", "bid": "B012"},
     ),
     Entry(
@@ -114,5 +122,92 @@ ENTRIES = (
         "Write when the bidder was told and what it answered into this cell; if it was not, tell it and decide again.",
         LOW_TENDERS,
         {"bid": "B012"},
+    ),
+    Entry(
+        "E-DEC-013",
+        BLOCKS,
+        "Bid {bid} was admitted though the register shows that it failed {gate}: {why}, and nobody can admit it.",
+        "Type {words} into this cell, as the person decided.",
+        GATE,
+        {
+            "bid": "B012",
+            "gate": "Safeguarding",
+            "why": "a tender from a supplier that does not satisfy the conditions of participation must be disregarded",
+            "words": "met, not_met or register_wrong",
+        },
+    ),
+    Entry(
+        "E-DEC-014",
+        BLOCKS,
+        "Bid {bid} is said to have met {gate} on clarification, and nothing says what was asked, answered or seen.",
+        "Write when the bidder was asked and what it answered into this cell; if it was not asked, ask it first.",
+        GATE,
+        {"bid": "B012", "gate": "Safeguarding"},
+    ),
+    Entry(
+        "E-DEC-015",
+        NOTE,
+        "Bid {bid} met {gate} on clarification, and the column for evidence says nothing of what was seen.",
+        "Name the document or fact there, and the supplier through whom it is met, if that is not the bidder.",
+        GATE,
+        {"bid": "B012", "gate": "Safeguarding"},
+    ),
+    Entry(
+        "E-DEC-016",
+        BLOCKS,
+        "The bidder of {bid} was excluded on the ground {gate}, and nothing says that it was heard.",
+        "Write when it could make representations, and what it said, into this cell; if it could not, hear it first.",
+        EXCLUSION,
+        {"bid": "B012", "gate": "Insolvency"},
+    ),
+    Entry(
+        "E-DEC-017",
+        BLOCKS,
+        "The decision {decision} on bid {bid} ({gate}) rests on whether circumstances continue or are likely to recur, "
+        "and {said}.",
+        "Write yes or no into this column, as the person found after hearing the bidder, or correct the decision.",
+        EXCLUSION,
+        {"bid": "B012", "gate": "Insolvency", "decision": "excluded", "said": "nothing says so"},
+    ),
+    Entry(
+        "E-DEC-018",
+        NOTE,
+        "The bidder of {bid} was excluded for {associate}, whom it could have replaced.",
+        "Be sure that it was told and given a reasonable opportunity to name another, and say so in what was heard.",
+        EXCLUSION,
+        {"bid": "B012", "associate": "Bow Builders Ltd"},
+    ),
+    Entry(
+        "E-DEC-019",
+        NOTE,
+        "The exclusion of the bidder of {bid} on {date} is to be notified by {last}, and nothing says that it was.",
+        "Notify it where the ground is one that must be (all but Schedule 6, paragraph 43), and write down the day.",
+        NOTIFIED,
+        {"bid": "B012", "date": "12 November 2026", "last": "11 December 2026"},
+    ),
+    Entry(
+        "E-DEC-020",
+        NOTE,
+        "Bid {bid} was disregarded for the condition {gate}, below the threshold.",
+        "Have it looked at: below the threshold no tender may be kept out by who the supplier is, save for works.",
+        CONDITIONS,
+        {"bid": "B012", "gate": "Safeguarding"},
+    ),
+    Entry(
+        "E-DEC-021",
+        DECIDE,
+        "Bid {bid} is not excluded though its supplier stands on the debarment list: {gate}.",
+        "Look whether the entry is on a mandatory ground: then it is excluded; else say in ground that it is not.",
+        EXCLUSION,
+        {"bid": "B012", "gate": "Debarment list"},
+    ),
+    Entry(
+        "E-DEC-022",
+        NOTE,
+        "The exclusion of the bidder of {bid} ({gate}) rests on whether circumstances continue or are likely to recur, "
+        "and the decisions have no column for that.",
+        "Be sure that the reason says so, or add the column recurs (Continuing or likely to recur) with yes or no.",
+        EXCLUSION,
+        {"bid": "B012", "gate": "Insolvency"},
     ),
 )

@@ -58,6 +58,16 @@ LABELS: dict[str, Words] = {
     "descriptor": ("What earns it", "What an answer must have to earn the mark; different for each mark."),
     "question": ("What is asked", "What bidders are asked."),
     "predicate": ("What passes", "The exact condition: who must have what, how much, on which day."),
+    "Gate.kind": (
+        "Kind",
+        "participation, procedural, minimum or exclusion; docs/criteria.md says what follows from failing each.",
+    ),
+    "Gate.ground": ("Ground", "Of an exclusion: mandatory, discretionary or debarment."),
+    "column": ("Column", "Of the register: people, wards, groups or small."),
+    "counts": ("What counts", "What is counted, and what is not: who, where, in which time."),
+    "evidence": ("Evidence", "The document or record that shows it."),
+    "checked_by": ("Who checks", "The office that looks at the evidence."),
+    "before": ("Before", "evaluation, award or contract: the stage before which it is verified for each bid."),
     "on_failure": (
         "If it is not met",
         "Who decides, and how the bidder is heard. A failed gate never removes a bid by itself.",

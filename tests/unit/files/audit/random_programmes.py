@@ -1,6 +1,7 @@
 """Random small programmes, scored and divided by the engine, as the members of a bundle."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.publication import canonical, fingerprint, seal
 from evaluator.records.findings.finding import Source, block_award
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.gates import Standing
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
@@ -317,7 +319,7 @@ def _evaluation(dice: random.Random, criteria: Criteria, years: tuple[str, ...])
 
 def _bids(dice: random.Random, criteria: Criteria, theme: str, bids: list[Bid]) -> ThemeBids:
     questions = tuple(question.id for question in criteria.questions(theme))
-    gone = {bid.id: _decision(bid.id) for bid in bids if dice.random() < 0.15}
+    gone = {bid.id: _decision(bid.id, len(bids) + at) for at, bid in enumerate(bids) if dice.random() < 0.15}
     marks: list[int] = []
     same = [dice.randrange(len(criteria.scale.marks)) for _ in questions]  # of several bids, so that ties come up
     for bid in bids:
@@ -327,5 +329,7 @@ def _bids(dice: random.Random, criteria: Criteria, theme: str, bids: list[Bid]) 
     return ThemeBids(theme, tuple(bids), questions, bytes(marks), gone)
 
 
-def _decision(bid: str) -> Decision:
-    return Decision(bid, "failed_gate", "G1", "disregard", "It failed G1.", "Criteria 4.1", "J. Doe", "", "", PLACE)
+def _decision(bid: str, number: int) -> Decision:
+    standings: tuple[Standing, ...] = ("disregarded", "excluded", "disqualified")
+    said = Decision(bid, "failed_gate", "G1", "disregard", "It failed G1.", "Criteria 4.1", "J. Doe", "", "", PLACE)
+    return replace(said, standing=standings[number % 3])

@@ -101,7 +101,18 @@ def test_the_random_programmes_hold_what_they_are_meant_to_try() -> None:
     seen += Counter(
         "in part" for one in outcomes if one.allocation for award in one.allocation.awards if award.level != "100%"
     )
-    words = ("ranked", "below_minimum", "disregarded", "tied", "proven", "infeasible", *BASES, *RULES_OF_AWARD)
+    words = (
+        "ranked",
+        "below_minimum",
+        "disregarded",
+        "excluded",
+        "disqualified",
+        "tied",
+        "proven",
+        "infeasible",
+        *BASES,
+        *RULES_OF_AWARD,
+    )
     assert {word: seen[word] for word in (*words, "in part", *RULE_KINDS) if seen[word] < 3} == {}
     assert {own_name(one.criteria.price.method) for one in outcomes if one.criteria.price} == set(
         map(own_name, METHODS)

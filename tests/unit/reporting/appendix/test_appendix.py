@@ -58,8 +58,21 @@ TIER = {
     "insurance": "by_start",
     "source": "4",
 }
+VERIFICATION = {
+    "column": "wards",
+    "counts": "Places with an address there.",
+    "evidence": "The booking of each place.",
+    "checked_by": "The programme office.",
+    "before": "award",
+    "source": "5",
+}
 OTHERWISE = {  # a value of each list of words that a key can have, where " and more" is not one
     "pa2023": "grant",
+    "participation": "minimum",
+    "wards": "groups",
+    "award": "contract",
+    "exclusion": "procedural",
+    "debarment": "mandatory",
     "bid": "organisation",
     "organisation": "bid serves",
     "fixed_limits": "weighted_score_limits",
@@ -110,6 +123,7 @@ def rich():
         put("themes.0.summary", "The north."),
         put("themes.0.tier", "small"),
         put("tier", [TIER]),
+        put("verification", [VERIFICATION]),
         put("themes.0.question.0.word_limit", 300),
         put("themes.0.question.0.scope", "organisation"),
         put("common.0.scope", "bid"),

@@ -10,13 +10,14 @@ import pytest
 
 from evaluator.law import standstill
 from evaluator.records.findings.finding import block_award
+from evaluator.records.programme.gates import Standing
 from evaluator.records.results.allocation import Barrier, Refusal
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Block, Table
 from evaluator.reporting.letters import NOT_SAID, Decided, Letters, Sending, letters
-from tests.unit.reporting.small_outcome import ADVICE, ALLOCATION, YOUTH, criteria, evaluation, outcome
+from tests.unit.reporting.small_outcome import ADVICE, ALLOCATION, SCORES, YOUTH, criteria, evaluation, outcome
 
 GOOD = "Names the streets and counts the people; gives no dates"
 ASKED = [
@@ -59,6 +60,18 @@ def pages(made: Letters) -> dict[str, str]:
 def body(page: str) -> str:
     """The words of a page, without its tags and its style."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition("</style>")[2]))
+
+
+@pytest.mark.parametrize(("standing", "assessed"), [("disqualified", True), ("excluded", False)])
+def test_who_is_disqualified_was_assessed_and_gets_a_letter_and_who_is_excluded_does_not(
+    standing: Standing, *, assessed: bool
+) -> None:
+    scored = SCORES.themes[0]
+    status = tuple(
+        standing if bid == "A05" and standing else was for bid, was in zip(scored.bids, scored.status, strict=True)
+    )
+    found = pages(made(scores=replace(SCORES, themes=(replace(scored, status=status), *SCORES.themes[1:]))))
+    assert ("letter-A05.html" in found) is assessed
 
 
 def test_every_assessed_bid_gets_a_letter_and_a_disregarded_one_gets_another() -> None:
@@ -326,6 +339,14 @@ def test_every_limit_is_named_and_the_bidders_own_with_the_awards_that_fill_it()
     assert "Rule R3 (Theme budgets): it would give your organisation 2 awards, where at most 1 may be made." in page
     assert "You already have 1 award, the published maximum: A01 (Advice on the doorstep)." in page
     assert "Rules R1 (Programme budget) and R2 (First year): it would take the theme Young people £9,000 over" in page
+
+
+def test_what_an_explanation_says_before_its_limits_comes_first() -> None:
+    words = "It is the next in its theme. Funding it as well would give organisation alpha 2 awards; it scored 87.2."
+    refusal = Refusal("Y01", "youth", "does_not_fit", words, (OWN,))
+    page = first_page(made(allocation=replace(REFUSED, not_awarded=(*ALLOCATION.not_awarded, refusal))), "Y01")
+    assert "It is the next in its theme. Rule R3 (Theme budgets): it would give your organisation 2 awards" in page
+    assert "You already have 1 award" in page
 
 
 def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:

@@ -85,6 +85,20 @@ def test_energysolutions_individual_comments_stay_beside_the_consensus_and_chang
     assert correction.reason == "Above all marks because annex 2 was overlooked."
 
 
+def test_energysolutions_an_agreed_mark_changed_within_the_range_leaves_its_trace(home: Path) -> None:
+    """EnergySolutions v NDA [2016] EWHC 1988 (TCC): a mark that nobody sees moving decides, though each is possible."""
+    ledger = home / "ledger.jsonl"
+    agreed(home)
+    append(ledger, arrivals(home / "criteria", home / "bids"), "O. Officer", "2026-10-01")
+    agreed(home, A1_C1=f"A1,C1,2,{BOTH}")  # E1 gave 2 and E2 gave 3: nothing in the folder itself looks odd
+    assert told(evaluated(home)) == []
+    append(ledger, arrivals(home / "criteria", home / "bids"), "A. Chair", "2026-10-05")
+    moved = [entry for entry in read_ledger(ledger).entries if entry.event.kind == "correction"]
+    assert [(one.event.subject, one.event.before, one.event.after, one.who) for one in moved] == [
+        ("A1 C1", "3", "2", "A. Chair")
+    ]
+
+
 def test_energysolutions_a_mark_changed_in_a_second_return_needs_a_new_reason(home: Path) -> None:
     agreed(home)
     fill(home / "E1.xlsx", home / "bids" / "returns" / "E1.v2.xlsx", mark=4)

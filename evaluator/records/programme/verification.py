@@ -1,0 +1,20 @@
+"""How figures of the register that decide an award are verified: what counts, by which evidence, and when."""
+
+from typing import Literal, get_args
+
+from evaluator.records.programme.published import Published
+
+Verified = Literal["people", "wards", "groups", "small"]
+VERIFIED: tuple[Verified, ...] = get_args(Verified)  # columns in which bids say something of themselves
+Stage = Literal["evaluation", "award", "contract"]
+
+
+class Verification(Published):
+    """The published way in which a column of the register is verified, and before which stage that is done."""
+
+    column: Verified
+    counts: str
+    evidence: str
+    checked_by: str
+    before: Stage
+    source: str
