@@ -1,7 +1,7 @@
 """The published method beside every other one, on the same bids and rules: what each would have funded."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evaluator.allocation.allocate import allocate
@@ -16,7 +16,15 @@ from evaluator.allocation.search.exact_sums import is_fine
 from evaluator.records.english import count_of
 from evaluator.records.numbers import pounds
 from evaluator.records.programme.allocation_policy import METHODS, Method
-from evaluator.records.results.allocation import Allocation, Award, MethodResult, PassedOver, Problem
+from evaluator.records.programme.rules import MeritOrder
+from evaluator.records.results.allocation import (
+    WITHOUT_MERIT_ORDER,
+    Allocation,
+    Award,
+    MethodResult,
+    PassedOver,
+    Problem,
+)
 
 SHOWN_RULES = 3
 MOST_OPTIMISED = 300  # candidates for which the best set is looked for when another method was published
@@ -36,7 +44,8 @@ def with_comparison(problem: Problem, allocation: Allocation) -> Allocation:
     model = build(refuse_below_minimum(problem))
     used, chosen = problem.policy.method, allocation.awards
     here = replace(_result(problem, used, chosen, chosen, _note(allocation)), published=True)
-    others = (_other(model, problem, method, chosen) for method in METHODS if method != used)
+    others = [_other(model, problem, method, chosen) for method in METHODS if method != used]
+    others += _without_merit_order(problem, chosen)
     solved = used == "optimise" and problem.candidates
     return replace(
         allocation,
@@ -88,6 +97,13 @@ def _other(model: Model, problem: Problem, method: Method, chosen: Sequence[Awar
     if method == "priority" and problem.policy.method == "optimise":  # these two have the same rows
         return _listed(replace(model, problem=replace(model.problem, policy=policy)), changed, method, chosen)
     return _listed(build(refuse_below_minimum(changed)), changed, method, chosen)
+
+
+def _without_merit_order(problem: Problem, chosen: Sequence[Award]) -> Iterator[MethodResult]:
+    """Show what an order of merit costs: the best set without it, where one is published."""
+    rules = tuple(rule for rule in problem.rules if not isinstance(rule, MeritOrder))
+    if len(rules) < len(problem.rules) and problem.policy.method == "optimise":
+        yield replace(_optimised(replace(problem, rules=rules), chosen), method=WITHOUT_MERIT_ORDER)
 
 
 def _optimised(problem: Problem, chosen: Sequence[Award]) -> MethodResult:

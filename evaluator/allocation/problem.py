@@ -56,6 +56,7 @@ def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: Score
         raise ValueError("the criteria have no allocation")
     themes = tuple(zip(evaluation.themes, scores.themes, strict=True))
     points = {bid.id: value for bids, scored in themes for bid, value in _scores(bids, scored)}
+    ranks = {bid: (at, scored.index is not None) for _, scored in themes for bid, at in _ranks(scored)}
     policy = criteria.allocation
     shares = {
         bid.id: published_shares(policy, points[bid.id], bid.least_level) for bid in evaluation.bids if bid.id in points
@@ -67,7 +68,9 @@ def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: Score
         rules=criteria.rules,
         years=criteria.years if by_year else (),
         score_unit=unit,
-        candidates=tuple(_candidate(bid, shares[bid.id], unit) for bid in evaluation.bids if bid.id in shares),
+        candidates=tuple(
+            _candidate(bid, shares[bid.id], unit, *ranks[bid.id]) for bid in evaluation.bids if bid.id in shares
+        ),
         refused=tuple(refusal for bids, scored in themes for refusal in _refused(bids, scored)),
     )
 
@@ -79,7 +82,13 @@ def _scores(bids: ThemeBids, scored: ThemeScores) -> Iterator[tuple[Bid, Fractio
             yield bid, numbers[position]
 
 
-def _candidate(bid: Bid, shares: Sequence[Share], unit: int) -> Candidate:
+def _ranks(scored: ThemeScores) -> Iterator[tuple[str, int]]:
+    for bid, status, at in zip(scored.bids, scored.status, scored.ranks, strict=True):
+        if status == "ranked":
+            yield bid, at
+
+
+def _candidate(bid: Bid, shares: Sequence[Share], unit: int, rank: int, by_index: bool) -> Candidate:
     return Candidate(
         bid=bid.id,
         theme=bid.theme,
@@ -92,6 +101,8 @@ def _candidate(bid: Bid, shares: Sequence[Share], unit: int) -> Candidate:
         outcomes=bid.outcomes,
         people=bid.people or 0,
         variant=bid.variant,
+        rank=rank,
+        by_index=by_index,
     )
 
 

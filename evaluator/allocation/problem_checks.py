@@ -13,6 +13,7 @@ from evaluator.allocation.problem import refuse_below_minimum
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, in_order
 from evaluator.records.programme.allocation_policy import OBJECTIVES
+from evaluator.records.programme.merit_terms import unusable
 from evaluator.records.programme.rules import (
     EVERY_THEME,
     Budget,
@@ -20,6 +21,7 @@ from evaluator.records.programme.rules import (
     Exclusive,
     Linked,
     MustFund,
+    RankRule,
     Rule,
     ThemeRule,
     ThemeShare,
@@ -86,6 +88,8 @@ def _rule(known: Known, rule: Rule) -> Iterator[Finding]:
         yield from _carry_over(known, rule)
     if isinstance(rule, ThemeShare):
         yield from _whole(known, rule)
+    if isinstance(rule, RankRule):
+        yield from _merit(known, rule)
     if isinstance(rule, Capacity):
         yield from _themes(known, rule)
     if rule.traits.scope == "bids":
@@ -169,6 +173,13 @@ def _carry_over(known: Known, rule: YearlyBudget) -> Iterator[Finding]:
 def _same_money(one: YearlyBudget, rule: YearlyBudget) -> bool:
     theme = getattr(one, "theme", EVERY_THEME)
     return theme in (EVERY_THEME, getattr(rule, "theme", EVERY_THEME))
+
+
+def _merit(known: Known, rule: RankRule) -> Iterator[Finding]:
+    problem = known.problem
+    indexed = {one.theme for one in problem.candidates if one.by_index}
+    for key, why in unusable(rule, problem.rules, problem.policy.method, indexed):
+        yield finding("E-ALLOC-018", known.place(rule, key), rule=rule.id, why=why)
 
 
 def _whole(known: Known, rule: ThemeShare) -> Iterator[Finding]:

@@ -1,25 +1,40 @@
 """Why a bid is not funded: one sentence that is true in whole numbers and that a councillor understands.
 
 Reasons, in one word each: ``below_minimum_score``; ``does_not_fit``: funding it as well would break published rules;
-``no_further_award``: the published list had stopped in its theme; ``no_gain``: it would fit, but the published
-objectives are not better met with it; ``not_decided``: nothing is recommended, or the search ended unproven.
+``passed_over``: it is ranked above funded bids, and the order of merit names the ground; ``not_its_turn``: bids that
+are ranked above it come first; ``no_further_award``: the published list had stopped in its theme; ``no_gain``: it would
+fit, but the published objectives are not better met with it; ``not_decided``: nothing is recommended, or the search
+ended unproven.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
-from evaluator.allocation.model.constraints import EXCLUDES, ONE_EACH, ROW_TRAITS
+from evaluator.allocation.merit_reasons import Turn, turns_of
+from evaluator.allocation.model.constraints import ONE_EACH, ROW_TRAITS
 from evaluator.allocation.model.model import Model, Row, taken_choices
 from evaluator.allocation.model.usage import Usage, beyond_themes
 from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
-from evaluator.records.programme.rules import SCOPES, Counts, LeastLevel, Rule, ShareRule, SmallShare, ThemeShare
+from evaluator.records.programme.rules import (
+    EXCLUDES,
+    SCOPES,
+    Counts,
+    LeastLevel,
+    MeritOrder,
+    Rule,
+    ShareRule,
+    SmallShare,
+    ThemeShare,
+)
 from evaluator.records.results.allocation import Barrier, Candidate, Refusal
 
 DOES_NOT_FIT, NO_FURTHER_AWARD, NO_GAIN, NOT_DECIDED = "does_not_fit", "no_further_award", "no_gain", "not_decided"
+PASSED_OVER, NOT_ITS_TURN = "passed_over", "not_its_turn"
 SHOWN_LIMITS = 2
+BY_MERIT = ("passed_over", "waiting")  # where the order of merit is all that is to be said
 
 
 def nothing_recommended(model: Model, why: str) -> tuple[Refusal, ...]:
@@ -55,6 +70,7 @@ class Explainer:
         self.usage = Usage(model, chosen)
         self.rules: dict[str, Rule] = {rule.id: rule for rule in self.problem.rules}
         self.places = model.places
+        self.turns = turns_of(model, chosen)
         self.tied = [{choice.candidate.bid for choice in taken_choices(model, one)} for one in tied]
         self.scores: dict[str, list[int]] = {}
         self.funded = {choice.candidate.bid for choice in taken_choices(model, chosen)}
@@ -72,28 +88,69 @@ class Explainer:
         ]
 
     def _refusal(self, candidate: Candidate, places: list[int]) -> Refusal:
-        smallest = min(places, key=lambda at: (self.model.choices[at].level.cost, at))
-        broken = [self._breaks(at) for at in places]
-        barriers = self._barriers(self._breaks(smallest)) if all(broken) else ()
-        reason, why = (DOES_NOT_FIT, self._misfit(barriers, smallest)) if barriers else self._fits()
+        turn = self.turns.get(candidate.bid)
+        reason, why = self._by_merit(turn) if turn and turn.where in BY_MERIT else self._beside_all(places)
+        why = f"It is the next in its theme. {why}" if turn and turn.where == "next" else why
         sentence = f"{why}; {self._standing(candidate)}{self._elsewhere(candidate.bid)}."
-        return Refusal(candidate.bid, candidate.theme, reason, sentence, barriers)
+        return Refusal(candidate.bid, candidate.theme, reason, sentence, self._stopped_by(turn, reason, places))
+
+    def _stopped_by(self, turn: Turn | None, reason: str, places: list[int]) -> tuple[Barrier, ...]:
+        """List every limit that the reason rests on."""
+        if reason == DOES_NOT_FIT:
+            return self._barriers(self._breaks(self._smallest(places)))
+        return self._barriers(turn.stopped_by) if turn and reason == PASSED_OVER else ()
+
+    def _smallest(self, places: list[int]) -> int:
+        """Give the place of a bid's cheapest level."""
+        return min(places, key=lambda at: (self.model.choices[at].level.cost, at))
+
+    def _by_merit(self, turn: Turn) -> tuple[str, str]:
+        """Say why the order of merit of its theme does not come to a bid."""
+        if turn.where == "waiting":
+            count = len(turn.before)
+            bids = f"{count_of(count, 'better-ranked bid')} of its theme {agreeing(count, 'is', 'are')} not funded"
+            after = agreeing(count, "after it", "after them")
+            return NOT_ITS_TURN, f"{bids}, and rule {turn.rule} lets it be funded only {after}"
+        if not turn.stopped_by:
+            rule = self.rules[turn.rule]
+            assert isinstance(rule, MeritOrder)
+            behind = f"are at most {decimal_text(rule.max_gap)} points behind it"
+            return (
+                PASSED_OVER,
+                f"Rule {turn.rule} passes over it, since the awards ranked below it in its theme {behind}",
+            )
+        beside = "beside the awards of the other themes and those ranked at or above it in its own"
+        return (
+            PASSED_OVER,
+            f"Rule {turn.rule} passes over it: funding it {beside} would {self._limits(turn.stopped_by)}",
+        )
+
+    def _beside_all(self, places: list[int]) -> tuple[str, str]:
+        """Say what funding a bid beside all awards would break, at its smallest level, or that it would fit."""
+        smallest = self._smallest(places)
+        broken = [self._breaks(at) for at in places]
+        return (DOES_NOT_FIT, self._misfit(self._breaks(smallest), smallest)) if all(broken) else self._fits()
 
     def _breaks(self, at: int) -> list[tuple[Row, int]]:
         """List what one more award would break; the themes' budgets no longer bind where leftovers are published."""
         broken = self.usage.breaks(at)
         return beyond_themes(broken) if self.problem.policy.leftovers else broken
 
-    def _misfit(self, barriers: tuple[Barrier, ...], at: int) -> str:
+    def _misfit(self, broken: list[tuple[Row, int]], at: int) -> str:
         """Name the rules that one more award would break, and by how much."""
         choice = self.model.choices[at]
         level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
+        return f"Funding it as well{level} would {self._limits(broken)}"
+
+    def _limits(self, broken: Iterable[tuple[Row, int]]) -> str:
+        """Say by how much limits would be broken, the nearest first; how many more there are is said."""
+        barriers = self._barriers(broken)
         shown = [one.sentence_part for one in barriers[:SHOWN_LIMITS]]
         if len(barriers) > SHOWN_LIMITS:
             shown.append(f"break {count_of(len(barriers) - SHOWN_LIMITS, 'more limit')}")
-        return f"Funding it as well{level} would {', and '.join(shown)}"
+        return ", and ".join(shown)
 
-    def _barriers(self, broken: list[tuple[Row, int]]) -> tuple[Barrier, ...]:
+    def _barriers(self, broken: Iterable[tuple[Row, int]]) -> tuple[Barrier, ...]:
         """List every limit that one more award would break, the nearest to the bidder first."""
         limits: dict[tuple[str, str], list[tuple[Row, int]]] = {}
         for row, after in sorted(broken, key=lambda one: _distance(one[0])):

@@ -171,6 +171,12 @@ BAD_PROBLEMS: list[tuple[str, dict[str, Any], str]] = [
     ("E-ALLOC-007", {"kind": "year_budget", "year": "y1", "limit": "2", "committed": "3"}, "at least 3"),
     ("E-ALLOC-013", {"kind": "year_budget", "year": "y1", "limit": "2", "carry_over": True}, "rule R1 limits"),
     ("E-ALLOC-013", {"kind": "theme_budget", "theme": "*", "limit": "2", "carry_over": True}, "rule R1 limits"),
+    ("E-ALLOC-018", {"kind": "merit_order", "theme": "*", "passes_over": ["R9"]}, "R9 is not among the rules"),
+    ("E-ALLOC-018", {"kind": "merit_order", "theme": "*", "passes_over": ["R1"]}, "R1 limits neither one organisation"),
+    ("E-ALLOC-018", {"kind": "merit_order", "theme": "*", "tie_break": ["lower_cost"]}, "it decides within bands"),
+    ("E-ALLOC-018", {"kind": "merit_order", "theme": "*", "bands": ["5"], "max_gap": "1"}, "of equal standing"),
+    ("E-ALLOC-018", {"kind": "fund_first", "theme": "*"}, "it needs a rank or a score"),
+    ("E-ALLOC-018", {"kind": "fund_first", "theme": "*", "rank": 1, "score": "1"}, "one of them alone"),
     ("E-ALLOC-014", {"kind": "theme_share", "theme": "*", "most": "20%"}, "no rule says what that is"),
 ]
 
@@ -184,6 +190,17 @@ def test_a_rule_that_does_not_fit_the_bids_is_found(code: str, rule: dict[str, A
     (one,) = [finding for finding in found if finding.code == code]
     assert words in one.message
     assert str(one.source).startswith("rules.toml rule.R1.")
+
+
+def test_an_order_of_merit_goes_with_optimise_and_its_gap_with_total_points() -> None:
+    merit = {"kind": "merit_order", "theme": "*", "max_gap": "1"}
+    for method in ("priority", "fixed_lots"):
+        (one,) = check_problem(problem([A, B], merit, method=method), Source("rules.toml"))
+        assert (one.code, str(one.source)) == ("E-ALLOC-018", "rules.toml rule.R1.kind")
+    ranked = [replace(one, rank=1, by_index=True) for one in (A, B)]
+    (one,) = check_problem(problem(ranked, merit), Source("rules.toml"))
+    assert (one.code, str(one.source)) == ("E-ALLOC-018", "rules.toml rule.R1.max_gap")
+    assert check_problem(problem([A, B], merit), Source("rules.toml")) == ()
 
 
 def test_a_floor_that_no_bid_can_meet_ends_in_a_conflict_and_not_in_an_award() -> None:

@@ -32,6 +32,9 @@ OTHER_GATE = {
     "source": "5",
 }
 MANY_MARKS = [{"mark": n, "label": str(n), "descriptor": f"{n} of 127 points are met."} for n in range(128)]
+PASS = "pass_over"
+FIRST_TWO = {"id": "F1", "kind": "fund_first", "theme": "*", "rank": 2, "source": "7"}
+MONEY_CAP = {"id": "O2", "kind": "organisation_money", "limit": "150000", "source": "7"}
 RULE = {"kind": "theme_budget", "theme": "north", "source": "7"}
 
 BELOW = both(
@@ -303,7 +306,7 @@ CASES = (
     Case("E-CRIT-605", f"{NORTH} rule[1].least", put("themes.0.rule.0.least", 5)),
     Case(
         "E-CRIT-606",
-        f"{PROGRAMME} allocation.rule[4].kind",
+        f"{PROGRAMME} allocation.rule[5].kind",
         add("allocation.rule", {"id": "R4", "kind": "budget", "limit": "300000.01", "source": "7"}),
     ),
     Case("E-CRIT-610", f"{NORTH} rule", both(put("allocation", None), put("themes.1.rule", []))),
@@ -314,19 +317,19 @@ CASES = (
     ),
     Case(
         "E-CRIT-612",
-        f"{PROGRAMME} allocation.rule[4].kind",
+        f"{PROGRAMME} allocation.rule[5].kind",
         add("allocation.rule", {"id": "R4", "kind": "must_fund", "bid": "B1", "source": "7"}),
     ),
     Case(
         "E-CRIT-614",
-        f"{PROGRAMME} allocation.rule[4].limit",
+        f"{PROGRAMME} allocation.rule[5].limit",
         add("allocation.rule", {"id": "R4", "kind": "organisation_awards", "limit": 0, "source": "7"}),
     ),
     Case("E-CRIT-615", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", [])),
     Case("E-CRIT-616", f"{PROGRAMME} allocation.tie_break", put("allocation.tie_break", ["total_score"])),
     Case(
         "E-CRIT-617",
-        f"{PROGRAMME} allocation.rule[4].least",
+        f"{PROGRAMME} allocation.rule[5].least",
         add("allocation.rule", {"id": "R4", "kind": "small_share", "least": "100.5%", "source": "7"}),
         also=("E-CRIT-331", "E-CRIT-335"),
     ),
@@ -400,7 +403,7 @@ CASES = (
     Case("E-CRIT-618", f"{NORTH} summary", put("themes.0.summary", "No organisation wins more than two lots.")),
     Case(
         "E-CRIT-619",
-        f"{PROGRAMME} allocation.rule[4].limit",
+        f"{PROGRAMME} allocation.rule[5].limit",
         both(
             add("allocation.rule", {"id": "R4", "kind": "organisation_awards", "limit": 2, "source": "7"}),
             put("allocation.tie_break", []),
@@ -409,7 +412,7 @@ CASES = (
     ),
     Case(
         "E-CRIT-620",
-        f"{PROGRAMME} allocation.rule[4].least",
+        f"{PROGRAMME} allocation.rule[5].least",
         add("allocation.rule", {"id": "R4", "kind": "group_floor", "group": "carers", "least": 9, "source": "7"}),
         also=("E-CRIT-331", "E-CRIT-335"),
     ),
@@ -417,6 +420,7 @@ CASES = (
         "E-CRIT-621",
         f"{NORTH} rule[1].most",
         add("allocation.rule", {"id": "R4", "kind": "organisation_money", "limit": "4999", "source": "7"}),
+        also=("E-CRIT-628",),
     ),
     Case(
         "E-CRIT-622",
@@ -428,6 +432,14 @@ CASES = (
         ),
     ),
     Case("E-CRIT-623", f"{PROGRAMME} allocation.minimum_score", put("allocation.minimum_score", "100.5")),
+    Case("E-CRIT-624", f"{PROGRAMME} allocation.rule[4].passes_over", put("allocation.rule.3.passes_over", ["R1"])),
+    Case("E-CRIT-625", f"{PROGRAMME} allocation.method", put("allocation.rule.3.theme", "north")),
+    Case("E-CRIT-626", f"{PROGRAMME} allocation.rule[4].max_gap", put("allocation.rule.3.max_gap", "2")),
+    Case(
+        "E-CRIT-626", f"{PROGRAMME} allocation.rule[4].unaffordable", put("allocation.rule.3.unaffordable", "pass_over")
+    ),
+    Case("E-CRIT-627", f"{PROGRAMME} allocation.rule[5].kind", add("allocation.rule", FIRST_TWO)),
+    Case("E-CRIT-628", f"{PROGRAMME} allocation.rule[5].limit", add("allocation.rule", MONEY_CAP)),
     Case(
         "E-CRIT-713",
         f"{NORTH} question[1].good_answer",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from evaluator.allocation.counterfactuals.by_merit import ByMerit, goes_by_merit
 from evaluator.allocation.counterfactuals.by_objectives import UNSWEPT, ByObjectives, Sweeps
 from evaluator.allocation.counterfactuals.by_priority import ByPriority
 from evaluator.allocation.counterfactuals.changes import limits_on
@@ -39,7 +40,8 @@ def all_cases(
     if _by_objectives(problem, allocation):
         cases = ByObjectives(problem, allocation, memory)
         _bound_themes(cases, share)
-        sweeps = _swept(cases, allocation, share, report_progress, steps)
+        if not goes_by_merit(problem):  # there more money may also take sets away, so that no sweep is true
+            sweeps = _swept(cases, allocation, share, report_progress, steps)
     names = sorted({one.bid for one in problem.candidates} | {one.bid for one in problem.refused})
     parts = [names[at : at + PART] for at in range(0, len(names), PART)]
     work: Callable[[list[str]], tuple[BidCase, ...]] = partial(
@@ -86,7 +88,8 @@ def cases_of(
     proven = allocation.status == "proven"
     shared, cases = None, []
     if _by_objectives(problem, allocation):
-        shared = ByObjectives(problem, allocation, memory.copy(), sweeps, steps)
+        by = ByMerit if goes_by_merit(problem) else ByObjectives
+        shared = by(problem, allocation, memory.copy(), sweeps, steps)
     for bid in bids:
         case = _as_decided(problem, allocation, bid)
         if case.eligible and proven:

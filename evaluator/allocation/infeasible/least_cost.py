@@ -158,6 +158,9 @@ def _fewest(model: Model) -> LeastCost | None:
         answer = oracle.any_set(only(model, kept))
         if answer.outcome in ("optimal", "feasible"):
             changes = tuple(Repair(rule, "", kinds[rule].replace("_", " "), "left out") for rule in left)
+            rest = tuple(rule for rule in model.problem.rules if rule.id not in left)
+            if not holds(build(replace(model.problem, rules=rest)), answer.chosen):
+                return None  # an order of merit reads its grounds, and who could be funded, from the other rules
             return LeastCost(str(len(left)), changes, published=False)
         if answer.outcome == "unknown":
             return None

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
-from evaluator.allocation.model.constraints import EXCLUDES, build
+from evaluator.allocation.model.constraints import build
 from evaluator.allocation.oracle.feasibility import Feasibility
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.rules import FIGURES, Rule
+from evaluator.records.programme.rules import EXCLUDES, FIGURES, MeritOrder, Rule
 from evaluator.records.results.allocation import Problem, Repair
 
 
@@ -56,12 +56,21 @@ class Repairs:
             to = max(Decimal(0), value - moved * unit) if key == "least" else value + moved * unit
             return self._feasible(self._with(rule, key, to))
 
-        if steps < 1 or not feasible(steps):
-            return
-        found = turning_point(feasible, 0, steps)
+        enough = next((moved for moved in self._tried(steps) if feasible(moved)), 0)
+        found = turning_point(feasible, 0, enough) if enough else None
         if found is not None:
             to = value - found * unit if key == "least" else value + found * unit
             yield Repair(rule.id, key, in_words(rule, value), in_words(rule, to))
+
+    def _tried(self, steps: int) -> Iterator[int]:
+        """Say how far a limit is moved at first: as far as can matter; under an order of merit by doubling too.
+
+        There more of anything can also take sets away, because a better-ranked bid that now fits must come first.
+        """
+        if steps > 0:
+            yield steps
+        if any(isinstance(rule, MeritOrder) for rule in self.problem.rules):
+            yield from (2**power for power in range(steps.bit_length()) if 2**power < steps)
 
     def _with(self, rule: Rule, key: str, value: Decimal) -> Problem:
         whole = isinstance(getattr(rule, key), int)

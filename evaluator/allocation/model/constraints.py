@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from evaluator.allocation.model import budgets
+from evaluator.allocation.model import budgets, merit
 from evaluator.allocation.model.choice_index import ChoiceIndex, counted, themes_of
 from evaluator.allocation.model.model import COVERED, Model, Row, choices_of, objectives_of
 from evaluator.records.programme.rules import (
+    EXCLUDES,
     TRAITS,
     Capacity,
     Exclusive,
@@ -21,6 +22,7 @@ from evaluator.records.programme.rules import (
     MustFund,
     OrganisationAwards,
     OutcomeFloor,
+    RankRule,
     ReserveList,
     Rule,
     ThemeAwards,
@@ -29,7 +31,6 @@ from evaluator.records.programme.rules import (
 )
 from evaluator.records.results.allocation import Problem
 
-EXCLUDES = "excludes"  # stands for a rule's id where the bids themselves may not be funded together
 ONE_EACH = "fixed_lots"  # stands for a rule's id where the published method makes one award for each theme
 
 
@@ -40,17 +41,25 @@ def build(problem: Problem) -> Model:
     """Write a problem, whose candidates are all above the minimum score, as a model in whole numbers."""
     choices = choices_of(problem)
     index = ChoiceIndex(problem, choices)
-    rows = [row for rule in problem.rules for row in rows_of(index, rule)]
+    by_merit = [rule for rule in problem.rules if isinstance(rule, RankRule)]
+    rows = [row for rule in problem.rules if not isinstance(rule, RankRule) for row in rows_of(index, rule)]
     rows += [*_excludes(index), *_levels(index)]
     if problem.policy.method == "fixed_lots":
         rows += _one_each(index)
-    if not _needs_coverage(problem):
-        return Model(problem, choices, tuple(rows))
-    rows += _coverage(index)
-    wards = range(len(choices), len(choices) + len(index.at_ward))
+    index.limits = tuple(rows)
+    wards, groups, outcomes = _covered(index) if _needs_coverage(problem) else (range(0),) * 3
+    rows += _coverage(index) if _needs_coverage(problem) else ()
+    first = index.variables = len(choices) + len(wards) + len(groups) + len(outcomes)
+    rows += [row for rule in by_merit for row in rows_of(index, rule)]
+    grounds = range(first, index.variables)
+    return Model(problem, choices, tuple(rows), *map(tuple, (wards, groups, outcomes, grounds)))
+
+
+def _covered(index: ChoiceIndex) -> tuple[range, range, range]:
+    """Give the variables of wards, groups and outcomes, which come after those of the choices."""
+    wards = range(len(index.choices), len(index.choices) + len(index.at_ward))
     groups = range(wards.stop, wards.stop + len(index.at_group))
-    outcomes = range(groups.stop, groups.stop + len(index.at_outcome))
-    return Model(problem, choices, tuple(rows), tuple(wards), tuple(groups), tuple(outcomes))
+    return wards, groups, range(groups.stop, groups.stop + len(index.at_outcome))
 
 
 def rows_of(index: ChoiceIndex, rule: Rule) -> Iterator[Row]:
@@ -212,6 +221,8 @@ WRITERS: ForEachKind[Callable[[ChoiceIndex, Any], Iterator[Row]]] = {
     "variants": _variants,
     "least_level": _least_level,
     "reserve_list": _reserve_list,
+    "merit_order": merit.merit_order,
+    "fund_first": merit.fund_first,
     "ward_floor": _ward_floor,
     "group_floor": _group_floor,
     "outcome_floor": _outcome_floor,

@@ -19,9 +19,14 @@ def _lines(model: Model) -> Iterator[str]:
     yield f"\\ Objective: {objective.replace('_', ' ')}{unit}. Money is in pence."
     for at, choice in enumerate(model.choices):
         yield f"\\ {_name(at)}: {_on_one_line(choice.candidate.bid)} at {choice.level.name}"
-    for what, variables in (("ward", model.wards), ("group", model.groups), ("outcome", model.outcomes)):
+    for what, variables in (
+        ("ward that is covered", model.wards),
+        ("group that is covered", model.groups),
+        ("outcome that is covered", model.outcomes),
+        ("ground on which a bid may be passed over", model.grounds),
+    ):
         if variables:
-            yield f"\\ {_name(variables[0])} to {_name(variables[-1])}: each {what} that is covered"
+            yield f"\\ {_name(variables[0])} to {_name(variables[-1])}: each {what}"
     yield "Maximize"
     yield from _sum(f" {objective}:", objective_terms(model, objective) or ((0, 0),))
     yield "Subject To"

@@ -29,9 +29,10 @@ class Row:
     Parameters
     ----------
     rule : id of the published rule that the row belongs to; empty for what goes without saying (one level a bid).
-    kind : the rule's kind, or ``levels``, ``coverage``, ``excludes``.
+    kind : the rule's kind, or ``levels``, ``coverage``, ``excludes``, ``ground``.
     subject : theme, year, organisation or bids that the row is about; empty for all awards together.
     unit : what is added up: ``money`` in pence, ``hours`` in 1/``scale`` hours, or ``count``.
+    needs : ids of further rules without which the row would not follow.
     """
 
     rule: str
@@ -43,6 +44,7 @@ class Row:
     unit: str = "count"
     scale: int = 1
     year: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -62,7 +64,8 @@ class Model:
     """A problem in whole numbers.
 
     Variables are numbered: the choices in the order of ``choices`` (by bid, then level as published), then one
-    variable for each ward, group and outcome that an award may cover, where a rule or objective needs them.
+    variable for each ward, group and outcome that an award may cover, where a rule or objective needs them, then one
+    for each ground on which a bid may be passed over in a merit order.
     """
 
     problem: Problem
@@ -71,11 +74,12 @@ class Model:
     wards: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()
     outcomes: tuple[int, ...] = ()
+    grounds: tuple[int, ...] = ()
 
     @property
     def variables(self) -> int:
         """Count the variables."""
-        return len(self.choices) + len(self.wards) + len(self.groups) + len(self.outcomes)
+        return sum(map(len, (self.choices, self.wards, self.groups, self.outcomes, self.grounds)))
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -171,10 +175,14 @@ def values_of(model: Model, chosen: Sequence[int]) -> tuple[int, ...]:
 
 
 def covering(model: Model, chosen: Sequence[int]) -> frozenset[int]:
-    """Give the variables that are one for a set: its choices, and what they cover."""
+    """Give the variables that are one for a set: its choices, what they cover, and the grounds that hold."""
     taken = set(chosen)
     covered = (row for row in model.rows if row.kind == "coverage")
-    return frozenset(taken | {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])})
+    covering = {row.terms[0][0] for row in covered if any(at in taken for at, _ in row.terms[1:])}
+    grounds = (row for row in model.rows if row.kind == "ground")
+    return frozenset(
+        taken | covering | {row.terms[0][0] for row in grounds if keeps((row,), taken | {row.terms[0][0]})}
+    )
 
 
 def no_good_cut(model: Model, chosen: Sequence[int]) -> Row:

@@ -21,4 +21,4 @@ class Feasibility:
 
 def only(model: Model, rules: Collection[str]) -> Model:
     """Give the model with these rules alone."""
-    return replace(model, rows=tuple(row for row in model.rows if not row.rule or row.rule in rules))
+    return replace(model, rows=tuple(row for row in model.rows if {*row.needs, row.rule} - {""} <= set(rules)))

@@ -12,18 +12,12 @@ from itertools import groupby, islice
 
 from evaluator.allocation.model.decided import Decided
 from evaluator.allocation.model.model import Model
+from evaluator.allocation.model.order import TELL_BIDS_APART
 from evaluator.allocation.model.usage import Usage, ends_before_leftovers
 from evaluator.allocation.proof.awards import by_name, holds
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.results.allocation import Candidate, Status
 
-TELL_BIDS_APART: dict[str, Callable[[Candidate], int]] = {  # tie-breaks that order single bids; the lowest goes first
-    "lower_cost": lambda one: max(one.levels, key=lambda level: (level.score, level.cost)).cost,
-    "wards_covered": lambda one: -len(set(one.wards)),
-    "groups_covered": lambda one: -len(set(one.groups)),
-    "outcomes_covered": lambda one: -len(set(one.outcomes)),
-    "score_by_people": lambda one: -one.people,
-}
 WORK_CAP = 4_000_000  # branches times choices after which no further order of equal bids is tried
 
 

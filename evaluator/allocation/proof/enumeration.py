@@ -84,16 +84,23 @@ class _Open:
     def sum(self, terms: Sequence[tuple[int, int]]) -> Ints:
         """Add up terms for every way there is, each choice doubling the ways, and pick those that are asked for."""
         weights = dict.fromkeys(self.places, 0)
-        settled = 0
+        settled, held = 0, np.zeros(1, dtype=np.int64)
         for at, weight in terms:
             if at in weights:
                 weights[at] += weight
             elif at in self.taken:
                 settled += weight
+            elif at in self.model.grounds:
+                held = held + weight * self.holds(at)
         sums = np.full(1, settled, dtype=np.int64)
         for weight in weights.values():
             sums = np.concatenate((sums, sums + weight))
-        return sums[self.ways]
+        return sums[self.ways] + held
+
+    def holds(self, ground: int) -> npt.NDArray[np.bool_]:
+        """Say for each way whether a ground holds on which a bid may be passed over."""
+        row = next(row for row in self.model.rows if row.kind == "ground" and row.terms[0][0] == ground)
+        return self.sum(row.terms[1:]) >= -row.terms[0][1]
 
     def covered(self, field: str) -> Ints:
         """Count the different wards, groups or outcomes that each way serves."""
@@ -117,7 +124,7 @@ def _kept(ways: _Open) -> _Open:
     """Give the ways that keep every row; what is covered is counted from the choices."""
     kept = np.full(len(ways.ways), fill_value=True)
     for row in ways.model.rows:
-        if row.kind == "coverage":
+        if row.kind in ("coverage", "ground"):  # what they say is counted from the choices
             continue
         used = ways.covered("wards") if _is_of_wards(row) else ways.sum(row.terms)
         kept &= used >= row.least if row.least is not None else True

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from evaluator.allocation.proof import merit
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.rules import (
     EVERY_THEME,
@@ -16,14 +17,18 @@ from evaluator.records.programme.rules import (
     Capacity,
     Exclusive,
     ForEachKind,
+    FundFirst,
     GroupFloor,
     LeastLevel,
     Linked,
+    MeritOrder,
     MustFund,
     OrganisationAwards,
     OrganisationMoney,
     OutcomeFloor,
+    RankRule,
     ReserveList,
+    Rule,
     SmallShare,
     ThemeAwards,
     ThemeBudget,
@@ -232,6 +237,37 @@ def _reserve_list(_: ReserveList, __: Problem, ___: Sequence[Funded]) -> Iterato
     yield from ()
 
 
+def _merit_order(rule: MeritOrder, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    picks = [(one.candidate, one.level) for one in funded]
+    for theme in _themes_of(problem, rule.theme):
+        passed = merit.passed_over(rule, problem, theme, picks, over)
+        without = sum(not one.grounds for one in passed)
+        yield (
+            theme,
+            "",
+            "0 without a ground",
+            f"{without} without a ground, {len(passed)} passed over in all",
+            not without,
+        )
+
+
+def _fund_first(rule: FundFirst, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
+    had = {one.candidate.bid for one in funded}
+    for theme in _themes_of(problem, rule.theme):
+        first = merit.first_ones(rule, problem, theme, over)
+        used = len(had.intersection(first))
+        yield theme, str(len(first)), "", str(used), used == len(first)
+
+
+def over(rule: Rule, problem: Problem, picks: Sequence[merit.Pick]) -> frozenset[str]:
+    """Say of what awards to these would be over what a rule allows at most; what it asks for at least is left aside."""
+    least = type(rule).model_fields.get("least")
+    limit = rule if least is None else rule.model_copy(update={"least": least.default})
+    funded = [Funded(one, level) for one, level in picks]
+    lines = CHECKS[rule.kind](limit, problem, funded)
+    return frozenset(f"{subject}: {used}" for subject, _, _, used, holds in lines if not holds)
+
+
 def _ward_floor(rule: WardFloor, _: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
     if rule.ward is not None:
         used = sum(rule.ward in one.candidate.wards for one in funded)
@@ -279,7 +315,9 @@ def _themes_of(problem: Problem, theme: str) -> list[str]:
     if theme != EVERY_THEME:
         return [theme]
     found = {one.theme for one in problem.candidates} | {one.theme for one in problem.refused}
-    named = {getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList)}
+    named = {
+        getattr(rule, "theme", EVERY_THEME) for rule in problem.rules if not isinstance(rule, ReserveList | RankRule)
+    }
     return sorted(found | (named - {EVERY_THEME}))
 
 
@@ -313,6 +351,8 @@ CHECKS: ForEachKind[Callable[[Any, Problem, Sequence[Funded]], Iterator[Subject]
     "variants": _variants,
     "least_level": _least_level,
     "reserve_list": _reserve_list,
+    "merit_order": _merit_order,
+    "fund_first": _fund_first,
     "ward_floor": _ward_floor,
     "group_floor": _group_floor,
     "outcome_floor": _outcome_floor,

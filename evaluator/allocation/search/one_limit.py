@@ -21,7 +21,10 @@ from evaluator.allocation.solvers.decompose import components, needed, substitut
 from evaluator.allocation.solvers.solve import Answer, relaxed, solver_name
 
 FEW = 14  # choices; a solver decides them sooner than a bound
-MORE = frozenset({"small_share", "levels", "linked", "ward_floor", "group_floor", "outcome_floor"})  # than one limit
+# Rules that are more than one limit; in a merit order more money can also take a set away.
+MORE = frozenset(
+    {"small_share", "levels", "linked", "ward_floor", "group_floor", "outcome_floor", "merit_order", "fund_first"}
+)
 WITHOUT_A_SOLVER = (
     "none: one limit at most stands on each part, so the best sets were counted in whole numbers by dynamic programming"
 )

@@ -80,6 +80,8 @@ theme_budget: cost(rows, year), least and 100 * least, free(rule, own, part), co
 theme_share: cost(rows), share(least), share(most)
 theme_awards: len(rows), least, most
 organisation_awards exclusive variants fixed_lots: len(rows), None, limit
+merit_order: by_merit(part), None, 0
+fund_first: len([row for row in rows if row["bid"] in by_merit(part)]), len(by_merit(part)), None
 linked: len(rows), len({*bids}) if rows else 0, len({*bids}) if all((bid, 100) in offers for bid in bids) else 0
 must_fund: len(rows), 1, None
 capacity: sum(number(row["hours"]) for row in rows), None, limit
@@ -88,7 +90,7 @@ ward_floor: len({row["bid"] if ward else w for row in rows for w in row["wards"]
 group_floor: len([row for row in rows if group in row["groups"]]), least, None
 outcome_floor: len([row for row in rows if outcome in row["outcomes"]]), least, None
 small_share: size([row for row in rows if row["small"]]), least * size(rows) / 100, None""")
-TOGETHER = formulas("""theme_budget theme_share theme_awards fixed_lots: [theme]
+TOGETHER = formulas("""theme_budget theme_share theme_awards fixed_lots merit_order fund_first: [theme]
 organisation_awards organisation_money: {organisation, *members}
 variants: [f"{organisation}, {variant}"] if variant else []""")  # other rules take all awards, or those named
 
@@ -251,7 +253,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
         self.rules = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
         self.rules += [{"id": "fixed_lots", "kind": "fixed_lots", "limit": 1}] * (self.policy["method"] == "fixed_lots")
-        named = [rule["theme"] for rule in self.rules if "theme" in rule and rule["kind"] in TOGETHER]
+        named = [rule["theme"] for rule in self.rules if rule["kind"].startswith("theme_")]
         self.themes = sorted({*named, *(row["theme"] for row in rows.values())} - {"*"})
         limits = [[r for r in self.rules if (r["kind"], r.get("year")) == ("year_budget", year)] for year in self.years]
         budgets = [[rule for rule in self.rules if rule["kind"] == "budget"]]  # what there is in all, or year by year
@@ -291,6 +293,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         names.update({key: number(rule[key]) for key in ("limit", "least", "most") if rule.get(key) is not None})
         whole = self.cost(funded) if rule.get("of") == "awarded" else self.whole
         names["share"] = lambda percent: None if percent is None else percent * whole / 100
+        names["by_merit"] = lambda theme: METHOD["by_merit"](self, rule, theme, funded)
         names.update(vars(self), free=self.free, cost=self.cost, size=len if rule.get("of") == "awards" else self.cost)
         for subject, rows in self.parts(rule, funded):
             own = [row for row in rows if not row["later"]]
@@ -306,9 +309,8 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
             every = self.themes if rule.get("theme") == "*" else {name for _, each in its for name in each}
             names = [rule["theme"]] if rule.get("theme", "*") != "*" else sorted(every)
             return [(name, [row for row, each in its if name in each]) for name in names]
-        if bids or rule.get("themes"):
-            names = bids or rule["themes"]
-            return [(", ".join(names), [row for row in funded if row["bid" if bids else "theme"] in names])]
+        if whose := bids or rule.get("themes"):
+            return [(", ".join(whose), [row for row in funded if row["bid" if bids else "theme"] in whose])]
         words = ["small organisations" * (kind == "small_share"), *map(rule.get, ("year", "ward", "group", "outcome"))]
         return [(next(filter(None, words), ""), funded)] if kind in RULES else []
 

@@ -39,6 +39,7 @@ TURNS = (
     "outcomes_covered",
     "score_by_people",
 )  # tell single bids apart
+RANKED = ("merit_order", "fund_first", "linked")  # what asks for other bids too is no limit on one
 
 
 def worth(division: Division, rows: list[Row], objectives: Any) -> list[Any]:
@@ -54,9 +55,71 @@ def stages(division: Division) -> list[str]:
 
 def broken(division: Division, rows: list[Row], on_the_way: bool = False) -> list[str]:
     """Name the rules that awards break; on the way to a set of awards, only limits that no further award can mend."""
-    rules = [rule for rule in division.rules if not (on_the_way and rule.get("of") == "awarded")]
+    mended = [rule for rule in division.rules if rule.get("of") == "awarded" or rule["kind"] == "merit_order"]
+    rules = [rule for rule in division.rules if not (on_the_way and rule in mended)]
     lines = ((rule["id"], line) for rule in rules for line in division.lines(rule, rows))
     return [rule for rule, (_, _, over, short) in lines if over or (short and not on_the_way)]
+
+
+def over(division: Division, rule: Row, rows: list[Row]) -> bool:
+    """Say whether awards are over what a rule allows, whatever it asks for at least."""
+    return any(over for _, _, over, _ in division.lines(rule, rows))
+
+
+def lowest(division: Division, row: Row) -> Row:
+    """Give a bid at its lowest usable level; at its lowest of all where none is usable."""
+    levels = [rule for rule in division.rules if rule["kind"] == "least_level"]
+    usable = [offer for offer in row["offers"] if not any(over(division, rule, [offer]) for rule in levels)]
+    return min(usable or row["offers"], key=lambda offer: offer["share"])
+
+
+def alone(division: Division, row: Row) -> bool:
+    """Say whether a bid is within every limit by itself, at its lowest usable level."""
+    limits = [rule for rule in division.rules if rule.get("of") != "awarded" and rule["kind"] not in RANKED]
+    return not any(over(division, rule, [lowest(division, row)]) for rule in limits)
+
+
+def by_merit(division: Division, rule: Row, theme: str, funded: list[Row]) -> Any:
+    """Name the bids that are to be funded first, or count those that are passed over without a ground."""
+    its = [row for row in division.able if row["theme"] == theme]
+    place = {row["bid"]: standing(division, rule, row, its) for row in its}
+    if rule["kind"] == "fund_first":
+        ranks = {bid: 1 + sum(other < here for other in place.values()) for bid, here in place.items()}
+        ranks = {row["bid"]: row["rank"] if len(place[row["bid"]]) == 1 else ranks[row["bid"]] for row in its}
+        least, last = rule.get("score"), int(rule.get("rank") or 0)
+        first = [row for row in its if (ranks[row["bid"]] <= last if last else row["score"] >= Fraction(least or 0))]
+        return {row["bid"] for row in first if alone(division, row)}
+    had, count, gap = {row["bid"] for row in funded}, 0, Fraction(rule["max_gap"])
+    for row in [row for row in its if row["bid"] not in had]:
+        worse = [one["score"] for one in its if one["bid"] in had and place[one["bid"]] > place[row["bid"]]]
+        if worse and not (gap and row["score"] - min(worse) <= gap) and alone(division, row):
+            beside = [one for one in funded if one["theme"] != theme or place[one["bid"]] <= place[row["bid"]]]
+            count += not ground(division, rule, row, beside)
+    return count
+
+
+def standing(division: Division, rule: Row, row: Row, its: list[Row]) -> Any:
+    """Give the place of a bid in its theme, the lowest best: by index, by score, or by band and what decides there."""
+    if rule.get("bands"):
+        values = worth(division, [{**row["offers"][0], "score": 1}], rule["tie_break"])
+        return [sum(row["score"] < Fraction(edge) for edge in rule["bands"]), *(-value for value in values)]
+    by_index = any(each["index"] is not None for each in its)
+    return [row["rank"]] if by_index else [-row["score"], row["rank"]]
+
+
+def ground(division: Division, rule: Row, row: Row, beside: list[Row]) -> bool:
+    """Say whether a bid, tried with all that are linked with it, would break a rule that its merit order names."""
+    names, linked = {row["bid"]}, [{*each["bids"]} for each in division.rules if each["kind"] == "linked"]
+    for _ in linked:
+        names |= {bid for bids in linked if bids & names for bid in bids}
+    tried = [one for one in division.able if one["bid"] in names]
+    trial = [one for one in beside if one["bid"] not in names] + [lowest(division, one) for one in tried]
+    for each in division.rules:
+        money = rule["unaffordable"] == "pass_over" and each["kind"] in ("budget", "year_budget", "theme_budget")
+        bound = each["id"] in rule["passes_over"] and (each["kind"] != "linked" or names & {*each["bids"]})
+        if (money or bound) and over(division, each, trial):
+            return True
+    return False
 
 
 def key(row: Row) -> tuple[str, Any, bool]:

@@ -8,6 +8,7 @@ from evaluator.publication.checks import (
     floors,
     gate_kinds,
     marking,
+    merit,
     names,
     price_policy,
     procedure,
@@ -57,6 +58,7 @@ ARITHMETIC: tuple[Check, ...] = (  # without these no score or award can be work
     award_rules.rules_have_a_policy,
     award_rules.rules_name_what_exists,
     award_rules.rules_give_a_figure,
+    merit.merit_rules_can_be_applied,
 )
 FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_count_in_every_theme,
@@ -129,6 +131,8 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     rules_together.floors_fit_what_organisations_may_have,
     rules_together.years_fit_the_whole,
     rules_together.lot_limits_have_a_mechanism,
+    merit.the_better_ranked_bid_is_funded,
+    merit.departures_from_rank_have_a_footing,
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,

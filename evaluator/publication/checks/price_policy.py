@@ -142,5 +142,12 @@ def price_points_stay_within_bounds(criteria: Criteria) -> Iterator[Finding]:
             yield finding("E-CRIT-413", place.key("parameters.clip"), method=policy.method)
 
 
+def themes_ranked_by_an_index(criteria: Criteria) -> frozenset[str]:
+    """Name the themes whose price method gives an index or an adjusted price and no points."""
+    return frozenset(
+        theme.id for _, policy, themes in price_policies(criteria) if _gives_index(policy.method) for theme in themes
+    )
+
+
 def _gives_index(method: str) -> bool:
     return method in METHODS and METHODS[method].gives != "points"

@@ -291,4 +291,11 @@ ENTRIES: tuple[Entry, ...] = (
         "Publish another tie-break for the list, such as lower_cost; or leave this one out.",
         example={"objective": "fewer_awards"},
     ),
+    Entry(
+        "E-ALLOC-018",
+        BLOCKS,
+        "Rule {rule} cannot be applied: {why}.",
+        "Mend the key that is named, or leave it out; docs/allocation.md says what goes with what.",
+        example={"rule": "M1", "why": "O9 is not among the rules, so that it is no ground"},
+    ),
 )

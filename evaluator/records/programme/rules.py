@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, ClassVar, Generic, Literal, TypedDict, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
@@ -11,6 +12,7 @@ from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 from evaluator.records.programme.published import Amount, Percent, Pounds, Published, unsaid
 
 EVERY_THEME = "*"
+EXCLUDES = "excludes"  # stands for a rule's id where the bids themselves may not be funded together
 FIGURES = ("limit", "most", "least")  # the keys of a rule that say how much it allows or asks for
 SUBJECTS = ("theme", "themes", "year", "bids", "bid", "ward", "group", "outcome")  # the keys that say of what
 
@@ -20,6 +22,7 @@ Scope = Literal[
     "bid", "variants", "organisation", "bids", "theme", "ward", "group", "outcome", "service", "small", "year", "all"
 ]
 Column = Literal["hours", "wards", "groups", "outcomes", "small", "variant"]
+TellsBidsApart = Literal["lower_cost", "wards_covered", "groups_covered", "outcomes_covered", "score_by_people"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)  # from what stands on one bidder to what stands on everybody
 T = TypeVar("T")
 
@@ -56,13 +59,18 @@ class Traits:
         return self.is_budget and self.scope != "theme"
 
     @property
+    def is_ground(self) -> bool:
+        """Whether a merit order may name it as a ground: a limit on one organisation, or on bids that are named."""
+        return self.scope in ("organisation", "bids", "variants") and self.side in ("most", "equal")
+
+    @property
     def ends_before_leftovers(self) -> bool:
         """Whether it no longer binds when what is left of the programme's money is handed out: a theme's budget."""
         return self.is_budget and self.scope == "theme"
 
 
 def _own_id(value: str) -> str:
-    if not value.strip() or value in ("excludes", "fixed_lots"):
+    if not value.strip() or value in (EXCLUDES, "fixed_lots"):
         raise ValueError("must be the name that the rule was published under")
     return value
 
@@ -250,6 +258,49 @@ class ReserveList(RuleBase):
     length: PositiveInt
 
 
+def _falling(edges: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    if any(one <= other for one, other in pairwise(edges)):
+        raise ValueError("must name the lower edges of the bands from the highest to the lowest, each once")
+    return edges
+
+
+class MeritOrder(RuleBase):
+    """A bid of a theme (``*``: of each theme) is funded only if every better-ranked one is, or may be passed over.
+
+    Parameters
+    ----------
+    passes_over : the ids of rules on one organisation or on named bids, and ``excludes``: a better-ranked bid that any
+        of these stops is passed over.
+    unaffordable : whether a better-ranked bid that the money is too little for ends the awards of its theme
+        (``stop``) or is passed over.
+    max_gap : a better-ranked bid may be passed over by bids that are at most so many points behind it.
+    bands : lower edges of bands of total scores, the highest first. Bids of one band are of equal standing, whatever
+        they score within it, and ``tie_break`` puts them in order; without bands the published rank does.
+    """
+
+    traits = Traits("awards", scope="theme", side="neither", gives_way="whole")
+    kind: Literal["merit_order"]
+    theme: str
+    passes_over: tuple[str, ...] = ()
+    unaffordable: Literal["stop", "pass_over"] = "stop"
+    max_gap: Amount = Decimal(0)
+    bands: Annotated[tuple[Amount, ...], AfterValidator(_falling)] = ()
+    tie_break: tuple[TellsBidsApart, ...] = ()
+
+
+class FundFirst(RuleBase):
+    """Every bid of a theme (``*``: of each theme) up to a rank, or from a score on, is funded before any other.
+
+    Those are meant that could be funded by themselves; the rest of the money is divided as the method says.
+    """
+
+    traits = Traits("awards", scope="theme", side="least", gives_way="whole")
+    kind: Literal["fund_first"]
+    theme: str
+    rank: PositiveInt | None = None
+    score: Amount | None = None
+
+
 class WardFloor(RuleBase):
     """The awards cover at least ``least`` different wards; with ``ward``, at least ``least`` awards serve that ward."""
 
@@ -306,6 +357,8 @@ Rule = Annotated[
     | Variants
     | LeastLevel
     | ReserveList
+    | MeritOrder
+    | FundFirst
     | WardFloor
     | GroupFloor
     | OutcomeFloor
@@ -315,7 +368,8 @@ Rule = Annotated[
 
 AnyBudget = Budget | YearBudget | ThemeBudget
 YearlyBudget = YearBudget | ThemeBudget  # what a year leaves of these may be carried over
-ThemeRule = ThemeBudget | ThemeShare | ThemeAwards | ReserveList
+ThemeRule = ThemeBudget | ThemeShare | ThemeAwards | ReserveList | MeritOrder | FundFirst
+RankRule = MeritOrder | FundFirst  # what these ask for follows from the places of the bids in their themes
 ShareRule = ThemeShare | LeastLevel | SmallShare
 RULE_KINDS: Mapping[str, type[RuleBase]] = {
     get_args(record.model_fields["kind"].annotation)[0]: record for record in get_args(get_args(Rule)[0])
@@ -342,6 +396,8 @@ class ForEachKind(TypedDict, Generic[T]):
     variants: T
     least_level: T
     reserve_list: T
+    merit_order: T
+    fund_first: T
     ward_floor: T
     group_floor: T
     outcome_floor: T

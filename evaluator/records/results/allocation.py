@@ -48,6 +48,13 @@ class Candidate:
     outcomes: tuple[str, ...] = ()  # outcome areas that it works towards
     people: int = 0  # people that it would serve
     variant: str = ""  # name that the bids share which its organisation offers as variants of one another
+    rank: int = 0  # the published rank in its theme, the published tie-breaks in it; nought where only scores rank
+    by_index: bool = False  # whether an index or an adjusted price ranks its theme, which the score does not show
+
+    @property
+    def merit(self) -> tuple[int, ...]:
+        """The place in the theme's order of merit; the lowest is best, and equal ones are of equal rank."""
+        return (self.rank,) if self.by_index else (-self.score, self.rank)
 
     @property
     def score(self) -> int:
@@ -188,6 +195,8 @@ class Proof:
         return f"Known faults of HiGHS were looked for, with and without presolve, and none was found: issues {issues}."
 
 
+MethodName = Method | Literal["optimise_without_merit_order"]
+WITHOUT_MERIT_ORDER: MethodName = "optimise_without_merit_order"
 Status = Literal["proven", "not_proven", "infeasible"]
 
 
@@ -197,10 +206,11 @@ class MethodResult:
 
     ``score`` is in units of ``1/score_unit`` points; ``gained`` and ``lost`` are the bids that this method funds and
     the published one does not, and the other way round. ``note`` says what stands against the figures: rules that the
-    set does not meet, a tie, no proof. Without a set there are no figures, and ``note`` says why.
+    set does not meet, a tie, no proof. Without a set there are no figures, and ``note`` says why. Where an order of
+    merit is published, what it costs shows beside ``optimise_without_merit_order``.
     """
 
-    method: Method
+    method: MethodName
     published: bool
     decided: bool
     score: int = 0

@@ -24,7 +24,7 @@ from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example, ExampleAward, ExampleBid
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
-from evaluator.reporting.appendix.rule_words import award_words, rule_sentence
+from evaluator.reporting.appendix.rule_words import award_words, inversion_words, rule_sentence
 from evaluator.reporting.appendix.statements import (
     further,
     minimum_statements,
@@ -246,7 +246,7 @@ def appendix_html(issued: Issued, engine: str) -> str:
         rounding=rounding_statements(criteria.rounding),
         moderation=moderation_statements(criteria.moderation),
         ties=tie_statements(criteria),
-        award=award_words(policy) if policy else (),
+        award=(*award_words(policy), *inversion_words(policy, criteria.rules, titles)) if policy else (),
         rules_of_all=[_rule(rule, titles) for rule in policy.rule] if policy else [],
         monitored=[_monitored(one) for one in criteria.equality.characteristic] if criteria.equality else [],
         also=_also(criteria),

@@ -1,6 +1,6 @@
 """Every kind of rule of award in a sentence for bidders, with all its figures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +8,16 @@ from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.allocation_policy import SEARCH_LIMITS, AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
     EVERY_THEME,
+    EXCLUDES,
     Budget,
     Capacity,
     Exclusive,
     ForEachKind,
+    FundFirst,
     GroupFloor,
     LeastLevel,
     Linked,
+    MeritOrder,
     MustFund,
     OrganisationAwards,
     OrganisationMoney,
@@ -33,6 +36,7 @@ from evaluator.records.programme.rules import (
 
 KNOWN = {"id", "title", "source", "kind", "limit", "least", "most", "theme", "year", "bids", "bid", "group"}
 KNOWN |= {"gives_way", "committed", "carry_over", "of", "themes", "reason", "length", "ward", "outcome"}
+KNOWN |= {"passes_over", "unaffordable", "max_gap", "bands", "tie_break", "rank", "score"}
 OBJECTIVES: Mapping[Objective, str] = {
     "total_score": "the greatest sum of total scores",
     "score_by_money": "the greatest sum of total scores, each multiplied by what is awarded",
@@ -57,6 +61,23 @@ UNAFFORDABLE = {
 }
 
 
+WITHOUT_ORDER = (
+    "A better bid can so be left out. For example: of £90,000 in a theme, with bids of 90 points for £60,000, of 80 "
+    "for £50,000 and of 70 for £40,000, the last two are funded, since they have 150 points together."
+)
+PASSED = "A better bid can so be passed over. For example: "
+BY_ITS_LIMIT = (
+    f"{PASSED}the organisation of a bid of 90 points already has, in other themes or ahead of it in its own, the most "
+    "that a rule named as a ground allows; the next bid, of 80 points, is funded."
+)
+BY_MONEY = (
+    f"{PASSED}£45,000 are left, a bid of 80 points for £50,000 does not fit, and one of 70 points for £40,000 of the "
+    "same theme is funded."
+)
+WITHIN_GAP = (
+    f"{PASSED}a bid for £50,000 is {{gap}} points ahead of one for £40,000 of the same theme, which may be funded in "
+    "its place."
+)
 ADDED = {
     "committed": "Of these, £{committed} are taken by contracts that exist already.",
     "carry_over": "What the year before leaves of its own limit may be spent as well.",
@@ -136,6 +157,37 @@ def _reserve_list(rule: ReserveList, titles: Titles) -> str:
     return f"In {where} the best {rule.length} bids that are not funded wait on a reserve list, in order of score."
 
 
+def _merit_order(rule: MeritOrder, titles: Titles) -> str:
+    order = f"In {_themes(rule, titles)} a bid is funded only if every better-ranked bid"
+    order += f"{' of the same theme' if rule.theme == EVERY_THEME else ''} that could be funded is funded as well"
+    return " ".join([f"{order}, or may be passed over. Bids of equal rank do not bind one another.", *_merit(rule)])
+
+
+def _merit(rule: MeritOrder) -> Iterator[str]:
+    """Say what makes the rank, and on which grounds a better-ranked bid is passed over."""
+    if rule.bands:
+        edges = ", ".join(map(decimal_text, rule.bands))
+        within = "; then ".join(OBJECTIVES[one] for one in rule.tie_break) or "nothing: they are of equal rank"
+        yield f"Bids are ranked by bands of total scores from {edges} and below; within a band decides: {within}."
+    named = [f"rule {one}" if one != EXCLUDES else "that two bids exclude each other" for one in rule.passes_over]
+    named += ["a limit on money"] if rule.unaffordable == "pass_over" else []
+    if named:
+        yield (
+            f"A better-ranked bid is passed over where {' or '.join(named)} would be broken by funding it, at its "
+            "lowest usable level and with the bids that it is linked with, beside the awards of the other themes and "
+            "those of its own theme that are ranked at or above it. Refusals in two themes can so rest on each other."
+        )
+    if rule.max_gap:
+        yield f"It may also be passed over by bids that are at most {decimal_text(rule.max_gap)} points behind it."
+    if rule.unaffordable == "stop":
+        yield "A bid that the money is too little for ends the awards of its theme."
+
+
+def _fund_first(rule: FundFirst, titles: Titles) -> str:
+    which = f"from {decimal_text(rule.score)} points on" if rule.score is not None else f"up to rank {rule.rank}"
+    return f"In {_themes(rule, titles)} every bid {which} that could be funded by itself is funded before any other."
+
+
 def _ward_floor(rule: WardFloor, _: Titles) -> str:
     if rule.ward:
         return f"At least {rule.least} awards serve {rule.ward}, as the bids say."
@@ -170,6 +222,8 @@ SENTENCES: ForEachKind[Callable[[Any, Titles], str]] = {
     "variants": _variants,
     "least_level": _least_level,
     "reserve_list": _reserve_list,
+    "merit_order": _merit_order,
+    "fund_first": _fund_first,
     "ward_floor": _ward_floor,
     "group_floor": _group_floor,
     "outcome_floor": _outcome_floor,
@@ -216,6 +270,25 @@ def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
         else "What is left over is not awarded to bids beyond their theme's budget.",
         _search_words(policy),
     )
+
+
+def inversion_words(policy: AllocationPolicy, rules: Sequence[Rule], themes: Collection[str]) -> tuple[str, ...]:
+    """Give worked awards in which a better-ranked bid is not funded and a worse-ranked one is, where that can be.
+
+    Parameters
+    ----------
+    rules : every rule of the programme.
+    themes : the ids of its themes.
+    """
+    if policy.method != "optimise":
+        return ()
+    orders = [rule for rule in rules if isinstance(rule, MeritOrder)]
+    ordered = {rule.theme for rule in orders}
+    found = [] if EVERY_THEME in ordered or ordered.issuperset(themes) else [WITHOUT_ORDER]
+    found += [BY_ITS_LIMIT] * any(set(rule.passes_over) - {EXCLUDES} for rule in orders)
+    found += [BY_MONEY] * any(rule.unaffordable == "pass_over" for rule in orders)
+    gaps = sorted({decimal_text(rule.max_gap) for rule in orders if rule.max_gap})
+    return (*found, *(WITHIN_GAP.format(gap=gap) for gap in gaps))
 
 
 def _search_words(policy: AllocationPolicy) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.records.english import listing
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS, own_name
-from evaluator.records.programme.rules import MustFund, ReserveList, Rule
+from evaluator.records.programme.rules import FundFirst, MeritOrder, MustFund, ReserveList, Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
 from evaluator.reporting.appendix.statements import TIE_BREAKS, given_words
@@ -155,6 +156,12 @@ def rule_words(rule: Rule) -> str:
         return f"is funded: {rule.reason}" if rule.reason else "is funded"
     if isinstance(rule, ReserveList):
         return f"the best {rule.length} that are not funded wait"
+    if isinstance(rule, MeritOrder):
+        over = f", or passed over by {listing(rule.passes_over)}" if rule.passes_over else ""
+        return f"better-ranked bids are funded first{over}"
+    if isinstance(rule, FundFirst):
+        which = f"from {decimal_text(rule.score)} points on" if rule.score is not None else f"up to rank {rule.rank}"
+        return f"every bid {which} is funded first"
     further = [words for key, words in FURTHER.items() if getattr(rule, key, False)]
     demand = " and ".join(phrases) or ("all of them or none" if rule.traits.side == "equal" else "–")
     return ", ".join([demand, *further])

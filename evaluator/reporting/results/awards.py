@@ -7,7 +7,7 @@ from decimal import Decimal
 from evaluator.records.documents import Cell, Highlight, Sheet, Style
 from evaluator.records.numbers import pounds_number
 from evaluator.records.programme.criteria import Criteria, Theme
-from evaluator.records.programme.rules import EVERY_THEME, Rule, ThemeRule
+from evaluator.records.programme.rules import EVERY_THEME, RankRule, Rule, ThemeRule
 from evaluator.records.results.allocation import Allocation, Award
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.results.grid import Grid, headings, letters, titled
@@ -153,6 +153,8 @@ def _cases(criteria: Criteria, years: Sequence[str]) -> Iterator[tuple[Rule, The
         year = getattr(rule, "year", None) or ALL
         if rule.traits.counts not in ("awards", "money") or rule.traits.side == "neither":
             continue
+        if isinstance(rule, RankRule):
+            continue  # who comes first is no figure: the checks below say it
         if isinstance(rule, ThemeRule):
             yield from ((rule, theme, year) for theme in criteria.themes if rule.theme in (EVERY_THEME, theme.id))
         elif rule.traits.is_budget and year in (ALL, *years):

@@ -177,13 +177,13 @@ def _methods(allocation: Allocation) -> Iterator[str]:
         if one.published:
             continue
         if not one.decided:
-            yield f"By {one.method}: {one.note}"
+            yield f"By {one.method.replace('_', ' ')}: {one.note}"
             continue
         score = ratio_decimal(one.score, allocation.score_unit)
         gained, lost = count_of(len(one.gained), "other"), f"{len(one.lost)} of these not"
         differs = f"{gained}, {lost}" if one.gained or one.lost else "the same"
         awards = f"{count_of(one.awards, 'award')} of {pounds(one.cost)} with a total score of {score}"
-        words = f"By {one.method}: {awards} ({differs})."
+        words = f"By {one.method.replace('_', ' ')}: {awards} ({differs})."
         yield f"{words} {one.note}".rstrip()
 
 

@@ -101,6 +101,7 @@ SMALL: Plain = {
             {"id": "R1", "kind": "budget", "limit": "300000", "source": "7"},
             {"id": "R2", "kind": "year_budget", "year": "2027-28", "limit": "150000", "source": "7"},
             {"id": "R3", "kind": "theme_budget", "theme": "*", "least": "20000", "limit": "200000", "source": "7"},
+            {"id": "M1", "kind": "merit_order", "theme": "*", "source": "7"},
         ],
     },
     "equality": {

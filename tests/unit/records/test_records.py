@@ -210,7 +210,7 @@ def test_a_theme_is_asked_the_common_questions_that_it_weights_and_its_own():
 
 
 def test_rules_are_the_programmes_and_then_each_themes():
-    assert [rule.id for rule in small().rules] == ["R1", "R2", "R3", "north-awards", "south-awards"]
+    assert [rule.id for rule in small().rules] == ["R1", "R2", "R3", "M1", "north-awards", "south-awards"]
     assert [rule.id for rule in small(put("allocation", None)).rules] == ["north-awards", "south-awards"]
 
 

@@ -1,6 +1,6 @@
 """Findings about the rules of award, in words."""
 
-from evaluator.records.findings.authorities import ASSESSED, CLEAR, LOTS, TREATMENT
+from evaluator.records.findings.authorities import ASSESSED, CLEAR, IMPORTANCE, LOTS, TREATMENT
 from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
@@ -161,5 +161,52 @@ ENTRIES = (
         "Publish a minimum_score of at most 100.",
         ASSESSED,
         example={"least": "105"},
+    ),
+    Entry(
+        "E-CRIT-624",
+        BLOCKS,
+        "The rule {rule} cannot be applied: {why}.",
+        "Mend the key that is named, or leave it out; docs/allocation.md says what goes with what.",
+        ASSESSED,
+        example={"rule": "M1", "why": "O9 is not among the rules, so that it is no ground"},
+    ),
+    Entry(
+        "E-CRIT-625",
+        DECIDE,
+        "In {themes} the awards are the set of bids with the best sum, not the best-ranked bids: a better tender can "
+        "lose to cheaper ones, so that cost decides beyond its published weight.",
+        "Publish a rule of the kind merit_order for each theme (the best sum then divides the money among the themes), "
+        "or the method priority; or take legal advice on the footing for it and accept this with the reason.",
+        IMPORTANCE,
+        example={"themes": "advice, youth"},
+    ),
+    Entry(
+        "E-CRIT-626",
+        DECIDE,
+        "The rule {rule} passes over {what}. A tender that best satisfies the criteria is then not awarded, and "
+        "the law names no such ground.",
+        'Publish unaffordable = "stop" and no max_gap; or publish bands of equal standing with a tie-break; or take '
+        "legal advice and accept this with the reason.",
+        ASSESSED,
+        example={"rule": "M1", "what": "a better-ranked bid in favour of one up to 2 points behind it"},
+    ),
+    Entry(
+        "E-CRIT-627",
+        DECIDE,
+        "The rule {rule} funds some bids first and lets the best sum choose among the rest: those are not awarded by "
+        "rank, so that a better tender can lose to a cheaper one.",
+        "Publish a rule of the kind merit_order beside it, or in its place; or take legal advice and accept this.",
+        ASSESSED,
+        example={"rule": "F1"},
+    ),
+    Entry(
+        "E-CRIT-628",
+        DECIDE,
+        "The rule {rule} caps the money for one organisation. The law provides for a limit on the number of lots for "
+        "one supplier, by an objective mechanism; for a cap on money it does not, and a better tender can lose by it.",
+        "Publish a rule of the kind organisation_awards in its place; or take legal advice and accept this with the "
+        "reason.",
+        LOTS,
+        example={"rule": "O2"},
     ),
 )

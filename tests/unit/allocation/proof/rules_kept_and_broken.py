@@ -12,10 +12,10 @@ Rule = dict[str, Any]
 Line = tuple[str, str, str, str]  # subject, least, most, used
 
 
-def asks(bid: str, *pounds: str, theme: str = "advice", **more: Any) -> Candidate:
+def asks(bid: str, *pounds: str, theme: str = "advice", score: int = 50, **more: Any) -> Candidate:
     """A bid that asks for so many pounds in each of the three years, from an organisation of its own unless told."""
     costs = tuple(int(Decimal(one) * 100) for one in pounds)
-    return candidate(bid, 50, 0, theme, levels=(Level(FULL, 50, costs),), **more)
+    return candidate(bid, score, 0, theme, levels=(Level(FULL, score, costs),), **more)
 
 
 A = asks(
@@ -52,6 +52,9 @@ BIDS = (
     asks("K+", "0", "0", "13.01"),
     asks("T", "0", "0", "0.01"),
     asks("E+", "500.01", "0", "0", theme="youth"),
+    asks("P", "60", "0", "0", score=90, organisations=("o8",)),
+    asks("Q", "50", "0", "0", score=80, organisations=("o8",)),
+    asks("R", "40", "0", "0", score=70),
 )
 
 
@@ -95,6 +98,17 @@ def year(name: str, limit: str, **more: Any) -> Rule:
 
 def of_theme(theme: str, **more: Any) -> Rule:
     return {"kind": "theme_budget", "theme": theme} | more
+
+
+def merit(theme: str = "advice", **more: Any) -> Rule:
+    return {"kind": "merit_order", "theme": theme} | more
+
+
+WHOLE: Rule = {"kind": "least_level", "least": "100%"}
+
+
+def in_merit(without: int, passed: int) -> Line:
+    return "advice", "", "0 without a ground", f"{without} without a ground, {passed} passed over in all"
 
 
 def share(**more: Any) -> Rule:
@@ -248,6 +262,24 @@ PAIRS = (
     Pair({"kind": "variants"}, "V1 V3 B", "V1 V2 V3", ("o6, pool", "", "1", "2"), "1"),
     Pair({"kind": "variants", "limit": 0}, "B", "B V3", ("o7, pool", "", "0", "1"), ""),
     Pair({"kind": "least_level", "least": "60%"}, "A L@60%", "A L@59.99%", ("", "60%", "", "59.99%"), "60%"),
+    # P scores 90, Q 80 and R 70; P and Q are of one organisation.
+    Pair(merit(), "P Q", "P R", in_merit(1, 1), in_merit(0, 0)[3]),
+    Pair(
+        merit("*", passes_over=["R2"]),
+        "P R",
+        "Q R",
+        in_merit(1, 1),
+        in_merit(0, 1)[3],
+        ({"kind": "organisation_awards", "limit": 1},),
+    ),
+    Pair(
+        merit(unaffordable="pass_over"), "P R", "Q R", in_merit(1, 1), in_merit(0, 1)[3], (of_programme("100"), WHOLE)
+    ),
+    Pair(merit(max_gap="10"), "P R", "Q R", in_merit(1, 1), in_merit(0, 1)[3]),
+    Pair(merit(bands=["80"], tie_break=["lower_cost"]), "Q", "P", in_merit(1, 1), in_merit(0, 0)[3]),
+    Pair(merit(bands=["80"]), "P", "Q R", in_merit(1, 1), in_merit(0, 0)[3]),
+    Pair({"kind": "fund_first", "theme": "advice", "rank": 2}, "P Q", "P R", ("advice", "2", "", "1"), "2"),
+    Pair({"kind": "fund_first", "theme": "*", "score": "80"}, "P Q", "Q R", ("advice", "2", "", "1"), "2"),
     Pair({"kind": "ward_floor", "least": 3}, "A C D", "A C", ("", "3 wards", "", "2 wards"), "3 wards"),
     Pair({"kind": "ward_floor", "least": 2, "ward": "w2"}, "A C D", "A B D", ("w2", "2", "", "1"), "2"),
     Pair({"kind": "group_floor", "group": "g1", "least": 2}, "A D", "A B", ("g1", "2", "", "1"), "2"),

@@ -201,7 +201,7 @@ def _theme(dice: random.Random, name: str, common: list[dict[str, Any]], scale: 
 
 def _policy(dice: random.Random, years: tuple[str, ...], themes: list[str], *, later: bool) -> dict[str, Any]:
     method = dice.choice(["optimise", "optimise", "priority", "priority", "fixed_lots"])
-    rules = _rules(dice, years, themes) + (_later_rules(dice) if later else [])
+    rules = _rules(dice, years, themes) + (_later_rules(dice, themes, method) if later else [])
     chosen = [{"kind": "budget", "limit": str(dice.randint(500, 3000))}] * (dice.random() < 0.9 or not years)
     chosen += dice.sample(rules, dice.randint(1, 6))
     chosen += _carried(dice, years) if years and (dice.random() < 0.5 or not chosen) else []
@@ -220,7 +220,7 @@ def _policy(dice: random.Random, years: tuple[str, ...], themes: list[str], *, l
         "tie_break": dice.choice([[], ["lower_cost"], ["wards_covered", "lower_cost"], ["score_by_people"]]),
         "draw_seed": dice.choice(["", "Cabinet 4711"]),
         "level": [{"share": share, "score": score} for share, score in LEVELS if some and dice.random() < 0.7],
-        "rule": [{"id": f"R{number}", **rule} for number, rule in enumerate(chosen, 1)],
+        "rule": _with_grounds(dice, [{"id": f"R{number}", **rule} for number, rule in enumerate(chosen, 1)]),
     }
 
 
@@ -262,9 +262,24 @@ def _rules(dice: random.Random, years: tuple[str, ...], themes: list[str]) -> li
     ]
 
 
-def _later_rules(dice: random.Random) -> list[dict[str, Any]]:
+def _later_rules(dice: random.Random, themes: list[str], method: str) -> list[dict[str, Any]]:
     """Give a rule of every kind that came when programmes had been numbered already."""
-    return []
+    theme = dice.choice([*themes, "*"])
+    line = dice.choice([{"rank": dice.randint(1, 2)}, {"score": str(dice.randint(20, 60))}])
+    merit = {"kind": "merit_order", "theme": theme, "unaffordable": dice.choice(["stop", "pass_over"])}
+    return [{"kind": "fund_first", "theme": theme, **line}, *([merit] * 8 if method == "optimise" else [])]
+
+
+GROUNDS = ("organisation_awards", "organisation_money", "exclusive", "linked", "variants")
+
+
+def _with_grounds(dice: random.Random, rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let an order of merit name some of the rules beside it as grounds."""
+    grounds = [rule["id"] for rule in rules if rule["kind"] in GROUNDS]
+    for rule in rules:
+        if rule["kind"] == "merit_order":
+            rule["passes_over"] = [one for one in grounds if dice.random() < 0.7]
+    return rules
 
 
 def _of_years(dice: random.Random, years: tuple[str, ...], limit: str) -> list[dict[str, Any]]:

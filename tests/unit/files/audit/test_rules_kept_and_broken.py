@@ -36,7 +36,10 @@ def row(one: Candidate) -> dict[str, Any]:
         "outcomes": list(one.outcomes),
         "small": one.small,
         "status": "ranked",
-        "score": verify.number(50),
+        "score": verify.number(one.score),
+        "people": one.people,
+        "rank": 1,
+        "index": None,
     }
 
 

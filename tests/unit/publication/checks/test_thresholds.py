@@ -61,27 +61,27 @@ LINES = (
     Line("E-CRIT-506", "scale.mark.3.mark", ["3", "3.01"], ["2.99"], put("moderation.spread_trigger", "3")),
     Line("E-CRIT-509", "themes.0.minimum_quality", ["99.99%", "100%"], ["100.01%"]),
     # Two themes: 75,000 each are the 150,000 of the only year with a budget.
-    Line("E-CRIT-604", "allocation.rule.3.least", ["74999.99", "75000"], ["75000.01"], of_year(FIRST, least="1")),
+    Line("E-CRIT-604", "allocation.rule.4.least", ["74999.99", "75000"], ["75000.01"], of_year(FIRST, least="1")),
     Line("E-CRIT-604", "allocation.rule.2.least", ["149999.99", "150000"], ["150000.01"]),
     Line("E-CRIT-605", "themes.0.rule.0.least", [3, 4], [5]),
     Line("E-CRIT-605", "allocation.rule.2.least", ["200000"], ["200000.01"], LARGE_BUDGET),
-    Line("E-CRIT-614", "allocation.rule.3.limit", [1], [0], rule("organisation_awards", limit=1)),
-    Line("E-CRIT-617", "allocation.rule.3.least", ["100%"], ["100.01%"], rule("small_share", least="1%")),
+    Line("E-CRIT-614", "allocation.rule.4.limit", [1], [0], rule("organisation_awards", limit=1)),
+    Line("E-CRIT-617", "allocation.rule.4.least", ["100%"], ["100.01%"], rule("small_share", least="1%")),
     # Two themes make at most four awards each.
-    Line("E-CRIT-620", "allocation.rule.3.least", [8], [9], rule("group_floor", group="carers", least=1)),
+    Line("E-CRIT-620", "allocation.rule.4.least", [8], [9], rule("group_floor", group="carers", least=1)),
     # A theme that must award 20,000 in at most four awards: 5,000 each.
-    Line("E-CRIT-621", "allocation.rule.3.limit", ["5000"], ["4999.99"], rule("organisation_money", limit="1")),
+    Line("E-CRIT-621", "allocation.rule.4.limit", ["5000"], ["4999.99"], rule("organisation_money", limit="1")),
     # Year by year at least 100,000 and x, in all at most 200,000; and in all at least 20,000, year by year at most x.
     Line(
         "E-CRIT-622",
-        "allocation.rule.4.least",
+        "allocation.rule.5.least",
         ["99999.99", "100000"],
         ["100000.01"],
         both(LARGE_BUDGET, of_year(FIRST, least="100000"), of_year(SECOND, least="1")),
     ),
     Line(
         "E-CRIT-622",
-        "allocation.rule.4.limit",
+        "allocation.rule.5.limit",
         ["12000.01", "12000"],
         ["11999.99"],
         both(of_year(FIRST, limit="8000"), of_year(SECOND, limit="1")),

@@ -1,0 +1,172 @@
+"""One bid's case where themes go down an order of merit: each change is decided by solving with the bid in and out.
+
+A bid's place moves with its score, and who must wait for whom with it: so sets without the bid change too, and money
+may take sets away as well as add them. Only this is used: with more points a bid that is surely funded stays so. It
+waits for fewer bids and more wait for it, every ground on which it can be passed over needs more, and those on which
+others are need less.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from evaluator.allocation.counterfactuals.by_objectives import NOT_ALLOWED, PREFERRED, UNSWEPT, ByObjectives, Sweeps
+from evaluator.allocation.counterfactuals.changes import (
+    cheaper,
+    found,
+    least_units,
+    limits_on,
+    raised,
+    scored,
+    with_candidate,
+)
+from evaluator.allocation.counterfactuals.frontier import KEPT_OUT, STEPS
+from evaluator.allocation.merit_reasons import turns_of
+from evaluator.allocation.oracle.best import Best
+from evaluator.allocation.oracle.theme_bounds import ThemeMemory
+from evaluator.allocation.search.turning_point import turning_point
+from evaluator.records.programme.rules import FundFirst, MeritOrder
+from evaluator.records.results.allocation import Allocation, Candidate, Problem
+from evaluator.records.results.counterfactuals import Need
+
+BEFORE = "better-ranked bids of its theme come before it"
+ALWAYS = "it would be funded even with no points at all"
+BY_INDEX = "an index ranks its theme, and points alone do not say where it would stand"
+
+
+def goes_by_merit(problem: Problem) -> bool:
+    """Whether a rule of the problem goes by the order of merit."""
+    return any(isinstance(rule, MeritOrder | FundFirst) for rule in problem.rules)
+
+
+class ByMerit(ByObjectives):
+    """What would change the cases of the bids of one allocation under an order of merit."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        allocation: Allocation,
+        memory: ThemeMemory,
+        sweeps: Sweeps = UNSWEPT,
+        steps: int = STEPS,
+    ) -> None:
+        super().__init__(problem, allocation, memory, sweeps, steps)
+        self.turns = turns_of(self.oracle.model, self.oracle.awarded)
+
+    def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
+        """Give what is best with a bid that is not funded, and what it would have needed."""
+        lift = max(0, least_units(self.problem, one) - one.score)
+        inside = (self._changed(scored(one, lift)) if lift else self.oracle).best(forced_in=(one.bid,))
+        score = self._score_that_wins(one, lift)
+        beyond = greatest is not None and (score.amount or 0) > greatest - one.score
+        needs = (replace(score, beyond=beyond),)
+        if lift:
+            return inside, needs
+        rise = (
+            () if self._waits(one) else (self._rise(one),)
+        )  # more money goes to those before it, and they say how much
+        return inside, (*needs, self._cut(one), *rise)
+
+    def _sure(self, bid: str, problem: Problem) -> bool | None:
+        """Whether every best set of a changed problem funds a bid; None where that is not known."""
+        oracle = self.oracle.changed(problem)
+        inside, outside = oracle.best(forced_in=(bid,)), oracle.best(forced_out=(bid,))
+        for number in range(len(self.objectives)):
+            mine, theirs = inside.value_at(number), outside.value_at(number)
+            if mine == "infeasible":
+                return False
+            if theirs == "infeasible":
+                return True
+            if mine == "unknown" or theirs == "unknown":
+                return None
+            if mine != theirs:
+                return mine > theirs
+        return False
+
+    def _sure_at(self, one: Candidate) -> Callable[[int], bool | None]:
+        return cache(lambda more: self._sure(one.bid, with_candidate(self.problem, scored(one, more))))
+
+    def _score_that_wins(self, one: Candidate, lift: int) -> Need:
+        if one.by_index:
+            return Need("score", "not_established", why=BY_INDEX)
+        sure, marks = self._sure_at(one), [mark for mark in self._marks(one) if mark > lift]
+        first = max((lift, *marks))
+        steps = [lift, *(mark for mark in marks if mark < first), first]
+        while not sure(steps[-1]):
+            if sure(steps[-1]) is None:
+                return Need("score", "not_established")
+            if steps[-1] > first + self._most():
+                return Need("score", "impossible", why="the rules do not allow it under any score")
+            steps.append(2 * steps[-1] + 1 if steps[-1] < first + self._most() else steps[-1] + 1)
+        if sure(lift):
+            return Need("score", "found", max(1, lift))
+        return found("score", self._between(sure, steps))
+
+    def _most(self) -> int:
+        """Give a score that outweighs every other bid together."""
+        return sum(max(0, one.score) for one in self.problem.candidates) + 1
+
+    def _between(self, sure: Callable[[int], bool | None], steps: list[int]) -> int | None:
+        """Find the turning point among the scores at which a place changes, and then between two of them."""
+        at = turning_point(lambda number: sure(steps[number]), 0, len(steps) - 1)
+        return None if at is None else turning_point(sure, steps[at - 1], steps[at])
+
+    def _marks(self, one: Candidate) -> list[int]:
+        """List how many units of score more, or fewer, change a bid's place beside another of its theme."""
+        gaps = {0, *(int(rule.max_gap * self.problem.score_unit) for rule in self._orders())}
+        edges = [int(edge * self.problem.score_unit) for rule in self._orders() for edge in rule.bands]
+        others = [other.score for other in self.problem.candidates if other.theme == one.theme and other is not one]
+        level = {edge - one.score for edge in edges} | {
+            score - one.score + sign * gap for score in others for gap in gaps for sign in (1, -1)
+        }
+        return sorted({mark + step for mark in level for step in (0, 1)})
+
+    def _orders(self) -> Iterator[MeritOrder]:
+        return (rule for rule in self.problem.rules if isinstance(rule, MeritOrder))
+
+    def _score_to_lose(self, one: Candidate, outside: Best) -> Need:  # noqa: ARG002 - without it sets differ too
+        """Find how many units of score a funded bid would have to lose to be no longer sure of its award."""
+        if one.by_index:
+            return Need("score", "not_established", why=BY_INDEX)
+        minimum = least_units(self.problem, one)
+        sure, low = self._sure_at(one), minimum - one.score
+        if not sure(0):
+            return Need("score", "found" if sure(0) is not None else "not_established", 0)
+        if low >= 0 or sure(low):
+            return Need("score", "found", 1 - low) if minimum else Need("score", "impossible", why=ALWAYS)
+        steps = [low, *(mark for mark in self._marks(one) if low < mark < 0), 0]
+        least = self._between(sure, steps)
+        return found("score", None if least is None else 1 - least)
+
+    def _cut(self, one: Candidate) -> Need:
+        """Find by how many pounds, in each year, a bid would have to be cheaper, its place and all else as they are."""
+        whole = max(-(-cost // 100) for level in one.levels for cost in level.costs)
+        sure = cache(lambda pounds: self._sure(one.bid, with_candidate(self.problem, cheaper(one, pounds))))
+        if sure(whole):
+            return found("cost", turning_point(sure, 0, whole))
+        if sure(whole) is None:
+            return Need("cost", "not_established")
+        if self._waits(one):
+            return Need("cost", "impossible", why=BEFORE)
+        changed = self._changed(cheaper(one, whole))
+        never = changed.best(forced_in=(one.bid,)).value_at(0) == "infeasible"
+        return Need("cost", "impossible", why=NOT_ALLOWED if never else PREFERRED)
+
+    def _rise(self, one: Candidate) -> Need:
+        """Find by how many pounds, in each year, the limits of money that bear on a bid would have to be higher."""
+        names = limits_on(self.problem, one)
+        if not names:
+            return Need("budget", "impossible", why="no published budget bears on it")
+        enough = sum(-(-max(level.cost for level in each.levels) // 100) for each in self.problem.candidates)
+        sure = cache(lambda pounds: self._sure(one.bid, raised(self.problem, names, pounds)))
+        if sure(enough):
+            amount = turning_point(sure, 0, enough)
+            return Need("budget", "not_established") if amount is None else Need("budget", "found", amount, names)
+        if sure(enough) is None:
+            return Need("budget", "not_established")
+        stopped = self.turns[one.bid].stopped_by if one.bid in self.turns else ()
+        rules = tuple(dict.fromkeys(row.rule for row, _ in stopped if row.rule not in names))
+        return Need("budget", "impossible", rules=rules, why=KEPT_OUT)
+
+    def _waits(self, one: Candidate) -> bool:
+        return one.bid in self.turns and self.turns[one.bid].where == "waiting"
