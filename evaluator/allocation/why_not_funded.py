@@ -89,18 +89,28 @@ class Explainer:
 
     def _refusal(self, candidate: Candidate, places: list[int]) -> Refusal:
         turn = self.turns.get(candidate.bid)
-        reason, why, barriers = self._by_merit(turn) if turn and turn.where in BY_MERIT else self._beside_all(places)
+        reason, why = self._by_merit(turn) if turn and turn.where in BY_MERIT else self._beside_all(places)
         why = f"It is the next in its theme. {why}" if turn and turn.where == "next" else why
         sentence = f"{why}; {self._standing(candidate)}{self._elsewhere(candidate.bid)}."
-        return Refusal(candidate.bid, candidate.theme, reason, sentence, barriers)
+        return Refusal(candidate.bid, candidate.theme, reason, sentence, self._stopped_by(turn, reason, places))
 
-    def _by_merit(self, turn: Turn) -> tuple[str, str, tuple[Barrier, ...]]:
+    def _stopped_by(self, turn: Turn | None, reason: str, places: list[int]) -> tuple[Barrier, ...]:
+        """List every limit that the reason rests on."""
+        if reason == DOES_NOT_FIT:
+            return self._barriers(self._breaks(self._smallest(places)))
+        return self._barriers(turn.stopped_by) if turn and reason == PASSED_OVER else ()
+
+    def _smallest(self, places: list[int]) -> int:
+        """Give the place of a bid's cheapest level."""
+        return min(places, key=lambda at: (self.model.choices[at].level.cost, at))
+
+    def _by_merit(self, turn: Turn) -> tuple[str, str]:
         """Say why the order of merit of its theme does not come to a bid."""
         if turn.where == "waiting":
             count = len(turn.before)
             bids = f"{count_of(count, 'better-ranked bid')} of its theme {agreeing(count, 'is', 'are')} not funded"
             after = agreeing(count, "after it", "after them")
-            return NOT_ITS_TURN, f"{bids}, and rule {turn.rule} lets it be funded only {after}", ()
+            return NOT_ITS_TURN, f"{bids}, and rule {turn.rule} lets it be funded only {after}"
         if not turn.stopped_by:
             rule = self.rules[turn.rule]
             assert isinstance(rule, MeritOrder)
@@ -108,34 +118,37 @@ class Explainer:
             return (
                 PASSED_OVER,
                 f"Rule {turn.rule} passes over it, since the awards ranked below it in its theme {behind}",
-                (),
             )
-        barriers = self._barriers(turn.stopped_by)
         beside = "beside the awards of the other themes and those ranked at or above it in its own"
         return (
             PASSED_OVER,
-            f"Rule {turn.rule} passes over it: funding it {beside} would {_limits(barriers)}",
-            barriers,
+            f"Rule {turn.rule} passes over it: funding it {beside} would {self._limits(turn.stopped_by)}",
         )
 
-    def _beside_all(self, places: list[int]) -> tuple[str, str, tuple[Barrier, ...]]:
+    def _beside_all(self, places: list[int]) -> tuple[str, str]:
         """Say what funding a bid beside all awards would break, at its smallest level, or that it would fit."""
-        smallest = min(places, key=lambda at: (self.model.choices[at].level.cost, at))
-        if not all(self._breaks(at) for at in places):
-            return (*self._fits(), ())
-        barriers = self._barriers(self._breaks(smallest))
-        return DOES_NOT_FIT, self._misfit(barriers, smallest), barriers
+        smallest = self._smallest(places)
+        broken = [self._breaks(at) for at in places]
+        return (DOES_NOT_FIT, self._misfit(self._breaks(smallest), smallest)) if all(broken) else self._fits()
 
     def _breaks(self, at: int) -> list[tuple[Row, int]]:
         """List what one more award would break; the themes' budgets no longer bind where leftovers are published."""
         broken = self.usage.breaks(at)
         return beyond_themes(broken) if self.problem.policy.leftovers else broken
 
-    def _misfit(self, barriers: tuple[Barrier, ...], at: int) -> str:
+    def _misfit(self, broken: list[tuple[Row, int]], at: int) -> str:
         """Name the rules that one more award would break, and by how much."""
         choice = self.model.choices[at]
         level = f", even at {choice.level.name}," if len(choice.candidate.levels) > 1 else ""
-        return f"Funding it as well{level} would {_limits(barriers)}"
+        return f"Funding it as well{level} would {self._limits(broken)}"
+
+    def _limits(self, broken: Iterable[tuple[Row, int]]) -> str:
+        """Say by how much limits would be broken, the nearest first; how many more there are is said."""
+        barriers = self._barriers(broken)
+        shown = [one.sentence_part for one in barriers[:SHOWN_LIMITS]]
+        if len(barriers) > SHOWN_LIMITS:
+            shown.append(f"break {count_of(len(barriers) - SHOWN_LIMITS, 'more limit')}")
+        return ", and ".join(shown)
 
     def _barriers(self, broken: Iterable[tuple[Row, int]]) -> tuple[Barrier, ...]:
         """List every limit that one more award would break, the nearest to the bidder first."""
@@ -249,14 +262,6 @@ def _share_of_theme(rule: ThemeShare, row: Row, after: int) -> str:
     if row.most is None:
         return f"leave theme {row.subject} with less than {_percent(rule.least)} of the money awarded"
     return f"give theme {row.subject} more than {_percent(rule.most)} of the money awarded"
-
-
-def _limits(barriers: Sequence[Barrier]) -> str:
-    """Say by how much limits would be broken, the nearest first; how many more there are is said."""
-    shown = [one.sentence_part for one in barriers[:SHOWN_LIMITS]]
-    if len(barriers) > SHOWN_LIMITS:
-        shown.append(f"break {count_of(len(barriers) - SHOWN_LIMITS, 'more limit')}")
-    return ", and ".join(shown)
 
 
 def _distance(row: Row) -> tuple[int, bool, Counts]:

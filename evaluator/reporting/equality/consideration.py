@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from evaluator.records.dates import read_day
+from evaluator.records.documents import Json
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
@@ -14,13 +16,31 @@ from evaluator.records.results.equality import EqualityImpact
 from evaluator.reporting.equality.document import equality_document
 
 KEYS = ("person", "date", "sha256", "text")
+COMPACT = (",", ":")
 VERSION = "version"  # of the awards that the figures were counted from: no figure itself
 
 
 def figures_sha256(impact: EqualityImpact) -> str:
     """Give the SHA-256 of an edition's figures: its JSON without versions, keys sorted, without spaces, in UTF-8."""
-    plain = {key: value for key, value in equality_document(impact).items() if key != VERSION}
-    written = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _sum(_figures(impact), ensure_ascii=False, sort_keys=True, separators=COMPACT)
+
+
+def is_of(impact: EqualityImpact, sha256: str) -> bool:
+    """Whether a sum is of an edition's figures, in whichever of the usual ways a tool wrote their JSON."""
+    ways = product((False, True), (False, True), (COMPACT, None))
+    plain = _figures(impact)
+    return sha256 in {
+        _sum(plain, ensure_ascii=ascii_only, sort_keys=ordered, separators=separators)
+        for ascii_only, ordered, separators in ways
+    }
+
+
+def _figures(impact: EqualityImpact) -> Json:
+    return {key: value for key, value in equality_document(impact).items() if key != VERSION}
+
+
+def _sum(plain: Json, *, ensure_ascii: bool, sort_keys: bool, separators: tuple[str, str] | None) -> str:
+    written = json.dumps(plain, ensure_ascii=ensure_ascii, sort_keys=sort_keys, separators=separators)
     return hashlib.sha256(written.encode()).hexdigest()
 
 
@@ -57,6 +77,6 @@ def _why_not(impact: EqualityImpact | None, said: Mapping[str, Any] | None) -> s
         return f"it does not say {' and '.join(lacking)}"
     if not read_day(str(said["date"]).strip()):
         return "its date is not a day such as 2026-12-01"
-    if impact is None or str(said["sha256"]).strip().lower() != figures_sha256(impact):
+    if impact is None or not is_of(impact, str(said["sha256"]).strip().lower()):
         return "it is of other figures than these, which have changed since"
     return ""

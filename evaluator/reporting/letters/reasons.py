@@ -15,6 +15,7 @@ from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 
 RULES, IDS = re.compile(r"\(rules? ([^()]+)\)"), re.compile(r"(?!and\b)\b[^\s,]+")
+LEAD = re.compile(r"(.*?)\b[Ff]unding it\b")
 MOST_NAMED = 2  # rules that one sentence names one by one
 MOST_LIMITS = 3  # that the first page tells of
 
@@ -59,9 +60,12 @@ class Reasoning:
         refusal, case = self.refusals.get(row.bid.id), self.cases.get(row.bid.id)
         barriers = refusal.barriers if refusal else ()
         why = [self._barrier(one, row.bid) for one in barriers] or [refusal.explanation if refusal else row.reason]
+        lead = LEAD.match(refusal.explanation) if barriers and refusal else None
+        if lead and lead[1].strip(" .:"):
+            why.insert(0, f"{lead[1].strip(' .:')}.")  # such as that it is the next in its theme
         owned = {one.subject: at for at, one in reversed([*enumerate(barriers)]) if one.scope == "organisation"}
         for at in owned.values():  # what fills a bidder's limits is said once
-            why[at] += f" {self._filled(barriers[at], row.bid)}"
+            why[at - len(barriers)] += f" {self._filled(barriers[at], row.bid)}"
         needs = case.needs if case else ()
         named = [*(id for one in barriers for id in one.rules), *(id for one in needs for id in one.rules)]
         return Reasons(

@@ -19,15 +19,6 @@ MATTERS = {
     "low_price": "Price that looked too low",
 }
 KINDS = ("participation", "procedural", "exclusion")
-DECIDED = {
-    "admit": "it was decided to admit the bid",
-    "disregard": "it was decided to disregard the bid",
-    "met": "it was decided that the condition is met",
-    "not_met": "it was decided that the condition is not met",
-    "register_wrong": "it was decided that the register was wrong, and the condition is met",
-    "excluded": "it was decided to exclude the bidder",
-    "not_excluded": "it was decided not to exclude the bidder",
-}
 UNMET = (
     "Procurement Act 2023 section 19(3)(a): a condition of participation is not met, so the tender must be disregarded"
 )
@@ -94,12 +85,10 @@ def matter_words(criteria: Criteria, decision: Decision) -> str:
 
 def decided_words(criteria: Criteria, decision: Decision) -> str:
     """Say what was decided, and about what."""
-    words = DECIDED.get(decision.decision, f"it was decided: {decision.decision.replace('_', ' ')}")
-    return f"{matter_words(criteria, decision)}: {words}."
+    return f"{matter_words(criteria, decision)}: {decision.told}."
 
 
 def footing(criteria: Criteria, decision: Decision) -> str:
     """Name the provision under which a bid is not assessed; empty where no law of the regime says it."""
-    gate = next((one for one in criteria.gate if one.id == decision.subject), None)
-    kind: str = getattr(gate, "kind", "") or ""  # gates of earlier criteria have none
+    kind = next((one.kind for one in criteria.gate if one.id == decision.subject), None) or ""
     return FOOTINGS.get(family(criteria.regime), {}).get(kind if kind in KINDS else decision.matter, "")

@@ -127,6 +127,17 @@ def test_a_consideration_of_figures_that_have_changed_since_does_not_stand(home:
     assert (told["stands"], told["person"]) == (False, "R. Example, director")
 
 
+@pytest.mark.parametrize("written", [{"sort_keys": True}, {"separators": (",", ":")}, {"ensure_ascii": False}])
+def test_a_sum_that_a_person_made_from_the_run_s_own_json_stands(home: Path, written: dict[str, Any]) -> None:
+    evaluated(home)
+    figures = json.loads((home / "run" / "outcome.json").read_text("utf-8"))["equality"]
+    plain = json.dumps({key: value for key, value in figures.items() if key != "version"}, **written)
+    told = {"person": "R. Example", "date": "2026-12-02", "sha256": hashlib.sha256(plain.encode()).hexdigest()}
+    lines = "".join(f'{key} = "{value}"\n' for key, value in {**told, "text": "Read."}.items())
+    (home / "bids" / "equality" / "consideration.toml").write_text(lines, "utf-8")
+    assert evaluated(home)[0] == []
+
+
 def test_a_consideration_after_the_decision_holds_the_letters_back(home: Path) -> None:
     consider(home, "2026-12-04")
     evaluated(home)

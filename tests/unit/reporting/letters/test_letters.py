@@ -341,6 +341,14 @@ def test_every_limit_is_named_and_the_bidders_own_with_the_awards_that_fill_it()
     assert "Rules R1 (Programme budget) and R2 (First year): it would take the theme Young people £9,000 over" in page
 
 
+def test_what_an_explanation_says_before_its_limits_comes_first() -> None:
+    words = "It is the next in its theme. Funding it as well would give organisation alpha 2 awards; it scored 87.2."
+    refusal = Refusal("Y01", "youth", "does_not_fit", words, (OWN,))
+    page = first_page(made(allocation=replace(REFUSED, not_awarded=(*ALLOCATION.not_awarded, refusal))), "Y01")
+    assert "It is the next in its theme. Rule R3 (Theme budgets): it would give your organisation 2 awards" in page
+    assert "You already have 1 award" in page
+
+
 def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:
     limits = [{"id": "A02", "kind": "theme_budget", "title": "Theme budgets", "theme": "advice", "limit": 220000}]
     policy = {"method": "optimise", "source": "8", "rule": limits}
