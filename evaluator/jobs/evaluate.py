@@ -76,17 +76,12 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
     unreadable = bids.unreadable()
-    digests = bundles.sums(inputs)
-    run = Run(run_name({**digests, **unreadable}, apart, until, date, margins=margins), __version__, date)
+    sums = {**bundles.sums(inputs), **unreadable}
+    run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
     if margins:
         outcome = with_explanations(outcome, report_progress)
-    if until == "equality":
-        report_progress("Looking at equality")
-        monitoring, found = read_monitoring(bids, published.criteria)
-        external, more = read_external_data(bids)
-        noted = tuple(one for one in apart.notes if one not in found + more)
-        outcome = conclude(outcome, monitoring, found + more + noted, external)
+    outcome = _with_equality(outcome, bids, apart, report_progress) if until == "equality" else outcome
     report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
@@ -98,6 +93,15 @@ def evaluate(
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def _with_equality(outcome: Outcome, bids: Inputs, apart: Apart, report_progress: ReportProgress) -> Outcome:
+    """Read the equality monitoring, now that the awards are decided, and say what it shows."""
+    report_progress("Looking at equality")
+    monitoring, found = read_monitoring(bids, outcome.criteria)
+    external, more = read_external_data(bids)
+    noted = tuple(one for one in apart.notes if one not in found + more)
+    return conclude(outcome, monitoring, found + more + noted, external)
 
 
 def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:
