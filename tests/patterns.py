@@ -24,6 +24,7 @@ from evaluator.validation import reasons
 
 METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split")
 WHOLE = ("match", "fullmatch")  # these begin at one place only; all others try every place
+PLAIN = 3.0  # a factor beyond which nothing more need be tried
 MANY, FEW = 12, 5
 
 
@@ -117,6 +118,8 @@ def slowest(used: Used, size: int = 1_500) -> tuple[float, float, Any]:
         if (seconds := _cost(used, twice)) > 0.004:
             factor = min(_cost(used, twice) for _ in range(3)) / max(min(_cost(used, once) for _ in range(3)), 1e-9)
             worst = max(worst, (factor, seconds, start + unit))
+        if worst[0] > PLAIN:
+            break
     return worst
 
 

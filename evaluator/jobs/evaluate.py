@@ -85,8 +85,8 @@ def evaluate(
     inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
     unreadable = bids.unreadable()
-    digests = bundles.sums(inputs)
-    run = Run(run_name({**digests, **unreadable}, apart, until, date, margins=margins), __version__, date)
+    sums = {**bundles.sums(inputs), **unreadable}
+    run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
     if margins:
         outcome = with_explanations(outcome, report_progress)
