@@ -283,6 +283,13 @@ ENTRIES = (
         example={"value": "21500", "shown": "“£21.5k”", "format": '£#,##0.0,"k"'},
     ),
     Entry(
+        "E-CELL-012",
+        BLOCKS,
+        "This cell holds the number {value} and shows {shown}, where a reference or a text is wanted.",
+        "Format the cell as Text (in Excel: Home, Number Format, Text), and type what was meant again, with its noughts.",
+        example={"value": "1234567", "shown": "“01234567”"},
+    ),
+    Entry(
         "E-CELL-010",
         BLOCKS,
         "This cell holds {value}, but a person may not see it: {why}.",

@@ -1,6 +1,7 @@
 """A cell's value as text, or the finding about why its type or its look must not be taken."""
 
 import math
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,31 +29,29 @@ WANTED = {
 }
 NUMERIC = ("mark", "money", "whole", "decimal")
 DATED = ("date", "text", "long_text")
+A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_DAY = "1900-03-01"  # Excel counts a 29 February 1900 that there was not, and other programs do not
 LAST_DAY = 2_958_465  # 31 December 9999, in days from 1900
 SHOWN = 60  # characters of a value in a message
 Fault = tuple[str, dict[str, object]]
 
 
 def cell_text(
-    held: Held | None, column: Column, *, from_1904: bool = False, noughts_shown: bool = True, percent: bool = False
+    held: Held | None, column: Column, *, from_1904: bool = False, noughts_shown: bool = True
 ) -> tuple[str, Fault | None]:
     """Give a cell's value as text; where its type or look must not be taken, also a finding's code and facts.
 
     Numbers come out as the shortest plain decimal of the stored value, which is what a person sees in the cell: Excel
     writes 4.6 as 4.5999999999999996.
-
-    Parameters
-    ----------
-    percent : whether a cell that shows a percentage is taken as one, such as 40%.
     """
     if held is None:
         return "", None
-    text, fault = _typed(held, column, from_1904=from_1904, percent=percent)
+    text, fault = _typed(held, column, from_1904=from_1904)
     fault = fault or (_unseen(held, column, text, noughts_shown=noughts_shown) if text.strip() else None)
     return ("", fault) if fault else (text, None)
 
 
-def _typed(held: Held, column: Column, *, from_1904: bool, percent: bool) -> tuple[str, Fault | None]:
+def _typed(held: Held, column: Column, *, from_1904: bool) -> tuple[str, Fault | None]:
     wanted = WANTED.get(column.kind, "text")
     if held.formula is not None:
         return "", ("E-CELL-001", {"formula": held.formula[:SHOWN]})
@@ -66,29 +65,33 @@ def _typed(held: Held, column: Column, *, from_1904: bool, percent: bool) -> tup
             (day, _dated(held, day)) if column.kind in DATED else ("", ("E-CELL-004", {"date": day, "wanted": wanted}))
         )
     if held.kind == "number":
-        return _number(held, column, wanted, percent=percent)
+        return _number(held, column, wanted)
     return held.text, None if shows_text(held.look.number_format) else _otherwise(held, held.text)
 
 
 def _dated(held: Held, day: str) -> Fault | None:
-    """Find a date whose format does not show its day, month and year."""
+    """Find a date whose format does not show its day, month and year, and one that programs show differently."""
     code = held.look.number_format
-    plain = held.look.is_date and shows_day(code)
-    return None if plain or ":" in day else ("E-CELL-009", {"value": day, "shown": "another", "format": code[:SHOWN]})
+    if held.look.is_date and shows_day(code) and A_DAY.fullmatch(day) and day >= FIRST_DAY:
+        return None
+    return "E-CELL-009", {"value": day, "shown": "another date, or no date", "format": code[:SHOWN]}
 
 
-def _number(held: Held, column: Column, wanted: str, *, percent: bool) -> tuple[str, Fault | None]:
+def _number(held: Held, column: Column, wanted: str) -> tuple[str, Fault | None]:
     number, code = Decimal(repr(float(held.text))), held.look.number_format
     hundredths = is_percentage(code)
-    if hundredths and column.kind in NUMERIC and not percent:
+    if hundredths and column.kind in NUMERIC:
         return "", ("E-CELL-005", {"shown": f"{decimal_text(number * 100)}%", "wanted": wanted})
     text = decimal_text(number * 100) + "%" if hundredths else decimal_text(number)
     if column.kind not in NUMERIC and set(code) == {"0"} and text.isdigit():
         text = text.zfill(len(code))  # a company number 01234567 is often kept as a number that shows its noughts so
     if not shows_number(code, number, percent=hundredths):
         return "", _otherwise(held, text, number)
-    exact = column.kind in NUMERIC or shown_as(code, number) == text  # a reference must be seen sign for sign
-    return text, None if exact else _otherwise(held, text, number)
+    shown = shown_as(code, number)
+    if column.kind in NUMERIC or shown == text:
+        return text, None
+    # A reference is read sign for sign: 01234567 is no number, and loses its nought when it is kept as one.
+    return "", ("E-CELL-012", {"value": text, "shown": f"“{shown[:SHOWN]}”"})
 
 
 def _otherwise(held: Held, text: str, number: Decimal | None = None) -> Fault:

@@ -56,7 +56,7 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
         sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
         settle(sheet, scanner, styles.looks, styles.usual_size)
         sheets.append(sheet)
-    read = {part.casefold() for part in (parts.texts, *(part for _, _, part in parts.sheets))}
+    read = {part.casefold() for part in (parts.texts, parts.styles, *(part for _, _, part in parts.sheets))}
     for part in package.names:
         if part not in read:
             package.drain(part)

@@ -2,7 +2,7 @@
 
 import colorsys
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evaluator.files.read.xlsx.measures import number_of
 
@@ -102,6 +102,7 @@ def _levels(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
+@lru_cache(maxsize=1024)
 def _luminance(colour: str) -> float:
     """Give the relative luminance of WCAG 2.2."""
     parts = _levels(colour)

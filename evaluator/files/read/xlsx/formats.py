@@ -188,15 +188,20 @@ def _holds(core: str, value: Decimal) -> bool:
     return isinstance(exponent, int) and -exponent <= len(found[2] or "") and not (nothing and value == 0)
 
 
+@lru_cache(maxsize=4096)
 def shows_text(code: str) -> bool:
     r"""Whether a format shows a text as it is: it says nothing of texts, or ``@`` alone.
 
     >>> shows_text("General"), shows_text("@"), shows_text("0.00"), shows_text('"4"@'), shows_text(';;;"4"')
     (True, True, True, False, False)
+    >>> shows_text('"£"@;@'), shows_text("@;0")
+    (False, False)
     >>> shows_text('_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'), shows_text("0;0;0;")
     (True, False)
     """
     part = _of_texts(code)
+    if code.lower() not in AS_IT_IS and any(one.has("@") for one in sections(code) if one is not part):
+        return False  # programs do not agree which of several sections is for texts
     if part is None:
         return True
     rest = [one for one in part.tokens if one != "@"]
@@ -222,6 +227,8 @@ def colour_given(code: str, value: Decimal | None) -> str:
     >>> colour_given("[White]0;[Red]-0", Decimal(3)), colour_given("[White]0;[Red]-0", Decimal(-3))
     ('FFFFFF', 'FF0000')
     """
+    if "[" not in code:
+        return ""
     if value is None:
         part = _of_texts(code)
         return part.colour if part else ""

@@ -50,6 +50,7 @@ BROKEN = (
     expat.ExpatError,
     ElementTree.ParseError,
     EOFError,
+    LookupError,
     NotImplementedError,
     RuntimeError,
     OSError,
@@ -94,15 +95,13 @@ class Package:
                     raise RefusedError("E-FILE-013", what="a part that unpacks to far more than a sheet")
                 yield piece
 
+    def content(self, name: str) -> bytes:
+        """Inflate a small part as a whole; empty where there is no such part."""
+        return b"".join(self.pieces(name, LARGEST_SMALL_PART)) if self.has(name) else b""
+
     def tree(self, name: str) -> ElementTree.Element | None:
         """Read a small part of XML as a whole; None where there is no such part."""
-        if not self.has(name):
-            return None
-        parser = ElementTree.XMLParser(target=_Builder())
-        for piece in self.pieces(name, LARGEST_SMALL_PART):
-            parser.feed(piece)
-        found: ElementTree.Element = parser.close()
-        return found
+        return tree_of(self.content(name)) if self.has(name) else None
 
     def drain(self, name: str) -> None:
         """Read a part that nobody needs to its end: its sum must be right, and XML must declare no document type.
@@ -119,11 +118,18 @@ class Package:
 
     def loose(self, name: str) -> str:
         """Read a small part that need be no whole XML as the text that it is; empty where there is no such part."""
-        pieces = self.pieces(name, LARGEST_SMALL_PART) if self.has(name) else ()
-        text = b"".join(pieces).replace(b"\0", b"").decode("utf-8", "replace")
+        text = self.content(name).replace(b"\0", b"").decode("utf-8", "replace")
         if DOCUMENT_TYPE in text.upper():
             raise RefusedError("E-FILE-015")
         return text
+
+
+def tree_of(content: bytes) -> ElementTree.Element:
+    """Read XML as a whole; no document type, and no elements in one another without end."""
+    parser = ElementTree.XMLParser(target=_Builder())
+    parser.feed(content)
+    found: ElementTree.Element = parser.close()
+    return found
 
 
 class _Builder(ElementTree.TreeBuilder):

@@ -65,7 +65,7 @@ class Scanner(Surroundings):
         self._value: str | None = None
         self._formula: str | None = None
         self._inline: list[str] | None = None
-        self._runs = Runs()
+        self._runs: Runs | None = None
         self._text: list[str] = []
         self._size = 0
         self._data = False
@@ -89,7 +89,7 @@ class Scanner(Surroundings):
             path.append(tag)
             begin(self, attributes)
             return
-        if path and path[-1] == "rPr":
+        if self._runs is not None and path[-1] == "rPr":
             self._runs.start(local(name), attributes)
         path.append(tag)
 
@@ -169,9 +169,10 @@ class Scanner(Surroundings):
     def _begin_inline(self, _: dict[str, str]) -> None:
         if self._inline is not None:
             raise RefusedError("E-FILE-017", cell=self._place())
-        self._inline, self._runs = [], Runs()
+        self._inline, self._runs = [], None
 
     def _begin_run(self, attributes: dict[str, str]) -> None:
+        self._runs = self._runs or Runs()
         self._runs.start("rPr", attributes)
 
     def _finish_value(self) -> None:
@@ -209,6 +210,8 @@ class Scanner(Surroundings):
         look = self._looks.get(self._attributes.get("s", "0"))
         if look is None:
             raise RefusedError("E-FILE-011")
+        if len(self._attributes) < 4 and not self._spoken:  # place, style and kind
+            return look
         if "vm" in self._attributes:
             return replace(look, unseen="it is a picture or a card of the spreadsheet program")
         if self._spoken or self._attributes.get("ph") in TRUE:
@@ -218,11 +221,13 @@ class Scanner(Surroundings):
     def _held_inline(self, look: Look) -> tuple[Kind, str, Look]:
         """Give a text that stands in its cell; where another value stands beside it, programs may show either."""
         text, kind = unescaped("".join(self._inline or ())), self._attributes.get("t") or "n"
+        if kind == "inlineStr" and not self._value and self._runs is None:
+            return "text", text, look
         beside = unescaped(self._value or "")
         if (beside and beside != text) or (kind != "inlineStr" and not beside):
             what = f"the file holds two values for it, “{text[:SHOWN]}” and “{beside[:SHOWN]}”"
             look = replace(look, unseen=what)
-        runs = self._runs.found
+        runs = self._runs.found if self._runs is not None else ()
         return ("rich", text, self._of_runs(look, runs)) if runs else ("text", text, look)
 
     def _of_runs(self, look: Look, runs: tuple[Run, ...]) -> Look:

@@ -80,12 +80,13 @@ def _by_widths(sheet: Sheet, around: Surroundings, usual_size: float) -> None:
         column: width for first, last, width in around.widths for column in range(first, min(last, MOST_COLUMNS) + 1)
     }
     usual = around.usual_width if around.usual_width is not None and around.usual_width < UNUSUAL else None
-    if usual is None and all(width > WIDE for width in widths.values()):
+    narrow = {column: width for column, width in widths.items() if width < WIDE}
+    if usual is None and not narrow:
         return
     merged = {(area.first_row, area.first_column) for area in sheet.merged}
     for row, cells in sheet.rows.items():
-        for column, held in cells.items():
-            width = widths.get(column, usual)
+        for column in cells if usual is not None else narrow.keys() & cells.keys():
+            held, width = cells[column], widths.get(column, usual)
             if width is not None and 1.5 * len(held.text) + 2 > width and (row, column) not in merged:
                 _mark(sheet, row, column, _narrow(held, width, usual_size))
 

@@ -60,7 +60,7 @@ class Surroundings:
         if attributes.get("state", "split").startswith("frozen"):
             corner = area_of(self._corner)
             if attributes.get("ySplit") and corner.first_row > 1:
-                self.sheet.hidden_rows.update(range(1, corner.first_row))
+                self.sheet.hidden_rows.update(range(1, min(corner.first_row, MOST_RANGES)))
             if attributes.get("xSplit") and corner.first_column > 1:
                 self.sheet.hidden_columns.append((1, corner.first_column - 1))
 

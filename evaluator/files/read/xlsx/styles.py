@@ -1,6 +1,7 @@
 """How cells are shown: number formats, and fonts, fills and alignments that hide what is there or show it otherwise."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -8,7 +9,7 @@ from evaluator.files.read.xlsx.cell import Look
 from evaluator.files.read.xlsx.colours import BLACK, WHITE, Palette, cannot_be_read, six_digits
 from evaluator.files.read.xlsx.fonts import USUAL, Font, font_of, parts_of
 from evaluator.files.read.xlsx.formats import is_date
-from evaluator.files.read.xlsx.package import Package, RefusedError
+from evaluator.files.read.xlsx.package import Package, RefusedError, tree_of
 from evaluator.files.read.xlsx.workbook_parts import MAIN, TRUE
 
 Element = ElementTree.Element
@@ -66,8 +67,13 @@ def read_styles(package: Package, part: str, theme: str) -> Styles:
     ----------
     theme : the part with the colours of the theme, empty where there is none.
     """
-    tree = package.tree(part) if part else None
-    palette = Palette(lambda: _theme(package, theme), _indexed(tree))
+    return _styles(package.content(part), package.content(theme))
+
+
+@lru_cache(maxsize=4)  # a panel's returns were issued with the same styles
+def _styles(content: bytes, theme: bytes) -> Styles:
+    tree = tree_of(content) if content else None
+    palette = Palette(lambda: _theme(theme), _indexed(tree))
     if tree is None:
         return Styles((Look(),), (), palette)
     written = {_number(one, "numFmtId"): one.get("formatCode", "") for one in _all(tree, "numFmts")}
@@ -94,9 +100,9 @@ def _number(element: Element, key: str) -> int:
     return int(text[:9])
 
 
-def _theme(package: Package, part: str) -> tuple[str, ...]:
+def _theme(content: bytes) -> tuple[str, ...]:
     """Read the twelve colours of a theme in the order in which cells number them."""
-    tree = package.tree(part)
+    tree = tree_of(content) if content else None
     scheme = next((one for one in tree.iter() if one.tag.endswith("}clrScheme")), None) if tree is not None else None
     colours = [_theme_colour(one) for one in scheme if len(one)] if scheme is not None else []
     return tuple(colours[place] for place in THEME_ORDER) if len(colours) == len(THEME_ORDER) else ()
