@@ -86,7 +86,7 @@ def table_as_meant(
             columns[key], wrong = _days(columns[key])
             found += [finding("E-WORD-002", table.source(row, key), shown=said, how=HOW) for row, said in wrong.items()]
             faults |= {(row, key) for row in wrong}
-    return Table(columns, table.blocks, frozenset(faults)), tuple(found)
+    return replace(table, columns=columns, faults=frozenset(faults)), tuple(found)
 
 
 def _days(column: Sequence[str]) -> tuple[list[str], dict[int, str]]:

@@ -57,8 +57,8 @@ ENTRIES = (
         "E-TEMPLATE-003",
         BLOCKS,
         "{what} is not what was issued to {evaluator}: the mark may rest on words that were never published.",
-        "Ask {evaluator} what was changed and why (of many rows at once: some columns were sorted without the others), and "
-        "for the marks and reasons in the workbook as it was issued.",
+        "Ask {evaluator} what was changed and why (of many rows at once: some columns were sorted without the others), "
+        "and for the marks and reasons in the workbook as it was issued.",
         PUBLISHED,
         {"what": "The locked text about B012 C1", "evaluator": "E03"},
     ),
