@@ -49,7 +49,105 @@ def test_without_a_path_every_guard_runs_before_the_tests(words: list[str], scri
 def test_the_tests_of_a_run_fail_when_any_command_fails(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = iter([0, 0, 1, 0, 0])
     monkeypatch.setenv("PYTHONPATH", "")  # which the script sets, and which is put back
-    monkeypatch.setattr(script, "install", lambda lock: None)
+    monkeypatch.setattr(script, "install", lambda lock, wheelhouse: None)
     monkeypatch.setattr(script.subprocess, "run", lambda command, cwd: type("Done", (), {"returncode": next(codes)}))
     assert script.main(["test"]) == 1
     assert list(codes) == []
+
+
+class Pip:
+    """In place of other programs: keeps each command, and fails at those that hold a word."""
+
+    def __init__(self, failing: str = "", said: str = "") -> None:
+        self.failing, self.said = failing, said
+        self.commands: list[list[str]] = []
+
+    def __call__(self, command: list[object], **_: object) -> object:
+        self.commands.append([str(word) for word in command])
+        failed = bool(self.failing) and self.failing in self.commands[-1]
+        return type("Done", (), {"returncode": int(failed), "stdout": self.said if failed else ""})
+
+
+@pytest.fixture
+def set_up(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script in a folder of its own, with a .venv that has a Python."""
+    (tmp_path / "requirements.txt").write_text("one==1 --hash=sha256:00", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", "")
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    monkeypatch.setattr(script, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(script, "PYTHON", tmp_path / ".venv" / "python")
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "python").touch()
+    return script
+
+
+def test_only_wheels_with_known_sums_are_installed(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    pip = Pip()
+    monkeypatch.setattr(set_up.subprocess, "run", pip)
+    assert set_up.main(["check"]) == 0
+    line = " ".join(pip.commands[1])
+    assert "install -q --only-binary :all: --require-hashes --retries 1 -r" in line
+    assert set_up.main(["check"]) == 0
+    assert [command[-1] for command in pip.commands] == ["--version", line.split()[-1], "check", "check"]
+
+
+def test_from_a_wheelhouse_nothing_is_asked_of_the_internet(
+    set_up: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pip = Pip()
+    monkeypatch.setattr(set_up.subprocess, "run", pip)
+    (tmp_path / "wheels").mkdir()
+    assert set_up.main(["--wheelhouse", str(tmp_path / "wheels"), "demo"]) == 0
+    line = " ".join(pip.commands[1])
+    assert f"--only-binary :all: --require-hashes --no-index --find-links {tmp_path / 'wheels'} -r" in line
+
+
+@pytest.mark.parametrize("words", [["--wheelhouse"], ["--wheelhouse", "nowhere"]])
+def test_a_wheelhouse_that_is_not_there_is_told(words: list[str], set_up: ModuleType) -> None:
+    with pytest.raises(SystemExit, match="There is no folder"):
+        set_up.main(words)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "WARNING: Retrying after connection broken by 'ProxyError'\nERROR: No matching",
+            "Behind a proxy set HTTPS_PROXY",
+        ),
+        ("ERROR: Temporary failure in name resolution", "The packages' index cannot be reached"),
+        ("ERROR: No matching distribution found for one==1", "cannot be installed on this machine's Python as wheels"),
+    ],
+)
+def test_what_keeps_pip_from_installing_is_said_in_a_sentence(
+    said: str, told: str, set_up: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(set_up.subprocess, "run", Pip("install", said))
+    with pytest.raises(SystemExit) as ended:
+        set_up.main([])
+    assert told in str(ended.value)
+    assert "--wheelhouse DIR" in str(ended.value)
+    assert str(ended.value).endswith(f"pip said: {said.splitlines()[-1]}")
+
+
+def test_a_wheelhouse_that_lacks_a_package_is_told(set_up: ModuleType) -> None:
+    told = set_up.why_not("ERROR: No matching distribution found for one==1", "requirements.txt", "wheels")
+    assert told.startswith("The folder wheels does not hold every package of requirements.txt as a wheel")
+
+
+def test_a_broken_environment_is_to_be_deleted(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(set_up.subprocess, "run", Pip("--version"))
+    with pytest.raises(SystemExit, match="Delete that folder, and run this again"):
+        set_up.main([])
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew_though_it_was_complete(
+    set_up: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(set_up.subprocess, "run", Pip())
+    assert set_up.main([]) == 0
+    (tmp_path / ".venv" / "python").unlink()
+    made: list[Path] = []
+    monkeypatch.setattr(set_up.venv, "create", lambda folder, **how: made.append(folder))
+    assert set_up.main([]) == 0
+    assert made == [tmp_path / ".venv"]

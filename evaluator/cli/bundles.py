@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, progress, stop_on
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, land_at, progress, stop_on
 
 if TYPE_CHECKING:
     from evaluator.jobs.from_bundle import Reopened
@@ -43,12 +43,12 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json
 
 def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
-    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.jobs.from_bundle import reopen
 
     try:
         with progress(4) as report_progress:
-            again = reopen(bundle.read_bytes(), report_progress)
+            again = reopen(bundle_bytes(bundle), report_progress)
     except (OSError, UnreadableBundleError) as error:
         fail(f"{bundle} cannot be read as an audit bundle: {error}")
     if again.problems:
@@ -73,7 +73,7 @@ def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
 @JSON
 def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write a letter to every assessed bidder: its own scores, reasons and outcome, and the winners as allowed."""
-    from evaluator.files.audit.run_folder import land, rendered
+    from evaluator.files.audit.run_folder import rendered
     from evaluator.jobs.from_bundle import letters as write_letters
     from evaluator.records.findings.finding import block_award
     from evaluator.records.results.outcome import status
@@ -88,7 +88,7 @@ def letters(bundle: Path, out: Path, *, pages_only: bool, as_json: bool, **post:
     made = write_letters(again, _sending(again.outcome.criteria.regime, **post))
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
-    land(files, out)
+    land_at(files, out, private=True)
     if as_json:
         click.echo(files[MARK].decode().rstrip("\n"))
     else:
@@ -116,7 +116,7 @@ def _sending(regime: str, sent: str, notice: str, methodology: str, contact: str
 @JSON
 def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
     """Write what may go out to anyone: report and record without losing bids and names, and who may have what else."""
-    from evaluator.files.audit.run_folder import land, rendered
+    from evaluator.files.audit.run_folder import rendered
     from evaluator.reporting.disclosure import MARK, disclosure
 
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
@@ -126,7 +126,7 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
         click.echo("No award is recommended in this run, so there is nothing to disclose yet.", err=True)
         sys.exit(BLOCKED)
     files = rendered(disclosure(again.outcome))
-    land(files, out)
+    land_at(files, out)
     click.echo(
         files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'index.html'}: it says what may go to whom."
     )
@@ -141,7 +141,6 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
 @click.option("--full", is_flag=True, help="Name every bid with its scores. Not for publication.")
 def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, *, full: bool) -> None:
     """Write the recommended awards as open data: OCDS 1.1.5, and 360Giving where they are grants."""
-    from evaluator.files.audit.run_folder import land
     from evaluator.records.results.outcome import status
     from evaluator.reporting.open_data import grants_360, outcome_ocds
 
@@ -154,7 +153,7 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
     files = {"ocds.json": outcome_ocds(outcome, date, ocid, full=full).encode()}
     if outcome.criteria.regime == "grant":
         files["360giving.json"] = grants_360(outcome, date, grant_prefix).encode()
-    land(files, out)
+    land_at(files, out)
     chosen = "the awards and who is to get them, and nobody else"
     who = "every bid with its scores: do not publish it" if full else chosen
     click.echo(f"In {out}: {' and '.join(files)}. It names {who}.")

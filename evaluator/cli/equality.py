@@ -40,6 +40,8 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     need_folder(bids)
     with progress(6) as report_progress:
         finished = panel_edition(criteria, bids, date, report_progress)
+    if finished.changed:
+        stop_on(finished.findings, as_json=False)
     if finished.outcome is None:
         unreadable(finished.findings, as_json=False)
     if not finished.files:
@@ -47,7 +49,7 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
         fail("These criteria publish no allocation, so there are no awards to look at.")
     print_findings([one for one in finished.findings if one.code.startswith("E-EQUALITY-")])
     for name, content in finished.files.items():
-        write_page(out / name, content)
+        write_page(out / name, content, private=True)
     click.echo(f"Written into {out}: {', '.join(finished.files)}. Not for publication.")
 
 

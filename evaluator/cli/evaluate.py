@@ -14,15 +14,18 @@ from evaluator.cli.terminal import (
     JSON,
     fail,
     json_text,
+    land_at,
     need_folder,
     print_findings,
     progress,
+    stop_on,
     unreadable,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from evaluator.files.read.inputs import Inputs
     from evaluator.jobs.evaluate import Finished
     from evaluator.jobs.replay import Replayed
     from evaluator.pipeline import Until
@@ -104,7 +107,7 @@ def demo(out: Path | None, *, margins: bool) -> None:
 @JSON
 def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
-    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
     from evaluator.jobs.replay import replay as replay_bundle
 
@@ -112,9 +115,10 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     archive = archive or (beside if beside.is_file() else None)
     try:
         with progress(8) as report_progress:
-            found = replay_bundle(bundle.read_bytes(), report_progress, archive.read_bytes() if archive else None)
+            content, kept_apart = bundle_bytes(bundle), bundle_bytes(archive) if archive else None
+            found = replay_bundle(content, report_progress, kept_apart)
     except OSError as error:
-        fail(f"There is no file {error.filename} that can be read.")
+        fail(f"There is no file {error.filename} that can be read: {error.strerror}.")
     except UnreadableBundleError as error:
         fail(f"{bundle}{f' with {archive}' if archive else ''} cannot be read as an audit bundle: {error}.")
     if as_json:
@@ -180,16 +184,23 @@ def _evaluate(
     as_json: bool,
     ledger: tuple[Path, str] | None = None,
 ) -> NoReturn:
+    from evaluator.files.audit.run_folder import sweep
+    from evaluator.files.read.bids.folder import bids_in
+    from evaluator.files.read.criteria.folder import criteria_in
     from evaluator.jobs.evaluate import evaluate as run_evaluation
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
     need_folder(criteria)
     need_folder(bids)
-    held = _arrived(criteria, bids, ledger, date) if ledger else {}
+    sweep((out or Path("reports") / criteria.resolve().name / "run").parent)
+    taken = criteria_in(criteria), bids_in(bids)
+    held = _arrived(taken, ledger, date) if ledger else {}
     with progress(24 if margins else 7) as report_progress:
-        finished = run_evaluation(criteria, bids, until, date, report_progress, margins=margins, ledger=held)
+        finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
     outcome = finished.outcome
+    if finished.changed:
+        stop_on(finished.findings, as_json=as_json)
     if outcome is None:
         unreadable(finished.findings, as_json=as_json)
     folder = out or Path("reports") / criteria.resolve().name / outcome.run.name
@@ -205,12 +216,12 @@ def _evaluate(
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
 
 
-def _arrived(criteria: Path, bids: Path, ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
+def _arrived(taken: tuple["Inputs", "Inputs"], ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
     """Record what came in, and give the ledger as the run's bundle will hold it."""
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.jobs.ledger_events import arrivals, as_it_stood
 
-    head = record(ledger[0], arrivals(criteria, bids), ledger[1], date)
+    head = record(ledger[0], arrivals(*taken), ledger[1], date)
     return as_it_stood(read_ledger(ledger[0]).entries[: head.count])
 
 
@@ -226,7 +237,7 @@ def _record(finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
 
 def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
     """Write the run; a finished run of other inputs is never overwritten unasked."""
-    from evaluator.files.audit.run_folder import is_run, land, run_status
+    from evaluator.files.audit.run_folder import is_run, run_status
 
     if folder.exists() and not is_run(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is not empty and holds no run. Give another --out.")
@@ -234,10 +245,7 @@ def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
         raise click.UsageError(
             f"{folder} holds a finished run of other inputs. Give another --out, or --replace if it may go."
         )
-    try:
-        land(finished.files, folder)
-    except OSError as error:
-        raise click.UsageError(f"{folder} cannot be written ({error.strerror}). Give another --out.") from None
+    land_at(finished.files, folder)
 
 
 def _say_what_to_open(folder: Path, finished: "Finished") -> None:

@@ -120,7 +120,7 @@ def _of_another(found: "Ledger", path: Path) -> list[str]:
     from evaluator.jobs.ledger_events import NAME, of_another
 
     try:
-        opened = bundles.unpack(path.read_bytes())
+        opened = bundles.unpack(bundles.bundle_bytes(path))
     except (OSError, bundles.UnreadableBundleError) as error:
         fail(f"{path} cannot be read as an audit bundle: {error}")
     held = opened.members.get(f"{bundles.LEDGER}{NAME}", b"")

@@ -46,8 +46,7 @@ def new_key(out: Path, passphrase: str) -> None:
     if out.exists() or public_file.exists():
         raise click.UsageError(f"{out} is there already, and a key is never overwritten. Give another --out.")
     private, public = make(passphrase)
-    write_new(private, out)
-    out.chmod(0o600)
+    write_new(private, out, private=True)
     write_new(f"{public}\n".encode(), public_file)
     click.echo(f"Private key: {out}. Keep it where only the signer can read it; it is never part of a bundle.")
     click.echo(f"Public key:  {public}\nPublish it where others can find it, such as in the minutes: {public_file}")
@@ -64,13 +63,14 @@ def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str
     """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is."""
     from evaluator.files.audit import signatures as signing
     from evaluator.files.audit.run_folder import write_page
+    from evaluator.files.read.inputs import read_once
 
     try:
         content, earlier = _read(path)
         if any(one.problem for one in signing.check(content, earlier)):
             fail("An earlier signature does not hold, so nothing is added to it: bundle check-signatures says which.")
         signer = signing.Signature(role, name, date, "", "")
-        made = signing.sign(content, earlier, key.read_bytes(), passphrase, signer)
+        made = signing.sign(content, earlier, read_once(key), passphrase, signer)
     except OSError as error:
         fail(f"{error.filename} cannot be read: {error.strerror}.")
     except signing.SigningError as error:
@@ -126,6 +126,7 @@ def _tell(checked: "list[tuple[Checked, bool]]") -> None:
 
 def _read(path: Path) -> "tuple[bytes, tuple[Signature, ...]]":
     from evaluator.files.audit import signatures as signing
+    from evaluator.files.audit.bundle import bundle_bytes
 
     place = signing.beside(path)
-    return path.read_bytes(), signing.read(place.read_bytes()) if place.exists() else ()
+    return bundle_bytes(path), signing.read(bundle_bytes(place)) if place.exists() else ()

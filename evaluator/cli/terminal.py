@@ -95,11 +95,19 @@ def need_criteria(path: Path) -> None:
 
 def land_new(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files into a new folder; a folder that holds anything else is left as it is."""
-    from evaluator.files.audit.run_folder import land
-
     if folder.exists() and (not folder.is_dir() or _differs(files, folder)):
         raise click.UsageError(f"{folder} holds something else already. Give another --out.")
-    land(files, folder)
+    land_at(files, folder)
+
+
+def land_at(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> None:
+    """Write files as a folder; end with a sentence where that cannot be done."""
+    from evaluator.files.audit.run_folder import land
+
+    try:
+        land(files, folder, private=private)
+    except OSError as error:
+        raise click.UsageError(f"{folder} cannot be written ({error.strerror}). Give another --out.") from None
 
 
 def _differs(files: Mapping[str, bytes], folder: Path) -> bool:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from evaluator import __version__
 from evaluator.equality import after_deletion
+from evaluator.files.audit.bundle import sums
 from evaluator.files.audit.monitoring_deletions import delete_replies
 from evaluator.files.audit.run_folder import rendered
-from evaluator.files.read.bids.folder import read_bids, read_external_data, read_monitoring
-from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.bids.folder import bids_in, read_bids, read_external_data, read_monitoring
+from evaluator.files.read.criteria.folder import criteria_in, read_criteria
 from evaluator.jobs.evaluate import Finished, inputs_of, run_name
 from evaluator.pipeline import Published, conclude, decide
 from evaluator.records.findings.finding import in_order
@@ -20,18 +21,23 @@ from evaluator.reporting import equality_documents
 def panel_edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
     """Make the panel's edition of the equality impact, which no run folder holds."""
     report_progress("Reading the criteria")
-    published = read_criteria(criteria)
+    taken, came_in = criteria_in(criteria), bids_in(bids)
+    published = read_criteria(taken)
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
-    run = Run(run_name(*inputs_of(criteria, bids), "equality", date, margins=False), __version__, date)
-    received = read_bids(bids, published.criteria)
+    inputs, apart = inputs_of(taken, came_in)
+    named = run_name({**sums(inputs), **came_in.unreadable()}, apart, "equality", date, margins=False)
+    run = Run(named, __version__, date)
+    received = read_bids(came_in, published.criteria)
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
     report_progress("Looking at equality")
-    monitoring, found = read_monitoring(bids, published.criteria)
-    external, more = read_external_data(bids)
+    monitoring, found = read_monitoring(came_in, published.criteria)
+    external, more = read_external_data(came_in)
     outcome = conclude(outcome, monitoring, found + more, external, "panel")
-    return Finished(outcome, outcome.findings, rendered(equality_documents(outcome)))
+    changed = taken.changed() + came_in.changed()
+    files = rendered(equality_documents(outcome))
+    return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
 
 
 def forget(bids: Path, criteria: Criteria, organisation: str, what: str, by: str, date: str) -> int:

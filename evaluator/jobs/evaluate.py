@@ -13,15 +13,9 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
 from evaluator.files.audit.run_folder import rendered
-from evaluator.files.read.bids.folder import (
-    bid_files,
-    fingerprints,
-    read_bids,
-    read_external_data,
-    read_monitoring,
-    unread_files,
-)
-from evaluator.files.read.criteria.folder import criteria_files, read_criteria
+from evaluator.files.read.bids.folder import bids_in, bids_of, read_bids, read_external_data, read_monitoring
+from evaluator.files.read.criteria.folder import criteria_in, criteria_of, read_criteria
+from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.pipeline import Published, Until, conclude, decide, explained
 from evaluator.publication import canonical
@@ -44,16 +38,20 @@ MADE_WITH = (
 
 @dataclass(frozen=True)
 class Finished:
-    """What an evaluation came to: its outcome and its documents' bytes, or why the criteria were not understood."""
+    """What an evaluation came to: its outcome and its documents' bytes, or why there is none.
+
+    There is none where the criteria were not understood, or where an input ``changed`` while the run was at work.
+    """
 
     outcome: Outcome | None
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
+    changed: bool = False
 
 
 def evaluate(
-    criteria: Path,
-    bids: Path,
+    criteria: Path | Inputs,
+    bids: Path | Inputs,
     until: Until,
     date: str,
     report_progress: ReportProgress,
@@ -70,13 +68,16 @@ def evaluate(
     the ledger with its head as it stood before the run, by file, for the bundle alone.
     """
     report_progress("Reading the criteria")
+    criteria, bids = criteria_in(criteria), bids_in(bids)
     published = read_criteria(criteria)
     if published.criteria is None:
         return Finished(None, in_order(published.findings), {})
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
-    run = Run(run_name(inputs, apart, until, date, margins=margins), __version__, date)
+    unreadable = bids.unreadable()
+    digests = bundles.sums(inputs)
+    run = Run(run_name({**digests, **unreadable}, apart, until, date, margins=margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
     if margins:
         outcome = with_explanations(outcome, report_progress)
@@ -84,16 +85,19 @@ def evaluate(
         report_progress("Looking at equality")
         monitoring, found = read_monitoring(bids, published.criteria)
         external, more = read_external_data(bids)
-        outcome = conclude(outcome, monitoring, found + more + apart.notes, external)
+        noted = tuple(one for one in apart.notes if one not in found + more)
+        outcome = conclude(outcome, monitoring, found + more + noted, external)
     report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}
-    files = _with_bundle(rendered(made), outcome, inputs, facts, {"criteria": criteria, "bids": bids}, ledger)
+    facts |= {bundles.UNREADABLE: unreadable} if unreadable else {}
+    files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
-    return Finished(outcome, outcome.findings, files)
+    changed = criteria.changed() + bids.changed()
+    return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
 
 
 def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outcome:
@@ -105,15 +109,18 @@ def with_explanations(outcome: Outcome, report_progress: ReportProgress) -> Outc
         return replace(outcome, firmness=firmness_study(outcome, share, report_progress)) if known else outcome
 
 
-def inputs_of(criteria: Path, bids: Path, apart: Apart | None = None) -> tuple[dict[str, str], Apart]:
-    """Give the SHA-256 of every input by the name that it has in a bundle, and what is kept apart from bundles."""
-    names = (*bid_files(bids), *unread_files(bids))
-    of_criteria = fingerprints(criteria, criteria_files(criteria))
-    of_bids = fingerprints(bids, tuple(name for name in names if not keeping.is_apart(name)))
-    inputs = {f"{bundles.INPUTS}criteria/{file.path}": file.sha256 for file in of_criteria} | {
-        f"{bundles.INPUTS}bids/{file.path}": file.sha256 for file in of_bids
+def inputs_of(criteria: Inputs, bids: Inputs, apart: Apart | None = None) -> tuple[dict[str, bytes], Apart]:
+    """Give every input by the name that it has in a bundle, and what is kept apart from bundles."""
+    inputs = {f"{bundles.CRITERIA}{name}": content for name, content in criteria.contents().items()} | {
+        f"{bundles.BIDS}{name}": content for name, content in bids.contents().items() if not keeping.is_apart(name)
     }
-    return inputs, apart or keeping.gathered(bids, names)
+    return inputs, apart or keeping.gathered(bids)
+
+
+def inputs_of_bundle(opened: bundles.Bundle, apart: Apart) -> tuple[Inputs, Inputs]:
+    """Give the criteria and the folder of bids that a bundle holds, with what was kept apart from it."""
+    files = keeping.with_apart(bundles.under(bundles.BIDS, opened), apart)
+    return criteria_of(bundles.under(bundles.CRITERIA, opened)), bids_of(files, bundles.unreadable(opened))
 
 
 def run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, *, margins: bool) -> str:
@@ -138,9 +145,8 @@ def run_name(inputs: Mapping[str, str], apart: Apart, until: str, date: str, *, 
 def _with_bundle(
     files: dict[str, bytes],
     outcome: Outcome,
-    inputs: Mapping[str, str],
+    inputs: Mapping[str, bytes],
     facts: Mapping[str, object],
-    folders: Mapping[str, Path],
     ledger: Files,
 ) -> dict[str, bytes]:
     """Add the manifest and, for a run that was not cut short, the bundle."""
@@ -149,11 +155,10 @@ def _with_bundle(
     if whole:
         made |= _to_verify(outcome)
     made |= {f"{bundles.LEDGER}{name}": content for name, content in ledger.items()}
-    listed = bundles.manifest(facts, {**inputs, **bundles.sums(made)})
+    listed = bundles.manifest(facts, bundles.sums({**inputs, **made}))
     files[bundles.MANIFEST] = listed
     if whole:
-        members = {name: bundles.input_bytes(name, folders) for name in inputs}
-        files[BUNDLE] = bundles.pack(listed, {**members, **made})
+        files[BUNDLE] = bundles.pack(listed, {**inputs, **made})
     return files
 
 

@@ -1,15 +1,14 @@
 """Jobs that begin with a finished run's bundle: it is worked out again as far as the awards, explained, and told of."""
 
 import json
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from evaluator import __version__
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.evaluate import inputs_of_bundle
 from evaluator.pipeline import Published, decide, with_case
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.results.scores import Step
@@ -41,14 +40,11 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
     """
     report_progress("Checking the bundle's own sums")
     opened = bundles.unpack(content)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        bundles.write_inputs(opened, folder)
-        keeping.lay_out(keeping.apart_of(opened.members, opened.manifest), folder / "bids")
-        published = read_criteria(folder / "criteria")
-        if published.criteria is None:
-            raise bundles.UnreadableBundleError("its criteria cannot be read")
-        received = read_bids(folder / "bids", published.criteria)
+    criteria, bids = inputs_of_bundle(opened, keeping.apart_of(opened.members, opened.manifest))
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        raise bundles.UnreadableBundleError("its criteria cannot be read")
+    received = read_bids(bids, published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
     return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome))
@@ -60,7 +56,7 @@ def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:
         said = json.loads(opened.members[f"{bundles.OUTPUTS}outcome.json"])
         here = json.loads(outcome_json(outcome))
         parts = [part for part in ("criteria", "themes", "allocation") if said[part] != here[part]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         parts = ["outcome.json as a whole"]
     return tuple(f"{part} in its outcome.json is not what its inputs give; run replay" for part in parts)
 

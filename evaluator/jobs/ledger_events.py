@@ -5,8 +5,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evaluator.files.read.bids.folder import MONITORING, bid_files, fingerprints, read_bids
+from evaluator.files.audit.bundle import sums
+from evaluator.files.read.bids.folder import MONITORING, bid_files, bids_in, read_bids
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.inputs import Inputs
 from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
 from evaluator.validation import events_of
 
@@ -14,7 +16,7 @@ LedgerEvents = Callable[[Sequence[Entry]], Iterable[Event]]  # what to add to a 
 NAME = "ledger.jsonl"  # of the ledger in a bundle
 
 
-def seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
+def seal_event(criteria: Path | Inputs, entries: Sequence[Entry]) -> Iterator[Event]:
     """Tell of a seal that is not the last one recorded."""
     seal = read_criteria(criteria).seal
     recorded = [entry.event.after for entry in entries if entry.event.kind == "seal"]
@@ -23,7 +25,7 @@ def seal_event(criteria: Path, entries: Sequence[Entry]) -> Iterator[Event]:
         yield Event("seal", f"{seal.reference} version {seal.version}", seal.sha256, before, seal.sha256)
 
 
-def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
+def arrivals(criteria: Path | Inputs, bids: Path | Inputs) -> LedgerEvents:
     """Give what the ledger is told of folders: the seal, and what came in or changed."""
 
     def events(entries: Sequence[Entry]) -> Iterator[Event]:
@@ -31,9 +33,10 @@ def arrivals(criteria: Path, bids: Path) -> LedgerEvents:
         if published is None:
             return
         yield from seal_event(criteria, entries)
-        files = {file.path: file.sha256 for file in fingerprints(bids, bid_files(bids))}
-        shown = {name: digest for name, digest in files.items() if not name.startswith(MONITORING)}
-        yield from events_of(entries, read_bids(bids, published), shown)
+        inputs = bids_in(bids)
+        shown = [name for name in bid_files(inputs.names) if not name.startswith(MONITORING)]
+        files = {name: content for name in shown if (content := inputs.content(name)) is not None}
+        yield from events_of(entries, read_bids(inputs, published), sums(files))
 
     return events
 
@@ -60,7 +63,7 @@ def _lines(entries: Sequence[Entry]) -> bytes:
     return "".join(f"{line_of(entry)}\n" for entry in entries).encode()
 
 
-def otherwise(held: Mapping[str, bytes], criteria: Path, bids: Path) -> list[str]:
+def otherwise(held: Mapping[str, bytes], criteria: Path | Inputs, bids: Path | Inputs) -> list[str]:
     """Name what is wrong with a bundle's ledger: its chain, or an end that does not say what stands in the inputs."""
     if not held:
         return []

@@ -1,21 +1,19 @@
 """Replay: everything in a bundle worked out again, and compared with what stands in it."""
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import Any, Literal
 
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.audit.equality_archive import Apart
 from evaluator.files.read.bids.folder import bid_files
+from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.files.read.second_reader import marks_otherwise, seen_otherwise
-from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, made_with
+from evaluator.jobs.evaluate import BUNDLE, FEW_BOOKS, Files, Finished, evaluate, inputs_of_bundle, made_with
 from evaluator.jobs.ledger_events import otherwise
 from evaluator.records.findings.finding import Severity
 from evaluator.records.work import ReportProgress
@@ -95,24 +93,25 @@ def _recomputed(
     opened: bundles.Bundle, apart: Apart, report_progress: ReportProgress, *, missing: bool
 ) -> tuple[Finished, list[str]]:
     """Evaluate a bundle's inputs again, and say where its ledger or another reader sees them otherwise."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        bundles.write_inputs(opened, folder)
-        keeping.lay_out(apart, folder / "bids")
-        bids = folder / "bids"
-        books = [name for name in bid_files(bids) if name.endswith(".xlsx")]
-        ledger = bundles.under(bundles.LEDGER, opened)
-        with shared(usual_processes() if len(books) > FEW_BOOKS else 1) as share:
-            seen = share(partial(seen_otherwise, bids), books)  # another process begins at once
-            again = _again(folder, opened.manifest, apart if missing else None, ledger, report_progress)
-            found = list(otherwise(ledger, folder / "criteria", bids))
-            report_progress("Reading every workbook with another reader")
-            found += chain.from_iterable(seen)
+    criteria, bids = inputs_of_bundle(opened, apart)
+    files = bids.contents()
+    books = [(name, files[name]) for name in bid_files(files) if name.endswith(".xlsx")]
+    ledger = bundles.under(bundles.LEDGER, opened)
+    with shared(usual_processes() if len(books) > FEW_BOOKS else 1) as share:
+        seen = share(seen_otherwise, books)  # another process begins at once
+        again = _again((criteria, bids), opened.manifest, apart if missing else None, ledger, report_progress)
+        found = list(otherwise(ledger, criteria, bids))
+        report_progress("Reading every workbook with another reader")
+        found += chain.from_iterable(seen)
     return again, found
 
 
 def _again(
-    folder: Path, facts: Mapping[str, Any], apart: Apart | None, ledger: Files, report_progress: ReportProgress
+    inputs: tuple[Inputs, Inputs],
+    facts: Mapping[str, Any],
+    apart: Apart | None,
+    ledger: Files,
+    report_progress: ReportProgress,
 ) -> Finished:
     """Evaluate a bundle's inputs, as its manifest says that they were."""
     try:
@@ -120,16 +119,7 @@ def _again(
     except KeyError as missing:
         raise bundles.UnreadableBundleError(f"the manifest says nothing of {missing}") from None
     margins = bool(facts.get("margins"))
-    return evaluate(
-        folder / "criteria",
-        folder / "bids",
-        until,
-        date,
-        report_progress,
-        margins=margins,
-        apart=apart,
-        ledger=ledger,
-    )
+    return evaluate(*inputs, until, date, report_progress, margins=margins, apart=apart, ledger=ledger)
 
 
 def _compared(opened: bundles.Bundle, again: Finished, *, missing: bool) -> Iterator[str]:
@@ -162,7 +152,7 @@ def _figures(opened: bundles.Bundle, again: Finished) -> Iterator[str]:
             FinishedRun(json.loads(here), json.loads(now[OUTCOME]), json.loads(now.get(BIDS, b"{}"))),
         )
         before = {(one["code"], one["file"], one["sheet"], one["cell"]) for one in then["findings"]}
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         yield "its outcome.json or bids.json says less than any version has written"
         return
     stops = [one for one in again.findings if one.severity is Severity.BLOCKS_AWARD]

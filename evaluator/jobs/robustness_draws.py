@@ -126,7 +126,7 @@ class _Kept:
             lines = path.read_bytes().splitlines(keepends=True)
             heading = json.loads(lines[0])
             schema, name = heading["schema"], heading["study"]
-        except (OSError, ValueError, TypeError, KeyError, IndexError):
+        except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
             raise UnusableStateError(f"{path} is no state of a robustness study") from None
         if schema != SCHEMA:
             raise UnusableStateError(f"{path} was written by another version of the evaluator")
@@ -141,7 +141,7 @@ class _Kept:
     def _take(self, path: Path, lines: Sequence[bytes]) -> None:
         try:
             parts = [_draws(json.loads(line)) for line in lines]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             raise UnusableStateError(f"{path} is no state of a robustness study") from None
         self.parts = {(one.kind, one.start, one.stop): one for one in parts}
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MONEY = re.compile(r"£?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,2})?")
+LONGEST = 200  # characters of a number that is read at all
 
 RoundingMode = Literal["half_up", "half_even", "up", "down"]
 
@@ -17,7 +18,7 @@ def plain_decimal(text: str) -> Decimal | None:
     >>> plain_decimal("4.50"), plain_decimal("3,5"), plain_decimal("1e3"), plain_decimal("٤")
     (Decimal('4.50'), None, None, None)
     """
-    return Decimal(text) if PLAIN.fullmatch(text) else None
+    return Decimal(text) if len(text) <= LONGEST and PLAIN.fullmatch(text) else None
 
 
 def pence(text: str) -> int | None:
@@ -26,7 +27,7 @@ def pence(text: str) -> int | None:
     >>> pence("£12,000.50"), pence("12000"), pence("12000.555"), pence("12 000"), pence("-5")
     (1200050, 1200000, None, None, None)
     """
-    if not MONEY.fullmatch(text):
+    if len(text) > LONGEST or not MONEY.fullmatch(text):
         return None
     whole, _, part = text.lstrip("£").replace(",", "").partition(".")
     return int(whole) * 100 + int(part.ljust(2, "0"))

@@ -134,7 +134,7 @@ def without_deleted(monitoring: Table | None, deletions: Table | None) -> tuple[
     notes = []
     for row, name in enumerate(map(str.strip, names)):
         if _blank(columns, row, name, deleted):
-            notes.append(finding("E-EQUALITY-008", monitoring.source(row, ORGANISATION), organisation=name))
+            notes.append(finding("E-EQUALITY-008", monitoring.source(row, ORGANISATION)))
     return Table(columns, monitoring.blocks, monitoring.faults), tuple(notes)
 
 

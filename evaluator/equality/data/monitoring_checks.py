@@ -18,9 +18,7 @@ def unknown_organisations(_: Criteria, evaluation: Evaluation, monitoring: Table
     for organisation, rows in rows_of(monitoring).items():
         if organisation not in known:
             for row in rows:
-                yield finding(
-                    "E-EQUALITY-001", monitoring.source(row, ORGANISATION), organisation=organisation or "(blank)"
-                )
+                yield finding("E-EQUALITY-001", monitoring.source(row, ORGANISATION))
 
 
 def repeated_rows(_: Criteria, __: Evaluation, monitoring: Table) -> Iterator[Finding]:
@@ -31,7 +29,7 @@ def repeated_rows(_: Criteria, __: Evaluation, monitoring: Table) -> Iterator[Fi
         first = monitoring.source(rows[0], ORGANISATION)
         for row in rows[1:]:
             place = monitoring.source(row, ORGANISATION)
-            yield finding("E-EQUALITY-002", place, organisation=organisation, first=first.cell)
+            yield finding("E-EQUALITY-002", place, first=first.cell)
 
 
 def replies_not_offered(criteria: Criteria, _: Evaluation, monitoring: Table) -> Iterator[Finding]:

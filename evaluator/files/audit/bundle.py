@@ -15,11 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluator.files.read.inputs import read_once
+
 MANIFEST, CLOSING = "manifest.json", "manifest.sha256"
 TIME = (1980, 1, 1, 0, 0, 0)
 INPUTS, OUTPUTS, DATA = "inputs/", "outputs/", "data/"
 PROOF = f"{DATA}proof/"
-LEDGER = f"{INPUTS}ledger/"
+CRITERIA, BIDS, LEDGER = f"{INPUTS}criteria/", f"{INPUTS}bids/", f"{INPUTS}ledger/"
+UNREADABLE = "unreadable"  # what a manifest says of inputs that lay there and could not be read: name and reason
+MOST_MEMBERS, LARGEST = 50_000, 2**30  # files of a bundle, and bytes of one: docs/outputs.md
+NOT_WHOLE = "it is not a whole bundle; ask for it again"
 VERIFIERS, LOCK = ("verify.py", "verify_method.py"), "requirements.txt"
 
 
@@ -128,22 +133,55 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def bundle_bytes(path: Path) -> bytes:
+    """Give the bytes of a bundle, or of an archive that lies beside it.
+
+    Raises
+    ------
+    OSError
+        Where it is no file, cannot be opened, or is larger than any bundle.
+    """
+    return read_once(path, LARGEST)
+
+
 def unpack(content: bytes) -> Bundle:
     """Open a bundle and compare every byte of it with what its manifest and its own form allow.
 
     Raises
     ------
     UnreadableBundleError
-        When the bytes are not a zip archive with a manifest.
+        When the bytes are not a zip archive with a manifest, or one that no evaluator has written: nothing is inflated.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+            why = _beyond_bounds(archive.infolist(), len(content))
+            members = {} if why else {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except Exception:  # a flipped byte can break any part of the archive's own structure
+        raise UnreadableBundleError(NOT_WHOLE) from None
+    if why:
+        raise UnreadableBundleError(why)
+    try:
         listed = json.loads(members[MANIFEST])
         files = dict(listed["files"])
-    except Exception:  # a flipped byte can break any part of the archive's own structure
-        raise UnreadableBundleError("it is not a whole bundle; ask for it again") from None
+    except (KeyError, TypeError, ValueError, RecursionError):
+        raise UnreadableBundleError(NOT_WHOLE) from None
     return Bundle(listed, members, tuple(_problems(content, members, files)))
+
+
+def _beyond_bounds(entries: list[zipfile.ZipInfo], size: int) -> str:
+    """Say why an archive is not opened: bundles have no compressed members, and hold no more than their own bytes."""
+    if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
+        return "a file in it is compressed, which no bundle's is"
+    if len(entries) > MOST_MEMBERS:
+        return f"it holds more than {MOST_MEMBERS:,} files"
+    if sum(entry.file_size for entry in entries) > size:
+        return "its files are said to be larger than itself"
+    out = next((entry.filename for entry in entries if _leads_out(entry.filename)), "")
+    return f"{out} leads out of the bundle" if out else ""
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name.split("/")[0]
 
 
 def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str, str]) -> list[str]:
@@ -183,14 +221,14 @@ def under(folder: str, bundle: Bundle) -> dict[str, bytes]:
     return {name[len(folder) :]: each for name, each in bundle.members.items() if name.startswith(folder)}
 
 
+def unreadable(bundle: Bundle) -> dict[str, str]:
+    """Give the inputs that could not be read when a bundle was made, with the reason."""
+    told = bundle.manifest.get(UNREADABLE, {})
+    return {str(name): str(why) for name, why in told.items()} if isinstance(told, dict) else {}
+
+
 def _facts(listed: bytes) -> dict[str, Any]:
     return {key: value for key, value in json.loads(listed).items() if key != "files"}
-
-
-def input_bytes(name: str, folders: Mapping[str, Path]) -> bytes:
-    """Read an input by the name that it has in a bundle, from the folder that holds its kind."""
-    _, folder, path = name.split("/", 2)
-    return (folders[folder] / path).read_bytes()
 
 
 def other_facts(told: Mapping[str, Any], again: bytes, but: frozenset[str] = frozenset()) -> list[str]:
@@ -206,21 +244,3 @@ def other_facts(told: Mapping[str, Any], again: bytes, but: frozenset[str] = fro
         for name in sorted((set(here) | set(told)) - {"files", "made_with"} - but)
         if repr(here.get(name)) != repr(told.get(name))  # 0 is not false
     ]
-
-
-def write_inputs(bundle: Bundle, folder: Path) -> None:
-    """Lay out a bundle's inputs as they were received, under ``criteria`` and ``bids`` of a folder.
-
-    Raises
-    ------
-    UnreadableBundleError
-        When a name in the bundle would lead out of the folder.
-    """
-    for name, content in bundle.members.items():
-        if not name.startswith(INPUTS):
-            continue
-        path = folder / name.removeprefix(INPUTS)
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise UnreadableBundleError(f"{name} leads out of the bundle")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

@@ -11,10 +11,9 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from evaluator.files.audit.bundle import INPUTS, OUTPUTS, UnreadableBundleError, manifest, pack, sums, unpack
+from evaluator.files.audit.bundle import BIDS, OUTPUTS, UnreadableBundleError, manifest, pack, sums, unpack
 from evaluator.files.read.bids.folder import (
     BASELINES,
     DELETIONS,
@@ -24,6 +23,7 @@ from evaluator.files.read.bids.folder import (
     MONITORING_FILES,
     SALT,
 )
+from evaluator.files.read.inputs import Inputs
 from evaluator.records.findings.finding import Finding, Severity, Source
 
 ARCHIVE = "equality.zip"
@@ -33,7 +33,6 @@ RESTS_ON_IT = f"{OUTPUTS}equality_impact"  # how the names of documents begin th
 OUTCOME = f"{OUTPUTS}outcome.json"
 READ = (*MONITORING_FILES, DELETIONS)
 SHORTEST_SALT = 32  # characters
-BIDS = f"{INPUTS}bids/"
 
 
 @dataclass(frozen=True)
@@ -68,13 +67,11 @@ def is_apart(name: str) -> bool:
     )
 
 
-def gathered(bids: Path, names: Iterable[str]) -> Apart:
+def gathered(bids: Inputs) -> Apart:
     """Take the files that are kept apart from a folder of bids, with their salt where there is one."""
-    found = sorted(name for name in names if is_apart(name))
-    if not found:
+    files = {name: content for name, content in bids.contents().items() if is_apart(name)}
+    if not set(files) - {SALT}:
         return Apart(files={})
-    salted = [*found, SALT] if (bids / SALT).is_file() else found
-    files = {name: (bids / name).read_bytes() for name in sorted(salted)}
     return Apart(tuple(files), commitment(files), files)
 
 
@@ -106,7 +103,7 @@ def apart_of(bundle: Mapping[str, bytes], said: Mapping[str, Any]) -> Apart:
         facts = dict(said.get(FACT) or {"files": [], "commitment": None})
         notes = tuple(map(_note, json.loads(bundle.get(NOTES, b"[]"))))
         return Apart(tuple(facts["files"]), facts["commitment"] or "", None, notes)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnreadableBundleError("what it says of the equality archive is damaged") from None
 
 
@@ -130,18 +127,13 @@ def opened(content: bytes, told: Apart, bundle_manifest: bytes) -> tuple[Apart, 
     return Apart(tuple(sorted(files)), told.commitment, files, told.notes), tuple(problems)
 
 
-def lay_out(apart: Apart, bids: Path) -> None:
-    """Lay the files out in a folder of bids; where they are not at hand, empty ones stand for those that nothing reads.
+def with_apart(bids: Mapping[str, bytes], apart: Apart) -> dict[str, bytes]:
+    """Give a folder's files with those kept apart; where they are not at hand, empty ones for those that nothing reads.
 
     A table that nothing reads is told of by its name alone, so that its contents are not needed.
     """
     missing = dict.fromkeys((name for name in apart.names if name not in (*READ, SALT)), b"")
-    for name, content in (missing if apart.files is None else apart.files).items():
-        path = bids / name
-        if not path.resolve().is_relative_to(bids.resolve()):
-            raise UnreadableBundleError(f"{name} leads out of the bundle")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    return {**bids, **(missing if apart.files is None else apart.files)}
 
 
 def notes_on(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, unpack
+from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, bundle_bytes, unpack
 from evaluator.files.audit.run_folder import MARK, is_run
 
 OUTCOME, BUNDLE, BIDS = "outcome.json", "bundle.zip", f"{DATA}bids.json"
@@ -23,10 +23,10 @@ def read_run(path: Path) -> Read:
         if is_run(path):
             bids = read_run(path / BUNDLE)[2] if (path / BUNDLE).is_file() else {}
             return json.loads((path / MARK).read_bytes()), json.loads((path / OUTCOME).read_bytes()), bids
-        opened = unpack(path.read_bytes())
+        opened = unpack(bundle_bytes(path))
         if opened.problems:
             raise UnreadableBundleError(opened.problems[0])
         said, bids = json.loads(opened.members[f"{OUTPUTS}{OUTCOME}"]), json.loads(opened.members[BIDS])
         return dict(opened.manifest), said, bids
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, RecursionError):
         raise UnreadableBundleError("it is neither a run's folder nor a whole bundle") from None

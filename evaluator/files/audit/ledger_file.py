@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.files.audit.lock import Owner, locked
+from evaluator.files.read.inputs import read_once
+from evaluator.files.read.notation import json_of
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Entry, Event, Head, chained, entry_of, head_of, line_of, verify
 
@@ -43,7 +45,7 @@ def read_ledger(path: Path, noted: Head | None = None) -> Ledger:
 
 
 def _lines(path: Path) -> Sequence[str]:
-    text = path.read_bytes().decode("utf-8", "replace")
+    text = read_once(path).decode("utf-8", "replace")
     *whole, rest = text.split("\n")
     return [*whole, f"{rest} (without its line break)"] if rest else whole  # what was cut short is no entry
 
@@ -55,7 +57,7 @@ def head_file(path: Path) -> Path:
 
 def _head(path: Path) -> Head | None:
     try:
-        facts = json.loads(head_file(path).read_text("utf-8"))
+        facts = json_of(read_once(head_file(path)))
         return Head(int(facts["count"]), str(facts["hash"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

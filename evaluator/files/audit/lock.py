@@ -32,7 +32,7 @@ class Owner:
 
     def ended(self) -> bool:
         """Whether the process is known to have ended; not known, and so not so, of another machine's."""
-        return self.machine == socket.gethostname() and self.process > 0 and not _runs(self.process)
+        return self.machine == socket.gethostname() and self.process > 0 and not runs(self.process)
 
 
 @contextmanager
@@ -104,7 +104,7 @@ def _owner(lock: Path) -> Owner | None:
     try:
         facts = json.loads(text)
         return Owner(str(facts["who"]), str(facts["machine"]), int(facts["process"]))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return Owner(text)
 
 
@@ -117,7 +117,7 @@ def _busy(lock: Path, held: Owner | None) -> str:
     )
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
     """Whether a process of this machine runs."""
     if sys.platform == "win32":
         return _runs_on_windows(process)

@@ -2,13 +2,16 @@
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from evaluator.files.audit.equality_archive import BIDS, is_apart
+from evaluator.files.audit.bundle import BIDS
+from evaluator.files.audit.equality_archive import is_apart
 from evaluator.files.audit.run_folder import write_page
-from evaluator.files.read.bids.folder import DELETIONS, MONITORING_FILES, SALT, read_monitoring, unread_files
+from evaluator.files.read.bids.folder import DELETIONS, MONITORING_FILES, SALT, bids_in, read_monitoring, unread_files
+from evaluator.files.read.inputs import read_once
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.documents import Cell, Sheet, Workbook
@@ -53,8 +56,8 @@ def delete_replies(bids: Path, criteria: Criteria, delete: Delete, record: Mappi
     kept, gone = delete([table.row(at) for at in range(len(table))])
     if not gone:
         raise NothingToDeleteError(f"There is no such reply of {record[ORGANISATION]} in {file.name}.")
-    write_page(bids / DELETIONS, _recorded(bids / DELETIONS, record))
-    write_page(file, _monitoring(criteria, kept, file.suffix))
+    write_page(bids / DELETIONS, _recorded(bids / DELETIONS, record), private=True)
+    write_page(file, _monitoring(criteria, kept, file.suffix), private=True)
     return gone
 
 
@@ -74,9 +77,11 @@ def _monitoring(criteria: Criteria, rows: Rows, suffix: str) -> bytes:
 def _recorded(file: Path, record: Mapping[str, str]) -> bytes:
     keys = [column.key for column in layouts.DELETIONS.columns]
     lines: list[list[str]] = [keys]
-    if file.is_file():
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            lines = list(csv.reader(stream))
+    if os.path.lexists(file):
+        try:
+            lines = list(csv.reader(io.StringIO(read_once(file).decode("utf-8-sig"), newline="")))
+        except (OSError, ValueError, csv.Error) as error:
+            raise NothingToDeleteError(f"{DELETIONS} has to be mended first: {error}.") from None
     return _written([*lines, [record[key] for key in keys]])
 
 
@@ -102,12 +107,12 @@ def archives_with_replies(folder: Path) -> tuple[Path, ...]:
 
 def copies(bids: Path) -> tuple[Path, ...]:
     """List the tables in a folder of bids that nothing reads and that may be copies of the monitoring."""
-    return tuple(bids / name for name in unread_files(bids) if is_apart(name))
+    return tuple(bids / name for name in unread_files(bids_in(bids)) if is_apart(name))
 
 
 def write_salt(bids: Path, salt: str) -> None:
     """Lay a salt beside the monitoring; one that is there gives way, and nothing bound with it can be tried again."""
-    write_page(bids / SALT, f"{salt}\n")
+    write_page(bids / SALT, f"{salt}\n", private=True)
 
 
 def has_salt(bids: Path) -> bool:

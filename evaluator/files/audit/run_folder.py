@@ -1,9 +1,12 @@
 """Runs out: a folder of documents that appears whole or not at all."""
 
+import errno
 import hashlib
 import json
 import os
+import re
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +14,15 @@ from functools import partial
 from pathlib import Path
 
 from evaluator.files.audit.equality_archive import ARCHIVE
+from evaluator.files.audit.lock import runs
 from evaluator.files.write.forms import Later, further_forms
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.documents import Document, Workbook
 
 WAITING = ("docx", "pdf")
 MARK = "manifest.json"  # every run folder has one
+UNFINISHED, OLD = ".unfinished", ".old"
+LEFT = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}-(?P<process>[0-9]{1,9})-[a-z0-9_]+(?P<kind>\.unfinished|\.old)")
 
 
 def rendered(documents: Iterable[Document]) -> dict[str, bytes]:
@@ -47,20 +53,30 @@ def is_run(folder: Path) -> bool:
     return (folder / MARK).is_file()
 
 
-def land(files: Mapping[str, bytes], folder: Path) -> None:
+def land(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> None:
     """Write files beside the folder and move them into place in one step; an earlier run there gives way.
 
-    A reader, or a power cut, finds the old run, no run, or the new one: never a part of one.
+    A reader, or a power cut, finds the old run, no run, or the new one: never a part of one. A folder that is named by
+    a link is written where the link leads. What holds personal data is ``private``: nobody but this account opens it;
+    with the monitoring as received it always is.
+
+    Raises
+    ------
+    OSError
+        Where nothing can be written, with the reason.
     """
+    folder = _behind_links(folder)
+    private = private or ARCHIVE in files
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".unfinished", dir=folder.parent))
+    sweep(folder.parent)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{_mark()}", suffix=UNFINISHED, dir=folder.parent))
     try:
         for name, content in files.items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            (beside / name).write_bytes(content)
-        beside.chmod(0o755)
+            (beside / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+            _write(beside / name, content, private=private)
+        beside.chmod((0o700 if private else 0o777) & ~_umask())
         if folder.exists():
-            old = beside.with_suffix(".old")
+            old = beside.with_suffix(OLD)
             folder.rename(old)
             beside.replace(folder)
             shutil.rmtree(old)
@@ -70,12 +86,60 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def write_page(path: Path, content: str | bytes) -> None:
+def sweep(folder: Path) -> None:
+    """Take away what runs of this account that were killed on this machine left in a folder, unfinished."""
+    for path in folder.glob(f".*.{_machine()}-*"):
+        found = LEFT.fullmatch(path.name)
+        if found is None or not path.is_dir() or path.is_symlink() or not _is_ours(path) or runs(int(found["process"])):
+            continue
+        if found["kind"] == UNFINISHED or (folder / found["name"]).exists():  # else the old run is all that there is
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _mark() -> str:
+    """Give what names a folder as that of this process of this machine."""
+    return f"{_machine()}-{os.getpid()}-"
+
+
+def _machine() -> str:
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+
+
+def _is_ours(path: Path) -> bool:
+    return not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()
+
+
+def _behind_links(folder: Path) -> Path:
+    """Give the folder that a link leads to, there or not yet there."""
+    try:
+        return folder.resolve() if folder.is_symlink() else folder
+    except (OSError, RuntimeError):
+        raise OSError(errno.ELOOP, "it is a link that leads back to itself", str(folder)) from None
+
+
+def _umask() -> int:
+    """Ask for the permissions that this account leaves off; they can only be asked for by setting them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _write(path: Path, content: bytes, *, private: bool) -> None:
+    flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags, 0o600 if private else 0o666), "wb") as stream:  # noqa: PTH123 - with its permissions
+        stream.write(content)
+
+
+def write_page(path: Path, content: str | bytes, *, private: bool = False) -> None:
     """Write one page or other file of its own, whole or not at all; what is there gives way."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
     beside = path.with_name(f".{path.name}.unfinished")
-    beside.write_bytes(content.encode() if isinstance(content, str) else content)
-    beside.replace(path)
+    beside.unlink(missing_ok=True)  # of a run that was killed, with the permissions of that one
+    try:
+        _write(beside, content.encode() if isinstance(content, str) else content, private=private)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def run_status(run: Path | Mapping[str, bytes]) -> str:
@@ -90,18 +154,9 @@ def run_status(run: Path | Mapping[str, bytes]) -> str:
     return "blocked" if facts["status"] == "blocked" else f"{facts['status']} {facts['run']} {apart}"
 
 
-def write_new(content: bytes, path: Path) -> bool:
+def write_new(content: bytes, path: Path, *, private: bool = False) -> bool:
     """Write a file whole; a file that is there already is left as it is, and False is given unless it is the same."""
     if path.exists():
         return path.is_file() and path.read_bytes() == content
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
-    try:
-        with open(handle, "wb") as stream:  # noqa: PTH123 - mkstemp gives a descriptor
-            stream.write(content)
-        beside.chmod(0o644)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_page(path, content, private=private)
     return True

@@ -124,5 +124,5 @@ def read(content: bytes) -> tuple[Signature, ...]:
     """Read a signature file; SigningError where it is none."""
     try:
         return tuple(Signature(**one) for one in json.loads(content)["signatures"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise SigningError("the signature file cannot be read; ask for it again") from None

@@ -20,7 +20,8 @@ from typing import Any
 
 MANIFEST, CLOSING, LEDGER = "manifest.json", "manifest.sha256", "inputs/ledger/ledger.jsonl"
 SHOWN, WIDE, FIFTY = 20, Context(prec=90), Context(prec=50)
-number = lru_cache(maxsize=None)(Fraction)  # each text is read once
+FIGURE = re.compile(r"(?s)(?![^eE]*[eE].{5}).{0,8000}")  # with an exponent of at most 9,999; each is read once
+number = lru_cache(maxsize=None)(lambda each: Fraction(each if FIGURE.fullmatch(str(each)) else "too long"))
 Row = dict[str, Any]  # a bid: what data/bids.json says of it, and what is worked out here; or the bid at one level
 PLAINLY: Row = {"sort_keys": True, "separators": (",", ":")}  # how an entry of the ledger is written for its sum
 SAME = ("organisation", "marks", "price", "status", "rank", "scored_price", "tied_with")  # told as they are here
@@ -101,8 +102,9 @@ def read(place: Path) -> dict[str, bytes]:
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
         size = 22 + sum(76 + 2 * len(each.filename.encode()) + each.file_size for each in archive.filelist)
-        if len(archive.NameToInfo) < len(archive.filelist) or size != place.stat().st_size:
-            raise ValueError("a name stands in the archive twice, or something lies beside its files")
+        odd = size > 2**30 or len(archive.NameToInfo) < len(archive.filelist) or size != place.stat().st_size
+        if odd or any(each.compress_type for each in archive.filelist):
+            raise ValueError("it is too large, or has a compressed file, a name twice, or something beside them")
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -144,7 +146,7 @@ def check_run(files: dict[str, bytes], criteria: Any, bids: Any, outcome: Any) -
 
 def rounded(value: Fraction, places: int, mode: str) -> int:
     """Round once, by the published places and mode, to units of the last place; half_up takes halves away from 0."""
-    whole, rest = divmod(abs(value) * 10**places, 1)
+    whole, rest = divmod(abs(value) * number(f"1e{places}"), 1)
     near = rest * 2 > 1 or (rest * 2 == 1 and (mode == "half_up" or whole % 2 == 1))
     return int(whole + {"up": rest > 0, "down": False}.get(mode, near)) * (-1 if value < 0 else 1)
 
@@ -159,7 +161,7 @@ def once(pairs: Any) -> Row:
 def fifty(what: str, value: Fraction, by: Fraction) -> Fraction:
     """Give a logarithm or a power, which no fraction can hold, to 50 figures; a whole power exactly."""
     if what == "power" and (by.denominator == 1 or value == 0):
-        return Fraction(value) ** by.numerator
+        return Fraction(value) ** min(by.numerator, 999)
     one, other = (WIDE.divide(Decimal(each.numerator), Decimal(each.denominator)) for each in (value, by))
     found = WIDE.power(one, other) if what == "power" else WIDE.divide(WIDE.log10(one), WIDE.log10(other))
     return Fraction(FIFTY.plus(found))
@@ -215,7 +217,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
     def total(self, parts: list[Fraction]) -> Fraction:  # rounded once, where published: each part, the sum, or nowhere
         point, places, mode = (self.rounding[key] for key in ("point", "places", "mode"))
         parts = parts if point == "parts" else [sum(parts, Fraction(0))]
-        return parts[0] if point == "display" else Fraction(sum(rounded(p, places, mode) for p in parts), 10**places)
+        return parts[0] if point == "display" else sum(rounded(p, places, mode) for p in parts) / number(f"1e{places}")
 
     def place(self, ranked: list[Row]) -> None:  # by total, the best first, then each tie-break; the equal share a rank
         sign, priced = 1 if self.method in LOWEST_FIRST else -1, all(row["scored"] is not None for row in ranked)
@@ -335,7 +337,9 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
 
     def figure(self, text: str) -> Any:  # in what outcome.json says of a rule, such as `20% of £300`; money in pence
         unit = 100 if "£" in text else 1
-        found = [number(each.replace(",", "")) * unit for each in re.findall(r"-?[\d,]*\.?\d+", text.replace("£", ""))]
+        found = [
+            number(each.replace(",", "")) * unit for each in re.findall(r"-?\d[\d,]*(?:\.\d*)?", text.replace("£", ""))
+        ]
         if "% of" in text:
             return found[0] * found[1] / 100 / unit
         return sum(found) if "leftovers" in text else found[0] if found else {"funded": 1, "not funded": 0}.get(text)
@@ -364,9 +368,7 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     published = {theme["id"]: theme for theme in criteria["themes"]}
     themes = [_Theme(criteria, published[theme["id"]], theme["bids"]) for theme in bids["themes"]]
     rows = {row["bid"]: row for theme in themes for row in theme.rows}
-    held = [
-        sorted((t["id"], sorted(bid["bid"] for bid in t["bids"])) for t in each["themes"]) for each in (bids, outcome)
-    ]
+    held = [sorted((t["id"], sorted(b["bid"] for b in t["bids"])) for t in of["themes"]) for of in (bids, outcome)]
     said = {bid["bid"]: bid for theme in outcome["themes"] for bid in theme["bids"]}
     found = [line for theme in themes for line in theme.differences(said)] if held[0] == held[1] else [OTHER_BIDS]
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found

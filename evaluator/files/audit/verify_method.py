@@ -7,15 +7,25 @@ the bids that are passed over and the reserve list follow from the scores. Stand
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from math import lcm
 from typing import Any
 
 CHECKED = "; the method, ties and reserves"
+LONGEST = 8_000  # characters of a number: a longer one is not built
 SHOWN, FEW, MANY = 20, 16, 600  # bids by their levels, and sets of awards, up to which each set is looked at
 Row = dict[str, Any]  # a bid at one of its levels, as verify.py worked it out
 Division = Any  # what verify.py knows of the division: policy, said, rules, rows, able (the bids that can be funded)
+
+
+@cache  # each text is read once
+def number(each: Any) -> Fraction:
+    """Read a number exactly; one that is longer than any figure, or has such an exponent, is not built."""
+    if len(str(each)) > LONGEST or len(str(each).lower().partition("e")[2]) > 4:
+        raise ValueError(f"{str(each)[:20]}... is longer than any number")
+    return Fraction(each)
 
 
 def formulas(text: str) -> Row:
@@ -26,7 +36,7 @@ def formulas(text: str) -> Row:
 OBJECTIVES = formulas("""total_score: sum(row["score"] for row in rows)
 score_by_money: sum(row["score"] * row["cost"] for row in rows)
 score_by_people: sum(row["score"] * (row["people"] or 0) for row in rows)
-score_by_theme: sum(row["score"] * Fraction(weights[row["theme"]]) for row in rows)
+score_by_theme: sum(row["score"] * number(weights[row["theme"]]) for row in rows)
 wards_covered: len({ward for row in rows for ward in row["wards"]})
 groups_covered: len({group for row in rows for group in row["groups"]})
 outcomes_covered: len({outcome for row in rows for outcome in row["outcomes"]})
@@ -43,7 +53,7 @@ TURNS = (
 
 def worth(division: Division, rows: list[Row], objectives: Any) -> list[Any]:
     """Give what awards reach of each objective."""
-    names = {"rows": rows, "weights": division.policy.get("theme_weights"), "Fraction": Fraction}
+    names = {"rows": rows, "weights": division.policy.get("theme_weights"), "number": number}
     return [eval(OBJECTIVES[each], names) for each in objectives]
 
 
@@ -67,7 +77,7 @@ def key(row: Row) -> tuple[str, Any, bool]:
 def named(division: Division, names: list[str]) -> list[Row]:
     """Find the bids and levels of a set of awards by the names that outcome.json gives them: `B1`, `B2 at 60%`."""
     parts = [name.partition(" at ") for name in names]
-    return [division.offers[bid, Fraction(level.rstrip("%") or 100)] for bid, _, level in parts]
+    return [division.offers[bid, number(level.rstrip("%") or 100)] for bid, _, level in parts]
 
 
 def in_turn(division: Division) -> list[list[Row]]:
@@ -225,11 +235,11 @@ def figures(division: Division, funded: list[Row]) -> Iterator[str]:
     if len(methods) != 1:
         yield "the published method is not told once, as one of the methods beside each other."
     yield from (
-        f"{what} is said to be {text}, and comes to {value}." for what, text, value in told if Fraction(text) != value
+        f"{what} is said to be {text}, and comes to {value}." for what, text, value in told if number(text) != value
     )
     keys = ("bid", "theme", "score", "cost", "outscored")
     over = [
-        [Fraction(each[key]) if key in ("score", "cost") else each[key] for key in keys] for each in said["passed_over"]
+        [number(each[key]) if key in ("score", "cost") else each[key] for key in keys] for each in said["passed_over"]
     ]
     if over != passed_over(division, funded):
         yield "the bids that are passed over, or whom they outscored, are not those that outcome.json names."
@@ -242,7 +252,7 @@ def by_stages(division: Division, funded: list[Row]) -> Iterator[str]:
         yield "the stages of the optimisation are not the published objectives."
         return
     scores = [offer["score"] for row in division.rows.values() for offer in row.get("offers", [])]
-    weights = [Fraction(weight) for weight in division.policy.get("theme_weights", {}).values()]
+    weights = [number(weight) for weight in division.policy.get("theme_weights", {}).values()]
     places = next(places for places in range(41) if all((10**places * weight).denominator == 1 for weight in weights))
     unit = lcm(*(score.denominator for score in scores))
     units: Row = {"score_by_theme": unit * 10**places, "score_by_money": unit, "score_by_people": unit}
@@ -250,7 +260,7 @@ def by_stages(division: Division, funded: list[Row]) -> Iterator[str]:
     for each, value in zip(proof, worth(division, funded, objectives)):  # noqa: B905 - Python 3.9 has no strict
         what = each["objective"]
         reached = value * units.get(what, 1)
-        if Fraction(each["value"]) != reached or each["bound"] != each["value"] or not each["proven"]:
+        if number(each["value"]) != reached or each["bound"] != each["value"] or not each["proven"]:
             yield f"stage {what} is said to reach {each['value']} of {each['bound']}; it reaches {reached}."
 
 
@@ -295,7 +305,7 @@ def waiting(division: Division, funded: list[Row]) -> Iterator[str]:
                 found += here if place <= int(rule["length"]) else []
                 place += len(its)
     told = [
-        (each["bid"], each["theme"], each["rule"], each["place"], Fraction(each["score"]))
+        (each["bid"], each["theme"], each["rule"], each["place"], number(each["score"]))
         for each in division.said["reserve"]
     ]
     if told != found:

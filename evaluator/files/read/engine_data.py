@@ -1,5 +1,6 @@
 """The engine's own data in: the words that checks look for, the rules about reasons, and the starter library."""
 
+import os
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from evaluator.files.read.inputs import read_once
+from evaluator.files.read.notation import toml_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.check_words import LISTS, Change, CheckWords
@@ -25,15 +28,16 @@ CHANGES = TypeAdapter(dict[str, Change])
 def read_check_words(folder: Path | None = None) -> tuple[CheckWords, tuple[Finding, ...]]:
     """Read the words that checks look for, with the changes of ``words.toml`` in a criteria folder if it is there."""
     words = CheckWords.model_validate(tomllib.loads(WORDS.read_text("utf-8")))
-    if folder is None or not (folder / OWN_WORDS).is_file():
+    if folder is None or not os.path.lexists(folder / OWN_WORDS):
         return words, ()
     try:
-        raw = tomllib.loads((folder / OWN_WORDS).read_bytes().decode("utf-8-sig"))
+        raw = toml_of(read_once(folder / OWN_WORDS))
         raw.pop("schema", None)
         changes = CHANGES.validate_python(raw)
         unknown = sorted(set(changes) - set(LISTS))
-    except (ValueError, OSError, RecursionError) as error:  # what pydantic and tomllib raise are values in error too
-        problem = "its lists are add, remove and except" if isinstance(error, ValidationError) else str(error)
+    except (ValueError, OSError) as error:  # what pydantic and tomllib raise are values in error too
+        said = str(getattr(error, "strerror", None) or error)
+        problem = "its lists are add, remove and except" if isinstance(error, ValidationError) else said
         return words, (finding("E-CRIT-002", Source(OWN_WORDS), file=OWN_WORDS, problem=problem),)
     if unknown:
         problem = f"there is no list {unknown[0]}; the lists are {', '.join(LISTS)}"

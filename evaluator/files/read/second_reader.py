@@ -7,7 +7,6 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -18,24 +17,24 @@ from evaluator.files.read.xlsx.cell import Held, Sheet, letters
 MARK_HEADINGS = ("Bid or organisation", "Question", "Evaluator", "Mark")  # of the results workbook
 
 
-def seen_otherwise(folder: Path, name: str) -> tuple[str, ...]:
+def seen_otherwise(workbook: tuple[str, bytes]) -> tuple[str, ...]:
     """Say where openpyxl sees another number or text in a workbook than the scanner, the first place of each sheet.
 
     A workbook that either of the two refuses is passed over: the scanner's refusals are findings of the run itself.
 
     Parameters
     ----------
-    name : the workbook's path within the folder.
+    workbook : its path within its folder, and the bytes that were read.
     """
-    return tuple(_of_workbook(folder / name, name))
+    return tuple(_of_workbook(*workbook))
 
 
-def _of_workbook(path: Path, name: str) -> Iterator[str]:
-    book, _ = open_workbook(path, name)
+def _of_workbook(name: str, content: bytes) -> Iterator[str]:
+    book, _ = open_workbook(content, name)
     if book is None:
         return
     try:
-        other = openpyxl.load_workbook(path)
+        other = openpyxl.load_workbook(io.BytesIO(content))
     except Exception:  # openpyxl raises what it likes at what it does not understand
         return
     for sheet in book.sheets:

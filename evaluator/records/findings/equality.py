@@ -8,18 +8,17 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "E-EQUALITY-001",
         NOTE,
-        "{organisation} is in the equality monitoring but has not bid, so this row is not counted.",
+        "The organisation of this row has not bid, so the row is not counted.",
         "If it has bid, write its id as the register does; if not, delete the row.",
         DUTY,
-        {"organisation": "ORG-91"},
     ),
     Entry(
         "E-EQUALITY-002",
         NOTE,
-        "{organisation} already has a row, at {first}. Where the two replies differ, it counts as not known.",
+        "This organisation already has a row, at {first}. Where the two replies differ, it counts as not known.",
         "Keep the row that is right and delete the other.",
         DUTY,
-        {"organisation": "ORG-07", "first": "A8"},
+        {"first": "A8"},
     ),
     Entry(
         "E-EQUALITY-003",
@@ -64,10 +63,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "E-EQUALITY-008",
         NOTE,
-        "{organisation} is in the record of deletions and has a reply in the monitoring again; it is not counted.",
+        "The organisation of this row is in the record of deletions and has a reply again; it is not counted.",
         "Delete the reply again, or take the line out of the record if the organisation has agreed anew.",
         "UK GDPR article 17; Data Protection Act 2018 schedule 1 paragraph 8(5)",
-        {"organisation": "ORG-07"},
     ),
     Entry(
         "E-EQUALITY-009",

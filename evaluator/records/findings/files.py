@@ -241,6 +241,27 @@ ENTRIES = (
         example={"why": "the key questoins is not known"},
     ),
     Entry(
+        "E-FILE-060",
+        BLOCKS,
+        "This cannot be read: {why}.",
+        "Put a whole file, saved by the program that made it, in its place, or take it out of the folder. Run again.",
+        example={"why": "this account has no permission to open it"},
+    ),
+    Entry(
+        "E-FILE-061",
+        BLOCKS,
+        "Reading this file failed in the middle of it, at something that no reader here expects ({why}).",
+        "Save it again in the program that made it, or ask for it again, and run again. If it comes again, report it.",
+        example={"why": "RecursionError"},
+    ),
+    Entry(
+        "E-FILE-062",
+        BLOCKS,
+        "This file was {how} while the run was at work. Nothing was written, and no award is made.",
+        "See that nobody and no program writes into the folder, look at what changed, and run again.",
+        example={"how": "changed"},
+    ),
+    Entry(
         "E-CELL-001",
         BLOCKS,
         "This cell holds a formula, {formula}, where a typed value is wanted.",
@@ -286,7 +307,7 @@ ENTRIES = (
         "E-CELL-012",
         BLOCKS,
         "This cell holds the number {value} and shows {shown}, where a reference or a text is wanted.",
-        "Format the cell as Text (in Excel: Home, Number Format, Text), and type what was meant again, with its noughts.",
+        "Format the cell as Text (in Excel: Home, Number Format, Text), and type again what was meant, with noughts.",
         example={"value": "1234567", "shown": "“01234567”"},
     ),
     Entry(

@@ -72,14 +72,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class InputFile:
-    """A file as it came in: its path inside its folder, and its bytes' SHA-256."""
-
-    path: str
-    sha256: str
-
-
-@dataclass(frozen=True)
 class IssuedReturn:
     """A return that was issued as a workbook of ours: whose it says it is, and what it was issued as.
 

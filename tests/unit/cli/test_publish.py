@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import main
-from evaluator.files.read.bids.folder import bid_files, read_before_marking, unread_files
+from evaluator.files.read.bids.folder import bids_in, read_before_marking, unread_files
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.publication import fingerprint
 from evaluator.records.submissions.bid_form import ANSWERS, BID_SHEET, CONDITIONS, HEADING_ROW, PRICES
@@ -219,8 +219,8 @@ def test_forms_that_come_back_make_the_register_with_each_value_at_its_cell(fold
     assert list(table.columns["price"]) == ["20000", "25,000.50"]
     assert str(table.source(1, "price")) == "bids/B002.xlsx Prices!C5"
     assert str(table.source(0, "organisation")) == "bids/B001.xlsx Bid!C7"
-    assert bid_files(forms) == ("bids/B001.xlsx", "bids/B002.xlsx")
-    assert unread_files(forms) == ()
+    assert bids_in(forms).names == ("bids/B001.xlsx", "bids/B002.xlsx")
+    assert unread_files(bids_in(forms)) == ()
 
 
 def test_a_register_beside_forms_is_told_of(folder, forms):

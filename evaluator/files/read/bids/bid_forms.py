@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from evaluator.files.read.bids.locked_words import FormPage
+from evaluator.files.read.inputs import netted
 from evaluator.files.read.tables.guard import sheet_named
 from evaluator.files.read.tables.layouts import Column, Layout
 from evaluator.files.read.tables.sheets import tell_of_sheet
@@ -50,8 +51,9 @@ def read_bid_forms(
     kinds = {column.key: column for column in layout.columns}
     for number, (file, book) in enumerate(books):
         form = _Form(file, book, criteria, kinds)
-        values = form.values()
-        findings += form.findings
+        taken, stopped = netted(file, form.read)
+        values = taken or {"bid": (PurePosixPath(file).stem, Source(file), False)}
+        findings += [*form.findings, *stopped]
         for key in keys:
             columns[key].append(values[key][0] if key in values else "")
         faults |= {(number, key) for key, (_, _, fault) in values.items() if fault}
@@ -69,6 +71,10 @@ class _Form:
     def __init__(self, file: str, book: Book, criteria: Criteria, kinds: Mapping[str, Column]) -> None:
         self.file, self.book, self.criteria, self.kinds = file, book, criteria, kinds
         self.findings: list[Finding] = []
+
+    def read(self) -> tuple[dict[str, Value], tuple[Finding, ...]]:
+        """Give what the form says; what was found stands in ``findings``, however far the reading came."""
+        return self.values(), ()
 
     def values(self) -> dict[str, Value]:
         """Give what the form says by the register's keys."""

@@ -3,13 +3,9 @@
 The equality monitoring is read by a function of its own, which nothing before the equality stage calls.
 """
 
-import hashlib
-import json
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evaluator.files.read.bids.bid_forms import read_bid_forms
@@ -17,16 +13,18 @@ from evaluator.files.read.bids.moderation import issued_moderation, read_moderat
 from evaluator.files.read.bids.panel import FILE as PANEL_TOML
 from evaluator.files.read.bids.panel import read_panel
 from evaluator.files.read.bids.returns import read_returns
+from evaluator.files.read.inputs import Entries, Held, Inputs, netted
+from evaluator.files.read.notation import json_of, toml_of
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.csv_tables import read_csv
 from evaluator.files.read.tables.layouts import Layout
 from evaluator.files.read.tables.sheets import read_sheet, second_sheets
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book
-from evaluator.records.findings import finding
+from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.received import InputFile, IssuedReturn, Received, ReceivedExternalData, Table
+from evaluator.records.submissions.received import IssuedReturn, Received, ReceivedExternalData, Table
 from evaluator.validation.as_meant import as_meant, table_as_meant
 
 RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
@@ -40,7 +38,15 @@ DELETIONS = f"{MONITORING}/deletions.csv"
 LAST_ROUND = (f"{MONITORING}/last_round.toml", f"{MONITORING}/last_round.json")  # written by hand, or a run's outcome
 SALT = f"{MONITORING}/salt.txt"  # what binds a bundle to the monitoring; it is kept with the monitoring alone
 BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS, *LAST_ROUND)
-Reader = Callable[[Book, str], tuple[Table | None, tuple[Finding, ...]]]
+NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES)
+WORDLESS = ("002", "003", "004", "010", "011", "012", "013", "014", "015", "016", "017", "018", "019")
+FOLDERS = (".", RETURNS, FORMS, MONITORING)  # these are listed where they cannot be opened, or are no folders
+# Findings that repeat nothing of a file but numbers and headings that it lacks: others keep quiet about replies.
+WORDS_OF_OURS = frozenset(
+    f"E-FILE-{number}" for number in (*WORDLESS, "021", "029", "030", "031", "032", "040", "041", "060", "061")
+)
+Read = tuple[Table | None, tuple[Finding, ...]]
+Reader = Callable[[Book, str], Read]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 
@@ -48,19 +54,32 @@ TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 class _Folder:
     """A folder that is being read: workbooks opened once, findings kept as they come."""
 
-    path: Path
+    inputs: Inputs
     findings: list[Finding] = field(default_factory=list)
     opened: dict[str, Book | None] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        return (self.path / name).is_file()
+        return name in self.inputs
+
+    def content(self, name: str) -> bytes | None:
+        """Give a file's bytes; None with the finding that says why there are none."""
+        content, found = self.inputs.opened(name)
+        self.findings += found
+        return content
 
     def book(self, name: str) -> Book | None:
         """Open a workbook that may be hostile, once."""
         if name not in self.opened:
-            self.opened[name], found = open_workbook(self.path / name, name)
+            content = self.content(name)
+            self.opened[name], found = (None, ()) if content is None else open_workbook(content, name)
             self.findings += found
         return self.opened[name]
+
+    def read(self, name: str, read: Callable[[], Read]) -> Table | None:
+        """Read a table of one file within the net."""
+        table, found = netted(name, read)
+        self.findings += found
+        return table
 
     def table(self, layout: Layout, workbook: str, csv: str, reader: Reader | None = None) -> Table | None:
         """Read a table from its workbook or its CSV file, whichever is there; None when neither can be read."""
@@ -68,14 +87,10 @@ class _Folder:
             facts = {"what": layout.title.capitalize(), "first": csv, "second": workbook}
             self.findings.append(finding("E-FILE-002", Source(csv), **facts))
         if self.has(csv):
-            table, found = read_csv(self.path / csv, csv, layout)
-        elif self.has(workbook) and (book := self.book(workbook)):
-            table, found = reader(book, workbook) if reader else read_sheet(book, workbook, layout)
-            found += second_sheets(book, workbook, layout) if table is not None and not reader else ()
-        else:
-            return None
-        self.findings += found
-        return table
+            content = self.content(csv)
+            return None if content is None else self.read(csv, lambda: read_csv(content, csv, layout))
+        book = self.book(workbook) if self.has(workbook) else None
+        return self.read(workbook, lambda: (reader or _one_sheet(layout))(book, workbook)) if book else None
 
     def panel(self) -> Table | None:
         """Read the panel from its sheet or CSV file, or from panel.toml."""
@@ -87,14 +102,39 @@ class _Folder:
         if second:
             facts = {"what": layouts.PANEL.title.capitalize(), "first": PANEL_TOML, "second": second}
             self.findings.append(finding("E-FILE-002", Source(PANEL_TOML), **facts))
-        table, found = read_panel(self.path / PANEL_TOML)
-        self.findings += found
-        return table
+        content = self.content(PANEL_TOML)
+        return None if content is None else self.read(PANEL_TOML, lambda: read_panel(content))
 
 
-def read_bids(path: Path, criteria: Criteria) -> Received:
+def _one_sheet(layout: Layout) -> Reader:
+    """Give a reader of the sheet of a layout that also looks for a second one."""
+
+    def read(book: Book, file: str) -> Read:
+        table, found = read_sheet(book, file, layout)
+        return table, found if table is None else (*found, *second_sheets(book, file, layout))
+
+    return read
+
+
+def bids_in(folder: Path | Inputs) -> Inputs:
+    """List the files of a folder of bids that count: those that are read, and the tables that lie beside them."""
+    return folder if isinstance(folder, Inputs) else Inputs.of(folder, _counted, (*NAMED, SALT))
+
+
+def bids_of(files: Mapping[str, bytes], unreadable: Mapping[str, str]) -> Inputs:
+    """Give a folder of bids as a bundle holds it, with the files that could not be read when it was made."""
+    return Inputs({**_counted(files, {}), **unreadable})
+
+
+def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
+    odd = {name: held for name, held in folders.items() if isinstance(held, str) or PurePosixPath(name).suffix}
+    every = {**files, **odd}
+    return {name: every[name] for name in (*bid_files(every), *_beside(files), *({SALT} & set(every)))}
+
+
+def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
-    folder = _Folder(path)
+    folder = _Folder(bids_in(path))
     marks, issued = _marks(folder)
     received: dict[str, Any] = {
         "register": _register(folder, criteria),
@@ -105,13 +145,13 @@ def read_bids(path: Path, criteria: Criteria) -> Received:
     }
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
-    folder.findings += _unread(path)
+    folder.findings += _unread(folder.inputs)
     return as_meant(Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued), criteria)
 
 
-def read_before_marking(path: Path, criteria: Criteria) -> Received:
+def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
     """Read what decides who is to mark what: the register, panel, declarations and decisions, and nothing else."""
-    folder = _Folder(path)
+    folder = _Folder(bids_in(path))
     received: dict[str, Any] = {
         "register": _register(folder, criteria),
         "panel": folder.panel(),
@@ -121,21 +161,22 @@ def read_before_marking(path: Path, criteria: Criteria) -> Received:
     return as_meant(Received(marks=None, consensus=None, **received, findings=tuple(folder.findings)), criteria)
 
 
-def read_marks(path: Path, criteria: Criteria) -> Received:
+def read_marks(path: Path | Inputs, criteria: Criteria) -> Received:
     """Read what a panel needs to moderate: as before marking, and the evaluators' marks; nothing that was agreed."""
-    folder = _Folder(path)
+    folder = _Folder(bids_in(path))
     marks, issued = _marks(folder)
-    before = read_before_marking(path, criteria)
+    before = read_before_marking(folder.inputs, criteria)
     read = Received(None, marks, None, None, None, None, tuple(folder.findings), issued)
     found = as_meant(read, criteria)
     return replace(before, marks=found.marks, issued=issued, findings=(*before.findings, *found.findings))
 
 
-def read_monitoring(path: Path, criteria: Criteria) -> tuple[Table | None, tuple[Finding, ...]]:
+def read_monitoring(path: Path | Inputs, criteria: Criteria) -> Read:
     """Read the equality monitoring of a folder of bids. Only the equality stage may be given what this returns."""
-    folder = _Folder(path)
-    table = _without_blank_words(folder, folder.table(layouts.monitoring(criteria), *MONITORING_FILES))
-    return table, tuple(folder.findings)
+    folder = _Folder(bids_in(path))
+    layout = layouts.monitoring(criteria)
+    table = _without_blank_words(folder, folder.table(layout, *MONITORING_FILES))
+    return table, tuple(_without_its_words(one, layout.sheet) for one in folder.findings)
 
 
 def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
@@ -147,9 +188,17 @@ def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
     return table
 
 
-def read_external_data(path: Path) -> tuple[ReceivedExternalData, tuple[Finding, ...]]:
+def _without_its_words(one: Finding, sheet: str) -> Finding:
+    """Take out of a finding about the monitoring whatever may be a reply, a name or a heading that stands in it."""
+    if one.code in WORDS_OF_OURS or not one.source.file.startswith(MONITORING):
+        return one
+    place = replace(one.source, sheet=one.source.sheet if one.source.sheet == sheet else "")
+    return finding(one.code, place, **dict.fromkeys(CATALOGUE[one.code].example, "(not shown here)"))
+
+
+def read_external_data(path: Path | Inputs) -> tuple[ReceivedExternalData, tuple[Finding, ...]]:
     """Read what stands beside the equality monitoring: benchmarks, other awards, deletions, the last round."""
-    folder = _Folder(path)
+    folder = _Folder(bids_in(path))
     grants = _without_blank_words(folder, folder.table(layouts.GRANTS, *GRANTS_FILES))
     deletions = _without_blank_words(folder, folder.table(layouts.DELETIONS, "", DELETIONS))
     baselines = _written(folder, BASELINES, "E-EQUALITY-006")
@@ -157,51 +206,50 @@ def read_external_data(path: Path) -> tuple[ReceivedExternalData, tuple[Finding,
     if len(kept) > 1:
         facts = {"what": "The last round’s figures", "first": kept[0], "second": kept[1]}
         folder.findings.append(finding("E-FILE-002", Source(kept[0]), **facts))
+    if folder.has(SALT):
+        folder.content(SALT)  # for the finding that says why, where it cannot be read
     last_round = _written(folder, kept[0], "E-EQUALITY-010") if kept else None
     return ReceivedExternalData(baselines, grants, deletions, last_round), tuple(folder.findings)
 
 
 def _written(folder: _Folder, name: str, code: str) -> Mapping[str, Any] | None:
     """Read a TOML or JSON file; None where it is not there, or with a finding where it cannot be read."""
-    if not folder.has(name):
+    content = folder.content(name) if folder.has(name) else None
+    if content is None:
         return None
     is_json = name.endswith(".json")
     try:
-        text = (folder.path / name).read_text("utf-8")
-        read = json.loads(text, parse_float=Decimal) if is_json else tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:  # both kinds of syntax error are ValueErrors
+        read = json_of(content) if is_json else toml_of(content)
+    except ValueError as error:
         problem = f"it is not {'JSON' if is_json else 'TOML'} ({error})"
         folder.findings.append(finding(code, Source(name), problem=problem))
         return None
     return read if isinstance(read, dict) else {}
 
 
-def bid_files(path: Path) -> tuple[str, ...]:
-    """List the files of a folder of bids that count, by path relative to it, in order."""
-    named = [name for name in (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES) if (path / name).is_file()]
-    folders = {RETURNS: _workbooks(path, RETURNS), FORMS: _workbooks(path, FORMS)}
-    return tuple(sorted([*named, *(f"{name}/{file.name}" for name, files in folders.items() for file in files)]))
+def bid_files(names: Iterable[str]) -> tuple[str, ...]:
+    """Pick the files of a folder of bids that count from names relative to it, in order.
+
+    ``~$`` files are a spreadsheet program's own, of a file that is open.
+    """
+    there = set(names)
+    returned = (name for name in there if _is_workbook_in(name, RETURNS) or _is_workbook_in(name, FORMS))
+    return tuple(sorted([*(name for name in (*NAMED, *FOLDERS) if name in there), *returned]))
 
 
-def fingerprints(path: Path, names: tuple[str, ...]) -> tuple[InputFile, ...]:
-    """Give the SHA-256 of each named file of a folder."""
-    return tuple(InputFile(name, _sha256(path / name)) for name in names)
+def _is_workbook_in(name: str, folder: str) -> bool:
+    within, _, file = name.rpartition("/")
+    return within == folder and file.endswith(".xlsx") and not file.startswith("~$")
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _workbooks(path: Path, folder: str) -> list[Path]:
-    """List a folder's workbooks; ``~$`` files are a spreadsheet program's own, of a file that is open."""
-    return sorted(file for file in (path / folder).glob("*.xlsx") if not file.name.startswith("~$"))
+def _workbooks(inputs: Inputs, folder: str) -> list[str]:
+    return [name for name in inputs.names if _is_workbook_in(name, folder)]
 
 
 def _register(folder: _Folder, criteria: Criteria) -> Table | None:
     """Read the register, or make it from the bid forms that came back where there is none."""
     layout = layouts.register(criteria, received=True)
-    forms = [f"{FORMS}/{path.name}" for path in _workbooks(folder.path, FORMS)]
+    forms = _workbooks(folder.inputs, FORMS)
     kept = [name for name in ("register.xlsx", "register.csv") if folder.has(name)]
     if kept or not forms:
         if forms:
@@ -216,7 +264,7 @@ def _register(folder: _Folder, criteria: Criteria) -> Table | None:
 
 def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
     """Put the marks of all returns that count under one another, or read marks.csv."""
-    returns = [f"{RETURNS}/{path.name}" for path in _workbooks(folder.path, RETURNS)]
+    returns = _workbooks(folder.inputs, RETURNS)
     if folder.has("marks.csv"):
         if returns:
             facts = {"what": "The evaluators' marks", "first": "marks.csv", "second": f"{RETURNS}/"}
@@ -224,25 +272,28 @@ def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:
         return folder.table(layouts.MARKS, "", "marks.csv"), ()
     if not returns:
         return None, ()
-    read = read_returns(folder.path, returns)
+    opened = ((name, folder.content(name)) for name in returns)
+    read = read_returns([(name, content) for name, content in opened if content is not None])
     folder.findings += read.findings
     return read.marks, read.issued
 
 
-def unread_files(path: Path) -> tuple[str, ...]:
+def unread_files(inputs: Inputs) -> tuple[str, ...]:
     """List tables that lie in the folder under a name that nothing reads; they are told of, and kept in the bundle."""
-    used = set(bid_files(path))
-    names = (
-        file.relative_to(path).as_posix()
-        for file in path.rglob("*")
-        if file.is_file() and file.suffix.lower() in TABLES and not file.name.startswith("~$")
-    )
-    return tuple(sorted(set(names) - used))
+    return _beside(inputs.names)
 
 
-def _unread(path: Path) -> Iterator[Finding]:
-    """Find the tables that nothing reads, so that no file is silently left out."""
-    for name in unread_files(path):
+def _beside(names: Iterable[str]) -> tuple[str, ...]:
+    used = set(bid_files(names))
+    tables = (name for name in names if PurePosixPath(name).suffix.lower() in TABLES and name not in used)
+    return tuple(sorted(name for name in tables if not PurePosixPath(name).name.startswith("~$")))
+
+
+def _unread(inputs: Inputs) -> Iterator[Finding]:
+    """Find the folders that cannot be looked into and the tables that nothing reads, so that nothing is left out."""
+    for name in (name for name in FOLDERS if name in inputs):
+        yield finding("E-FILE-060", Source(name), why=inputs.why(name) or "it is a file where a folder is wanted")
+    for name in unread_files(inputs):
         folder, _, file = name.rpartition("/")
         old_kind = folder == RETURNS and not file.lower().endswith(".xlsx")
         yield finding("E-FILE-004" if old_kind else "E-FILE-003", Source(name))

@@ -1,10 +1,9 @@
 """The panel from panel.toml: who marks which theme, perhaps for some questions or some bids only."""
 
 import re
-import tomllib
-from pathlib import Path
 from typing import Any
 
+from evaluator.files.read.notation import toml_of
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.csv_dialect import text_or_why
 from evaluator.records.findings import finding
@@ -17,15 +16,15 @@ REQUIRED = tuple(column.key for column in layouts.PANEL.columns if column.requir
 BEGINNING = re.compile(r"^\s*\[\[\s*seat\s*\]\]")
 
 
-def read_panel(path: Path, file: str = FILE) -> tuple[Table | None, tuple[Finding, ...]]:
+def read_panel(content: bytes, file: str = FILE) -> tuple[Table | None, tuple[Finding, ...]]:
     """Read the panel: one table ``[[seat]]`` for each evaluator and theme, with the columns of the sheet Panel.
 
     ``questions`` and ``bids`` are lists; left out, the seat is for all of them. Places are the lines of the file.
     """
-    text, why = text_or_why(path.read_bytes())
+    text, why = text_or_why(content)
     try:
-        facts = tomllib.loads(text or "")
-    except tomllib.TOMLDecodeError as error:
+        facts = toml_of(b"" if text is None else content)
+    except ValueError as error:
         why = str(error)
     if why:
         return None, (finding("E-FILE-036", Source(file), why=why),)

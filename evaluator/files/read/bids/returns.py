@@ -9,10 +9,10 @@ of its locked rows; one that was not is read all the same.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
+from evaluator.files.read.inputs import netted
 from evaluator.files.read.parallel import in_parallel
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.guard import Guard, sheet_named
@@ -65,14 +65,14 @@ class _Return:
         self.findings.append(finding(code, place, **facts))
 
 
-def read_returns(folder: Path, files: Sequence[str]) -> Returns:
+def read_returns(files: Sequence[tuple[str, bytes]]) -> Returns:
     """Read returned workbooks, several at a time where there are many.
 
     Parameters
     ----------
-    files : their names within the folder, sorted.
+    files : their names within the folder, sorted, each with its bytes.
     """
-    every = in_parallel(partial(_read, folder), files)
+    every = in_parallel(_read, files)
     findings = [one for made in every if not made.read for one in made.findings]
     read = [made for made in every if made.read]
     counting: list[_Return] = []
@@ -92,13 +92,19 @@ def read_returns(folder: Path, files: Sequence[str]) -> Returns:
     return Returns(joined(tables, keys), tuple(findings), issued)
 
 
-def _read(folder: Path, file: str) -> _Return:
+def _read(returned: tuple[str, bytes]) -> _Return:
     """Read one workbook as far as it can be read by itself; this runs in a process of its own where there are many."""
-    book, found = open_workbook(folder / file, file)
+    file, content = returned
+    made, found = netted(file, lambda: (_of_workbook(file, content), ()))
+    return made or _Return(file, findings=list(found))
+
+
+def _of_workbook(file: str, content: bytes) -> _Return:
+    book, found = open_workbook(content, file)
     made = _Return(file, read=book is not None, findings=list(found))
     if book is None:
         return made
-    made.sha256 = sha256((folder / file).read_bytes()).hexdigest()
+    made.sha256 = sha256(content).hexdigest()
     _read_evaluator(made, book)
     made.identity = identity_of(book)
     layout = layouts.ISSUED if made.identity else layouts.RETURN

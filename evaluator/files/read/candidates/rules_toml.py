@@ -1,13 +1,12 @@
 """rules.toml in: the policy of an allocation, with a finding in plain words for each key that is not understood."""
 
-import tomllib
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from evaluator.files.read.notation import toml_of
 from evaluator.files.read.tables.csv_dialect import bytes_of, text_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, in_order
@@ -36,11 +35,11 @@ def read_rules(path: Path) -> tuple[AllocationPolicy | None, tuple[Finding, ...]
     """Read rules.toml; None where a finding stands in the way."""
     content, found = bytes_of(path)
     text, more = text_of(content, path.name) if content is not None else (None, ())
-    if text is None:
+    if content is None or text is None:
         return None, found + more
     try:
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raw = toml_of(content)
+    except ValueError as error:
         return None, (finding("E-READ-003", Source(path.name), what="TOML", why=str(error)),)
     unclear = tuple(_not_plain(raw, path.name))
     try:

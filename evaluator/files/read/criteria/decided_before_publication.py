@@ -1,12 +1,14 @@
 """What people decided before publication in: accepted findings and versions, each a TOML file beside the criteria."""
 
-import tomllib
+import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from evaluator.files.read.criteria.folder import dotted, in_words
+from evaluator.files.read.inputs import read_once
+from evaluator.files.read.notation import toml_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.accepted import Accepted, Version
@@ -41,11 +43,8 @@ def read_versions(folder: Path) -> tuple[tuple[Version, ...], tuple[Finding, ...
 
 
 def _read(folder: Path, name: str, kind: type[Kind]) -> tuple[Kind, tuple[Finding, ...]]:
-    path = folder / name
-    if not path.is_file():
-        return kind(), ()
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        raw = toml_of(read_once(folder / name)) if os.path.lexists(folder / name) else {}
         raw.pop("schema", None)
         return kind.model_validate(raw), ()
     except ValidationError as error:
@@ -53,5 +52,6 @@ def _read(folder: Path, name: str, kind: type[Kind]) -> tuple[Kind, tuple[Findin
         key = dotted(first["loc"])
         problem = f"{key} {in_words(first)}"
         return kind(), (finding("E-PUBLISH-001", Source(name, key=key), file=name, problem=problem),)
-    except (ValueError, OSError, RecursionError) as error:
-        return kind(), (finding("E-PUBLISH-001", Source(name), file=name, problem=str(error).rstrip(".")),)
+    except (ValueError, OSError) as error:
+        problem = str(getattr(error, "strerror", None) or error).rstrip(".")
+        return kind(), (finding("E-PUBLISH-001", Source(name), file=name, problem=problem),)

@@ -2,15 +2,15 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from evaluator.files.read.inputs import Entries, Held, Inputs
+from evaluator.files.read.notation import json_of, toml_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
@@ -18,6 +18,8 @@ from evaluator.records.programme.published import Published
 from evaluator.records.programme.rules import TRAITS
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
+NAMED = (PROGRAMME, TEMPLATE, SEAL)
+FOLDERS = (".", THEMES)  # these are listed where they cannot be opened, or are no folders
 THEME_KINDS = frozenset(kind for kind, traits in TRAITS.items() if traits.scope == "theme")
 PLAIN_WORDS = {
     "missing": "is missing",
@@ -73,20 +75,42 @@ class CriteriaRead:
         return tuple(replace(one, source=_cell_of(one.source, self.places)) for one in findings)
 
 
-def read_criteria(path: Path) -> CriteriaRead:
+def read_criteria(path: Path | Inputs) -> CriteriaRead:
     """Read programme.toml, template.toml, themes/*.toml and seal.json of a criteria folder, or a criteria workbook.
 
     Every key that is missing, unknown or wrong gives a finding with its place; none stops the reading.
     """
-    return read_workbook(path) if path.is_file() else _read_folder(path)
+    return read_workbook(path) if isinstance(path, Path) and path.is_file() else _read_folder(criteria_in(path))
+
+
+def criteria_in(folder: Path | Inputs) -> Inputs:
+    """List the files of a criteria folder that make the criteria."""
+    return folder if isinstance(folder, Inputs) else Inputs.of(folder, _counted, NAMED)
+
+
+def criteria_of(files: Mapping[str, bytes]) -> Inputs:
+    """Give a criteria folder as a bundle holds it."""
+    return Inputs(_counted(files, {}))
+
+
+def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
+    odd = {name: held for name, held in folders.items() if isinstance(held, str) or name.endswith((".toml", ".json"))}
+    every = {**files, **odd}
+    return {name: held for name, held in every.items() if name in (*NAMED, *FOLDERS) or _is_theme(name)}
+
+
+def _is_theme(name: str) -> bool:
+    within, _, file = name.rpartition("/")
+    return within == THEMES and file.endswith(".toml")
 
 
 def read_workbook(path: Path) -> CriteriaRead:
     """Read criteria from one workbook; there is no seal beside it."""
-    from evaluator.files.read.criteria.workbook import read_book
+    from evaluator.files.read.criteria.workbook import BookRead, read_book
 
-    book = read_book(path, path.name)
-    found = list(book.findings)
+    content, unread = Inputs({path.name: path}).opened(path.name)
+    book = BookRead() if content is None else read_book(content, path.name)
+    found = [*unread, *book.findings]
     if not book.files:
         return CriteriaRead(None, None, tuple(found))
     themes = {name: plain for name, plain in book.files.items() if name.startswith(THEMES)}
@@ -110,12 +134,15 @@ def _cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:
     return places.get((place.file, ""), places["", ""])
 
 
-def _read_folder(folder: Path) -> CriteriaRead:
-    found: list[Finding] = []
+def _read_folder(folder: Inputs) -> CriteriaRead:
+    found: list[Finding] = [
+        finding("E-FILE-060", Source(name), why=folder.why(name) or "it is a file where a folder is wanted")
+        for name in FOLDERS
+        if name in folder
+    ]
     programme = _toml(folder, PROGRAMME, found)
-    template = _toml(folder, TEMPLATE, found) if (folder / TEMPLATE).exists() else None
-    files = {f"{THEMES}/{path.name}": path for path in sorted((folder / THEMES).glob("*.toml"))}
-    raws = {name: raw for name in files if (raw := _toml(folder, name, found)) is not None}
+    template = _toml(folder, TEMPLATE, found) if TEMPLATE in folder else None
+    raws = {name: raw for name in filter(_is_theme, folder.names) if (raw := _toml(folder, name, found)) is not None}
     criteria = None
     if programme is not None:
         found += _misplaced(programme)
@@ -141,24 +168,17 @@ def _understood(
     return _model(Criteria, whole, PROGRAMME, found, known=("themes",) if known else ())
 
 
-def criteria_files(folder: Path) -> tuple[str, ...]:
-    """List the files of a criteria folder that make the criteria, by path relative to the folder."""
-    names = [PROGRAMME, TEMPLATE, SEAL, *(f"{THEMES}/{path.name}" for path in sorted((folder / THEMES).glob("*.toml")))]
-    return tuple(name for name in names if (folder / name).is_file())
-
-
-def _toml(folder: Path, name: str, found: list[Finding]) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads((folder / name).read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-    except FileNotFoundError:
+def _toml(folder: Inputs, name: str, found: list[Finding]) -> dict[str, Any] | None:
+    if name not in folder:
         found.append(finding("E-FILE-001", Source(name), what="the programme's criteria"))
-    except OSError as error:
-        found.append(finding("E-CRIT-002", Source(name), file=name, problem=f"it cannot be opened ({error.strerror})"))
-    except UnicodeDecodeError:
-        found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is not text in UTF-8"))
-    except RecursionError:
-        found.append(finding("E-CRIT-002", Source(name), file=name, problem="it is nested too deeply"))
-    except tomllib.TOMLDecodeError as error:
+        return None
+    content, unread = folder.opened(name)
+    found += unread
+    if content is None:
+        return None
+    try:
+        return toml_of(content)
+    except ValueError as error:
         found.append(finding("E-CRIT-002", Source(name), file=name, problem=str(error)))
     return None
 
@@ -243,13 +263,14 @@ def in_words(problem: Any) -> str:
     return plain or f"is not right: {message[0].lower()}{message[1:]}"
 
 
-def _seal(folder: Path, found: list[Finding]) -> Seal | None:
-    path = folder / SEAL
-    if not path.exists():
+def _seal(folder: Inputs, found: list[Finding]) -> Seal | None:
+    content, unread = folder.opened(SEAL) if SEAL in folder else (None, ())
+    found += unread
+    if content is None:
         return None
     try:
-        return Seal.model_validate(json.loads(path.read_text("utf-8")))
-    except (ValidationError, ValueError, OSError, RecursionError):
+        return Seal.model_validate(json_of(content))
+    except ValueError:
         found.append(finding("E-SEAL-003", Source(SEAL)))
         return None
 

@@ -1,7 +1,6 @@
 """Criteria in, from a workbook: its sheets become what the TOML files would hold, and every key knows its cell."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from evaluator.files.read.criteria.sheet import CriteriaSheet, Places, SheetRow, moved
 from evaluator.files.read.tables.guard import quoted
@@ -33,14 +32,14 @@ class BookRead:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_book(path: Path, name: str) -> BookRead:
+def read_book(content: bytes, name: str) -> BookRead:
     """Read a criteria workbook through the guarded scanner.
 
     Parameters
     ----------
     name : what findings call the file.
     """
-    book, found = open_workbook(path, name)
+    book, found = open_workbook(content, name)
     if book is None:
         return BookRead(findings=list(found))
     reader = _Reader(name)

@@ -37,21 +37,25 @@ Fault = tuple[str, dict[str, object]]
 
 
 def cell_text(
-    held: Held | None, column: Column, *, from_1904: bool = False, noughts_shown: bool = True
+    held: Held | None, column: Column, *, from_1904: bool = False, noughts_shown: bool = True, percent: bool = False
 ) -> tuple[str, Fault | None]:
     """Give a cell's value as text; where its type or look must not be taken, also a finding's code and facts.
 
     Numbers come out as the shortest plain decimal of the stored value, which is what a person sees in the cell: Excel
     writes 4.6 as 4.5999999999999996.
+
+    Parameters
+    ----------
+    percent : whether a cell that shows a percentage is taken as one, such as 40%.
     """
     if held is None:
         return "", None
-    text, fault = _typed(held, column, from_1904=from_1904)
+    text, fault = _typed(held, column, from_1904=from_1904, percent=percent)
     fault = fault or (_unseen(held, column, text, noughts_shown=noughts_shown) if text.strip() else None)
     return ("", fault) if fault else (text, None)
 
 
-def _typed(held: Held, column: Column, *, from_1904: bool) -> tuple[str, Fault | None]:
+def _typed(held: Held, column: Column, *, from_1904: bool, percent: bool) -> tuple[str, Fault | None]:
     wanted = WANTED.get(column.kind, "text")
     if held.formula is not None:
         return "", ("E-CELL-001", {"formula": held.formula[:SHOWN]})
@@ -65,7 +69,7 @@ def _typed(held: Held, column: Column, *, from_1904: bool) -> tuple[str, Fault |
             (day, _dated(held, day)) if column.kind in DATED else ("", ("E-CELL-004", {"date": day, "wanted": wanted}))
         )
     if held.kind == "number":
-        return _number(held, column, wanted)
+        return _number(held, column, wanted, percent=percent)
     return held.text, None if shows_text(held.look.number_format) else _otherwise(held, held.text)
 
 
@@ -77,10 +81,10 @@ def _dated(held: Held, day: str) -> Fault | None:
     return "E-CELL-009", {"value": day, "shown": "another date, or no date", "format": code[:SHOWN]}
 
 
-def _number(held: Held, column: Column, wanted: str) -> tuple[str, Fault | None]:
+def _number(held: Held, column: Column, wanted: str, *, percent: bool) -> tuple[str, Fault | None]:
     number, code = Decimal(repr(float(held.text))), held.look.number_format
     hundredths = is_percentage(code)
-    if hundredths and column.kind in NUMERIC:
+    if hundredths and column.kind in NUMERIC and not percent:
         return "", ("E-CELL-005", {"shown": f"{decimal_text(number * 100)}%", "wanted": wanted})
     text = decimal_text(number * 100) + "%" if hundredths else decimal_text(number)
     if column.kind not in NUMERIC and set(code) == {"0"} and text.isdigit():

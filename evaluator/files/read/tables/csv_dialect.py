@@ -5,9 +5,11 @@ A file that is not UTF-8 with commas and its headings in the first row is told o
 
 import csv
 import io
+import os
 from collections.abc import Collection
 from pathlib import Path
 
+from evaluator.files.read.inputs import MEGABYTE, UnreadableError, read_once
 from evaluator.files.read.tables.headings import Problem, heading
 from evaluator.files.read.tables.quotes import open_quote
 from evaluator.records.findings import finding
@@ -89,18 +91,15 @@ def _in_words(code: str, facts: dict[str, object]) -> str:
 
 def bytes_of(path: Path) -> tuple[bytes | None, Findings]:
     """Give a file's bytes, or a finding that says why it cannot be opened."""
+    if not os.path.lexists(path):
+        return None, (finding("E-READ-001", Source(path.name), why="there is no such file"),)
     try:
-        if path.is_dir():
-            why = "it is a folder"
-        elif path.stat().st_size > MOST_MEGABYTES * 1024 * 1024:
-            return None, (finding("E-READ-004", Source(path.name), limit=MOST_MEGABYTES),)
-        else:
-            return path.read_bytes(), ()
-    except FileNotFoundError:
-        why = "there is no such file"
-    except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-    return None, (finding("E-READ-001", Source(path.name), why=why),)
+        content = read_once(path, MOST_MEGABYTES * MEGABYTE + 1)
+    except UnreadableError as error:
+        return None, (finding("E-READ-001", Source(path.name), why=error.strerror),)
+    if len(content) > MOST_MEGABYTES * MEGABYTE:
+        return None, (finding("E-READ-004", Source(path.name), limit=MOST_MEGABYTES),)
+    return content, ()
 
 
 def text_of(content: bytes, name: str) -> tuple[str | None, Findings]:

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, cast
 
 from evaluator.files.read.tables.csv_dialect import strange_start, text_or_why
@@ -19,11 +18,10 @@ START = 20_000  # characters in which the headings are looked for
 Findings = tuple[Finding, ...]
 
 
-def read_csv(path: Path, file: str, layout: Layout) -> tuple[Table | None, Findings]:
+def read_csv(content: bytes, file: str, layout: Layout) -> tuple[Table | None, Findings]:
     """Read a layout's CSV file: UTF-8, commas, a header row of keys or headings; every cell comes as it stands."""
     import pandas as pd
 
-    content = path.read_bytes()
     problem = _problem(content, layout)
     if problem:
         code, facts = problem

@@ -3,7 +3,8 @@
 What other readers do when they meet each hazard was measured before this was written (decisions/0006 and 0009).
 """
 
-from pathlib import Path
+import os
+import sys
 
 from evaluator.files.read.xlsx.cell import Book, Sheet
 from evaluator.files.read.xlsx.comments import comments_of
@@ -20,11 +21,12 @@ from evaluator.records.findings.finding import Finding, Source
 __all__ = ["open_workbook"]
 
 
-def open_workbook(path: Path, name: str) -> tuple[Book | None, tuple[Finding, ...]]:
+def open_workbook(content: bytes, name: str) -> tuple[Book | None, tuple[Finding, ...]]:
     """Read a workbook that may be hostile.
 
     Parameters
     ----------
+    content : the file's bytes.
     name : what findings call the file.
 
     Returns
@@ -32,13 +34,15 @@ def open_workbook(path: Path, name: str) -> tuple[Book | None, tuple[Finding, ..
     The workbook, or None with the finding that says why it was not read; and findings about what was read.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            size = f"a file of {path.stat().st_size // MEGABYTE} megabytes"
+        if len(content) > LARGEST_FILE:
+            size = f"a file of {len(content) // MEGABYTE} megabytes"
             return None, (finding("E-FILE-013", Source(name), what=size),)
-        return _scanned(path.read_bytes(), name)
+        return _scanned(content, name)
     except RefusedError as refused:
         return None, (finding(refused.code, Source(name), **refused.facts),)
-    except BROKEN:
+    except Exception:  # an archive or its XML can fail in more ways than anyone has listed
+        if os.environ.get("EVALUATOR_TRACEBACK") and not isinstance(sys.exc_info()[1], BROKEN):
+            raise
         return None, (finding("E-FILE-011", Source(name)),)
 
 

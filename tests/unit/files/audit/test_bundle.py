@@ -4,11 +4,10 @@ import contextlib
 import io
 import random
 import zipfile
-from pathlib import Path
 
 import pytest
 
-from evaluator.files.audit.bundle import UnreadableBundleError, manifest, pack, sums, uncompressed, unpack, write_inputs
+from evaluator.files.audit.bundle import UnreadableBundleError, manifest, pack, sums, uncompressed, unpack
 
 MEMBERS = {"inputs/bids/register.csv": b"bid,theme\nB1,T1\n", "outputs/outcome.json": b'{"schema": "outcome/1"}\n'}
 
@@ -57,11 +56,45 @@ def test_what_is_no_bundle_is_refused() -> None:
         unpack(b"not a bundle")
 
 
-def test_no_name_in_a_bundle_leads_out_of_its_folder(tmp_path: Path) -> None:
-    opened = unpack(bundle({"inputs/../../outside.txt": b"x"}))
-    with pytest.raises(UnreadableBundleError):
-        write_inputs(opened, tmp_path / "inside")
-    assert not (tmp_path / "outside.txt").exists()
+@pytest.mark.parametrize("name", ["inputs/../../x.txt", "/x.txt", "inputs/..\\x.txt", "C:/x.txt"])
+def test_no_name_in_a_bundle_leads_out_of_its_folder(name: str) -> None:
+    with pytest.raises(UnreadableBundleError, match="leads out of the bundle"):
+        unpack(bundle({name: b"x"}))
+
+
+def archived(compression: int, **members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_compressed_member_is_refused_before_it_is_inflated(
+    compression: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = archived(compression, **{"manifest.json": b"0" * 1_000_000})
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("a member was inflated"))
+    with pytest.raises(UnreadableBundleError, match="a file in it is compressed"):
+        unpack(content)
+
+
+def test_members_that_share_their_bytes_to_hold_more_than_the_archive_are_refused() -> None:
+    content = archived(zipfile.ZIP_STORED, a=b"0" * 1_000)
+    directory, end = content.rindex(b"PK\x01\x02"), content.rindex(b"PK\x05\x06")
+    entry = content[directory:end]
+    last = bytearray(content[end:])
+    last[8:12] = (3).to_bytes(2, "little") * 2
+    last[12:16] = (3 * len(entry)).to_bytes(4, "little")
+    with pytest.raises(UnreadableBundleError, match="larger than itself"):
+        unpack(content[:directory] + 3 * entry + bytes(last))
+
+
+def test_more_files_than_any_bundle_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evaluator.files.audit.bundle.MOST_MEMBERS", 2)
+    with pytest.raises(UnreadableBundleError, match="more than 2 files"):
+        unpack(bundle())
 
 
 def test_a_bundle_whose_files_stand_in_another_order_is_noticed() -> None:

@@ -1,10 +1,15 @@
 """A run folder appears whole or not at all."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from evaluator.files.audit.run_folder import is_run, land, rendered, run_status
+from evaluator.files.audit import run_folder
+from evaluator.files.audit.run_folder import is_run, land, rendered, run_status, sweep, write_new, write_page
 from evaluator.records.documents import Document
 
 RUN = {"manifest.json": b'{"status": "blocked", "run": "run-1"}', "outcome.json": b"{}"}
@@ -38,3 +43,81 @@ def test_a_run_is_known_by_its_manifest(tmp_path: Path) -> None:
 
 def test_texts_are_written_in_utf_8() -> None:
     assert rendered((Document("a.txt", "£5"),)) == {"a.txt": b"\xc2\xa35"}
+
+
+@pytest.fixture(params=[0o022, 0o027, 0o077])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_what_is_written_is_as_open_as_the_account_wants_and_personal_data_are_its_own(
+    umask: int, tmp_path: Path
+) -> None:
+    land({"a/b.html": b""}, tmp_path / "open")
+    assert [mode(tmp_path / "open" / name) for name in ("", "a", "a/b.html")] == [
+        0o777 & ~umask,
+        0o777 & ~umask,
+        0o666 & ~umask,
+    ]
+    land({"a/b.html": b"", "equality.zip": b""}, tmp_path / "run")
+    land({"letter.html": b""}, tmp_path / "letters", private=True)
+    private = ("run", "run/a", "letters"), ("run/equality.zip", "run/a/b.html", "letters/letter.html")
+    assert [{mode(tmp_path / name) for name in names} for names in private] == [{0o700}, {0o600}]
+    write_page(tmp_path / "salt.txt", "x", private=True)
+    assert write_new(b"x", tmp_path / "key", private=True)
+    assert write_new(b"x", tmp_path / "page.html")
+    assert [mode(tmp_path / name) for name in ("salt.txt", "key", "page.html")] == [0o600, 0o600, 0o666 & ~umask]
+
+
+def test_what_killed_runs_of_this_machine_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    machine = run_folder._machine()
+    names = {
+        "left": f".run.{machine}-{ended.pid}-abc_1.unfinished",
+        "old": f".there.{machine}-{ended.pid}-abc_1.old",
+        "the only one": f".gone.{machine}-{ended.pid}-abc_1.old",
+        "at work": f".run.{machine}-{os.getpid()}-abc_1.unfinished",
+        "of another machine": f".run.{'0' * 8}-{ended.pid}-abc_1.unfinished",
+        "somebody's own": ".run.unfinished",
+    }
+    for name in (*names.values(), "there"):
+        (tmp_path / name).mkdir()
+    sweep(tmp_path)
+    swept = {names["left"], names["old"]}
+    assert {path.name for path in tmp_path.iterdir()} == {*names.values(), "there"} - swept
+    sweep(tmp_path / "nowhere")
+
+
+def test_a_killed_landing_is_swept_by_the_next(tmp_path: Path) -> None:
+    code = "import os, sys; from pathlib import Path; from evaluator.files.audit import run_folder as r\n"
+    code += "r._umask = lambda: os.kill(os.getpid(), 9)\nr.land({'equality.zip': b'x'}, Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "run")], check=False)
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith(".run.")
+    assert mode(left) == 0o700
+    land(RUN, tmp_path / "other")
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+
+
+def test_a_link_is_written_where_it_leads_and_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "reports").symlink_to(tmp_path / "disk" / "run")
+    for number in (b"1", b"2"):
+        land({"page.html": number}, tmp_path / "reports")
+        assert (tmp_path / "disk" / "run" / "page.html").read_bytes() == number
+        assert (tmp_path / "reports").is_symlink()
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["run"]
+
+
+def test_a_link_that_leads_back_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "run").symlink_to("run")
+    with pytest.raises(OSError, match="leads back to itself"):
+        land(RUN, tmp_path / "run")

@@ -52,10 +52,11 @@ def test_returns_read_by_several_processes_are_the_same_as_by_one(
     for number, file in enumerate(files):
         return_workbook(tmp_path / file, f"E{number:02}")
     (tmp_path / files[3]).write_bytes(b"no workbook")
-    alone = read_returns(tmp_path, files)
+    returned = [(file, (tmp_path / file).read_bytes()) for file in files]
+    alone = read_returns(returned)
     monkeypatch.setattr(parallel, "WORTH_IT", 2)
     monkeypatch.setattr(parallel, "usual_processes", lambda: 2)
-    together = read_returns(tmp_path, files)
+    together = read_returns(returned)
     assert together == alone
     assert [one.source.file for one in together.findings] == [files[3]]
 

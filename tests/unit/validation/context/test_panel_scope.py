@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.read.bids.folder import bid_files, read_before_marking
+from evaluator.files.read.bids.folder import bids_in, read_before_marking
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs.papers import issue
 from evaluator.validation import assign, validate
@@ -128,7 +128,7 @@ def read(tmp_path: Path, text: str) -> tuple[list[str], list[dict[str, str]]]:
     (bids / "panel.csv").unlink()
     (bids / "panel.toml").write_text(text, "utf-8")
     received = read_before_marking(bids, criteria)
-    assert "panel.toml" in bid_files(bids)
+    assert "panel.toml" in bids_in(bids)
     rows = [received.panel.row(row) for row in range(len(received.panel))] if received.panel else []
     return [str(one) for one in received.findings], rows
 

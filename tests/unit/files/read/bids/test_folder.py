@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluator.files.read.bids.folder import bid_files, read_bids, read_monitoring
+from evaluator.files.read.bids.folder import bids_in, read_bids, read_monitoring
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.received import Received
@@ -87,7 +87,7 @@ def test_the_lock_file_of_an_open_workbook_is_not_a_return(tmp_path: Path, crite
     return_workbook(tmp_path / "returns" / "E01.xlsx")
     (tmp_path / "returns" / "~$E01.xlsx").write_bytes(b"x")
     assert codes(read_bids(tmp_path, criteria)) == []
-    assert bid_files(tmp_path) == ("register.csv", "returns/E01.xlsx")
+    assert bids_in(tmp_path).names == ("register.csv", "returns/E01.xlsx")
 
 
 @pytest.mark.parametrize(

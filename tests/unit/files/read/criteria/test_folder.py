@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.files.read.criteria.folder import criteria_files, read_criteria, write_seal
+from evaluator.files.read.criteria.folder import criteria_in, read_criteria, write_seal
 from evaluator.publication import check_seal, fingerprint, seal
 
 PROGRAMME = """
@@ -317,7 +317,7 @@ def test_a_seal_beside_the_criteria_is_read(folder):
     write_seal(folder, seal(read_criteria(folder).criteria, "2026-09-01"))
     read = read_criteria(folder)
     assert check_seal(read.criteria, read.seal) == ()
-    assert criteria_files(folder) == ("programme.toml", "template.toml", "seal.json", "themes/advice.toml")
+    assert criteria_in(folder).names == ("programme.toml", "seal.json", "template.toml", "themes/advice.toml")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"schema": 1}', '{"schema": 2, "sha256": "0"}'])

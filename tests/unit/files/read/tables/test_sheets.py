@@ -17,7 +17,7 @@ from tests.unit.files.read.xlsx.spoilt_workbooks import return_workbook
 
 
 def read(path: Path, strict: bool = True) -> tuple[Table | None, tuple[Finding, ...]]:
-    book, found = open_workbook(path, path.name)
+    book, found = open_workbook(path.read_bytes(), path.name)
     assert book is not None, found
     return read_sheet(book, path.name, layouts.RETURN, strict=strict)
 
@@ -113,7 +113,7 @@ def test_a_number_comes_out_as_a_person_sees_it(tmp_path: Path) -> None:
 def csv(tmp_path: Path, content: bytes) -> tuple[Table | None, tuple[Finding, ...]]:
     path = tmp_path / "consensus.csv"
     path.write_bytes(content)
-    return read_csv(path, path.name, layouts.CONSENSUS)
+    return read_csv(path.read_bytes(), path.name, layouts.CONSENSUS)
 
 
 def test_a_csv_file_gives_texts_exactly_as_they_stand(tmp_path: Path) -> None:

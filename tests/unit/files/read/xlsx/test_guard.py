@@ -10,7 +10,7 @@ from tests.unit.files.read.xlsx.spoilt_workbooks import return_workbook, with_me
 
 
 def code_of(path: Path) -> str:
-    book, found = open_workbook(path, path.name)
+    book, found = open_workbook(path.read_bytes(), path.name)
     assert (book is None) == bool(found)
     assert [str(one.source) for one in found] == [path.name] * len(found)
     return " ".join(one.code for one in found)

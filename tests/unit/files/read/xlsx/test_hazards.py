@@ -28,7 +28,7 @@ Change = Callable[[Worksheet], None]
 
 def read(path: Path) -> tuple[dict[str, list[str]], list[Finding]]:
     """Read the marks of a workbook: their columns, and everything that is found."""
-    book, found = open_workbook(path, path.name)
+    book, found = open_workbook(path.read_bytes(), path.name)
     if book is None:
         return {}, list(found)
     table, more = read_sheet(book, path.name, layouts.RETURN, strict=False)
