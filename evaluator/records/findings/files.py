@@ -164,22 +164,21 @@ ENTRIES = (
     Entry(
         "E-FILE-029",
         NOTE,
-        "Something stands in this column under no heading, and nothing reads it (cells: {count:,}; {cells}): {what}.",
+        "Something stands in this column under no heading, and nothing reads it (cells: {count}; {cells}): {what}.",
         "If it counts, move it to where it belongs, in a return by asking the evaluator; if not, nothing need be done.",
         example={"count": 2, "cells": "F3, F7", "what": "“see e-mail”"},
     ),
     Entry(
         "E-FILE-040",
         NOTE,
-        "This table has no column {heading}, and nothing reads what stands under it (cells: {count:,}; {cells}): "
-        "{what}.",
+        "This table has no column {heading}, and nothing reads what stands under it (cells: {count}; {cells}): {what}.",
         "If it counts, write it into the column that is read; docs/bids.md lists them. If not, nothing need be done.",
         example={"heading": "revised mark", "count": 1, "cells": "F3", "what": "“4”"},
     ),
     Entry(
         "E-FILE-041",
         NOTE,
-        "Nothing reads this sheet (cells: {count:,}; {cells}): {what}.",
+        "Nothing reads this sheet (cells: {count}; {cells}): {what}.",
         "If something in it counts, write it into the sheet that is read; if not, nothing need be done.",
         example={"count": 2, "cells": "A1, A2", "what": "“late bids”, “B7”"},
     ),
@@ -200,7 +199,7 @@ ENTRIES = (
     Entry(
         "E-FILE-044",
         NOTE,
-        "Nothing reads these cells (cells: {count:,}; {cells}): {what}.",
+        "Nothing reads these cells (cells: {count}; {cells}): {what}.",
         "If it counts, move it to where the form asks for it; if not, nothing need be done.",
         example={"count": 1, "cells": "F12", "what": "“plus VAT”"},
     ),

@@ -102,7 +102,9 @@ def _beside(
         cells = [(row, place) for row, held in enumerate(frame[place - 1], 1) if row > 1 and held.strip()]
         if cells:
             what = quoted(frame[place - 1][row - 1] for row, _ in cells)
-            facts = {"count": len(cells), "cells": places(cells), "what": what} | ({"heading": text} if text else {})
+            facts = {"count": f"{len(cells):,}", "cells": places(cells), "what": what} | (
+                {"heading": text} if text else {}
+            )
             where = Source(file, row=cells[0][0], column=letters(place))
             yield finding("E-FILE-040" if text else "E-FILE-029", where, **_told(facts, layout))
 

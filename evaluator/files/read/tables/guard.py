@@ -127,7 +127,7 @@ class Guard:
         if cells:
             held = (self.sheet.cell(*cell) for cell in cells)
             what = quoted(one.text or one.formula or "" for one in held if one)
-            self.note(code, *cells[0], count=len(cells), cells=places(cells), what=what, **facts)
+            self.note(code, *cells[0], count=f"{len(cells):,}", cells=places(cells), what=what, **facts)
 
 
 def not_repeated(facts: Mapping[str, object]) -> dict[str, object]:
