@@ -190,7 +190,7 @@ def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
 
 def _without_its_words(one: Finding, sheet: str) -> Finding:
     """Take out of a finding about the monitoring whatever may be a reply, a name or a heading that stands in it."""
-    if one.code in WORDS_OF_OURS or not one.source.file.startswith(MONITORING):
+    if one.code in WORDS_OF_OURS or one.code.startswith("E-CELL-") or not one.source.file.startswith(MONITORING):
         return one
     place = replace(one.source, sheet=one.source.sheet if one.source.sheet == sheet else "")
     return finding(one.code, place, **dict.fromkeys(CATALOGUE[one.code].example, "(not shown here)"))
