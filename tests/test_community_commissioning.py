@@ -105,18 +105,14 @@ def test_a_bid_without_partners_can_earn_every_mark() -> None:
     assert "A bid without partners can earn every mark." in COMMON["C8"].good_answer
 
 
-def test_the_published_yearly_budgets_of_the_themes_make_up_the_programme_budget() -> None:
-    budgets = {
-        theme.id: {rule.limit for rule in theme.rule if rule.kind == "theme_budget"} for theme in CRITERIA_READ.themes
+def test_the_published_values_of_the_lots_make_up_the_budget_and_each_may_have_a_fifth_less_or_a_tenth_more() -> None:
+    values = {"inclusion": 990_000, "digital": 340_000, "advice": 640_000, "employment": 435_000, "safety": 195_000}
+    found = {
+        theme.id: {(rule.least, rule.limit) for rule in theme.rule if rule.kind == "theme_budget"}
+        for theme in CRITERIA_READ.themes
     }
-    assert budgets == {
-        "inclusion": {990_000},
-        "digital": {340_000},
-        "advice": {640_000},
-        "employment": {435_000},
-        "safety": {195_000},
-    }
-    assert 990_000 + 340_000 + 640_000 + 435_000 + 195_000 == 2_600_000
+    assert found == {theme: {(value * 8 // 10, value * 11 // 10)} for theme, value in values.items()}
+    assert sum(values.values()) == 2_600_000
     years = {rule.year: rule.limit for rule in CRITERIA_READ.rules if rule.kind == "year_budget"}
     assert years == dict.fromkeys(("2027-28", "2028-29", "2029-30", "2030-31"), 2_600_000)
 

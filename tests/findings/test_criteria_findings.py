@@ -148,12 +148,12 @@ CASES = (
     Case("E-CRIT-334", f"{PROGRAMME} verification[2].column", verified("wards", "groups")),
     Case(
         "E-CRIT-335",
-        f"{PROGRAMME} allocation.rule[4].kind",
+        f"{PROGRAMME} allocation.rule[5].kind",
         both(add("allocation.rule", SMALL_SHARE), put("verification", [VERIFIED | {"column": "small"}])),
     ),
     Case(
         "E-CRIT-336",
-        f"{PROGRAMME} allocation.rule[4].kind",
+        f"{PROGRAMME} allocation.rule[5].kind",
         both(
             add("allocation.rule", SMALL_SHARE),
             put("verification", [VERIFIED | {"column": "small"}]),
@@ -433,7 +433,7 @@ CASES = (
     ),
     Case(
         "E-CRIT-630",
-        f"{PROGRAMME} allocation.rule[4].limit",
+        f"{PROGRAMME} allocation.rule[5].limit",
         add("allocation.rule", {"id": "R4", "kind": "capacity", "limit": "90", "source": "7"}),
     ),
     Case("E-CRIT-623", f"{PROGRAMME} allocation.minimum_score", put("allocation.minimum_score", "100.5")),

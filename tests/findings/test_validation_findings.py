@@ -365,7 +365,7 @@ CASES = (
     Case("E-DEC-010", "decisions.xlsx Decisions!B2", decide(matter="")),
     Case("E-DEC-011", "decisions.xlsx Decisions!C2", decide(matter="failed_gate", subject="covers")),
     Case("E-DEC-024", "decisions.xlsx Decisions!B2", decide(matter="low prise")),
-    Case("E-DEC-023", "decisions.xlsx Decisions!B2", decide(matter="clarification", decision="admit")),
+    Case("E-DEC-023", "decisions.xlsx Decisions", decide(matter="clarification", decision="admit")),
     Case("E-DEC-012", "decisions.xlsx Decisions!I2", decide(matter="low price", decision="disregard")),
     Case("E-DEC-013", "decisions.xlsx Decisions!D2", failed("participation", "admit")),
     Case("E-DEC-014", "decisions.xlsx Decisions!I2", failed("participation", "met", heard="-", evidence="")),

@@ -171,7 +171,9 @@ def written(notes: Iterable[Finding]) -> bytes:
 
 
 def _note(told: dict[str, Any]) -> Finding:
-    return Finding(**{**told, "source": Source(**told["source"]), "severity": Severity(told["severity"])})
+    alike = tuple(Source(**one) for one in told.get("alike", ()))
+    typed = {"source": Source(**told["source"]), "severity": Severity(told["severity"]), "alike": alike}
+    return Finding(**{**told, **typed})
 
 
 def without_equality(members: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -193,8 +193,8 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
         points = sum((weights[question] * mark / highest for question, mark in marks.items()), number(0))
         low = any(q in marks and marks[q] < number(least) for q, least in theme["minimum_marks"].items())
         low = low or points < sum(weights.values()) * number(theme["minimum_quality"] or -(10**9)) / 100
-        row["status"] = "below_minimum" if low else "ranked"
-        row["status"] = (row["decision"] or {"standing": row["status"]}).get("standing", "disregarded")
+        its = row["decision"] or {"standing": "below_minimum" if low else "ranked"}
+        row["status"] = its.get("standing", "disregarded")
         lacks = row["price"] is None or (self.policy["basis"] == "unit_cost" and not row["people"])
         years = [] if lacks else [number(paid) for paid in row["by_year"].values() or [row["price"]]]
         offer = {"people": row["people"], "years": years, "rate": number(self.policy.get("discount_rate") or 0)}
@@ -230,8 +230,7 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
             levels = [figures.get(level, []) for level in self.criteria["tie_break"]["order"]]
             row["key"] = [row["total"] is None, (row["total"] or 0) * sign, *levels]
         ranked.sort(key=lambda row: row["key"])
-        for _, group in groupby(list(enumerate(ranked, 1)), key=lambda each: each[1]["key"]):
-            equal = list(group)
+        for equal in [list(group) for _, group in groupby(enumerate(ranked, 1), key=lambda each: each[1]["key"])]:
             for _, row in equal:
                 row.update(rank=equal[0][0], tied_with=sorted(other["bid"] for _, other in equal if other is not row))
 
@@ -253,7 +252,9 @@ class _Theme:  # a theme with its bids: everything that they score is worked out
 class _Division:  # the division of the money: what outcome.json says of it, held to the criteria
     def __init__(self, criteria: Any, said: Any, rows: dict[str, Row]) -> None:
         self.policy, self.said, self.years, self.rows = criteria["allocation"], said, criteria["years"], rows
-        self.rules = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
+        every = [*self.policy["rule"], *(rule for theme in criteria["themes"] for rule in theme["rule"])]
+        self.left = {r["id"] for r in every if r["kind"] in ("merit_order", "fund_first") and "by_merit" not in METHOD}
+        self.rules = [rule for rule in every if rule["id"] not in self.left]
         self.rules += [{"id": "fixed_lots", "kind": "fixed_lots", "limit": 1}] * (self.policy["method"] == "fixed_lots")
         named = [rule["theme"] for rule in self.rules if rule["kind"].startswith("theme_")]
         self.themes = sorted({*named, *(row["theme"] for row in rows.values())} - {"*"})
@@ -339,18 +340,15 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         yield from METHOD["differences"](self, funded) if "differences" in METHOD else []
 
     def figure(self, text: str) -> Any:  # in what outcome.json says of a rule, such as `20% of £300`; money in pence
-        unit = 100 if "£" in text else 1
-        found = [
-            number(each.replace(",", "")) * unit for each in re.findall(r"-?\d[\d,]*(?:\.\d*)?", text.replace("£", ""))
-        ]
-        if "% of" in text:
-            return found[0] * found[1] / 100 / unit
+        found = [number(each) for each in re.findall(r"-?\d+\.?\d*", re.sub("[£,]", "", text))]
+        found = [found[0] * found[1] / 100] if "% of" in text else found
+        found = [each * 100 for each in found] if "£" in text else found
         return sum(found) if "leftovers" in text else found[0] if found else {"funded": 1, "not funded": 0}.get(text)
 
     def ruled(self, funded: list[Row]) -> Iterator[str]:  # what outcome.json says of every rule
-        told = {(each["rule"], each["subject"]): each for each in self.said["rules"]}
+        told = {(each["rule"], each["subject"]): each for each in self.said["rules"] if each["rule"] not in self.left}
         found = {(r["id"], line[0]): (r["kind"], *line[1:]) for r in self.rules for line in self.lines(r, funded)}
-        if sorted(told) != sorted(found) or len(told) < len(self.said["rules"]):
+        if sorted(told) != sorted(found) or (len(told) < len(self.said["rules"]) and not self.left):
             yield "outcome.json does not say of every rule whether it holds, or says it of what is none."
         for (rule, subject), (kind, figures, over, short) in found.items():
             each, figures = told.get((rule, subject), UNTOLD), figures[: 1 if kind in ("linked", "must_fund") else 3]
@@ -376,9 +374,8 @@ def differences(files: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     found = [line for theme in themes for line in theme.differences(said)] if held[0] == held[1] else [OTHER_BIDS]
     yield f"{len(rows)} bids in {len(themes)} themes: marks, minimums, points, totals and ranks", found
     if outcome["allocation"]:
-        division = _Division(criteria, outcome["allocation"], rows)
         words = f"{len(outcome['allocation']['awards'])} awards: what they cost and score, and every published rule"
-        yield words + METHOD["CHECKED"], list(division.differences())
+        yield words + METHOD["CHECKED"], list(_Division(criteria, outcome["allocation"], rows).differences())
 
 
 def main(words: list[str]) -> int:

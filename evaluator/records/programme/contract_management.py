@@ -23,7 +23,7 @@ class ContractManagement(Published):
     for_visit: Amount = Decimal(0)
     for_report: Amount = Decimal(0)
     for_money: Amount = Decimal(0)
-    places: int = Field(default=1, ge=0, le=2)
+    places: int = Field(default=1, ge=0, le=6)
     source: str
 
     def hours(self, visits: int, reports: int, price: int, years: int) -> Decimal:

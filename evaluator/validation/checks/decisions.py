@@ -76,7 +76,10 @@ def matters_are_known(view: View) -> Iterator[Finding]:
 
 def strange_matters_that_admit(view: View) -> Iterator[Finding]:
     """Find decisions that admit a bid on a matter that nobody has to decide: they change nothing."""
-    yield from where(view, "E-DEC-023", "matter", lambda one: _is_strange(one) and _only_admits(one), _about_the_matter)
+    table = present(view.received.decisions)
+    for one in view.decisions if table else ():
+        if table and _is_strange(one) and _only_admits(one):
+            yield finding("E-DEC-023", table.place, **_about_the_matter(one))
 
 
 def _is_strange(decision: Decision) -> bool:

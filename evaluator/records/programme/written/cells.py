@@ -15,7 +15,7 @@ from evaluator.records.texts import visible
 
 MARK, NONE = "json:", "none"
 CHANGED = re.compile(r"[\t\r\x85\u2028\u2029]|_x[0-9A-Fa-f]{4}_|x005F_")  # what file formats or programs rewrite
-MOST_DIGITS = 15  # of a number in a spreadsheet program
+MOST_SIGNS = 11  # of a number that a spreadsheet program shows in full, whatever its format
 
 
 def text_cell(text: str, taken: frozenset[str] = frozenset()) -> str:
@@ -104,7 +104,7 @@ def number_cell(text: str) -> str | Decimal:
     (Decimal('12.5'), '12.50', '20%')
     """
     number = plain_decimal(text)
-    kept = number is not None and decimal_text(number) == text and len(text.strip("-0.")) <= MOST_DIGITS
+    kept = number is not None and decimal_text(number) == text and len(text) <= MOST_SIGNS
     return number if number is not None and kept and number.is_finite() and text != "-0" else text_cell(text)
 
 
