@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Style, Workbook
+from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.written.cells import list_cell, number_cell, pairs_cell, text_cell
 from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, Plain
@@ -73,7 +74,7 @@ class _Page:
         return Sheet(
             self.name,
             tuple(_filled(row) for row in self.rows),
-            OWN_WIDTHS.get(self.name, WIDTHS),
+            self._widths(),
             freeze=(self.frozen, 2),
             choices=tuple(self.choices),
             hints=tuple(self.hints),
@@ -81,6 +82,16 @@ class _Page:
             protected=True,
             growing=True,
         )
+
+    def _widths(self) -> tuple[int, ...]:
+        """Give the columns' widths: as usual, and wider where a long number would not be seen in full."""
+        widths = list(OWN_WIDTHS.get(self.name, WIDTHS))
+        for row in self.rows:
+            for at, cell in row.items():
+                text = str(cell.value).removesuffix("%")
+                if at < len(widths) and not cell.formula and plain_decimal(text) is not None:
+                    widths[at] = max(widths[at], len(text) + 3)
+        return tuple(widths)
 
 
 def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
