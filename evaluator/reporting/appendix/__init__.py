@@ -68,7 +68,8 @@ KEYS = {
         "moderation": "method least_evaluators spread_trigger declarations_required source",
         "tie_break": "order source",
         "equality": "threshold source characteristic",
-        "allocation": "method on_unaffordable leftovers minimum_score objective tie_break draw_seed time_limit source rule",
+        "allocation": "method on_unaffordable leftovers minimum_score objective tie_break draw_seed time_limit source "
+        "rule",
     }.items()
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.allocation_policy import SEARCH_LIMITS, AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
@@ -117,7 +118,7 @@ def _theme_awards(rule: ThemeAwards, titles: Titles) -> str:
 
 
 def _organisation_awards(rule: OrganisationAwards, _: Titles) -> str:
-    return f"No organisation, alone or as a member of a consortium, has more than {rule.limit} award{'s' * (rule.limit != 1)}."
+    return f"No organisation, alone or as a member of a consortium, has more than {count_of(rule.limit, 'award')}."
 
 
 def _organisation_money(rule: OrganisationMoney, _: Titles) -> str:
@@ -279,8 +280,8 @@ def _still_equal(seed: str) -> str:
     if not seed:
         return "What is still equal after that is reported, and people decide with reasons."
     return (
-        "What is still equal after that is decided by a draw that anyone can repeat: each equal set gets the SHA-256 of "
-        f"the published seed, “{seed}”, and then its awards in order of bid, one a line; the lowest is drawn."
+        "What is still equal after that is decided by a draw that anyone can repeat: each equal set gets the SHA-256 "
+        f"of the published seed, “{seed}”, and then its awards in order of bid, one a line; the lowest is drawn."
     )
 
 

@@ -77,8 +77,8 @@ WAYS = {
 def award_words(one: Inversions) -> str:
     """Tell what a way of dividing money does to the ranking."""
     return (
-        f"Money divided {WAYS[one.way]}{', as published' if one.published else ''}: a better bid is left out for a worse "
-        f"one in {percent(one.inverted)} of sets ({count_of(one.passed_over, 'bid')}); of "
+        f"Money divided {WAYS[one.way]}{', as published' if one.published else ''}: a better bid is left out for a "
+        f"worse one in {percent(one.inverted)} of sets ({count_of(one.passed_over, 'bid')}); of "
         f"{count_of(one.refused, 'refused bid')} no score could have saved {one.unsaved:,}."
     )
 
