@@ -43,7 +43,7 @@ def test_an_award_that_nobody_considered_for_equality_leaves_everything_that_goe
 def test_lancashire_care_an_agreed_reason_that_names_a_rival_is_found_before_the_letter_goes(
     tmp_path: Path, said: str
 ) -> None:
-    """Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): the panel's reasons were comparisons nobody could follow."""
+    """Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): reasons were comparisons that nobody could follow."""
     home = monitored(tmp_path)
     agreed = home / "bids" / CONSENSUS
     rows = agreed.read_text("utf-8").splitlines()
