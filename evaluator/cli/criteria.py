@@ -12,8 +12,8 @@ from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_
 
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
+    from evaluator.records.programme.conditions.gates import Gate
     from evaluator.records.programme.criteria import Criteria, Question
-    from evaluator.records.programme.gates import Gate
     from evaluator.records.programme.library import Area, Library
 
     class _Understood(CriteriaRead):

@@ -84,12 +84,10 @@ def evaluate(
     report_progress("Reading the bids and the evaluators' marks")
     inputs, apart = inputs_of(criteria, bids, apart)
     received = read_bids(bids, published.criteria)
-    unreadable = bids.unreadable()
-    sums = {**bundles.sums(inputs), **unreadable}
+    sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
     outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
-    if margins:
-        outcome = with_explanations(outcome, report_progress)
+    outcome = with_explanations(outcome, report_progress) if margins else outcome
     if until == "equality":
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
@@ -98,7 +96,7 @@ def evaluate(
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}
-    facts |= {bundles.UNREADABLE: unreadable} if unreadable else {}
+    facts |= {bundles.UNREADABLE: unreadable} if (unreadable := bids.unreadable()) else {}
     files = _with_bundle(rendered(made), outcome, inputs, facts, ledger)
     if apart.files and BUNDLE in files:
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])

@@ -2,7 +2,7 @@
 
 from evaluator.publication.acceptance import Weighed, check_version, record_of, weigh
 from evaluator.publication.checks import ARITHMETIC, CHECKS, check, check_as_sealed
-from evaluator.publication.checks.timetable import timetable
+from evaluator.publication.checks.law.timetable import timetable
 from evaluator.publication.checks.weights import effective_weights
 from evaluator.publication.seal import canonical, check_seal, check_seal_date, fingerprint, seal
 

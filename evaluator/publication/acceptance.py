@@ -12,7 +12,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.programme.procurement import UNSAID
+from evaluator.records.programme.procurement.keys import UNSAID
 
 ACCEPTED_FILE, VERSIONS_FILE = "accepted.toml", "versions.toml"
 SECTION = re.compile(r"(?i)\b(?:sections?|ss?\.?)\s*(31|24)\b")

@@ -8,7 +8,7 @@ from evaluator.law import Regime, regime
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
-from evaluator.records.programme.gates import DISREGARD, EXCLUDED, NOT_MET
+from evaluator.records.programme.conditions.gates import DISREGARD, EXCLUDED, NOT_MET
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluator.records.numbers import plain_decimal
-from evaluator.records.programme.gates import Standing
+from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.validation.coded_columns import NONE, words

@@ -6,7 +6,7 @@ from dataclasses import replace
 from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.gates import ADMIT
+from evaluator.records.programme.conditions.gates import ADMIT
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import present, texts, words

@@ -11,7 +11,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.pipeline import Published, Until, conclude, decide
 from evaluator.publication import seal
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.procurement import Procurement
+from evaluator.records.programme.procurement.keys import Procurement
 from evaluator.records.results.outcome import Outcome, Run, status
 
 ROOT = Path(__file__).resolve().parents[2]

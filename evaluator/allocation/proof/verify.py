@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from evaluator.allocation.proof import merit
+from evaluator.allocation.proof.merit import Pick, first_ones, passed_over
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.rules import (
     EVERY_THEME,
@@ -240,7 +240,7 @@ def _reserve_list(_: ReserveList, __: Problem, ___: Sequence[Funded]) -> Iterato
 def _merit_order(rule: MeritOrder, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
     picks = [(one.candidate, one.level) for one in funded]
     for theme in _themes_of(problem, rule.theme):
-        passed = merit.passed_over(rule, problem, theme, picks, over)
+        passed = passed_over(rule, problem, theme, picks, over)
         without = sum(not one.grounds for one in passed)
         yield (
             theme,
@@ -254,12 +254,12 @@ def _merit_order(rule: MeritOrder, problem: Problem, funded: Sequence[Funded]) -
 def _fund_first(rule: FundFirst, problem: Problem, funded: Sequence[Funded]) -> Iterator[Subject]:
     had = {one.candidate.bid for one in funded}
     for theme in _themes_of(problem, rule.theme):
-        first = merit.first_ones(rule, problem, theme, over)
+        first = first_ones(rule, problem, theme, over)
         used = len(had.intersection(first))
         yield theme, str(len(first)), "", str(used), used == len(first)
 
 
-def over(rule: Rule, problem: Problem, picks: Sequence[merit.Pick]) -> frozenset[str]:
+def over(rule: Rule, problem: Problem, picks: Sequence[Pick]) -> frozenset[str]:
     """Say of what awards to these would be over what a rule allows at most; what it asks for at least is left aside."""
     least = type(rule).model_fields.get("least")
     limit = rule if least is None else rule.model_copy(update={"least": least.default})

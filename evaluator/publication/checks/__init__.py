@@ -6,22 +6,19 @@ from dataclasses import replace
 from evaluator.publication.checks import (
     award_rules,
     floors,
-    gate_kinds,
     marking,
     merit,
     names,
     price_policy,
     procedure,
-    procurement,
     proportion,
     rules_together,
     sections,
     theory_of_change,
     tiers,
-    timetable,
-    verification,
     weights,
 )
+from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
 from evaluator.publication.checks.wording import access, boundaries, descriptors, figures_in_words, gates, questions
 from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
 from evaluator.records.findings.finding import Finding, Severity, in_order

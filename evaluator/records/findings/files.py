@@ -306,7 +306,7 @@ ENTRIES = (
         "E-CELL-012",
         BLOCKS,
         "This cell holds the number {value} and shows {shown}, where a reference or a text is wanted.",
-        "Format the cell as Text (in Excel: Home, Number Format, Text), and type what was meant, with its noughts.",
+        "Format the cell as Text (in Excel: Home, Number Format, Text), and type it again, with its leading noughts.",
         example={"value": "1234567", "shown": "“01234567”"},
     ),
     Entry(

@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import Field
 
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Question
-from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.published import Published
 
 

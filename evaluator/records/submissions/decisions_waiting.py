@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluator.records.programme.gates import ON_EXCLUSIONS, ON_GATES, ON_MATTERS
+from evaluator.records.programme.conditions.gates import ON_EXCLUSIONS, ON_GATES, ON_MATTERS
 from evaluator.records.submissions.evaluation import Decision
 
 MATTERS = ("failed_gate", "low_price", "late", "late_recusal", "breach", "other")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import chain
 
 from evaluator.records.findings.finding import Source
-from evaluator.records.programme.gates import Standing
+from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.submissions.received import Table
 
 NO_MARK = -1

@@ -8,6 +8,7 @@ from fractions import Fraction
 from evaluator.records.documents import Document
 from evaluator.records.numbers import decimal_text, exact_text, pounds, rounded, to_places, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import (
     PRICE,
     Characteristic,
@@ -18,7 +19,6 @@ from evaluator.records.programme.criteria import (
     Section,
     Theme,
 )
-from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight

@@ -7,7 +7,7 @@ from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.documents import Json
 from evaluator.records.english import listing
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.timetable import Milestone, Timetable
+from evaluator.records.programme.procurement.timetable import Milestone, Timetable
 from evaluator.reporting.run.outcome_json import findings_document
 
 SCHEMA = "timetable/1"

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, ScaleMark, Theme
-from evaluator.records.programme.gates import Gate
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import NOT_ASSESSED, Step

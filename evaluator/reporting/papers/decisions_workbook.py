@@ -6,8 +6,8 @@ from itertools import groupby
 
 from evaluator.records.documents import Cell, Choice, Hint, Json, Sheet, Workbook
 from evaluator.records.english import count_of, listing
+from evaluator.records.programme.conditions.gates import ON_MATTERS
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.gates import ON_MATTERS
 from evaluator.records.submissions.decisions_waiting import DECISIONS, MATTERS, Matter, ToDecide
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.table_layouts import ON_GATES_WITH_KINDS, Column

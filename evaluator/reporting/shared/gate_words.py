@@ -1,7 +1,7 @@
 """What kind of condition each gate is, and what follows from failing it, in words for bidders and for the file."""
 
 from evaluator.law import regime as law_of
-from evaluator.records.programme.gates import Gate, GateKind, Ground
+from evaluator.records.programme.conditions.gates import Gate, GateKind, Ground
 
 FOLLOWS: dict[GateKind, str] = {
     "participation": "A bid whose supplier does not satisfy it is disregarded, and nobody can let it stay{}. The "

@@ -6,7 +6,7 @@ from functools import partial
 from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
+from evaluator.records.programme.conditions.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
 from evaluator.records.submissions import blank_words
 from evaluator.records.submissions.decisions_waiting import MATTERS
 from evaluator.records.submissions.evaluation import Decision

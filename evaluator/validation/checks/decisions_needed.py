@@ -13,8 +13,8 @@ import numpy as np
 from evaluator.records.english import listing
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text, pounds, rounded
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import PricePolicy
-from evaluator.records.programme.gates import Gate
 from evaluator.records.programme.price.basis import basis_price
 from evaluator.validation.coded_columns import words
 from evaluator.validation.context import FAILED_GATE, LOW_PRICE, View

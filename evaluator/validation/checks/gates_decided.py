@@ -7,7 +7,7 @@ from evaluator.law import later_by
 from evaluator.records.dates import read_day, spoken_date
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.gates import EXCLUDED, MET, NOT_EXCLUDED, NOT_MET, Gate
+from evaluator.records.programme.conditions.gates import EXCLUDED, MET, NOT_EXCLUDED, NOT_MET, Gate
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.validation.checks.decisions import says_nothing, where
 from evaluator.validation.coded_columns import present

@@ -9,7 +9,7 @@ from evaluator.records.english import short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text, plain_decimal
-from evaluator.records.programme.gates import Gate
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.rules import Column
 from evaluator.records.submissions.received import Received
 from evaluator.validation.as_meant import nearest_word

@@ -8,7 +8,7 @@ import numpy as np
 from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.verification import Verification
+from evaluator.records.programme.conditions.verification import Verification
 from evaluator.validation.coded_columns import Flags, reported, words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import YES, lists

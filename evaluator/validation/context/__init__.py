@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from evaluator.law import Regime, regime
+from evaluator.records.programme.conditions.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.gates import ADMIT, ON_MATTERS, Gate, Standing, standing_by
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS

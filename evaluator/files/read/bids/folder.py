@@ -43,7 +43,9 @@ NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES)
 WORDLESS = ("002", "003", "004", "010", "011", "012", "013", "014", "015", "016", "017", "018", "019")
 FOLDERS = (".", RETURNS, FORMS, MONITORING)  # these are listed where they cannot be opened, or are no folders
 # Findings that repeat nothing of a file but numbers and headings that it lacks: others keep quiet about replies.
-WORDS_OF_OURS = frozenset(f"E-FILE-{number}" for number in (*WORDLESS, "021", "029", "030", "031", "032", "060", "061"))
+WORDS_OF_OURS = frozenset(
+    f"E-FILE-{number}" for number in (*WORDLESS, "021", "029", "030", "031", "032", "040", "041", "060", "061")
+)
 Read = tuple[Table | None, tuple[Finding, ...]]
 Reader = Callable[[Book, str], Read]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
@@ -178,14 +180,6 @@ def read_monitoring(path: Path | Inputs, criteria: Criteria) -> Read:
     return table, tuple(_without_its_words(one, layout.sheet) for one in folder.findings)
 
 
-def _without_its_words(one: Finding, sheet: str) -> Finding:
-    """Take out of a finding about the monitoring whatever may be a reply, a name or a heading that stands in it."""
-    if one.code in WORDS_OF_OURS or one.code == "E-WORD-001" or not one.source.file.startswith(MONITORING):
-        return one
-    place = replace(one.source, sheet=one.source.sheet if one.source.sheet == sheet else "")
-    return finding(one.code, place, **dict.fromkeys(CATALOGUE[one.code].example, "(not shown here)"))
-
-
 def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
     """Read words that say nothing as blank among organisations; nothing that was written is repeated."""
     if table is None:
@@ -193,6 +187,15 @@ def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
     table, found = table_as_meant(table, keys=("organisation",), quoted=False)
     folder.findings += found
     return table
+
+
+def _without_its_words(one: Finding, sheet: str) -> Finding:
+    """Take out of a finding about the monitoring whatever may be a reply, a name or a heading that stands in it."""
+    masked = one.code.startswith("E-CELL-") or one.code in WORDS_OF_OURS  # by the guard, or without words of the file
+    if masked or not one.source.file.startswith(MONITORING):
+        return one
+    place = replace(one.source, sheet=one.source.sheet if one.source.sheet == sheet else "")
+    return finding(one.code, place, **dict.fromkeys(CATALOGUE[one.code].example, "(not shown here)"))
 
 
 def read_external_data(path: Path | Inputs) -> tuple[ReceivedExternalData, tuple[Finding, ...]]:

@@ -20,8 +20,8 @@ from evaluator.publication.locations import (
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.gates import Gate
 
 # With "at least 50" and "less than 50" exactly 50 belongs to those above; with "more than" and "at most" to those
 # below. A "not" before any of these turns round who passes, and leaves 50 on its side.

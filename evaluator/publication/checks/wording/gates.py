@@ -6,8 +6,8 @@ from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.publication.locations import PROGRAMME, Place, numbered
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.gates import Gate
 
 
 def gates_are_exact(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:

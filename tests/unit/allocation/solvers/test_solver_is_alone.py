@@ -23,6 +23,8 @@ def test_only_three_files_import_a_solver() -> None:
     }
 
 
-def test_the_checker_imports_nothing_of_the_allocation() -> None:
-    own = {name for name in imported(FOLDER / "proof" / "verify.py") if name.startswith("evaluator.alloc")}
-    assert own == set()
+def test_the_checker_imports_nothing_of_the_allocation_but_its_own_order_of_merit() -> None:
+    proof = FOLDER / "proof"
+    own = {name for name in imported(proof / "verify.py") if name.startswith("evaluator.alloc")}
+    assert own == {"evaluator.allocation.proof.merit"}
+    assert not any(name.startswith("evaluator.alloc") for name in imported(proof / "merit.py"))

@@ -10,8 +10,8 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify
 from evaluator.publication import canonical, fingerprint, seal
 from evaluator.records.findings.finding import Source, block_award
+from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.gates import Standing
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table

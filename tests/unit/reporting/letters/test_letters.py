@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.law import standstill
 from evaluator.records.findings.finding import block_award
-from evaluator.records.programme.gates import Standing
+from evaluator.records.programme.conditions.gates import Standing
 from evaluator.records.results.allocation import Barrier, Refusal
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.records.programme.gates import Gate
+from evaluator.records.programme.conditions.gates import Gate
 from evaluator.reporting.papers.decisions_workbook import decisions_workbook
 from evaluator.reporting.shared.gate_words import gate_statements
 from evaluator.validation import open_matters

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluator.records.programme.gates import Gate, standing_by
+from evaluator.records.programme.conditions.gates import Gate, standing_by
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.scoring import score

@@ -9,7 +9,7 @@ from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.timetable import Milestone, Timetable
+from evaluator.records.programme.procurement.timetable import Milestone, Timetable
 
 PUBLISHED: tuple[tuple[str, str, str], ...] = (  # in the order in which they must come: key, what it is, and its verb
     ("conflicts_assessed", "the conflicts assessment", "conflicts are assessed"),

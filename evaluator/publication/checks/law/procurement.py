@@ -9,7 +9,7 @@ from evaluator.records.english import listing, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.procurement import UNSAID
+from evaluator.records.programme.procurement.keys import UNSAID
 
 WANTED = (
     ("procedure", "the procedure"),

@@ -7,9 +7,9 @@ from evaluator.publication.locations import PROGRAMME, all_rules, numbered, prog
 from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.conditions.verification import VERIFIED
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import GroupFloor, Rule, SmallShare
-from evaluator.records.programme.verification import VERIFIED
 
 SAID = ("counts", "evidence", "checked_by")
 

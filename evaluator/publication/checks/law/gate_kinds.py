@@ -7,8 +7,8 @@ from evaluator.law import Regime, regime
 from evaluator.publication.locations import PROGRAMME, Place, numbered, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.conditions.gates import Gate, GateKind
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.gates import Gate, GateKind
 
 STAYS = re.compile(r"\b(?:admit(?:s|ted)?|waived?|waivers?|overlook(?:s|ed)?)\b", re.IGNORECASE)
 BINDING: dict[GateKind | None, str] = {"participation": "must be disregarded", "minimum": "is disqualified"}
