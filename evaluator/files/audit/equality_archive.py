@@ -171,7 +171,8 @@ def written(notes: Iterable[Finding]) -> bytes:
 
 
 def _note(told: dict[str, Any]) -> Finding:
-    return Finding(**{**told, "source": Source(**told["source"]), "severity": Severity(told["severity"])})
+    places = {"source": Source(**told["source"]), "alike": tuple(Source(**one) for one in told.get("alike", ()))}
+    return Finding(**{**told, **places, "severity": Severity(told["severity"])})
 
 
 def without_equality(members: Mapping[str, bytes]) -> dict[str, bytes]:
