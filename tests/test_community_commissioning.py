@@ -106,17 +106,14 @@ def test_a_bid_without_partners_can_earn_every_mark() -> None:
 
 
 def test_the_published_yearly_budgets_of_the_themes_make_up_the_programme_budget() -> None:
-    budgets = {
-        theme.id: {rule.limit for rule in theme.rule if rule.kind == "theme_budget"} for theme in CRITERIA_READ.themes
+    values = {
+        theme.id: {(rule.least, rule.limit) for rule in theme.rule if rule.kind == "theme_budget"}
+        for theme in CRITERIA_READ.themes
     }
-    assert budgets == {
-        "inclusion": {990_000},
-        "digital": {340_000},
-        "advice": {640_000},
-        "employment": {435_000},
-        "safety": {195_000},
-    }
-    assert 990_000 + 340_000 + 640_000 + 435_000 + 195_000 == 2_600_000
+    budgets = {"inclusion": 990_000, "digital": 340_000, "advice": 640_000, "employment": 435_000, "safety": 195_000}
+    # The value of each lot is 80 % to 110 % of its yearly budget.
+    assert values == {name: {(budget * 8 // 10, budget * 11 // 10)} for name, budget in budgets.items()}
+    assert sum(budgets.values()) == 2_600_000
     years = {rule.year: rule.limit for rule in CRITERIA_READ.rules if rule.kind == "year_budget"}
     assert years == dict.fromkeys(("2027-28", "2028-29", "2029-30", "2030-31"), 2_600_000)
 
