@@ -161,7 +161,8 @@ def _reserve_list(rule: ReserveList, titles: Titles) -> str:
 def _merit_order(rule: MeritOrder, titles: Titles) -> str:
     order = f"In {_themes(rule, titles)} a bid is funded only if every better-ranked bid"
     order += f"{' of the same theme' if rule.theme == EVERY_THEME else ''} that could be funded is funded as well"
-    return " ".join([f"{order}, or may be passed over. Bids of equal rank do not bind one another.", *_merit(rule)])
+    passed = ", or may be passed over" if rule.passes_over or rule.max_gap or rule.unaffordable == "pass_over" else ""
+    return " ".join([f"{order}{passed}. Bids of equal rank do not bind one another.", *_merit(rule)])
 
 
 def _merit(rule: MeritOrder) -> Iterator[str]:
