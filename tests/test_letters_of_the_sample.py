@@ -54,7 +54,7 @@ def assessment(bid: str, said: dict[str, Any]) -> list[str]:
     consensus = again().outcome.evaluation.consensus if again().outcome.evaluation else None
     assert consensus is not None
     rows = [consensus.row(at) for at in range(len(consensus))]
-    reasons = {(row["bid"], row["question"]): row["reason"] for row in rows}
+    reasons = {(row["bid"], row["question"]): row["for_bidder"] for row in rows}
     wanted = []
     for question in criteria.questions(theme.id):
         subject = register()[bid]["organisation"] if question.scope == "organisation" else bid

@@ -18,7 +18,7 @@ from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import AwardPage, report_page
 from evaluator.reporting.award.conduct import Conduct, conduct
 from evaluator.reporting.award.money import Money
-from evaluator.reporting.record import rows_of, standing
+from evaluator.reporting.record import rows_of, standing, stood_aside
 from evaluator.reporting.shared.bid_rows import theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
@@ -188,6 +188,6 @@ def _counts(outcome: Outcome) -> Counts:
         decisions=tuple((*pair, count) for pair, count in sorted(decided.items())),
         panel=len({row.get("evaluator", "") for row in rows_of(outcome.panel)}),
         declarations=sum(row.get("organisation", "").strip() != "*" for row in declared),
-        recusals=len(evaluation.recused) if evaluation else 0,
+        recusals=stood_aside(outcome),
         conduct=conduct(outcome),
     )

@@ -153,6 +153,7 @@ def _items(outcome: Outcome, law: Regime) -> Iterator[Item]:
         yield Item(kept.what, *said.get(kept.id, ("For people to write.", "For people to write", "write")))
         if kept.id == "conditions":
             yield from _gates(outcome)
+            yield from _verified(outcome)
 
 
 def _law(law: Regime) -> str:
@@ -193,15 +194,31 @@ def _gates(outcome: Outcome) -> Iterator[Item]:
         yield Item(f"Failed conditions: {name}", f"{words}.", "Decisions", "people")
 
 
+def _verified(outcome: Outcome) -> Iterator[Item]:
+    """Tell of each figure of the register that decides how it is verified, and where that stands bid by bid."""
+    for one in outcome.criteria.verification:
+        said = f"Before the {one.before}, by: {one.checked_by}. The register says of each bid whether it was."
+        yield Item(f"Verification of what bids say of themselves: {one.column}", said, "The published method", "method")
+
+
 def _said(outcome: Outcome, gate: str) -> list[str]:
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
     return [one.said for one in decisions if one.matter == "failed_gate" and one.subject == gate]
 
 
+def stood_aside(outcome: Outcome) -> int:
+    """Count from how many organisations evaluators stand aside; their bids, and their own answers, are one."""
+    evaluation = outcome.evaluation
+    if evaluation is None:
+        return 0
+    of = {bid.id: bid.organisation for bid in evaluation.bids}
+    return len({(evaluator, of.get(subject, subject)) for evaluator, subject in evaluation.recused})
+
+
 def _conflicts(outcome: Outcome) -> str:
     declared: Sequence[Mapping[str, str]] = rows_of(outcome.interests)
     real = [row for row in declared if row.get("organisation", "").strip() != "*"]
-    aside = len(outcome.evaluation.recused) if outcome.evaluation else 0
+    aside = stood_aside(outcome)
     told = f"{count_of(len(real), 'declaration')} about named organisations; {count_of(aside, 'recusal')}."
     assessed = outcome.criteria.procurement.conflicts_assessed
     return f"Assessed on {spoken_date(assessed)}. {told}" if assessed else told

@@ -8,7 +8,7 @@ from itertools import combinations
 from evaluator.allocation import allocate, allocation_problem
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria, PricePolicy, Theme, tie_break_of
-from evaluator.records.programme.rules import Budget
+from evaluator.records.programme.rules import EVERY_THEME, Budget, MeritOrder
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.worked_examples import AwardSet, Example, ExampleAward, ExampleBid
 from evaluator.records.submissions.evaluation import Bid, Evaluation, ThemeBids
@@ -155,15 +155,41 @@ def _award(criteria: Criteria, evaluation: Evaluation, scores: ScoreTable) -> Ex
     if criteria.allocation is None or not pounds:
         return None
     rule = Budget(id="example", kind="budget", limit=Decimal(pounds), source="made up")
-    policy = criteria.allocation.model_copy(update={"rule": (rule,)})
+    order = _order(criteria)
+    policy = criteria.allocation.model_copy(update={"rule": (rule, *order)})
     themes = tuple(theme.model_copy(update={"rule": ()}) for theme in criteria.themes)
     alone = criteria.model_copy(update={"allocation": policy, "themes": themes})
     allocation = allocate(allocation_problem(alone, evaluation, scores))
     awarded = tuple(sorted(award.bid for award in allocation.awards))
     totals = dict(zip(table.bids, _worth(scores), strict=True))
-    sets = tuple(_sets(ranked, totals, pounds * 100, policy.minimum_score)) if policy.method == "optimise" else ()
+    sets = _sets(ranked, totals, pounds * 100, policy.minimum_score) if policy.method == "optimise" else []
+    if order:
+        ranks = dict(zip(table.bids, table.ranks, strict=True))
+        sets = [one for one in sets if _goes_down(one, ranked, totals, policy.minimum_score, ranks)]
     refused = tuple(bid.id for bid in evaluation.bids if bid.id not in awarded)
-    return ExampleAward(pounds * 100, awarded, refused, sets, len(allocation.tied))
+    name = order[0].id if order else ""
+    return ExampleAward(pounds * 100, name, awarded, refused, tuple(sets), len(allocation.tied))
+
+
+def _order(criteria: Criteria) -> tuple[MeritOrder, ...]:
+    """Give the rule of merit order for the example, where one rule alone holds for its theme and has no exception.
+
+    The grounds that rest on other rules are left out with those rules.
+    """
+    first = criteria.themes[0].id
+    found = [rule for rule in criteria.rules if isinstance(rule, MeritOrder) and rule.theme in (EVERY_THEME, first)]
+    if len(found) != 1 or found[0].unaffordable != "stop" or found[0].max_gap or found[0].bands:
+        return ()
+    return (found[0].model_copy(update={"theme": EVERY_THEME, "passes_over": ()}),)
+
+
+def _goes_down(
+    one: AwardSet, ranked: list[Bid], totals: dict[str, Fraction], least: Decimal | None, ranks: dict[str, int]
+) -> bool:
+    """Whether a set holds every bid that is ranked better than one of its own."""
+    worst = max(ranks[bid] for bid in one.bids)
+    better = {bid.id for bid in _allowed(ranked, totals, least) if ranks[bid.id] < worst}
+    return better <= set(one.bids)
 
 
 def _worth(scores: ScoreTable) -> Iterator[Fraction]:
@@ -174,13 +200,17 @@ def _worth(scores: ScoreTable) -> Iterator[Fraction]:
 
 
 def _sets(ranked: list[Bid], totals: dict[str, Fraction], budget: int, least: Decimal | None) -> list[AwardSet]:
-    allowed = [bid for bid in ranked if least is None or totals[bid.id] >= least]
+    allowed = _allowed(ranked, totals, least)
     found = (
         AwardSet(tuple(bid.id for bid in some), sum((totals[bid.id] for bid in some), Fraction(0)), _cost(some))
         for size in range(1, len(allowed) + 1)
         for some in combinations(allowed, size)
     )
     return sorted((one for one in found if one.cost <= budget), key=lambda one: (-one.total, one.cost, one.bids))
+
+
+def _allowed(ranked: list[Bid], totals: dict[str, Fraction], least: Decimal | None) -> list[Bid]:
+    return [bid for bid in ranked if least is None or totals[bid.id] >= least]
 
 
 def _cost(bids: tuple[Bid, ...]) -> int:

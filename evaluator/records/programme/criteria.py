@@ -12,7 +12,7 @@ from evaluator.records.programme.allocation_policy import OBJECTIVES, Allocation
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
-from evaluator.records.programme.procurement.keys import UNSAID, Procurement
+from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
 from evaluator.records.programme.rules import Rule
 
@@ -238,6 +238,7 @@ class Criteria(Published):
     scale: Scale
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
+    term: tuple[Term, ...] = Field(default=(), exclude_if=_left_out)
     price: PricePolicy | None = None
     rounding: Rounding
     moderation: Moderation

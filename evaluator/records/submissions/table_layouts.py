@@ -55,7 +55,9 @@ REASON = Column("reason", "Reason", "long_text", width=70)
 FOR_BIDDER = Column("for_bidder", "Reason for the bidder", "long_text", required=False, width=60)
 
 MARKS = Layout("the evaluators' marks", "Marks", "marks.csv", (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON))
-ISSUED_BESIDE = ("organisation's name", "question's title", "what was asked", "the mark in words", "state")
+ISSUED_BESIDE = (
+    *("organisation's name", "bidder", "question's title", "what was asked", "asked", "the mark in words", "state"),
+)
 RETURN = Layout(
     "an evaluator's return",
     "Marks",

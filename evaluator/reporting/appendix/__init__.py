@@ -23,6 +23,7 @@ from evaluator.records.programme.rules import Rule
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.records.results.studies.worked_examples import Example, ExampleAward, ExampleBid
+from evaluator.reporting.appendix.course import course_statements, procurement_facts
 from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
 from evaluator.reporting.appendix.rule_words import award_words, inversion_words, rule_sentence
 from evaluator.reporting.appendix.statements import (
@@ -31,7 +32,7 @@ from evaluator.reporting.appendix.statements import (
     minimum_statements,
     moderation_statements,
     price_statements,
-    procurement_facts,
+    programme_price_statements,
     rounding_statements,
     tie_statements,
     tier_statements,
@@ -56,7 +57,7 @@ KEYS = {
         "theme": "id title summary tier source weights minimum_marks minimum_quality price question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
         "rounding moderation "
-        "tie_break allocation contract_management equality outcomes approaches common themes tier verification",
+        "tie_break allocation contract_management equality outcomes approaches common themes tier verification term",
         "price": "method basis unit discount_rate parameters below_mean below_next source",
         "section": "id title weight questions shares source",
         "scale": "source mark",
@@ -67,7 +68,8 @@ KEYS = {
         "moderation": "method least_evaluators spread_trigger declarations_required source",
         "tie_break": "order source",
         "equality": "threshold source characteristic",
-        "allocation": "method on_unaffordable leftovers minimum_score objective tie_break time_limit source rule",
+        "allocation": "method on_unaffordable leftovers minimum_score objective tie_break draw_seed time_limit source "
+        "rule",
     }.items()
 }
 
@@ -204,6 +206,8 @@ class AppendixPage(HeadedPage):
     template = "appendix.html"
     criteria: Criteria
     procurement: Pairs
+    course: Sequence[str]
+    priced: bool
     seal: Seal | None
     gates: Sequence[tuple[Gate, tuple[str, ...], Pairs]]
     marks: Sequence[tuple[ScaleMark, Pairs]]
@@ -237,6 +241,8 @@ def appendix_html(issued: Issued, engine: str) -> str:
         about=about_criteria(criteria, issued.fingerprint, run, issued.seal),
         criteria=criteria,
         procurement=procurement_facts(criteria),
+        course=tuple(course_statements(criteria)),
+        priced=any(criteria.price_policy(theme.id) for theme in criteria.themes),
         seal=issued.seal,
         gates=[(one, gate_statements(one, criteria.regime), further(one, KEYS["gate"])) for one in criteria.gate],
         marks=[(point, further(point, KEYS["mark"])) for point in criteria.scale.mark],
@@ -315,10 +321,8 @@ def _programme_price(criteria: Criteria) -> PriceOfProgramme | None:
     themes = [theme for theme in criteria.themes if theme.price is None]
     if criteria.price is None:
         return None
-    # Where every theme has its own, the programme's is published all the same, and scored nowhere.
-    example = themes[0] if themes else criteria.themes[0].model_copy(update={"price": None})
     return PriceOfProgramme(
-        statements=tuple(price_statements(criteria.model_copy(update={"themes": (example,)}), example)),
+        statements=tuple(programme_price_statements(criteria, criteria.price)),
         themes=tuple(theme.title for theme in themes),
         source=criteria.price.source,
         also=further(criteria.price, KEYS["price"]),

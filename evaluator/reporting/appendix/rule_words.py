@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.allocation_policy import SEARCH_LIMITS, AllocationPolicy, Method, Objective
 from evaluator.records.programme.rules import (
@@ -117,7 +118,7 @@ def _theme_awards(rule: ThemeAwards, titles: Titles) -> str:
 
 
 def _organisation_awards(rule: OrganisationAwards, _: Titles) -> str:
-    return f"No organisation, alone or as a member of a consortium, has more than {rule.limit} awards."
+    return f"No organisation, alone or as a member of a consortium, has more than {count_of(rule.limit, 'award')}."
 
 
 def _organisation_money(rule: OrganisationMoney, _: Titles) -> str:
@@ -160,7 +161,8 @@ def _reserve_list(rule: ReserveList, titles: Titles) -> str:
 def _merit_order(rule: MeritOrder, titles: Titles) -> str:
     order = f"In {_themes(rule, titles)} a bid is funded only if every better-ranked bid"
     order += f"{' of the same theme' if rule.theme == EVERY_THEME else ''} that could be funded is funded as well"
-    return " ".join([f"{order}, or may be passed over. Bids of equal rank do not bind one another.", *_merit(rule)])
+    passed = ", or may be passed over" if rule.passes_over or rule.max_gap or rule.unaffordable == "pass_over" else ""
+    return " ".join([f"{order}{passed}. Bids of equal rank do not bind one another.", *_merit(rule)])
 
 
 def _merit(rule: MeritOrder) -> Iterator[str]:
@@ -260,15 +262,27 @@ def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
         METHODS[policy.method],
         f"What is best: {stages}." + ("" if applied else " (This list is applied by the method optimise only.)"),
         f"Between equals: {ties}." if ties else "Between equals nothing further is published.",
-        "What is still equal after that is reported, and people decide with reasons.",
+        _still_equal(policy.draw_seed),
         _least_words(policy),
-        f"If money runs out: {UNAFFORDABLE[policy.on_unaffordable]}."
-        + (" (This is applied by the methods priority and fixed lots only.)" if applied else ""),
+        f"Which bid comes next when money runs out is said by the rules; the word for lists, {policy.on_unaffordable}, "
+        "decides nothing by this method."
+        if applied
+        else f"If money runs out: {UNAFFORDABLE[policy.on_unaffordable]}.",
         "What is left of the programme's budget then goes to the best bids not yet funded, whatever "
         "their theme's budget."
         if policy.leftovers
-        else "What is left over is not awarded to bids beyond their theme's budget.",
+        else "What is left over is not awarded to bids beyond their theme's budget; it stays with the authority.",
         _search_words(policy),
+    )
+
+
+def _still_equal(seed: str) -> str:
+    """Say what becomes of sets that are equal by everything published before it."""
+    if not seed:
+        return "What is still equal after that is reported, and people decide with reasons."
+    return (
+        "What is still equal after that is decided by a draw that anyone can repeat: each equal set gets the SHA-256 "
+        f"of the published seed, “{seed}”, and then its awards in order of bid, one a line; the lowest is drawn."
     )
 
 

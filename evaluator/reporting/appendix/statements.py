@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from evaluator.records.dates import spoken_moment
+from evaluator.law import regime as law_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.criteria import (
     Criteria,
@@ -19,7 +19,6 @@ from evaluator.records.programme.criteria import (
     tie_break_of,
 )
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
-from evaluator.records.programme.written.words import words_of
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {
@@ -46,29 +45,43 @@ BASES = {
 }
 
 
+SHOWN = (
+    "; a bid whose bidder has shown it is not disregarded for its price (Procurement Act 2023, section 19(3)(c), (4) "
+    "and (5))."
+)
+
+
 def price_statements(criteria: Criteria, theme: Theme) -> Iterator[str]:
     """Say how a theme's price is scored, each rule in a sentence."""
     policy = criteria.price_policy(theme.id)
     if policy is None:
         yield "Price is not scored."
         return
+    points = decimal_text(Decimal(theme.weights.get("price", Decimal(0))))
+    yield from _price(criteria, policy, f"W, the points available for price, is {points}.")
+
+
+def programme_price_statements(criteria: Criteria, policy: PricePolicy) -> Iterator[str]:
+    """Say how price is scored in every theme without a way of its own; each theme has its own points for it."""
+    yield from _price(criteria, policy, "W is the points available for price; each theme below says how many.")
+
+
+def _price(criteria: Criteria, policy: PricePolicy, points: str) -> Iterator[str]:
     words, given = WORDS[own_name(policy.method)], given_words(policy)
     same = f" It is the same formula as {SAME_AS[policy.method]}." if policy.method in SAME_AS else ""
     yield f"Method: {policy.method}.{same} {words.words.format(**given)}"
     yield f"Formula: {words.formula.format(**given)}."
-    yield _letters(theme, policy)
+    yield points if METHODS[policy.method].gives == "points" else _index(policy)
     yield f"{BASES[policy.basis]}{_unit(policy)}"
     if policy.discount_rate is not None:
         yield f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
     yield from _clip(given)
     yield words.alone.format(**given)
     yield _others(policy)
-    yield from _low_prices(policy)
+    yield from _low_prices(policy, is_the_act=law_of(criteria.regime).is_the_act)
 
 
-def _letters(theme: Theme, policy: PricePolicy) -> str:
-    if METHODS[policy.method].gives == "points":
-        return f"W, the points available for price, is {decimal_text(Decimal(theme.weights.get('price', Decimal(0))))}."
+def _index(policy: PricePolicy) -> str:
     best = "highest" if METHODS[policy.method].best_is_highest else "lowest"
     return f"The result is the bid's total, and the {best} ranks first. Price carries no points of its own."
 
@@ -107,10 +120,10 @@ def _others(policy: PricePolicy) -> str:
     return "What a bid gets does not depend on other bids."
 
 
-def _low_prices(policy: PricePolicy) -> Iterator[str]:
+def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> Iterator[str]:
     yield "A price of nought is not accepted, and is asked about. Bids with equal prices get the same for price."
     tests = {
-        "below_mean": "more than {} % below the mean of the theme's admitted bids",
+        "below_mean": "more than {} % below the mean of the theme's bids that nobody has disregarded",
         "below_next": "the lowest and more than {} % below the next lowest",
     }
     published = [(words, getattr(policy, key)) for key, words in tests.items()]
@@ -118,8 +131,8 @@ def _low_prices(policy: PricePolicy) -> Iterator[str]:
     if found:
         yield (
             f"A price is looked at as abnormally low if it is {', or if it is '.join(found)}. The "
-            f"bidder is heard, and a "
-            "person decides with reasons."
+            f"bidder is told, has a reasonable opportunity to show that it can perform at that price, and a person "
+            f"decides with reasons{SHOWN if is_the_act else '.'}"
         )
     else:
         yield "No test of an abnormally low price is published."
@@ -167,7 +180,7 @@ def hours_statements(criteria: Criteria) -> Iterator[str]:
         (formula.for_contract, "for the contract"),
         (formula.for_visit, "for each visit in a year"),
         (formula.for_report, "for each monitoring report in a year"),
-        (formula.for_money, "for each £10,000 of the price, divided by its years"),
+        (formula.for_money, "for each £10,000 of the average yearly price"),
     )
     added = "; ".join(f"{decimal_text(hours)} {what}" for hours, what in parts if hours)
     places = "a whole number" if not formula.places else f"{formula.places} decimal place{'s'[: formula.places - 1]}"
@@ -210,22 +223,6 @@ def tier_statements(criteria: Criteria, question: Question) -> Iterator[str]:
         limit = criteria.word_limit(question, theme.id)
         if limit is not None and limit != question.word_limit and question in criteria.questions(theme.id):
             yield f"In {theme.title}, by its tier: at most {limit} words."
-
-
-def procurement_facts(criteria: Criteria) -> tuple[tuple[str, str], ...]:
-    """Give what is published of the procurement, each key by its label, with days and money as people say them."""
-    said = criteria.procurement.model_dump(exclude_none=True)
-    return tuple((words_of("Procurement", key)[0], _fact(key, value)) for key, value in said.items())
-
-
-def _fact(key: str, value: object) -> str:
-    match key:
-        case "estimated_value":
-            return f"£{value:,} with VAT"
-        case "standstill":
-            return f"{value} working days"
-        case _:
-            return spoken_moment(str(value))
 
 
 def further(record: BaseModel | None, known: frozenset[str]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from evaluator.records.programme.criteria import Tier
 LABELS = {
     "up_to": "Contracts up to, in pounds a year, that figure included",
     "optional": "Optional questions that are asked",
-    "word_limit": "Most words of an answer",
+    "word_limit": "Most words of an answer that is given in each bid",
     "total_words": "Most words of all answers together",
     "monitoring": "Most monitoring reports a year",
     "visits": "Visits a year by the council",

@@ -11,7 +11,7 @@ from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.ranking import NEAR
-from evaluator.reporting.award.robustness import robust_sentences
+from evaluator.reporting.award.robustness import order_cost, robust_sentences
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, score_text
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
 from evaluator.reporting.studies.counterfactuals import closest_first, margin_chart
@@ -106,7 +106,8 @@ def firmness(outcome: Outcome, views: Sequence[ThemeRows]) -> list[str]:
         more = "" if allocation.tied_complete else " or more"
         found.append(f"{sets}{more} sets of awards are equal by all rules.{drawn}")
     found += [_method(one) for one in allocation.methods if not one.published and one.decided]
-    return found
+    cost = order_cost(allocation)
+    return [*found, cost] if cost else found
 
 
 def _close(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from evaluator.records.english import count_of
+from evaluator.records.numbers import ratio_decimal
+from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Place, Robustness, Standing, Tally
@@ -28,17 +30,37 @@ def firmness_documents(firmness: Firmness | None) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Options:
-    """What else could have been: what each kind of rule costs, where the run asked, and what equal sets differ in."""
+    """What else could have been: what each kind of rule costs, where the run asked, and what equal sets differ in.
+
+    ``order_cost`` says what the order of merit costs; it is empty where none is published.
+    """
 
     rule_costs: Sequence[Line]
     not_additive: str
     tied_sets: Sequence[Sequence[str]]
+    order_cost: str
 
 
 def options(outcome: Outcome) -> Options:
     """Gather what the report says of the options considered."""
     costs = lines_of(outcome.firmness.rules, "family") if outcome.firmness else ()
-    return Options(costs, NOT_ADDITIVE, own_of_each(outcome.allocation) if outcome.allocation else ())
+    tied = own_of_each(outcome.allocation) if outcome.allocation else ()
+    return Options(costs, NOT_ADDITIVE, tied, order_cost(outcome.allocation))
+
+
+def order_cost(allocation: Allocation | None) -> str:
+    """Say what a published order of merit costs beside the best set without it; empty where there is no such set."""
+    methods = allocation.methods if allocation else ()
+    free = next((one for one in methods if one.method == "optimise_without_merit_order" and one.decided), None)
+    own = next((one for one in methods if one.published), None)
+    if allocation is None or free is None or own is None:
+        return ""
+    points, most = (ratio_decimal(score, allocation.score_unit) for score in (free.score - own.score, free.score))
+    return (
+        f"The order of merit costs {points} points of total score: without it the best set of awards has {most} points "
+        f"with {count_of(free.awards, 'award')}, beside {count_of(own.awards, 'award')} here. That set is free to pass "
+        "over better-ranked bids for cheaper ones."
+    )
 
 
 def short_study(firmness: Firmness | None) -> RobustnessSection | None:

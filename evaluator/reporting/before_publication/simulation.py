@@ -5,10 +5,18 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from evaluator.records.documents import Json
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Run
-from evaluator.records.results.studies.simulation import Curve, MethodResult, Simulation, ThemeSimulation, Turned
+from evaluator.records.results.studies.simulation import (
+    Curve,
+    Inversions,
+    MethodResult,
+    Simulation,
+    ThemeSimulation,
+    Turned,
+)
 from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 SCHEMA = "simulation/1"
@@ -55,7 +63,24 @@ def _lines(theme: ThemeSimulation) -> Iterator[str]:
     yield f"  A bid that does not win changes who does: {percent(theme.turned)} of sets."
     yield f"  {example_words(theme.example)}"
     yield f"  A bid of half the winner's quality wins: {percent(theme.half_quality_wins)}."
+    yield from (f"  {award_words(one)}" for one in theme.awards)
     yield f"  An outlier changes the winner: dear {percent(theme.high_outlier)}, cheap {percent(theme.low_outlier)}."
+
+
+WAYS = {
+    "merit_order": "down the ranking (merit order)",
+    "optimise": "the best set (optimise)",
+    "priority": "by list (priority)",
+}
+
+
+def award_words(one: Inversions) -> str:
+    """Tell what a way of dividing money does to the ranking."""
+    return (
+        f"Money divided {WAYS[one.way]}{', as published' if one.published else ''}: a better bid is left out for a "
+        f"worse one in {percent(one.inverted)} of sets ({count_of(one.passed_over, 'bid')}); of "
+        f"{count_of(one.refused, 'refused bid')} no score could have saved {one.unsaved:,}."
+    )
 
 
 def percent(share: float | None) -> str:
@@ -151,7 +176,8 @@ class ExampleRow:
 class ModelPart:
     """What one price and quality model does: shares in percent and amounts in pounds, as they are printed.
 
-    ``effective_price_share`` is empty under an index; ``prices`` are the lowest, the middle and the highest tried.
+    ``effective_price_share`` is empty under an index; ``prices`` are the lowest, the middle and the highest tried;
+    ``awards`` are the ways of dividing money, each with its name and how often it inverts the ranking.
     """
 
     theme: ThemeSimulation
@@ -166,6 +192,7 @@ class ModelPart:
     drawing: Drawing
     curve_points: tuple[tuple[str, str, str], ...]
     methods: tuple[MethodRow, ...]
+    awards: tuple[tuple[Inversions, str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,11 +231,11 @@ def _part(theme: ThemeSimulation, titles: Mapping[str, str]) -> ModelPart:
         example_rows=tuple(_example_rows(theme.example)) if theme.example else (),
         worth=tuple((pounds(one.price), pounds(one.pounds)) for one in theme.worth),
         drawing=_drawing(theme),
-        # Every fourth curve, with all its points.
-        curve_points=tuple(point for curve in theme.curves[::4] for point in _points(curve)),
+        curve_points=tuple(point for curve in theme.curves for point in _points(curve)),
         methods=tuple(
             MethodRow(one.method, one.depends_on_other_bids, percent(one.agrees), _upsets(one)) for one in theme.methods
         ),
+        awards=tuple((one, WAYS[one.way], percent(one.inverted)) for one in theme.awards),
     )
 
 

@@ -48,6 +48,7 @@ class Others:
 
     def __init__(self, outcome: Outcome, letters: Sequence[Letter]) -> None:
         bids = outcome.evaluation.bids if outcome.evaluation else ()
+        self.bids = bids
         named = {bid.organisation: normalised(bid.name) for bid in bids}
         published = {word.casefold() for word in WORD.findall(outcome.criteria.model_dump_json())}
         usual = _usual(letters)
@@ -67,6 +68,10 @@ class Others:
         self.ids = {found.groups() for bid in bids for id in (bid.id, bid.organisation) if (found := _parts(id))}
         self.prices = {amount // 100: bid.id for bid in bids for amount in (bid.price or 0, *bid.by_year) if amount}
         self.scores = dict(chain.from_iterable(_scores(outcome, letter) for letter in letters))
+
+    def own_bids(self, bid: Bid) -> frozenset[str]:
+        """Give the ids of the bids that a bid's organisation takes part in."""
+        return frozenset(one.id for one in self.bids if bid.organisation in (one.organisation, *one.members))
 
     def named_in(self, text: str, bid: Bid) -> list[str]:
         """List the other bidders and bids that a text names: by name, id, acronym, or a word of theirs alone."""

@@ -22,6 +22,7 @@ from evaluator.records.results.studies.simulation import (
     ThemeSimulation,
 )
 from evaluator.scoring.price.methods import PRICE_METHODS
+from evaluator.studies.price_model.inversions import inversions
 from evaluator.studies.price_model.irrelevant_alternatives import other_bid, smallest_example, turns
 from evaluator.studies.price_model.plausible_offers import drawn, named, resampled, typical_price
 from evaluator.studies.price_model.theme_model import Model, Pair, models
@@ -86,6 +87,7 @@ def _theme(
         low_outlier=result.low_outlier,
         curves=tuple(_curves(model, typical, prices)),
         methods=tuple(_side_by_side(model, Chances(tried[:COMPARED], model.floor, seed), prices)),
+        awards=inversions(criteria, model, themes[0].id, tried),
     )
 
 

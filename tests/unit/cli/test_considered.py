@@ -39,6 +39,10 @@ def run(*words: object) -> Result:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
+    return monitored(tmp_path)
+
+
+def monitored(tmp_path: Path) -> Path:
     """Give a folder with criteria that ask for monitoring, and bids with replies and a salt."""
     criteria = Path(shutil.copytree(ROOT / "criteria" / NAME, tmp_path / "criteria"))
     (criteria / SEAL).unlink(missing_ok=True)

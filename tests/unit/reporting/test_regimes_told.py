@@ -1,9 +1,11 @@
 """No document cites another regime's provision, and each record lists what its own law wants kept."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
+from evaluator.records.programme.conditions.verification import Verification
 from evaluator.records.programme.criteria import RegimeName
 from evaluator.reporting.record import record_html
 from tests.unit.reporting.award.test_report import report
@@ -53,3 +55,18 @@ def test_a_grants_record_names_no_standstill_and_no_period() -> None:
     assert "Standstill:" not in page
     assert "How long this record is kept" in page
     assert "years from" not in page
+
+
+def test_a_recusal_from_an_organisation_and_its_bid_is_one_and_verification_is_told() -> None:
+    made_up = outcome()
+    assert made_up.evaluation is not None
+    lead = next(bid.organisation for bid in made_up.evaluation.bids if bid.id == "Y02")
+    both = replace(made_up.evaluation, recused=(("E02", "Y02"), ("E02", lead)))
+    wards = Verification(
+        column="wards", counts="Places.", evidence="Bookings.", checked_by="The office", before="award", source="5"
+    )
+    page = body(
+        record_html(outcome(evaluation=both, criteria=criteria().model_copy(update={"verification": (wards,)})))
+    )
+    assert "; 1 recusal." in page
+    assert "Verification of what bids say of themselves: wards Before the award, by: The office." in page

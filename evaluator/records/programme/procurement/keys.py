@@ -38,4 +38,16 @@ class Procurement(Published):
     source: str = Left(default="")
 
 
+class Term(Published):
+    """A published term that binds council and bidders beside the rules that the engine applies: what happens, by whom.
+
+    For what no other key says: words beyond a limit, clarification, VAT, withdrawal, who decides, money not spent.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+
+
 UNSAID = Procurement()

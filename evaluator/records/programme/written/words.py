@@ -70,7 +70,7 @@ LABELS: dict[str, Words] = {
     "before": ("Before", "evaluation, award or contract: the stage before which it is verified for each bid."),
     "on_failure": (
         "If it is not met",
-        "Who decides, and how the bidder is heard. A failed gate never removes a bid by itself.",
+        "Who settles the matter, and how the bidder is heard; what follows depends on the kind.",
     ),
     # questions
     "text": ("What is asked", "The question as bidders read it."),

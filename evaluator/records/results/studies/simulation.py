@@ -60,6 +60,27 @@ class MethodResult:
 
 
 @dataclass(frozen=True)
+class Inversions:
+    """What a way of dividing money does to the ranking of sets of bids of one theme.
+
+    Parameters
+    ----------
+    way, published : ``merit_order``, ``optimise`` or ``priority``, and whether it is the published one.
+    inverted : the share of sets in which a better-ranked bid that fits is left out and a worse-ranked one is funded.
+    passed_over : how many bids are so left out, over all sets.
+    refused : how many ranked bids are not funded although they would fit by themselves.
+    unsaved : how many of these would not be funded with every quality point that there is.
+    """
+
+    way: str
+    published: bool
+    inverted: float
+    passed_over: int
+    refused: int
+    unsaved: int
+
+
+@dataclass(frozen=True)
 class ThemeSimulation:
     """The price and quality model that some themes share, tried on seeded sets of bids.
 
@@ -74,6 +95,7 @@ class ThemeSimulation:
     turned, example : how often a bid that does not win changes who does; the smallest such example found, if any.
     half_quality_wins : how often a bid of half the winner's quality beats it at a price drawn like the others.
     high_outlier, low_outlier : how often a bid at thrice the highest, or a third of the lowest, changes the winner.
+    awards : what each way of dividing money does to the ranking; none where no award is published.
     """
 
     themes: tuple[str, ...]
@@ -99,6 +121,7 @@ class ThemeSimulation:
     low_outlier: float
     curves: tuple[Curve, ...]
     methods: tuple[MethodResult, ...]
+    awards: tuple[Inversions, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,12 @@ class AwardSet:
 class ExampleAward:
     """What the published method of award makes of the example's bids if the only rule were a budget, in pence.
 
-    ``sets`` holds every set that the budget allows, the best sum first, where the method looks for the best set.
+    ``order`` names the rule of merit order that is kept beside it, where one is published that a bid which does not fit
+    ends. ``sets`` holds every set that these rules allow, the best sum first, where the method looks for the best set.
     """
 
     budget: int
+    order: str
     awarded: tuple[str, ...]
     refused: tuple[str, ...]
     sets: tuple[AwardSet, ...]

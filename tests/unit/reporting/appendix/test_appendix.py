@@ -58,6 +58,7 @@ TIER = {
     "insurance": "by_start",
     "source": "4",
 }
+TERM = {"id": "T1", "title": "Words", "text": "Words beyond a limit are not read.", "source": "ITT 4"}
 VERIFICATION = {
     "column": "wards",
     "counts": "Places with an address there.",
@@ -124,6 +125,7 @@ def rich():
         put("themes.0.tier", "small"),
         put("tier", [TIER]),
         put("verification", [VERIFICATION]),
+        put("term", [TERM]),
         put("themes.0.question.0.word_limit", 300),
         put("themes.0.question.0.scope", "organisation"),
         put("common.0.scope", "bid"),

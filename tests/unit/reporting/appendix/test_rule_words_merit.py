@@ -26,9 +26,10 @@ def inversions(*rules: dict[str, Any], method: str = "optimise") -> tuple[str, .
 def test_the_sentence_has_every_ground_and_figure() -> None:
     assert sentence() == (
         "In each theme a bid is funded only if every better-ranked bid of the same theme that could be funded is "
-        "funded as well, or may be passed over. Bids of equal rank do not bind one another. A bid that the money is "
-        "too little for ends the awards of its theme."
+        "funded as well. Bids of equal rank do not bind one another. A bid that the money is too little for ends the "
+        "awards of its theme."
     )
+    assert "is funded as well, or may be passed over." in sentence(max_gap="1")
     named = sentence(passes_over=["O1", "excludes"], unaffordable="pass_over", max_gap="2.5")
     assert "rule O1 or that two bids exclude each other or a limit on money would be broken" in named
     assert "Refusals in two themes can so rest on each other." in named

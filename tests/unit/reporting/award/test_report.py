@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from evaluator.records.findings.finding import Finding, Severity, Source
-from evaluator.records.results.allocation import Stage
+from evaluator.records.programme.rules import MeritOrder
+from evaluator.records.results.allocation import MethodResult, Stage
 from evaluator.records.results.outcome import Outcome
 from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import programme, scored
@@ -249,3 +250,23 @@ def test_nobody_is_recommended_in_words_and_without_noughts() -> None:
     assert "No bid is recommended; each ranked bid has its reason below." in words
     assert "0 bids are recommended" not in words
     assert "0 pairs" not in words
+
+
+def test_what_an_order_of_merit_costs_is_told_and_no_budget_is_said_to_keep_a_better_bid_out() -> None:
+    """250.50 points with 3 awards beside 200.25 with 2: the order costs 50.25 points."""
+    methods = (
+        MethodResult("optimise", published=True, decided=True, score=20025, awards=2),
+        MethodResult("optimise_without_merit_order", published=False, decided=True, score=25050, awards=3),
+    )
+    plain = small_outcome.outcome().criteria
+    assert plain.allocation is not None
+    order = MeritOrder(id="M1", kind="merit_order", title="", theme="*", source="ITT 9")
+    policy = plain.allocation.model_copy(update={"rule": (*plain.allocation.rule, order)})
+    allocation = replace(small_outcome.ALLOCATION, methods=methods)
+    words = report(criteria=plain.model_copy(update={"allocation": policy}), allocation=allocation)
+    assert "The order of merit costs 50.25 points of total score" in words
+    assert "250.5 points with 3 awards, beside 2 awards here" in words
+    assert "Where M1 sets the order of merit, awards go down the ranking of each theme." in words
+    assert "Rules over sets of awards, such as budgets" not in words
+    assert "Rules over sets of awards, such as budgets" in report()
+    assert "The order of merit costs" not in report()

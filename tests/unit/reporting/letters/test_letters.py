@@ -341,6 +341,11 @@ def test_every_limit_is_named_and_the_bidders_own_with_the_awards_that_fill_it()
     assert "Rules R1 (Programme budget) and R2 (First year): it would take the theme Young people £9,000 over" in page
 
 
+def test_the_awards_of_the_bidder_itself_are_no_words_about_others() -> None:
+    found = made(allocation=REFUSED).findings
+    assert [one.message for one in found if one.code == "N-LETTER-002" and "Y01 (why" in one.message] == []
+
+
 def test_what_an_explanation_says_before_its_limits_comes_first() -> None:
     words = "It is the next in its theme. Funding it as well would give organisation alpha 2 awards; it scored 87.2."
     refusal = Refusal("Y01", "youth", "does_not_fit", words, (OWN,))
