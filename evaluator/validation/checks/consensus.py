@@ -121,7 +121,8 @@ def bidders_are_given_reasons(view: View) -> Iterator[Finding]:
         return
     needed: Flags = np.append(view.needed.ravel(), False)  # an answer that is not asked, -1, takes the last entry
     told = texts(sheet.table, "for_bidder")
-    empty = [row for row in flagged(needed[sheet.answers]).tolist() if not any(map(str.isalpha, told[row]))]
+    owed = flagged(needed[sheet.answers] & (sheet.marks >= 0))  # a row without a mark is told of as that
+    empty = [row for row in owed.tolist() if not any(map(str.isalpha, told[row]))]
     if empty:
         named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in ("bid", "question")) for row in empty)
         yield finding("E-CONS-020", sheet.table.place, answers=short_listing(named))
