@@ -1,15 +1,18 @@
-"""Make the synthetic bids again: ``python -m sample_bids.build [--seal]``.
+"""Make the synthetic bids again: ``python -m sample_bids.build [--seal] [--consider]``.
 
 Everything that it writes is committed; a test builds it anew and compares. ``--seal`` also seals the criteria, which is
-only right after a change that is meant as a new version.
+only right after a change that is meant as a new version. ``--consider`` gives the consideration of the equality figures
+the sum of those that the sample has now, which is only right once its text has been read beside them.
 """
 
 import json
 import sys
+import tomllib
 from pathlib import Path
 
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.equality import consideration
 from evaluator.publication import seal
 from evaluator.records.programme.criteria import Criteria
 from sample_bids.building import community_grants, minimal, mistakes, monitoring, sheets
@@ -25,6 +28,7 @@ GRANTS = "community_grants"
 SEALED = (PROGRAMME, GRANTS, "minimal", "minimal_with_price")
 PUBLISHED = "2026-09-01"
 BESIDE = ("baselines.toml", "grants.csv", "last_round.toml", "salt.txt")  # beside the monitoring; by hand
+CONSIDERATION = "consideration.toml"  # of the good set's figures: those of the other set are different
 
 
 def criteria_of(programme: str) -> Criteria:
@@ -41,6 +45,15 @@ def seal_criteria() -> None:
         made = seal(criteria_of(programme), PUBLISHED).model_dump(by_alias=True)
         text = json.dumps(made, indent=2, sort_keys=True) + "\n"
         (CRITERIA / programme / "seal.json").write_text(text, "utf-8", newline="\n")
+
+
+def consider_again() -> None:
+    """Write the consideration of the sample's equality figures again, with their sum as it is now."""
+    by_hand = ROOT / "sample_bids" / "building" / CONSIDERATION
+    told = tomllib.loads(by_hand.read_text("utf-8"))
+    said = (told["person"], told["date"], told["text"])
+    _, written = consideration(CRITERIA / PROGRAMME, ROOT / "sample_bids" / PROGRAMME, said, print)
+    by_hand.write_bytes(written)
 
 
 def files_of(sample: Sample) -> dict[str, bytes]:
@@ -69,6 +82,8 @@ def build(folder: Path) -> None:
     for programme in (PROGRAMME, SPOILED):
         for name in BESIDE:
             _write(folder / programme / "equality" / name, (Path(__file__).parent / "building" / name).read_bytes())
+    considered = (Path(__file__).parent / "building" / CONSIDERATION).read_bytes()
+    _write(folder / PROGRAMME / "equality" / CONSIDERATION, considered)
     in_csv = {
         GRANTS: community_grants.community_grants(),
         "minimal": minimal.minimal(),
@@ -88,3 +103,6 @@ if __name__ == "__main__":
     if "--seal" in sys.argv[1:]:
         seal_criteria()
     build(ROOT / "sample_bids")
+    if "--consider" in sys.argv[1:]:
+        consider_again()
+        build(ROOT / "sample_bids")

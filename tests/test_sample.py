@@ -13,10 +13,12 @@ import pytest
 from openpyxl import load_workbook
 
 from evaluator.allocation import allocate, allocation_problem
-from evaluator.files.read.bids.folder import read_bids, read_monitoring
+from evaluator.files.read.bids.folder import CONSIDERATION, bids_in, read_bids, read_consideration, read_monitoring
+from evaluator.jobs.equality import consideration
 from evaluator.records.numbers import rounded
 from evaluator.records.results.equality import REPLIES
 from evaluator.records.submissions.received import Received, Table
+from evaluator.reporting.equality import consider
 from evaluator.scoring import score
 from evaluator.validation import validate
 from sample_bids.build import PROGRAMME, ROOT, SPOILED, build, criteria_of
@@ -354,3 +356,17 @@ def test_the_small_sets_mark_every_question_of_every_bid(programme: str) -> None
     wanted = {(bid, question.id) for bid in bids for question in criteria.questions("main")}
     assert {(row["bid"], row["question"]) for row in marks} == wanted
     assert len({row["reason"] for row in marks}) == len(marks)
+
+
+def test_a_consideration_of_the_samples_figures_stands_and_is_older_than_its_decision() -> None:
+    said, _ = read_consideration(bids_in(FOLDER / PROGRAMME))
+    assert said is not None
+    told = (said["person"], said["date"], said["text"])
+    finished, written = consideration(ROOT / "criteria" / PROGRAMME, FOLDER / PROGRAMME, told, lambda _: None)
+    assert finished.outcome is not None
+    _, notes = consider(CRITERIA, finished.outcome.equality, said, CONSIDERATION)
+    assert notes == ()  # so nothing keeps letters, notice and release drafts
+    assert written == (FOLDER / PROGRAMME / CONSIDERATION).read_bytes()
+    assert CRITERIA.procurement is not None
+    assert said["date"] < str(CRITERIA.procurement.decision)
+    assert not (FOLDER / SPOILED / CONSIDERATION).exists()

@@ -5,6 +5,8 @@ What no evaluation knows is null, and named among what the notice lacks, so that
 """
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +26,7 @@ from evaluator.reporting.shared.pages import HeadedPage, about, provenance, rend
 
 SCHEMA = "notice/1"
 MARK = "notice.json"  # every folder of a notice has one
+ONE_OF = re.compile(r"\[[^\]]*\]")  # which of several a missing value is of
 YES_NO = {"yes": True, "no": False}
 LOSERS_ABOVE = Decimal(5_000_000)  # pounds with VAT, above which a contract's assessed losers are named
 
@@ -36,6 +39,9 @@ class NoticePage(HeadedPage):
     notice: Json
     sending: Sending
     standstill: str
+    names: Mapping[str, str]  # of organisations, by id
+    values: Mapping[str, str]  # of awards in words, by bid
+    lacks: Sequence[tuple[str, int]]  # what is to be added, and how often
 
 
 def notice(outcome: Outcome, register: Table | None, facts: NoticeFacts, sending: Sending) -> tuple[Document, ...]:
@@ -50,7 +56,15 @@ def notice(outcome: Outcome, register: Table | None, facts: NoticeFacts, sending
     """
     made = _Notice(outcome, Register(register), facts, sending)
     told = made.document()
-    page = NoticePage(about=about(outcome), notice=told, sending=sending, standstill=standstill_words(sending))
+    page = NoticePage(
+        about=about(outcome),
+        notice=told,
+        sending=sending,
+        standstill=standstill_words(sending),
+        names=made.names,
+        values={row.bid.id: f"£{made.worth(row):,.2f}" for row in made.winners},
+        lacks=tuple(Counter(ONE_OF.sub("", at).replace("_", " ") for at in told["lacks"]).items()),
+    )
     return (
         Document(MARK, json.dumps(told, ensure_ascii=False, indent=2) + "\n"),
         Document("notice.html", render(page), ("docx", "pdf")),
@@ -67,10 +81,11 @@ class _Notice:
         self.suppliers = {one.organisation: one for one in facts.supplier}
         self.contracts = {one.bid: one for one in facts.contract}
         self.lots = {one.theme: one for one in facts.lot}
+        self.names = {row.bid.organisation: row.name for view in self.views for row in view.rows}
+        self.winners = [row for view in self.views for row in view.ranked if row.award]
 
     def document(self) -> Json:
         criteria, decided = self.outcome.criteria, self.sending.decided
-        winners = [row for view in self.views for row in view.ranked if row.award]
         whole: Json = {
             "schema": SCHEMA,
             **provenance(self.outcome),
@@ -91,9 +106,10 @@ class _Notice:
             "decision_date": decided.date if decided else None,
             "summaries": {"provided": bool(self.sending.sent), "on": self.sending.sent or None},
             "standstill": self.sending.standstill.document() if self.sending.standstill else None,
-            "suppliers": [self._supplier(row) for row in _once(winners)],
+            "value": _amount(sum((_pounds(row) or Decimal(0) for row in self.winners), Decimal(0))),
+            "suppliers": [self._supplier(row) for row in _once(self.winners)],
             "lots": [self._lot(view) for view in self.views],
-            "contract_details": [self._details(row) for row in winners],
+            "contract_details": [self._details(row) for row in self.winners],
         }
         return {**whole, "lacks": list(_lacks(whole))}
 
@@ -111,6 +127,7 @@ class _Notice:
             "what": view.theme.summary or None,
             "cpv": list(lot.cpv),
             "area": lot.area or None,
+            "reserved": lot.reserved or None,
             "ceased": not awarded,
             "awards": [self._award(row) for row in awarded],
             "tenders": {"submitted": len(view.rows), "assessed": len(assessed), **counts},
@@ -126,6 +143,7 @@ class _Notice:
             "contract_number": contract.number or None,
             "value": _amount(_pounds(row)),
             "value_with_vat": _amount(contract.value_with_vat),
+            "wards": list(row.bid.wards),
             "years": list(self.outcome.criteria.years),
             "starts": contract.starts or self.outcome.criteria.procurement.starts or None,
             "ends": contract.ends or None,
@@ -140,7 +158,10 @@ class _Notice:
             "address": known.address or None,
             "email": known.email or None,
             "identifier": known.identifier or None,
-            "consortium": list(row.bid.members),
+            "consortium": [
+                {"organisation": member, "name": self.names.get(member)}
+                for member in self._members(row.bid.organisation)
+            ],
             "sme": told.sme,
             "ngo": told.ngo,
             "supported_employment_provider": told.supported_employment,
@@ -148,6 +169,11 @@ class _Notice:
             "associated_persons": list(told.associated),
             "connected_persons": list(told.connected),
         }
+
+    def _members(self, organisation: str) -> Sequence[str]:
+        """Give the members of a supplier's consortia, over all bids of it that are awarded, each once."""
+        own = (row.bid.members for row in self.winners if row.bid.organisation == organisation)
+        return tuple(dict.fromkeys(member for members in own for member in members))
 
     def _loser(self, row: Row) -> Json:
         known, told = self._reached(row), self._kind(row)
@@ -193,6 +219,10 @@ class _Notice:
         """Give a contract's value: with VAT where that was said, else as the bid asked."""
         said = self._contract(row).value_with_vat
         return said if said is not None else _pounds(row)
+
+    def worth(self, row: Row) -> Decimal:
+        """Give the value of a contract that is awarded, as the page shows it."""
+        return self._value(row) or Decimal(0)
 
     def _count(self, rows: Sequence[Row], kind: str) -> int | None:
         """Count the tenders of a kind of bidder; None where it is not known of each."""

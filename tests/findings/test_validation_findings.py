@@ -341,6 +341,11 @@ CASES = (
         all_of(edit("marks", MARK, mark="1"), edit("consensus", AGREED, reason="We agree.")),
     ),
     Case(
+        "E-CONS-020",
+        "moderation.xlsx Consensus",
+        all_of(with_column("consensus", "for_bidder", "Names the streets."), edit("consensus", AGREED, for_bidder="–")),
+    ),
+    Case(
         "E-CONS-016",
         "moderation.xlsx Consensus",
         all_of(

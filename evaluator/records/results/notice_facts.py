@@ -40,6 +40,7 @@ class LotFacts(Published):
     theme: str
     cpv: tuple[str, ...] = ()
     area: str = ""
+    reserved: str = ""  # "no", or for whom the lot was reserved under section 32 or 33 of the Procurement Act
 
 
 class NoticeFacts(Published):

@@ -72,7 +72,7 @@ CONSENSUS = Layout(
     "consensus.csv",
     (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER),
     harmless=(
-        *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger"),
+        *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger", "letter"),
         "notes for the moderator",
     ),
     beside=("Consensus *", "Agreement", "Evaluators", "Scale", "_meta"),

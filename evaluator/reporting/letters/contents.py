@@ -19,7 +19,7 @@ from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold, price_told
 from evaluator.reporting.letters.reasons import Reasoning, Reasons
-from evaluator.reporting.letters.refused import decided_words
+from evaluator.reporting.letters.refused import FAILED_GATE, decided_words
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
 
@@ -87,7 +87,13 @@ class Letter:
     def outcome(self) -> str:
         """Why it is not funded, and what would have turned that, as one text; empty where it is."""
         told = self.reasons
-        return " ".join((*told.why, told.standing, *told.turned, *told.more)) if told else ""
+        return " ".join((*told.first, *told.limits, told.standing, *told.turned, *told.more)) if told else ""
+
+    @property
+    def short(self) -> tuple[Line, ...]:
+        """The questions whose marks are below their published minimum."""
+        least = self.theme.minimum_marks
+        return tuple(line for line in self.lines if line.mark.mark < least.get(line.answer.question.id, Decimal(0)))
 
 
 @dataclass(frozen=True)
@@ -107,8 +113,8 @@ def _sources(
     outcome: Outcome, steps: Mapping[str, Sequence[Step]], people: Sequence[str], register: Table | None
 ) -> _Sources:
     form = FORMS[outcome.criteria.regime]
-    reasoning = Reasoning(outcome, form)
-    return _Sources(outcome, steps, Register(register), Names(people), Traces(outcome), reasoning, form)
+    staff = Names(people)
+    return _Sources(outcome, steps, Register(register), staff, Traces(outcome), Reasoning(outcome, form, staff), form)
 
 
 def letters_of(
@@ -131,13 +137,13 @@ def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
     outcome, criteria, policy = sources.outcome, sources.outcome.criteria, view.policy
     answers, steps = sources.traces.of(row.bid), sources.steps[row.bid.id]
     points = {step.rule.removeprefix("weights: "): step.result for step in steps}
-    decisions = outcome.evaluation.decisions if outcome.evaluation else ()
+    decisions = [one for one in (outcome.evaluation.decisions if outcome.evaluation else ()) if one.bid == row.bid.id]
     lines = tuple(_lines(criteria, answers, points, sources.staff))
     return Letter(
         row=row,
         theme=view.theme,
         bidder=sources.register.bidder(row.bid.id),
-        gates=tuple((gate, _gate(sources.register.text(row.bid.id, f"gate:{gate.id}"))) for gate in criteria.gate),
+        gates=tuple(_gates(criteria, sources.register, row.bid.id, decisions)),
         lines=lines,
         parts=tuple(_parts(criteria, view, row)),
         price=price_told(view, row, steps, sources.form) if policy else PriceTold(),
@@ -146,7 +152,6 @@ def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
         decisions=tuple(
             (decided_words(criteria, one), replace(one, reason=sources.staff.replaced(one.reason, ANYONE)))
             for one in decisions
-            if one.bid == row.bid.id
         ),
         winners=() if row.award else tuple(_winners(sources, view, row)),
     )
@@ -173,8 +178,15 @@ def _advantages(sources: _Sources, own: Row, winner: Row) -> Iterator[str]:
         yield f"Price: {points[0]} points to your {points[1]}."
 
 
-def _gate(text: str) -> str:
-    return {"pass": "passed", "fail": "not passed"}.get(text.casefold(), text or "not in the register")
+def _gates(
+    criteria: Criteria, register: Register, bid: str, decisions: Sequence[Decision]
+) -> Iterator[tuple[Gate, str]]:
+    """Give each gate with its result: what a person decided of it, or else what the register says."""
+    decided = {one.subject: one.said for one in decisions if one.matter == FAILED_GATE}
+    for gate in criteria.gate:
+        text = register.text(bid, f"gate:{gate.id}")
+        result = {"pass": "passed", "fail": "not passed"}.get(text.casefold(), text or "not in the register")
+        yield gate, decided.get(gate.id, result)
 
 
 def _lines(

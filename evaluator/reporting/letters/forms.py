@@ -13,7 +13,7 @@ class Form:
     winners_in_full : the winners' scores and the explanations of them by question, in an annex of their theme.
     winners_scores : the winners' totals.
     advantages : where a winning bid was marked higher, question by question, as the 2015 and 2023 regulations ask.
-    offer, party, deal : what bids, bidders and contracts are called.
+    offer, party, deal, cost : what bids, bidders, contracts and prices are called.
     withholding : what a letter cites where it withholds another bidder's price.
     on_request : whether reasons can be asked for in writing under the Local Government Act 1988, section 20.
     """
@@ -26,6 +26,7 @@ class Form:
     offer: str = "bid"
     party: str = "bidder"
     deal: str = "contract"
+    cost: str = "price"
     withholding: str = ""
     on_request: bool = True
 
@@ -70,6 +71,7 @@ FORMS: Mapping[str, Form] = {
         offer="application",
         party="applicant",
         deal="grant",
+        cost="cost",
         withholding="Other applicants' costs are not shown.",
         on_request=False,
     ),

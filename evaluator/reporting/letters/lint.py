@@ -50,8 +50,7 @@ def lint(outcome: Outcome, letters: Sequence[Letter], people: Sequence[str]) -> 
             named_in[bid.id] = evaluators
         if not letter.row.award and (letter.row.refusal is None or not letter.row.refusal.explanation.strip()):
             yield finding("E-LETTER-002", bid.source, bid=bid.id)
-        own = others.own_bids(bid)  # awards that reach a limit of its own are told to the bidder
-        if named := [name for name in others.named_in(letter.outcome, bid) if name not in own]:
+        if named := others.named_in(letter.outcome, bid, others.of_organisation[bid.organisation]):
             about, names = "why it is not funded", ", ".join(named)
             yield finding("N-LETTER-002", bid.source, bid=bid.id, question=about, found=names)
     if named_in:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -58,6 +58,9 @@ class Others:
             for word, count in times.items()
             if count == 1 and len(word) >= OWN_WORD and word[0].isupper() and word.casefold() not in published | usual
         }
+        self.of_organisation: dict[str, set[str]] = {}
+        for bid in bids:
+            self.of_organisation.setdefault(bid.organisation, set()).add(bid.id)
         names = [normalised(bid.name) for bid in bids if len(bid.name) >= SHORTEST_NAME]
         known = [text for letter in letters for text in (letter.bidder.identifier, letter.bidder.email) if text]
         self.names = Names([*names, *(bid.id for bid in bids), *(bid.organisation for bid in bids), *known])
@@ -69,13 +72,14 @@ class Others:
         self.prices = {amount // 100: bid.id for bid in bids for amount in (bid.price or 0, *bid.by_year) if amount}
         self.scores = dict(chain.from_iterable(_scores(outcome, letter) for letter in letters))
 
-    def own_bids(self, bid: Bid) -> frozenset[str]:
-        """Give the ids of the bids that a bid's organisation takes part in."""
-        return frozenset(one.id for one in self.bids if bid.organisation in (one.organisation, *one.members))
+    def named_in(self, text: str, bid: Bid, known: Collection[str] = ()) -> list[str]:
+        """List the other bidders and bids that a text names: by name, id, acronym, or a word of theirs alone.
 
-    def named_in(self, text: str, bid: Bid) -> list[str]:
-        """List the other bidders and bids that a text names: by name, id, acronym, or a word of theirs alone."""
-        own = {normalised(name).casefold() for name in (bid.id, bid.organisation, bid.name, *bid.members)}
+        Parameters
+        ----------
+        known : other names that the text may hold, such as the ids of its bidder's own bids.
+        """
+        own = {normalised(name).casefold() for name in (bid.id, bid.organisation, bid.name, *bid.members, *known)}
         whole = [name for name in self.names.in_text(text) if " ".join(name.split()).casefold() not in own]
         alone = [
             word for word in WORD.findall(text) if word.casefold() in self.distinctive_words or word in self.acronyms

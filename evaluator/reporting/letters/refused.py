@@ -1,5 +1,6 @@
 """What people decided about a bid, in words for its bidder, and the letters to bidders whose bids were not assessed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,11 +14,13 @@ from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.sending import family
 from evaluator.reporting.shared.bid_rows import Row, theme_rows
 
+FAILED_GATE = "failed_gate"
 MATTERS = {
-    "failed_gate": "Condition not passed",
+    FAILED_GATE: "Condition not passed",
     "late": "Received after the closing time",
     "low_price": "Price that looked too low",
 }
+PROVISION = re.compile(r"(?:section|regulation)s? [0-9]+(?:\([0-9a-z]+\))*")
 KINDS = ("participation", "procedural", "exclusion")
 UNMET = (
     "Procurement Act 2023 section 19(3)(a): a condition of participation is not met, so the tender must be disregarded"
@@ -55,6 +58,7 @@ class Refused:
     decision: Decision
     what: str
     footing: str
+    predicate: str  # what passes, where a published condition is what it did not meet
 
 
 def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | None = None) -> tuple[Refused, ...]:
@@ -68,6 +72,7 @@ def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | N
             replace(row.decision, reason=staff.replaced(row.decision.reason, ANYONE)),
             matter_words(outcome.criteria, row.decision),
             footing(outcome.criteria, row.decision),
+            next((one.predicate for one in outcome.criteria.gate if one.id == row.decision.subject), ""),
         )
         for view in theme_rows(outcome)
         for row in view.rows
@@ -77,18 +82,23 @@ def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | N
 
 def matter_words(criteria: Criteria, decision: Decision) -> str:
     """Say what was decided about, with the condition's title."""
-    titles = {gate.id: gate.title for gate in criteria.gate}
-    title = titles.get(decision.subject, decision.subject)
+    gate = next((one for one in criteria.gate if one.id == decision.subject), None)
+    if gate and gate.kind and decision.matter == FAILED_GATE:
+        return f"{gate.title} ({gate.kind_name}): {decision.said}"
+    title = gate.title if gate else decision.subject
     matter = MATTERS.get(decision.matter, decision.matter.replace("_", " ").capitalize())
     return f"{matter}: {title}" if title else matter
 
 
 def decided_words(criteria: Criteria, decision: Decision) -> str:
     """Say what was decided, and about what."""
-    return f"{matter_words(criteria, decision)}: {decision.told}."
+    words = matter_words(criteria, decision)
+    return f"{words}." if words.endswith(f": {decision.said}") else f"{words}: {decision.told}."
 
 
 def footing(criteria: Criteria, decision: Decision) -> str:
-    """Name the provision under which a bid is not assessed; empty where no law of the regime says it."""
+    """Name the provision under which a bid is not assessed; empty where its ground names it, or no law says it."""
     kind = next((one.kind for one in criteria.gate if one.id == decision.subject), None) or ""
-    return FOOTINGS.get(family(criteria.regime), {}).get(kind if kind in KINDS else decision.matter, "")
+    found = FOOTINGS.get(family(criteria.regime), {}).get(kind if kind in KINDS else decision.matter, "")
+    provision = PROVISION.search(found)
+    return "" if provision and provision[0] in decision.ground else found

@@ -80,13 +80,13 @@ def standstill_words(sending: Sending) -> str:
     if found is None or not found.kept:
         return ""
     owed = "A standstill" if found.mandatory else "A voluntary standstill"
-    length = f"{owed} of {found.days} {found.unit} is kept before the contract is made."
+    length = f"{owed} of {found.days} {found.unit} is kept: no contract is made before it ends."
     law = family(found.regime)
     if not found.starts or not found.ends:
         return f"{length} {OPEN.get(law, '')}".rstrip()
     counted = COUNTED[law].format(notice=spoken_date(sending.notice or sending.sent))
     first, last = spoken_date(found.starts), spoken_date(found.ends)
-    return f"{length} {counted}; it begins on {first} and ends at the end of {last}."
+    return f"{length} {counted}, so it begins on {first} and ends at the end of {last}."
 
 
 def days_left_out(sending: Sending) -> Sequence[str]:

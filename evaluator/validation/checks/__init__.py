@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     consensus.every_answer_has_an_agreed_mark,
     consensus.marks_outside_the_range_say_why,
     consensus.wide_spreads_are_explained,
+    consensus.bidders_are_given_reasons,
     decisions.decisions_are_about_known_bids,
     decisions.decisions_are_clear,
     decisions.nobody_admits_the_unmet,

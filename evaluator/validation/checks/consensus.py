@@ -114,6 +114,20 @@ def wide_spreads_are_explained(view: View) -> Iterator[Finding]:
         yield finding("E-CONS-015", sheet.table.place, **facts)
 
 
+def bidders_are_given_reasons(view: View) -> Iterator[Finding]:
+    """Note answers that a letter will explain, without the reason for the bidder that its table has a column for."""
+    sheet = view.consensus
+    if sheet is None or not view.by_consensus or "for_bidder" not in sheet.table.columns:
+        return
+    needed: Flags = np.append(view.needed.ravel(), False)  # an answer that is not asked, -1, takes the last entry
+    told = texts(sheet.table, "for_bidder")
+    owed = flagged(needed[sheet.answers] & (sheet.marks >= 0))  # a row without a mark is told of as that
+    empty = [row for row in owed.tolist() if not any(map(str.isalpha, told[row]))]
+    if empty:
+        named = sorted(" ".join(texts(sheet.table, key)[row].strip() for key in ("bid", "question")) for row in empty)
+        yield finding("E-CONS-020", sheet.table.place, answers=short_listing(named))
+
+
 def _spread(view: View, agreed: Sheet, marks: Sheet) -> Spread:
     """Find the lowest and the highest of the individual marks that each sound agreed mark rests on, once all are in."""
     values = view.criteria.scale.marks

@@ -53,6 +53,7 @@ def agree(
             for row in range(10, sheet.max_row + 1):
                 sheet[f"{column(sheet, 'Mark')}{row}"] = mark
                 sheet[f"{column(sheet, 'Reason')}{row}"] = reason
+                sheet[f"{column(sheet, 'Reason for the bidder')}{row}"] = "Counts the people; gives no dates for it."
     book.save(bids / "moderation.xlsx")
     return bids
 
@@ -159,7 +160,7 @@ def test_a_sheet_consensus_and_sheets_of_themes_are_read_together(home: Path, tm
     bids = agree(home, tmp_path / "bids")
     book = openpyxl.load_workbook(bids / "moderation.xlsx")
     sheet = book["Consensus south"]
-    heads = ("Bid or organisation", "Question", "Mark", "Reason")
+    heads = ("Bid or organisation", "Question", "Mark", "Reason", "Reason for the bidder")
     moved = [[sheet[f"{column(sheet, head)}{row}"].value for head in heads] for row in (10, 11)]
     del book["Consensus south"]
     one = book.create_sheet("Consensus")
@@ -235,7 +236,9 @@ def test_what_is_for_the_bidder_is_read_beside_what_is_for_the_file(home: Path, 
     book.save(bids / "moderation.xlsx")
     published = read_criteria(home / "criteria").criteria
     assert published is not None
-    agreed = read_bids(bids, published).consensus
+    read = read_bids(bids, published)
+    assert [one.code for one in read.findings if one.code == "E-FILE-040"] == []  # it knows every column of its own
+    agreed = read.consensus
     assert agreed is not None
     row = agreed.row(0)
     assert row["for_bidder"] == "Counts the people of the ward; gives no source for the count."

@@ -9,7 +9,7 @@ from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.submissions.received import Block, Table
 from evaluator.reporting.letters import Decided, Sending
 from evaluator.reporting.notice import notice
-from tests.unit.reporting.small_outcome import criteria, outcome
+from tests.unit.reporting.small_outcome import criteria, evaluation, outcome
 
 BIDS = ("A01", "A02", "A03", "A04", "A05", "A06", "Y01", "Y02")
 SAID = {
@@ -106,3 +106,31 @@ def test_the_page_says_what_the_data_say() -> None:
     page = str(notice(outcome(), REGISTER, NoticeFacts(), replace(SENDING, decided=None))[1].content)
     assert "Draft: Contract award notice" in page
     assert "6 tenders were submitted, 5 were assessed. Of these from SMEs: 4" in page
+
+
+def test_the_page_calls_suppliers_by_name_and_says_what_is_to_be_added_and_how_often() -> None:
+    page = str(notice(outcome(), REGISTER, NoticeFacts(), SENDING)[1].content)
+    assert "<td>alpha Ltd (alpha)</td>" in page
+    assert '<td class="n">£100,000.00</td>' in page
+    assert "<li>lots.reserved: 2 times</li>" in page
+    assert "<li>procurement id</li>" in page
+
+
+def test_members_of_a_consortium_are_named_over_all_awards_of_their_lead() -> None:
+    whole = evaluation()
+    advice, youth = whole.themes
+    joint = replace(advice.bids[1], members=("gamma", "a clinic"))  # A02 of beta
+    bids = (advice.bids[0], joint, *advice.bids[2:])
+    run = outcome(evaluation=replace(whole, themes=(replace(advice, bids=bids), youth)))
+    document = json.loads(str(notice(run, REGISTER, NoticeFacts(), SENDING)[0].content))
+    assert document["suppliers"][1]["consortium"] == [
+        {"organisation": "gamma", "name": "gamma Ltd"},
+        {"organisation": "a clinic", "name": None},
+    ]
+    assert "suppliers[beta].consortium[a clinic].name" in document["lacks"]
+
+
+def test_a_lot_says_whether_it_was_reserved_once_somebody_has() -> None:
+    assert told()["lots"][0]["reserved"] is None
+    assert told({"lot": [{"theme": "advice", "reserved": "no"}]})["lots"][0]["reserved"] == "no"
+    assert told()["value"] == "310000.00"  # £100,000, £120,000 and £90,000

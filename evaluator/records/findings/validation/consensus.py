@@ -1,6 +1,6 @@
 """Findings about the agreed marks, in words."""
 
-from evaluator.records.findings.authorities import BROMCOM, ENERGY_SOLUTIONS, LANCASHIRE
+from evaluator.records.findings.authorities import BROMCOM, ENERGY_SOLUTIONS, LANCASHIRE, SUMMARY
 from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 ENTRIES = (
@@ -128,5 +128,15 @@ ENTRIES = (
         NOTE,
         "The agreed marks were not used: the criteria take the mark of one evaluator for each answer.",
         "Take the file out of the folder, so that nobody thinks that it counted.",
+    ),
+    Entry(
+        "E-CONS-020",
+        NOTE,
+        "The agreed marks have a column for what the bidder is told, and it is empty for {answers}. What the panel "
+        "wrote for the file goes to nobody, so no letter can be made.",
+        "Have the panel write these reasons for the bidder: what in the answer earned the mark, and what a higher mark "
+        "needed.",
+        SUMMARY,
+        {"answers": "B012 C1 and B044 AD2"},
     ),
 )

@@ -11,13 +11,22 @@ import pytest
 from evaluator.law import standstill
 from evaluator.records.findings.finding import block_award
 from evaluator.records.programme.conditions.gates import Standing
-from evaluator.records.results.allocation import Barrier, Refusal
+from evaluator.records.results.allocation import Barrier, Refusal, Reserve
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Block, Table
 from evaluator.reporting.letters import NOT_SAID, Decided, Letters, Sending, letters
-from tests.unit.reporting.small_outcome import ADVICE, ALLOCATION, SCORES, YOUTH, criteria, evaluation, outcome
+from tests.unit.reporting.small_outcome import (
+    ADVICE,
+    ALLOCATION,
+    DECISION,
+    SCORES,
+    YOUTH,
+    criteria,
+    evaluation,
+    outcome,
+)
 
 GOOD = "Names the streets and counts the people; gives no dates"
 ASKED = [
@@ -41,6 +50,15 @@ def made(
     **changes: Any,
 ) -> Letters:
     """Letters of the made-up outcome, with these reasons for single answers; ``told`` are words for the bidders."""
+    sending, steps = changes.pop("sending", NOT_SAID), changes.pop("steps", STEPS)
+    run: Outcome = outcome(evaluation=replace(evaluation(), consensus=consensus(reasons, told)), **changes)
+    return letters(run, steps, people, sending=sending)
+
+
+def consensus(
+    reasons: dict[tuple[str, str], str] | None = None, told: dict[tuple[str, str], str] | None = None
+) -> Table:
+    """The agreed marks with their reasons, as they came in."""
     rows = [
         (bid, question, mark, (reasons or {}).get((bid, question), reason), (told or {}).get((bid, question), reason))
         for bid, question, mark, reason in ASKED
@@ -48,9 +66,7 @@ def made(
     keys = ("bid", "question", "mark", "reason", "for_bidder")[: 4 if told is None else 5]
     columns = {key: [row[at] for row in rows] for at, key in enumerate(keys)}
     places = Block("moderation.xlsx", "Consensus", range(5, 5 + len(rows)), dict(zip(keys, "ABCDE", strict=False)))
-    sending, steps = changes.pop("sending", NOT_SAID), changes.pop("steps", STEPS)
-    run: Outcome = outcome(evaluation=replace(evaluation(), consensus=Table(columns, (places,))), **changes)
-    return letters(run, steps, people, sending=sending)
+    return Table(columns, (places,))
 
 
 def pages(made: Letters) -> dict[str, str]:
@@ -103,7 +119,9 @@ def test_a_letter_holds_what_regulation_31_asks_of_the_bid_itself() -> None:
 
 def test_a_letter_below_a_minimum_says_so_and_shows_no_price_points() -> None:
     words = body(pages(made())["letter-A04.html"])
-    assert "below the published minimum of 2" in words
+    assert "Your mark for C1 Local need is 1; the published minimum is 2." in words
+    assert f"Of your answer to C1 Local need the panel said: {GOOD} (A04)" in words
+    assert "A mark of 2 for C1 Local need would have met the minimum." in words
     assert "its price was not scored" in words
     assert "Total" not in words.partition("Sub-totals and total of A04")[2].partition("Winning bids")[0]
 
@@ -264,6 +282,103 @@ def test_what_people_wrote_is_escaped_and_the_list_is_for_machines() -> None:
     assert listed["letters"]["A01"] == "letter-A01.html"
 
 
+MERIT = {"id": "M1", "kind": "merit_order", "title": "Down the ranking", "theme": "*", "passes_over": ["O1"]}
+LIMIT = {"id": "O1", "kind": "organisation_awards", "title": "Most for one", "limit": 1}
+DOWN = {"method": "optimise", "source": "8", "rule": [MERIT, LIMIT, *criteria().model_dump()["allocation"]["rule"]]}
+
+
+def refused(*refusals: Refusal, **changes: Any) -> str:
+    """The first page of the last of these bids, where awards of its theme go down its ranking."""
+    others = tuple(one for one in ALLOCATION.not_awarded if one.bid not in {refusal.bid for refusal in refusals})
+    told = replace(ALLOCATION, not_awarded=(*others, *refusals), **changes)
+    found = made(allocation=told, criteria=criteria(allocation=DOWN))
+    return first_page(found, refusals[-1].bid)
+
+
+def test_a_bid_that_waits_is_told_where_the_awards_ended_and_no_sum_of_the_bid_that_was_next() -> None:
+    over = Barrier(("R3",), "theme", "advice", "take theme advice £77,777 over its limit", "money", 22_000_000)
+    own = Barrier(("O1",), "organisation", "zeta", "give organisation zeta 2 awards", "awards", 1)
+    words = "It is the next in its theme. Funding it as well would take theme advice £77,777 over its limit."
+    waits = "1 better-ranked bid of its theme is not funded, and rule M1 lets it be funded only after it; it scored 76."
+    page = refused(
+        Refusal("A06", "advice", "does_not_fit", words, (own, over)), Refusal("A03", "advice", "not_its_turn", waits)
+    )
+    assert (
+        "In your theme awards are made in the order of rank (rule M1 “Down the ranking”). The last award went to the "
+        "bid that ranks 2 with 82.00 points; yours ranks 4. The awards end there: the next would break rule R3 “Theme "
+        "budgets”."
+    ) in page
+    assert not re.search("77,777|zeta|A06|O1", page)
+
+
+def test_a_bid_that_is_passed_over_for_its_bidders_own_limit_is_told_which_awards_fill_it_and_what_chose_them() -> None:
+    over = Barrier(
+        ("O1",), "organisation", "alpha", "give organisation alpha 2 awards, where at most 1 may be made", "awards", 1
+    )
+    needs = (Need("score", "found", 100),)
+    case = BidCase("Y01", "youth", 8720, 100, (), funded=False, eligible=True, why="", needs=needs)
+    changes = {"cases": (case,), "awards": ALLOCATION.awards[:2]}
+    page = refused(Refusal("Y01", "youth", "passed_over", "Rule M1 passes over it: funding it …", (over,)), **changes)
+    assert "a bid is passed over where a limit that this rule names stands against it. That is so here" in page
+    assert "Nobody chose which of your bids are awarded: the published aim, the greatest sum of total scores" in page
+    assert "An award to your bid beside those of the other themes would give your organisation 2 awards" in page
+    assert "You already have 1 award, the published maximum: A01 (Advice on the doorstep)." in page
+    assert "would have been awarded, in the place of the award that you have, with 1 point more" in page
+
+
+def test_a_bid_that_ranks_above_an_award_is_told_that_awards_are_not_made_by_rank_alone() -> None:
+    over = Barrier(("R1",), "all", "", "take all awards together £5 over the limit of £310,000", "money", 31_000_000)
+    refusal = Refusal("A01", "advice", "does_not_fit", "Funding it as well would take …; it scored 84.", (over,))
+    told = replace(ALLOCATION, awards=ALLOCATION.awards[1:], not_awarded=(*ALLOCATION.not_awarded, refusal))
+    page = first_page(made(allocation=told), "A01")
+    assert "Of all sets of awards within the published limits the one with the greatest sum of total scores" in page
+
+
+def test_a_lower_price_is_never_said_to_be_of_no_use_where_price_earns_points() -> None:
+    needs = (Need("score", "found", 100), Need("cost", "impossible", why="better-ranked bids come before it"))
+    needed = ("Even at no cost it would not have been funded: better-ranked bids come before it.",)
+    case = BidCase("A03", "advice", 7600, 100, (), funded=False, eligible=True, why="", needs=needs, needed=needed)
+    letter = body(pages(made(allocation=replace(ALLOCATION, cases=(case,))))["letter-A03.html"])
+    assert "with 1 point more, from marks or from price." in letter
+    assert not re.search("No lower price|Even at no cost", letter)
+
+
+def test_a_bid_on_a_reserve_list_is_told_its_place_and_what_it_waits_for() -> None:
+    waits = Reserve("A03", "advice", "R3", 1, 7600, "It is funded when £1,200 more becomes free (rule R1).")
+    page = first_page(made(allocation=replace(ALLOCATION, reserve=(waits,))), "A03")
+    assert "Your bid has place 1 on the reserve list of its theme (rule R3 “Theme budgets”). It is funded when" in page
+    assert "£1,200 more becomes free (rule R1 “Programme budget”); people decide whether it is taken from" in page
+
+
+def test_bids_that_are_level_are_told_so() -> None:
+    assert "yours ranks 2, level with 1 other." in first_page(made(), "A06")
+
+
+def test_a_winner_is_told_that_nothing_is_agreed_yet_and_not_how_to_ask_for_reasons() -> None:
+    page = first_page(made(), "A01")
+    assert "Nothing is agreed by this letter alone: the contract follows in writing." in page
+    assert "written reasons" not in page
+    assert "written reasons within 15 days (Local Government Act 1988, section 20)" in first_page(made(), "A03")
+
+
+def test_whom_to_write_to_is_never_left_out_unseen() -> None:
+    assert "whom to write to was not said: to be added before this is sent" in first_page(made(), "A03")
+    told = made(sending=Sending(decided=DECIDED, contact="bids@example.org"))
+    assert "Write to bids@example.org." in first_page(told, "A03")
+
+
+def test_a_condition_that_was_met_on_clarification_is_not_called_failed() -> None:
+    gate = criteria().gate[0].model_copy(update={"kind": "participation"})
+    met = replace(DECISION, bid="A03", decision="met", reason="The certificate came in time.")
+    run = outcome(
+        criteria=criteria(gate=[gate.model_dump(exclude_none=True)]),
+        evaluation=replace(evaluation(), decisions=(met,), consensus=consensus()),
+    )
+    letter = body({one.name: str(one.content) for one in letters(run, STEPS).documents}["letter-A03.html"])
+    assert "Public liability insurance (condition of participation): met, on clarification. The certificate" in letter
+    assert "not passed" not in letter.lower()
+
+
 DECIDED = Decided("Ruth Example", "Director of Communities", "2026-03-20")
 
 
@@ -336,9 +451,9 @@ REFUSED = replace(
 
 def test_every_limit_is_named_and_the_bidders_own_with_the_awards_that_fill_it() -> None:
     page = first_page(made(allocation=REFUSED), "Y01")
-    assert "Rule R3 (Theme budgets): it would give your organisation 2 awards, where at most 1 may be made." in page
-    assert "You already have 1 award, the published maximum: A01 (Advice on the doorstep)." in page
-    assert "Rules R1 (Programme budget) and R2 (First year): it would take the theme Young people £9,000 over" in page
+    assert "An award to your bid as well would: give your organisation 2 awards, where at most 1 may be made" in page
+    assert "(rule R3 “Theme budgets”). You already have 1 award, the published maximum: A01 (Advice on the" in page
+    assert "take the theme Young people £9,000 over its limit of £91,000 (rules R1 “Programme budget” and R2" in page
 
 
 def test_the_awards_of_the_bidder_itself_are_no_words_about_others() -> None:
@@ -350,7 +465,7 @@ def test_what_an_explanation_says_before_its_limits_comes_first() -> None:
     words = "It is the next in its theme. Funding it as well would give organisation alpha 2 awards; it scored 87.2."
     refusal = Refusal("Y01", "youth", "does_not_fit", words, (OWN,))
     page = first_page(made(allocation=replace(REFUSED, not_awarded=(*ALLOCATION.not_awarded, refusal))), "Y01")
-    assert "It is the next in its theme. Rule R3 (Theme budgets): it would give your organisation 2 awards" in page
+    assert "Yours was the next bid in its theme, where awards are made in the order of rank. An award to your" in page
     assert "You already have 1 award" in page
 
 
@@ -363,7 +478,7 @@ def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:
     case = BidCase("Y01", "youth", 1, 1, (), funded=False, eligible=True, why="", needed=needed)
     refused = replace(refused, cases=(case,))
     letter = body(pages(made(allocation=refused, criteria=criteria(allocation=policy)))["letter-Y01.html"])
-    assert "Rule “Theme budgets”: it would take" in letter
+    assert "over its limit of £91,000 (rule “Theme budgets”)." in letter
     assert "others come before it (rules “Theme budgets” and R7)." in letter
     assert "A02" not in letter
 
@@ -373,7 +488,9 @@ def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:
     [
         (
             (Need("score", "found", 222), Need("cost", "found", 8230)),
-            "your bid would have been awarded with 2.22 points more, or at a price £8,230 lower in each year.",
+            "your bid would have been awarded with 2.22 points more, from marks or from price, or with no more points "
+            "at a price £8,230 lower in each year. For comparison: a mark of 5 instead of 4 for A1 Access to advice is "
+            "worth 4 points.",  # 1 of 5 marks × 20
         ),
         (
             (Need("score", "found", 4467, beyond=True),),

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluator.validation import to_moderate, validate
-from tests.findings.faultless_folder import Change, Folder, add, drop, edit, publish, spoilt
+from tests.findings.faultless_folder import Change, Folder, add, drop, edit, failed, publish, spoilt, with_column
 
 AGREED = {"bid": "A1", "question": "C1"}
 LONG, SHORT = "Every part of it is there.", "We all agree now."
@@ -132,3 +132,23 @@ def test_a_mark_outside_the_range_is_told_with_the_range_and_the_side(
 
 def test_answers_whose_spread_is_not_explained_are_named() -> None:
     assert "A1 C1" in message(marked(1, 4), edit("consensus", AGREED, reason=SHORT))
+
+
+TOLD = with_column("consensus", "for_bidder", "Names the streets; a higher mark needed dates.")
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [("It names no dates.", []), ("", ["E-CONS-020"]), (" … ", ["E-CONS-020"]), ("4", ["E-CONS-020"])],
+)
+def test_a_reason_for_the_bidder_that_says_nothing_is_noted_before_there_are_letters(
+    told: str, found: list[str]
+) -> None:
+    assert codes(TOLD, edit("consensus", AGREED, for_bidder=told)) == found
+
+
+def test_reasons_for_the_bidder_are_wanted_for_assessed_bids_alone_and_where_there_is_the_column() -> None:
+    assert "empty for A1 C1." in message(TOLD, edit("consensus", AGREED, for_bidder=""))
+    assert codes() == []  # without the column the one reason goes to the bidder
+    out = failed("participation", "not_met")
+    assert codes(TOLD, out) == codes(TOLD, out, edit("consensus", AGREED, for_bidder=""))

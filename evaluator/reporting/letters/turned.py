@@ -1,0 +1,103 @@
+"""What would have turned a decision: points or cost, each verified, and where no score could have won."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evaluator.records.english import agreeing
+from evaluator.records.numbers import decimal_text, pounds, ratio_decimal, up_to_places
+from evaluator.records.programme.criteria import PRICE, Criteria
+from evaluator.records.results.counterfactuals import BidCase, Need
+from evaluator.reporting.letters.forms import Form
+from evaluator.reporting.letters.rule_names import RuleNames
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows
+
+EVEN_FREE = "Even at no cost"  # how the case says that no cost is low enough while its score stays what it is
+
+
+class Turning:
+    """Says of the bids of a run what would have turned their decisions."""
+
+    def __init__(self, criteria: Criteria, form: Form, rules: RuleNames) -> None:
+        self.criteria = criteria
+        self.form = form
+        self.rules = rules
+
+    def of(self, view: ThemeRows, row: Row, case: BidCase | None, instead: str) -> Iterator[str]:
+        """Say which score or cost alone would have turned the decision, and where none could have.
+
+        Parameters
+        ----------
+        instead : in whose place the bid would have been awarded, where that is sure; else empty.
+        """
+        if case is None or case.funded or not case.eligible:
+            return
+        priced = bool(view.theme.weights.get(PRICE))
+        found = [need for need in case.needs if need.verdict == "found" and not need.beyond]
+        changes = [words for need in found if (words := self._change(case, need, priced=priced))]
+        if changes:
+            yield f"All else equal, your {self.form.offer} would have been awarded{instead} {', or '.join(changes)}."
+        for need in found:
+            if need.change == "score":
+                yield from self._mark(view, row, Fraction(need.amount or 0, case.score_unit))
+        for need in case.needs:
+            if words := self._could_not(case, need, priced=priced):
+                yield words
+
+    def annex(self, view: ThemeRows, case: BidCase | None) -> tuple[str, ...]:
+        """Give the same answers with those on budgets, for the annex.
+
+        That no cost is low enough holds for the score as it is; a lower price earns points where price is scored.
+        """
+        if case is None:
+            return ()
+        priced = bool(view.theme.weights.get(PRICE))
+        told = (words for words in case.needed if not (priced and words.startswith(EVEN_FREE)))
+        return tuple(map(self.rules.said, told))
+
+    def _change(self, case: BidCase, need: Need, *, priced: bool) -> str:
+        if need.change == "score":
+            return f"with {_points(case, need)} more{', from marks or from price' if priced else ''}"
+        if need.change == "cost":
+            lower = f"at a {self.form.cost} {pounds(100 * (need.amount or 0))} lower"
+            return f"{'with no more points ' if priced else ''}{lower}{' in each year' if case.years else ''}"
+        return ""
+
+    def _mark(self, view: ThemeRows, row: Row, needed: Fraction) -> Iterator[str]:
+        """Say what one mark more is worth: in the question that would just have been enough, or else in the best."""
+        scale = sorted(point.mark for point in self.criteria.scale.mark)
+        worth = []
+        for id, mark in zip(view.questions, row.marks, strict=True):
+            if mark is not None and mark < scale[-1]:
+                higher = next(point for point in scale if point > mark)
+                weight = Fraction(view.theme.weights[id]) / Fraction(self.criteria.scale.highest)
+                worth.append((weight * Fraction(higher - mark), id, mark, higher))
+        enough = [one for one in worth if one[0] >= needed]
+        if not worth:
+            return
+        points, id, mark, higher = min(enough) if enough else max(worth)
+        title = next(one.title for one in self.criteria.questions(view.theme.id) if one.id == id)
+        yield (
+            f"For comparison: a mark of {decimal_text(higher)} instead of {decimal_text(mark)} for {id} {title} is "
+            f"worth {up_to_places(points, 2)} points."
+        )
+
+    def _could_not(self, case: BidCase, need: Need, *, priced: bool) -> str:
+        """Say that no score, or no cost, could have won; what more budget would have done stands in the annex."""
+        if need.change == "budget" or (need.verdict == "found" and not need.beyond):
+            return ""
+        what = {"score": "score", "cost": f"lower {self.form.cost}"}[need.change]
+        if need.verdict == "not_established":
+            return f"Which {what} would have been enough was not established."
+        if need.beyond:
+            return (
+                f"No score could have won: it would have needed {_points(case, need)} more, and no "
+                f"{self.form.offer} of its theme can get that many."
+            )
+        if need.change == "cost" and priced:  # a lower price would have earned points, which this does not count
+            return ""
+        return f"No {what} alone would have been enough: {need.why}{self.rules.in_brackets(need.rules)}."
+
+
+def _points(case: BidCase, need: Need) -> str:
+    text = ratio_decimal(need.amount or 0, case.score_unit)
+    return f"{text} {agreeing(1 if text == '1' else 2, 'point')}"
