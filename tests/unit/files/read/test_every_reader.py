@@ -360,7 +360,7 @@ def test_nothing_that_is_found_in_monitoring_repeats_what_stands_in_it(home: Hom
 def test_columns_of_no_account_may_stand_in_a_register_unsaid(home: Home, tmp_path: Path) -> None:
     def fault(book: Workbook, place: Place) -> None:
         sheet = sheet_of(book, place)
-        for far, text in enumerate(("Date received", "Notes", "Contact name"), sheet.max_column + 1):
+        for far, text in enumerate(("Received on", "Notes", "Contact name"), sheet.max_column + 1):
             sheet.cell(1, far, text)
             sheet.cell(2, far, "something")
 

@@ -34,6 +34,7 @@ VALUES: dict[str, tuple[object, object]] = {
     "mark": (3, 2),
     "money": (21500, 9000), "whole": (120, 80), "decimal": (4.5, 3), "pass_fail": ("pass", "pass"),
     "yes_no": ("yes", "no"), "list": ("Bow; Mile End", "Bow"), "date": ("2026-10-05", "2026-10-06"),
+    "moment": ("2026-10-05", "2026-10-06 11:58"),
 }  # fmt: skip
 
 
