@@ -356,8 +356,9 @@ DARK = b"""<dxfs count="1"><dxf><fill><patternFill patternType="solid"><bgColor 
 PALE = b'<dxfs count="1"><dxf><font><color rgb="FFFFFFFF"/></font></dxf></dxfs>'
 PART = b"""<tableStyles count="1"><tableStyle name="Ghost" count="1"><tableStyleElement type="%s" dxfId="0"/>
 </tableStyle></tableStyles>"""
-TABLE = b"""<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T"
- ref="A1:E5"><tableColumns count="1"><tableColumn id="1" name="bid"/></tableColumns><tableStyleInfo name="%s"/></table>"""
+TABLE = b"""<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T"
+ displayName="T" ref="A1:E5"><tableColumns count="1">
+<tableColumn id="1" name="bid"/></tableColumns><tableStyleInfo name="%s"/></table>"""
 TO_TABLE = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship
  Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table" Target="../tables/table1.xml"/>
 </Relationships>"""
@@ -412,3 +413,20 @@ def test_a_format_that_may_show_other_digits_is_not_said_to_show_the_number(tmp_
     register(tmp_path, price(number_format="[$-41E]0"))
     (only,) = read_bids(tmp_path, read_criteria(CRITERIA).criteria).findings
     assert "This cell holds 21500 and shows nothing, or something else" in only.message
+
+
+def test_what_another_view_of_a_sheet_shows_above_its_frozen_rows_is_of_no_account(tmp_path: Path) -> None:
+    views = b"""</sheetData><customSheetViews><customSheetView guid="{00000000-0000-0000-0000-000000000001}"><pane
+ ySplit="1" topLeftCell="A2" state="frozen"/></customSheetView></customSheetViews>"""
+    scrolled = b'<sheetView topLeftCell="A3" workbookViewId="0"'
+    register(tmp_path, edits=((b"</sheetData>", views), (b'<sheetView workbookViewId="0"', scrolled)))
+    assert found(tmp_path) == []
+
+
+def test_a_day_that_runs_on_over_empty_cells_is_read_and_one_that_is_cut_off_is_not(tmp_path: Path) -> None:
+    def narrow(sheet: Worksheet) -> None:
+        for column, text in (("C", "2026-10-01"), ("E", "2026-10-01")):
+            sheet[f"{column}2"], sheet.column_dimensions[column].width = text, 8
+
+    register(tmp_path, narrow)
+    assert [cell for _, cell in found(tmp_path) if cell in ("C2", "E2")] == ["C2"]

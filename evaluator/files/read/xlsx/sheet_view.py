@@ -57,6 +57,10 @@ class Surroundings:
         if attributes.get("showZeros", "1") not in TRUE:
             self.sheet.noughts_shown = False
 
+    def _begin_other_view(self, _: dict[str, str]) -> None:
+        """Forget where the sheet is scrolled to: the panes that follow are of views that are not shown."""
+        self._corner = "A1"
+
     def _begin_pane(self, attributes: dict[str, str]) -> None:
         """Take what is above and left of frozen rows and columns as hidden: nobody can scroll there."""
         if attributes.get("state", "split").startswith("frozen"):
