@@ -31,23 +31,25 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, *,
     from evaluator.allocation import allocate as divide
     from evaluator.allocation import check_problem, with_comparison
     from evaluator.files.read.candidates.candidates import problem_from_files
-    from evaluator.records.findings.finding import Source, in_order
+    from evaluator.records.findings.finding import Source
     from evaluator.reporting import findings_document
     from evaluator.reporting.studies.allocation import allocation_document, allocation_text
+    from evaluator.validation import together
 
     problem, found = problem_from_files(candidates, rules)
     if problem is not None:
         found += check_problem(problem, Source(rules.name))
-    stop_on(in_order(found), as_json=as_json)
+    found = together(found)
+    stop_on(found, as_json=as_json)
     assert problem is not None  # without a problem there is a finding that stops
     with progress(1) as report_progress:
         report_progress("Dividing the budget, and proving that no better division exists")
         allocation = with_comparison(problem, divide(problem, by_cbc=solver == "cbc"))
     if folder is not None:
         _write_proof(allocation, folder)
-    document = allocation_document(allocation) | {"findings": findings_document(in_order(found))}
+    document = allocation_document(allocation) | {"findings": findings_document(found)}
     click.echo(json_text(document) if as_json else allocation_text(allocation))
-    for note in in_order(found):
+    for note in found:
         click.echo(str(note), err=True)
     sys.exit(0 if allocation.status == "proven" else BLOCKED)
 
@@ -87,8 +89,10 @@ def price(method: str, prices: Path, points: str, settings: tuple[str, ...], pla
     from fractions import Fraction
 
     from evaluator.files.read.candidates.price_list import read_prices
+    from evaluator.reporting import findings_document
     from evaluator.reporting.studies.price_trial import price_document, price_text
     from evaluator.scoring import parameter_problems, try_method
+    from evaluator.validation import together
 
     available = Fraction(exact("--points", points))
     parameters = dict(_setting(text) for text in settings)
@@ -96,9 +100,13 @@ def price(method: str, prices: Path, points: str, settings: tuple[str, ...], pla
     if problems:
         raise click.UsageError(" ".join(problems))
     read = read_prices(prices, with_quality=METHODS[method].gives != "points")
-    stop_on(read.findings, as_json=as_json)
+    found = together(read.findings)
+    stop_on(found, as_json=as_json)
     trial = try_method(method, read.bids, available, parameters, places)
-    click.echo(json_text(price_document(trial)) if as_json else price_text(trial))
+    document = price_document(trial) | {"findings": findings_document(found)}
+    click.echo(json_text(document) if as_json else price_text(trial))
+    for note in found:
+        click.echo(str(note), err=True)
 
 
 def _setting(text: str) -> tuple[str, "Decimal"]:

@@ -9,6 +9,7 @@ FEW = 2  # cells that are told one by one
 ONE_BY_ONE = frozenset(["E-RET-011", "E-RET-012", "E-FORM-007"])  # each says what only it says
 # What one row or id in the register did stands in every return; any other slip is one of one workbook.
 IN_EVERY_FILE = frozenset(["E-MARK-005", "E-MARK-006", "E-MARK-007", "E-MARK-008", "E-MARK-009", "E-MARK-010"])
+UNSEEN, WHY = "E-CELL-010", " may not see it: "  # what hides a whole row, table or sheet hides each cell in it
 WHOLE_ROW = frozenset(["E-ROW-001", "E-ROW-004"])  # the row is to go, and takes with it whatever is wrong in it
 Kind = tuple[str, Severity, str, str, str]
 
@@ -36,6 +37,8 @@ def _kind(one: Finding) -> Kind:
     place = one.source
     if not place.row:
         return one.code, one.severity, one.message, "", place.key
+    if one.code == UNSEEN:
+        return one.code, one.severity, f"{place.file} {place.sheet}{one.message.partition(WHY)[2]}", "", place.key
     return one.code, one.severity, "" if one.code in IN_EVERY_FILE else place.file, place.column, place.key
 
 

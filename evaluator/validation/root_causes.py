@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evaluator.records.english import short_listing
-from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.submissions.received import Received
 from evaluator.validation.coded_columns import present
 
@@ -65,6 +65,8 @@ FROM_PEOPLE = frozenset(
         "E-INT-002",
     ]
 )
+UNKNOWN_BID = frozenset(["E-MARK-005", "E-CONS-005", "E-DEC-001"])
+NO_BID_ID = frozenset(["E-REG-003", "E-REG-004"])  # a row of the register without an id, or with that of another
 WHOLE_COLUMN = "E-REG-017"  # of ids: everything in FROM_IDS is about the same fact
 TABLES = (
     ("register", ABOUT_IDS, FROM_IDS),
@@ -94,6 +96,8 @@ def with_what_to_mend_first(
     every = tuple(findings)
     if any(one.code == WHOLE_COLUMN for one in every):
         every = tuple(one for one in every if one.code not in FROM_IDS)
+    if any(one.code in NO_BID_ID for one in every) or _lacks_a_bid(received):
+        every = tuple(one for one in every if one.code not in UNKNOWN_BID)  # any of these bids may be the one
     first: list[tuple[frozenset[str], str, frozenset[Finding]]] = []
     for name, about, follow in TABLES:
         table = present(getattr(received, name))
@@ -107,6 +111,18 @@ def with_what_to_mend_first(
         _with_files(one, [file for codes, file, roots in first if one.code in codes and one not in roots])
         for one in every
     )
+
+
+def _lacks_a_bid(received: Received) -> bool:
+    """Whether reading refused the id of a bid in the register, or a whole form among those that make the register."""
+    register = present(received.register)
+    if register is None:
+        return False
+    read = {block.file for block in register.blocks if "/" in block.file}
+    folders = {file.rpartition("/")[0] for file in read}
+    refused = {one.source.file for one in received.findings if not one.source.sheet and block_award([one])}
+    unread = any(file.rpartition("/")[0] in folders for file in refused - read)
+    return unread or any(key == "bid" for _, key in register.faults)
 
 
 def _with_files(one: Finding, files: list[str]) -> Finding:

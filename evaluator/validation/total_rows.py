@@ -89,6 +89,16 @@ def _is_total(text: str) -> bool:
     return not any(map(str.isdigit, text)) and not TOTALS.isdisjoint(A_WORD.findall(text.casefold()))
 
 
+def only_says_total(text: str) -> bool:
+    """Whether a text has no other words than those of totals, so that it can be the name of no bid.
+
+    >>> only_says_total("Grand total:"), only_says_total("Total Care"), only_says_total("")
+    (True, False, False)
+    """
+    words = set(A_WORD.findall(text.casefold()))
+    return _is_total(text) and words <= TOTALS | {"grand", "of", "all", "the"}
+
+
 def without_rows(table: Table, rows: Container[int]) -> Table:
     """Give a table without some rows; every other cell keeps its place."""
     kept = [row for row in range(len(table)) if row not in rows]

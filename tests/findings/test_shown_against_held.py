@@ -129,8 +129,8 @@ def test_formats_that_show_a_price_in_full_are_taken(tmp_path: Path, code: str) 
         (21500, ";;;", "nothing"),
         (21500, "0.0E+00", "something else"),
         (21500, "# ?/?", "something else"),
-        (21500, "[DBNum1]0", "“21500”"),
-        (21500, "[$-2000000]0", "“21500”"),
+        (21500, "[DBNum1]0", "nothing, or something else"),
+        (21500, "[$-2000000]0", "nothing, or something else"),
         (0, POUNDS, "“£-”"),
         (-21500, "0;0", "“21500”"),
         (123456789012345, "General", "“1.23457E+14”"),
@@ -347,3 +347,87 @@ def test_evaluate_ends_without_an_award_where_a_price_is_shown_otherwise(
     assert done.exit_code == 1
     assert f"register.xlsx Bids!{cell}: {code}" in done.output
     assert "No award can be recommended yet." in done.output
+
+
+TEXT_PRICE = b'<c r="D2" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>'
+PRICE = b'<c r="D2" t="n"><v>21500</v></c>'
+DARK = b"""<dxfs count="1"><dxf><fill><patternFill patternType="solid"><bgColor rgb="FF000000"/>
+</patternFill></fill></dxf></dxfs>"""
+PALE = b'<dxfs count="1"><dxf><font><color rgb="FFFFFFFF"/></font></dxf></dxfs>'
+PART = b"""<tableStyles count="1"><tableStyle name="Ghost" count="1"><tableStyleElement type="%s" dxfId="0"/>
+</tableStyle></tableStyles>"""
+TABLE = b"""<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T"
+ displayName="T" ref="A1:E5"><tableColumns count="1">
+<tableColumn id="1" name="bid"/></tableColumns><tableStyleInfo name="%s"/></table>"""
+TO_TABLE = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship
+ Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"
+ Target="../tables/table1.xml"/>
+</Relationships>"""
+
+
+@pytest.mark.parametrize("around", [b" " * 9 + b"%s", b"\t\t\t%s", b"\n%s", b"%s\n\n", b" \n \n%s"])
+def test_a_price_that_spaces_or_line_breaks_push_out_of_its_cell_is_not_taken(tmp_path: Path, around: bytes) -> None:
+    register(tmp_path, edits=((PRICE, TEXT_PRICE % (around % b"9000")),))
+    assert found(tmp_path) == [("E-CELL-013", "D2")]
+
+
+@pytest.mark.parametrize("around", [b"%s", b"   %s  ", b"%s\n", b"\t%s"])
+def test_a_price_with_a_little_space_about_it_is_taken(tmp_path: Path, around: bytes) -> None:
+    register(tmp_path, edits=((PRICE, TEXT_PRICE % (around % b"21500")),))
+    assert found(tmp_path) == []
+
+
+@pytest.mark.parametrize(("width", "codes"), [(b"8", []), (b"2", ["E-CELL-010"] * 4)])
+def test_columns_as_wide_as_a_few_figures_show_no_price(tmp_path: Path, width: bytes, codes: list[str]) -> None:
+    register(tmp_path, edits=((b'baseColWidth="8"', b'baseColWidth="%s"' % width),))
+    assert [code for code, cell in found(tmp_path) if cell.startswith("D")] == codes
+
+
+def with_table(folder: Path, style: bytes, changes: bytes, part: bytes) -> Path:
+    path = register(folder)
+    with_replaced(path, "xl/styles.xml", b"</cellStyles>", b"</cellStyles>" + changes + PART % part)
+    with_member(path, "xl/tables/table1.xml", TABLE % style)
+    with_member(path, "xl/worksheets/_rels/sheet1.xml.rels", TO_TABLE)
+    return path
+
+
+@pytest.mark.parametrize("changes", [PALE, DARK])
+def test_a_style_of_a_table_that_hides_its_cells_is_found(tmp_path: Path, changes: bytes) -> None:
+    with_table(tmp_path, b"Ghost", changes, b"wholeTable")
+    assert ("E-CELL-010", "D2") in found(tmp_path)
+
+
+def test_a_style_of_a_table_is_for_its_own_cells_and_its_own_table(tmp_path: Path) -> None:
+    with_table(tmp_path / "foot", b"Ghost", DARK, b"totalRow")
+    assert {cell[1:] for _, cell in found(tmp_path / "foot")} == {"5"}
+    with_table(tmp_path / "usual", b"TableStyleMedium2", DARK, b"wholeTable")
+    assert found(tmp_path / "usual") == []
+
+
+@pytest.mark.parametrize("code", ["[$-10809]#,##0.00", "[$-1010809]#,##0", "[$-01000409]0"])
+def test_a_format_that_asks_for_western_digits_shows_the_number(tmp_path: Path, code: str) -> None:
+    register(tmp_path, price(number_format=code))
+    assert found(tmp_path) == []
+
+
+def test_a_format_that_may_show_other_digits_is_not_said_to_show_the_number(tmp_path: Path) -> None:
+    register(tmp_path, price(number_format="[$-41E]0"))
+    (only,) = read_bids(tmp_path, read_criteria(CRITERIA).criteria).findings
+    assert "This cell holds 21500 and shows nothing, or something else" in only.message
+
+
+def test_what_another_view_of_a_sheet_shows_above_its_frozen_rows_is_of_no_account(tmp_path: Path) -> None:
+    views = b"""</sheetData><customSheetViews><customSheetView guid="{00000000-0000-0000-0000-000000000001}"><pane
+ ySplit="1" topLeftCell="A2" state="frozen"/></customSheetView></customSheetViews>"""
+    scrolled = b'<sheetView topLeftCell="A3" workbookViewId="0"'
+    register(tmp_path, edits=((b"</sheetData>", views), (b'<sheetView workbookViewId="0"', scrolled)))
+    assert found(tmp_path) == []
+
+
+def test_a_day_that_runs_on_over_empty_cells_is_read_and_one_that_is_cut_off_is_not(tmp_path: Path) -> None:
+    def narrow(sheet: Worksheet) -> None:
+        for column, text in (("C", "2026-10-01"), ("E", "2026-10-01")):
+            sheet[f"{column}2"], sheet.column_dimensions[column].width = text, 8
+
+    register(tmp_path, narrow)
+    assert [cell for _, cell in found(tmp_path) if cell in ("C2", "E2")] == ["C2"]

@@ -209,3 +209,74 @@ def test_forms_as_they_were_filled_in_lead_to_the_award_of_the_register(folder: 
     exit_code, findings, award = evaluated(folder)
     assert [one["code"] for one in findings if one["severity"] != "note"] == []
     assert (exit_code, award) == (0, True)
+
+
+def told_of_forms(folder: Path, change: Change) -> list[str]:
+    forms(folder, change)
+    code, findings, award = evaluated(folder)
+    assert code == 1
+    assert not award
+    return [f"{one['code']} {one['file']} {one['sheet']} {one['cell']}".strip() for one in findings]
+
+
+def test_a_form_that_lost_its_hidden_sheet_is_told_of_in_one_line(folder: Path) -> None:
+    assert told_of_forms(folder, lambda book: book.remove(book["_meta"])) == ["E-FORM-001 bids/B1.xlsx"]
+
+
+def test_a_column_that_was_put_into_a_form_is_told_of_in_one_line(folder: Path) -> None:
+    assert told_of_forms(folder, lambda book: book["Prices"].insert_cols(3)) == ["E-FORM-008 bids/B1.xlsx Prices C4"]
+
+
+def award_and_faults(folder: Path) -> tuple[bool, list[str]]:
+    _, findings, award = evaluated(folder)
+    return award, [one["code"] for one in findings if one["severity"] != "note"]
+
+
+def test_a_form_in_capitals_is_read_and_its_bid_not_left_out(folder: Path) -> None:
+    forms(folder, lambda _: None)
+    (folder / "bids" / "B4.xlsx").rename(folder / "bids" / "B4.XLSX")
+    assert award_and_faults(folder) == (True, [])
+
+
+@pytest.mark.parametrize("ending", [".xls", ".pdf", ".docx", ".xlsm"])
+def test_a_bid_form_of_another_kind_stands_in_the_way_of_an_award_and_is_one_line(folder: Path, ending: str) -> None:
+    forms(folder, lambda _: None)
+    (folder / "bids" / "B4.xlsx").rename(folder / "bids" / f"B4{ending}")
+    code, findings, award = evaluated(folder)
+    assert [(one["code"], one["file"]) for one in findings] == [("E-FILE-004", f"bids/B4{ending}")]
+    assert (code, award) == (1, False)
+
+
+def test_papers_that_lie_in_bids_beside_a_register_stand_in_the_way_of_nothing(folder: Path) -> None:
+    (folder / "bids").mkdir()
+    (folder / "bids" / "B4.pdf").write_bytes(b"%PDF-1.7")
+    assert award_and_faults(folder) == (True, [])
+
+
+def test_a_second_copy_of_a_form_names_the_first(folder: Path) -> None:
+    forms(folder, lambda _: None)
+    shutil.copy(folder / "bids" / "B1.xlsx", folder / "bids" / "B1 (1).xlsx")
+    code, findings, _ = evaluated(folder)
+    assert (code, [one["code"] for one in findings]) == (1, ["E-REG-004"])
+    assert {findings[0]["file"], findings[0]["message"].split(" is ")[-1].split(" Bid!")[0].rstrip(".")} == {
+        "bids/B1.xlsx",
+        "bids/B1 (1).xlsx",
+    }
+
+
+def test_a_price_of_five_thousand_digits_in_a_register_is_a_finding_at_its_cell(folder: Path) -> None:
+    path = folder / "register.csv"
+    rows = [line.split(",") for line in path.read_text("utf-8").splitlines()]
+    rows[1][rows[0].index("price")] = "9" * 5_000
+    path.write_text("".join(",".join(row) + "\n" for row in rows), "utf-8")
+    code, findings, award = evaluated(folder)
+    assert (code, award) == (1, False)
+    assert [(one["code"], one["cell"]) for one in findings] == [("E-PRICE-002", "D2")]
+    assert len(findings[0]["message"]) < 300
+
+
+def test_a_csv_file_of_more_columns_than_any_table_is_not_read_column_by_column(folder: Path) -> None:
+    path = folder / "register.csv"
+    path.write_text(path.read_text("utf-8").replace("\n", "," * 5_000 + "\n"), "utf-8")
+    code, findings, _ = evaluated(folder)
+    assert (code, [one["code"] for one in findings]) == (1, ["E-FILE-032"])

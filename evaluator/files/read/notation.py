@@ -1,6 +1,7 @@
 """TOML and JSON in: exactly what they say, or a ValueError in words. No number is built that is beyond any figure."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 LONGEST, HIGHEST = 200, 100  # characters of a number, and its exponent
+KEY_ENDS = re.compile(rb"[=\n]")
+MOST_DOTS = 1_000  # of one key; the time that tomllib takes grows with the square of their number
 MOST_BITS = 700  # of a whole number: about 200 digits
 
 
@@ -17,6 +20,8 @@ def toml_of(content: bytes) -> dict[str, Any]:
     >>> toml_of(b"price = 21.50\n")
     {'price': Decimal('21.50')}
     """
+    if any(part.count(b".") > MOST_DOTS for part in KEY_ENDS.split(content)):
+        raise ValueError("it is nested too deeply")
     with _in_words():
         read = tomllib.loads(content.decode("utf-8-sig"), parse_float=_exact)
         _need_figures(read)

@@ -28,8 +28,9 @@ ENTRIES = (
     Entry(
         "E-FILE-004",
         BLOCKS,
-        "This return is a file of a kind that cannot be read.",
-        "Open it, save it as an Excel workbook (.xlsx) under the same name, and remove the old file.",
+        "This is a file of a kind that cannot be read, where only returns or bid forms belong.",
+        "If it is a return or a bid form, open it, save it as an Excel workbook (.xlsx) under the same name, and "
+        "remove the old file; if it is neither, move it out of the folder.",
     ),
     Entry(
         "E-FILE-010",
@@ -91,6 +92,13 @@ ENTRIES = (
         NOTE,
         "The workbook counts days from 1904, as old programs on Apple computers did. Its dates were read so.",
         "Nothing need be done. Look at its dates once if they were copied from another workbook.",
+    ),
+    Entry(
+        "E-FILE-045",
+        NOTE,
+        "The workbook has {what}; nothing was fetched, and the values in it were read as they stand.",
+        "Nothing need be done. Break the links (in Excel: Data, Edit Links) if the workbook is to be kept.",
+        example={"what": "links to other workbooks"},
     ),
     Entry(
         "E-FILE-020",
@@ -310,10 +318,18 @@ ENTRIES = (
         example={"value": "1234567", "shown": "“01234567”"},
     ),
     Entry(
+        "E-CELL-013",
+        BLOCKS,
+        "This cell holds {value} with so many spaces or line breaks about it that a person may not see it.",
+        "Type the value again, with nothing before or after it, and save.",
+        example={"value": "9000"},
+    ),
+    Entry(
         "E-CELL-010",
         BLOCKS,
         "This cell holds {value}, but a person may not see it: {why}.",
-        "Clear the cell's formats (in Excel: Home, Clear, Clear Formats), see that it shows what was meant, and save.",
+        "Clear the cell's formats (in Excel: Home, Clear, Clear Formats; in a table, first Convert to Range), give its "
+        "row and column room, see that it shows what was meant, and save.",
         example={"value": "3", "why": "its text has the colour of its background"},
     ),
     Entry(

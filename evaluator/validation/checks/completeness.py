@@ -78,8 +78,14 @@ def evaluators_are_called_as_on_the_panel(view: View) -> Iterator[Finding]:
 
 
 def _no_return(view: View, evaluator: int, place: Source, answers: int) -> Iterator[Finding]:
-    if not unread(view.received, place.file):
+    name = place.file.removesuffix(".xlsx")
+    if not unread(view.received, *(one.source.file for one in view.received.findings if _is_of(one.source.file, name))):
         yield finding("E-RET-002", place, evaluator=view.people.ids[evaluator], answers=answers)
+
+
+def _is_of(file: str, name: str) -> bool:
+    """Whether a file has a name, whatever its ending says that it is."""
+    return file.startswith(f"{name}.") and "/" not in file[len(name) :]
 
 
 def answers_have_enough_marks(view: View) -> Iterator[Finding]:

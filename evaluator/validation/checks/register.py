@@ -64,7 +64,8 @@ def bids_stand_once(view: View) -> Iterator[Finding]:
 
     def facts(row: int) -> Facts:
         first = offers.table.source(offers.index[offers.ids[row]], "bid")
-        return {"bid": offers.ids[row], "other": first.cell}
+        here = offers.table.source(row, "bid").file
+        return {"bid": offers.ids[row], "other": first.cell if first.file == here else str(first)}
 
     yield from at_rows("E-REG-004", offers.table, flagged(again), "bid", facts)
 

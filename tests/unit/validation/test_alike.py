@@ -64,3 +64,14 @@ def test_of_very_many_cells_twelve_runs_are_named() -> None:
     (one,) = together([at("E-MARK-001", row) for row in range(2, 402, 2)])
     assert one.told.startswith("Row 2 is wrong. The same is so of 199 more cells: F4, F6, ")
     assert one.told.endswith("F26 and 187 more.")
+
+
+def test_what_hides_a_row_or_a_sheet_is_one_fact_in_all_its_columns_and_another_reason_is_another() -> None:
+    def unseen(row: int, column: str, why: str) -> Finding:
+        message = f"This cell holds {row}, but a person may not see it: {why}."
+        return Finding("E-CELL-010", BLOCKS, Source("register.xlsx", "Bids", row, column), message, "Clear it.")
+
+    low = [unseen(2, column, "its row is too low") for column in "ABC"]
+    (one, other) = together([*low, unseen(2, "D", "it is struck through")])
+    assert one.told.endswith("its row is too low. The same is so of 2 more cells: B2 and C2.")
+    assert other.source.cell == "D2"

@@ -1,9 +1,9 @@
 """Bid forms in: each workbook that a bidder sent back becomes a row of the register, each value with its cell."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 
 from evaluator.files.read.bids.locked_words import FormPage
+from evaluator.files.read.bids.returns import original_name
 from evaluator.files.read.inputs import netted
 from evaluator.files.read.tables.guard import sheet_named
 from evaluator.files.read.tables.layouts import Column, Layout
@@ -40,8 +40,9 @@ def read_bid_forms(
 ) -> tuple[Table, tuple[Finding, ...]]:
     """Read every form into one register; ``books`` were opened after the guard, with their names.
 
-    A form whose bid reference is empty is known by the name of its file. What the form is of is held against the
-    criteria: another programme's, version's or theme's form is found, and a formula or date where a figure belongs too.
+    A form whose bid reference is empty is known by the name of its file, a copy by that of the file copied. What the
+    form is of is held against the criteria: another programme's, version's or theme's form is found, and a formula or
+    date where a figure belongs too.
     """
     keys = tuple(column.key for column in layout.columns)
     columns: dict[str, list[str]] = {key: [] for key in keys}
@@ -52,11 +53,13 @@ def read_bid_forms(
     for number, (file, book) in enumerate(books):
         form = _Form(file, book, criteria, kinds)
         taken, stopped = netted(file, form.read)
-        values = taken or {"bid": (PurePosixPath(file).stem, Source(file), False)}
+        values = taken or {"bid": (original_name(file), Source(file), False)}
         findings += [*form.findings, *stopped]
         for key in keys:
             columns[key].append(values[key][0] if key in values else "")
         faults |= {(number, key) for key, (_, _, fault) in values.items() if fault}
+        if form.unknown:  # what a form of unknown kind lacks was told with that
+            faults |= {(number, key) for key in keys if key not in values}
         cells = {key: place for key, (_, place, _) in values.items()}
         blocks.append(Block(file, BID_SHEET, [HEADING_ROW], {}, cells))
     # A price column that no form has would look like one that was left empty.
@@ -71,6 +74,7 @@ class _Form:
     def __init__(self, file: str, book: Book, criteria: Criteria, kinds: Mapping[str, Column]) -> None:
         self.file, self.book, self.criteria, self.kinds = file, book, criteria, kinds
         self.findings: list[Finding] = []
+        self.unknown = True
 
     def read(self) -> tuple[dict[str, Value], tuple[Finding, ...]]:
         """Give what the form says; what was found stands in ``findings``, however far the reading came."""
@@ -83,6 +87,7 @@ class _Form:
         if theme is None:
             return {"bid": self._by_file()}
         issued = form_sheets(self.criteria, theme)
+        self.unknown = False
         found: dict[str, Value] = {}
         for sheet in issued:
             found |= dict(self._of_sheet(sheet, theme))
@@ -96,7 +101,7 @@ class _Form:
         return found
 
     def _by_file(self) -> Value:
-        return PurePosixPath(self.file).stem, Source(self.file), False
+        return original_name(self.file), Source(self.file), False
 
     def _note(self, code: str, place: Source, **facts: object) -> None:
         self.findings.append(finding(code, place, **facts))
@@ -132,7 +137,7 @@ class _Form:
         if sheet is None and not found:
             self._note("E-FORM-004", Source(self.file), sheet=issued.name)
         page = self._page(sheet, issued) if sheet else None
-        if page and issued.name == ANSWERS:
+        if page and issued.name == ANSWERS and not page.moved:
             self._long_answers(page, theme)
         if issued.name != ANSWERS:
             for label in (str(texts[0]) for texts in issued.rows if texts[0] != TOTAL):
@@ -146,7 +151,7 @@ class _Form:
 
     def _value(self, page: FormPage | None, key: str, row: int) -> Value:
         """Take the answer in a row; where there is no such row, that was told already."""
-        if page is None or not row:
+        if page is None or not row or page.moved:
             return "", Source(self.file), key not in MAY_LACK
         letter = ANSWER_LETTER[page.issued.name]
         text, fault = page.guard.text(row, column_number(letter), self.kinds[key])

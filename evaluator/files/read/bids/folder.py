@@ -3,7 +3,7 @@
 The equality monitoring is read by a function of its own, which nothing before the equality stage calls.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -28,6 +28,7 @@ from evaluator.records.submissions.received import IssuedReturn, Received, Recei
 from evaluator.validation.as_meant import as_meant, table_as_meant
 
 RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
+REGISTERS = frozenset(["register.xlsx", "register.csv"])
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
 TEXT_FILES = (*CSV_FILES, PANEL_TOML)
@@ -43,12 +44,15 @@ NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES)
 WORDLESS = ("002", "003", "004", "010", "011", "012", "013", "014", "015", "016", "017", "018", "019")
 FOLDERS = (".", RETURNS, FORMS, MONITORING)  # these are listed where they cannot be opened, or are no folders
 # Findings that repeat nothing of a file but numbers and headings that it lacks: others keep quiet about replies.
+# Those of the guard repeat places alone, since it knows that the sheet is private.
+OF_THE_GUARD = ("E-FILE-029", "E-FILE-040", "E-FILE-041", "E-CELL-006", "E-CELL-007", "E-CELL-011", "E-CELL-021")
 WORDS_OF_OURS = frozenset(
-    f"E-FILE-{number}" for number in (*WORDLESS, "021", "029", "030", "031", "032", "040", "041", "060", "061")
+    [*(f"E-FILE-{number}" for number in (*WORDLESS, "021", "030", "031", "032", "060", "061")), *OF_THE_GUARD]
 )
 Read = tuple[Table | None, tuple[Finding, ...]]
 Reader = Callable[[Book, str], Read]
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+PAPERS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".numbers")  # in which a bid or a return may come
 
 
 @dataclass
@@ -180,6 +184,16 @@ def read_monitoring(path: Path | Inputs, criteria: Criteria) -> Read:
     return table, tuple(_without_its_words(one, layout.sheet) for one in folder.findings)
 
 
+def _without_its_words(one: Finding, sheet: str) -> Finding:
+    """Take out of a finding about the monitoring whatever may be a reply, a name or a heading that stands in it."""
+    if not one.source.file.startswith(MONITORING):
+        return one
+    place = replace(one.source, sheet=one.source.sheet if one.source.sheet == sheet else "")
+    if one.code in WORDS_OF_OURS or one.code == "E-WORD-001":
+        return replace(one, source=place)
+    return finding(one.code, place, **dict.fromkeys(CATALOGUE[one.code].example, "(not shown here)"))
+
+
 def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
     """Read words that say nothing as blank among organisations; nothing that was written is repeated."""
     if table is None:
@@ -187,15 +201,6 @@ def _without_blank_words(folder: _Folder, table: Table | None) -> Table | None:
     table, found = table_as_meant(table, keys=("organisation",), quoted=False)
     folder.findings += found
     return table
-
-
-def _without_its_words(one: Finding, sheet: str) -> Finding:
-    """Take out of a finding about the monitoring whatever may be a reply, a name or a heading that stands in it."""
-    masked = one.code.startswith("E-CELL-") or one.code in WORDS_OF_OURS  # by the guard, or without words of the file
-    if masked or not one.source.file.startswith(MONITORING):
-        return one
-    place = replace(one.source, sheet=one.source.sheet if one.source.sheet == sheet else "")
-    return finding(one.code, place, **dict.fromkeys(CATALOGUE[one.code].example, "(not shown here)"))
 
 
 def read_external_data(path: Path | Inputs) -> tuple[ReceivedExternalData, tuple[Finding, ...]]:
@@ -247,7 +252,7 @@ def bid_files(names: Iterable[str]) -> tuple[str, ...]:
 
 def _is_workbook_in(name: str, folder: str) -> bool:
     within, _, file = name.rpartition("/")
-    return within == folder and file.endswith(".xlsx") and not file.startswith("~$")
+    return within == folder and file.lower().endswith(".xlsx") and not file.startswith("~$")
 
 
 def _workbooks(inputs: Inputs, folder: str) -> list[str]:
@@ -293,8 +298,19 @@ def unread_files(inputs: Inputs) -> tuple[str, ...]:
 
 def _beside(names: Iterable[str]) -> tuple[str, ...]:
     used = set(bid_files(names))
-    tables = (name for name in names if PurePosixPath(name).suffix.lower() in TABLES and name not in used)
+    folders = _read_whole(used)
+    tables = (name for name in names if _may_hold_a_table(PurePosixPath(name), folders) and name not in used)
     return tuple(sorted(name for name in tables if not PurePosixPath(name).name.startswith("~$")))
+
+
+def _read_whole(names: Collection[str]) -> tuple[str, ...]:
+    """Name the folders of which every file counts; beside a register, bid forms are papers that nobody reads here."""
+    return (RETURNS, FORMS) if REGISTERS.isdisjoint(names) else (RETURNS,)
+
+
+def _may_hold_a_table(name: PurePosixPath, folders: Collection[str]) -> bool:
+    ending = name.suffix.lower()
+    return ending in TABLES or (ending in PAPERS and str(name.parent) in folders)
 
 
 def _unread(inputs: Inputs) -> Iterator[Finding]:
@@ -302,6 +318,5 @@ def _unread(inputs: Inputs) -> Iterator[Finding]:
     for name in (name for name in FOLDERS if name in inputs):
         yield finding("E-FILE-060", Source(name), why=inputs.why(name) or "it is a file where a folder is wanted")
     for name in unread_files(inputs):
-        folder, _, file = name.rpartition("/")
-        old_kind = folder == RETURNS and not file.lower().endswith(".xlsx")
-        yield finding("E-FILE-004" if old_kind else "E-FILE-003", Source(name))
+        wanted = name.rpartition("/")[0] in _read_whole(inputs.names)
+        yield finding("E-FILE-004" if wanted else "E-FILE-003", Source(name))

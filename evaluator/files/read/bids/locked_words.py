@@ -16,7 +16,10 @@ Changed = tuple[int, int, str, str]  # row, column, the text that stands there, 
 
 
 class FormPage:
-    """One sheet of a form, and the rows of its keys, wherever they stand."""
+    """One sheet of a form, and the rows of its keys, wherever they stand.
+
+    ``moved`` says that the answers stand under another heading, as when a column was put in: no row can be relied on.
+    """
 
     def __init__(self, sheet: Sheet, file: str, issued: FormSheet, findings: list[Finding], *, from_1904: bool) -> None:
         self.sheet, self.issued = sheet, issued
@@ -28,6 +31,9 @@ class FormPage:
         for row, text in texts.items():
             if row > self.heading_row:
                 self.rows.setdefault(text, []).append(row)
+        answers = column_number(ANSWER_LETTER[issued.name])
+        held = sheet.cell(self.heading_row, answers)
+        self.moved = skeleton(held.text if held else "") != skeleton(issued.headings[answers - 1])
 
     def row_of(self, key: str) -> int:
         """Give the row of a key; 0 where it does not stand there once."""
@@ -37,7 +43,7 @@ class FormPage:
     def check(self) -> None:
         """Find keys that do not stand there once, words that were changed, and what cannot be seen or is not read."""
         keys = [str(texts[0]) for texts in self.issued.rows]
-        for key in keys:
+        for key in () if self.moved else keys:
             count = len(self.rows.get(skeleton(key), ()))
             if count > 1 or (count == 0 and key not in MAY_LACK):
                 self.guard.note("E-FORM-005", key=key, count=count)
@@ -45,14 +51,16 @@ class FormPage:
         rows = [self.heading_row, *filter(None, map(self.row_of, keys))]
         self.guard.check(columns, min(self.heading_row, *rows), sorted(rows))
         self._tell(list(self._changes()))
-        self._tell_unread([row for key in keys for row in self.rows.get(skeleton(key), ())])
+        if not self.moved:
+            self._tell_unread([row for key in keys for row in self.rows.get(skeleton(key), ())])
 
     def _tell(self, changes: list[Changed]) -> None:
         if not changes:
             return
-        if len(changes) > FEW:
+        if len(changes) > (1 if self.moved else FEW):
             row, column, found, wanted = changes[0]
-            more = f" So are {len(changes) - 1:,} others: {places([(one[0], one[1]) for one in changes[1:]])}."
+            others = "is 1 other" if len(changes) == 2 else f"are {len(changes) - 1:,} others"
+            more = f" So {others}: {places([(one[0], one[1]) for one in changes[1:]])}."
             self.guard.note("E-FORM-008", row, column, shown=_cut(found), wanted=_cut(wanted), more=more)
             return
         for row, column, found, wanted in changes:
@@ -65,7 +73,7 @@ class FormPage:
                 yield from self._change(self.heading_row - above, 1, getattr(self.issued, name))
         for column, text in enumerate(self.issued.headings, 1):
             yield from self._change(self.heading_row, column, text)
-        for texts in self.issued.rows:
+        for texts in self.issued.rows if not self.moved else ():
             row = self.row_of(str(texts[0]))
             for column, wanted in enumerate(texts, 1):
                 if row and wanted is not None and column != column_number(ANSWER_LETTER[self.issued.name]):

@@ -18,6 +18,7 @@ from evaluator.records.programme.rules import EVERY_THEME
 from evaluator.records.results.allocation import Candidate, Problem
 from evaluator.records.results.levels import Share, as_level, published_shares
 from evaluator.records.submissions.blank_words import LISTS, WANTED, named_by_rules, with_meaning
+from evaluator.validation.total_rows import only_says_total
 
 NEEDED = ("bid", "theme", "organisation", "score")
 OPTIONAL = (
@@ -210,7 +211,10 @@ def _candidates(
     found: list[Finding] = []
     read: list[tuple[Row, Callable[[int], Candidate], list[Share]]] = []
     for number, cells in enumerate(rows, start=2):
-        if len(cells) == len(header) and any(cells):
+        if only_says_total(cells[header.index("bid")] if len(cells) > header.index("bid") else ""):
+            at_bid = Source(file, row=number, column=at["bid"])
+            found.append(finding("E-ROW-001", at_bid, shown=f'"{cells[header.index("bid")].strip()}"'))
+        elif len(cells) == len(header) and any(cells):
             row = Row(file, number, at, dict(zip(header, cells, strict=True)), found)
             row.without_blank_words(known)
             read.append((row, *_offer(row, costs, policy)))

@@ -1,12 +1,13 @@
 """A list of prices in: bids, prices and perhaps quality points from a CSV file, every number exact."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from evaluator.files.read.tables.csv_dialect import rows_of
+from evaluator.files.read.tables.guard import places, quoted
 from evaluator.files.read.xlsx.cell import letters as column_letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, in_order
@@ -14,13 +15,14 @@ from evaluator.records.look_alikes import odd_letters, skeleton
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.results.scores import PricedBid
 from evaluator.records.submissions.blank_words import with_meaning
+from evaluator.validation.total_rows import only_says_total
 
 LONGEST = 60  # characters of a number; what is longer is not a price
 
 
 @dataclass(frozen=True)
 class PriceList:
-    """The bids that were read, in the order of the file, and everything that is wrong; no bids where anything is."""
+    """The bids that were read, in the order of the file, and what was found; no bids where anything is wrong."""
 
     bids: tuple[PricedBid, ...]
     findings: tuple[Finding, ...]
@@ -46,8 +48,8 @@ MONEY = re.compile(r"£? ?((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)")
 def read_prices(path: Path, *, with_quality: bool = False) -> PriceList:
     """Read a list of prices: columns ``bid`` and ``price`` (pounds), and ``quality`` (points) where it is asked for.
 
-    Prices may have any number of decimal places and are taken exactly. Other columns are left alone. All mistakes are
-    found at once, each with its cell; codes ``E-READ-…`` mean that nothing could be read.
+    Prices may have any number of decimal places and are taken exactly. What stands in other columns is noted. All
+    mistakes are found at once, each with its cell; codes ``E-READ-…`` mean that nothing could be read.
     """
     needed = ("bid", "price", "quality") if with_quality else ("bid", "price")
     rows, unread = rows_of(path, needed)
@@ -63,8 +65,27 @@ def read_prices(path: Path, *, with_quality: bool = False) -> PriceList:
         return PriceList((), (finding("E-PRICES-003", Source(path.name)),))
     lines = [Line(path.name, number, _texts(headings, cells, needed), letters) for number, cells in filled]
     mistakes = (one for line in lines for one in _mistakes(line))
-    found = (*_overlong(path.name, len(headings), filled), *mistakes, *_repeated(lines))
-    return PriceList(() if found else tuple(map(_bid, lines)), in_order(found))
+    totals = [line for line in lines if only_says_total(line.texts["bid"])]
+    wrong = (*_overlong(path.name, len(headings), filled), *mistakes, *_repeated(lines), *map(_of_total, totals))
+    found = in_order((*wrong, *_beside(path.name, headings, filled, needed)))
+    return PriceList(() if wrong else tuple(map(_bid, lines)), found)
+
+
+def _of_total(line: Line) -> Finding:
+    return line.found("E-ROW-001", "bid", shown=f'"{line.texts["bid"]}"')
+
+
+def _beside(
+    file: str, headings: list[str], rows: Sequence[tuple[int, list[str]]], needed: Collection[str]
+) -> Iterator[Finding]:
+    """Note what stands in columns that nothing reads: somebody may think that it counts."""
+    for place, heading in enumerate(headings):
+        at = [(number, place + 1) for number, cells in rows if "".join(cells[place:][:1]).strip()]
+        if at and heading not in needed:
+            what = quoted(cells[place] for _, cells in rows if place < len(cells))
+            facts = {"count": f"{len(at):,}", "cells": places(at), "what": what}
+            where = Source(file, row=at[0][0], column=column_letters(place + 1))
+            yield finding("E-FILE-040" if heading else "E-FILE-029", where, **facts, heading=heading)
 
 
 def _wrong_headings(file: str, headings: list[str], needed: Iterable[str]) -> Iterator[Finding]:

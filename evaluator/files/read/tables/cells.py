@@ -34,6 +34,7 @@ FIRST_DAY = "1900-03-01"  # Excel counts a 29 February 1900 that there was not, 
 LAST_DAY = 2_958_465  # 31 December 9999, in days from 1900
 SECONDS = 24 * 60 * 60  # of a day
 SHOWN = 60  # characters of a value in a message
+MOST_ROOM = 8  # spaces before a text; more can push it out of its cell
 Fault = tuple[str, dict[str, object]]
 
 
@@ -52,7 +53,8 @@ def cell_text(
     if held is None:
         return "", None
     text, fault = _typed(held, column, from_1904=from_1904, percent=percent)
-    fault = fault or (_unseen(held, column, text, noughts_shown=noughts_shown) if text.strip() else None)
+    if fault is None and text.strip():
+        fault = _unseen(held, column, text, noughts_shown=noughts_shown) or _pushed_out(column, text)
     return ("", fault) if fault else (text, None)
 
 
@@ -107,7 +109,7 @@ def _otherwise(held: Held, text: str, number: Decimal | None = None) -> Fault:
     shown = shown_as(code, held.text if number is None else number)
     return "E-CELL-009", {
         "value": text[:SHOWN],
-        "shown": f"“{shown[:SHOWN]}”" if shown else "nothing, or something else",
+        "shown": f"“{shown[:SHOWN]}”" if shown.strip() not in ("", text) else "nothing, or something else",
         "format": code[:SHOWN],
     }
 
@@ -122,8 +124,15 @@ def _unseen(held: Held, column: Column, text: str, *, noughts_shown: bool) -> Fa
     if look.turned and column.kind in NUMERIC:
         why = "it is turned on its side"
     if number == 0 and not noughts_shown:
-        why = "the sheet is set to show no noughts"
+        why = "the sheet is set to show no noughts (in Excel: File, Options, Advanced)"
     return ("E-CELL-010", {"value": text[:SHOWN], "why": why}) if why else None
+
+
+def _pushed_out(column: Column, text: str) -> Fault | None:
+    """Find a text of which spaces or line breaks can leave nothing in its cell, or only some other line of it."""
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    gone = len(before.expandtabs(4)) > MOST_ROOM or "\n" in before or after.count("\n") > 1
+    return ("E-CELL-013", {"value": text.strip()[:SHOWN]}) if gone and column.kind != "long_text" else None
 
 
 def day_of(text: str, *, from_1904: bool = False) -> str:

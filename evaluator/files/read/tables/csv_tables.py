@@ -14,6 +14,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.received import Block, Table
 
+MOST_COLUMNS = 1_000
 START = 20_000  # characters in which the headings are looked for
 Findings = tuple[Finding, ...]
 
@@ -49,6 +50,8 @@ def _problem(content: bytes, layout: Layout) -> Problem | None:
         return "E-FILE-030", {"problem": why}
     if not text.strip(" ,;\t\r\n"):
         return "E-FILE-032", {"problem": "it is empty"}
+    if (most := text[: text.find("\n") + 1 or None].count(",")) >= MOST_COLUMNS:
+        return "E-FILE-032", {"problem": f"it has {most + 1:,} columns, more than any table"}
     why = open_quote(text)
     known = [name for column in layout.columns for name in names_of(column)]
     return ("E-FILE-032", {"problem": why}) if why else strange_start(text[:START], known)

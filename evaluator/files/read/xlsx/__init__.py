@@ -14,7 +14,8 @@ from evaluator.files.read.xlsx.seen import settle
 from evaluator.files.read.xlsx.shapes import covered_rows
 from evaluator.files.read.xlsx.strings import Texts
 from evaluator.files.read.xlsx.styles import read_styles
-from evaluator.files.read.xlsx.workbook_parts import contents, custom_properties
+from evaluator.files.read.xlsx.table_styles import of_tables
+from evaluator.files.read.xlsx.workbook_parts import contents, custom_properties, fetched
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
@@ -56,6 +57,7 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
         sheet = Sheet(title, state)
         scanner = Scanner(sheet, styles, texts)
         scanner.read(package.pieces(part))
+        scanner.take_changes(of_tables(package, part, styles))
         sheet.comments = comments_of(package, part)
         sheet.covered += covered_rows(package, part, scanner.drawings, scanner.last_column)
         settle(sheet, scanner, styles.looks, styles.usual_size)
@@ -64,5 +66,7 @@ def _scanned(content: bytes, name: str) -> tuple[Book, tuple[Finding, ...]]:
     for part in package.names:
         if part not in read:
             package.drain(part)
-    found = (finding("E-FILE-019", Source(name)),) if parts.from_1904 else ()
+    found: tuple[Finding, ...] = (finding("E-FILE-019", Source(name)),) if parts.from_1904 else ()
+    if elsewhere := fetched(package):
+        found += (finding("E-FILE-045", Source(name), what=elsewhere),)
     return Book(tuple(sheets), custom_properties(package), parts.from_1904), found

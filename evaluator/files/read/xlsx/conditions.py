@@ -16,7 +16,7 @@ from evaluator.files.read.xlsx.styles import Differing, Styles, differing
 from evaluator.files.read.xlsx.workbook_parts import TRUE
 
 MOST_ELEMENTS = 200_000
-MAY_HIDE = "a conditional format can change or hide it"
+MAY_HIDE = "a conditional format, or the style of its table, can change or hide it"
 MOST_PAIRS = 400  # of colours and grounds that rules for one cell may bring together
 SCALES = ("colorScale", "dataBar")
 FILLS = ("color", "fillColor", "negativeFillColor")

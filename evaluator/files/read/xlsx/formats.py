@@ -16,13 +16,14 @@ from typing import NamedTuple
 AS_IT_IS = ("", "@", "general", "standard")
 MOST_CODE = 256  # characters of a format code; Excel takes 255
 MOST_SECTIONS = 4
-MOST_DIGITS = 15  # digits that a spreadsheet program shows of any number
+MOST_DIGITS = 15  # digits that a spreadsheet program shows of any number; the rest it shows as noughts
 WIDEST_GENERAL = 11  # characters of a number in the format General, without its sign
 TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|general|am/pm|a/p|e[+-]|.', re.IGNORECASE | re.DOTALL)
 SLOT = frozenset("0#?")
 CORE = re.compile(r"([0#?]*|[0#?]+(?:,[0#?]{3})+)(?:\.([0#?]*))?")
 ENGLISH = (
-    r"(?:[0-9A-Fa-f]{0,2}09|0?452|0?491|en-[A-Z]{2}|cy-GB|gd-GB)"  # and Welsh and Gaelic: no other digits or years
+    # and Welsh and Gaelic, in Western digits and years (1 before them says so): no others
+    r"(?:(?:0?1)?(?:0?[01])?0?(?:[0-9A-Fa-f]{0,2}09|452|491)|en-[A-Z]{2}|cy-GB|gd-GB)"
 )
 POUND = re.compile(rf"£|GBP|\[\$(?:£|GBP)(?:-{ENGLISH})?\]")
 LANGUAGE = re.compile(rf"\[\$-(?:x-sysdate|x-systime|[Ff][48]00|{ENGLISH})\]")
@@ -134,7 +135,7 @@ def shows_number(code: str, value: Decimal, *, percent: bool = False) -> bool:
 
 def _can_be_shown(value: Decimal) -> bool:
     _, digits, exponent = value.normalize(EXACT).as_tuple()
-    return isinstance(exponent, int) and len(digits) + max(exponent, 0) <= MOST_DIGITS
+    return isinstance(exponent, int) and len(digits) <= MOST_DIGITS
 
 
 def _place(parts: tuple[Section, ...], value: Decimal) -> int:

@@ -261,6 +261,7 @@ BEGIN = {
     "rPr": Scanner._begin_run,
     "sheetFormatPr": Scanner._begin_format,
     "sheetView": Scanner._begin_view,
+    "customSheetView": Scanner._begin_other_view,
     "pane": Scanner._begin_pane,
     "col": Scanner._begin_column,
     "mergeCell": Scanner._begin_merged,

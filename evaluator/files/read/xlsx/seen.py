@@ -87,8 +87,16 @@ def _by_widths(sheet: Sheet, around: Surroundings, usual_size: float) -> None:
     for row, cells in sheet.rows.items():
         for column in cells if usual is not None else narrow.keys() & cells.keys():
             held, width = cells[column], widths.get(column, usual)
+            if _runs_on(held) and column + 1 not in cells:
+                continue
             if width is not None and 1.5 * len(held.text) + 2 > width and (row, column) not in merged:
                 _mark(sheet, row, column, _narrow(held, width, usual_size))
+
+
+def _runs_on(held: Held) -> bool:
+    """Whether a text is a day, which is shown whole over an empty cell beside it; an amount is never left to that."""
+    text = held.text.strip()
+    return held.kind in ("text", "rich") and sum(text.count(mark) for mark in "-/.") == 2
 
 
 def _narrow(held: Held, width: float, usual_size: float) -> str:

@@ -1,6 +1,7 @@
 """What stands around a sheet's cells and says which of them can be seen, and as what."""
 
 import re
+from collections.abc import Iterable
 from typing import cast
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -14,6 +15,7 @@ from evaluator.files.read.xlsx.workbook_parts import TRUE
 
 HIGHEST_ROW, HIGHEST_COLUMN = 1_048_576, 16_384
 MOST_RANGES = 100_000
+USUAL_FIGURES, MARGIN = 8, 0.71  # of a column of the usual width: its figures, and what is left beside them
 LONGEST_RANGE = 24  # characters, such as $A$1:$XFD$1048576
 RANGE = re.compile(r"([A-Z]{0,3})([0-9]{0,7})")
 
@@ -44,7 +46,7 @@ class Surroundings:
 
     def _begin_format(self, attributes: dict[str, str]) -> None:
         self.usual_height = measure(attributes.get("defaultRowHeight"))
-        self.usual_width = measure(attributes.get("defaultColWidth"))
+        self.usual_width = measure(attributes.get("defaultColWidth")) or _of_figures(attributes.get("baseColWidth"))
         low = self.usual_height is not None and self.usual_height < ZERO_HEIGHT
         self.sheet.rows_hidden_at_first = attributes.get("zeroHeight") in TRUE or low
         if self.usual_width is not None and self.usual_width < ZERO_WIDTH:
@@ -54,6 +56,10 @@ class Surroundings:
         self._corner = attributes.get("topLeftCell") or "A1"
         if attributes.get("showZeros", "1") not in TRUE:
             self.sheet.noughts_shown = False
+
+    def _begin_other_view(self, _: dict[str, str]) -> None:
+        """Forget where the sheet is scrolled to: the panes that follow are of views that are not shown."""
+        self._corner = "A1"
 
     def _begin_pane(self, attributes: dict[str, str]) -> None:
         """Take what is above and left of frozen rows and columns as hidden: nobody can scroll there."""
@@ -89,11 +95,16 @@ class Surroundings:
             Capture(self.parser, self._take_rules).begin("rules", attributes)
 
     def _take_rules(self, tree: ElementTree.Element) -> None:
-        for ranges, change in rules_of(tree, self.styles):
+        found = rules_of(tree, self.styles)
+        self.take_changes((area, change) for ranges, change in found for area in self._areas(ranges))
+
+    def take_changes(self, changes: Iterable[tuple[Area, Differing]]) -> None:
+        """Keep what rules or the styles of tables change, and where."""
+        for area, change in changes:
             if change.odd:
-                self.sheet.disguised += self._areas(ranges)
+                self.sheet.disguised.append(area)
             elif change.colour or change.behind:
-                self.rules += [(area, change) for area in self._areas(ranges)]
+                self.rules.append((area, change))
 
     def _begin_drawing(self, attributes: dict[str, str]) -> None:
         self.drawings += [text for name, text in attributes.items() if name.endswith("relationships id")]
@@ -111,6 +122,12 @@ class Surroundings:
         self._ranges += 1
         if self._ranges > MOST_RANGES:
             raise RefusedError("E-FILE-013", what="a sheet of more ranges than a table needs")
+
+
+def _of_figures(text: str | None) -> float | None:
+    """Give the usual width of columns that hold so many figures; None where it is the one that programs take anyway."""
+    figures = measure(text)
+    return figures + MARGIN if figures is not None and figures < USUAL_FIGURES else None
 
 
 def area_of(text: str) -> Area:

@@ -1,7 +1,8 @@
 """How cells are shown: number formats, and fonts, fills and alignments that hide what is there or show it otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -52,12 +53,16 @@ class Differing(NamedTuple):
 
 
 class Styles(NamedTuple):
-    """The looks of cells, the conditional formats that rules name by number, colours, and the usual font's size."""
+    """The looks of cells, the conditional formats that rules name by number, colours, and the usual font's size.
+
+    ``tables`` are the styles of tables that the workbook has of its own: by name, what each part of them changes.
+    """
 
     looks: tuple[Look, ...]
     conditional: tuple[Differing, ...]
     palette: Palette
     usual_size: float = USUAL
+    tables: Mapping[str, tuple[tuple[str, Differing], ...]] = MappingProxyType({})
 
 
 def read_styles(package: Package, part: str, theme: str) -> Styles:
@@ -81,7 +86,15 @@ def _styles(content: bytes, theme: bytes) -> Styles:
     fills = [_fill(one, palette) for one in _all(tree, "fills")]
     looks = tuple(_look(one, BUILT_IN | written, fonts, fills) for one in _all(tree, "cellXfs"))
     conditional = tuple(differing(one, palette) for one in _all(tree, "dxfs"))
-    return Styles(looks or (Look(),), conditional, palette, (fonts[0].size if fonts else 0) or USUAL)
+    tables = {one.get("name", ""): tuple(_parts(one, conditional)) for one in _all(tree, "tableStyles")}
+    return Styles(looks or (Look(),), conditional, palette, (fonts[0].size if fonts else 0) or USUAL, tables)
+
+
+def _parts(style: Element, conditional: tuple[Differing, ...]) -> Iterator[tuple[str, Differing]]:
+    for one in style:
+        number = _number(one, "dxfId") if one.get("dxfId") else len(conditional)
+        if number < len(conditional):
+            yield one.get("type", ""), conditional[number]
 
 
 def _all(tree: Element, name: str) -> list[Element]:

@@ -6,6 +6,7 @@ from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 
 from evaluator.files.read.xlsx.package import Package, RefusedError
+from evaluator.records.english import listing
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -14,10 +15,6 @@ TRUE = ("1", "true", "on")
 ACTIVE_NAMES = (
     ("vbaproject", "macros"),
     ("macrosheets/", "macros"),
-    ("externallinks/", "links to other workbooks"),
-    ("connections.xml", "a data connection"),
-    ("querytables/", "a data query"),
-    ("xl/model/", "a data model"),
     ("embeddings/", "an embedded object"),
     ("activex/", "an ActiveX control"),
     ("webextensions/", "a web extension"),
@@ -26,15 +23,25 @@ ACTIVE_KINDS = (
     ("vbaproject", "macros"),
     ("xlmacrosheet", "macros"),
     ("xlintlmacrosheet", "macros"),
-    ("externallink", "links to other workbooks"),
-    ("externallinkpath", "links to other workbooks"),
-    ("connections", "a data connection"),
-    ("querytable", "a data query"),
     ("oleobject", "an embedded object"),
     ("package", "an embedded object"),
     ("control", "an ActiveX control"),
     ("activexcontrolbinary", "an ActiveX control"),
 )
+NAMED_ELSEWHERE = {
+    "externallinks/": "links to other workbooks",
+    "connections.xml": "a data connection",
+    "querytables/": "a data query",
+    "xl/model/": "a data model",
+}
+# Nothing of it is fetched; a cell that rests on it holds a formula, which is a finding where it counts.
+FROM_ELSEWHERE = {
+    "externallink": "links to other workbooks",
+    "externallinkpath": "links to other workbooks",
+    "connections": "a data connection",
+    "querytable": "a data query",
+    "powerpivotdata": "a data model",
+}
 
 
 @dataclass(frozen=True)
@@ -131,10 +138,22 @@ def _refuse_active(package: Package) -> None:
     types = package.tree("[Content_Types].xml")
     if types is not None and any("macroenabled" in one.get("ContentType", "").casefold() for one in types):
         raise RefusedError("E-FILE-012", what="macros")
-    kinds = {kind for name in package.names if name.endswith(".rels") for kind in _kinds(package, name)}
+    kinds = _all_kinds(package)
     for kind, what in ACTIVE_KINDS:
         if kind in kinds:
             raise RefusedError("E-FILE-012", what=what)
+
+
+def fetched(package: Package) -> str:
+    """Name what a workbook would fetch from elsewhere in a spreadsheet program; empty where it is nothing."""
+    kinds, names = _all_kinds(package), [name.casefold() for name in package.names]
+    found = [what for kind, what in FROM_ELSEWHERE.items() if kind in kinds]
+    found += [what for mark, what in NAMED_ELSEWHERE.items() if any(mark in name for name in names)]
+    return listing(list(dict.fromkeys(found)))
+
+
+def _all_kinds(package: Package) -> frozenset[str]:
+    return frozenset(kind for name in package.names if name.endswith(".rels") for kind in _kinds(package, name))
 
 
 def _kinds(package: Package, name: str) -> Iterator[str]:

@@ -51,8 +51,9 @@ ENTRIES = (
     Entry(
         "E-REG-004",
         BLOCKS,
-        "The bid {bid} stands in the register twice; the other row is {other}.",
-        "Keep the row that is right and delete the other, or give the second bid its own id here and in the marks.",
+        "The bid {bid} stands in the register twice; its other place is {other}.",
+        "Keep the row or the form that is right and take the other away, or give the second bid its own id here and in "
+        "the marks.",
         example={"bid": "B012", "other": "A13"},
     ),
     Entry(

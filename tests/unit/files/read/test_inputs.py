@@ -205,3 +205,15 @@ def test_inputs_know_their_names_whether_they_can_be_read_or_not() -> None:
     folder = Inputs({"b": b"x", "a": "it is a folder"})
     assert (folder.names, "a" in folder, "c" in folder) == (("a", "b"), True, False)
     assert (folder.contents(), folder.unreadable()) == ({"b": b"x"}, {"a": "it is a folder"})
+
+
+@pytest.mark.parametrize("text", ["a." * 20_000 + "b = 1", "x = {" + "a." * 20_000 + "b = 1}", f"[{'a.' * 20_000}b]"])
+def test_a_key_of_thousands_of_parts_is_refused_before_the_time_of_reading_it_grows_with_their_square(
+    text: str,
+) -> None:
+    with pytest.raises(ValueError, match="nested too deeply"):
+        toml_of(text.encode())
+
+
+def test_dots_in_a_text_are_no_parts_of_a_key() -> None:
+    assert toml_of(f"a = 1\nb = '{'.' * 900}'".encode())["b"] == "." * 900

@@ -84,6 +84,7 @@ def test_marks_both_as_returns_and_as_csv_are_a_finding(tmp_path: Path, criteria
         ("returns/E04.xls", "E-FILE-004"),
         ("returns/E04.ods", "E-FILE-004"),
         ("returns/E04.csv", "E-FILE-004"),
+        ("returns/E04.docx", "E-FILE-004"),
         ("returns/old/E04.xlsx", "E-FILE-003"),
         ("late/register.csv", "E-FILE-003"),
         ("equality/monitoring old.csv", "E-FILE-003"),

@@ -143,3 +143,12 @@ def test_costs_as_large_as_are_taken_are_divided_and_proven(tmp_path: Path) -> N
     assert made is not None
     result = allocate(made)
     assert (result.status, bids(result), result.cost) == ("proven", ("B1", "B3"), 45_000_000_000_000)
+
+
+def test_a_total_under_the_candidates_is_one_finding_and_a_name_with_that_word_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "candidates.csv"
+    path.write_text("bid,theme,organisation,score,cost\nTotal Care,a,o1,50,100\nTotal,,,,100\nAverage,,,50\n", "utf-8")
+    assert [(one.code, one.source.cell) for one in read_candidates(path).findings] == [
+        ("E-ROW-001", "A3"),
+        ("E-ROW-001", "A4"),
+    ]

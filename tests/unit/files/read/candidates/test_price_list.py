@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.files.read.candidates.price_list import read_prices
+from evaluator.records.findings.finding import block_award
 from evaluator.records.results.scores import PricedBid
 from evaluator.reporting.studies.price_trial import price_document, price_text
 from evaluator.scoring import try_method
@@ -15,13 +16,13 @@ from evaluator.scoring import try_method
 def listed(folder: Path, text: str, with_quality: bool = False) -> list[str]:
     (folder / "prices.csv").write_bytes(text.encode())
     read = read_prices(folder / "prices.csv", with_quality=with_quality)
-    assert bool(read.bids) != bool(read.findings)
+    assert bool(read.bids) != block_award(read.findings)
     return [f"{one.source.cell} {one.code}" for one in read.findings]
 
 
 def test_a_list_is_read_exactly_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = "\ufeffbid,Price,note\r\nB2,100.123456789012345,x\r\n\r\n A1 ,7,\r\n"
-    assert listed(tmp_path, text) == []
+    assert listed(tmp_path, text) == ["C2 E-FILE-040"]
     assert read_prices(tmp_path / "prices.csv").bids == (
         PricedBid("B2", Decimal("100.123456789012345")),
         PricedBid("A1", Decimal(7)),
@@ -131,3 +132,7 @@ def test_the_table_of_a_trial_stands_in_the_order_of_the_ranks() -> None:
         {"bid": "A", "price": "9", "exact": None, "points": None, "rank": 2},
         {"bid": "Longer", "price": "1000.5", "exact": "667/2", "points": "333.5", "rank": 1},
     ]
+
+
+def test_a_total_under_the_prices_is_no_bid(tmp_path: Path) -> None:
+    assert listed(tmp_path, "bid,price\nA,5\nTotal Care,7\nGrand total,12\n") == ["A4 E-ROW-001"]

@@ -8,7 +8,7 @@ from evaluator.files.read.xlsx.cell import Book, Held
 
 def opened(path: Path) -> Book:
     """Open a workbook that is let pass."""
-    book, found = open_workbook(path, path.name)
+    book, found = open_workbook(path.read_bytes(), path.name)
     assert book is not None, found
     return book
 

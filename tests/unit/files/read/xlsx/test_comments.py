@@ -25,7 +25,7 @@ def commented(path: Path) -> Path:
 
 
 def comments(path: Path) -> dict[tuple[int, int], str]:
-    book, found = open_workbook(path, path.name)
+    book, found = open_workbook(path.read_bytes(), path.name)
     assert book is not None, found
     return book.sheets[0].comments
 

@@ -297,8 +297,6 @@ def test_a_workbook_in_strict_open_xml_reads_the_same(tmp_path: Path) -> None:
     [
         ("xl/vbaProject.bin", "macros"),
         ("xl/macrosheets/sheet1.xml", "macros"),
-        ("xl/queryTables/queryTable1.xml", "a data query"),
-        ("xl/model/item.data", "a data model"),
         ("xl/webextensions/webextension1.xml", "a web extension"),
     ],
 )
@@ -308,12 +306,33 @@ def test_what_can_act_by_itself_is_refused(tmp_path: Path, member: str, words: s
     assert words in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        ("xl/externalLinks/externalLink1.xml", "links to other workbooks"),
+        ("xl/connections.xml", "a data connection"),
+        ("xl/queryTables/queryTable1.xml", "a data query"),
+        ("xl/model/item.data", "a data model"),
+    ],
+)
+def test_what_would_fetch_from_elsewhere_is_told_and_the_values_are_read_as_they_stand(
+    tmp_path: Path, member: str, words: str
+) -> None:
+    columns, found = read(with_member(made(tmp_path), member, b"<x/>"))
+    assert [one.code for one in found] == ["E-FILE-045"]
+    assert words in found[0].message
+    assert columns["mark"] == ["4", "3"]
+
+
 def test_macros_and_links_are_noticed_under_other_names_by_what_leads_to_them(tmp_path: Path) -> None:
     kinds = "http://schemas.microsoft.com/office/2006/relationships"
-    for kind, words in (("vbaProject", "macros"), ("xlExternalLinkPath/externalLinkPath", "links to other workbooks")):
+    for kind, words, code in (
+        ("vbaProject", "macros", "E-FILE-012"),
+        ("xlExternalLinkPath/externalLinkPath", "links to other workbooks", "E-FILE-045"),
+    ):
         link = f'<Relationship Id="rId99" Type="{kinds}/{kind}" Target="media/image1.png"/></Relationships>'.encode()
         _, found = read(with_replaced(made(tmp_path), RELS, b"</Relationships>", link))
-        assert [one.code for one in found] == ["E-FILE-012"]
+        assert [one.code for one in found] == [code]
         assert words in found[0].message
 
 
