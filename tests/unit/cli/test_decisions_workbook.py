@@ -64,6 +64,8 @@ def test_every_matter_that_waits_stands_there_with_nothing_decided(blank: Path) 
     assert sheet.protection.sheet
     assert {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"} == {
         '"admit,disregard"',
+        '"met,not_met,register_wrong"',
+        '"admit,disregard,met,not_met,register_wrong,excluded,not_excluded"',
         '"failed_gate,low_price,late,late_recusal,breach,other"',
     }
 

@@ -181,10 +181,20 @@ standstill = 8
 """
 
 
+ORDER = """
+[[allocation.rule]]
+id = "M1"
+kind = "merit_order"
+title = "Down the ranking"
+theme = "*"
+source = "ITT 9"
+"""
+
+
 def under_the_act(folder):
     change(folder, "below_threshold", "pa2023_light_touch", "programme.toml")
     path = folder / "programme.toml"
-    path.write_text(path.read_text("utf-8") + PROCUREMENT, "utf-8")
+    path.write_text(path.read_text("utf-8") + ORDER + PROCUREMENT, "utf-8")
 
 
 def test_what_a_change_before_the_deadline_asks_is_said_when_it_is_sealed(folder):
@@ -324,7 +334,6 @@ def test_answers_are_counted_in_words_and_conditions_come_in_as_gates(tmp_path):
         {f"price:{year}-{year - 1999}": 50_000 for year in range(2027, 2031)},
         people=400,
         wards="Bow East; Mile End",
-        small="yes",
     )
     book = openpyxl.load_workbook(path)
     for row in range(HEADING_ROW + 1, book[CONDITIONS].max_row + 1):
@@ -334,4 +343,4 @@ def test_answers_are_counted_in_words_and_conditions_come_in_as_gates(tmp_path):
     read = received(folder, tmp_path / "bids")
     assert [(one.code, one.source.cell) for one in read.findings] == [("E-FORM-007", "G5")]
     row = read.register.row(0)
-    assert (row["gate:insurance"], row["people"], row["small"], row["price:2030-31"]) == ("pass", "400", "yes", "50000")
+    assert (row["gate:insurance"], row["people"], row["price:2030-31"]) == ("pass", "400", "50000")

@@ -83,5 +83,5 @@ def test_the_lowest_price_on_which_points_rest_is_traced_to_its_own_cells(again:
     worked = steps(outcome.criteria, outcome.evaluation, outcome.scores, "advice", "B032")
     told = explanation(outcome, register, worked, "B032")
     assert {one.what.partition(",")[0] for one in told.others} == {"lowest: B039"}
-    assert {str(one.source) for one in told.others} >= {"register.xlsx Bids!G40", "register.xlsx Bids!P40"}
+    assert {str(one.source) for one in told.others} >= {"register.xlsx Bids!G40", "register.xlsx Bids!V40"}
     assert not [one for one in told.others if not one.text]

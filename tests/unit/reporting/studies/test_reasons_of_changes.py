@@ -94,7 +94,7 @@ def test_a_decision_on_a_bid_is_named() -> None:
     assert RUN.evaluation is not None
     bid = funded()
     themes = tuple(
-        replace(theme, disregarded={**theme.disregarded, bid: _decision(bid)})
+        replace(theme, disregarded={**theme.disregarded, bid: _decision(bid, 0)})
         if bid in {one.id for one in theme.bids}
         else theme
         for theme in RUN.evaluation.themes
