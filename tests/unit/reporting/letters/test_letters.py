@@ -88,6 +88,10 @@ def test_who_is_disqualified_was_assessed_and_gets_a_letter_and_who_is_excluded_
     )
     found = pages(made(scores=replace(SCORES, themes=(replace(scored, status=status), *SCORES.themes[1:]))))
     assert ("letter-A05.html" in found) is assessed
+    if assessed:  # regulation 31(3)(c): the reasons for disqualification, and nobody's name
+        page = body(found["letter-A05.html"]).partition("Annex to")[0]
+        assert "No cover after two requests. A bid that does not meet a published minimum is not ranked" in page
+        assert "Okafor" not in page
 
 
 def test_every_assessed_bid_gets_a_letter_and_a_disregarded_one_gets_another() -> None:
