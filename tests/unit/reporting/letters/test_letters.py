@@ -338,6 +338,15 @@ def test_a_bid_that_ranks_above_an_award_is_told_that_awards_are_not_made_by_ran
     assert "Of all sets of awards within the published limits the one with the greatest sum of total scores" in page
 
 
+@pytest.mark.parametrize(("more", "said"), [(599, True), (600, False)])
+def test_points_that_would_have_been_enough_below_the_lowest_award_are_explained(more: int, *, said: bool) -> None:
+    # A03 has 76.00, and the lowest award of its theme, A02, 82.00.
+    needs = (Need("score", "found", more),)
+    case = BidCase("A03", "advice", 7600, 100, (), funded=False, eligible=True, why="", needs=needs)
+    page = first_page(made(allocation=replace(ALLOCATION, cases=(case,))), "A03")
+    assert ("That is less than the lowest award of your theme has: with it another set of awards" in page) is said
+
+
 def test_a_lower_price_is_never_said_to_be_of_no_use_where_price_earns_points() -> None:
     needs = (Need("score", "found", 100), Need("cost", "impossible", why="better-ranked bids come before it"))
     needed = ("Even at no cost it would not have been funded: better-ranked bids come before it.",)
