@@ -497,8 +497,8 @@ def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:
         (
             (Need("score", "found", 600), Need("cost", "found", 8230)),
             "your bid would have been awarded with 6 points more, from marks or from price, or with no more points "
-            "at a price £8,230 lower in each year. For comparison: a mark of 4 instead of 3 for C1 Local need is worth 6 "
-            "points.",  # 1 of 5 marks × 30
+            "at a price £8,230 lower in each year. For comparison: a mark of 4 instead of 3 for C1 Local need is "
+            "worth 6 points.",  # 1 of 5 marks × 30
         ),
         (
             (Need("score", "found", 4467, beyond=True),),
