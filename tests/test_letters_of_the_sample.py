@@ -127,6 +127,23 @@ def test_the_first_page_of_every_letter_has_at_most_350_words() -> None:
     assert {bid for bid, (page, _, _) in first_pages.items() if len(page.split()) - skip_link > 350} == set()
 
 
+def test_the_first_page_of_every_letter_calls_rules_and_questions_by_name_and_says_what_next_and_whom_to_ask() -> None:
+    criteria = again().outcome.criteria
+    assert criteria.allocation is not None
+    rules = [*criteria.allocation.rule, *(rule for theme in criteria.themes for rule in theme.rule)]
+    ids = [rule.id for rule in rules] + [one.id for theme in criteria.themes for one in criteria.questions(theme.id)]
+    alone = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(set(ids))))})\b(?! “| [A-Z])")
+    for bid in assessed():
+        page = page_of(f"letter-{bid}.html").partition("Annex to")[0]
+        assert alone.findall(page) == [], bid
+        assert "Write to bids@example.org." in page
+        assert ("written reasons" in page) is (bid not in funded()), bid
+    for bid in ("B101", "B080", "B032"):  # they wait behind others: no sum of the bid that was next is told
+        page = page_of(f"letter-{bid}.html").partition("Annex to")[0]
+        assert "The awards end there: the next would break rule" in page
+        assert "£" not in page
+
+
 def test_a_bidder_whose_own_limit_is_in_the_way_is_told_of_its_awards_by_name() -> None:
     page = page_of("letter-B062.html").partition("Annex to")[0]
     mine = [bid for bid in sorted(funded()) if register()[bid]["organisation"] == register()["B062"]["organisation"]]

@@ -98,8 +98,7 @@ class Reasoning:
     def _first(self, view: ThemeRows, row: Row, refusal: Refusal | None) -> Iterator[str]:
         """Say how the awards of its theme were found, and where the bid stands in that."""
         if row.decision is not None or refusal is None:  # disqualified by a person, who is not named
-            reason = self.staff.replaced(row.decision.reason, ANYONE) if row.decision else row.reason
-            yield f"{decided_words(self.criteria, row.decision)} {reason}" if row.decision else reason
+            yield from self._decided(row)
             return
         merit = self.rules.order_of(view.theme.id)
         order = f"awards are made in the order of rank{self.rules.in_brackets((merit.id,) if merit else ())}"
@@ -112,9 +111,19 @@ class Reasoning:
         elif refusal.barriers:
             yield from self._best_set(view, row, refusal)
         else:
-            yield self.rules.said(SCORED.sub(".", refusal.explanation))
+            words = self.rules.said(SCORED.sub(".", refusal.explanation))
+            yield re.sub(r"^It scored\b", f"Your {self.form.offer} scored", words)
         if equal := EQUAL_SETS.search(refusal.explanation):
             yield f"Your {self.form.offer} {equal[1]}."
+
+    def _decided(self, row: Row) -> Iterator[str]:
+        """Say what a person decided of the bid, where that took it out of the ranking; else its own reason."""
+        if row.decision is None:
+            yield row.reason
+            return
+        yield f"{decided_words(self.criteria, row.decision)} {self.staff.replaced(row.decision.reason, ANYONE)}"
+        if row.status == "disqualified":
+            yield f"A {self.form.offer} that does not meet a published minimum is not ranked and gets no award."
 
     def _last_award(self, view: ThemeRows, row: Row) -> str:
         awarded = [other for other in view.ranked if other.award]

@@ -38,7 +38,9 @@ class Turning:
             yield f"All else equal, your {self.form.offer} would have been awarded{instead} {', or '.join(changes)}."
         for need in found:
             if need.change == "score":
-                yield from self._mark(view, row, Fraction(need.amount or 0, case.score_unit))
+                more = Fraction(need.amount or 0, case.score_unit)
+                yield from _below_the_lowest(view, row, more)
+                yield from self._mark(view, row, more)
         for need in case.needs:
             if words := self._could_not(case, need, priced=priced):
                 yield words
@@ -78,7 +80,7 @@ class Turning:
         title = next(one.title for one in self.criteria.questions(view.theme.id) if one.id == id)
         yield (
             f"For comparison: a mark of {decimal_text(higher)} instead of {decimal_text(mark)} for {id} {title} is "
-            f"worth {up_to_places(points, 2)} points."
+            f"worth {_counted(up_to_places(points, 2))}."
         )
 
     def _could_not(self, case: BidCase, need: Need, *, priced: bool) -> str:
@@ -98,6 +100,19 @@ class Turning:
         return f"No {what} alone would have been enough: {need.why}{self.rules.in_brackets(need.rules)}."
 
 
+def _below_the_lowest(view: ThemeRows, row: Row, more: Fraction) -> Iterator[str]:
+    """Say how a bid can be turned by fewer points than it lies behind the awards of its theme."""
+    totals = [other.total for other in view.ranked if other.award and other.total is not None]
+    if totals and row.total is not None and row.total + more < min(totals):
+        yield (
+            "That is less than the lowest award of your theme has: with it another set of awards, over all themes, "
+            "would have been the best."
+        )
+
+
 def _points(case: BidCase, need: Need) -> str:
-    text = ratio_decimal(need.amount or 0, case.score_unit)
-    return f"{text} {agreeing(1 if text == '1' else 2, 'point')}"
+    return _counted(ratio_decimal(need.amount or 0, case.score_unit))
+
+
+def _counted(points: str) -> str:
+    return f"{points} {agreeing(1 if points == '1' else 2, 'point')}"

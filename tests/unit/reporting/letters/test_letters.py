@@ -88,6 +88,10 @@ def test_who_is_disqualified_was_assessed_and_gets_a_letter_and_who_is_excluded_
     )
     found = pages(made(scores=replace(SCORES, themes=(replace(scored, status=status), *SCORES.themes[1:]))))
     assert ("letter-A05.html" in found) is assessed
+    if assessed:  # regulation 31(3)(c): the reasons for disqualification, and nobody's name
+        page = body(found["letter-A05.html"]).partition("Annex to")[0]
+        assert "No cover after two requests. A bid that does not meet a published minimum is not ranked" in page
+        assert "Okafor" not in page
 
 
 def test_every_assessed_bid_gets_a_letter_and_a_disregarded_one_gets_another() -> None:
@@ -334,6 +338,15 @@ def test_a_bid_that_ranks_above_an_award_is_told_that_awards_are_not_made_by_ran
     assert "Of all sets of awards within the published limits the one with the greatest sum of total scores" in page
 
 
+@pytest.mark.parametrize(("more", "said"), [(599, True), (600, False)])
+def test_points_that_would_have_been_enough_below_the_lowest_award_are_explained(more: int, *, said: bool) -> None:
+    # A03 has 76.00, and the lowest award of its theme, A02, 82.00.
+    needs = (Need("score", "found", more),)
+    case = BidCase("A03", "advice", 7600, 100, (), funded=False, eligible=True, why="", needs=needs)
+    page = first_page(made(allocation=replace(ALLOCATION, cases=(case,))), "A03")
+    assert ("That is less than the lowest award of your theme has: with it another set of awards" in page) is said
+
+
 def test_a_lower_price_is_never_said_to_be_of_no_use_where_price_earns_points() -> None:
     needs = (Need("score", "found", 100), Need("cost", "impossible", why="better-ranked bids come before it"))
     needed = ("Even at no cost it would not have been funded: better-ranked bids come before it.",)
@@ -487,10 +500,10 @@ def test_a_rule_that_is_called_like_a_bid_is_named_by_its_title() -> None:
     ("needs", "words"),
     [
         (
-            (Need("score", "found", 222), Need("cost", "found", 8230)),
-            "your bid would have been awarded with 2.22 points more, from marks or from price, or with no more points "
-            "at a price £8,230 lower in each year. For comparison: a mark of 5 instead of 4 for A1 Access to advice is "
-            "worth 4 points.",  # 1 of 5 marks × 20
+            (Need("score", "found", 600), Need("cost", "found", 8230)),
+            "your bid would have been awarded with 6 points more, from marks or from price, or with no more points "
+            "at a price £8,230 lower in each year. For comparison: a mark of 4 instead of 3 for C1 Local need is "
+            "worth 6 points.",  # 1 of 5 marks × 30
         ),
         (
             (Need("score", "found", 4467, beyond=True),),
