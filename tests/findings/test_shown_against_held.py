@@ -360,7 +360,8 @@ TABLE = b"""<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/m
  displayName="T" ref="A1:E5"><tableColumns count="1">
 <tableColumn id="1" name="bid"/></tableColumns><tableStyleInfo name="%s"/></table>"""
 TO_TABLE = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship
- Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table" Target="../tables/table1.xml"/>
+ Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"
+ Target="../tables/table1.xml"/>
 </Relationships>"""
 
 
