@@ -18,7 +18,7 @@ def test_twice_the_text_takes_a_pattern_no_more_than_about_twice_as_long(used: U
     assert factor < MOST, f"{used.pattern.pattern!r} took {seconds:.3f} s for {text!r} over and over"
 
 
-@pytest.mark.parametrize("slow", [r"\d+x", r"\[[^\]]*\]", r"[0-9]+\.?[0-9]*$", r"<svg\b.*?</svg>"])
+@pytest.mark.parametrize("slow", [r"\d+x", r"\[[^\]]*\]", r"[0-9]+\.?$", r"<svg\b.*?</svg>"])
 def test_a_pattern_that_takes_four_times_as_long_is_noticed(slow: str) -> None:
     assert slowest(Used("here", re.compile(slow), everywhere=True))[0] > MOST
 

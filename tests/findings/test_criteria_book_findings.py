@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.engine_data import read_check_words
@@ -215,3 +216,27 @@ def test_what_is_no_workbook_is_a_finding(content, tmp_path: Path):
     read = read_criteria(path)
     assert read.criteria is None
     assert [one.code[:6] for one in read.findings] == ["E-FILE"]
+
+
+def test_a_cell_whose_value_was_refused_is_not_said_to_be_empty_too(edited):
+    def strike(book):
+        sheet = book["Programme"]
+        sheet[cell_of(sheet, "title")].font = Font(strike=True)
+
+    assert [code for code, _ in told(edited(strike))] == ["E-CELL-010"]
+
+
+def test_a_sheet_of_ours_under_another_name_is_no_sheet_that_may_be_passed_over(edited):
+    def rename(book):
+        book["Award rules"].title = "Rules"
+
+    def copy(book):
+        book.copy_worksheet(book["Award rules"]).title = "Award rules (2)"
+
+    assert ("E-FILE-020", "small.xlsx Rules") in told(edited(rename))
+    assert told(edited(copy)) == [("E-BOOK-002", "small.xlsx Award rules (2)")]
+
+
+def test_what_stands_above_the_first_part_of_a_sheet_is_told(edited):
+    read = edited(lambda book: book["Award rules"].__setitem__("F1", "but see my e-mail"))
+    assert told(read) == [("E-FILE-044", "small.xlsx Award rules!F1")]

@@ -119,8 +119,16 @@ def read_workbook(path: Path) -> CriteriaRead:
     criteria = _understood(book.files[PROGRAMME], template, themes, found, known=block_award(found))
     read = CriteriaRead(criteria, None, (), book.places | {("", ""): Source(path.name)})
     # Quotes are what TOML wants; a cell has none.
-    told = tuple(replace(one, message=one.message.replace(" in quotes", "")) for one in read.placed(found))
+    once = _once(read, found, book.findings)
+    told = tuple(replace(one, message=one.message.replace(" in quotes", "")) for one in once)
     return replace(read, findings=told, criteria=None if block_award(found) else criteria)
+
+
+def _once(read: CriteriaRead, found: Iterable[Finding], of_cells: Iterable[Finding]) -> Iterator[Finding]:
+    """Give the findings at their cells; that a value is missing is not told of a cell whose value was refused."""
+    refused = {one.source for one in of_cells if one.source.row and block_award([one])}
+    kept = set(of_cells)
+    return (one for one in read.placed(found) if one in kept or one.source not in refused)
 
 
 def _cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:

@@ -71,7 +71,9 @@ class CriteriaSheet:
                 self.locked(row, 0)
                 now = text
                 rows[now] = []
-            elif now and any(held.text or held.formula for held in row.cells.values()):
+            elif not now:
+                self.beside(row, (0,))  # above the first part stand a title and what to do, in the first column
+            elif any(held.text or held.formula for held in row.cells.values()):
                 rows[now].append(row)
         for title, block in titles.items():
             if title in rows:

@@ -42,7 +42,7 @@ def read_book(content: bytes, name: str) -> BookRead:
     book, found = open_workbook(content, name)
     if book is None:
         return BookRead(findings=list(found))
-    reader = _Reader(name)
+    reader = _Reader(name, frozenset(" ".join(one.title.split()).casefold() for one in book.sheets))
     reader.read.findings.extend(found)
     reader.twins(book)
     for sheet in book.sheets:
@@ -53,8 +53,8 @@ def read_book(content: bytes, name: str) -> BookRead:
 class _Reader:
     """One reading of one workbook; keeps what it has read as it goes."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, titles: frozenset[str]) -> None:
+        self.name, self.titles = name, titles
         self.read = BookRead(files={PROGRAMME: {"schema": 1}})
         self.own_rules: list[tuple[str, Plain, Places]] = []
 
@@ -71,9 +71,17 @@ class _Reader:
         elif alike := next((one for one in SHEETS if skeleton(one) == skeleton(title)), ""):
             facts = {"what": "The sheet’s name", "wanted": alike, "odd": odd_letters(sheet.title)}
             self.note("E-FILE-042", Source(self.name, sheet.title), **facts)
+        elif lost := next((one for one in SHEETS if self.is_renamed(sheet, one)), ""):
+            self.note("E-FILE-020", Source(self.name, sheet.title), sheet=lost, found=sheet.title)
         else:
             held = (one.text for cells in sheet.rows.values() for one in cells.values())
             self.note("E-BOOK-002", Source(self.name, sheet.title), sheet=sheet.title, what=quoted(held))
+
+    def is_renamed(self, sheet: Sheet, name: str) -> bool:
+        """Whether a sheet of another name says in its first cell that it is one of ours, which is not there."""
+        first = sheet.cell(1, 1)
+        says = first is not None and first.text.casefold().startswith(f"{name.casefold()} – ")
+        return says and name.casefold() not in self.titles
 
     def twins(self, book: Book) -> None:
         """Find sheets whose names nobody can tell apart."""
