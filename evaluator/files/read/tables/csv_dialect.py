@@ -94,7 +94,7 @@ def bytes_of(path: Path) -> tuple[bytes | None, Findings]:
     if not os.path.lexists(path):
         return None, (finding("E-READ-001", Source(path.name), why="there is no such file"),)
     try:
-        content = read_once(path, MOST_MEGABYTES * MEGABYTE + 1)
+        content = read_once(path)
     except UnreadableError as error:
         return None, (finding("E-READ-001", Source(path.name), why=error.strerror),)
     if len(content) > MOST_MEGABYTES * MEGABYTE:
