@@ -1,6 +1,6 @@
 """Writes docs/findings.md: every finding that the engine can make, from the one catalogue that words them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from evaluator.records.findings import CATALOGUE, finding
@@ -61,7 +61,7 @@ authority. All findings are told together, in the order of their places. What th
 | note | worth knowing; nothing waits for it |
 
 Authorities say how well their words were verified: read in the statute, from a secondary source, or from memory and
-to be confirmed. They are no legal advice. The words below are what the engine says of one example.
+to be confirmed; they stand in a list at the end of the page. They are no legal advice. The words below are what the engine says of one example.
 """
 
 
@@ -72,11 +72,14 @@ def findings_page() -> str:
     '# Findings'
     """
     codes = sorted(CATALOGUE)
+    authorities = sorted({entry.authority for entry in CATALOGUE.values() if entry.authority})
+    numbers = {authority: number for number, authority in enumerate(authorities, start=1)}
     parts = [HEAD, _contents(codes)]
     for area, its in groupby(codes, key=_area):
         parts.append(f"## {_title(area)}\n")
-        parts.extend("\n".join(_entry(CATALOGUE[code])) for code in its)
-    return "\n".join(parts)
+        parts.extend("\n".join(_entry(CATALOGUE[code], numbers)) for code in its)
+    listed = (f"{number}. {authority}." for authority, number in numbers.items())
+    return "\n".join([*parts, "## Authorities\n", *listed, ""])
 
 
 def _area(code: str) -> str:
@@ -92,14 +95,14 @@ def _contents(codes: list[str]) -> str:
     return "\n".join([f"There are {len(codes)} findings:\n", *lines, ""])
 
 
-def _entry(entry: Entry) -> Iterator[str]:
-    """Write one entry with the words that its example gives."""
+def _entry(entry: Entry, numbers: Mapping[str, int]) -> Iterator[str]:
+    """Write one entry with the words that its example gives, and the number of its authority in the list below."""
     example = finding(entry.code, Source("example"), **entry.example)
     yield f"### {entry.code} ({entry.severity.words})\n"
     yield f"> {example.message}\n"
     yield f"{example.remedy}\n"
     if entry.authority:
-        yield f"Authority: {entry.authority}.\n"
+        yield f"Authority: [{numbers[entry.authority]}](#authorities).\n"
 
 
 if __name__ == "__main__":
