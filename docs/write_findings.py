@@ -61,7 +61,8 @@ authority. All findings are told together, in the order of their places. What th
 | note | worth knowing; nothing waits for it |
 
 Authorities say how well their words were verified: read in the statute, from a secondary source, or from memory and
-to be confirmed; they stand in a list at the end of the page. They are no legal advice. The words below are what the engine says of one example.
+to be confirmed; they stand in a list at the end of the page. They are no legal advice. The words below are what the
+engine says of one example.
 """
 
 
