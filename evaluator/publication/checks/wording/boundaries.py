@@ -38,14 +38,15 @@ NUMBERS = {
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
-NUMBER = rf"([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|{'|'.join(NUMBERS)})(?!\w*[0-9])"
-FIGURE = rf"(?:a |an )?(£?)\s*{NUMBER}(?:\s*(%|per ?cent|million\b|m\b|k\b|thousand\b))?"
+NUMBER = rf"((?<![0-9])(?<![0-9],)[0-9]++(?:,[0-9]{{3}})*(?:\.[0-9]++)?|\b(?:{'|'.join(NUMBERS)}))(?![^\W0-9]*+[0-9])"
+SPACE = r"\s{0,9}"  # two runs without an end beside each other would take the square of their length
+FIGURE = rf"(?:a |an )?(£?){SPACE}{NUMBER}(?:{SPACE}(%|per ?cent|million\b|m\b|k\b|thousand\b))?"
 AFTER = r"(?:\s+\w+)?\s+(?:or|and)\s+"
 MORE, LESS = "more|above|over|higher|greater|better|upwards", "less|below|under|lower|fewer"
-BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW}))\s*{FIGURE}(\s+[a-z]+)?")
+BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW})){SPACE}{FIGURE}(\s+[a-z]+)?")
 AFTER_IT = re.compile(rf"(?i){FIGURE}(\s+[a-z]+)??{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
-PART = rf"{NUMBER}(?:\s+(?:points?|marks?))?\s*(?:\bout of\b|\bof\b|/)\s*(?:the\s+|all\s+)?{NUMBER}"
-PART_BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW}))\s*{PART}")
+PART = rf"{NUMBER}(?:\s+(?:points?|marks?))?{SPACE}(?:\bout of\b|\bof\b|/){SPACE}(?:the\s+|all\s+)?{NUMBER}"
+PART_BEFORE_IT = re.compile(rf"(?i)(?<![\w])(?:({ABOVE})|({BELOW})){SPACE}{PART}")
 PART_AFTER_IT = re.compile(rf"(?i){PART}{AFTER}(?:({MORE})|({LESS}))\b(?!\s+than)")
 LEAST_MARK = re.compile(
     r"(?i)\b(?:marks?|scores?|scoring)\b[^.;]{0,20}?\b(?:below|under|less than|lower than|at least|minimum of|of)\s+"
