@@ -11,7 +11,7 @@ TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 VALUES = {word: at for at, word in enumerate(SMALL)} | {word: 20 + 10 * at for at, word in enumerate(TENS)}
 SIZES = {"thousand": 1_000, "million": 1_000_000}
 NUMBER = "|".join((*VALUES, "hundred", *SIZES))
-SPELT = re.compile(rf"\b(?:(?:a|{NUMBER})[ -]+(?:and[ -]+)?)*(?:{NUMBER})\b", re.I)
+SPELT = re.compile(rf"\b(?:(?:a|{NUMBER})[ -]{{1,3}}(?:and[ -]{{1,3}})?){{0,16}}(?:{NUMBER})\b", re.I)
 
 
 def agreeing(number: int, one: str, many: str = "") -> str:

@@ -33,7 +33,7 @@ ASKED_ABOUT = {
 
 # Beside the protected characteristics: what councils add, and what the question about it says.
 AXES = {
-    "socio-economic background": r"income.*(househol|famil|people)|low income|socio-economic|poverty|depriv",
+    "socio-economic background": r"income.{0,200}(househol|famil|people)|low income|socio-economic|poverty|depriv",
     "carers": r"\bcarers?\b|\bcaring\b|lone parent",
     "language": r"\blanguages?\b|\besol\b",
     "ward": r"\bwards?\b",

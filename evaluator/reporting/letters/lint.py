@@ -17,13 +17,13 @@ WORD = re.compile(r"[^\W_]+")
 MANY = r"(?:\s?(?:k|m|thousand|million)\b)?"
 COIN = r"(?:pounds?|sterling|GBP|quid|pence)\b"
 MONEY = re.compile(
-    rf"(?:[£€$]|\bGBP)\s?[0-9](?:[0-9,.]*[0-9])?{MANY}|\b[0-9](?:[0-9,.]*[0-9])?{MANY}\s?{COIN}"
-    rf"|\b[0-9]+(?:\.[0-9]+)?k\b|{SPELT.pattern}[ -]{COIN}",
+    rf"(?:[£€$]|\bGBP)\s?[0-9](?:[0-9,.]{{0,30}}[0-9])?{MANY}|\b[0-9](?:[0-9,.]{{0,30}}[0-9])?{MANY}\s?{COIN}"
+    rf"|\b[0-9]{{1,15}}(?:\.[0-9]{{1,15}})?k\b|{SPELT.pattern}[ -]{COIN}",
     re.I,
 )
 PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+\w"  # e-mail
-    r"|\w+\W{1,3}at\W{1,3}\w+(?:\W{1,3}dot\W{1,3}\w+)+"  # e-mail, spelt out
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,190}\w"  # e-mail
+    r"|\w{1,64}\W{1,3}at\W{1,3}\w{1,64}(?:\W{1,3}dot\W{1,3}\w{1,64}){1,9}"  # e-mail, spelt out
     r"|(?<!\w)@\w{3,}"  # the name of an account
     r"|(?:\+44|\b0044|\b0)(?:[ ()./-]*[0-9]){9,10}\b"  # telephone
     r"|\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:[0-9]{2} ?){3}[A-D]\b"  # national insurance

@@ -60,7 +60,7 @@ def full_compliance_earns_the_top(criteria: Criteria, words: Vocabulary) -> Iter
 def _but(text: str) -> bool:
     """Whether a descriptor takes back part of what it says, which leaves room for a higher mark."""
     return bool(
-        re.search(r"(?i)\b(?:but|except|although|though|however|apart from|with .*(?:missing|thin|open))\b", text)
+        re.search(r"(?i)\b(?:but|except|although|though|however|apart from|with .{0,200}(?:missing|thin|open))\b", text)
     )
 
 

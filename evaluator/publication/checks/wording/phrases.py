@@ -18,7 +18,7 @@ AREA = "@area"
 SPECIAL = {"…", "#", "@"}
 SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 COUNCIL = re.compile(
-    r"(?i)\([^)]*\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
+    r"(?i)\([^()]{0,200}\)|\b(?:the|of|and|london|royal|city|borough|county|district|metropolitan|unitary|town|combined|"
     r"council|authority|an?|example)\b"
 )
 SMALL_WORDS = frozenset(  # that carry no meaning of their own
