@@ -87,7 +87,7 @@ def test_every_bid_says_why_it_is_funded_or_not(again: reopening.Reopened, outco
 def test_a_disregarded_bid_shows_the_decision_with_its_cell(again: reopening.Reopened, outcome: dict) -> None:
     bid = bid_of(outcome, status="disregarded")
     told = explanation_document(reopening.explain(again, bid["bid"]))
-    assert any(one["decision"] == "disregard" and "decisions.xlsx" in one["source"] for one in told["decisions"])
+    assert any(one["decision"] == "not_met" and "decisions.xlsx" in one["source"] for one in told["decisions"])
 
 
 def test_one_question_shows_its_own_marks_and_steps_only(again: reopening.Reopened) -> None:
@@ -101,7 +101,7 @@ def test_the_page_is_whole_and_escapes_what_people_wrote(again: reopening.Reopen
     page = explanation_html(reopening.explain(again, "B032"))
     assert page.startswith("<!doctype html>")
     assert "returns/E07.xlsx<br>Marks!E95" in page
-    assert "Recommended for an award of" in page
+    assert "Not recommended for an award" in page
     assert "<script" not in page
 
 

@@ -14,18 +14,18 @@ from tests.busy_machine import busy_machine
 
 ROOT, NAME = Path(__file__).parents[1], "community_commissioning"
 # What version 0.1.0 seals, which let the search take one second.
-SEALED = "312038bc68c672a88958942777f7dcc48791cdb731c6e5cfe3fe7f608dc2185b"
+SEALED = "44d07fda6b086ab9abe0c667fdef82b0295c0e54c414f8a63ebfc351ce1615f0"
 
 
 @pytest.fixture
 def criteria(tmp_path: Path) -> Path:
-    """The sample's criteria with a time limit of one second, as version 0.1.0 sealed them."""
+    """The sample's criteria with a time limit of one second, and the seal that such a limit gives."""
     folder = tmp_path / NAME
     shutil.copytree(ROOT / "criteria" / NAME, folder)
     programme, seal = folder / "programme.toml", folder / "seal.json"
     text = programme.read_text("utf-8")
-    assert "time_limit = 60\n" in text
-    programme.write_text(text.replace("time_limit = 60\n", "time_limit = 1\n"), "utf-8")
+    assert '\nmethod = "optimise"\n' in text
+    programme.write_text(text.replace('\nmethod = "optimise"\n', '\nmethod = "optimise"\ntime_limit = 1\n'), "utf-8")
     seal.write_text(json.dumps(json.loads(seal.read_text("utf-8")) | {"sha256": SEALED}), "utf-8")
     return folder
 

@@ -59,7 +59,7 @@ def stopped(tmp_path: Path, how: signal.Signals, *options: str) -> str:
     )
     assert run.stderr is not None
     assert run.stderr.readline() == "Dividing the budget, and proving that no better division exists ...\n"
-    time.sleep(5)
+    time.sleep(2)
     os.kill(run.pid, how)
     printed, said = run.communicate(timeout=120)
     assert (run.returncode, printed) == (STOPPED, "")

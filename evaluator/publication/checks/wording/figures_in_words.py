@@ -21,9 +21,10 @@ from evaluator.records.programme.criteria import Criteria, Question
 from evaluator.records.programme.rules import OrganisationAwards
 
 Text = tuple[Source, str, str]  # its place, what it is, and what it says
+NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,12})?)\s{0,9}"
 WORTH = re.compile(
-    r"(?i)\b(?:worth|weight(?:ing|ed)?(?: of| at| is)?|counts? for|carries|carry)\s{0,9}:?\s{0,9}([0-9]{1,12}(?:\.[0-9]{1,12})?)\s{0,9}"
-    r"(?:%|per ?cent|points|marks)|[\[(]([0-9]{1,12}(?:\.[0-9]{1,12})?)\s{0,9}(?:%|per ?cent|marks|points)(?: weighting)?[\])]"
+    rf"(?i)\b(?:worth|weight(?:ing|ed)?(?: of| at| is)?|counts? for|carries|carry)\s{{0,9}}:?\s{{0,9}}{NUMBER}"
+    rf"(?:%|per ?cent|points|marks)|[\[(]{NUMBER}(?:%|per ?cent|marks|points)(?: weighting)?[\])]"
 )
 PLACES = re.compile(
     r"(?i)\b([0-6]|no|nought|zero|one|two|three|four|five|six)\s*(?:decimal\s+(?:place|point)s?|d\.?p)\b"
