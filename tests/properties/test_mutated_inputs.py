@@ -152,7 +152,7 @@ def spoil_cells(content: bytes, dice: random.Random) -> bytes:
     out = io.BytesIO()
     try:
         book.save(out)
-    except (ValueError, AttributeError, KeyError):  # what this program does not save, nobody sends
+    except (ValueError, AttributeError, KeyError, IndexError):  # what this program does not save, nobody sends
         return content
     return out.getvalue()
 
