@@ -229,7 +229,8 @@ def held(book: Workbook, source: Source, text: str, seed: int) -> None:
 def shown(value: object, number_format: str) -> tuple[str, ...]:
     """Give what a person sees of a cell, where it is one of the kinds that may be taken; nothing otherwise."""
     if isinstance(value, datetime | date):
-        return (value.isoformat()[:10],)
+        timed = (value.isoformat(),) if "h" in number_format else ()  # for the moment at which a bid came
+        return (value.isoformat()[:10], *timed)
     if isinstance(value, str) and not value.startswith("="):
         plain = number_format == "@" or ("@" not in number_format and number_format.count(";") < 3)
         return (value.strip(),) if plain else ()
