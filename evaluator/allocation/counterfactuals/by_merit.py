@@ -6,11 +6,11 @@ waits for fewer bids and more wait for it, every ground on which it can be passe
 others are need less.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
-from evaluator.allocation.counterfactuals.by_objectives import NOT_ALLOWED, PREFERRED, UNSWEPT, ByObjectives, Sweeps
+from evaluator.allocation.counterfactuals.by_objectives import NOT_ALLOWED, PREFERRED, ByObjectives
 from evaluator.allocation.counterfactuals.changes import (
     cheaper,
     found,
@@ -20,13 +20,12 @@ from evaluator.allocation.counterfactuals.changes import (
     scored,
     with_candidate,
 )
-from evaluator.allocation.counterfactuals.frontier import KEPT_OUT, STEPS
-from evaluator.allocation.merit_reasons import turns_of
+from evaluator.allocation.counterfactuals.frontier import KEPT_OUT
+from evaluator.allocation.merit_reasons import Turn, turns_of
 from evaluator.allocation.oracle.best import Best
-from evaluator.allocation.oracle.theme_bounds import ThemeMemory
 from evaluator.allocation.search.turning_point import turning_point
 from evaluator.records.programme.rules import FundFirst, MeritOrder
-from evaluator.records.results.allocation import Allocation, Candidate, Problem
+from evaluator.records.results.allocation import Candidate, Problem
 from evaluator.records.results.counterfactuals import Need
 
 BEFORE = "better-ranked bids of its theme come before it"
@@ -42,16 +41,10 @@ def goes_by_merit(problem: Problem) -> bool:
 class ByMerit(ByObjectives):
     """What would change the cases of the bids of one allocation under an order of merit."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        allocation: Allocation,
-        memory: ThemeMemory,
-        sweeps: Sweeps = UNSWEPT,
-        steps: int = STEPS,
-    ) -> None:
-        super().__init__(problem, allocation, memory, sweeps, steps)
-        self.turns = turns_of(self.oracle.model, self.oracle.awarded)
+    @cached_property
+    def turns(self) -> Mapping[str, Turn]:
+        """Whose turn it was, by bid, among the awards as they are."""
+        return turns_of(self.oracle.model, self.oracle.awarded)
 
     def _needed(self, one: Candidate, greatest: int | None) -> tuple[Best, tuple[Need, ...]]:
         """Give what is best with a bid that is not funded, and what it would have needed."""
@@ -62,9 +55,8 @@ class ByMerit(ByObjectives):
         needs = (replace(score, beyond=beyond),)
         if lift:
             return inside, needs
-        rise = (
-            () if self._waits(one) else (self._rise(one),)
-        )  # more money goes to those before it, and they say how much
+        # More money goes to those before it, and they say how much.
+        rise = () if self._waits(one) else (self._rise(one),)
         return inside, (*needs, self._cut(one), *rise)
 
     def _sure(self, bid: str, problem: Problem) -> bool | None:
