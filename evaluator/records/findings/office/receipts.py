@@ -1,0 +1,5 @@
+"""Findings about files that are received and filed, in words."""
+
+from evaluator.records.findings.entry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()
