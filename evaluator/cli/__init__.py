@@ -107,6 +107,7 @@ for command in (
     signing.bundle,
     equality.equality,
     allocate_and_price.allocate,
+    allocate_and_price.gather,
     allocate_and_price.price,
     studies.study,
 ):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, exact, json_text, progress, stop_on
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, exact, json_text, print_findings, progress, stop_on
 from evaluator.records.programme.price.methods import METHODS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("candidates", type=FOLDER)
-@click.argument("rules", type=FOLDER)
+@click.argument("rules", type=FOLDER, required=False)
 @click.option("--proof", "folder", type=FOLDER, help="Write the model, the record of the proof and the log here.")
 @click.option(
     "--solver",
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     help="Which solver decides; the other one gives the second opinion  [default: highs]",
 )
 @JSON
-def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, *, as_json: bool) -> None:
-    """Divide a budget among candidates that were scored elsewhere."""
+def allocate(candidates: Path, rules: Path | None, folder: Path | None, solver: str, *, as_json: bool) -> None:
+    """Divide a budget among candidates that were scored elsewhere.
+
+    CANDIDATES is candidates.csv, or open data: a Pabulib file (.pb), which names its own budget and rule and needs no
+    RULES, or OCDS or 360Giving (.json).
+    """
     from evaluator.allocation import allocate as divide
     from evaluator.allocation import check_problem, with_comparison
     from evaluator.files.read.candidates.candidates import problem_from_files
@@ -38,7 +42,7 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, *,
 
     problem, found = problem_from_files(candidates, rules)
     if problem is not None:
-        found += check_problem(problem, Source(rules.name))
+        found += check_problem(problem, Source((rules or candidates).name))
     found = together(found)
     stop_on(found, as_json=as_json)
     assert problem is not None  # without a problem there is a finding that stops
@@ -52,6 +56,34 @@ def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, *,
     for note in found:
         click.echo(str(note), err=True)
     sys.exit(0 if allocation.status == "proven" else BLOCKED)
+
+
+@click.command("candidates")
+@click.argument("source", metavar="FILE", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The table to write, such as candidates.csv.")
+@click.option("--ocid", default="", help="Which process is meant, where an OCDS file tells of several.")
+@JSON
+def gather(source: Path, out: Path, ocid: str, *, as_json: bool) -> None:
+    """Write candidates.csv from open data: OCDS bids, 360Giving grants or a Pabulib file.
+
+    Scores that the file does not hold are left empty for you to fill in. Then: evaluator allocate candidates.csv RULES.
+    """
+    from evaluator.files.audit.run_folder import write_new
+    from evaluator.files.read.open_data.candidates import gathered_candidates
+    from evaluator.files.read.open_data.gathered import candidates_csv
+    from evaluator.reporting import findings_document
+
+    made = gathered_candidates(source, ocid)
+    stop_on(made.findings, as_json=as_json)
+    unscored = sum(not row.texts.get("score") for row in made.rows)
+    if not write_new(candidates_csv(made.columns, made.rows), out):
+        raise click.UsageError(f"{out} is there already. Give another --out.")
+    facts = {"schema": "candidates/1", "candidates": len(made.rows), "without_score": unscored}
+    if as_json:
+        click.echo(json_text(facts | {"findings": findings_document(made.findings)}))
+        return
+    print_findings(made.findings)
+    click.echo(f"{len(made.rows):,} candidates, {unscored:,} of them without a score, are in {out}")
 
 
 def _write_proof(allocation: "Allocation", folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands under ``criteria``: new, library, diff, to-workbook, to-toml, map."""
+"""The commands under ``criteria``: new, from-tender, library, diff, to-workbook, to-toml, map."""
 
 import sys
 import textwrap
@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_criteria, print_findings, unreadable
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    fail,
+    json_text,
+    need_criteria,
+    print_findings,
+    stop_on,
+    tell_findings,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
@@ -47,6 +58,32 @@ def new(path: Path, names: tuple[str, ...]) -> None:
     else:
         _write_files(path, made, path, replace=False, explained=True)
     click.echo(f"The criteria are begun in {path}. Fill them in, then: evaluator check {path}")
+
+
+@criteria.command("from-tender")
+@click.argument("source", metavar="FILE", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The workbook, FILE.xlsx, or a folder for TOML files.")
+@click.option("--ocid", default="", help="Which process is meant, where the file tells of several.")
+@JSON
+def from_tender(source: Path, out: Path, ocid: str, as_json: bool) -> None:
+    """Draft criteria from an OCDS tender (JSON), and list what it does not say."""
+    from evaluator.files.read.engine_data import read_library
+    from evaluator.files.read.open_data.candidates import json_at
+    from evaluator.files.read.open_data.tender import draft_of_tender, lacks
+
+    read, found = json_at(source)
+    stop_on(found, as_json=as_json)
+    made, found = draft_of_tender(source.name, read, read_library().start, ocid)
+    if made is None:
+        stop_on(found, as_json=as_json)
+        raise AssertionError("without a draft there is a finding that stops")
+    if out.suffix.lower() == ".xlsx":
+        _write_workbook(made, out, replace=False)
+    else:
+        _write_files(source, made, out, replace=False, explained=True)
+    tell_findings(found, as_json=as_json)
+    told = f"The draft is in {out}; {lacks(found)} things are to be said before it can be published."
+    click.echo(f"{told} Then: evaluator check {out}", err=as_json)
 
 
 @criteria.command("library")

@@ -1,7 +1,7 @@
 """Candidates that were scored elsewhere: candidates.csv in, every cell as text, every bad cell a finding of its own."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from evaluator.files.read.candidates.candidate_names import Named, cost_findings, name_findings
 from evaluator.files.read.candidates.rules_toml import read_rules
+from evaluator.files.read.open_data.candidates import gathered_candidates, is_open_data
+from evaluator.files.read.open_data.gathered import Gathered
 from evaluator.files.read.tables.csv_dialect import rows_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
@@ -55,9 +57,12 @@ class Row:
     letters: dict[str, str]
     texts: dict[str, str]
     found: list[Finding] = field(default_factory=list)
+    places: Mapping[str, Source] | None = None  # of texts that stand in no table
 
     def place(self, column: str) -> Source:
-        """Give the place of a cell."""
+        """Give the place of a cell, or of what a file that is no table holds under another name."""
+        if self.places is not None:
+            return self.places.get(column, self.places[""])
         return Source(self.file, row=self.number, column=self.letters.get(column, ""))
 
     def wrong(self, column: str, wanted: str) -> None:
@@ -122,13 +127,21 @@ class Row:
         return bool(value)
 
 
-def problem_from_files(candidates: Path, rules: Path) -> tuple[Problem | None, tuple[Finding, ...]]:
-    """Read an allocation problem from candidates.csv and rules.toml; None where more than a note stands in the way.
+def problem_from_files(candidates: Path, rules: Path | None) -> tuple[Problem | None, tuple[Finding, ...]]:
+    """Read an allocation problem from candidates and rules.toml; None where more than a note stands in the way.
 
-    Findings whose code begins with ``E-READ`` mean that a file could not be read at all.
+    Candidates stand in candidates.csv or in a file of open data, which may name its own rule. Findings whose code
+    begins with ``E-READ`` mean that a file could not be read at all.
     """
-    policy, found = read_rules(rules)
-    read = read_candidates(candidates, policy)
+    policy, found = read_rules(rules) if rules else (None, ())
+    if is_open_data(candidates):
+        gathered = gathered_candidates(candidates)
+        policy, found = (policy, found) if rules else (gathered.policy, gathered.unruled)
+        read = _gathered(candidates.name, gathered, policy)
+    else:
+        read = read_candidates(candidates, policy)
+    if policy is None and not found:
+        found = (finding("E-OPEN-009", Source(candidates.name)),)
     findings = in_order(read.findings + found)
     if block_award(findings) or policy is None:
         return None, findings
@@ -206,31 +219,52 @@ def _candidates(
     file: str, header: list[str], rows: Sequence[list[str]], policy: AllocationPolicy | None
 ) -> CandidatesRead:
     at = {name: letters(position) for position, name in enumerate(header)}
-    costs = [name for name in header if name.startswith(COST)]
-    known = named_by_rules(policy.rule) if policy else frozenset()
     found: list[Finding] = []
-    read: list[tuple[Row, Callable[[int], Candidate], list[Share]]] = []
+    read = []
     for number, cells in enumerate(rows, start=2):
         if only_says_total(cells[header.index("bid")] if len(cells) > header.index("bid") else ""):
             at_bid = Source(file, row=number, column=at["bid"])
             found.append(finding("E-ROW-001", at_bid, shown=f'"{cells[header.index("bid")].strip()}"'))
         elif len(cells) == len(header) and any(cells):
-            row = Row(file, number, at, dict(zip(header, cells, strict=True)), found)
-            row.without_blank_words(known)
-            read.append((row, *_offer(row, costs, policy)))
+            read.append(Row(file, number, at, dict(zip(header, cells, strict=True)), found))
         elif any(cells):
             found.append(finding("E-CAND-005", Source(file, row=number), cells=len(cells), columns=len(header)))
-    _check_rows(file, [row for row, _, _ in read], costs, found)
+    return _offers(file, header, read, policy, found)
+
+
+def _gathered(file: str, gathered: Gathered, policy: AllocationPolicy | None) -> CandidatesRead:
+    """Take what open data tells of candidates as if it stood in a table: the same texts are refused."""
+    found = list(gathered.findings)
+    if not gathered.rows:
+        return CandidatesRead((), (), 1, in_order(found))
+    rows = []
+    for one in gathered.rows:
+        texts = {name: one.texts.get(name, "") for name in gathered.columns}
+        rows.append(Row(file, 0, {}, texts, found, {"": one.place, **one.places}))
+    return _offers(file, gathered.columns, rows, policy, found)
+
+
+def _offers(
+    file: str, header: Sequence[str], rows: Sequence[Row], policy: AllocationPolicy | None, found: list[Finding]
+) -> CandidatesRead:
+    """Read the rows of a table, and what only all of them together show."""
+    costs = [name for name in header if name.startswith(COST)]
+    known = named_by_rules(policy.rule) if policy else frozenset()
+    read: list[tuple[Callable[[int], Candidate], list[Share]]] = []
+    for row in rows:
+        row.without_blank_words(known)
+        read.append(_offer(row, costs, policy))
+    _check_rows(file, rows, costs, found)
     unit = 1
-    while any((share.points * unit).denominator > 1 for _, _, shares in read for share in shares):
+    while any((share.points * unit).denominator > 1 for _, shares in read for share in shares):
         unit *= 10
     years = tuple(name.removeprefix(BY_YEAR) for name in costs if name.startswith(BY_YEAR))
-    candidates = () if block_award(found) else tuple(make(unit) for _, make, _ in read)
+    candidates = () if block_award(found) else tuple(make(unit) for make, _ in read)
     return CandidatesRead(candidates, years, unit, in_order(found), tuple(name for name in header if name in OPTIONAL))
 
 
 def _offer(
-    row: Row, costs: list[str], policy: AllocationPolicy | None
+    row: Row, costs: Sequence[str], policy: AllocationPolicy | None
 ) -> tuple[Callable[[int], Candidate], list[Share]]:
     """Read a row; give what makes its candidate once the unit of all scores is known, and the scores it needs."""
     bid, theme, organisation = (row.name(column) for column in ("bid", "theme", "organisation"))

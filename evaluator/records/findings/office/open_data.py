@@ -1,5 +1,176 @@
 """Findings about open data that comes in, in words."""
 
-from evaluator.records.findings.entry import Entry
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
-ENTRIES: tuple[Entry, ...] = ()
+CONFIRM = "Say in the criteria what is meant, and keep where it was decided."
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "E-OPEN-001",
+        BLOCKS,
+        "{what} is missing, so this is no Pabulib file that can be read.",
+        "Take the file from pabulib.org again; it has the sections META, PROJECTS and VOTES, separated by semicolons.",
+        example={"what": "the section PROJECTS"},
+    ),
+    Entry(
+        "E-OPEN-002",
+        BLOCKS,
+        "{bid} has neither votes nor a score, and the votes that are listed do not say how they count.",
+        "Write its votes or its score into the column of that name.",
+        example={"bid": "17"},
+    ),
+    Entry(
+        "E-OPEN-003",
+        NOTE,
+        "The votes were not counted again, because how they were cast ({kind}) is none that adds up to votes.",
+        "Nothing need be done if the votes or scores of the projects are those that were published.",
+        example={"kind": "majority"},
+    ),
+    Entry(
+        "E-OPEN-004",
+        NOTE,
+        "For {count} projects the votes listed do not come to what the file says of them, such as {bid}: {told}, and "
+        "{counted} when they are counted. What the file says is taken.",
+        "Ask whoever published the file which of the two holds.",
+        example={"count": 2, "bid": "17", "told": "310", "counted": "309"},
+    ),
+    Entry(
+        "E-OPEN-005",
+        BLOCKS,
+        "The budget is {shown}, which is no sum of money above nought.",
+        "Correct the line budget under META, or give RULES with a budget.",
+        example={"shown": "nothing"},
+    ),
+    Entry(
+        "E-OPEN-006",
+        BLOCKS,
+        "The rule that the file names is {rule}, which is not applied without being asked for.",
+        "Give RULES, a file rules.toml with a method and the budget: evaluator allocate FILE.pb rules.toml.",
+        example={"rule": '"equalshares"'},
+    ),
+    Entry(
+        "E-OPEN-007",
+        NOTE,
+        "The money is in {currency}; it is shown as pounds, without being changed.",
+        "Read every sum in that currency.",
+        example={"currency": "PLN"},
+    ),
+    Entry(
+        "E-OPEN-008",
+        NOTE,
+        "Nothing here reads {what}.",
+        "If a rule of award rests on it, write candidates.csv with evaluator candidates, and add the column there.",
+        example={"what": "of its projects category and target"},
+    ),
+    Entry(
+        "E-OPEN-009",
+        BLOCKS,
+        "There are no rules of award for these candidates.",
+        "Give RULES, a file rules.toml as docs/allocation.md describes. Only a Pabulib file names its own.",
+    ),
+    Entry(
+        "E-OPEN-010",
+        BLOCKS,
+        "There is no {part} in it.",
+        "Give a file of OCDS releases or records, or of 360Giving grants, that holds it.",
+        example={"part": "tender"},
+    ),
+    Entry(
+        "E-OPEN-011",
+        BLOCKS,
+        "The file tells of {count} processes: {names}.",
+        "Say which is meant with --ocid.",
+        example={"count": 2, "names": "ocds-a-1 and ocds-a-2"},
+    ),
+    Entry(
+        "E-OPEN-012",
+        NOTE,
+        "Left out: {what}, {why}.",
+        "Nothing need be done, if that is right.",
+        example={"what": "bids B4 and B7", "why": "withdrawn or disqualified"},
+    ),
+    Entry(
+        "E-OPEN-013",
+        BLOCKS,
+        "{bid} is for {count} lots with one sum of money, so what each lot would cost is not known.",
+        "Split it into one bid for each lot, each with its own value.",
+        example={"bid": "B4", "count": 2},
+    ),
+    Entry(
+        "E-OPEN-014",
+        BLOCKS,
+        "The money of {bid} is in {currency}, not in pounds.",
+        "Convert it by a published rate, and write the sum in GBP.",
+        example={"bid": "B4", "currency": "EUR"},
+    ),
+    Entry(
+        "E-OPEN-015",
+        NOTE,
+        "{bid} says nothing of what was applied for; what was awarded is taken as its cost.",
+        "If it asked for more, correct the cost in candidates.csv.",
+        example={"bid": "360G-a-1"},
+    ),
+    Entry(
+        "E-OPEN-020",
+        DECIDE,
+        "The tender says nothing of {what}; the draft has {instead} in its place.",
+        CONFIRM,
+        example={"what": "a scale of marks", "instead": "that of the starter library"},
+    ),
+    Entry(
+        "E-OPEN-021",
+        DECIDE,
+        "{what} has no exact weight: {why}. The draft leaves it out.",
+        "Publish an exact weight for every question of a theme and for price, so that each theme's sum is 100.",
+        example={"what": "Quality of lot 1", "why": "it is only ranked (orderOfImportance)"},
+    ),
+    Entry(
+        "E-OPEN-022",
+        DECIDE,
+        "The weights of lot {lot} come to {total}, not to 100.",
+        "Find the criterion that is missing or stands twice, and correct the weights of the theme.",
+        example={"lot": "1", "total": "95"},
+    ),
+    Entry(
+        "E-OPEN-023",
+        DECIDE,
+        "The description of {what} is {shown}, which is taken for its weight.",
+        "Confirm it, and write what is asked in its place.",
+        example={"what": "Quality of lot 1", "shown": '"60%"'},
+    ),
+    Entry(
+        "E-OPEN-024",
+        DECIDE,
+        "{what} is measured by {kind}, which the draft cannot score. It is left out.",
+        "Make it a question that is marked, or part of the price.",
+        example={"what": "Running costs of lot 2", "kind": "cost"},
+    ),
+    Entry(
+        "E-OPEN-025",
+        DECIDE,
+        "The tender does not say under which law it is held ({shown}); the draft says the Procurement Act 2023.",
+        "Set the regime in the draft: see docs/criteria.md.",
+        example={"shown": "no legal basis"},
+    ),
+    Entry(
+        "E-OPEN-026",
+        DECIDE,
+        "{what} is in {currency}, not in pounds. The draft has no limit for it.",
+        "Publish the limit in pounds.",
+        example={"what": "The value of lot 1", "currency": "EUR"},
+    ),
+    Entry(
+        "E-OPEN-027",
+        NOTE,
+        "The draft has nothing of {what}, which criteria have no key for.",
+        "If a decision rests on it, add a rule, a question or a term.",
+        example={"what": "renewal of lot 1"},
+    ),
+    Entry(
+        "E-OPEN-028",
+        DECIDE,
+        "{what} is {shown}, which is finer than a penny. The draft has no limit for it.",
+        "Publish the limit in pounds and pence.",
+        example={"what": "The value of lot 1", "shown": "120000.125"},
+    ),
+)
