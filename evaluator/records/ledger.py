@@ -14,7 +14,10 @@ from typing import Any, Literal
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
-Kind = Literal["seal", "issue", "return", "mark", "consensus", "correction", "decision", "consideration", "run"]
+Kind = Literal[
+    "seal", "issue", "return", "mark", "consensus", "correction", "decision", "consideration", "run",
+    "receipt", "receipt_undone",
+]  # fmt: skip
 START = "0" * 64
 
 
