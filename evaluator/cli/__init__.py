@@ -23,6 +23,7 @@ from evaluator.cli import (
     ledger,
     papers,
     publication,
+    receive,
     signing,
     studies,
 )
@@ -94,6 +95,7 @@ for command in (
     papers.progress,
     papers.moderate,
     papers.decisions,
+    receive.receive,
     ledger.ledger,
     evaluate.evaluate,
     evaluate.demo,

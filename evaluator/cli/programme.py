@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from evaluator.records.ledger import Entry, Event, Head
 
     Told = Callable[[Sequence[Entry]], Iterable[Event]]  # what to tell a ledger with these entries
+    Then = Callable[[Sequence[Entry]], None]  # what follows once it was told, before anybody else can write
 
 LEDGER = click.option(
     "--ledger",
@@ -43,9 +44,9 @@ class Keeping:
     who: str
     when: str
 
-    def record(self, told: "Told") -> "Head":
+    def record(self, told: "Told", then: "Then | None" = None) -> "Head":
         """Add events to the ledger and say so; end with a sentence where that cannot be done."""
-        return record(self.ledger, told, self.who, self.when)
+        return record(self.ledger, told, self.who, self.when, then)
 
 
 def today() -> str:
@@ -224,13 +225,13 @@ def newest_bundle(programme: "Programme") -> Path:
     return found
 
 
-def record(path: Path, told: "Told", who: str, when: str) -> "Head":
+def record(path: Path, told: "Told", who: str, when: str, then: "Then | None" = None) -> "Head":
     """Add events to the ledger, say so, and give its new head; end with a sentence where that cannot be done."""
     from evaluator.files.audit.ledger_file import LedgerBrokenError, append
     from evaluator.files.audit.lock import LockedError
 
     try:
-        added = append(path, told, who.strip(), when)
+        added = append(path, told, who.strip(), when, then)
     except LockedError as busy:
         fail(str(busy))
     except LedgerBrokenError as broken:
@@ -239,7 +240,7 @@ def record(path: Path, told: "Told", who: str, when: str) -> "Head":
             click.echo(str(one), err=True)
         sys.exit(BLOCKED)
     except OSError as error:
-        fail(f"The ledger {path} cannot be written: {error.strerror}.")
+        fail(f"{error.filename or path} cannot be written: {error.strerror}.")
     if (left := added.taken_over) is not None:
         click.echo(
             f"The lock of {path} was left by {left.who}, whose process {left.process} has ended. It was taken over.",
