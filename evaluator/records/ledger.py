@@ -15,9 +15,20 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
 Kind = Literal[
-    "seal", "issue", "return", "mark", "consensus", "correction", "decision", "consideration", "run",
-    "receipt", "receipt_undone",
-]  # fmt: skip
+    "seal",
+    "issue",
+    "return",
+    "mark",
+    "consensus",
+    "correction",
+    "decision",
+    "consideration",
+    "run",
+    "opened",
+    "handed_over",
+    "receipt",
+    "receipt_undone",
+]
 START = "0" * 64
 
 
