@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.programme import BY, PROGRAMME, Keeping, open_root, recorder, this_minute
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, print_findings, progress
+from evaluator.cli.programme import BY, PROGRAMME, Keeping, open_root, recorder, this_minute, today
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, print_findings, progress
 from evaluator.records.office.receipts import KINDS
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class _Moment(click.ParamType[str]):
 @click.argument("files", nargs=-1, type=FOLDER)
 @click.option("--from", "sender", default="", metavar="WHO", help="Who sent these files.")
 @click.option("--at", type=_Moment(), default="", metavar="TIME", help="When: “2026-12-01 14:05”. [default: now]")
-@click.option("--as", "kind", type=click.Choice(list(KINDS)), default="", metavar="KIND", help="What they are.")
+@click.option("--as", "kind", type=click.Choice(list(KINDS)), metavar="KIND", help="What they are.")
 @click.option("--replace", "answer", flag_value="replace", help=ANSWERS["replace"])
 @click.option("--keep", "answer", flag_value="keep", help=ANSWERS["keep"])
 @click.option("--another", "answer", flag_value="another", help=ANSWERS["another"])
@@ -170,3 +170,110 @@ def _receipts(programme: "Programme") -> "tuple[Receipts, list[str]]":
     except OSError as error:
         fail(f"{programme.ledger} cannot be read as a ledger: {error.strerror}.")
     return receipts_of(found.entries), [str(one) for one in found.findings]
+
+
+@click.command()
+@PROGRAMME
+@click.option("--date", "day", type=DAY, default="", help="The day for which it is told.  [default: today]")
+@JSON
+def retention(root: Path, day: str, *, as_json: bool) -> None:
+    """Tell what is to be destroyed when, by the settings, and where it lies. Nothing is ever deleted."""
+    from evaluator.files.audit.kept import lies_in
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.records.office.retention import Due, state_on
+    from evaluator.reporting.office.retention import law_says, retention_json, retention_text
+
+    programme = open_root(root, as_json=as_json)
+    day = day or today()
+    came = _receipts(programme)[0].every
+    entries = programme.settings.retention
+    rows = [Due(one, state_on(one, day), lies_in(programme.root, one.what, came)) for one in entries]
+    criteria = read_criteria(programme.criteria).criteria
+    law = law_says(criteria.regime) if criteria else ""
+    click.echo(json_text(retention_json(rows, day, law)) if as_json else retention_text(rows, day, law))
+
+
+@click.command()
+@PROGRAMME
+@click.option("--out", type=FOLDER, required=True, help="The file to write, such as backup.zip, outside the programme.")
+@click.option("--with-equality", is_flag=True, help="With the equality monitoring: the file is then as secret as that.")
+@JSON
+def backup(root: Path, out: Path, *, with_equality: bool, as_json: bool) -> None:
+    """Put a programme into one file, with the sum of every file and the ledger's head."""
+    from evaluator.files.audit.backup import NoBackupError
+    from evaluator.files.audit.backup import backup as made_of
+    from evaluator.files.audit.lock import LockedError, locked
+    from evaluator.files.audit.run_folder import write_new
+
+    programme = open_root(root, as_json=as_json)
+    if out.suffix.lower() != ".zip":
+        raise click.UsageError(f"--out must end with .zip, not {out.name!r}.")
+    if out.resolve().is_relative_to(programme.root.resolve()):
+        raise click.UsageError("--out must lie outside the programme, where a backup is of use.")
+    try:
+        with locked(programme.ledger, "a backup"):
+            made = made_of(programme.root, programme.settings.title, with_equality=with_equality)
+        written = write_new(made.content, out, private=with_equality)
+    except (LockedError, NoBackupError) as error:
+        fail(f"No backup was made: {error}")
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.")
+    if not written:
+        raise click.UsageError(f"{out} is there already. Give another --out.")
+    if as_json:
+        left = [] if with_equality else list(made.equality)
+        facts = {"schema": "backup_made/1", "files": made.count, "head": made.head, "equality_left_out": left}
+        click.echo(json_text({**facts, "left_out": list(made.left_out)}))
+    else:
+        click.echo(f"Written: {out}, with {made.count:,} files. Ledger {made.head or 'not whole'}.")
+        _told_of_equality(len(made.equality), with_equality=with_equality)
+    for name in made.left_out:
+        click.echo(f"{name} was left out: it is a link, cannot be read, or has a name that not every system has.", err=True)
+    for one in made.findings:
+        click.echo(str(one), err=True)
+    sys.exit(BLOCKED if made.findings or made.left_out else 0)
+
+
+def _told_of_equality(count: int, *, with_equality: bool) -> None:
+    from evaluator.records.english import count_of
+
+    if not count:
+        return
+    files = count_of(count, "file")
+    if with_equality:
+        click.echo(f"It holds the equality monitoring ({files}): keep it as secret as that.")
+    else:
+        click.echo(f"The equality monitoring ({files}) is not in it. To have it, add --with-equality.")
+
+
+@click.command()
+@click.argument("file", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="A new folder for the programme.")
+@JSON
+def restore(file: Path, out: Path, *, as_json: bool) -> None:
+    """Bring a programme back from a backup, if every sum is right; whole, or not at all."""
+    from evaluator.files.audit.backup import NoBackupError
+    from evaluator.files.audit.backup import restore as restored_from
+    from evaluator.files.audit.bundle import bundle_bytes
+
+    if out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
+        raise click.UsageError(f"{out} is there already. Give another --out.")
+    try:
+        made = restored_from(bundle_bytes(file), out)
+    except NoBackupError as error:
+        click.echo(f"{file} was not restored: {error}.", err=True)
+        sys.exit(BLOCKED)
+    except OSError as error:
+        fail(f"{error.filename or file} cannot be used: {error.strerror}.")
+    if as_json:
+        facts = {"schema": "restored/1", "files": made.count, "head": made.head, "equality": made.equality}
+        click.echo(json_text({**facts, "damaged": list(made.damaged)}))
+    else:
+        click.echo(f"Restored: {out}, with {made.count:,} files, each with its sum. Ledger {made.head or 'not whole'}.")
+        if not made.equality:
+            click.echo("The equality monitoring is not in this backup.")
+    for name in made.damaged:
+        click.echo(f"received/{name} is damaged: it no longer has the fingerprint that it is named by.", err=True)
+    for one in made.findings:
+        click.echo(str(one), err=True)
+    sys.exit(BLOCKED if made.findings or made.damaged else 0)

@@ -39,16 +39,16 @@ def read_ledger(path: Path, noted: Head | None = None) -> Ledger:
     OSError
         Where the file cannot be read.
     """
-    lines = _lines(path)
-    head = _head(path)
+    return ledger_of(path.name, read_once(path), _content(head_file(path)), noted)
+
+
+def ledger_of(name: str, content: bytes, head: bytes | None, noted: Head | None = None) -> Ledger:
+    """Read and verify a ledger from what its file and its head's file hold; None where there is no such file."""
+    *lines, rest = content.decode("utf-8", "replace").split("\n")
+    lines += [f"{rest} (without its line break)"] if rest else []  # what was cut short is no entry
     entries = tuple(entry for entry in map(entry_of, lines) if entry is not None)
-    return Ledger(entries, head, verify(path.name, lines, head, noted))
-
-
-def _lines(path: Path) -> Sequence[str]:
-    text = read_once(path).decode("utf-8", "replace")
-    *whole, rest = text.split("\n")
-    return [*whole, f"{rest} (without its line break)"] if rest else whole  # what was cut short is no entry
+    said = _head_of(head)
+    return Ledger(entries, said, verify(name, lines, said, noted))
 
 
 def head_file(path: Path) -> Path:
@@ -56,11 +56,18 @@ def head_file(path: Path) -> Path:
     return path.with_name(f"{path.name}.head")
 
 
-def _head(path: Path) -> Head | None:
+def _content(path: Path) -> bytes | None:
     try:
-        facts = json_of(read_once(head_file(path)))
+        return read_once(path)
+    except OSError:
+        return None
+
+
+def _head_of(content: bytes | None) -> Head | None:
+    try:
+        facts = json_of(content or b"")
         return Head(int(facts["count"]), str(facts["hash"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -101,7 +108,7 @@ def append(
     with locked(path, who) as before:
         _finish(path)
         begun = path.exists() or head_file(path).exists()
-        ledger = read_ledger(path) if path.exists() else Ledger((), _head(path), ())
+        ledger = read_ledger(path) if path.exists() else Ledger((), _head_of(_content(head_file(path))), ())
         found = ledger.findings if path.exists() else verify(path.name, [], ledger.head) if begun else ()
         if found:
             raise LedgerBrokenError(found)
