@@ -247,5 +247,6 @@ def record(path: Path, told: "Told", who: str, when: str, then: "Then | None" = 
             err=True,
         )
     head = added.head
-    click.echo(f"Recorded in {path}: {added.count:,} new entries. Head {head.count}:{head.hash}", err=True)
+    if added.count:
+        click.echo(f"Recorded in {path}: {added.count:,} new entries. Head {head.count}:{head.hash}", err=True)
     return head

@@ -105,6 +105,10 @@ def _receive(
     else:
         click.echo(results_text([(one.name, one.state, one.receipt, one.note) for one in job.results]))
         print_findings([found for one in job.results for found in one.findings])
+        if any(one.state == "refused" for one in job.results):
+            click.echo("What was refused is not on record. To keep such a file as it came, unread, say --as paper.")
+        if any(one.state in ("filed", "kept") for one in job.results):
+            click.echo(f"A receipt for each sender, with the whole fingerprint, is in {programme.papers / 'receipts'}")
     sys.exit(BLOCKED if any(one.state in ("asked", "refused") for one in job.results) else 0)
 
 
@@ -131,8 +135,10 @@ def _undo(programme: "Programme", keeping: Keeping, asked: "Asked", given: dict[
         return
     place = f" It no longer lies in {job.undone.place}." if job.undone.place else ""
     click.echo(f"Undone: receipt {job.undone.number}, {job.undone.words}.{place} The file as it came is kept.")
-    if job.undone.before:
-        click.echo(f"Before it, {job.undone.before[:12]} lay there. Receive that file again if it should count.")
+    if job.left:
+        click.echo(f"The one that counts now is {job.left.words}, fingerprint {job.left.fingerprint[:12]}.")
+    elif job.undone.before:
+        click.echo(f"Before it, {job.undone.before[:12]} counted. Receive that file again, from received/, if it should.")
 
 
 def _look_up(programme: "Programme", wanted: str, *, as_json: bool) -> None:

@@ -43,6 +43,7 @@ from evaluator.records.office.receipts import (
     RETURN,
     Receipt,
     Receipts,
+    Undoing,
     next_reference,
     next_version,
     receipts_of,
@@ -377,6 +378,7 @@ class Undo:
     def __init__(self, programme: Programme, wanted: str, asked: Asked, reason: str) -> None:
         self.programme, self.wanted, self.asked, self.reason = programme, wanted, asked, reason
         self.undone: Receipt | None = None
+        self.left: Receipt | None = None  # what counts now in its stead
         self.problem = ""
         self.receipts = Receipts()
 
@@ -404,8 +406,9 @@ class Undo:
             return
         if self.receipts.filed(one) or not added:
             take_out(self.programme.root, one.place)
-        live = [other for other in self.receipts.standing if other.number != one.number]
-        write_receipts(self.programme, Receipts(counting={(str(other.number), ""): other for other in live}))
+        after = self.receipts.with_undoing(Undoing(one, 0, "", "", self.reason))
+        self.left = next(reversed(after.of(one.kind, one.subject)), None)
+        write_receipts(self.programme, after)
 
     def _kept_first(self, number: int) -> Iterator[Event]:
         """Keep what was made of the file in its place, which nobody received."""

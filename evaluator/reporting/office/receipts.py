@@ -9,6 +9,7 @@ from evaluator.records.submissions.table_layouts import RECEIPTS
 from evaluator.records.texts import visible
 
 SHORT = 12  # characters of a fingerprint in a table
+HEADINGS = ("File", "What it is", "What became of it", "Fingerprint")
 
 
 def receipt_text(receipt: Receipt, programme: str) -> str:
@@ -46,21 +47,29 @@ def _cell(text: str) -> str:
 
 
 def results_text(rows: Sequence[tuple[str, str, Receipt | None, str]]) -> str:
-    """Say line by line what became of files: each one's name, state, receipt and note."""
-    return "\n".join(_result(*row) for row in rows)
+    """Say what became of files, each by its name, state, receipt and note: of several a line each, as a table."""
+    told = [(name, *_result(state, receipt, note)) for name, state, receipt, note in rows]
+    number = next((receipt.fingerprint for _, _, receipt, _ in rows if receipt and not receipt.private), "")
+    if len(rows) == 1:
+        (name, what, became, _), *_ = told
+        return "\n".join(filter(None, (f"{name}: {what or 'a file'}", became, number and f"Fingerprint {number}")))
+    widths = [max(len(row[at]) for row in (*told, HEADINGS)) for at in range(3)]
+    lines = ("  ".join((*map(str.ljust, row[:3], widths), row[3])).rstrip() for row in (HEADINGS, *told))
+    return "\n".join(lines)
 
 
-def _result(name: str, state: str, receipt: Receipt | None, note: str) -> str:
+def _result(state: str, receipt: Receipt | None, note: str) -> tuple[str, str, str]:
+    """Give what a file is, what became of it, and the start of its fingerprint."""
     if receipt is None:
-        return f"{name}: {'refused; it was not filed' if state == 'refused' else 'asked about; it was not filed'}"
+        return "", "refused; not filed" if state == "refused" else "asked about; not filed", ""
     said = {
         "filed": f"filed as {receipt.place}",
         "kept": "kept and on record",
-        "again": f"was here already{f', filed as {receipt.place}' if receipt.place else ''}; nothing was changed",
+        "again": f"was here already{f' as {receipt.place}' if receipt.place else ''}; nothing was changed",
         "put back": f"put back into {receipt.place}, where it was missing",
     }[state]
-    number = f" Fingerprint {receipt.fingerprint}." if not receipt.private else ""
-    return f"{name}: {visible(receipt.words)}, {said}{f'; {note}' if note else ''}.{number}"
+    number = "" if receipt.private else receipt.fingerprint[:SHORT]
+    return visible(receipt.words), f"{said}{f'; {note}' if note else ''}", number
 
 
 def receipts_text(rows: Iterable[tuple[Receipt, str]], undone: Iterable[Undoing]) -> str:

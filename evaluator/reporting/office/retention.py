@@ -12,8 +12,8 @@ from evaluator.records.texts import visible
 FEW = 5  # places that are named
 NOTHING = "The settings say nothing of what is kept until when. Fill in the sheet Retention of settings.xlsx."
 NO_PERIODS = (
-    "There are no periods by default: how long personal data may be kept is for the council to decide and to say "
-    "(UK GDPR, article 5(1)(e): no longer than is necessary)."
+    "There are no periods by default: how long what is personal may be kept is for the council to decide, and the "
+    "sheet Retention of settings.xlsx to say, with what it rests on."
 )
 STATES = {
     "due": "to be destroyed: it was kept until {until}",
