@@ -18,7 +18,8 @@ import pytest
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.office.receipts import Receipts, receipts_of
-from evaluator.reporting.before_publication.criteria_workbook import criteria_workbook
+from evaluator.records.programme.written.files import as_files
+from evaluator.reporting.before_publication.criteria_workbook import criteria_book
 from tests.unit.cli.receiving import (
     AT,
     criteria_of,
@@ -80,6 +81,15 @@ def register(programme: Path, path: Path, *bids: str) -> Path:
     return table(path, "Bids", headings, *((bid, theme, f"O-{bid}", *["pass"] * len(gates)) for bid in bids))
 
 
+def declarations(path: Path) -> Path:
+    book = openpyxl.load_workbook(table(path, "Panel", PANEL, ("E01", "A", "food")))
+    sheet = book.create_sheet("Interests")
+    for row in (INTERESTS, ("E01", "*", "None.", "none", "2026-10-01")):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
 def monitoring(programme: Path, path: Path, *rows: tuple[str, str]) -> Path:
     plan = criteria_of(programme).equality
     assert plan is not None
@@ -95,17 +105,13 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         lambda _, f: table(f / "b.xlsx", "Consensus food", CONSENSUS, AGREED),
         "bids/moderation.xlsx",
     ),
-    "a panel": (lambda _, f: table(f / "bid.xlsx", "Panel", PANEL, ("E01", "A", "food")), "bids/declarations.xlsx"),
-    "declarations": (
-        lambda _, f: table(f / "a.xlsx", "Interests", INTERESTS, ("E01", "*", "None.", "none", "2026-10-01")),
-        "bids/declarations.xlsx",
-    ),
+    "panel and declarations": (lambda _, f: declarations(f / "bid.xlsx"), "bids/declarations.xlsx"),
     "decisions": (
         lambda _, f: table(f / "returns.xlsx", "Decisions", DECISIONS, ("B001", "other", "admit", "So.", "R", "P", "2026-10-01")),
         "bids/decisions.xlsx",
     ),
     "criteria": (
-        lambda p, f: _written(f / "return.xlsx", workbook_bytes(criteria_workbook(criteria_of(p)))),
+        lambda p, f: _written(f / "return.xlsx", workbook_bytes(criteria_book("Grants", as_files(criteria_of(p))))),
         "criteria/criteria.xlsx",
     ),
     "a register as CSV": (
@@ -408,7 +414,7 @@ def test_what_could_be_two_things_is_asked_and_can_be_answered(programme: Path, 
     both.create_sheet("Consensus").append(CONSENSUS)
     both.save(post / "b.xlsx")
     assert codes(programme, post / "b.xlsx") == ["E-RECEIVE-002"]
-    assert codes(programme, post / "b.xlsx", "--as", "return") == []
+    assert codes(programme, post / "b.xlsx", "--as", "return") == ["E-FILE-041"]  # a note on the other sheet
     assert (programme / "bids" / "returns" / "E01.xlsx").exists()
 
 
@@ -419,7 +425,7 @@ HOSTILE = (
     "…" * 60 + ".xlsx",
     "con.xlsx",
     '"quoted"; from "Somebody else".xlsx',
-    "[bold]x[/bold].xlsx",
+    "[bold]x.xlsx",
 )
 
 
@@ -444,7 +450,7 @@ def test_a_name_that_is_no_text_is_told(programme: Path, post: Path) -> None:
 
     os.rename(os.fsencode(post / "a.xlsx"), os.fsencode(post) + b"/\xff\xfe.xlsx")
     assert receive(programme, post).exit_code == 0
-    assert receipts(programme).every[0].called == "\\xff\\xfe.xlsx"
+    assert receipts(programme).every[0].called == "\\udcff\\udcfe.xlsx"
 
 
 @pytest.mark.parametrize("evaluator", ["../../x", "E/1", "con", "", "E\u200b01", "a" * 80, "."])
@@ -528,7 +534,7 @@ def test_deleting_a_reply_names_the_file_as_it_came(programme: Path, post: Path)
     assert plan is not None
     choice = plan.characteristic[0].values[0] if hasattr(plan.characteristic[0], "values") else "yes"
     receive(programme, monitoring(programme, post / "m.csv", ("O1", str(choice))))
-    done = run("equality", "forget", programme / "criteria", programme / "bids", "O1", "--by", "S", "--date", "2026-12-01")
+    done = run("equality", "forget", programme / "criteria", programme / "bids", "--organisation", "O1", "--by", "S", "--date", "2026-12-01")
     assert done.exit_code == 0, done.output
     assert str(programme / "received" / "equality") in done.output
 
@@ -545,12 +551,11 @@ def test_the_time_of_a_form_decides_whether_its_bid_is_late(programme: Path, pos
 def findings(programme: Path) -> list[dict[str, object]]:
     from evaluator.files.read.bids.folder import read_bids
     from evaluator.reporting import findings_document
-    from evaluator.validation import open_matters
+    from evaluator.validation import validate
 
     criteria = criteria_of(programme)
     received = read_bids(programme / "bids", criteria)
-    _, found = open_matters(criteria, received)
-    return findings_document((*received.findings, *found))
+    return findings_document((*received.findings, *validate(criteria, received)[1]))
 
 
 def test_a_form_that_was_changed_after_it_came_stands_in_the_way_of_an_award(programme: Path, post: Path) -> None:
