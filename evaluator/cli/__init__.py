@@ -21,8 +21,10 @@ from evaluator.cli import (
     equality,
     evaluate,
     ledger,
+    office,
     papers,
     publication,
+    receive,
     signing,
     studies,
 )
@@ -85,6 +87,9 @@ def main() -> None:
 
 
 for command in (
+    office.new,
+    office.status,
+    office.hand_over,
     publication.check,
     publication.publish,
     publication.simulate,
@@ -94,6 +99,10 @@ for command in (
     papers.progress,
     papers.moderate,
     papers.decisions,
+    receive.receive,
+    receive.retention,
+    receive.backup,
+    receive.restore,
     ledger.ledger,
     evaluate.evaluate,
     evaluate.demo,

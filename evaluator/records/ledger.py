@@ -14,7 +14,21 @@ from typing import Any, Literal
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
-Kind = Literal["seal", "issue", "return", "mark", "consensus", "correction", "decision", "consideration", "run"]
+Kind = Literal[
+    "seal",
+    "issue",
+    "return",
+    "mark",
+    "consensus",
+    "correction",
+    "decision",
+    "consideration",
+    "run",
+    "opened",
+    "handed_over",
+    "receipt",
+    "receipt_undone",
+]
 START = "0" * 64
 
 

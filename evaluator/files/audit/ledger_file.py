@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from evaluator.files.audit.lock import Owner, locked
 from evaluator.files.read.inputs import read_once
@@ -38,16 +39,16 @@ def read_ledger(path: Path, noted: Head | None = None) -> Ledger:
     OSError
         Where the file cannot be read.
     """
-    lines = _lines(path)
-    head = _head(path)
+    return ledger_of(path.name, read_once(path), _content(head_file(path)), noted)
+
+
+def ledger_of(name: str, content: bytes, head: bytes | None, noted: Head | None = None) -> Ledger:
+    """Read and verify a ledger from what its file and its head's file hold; None where there is no such file."""
+    *lines, rest = content.decode("utf-8", "replace").split("\n")
+    lines += [f"{rest} (without its line break)"] if rest else []  # what was cut short is no entry
     entries = tuple(entry for entry in map(entry_of, lines) if entry is not None)
-    return Ledger(entries, head, verify(path.name, lines, head, noted))
-
-
-def _lines(path: Path) -> Sequence[str]:
-    text = read_once(path).decode("utf-8", "replace")
-    *whole, rest = text.split("\n")
-    return [*whole, f"{rest} (without its line break)"] if rest else whole  # what was cut short is no entry
+    said = _head_of(head)
+    return Ledger(entries, said, verify(name, lines, said, noted))
 
 
 def head_file(path: Path) -> Path:
@@ -55,11 +56,18 @@ def head_file(path: Path) -> Path:
     return path.with_name(f"{path.name}.head")
 
 
-def _head(path: Path) -> Head | None:
+def _content(path: Path) -> bytes | None:
     try:
-        facts = json_of(read_once(head_file(path)))
+        return read_once(path)
+    except OSError:
+        return None
+
+
+def _head_of(content: bytes | None) -> Head | None:
+    try:
+        facts = json_of(content or b"")
         return Head(int(facts["count"]), str(facts["hash"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -72,13 +80,22 @@ class Appended:
     taken_over: Owner | None = None
 
 
-def append(path: Path, events: Callable[[Sequence[Entry]], Iterable[Event]], who: str, when: str) -> Appended:
+def append(
+    path: Path,
+    events: Callable[[Sequence[Entry]], Iterable[Event]],
+    who: str,
+    when: str,
+    then: Callable[[Sequence[Entry]], None] | None = None,
+) -> Appended:
     """Add events to a ledger that verifies; a ledger that is not there is begun.
+
+    Where a process was stopped in the middle of this, what it was writing is written to its end first.
 
     Parameters
     ----------
     events : gives the events, from the entries that are there, once nobody else can write.
     who, when : stand in every new entry.
+    then : is given the new entries once they are on the disk, while still nobody else can write.
 
     Raises
     ------
@@ -89,23 +106,68 @@ def append(path: Path, events: Callable[[Sequence[Entry]], Iterable[Event]], who
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path, who) as before:
+        _finish(path)
         begun = path.exists() or head_file(path).exists()
-        ledger = read_ledger(path) if path.exists() else Ledger((), _head(path), ())
+        ledger = read_ledger(path) if path.exists() else Ledger((), _head_of(_content(head_file(path))), ())
         found = ledger.findings if path.exists() else verify(path.name, [], ledger.head) if begun else ()
         if found:
             raise LedgerBrokenError(found)
         added = chained(head_of(ledger.entries), events(ledger.entries), who, when)
         head = head_of((*ledger.entries, *added))
         _write(path, added, head)
+        if then is not None:
+            then(added)
     return Appended(len(added), head, before)
 
 
 def _write(path: Path, added: Sequence[Entry], head: Head) -> None:
-    """Write the new lines to the end, then the head; each reaches the disk before the next is begun."""
-    with path.open("ab") as stream:
-        stream.write("".join(f"{line_of(entry)}\n" for entry in added).encode())
+    """Write the new lines to the end, then the head; each reaches the disk before the next is begun.
+
+    What is to be written is noted first, so that whoever comes after a process that was stopped can end its work.
+    """
+    lines = "".join(f"{line_of(entry)}\n" for entry in added)
+    noted = _noted(path)
+    _to_disk(noted, json.dumps({"count": head.count, "hash": head.hash, "lines": lines}) + "\n", "wb")
+    _to_disk(path, lines, "ab")
+    _write_head(path, head)
+    noted.unlink()
+
+
+def _write_head(path: Path, head: Head) -> None:
+    beside = path.with_name(f"{path.name}.head.new")
+    _to_disk(beside, json.dumps({"count": head.count, "hash": head.hash}) + "\n", "wb")
+    beside.replace(head_file(path))
+
+
+def _to_disk(path: Path, text: str, how: Literal["wb", "ab"]) -> None:
+    with path.open(how) as stream:
+        stream.write(text.encode())
         stream.flush()
         os.fsync(stream.fileno())
-    beside = path.with_name(f"{path.name}.head.new")
-    beside.write_text(json.dumps({"count": head.count, "hash": head.hash}) + "\n", "utf-8")
-    beside.replace(head_file(path))
+
+
+def _noted(path: Path) -> Path:
+    return path.with_name(f"{path.name}.writing")
+
+
+def _finish(path: Path) -> None:
+    """End what a process that was stopped had noted that it would write; a ledger that holds anything else stays."""
+    noted = _noted(path)
+    if not noted.exists():
+        return
+    try:
+        facts = json_of(read_once(noted))
+        lines, head = str(facts["lines"]), Head(int(facts["count"]), str(facts["hash"]))
+    except (OSError, ValueError, KeyError, TypeError):  # it was stopped while it noted this, before anything else
+        noted.unlink()
+        return
+    held = read_once(path).decode("utf-8", "replace") if path.exists() else ""
+    before = "".join(f"{line}\n" for line in held.split("\n")[: head.count - lines.count("\n")])
+    if not f"{before}{lines}".startswith(held):
+        return
+    entries = [entry_of(line) for line in f"{before}{lines}".splitlines()]
+    whole = [entry for entry in entries if entry is not None]
+    if len(whole) == len(entries) and head_of(whole) == head:
+        _to_disk(path, f"{before}{lines}"[len(held) :], "ab")
+        _write_head(path, head)
+        noted.unlink()

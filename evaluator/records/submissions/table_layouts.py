@@ -161,6 +161,17 @@ DELETIONS = Layout(
     private=True,
 )
 
+RECEIPTS = Layout(
+    "the table of receipts",
+    "Receipts",
+    "receipts.csv",
+    (
+        Column("file", "File", width=30),
+        Column("received", "Date received", "moment", width=20),
+        Column("sha256", "SHA-256", width=66),
+    ),
+)
+
 EVALUATOR_CELL = "B3"  # of the sheet "Evaluator" of a return: who it is from
 EVALUATOR_SHEET = "Evaluator"
 

@@ -5,6 +5,7 @@ The equality monitoring is read by a function of its own, which nothing before t
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +22,7 @@ from evaluator.files.read.tables.layouts import Layout
 from evaluator.files.read.tables.sheets import read_sheet, second_sheets
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book
+from evaluator.records.dates import read_moment, spoken_moment
 from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
@@ -31,7 +33,8 @@ RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 REGISTERS = frozenset(["register.xlsx", "register.csv"])
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
-TEXT_FILES = (*CSV_FILES, PANEL_TOML)
+RECEIPTS = layouts.RECEIPTS.csv  # when each file came, and as what: written from the ledger by ``receive``
+TEXT_FILES = (*CSV_FILES, PANEL_TOML, RECEIPTS)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
 BASELINES = f"{MONITORING}/baselines.toml"
 GRANTS_FILES = (f"{MONITORING}/grants.xlsx", f"{MONITORING}/grants.csv")
@@ -62,6 +65,7 @@ class _Folder:
     inputs: Inputs
     findings: list[Finding] = field(default_factory=list)
     opened: dict[str, Book | None] = field(default_factory=dict)
+    came: Table | None = None
 
     def has(self, name: str) -> bool:
         return name in self.inputs
@@ -150,7 +154,7 @@ def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     }
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
-    folder.findings += _unread(folder.inputs)
+    folder.findings += (*_changed_since(folder), *_unread(folder.inputs))
     return as_meant(Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued), criteria)
 
 
@@ -272,7 +276,42 @@ def _register(folder: _Folder, criteria: Criteria) -> Table | None:
     opened = ((name, folder.book(name)) for name in forms)
     table, found = read_bid_forms([(name, book) for name, book in opened if book is not None], criteria, layout)
     folder.findings += found
-    return table
+    return _with_arrivals(folder, table)
+
+
+def _receipts(folder: _Folder) -> dict[str, tuple[str, str, Source]]:
+    """Give of each file of which there is a receipt when it came, its SHA-256, and where that stands."""
+    if folder.came is None and folder.has(RECEIPTS):
+        folder.came = folder.table(layouts.RECEIPTS, "", RECEIPTS)
+    table = folder.came
+    rows = range(len(table)) if table is not None else ()
+    said = ((table.row(at), table.source(at, "received")) for at in rows) if table is not None else ()
+    return {row["file"]: (row["received"].strip(), row["sha256"].strip(), place) for row, place in said}
+
+
+def _with_arrivals(folder: _Folder, table: Table) -> Table:
+    """Say of each bid that came as a form when it came, as its receipt has it."""
+    came = _receipts(folder)
+    known = [came.get(block.file) for block in table.blocks]
+    blocks = tuple(
+        replace(block, cells={**block.cells, "received": one[2]}) if one else block
+        for block, one in zip(table.blocks, known, strict=True)
+    )
+    return replace(table, columns={**table.columns, "received": [one[0] if one else "" for one in known]}, blocks=blocks)
+
+
+def _changed_since(folder: _Folder) -> Iterator[Finding]:
+    """Find files that are not as they were received: of a bid form nobody may change a word."""
+    for name, (when, digest, _) in sorted(_receipts(folder).items()):
+        content = folder.content(name) if folder.has(name) else None
+        if content is not None and sha256(content).hexdigest() != digest:
+            code = "E-RECEIVE-010" if _is_workbook_in(name, FORMS) else "E-RECEIVE-011"
+            yield finding(code, Source(name), when=_spoken(when))
+
+
+def _spoken(when: str) -> str:
+    moment = read_moment(when) or when
+    return f"{'at' if 'T' in moment else 'on'} {spoken_moment(moment)}"
 
 
 def _marks(folder: _Folder) -> tuple[Table | None, tuple[IssuedReturn, ...]]:

@@ -1,0 +1,512 @@
+"""Receive: look at what came in, decide where each file belongs, keep the originals, tell the ledger, and file copies.
+
+Everything that depends on what came before is decided under the ledger's lock. The ledger is written before a copy is
+put in its place, so that nothing counts of which it does not know; whoever was stopped in between calls again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evaluator.files.audit.equality_archive import keyed
+from evaluator.files.audit.monitoring_deletions import write_salt
+from evaluator.files.audit.received import (
+    PREFIX,
+    digest,
+    every_original,
+    files_given,
+    in_place,
+    is_whole,
+    keep,
+    names_in,
+    originals,
+    put,
+    take_out,
+)
+from evaluator.files.audit.run_folder import write_page
+from evaluator.files.read.bids.folder import RECEIPTS, SALT
+from evaluator.files.read.bids.recognise import Recognised, differing_marks, keeps_out, recognise, shown_name
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.inputs import UnreadableError, read_once
+from evaluator.files.read.programme import Programme
+from evaluator.jobs.papers import FILE_NAME, RESERVED
+from evaluator.records.dates import spoken_moment
+from evaluator.records.english import count_of, listing
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.ledger import Entry, Event
+from evaluator.records.look_alikes import skeleton
+from evaluator.records.office.receipts import (
+    BID,
+    KINDS,
+    MONITORING,
+    RETURN,
+    Receipt,
+    Receipts,
+    Undoing,
+    next_reference,
+    next_version,
+    receipts_of,
+    undoing_event,
+)
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.texts import visible
+from evaluator.records.work import ReportProgress
+from evaluator.reporting.office.receipts import receipt_text, receipts_table
+
+EACH = 25  # files after which progress is told
+RIVALS = {"register": BID, BID: "register", "marks": RETURN, RETURN: "marks"}  # they would say the same twice
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody says of the files that are received.
+
+    Parameters
+    ----------
+    sender, when, who : from whom they came, when, and who records it; ``stated`` where a person said when.
+    kind : what they are; empty where nobody says.
+    answer : what becomes of a second file: ``replace``, ``keep``, ``another`` bid, or nothing while nobody has said.
+    salt : binds the ledger to the monitoring, where there is no salt yet.
+    """
+
+    sender: str = ""
+    when: str = ""
+    who: str = ""
+    stated: bool = False
+    kind: str = ""
+    answer: str = ""
+    salt: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one file.
+
+    ``state`` is ``filed``, ``kept`` (it does not count), ``again`` (it was here), ``put back`` (it was missing from its
+    place), ``asked`` (a person must say something) or ``refused``.
+    """
+
+    name: str
+    state: str
+    receipt: Receipt | None = None
+    findings: tuple[Finding, ...] = ()
+    note: str = ""
+
+
+@dataclass
+class _Looked:
+    """A file that was looked at, before anything is decided."""
+
+    path: Path
+    name: str
+    fingerprint: str
+    found: Recognised
+    why: str = ""
+
+
+@dataclass
+class _Move:
+    """A copy that has to be put in its place once the ledger knows of it, and what gives way to it."""
+
+    place: str
+    content: bytes
+    gone: str = ""
+
+
+class Receiving:
+    """One call: its files are looked at when it is made; ``told`` and ``then`` are what the ledger calls."""
+
+    def __init__(self, programme: Programme, paths: Sequence[Path], asked: Asked, report: ReportProgress) -> None:
+        self.programme, self.asked = programme, asked
+        self.criteria: Criteria | None = read_criteria(programme.criteria).criteria
+        self.results: list[Result] = []
+        self.receipts = Receipts()
+        self._moves: list[_Move] = []
+        self._number = 0
+        files = files_given(paths)
+        self.looked: list[_Looked] = []
+        for at, path in enumerate(files):
+            if at % EACH == 0 and len(files) > EACH:
+                report(f"Looking at file {at + 1:,} of {len(files):,}")
+            self.looked.append(self._look(path))
+
+    def _look(self, path: Path) -> _Looked:
+        name = shown_name(path.name)
+        try:
+            content = read_once(path)
+        except UnreadableError as error:
+            return _Looked(path, name, "", Recognised(), error.strerror)
+        found = recognise(content, name, self.criteria, self.asked.kind)
+        return _Looked(path, name, digest(content), found)
+
+    def told(self, entries: Sequence[Entry]) -> Iterator[Event]:
+        """Decide on each file, keep the originals of those that are filed, and give what the ledger is told."""
+        self.receipts, self._number = receipts_of(entries), len(entries)
+        self.results, self._moves = [], []
+        for one in self.looked:
+            before = self.receipts
+            self.results.append(self._result(one))
+            yield from (receipt.event for receipt in self.receipts.every[len(before.every) :])
+
+    def then(self, _: Sequence[Entry]) -> None:
+        """Put copies in their places, and write what is told of the receipts beside them."""
+        root = self.programme.root
+        for move in self._moves:
+            put(root, move.place, move.content)
+            if move.gone and move.gone != move.place:
+                take_out(root, move.gone)
+        write_receipts(self.programme, self.receipts)
+        for result in self.results:
+            if result.receipt and not result.receipt.private and result.state in ("filed", "kept"):
+                name = f"{result.receipt.number:04}-{result.receipt.kind}-{result.receipt.subject}".rstrip("-")
+                text = receipt_text(result.receipt, self.programme.settings.title)
+                write_page(self.programme.papers / "receipts" / f"{name}.txt", text)
+
+    def _result(self, one: _Looked) -> Result:
+        """Decide what becomes of one file; nothing of it is kept where a person must say something first."""
+        if one.why:
+            return _refused(one, finding("E-FILE-060", Source(one.name), why=one.why))
+        if one.found.refused or any(item.code.startswith("E-RECEIVE-") for item in one.found.findings):
+            return Result(one.name, "refused", findings=tuple(filter(_stands_against, one.found.findings)))
+        if len(one.found.kinds) != 1:
+            return Result(one.name, "asked", findings=(_which(one),))
+        try:
+            content = read_once(one.path)
+        except UnreadableError as error:
+            return _refused(one, finding("E-FILE-060", Source(one.name), why=error.strerror))
+        if digest(content) != one.fingerprint:
+            return _refused(one, finding("E-RECEIVE-009", Source(one.name)))
+        return self._known(one, content) or self._new(one, content)
+
+    def _known(self, one: _Looked, content: bytes) -> Result | None:
+        """Say of a file that is here already what became of it; None where it is to be received."""
+        undone = {gone.receipt.number for gone in self.receipts.undone}
+        token = self._token(one)
+        every = [r for r in self.receipts.known(token) if r.number not in undone and r.kind == one.found.kinds[0]]
+        filed = next((receipt for receipt in every if self.receipts.filed(receipt)), None)
+        if filed is not None:
+            return self._again(one, content, filed)
+        if every and (self.asked.answer != "replace" or not KINDS[every[-1].kind].places):
+            return Result(one.name, "again", every[-1], note=self._what_counts(every[-1]))
+        return None
+
+    def _again(self, one: _Looked, content: bytes, filed: Receipt) -> Result:
+        """Say that a file counts already; where its copy is missing from its place, it is put back."""
+        there = in_place(self.programme.root, filed.place)
+        if there == content:
+            return Result(one.name, "again", filed, note=self._what_counts(filed))
+        if there is not None and not self._has_original(there, private=filed.private):
+            if self.asked.answer != "replace":
+                return Result(one.name, "asked", findings=(_changed(one, filed.place),))
+            self._keep_found(filed, there)
+        keep(self.programme.root, content, one.found.ending or one.path.suffix, private=filed.private)
+        self._moves.append(_Move(filed.place, content))
+        return Result(one.name, "put back", filed)
+
+    def _new(self, one: _Looked, content: bytes) -> Result:
+        """Receive a file that was not here before."""
+        kind = one.found.kinds[0]
+        if kind == RETURN and not _is_file_name(one.found.subject):
+            shown = f"“{visible(one.found.subject)[:40]}”" if one.found.subject else "not given"
+            return Result(one.name, "asked", findings=(finding("E-RECEIVE-004", Source(one.name), shown=shown),))
+        if not KINDS[kind].places:
+            return self._received(one, content, "", "")
+        if rival := self._rival(kind):
+            facts = {"what": _capital(KINDS[kind].words), "other": KINDS[rival].words}
+            return Result(one.name, "asked", findings=(finding("E-RECEIVE-007", Source(one.name), **facts),))
+        subject = self._subject(one)
+        standing = self._standing(one, kind, subject)
+        if standing is not None and self.asked.answer == "another" and kind == BID and standing.subject != subject:
+            standing = None
+        if standing is None:
+            return self._received(one, content, self._free_place(one, kind, subject), subject)
+        if not standing.number and in_place(self.programme.root, standing.place) == content:
+            return self._received(one, content, standing.place, subject)
+        if not self.asked.answer or self.asked.answer == "another":
+            return Result(one.name, "asked", findings=(self._second(one, standing, content),))
+        if self.asked.answer == "keep":
+            return self._received(one, content, "", standing.subject)
+        return self._in_place_of(one, content, standing)
+
+    def _rival(self, kind: str) -> str:
+        """Name the kind of paper that would say the same of each bid or mark, where such a paper counts."""
+        rival = RIVALS.get(kind, "")
+        counts = any(receipt.kind == rival for receipt in self.receipts.standing)
+        lies = (place for place in KINDS[rival].places.values() if "{}" not in place) if rival else ()
+        return rival if counts or any((self.programme.root / place).exists() for place in lies) else ""
+
+    def _subject(self, one: _Looked) -> str:
+        """Say whose or of what a paper is: a bid has the reference in its form, or the one that it had before."""
+        if one.found.kinds[0] != BID:
+            return one.found.subject
+        known = [receipt for receipt in self.receipts.known(one.fingerprint) if receipt.subject]
+        if known:
+            return known[-1].subject
+        return one.found.subject if _is_file_name(one.found.subject) else ""
+
+    def _standing(self, one: _Looked, kind: str, subject: str) -> Receipt | None:
+        """Find what counts in the place that a file would take; what lies there without a receipt is as good as one."""
+        if kind == BID:
+            alike = (r for r in self.receipts.standing if r.kind == BID and one.found.about and _alike(r, one))
+            named = self.receipts.of(BID, subject) if subject else ()
+            return next(iter(named), None) or next(alike, None) or self._unreceived(kind, subject)
+        return next(reversed(self.receipts.of(kind, subject)), None) or self._unreceived(kind, subject)
+
+    def _unreceived(self, kind: str, subject: str) -> Receipt | None:
+        """Give a receipt in name only of a file that somebody put in the place without one."""
+        for place in KINDS[kind].places.values():
+            if "{}" in place and not subject:
+                continue
+            content = in_place(self.programme.root, place.format(subject))
+            if content is not None:
+                return Receipt(0, kind, subject, self._fingerprint(content, kind), place.format(subject))
+        return None
+
+    def _second(self, one: _Looked, standing: Receipt, content: bytes) -> Finding:
+        """Ask about a second file for a place."""
+        called = f", called “{standing.called}”" if standing.called else ""
+        when = f" ({spoken_moment(standing.when)}{called})" if standing.when else " without a receipt"
+        more = ", or --another if it is another bid of the same organisation" if standing.kind == BID else ""
+        what = _capital(standing.words)
+        differs = self._differs(one, standing, content)
+        return finding("E-RECEIVE-003", Source(one.name), what=what, when=when, differs=differs, more=more)
+
+    def _differs(self, one: _Looked, standing: Receipt, content: bytes) -> str:
+        """Say in how much a file differs from the one that counts."""
+        kept = originals(self.programme.root, standing.fingerprint) if not standing.private else ()
+        before = read_once(kept[0]) if kept else in_place(self.programme.root, standing.place)
+        if before is None or standing.private:
+            return "is another file"
+        if before == content:
+            return "is the same file"
+        if standing.kind == RETURN:
+            return f"differs in {count_of(differing_marks(before, content, standing.subject), 'mark')}"
+        earlier = recognise(before, standing.place, self.criteria, standing.kind).rows
+        if standing.kind == BID:
+            texts = {text for row in earlier ^ one.found.rows for text in row}
+            same = {text for row in earlier for text in row} & {text for row in one.found.rows for text in row}
+            keys = sorted({text.partition("=")[0] for text in texts - same if "=" in text})
+            return f"differs in {listing(keys)}" if keys else "differs in nothing that the register holds"
+        changed = max(len(earlier - one.found.rows), len(one.found.rows - earlier))
+        return f"differs in {count_of(changed, 'row')}"
+
+    def _free_place(self, one: _Looked, kind: str, subject: str) -> str:
+        """Name a place that nothing has, and nothing else ever had."""
+        where = KINDS[kind].places[one.found.ending]
+        if kind == RETURN:
+            before = [receipt.place for receipt in self.receipts.known(one.fingerprint) if receipt.place]
+            if before and not self.receipts.of(RETURN, subject) and in_place(self.programme.root, before[-1]) is None:
+                return before[-1]
+            return next_version(self.receipts, subject, names_in(self.programme.root, "bids/returns"))
+        if kind == BID and not subject:
+            return where.format(next_reference(self.receipts, names_in(self.programme.root, "bids/bids")))
+        return where.format(subject)
+
+    def _in_place_of(self, one: _Looked, content: bytes, standing: Receipt) -> Result:
+        """Let a file take the place of another; what lies there and was never received is kept first."""
+        there = in_place(self.programme.root, standing.place)
+        if there is not None and there != content and not self._has_original(there, private=standing.private):
+            self._keep_found(standing, there)
+        if standing.kind == RETURN:  # every version stays in the folder, and the latest counts
+            place = next_version(self.receipts, standing.subject, names_in(self.programme.root, "bids/returns"))
+            return self._received(one, content, place, standing.subject, before=standing)
+        place = KINDS[standing.kind].places[one.found.ending].format(standing.subject)
+        return self._received(one, content, place, standing.subject, before=standing, gone=standing.place)
+
+    def _keep_found(self, standing: Receipt, there: bytes) -> None:
+        """Keep what lies in a place and was never received, and tell the ledger that it was found there."""
+        ending = f".{standing.place.rpartition('.')[2]}"
+        keep(self.programme.root, there, ending, private=standing.private)
+        self._add(replace(standing, fingerprint=self._fingerprint(there, standing.kind), place="", before="",
+                          sender="", called=f"found in {standing.place}", about=""))  # fmt: skip
+
+    def _received(
+        self, one: _Looked, content: bytes, place: str, subject: str, *, before: Receipt | None = None, gone: str = ""
+    ) -> Result:
+        """Keep the original, and give the receipt that the ledger is told of."""
+        kind = one.found.kinds[0]
+        keep(self.programme.root, content, one.found.ending or one.path.suffix, private=kind == MONITORING)
+        if kind == BID and place:
+            subject = place.rpartition("/")[2].removesuffix(one.found.ending)
+        facts = {"sender": self.asked.sender, "called": one.name, "about": one.found.about}
+        token = self._fingerprint(content, kind)
+        receipt = self._add(Receipt(0, kind, subject, token, place, before.fingerprint if before else "", **facts))
+        if place:
+            self._moves.append(_Move(place, content, gone))
+        notes = tuple(item for item in one.found.findings if not keeps_out(item))
+        return Result(one.name, "filed" if place else "kept", receipt, notes, self._what_counts(receipt))
+
+    def _add(self, receipt: Receipt) -> Receipt:
+        self._number += 1
+        said = {"when": self.asked.when, "who": self.asked.who, "stated": self.asked.stated}
+        numbered = replace(receipt, number=self._number, **said)
+        self.receipts = self.receipts.with_receipt(numbered)
+        return numbered
+
+    def _what_counts(self, receipt: Receipt) -> str:
+        """Say which file counts where it is not this one."""
+        if self.receipts.counts(receipt) or not KINDS[receipt.kind].places:
+            return ""
+        last = next(reversed(self.receipts.of(receipt.kind, receipt.subject)), None)
+        if last is None:
+            return "nothing counts in its place now"
+        called = "" if last.private else f"“{last.called}”, "
+        return f"the one that counts is {called}{last.fingerprint[:12]}"
+
+    def _has_original(self, content: bytes, *, private: bool) -> bool:
+        """Whether a file's original is kept and the ledger knows of it."""
+        token = self._fingerprint(content, MONITORING if private else "")
+        return bool(originals(self.programme.root, digest(content))) and bool(self.receipts.known(token))
+
+    def _token(self, one: _Looked) -> str:
+        return self._commitment(one.fingerprint) if one.found.kinds[0] == MONITORING else one.fingerprint
+
+    def _fingerprint(self, content: bytes, kind: str) -> str:
+        """Give what the ledger knows a file by: its SHA-256, or of the monitoring a commitment."""
+        return self._commitment(digest(content)) if kind == MONITORING else digest(content)
+
+    def _commitment(self, fingerprint: str) -> str:
+        if in_place(self.programme.root, f"bids/{SALT}") is None:
+            write_salt(self.programme.bids, self.asked.salt)
+        return commitment(self.programme, fingerprint)
+
+
+class Undo:
+    """A receipt undone by another entry: its copy leaves the place, and the original stays."""
+
+    def __init__(self, programme: Programme, wanted: str, asked: Asked, reason: str) -> None:
+        self.programme, self.wanted, self.asked, self.reason = programme, wanted, asked, reason
+        self.undone: Receipt | None = None
+        self.left: Receipt | None = None  # what counts now in its stead
+        self.problem = ""
+        self.receipts = Receipts()
+
+    def told(self, entries: Sequence[Entry]) -> Iterator[Event]:
+        """Find the receipt and tell the ledger that it is undone."""
+        self.receipts = receipts_of(entries)
+        gone = {one.receipt.number for one in self.receipts.undone}
+        known = known_of(self.programme, self.receipts, self.wanted)
+        live = [one for one in known if one.number not in gone]
+        if len({one.fingerprint for one in live}) > 1:
+            self.problem = f"{self.wanted} begins several fingerprints. Give more of it."
+        elif live:
+            self.undone = live[-1]
+            yield from self._kept_first(len(entries))
+            yield undoing_event(self.undone, self.reason)
+        elif known:
+            self._finish(known[-1])
+        else:
+            self.problem = f"Nothing was received with the fingerprint {self.wanted}. See: evaluator receive --list"
+
+    def then(self, added: Sequence[Entry]) -> None:
+        """Take the copy out of its place once the ledger knows."""
+        one = self.undone
+        if one is None:
+            return
+        if self.receipts.filed(one) or not added:
+            take_out(self.programme.root, one.place)
+        after = self.receipts.with_undoing(Undoing(one, 0, "", "", self.reason))
+        self.left = next(reversed(after.of(one.kind, one.subject)), None)
+        write_receipts(self.programme, after)
+
+    def _kept_first(self, number: int) -> Iterator[Event]:
+        """Keep what was made of the file in its place, which nobody received."""
+        one = self.undone
+        there = in_place(self.programme.root, one.place) if one is not None and self.receipts.filed(one) else None
+        if one is None or there is None or originals(self.programme.root, digest(there)):
+            return
+        keep(self.programme.root, there, f".{one.place.rpartition('.')[2]}", private=one.private)
+        token = commitment(self.programme, digest(there)) if one.private else digest(there)
+        found = Receipt(number + 1, one.kind, one.subject, token, "", called=f"found in {one.place}")
+        yield found.event
+
+    def _finish(self, known: Receipt) -> None:
+        """End an undoing that was stopped before the copy was taken out; else say that it was done before."""
+        there = in_place(self.programme.root, known.place) if known.place else None
+        used = any(one.place == known.place for one in self.receipts.standing)
+        if there is not None and not used and originals(self.programme.root, digest(there)):
+            self.undone = known
+        else:
+            self.problem = f"The receipt of {known.fingerprint[:12]} was undone before."
+
+
+def known_of(programme: Programme, receipts: Receipts, wanted: str) -> tuple[Receipt, ...]:
+    """Give the receipts of a file, or of a fingerprint of which at least eight characters are given."""
+    path = Path(wanted)
+    if PREFIX.fullmatch(wanted) is None and path.is_file():
+        prefix = digest(read_once(path))
+    elif PREFIX.fullmatch(wanted):
+        prefix = wanted.casefold()
+    else:
+        return ()
+    kept = {commitment(programme, one.name[:64]) for one in originals(programme.root, prefix)}
+    tokens = kept | {commitment(programme, prefix)} if len(prefix) == len(digest(b"")) else kept
+    return tuple(one for one in receipts.every if one.fingerprint.startswith(prefix) or one.fingerprint in tokens)
+
+
+def state_of(programme: Programme, receipts: Receipts, receipt: Receipt) -> str:
+    """Say whether a receipt counts, and whether what lies in its place is what was received."""
+    if any(gone.receipt.number == receipt.number for gone in receipts.undone):
+        return "undone"
+    if not receipts.filed(receipt):
+        return "on record" if not KINDS[receipt.kind].places else "does not count"
+    there = in_place(programme.root, receipt.place)
+    token = commitment(programme, digest(there or b"")) if receipt.private else digest(there or b"")
+    if there is None:
+        return "missing from its place"
+    if token != receipt.fingerprint:
+        return "changed since"
+    return "counts" if receipts.counts(receipt) else "a later one counts"
+
+
+def damaged(programme: Programme) -> tuple[str, ...]:
+    """Name the originals that no longer have the fingerprint that they are named by."""
+    return tuple(path.name for path in every_original(programme.root) if not is_whole(path))
+
+
+def write_receipts(programme: Programme, receipts: Receipts) -> None:
+    """Write when each file of the folder of bids came, and its fingerprint, so that a run can hold them against it."""
+    rows = {one.place.removeprefix("bids/"): one for one in receipts.standing if one.place.startswith("bids/")}
+    text = receipts_table({name: one for name, one in sorted(rows.items()) if not one.private})
+    if text or (programme.bids / RECEIPTS).exists():
+        write_page(programme.bids / RECEIPTS, text)
+
+
+def commitment(programme: Programme, fingerprint: str) -> str:
+    """Bind the fingerprint of the monitoring to the salt that lies with it; empty where there is none."""
+    salt = in_place(programme.root, f"bids/{SALT}")
+    return keyed({SALT: salt}, fingerprint.encode()) if salt is not None else ""
+
+
+def _refused(one: _Looked, found: Finding) -> Result:
+    return Result(one.name, "refused", findings=(found,))
+
+
+def _stands_against(one: Finding) -> bool:
+    return keeps_out(one) or one.code.startswith("E-RECEIVE-")
+
+
+def _which(one: _Looked) -> Finding:
+    """Ask what a file is."""
+    kinds = one.found.kinds
+    if not kinds:
+        return finding("E-RECEIVE-001", Source(one.name), kinds=", ".join(KINDS))
+    words = listing((KINDS[kind].words for kind in kinds), " or ")
+    return finding("E-RECEIVE-002", Source(one.name), kinds=words, names=listing(kinds, " or "))
+
+
+def _changed(one: _Looked, place: str) -> Finding:
+    return finding("E-RECEIVE-008", Source(one.name), place=place)
+
+
+def _alike(receipt: Receipt, one: _Looked) -> bool:
+    return skeleton(receipt.about) == skeleton(one.found.about)
+
+
+def _is_file_name(subject: str) -> bool:
+    return bool(FILE_NAME.fullmatch(subject)) and not RESERVED.fullmatch(subject)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
