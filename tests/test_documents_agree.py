@@ -222,7 +222,7 @@ def test_every_page_of_a_run_ends_with_what_it_rests_on() -> None:
 
 def test_open_data_has_the_awards_amounts_and_nobody_elses() -> None:
     (release,) = json.loads(outcome_ocds(again().outcome, "2026-12-15"))["releases"]
-    amounts = {bid: one["value"]["amount"] for one in release["awards"] for bid in one["relatedBids"]}
+    amounts = {bid: one["value"]["amount"] for one in release["awards"] for bid in [one["relatedBid"]]}
     awards = {one["bid"]: float(one["amount"]) for one in told()["allocation"]["awards"]}
     assert amounts == awards
     assert {one["id"] for one in release["bids"]["details"]} == set(awards)

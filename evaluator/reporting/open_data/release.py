@@ -1,6 +1,5 @@
 """OCDS 1.1.5 release packages: of the criteria when they are published, and of an outcome when awards are known."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from evaluator.records.documents import Json
@@ -13,13 +12,12 @@ from evaluator.reporting.open_data.tender import tender
 from evaluator.reporting.open_data.values import filled, moment, money, text
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, theme_rows
 
-HOME = "https://raw.githubusercontent.com"
-EXTENSIONS = (
-    f"{HOME}/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json",
-    f"{HOME}/open-contracting-extensions/ocds_lots_extension/master/extension.json",
-    f"{HOME}/open-contracting-extensions/ocds_awardCriteria_extension/master/extension.json",
-    f"{HOME}/open-contracting-extensions/ocds_selectionCriteria_extension/master/extension.json",
-    f"{HOME}/cabinetoffice/ocds_uk_extension/main/extension.json",
+HOME = "https://raw.githubusercontent.com/open-contracting-extensions"
+EXTENSIONS = (  # each at a version that stays, and with all that it depends on; the last two have no releases
+    f"{HOME}/ocds_bid_extension/v1.1.5/extension.json",
+    f"{HOME}/ocds_lots_extension/v1.1.5/extension.json",
+    f"{HOME}/ocds_awardCriteria_extension/9391240f353e8536992938fe9f7987cd89235331/extension.json",
+    f"{HOME}/ocds_selectionCriteria_extension/42109b4c5259f4a086744a4fd4f1ca4fd6ff1e7f/extension.json",
 )
 BUYER = "buyer"
 OUT: tuple[Status, ...] = ("disregarded", "excluded", "disqualified")  # by a person's decision
@@ -109,16 +107,10 @@ def _parties(named: list[Bid], funded: set[str], bids: dict[str, Bid]) -> Iterat
 
 
 def _statistics(views: tuple[ThemeRows, ...]) -> Iterator[Json]:
-    """Count the bids of each lot: received, valid, disregarded, and those that were ranked in the end."""
+    """Count the bids of each lot: received, and valid, which are those that nobody took out by a decision."""
     for view in views:
-        states = Counter(row.status for row in view.rows)
-        counts = {
-            "bids": len(view.rows),
-            "validBids": len(view.rows) - sum(states[one] for one in OUT),
-            "disqualifiedBids": sum(states[one] for one in OUT),
-            "finalStageBids": states["ranked"],
-        }
-        for measure, count in counts.items():
+        out = sum(row.status in OUT for row in view.rows)
+        for measure, count in {"bids": len(view.rows), "validBids": len(view.rows) - out}.items():
             yield {"id": f"{view.theme.id}-{measure}", "measure": measure, "value": count, "relatedLot": view.theme.id}
 
 
@@ -160,7 +152,6 @@ def _awards(outcome: Outcome, bids: dict[str, Bid]) -> Iterator[Json]:
                 "value": money(award.amount),
                 "suppliers": _organisations(bid),
                 "relatedLots": [award.theme],
-                "relatedBids": [award.bid],
-                "mainProcurementCategory": "services",
+                "relatedBid": award.bid,
             }
         )

@@ -18,7 +18,9 @@ from evaluator.jobs import from_bundle as reopening
 from evaluator.publication import fingerprint, seal
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.open_data import criteria_ocds, grants_360, outcome_ocds
+from evaluator.reporting.open_data.release import EXTENSIONS
 from tests.method_parameters import parameters_of
+from tests.ocds_schemas import STANDARD, codes, read, release_schema, snapshot
 from tests.unit.reporting import small_outcome
 from tests.worked_examples.programmes import METHODS, MORE_METHODS, programme
 
@@ -32,29 +34,26 @@ def schema(name: str) -> Document:
     return found
 
 
-def merged(target: Any, patch: Any) -> Any:
-    """Apply a JSON merge patch, which is how OCDS adds extensions to its schema."""
-    if not (isinstance(patch, dict) and isinstance(target, dict)):
-        return patch
-    return {**target, **{key: merged(target.get(key), each) for key, each in patch.items()}}
-
-
-RELEASE = merged(schema("ocds-release-1.1.5.json"), schema("ocds-extensions.json"))
+RELEASE = release_schema(EXTENSIONS)
+PACKAGE = read(STANDARD / "release-package-schema.json")
+PACKAGE["properties"]["releases"]["items"] = {}  # the release is held to the schema with its extensions
+OURS = {"/tender/evaluation", "/bids/details/evaluation"}  # documented in docs/open_data.md
 
 
 def strangers(value: Any, part: Document, where: str = "") -> Iterator[str]:
-    """Name every field that the schema does not know."""
+    """Name every field that the schema does not know, and every code that its codelist does not."""
     while "$ref" in part:
         part = RELEASE["definitions"][part["$ref"].rpartition("/")[2]]
     if isinstance(value, list):
         for each in value:
-            yield from strangers(each, part.get("items", {}), where)
+            yield from strangers(each, part.get("items", {}) | {"codelist": part.get("codelist")}, where)
     elif isinstance(value, dict) and "properties" in part:
-        for key, each in value.items():
-            if key not in part["properties"]:
-                yield f"{where}/{key}"
-            else:
-                yield from strangers(each, part["properties"][key], f"{where}/{key}")
+        known = part["properties"]
+        yield from (name for key in value if key not in known and (name := f"{where}/{key}") not in OURS)
+        for key in value.keys() & known.keys():
+            yield from strangers(value[key], known[key], f"{where}/{key}")
+    elif part.get("codelist") and value not in codes(part["codelist"], EXTENSIONS):
+        yield f"{where}: {value}"
 
 
 CHECKER = jsonschema.FormatChecker()
@@ -67,7 +66,9 @@ def is_a_moment(value: object) -> bool:
 
 def valid_release(text: str) -> Document:
     package = json.loads(text)
-    jsonschema.Draft4Validator(schema("ocds-release-package-1.1.5.json")).validate(package)
+    assert package["extensions"] == list(EXTENSIONS)
+    jsonschema.Draft4Validator(PACKAGE).validate(package | {"releases": [{}]})
+    release: Document
     (release,) = package["releases"]
     jsonschema.Draft4Validator(RELEASE, format_checker=CHECKER).validate(release)
     assert list(strangers(release, RELEASE)) == []
@@ -123,7 +124,7 @@ def test_awards_name_those_who_are_chosen_and_nobody_else(sample: Outcome) -> No
     assert sample.allocation is not None
     assert sample.evaluation is not None
     chosen = {award.bid for award in sample.allocation.awards}
-    assert {award["relatedBids"][0] for award in release["awards"]} == chosen
+    assert {award["relatedBid"] for award in release["awards"]} == chosen
     total = sum(Decimal(str(award["value"]["amount"])) for award in release["awards"])
     assert total * 100 == sample.allocation.cost
     made_by = {one for bid in sample.evaluation.bids if bid.id in chosen for one in (bid.organisation, *bid.members)}
@@ -141,6 +142,26 @@ def test_the_full_edition_gives_every_bid_with_its_scores_and_still_no_evaluator
     assert len(release["bids"]["details"]) == len(sample.evaluation.bids) == 130
     assert all("evaluation" in bid for bid in release["bids"]["details"])
     assert not any(f'"{each}"' in text for each in sample.evaluation.marks.columns.get("evaluator", ()))
+
+
+def references(part: Any) -> Iterator[str]:
+    """Give every reference of a schema."""
+    if isinstance(part, dict):
+        yield from ([part["$ref"]] if isinstance(part.get("$ref"), str) else [])
+        for each in part.values():
+            yield from references(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from references(each)
+
+
+def test_every_extension_is_there_with_all_that_it_needs_and_no_reference_is_open() -> None:
+    known = {f"#/definitions/{name}" for name in RELEASE["definitions"]}
+    assert {one for one in references(RELEASE) if one.startswith("#")} <= known
+    named = {address.split("/")[4] for address in EXTENSIONS}
+    for address in EXTENSIONS:
+        needed = read(snapshot(address)).get("dependencies", [])
+        assert {one.split("/")[4] for one in needed} <= named
 
 
 def test_bids_are_counted_by_lot(sample: Outcome) -> None:
