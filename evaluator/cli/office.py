@@ -31,6 +31,7 @@ def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
     from evaluator.files.read.programme import open_programme
     from evaluator.jobs.programme import first_files, opened
     from evaluator.publication.new_criteria import compose
+    from evaluator.records.office.folder import CRITERIA_WORKBOOK
     from evaluator.records.office.settings import Person, Settings
     from evaluator.records.texts import visible
 
@@ -49,9 +50,8 @@ def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
     programme = open_programme(root)
     kept = keeping(programme, when=date)
     record(kept.ledger, lambda _: [opened(settings.title)], kept.who, kept.when)
-    click.echo(
-        f"The programme is begun in {root}. Fill in {programme.criteria / 'criteria.xlsx'}, then: evaluator check {_shown(root)}"
-    )
+    first = programme.criteria / CRITERIA_WORKBOOK
+    click.echo(f"The programme is begun in {root}. Fill in {first}, then: evaluator check {_shown(root)}")
 
 
 def _need_empty(root: Path) -> None:

@@ -15,6 +15,7 @@ from evaluator.cli.terminal import (
     fail,
     json_text,
     land_new,
+    need_criteria,
     need_folder,
     print_findings,
     tell_findings,
@@ -38,7 +39,7 @@ def issue(criteria: Path, bids: Path, out: Path, seed: int, keeping: Keeping | N
     from evaluator.jobs.papers import issue as issue_papers
     from evaluator.jobs.papers import issue_events
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     made = issue_papers(criteria, bids, seed)
     if not made.files:
@@ -65,7 +66,7 @@ def progress(criteria: Path, bids: Path, out: Path | None, *, as_json: bool) -> 
     from evaluator.jobs.papers import progress as progress_so_far
     from evaluator.reporting.papers.progress import progress_document, progress_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out is not None and out.suffix.lower() not in (".html", ".xlsx"):
         raise click.UsageError(f"--out must end with .html or .xlsx, not {out.name!r}.")
@@ -104,7 +105,7 @@ def moderate(
     from evaluator.jobs.papers import moderation_events
     from evaluator.reporting.papers.moderation_json import moderation_document
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
@@ -139,7 +140,7 @@ def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     from evaluator.jobs.papers import to_decide
     from evaluator.reporting.papers.decisions_workbook import decisions_document, decisions_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
