@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_criteria, print_findings, unreadable
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    Grouped,
+    fail,
+    json_text,
+    need_criteria,
+    print_findings,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
@@ -27,7 +37,7 @@ WIDE = 100
 REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
 
 
-@click.group()
+@click.group(cls=Grouped)
 def criteria() -> None:
     """Write criteria, as files or as a workbook, and compare their versions."""
 

@@ -131,7 +131,10 @@ def of_programme(
                 given["date"] = given["date"] or today()
             return command(**given)
 
-        return _with_arguments(BY(LEDGER(run)) if keeps else run, names, then)
+        if keeps:  # these come last in the help
+            declared = vars(run).pop("__click_params__", [])
+            vars(LEDGER(BY(run)))["__click_params__"].extend(declared)
+        return _with_arguments(run, names, then)
 
     return decorate
 
