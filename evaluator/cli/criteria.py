@@ -12,6 +12,7 @@ from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
     JSON,
+    Grouped,
     fail,
     json_text,
     need_criteria,
@@ -38,7 +39,7 @@ WIDE = 100
 REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
 
 
-@click.group()
+@click.group(cls=Grouped)
 def criteria() -> None:
     """Write criteria, as files or as a workbook, and compare their versions."""
 

@@ -13,9 +13,11 @@ from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
     JSON,
+    Grouped,
     exact,
     fail,
     json_text,
+    need_criteria,
     need_folder,
     progress,
     stop_on,
@@ -31,11 +33,11 @@ if TYPE_CHECKING:
 
 STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
-    "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
+    "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work.  [default: 1]"
 )
 
 
-@click.group()
+@click.group(cls=Grouped)
 def study() -> None:
     """Ask what would have changed an allocation, what its rules cost, and how far it rests on single marks."""
 
@@ -85,7 +87,7 @@ def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProg
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.pipeline import Published
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     report_progress("Reading the criteria, the bids and the evaluators' marks")
     read = read_criteria(criteria)
@@ -166,9 +168,9 @@ def _write(out: Path | None, page: str) -> None:
 
 @study.command()
 @of_programme("criteria", "bids")
-@click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind  [default: 40]")
-@click.option("--points", default="2", help="How far a weight may move, in points  [default: 2]")
-@click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from  [default: 1]")
+@click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind.  [default: 40]")
+@click.option("--points", default="2", help="How far a weight may move, in points.  [default: 2]")
+@click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from.  [default: 1]")
 @click.option("--resume", type=FOLDER, help="Keep what is done in this file, and go on from what it holds.")
 @click.option("--cluster", metavar="ADDRESS", help="Share the draws among the workers of a Dask cluster: tcp://...")
 @click.option("--out", type=FOLDER, help="Write a page with a chart into this file.")
