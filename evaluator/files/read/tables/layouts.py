@@ -3,6 +3,7 @@
 from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.table_layouts import (
+    AGAIN,
     ATTENDEES,
     BID,
     BID_OR_ORGANISATION,
@@ -31,6 +32,7 @@ from evaluator.records.submissions.table_layouts import (
     RETURN,
     ROW,
     SCALE,
+    SINCE,
     TEMPLATE,
     TO_DECIDE,
     Column,
@@ -39,6 +41,7 @@ from evaluator.records.submissions.table_layouts import (
 )
 
 __all__ = [
+    "AGAIN",
     "ATTENDEES",
     "BID",
     "BID_OR_ORGANISATION",
@@ -67,6 +70,7 @@ __all__ = [
     "RETURN",
     "ROW",
     "SCALE",
+    "SINCE",
     "TEMPLATE",
     "TO_DECIDE",
     "Column",

@@ -1,7 +1,7 @@
 """Findings about workbooks that go out to evaluators and come back, in words."""
 
 from evaluator.records.findings.authorities import CONFLICTS, ENERGY_SOLUTIONS, PUBLISHED
-from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
     Entry(
@@ -125,6 +125,24 @@ ENTRIES = (
         "Reasons of {who} are shorter than {least} characters or longer than {most:,}: {answers}.",
         "Read them: a reason must say what in the answer earns the mark. Ask {who} for a fuller one where it does not.",
         example={"who": "E03", "least": 40, "most": 2000, "answers": "B012 C1"},
+    ),
+    Entry(
+        "E-PACK-001",
+        DECIDE,
+        "The answer of {bid} to {question} names {figure}, which is its price {what}: whoever reads it learns a price. "
+        "It is kept back from those who mark.",
+        "Read the answer. If the figure is no price, or the evaluators may see it, make the papers again with "
+        "--as-written; if not, ask the bidder for an answer without it, for every bid alike. Nothing rewrites an "
+        "answer.",
+        example={"bid": "B012", "question": "C1", "figure": "£12,000", "what": "for 2027-28"},
+    ),
+    Entry(
+        "E-PACK-002",
+        NOTE,
+        "The answer of {bid} to {question} names {figure}, which is its price {what}. It goes out as it was written, as "
+        "was asked for.",
+        "Keep with the file who decided so and why.",
+        example={"bid": "B012", "question": "C1", "figure": "£12,000", "what": "for 2027-28"},
     ),
     Entry(
         "E-CONS-018",
