@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Style, Workbook
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, plain_decimal
-from evaluator.records.programme.criteria import Criteria, Scale
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.answers import Answers
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.moderation import (
@@ -135,6 +136,17 @@ def _identity(made: Moderation) -> Iterator[tuple[str, str]]:
         if carried and carried.since:
             yield f"{SHOWN_AGAIN}{name}", one.seen
             yield f"{CARRIED}{name}", carried.agreed.fingerprint
+
+
+def carried_words(renewal: Renewal) -> str:
+    """Say what a workbook that is made again carries over, and what waits for the panel."""
+    agreed = count_of(len(renewal.carried), "agreed mark")
+    parts = [
+        count_of(len(renewal.to_look_at), "to look at again", "to look at again"),
+        count_of(len(renewal.new), "still to be agreed", "still to be agreed"),
+        count_of(len(renewal.left), "no longer agreed", "no longer agreed"),
+    ]
+    return f"{agreed} carried over; {', '.join(parts)}"
 
 
 def _changed_since(renewal: Renewal) -> Sheet:

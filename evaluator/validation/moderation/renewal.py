@@ -97,14 +97,18 @@ def _carried(answer: Discussed, agreed: Agreed, again: str, last: LastModeration
         return Carried(agreed, seen)
     shown = last.shown.get(about, {})
     # What was told of before and was not looked at is told again.
-    waiting = [] if seen == last.identity.get(f"{SHOWN_AGAIN}{' '.join(about)}") else shown.get(SINCE.key, "").split("\n")
+    waiting = (
+        [] if seen == last.identity.get(f"{SHOWN_AGAIN}{' '.join(about)}") else shown.get(SINCE.key, "").split("\n")
+    )
     told = dict.fromkeys(filter(None, (*waiting, *_changes(shown, answer))))
     return Carried(agreed, seen, tuple(told) or (OTHERWISE,))
 
 
 def _changes(shown: Mapping[str, str], answer: Discussed) -> Iterator[str]:
     """Tell what differs between the marks and reasons that were shown and those of now."""
-    before = {key.removesuffix(GAVE): mark for key, mark in shown.items() if key.endswith(GAVE) and mark not in ("", "–")}
+    before = {
+        key.removesuffix(GAVE): mark for key, mark in shown.items() if key.endswith(GAVE) and mark not in ("", "–")
+    }
     for one in answer.given:
         was, mark = before.pop(one.evaluator, None), decimal_text(one.mark)
         if was is None:

@@ -24,9 +24,7 @@ LEAST_BARE = 1_000_00  # pence: a smaller figure without a sign of money is as l
 TOGETHER = "for all years together"
 
 
-def written_answers(
-    criteria: Criteria, received: Received, *, as_written: bool
-) -> tuple[Answers, tuple[Finding, ...]]:
+def written_answers(criteria: Criteria, received: Received, *, as_written: bool) -> tuple[Answers, tuple[Finding, ...]]:
     """Give every answer under what is marked by it, with what stands against showing it.
 
     A question that organisations answer once stands in each of their forms; where they differ, each is told with its
