@@ -10,8 +10,8 @@ from evaluator.records.documents import Cell
 from evaluator.records.texts import visible
 
 HEADING, FURTHER = "Answer", "Answer, part {part}"
-WIDTH = 90  # characters across
-LINES = 28  # of one cell
+WIDTH = 100  # characters across
+LINES = 30  # of one cell
 MOST_PARTS = 6  # cells side by side; the last takes all that is left, though its end is out of sight
 
 
@@ -44,7 +44,7 @@ def _parts(text: str) -> tuple[str, ...]:
     """Divide a text between words into what cells of the width and height can show.
 
     >>> [len(part) for part in _parts("word " * 1000)]
-    [2519, 2480]
+    [2999, 2000]
     """
     parts: list[list[str]] = [[]]
     room = LINES

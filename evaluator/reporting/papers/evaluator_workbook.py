@@ -42,7 +42,7 @@ ANSWERS_BESIDE = (
 
 @dataclass(frozen=True)
 class Issue:
-    """What every workbook of one issue has in common: criteria, seal, the seed of the order of bids, and the answers."""
+    """What every workbook of one issue has in common: criteria, seal, seed of the order of bids, answers."""
 
     criteria: Criteria
     seal: str

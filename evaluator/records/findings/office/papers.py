@@ -139,8 +139,8 @@ ENTRIES = (
     Entry(
         "E-PACK-002",
         NOTE,
-        "The answer of {bid} to {question} names {figure}, which is its price {what}. It goes out as it was written, as "
-        "was asked for.",
+        "The answer of {bid} to {question} names {figure}, which is its price {what}. It goes out as it was written, "
+        "as was asked for.",
         "Keep with the file who decided so and why.",
         example={"bid": "B012", "question": "C1", "figure": "£12,000", "what": "for 2027-28"},
     ),
