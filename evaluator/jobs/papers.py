@@ -19,7 +19,7 @@ from evaluator.records.documents import Document
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.ledger import Entry, Event
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.submissions.assignment import Assignment
 from evaluator.records.submissions.decisions_waiting import ToDecide
 from evaluator.records.submissions.moderation import Agreement, Discussed, Habits, Renewal
@@ -71,6 +71,15 @@ class Issued:
     understood: bool = True  # whether the criteria could be read at all
 
 
+@dataclass(frozen=True)
+class Assigned:
+    """Who is given which answers, and what all papers of an issue share; no assignments where something is against it."""
+
+    common: Issue
+    assignments: tuple[Assignment, ...]
+    findings: tuple[Finding, ...]
+
+
 def issue(criteria: Path, bids: Path, seed: int, *, as_written: bool = False) -> Issued:
     """Make a workbook, a covering note and, where answers are held, a reading pack for every evaluator.
 
@@ -84,17 +93,25 @@ def issue(criteria: Path, bids: Path, seed: int, *, as_written: bool = False) ->
     if published.criteria is None:
         return Issued({}, (), in_order(published.findings), understood=False)
     received = read_before_marking(bids, published.criteria)
-    assignments, found = assign(published.criteria, received, seed)
-    sealed = check_seal(published.criteria, published.seal)
-    found = together((*sealed, *received.findings, *found, *_names(assignments)), published.criteria.regime)
+    given = assigned(published.criteria, published.seal, received, seed, as_written=as_written)
+    if not given.assignments:
+        return Issued({}, (), given.findings)
+    files = rendered(paper for one in given.assignments for paper in _papers(given.common, one))
+    files |= reading_packs(given.common, given.assignments)
+    files[MANIFEST] = _manifest(given.common, files)
+    return Issued(files, given.assignments, given.findings)
+
+
+def assigned(criteria: Criteria, seal: Seal | None, received: Received, seed: int, *, as_written: bool) -> Assigned:
+    """Give every evaluator their answers, and the answers that they may read, unless something stands against it."""
+    assignments, found = assign(criteria, received, seed)
+    sealed = check_seal(criteria, seal)
+    found = together((*sealed, *received.findings, *found, *_names(assignments)), criteria.regime)
+    answers, told = written_answers(criteria, received, as_written=as_written)
+    common = Issue(criteria, fingerprint(criteria), seed, answers)
     if block_award(found) or not assignments:
-        return Issued({}, (), found if block_award(found) else in_order((*found, NOTHING)))
-    answers, told = written_answers(published.criteria, received, as_written=as_written)
-    common = Issue(published.criteria, fingerprint(published.criteria), seed, answers)
-    files = rendered(paper for one in assignments for paper in _papers(common, one))
-    files |= reading_packs(common, assignments)
-    files[MANIFEST] = _manifest(common, files)
-    return Issued(files, assignments, in_order((*found, *told)))
+        return Assigned(common, (), found if block_award(found) else in_order((*found, NOTHING)))
+    return Assigned(common, assignments, in_order((*found, *told)))
 
 
 def reading_packs(common: Issue, assignments: Sequence[Assignment]) -> dict[str, bytes]:

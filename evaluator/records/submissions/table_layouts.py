@@ -45,6 +45,8 @@ class Layout:
     private: bool = False
 
 
+WHAT_GOES_WHERE = "What goes where"  # a sheet of blank papers that says what to do; nobody reads it as a table
+
 BID = Column("bid", "Bid", "id", width=10)
 BID_OR_ORGANISATION = Column("bid", "Bid or organisation", "id", width=20)
 QUESTION = Column("question", "Question", "id", width=10)
@@ -106,7 +108,8 @@ INTERESTS = Layout(
         Column("action", "Action", "id"),  # none | recused
         Column("date", "Date", "date", width=12),
     ),
-    beside=("Panel",),
+    harmless=("organisation's name", "its bids"),
+    beside=("Panel", WHAT_GOES_WHERE),
 )
 # What a decision on a gate with a published kind may need beside the rest.
 ON_GATES_WITH_KINDS = (

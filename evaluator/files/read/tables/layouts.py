@@ -35,6 +35,7 @@ from evaluator.records.submissions.table_layouts import (
     SINCE,
     TEMPLATE,
     TO_DECIDE,
+    WHAT_GOES_WHERE,
     Column,
     Kind,
     Layout,
@@ -121,6 +122,7 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
             *(OF_A_NOTICE if received or criteria.tells_the_platform else ()),
         ),
         harmless=OF_NO_ACCOUNT,
+        beside=(WHAT_GOES_WHERE,),
     )
 
 
