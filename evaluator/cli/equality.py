@@ -12,6 +12,7 @@ from evaluator.cli.terminal import (
     DAY,
     FOLDER,
     fail,
+    need_criteria,
     need_folder,
     print_findings,
     progress,
@@ -36,7 +37,7 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     from evaluator.files.audit.run_folder import write_page
     from evaluator.jobs.equality import panel_edition
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     with progress(6) as report_progress:
         finished = panel_edition(criteria, bids, date, report_progress)
@@ -78,7 +79,7 @@ def forget(
     from evaluator.jobs.equality import forget as delete
     from evaluator.records.english import count_of
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     read = read_criteria(criteria)
     if read.criteria is None:
@@ -142,7 +143,7 @@ def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text
     from evaluator.files.read.bids.folder import CONSIDERATION
     from evaluator.jobs.equality import consideration
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     words = (text_file.read_text("utf-8") if text_file else text).strip()
     if not words or not person.strip():

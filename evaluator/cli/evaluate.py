@@ -15,6 +15,7 @@ from evaluator.cli.terminal import (
     fail,
     json_text,
     land_at,
+    need_criteria,
     need_folder,
     print_findings,
     progress,
@@ -186,10 +187,11 @@ def _evaluate(
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting import summary_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     programme = programme_given()
-    reports = programme.reports if programme else Path("reports") / criteria.resolve().name
+    name = criteria.stem if criteria.is_file() else criteria.resolve().name
+    reports = programme.reports if programme else Path("reports") / name
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), bids_in(bids)
     held = _arrived(taken, keeping) if keeping else {}

@@ -86,7 +86,7 @@ def issue(
     from evaluator.jobs.papers import issue as issue_papers
     from evaluator.jobs.papers import issue_events
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     made = issue_papers(criteria, bids, seed, as_written=as_written)
     if not made.files:
@@ -114,7 +114,7 @@ def progress(criteria: Path, bids: Path, out: Path | None, *, as_json: bool) -> 
     from evaluator.jobs.papers import progress as progress_so_far
     from evaluator.reporting.papers.progress import progress_document, progress_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out is not None and out.suffix.lower() not in (".html", ".xlsx"):
         raise click.UsageError(f"--out must end with .html or .xlsx, not {out.name!r}.")
@@ -162,7 +162,7 @@ def moderate(
     from evaluator.reporting.papers import carried_words
     from evaluator.reporting.papers.moderation_json import moderation_document
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
@@ -201,7 +201,7 @@ def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     from evaluator.jobs.papers import to_decide
     from evaluator.reporting.papers.decisions_workbook import decisions_document, decisions_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")

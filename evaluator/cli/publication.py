@@ -18,7 +18,6 @@ from evaluator.cli.terminal import (
     json_text,
     land_new,
     need_criteria,
-    need_folder,
     print_findings,
     progress,
     stop_on,
@@ -56,9 +55,9 @@ def check(criteria: Path, out: Path | None, as_json: bool) -> None:
     sealed = check_seal(read.criteria, read.seal) if read.seal else ()
     words, changed = read_check_words(criteria)
     accepted, wrong = read_accepted(criteria)
-    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted)
+    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted, read.placed)
     placed = read.placed((*weighed.left, *weighed.problems, *sealed))
-    findings = in_order((*read.findings, *placed, *changed, *wrong), read.criteria.regime)
+    findings = in_order(read.placed((*read.findings, *placed, *changed, *wrong)), read.criteria.regime)
     weights = effective_weights(read.criteria)
     facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
@@ -179,7 +178,7 @@ def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None
     from evaluator.jobs.publication import seal_events
     from evaluator.records.findings.finding import block_award
 
-    need_folder(criteria)
+    need_criteria(criteria)
     _need_new_version(criteria)
     made = publish_papers(criteria, date, papers=out is not None)
     if not made.understood:

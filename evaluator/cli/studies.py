@@ -16,6 +16,7 @@ from evaluator.cli.terminal import (
     exact,
     fail,
     json_text,
+    need_criteria,
     need_folder,
     progress,
     stop_on,
@@ -85,7 +86,7 @@ def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProg
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.pipeline import Published
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     report_progress("Reading the criteria, the bids and the evaluators' marks")
     read = read_criteria(criteria)
