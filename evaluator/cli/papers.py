@@ -23,6 +23,7 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from evaluator.jobs.papers import Moderated
     from evaluator.records.findings.finding import Finding
     from evaluator.records.programme.criteria import Criteria
     from evaluator.records.submissions.assignment import Assignment
@@ -159,15 +160,13 @@ def moderate(
     from evaluator.files.audit.run_folder import write_new
     from evaluator.jobs.papers import moderate as moderation
     from evaluator.jobs.papers import moderation_events
-    from evaluator.reporting.papers import carried_words
     from evaluator.reporting.papers.moderation_json import moderation_document
 
     need_criteria(criteria)
     need_folder(bids)
-    if out.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
-    if page is not None and page.suffix.lower() != ".html":
-        raise click.UsageError(f"--page must end with .html, not {page.name!r}.")
+    for option, path, ending in (("--out", out, ".xlsx"), ("--page", page, ".html")):
+        if path is not None and path.suffix.lower() != ending:
+            raise click.UsageError(f"{option} must end with {ending}, not {path.name!r}.")
     made = moderation(criteria, bids, as_written=as_written)
     if not made.workbook:
         tell_findings(made.findings, as_json=as_json)
@@ -181,12 +180,18 @@ def moderate(
     if as_json:
         click.echo(json_text(moderation_document(made.answers, made.agreement, made.habits, made.renewal)))
         return
+    _tell_moderated(made, f"{out} and {page}" if page else f"{out}")
+
+
+def _tell_moderated(made: "Moderated", written: str) -> None:
+    from evaluator.reporting.papers import carried_words
+
     print_findings(made.findings)
     wide, noted = sum(one.wide for one in made.answers), sum(bool(one.notes) for one in made.answers)
     click.echo(f"{len(made.answers):,} answers; {wide:,} to be discussed first; {noted:,} with notes for the moderator")
     if made.renewal is not None:
         click.echo(f"{carried_words(made.renewal)}. The sheet Changed since lists them.")
-    click.echo(f"\nOpen {out}" + (f" and {page}" if page else ""))
+    click.echo(f"\nOpen {written}")
     if made.renewal is not None:
         click.echo("When the panel has looked again, let it take the place of moderation.xlsx.")
 

@@ -1,4 +1,4 @@
-"""The papers of a programme at the stage that it has reached: blanks to fill in, then reading packs; nothing gives way."""
+"""The papers of a programme at its present stage: blanks to fill in, then reading packs; nothing gives way."""
 
 import hashlib
 import json

@@ -73,7 +73,7 @@ class Issued:
 
 @dataclass(frozen=True)
 class Assigned:
-    """Who is given which answers, and what all papers of an issue share; no assignments where something is against it."""
+    """Who is given which answers, and what all papers of an issue share; nobody where something stands against it."""
 
     common: Issue
     assignments: tuple[Assignment, ...]

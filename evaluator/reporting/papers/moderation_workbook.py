@@ -263,7 +263,7 @@ class _Sheet:
             yield Choice(cells(AGAIN.heading), ("yes",), LOOK_AT)
 
     def _so_far(self) -> str:
-        waiting = sum(bool(self._carried(one) and self._carried(one).since) for one in self.answers)
+        waiting = sum(bool(one and one.since) for one in map(self._carried, self.answers))
         again = f" Look again at the {waiting:,} whose marks changed: {SINCE.heading} says how." if waiting else ""
         return _agreement(self.made.criteria, self.answers) + again
 

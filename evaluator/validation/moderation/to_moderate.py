@@ -70,7 +70,8 @@ def panels_saw_these_marks(view: View) -> Iterator[Finding]:
     if made is None or view.consensus is None:
         return
     changed: dict[str, list[str]] = {}
-    seen_of = {about: seen_when_agreed(made.identity, about, *said) for about, *said in agreed_in(view.consensus.table)}
+    agreed = agreed_in(view.consensus.table)
+    seen_of = {about: seen_when_agreed(made.identity, about, one, again) for about, one, again in agreed}
     for answer in _answers(view):
         seen = seen_of.get((answer.subject, answer.question.id), "")
         if seen and seen != answer.seen:
