@@ -83,7 +83,9 @@ def _declarations(made: Papers, criteria: Criteria, received: Received, out: Pat
     known = _declared(received)
     name = f"{DECLARATIONS}.xlsx"
     if known.seats and known.organisations and not known.lacking:
-        made.not_made.append((name, "Everybody on the panel has a declaration about every organisation."))
+        open_rows = sum(not row.get("action") for row in known.interests)
+        waiting = f" Of these, {count_of(open_rows, 'row')} still without an action." if open_rows else ""
+        made.not_made.append((name, f"There is a row for everybody on the panel and every organisation.{waiting}"))
     elif known.seats and not known.organisations and _newest(out, DECLARATIONS, ".xlsx"):
         made.not_made.append((name, "Rows for each evaluator and organisation wait for the bids."))
     else:

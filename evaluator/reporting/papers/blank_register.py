@@ -38,6 +38,7 @@ HELD = {
     "name": "The organisation's name.",
     "title": "What the project or service is called.",
     "members": "Ids of the other organisations of a consortium, separated by semicolons.",
+    "price": "What the bid asks for the whole work, in pounds, at most two decimal places.",
     "people": "How many people the bid will serve, a whole number.",
     "hours": "Hours of contract management that the council reckons with; 0 or more.",
     "wards": "The wards that it will serve, separated by semicolons.",
@@ -97,8 +98,6 @@ def _cells(column: int) -> str:
 
 def _holds(column: Column) -> str:
     """Say what a column holds."""
-    if column.key.startswith("price"):
-        return (
-            "What the bid asks for, in pounds with at most two decimal places; 0 for a year in which it asks nothing."
-        )
+    if column.key.startswith("price:"):
+        return "What the bid asks for in that year, in pounds, at most two decimal places; 0 where it asks for nothing."
     return HELD.get(column.key, "pass or fail: whether the bid meets this condition, as far as the bid shows.")

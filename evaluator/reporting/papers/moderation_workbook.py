@@ -206,9 +206,8 @@ class _Sheet:
         self.scale = made.criteria.scale
         self.people = tuple(sorted({one.evaluator for answer in answers for one in answer.given}))
         self.texts = {(one.subject, one.question.id): _written(made, one) for one in answers}
-        columns = (*BEFORE, *answer_columns(self.texts.values() if made.written else ()))
-        self.parts = len(columns) - len(BEFORE)
-        self.columns = (*columns, *_columns(self.people, renewed=made.renewal is not None))
+        self.answers_in = answer_columns(self.texts.values() if made.written else ())
+        self.columns = _columns(self.people, self.answers_in, renewed=made.renewal is not None)
         self.at = {key: letter(place) for place, (key, _) in enumerate(self.columns, 1)}
         self.left = self._left()
 
@@ -291,7 +290,6 @@ class _Sheet:
         locked = (answer.subject, answer.name, answer.question.id, answer.question.title)
         return (
             *(Cell(text, style="text") for text in locked),
-            *answer_cells(self.texts[answer.subject, answer.question.id], self.parts),
             *(cell for one in self.people for cell in _given(given, one)),
             Cell(answer.lowest),
             Cell(answer.highest),
@@ -299,13 +297,14 @@ class _Sheet:
             Cell(WIDE if answer.wide else None, style=flag),
             Cell("\n".join(note.message for note in answer.notes) or None, style="text"),
             *self._since(carried),
+            *answer_cells(self.texts[answer.subject, answer.question.id], len(self.answers_in)),
             *self._agreed(answer, carried, row),
         )
 
     def _since(self, carried: Carried | None) -> tuple[Cell, ...]:
         if self.made.renewal is None:
             return ()
-        return (Cell("\n".join(carried.since), style="care") if carried and carried.since else Cell(style="text"),)
+        return (Cell("\n".join(carried.since), style="care_text") if carried and carried.since else Cell(style="text"),)
 
     def _agreed(self, answer: Discussed, carried: Carried | None, row: int) -> Iterator[Cell]:
         """Give the cells of the panel: empty, or as it filled them in."""
@@ -345,9 +344,13 @@ def _written(made: Moderation, answer: Discussed) -> str:
     return made.written.get((answer.subject, answer.question.id), "")
 
 
-def _columns(people: tuple[str, ...], *, renewed: bool) -> tuple[tuple[str, int], ...]:
+def _columns(
+    people: tuple[str, ...], answers: tuple[tuple[str, int], ...], *, renewed: bool
+) -> tuple[tuple[str, int], ...]:
+    """Give the headings and widths: what was marked, what changed, and the answer beside what is to be agreed."""
     each = tuple(column for one in people for column in ((f"{one}{GAVE}", 7), (f"{one}{SAYS}", 44)))
     return (
+        *BEFORE,
         *each,
         ("Lowest", 8),
         ("Highest", 8),
@@ -355,6 +358,7 @@ def _columns(people: tuple[str, ...], *, renewed: bool) -> tuple[tuple[str, int]
         ("Trigger", 14),
         ("Notes for the moderator", 44),
         *(((SINCE.heading, SINCE.width),) if renewed else ()),
+        *answers,
         (MARK.heading, 8),
         ("The mark in words", 32),
         (REASON.heading, 60),
