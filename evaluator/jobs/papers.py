@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.programme.criteria import Criteria, Seal
-from evaluator.records.submissions.assignment import Assignment
+from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.decisions_waiting import ToDecide
 from evaluator.records.submissions.moderation import Agreement, Discussed, Habits, Renewal
 from evaluator.records.submissions.progress import Progress
@@ -55,6 +56,7 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
 MANIFEST = "issue.json"
 PACK = " reading pack"  # after the evaluator's id
+MOST_ANSWERS = 400  # of one part of a reading pack
 FORMS: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 ISSUED = (".xlsx", ".docx", ".pdf")  # what the ledger is told of
 AGREED = ("moderation.xlsx", "consensus.csv")
@@ -115,11 +117,34 @@ def assigned(criteria: Criteria, seal: Seal | None, received: Received, seed: in
 
 
 def reading_packs(common: Issue, assignments: Sequence[Assignment]) -> dict[str, bytes]:
-    """Make each evaluator's reading pack as Word and PDF; none where no answers are held."""
-    if not common.answers:
-        return {}
-    packs = (Document(f"{one.evaluator}{PACK}.html", reading_pack(common, one), FORMS) for one in assignments)
-    return {name: content for name, content in rendered(packs).items() if not name.endswith(".html")}
+    """Make each evaluator's reading pack as Word and PDF, in parts where it is long; none where no answers are held.
+
+    Two are set at a time: a part of four hundred answers takes half a gigabyte while it is.
+    """
+    pages = (page for one in assignments if common.answers for page in _pack(common, one))
+    files: dict[str, bytes] = {}
+    while two := tuple(islice(pages, 2)):
+        files |= {name: content for name, content in rendered(two).items() if not name.endswith(".html")}
+    return files
+
+
+def _pack(common: Issue, assignment: Assignment) -> Iterator[Document]:
+    parts = _parts(assignment)
+    for number, part in enumerate(parts, 1):
+        told = f"part {number} of {len(parts)}" if len(parts) > 1 else ""
+        name = ", ".join(filter(None, (f"{assignment.evaluator}{PACK}", told)))
+        yield Document(f"{name}.html", reading_pack(common, part, told), FORMS)
+
+
+def _parts(assignment: Assignment) -> tuple[Assignment, ...]:
+    """Divide what is long between bids."""
+    parts: list[list[Task]] = [[]]
+    for _, tasks in groupby(assignment.tasks, key=lambda task: task.subject):
+        own = list(tasks)
+        if parts[-1] and len(parts[-1]) + len(own) > MOST_ANSWERS:
+            parts.append([])
+        parts[-1] += own
+    return tuple(replace(assignment, tasks=tuple(tasks)) for tasks in parts)
 
 
 @dataclass(frozen=True)

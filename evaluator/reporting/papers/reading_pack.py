@@ -42,10 +42,10 @@ class ReadingPackPage(HeadedPage):
     identity: str
 
 
-def reading_pack(issue: Issue, assignment: Assignment) -> str:
+def reading_pack(issue: Issue, assignment: Assignment, part: str = "") -> str:
     """Write an evaluator's pack as a page, from which its Word and PDF forms are made.
 
-    Only answers, questions and names are taken; what is said of a bid elsewhere, prices above all, is not at hand here.
+    ``partXX
     """
     titles = panel_titles(issue.criteria)
     bids = [
@@ -54,7 +54,7 @@ def reading_pack(issue: Issue, assignment: Assignment) -> str:
     ]
     page = ReadingPackPage(
         about=about_programme(issue.criteria),
-        to=" ".join(filter(None, (assignment.evaluator, assignment.name))),
+        to=", ".join(filter(None, (f"{assignment.evaluator} {assignment.name}".strip(), part))),
         recused=recused_words(assignment, "this pack"),
         scale=issue.criteria.scale.mark,
         bids=bids,

@@ -148,8 +148,8 @@ ENTRIES = (
         "E-CONS-018",
         NOTE,
         "The marks or reasons for {answers} are not those that the panel saw when it agreed.",
-        "Make the moderation workbook again (evaluator moderate): it carries over what was agreed and marks these rows. "
-        "Let the panel look at them again and say yes there, or correct the agreed mark, with its reason.",
+        "Make the moderation workbook again (evaluator moderate): it carries over what was agreed and marks these "
+        "rows. Let the panel look at them again and say yes there, or correct the agreed mark, with its reason.",
         ENERGY_SOLUTIONS,
         {"answers": "B012 on C1"},
     ),
