@@ -99,6 +99,7 @@ for command in (
     publication.simulate,
     publication.timetable,
     criteria.criteria,
+    papers.papers,
     papers.issue,
     papers.progress,
     papers.moderate,

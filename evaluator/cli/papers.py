@@ -1,4 +1,4 @@
-"""Commands for those who run a panel: issue, progress, moderate, decisions."""
+"""Commands for those who run a panel: papers, issue, progress, moderate, decisions."""
 
 import sys
 from pathlib import Path
@@ -19,29 +19,77 @@ from evaluator.cli.terminal import (
     need_folder,
     print_findings,
     tell_findings,
+    unreadable,
 )
 
 if TYPE_CHECKING:
+    from evaluator.jobs.papers import Moderated
     from evaluator.records.findings.finding import Finding
     from evaluator.records.programme.criteria import Criteria
     from evaluator.records.submissions.assignment import Assignment
     from evaluator.records.submissions.progress import Progress
 
 
+AS_WRITTEN = click.option(
+    "--as-written",
+    is_flag=True,
+    help="Show answers in which a figure equals a price of their bid, instead of keeping them back.",
+)
+
+
+@click.command()
+@of_programme("criteria", "bids", out="papers", numbered=False, keeps=True)
+@click.option("--out", type=FOLDER, help="The folder of papers  [default: papers in a programme]")
+@click.option("--seed", type=int, help="The published seed of the order of bids  [default: of the workbooks, or 1]")
+@AS_WRITTEN
+@WHEN
+@JSON
+def papers(
+    criteria: Path, bids: Path, out: Path, seed: int | None, keeping: Keeping | None, *, as_written: bool, as_json: bool
+) -> None:
+    """Make the papers that are due: a blank register, panel and declarations, and reading packs. Nothing gives way."""
+    from evaluator.jobs.blank_papers import papers as papers_due
+    from evaluator.jobs.blank_papers import papers_events
+    from evaluator.reporting import findings_document
+
+    need_criteria(criteria)
+    need_folder(bids)
+    made = papers_due(criteria, bids, out, seed, as_written=as_written)
+    if not made.understood:
+        unreadable(made.findings, as_json=as_json)
+    for name, content in made.files.items():
+        _write(out / name, content)
+    if keeping is not None and made.files:
+        keeping.record(papers_events(criteria, made))
+    if as_json:
+        told = {"made": [{"paper": name, "about": text} for name, text in made.made]}
+        told |= {"not_made": [{"paper": name, "why": text} for name, text in made.not_made]}
+        click.echo(json_text({"schema": "papers/1", **told, "findings": findings_document(made.findings)}))
+        return
+    print_findings(made.findings)
+    for name, text in made.made:
+        click.echo(f"Made {out / name}: {text}")
+    for name, text in made.not_made:
+        click.echo(f"Not made: {name}. {text}")
+
+
 @click.command()
 @of_programme("criteria", "bids", out="papers/evaluators", keeps=True)
 @click.option("--out", type=FOLDER, help="A new folder for the workbooks and notes.  [default: papers/evaluators]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
+@AS_WRITTEN
 @WHEN
 @JSON
-def issue(criteria: Path, bids: Path, out: Path, seed: int, keeping: Keeping | None, *, as_json: bool) -> None:
-    """Make one protected workbook, with a covering note, for every evaluator of the panel."""
+def issue(
+    criteria: Path, bids: Path, out: Path, seed: int, keeping: Keeping | None, *, as_written: bool, as_json: bool
+) -> None:
+    """Make for every evaluator a protected workbook with a note and, where answers are held, a reading pack."""
     from evaluator.jobs.papers import issue as issue_papers
     from evaluator.jobs.papers import issue_events
 
     need_criteria(criteria)
     need_folder(bids)
-    made = issue_papers(criteria, bids, seed)
+    made = issue_papers(criteria, bids, seed, as_written=as_written)
     if not made.files:
         tell_findings(made.findings, as_json=as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
@@ -54,7 +102,8 @@ def issue(criteria: Path, bids: Path, out: Path, seed: int, keeping: Keeping | N
     print_findings(made.findings)
     for one in made.assignments:
         click.echo(f"{one.evaluator}: {len(one.tasks):,} answers{_kept_out(one)}")
-    click.echo(f"\n{len(made.assignments)} workbooks, each with a note to send it with, are in {out}")
+    packs = " and a reading pack" if any(name.endswith(".pdf") for name in made.files) else ""
+    click.echo(f"\n{len(made.assignments)} workbooks, each with a note to send it with{packs}, are in {out}")
 
 
 @click.command()
@@ -94,12 +143,20 @@ def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tu
 @of_programme("criteria", "bids", out="papers/moderation.xlsx", keeps=True)
 @click.option("--out", type=FOLDER, help="The workbook to write.  [default: papers/moderation.xlsx in a programme]")
 @click.option("--page", type=FOLDER, help="A page (.html) on how the panels marked; what is there gives way.")
+@AS_WRITTEN
 @WHEN
 @JSON
 def moderate(
-    criteria: Path, bids: Path, out: Path, page: Path | None, keeping: Keeping | None, *, as_json: bool
+    criteria: Path,
+    bids: Path,
+    out: Path,
+    page: Path | None,
+    keeping: Keeping | None,
+    *,
+    as_written: bool,
+    as_json: bool,
 ) -> None:
-    """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
+    """Make the moderation workbook: marks side by side, wide spreads flagged, what was agreed before carried over."""
     from evaluator.files.audit.run_folder import write_new
     from evaluator.jobs.papers import moderate as moderation
     from evaluator.jobs.papers import moderation_events
@@ -107,11 +164,10 @@ def moderate(
 
     need_criteria(criteria)
     need_folder(bids)
-    if out.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
-    if page is not None and page.suffix.lower() != ".html":
-        raise click.UsageError(f"--page must end with .html, not {page.name!r}.")
-    made = moderation(criteria, bids)
+    for option, path, ending in (("--out", out, ".xlsx"), ("--page", page, ".html")):
+        if path is not None and path.suffix.lower() != ending:
+            raise click.UsageError(f"{option} must end with {ending}, not {path.name!r}.")
+    made = moderation(criteria, bids, as_written=as_written)
     if not made.workbook:
         tell_findings(made.findings, as_json=as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
@@ -122,12 +178,22 @@ def moderate(
     if keeping is not None:
         keeping.record(moderation_events(criteria, out.name, made))
     if as_json:
-        click.echo(json_text(moderation_document(made.answers, made.agreement, made.habits)))
+        click.echo(json_text(moderation_document(made.answers, made.agreement, made.habits, made.renewal)))
         return
+    _tell_moderated(made, f"{out} and {page}" if page else f"{out}")
+
+
+def _tell_moderated(made: "Moderated", written: str) -> None:
+    from evaluator.reporting.papers import carried_words
+
     print_findings(made.findings)
     wide, noted = sum(one.wide for one in made.answers), sum(bool(one.notes) for one in made.answers)
     click.echo(f"{len(made.answers):,} answers; {wide:,} to be discussed first; {noted:,} with notes for the moderator")
-    click.echo(f"\nOpen {out}" + (f" and {page}" if page else ""))
+    if made.renewal is not None:
+        click.echo(f"{carried_words(made.renewal)}. The sheet Changed since lists them.")
+    click.echo(f"\nOpen {written}")
+    if made.renewal is not None:
+        click.echo("When the panel has looked again, let it take the place of moderation.xlsx.")
 
 
 @click.command()

@@ -5,10 +5,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from pathlib import Path
+from typing import Literal
 
 from evaluator.files.audit.run_folder import rendered
-from evaluator.files.read.bids.folder import RETURNS, read_before_marking, read_marks
+from evaluator.files.read.bids.folder import RETURNS, bids_in, read_agreed, read_before_marking, read_marks
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.engine_data import read_reason_rules
 from evaluator.files.write.workbooks import workbook_bytes
@@ -18,13 +20,22 @@ from evaluator.records.documents import Document
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.ledger import Entry, Event
-from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.assignment import Assignment
+from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.decisions_waiting import ToDecide
-from evaluator.records.submissions.moderation import Agreement, Discussed, Habits
+from evaluator.records.submissions.moderation import Agreement, Discussed, Habits, Renewal
 from evaluator.records.submissions.progress import Progress
 from evaluator.records.submissions.received import Received
-from evaluator.reporting.papers import Issue, issue_workbook, moderation_workbook, note_html, note_text
+from evaluator.reporting.papers import (
+    Issue,
+    Moderation,
+    carried_words,
+    issue_workbook,
+    moderation_workbook,
+    note_html,
+    note_text,
+    reading_pack,
+)
 from evaluator.reporting.papers.decisions_workbook import decisions_workbook
 from evaluator.reporting.papers.diagnostics import diagnostics_page
 from evaluator.validation import (
@@ -34,14 +45,21 @@ from evaluator.validation import (
     habits_of,
     open_matters,
     progress_of,
+    renewed,
     to_moderate,
     together,
     with_notes,
+    written_answers,
 )
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for devices
 MANIFEST = "issue.json"
+PACK = " reading pack"  # after the evaluator's id
+MOST_ANSWERS = 400  # of one part of a reading pack
+FORMS: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
+ISSUED = (".xlsx", ".docx", ".pdf")  # what the ledger is told of
+AGREED = ("moderation.xlsx", "consensus.csv")
 NOTHING = finding("E-ISSUE-004", Source("register"))
 
 
@@ -55,24 +73,78 @@ class Issued:
     understood: bool = True  # whether the criteria could be read at all
 
 
-def issue(criteria: Path, bids: Path, seed: int) -> Issued:
-    """Make a workbook and a covering note for every evaluator; nothing is written.
+@dataclass(frozen=True)
+class Assigned:
+    """Who is given which answers, and what all papers of an issue share; nobody where something stands against it."""
 
-    Only sealed criteria are issued, so that nobody marks by anything but what was published.
+    common: Issue
+    assignments: tuple[Assignment, ...]
+    findings: tuple[Finding, ...]
+
+
+def issue(criteria: Path, bids: Path, seed: int, *, as_written: bool = False) -> Issued:
+    """Make a workbook, a covering note and, where answers are held, a reading pack for every evaluator.
+
+    Only sealed criteria are issued, so that nobody marks by anything but what was published. Nothing is written.
+
+    Parameters
+    ----------
+    as_written : whether answers with a figure that equals a price of their bid go out all the same.
     """
     published = read_criteria(criteria)
     if published.criteria is None:
         return Issued({}, (), in_order(published.findings), understood=False)
     received = read_before_marking(bids, published.criteria)
-    assignments, found = assign(published.criteria, received, seed)
-    sealed = check_seal(published.criteria, published.seal)
-    found = together((*sealed, *received.findings, *found, *_names(assignments)), published.criteria.regime)
+    given = assigned(published.criteria, published.seal, received, seed, as_written=as_written)
+    if not given.assignments:
+        return Issued({}, (), given.findings)
+    files = rendered(paper for one in given.assignments for paper in _papers(given.common, one))
+    files |= reading_packs(given.common, given.assignments)
+    files[MANIFEST] = _manifest(given.common, files)
+    return Issued(files, given.assignments, given.findings)
+
+
+def assigned(criteria: Criteria, seal: Seal | None, received: Received, seed: int, *, as_written: bool) -> Assigned:
+    """Give every evaluator their answers, and the answers that they may read, unless something stands against it."""
+    assignments, found = assign(criteria, received, seed)
+    sealed = check_seal(criteria, seal)
+    found = together((*sealed, *received.findings, *found, *_names(assignments)), criteria.regime)
+    answers, told = written_answers(criteria, received, as_written=as_written)
+    common = Issue(criteria, fingerprint(criteria), seed, answers)
     if block_award(found) or not assignments:
-        return Issued({}, (), found if block_award(found) else in_order((*found, NOTHING)))
-    common = Issue(published.criteria, fingerprint(published.criteria), seed)
-    files = rendered(tuple(paper for one in assignments for paper in _papers(common, one)))
-    files[MANIFEST] = _manifest(common, files)
-    return Issued(files, assignments, found)
+        return Assigned(common, (), found if block_award(found) else in_order((*found, NOTHING)))
+    return Assigned(common, assignments, in_order((*found, *told)))
+
+
+def reading_packs(common: Issue, assignments: Sequence[Assignment]) -> dict[str, bytes]:
+    """Make each evaluator's reading pack as Word and PDF, in parts where it is long; none where no answers are held.
+
+    Two are set at a time: a part of four hundred answers takes half a gigabyte while it is.
+    """
+    pages = (page for one in assignments if common.answers for page in _pack(common, one))
+    files: dict[str, bytes] = {}
+    while two := tuple(islice(pages, 2)):
+        files |= {name: content for name, content in rendered(two).items() if not name.endswith(".html")}
+    return files
+
+
+def _pack(common: Issue, assignment: Assignment) -> Iterator[Document]:
+    parts = _parts(assignment)
+    for number, part in enumerate(parts, 1):
+        told = f"part {number} of {len(parts)}" if len(parts) > 1 else ""
+        name = ", ".join(filter(None, (f"{assignment.evaluator}{PACK}", told)))
+        yield Document(f"{name}.html", reading_pack(common, part, told), FORMS)
+
+
+def _parts(assignment: Assignment) -> tuple[Assignment, ...]:
+    """Divide what is long between bids."""
+    parts: list[list[Task]] = [[]]
+    for _, tasks in groupby(assignment.tasks, key=lambda task: task.subject):
+        own = list(tasks)
+        if parts[-1] and len(parts[-1]) + len(own) > MOST_ANSWERS:
+            parts.append([])
+        parts[-1] += own
+    return tuple(replace(assignment, tasks=tuple(tasks)) for tasks in parts)
 
 
 @dataclass(frozen=True)
@@ -86,10 +158,15 @@ class Moderated:
     habits: tuple[Habits, ...] = ()
     page: str = ""  # how the panels marked
     understood: bool = True  # whether the criteria could be read at all
+    renewal: Renewal | None = None
+    before: str = ""  # the SHA-256 of the file that the agreed marks were carried over from
 
 
-def moderate(criteria: Path, bids: Path) -> Moderated:
-    """Put everyone's marks and reasons side by side for the panel to agree; nothing is written."""
+def moderate(criteria: Path, bids: Path, *, as_written: bool = False) -> Moderated:
+    """Put everyone's marks and reasons side by side for the panel to agree; nothing is written.
+
+    Where marks were agreed before, they are carried over, and what changed since is marked.
+    """
     published = read_criteria(criteria)
     if published.criteria is None:
         return Moderated(b"", (), in_order(published.findings), understood=False)
@@ -97,17 +174,35 @@ def moderate(criteria: Path, bids: Path) -> Moderated:
     strangers = check_issued(published.criteria, fingerprint(published.criteria), received)
     answers, found = to_moderate(published.criteria, replace(received, findings=received.findings + strangers))
     sealed = check_seal(published.criteria, published.seal)
-    found = together((*sealed, *received.findings, *strangers, *found), published.criteria.regime)
+    last, unread = read_agreed(bids, published.criteria)
+    unread = tuple(one for one in unread if block_award((one,)))
+    found = together((*sealed, *received.findings, *strangers, *found, *unread), published.criteria.regime)
     if block_award(found) or not answers:
         return Moderated(b"", (), found if block_award(found) else in_order((*found, NOTHING)))
     answers = with_notes(read_reason_rules(), published.criteria.scale, answers)
-    measured = agreement_of(answers, published.criteria.scale)
-    habits = habits_of(published.criteria.scale, answers, _seeds(received))
-    workbook = workbook_bytes(
-        moderation_workbook(published.criteria, answers, fingerprint(published.criteria), measured, habits)
+    written, told = written_answers(published.criteria, received, as_written=as_written)
+    made = Moderation(
+        published.criteria,
+        answers,
+        fingerprint(published.criteria),
+        agreement_of(answers, published.criteria.scale),
+        habits_of(published.criteria.scale, answers, _seeds(received)),
+        written,
+        renewed(published.criteria, received, answers, last) if last else None,
     )
-    page = diagnostics_page(published.criteria, measured, habits)
-    return Moderated(workbook, answers, found, measured, habits, page)
+    workbook, page = (
+        workbook_bytes(moderation_workbook(made)),
+        diagnostics_page(made.criteria, made.measured, made.habits),
+    )
+    before = _digest_of_agreed(bids) if last else ""
+    found = in_order((*found, *told))
+    return Moderated(workbook, answers, found, made.measured, made.habits, page, renewal=made.renewal, before=before)
+
+
+def _digest_of_agreed(bids: Path) -> str:
+    inputs = bids_in(bids)
+    content = next((inputs.content(name) for name in AGREED if name in inputs), None)
+    return hashlib.sha256(content).hexdigest() if content else ""
 
 
 def _seeds(received: Received) -> dict[str, int]:
@@ -150,7 +245,7 @@ def issue_events(criteria: Path, made: Issued) -> LedgerEvents:
     def events(entries: Sequence[Entry]) -> Iterator[Event]:
         yield from seal_event(criteria, entries)
         for name, content in sorted(made.files.items()):
-            if name.endswith(".xlsx"):
+            if name.endswith(ISSUED):
                 digest = hashlib.sha256(content).hexdigest()
                 yield Event("issue", name, digest, after=digest)
 
@@ -163,7 +258,7 @@ def moderation_events(criteria: Path, name: str, made: Moderated) -> LedgerEvent
     def events(entries: Sequence[Entry]) -> Iterator[Event]:
         yield from seal_event(criteria, entries)
         digest = hashlib.sha256(made.workbook).hexdigest()
-        yield Event("issue", name, digest, after=digest)
+        yield Event("issue", name, digest, made.before, digest, carried_words(made.renewal) if made.renewal else "")
 
     return events
 

@@ -18,6 +18,7 @@ Style = Literal[
     "good",
     "bad",
     "care",
+    "care_text",  # the same, over several lines
     "input",
     "input_money",
     "section",  # the title of a part of a sheet

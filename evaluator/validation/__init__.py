@@ -19,7 +19,9 @@ from evaluator.validation.moderation.agreement import agreement_of
 from evaluator.validation.moderation.assignment import assign
 from evaluator.validation.moderation.marking_patterns import habits_of
 from evaluator.validation.moderation.progress import progress_of
+from evaluator.validation.moderation.renewal import renewed
 from evaluator.validation.moderation.to_moderate import panels_saw_these_marks, to_moderate
+from evaluator.validation.moderation.written_answers import written_answers
 from evaluator.validation.reasons import with_notes
 from evaluator.validation.root_causes import refused_ids, with_what_to_mend_first
 from evaluator.validation.total_rows import without_totals
@@ -35,10 +37,12 @@ __all__ = [
     "habits_of",
     "open_matters",
     "progress_of",
+    "renewed",
     "to_moderate",
     "together",
     "validate",
     "with_notes",
+    "written_answers",
 ]
 
 

@@ -35,6 +35,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "good": {"bg_color": "#D8F0DC", "font_color": "#0B3D17"},
     "bad": {"bg_color": "#FBE0DD", "font_color": "#7A0C00", "bold": True},
     "care": {"bg_color": "#FDF3D3", "font_color": "#6B4A00"},
+    "care_text": {"bg_color": "#FDF3D3", "font_color": "#6B4A00", "text_wrap": True},
     "input": INPUT | {"text_wrap": True},
     "input_money": INPUT,
     "section": {"bold": True, "font_size": 12, "font_color": "#1D3557"},

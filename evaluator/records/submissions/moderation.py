@@ -1,14 +1,17 @@
 """What a panel sees when it moderates: each answer with everyone's mark and reason, and nothing agreed yet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Question
+from evaluator.records.submissions.received import Table
 from evaluator.records.texts import fingerprint_of
 
 NOWHERE = Source("")
+GAVE, SAYS = " gave", " says"  # after an evaluator's id: the headings of their mark and their reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,74 @@ class Discussed:
     def highest(self) -> Decimal:
         """The highest of the marks."""
         return max(one.mark for one in self.given)
+
+
+@dataclass(frozen=True)
+class LastModeration:
+    """The agreed marks that are in a folder, with what the panel was shown beside them, as far as that is known.
+
+    ``identity`` is what the workbook says of itself; ``shown`` the texts of each answer's locked columns, by heading;
+    ``meetings`` who met and when, by sheet.
+    """
+
+    table: Table
+    identity: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    meetings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a panel had agreed of one answer, as it was typed, and where it stands."""
+
+    mark: str
+    reason: str
+    for_bidder: str
+    source: Source
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the mark and the reasons."""
+        return fingerprint_of([self.mark, self.reason, self.for_bidder])
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is carried over of one answer.
+
+    ``seen`` is the SHA-256 of the marks that the agreement rests on; where these are not those of now, ``since`` says
+    what changed, and the panel looks again.
+    """
+
+    agreed: Agreed
+    seen: str
+    since: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row of agreed marks that is about no answer to be agreed now; one that ``stays`` keeps its place among them."""
+
+    subject: str
+    question: str
+    agreed: Agreed
+    why: str
+    stays: bool
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """What a moderation workbook that is made again takes from the one before: nothing that was typed is lost."""
+
+    carried: Mapping[tuple[str, str], Carried]
+    left: tuple[Left, ...]
+    new: tuple[tuple[str, str], ...]  # answers of which nothing had been agreed
+    meetings: Mapping[str, tuple[str, str]]
+
+    @property
+    def to_look_at(self) -> tuple[tuple[str, str], ...]:
+        """The answers at which the panel is to look again."""
+        return tuple(about for about, one in self.carried.items() if one.since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class Received:
     ``register`` has a row a bid; ``marks`` a row for each evaluator's mark of an answer (``bid`` holds the
     organisation where the question is answered once by the organisation); ``consensus`` a row for each agreed mark;
     ``panel`` a row for each evaluator and theme; ``interests`` the declarations; ``decisions`` what people decided.
+    ``answers`` has a row for each answer of each bid form, in the bidders' own words; a register holds none.
     Column keys are those of ``files.layouts``. A table is None when its file was not there.
     """
 
@@ -111,3 +112,4 @@ class Received:
     decisions: Table | None
     findings: tuple[Finding, ...] = ()
     issued: tuple[IssuedReturn, ...] = ()
+    answers: Table | None = None

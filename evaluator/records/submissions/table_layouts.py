@@ -45,6 +45,8 @@ class Layout:
     private: bool = False
 
 
+WHAT_GOES_WHERE = "What goes where"  # a sheet of blank papers that says what to do; nobody reads it as a table
+
 BID = Column("bid", "Bid", "id", width=10)
 BID_OR_ORGANISATION = Column("bid", "Bid or organisation", "id", width=20)
 QUESTION = Column("question", "Question", "id", width=10)
@@ -53,10 +55,15 @@ MARK = Column("mark", "Mark", "mark", width=8)
 REASON = Column("reason", "Reason", "long_text", width=70)
 # What the bidder is told; where a table has this column, the reason beside it is for the file and goes to nobody.
 FOR_BIDDER = Column("for_bidder", "Reason for the bidder", "long_text", required=False, width=60)
+# Of a moderation workbook that was made again: "yes" where the panel looked at an answer whose marks had changed.
+AGAIN = Column("again", "Looked at again", "yes_no", required=False, width=12)
+SINCE = Column("since", "Since then", "long_text", required=False, width=36)
+CHANGED_SINCE = "Changed since"  # the sheet that lists what changed
 
 MARKS = Layout("the evaluators' marks", "Marks", "marks.csv", (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON))
 ISSUED_BESIDE = (
     *("organisation's name", "bidder", "question's title", "what was asked", "asked", "the mark in words", "state"),
+    *("answer", "answer, part *"),
 )
 RETURN = Layout(
     "an evaluator's return",
@@ -70,12 +77,12 @@ CONSENSUS = Layout(
     "the agreed marks",
     "Consensus",
     "consensus.csv",
-    (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER),
+    (BID_OR_ORGANISATION, QUESTION, MARK, REASON, FOR_BIDDER, AGAIN),
     harmless=(
         *(*ISSUED_BESIDE, "* gave", "* says", "lowest", "highest", "spread", "trigger", "letter"),
-        "notes for the moderator",
+        *("notes for the moderator", "since then"),
     ),
-    beside=("Consensus *", "Agreement", "Evaluators", "Scale", "_meta"),
+    beside=("Consensus *", "Agreement", "Evaluators", "Scale", CHANGED_SINCE, "_meta"),
 )
 PANEL = Layout(
     "the panel",
@@ -101,7 +108,8 @@ INTERESTS = Layout(
         Column("action", "Action", "id"),  # none | recused
         Column("date", "Date", "date", width=12),
     ),
-    beside=("Panel",),
+    harmless=("organisation's name", "its bids"),
+    beside=("Panel", WHAT_GOES_WHERE),
 )
 # What a decision on a gate with a published kind may need beside the rest.
 ON_GATES_WITH_KINDS = (
@@ -185,6 +193,8 @@ ATTENDEES, MET_ON = "Attendees", "Date"  # in column A of a sheet of moderation,
 META_SHEET = "_meta"  # very hidden: what the workbook is, whose, and the fingerprints of its locked texts
 TEMPLATE, MODERATION = "evaluator-return/1", "moderation/1"
 ROW = "row "  # in the hidden sheet: before the name of a locked row, beside its fingerprint
+SHOWN_AGAIN = "again "  # likewise, beside the fingerprint of the marks that a panel is shown anew
+CARRIED = "carried "  # likewise, beside that of the agreed mark and reasons that were carried over
 LEAST_REASON, MOST_REASON = 40, 2_000  # characters that the cells for reasons take
 SCALE = Layout(
     "the scale",

@@ -13,7 +13,7 @@ from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.table_layouts import ON_GATES_WITH_KINDS, Column
 from evaluator.records.submissions.table_layouts import TO_DECIDE as LAYOUT
 from evaluator.records.texts import visible
-from evaluator.reporting.papers.moderation_workbook import letter
+from evaluator.reporting.papers.columns import letter
 
 HEADING_ROW = 4
 FIRST = HEADING_ROW + 1

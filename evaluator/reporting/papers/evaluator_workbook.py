@@ -1,41 +1,57 @@
 """An evaluator's workbook: only their bids and questions, hard to fill in wrongly, and able to say what it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Workbook
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Question, Scale
+from evaluator.records.submissions.answers import Answers
 from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.table_layouts import (
     EVALUATOR_SHEET,
     ISSUED,
     LEAST_REASON,
     LOCKED,
+    MARK,
     META_SHEET,
     MOST_REASON,
+    REASON,
     ROW,
     SCALE,
     TEMPLATE,
 )
 from evaluator.records.texts import fingerprint_of
+from evaluator.reporting.papers.columns import answer_cells, answer_columns, letter
 
 HEADING_ROW = 5  # of the sheet of marks; the answers stand under it
-MARK_LETTER, REASON_LETTER, STATE_LETTER = "F", "H", "I"
+LOCKED_COLUMNS = tuple(
+    (column.heading, width) for column, width in zip(ISSUED.columns[: len(LOCKED)], (12, 26, 10, 22, 44), strict=True)
+)
+TO_FILL_IN = ((MARK.heading, 8), ("The mark in words", 40), (REASON.heading, 70), ("State", 16))
 TO_DO, NO_MARK, NO_REASON, LONG, DONE = "to do", "mark missing", "reason too short", "reason too long", "done"
 SAVED_AS = (
     "Give a mark and a reason for every answer. The reason says what in the answer earns the mark, so that someone who "
     "reads it in a year can see it too: no comparison with other bids, no price, nothing from outside the bid."
 )
+ANSWERS_BESIDE = (
+    "The column Answer holds what the bidder wrote, as it was written; a long answer goes on in the columns beside it. "
+    "Your reading pack has the same answers on pages."
+)
 
 
 @dataclass(frozen=True)
 class Issue:
-    """What every workbook of one issue has in common: the criteria, their seal, and the seed of the order of bids."""
+    """What every workbook of one issue has in common: criteria, seal, seed of the order of bids, answers."""
 
     criteria: Criteria
     seal: str
     seed: int
+    answers: Answers = field(default_factory=dict)
+
+    def answer(self, task: Task) -> str:
+        """Give the answer that a task is about, in the bidder's words; empty where none are held."""
+        return self.answers.get((task.subject, task.question.id), "")
 
 
 def issue_workbook(issue: Issue, assignment: Assignment) -> Workbook:
@@ -120,6 +136,7 @@ def _who(issue: Issue, assignment: Assignment) -> Sheet:
         SAVED_AS,
         "The sheet Scale says when each mark is given. The sheet Questions says what a good answer holds. "
         "Both are exactly what was published: nothing else counts.",
+        *(ANSWERS_BESIDE,) * bool(issue.answers),
         "Mark alone. Save the workbook as it is (.xlsx), and send it back to the procurement officer.",
     )
     return Sheet(
@@ -140,7 +157,10 @@ def _marks(issue: Issue, assignment: Assignment) -> Sheet:
     """Make the sheet that is filled in: one row for each answer."""
     tasks = assignment.tasks
     last = HEADING_ROW + len(tasks)
-    marks, states = f"{MARK_LETTER}{HEADING_ROW + 1}:{MARK_LETTER}{last}", _column(STATE_LETTER, last)
+    answers = answer_columns(map(issue.answer, tasks)) if issue.answers else ()
+    columns = (*LOCKED_COLUMNS, *answers, *TO_FILL_IN)
+    at = {heading: letter(place) for place, (heading, _) in enumerate(columns, 1)}
+    marks, states = (f"{at[one]}{HEADING_ROW + 1}:{at[one]}{last}" for one in (MARK.heading, "State"))
     scale = issue.criteria.scale
     return Sheet(
         name=ISSUED.sheet,
@@ -149,16 +169,19 @@ def _marks(issue: Issue, assignment: Assignment) -> Sheet:
             (Cell(SAVED_AS, style="note_line"),),
             (Cell("Answered"), _progress(len(tasks), states)),
             (),
-            _headings(),
-            *(_row(task, HEADING_ROW + place, len(scale.mark)) for place, task in enumerate(tasks, 1)),
+            tuple(Cell(heading, style="heading") for heading, _ in columns),
+            *(
+                _row(task, answer_cells(issue.answer(task), len(answers)), HEADING_ROW + place, at, len(scale.mark))
+                for place, task in enumerate(tasks, 1)
+            ),
         ),
-        widths=(12, 26, 10, 22, 44, 8, 40, 70, 16),
+        widths=tuple(width for _, width in columns),
         freeze=(HEADING_ROW, 3),
         table=(HEADING_ROW, last),
         choices=(Choice(marks, tuple(mark for mark, _, _ in _points(scale)), scale_prompt(scale)),),
         lengths=(
             Length(
-                _column(REASON_LETTER, last),
+                f"{at[REASON.heading]}{HEADING_ROW + 1}:{at[REASON.heading]}{last}",
                 LEAST_REASON,
                 MOST_REASON,
                 f"What in the answer earns the mark: {LEAST_REASON} to {MOST_REASON:,} characters.",
@@ -174,23 +197,13 @@ def _marks(issue: Issue, assignment: Assignment) -> Sheet:
     )
 
 
-def _column(letter: str, last: int) -> str:
-    return f"{letter}{HEADING_ROW + 1}:{letter}{last}"
-
-
 def _progress(number: int, states: str) -> Cell:
     formula = f'=COUNTIF({states},"{DONE}")&" of {number}"'
     return Cell(f"0 of {number}", formula=formula, style="helper")
 
 
-def _headings() -> tuple[Cell, ...]:
-    headings = [column.heading for column in ISSUED.columns]
-    headings.insert(6, "The mark in words")
-    return tuple(Cell(text, style="heading") for text in (*headings, "State"))
-
-
-def _row(task: Task, row: int, points: int) -> tuple[Cell, ...]:
-    mark, reason = f"{MARK_LETTER}{row}", f"{REASON_LETTER}{row}"
+def _row(task: Task, answer: tuple[Cell, ...], row: int, at: dict[str, str], points: int) -> tuple[Cell, ...]:
+    mark, reason = f"{at[MARK.heading]}{row}", f"{at[REASON.heading]}{row}"
     table = f"{SCALE.sheet}!$A$4:$A${3 + points}", f"{SCALE.sheet}!$C$4:$C${3 + points}"
     label = f'=IF({mark}="","",IFERROR(INDEX({table[1]},MATCH({mark},{table[0]},0)),"not on the scale"))'
     length = f"LEN(TRIM({reason}))"
@@ -200,6 +213,7 @@ def _row(task: Task, row: int, points: int) -> tuple[Cell, ...]:
     )
     return (
         *(Cell(text, style="text") for text in _locked(task)),
+        *answer,
         Cell(style="input"),
         Cell("", formula=label, style="note"),
         Cell(style="input"),

@@ -2,17 +2,21 @@
 
 from evaluator.records.documents import Json
 from evaluator.records.numbers import decimal_text
-from evaluator.records.submissions.moderation import Agreement, Discussed, Habits
+from evaluator.records.submissions.moderation import Agreement, Discussed, Habits, Renewal
 
 
 def moderation_document(
-    answers: tuple[Discussed, ...], measured: tuple[Agreement, ...], habits: tuple[Habits, ...] = ()
+    answers: tuple[Discussed, ...],
+    measured: tuple[Agreement, ...],
+    habits: tuple[Habits, ...] = (),
+    renewal: Renewal | None = None,
 ) -> Json:
     """Give how far each panel agrees, and every answer with its marks, spread and notes, in the workbook's order."""
     return {
         "schema": "moderation/1",
         "agreement": [_agreement(one) for one in measured],
         "evaluators": _habits(habits),
+        **({"renewed": _renewed(renewal)} if renewal else {}),
         "answers": [
             {
                 "bid": one.subject,
@@ -31,6 +35,19 @@ def moderation_document(
             }
             for one in answers
         ],
+    }
+
+
+def _renewed(renewal: Renewal) -> Json:
+    carried = renewal.carried
+    return {
+        "carried": len(carried),
+        "look_again": [
+            {"bid": bid, "question": question, "changed": list(carried[bid, question].since)}
+            for bid, question in renewal.to_look_at
+        ],
+        "new": [{"bid": bid, "question": question} for bid, question in renewal.new],
+        "no_longer": [{"bid": one.subject, "question": one.question, "why": one.why} for one in renewal.left],
     }
 
 

@@ -1,17 +1,37 @@
 """The moderation workbook: everyone's marks and reasons side by side, and the agreed mark left for the panel to write.
 
-Nothing is pre-filled: no average, no most frequent mark, not even a mark that all evaluators gave.
+Nothing is pre-filled but what the panel had agreed itself: no average, no most frequent mark, not even a mark that all
+evaluators gave.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from evaluator.records.documents import Cell, Choice, Highlight, Length, Sheet, Style, Workbook
-from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import Criteria, Scale
+from evaluator.records.english import count_of
+from evaluator.records.numbers import decimal_text, plain_decimal
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.answers import Answers
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
-from evaluator.records.submissions.moderation import Agreement, Discussed, Given, Habits
+from evaluator.records.submissions.moderation import (
+    GAVE,
+    NOWHERE,
+    SAYS,
+    Agreed,
+    Agreement,
+    Carried,
+    Discussed,
+    Given,
+    Habits,
+    Left,
+    Renewal,
+)
 from evaluator.records.submissions.table_layouts import (
+    AGAIN,
     ATTENDEES,
+    CARRIED,
+    CHANGED_SINCE,
     CONSENSUS,
     FOR_BIDDER,
     LEAST_REASON,
@@ -22,8 +42,11 @@ from evaluator.records.submissions.table_layouts import (
     REASON,
     ROW,
     SCALE,
+    SHOWN_AGAIN,
+    SINCE,
 )
 from evaluator.reporting.papers.agreement import agreement_sheet
+from evaluator.reporting.papers.columns import answer_cells, answer_columns, letter
 from evaluator.reporting.papers.evaluator_workbook import (
     DONE,
     LONG,
@@ -40,10 +63,12 @@ HEADING_ROW = 9
 FIRST = HEADING_ROW + 1
 OUTSIDE = "say why it is outside the marks"
 WIDE = "discuss first"
+LOOK_AT = "Where something changed, look at the answer again, and say yes in its row; or enter another mark or reason."
 NOT_TOLD = "write what the bidder is told"
+LOOK_AGAIN, NO_LONGER = "look again", "no longer agreed"
 LONGEST_SHEET = 31  # characters of a sheet's name
 BEFORE = (("Bid or organisation", 12), ("Organisation's name", 24), ("Question", 10), ("Question's title", 20))
-SAYS = (
+SAYS_HOW = (
     "The panel agrees one mark on the scale for each answer, and writes why in words that point to the answer. Nothing "
     "is averaged, and no mark is filled in beforehand. A mark above or below all marks says so: “Above all marks "
     "because …”. “Reason” is for the file. “Reason for the bidder” goes into its letter: what in its own answer earned "
@@ -51,52 +76,108 @@ SAYS = (
 )
 
 
-def moderation_workbook(
-    criteria: Criteria,
-    answers: tuple[Discussed, ...],
-    seal: str,
-    measured: tuple[Agreement, ...],
-    habits: tuple[Habits, ...],
-) -> Workbook:
-    """Make the workbook of a programme: one sheet for each theme, and one for the organisations' own answers.
+@dataclass(frozen=True)
+class Moderation:
+    """What a moderation workbook is made of.
 
-    Parameters
-    ----------
-    answers : in order; those of one panel stand together.
-    seal : the fingerprint of the criteria.
-    measured, habits : how far each panel agrees, and how each evaluator used the scale.
+    ``answers`` are in order, those of one panel together; ``seal`` is the fingerprint of the criteria; ``measured`` and
+    ``habits`` say how far each panel agrees, and how each evaluator used the scale; ``written`` are the bidders' own
+    words, where they are held; ``renewal`` is what an earlier workbook had, where there is one.
+    """
+
+    criteria: Criteria
+    answers: tuple[Discussed, ...]
+    seal: str
+    measured: tuple[Agreement, ...]
+    habits: tuple[Habits, ...]
+    written: Answers = field(default_factory=dict)
+    renewal: Renewal | None = None
+
+
+def moderation_workbook(made: Moderation) -> Workbook:
+    """Make the workbook of a programme: one sheet for each theme, and one for the organisations' own answers.
 
     Returns
     -------
     A workbook that is read back as ``moderation.xlsx``.
     """
+    criteria, answers = made.criteria, made.answers
     panels = tuple(dict.fromkeys(one.panel for one in answers))
     titles = {theme.id: theme.title for theme in criteria.themes}
     titles[ORGANISATION_PANEL] = "What organisations answer once"
     names = sheet_names(panels)
     sheets = tuple(
-        _sheet(names[panel], titles[panel], criteria, tuple(one for one in answers if one.panel == panel))
+        _Sheet(names[panel], titles[panel], made, tuple(one for one in answers if one.panel == panel)).sheet()
         for panel in panels
     )
     return Workbook(
         f"Moderation: {criteria.title}",
         (
             *sheets,
-            agreement_sheet(measured, titles),
-            *((habits_sheet(habits, criteria.scale, titles),) if habits else ()),
+            *((_changed_since(made.renewal),) if made.renewal else ()),
+            agreement_sheet(made.measured, titles),
+            *((habits_sheet(made.habits, criteria.scale, titles),) if made.habits else ()),
             scale_sheet(criteria.scale),
-            meta_sheet(tuple(_identity(criteria, seal, answers))),
+            meta_sheet(tuple(_identity(made))),
         ),
     )
 
 
-def _identity(criteria: Criteria, seal: str, answers: tuple[Discussed, ...]) -> Iterator[tuple[str, str]]:
-    """Say what the workbook is, and the SHA-256 of what the panel saw of each answer."""
+def _identity(made: Moderation) -> Iterator[tuple[str, str]]:
+    """Say what the workbook is, and the SHA-256 of what the panel saw of each answer, when it agreed and now."""
     yield "template", MODERATION
-    yield "programme", criteria.reference
-    yield "version", criteria.version
-    yield "seal", seal
-    yield from ((f"{ROW}{one.subject} {one.question.id}", one.seen) for one in answers)
+    yield "programme", made.criteria.reference
+    yield "version", made.criteria.version
+    yield "seal", made.seal
+    for one in made.answers:
+        name = f"{one.subject} {one.question.id}"
+        carried = made.renewal.carried.get((one.subject, one.question.id)) if made.renewal else None
+        yield f"{ROW}{name}", carried.seen if carried else one.seen
+        if carried and carried.since:
+            yield f"{SHOWN_AGAIN}{name}", one.seen
+            yield f"{CARRIED}{name}", carried.agreed.fingerprint
+
+
+def carried_words(renewal: Renewal) -> str:
+    """Say what a workbook that is made again carries over, and what waits for the panel."""
+    agreed = count_of(len(renewal.carried), "agreed mark")
+    parts = [
+        count_of(len(renewal.to_look_at), "to look at again", "to look at again"),
+        count_of(len(renewal.new), "still to be agreed", "still to be agreed"),
+        count_of(len(renewal.left), "no longer agreed", "no longer agreed"),
+    ]
+    return f"{agreed} carried over; {', '.join(parts)}"
+
+
+def _changed_since(renewal: Renewal) -> Sheet:
+    """List what the panel looks at again, what is new, and what is no longer to be agreed, with all that was typed."""
+    carried = renewal.carried
+    rows = (
+        *((*about, "\n".join(carried[about].since), LOOK_AGAIN, carried[about].agreed) for about in renewal.to_look_at),
+        *((*about, "", "new: to be agreed", None) for about in renewal.new),
+        *((one.subject, one.question, one.why, NO_LONGER, one.agreed) for one in renewal.left),
+    )
+    headings = (
+        *((BEFORE[0][0], 12), (BEFORE[2][0], 10), ("What changed", 60), ("What to do", 20)),
+        *(("Agreed before", 10), ("With the reason", 60), ("And for the bidder", 60), ("It stood in", 34)),
+    )
+    body = (
+        (*texts, *((one.mark, one.reason, one.for_bidder, str(one.source)) if one else ("",) * 4))
+        for *texts, one in rows
+    )
+    return Sheet(
+        name=CHANGED_SINCE,
+        rows=(
+            (Cell("What changed since the panel agreed", style="title"),),
+            (Cell(f"{len(carried):,} agreed marks were carried over. {LOOK_AT}", style="note_line"),),
+            tuple(Cell(heading, style="heading") for heading, _ in headings),
+            *(tuple(Cell(text or None, style="text") for text in texts) for texts in body),
+        ),
+        widths=tuple(width for _, width in headings),
+        freeze=(3, 2),
+        table=(3, 3 + len(rows)),
+        protected=True,
+    )
 
 
 def sheet_names(panels: tuple[str, ...]) -> dict[str, str]:
@@ -117,58 +198,157 @@ def sheet_names(panels: tuple[str, ...]) -> dict[str, str]:
     return names
 
 
-def letter(column: int) -> str:
-    """Name a column by its place from 1.
+class _Sheet:
+    """The sheet of one panel."""
 
-    >>> letter(1), letter(26), letter(27)
-    ('A', 'Z', 'AA')
-    """
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+    def __init__(self, name: str, title: str, made: Moderation, answers: tuple[Discussed, ...]) -> None:
+        self.name, self.title, self.made, self.answers = name, title, made, answers
+        self.scale = made.criteria.scale
+        self.people = tuple(sorted({one.evaluator for answer in answers for one in answer.given}))
+        self.texts = {(one.subject, one.question.id): _written(made, one) for one in answers}
+        self.answers_in = answer_columns(self.texts.values() if made.written else ())
+        self.columns = _columns(self.people, self.answers_in, renewed=made.renewal is not None)
+        self.at = {key: letter(place) for place, (key, _) in enumerate(self.columns, 1)}
+        self.left = self._left()
+
+    def _left(self) -> tuple[Left, ...]:
+        """Give what keeps its place in this sheet although nothing is to be agreed of it now."""
+        left = self.made.renewal.left if self.made.renewal else ()
+        return tuple(one for one in left if one.stays and one.agreed.source.sheet == self.name)
+
+    def sheet(self) -> Sheet:
+        """Make the sheet."""
+        rows = tuple(self._rows())
+        at, last = self.at, HEADING_ROW + len(rows)
+        states = f"{at['State']}{FIRST}:{at['State']}{last}"
+        met = self.made.renewal.meetings.get(self.name, ("", "")) if self.made.renewal else ("", "")
+        return Sheet(
+            name=self.name,
+            rows=(
+                (Cell(f"Moderation: {self.title}", style="title"),),
+                (Cell(SAYS_HOW, style="note_line"),),
+                (Cell("Agreed"), self._progress(states)),
+                (Cell("So far"), Cell(self._so_far(), style="note_line")),
+                (),
+                (Cell(ATTENDEES), Cell(met[0] or None, style="input")),
+                (Cell(MET_ON), Cell(met[1] or None, style="input")),
+                (),
+                tuple(Cell(key, style="heading") for key, _ in self.columns),
+                *rows,
+            ),
+            widths=tuple(width for _, width in self.columns),
+            freeze=(HEADING_ROW, 4),
+            table=(HEADING_ROW, last),
+            choices=tuple(self._choices(last)),
+            lengths=tuple(
+                _length(f"{at[column.heading]}{FIRST}:{at[column.heading]}{last}", prompt)
+                for column, prompt in PROMPTS.items()
+            ),
+            highlights=(
+                Highlight(states, DONE, "good"),
+                Highlight(states, LOOK_AGAIN, "care"),
+                *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE)),
+            ),
+            protected=True,
+        )
+
+    def _choices(self, last: int) -> Iterator[Choice]:
+        def cells(heading: str) -> str:
+            return f"{self.at[heading]}{FIRST}:{self.at[heading]}{last}"
+
+        marks = tuple(decimal_text(point.mark) for point in self.scale.mark)
+        yield Choice(cells(MARK.heading), marks, scale_prompt(self.scale))
+        if AGAIN.heading in self.at:
+            yield Choice(cells(AGAIN.heading), ("yes",), LOOK_AT)
+
+    def _so_far(self) -> str:
+        waiting = sum(bool(one and one.since) for one in map(self._carried, self.answers))
+        again = f" Look again at the {waiting:,} whose marks changed: {SINCE.heading} says how." if waiting else ""
+        return _agreement(self.made.criteria, self.answers) + again
+
+    def _carried(self, answer: Discussed) -> Carried | None:
+        renewal = self.made.renewal
+        return renewal.carried.get((answer.subject, answer.question.id)) if renewal else None
+
+    def _rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Give the rows bid by bid; what is no longer agreed stands after the answers of its bid, or in its place."""
+        subjects = sorted({*(one.subject for one in self.answers), *(one.subject for one in self.left)})
+        by_subject = {name: tuple(own) for name, own in groupby(self.answers, key=lambda one: one.subject)}
+        row = FIRST
+        for subject in subjects:
+            for answer in by_subject.get(subject, ()):
+                yield self._row(answer, row)
+                row += 1
+            for left in (one for one in self.left if one.subject == subject):
+                yield self._row_left(left)
+                row += 1
+
+    def _row(self, answer: Discussed, row: int) -> tuple[Cell, ...]:
+        given = {one.evaluator: one for one in answer.given}
+        carried = self._carried(answer)
+        flag: Style = "care" if answer.wide else ""
+        locked = (answer.subject, answer.name, answer.question.id, answer.question.title)
+        return (
+            *(Cell(text, style="text") for text in locked),
+            *(cell for one in self.people for cell in _given(given, one)),
+            Cell(answer.lowest),
+            Cell(answer.highest),
+            Cell(answer.spread, style=flag),
+            Cell(WIDE if answer.wide else None, style=flag),
+            Cell("\n".join(note.message for note in answer.notes) or None, style="text"),
+            *self._since(carried),
+            *answer_cells(self.texts[answer.subject, answer.question.id], len(self.answers_in)),
+            *self._agreed(answer, carried, row),
+        )
+
+    def _since(self, carried: Carried | None) -> tuple[Cell, ...]:
+        if self.made.renewal is None:
+            return ()
+        return (Cell("\n".join(carried.since), style="care_text") if carried and carried.since else Cell(style="text"),)
+
+    def _agreed(self, answer: Discussed, carried: Carried | None, row: int) -> Iterator[Cell]:
+        """Give the cells of the panel: empty, or as it filled them in."""
+        agreed = carried.agreed if carried else Agreed("", "", "", NOWHERE)
+        mark = plain_decimal(agreed.mark)
+        label = next((point.label for point in self.scale.mark if point.mark == mark), "")
+        yield Cell(agreed.mark if mark is None and agreed.mark else mark, style="input")
+        yield Cell(label, formula=_label(f"{self.at[MARK.heading]}{row}", len(self.scale.mark)), style="note")
+        yield Cell(agreed.reason or None, style="input")
+        yield Cell(agreed.for_bidder or None, style="input")
+        if self.made.renewal is not None:
+            yield Cell(style="input" if carried and carried.since else "text")
+        yield Cell(_stands(answer, carried), formula=_state(row, self.at), style="helper")
+        yield Cell(DONE if agreed.for_bidder else NOT_TOLD, formula=_letter(row, self.at), style="helper")
+
+    def _row_left(self, left: Left) -> tuple[Cell, ...]:
+        """Give the row of what is no longer to be agreed, with what was agreed, locked."""
+        agreed = left.agreed
+        told = {
+            BEFORE[0][0]: left.subject,
+            BEFORE[2][0]: left.question,
+            SINCE.heading: left.why,
+            MARK.heading: plain_decimal(agreed.mark) or agreed.mark,
+            REASON.heading: agreed.reason,
+            FOR_BIDDER.heading: agreed.for_bidder,
+            "State": NO_LONGER,
+        }
+        return tuple(Cell(told.get(heading) or None, style="text") for heading, _ in self.columns)
+
+    def _progress(self, states: str) -> Cell:
+        number = len(self.answers)
+        done = sum(_stands(one, self._carried(one)) == DONE for one in self.answers)
+        return Cell(f"{done} of {number}", formula=f'=COUNTIF({states},"{DONE}")&" of {number}"', style="helper")
 
 
-def _sheet(name: str, title: str, criteria: Criteria, answers: tuple[Discussed, ...]) -> Sheet:
-    people = tuple(sorted({one.evaluator for answer in answers for one in answer.given}))
-    columns = _columns(people)
-    at = {key: letter(place) for place, (key, _) in enumerate(columns, 1)}
-    last = HEADING_ROW + len(answers)
-    states = f"{at['State']}{FIRST}:{at['State']}{last}"
-    marks = tuple(decimal_text(point.mark) for point in criteria.scale.mark)
-    return Sheet(
-        name=name,
-        rows=(
-            (Cell(f"Moderation: {title}", style="title"),),
-            (Cell(SAYS, style="note_line"),),
-            (Cell("Agreed"), _progress(len(answers), states)),
-            (Cell("So far"), Cell(_agreement(criteria, answers), style="note_line")),
-            (),
-            (Cell(ATTENDEES), Cell(style="input")),
-            (Cell(MET_ON), Cell(style="input")),
-            (),
-            tuple(Cell(key, style="heading") for key, _ in columns),
-            *(_row(answer, people, FIRST + place, at, criteria.scale) for place, answer in enumerate(answers)),
-        ),
-        widths=tuple(width for _, width in columns),
-        freeze=(HEADING_ROW, 4),
-        table=(HEADING_ROW, last),
-        choices=(Choice(f"{at[MARK.heading]}{FIRST}:{at[MARK.heading]}{last}", marks, scale_prompt(criteria.scale)),),
-        lengths=tuple(
-            _length(f"{at[column.heading]}{FIRST}:{at[column.heading]}{last}", prompt)
-            for column, prompt in PROMPTS.items()
-        ),
-        highlights=(
-            Highlight(states, DONE, "good"),
-            *(Highlight(states, text, "bad") for text in (NO_MARK, NO_REASON, LONG, OUTSIDE)),
-        ),
-        protected=True,
-    )
+def _written(made: Moderation, answer: Discussed) -> str:
+    return made.written.get((answer.subject, answer.question.id), "")
 
 
-def _columns(people: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    each = tuple(column for one in people for column in ((f"{one} gave", 7), (f"{one} says", 44)))
+def _columns(
+    people: tuple[str, ...], answers: tuple[tuple[str, int], ...], *, renewed: bool
+) -> tuple[tuple[str, int], ...]:
+    """Give the headings and widths: what was marked, what changed, and the answer beside what is to be agreed."""
+    each = tuple(column for one in people for column in ((f"{one}{GAVE}", 7), (f"{one}{SAYS}", 44)))
     return (
         *BEFORE,
         *each,
@@ -177,10 +357,13 @@ def _columns(people: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
         ("Spread", 8),
         ("Trigger", 14),
         ("Notes for the moderator", 44),
+        *(((SINCE.heading, SINCE.width),) if renewed else ()),
+        *answers,
         (MARK.heading, 8),
         ("The mark in words", 32),
         (REASON.heading, 60),
         (FOR_BIDDER.heading, FOR_BIDDER.width),
+        *(((AGAIN.heading, AGAIN.width),) if renewed else ()),
         ("State", 18),
         ("Letter", 22),
     )
@@ -196,10 +379,6 @@ def _length(cells: str, prompt: str) -> Length:
     return Length(cells, LEAST_REASON, MOST_REASON, f"{prompt}: {LEAST_REASON} to {MOST_REASON:,}.")
 
 
-def _progress(number: int, states: str) -> Cell:
-    return Cell(f"0 of {number}", formula=f'=COUNTIF({states},"{DONE}")&" of {number}"', style="helper")
-
-
 def _agreement(criteria: Criteria, answers: tuple[Discussed, ...]) -> str:
     """Say how far the individual marks agree, before anything is agreed."""
     alike = sum(not one.spread for one in answers)
@@ -209,28 +388,6 @@ def _agreement(criteria: Criteria, answers: tuple[Discussed, ...]) -> str:
         return f"{text} No spread was published that has to be discussed first."
     wide = sum(one.wide for one in answers)
     return f"{text} Discuss first the {wide:,} where marks are {decimal_text(trigger)} or more apart, as was published."
-
-
-def _row(answer: Discussed, people: tuple[str, ...], row: int, at: dict[str, str], scale: Scale) -> tuple[Cell, ...]:
-    given = {one.evaluator: one for one in answer.given}
-    each = tuple(cell for one in people for cell in _given(given, one))
-    flag: Style = "care" if answer.wide else ""
-    locked = (answer.subject, answer.name, answer.question.id, answer.question.title)
-    return (
-        *(Cell(text, style="text") for text in locked),
-        *each,
-        Cell(answer.lowest),
-        Cell(answer.highest),
-        Cell(answer.spread, style=flag),
-        Cell(WIDE if answer.wide else None, style=flag),
-        Cell("\n".join(note.message for note in answer.notes) or None, style="text"),
-        Cell(style="input"),
-        Cell("", formula=_label(f"{at[MARK.heading]}{row}", len(scale.mark)), style="note"),
-        Cell(style="input"),
-        Cell(style="input"),
-        Cell(TO_DO, formula=_state(row, at), style="helper"),
-        Cell(NOT_TOLD, formula=_letter(row, at), style="helper"),
-    )
 
 
 def _given(given: dict[str, Given], person: str) -> tuple[Cell, Cell]:
@@ -253,10 +410,29 @@ def _state(row: int, at: dict[str, str]) -> str:
         f'IF({mark}>{high},ISERROR(SEARCH("above",{reason}))*ISERROR(SEARCH("higher",{reason})),'
         f'ISERROR(SEARCH("below",{reason}))*ISERROR(SEARCH("lower",{reason})))*ISERROR(SEARCH("outside",{reason}))'
     )
+    again = f'{at[SINCE.heading]}{row}<>"",LOWER(TRIM({at[AGAIN.heading]}{row}))<>"yes"' if AGAIN.heading in at else ""
+    done = f'IF(AND({again}),"{LOOK_AGAIN}","{DONE}")' if again else f'"{DONE}"'
     return (
         f'=IF(AND({mark}="",{length}=0),"{TO_DO}",IF({mark}="","{NO_MARK}",IF({length}<{LEAST_REASON},"{NO_REASON}",'
-        f'IF({length}>{MOST_REASON},"{LONG}",IF(OR({mark}>{high},{mark}<{low}),IF({says},"{OUTSIDE}","{DONE}"),"{DONE}")))))'
+        f'IF({length}>{MOST_REASON},"{LONG}",IF(OR({mark}>{high},{mark}<{low}),IF({says},"{OUTSIDE}",{done}),{done})))))'
     )
+
+
+def _stands(answer: Discussed, carried: Carried | None) -> str:
+    """Say what a row lacks before anybody fills anything in, as its formula does."""
+    if carried is None:
+        return TO_DO
+    agreed = carried.agreed
+    mark, size = plain_decimal(agreed.mark), len(agreed.reason)
+    if not agreed.mark:
+        return NO_MARK if size else TO_DO
+    if not LEAST_REASON <= size <= MOST_REASON:
+        return NO_REASON if size < LEAST_REASON else LONG
+    if mark is not None and not answer.lowest <= mark <= answer.highest:
+        sides = ("above", "higher") if mark > answer.highest else ("below", "lower")
+        if not any(word in agreed.reason.casefold() for word in (*sides, "outside")):
+            return OUTSIDE
+    return LOOK_AGAIN if carried.since else DONE
 
 
 def _letter(row: int, at: dict[str, str]) -> str:

@@ -71,18 +71,23 @@ def _note(issue: Issue, assignment: Assignment, file: str) -> NotePage:
         file=file,
         answers=len(assignment.tasks),
         parts=_parts(criteria, assignment),
-        recused=_recused(assignment),
+        recused=recused_words(assignment, "your workbook"),
         steps=_steps(criteria),
-        identity=(
-            f"Criteria {criteria.reference}, version {criteria.version}, seal {issue.seal}. "
-            f"The order of bids was mixed by the seed {issue.seed}."
-        ),
+        identity=identity_words(issue),
+    )
+
+
+def identity_words(issue: Issue) -> str:
+    """Say by which criteria a paper is made, and how the order of bids came about."""
+    criteria = issue.criteria
+    return (
+        f"Criteria {criteria.reference}, version {criteria.version}, seal {issue.seal}. "
+        f"The order of bids was mixed by the seed {issue.seed}."
     )
 
 
 def _parts(criteria: Criteria, assignment: Assignment) -> list[Part]:
-    titles = {theme.id: theme.title for theme in criteria.themes}
-    titles[ORGANISATION_PANEL] = "Questions that each organisation answers once"
+    titles = panel_titles(criteria)
     return [
         Part(
             titles[panel],
@@ -93,10 +98,17 @@ def _parts(criteria: Criteria, assignment: Assignment) -> list[Part]:
     ]
 
 
-def _recused(assignment: Assignment) -> str:
+def panel_titles(criteria: Criteria) -> dict[str, str]:
+    """Name what each panel marks."""
+    titles = {theme.id: theme.title for theme in criteria.themes}
+    return titles | {ORGANISATION_PANEL: "Questions that each organisation answers once"}
+
+
+def recused_words(assignment: Assignment, paper: str) -> str:
+    """Say what an evaluator is not given; empty where they are recused from nothing."""
     if not assignment.recused:
         return ""
-    return f"You are recused from {visible(', '.join(assignment.recused))}: these are not in your workbook."
+    return f"You are recused from {visible(', '.join(assignment.recused))}: these are not in {paper}."
 
 
 def _steps(criteria: Criteria) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.moderation import Discussed, Given
 from evaluator.records.submissions.received import Received
-from evaluator.records.submissions.table_layouts import MODERATION, ROW
+from evaluator.records.submissions.table_layouts import MODERATION
 from evaluator.validation.checks import Check, decisions, interests, marks
 from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks.register import no_register
@@ -24,6 +24,7 @@ from evaluator.validation.moderation.assignment import (
     panel_of,
     published_questions,
 )
+from evaluator.validation.moderation.renewal import agreed_in, seen_when_agreed
 
 CHECKS_BEFORE_MODERATION: tuple[Check, ...] = (
     *CHECKS_BEFORE_MARKING,
@@ -64,14 +65,16 @@ def to_moderate(criteria: Criteria, received: Received) -> tuple[tuple[Discussed
 
 
 def panels_saw_these_marks(view: View) -> Iterator[Finding]:
-    """Note answers whose marks or reasons changed after the moderation workbook was made for the panel."""
+    """Note answers whose marks or reasons changed after the panel last looked at them."""
     made = next((one for one in view.received.issued if one.identity.get("template") == MODERATION), None)
     if made is None or view.consensus is None:
         return
     changed: dict[str, list[str]] = {}
+    agreed = agreed_in(view.consensus.table)
+    seen_of = {about: seen_when_agreed(made.identity, about, one, again) for about, one, again in agreed}
     for answer in _answers(view):
-        seen = made.identity.get(f"{ROW}{answer.subject} {answer.question.id}")
-        if seen is not None and seen != answer.seen:
+        seen = seen_of.get((answer.subject, answer.question.id), "")
+        if seen and seen != answer.seen:
             changed.setdefault(answer.subject, []).append(answer.question.id)
     if changed:
         named = [f"{subject} on {short_listing(questions)}" for subject, questions in changed.items()]

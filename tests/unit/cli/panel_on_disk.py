@@ -10,7 +10,9 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.publication import fingerprint
+from evaluator.reporting.papers.bid_form import bid_form
 from tests.findings.faultless_folder import Change, Folder, all_of
 
 REASON = "Names the people in need in two wards, with figures; says nothing of what they think themselves."
@@ -107,6 +109,35 @@ def bids_folder(folder: Path, *changes: Change) -> Path:
                 writer = csv.DictWriter(stream, list(rows[0]))
                 writer.writeheader()
                 writer.writerows(rows)
+    return folder
+
+
+def forms_folder(folder: Path, answers: dict[tuple[str, str], str] | None = None) -> Path:
+    """Turn a folder of bids with a register into one with the forms of the same bids, filled in."""
+    bids_folder(folder)
+    (folder / "bids").mkdir()
+    criteria = read_criteria(folder.parent / "criteria").criteria
+    assert criteria is not None
+    themes = {theme.id: theme for theme in criteria.themes}
+    with (folder / "register.csv").open(encoding="utf-8", newline="") as stream:
+        register = list(csv.DictReader(stream))
+    (folder / "register.csv").unlink()
+    for bid in register:
+        path = folder / "bids" / f"{bid['bid']}.xlsx"
+        path.write_bytes(workbook_bytes(bid_form(criteria, themes[bid["theme"]], fingerprint(criteria))))
+        book = openpyxl.load_workbook(path)
+        for row in range(5, book["Bid"].max_row + 1):
+            key = book["Bid"][f"A{row}"].value
+            if key in ("bid", "organisation", "name", "members"):
+                book["Bid"][f"C{row}"] = bid[key]
+        book["Prices"]["C5"] = 123456.78
+        for row in range(5, book["Answers"].max_row + 1):
+            question = book["Answers"][f"A{row}"].value
+            usual = f"{bid['bid']} answers {question}: we know the people of the ward and work with them."
+            cell = book["Answers"][f"G{row}"]
+            cell.value = (answers or {}).get((bid["bid"], question), usual)
+            cell.data_type = "s"  # also where it begins as a formula does
+        book.save(path)
     return folder
 
 

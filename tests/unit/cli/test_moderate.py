@@ -93,12 +93,6 @@ def test_marks_and_reasons_stand_side_by_side_and_the_agreed_mark_is_empty(home:
             assert at["E1 gave"].protection.locked
 
 
-def test_nothing_that_was_agreed_before_is_shown_to_the_panel(home: Path, tmp_path: Path) -> None:
-    bids = agree(home, tmp_path / "bids")
-    assert run("moderate", home / "criteria", bids, "--out", tmp_path / "again.xlsx").exit_code == 0
-    assert (tmp_path / "again.xlsx").read_bytes() == (home / "blank.xlsx").read_bytes()
-
-
 def test_the_spread_is_held_against_the_published_trigger(home: Path, tmp_path: Path) -> None:
     made = json.loads(run("moderate", home / "criteria", home / "bids", "--out", tmp_path / "m.xlsx", "--json").stdout)
     assert made["schema"] == "moderation/1"

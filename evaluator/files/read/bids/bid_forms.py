@@ -32,13 +32,14 @@ from evaluator.records.submissions.blank_words import with_meaning
 from evaluator.records.submissions.received import Block, Table
 from evaluator.records.submissions.table_layouts import META_SHEET
 
+ANSWER_KEYS = ("bid", "question", "answer")
 Value = tuple[str, Source, bool]  # the text, its cell, and whether its type could not be taken
 
 
 def read_bid_forms(
     books: Iterable[tuple[str, Book]], criteria: Criteria, layout: Layout
-) -> tuple[Table, tuple[Finding, ...]]:
-    """Read every form into one register; ``books`` were opened after the guard, with their names.
+) -> tuple[Table, Table, tuple[Finding, ...]]:
+    """Read every form into one register and one table of answers; ``books`` were opened after the guard, with names.
 
     A form whose bid reference is empty is known by the name of its file, a copy by that of the file copied. What the
     form is of is held against the criteria: another programme's, version's or theme's form is found, and a formula or
@@ -47,6 +48,7 @@ def read_bid_forms(
     keys = tuple(column.key for column in layout.columns)
     columns: dict[str, list[str]] = {key: [] for key in keys}
     blocks: list[Block] = []
+    answers: list[tuple[str, _Form]] = []
     findings: list[Finding] = []
     faults: set[tuple[int, str]] = set()
     kinds = {column.key: column for column in layout.columns}
@@ -55,6 +57,7 @@ def read_bid_forms(
         taken, stopped = netted(file, form.read)
         values = taken or {"bid": (original_name(file), Source(file), False)}
         findings += [*form.findings, *stopped]
+        answers.append((values["bid"][0], form))
         for key in keys:
             columns[key].append(values[key][0] if key in values else "")
         faults |= {(number, key) for key, (_, _, fault) in values.items() if fault}
@@ -65,7 +68,23 @@ def read_bid_forms(
     # A price column that no form has would look like one that was left empty.
     asked = {field.key for field in price_fields(criteria)}
     shown = {key: texts for key, texts in columns.items() if not key.startswith("price") or key in asked}
-    return Table(shown, tuple(blocks), frozenset(faults)), tuple(findings)
+    return Table(shown, tuple(blocks), frozenset(faults)), _answers_of(answers), tuple(findings)
+
+
+def _answers_of(forms: Iterable[tuple[str, "_Form"]]) -> Table:
+    """Put the answers of all forms one under the other: bid, question, and the answer with its cell."""
+    columns: dict[str, list[str]] = {key: [] for key in ANSWER_KEYS}
+    blocks: list[Block] = []
+    faults: set[tuple[int, str]] = set()
+    for bid, form in forms:
+        rows = []
+        for question, (text, place, fault) in form.answers.items():
+            faults |= {(len(columns["bid"]), "answer")} if fault else set()
+            for key, value in zip(ANSWER_KEYS, (bid, question, text), strict=True):
+                columns[key].append(value)
+            rows.append(place.row)
+        blocks += [Block(form.file, ANSWERS, rows, {"answer": ANSWER_LETTER[ANSWERS]})] if rows else []
+    return Table(columns, tuple(blocks), frozenset(faults))
 
 
 class _Form:
@@ -74,6 +93,7 @@ class _Form:
     def __init__(self, file: str, book: Book, criteria: Criteria, kinds: Mapping[str, Column]) -> None:
         self.file, self.book, self.criteria, self.kinds = file, book, criteria, kinds
         self.findings: list[Finding] = []
+        self.answers: dict[str, Value] = {}
         self.unknown = True
 
     def read(self) -> tuple[dict[str, Value], tuple[Finding, ...]]:
@@ -138,7 +158,7 @@ class _Form:
             self._note("E-FORM-004", Source(self.file), sheet=issued.name)
         page = self._page(sheet, issued) if sheet else None
         if page and issued.name == ANSWERS and not page.moved:
-            self._long_answers(page, theme)
+            self._take_answers(page, theme)
         if issued.name != ANSWERS:
             for label in (str(texts[0]) for texts in issued.rows if texts[0] != TOTAL):
                 key = f"gate:{label}" if issued.name == CONDITIONS else label
@@ -157,8 +177,8 @@ class _Form:
         text, fault = page.guard.text(row, column_number(letter), self.kinds[key])
         return text, Source(self.file, page.sheet.title, row, letter), fault
 
-    def _long_answers(self, page: FormPage, theme: Theme) -> None:
-        """Find answers with more words than are allowed: a person decides what becomes of the rest."""
+    def _take_answers(self, page: FormPage, theme: Theme) -> None:
+        """Take the answers; find those with more words than are allowed: a person decides what becomes of the rest."""
         letter = ANSWER_LETTER[ANSWERS]
         for question in self.criteria.questions(theme.id):
             row = page.row_of(question.id)
@@ -166,6 +186,7 @@ class _Form:
                 continue
             text, fault = page.guard.text(row, column_number(letter))
             words, place = len(text.split()), Source(self.file, page.sheet.title, row, letter)
+            self.answers[question.id] = text, place, fault
             if not words and not fault:
                 self._note("E-FORM-006", place, question=question.id)
             limit = self.criteria.word_limit(question, theme.id)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evaluator.files.read.bids.bid_forms import read_bid_forms
-from evaluator.files.read.bids.moderation import issued_moderation, read_moderation
+from evaluator.files.read.bids.moderation import issued_moderation, last_moderation, read_moderation
 from evaluator.files.read.bids.panel import FILE as PANEL_TOML
 from evaluator.files.read.bids.panel import read_panel
 from evaluator.files.read.bids.returns import read_returns
@@ -26,6 +26,7 @@ from evaluator.records.dates import read_moment, spoken_moment
 from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.moderation import LastModeration
 from evaluator.records.submissions.received import IssuedReturn, Received, ReceivedExternalData, Table
 from evaluator.validation.as_meant import as_meant, table_as_meant
 
@@ -66,6 +67,7 @@ class _Folder:
     findings: list[Finding] = field(default_factory=list)
     opened: dict[str, Book | None] = field(default_factory=dict)
     came: Table | None = None
+    answers: Table | None = None  # of bid forms, once these are read
 
     def has(self, name: str) -> bool:
         return name in self.inputs
@@ -155,7 +157,8 @@ def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += (*_changed_since(folder), *_unread(folder.inputs))
-    return as_meant(Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued), criteria)
+    read = Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued, answers=folder.answers)
+    return as_meant(read, criteria)
 
 
 def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
@@ -167,7 +170,8 @@ def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
     }
-    return as_meant(Received(marks=None, consensus=None, **received, findings=tuple(folder.findings)), criteria)
+    found, answers = tuple(folder.findings), folder.answers
+    return as_meant(Received(marks=None, consensus=None, **received, findings=found, answers=answers), criteria)
 
 
 def read_marks(path: Path | Inputs, criteria: Criteria) -> Received:
@@ -178,6 +182,16 @@ def read_marks(path: Path | Inputs, criteria: Criteria) -> Received:
     read = Received(None, marks, None, None, None, None, tuple(folder.findings), issued)
     found = as_meant(read, criteria)
     return replace(before, marks=found.marks, issued=issued, findings=(*before.findings, *found.findings))
+
+
+def read_agreed(path: Path | Inputs, criteria: Criteria) -> tuple[LastModeration | None, tuple[Finding, ...]]:
+    """Read what was agreed before, with what the panel was shown; None where nothing was, or it cannot be read."""
+    folder = _Folder(bids_in(path))
+    table = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    read = as_meant(Received(None, None, table, None, None, None, tuple(folder.findings)), criteria)
+    if not read.consensus:
+        return None, read.findings
+    return last_moderation(folder.opened.get("moderation.xlsx"), "moderation.xlsx", read.consensus), read.findings
 
 
 def read_monitoring(path: Path | Inputs, criteria: Criteria) -> Read:
@@ -274,7 +288,8 @@ def _register(folder: _Folder, criteria: Criteria) -> Table | None:
             folder.findings.append(finding("E-FILE-002", Source(kept[0]), **facts))
         return folder.table(layout, "register.xlsx", "register.csv")
     opened = ((name, folder.book(name)) for name in forms)
-    table, found = read_bid_forms([(name, book) for name, book in opened if book is not None], criteria, layout)
+    books = [(name, book) for name, book in opened if book is not None]
+    table, folder.answers, found = read_bid_forms(books, criteria, layout)
     folder.findings += found
     return _with_arrivals(folder, table)
 

@@ -3,6 +3,7 @@
 from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.table_layouts import (
+    AGAIN,
     ATTENDEES,
     BID,
     BID_OR_ORGANISATION,
@@ -32,14 +33,17 @@ from evaluator.records.submissions.table_layouts import (
     RETURN,
     ROW,
     SCALE,
+    SINCE,
     TEMPLATE,
     TO_DECIDE,
+    WHAT_GOES_WHERE,
     Column,
     Kind,
     Layout,
 )
 
 __all__ = [
+    "AGAIN",
     "ATTENDEES",
     "BID",
     "BID_OR_ORGANISATION",
@@ -69,6 +73,7 @@ __all__ = [
     "RETURN",
     "ROW",
     "SCALE",
+    "SINCE",
     "TEMPLATE",
     "TO_DECIDE",
     "Column",
@@ -119,6 +124,7 @@ def register(criteria: Criteria, *, received: bool = False) -> Layout:
             *(OF_A_NOTICE if received or criteria.tells_the_platform else ()),
         ),
         harmless=OF_NO_ACCOUNT,
+        beside=(WHAT_GOES_WHERE,),
     )
 
 

@@ -13,6 +13,8 @@ STANDARDS = ["ua-1", "a-2a"]
 FIXED = 946_684_800  # 1 January 2000: documents have no clock in them, and the standard wants a date
 SHARP = 130  # points to the inch of a picture in Word
 
+LARGE = 300_000  # characters of a source of which typst keeps hundreds of megabytes
+KEPT = 10  # documents for which it keeps them
 
 _own = threading.local()
 
@@ -34,7 +36,15 @@ def set_pdf(source: str, page: Page) -> bytes:
 
     text = source.encode()
     made = _compiler().compile(text, format="pdf", pdf_standards=STANDARDS, timestamp=FIXED)  # type: ignore[arg-type]
+    if len(source) > LARGE:
+        _forget()
     return with_row_headings(made if isinstance(made, bytes) else b"".join(made or []), page)
+
+
+def _forget() -> None:
+    """Let typst give up what it keeps of a large document: it keeps everything for its next ten."""
+    for _ in range(KEPT + 1):
+        _compiler().compile(b".", format="pdf")
 
 
 def drawn(drawings: list[Picture]) -> list[bytes]:

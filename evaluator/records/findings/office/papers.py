@@ -1,7 +1,7 @@
 """Findings about workbooks that go out to evaluators and come back, in words."""
 
 from evaluator.records.findings.authorities import CONFLICTS, ENERGY_SOLUTIONS, PUBLISHED
-from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 ENTRIES = (
     Entry(
@@ -127,10 +127,29 @@ ENTRIES = (
         example={"who": "E03", "least": 40, "most": 2000, "answers": "B012 C1"},
     ),
     Entry(
+        "E-PACK-001",
+        DECIDE,
+        "The answer of {bid} to {question} names {figure}, which is its price {what}: whoever reads it learns a price. "
+        "It is kept back from those who mark.",
+        "Read the answer. If the figure is no price, or the evaluators may see it, make the papers again with "
+        "--as-written; if not, ask the bidder for an answer without it, for every bid alike. Nothing rewrites an "
+        "answer.",
+        example={"bid": "B012", "question": "C1", "figure": "£12,000", "what": "for 2027-28"},
+    ),
+    Entry(
+        "E-PACK-002",
+        NOTE,
+        "The answer of {bid} to {question} names {figure}, which is its price {what}. It goes out as it was written, "
+        "as was asked for.",
+        "Keep with the file who decided so and why.",
+        example={"bid": "B012", "question": "C1", "figure": "£12,000", "what": "for 2027-28"},
+    ),
+    Entry(
         "E-CONS-018",
         NOTE,
         "The marks or reasons for {answers} are not those that the panel saw when it agreed.",
-        "Show the panel what changed, and let it confirm or correct the agreed mark, with its reason.",
+        "Make the moderation workbook again (evaluator moderate): it carries over what was agreed and marks these "
+        "rows. Let the panel look at them again and say yes there, or correct the agreed mark, with its reason.",
         ENERGY_SOLUTIONS,
         {"answers": "B012 on C1"},
     ),

@@ -196,7 +196,7 @@ def test_a_form_that_no_reader_expects_is_named_and_the_others_are_read(monkeypa
     assert criteria is not None
     monkeypatch.setattr(bid_forms._Form, "values", lambda self: {}[self.file])
     layout = layouts.register(criteria, received=True)
-    table, found = bid_forms.read_bid_forms([("bids/B9.xlsx", Book((), {}, from_1904=False))], criteria, layout)
+    table, _, found = bid_forms.read_bid_forms([("bids/B9.xlsx", Book((), {}, from_1904=False))], criteria, layout)
     assert [(one.code, one.source.file) for one in found] == [("E-FILE-061", "bids/B9.xlsx")]
     assert list(table.columns["bid"]) == ["B9"]
 
