@@ -21,6 +21,7 @@ from evaluator.cli import (
     equality,
     evaluate,
     ledger,
+    office,
     papers,
     publication,
     signing,
@@ -85,6 +86,9 @@ def main() -> None:
 
 
 for command in (
+    office.new,
+    office.status,
+    office.hand_over,
     publication.check,
     publication.publish,
     publication.simulate,

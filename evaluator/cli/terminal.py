@@ -81,8 +81,6 @@ def exact(option: str, text: str) -> "Decimal":
 
 def need_folder(path: Path) -> None:
     """End with a sentence where a folder is not there."""
-    if path.is_file() and path.suffix.lower() == ".xlsx":
-        fail(f"{path} is a workbook. Write its criteria as files first: evaluator criteria to-toml {path} --out FOLDER")
     if not path.is_dir():
         fail(f"There is no folder {path}.")
 

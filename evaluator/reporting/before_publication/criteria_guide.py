@@ -16,8 +16,10 @@ STEPS = (
     "a list that is empty on purpose says: none.",
     "5. A text that starts with json: holds something that a cell cannot show, such as space at its end. Leave it.",
     "6. Save, then check: evaluator check FILE.xlsx. Every finding names the sheet and the cell.",
-    "7. When nothing blocks: evaluator criteria to-toml FILE.xlsx --out FOLDER, then evaluator publish FOLDER. "
-    "The folder is what is sealed.",
+    "7. A finding that is to stand is accepted by a named person on the sheet Accepted, with the reason. A new version "
+    "of what was published before says on the sheet Versions what changed.",
+    "8. When nothing blocks: evaluator publish FILE.xlsx. The seal lies beside the workbook, and from then on a change "
+    "of anything that counts is found.",
 )
 
 
