@@ -26,6 +26,7 @@ Kind = Literal[
     "run",
     "opened",
     "handed_over",
+    "import",
 ]
 START = "0" * 64
 

@@ -10,6 +10,8 @@ What = Literal["register", "marks"]
 About = Literal["column", "bid", "question", "evaluator", "theme", "setting"]
 LEFT_OUT = "left out"
 SCHEMA = "import-mapping/1"
+WHAT_IT_IS = "what the file is"  # the label of the setting that says register or marks
+OF_ONE_FILE = "whose marks"  # how a label begins of which the answer holds for one file alone
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,14 @@ REASON = Column("reason", "Reason", "long_text", width=70)
 # What the bidder is told; where a table has this column, the reason beside it is for the file and goes to nobody.
 FOR_BIDDER = Column("for_bidder", "Reason for the bidder", "long_text", required=False, width=60)
 
-MARKS = Layout("the evaluators' marks", "Marks", "marks.csv", (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON))
+ORIGIN = "origin"  # the column in which an import says where a row stood in the file as received
+MARKS = Layout(
+    "the evaluators' marks",
+    "Marks",
+    "marks.csv",
+    (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON),
+    harmless=(ORIGIN,),
+)
 ISSUED_BESIDE = (
     *("organisation's name", "bidder", "question's title", "what was asked", "asked", "the mark in words", "state"),
 )

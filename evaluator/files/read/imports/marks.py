@@ -161,6 +161,8 @@ class SheetMarks:
             text = fill
         else:
             self.taker.label(row, at)
+            if self.taker.is_refused(row, at):
+                return [Label((), text, self.grid.place(row, at))]
         above[at] = text
         if one in NEEDED and len(text) > LONGEST_LABEL and not self.reading.known.names[one].find(text):
             return []
@@ -182,9 +184,10 @@ class SheetMarks:
     def _heading_labels(self, block: Block, head: Head, labels: Labels) -> bool:
         """Add what headings and the sheet say to the labels of a row; whether something is still unknown."""
         for one, (row, text) in head.named.items():
-            ids = self.reading.name(one, text, self.grid.place(row, head.column))
             self.taker.label(row, head.column)
-            labels.setdefault(one, []).append(Label(ids or (), text, self.grid.place(row, head.column)))
+            place = self.grid.place(row, head.column)
+            ids = () if self.taker.is_refused(row, head.column) else self.reading.name(one, text, place)
+            labels.setdefault(one, []).append(Label(ids or (), text, place))
         for one, label in self.context.items():
             if one not in labels or one in ("theme",):
                 labels.setdefault(one, []).append(label)
@@ -425,10 +428,16 @@ class Columns:
         if not texts:
             return LEFT_OUT
         kind, sure, why = self._guess(at, head, texts, made)
-        if kind == LEFT_OUT and sure:
+        if kind == LEFT_OUT and not head.path:
             return LEFT_OUT
-        reading.decide("column", text, kind, place, why, sure=sure, choices=KINDS)
-        return kind if sure else "asked"
+        if not head.path and kind == "reason":
+            return self._beside_marks(place, why)
+        return reading.decide("column", text, kind, place, why, sure=sure, choices=KINDS)
+
+    def _beside_marks(self, place: Source, why: str) -> str:
+        """Ask once whether texts without a heading are the reasons for the marks left of them."""
+        text, choices = "columns without a heading, right of marks", ("reason", LEFT_OUT)
+        return self.sheet.reading.decide("setting", text, "reason", place, why, sure=False, choices=choices)
 
     def _guess(self, at: int, head: Head, texts: list[str], made: Mapping[int, str]) -> tuple[str, bool, str]:
         if head.role == "aside":

@@ -16,6 +16,7 @@ from evaluator.records.findings.finding import Finding, Source, in_order
 from evaluator.records.submissions.imports import LEFT_OUT, Answers, Decided, Imported, Shown, What
 
 WORKBOOK = b"PK"
+HEADING_ROWS = 30  # in which a file says what it is
 OLD_WORKBOOK = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -60,20 +61,22 @@ def read_import(content: bytes, name: str, known: Known, answers: Answers, what:
 def _kind_of(grids: Sequence[Grid], known: Known) -> What | None:
     """Say by its headings whether a file is a register or marks; None where nothing says it."""
     tags = Tags(known)
-    words: Counter[What] = Counter()
-    for grid in grids:
-        best = register_sheet([grid], known)
-        words["register"] = max(words["register"], best.worth if best else 0)
-        roles = Counter[str]()
-        for row in list(grid.lines)[:30]:
-            found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
-            roles.update(one.role for one in found if one.role in ("mark", "reason", "evaluator", "question"))
-            asked = {one.named["question"] for one in found if "question" in one.named}
-            roles.update({"asked": len(asked)})
-        words["marks"] = max(words["marks"], 2 * min(roles["mark"], 2) + min(roles["reason"], 1) + min(roles["asked"], 4) + 2 * min(roles["evaluator"], 1) + min(roles["question"], 1))
-    if words["register"] == words["marks"]:
-        return None
-    return max(("register", "marks"), key=lambda one: words[one])  # type: ignore[call-overload,no-any-return]
+    register = max((best.worth for grid in grids if (best := register_sheet([grid], known))), default=0)
+    marks = max((_worth_as_marks(grid, tags) for grid in grids), default=0)
+    return None if register == marks else "register" if register > marks else "marks"
+
+
+def _worth_as_marks(grid: Grid, tags: Tags) -> int:
+    """Count what speaks for marks in the first rows of a sheet: questions by name, and words for marks and markers."""
+    roles: Counter[str] = Counter()
+    questions: set[tuple[str, ...]] = set()
+    for row in list(grid.lines)[:HEADING_ROWS]:
+        found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
+        roles.update(one.role for one in found if one.role)
+        questions |= {tags.known.names["question"].find(one.named["question"]).ids for one in found if "question" in one.named}
+    return sum(worth * min(count, most) for worth, count, most in (
+        (3, len(questions), 4), (2, roles["mark"], 2), (1, roles["reason"], 1), (2, roles["evaluator"], 1), (1, roles["question"], 1)
+    ))
 
 
 def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> Imported:

@@ -61,22 +61,25 @@ class Reading:
         sure: bool = True,
         choices: Sequence[str] = (),
     ) -> str:
-        """Decide once what a label becomes; empty while a person has to say.
+        """Decide once what a label becomes; what a person said goes before what was found.
 
-        What a person said goes before what was found.
+        What is proposed is followed while a person has to say, so that all questions are asked at once: nothing is
+        written before they are answered.
         """
         key = (about, folded(text))
         if key not in self.decided:
             said = self.answers.answers.get(key, "")
             made = Decided(about, text, becomes, sure, where, why, tuple(choices))
-            if said:
-                made = replace(made, becomes=said, sure=True, why="a person confirmed it")
+            allowed = {folded(one): one for one in choices}
+            if said and choices and folded(said) not in allowed:
+                self.not_possible(key, said)
+            elif said:
+                made = replace(made, becomes=allowed.get(folded(said), said), sure=True, why="a person confirmed it")
             self.decided[key] = made
-        one = self.decided[key]
-        return one.becomes if one.sure else ""
+        return self.decided[key].becomes
 
     def name(self, dimension: Dimension, text: str, where: Source, *, asked: bool = True) -> tuple[str, ...] | None:
-        """Say what a label names; None where nothing is found, and an empty tuple where it is left out or asked.
+        """Say what a label names; None where nothing is found, and an empty tuple where it is left out or unknown.
 
         Parameters
         ----------
@@ -85,8 +88,7 @@ class Reading:
         names = self.known.names[dimension]
         said = self.answers.answers.get((dimension, folded(text)), "")
         if said:
-            becomes = self.decide(dimension, text, said, where, "")
-            return () if becomes == LEFT_OUT else (becomes,)
+            return self._confirmed(names, dimension, text, said, where)
         match = names.find(text)
         if match and match.sure:
             self.decide(dimension, text, " or ".join(match.ids), where, match.why)
@@ -100,7 +102,26 @@ class Reading:
         proposed = near.ids[0] if len(near.ids) == 1 else ""
         why = near.why or f"no {dimension} is called so"
         self.decide(dimension, text, proposed, where, why, sure=False, choices=(*names.entries, LEFT_OUT))
-        return ()
+        return (proposed,) if proposed else ()
+
+    def _confirmed(self, names: Names, dimension: Dimension, text: str, said: str, where: Source) -> tuple[str, ...]:
+        """Take what a person said that a label means: an id, or a name that is surely one’s."""
+        if folded(said) == folded(LEFT_OUT):
+            self.decide(dimension, text, LEFT_OUT, where, "")
+            return ()
+        match = names.find(said)
+        if not match.sure and not names.opened:
+            self.not_possible((dimension, folded(text)), said)
+            self.decided[dimension, folded(text)] = Decided(dimension, text, "", False, where, "", (*names.entries, LEFT_OUT))
+            return ()
+        ids = match.ids if match.sure else (said,)
+        self.decided[dimension, folded(text)] = Decided(dimension, text, " or ".join(ids), True, where, "a person confirmed it")
+        return ids
+
+    def not_possible(self, key: tuple[str, str], said: str) -> None:
+        """Say that a person's answer is none of those that there are."""
+        place = self.answers.places.get(key, Source(self.file))
+        self.note("E-IMPORT-016", place, why=f"“becomes” says {said}, which is nothing that this label can mean")
 
 
 class Taker:
@@ -120,6 +141,10 @@ class Taker:
         text, fault = self.guard.text(*at)
         self.marks[at] = "refused" if fault else "label"
         return " ".join(text.split())
+
+    def is_refused(self, row: int, column: int) -> bool:
+        """Whether a cell was refused."""
+        return self.marks.get(self.grid.anchor(row, column)) == "refused"
 
     def value(self, row: int, column: int, kind: Column, instead: Held | None = None) -> str | None:
         """Take a value; None where it is refused, with a finding at its cell."""

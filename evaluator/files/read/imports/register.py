@@ -1,6 +1,7 @@
 """A register from an export of any portal: each column by its heading, each value read as people write it."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -51,7 +52,7 @@ def _tables(grid: Grid, words: RegisterHeadings) -> list[Found]:
     numbers = list(grid.lines)[:HEADING_ROWS]
     for row, below in zip(numbers, [*numbers[1:], 0], strict=True):
         for rows in ((row,), (row, below)) if below == row + 1 else ((row,),):
-            paths = {column: _path(grid, rows, column) for column in range(1, grid.last_column + 1)}
+            paths = _paths(grid, rows)
             targets = {column: target for column, text in paths.items() if (target := words.target(text))}
             distinct = {target.key for target in targets.values()}
             filled = len(grid.lines[rows[-1]])
@@ -72,9 +73,16 @@ def _only_words(grid: Grid, row: int) -> bool:
     return len(texts) > 1 and not any(_is_money(text) or text.isdigit() for text in texts) and len(set(texts)) < len(texts)
 
 
-def _path(grid: Grid, rows: Sequence[int], column: int) -> str:
-    texts = [grid.text(row, column) for row in rows]
-    return " ".join(dict.fromkeys(text for text in texts if text))
+def _paths(grid: Grid, rows: Sequence[int]) -> dict[int, str]:
+    """Give the heading of each column; one that is there again is numbered."""
+    paths: dict[int, str] = {}
+    times: Counter[str] = Counter()
+    for column in range(1, grid.last_column + 1):
+        texts = dict.fromkeys(text for row in rows if (text := grid.text(row, column)))
+        path = " ".join(texts)
+        times[path] += 1
+        paths[column] = f"{path} ({times[path]})" if path and times[path] > 1 else path
+    return paths
 
 
 @dataclass
@@ -102,7 +110,7 @@ class RegisterReading:
     def read(self) -> tuple[list[dict[str, str]], list[dict[str, Source]]]:
         """Take every bid."""
         chosen = self._chosen()
-        self.kinds = {at: key for key, every in chosen.items() for at in every}
+        self.kinds |= {at: key for key, every in chosen.items() for at in every}
         for at in self.kinds:
             if self.found.paths[at]:
                 self.taker.label(self.found.headings[-1] if self.grid.text(self.found.headings[-1], at) else self.found.headings[0], at)
@@ -133,7 +141,20 @@ class RegisterReading:
         for key, every in list(by_key.items()):
             if len(every) > 1 and key not in JOINED:
                 by_key[key] = self._one_of(key, every, choices)
-        return {key: every for key, every in by_key.items() if every}
+        chosen = {key: every for key, every in by_key.items() if every}
+        self._record(chosen, choices)
+        return chosen
+
+    def _record(self, chosen: Mapping[str, Sequence[int]], choices: Sequence[str]) -> None:
+        """Keep what each column became, so that a person can correct it; prices wait while VAT is asked."""
+        becomes = {at: key for key, every in reversed(chosen.items()) for at in every}
+        for at, text in self.found.paths.items():
+            waits = self.kinds.get(at) == "asked"
+            if text and not waits and any(self.grid.text(row, at) for row in self.rows):
+                self.reading.decide("column", text, becomes.get(at, LEFT_OUT), self._place(at), self._why(at, becomes), choices=choices)
+
+    def _why(self, at: int, becomes: Mapping[int, str]) -> str:
+        return "its heading says so" if at in becomes else "nothing of the register is under it"
 
     def _column(self, at: int, text: str, choices: Sequence[str]) -> str:
         said = self.reading.answers.answers.get(("column", folded(text)), "")
@@ -195,7 +216,7 @@ class RegisterReading:
         if gate or (answered and free):
             why = "its heading may speak of a gate" if gate else "its cells answer yes or no, and a gate has no column yet"
             self._ask(at, text, f"gate:{gate}" if gate else "", why, choices)
-            return ""
+            return f"gate:{gate}" if gate else ""
         return None
 
     def _ask(self, at: int, text: str, becomes: str, why: str, choices: Sequence[str]) -> None:
@@ -232,9 +253,14 @@ class RegisterReading:
                 for at in every:
                     self._leave(at, "a person said that other prices count")
         if both and not keep:
-            for key in [key for key in by_key if key.partition(":")[0] == "price"]:
-                for at in by_key.pop(key):
-                    self.kinds[at] = "asked"
+            self._wait_for_vat(by_key)
+
+    def _wait_for_vat(self, by_key: dict[str, list[int]]) -> None:
+        for at, target in self.found.targets.items():
+            if target.key.partition(":")[0] == "price":
+                self.kinds[at] = "asked"
+        for key in [key for key in by_key if key.partition(":")[0] == "price"]:
+            del by_key[key]
 
     def _say_vat(self, at: int, kind: str, *, both: bool) -> None:
         if not both:
@@ -244,7 +270,7 @@ class RegisterReading:
     def _settle_total(self, by_key: dict[str, list[int]]) -> None:
         """Leave a total out where every year has its price; it is only held against their sum."""
         years = [f"price:{year}" for year in self.known.criteria.years]
-        self.totals = by_key.get("price", []) if years and all(year in by_key for year in years) else []
+        self.totals: list[int] = by_key.get("price", []) if years and all(year in by_key for year in years) else []
         if self.totals:
             del by_key["price"]
             for at in self.totals:
@@ -285,7 +311,7 @@ class RegisterReading:
     def _row(self, row: int, chosen: Mapping[str, Sequence[int]]) -> tuple[dict[str, str], dict[str, Source]] | None:
         at = {key: every[0] for key, every in chosen.items()}
         who = [self.grid.text(row, at[key]) for key in ("bid", "name", "organisation") if key in at]
-        filled = [column for column in self.grid.lines[row] if column in self.kinds]
+        filled = [column for column in self.grid.lines[row] if column in self.kinds and self.kinds[column] != LEFT_OUT]
         first = self.grid.text(row, self.grid.lines[row][0])
         if self._theme_row(first, len(self.grid.lines[row])):
             self.taker.label(row, self.grid.lines[row][0])
