@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from evaluator.cli.programme import BY, WHEN, keeping, open_root
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, UNREADABLE, json_text, need_criteria, print_findings, tell_findings
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    UNREADABLE,
+    json_text,
+    need_criteria,
+    print_findings,
+    tell_findings,
+)
 
 if TYPE_CHECKING:
     from evaluator.jobs.imports import ImportMade, Where
@@ -91,10 +100,12 @@ def _write(made: "ImportMade") -> None:
             raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from None
 
 
-def _tell(made: "ImportMade", file: Path, programme: Path | None, criteria: Path | None, out: Path | None, *, as_json: bool) -> None:
+def _tell(
+    made: "ImportMade", file: Path, programme: Path | None, criteria: Path | None, out: Path | None, *, as_json: bool
+) -> None:
     from evaluator.reporting.papers.import_papers import import_document
 
-    assert made.imported is not None  # noqa: S101 - refused before
+    assert made.imported is not None
     paths = {"table": made.table, "mapping": made.mapping, "page": made.page}
     written = {key: path.as_posix() for key, path in paths.items() if path is not None}
     if as_json:
@@ -106,5 +117,7 @@ def _tell(made: "ImportMade", file: Path, programme: Path | None, criteria: Path
         click.echo(f"Read by the mapping {made.applied}.")
     place = f"--programme {programme}" if programme else f"--criteria {criteria} --out {out}"
     again = f"evaluator import {file} {place} --mapping {made.mapping}"
-    words = STATUSES[made.status].format(rows=f"{len(made.imported.rows):,}", again=again, **{"table": "", "mapping": "", "page": ""} | written)
+    words = STATUSES[made.status].format(
+        rows=f"{len(made.imported.rows):,}", again=again, **{"table": "", "mapping": "", "page": ""} | written
+    )
     click.echo(f"\n{words}")

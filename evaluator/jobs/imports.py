@@ -1,4 +1,4 @@
-"""Spreadsheets of other makers into a programme: read, proposed, and once they are certain written as our own tables."""
+"""Spreadsheets of other makers into a programme: read, proposed, and once certain written as our own tables."""
 
 import csv
 import hashlib
@@ -119,7 +119,9 @@ def _made(
             files |= {proposal: workbook_bytes(mapping_workbook(imported)), text: _toml(imported)}
         status = "to_confirm" if imported.asked else "refused"
         shown = proposal if imported.decided else None
-        return ImportMade(imported, files, digest, applied, status, imported.findings, mapping=shown, page=page if files else None)
+        return ImportMade(
+            imported, files, digest, applied, status, imported.findings, mapping=shown, page=page if files else None
+        )
     rows, found = _table_rows(imported, where, name)
     imported = replace(imported, findings=in_order((*imported.findings, *found)))
     if rows is None:
@@ -154,9 +156,7 @@ def _suffix(name: str) -> str:
 # The tables.
 
 
-def _table_rows(
-    imported: Imported, where: Where, name: str
-) -> tuple[list[dict[str, str]] | None, list[Finding]]:
+def _table_rows(imported: Imported, where: Where, name: str) -> tuple[list[dict[str, str]] | None, list[Finding]]:
     """Give the rows of our own table, with what earlier imports gave; None where another stands in its place."""
     path = where.tables / name
     for other in OTHERS[name]:
@@ -236,7 +236,9 @@ def _cell(text: str, column: Column) -> Cell:
 # The record of an import, by which the next one knows its own tables.
 
 
-def _record(imported: Imported, digest: str, name: str, table: bytes, rows: list[dict[str, str]], applied: str) -> bytes:
+def _record(
+    imported: Imported, digest: str, name: str, table: bytes, rows: list[dict[str, str]], applied: str
+) -> bytes:
     """Write what was read from where: every value with its cell, and the sums of the file and of our table."""
     facts = {
         "schema": "import-record/1",

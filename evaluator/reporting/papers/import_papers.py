@@ -15,8 +15,8 @@ from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 HEADINGS = ("About", "As it stands in the file", "Becomes", "To confirm", "Where", "Why")
 WIDTHS = (12, 48, 30, 12, 26, 60)
 SAYS = (
-    "What each label of the file means. Rows marked “yes” under To confirm wait for you: choose under Becomes, or leave "
-    "what is proposed.",
+    "What each label of the file means. Rows marked “yes” under To confirm wait for you: choose under "
+    "Becomes, or leave what is proposed.",
     "Then import the file again with --mapping and this workbook. Passing it back confirms every row.",
 )
 HEADING_ROW = len(SAYS) + 2
@@ -52,9 +52,14 @@ def mapping_workbook(imported: Imported) -> Workbook:
         *((Cell(text, style="note_line"),) for text in SAYS),
         tuple(Cell(text, style="heading") for text in HEADINGS),
         _row("setting", WHAT_IT_IS, imported.what, "", "", ""),
-        *(_row(one.about, one.text, one.becomes, "yes" if one.is_asked else "", str(one.where), one.why) for one in decided),
+        *(
+            _row(one.about, one.text, one.becomes, "yes" if one.is_asked else "", str(one.where), one.why)
+            for one in decided
+        ),
     )
-    mapping = Sheet("Mapping", rows, WIDTHS, (HEADING_ROW, 0), (HEADING_ROW, len(rows)), (what, *choices), protected=True)
+    mapping = Sheet(
+        "Mapping", rows, WIDTHS, (HEADING_ROW, 0), (HEADING_ROW, len(rows)), (what, *choices), protected=True
+    )
     return Workbook(f"Mapping of {imported.file}", (mapping, _choices_sheet(list(lists))))
 
 
@@ -150,11 +155,10 @@ def import_page(criteria: Criteria, imported: Imported) -> str:
 def _grid(shown: Shown) -> ShownSheet:
     numbers = sorted({row for row, _ in shown.texts})
     across = range(1, min(max((column for _, column in shown.texts), default=0), COLUMNS_SHOWN) + 1)
-    rows = [
-        (row, [_cell(shown, row, column) for column in across])
-        for row in numbers[:ROWS_SHOWN]
+    rows = [(row, [_cell(shown, row, column) for column in across]) for row in numbers[:ROWS_SHOWN]]
+    columns = [
+        (letter(column) if not shown.turned else str(column), shown.columns.get(column, "")) for column in across
     ]
-    columns = [(letter(column) if not shown.turned else str(column), shown.columns.get(column, "")) for column in across]
     return ShownSheet(shown.title or "the file", columns, rows, max(0, len(numbers) - ROWS_SHOWN))
 
 
@@ -187,7 +191,11 @@ def import_document(imported: Imported, *, status: str, sha256: str, applied: st
             }
             for one in in_order_of_asking(imported.asked)
         ],
-        "labels": [{"about": one.about, "text": one.text, "becomes": one.becomes or LEFT_OUT} for one in imported.decided if one.sure],
+        "labels": [
+            {"about": one.about, "text": one.text, "becomes": one.becomes or LEFT_OUT}
+            for one in imported.decided
+            if one.sure
+        ],
         "written": dict(written),
         "findings": findings_document(imported.findings, every_cell=True),
     }

@@ -149,6 +149,8 @@ def is_heading(grid: Grid, tags: Tags, row: int) -> bool:
         return not marks or several >= 3
     if marks:
         return False
+    if all(tag.role in (None, "aside") and not tag.named for tag in found):
+        return False
     return roles >= 2 or both >= 2 or (roles >= 1 and bool(different) and not _says_who(found))
 
 
@@ -194,7 +196,7 @@ def _heads(grid: Grid, tags: Tags, block: Block) -> dict[int, Head]:
 def _kind_of_row(grid: Grid, tags: Tags, row: int) -> Dimension | None:
     """Say what most names in a row of headings are names of."""
     found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
-    counts = Counter(one for tag in found for one in tag.named)
+    counts: Counter[str] = Counter(one for tag in found for one in tag.named)
     return max(DIMENSIONS, key=lambda one: counts[one]) if counts else None
 
 
@@ -208,7 +210,13 @@ def _spread(grid: Grid, tags: Tags, row: int, bottom: int) -> Iterator[tuple[int
             if (row, column) in grid.merged:
                 over = ""  # it says itself how far it reaches
             yield column, text
-        elif row != bottom and over and lowest and lowest not in below and tags.of(lowest).role in ("mark", "reason", None):
+        elif (
+            row != bottom
+            and over
+            and lowest
+            and lowest not in below
+            and tags.of(lowest).role in ("mark", "reason", None)
+        ):
             below.add(lowest)
             yield column, over
         elif lowest or not over:
@@ -227,7 +235,7 @@ def _add(head: Head, tags: Tags, row: int, text: str, kind: Dimension | None) ->
     if len(set(tag.named.values())) > 1:
         head.named.update({one: (row, part) for one, part in tag.named.items()})
     elif tag.named:
-        one = kind if kind in tag.named else next(one for one in DIMENSIONS if one in tag.named)
+        one = kind if kind and kind in tag.named else next(one for one in DIMENSIONS if one in tag.named)
         head.named.setdefault(one, (row, tag.named[one]))
     if head.named and head.role in DIMENSIONS:
         head.role = None

@@ -85,4 +85,4 @@ def _shown(held: Held) -> str:
             return decimal_text(Decimal(repr(float(held.text))))
         except (ValueError, ArithmeticError):
             return held.text
-    return " ".join(held.text.split())
+    return " ".join(held.text.split()) or held.formula or ""  # a formula that no program has worked out yet

@@ -62,5 +62,17 @@ def says_no_mark(text: str) -> bool:
 
 
 NOT_MARKED = frozenset(
-    [*("recused", "conflict", "conflictofinterest", "coi", "notmarked", "notscored", "didnotmark", "notevaluated", "dns")]
+    [
+        *(
+            "recused",
+            "conflict",
+            "conflictofinterest",
+            "coi",
+            "notmarked",
+            "notscored",
+            "didnotmark",
+            "notevaluated",
+            "dns",
+        )
+    ]
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evaluator.files.read.imports.blocks import DIMENSIONS, Block, Head, Tags, blocks_of
@@ -14,6 +14,7 @@ from evaluator.files.read.imports.vocabulary import role_of, says_total
 from evaluator.files.read.tables.guard import places, quoted
 from evaluator.records.findings.finding import Source
 from evaluator.records.submissions.imports import LEFT_OUT
+from evaluator.records.submissions.spellings import folded
 from evaluator.records.submissions.table_layouts import MARK, REASON
 
 NEEDED: tuple[Dimension, ...] = ("question", "bid", "evaluator")
@@ -100,7 +101,9 @@ class SheetMarks:
         return []
 
     def _is_computed(self, block: Block) -> bool:
-        held = [self.grid.held(row, column) for row in block.rows for column in block.heads if block.heads[column].named]
+        held = [
+            self.grid.held(row, column) for row in block.rows for column in block.heads if block.heads[column].named
+        ]
         numbers = [one for one in held if one and (one.formula is not None or one.kind == "number")]
         return bool(numbers) and all(one.formula is not None for one in numbers)
 
@@ -111,6 +114,8 @@ class SheetMarks:
         value_columns = [at for at, kind in columns.items() if kind in ("mark", "reason")]
         keys = {one: [at for at, kind in columns.items() if kind == one] for one in DIMENSIONS}
         if not value_columns:
+            for row in block.rows:
+                self._context_row(row, after=True)
             return
         self.first = self.first or block.headings[0]
         above: dict[int, str] = {}
@@ -120,9 +125,10 @@ class SheetMarks:
                 self.totals.append(row)
             elif filled:
                 self._row(block, row, filled, columns, keys, above)
-            elif not any(self.grid.text(row, at) for one in NEEDED for at in keys[one] if len(keys[one])) or len(
-                self.grid.lines[row]
-            ) <= 2:
+            elif (
+                not any(self.grid.text(row, at) for one in NEEDED for at in keys[one] if len(keys[one]))
+                or len(self.grid.lines[row]) <= 2
+            ):
                 self._context_row(row, after=True)
                 above.clear()
 
@@ -166,7 +172,9 @@ class SheetMarks:
         above[at] = text
         if one in NEEDED and len(text) > LONGEST_LABEL and not self.reading.known.names[one].find(text):
             return []
-        ids = self.reading.name(one, text, self.grid.place(row, at), asked=one in NEEDED and self._is_first(one, row, at))
+        ids = self.reading.name(
+            one, text, self.grid.place(row, at), asked=one in NEEDED and self._is_first(one, row, at)
+        )
         return [] if ids is None else [Label(ids, text, self.grid.place(row, at))]
 
     def _decide_fill(self, one: Dimension, row: int, at: int, why: str) -> str:
@@ -191,12 +199,12 @@ class SheetMarks:
         for one, label in self.context.items():
             if one not in labels or one in ("theme",):
                 labels.setdefault(one, []).append(label)
-        unknown = [pair for pair in head.unknown]
+        unknown = list(head.unknown)
         for one in NEEDED:
             if one not in labels:
-                label = self._elsewhere(one, block, head, unknown)
-                if label is not None:
-                    labels[one] = [label]
+                found = self._elsewhere(one, block, head, unknown)
+                if found is not None:
+                    labels[one] = [found]
         return any(one not in labels or not any(label.ids for label in labels[one]) for one in NEEDED)
 
     def _elsewhere(self, one: Dimension, block: Block, head: Head, unknown: list[tuple[int, str]]) -> Label | None:
@@ -213,7 +221,9 @@ class SheetMarks:
             return Label(tuple(names.entries), "", place)
         if one == "evaluator":
             return self._whose(title, place)
-        if title and not re.fullmatch(r"(?:sheet|table|marks?|scores?|scoring|evaluation|export|data|report) ?[0-9]*", title, re.I):
+        if title and not re.fullmatch(
+            r"(?:sheet|table|marks?|scores?|scoring|evaluation|export|data|report) ?[0-9]*", title, re.I
+        ):
             return Label(self.reading.name(one, title, place) or (), title, place)
         if not any(code.code == "E-IMPORT-011" and code.source == place for code in self.reading.findings):
             self.reading.note("E-IMPORT-011", self.grid.place(block.headings[0]), what=one)
@@ -222,10 +232,15 @@ class SheetMarks:
     def _whose(self, title: str, place: Source) -> Label:
         """Ask whose marks a sheet holds; its name or the file's may propose it."""
         names = self.reading.known.names["evaluator"]
-        told = [part for text in (title, re.sub(r"\.[a-z]+$", "", self.grid.file)) for part in [text, *re.split(r"[\W_]+", text)]]
+        told = [
+            part
+            for text in (title, re.sub(r"\.[a-z]+$", "", self.grid.file))
+            for part in [text, *re.split(r"[\W_]+", text)]
+        ]
         found = {ids for ids in (names.find(part).ids for part in told if part) if len(ids) == 1}
         proposed = next(iter(found))[0] if len(found) == 1 else ""
-        plain = not title or re.fullmatch(r"(?:sheet|table|marks?|scores?) ?[0-9]*", title, re.I)
+        about = any(label.place.sheet == title and not label.place.row for label in self.context.values())
+        plain = not title or about or re.fullmatch(r"(?:sheet|table|marks?|scores?) ?[0-9]*", title, re.I)
         proposed = proposed or ("" if plain or not names.opened else title)
         text = "whose marks these are" if plain else f"whose marks are on the sheet {title}"
         choices = (*names.entries, LEFT_OUT)
@@ -260,7 +275,9 @@ class SheetMarks:
     def _lies_over_several(self, row: int, at: int) -> bool:
         """Refuse a merged value that lies over other values."""
         area = self.grid.merged.get(self.grid.real(row, at))
-        if area is None or area.first_row == area.last_row and (area.last_column == area.first_column or self._alone(area)):
+        if area is None or (
+            area.first_row == area.last_row and (area.last_column == area.first_column or self._alone(area))
+        ):
             return False
         if area.first_row == area.last_row or self.grid.anchor(row, at) == self.grid.real(row, at):
             cells = f"{places([area[:2]])}:{places([area[2:]])}"
@@ -293,12 +310,7 @@ class SheetMarks:
         return next(iter(found), None)
 
     def _ask_which(self, one: Dimension, label: Label, ids: Sequence[str]) -> None:
-        from evaluator.records.submissions.imports import Decided
-        from evaluator.records.submissions.spellings import folded
-
-        why = f"it may be {' or '.join(ids)}"
-        made = Decided(one, label.text, "", False, label.place, why, (*ids, LEFT_OUT))
-        self.reading.decided[one, folded(label.text)] = made
+        self.reading.ask_anew(one, label.text, label.place, f"it may be {' or '.join(ids)}", (*ids, LEFT_OUT))
 
     def _take(
         self, row: int, at: int, kind: str, settled: tuple[str, str], who: Ids, labels: Labels, heading: str
@@ -380,9 +392,16 @@ class SheetMarks:
 
     def _tell(self) -> None:
         """Check what can be seen of the sheet, and tell what was left out of it."""
-        headings = {at: self.grid.text(self.first, at) or f"column {at}" for at, kind in self.kinds.items() if kind in KINDS[:-1]}
+        headings = {
+            at: self.grid.text(self.first, at) or f"column {at}"
+            for at, kind in self.kinds.items()
+            if kind in KINDS[:-1]
+        }
         self.taker.guard.check(headings, self.first or 1, sorted(self.used))
-        for rows, why in ((self.totals, "they add up or say something of the columns"), (self.left_rows, "they name nothing that is marked")):
+        for rows, why in (
+            (self.totals, "they add up or say something of the columns"),
+            (self.left_rows, "they name nothing that is marked"),
+        ):
             if rows:
                 texts = (self.grid.text(row, column) for row in rows for column in self.grid.lines[row])
                 shown = ", ".join(map(str, rows[:5])) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
@@ -407,6 +426,7 @@ class Columns:
         for at, head in self.block.heads.items():
             made[at] = self._kind(at, head, made)
         self._without_second_marks(made)
+        self._reasons_beside(made)
         for at, kind in made.items():
             self.sheet.kinds[at] = kind
             if kind == LEFT_OUT:
@@ -421,7 +441,7 @@ class Columns:
     def _kind(self, at: int, head: Head, made: Mapping[int, str]) -> str:
         reading, texts = self.sheet.reading, self._texts(at)
         text = head.path or f"the column right of {self._left(at)}"
-        said = reading.answers.answers.get(("column", _key(text)), "")
+        said = reading.answers.answers.get(("column", folded(text)), "")
         place = self.sheet.grid.place(head.labels[-1][0] if head.labels else self.block.headings[-1], at)
         if said:
             return reading.decide("column", text, said, place, "", choices=KINDS)
@@ -501,6 +521,23 @@ class Columns:
             if kind in ("mark", "reason") and head.role is None and same and head.named:
                 made[at] = LEFT_OUT
 
+    def _reasons_beside(self, made: dict[int, str]) -> None:
+        """Read columns of reasons that name nothing as those of the marks left of them, where each mark has one."""
+        named = [at for at, kind in made.items() if kind == "mark" and self.block.heads[at].named]
+        bare = [at for at, kind in made.items() if kind == "reason" and not self.block.heads[at].named]
+        if not named or not bare:
+            return
+        beside = {at: max((mark for mark in named if mark < at), default=0) for at in bare}
+        if sorted(beside.values()) == sorted(named):
+            for at, mark in beside.items():
+                self.block.heads[at].named = dict(self.block.heads[mark].named)
+        elif len(named) > 1 and not self._unnamed_marks(made):
+            for at in bare:
+                made[at] = LEFT_OUT
+
+    def _unnamed_marks(self, made: Mapping[int, str]) -> bool:
+        return any(kind == "mark" and not self.block.heads[at].named for at, kind in made.items())
+
     def _left(self, at: int) -> str:
         left = self.block.heads.get(at - 1)
         return f"“{left.path}”" if left and left.path else f"column {at - 1}"
@@ -510,54 +547,71 @@ class Columns:
         cells = [(row, at) for row in self.rows if grid.text(row, at)]
         if not cells:
             return
-        why = "it is worked out from others, or agreed" if head.role == "aside" else "nothing known is said by its heading"
+        why = (
+            "it is worked out from others, or agreed"
+            if head.role == "aside"
+            else "nothing known is said by its heading"
+        )
         facts = {"count": f"{len(cells):,}", "what": quoted(grid.text(*cell) for cell in cells)}
         heading = head.path or "no heading"
         self.sheet.reading.note("E-IMPORT-004", grid.place(*cells[0]), heading=heading, why=why, **facts)
 
 
-def _key(text: str) -> str:
-    from evaluator.records.submissions.spellings import folded
-
-    return folded(text)
+Key = tuple[str, str, str]  # bid or organisation, question, evaluator
 
 
-def rows_of(values: Iterable[Value], reading: Reading) -> tuple[list[dict[str, str]], list[dict[str, Source]]]:
-    """Put marks and reasons together, a row for each mark; two of one are refused at the second."""
-    marks: dict[tuple[str, str, str], Value] = {}
-    reasons: dict[tuple[str, str, str], list[Value]] = {}
-    told: set[tuple[str, str, str]] = set()  # of which a finding says why there is no mark
-    for value in values:
+@dataclass
+class Gathered:
+    """The marks and reasons of a file by what they are of; two of one are refused at the second."""
+
+    reading: Reading
+    marks: dict[Key, Value] = field(default_factory=dict)
+    reasons: dict[Key, list[Value]] = field(default_factory=dict)
+    told: set[Key] = field(default_factory=set)  # of which a finding says why there is no mark
+    twice: set[tuple[str, int]] = field(default_factory=set)  # rows, by sheet
+
+    def add(self, value: Value) -> None:
+        """Take one value."""
         key = (value.subject, value.question, value.evaluator)
-        facts = {"subject": key[0], "question": key[1], "evaluator": key[2]}
         if value.kind == "mark":
-            before = marks.setdefault(key, value)
-            if before is not value and not _is_repeated(before, value, reading):
-                reading.note("E-IMPORT-008", value.place, what="The mark", other=str(before.place), **facts)
+            before = self.marks.setdefault(key, value)
+            if before is not value and not self._is_repeated(before, value):
+                self.twice.add((value.place.sheet, value.row))
+                self._note("The mark", value, before)
         elif value.kind == "none":
-            told.add(key)
+            self.told.add(key)
         else:
-            said = reasons.setdefault(key, [])
-            same = any(one.text == value.text for one in said)
-            if not said or all((one.row, one.place.sheet) == (value.row, value.place.sheet) for one in said):
-                said.append(value)
-            elif not (same and _is_repeated(said[0], value, reading)):
-                reading.note("E-IMPORT-008", value.place, what="The reason", other=str(said[0].place), **facts)
-    for key in sorted(reasons.keys() - marks.keys() - told):
-        shown = quoted([reasons[key][0].text])
-        reading.note("E-IMPORT-023", reasons[key][0].place, shown=shown)
-    rows, origins = [], []
-    for key in sorted(marks):
-        said = reasons.get(key, [])
-        rows.append(dict(zip(("bid", "question", "evaluator"), key, strict=True)) | {"mark": marks[key].text, "reason": _joined(said)})
-        origins.append({"mark": marks[key].place} | ({"reason": said[0].place} if said else {}))
-    return rows, origins
+            self._add_reason(key, value)
 
+    def _add_reason(self, key: Key, value: Value) -> None:
+        said, row = self.reasons.setdefault(key, []), (value.place.sheet, value.row)
+        if all((one.place.sheet, one.row) == row for one in said):
+            said.append(value)
+        elif row not in self.twice and not any(self._is_repeated(one, value) for one in said):
+            self._note("The reason", value, said[0])
 
-def _is_repeated(first: Value, second: Value, reading: Reading) -> bool:
-    """Whether a value only says again, at another bid of the organisation, what the organisation answers once."""
-    asked = {one.id: one.scope for theme in reading.known.criteria.themes for one in reading.known.criteria.questions(theme.id)}
-    return asked.get(first.question) == "organisation" and first.text == second.text
+    def _note(self, what: str, value: Value, before: Value) -> None:
+        facts = {"subject": value.subject, "question": value.question, "evaluator": value.evaluator}
+        self.reading.note("E-IMPORT-008", value.place, what=what, other=str(before.place), **facts)
+
+    def _is_repeated(self, first: Value, second: Value) -> bool:
+        """Whether a value only says again, at another bid of the organisation, what the organisation answers once."""
+        criteria = self.reading.known.criteria
+        scopes = {one.id: one.scope for theme in criteria.themes for one in criteria.questions(theme.id)}
+        return scopes.get(first.question) == "organisation" and first.text == second.text
+
+    def rows(self) -> tuple[list[dict[str, str]], list[dict[str, Source]]]:
+        """Put marks and reasons together, a row for each mark."""
+        for key in sorted(self.reasons.keys() - self.marks.keys() - self.told):
+            first = self.reasons[key][0]
+            self.reading.note("E-IMPORT-023", first.place, shown=quoted([first.text]))
+        rows, origins = [], []
+        for key in sorted(self.marks):
+            said, mark = self.reasons.get(key, []), self.marks[key]
+            names = dict(zip(("bid", "question", "evaluator"), key, strict=True))
+            rows.append(names | {"mark": mark.text, "reason": _joined(said)})
+            origins.append({"mark": mark.place} | ({"reason": said[0].place} if said else {}))
+        return rows, origins
 
 
 def _joined(said: Sequence[Value]) -> str:

@@ -16,7 +16,9 @@ WORDS: Mapping[Dimension, str] = {
     "theme": r"lot|theme|strand|category|service",
 }
 CONNECTED = r"(?: (?:no|number|ref|reference|id|name)\.?)?"
-BESIDE = re.compile(r"[\[(][^\[\]()]{0,60}[\])]|\b[0-9.]+ ?%|\b(?:weight(?:ing)?|max(?:imum)?|out of) ?:? ?[0-9.]+%?", re.I)
+BESIDE = re.compile(
+    r"[\[(][^\[\]()]{0,60}[\])]|\b[0-9.]+ ?%|\b(?:weight(?:ing)?|max(?:imum)?|out of) ?:? ?[0-9.]+%?", re.I
+)
 PARTS = re.compile(r"\s+[-–—|/]+\s+|\s*[:|–—]\s*|[.)]\s+|\s+(?=\()|\s-|-\s")
 NUMBERED = re.compile(r"((?:[A-Za-z]{1,8}[-/. ]?)?[0-9]+(?:\.[0-9]+)*[A-Za-z]?)[.):]?\s+(?=[^\W\d_])")
 LEGAL = re.compile(r"\b(?:ltd|limited|cic|cio|plc|llp|uk|the|charity|registered)\b\.?|\(uk\)", re.I)
@@ -225,4 +227,10 @@ def _short_names(name: str) -> Iterable[str]:
         return words
     first, last = words[0], words[-1]
     short = {f"{first[0]}{last[0]}", "".join(word[0] for word in words), first, last, f"{first} {last}"}
-    return short | {f"{first[0]} {last}", f"{first} {last[0]}", f"{last} {first}", f"{last} {first[0]}", " ".join([last, *words[:-1]])}
+    return short | {
+        f"{first[0]} {last}",
+        f"{first} {last[0]}",
+        f"{last} {first}",
+        f"{last} {first[0]}",
+        " ".join([last, *words[:-1]]),
+    }

@@ -1,11 +1,11 @@
-"""A file of another maker in: opened through the gate of every workbook, or as text of any kind, and read as a table."""
+"""A file of another maker in: opened through the gate of every workbook, or as text, and read as a table."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from evaluator.files.read.imports.blocks import Tags
 from evaluator.files.read.imports.grid import Grid
-from evaluator.files.read.imports.marks import SheetMarks, rows_of
+from evaluator.files.read.imports.marks import Gathered, SheetMarks
 from evaluator.files.read.imports.reading import Known, Reading, Taker
 from evaluator.files.read.imports.register import RegisterReading, register_sheet
 from evaluator.files.read.imports.text_files import text_sheet
@@ -16,6 +16,7 @@ from evaluator.records.findings.finding import Finding, Source, in_order
 from evaluator.records.submissions.imports import LEFT_OUT, Answers, Decided, Imported, Shown, What
 
 WORKBOOK = b"PK"
+OF_GUESSES = ("E-IMPORT-008", "E-IMPORT-009", "E-IMPORT-023")  # they may follow from what is only proposed
 HEADING_ROWS = 30  # in which a file says what it is
 OLD_WORKBOOK = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -73,21 +74,32 @@ def _worth_as_marks(grid: Grid, tags: Tags) -> int:
     for row in list(grid.lines)[:HEADING_ROWS]:
         found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
         roles.update(one.role for one in found if one.role)
-        questions |= {tags.known.names["question"].find(one.named["question"]).ids for one in found if "question" in one.named}
-    return sum(worth * min(count, most) for worth, count, most in (
-        (3, len(questions), 4), (2, roles["mark"], 2), (1, roles["reason"], 1), (2, roles["evaluator"], 1), (1, roles["question"], 1)
-    ))
+        questions |= {
+            tags.known.names["question"].find(one.named["question"]).ids for one in found if "question" in one.named
+        }
+    return sum(
+        worth * min(count, most)
+        for worth, count, most in (
+            (3, len(questions), 4),
+            (2, roles["mark"], 2),
+            (1, roles["reason"], 1),
+            (2, roles["evaluator"], 1),
+            (1, roles["question"], 1),
+        )
+    )
 
 
 def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> Imported:
     tags = Tags(reading.known)
     sheets = [SheetMarks(grid, reading, tags, Taker(grid, reading, from_1904=from_1904)) for grid in grids]
-    values = [value for sheet in sheets for value in sheet.read(only=len(sheets) == 1)]
-    rows, origins = rows_of(values, reading)
+    gathered = Gathered(reading)
+    for value in (value for sheet in sheets for value in sheet.read(only=len(sheets) == 1)):
+        gathered.add(value)
+    rows, origins = gathered.rows()
     if not rows and not any(one.is_asked for one in reading.decided.values()) and not any(one.used for one in sheets):
         facts = {"what": "marks", "wanted": "bids and questions, and a column for each mark"}
         reading.note("E-IMPORT-003", Source(reading.file), **facts)
-    shown = [_shown(one.grid, one.kinds, one.taker, one.used) for one in sheets if one.used or len(sheets) == 1]
+    shown = [_shown(one.grid, one.kinds, one.taker) for one in sheets if one.used or len(sheets) == 1]
     return _imported("marks", reading, rows, origins, shown)
 
 
@@ -104,16 +116,21 @@ def _read_register(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) 
     taker = Taker(found.grid, reading, from_1904=from_1904)
     register = RegisterReading(found, reading, taker)
     rows, origins = register.read()
-    return _imported("register", reading, rows, origins, [_shown(found.grid, register.kinds, taker, register.used)])
+    return _imported("register", reading, rows, origins, [_shown(found.grid, register.kinds, taker)])
 
 
 def _imported(
-    what: What, reading: Reading, rows: Iterable[dict[str, str]], origins: Iterable[dict[str, Source]], shown: list[Shown]
+    what: What,
+    reading: Reading,
+    rows: Iterable[dict[str, str]],
+    origins: Iterable[dict[str, Source]],
+    shown: list[Shown],
 ) -> Imported:
     decided = tuple(reading.decided.values())
     asked = [_asked(one) for one in decided if one.is_asked]
     headings = tuple(sorted({one.text for one in decided if one.about == "column"}))
-    findings = in_order((*reading.findings, *asked))
+    sound = [one for one in reading.findings if not asked or one.code not in OF_GUESSES]
+    findings = in_order((*sound, *asked))
     return Imported(what, reading.file, tuple(rows), tuple(origins), decided, findings, headings, tuple(shown))
 
 
@@ -123,8 +140,9 @@ def _asked(one: Decided) -> Finding:
     return finding("E-IMPORT-002", one.where, text=one.text, why=why, proposed=proposed)
 
 
-def _shown(grid: Grid, kinds: dict[int, str], taker: Taker, used: set[int]) -> Shown:
+def _shown(grid: Grid, kinds: dict[int, str], taker: Taker) -> Shown:
     texts = {(row, column): grid.text(row, column) for row, column in grid.cells()}
-    del used
     cells = {(at if not grid.turned else (at[1], at[0])): what for at, what in taker.marks.items()}
-    return Shown(grid.sheet.title, texts, {at: kind for at, kind in kinds.items() if kind != LEFT_OUT}, cells, grid.turned)
+    return Shown(
+        grid.sheet.title, texts, {at: kind for at, kind in kinds.items() if kind != LEFT_OUT}, cells, grid.turned
+    )

@@ -16,6 +16,7 @@ from evaluator.records.submissions.imports import LEFT_OUT, About, Answers, Deci
 from evaluator.records.submissions.spellings import folded
 
 LONGEST_LABEL = 200
+CONFIRMED = "a person confirmed it"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Reading:
             if said and choices and folded(said) not in allowed:
                 self.not_possible(key, said)
             elif said:
-                made = replace(made, becomes=allowed.get(folded(said), said), sure=True, why="a person confirmed it")
+                made = replace(made, becomes=allowed.get(folded(said), said), sure=True, why=CONFIRMED)
             self.decided[key] = made
         return self.decided[key].becomes
 
@@ -112,11 +113,18 @@ class Reading:
         match = names.find(said)
         if not match.sure and not names.opened:
             self.not_possible((dimension, folded(text)), said)
-            self.decided[dimension, folded(text)] = Decided(dimension, text, "", False, where, "", (*names.entries, LEFT_OUT))
+            self.ask_anew(dimension, text, where, "the answer was none of these", (*names.entries, LEFT_OUT))
             return ()
         ids = match.ids if match.sure else (said,)
-        self.decided[dimension, folded(text)] = Decided(dimension, text, " or ".join(ids), True, where, "a person confirmed it")
+        said = " or ".join(ids)
+        self.decided[dimension, folded(text)] = Decided(dimension, text, said, sure=True, where=where, why=CONFIRMED)
         return ids
+
+    def ask_anew(self, about: About, text: str, where: Source, why: str, choices: Sequence[str]) -> None:
+        """Ask about a label that seemed certain."""
+        self.decided[about, folded(text)] = Decided(
+            about, text, "", sure=False, where=where, why=why, choices=tuple(choices)
+        )
 
     def not_possible(self, key: tuple[str, str], said: str) -> None:
         """Say that a person's answer is none of those that there are."""

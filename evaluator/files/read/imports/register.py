@@ -57,20 +57,29 @@ def _tables(grid: Grid, words: RegisterHeadings) -> list[Found]:
             distinct = {target.key for target in targets.values()}
             filled = len(grid.lines[rows[-1]])
             if len(distinct) >= LEAST and (len(rows) == 1 or _groups(grid, row)):
-                worth = 2 * len(distinct) - (filled < len(distinct)) + (2 if len(rows) > 1 and _only_words(grid, below) else 1 - len(rows))
+                worth = (
+                    2 * len(distinct)
+                    - (filled < len(distinct))
+                    + (2 if len(rows) > 1 and _only_words(grid, below) else 1 - len(rows))
+                )
                 made.append(Found(grid, rows, paths, targets, worth))
     return made
 
 
 def _groups(grid: Grid, row: int) -> bool:
     """Whether a row groups the columns under it."""
-    return any(grid.anchor(row, at) == grid.anchor(row, at + 1) for at in grid.lines[row]) or len(grid.lines[row]) < grid.last_column
+    return (
+        any(grid.anchor(row, at) == grid.anchor(row, at + 1) for at in grid.lines[row])
+        or len(grid.lines[row]) < grid.last_column
+    )
 
 
 def _only_words(grid: Grid, row: int) -> bool:
     """Whether a row under headings divides them further, and holds no value yet."""
     texts = [grid.text(row, at) for at in grid.lines[row]]
-    return len(texts) > 1 and not any(_is_money(text) or text.isdigit() for text in texts) and len(set(texts)) < len(texts)
+    return (
+        len(texts) > 1 and not any(_is_money(text) or text.isdigit() for text in texts) and len(set(texts)) < len(texts)
+    )
 
 
 def _paths(grid: Grid, rows: Sequence[int]) -> dict[int, str]:
@@ -113,7 +122,10 @@ class RegisterReading:
         self.kinds |= {at: key for key, every in chosen.items() for at in every}
         for at in self.kinds:
             if self.found.paths[at]:
-                self.taker.label(self.found.headings[-1] if self.grid.text(self.found.headings[-1], at) else self.found.headings[0], at)
+                self.taker.label(
+                    self.found.headings[-1] if self.grid.text(self.found.headings[-1], at) else self.found.headings[0],
+                    at,
+                )
         rows, origins = [], []
         for row in self.rows:
             made = self._row(row, chosen)
@@ -147,11 +159,13 @@ class RegisterReading:
 
     def _record(self, chosen: Mapping[str, Sequence[int]], choices: Sequence[str]) -> None:
         """Keep what each column became, so that a person can correct it; prices wait while VAT is asked."""
-        becomes = {at: key for key, every in reversed(chosen.items()) for at in every}
+        becomes = {at: key for key, every in reversed(list(chosen.items())) for at in every}
         for at, text in self.found.paths.items():
             waits = self.kinds.get(at) == "asked"
             if text and not waits and any(self.grid.text(row, at) for row in self.rows):
-                self.reading.decide("column", text, becomes.get(at, LEFT_OUT), self._place(at), self._why(at, becomes), choices=choices)
+                self.reading.decide(
+                    "column", text, becomes.get(at, LEFT_OUT), self._place(at), self._why(at, becomes), choices=choices
+                )
 
     def _why(self, at: int, becomes: Mapping[int, str]) -> str:
         return "its heading says so" if at in becomes else "nothing of the register is under it"
@@ -182,10 +196,14 @@ class RegisterReading:
         themes = self.known.names["theme"]
         named = {target.key for target in self.found.targets.values()}
         if "theme" not in named and sum(themes.find(value).sure for value in texts) >= 0.6 * len(texts):
-            self.reading.decide("column", text or f"column {at}", "theme", self._place(at), "its cells are themes", choices=choices)
+            self.reading.decide(
+                "column", text or f"column {at}", "theme", self._place(at), "its cells are themes", choices=choices
+            )
             return "theme"
         if not text and "bid" not in named and self._are_references(texts):
-            self.reading.decide("column", f"column {at}", "bid", self._place(at), "its cells are references", choices=choices)
+            self.reading.decide(
+                "column", f"column {at}", "bid", self._place(at), "its cells are references", choices=choices
+            )
             return "bid"
         if text and (said := self._gate_column(at, text, texts, named, choices)) is not None:
             return said
@@ -204,17 +222,23 @@ class RegisterReading:
     def _gate_column(
         self, at: int, text: str, texts: Sequence[str], named: Collection[str], choices: Sequence[str]
     ) -> str | None:
-        """Take a column of yes and no for the gate that its heading speaks of, or ask; None where there is no gate for it."""
+        """Take a column of yes and no for the gate that its heading speaks of, or ask; None where it is of no gate."""
         free = [gate.id for gate in self.known.criteria.gate if f"gate:{gate.id}" not in named]
         answered = all(plain_word(value) in YES | NO | PASS | FAIL or says_nothing(value) for value in texts)
         gate = self.words.gate(text)
         if gate not in free:
             gate = ""
         if gate and answered:
-            self.reading.decide("column", text, f"gate:{gate}", self._place(at), "its heading speaks of the gate", choices=choices)
+            self.reading.decide(
+                "column", text, f"gate:{gate}", self._place(at), "its heading speaks of the gate", choices=choices
+            )
             return f"gate:{gate}"
         if gate or (answered and free):
-            why = "its heading may speak of a gate" if gate else "its cells answer yes or no, and a gate has no column yet"
+            why = (
+                "its heading may speak of a gate"
+                if gate
+                else "its cells answer yes or no, and a gate has no column yet"
+            )
             self._ask(at, text, f"gate:{gate}" if gate else "", why, choices)
             return f"gate:{gate}" if gate else ""
         return None
@@ -235,12 +259,16 @@ class RegisterReading:
     def _settle_vat(self, by_key: dict[str, list[int]]) -> None:
         """Ask once whether prices with or without VAT count, where the file has both; say so where it has one."""
         kinds = {key.partition("|")[2] for key in by_key if "|" in key}
-        both = kinds == {"with", "without"} or (bool(kinds) and any(key.partition("|")[0] in by_key for key in by_key if "|" in key))
+        both = kinds == {"with", "without"} or (
+            bool(kinds) and any(key.partition("|")[0] in by_key for key in by_key if "|" in key)
+        )
         keep = next(iter(kinds), "")
         if both:
             first = min(at for key, every in by_key.items() if "|" in key for at in every)
             names = {"with": "prices with VAT", "without": "prices without VAT"}
-            choices = [names[one] for one in sorted(kinds)] + ([] if len(kinds) > 1 else ["prices of which the heading says nothing"])
+            choices = [names[one] for one in sorted(kinds)] + (
+                [] if len(kinds) > 1 else ["prices of which the heading says nothing"]
+            )
             text, why = "which prices count", "the file has prices with VAT and without it"
             said = self.reading.decide("setting", text, "", self._place(first), why, sure=False, choices=choices)
             keep = next((one for one, name in names.items() if name == said), "other" if said else "")
@@ -296,7 +324,9 @@ class RegisterReading:
     def _one_of(self, key: str, every: list[int], choices: Sequence[str]) -> list[int]:
         """Take one of several columns that could be the same, where they say the same or a person chooses."""
         first, *others = every
-        same = [at for at in others if all(self.grid.text(row, at) in ("", self.grid.text(row, first)) for row in self.rows)]
+        same = [
+            at for at in others if all(self.grid.text(row, at) in ("", self.grid.text(row, first)) for row in self.rows)
+        ]
         if len(same) == len(others):
             return [first]
         said = [at for at in every if ("column", folded(self.found.paths[at])) in self.reading.answers.answers]
@@ -356,7 +386,11 @@ class RegisterReading:
                     made[key] = name
         elif "bid" in made and self.reading.known.bids:
             match = self.known.names["bid"].find(made["bid"])
-            made["bid"] = match.ids[0] if match.sure and len(match.ids) == 1 and made["bid"] not in self.known.bids else made["bid"]
+            made["bid"] = (
+                match.ids[0]
+                if match.sure and len(match.ids) == 1 and made["bid"] not in self.known.bids
+                else made["bid"]
+            )
 
     def _theme_row(self, text: str, width: int) -> bool:
         """Read a row that only names a theme, for the bids under it."""
@@ -371,7 +405,11 @@ class RegisterReading:
             return
         only = [theme.id for theme in self.known.criteria.themes]
         title = self.known.names["theme"].find(self.grid.sheet.title) if self.grid.sheet.title else NO_MATCH
-        said = self.theme[0] or (title.ids[0] if title.sure and len(title.ids) == 1 else "") or (only[0] if len(only) == 1 else "")
+        said = (
+            self.theme[0]
+            or (title.ids[0] if title.sure and len(title.ids) == 1 else "")
+            or (only[0] if len(only) == 1 else "")
+        )
         if said:
             made["theme"], origins["theme"] = said, self.grid.place(row, 0)
         elif not any(one.code == "E-IMPORT-011" for one in self.reading.findings):
@@ -429,7 +467,9 @@ class RegisterReading:
             self.taker.guard.check(shown, 1, sorted(self.kinds))
         if self.left:
             texts = (self.grid.text(row, at) for row in self.left for at in self.grid.lines[row])
-            shown_rows = ", ".join(map(str, self.left[:5])) + (f" and {len(self.left) - 5} more" if len(self.left) > 5 else "")
+            shown_rows = ", ".join(map(str, self.left[:5])) + (
+                f" and {len(self.left) - 5} more" if len(self.left) > 5 else ""
+            )
             facts = {"why": "they are no bid", "rows": shown_rows, "what": quoted(texts)}
             self.reading.note("E-IMPORT-005", self.grid.place(self.left[0]), **facts)
 

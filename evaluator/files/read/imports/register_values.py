@@ -36,7 +36,12 @@ class Values:
         """Take one value as our register holds it; empty where it is blank or refused."""
         held = self.taker.grid.held(row, at)
         instead = None
-        if held is not None and held.kind == "yes_no" and held.formula is None and column.kind in ("yes_no", "pass_fail"):
+        if (
+            held is not None
+            and held.kind == "yes_no"
+            and held.formula is None
+            and column.kind in ("yes_no", "pass_fail")
+        ):
             instead = Held("text", "no" if held.text in ("0", "false") else "yes", held.look, None)
         if self._merged_value(row, at, column):
             return ""
@@ -100,7 +105,9 @@ class Values:
         if not yes:
             self.taker.marks[self.taker.grid.anchor(row, at)] = "asked"
             return ""
-        if not unsure and not any(one.code == "E-IMPORT-013" and heading in one.message for one in self.reading.findings):
+        if not unsure and not any(
+            one.code == "E-IMPORT-013" and heading in one.message for one in self.reading.findings
+        ):
             self.reading.note("E-IMPORT-013", place, shown=f"“yes” under “{heading}”", read="pass")
         return yes if word in YES else {"pass": "fail", "fail": "pass"}[yes]
 

@@ -8,45 +8,65 @@ from evaluator.files.read.imports.names import Names
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.spellings import folded
 
-WHO = r"(?:bidder|supplier|tenderer|applicant|organi[sz]ation|company|provider|vendor|account|lead (?:organi[sz]ation|bidder|partner)|charity)"
+LEAD = r"lead (?:organi[sz]ation|bidder|partner)"
+WHO = rf"(?:bidder|supplier|tenderer|applicant|organi[sz]ation|company|provider|vendor|account|{LEAD}|charity)"
 WHAT = r"(?:bid|tender|application|submission|response|proposal|entry|project)"
 REF = r"(?:id|ref|reference|no|number|code)"
 REF_ALONE = r"(?:id|ref|reference|code)"
-HEADINGS: Mapping[str, str] = {
-    "bid": rf"{WHAT}(?: {REF})?|(?:unique |our |portal |system )?{REF_ALONE}(?: {REF})?|multiple applications id|id number",
-    "organisation": rf"{WHO} (?:{REF}|registration)|organi[sz]ation",
-    "name": rf"(?:name of )?(?:the )?{WHO}(?: organi[sz]ation)?(?:s)?(?: (?:legal |full |trading )?name)?(?: name)?",
-    "theme": r"(?:lot|theme|strand|category|service(?: area)?|programme|fund)(?: (?:name|title|no|number|id|applied for|bid for))?",
-    "title": r"(?:name of )?(?:project|bid|proposal|application|submission|entry)(?: |s )?(?:title|name)|title|project",
-    "members": r"(?:consortium )?(?:members|partners)|partner organi[sz]ations|consortium",
-    "people": r"(?:no of |number of |total )?(?:people|beneficiaries|participants|clients|users)(?: (?:served|reached|supported|to be supported))?",
-    "hours": r"contract management hours|hours",
-    "wards": r"wards?(?: (?:served|covered))?|areas? covered",
-    "groups": r"groups?(?: served)?",
-    "small": r"small(?: organi[sz]ation)?|is small",
-    "sme": r"sme|small or medium(?: sized)? enterprise|small and medium(?: sized)? enterprise",
-    "ngo": r"ngo|vcse|non governmental organi[sz]ation|voluntary organi[sz]ation",
-    "income": r"(?:yearly|annual) (?:income|turnover)|income|turnover",
-    "received": r"(?:date|time|date and time|date time)? ?(?:received|submitted|of submission|of receipt)(?: (?:on|at|date|time))?|(?:submission|receipt|submitted) (?:date|time|on|at)(?: (?:and|&)? ?time)?|date submitted",
-    "address": r"(?:postal |full |registered |business |correspondence )?address",
-    "email": r"(?:contact )?e ?mail(?: address)?|contact e ?mail(?: address)?",
-    "identifier": r"(?:unique )?identifier|(?:charity|company)(?: registration)? (?:no|number)|ppon|public procurement organi[sz]ation number",
-    "variant": r"variant(?: of)?",
-    "outcomes": r"outcomes(?: worked towards)?",
-    "least_level": r"least share of use",
-    "verified": r"verified",
-}  # fmt: skip
-MATCHERS = {key: re.compile(words, re.I) for key, words in HEADINGS.items()}
+LOT = r"(?:lot|theme|strand|category|service(?: area)?|programme|fund)"
+PEOPLE = r"(?:people|beneficiaries|participants|clients|users)"
+AT = r"(?:on|at|date|time)"
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "bid": (
+        rf"{WHAT}(?: {REF})?",
+        rf"(?:unique |our |portal |system )?{REF_ALONE}(?: {REF})?",
+        r"multiple applications id",
+        r"id number",
+    ),
+    "organisation": (rf"{WHO} (?:{REF}|registration)", r"organi[sz]ation"),
+    "name": (rf"(?:name of )?(?:the )?{WHO}s?(?: organi[sz]ation)?(?: (?:legal |full |trading )?name)?",),
+    "theme": (rf"{LOT}(?: (?:name|title|no|number|id|applied for|bid for))?",),
+    "title": (rf"(?:name of )?{WHAT}(?: title| name)", r"title", r"project"),
+    "members": (r"(?:consortium )?(?:members|partners)", r"partner organi[sz]ations", r"consortium"),
+    "people": (rf"(?:no of |number of |total )?{PEOPLE}(?: (?:served|reached|supported|to be supported))?",),
+    "hours": (r"contract management hours", r"hours"),
+    "wards": (r"wards?(?: (?:served|covered))?", r"areas? covered"),
+    "groups": (r"groups?(?: served)?",),
+    "small": (r"small(?: organi[sz]ation)?", r"is small"),
+    "sme": (r"sme", r"small (?:or|and) medium(?: sized)? enterprise"),
+    "ngo": (r"ngo", r"vcse", r"non governmental organi[sz]ation", r"voluntary organi[sz]ation"),
+    "income": (r"(?:yearly |annual )?(?:income|turnover)",),
+    "received": (
+        rf"(?:date|time|date (?:and )?time)? ?(?:received|submitted|of submission|of receipt)(?: {AT})?",
+        rf"(?:submission|receipt|submitted) {AT}(?: (?:and|&)? ?time)?",
+    ),
+    "address": (r"(?:postal |full |registered |business |correspondence )?address",),
+    "email": (r"(?:contact )?e ?mail(?: address)?",),
+    "identifier": (
+        r"(?:unique )?identifier",
+        r"(?:charity|company)(?: registration)? (?:no|number)",
+        r"ppon|public procurement organi[sz]ation number",
+    ),
+    "variant": (r"variant(?: of)?",),
+    "outcomes": (r"outcomes(?: worked towards)?",),
+    "least_level": (r"least share of use",),
+    "verified": (r"verified",),
+}
+MATCHERS = {key: re.compile("|".join(words), re.I) for key, words in HEADINGS.items()}
 MONEY = re.compile(
-    r"\b(?:price|pricing|cost|costs|tender sum|bid (?:value|sum|amount)|tender value|amount|grant|fee|fees|ask|sum|value|funding|requested|total)\b",
+    r"\b(?:price|pricing|costs?|tender (?:sum|value)|bid (?:value|sum|amount)|amount|grant|fees?|ask|sum|value|funding|"
+    r"requested|total)\b",
     re.I,
 )
-TOTAL = re.compile(r"\b(?:total|whole life|overall|contract value|grand)\b", re.I)
 NO_PRICE = re.compile(
-    r"\b(?:scores?|points?|rank|mark|weighted|weight|budget|envelope|maximum|quality|hourly|unit|rate|per|variance|difference|percentage|match)\b|%", re.I
+    r"\b(?:scores?|points?|rank|mark|weighted|weight|budget|envelope|maximum|quality|hourly|unit|rate|per|variance|"
+    r"difference|percentage|match)\b|%",
+    re.I,
 )
 WITH_VAT = re.compile(r"\b(?:inc|incl|including|inclusive|gross|with)\b(?:\W+(?:of\W+)?(?:vat|tax)\b)?", re.I)
-WITHOUT_VAT = re.compile(r"\b(?:ex|exc|excl|excluding|exclusive|net|plus|without)\b(?:\W+(?:of\W+)?(?:vat|tax)\b)?", re.I)
+WITHOUT_VAT = re.compile(
+    r"\b(?:ex|exc|excl|excluding|exclusive|net|plus|without)\b(?:\W+(?:of\W+)?(?:vat|tax)\b)?", re.I
+)
 VAT_ALONE = re.compile(r"\bvat\b|\btax\b", re.I)
 THOUSANDS = re.compile(r"£ ?(?:k|m|000)|\(k\)|thousand|million", re.I)
 YEAR_NUMBER = re.compile(r"\b(?:year|yr|y) ?([1-9][0-9]?)\b", re.I)
@@ -141,9 +161,12 @@ class RegisterHeadings:
 YES = frozenset(["yes", "y", "true", "✓", "✔", "✅", "☑", "tick", "ticked"])
 NO = frozenset(["no", "n", "false", "✗", "✘", "❌", "☒"])
 PASS = frozenset(["pass", "passed", "p", "met", "compliant", "satisfied", "satisfactory", "ok", "accepted", "complete"])
-FAIL = frozenset(["fail", "failed", "f", "notmet", "noncompliant", "notcompliant", "notsatisfied", "unsatisfactory", "rejected"])
+FAIL = frozenset(
+    [*("fail", "failed", "f", "notmet", "noncompliant", "notcompliant", "notsatisfied", "unsatisfactory", "rejected")]
+)
 NEGATIVE = re.compile(
-    r"\b(?:convict|exclu|debar|conflict|breach|insolv|bankrupt|offen[cs]e|fraud|corrupt|brib|any |fail|not |no |unpaid|outstanding|litigation)",
+    r"\b(?:convict|exclu|debar|conflict|breach|insolv|bankrupt|offen[cs]e|fraud|corrupt|brib|any |fail|not |no |unpaid|"
+    r"outstanding|litigation)",
     re.I,
 )
 
@@ -152,4 +175,3 @@ def plain_word(text: str) -> str:
     """Write a short answer plainly."""
     bare = text.strip().strip(".!").casefold()
     return bare if len(bare) == 1 else folded(bare)
-

@@ -8,7 +8,10 @@ from evaluator.files.read.imports.names import BESIDE, CONNECTED, WORDS, Dimensi
 
 Role = Literal["mark", "reason", "aside", "bid", "question", "evaluator", "theme"]
 OUT_OF = re.compile(r"(?:out of|max(?:imum)?(?: of)?|/|0 ?[-–] ?) ?[0-9]+", re.I)
-WHO = r"(?:(?:raw|individual|initial|quality|question|bid|your|evaluator|reviewer|assessor|marker|judge|review)(?:['’]?s)? )?"
+WHO = (
+    r"(?:(?:raw|individual|initial|quality|question|bid|your|evaluator|reviewer|assessor|marker|judge|review)"
+    r"(?:['’]?s)? )?"
+)
 MARKED = r"scor(?:e|es|ing)|marks?|ratings?|grade|vote"
 SAID = (
     r"comments?|reasons?|rationales?|justifications?|narratives?|feedback|explanations?|evidence|notes?|remarks?|"
@@ -22,14 +25,19 @@ ASIDE = re.compile(
     re.I,
 )
 REASON = re.compile(
-    rf"(?:{WHO}(?:{SAID})(?:(?: for| on|/|,| and| &)? ?(?:the |this )?(?:{MARKED}|{SAID}))?|(?:{MARKED}) (?:{SAID}))", re.I
+    rf"(?:{WHO}(?:{SAID})(?:(?: for| on|/|,| and| &)? ?(?:the |this )?(?:{MARKED}|{SAID}))?|(?:{MARKED}) (?:{SAID}))",
+    re.I,
 )
 MARK = re.compile(rf"{WHO}(?:{MARKED}|points?)(?: (?:given|awarded))?", re.I)
 DIMENSIONS: Mapping[Dimension, re.Pattern[str]] = {
-    "evaluator": re.compile(rf"(?:{WORDS['evaluator']})s?{CONNECTED}|(?:scored|marked|reviewed|assessed|evaluated) by", re.I),
+    "evaluator": re.compile(
+        rf"(?:{WORDS['evaluator']})s?{CONNECTED}|(?:scored|marked|reviewed|assessed|evaluated) by", re.I
+    ),
     "question": re.compile(rf"(?:quality |evaluation |award |scored )?(?:{WORDS['question']})s?{CONNECTED}", re.I),
     "theme": re.compile(rf"(?:{WORDS['theme']})s?{CONNECTED}", re.I),
-    "bid": re.compile(rf"(?:name of )?(?:the )?(?:{WORDS['bid']}|company)s?{CONNECTED}|bid ?/ ?(?:bidder|organi[sz]ation)", re.I),
+    "bid": re.compile(
+        rf"(?:name of )?(?:the )?(?:{WORDS['bid']}|company)s?{CONNECTED}|bid ?/ ?(?:bidder|organi[sz]ation)", re.I
+    ),
 }
 AT_END = re.compile(rf"(.+?)(?:[\s\-–—:|/(]+)((?:{WHO})(?:{SAID}|{MARKED}))\)?", re.I)
 AT_START = re.compile(rf"((?:{SAID}|{MARKED}))(?: (?:for|of|on|by))?[\s\-–—:|/(]+(.+?)\)?", re.I)
@@ -41,6 +49,8 @@ def role_of(text: str) -> Role | None:
     >>> [role_of(text) for text in ("Score (out of 5)", "Reason for score", "Weighted score", "Supplier name", "Q1")]
     ['mark', 'reason', 'aside', 'bid', None]
     """
+    if text.startswith("="):
+        return None  # a formula
     said = " ".join(OUT_OF.sub(" ", text).split()).strip(" :*?")
     bare = " ".join(BESIDE.sub(" ", said).replace("(", " ").replace(")", " ").split()).strip(" :*?-–")
     if not bare:
@@ -60,7 +70,12 @@ def says_total(text: str) -> bool:
     >>> [says_total(text) for text in ("Total", "Average score:", "Weighting", "Maximum Impact Trust")]
     [True, True, True, False]
     """
-    bare = re.sub(rf"\b(?:{MARKED}|points?|of|for|all|the|bid(?:der)?s?|lots?|questions?)\b|[^\w%]|[0-9]", " ", ASIDE.sub(" ", text), flags=re.I)
+    bare = re.sub(
+        rf"\b(?:{MARKED}|points?|of|for|all|the|bid(?:der)?s?|lots?|questions?)\b|[^\w%]|[0-9]",
+        " ",
+        ASIDE.sub(" ", text),
+        flags=re.I,
+    )
     return bool(ASIDE.search(text)) and not bare.strip(" %_")
 
 
@@ -72,7 +87,7 @@ def with_role(text: str) -> tuple[str, Role | None]:
     """
     bare = " ".join(OUT_OF.sub(" ", text).split())
     for form, name, role in ((AT_END, 1, 2), (AT_START, 2, 1)):
-        if found := form.fullmatch(bare):
-            if role_of(found[role]) in ("mark", "reason"):
-                return found[name].strip(" :-–—|/("), role_of(found[role])
+        found = form.fullmatch(bare)
+        if found and role_of(found[role]) in ("mark", "reason"):
+            return found[name].strip(" :-–—|/("), role_of(found[role])
     return text, None

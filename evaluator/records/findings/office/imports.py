@@ -98,7 +98,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "E-IMPORT-014",
         BLOCKS,
-        "A value stands here in a merged cell that lies over several ({cells}), so that nobody can say which it is for.",
+        "A value stands here in a merged cell over several ({cells}), so that nobody can say which it is for.",
         "Unmerge the cells, write the value where it belongs, and import the file again.",
         example={"cells": "C4:C5"},
     ),
@@ -120,7 +120,7 @@ ENTRIES: tuple[Entry, ...] = (
         "E-IMPORT-017",
         BLOCKS,
         "{file} is there already, and was not made by an import.",
-        "Move it out of the folder if the imported table should count, and import again; or leave it, and do not import.",
+        "Move it out of the folder if the imported table should count, and import again; or leave it there.",
         example={"file": "bids/register.xlsx"},
     ),
     Entry(

@@ -75,19 +75,39 @@ class Layout:
 
     @property
     def how(self) -> str:
-        kept = ("shape", "bid_style", "question_style", "mark_style", "reasons", "who", "title", "notes", "total", "spacer")
+        kept = (
+            "shape",
+            "bid_style",
+            "question_style",
+            "mark_style",
+            "reasons",
+            "who",
+            "title",
+            "notes",
+            "total",
+            "spacer",
+        )
         return ", ".join(f"{name} {getattr(self, name)}" for name in kept)
 
     def bid(self, key: str) -> str:
         number, name = key[1:], truth.BIDS[key][1]
-        style = {"id": key, "id and name": key, "numbered": f"{number}. {name}", "bid and name": f"Bid {number} – {name}"}
+        style = {
+            "id": key,
+            "id and name": key,
+            "numbered": f"{number}. {name}",
+            "bid and name": f"Bid {number} – {name}",
+        }
         return style.get(self.bid_style, f"{key}: {name}")
 
     def bid_cells(self, key: str) -> list[str]:
         return [key, truth.BIDS[key][1]] if self.bid_style == "id and name" else [self.bid(key)]
 
     def bid_headings(self) -> list[str]:
-        return ["Bid", "Bidder"] if self.bid_style == "id and name" else [self.pick.choice(["Bid", "Supplier", "Tenderer"])]
+        return (
+            ["Bid", "Bidder"]
+            if self.bid_style == "id and name"
+            else [self.pick.choice(["Bid", "Supplier", "Tenderer"])]
+        )
 
     def question(self, key: str) -> str:
         title = truth.TITLES[key]
@@ -116,7 +136,9 @@ class Layout:
 
 
 def long_rows(one: Layout) -> Rows:
-    rows: Rows = [[*one.bid_headings(), "Question", "Evaluator", "Score", "Comments", *(["Weighted score"] if one.total else [])]]
+    rows: Rows = [
+        [*one.bid_headings(), "Question", "Evaluator", "Score", "Comments", *(["Weighted score"] if one.total else [])]
+    ]
     keys = list(truth.MARKS)
     one.pick.shuffle(keys)
     for bid, question, who in keys:
@@ -187,7 +209,13 @@ def stacked(one: Layout, who: str) -> Rows:
         name = f"Bid {bid[1:]} – {truth.BIDS[bid][1]}" if one.bid_style != "id" else f"Bid: {bid}"
         rows += [[name], ["Question", "Score", *(["Comments"] if one.reasons else [])]]
         for question in truth.ASKED[truth.BIDS[bid][0]]:
-            rows.append([one.question(question), one.mark(bid, question, who), *([one.reason(bid, question, who)] if one.reasons else [])])
+            rows.append(
+                [
+                    one.question(question),
+                    one.mark(bid, question, who),
+                    *([one.reason(bid, question, who)] if one.reasons else []),
+                ]
+            )
         rows += [["Total", "=SUM(B1:B2)"], []] if one.total else [[]]
     return rows
 
@@ -202,7 +230,10 @@ def file_of(seed: int) -> Made:
             rows, shift = one.framed(by_person[one.shape](one, who))
             merges = []
             if one.shape == "questions down" and one.reasons and one.pick.choice([True, False]):
-                merges = [f"{get_column_letter(at)}{shift + 1}:{get_column_letter(at + 1)}{shift + 1}" for at in range(3, 3 + 2 * len(one.bids), 2)]
+                merges = [
+                    f"{get_column_letter(at)}{shift + 1}:{get_column_letter(at + 1)}{shift + 1}"
+                    for at in range(3, 3 + 2 * len(one.bids), 2)
+                ]
             sheets.append(Sheet(one.person(who), rows, merges))
         return Made("marks.xlsx", workbook(sheets), one.how, one.reasons)
     rows, merges = (long_rows(one), []) if one.shape == "long" else side_by_side(one)

@@ -18,7 +18,13 @@ TITLES = {
 
 
 def _question(key: str) -> dict[str, Any]:
-    return {"id": key, "title": TITLES[key], "text": f"Describe {TITLES[key].lower()}.", "good_answer": "…", "source": "1"}
+    return {
+        "id": key,
+        "title": TITLES[key],
+        "text": f"Describe {TITLES[key].lower()}.",
+        "good_answer": "…",
+        "source": "1",
+    }
 
 
 def _theme(key: str, title: str, own: str) -> dict[str, Any]:
@@ -41,8 +47,22 @@ CRITERIA = Criteria.model_validate(
             "mark": [{"mark": str(at), "label": label, "descriptor": "…"} for at, label in enumerate(LABELS)],
         },
         "gate": [
-            {"id": "insurance", "title": "Insurance", "question": "Is it insured?", "predicate": "…", "on_failure": "…", "source": "1"},
-            {"id": "exclusion", "title": "Grounds for exclusion", "question": "Does any apply?", "predicate": "…", "on_failure": "…", "source": "1"},
+            {
+                "id": "insurance",
+                "title": "Insurance",
+                "question": "Is it insured?",
+                "predicate": "…",
+                "on_failure": "…",
+                "source": "1",
+            },
+            {
+                "id": "exclusion",
+                "title": "Grounds for exclusion",
+                "question": "Does any apply?",
+                "predicate": "…",
+                "on_failure": "…",
+                "source": "1",
+            },
         ],
         "price": {"method": "lowest_price_ratio", "source": "1"},
         "rounding": {"places": 2, "mode": "half_up", "point": "parts", "source": "1"},
@@ -80,4 +100,6 @@ def known(*, register: bool = True, panel: bool = True, criteria: Criteria = CRI
     """What the programme tells before a file comes."""
     bids = [{"bid": bid, "theme": theme, "organisation": name, "name": name} for bid, (theme, name) in BIDS.items()]
     people = [{"evaluator": key, "theme": "*", "name": name} for key, name in PEOPLE.items()]
-    return known_of(criteria, _table("register", bids) if register else None, _table("panel", people) if panel else None)
+    return known_of(
+        criteria, _table("register", bids) if register else None, _table("panel", people) if panel else None
+    )
