@@ -28,6 +28,7 @@ Kind = Literal[
     "handed_over",
     "receipt",
     "receipt_undone",
+    "import",
 ]
 START = "0" * 64
 

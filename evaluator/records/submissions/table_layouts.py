@@ -60,7 +60,14 @@ AGAIN = Column("again", "Looked at again", "yes_no", required=False, width=12)
 SINCE = Column("since", "Since then", "long_text", required=False, width=36)
 CHANGED_SINCE = "Changed since"  # the sheet that lists what changed
 
-MARKS = Layout("the evaluators' marks", "Marks", "marks.csv", (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON))
+ORIGIN = "origin"  # the column in which an import says where a row stood in the file as received
+MARKS = Layout(
+    "the evaluators' marks",
+    "Marks",
+    "marks.csv",
+    (BID_OR_ORGANISATION, QUESTION, EVALUATOR, MARK, REASON),
+    harmless=(ORIGIN,),
+)
 ISSUED_BESIDE = (
     *("organisation's name", "bidder", "question's title", "what was asked", "asked", "the mark in words", "state"),
     *("answer", "answer, part *"),

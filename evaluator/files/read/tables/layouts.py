@@ -26,6 +26,7 @@ from evaluator.records.submissions.table_layouts import (
     MODERATION,
     MOST_REASON,
     ON_GATES_WITH_KINDS,
+    ORIGIN,
     PANEL,
     QUESTION,
     REASON,
@@ -66,6 +67,7 @@ __all__ = [
     "MODERATION",
     "MOST_REASON",
     "ON_GATES_WITH_KINDS",
+    "ORIGIN",
     "PANEL",
     "QUESTION",
     "REASON",
@@ -134,6 +136,7 @@ OF_A_NOTICE = (  # what the notices of the Procurement Act tell of a bidder, and
 )
 # Columns that registers have for whoever keeps them; what they say decides nothing.
 OF_NO_ACCOUNT = (
+    ORIGIN,
     *("received on", "time received", "date", "no", "no.", "number", "row", "#"),
     *(
         "notes",

@@ -1,5 +1,167 @@
 """Findings about spreadsheets of other makers that are imported, in words."""
 
-from evaluator.records.findings.entry import Entry
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
-ENTRIES: tuple[Entry, ...] = ()
+MEND = "Mend the cell in a copy of the file, or ask whoever made it, and import it again."
+CONFIRM = "Write what it is into the column “becomes” of the mapping, and import the file again with --mapping."
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "E-IMPORT-001",
+        BLOCKS,
+        "Nothing in this file says whether it is a register or marks.",
+        "Say it: --as register, or --as marks.",
+    ),
+    Entry(
+        "E-IMPORT-002",
+        DECIDE,
+        "What does “{text}” mean? {why}. {proposed}",
+        CONFIRM,
+        example={"text": "Anna", "why": "No evaluator is called so", "proposed": "Nothing is proposed."},
+    ),
+    Entry(
+        "E-IMPORT-003",
+        BLOCKS,
+        "No table of {what} was found in this file.",
+        "See that the file has a row of headings: {wanted}.",
+        example={"what": "marks", "wanted": "bids and questions, and a column for the mark"},
+    ),
+    Entry(
+        "E-IMPORT-004",
+        NOTE,
+        "This column, “{heading}”, was left out: {why}. {count} cells hold {what}.",
+        "Nothing needs to be done unless it should count; then say in the mapping what it becomes.",
+        example={"heading": "Total", "why": "it is worked out from others", "count": 14, "what": "“12”, “13”"},
+    ),
+    Entry(
+        "E-IMPORT-005",
+        NOTE,
+        "These rows were left out: {why}. Rows {rows}: {what}.",
+        "Nothing needs to be done unless they should count.",
+        example={"why": "they name nothing that is marked", "rows": "18, 20", "what": "“Total”"},
+    ),
+    Entry(
+        "E-IMPORT-006",
+        NOTE,
+        "This sheet was not read: {why}.",
+        "Nothing needs to be done unless it should count.",
+        example={"why": "it is a summary"},
+    ),
+    Entry(
+        "E-IMPORT-007",
+        BLOCKS,
+        "{shown} for {subject} on {question} is no mark of the published scale ({scale}).",
+        MEND,
+        example={"shown": "“6”", "subject": "B2", "question": "Q3", "scale": "0, 1, 2, 3, 4, 5"},
+    ),
+    Entry(
+        "E-IMPORT-008",
+        BLOCKS,
+        "{what} of {evaluator} for {subject} on {question} stands here and in {other}.",
+        "Leave one of the two in the file, and import it again.",
+        example={"what": "The mark", "evaluator": "E1", "subject": "B2", "question": "Q3", "other": "Marks!C4"},
+    ),
+    Entry(
+        "E-IMPORT-009",
+        BLOCKS,
+        "{shown} stands here for {bid} on {question}, which its theme does not ask.",
+        "See whether the mark stands in the wrong row or column, and import the file again.",
+        example={"shown": "“4”", "bid": "B2", "question": "S1"},
+    ),
+    Entry(
+        "E-IMPORT-010",
+        BLOCKS,
+        "Two labels of this value name different things: {first} and {second}.",
+        "Mend the label that is wrong, and import the file again.",
+        example={"first": "B1 (cell A4)", "second": "B2 (cell B4)"},
+    ),
+    Entry(
+        "E-IMPORT-011",
+        BLOCKS,
+        "Nothing says which {what} the values of this table are for.",
+        "Name it in a heading, in a column, in the sheet’s name or above the table, and import the file again.",
+        example={"what": "bid"},
+    ),
+    Entry(
+        "E-IMPORT-012",
+        BLOCKS,
+        "{shown} cannot be read as {wanted}.",
+        MEND,
+        example={"shown": "“12k”", "wanted": "pounds, such as £12,000.50"},
+    ),
+    Entry(
+        "E-IMPORT-013",
+        NOTE,
+        "{shown} was read as {read}.",
+        "Nothing needs to be done if that is what is meant.",
+        example={"shown": "“yes” under “Insurance”", "read": "pass"},
+    ),
+    Entry(
+        "E-IMPORT-014",
+        BLOCKS,
+        "A value stands here in a merged cell over several ({cells}), so that nobody can say which it is for.",
+        "Unmerge the cells, write the value where it belongs, and import the file again.",
+        example={"cells": "C4:C5"},
+    ),
+    Entry(
+        "E-IMPORT-015",
+        NOTE,
+        "This file was read as {what}.",
+        "Look at some names and pounds signs on the page of the import.",
+        example={"what": "Windows-1252 with semicolons"},
+    ),
+    Entry(
+        "E-IMPORT-016",
+        BLOCKS,
+        "This mapping cannot be used: {why}.",
+        "Mend the mapping, or make a new one: import the file without --mapping.",
+        example={"why": "“becomes” says B9, which is no bid of the register"},
+    ),
+    Entry(
+        "E-IMPORT-017",
+        BLOCKS,
+        "{file} is there already, and was not made by an import.",
+        "Move it out of the folder if the imported table should count, and import again; or leave it there.",
+        example={"file": "bids/register.xlsx"},
+    ),
+    Entry(
+        "E-IMPORT-018",
+        NOTE,
+        "{count} of what earlier imports gave is not in this file and stays: {what}.",
+        "Take it out of the table by a new import of its own file if it should not count.",
+        example={"count": "12 marks", "what": "E2 on B1 Q1"},
+    ),
+    Entry(
+        "E-IMPORT-019",
+        NOTE,
+        "{what} was {before} in the earlier import and is {after} now.",
+        "See that the change is meant and has a reason.",
+        example={"what": "The mark of E1 for B2 on Q3", "before": "3", "after": "4"},
+    ),
+    Entry(
+        "E-IMPORT-020",
+        NOTE,
+        "No column gives the bids ids; they were numbered in the order of the file.",
+        "Keep the register: the next import finds each bid by its name and theme.",
+    ),
+    Entry(
+        "E-IMPORT-021",
+        NOTE,
+        "The total here, {total}, is not the sum of the years, {sum}.",
+        "Ask the bidder which is meant before prices are scored.",
+        example={"total": "£30,000", "sum": "£29,000"},
+    ),
+    Entry(
+        "E-IMPORT-022",
+        BLOCKS,
+        "{bid} stands here a second time; it is in {other} already.",
+        "Leave one of the two rows in the file, and import it again.",
+        example={"bid": "B2", "other": "A4"},
+    ),
+    Entry(
+        "E-IMPORT-023",
+        BLOCKS,
+        "A reason stands here without a mark: {shown}.",
+        "See whether the mark was left out or stands in another column, and import the file again.",
+        example={"shown": "“Clear and local”"},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Spreadsheets of other makers in: what each column and label means is proposed, asked where unsure, and then taken."""

@@ -1,0 +1,236 @@
+"""What a label names: a bid, a question, an evaluator or a theme, by its id, its name, its title or a part of these."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from evaluator.records.submissions.spellings import folded
+
+Dimension = Literal["bid", "question", "evaluator", "theme"]
+WORDS: Mapping[Dimension, str] = {
+    "bid": r"bid(?:der)?|supplier|tender(?:er)?|applica(?:nt|tion)|submission|response|organi[sz]ation|provider|vendor",
+    "question": r"question|quest\.?|q|criteri(?:on|a)|method statement|ms|section|sub-?criteri(?:on|a)",
+    "evaluator": r"evaluator|marker|assessor|reviewer|scorer|judge|panel(?: member)?|eval\.?",
+    "theme": r"lot|theme|strand|category|service",
+}
+CONNECTED = r"(?: (?:no|number|ref|reference|id|name)\.?)?"
+BESIDE = re.compile(
+    r"[\[(][^\[\]()]{0,60}[\])]|\b[0-9.]+ ?%|\b(?:weight(?:ing)?|max(?:imum)?|out of) ?:? ?[0-9.]+%?", re.I
+)
+PARTS = re.compile(r"\s+[-–—|/]+\s+|\s*[:|–—]\s*|[.)]\s+|\s+(?=\()|\s-|-\s")
+NUMBERED = re.compile(r"((?:[A-Za-z]{1,8}[-/. ]?)?[0-9]+(?:\.[0-9]+)*[A-Za-z]?)[.):]?\s+(?=[^\W\d_])")
+LEGAL = re.compile(r"\b(?:ltd|limited|cic|cio|plc|llp|uk|the|charity|registered)\b\.?|\(uk\)", re.I)
+CUT = ("…", "...")
+LEAST_START, SURE_START = 6, 12  # letters of a cut-off title
+LONGEST_REST = 60  # characters that may stand behind an id and name nothing known
+BEGINS = "it begins with its id"
+NEAR, MARGIN = 0.82, 0.08  # likeness at which a name is proposed, and by how much it must lead
+
+
+@dataclass(frozen=True)
+class Match:
+    """The ids that a label may mean (several where it says no more), whether that is certain, and why."""
+
+    ids: tuple[str, ...] = ()
+    sure: bool = False
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.ids)
+
+
+NO_MATCH = Match()
+
+
+class Names:
+    """Everything of one kind that a label can name.
+
+    Parameters
+    ----------
+    entries : for each id its names, the fullest first.
+    opened : whether labels may name what is not among the entries, since nothing tells them all.
+    """
+
+    def __init__(self, dimension: Dimension, entries: Mapping[str, Sequence[str]], *, opened: bool = False) -> None:
+        self.dimension, self.entries, self.opened = dimension, entries, opened
+        self.prefix = re.compile(rf"(?:{WORDS[dimension]}){CONNECTED}(?:[\s:#.–—-]+|(?=[0-9]))", re.I)
+        self.ids: dict[str, set[str]] = {}
+        self.forms: dict[str, set[str]] = {}
+        self.numbers: dict[str, set[str]] = {}
+        self.first_words: dict[str, set[str]] = {}
+        for key, names in entries.items():
+            self._add(key, [name for name in names if name.strip()])
+        self._found: dict[str, Match] = {}
+
+    def _add(self, key: str, names: Sequence[str]) -> None:
+        self.ids.setdefault(folded(key), set()).add(key)
+        number = key.lstrip("".join(sorted({letter for letter in key if letter.isalpha()}))).strip(" -_/.")
+        if number and number[0].isdigit():
+            self.numbers.setdefault(_plain_number(number), set()).add(key)
+        for name in names:
+            for form in (name, LEGAL.sub(" ", name), BESIDE.sub(" ", name)):
+                if folded(form).isalnum():
+                    self.forms.setdefault(folded(form), set()).add(key)
+            if self.dimension == "evaluator":
+                for short in _short_names(name):
+                    self.first_words.setdefault(folded(short), set()).add(key)
+
+    def find(self, text: str) -> Match:
+        """Say what a label names, without looking for what is only near it."""
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = self._find(" ".join(text.split())) if len(text) <= 300 else NO_MATCH
+        return found
+
+    def _find(self, text: str) -> Match:
+        if not text or not any(letter.isalnum() for letter in text):
+            return NO_MATCH
+        bare = self._bare(text)
+        for form in dict.fromkeys((text, bare)):
+            if ids := self.exactly(form):
+                return Match(ids, sure=True, why="it is its id or name")
+        prefixed = bool(self.prefix.match(text))
+        both = (self._in_parts(bare, prefixed=prefixed), self._in_parts(text, prefixed=False))
+        parts = min((one for one in both if one), key=lambda one: (not one.sure, len(one.ids)), default=NO_MATCH)
+        return parts or self._cut(text, bare) or self._short(bare) or self._number(bare, prefixed=prefixed)
+
+    def _bare(self, text: str) -> str:
+        """Leave out weights in brackets, and the word for what is named."""
+        text = BESIDE.sub(" ", text).strip(" :-–—.")
+        start = self.prefix.match(text)
+        return text[start.end() :].strip() if start and start.end() < len(text) else text
+
+    def exactly(self, text: str) -> tuple[str, ...]:
+        """Give what a text names by its whole id or name."""
+        form = folded(text)
+        found = self.ids.get(form) or self.forms.get(form)
+        if not found and self.dimension == "bid":
+            found = self.forms.get(folded(LEGAL.sub(" ", text)))
+        return tuple(sorted(found or ()))
+
+    def _in_parts(self, text: str, *, prefixed: bool) -> Match:
+        """Read a reference with a name behind it, such as ``B2: Bow Advice``: what both say, if they agree."""
+        for first, rest in _two_parts(text):
+            by_id = self.ids.get(folded(first)) or self.numbers.get(_plain_number(first), set())
+            by_name = set(self.exactly(rest)) or set(self._cut(rest, rest).ids)
+            certain = folded(first) in self.ids or (prefixed and bool(by_id))
+            if by_name and by_id:
+                both = tuple(sorted(by_id & by_name))
+                if both or certain:
+                    why = "its number and its name agree" if both else "its number is one’s and its name another’s"
+                    return Match(both or tuple(sorted(by_id | by_name)), sure=bool(both), why=why)
+            if by_name:
+                return Match(tuple(sorted(by_name)), sure=True, why="it is its name")
+            if certain and by_id and len(rest) <= LONGEST_REST:
+                near = self._nearest(rest)
+                if not near or near in by_id:
+                    return Match(tuple(sorted(by_id)), sure=True, why=BEGINS)
+        return NO_MATCH
+
+    def _cut(self, text: str, bare: str) -> Match:
+        """Read a title that was cut off."""
+        marked = text.rstrip().endswith(CUT)
+        start = folded(bare.rstrip(".… "))
+        if len(start) < LEAST_START or (len(start) < SURE_START and not marked):
+            return NO_MATCH
+        ids = {key for form, keys in self.forms.items() if form.startswith(start) for key in keys}
+        return Match(tuple(sorted(ids)), sure=True, why="it is the beginning of its title") if ids else NO_MATCH
+
+    def _short(self, bare: str) -> Match:
+        """Read initials and first names."""
+        ids = self.first_words.get(folded(bare), set()) if len(bare) <= 40 else set()
+        return Match(tuple(sorted(ids)), sure=len(ids) == 1, why="it is a short form of the name") if ids else NO_MATCH
+
+    def _number(self, bare: str, *, prefixed: bool) -> Match:
+        ids = self.numbers.get(_plain_number(bare), set()) if re.fullmatch(r"[0-9.]+[A-Za-z]?", bare) else set()
+        return Match(tuple(sorted(ids)), sure=prefixed, why="it has its number") if ids else NO_MATCH
+
+    def _nearest(self, text: str) -> str:
+        return next(iter(self.near(text).ids), "")
+
+    def near(self, text: str) -> Match:
+        """Propose what is most like a label, where nothing else is nearly as like."""
+        want = folded(self._bare(text))
+        if len(want) < 3:
+            return NO_MATCH
+        likeness: dict[str, float] = {}
+        for form, keys in self.forms.items():
+            matcher = SequenceMatcher(None, want, form)
+            if matcher.real_quick_ratio() < NEAR - MARGIN or matcher.quick_ratio() < NEAR - MARGIN:
+                continue
+            for key in keys:
+                likeness[key] = max(likeness.get(key, 0), matcher.ratio())
+        ranked = sorted(likeness.items(), key=lambda one: (-one[1], one[0]))
+        if not ranked or ranked[0][1] < NEAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
+            return NO_MATCH
+        return Match((ranked[0][0],), sure=False, why=f"it is like “{self.shown(ranked[0][0])}”")
+
+    def shown(self, key: str) -> str:
+        """Name an entry for people."""
+        names = [name for name in self.entries.get(key, ()) if name.strip() and name != key]
+        return f"{key} {names[0]}" if names else key
+
+
+def _two_parts(text: str) -> Iterator[tuple[str, str]]:
+    """Split a label into a reference and a name, in the ways that people write them.
+
+    >>> [list(_two_parts(text))[0] for text in ("1. Bow Advice", "7 – Mile End", "B2: Bow", "1.1 Approach")]
+    [('1', 'Bow Advice'), ('7', 'Mile End'), ('B2', 'Bow'), ('1.1', 'Approach')]
+    """
+    for split in PARTS.finditer(text):
+        first, rest = text[: split.start()].strip(" ()"), text[split.end() :].strip(" ()")
+        if first and rest:
+            yield first, rest
+            yield rest, first
+    if found := NUMBERED.match(text):
+        yield found[1], text[found.end() :].strip()
+
+
+def split_reference(text: str) -> tuple[str, str]:
+    """Part a reference from the name behind it; where there is none, the whole is the name.
+
+    >>> split_reference("1. Bow Advice"), split_reference("Bid 7 – Mile End"), split_reference("Bow Advice")
+    (('1', 'Bow Advice'), ('7', 'Mile End'), ('', 'Bow Advice'))
+    """
+    bare = re.sub(rf"^(?:{WORDS['bid']}){CONNECTED}[\s:#.]+(?=[A-Za-z]{{0,4}}-?[0-9])", "", text.strip(), flags=re.I)
+    for first, rest in _two_parts(bare):
+        if re.fullmatch(r"[A-Za-z]{0,5}[-/ ]?[0-9]+[A-Za-z]?", first) and re.search(r"[^\W\d_]{2}", rest):
+            return first, rest
+    return "", text.strip()
+
+
+def _plain_number(text: str) -> str:
+    """Write a number without noughts before it: B007 and Bid 7 are one.
+
+    >>> _plain_number("007"), _plain_number("1.10"), _plain_number("Q1")
+    ('7', '1.10', 'q1')
+    """
+    return re.sub(r"^0+(?=[0-9])", "", folded_number(text))
+
+
+def folded_number(text: str) -> str:
+    """Give a reference without capitals and spaces; its full stops count."""
+    return "".join(text.casefold().split()).strip(".:)")
+
+
+def _short_names(name: str) -> Iterable[str]:
+    """Give the short forms of a person's name: initials, first and last name, last name first.
+
+    >>> sorted(_short_names("Anna Maria Khan"))
+    ['A Khan', 'AK', 'AMK', 'Anna', 'Anna K', 'Anna Khan', 'Khan', 'Khan A', 'Khan Anna', 'Khan Anna Maria']
+    """
+    words = re.sub(r"^(?:mr|mrs|ms|miss|mx|dr|cllr|prof)\.? ", "", name.split(",")[0].strip(), flags=re.I).split()
+    if len(words) < 2:
+        return words
+    first, last = words[0], words[-1]
+    short = {f"{first[0]}{last[0]}", "".join(word[0] for word in words), first, last, f"{first} {last}"}
+    return short | {
+        f"{first[0]} {last}",
+        f"{first} {last[0]}",
+        f"{last} {first}",
+        f"{last} {first[0]}",
+        " ".join([last, *words[:-1]]),
+    }
