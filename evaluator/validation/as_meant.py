@@ -23,6 +23,8 @@ from evaluator.validation.row_findings import shown
 
 TABLES = ("register", "marks", "consensus", "panel", "interests", "decisions")
 DAYS = {"interests": ("date",), "decisions": ("date",)}
+DAYS_OF_EVENTS = ("date", "asked", "answered")
+OF_EVENTS = ("event", "bid", "theme", "evaluator", "successor", *DAYS_OF_EVENTS)
 WITH_MARKS = ("marks", "consensus")
 MONEY = ("price", "income")
 LABELLED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[-–—:,(]? ?([^\W\d_].*)")
@@ -46,7 +48,11 @@ def as_meant(received: Received, criteria: Criteria) -> Received:
             table, problems = table_as_meant(table, published_ids(criteria), days=DAYS.get(name, ()))
             tables[name] = _numbers(table, criteria.scale if name in WITH_MARKS else None)
             found += problems
-    return replace(received, **tables, findings=(*received.findings, *found))
+    events = {}
+    for kind, table in received.events.items():
+        events[kind], problems = table_as_meant(table, published_ids(criteria), keys=OF_EVENTS, days=DAYS_OF_EVENTS)
+        found += problems
+    return replace(received, **tables, events=events, findings=(*received.findings, *found))
 
 
 def published_ids(criteria: Criteria) -> frozenset[str]:

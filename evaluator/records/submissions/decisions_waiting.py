@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from evaluator.records.programme.conditions.gates import ON_EXCLUSIONS, ON_GATES, ON_MATTERS
 from evaluator.records.submissions.evaluation import Decision
 
-MATTERS = ("failed_gate", "low_price", "late", "late_recusal", "breach", "other")
+MATTERS = ("failed_gate", "low_price", "late", "late_recusal", "correction", "breach", "other")
 DECISIONS = tuple(dict.fromkeys(ON_MATTERS + ON_GATES + ON_EXCLUSIONS))
 
 

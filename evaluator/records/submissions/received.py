@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.events import NO_EVENTS, Events
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ class Received:
     ``register`` has a row a bid; ``marks`` a row for each evaluator's mark of an answer (``bid`` holds the
     organisation where the question is answered once by the organisation); ``consensus`` a row for each agreed mark;
     ``panel`` a row for each evaluator and theme; ``interests`` the declarations; ``decisions`` what people decided.
-    Column keys are those of ``files.layouts``. A table is None when its file was not there.
+    Column keys are those of ``files.layouts``. A table is None when its file was not there. ``events`` holds the tables
+    of events that were there, by kind, as they stand; ``happened`` the events that hold, once their consequences are
+    drawn in the other tables.
     """
 
     register: Table | None
@@ -111,3 +114,5 @@ class Received:
     decisions: Table | None
     findings: tuple[Finding, ...] = ()
     issued: tuple[IssuedReturn, ...] = ()
+    events: Mapping[str, Table] = field(default_factory=dict)
+    happened: Events = NO_EVENTS
