@@ -53,6 +53,9 @@ def outcome_ocds(outcome: Outcome, date: str, ocid: str = "", *, full: bool = Fa
     views = theme_rows(outcome) if outcome.scores else ()
     funded = [award.bid for award in outcome.allocation.awards] if outcome.allocation else []
     named = list(bids) if full else funded
+    gone = {one.theme for one in outcome.evaluation.events.abandoned} if outcome.evaluation else set()
+    for lot in made["tender"].get("lots", ()):
+        lot |= {"status": "cancelled"} if lot["id"] in gone else {}
     made["parties"] += list(_parties([bids[bid] for bid in named], set(funded), bids))
     details = [_bid(view, row, full=full) for view in views for row in view.rows if row.bid.id in named]
     made["bids"] = filled({"statistics": list(_statistics(views)), "details": details})
@@ -114,7 +117,7 @@ def _statistics(views: tuple[ThemeRows, ...]) -> Iterator[Json]:
         states = Counter(row.status for row in view.rows)
         counts = {
             "bids": len(view.rows),
-            "validBids": len(view.rows) - sum(states[one] for one in OUT),
+            "validBids": len(view.rows) - sum(states[one] for one in (*OUT, "withdrawn")),
             "disqualifiedBids": sum(states[one] for one in OUT),
             "finalStageBids": states["ranked"],
         }
@@ -126,7 +129,7 @@ def _bid(view: ThemeRows, row: Row, *, full: bool) -> Json:
     return filled(
         {
             "id": row.bid.id,
-            "status": "disqualified" if row.status in OUT else "valid",
+            "status": "withdrawn" if row.status == "withdrawn" else "disqualified" if row.status in OUT else "valid",
             "tenderers": _organisations(row.bid),
             "value": None if row.bid.price is None else money(row.bid.price),
             "relatedLots": [view.theme.id],
