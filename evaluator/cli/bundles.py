@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, land_at, progress, stop_on
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ OF_THE_DECISION = (
 
 
 @click.command()
-@click.argument("bundle", type=FOLDER)
+@of_programme("bundle")
 @click.argument("bid")
 @click.argument("question", default="")
 @click.option("--html", type=FOLDER, help="Write the explanation as a page into this file as well.")
@@ -80,8 +81,8 @@ def _decision(command: "Callable[..., None]") -> "Callable[..., None]":
 
 
 @click.command()
-@click.argument("bundle", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="The folder for the letters and their index.")
+@of_programme("bundle", out="papers/letters", numbered=False)
+@click.option("--out", type=FOLDER, help="The folder for the letters and their index  [default: papers/letters]")
 @_decision
 @click.option("--asked", multiple=True, metavar="BID=DATE", help="A bidder asked for written reasons on this day.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
@@ -158,8 +159,8 @@ def _sending(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sendi
 
 
 @click.command()
-@click.argument("bundle", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="The folder for notice.json and its page.")
+@of_programme("bundle", out="papers/notice", numbered=False)
+@click.option("--out", type=FOLDER, help="The folder for notice.json and its page  [default: papers/notice]")
 @click.option("--facts", type=FOLDER, help="A TOML file with what no evaluation knows: identifiers, SMEs, contracts.")
 @_decision
 @JSON
@@ -191,8 +192,8 @@ def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post
 
 
 @click.command()
-@click.argument("bundle", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="The folder for the pack.")
+@of_programme("bundle", out="papers/disclosure", numbered=False)
+@click.option("--out", type=FOLDER, help="The folder for the pack  [default: papers/disclosure]")
 @JSON
 def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
     """Write what may go out to anyone: report and record without losing bids and names, and who may have what else."""
@@ -213,9 +214,9 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
 
 
 @click.command("open-data")
-@click.argument("bundle", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="The folder for ocds.json, and 360giving.json for grants.")
-@click.option("--date", type=DAY, required=True, help="The date of the release and of the awards, such as 2026-12-01.")
+@of_programme("bundle", out="papers/open-data", dated=True)
+@click.option("--out", type=FOLDER, help="The folder for ocds.json and 360giving.json  [default: papers/open-data]")
+@click.option("--date", type=DAY, default="", help="The date of the release and of the awards, such as 2026-12-01.")
 @click.option("--ocid", default="", help="The contracting process's identifier, with its registered prefix.")
 @click.option("--grant-prefix", default="360G-publisher", help="Your registered 360Giving prefix.")
 @click.option("--full", is_flag=True, help="Name every bid with its scores. Not for publication.")

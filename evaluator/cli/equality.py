@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.programme import of_programme, programme_given
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
@@ -27,9 +28,8 @@ def equality() -> None:
 
 
 @equality.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="A folder that is kept from the public.")
+@of_programme("criteria", "bids", out="reports/equality-panel", numbered=False)
+@click.option("--out", type=FOLDER, help="A folder kept from the public  [default: reports/equality-panel]")
 @click.option("--date", type=DAY, default="", help="A date to print on the document, such as 2026-12-01.")
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
@@ -54,13 +54,12 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
 
 
 @equality.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
+@of_programme("criteria", "bids", dated=True)
 @click.option("--organisation", required=True, help="Whose replies are to be deleted, by id.")
 @click.option("--question", default="all", help="One question's id  [default: all, and the row with them]")
 @click.option("--by", "who", required=True, help="Who deletes.")
-@click.option("--date", type=DAY, required=True, help="When, such as 2026-12-01.")
-@click.option("--reports", type=FOLDER, default=Path("reports"), help="Where archives of earlier runs are looked for.")
+@click.option("--date", type=DAY, default="", help="When, such as 2026-12-01.")
+@click.option("--reports", type=FOLDER, help="Where archives of earlier runs are looked for  [default: reports]")
 @click.option("--delete-archives", is_flag=True, help="Delete the archives of earlier runs that hold them, too.")
 def forget(
     criteria: Path,
@@ -69,7 +68,7 @@ def forget(
     question: str,
     who: str,
     date: str,
-    reports: Path,
+    reports: Path | None,
     *,
     delete_archives: bool,
 ) -> None:
@@ -97,6 +96,8 @@ def forget(
     if has_salt(bids):
         write_salt(bids, secrets.token_hex(SALT_BYTES))
         click.echo("The salt was made anew, so that nothing of earlier runs can be tried against guesses at a reply.")
+    programme = programme_given()
+    reports = reports or (programme.reports if programme else Path("reports"))
     _what_still_holds_them(bids, reports, delete_archives=delete_archives)
 
 
@@ -116,7 +117,7 @@ def _what_still_holds_them(bids: Path, reports: Path, *, delete_archives: bool) 
 
 
 @equality.command()
-@click.argument("bids", type=FOLDER)
+@of_programme("bids")
 def salt(bids: Path) -> None:
     """Make the salt that binds bundles to the monitoring; it lies with the monitoring and in equality.zip only."""
     from evaluator.files.audit.monitoring_deletions import has_salt, write_salt
@@ -130,10 +131,9 @@ def salt(bids: Path) -> None:
 
 
 @equality.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
+@of_programme("criteria", "bids", dated=True)
 @click.option("--person", required=True, help="Who considered the figures: name and office.")
-@click.option("--date", type=DAY, required=True, help="When, such as 2026-12-01: before the decision.")
+@click.option("--date", type=DAY, default="", help="When, such as 2026-12-01: before the decision.")
 @click.option("--text", default="", help="What was considered, and what was made of it.")
 @click.option("--text-file", type=FOLDER, help="The same, in a text file.")
 def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text_file: Path | None) -> None:

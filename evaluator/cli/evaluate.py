@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
+from evaluator.cli.programme import Keeping, of_programme, programme_given
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
@@ -37,15 +37,12 @@ MARGINS = click.option(
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
-@click.option("--out", type=FOLDER, help="The run's folder  [default: reports/CRITERIA'S NAME/RUN]")
+@of_programme("criteria", "bids", keeps=True)
+@click.option("--out", type=FOLDER, help="The run's folder  [default: reports/CRITERIA'S NAME/RUN; reports/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
 @click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
 @MARGINS
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
-@LEDGER
-@BY
 @JSON
 def evaluate(
     criteria: Path,
@@ -56,12 +53,10 @@ def evaluate(
     *,
     margins: bool,
     replace: bool,
-    ledger: Path | None,
-    who: str,
+    keeping: Keeping | None,
     as_json: bool,
 ) -> None:
     """Do the main job: findings, scores, awards, equality, reports and the audit bundle."""
-    need_ledger(ledger, who, date)
     _evaluate(
         criteria,
         bids,
@@ -71,7 +66,7 @@ def evaluate(
         margins=margins,
         replace=replace,
         as_json=as_json,
-        ledger=(ledger, who) if ledger else None,
+        keeping=keeping,
     )
 
 
@@ -97,7 +92,7 @@ def demo(out: Path | None, *, margins: bool) -> None:
 
 
 @click.command()
-@click.argument("bundle", type=FOLDER)
+@of_programme("bundle")
 @click.option(
     "--equality",
     "archive",
@@ -182,7 +177,7 @@ def _evaluate(
     margins: bool,
     replace: bool,
     as_json: bool,
-    ledger: tuple[Path, str] | None = None,
+    keeping: Keeping | None = None,
 ) -> NoReturn:
     from evaluator.files.audit.run_folder import sweep
     from evaluator.files.read.bids.folder import bids_in
@@ -193,9 +188,11 @@ def _evaluate(
 
     need_folder(criteria)
     need_folder(bids)
-    sweep((out or Path("reports") / criteria.resolve().name / "run").parent)
+    programme = programme_given()
+    reports = programme.reports if programme else Path("reports") / criteria.resolve().name
+    sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), bids_in(bids)
-    held = _arrived(taken, ledger, date) if ledger else {}
+    held = _arrived(taken, keeping) if keeping else {}
     with progress(24 if margins else 7) as report_progress:
         finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
     outcome = finished.outcome
@@ -203,10 +200,10 @@ def _evaluate(
         stop_on(finished.findings, as_json=as_json)
     if outcome is None:
         unreadable(finished.findings, as_json=as_json)
-    folder = out or Path("reports") / criteria.resolve().name / outcome.run.name
+    folder = out or reports / outcome.run.name
     _land(finished, folder, replace=replace)
-    if ledger is not None:
-        _record(finished, ledger, date)
+    if keeping is not None:
+        _record(finished, keeping)
     if as_json:
         click.echo(finished.files["outcome.json"].decode().rstrip("\n"))
     else:
@@ -216,23 +213,22 @@ def _evaluate(
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
 
 
-def _arrived(taken: tuple["Inputs", "Inputs"], ledger: tuple[Path, str], date: str) -> dict[str, bytes]:
+def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> dict[str, bytes]:
     """Record what came in, and give the ledger as the run's bundle will hold it."""
     from evaluator.files.audit.ledger_file import read_ledger
     from evaluator.jobs.ledger_events import arrivals, as_it_stood
 
-    head = record(ledger[0], arrivals(*taken), ledger[1], date)
-    return as_it_stood(read_ledger(ledger[0]).entries[: head.count])
+    head = keeping.record(arrivals(*taken))
+    return as_it_stood(read_ledger(keeping.ledger).entries[: head.count])
 
 
-def _record(finished: "Finished", ledger: tuple[Path, str], date: str) -> None:
+def _record(finished: "Finished", keeping: Keeping) -> None:
     from evaluator.jobs.ledger_events import run_event
     from evaluator.records.results.outcome import status
 
     outcome = finished.outcome
     assert outcome is not None  # without one the command has ended
-    told = run_event(outcome.run.name, status(outcome), finished.files["manifest.json"])
-    record(ledger[0], told, ledger[1], date)
+    keeping.record(run_event(outcome.run.name, status(outcome), finished.files["manifest.json"]))
 
 
 def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:

@@ -1,22 +1,19 @@
-"""The ledger's own commands, and what other commands need to write to it."""
+"""The ledger's own commands: verify, show, export."""
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, print_findings, tell_findings
 
 if TYPE_CHECKING:
     from evaluator.files.audit.ledger_file import Ledger
-    from evaluator.records.ledger import Entry, Event, Head
 
-LEDGER = click.option("--ledger", type=FOLDER, help="Record what happened in this ledger; needs --by and --date.")
-BY = click.option("--by", "who", default="", help="Who records it in the ledger: name and office.")
 HEAD = re.compile(r"([0-9]+):([0-9a-f]{64})")
 
 
@@ -26,7 +23,7 @@ def ledger() -> None:
 
 
 @ledger.command()
-@click.argument("path", type=FOLDER, metavar="LEDGER")
+@of_programme("path")
 @click.option("--head", default="", metavar="COUNT:SHA256", help="A head that was noted elsewhere, to verify against.")
 @click.option("--bundle", type=FOLDER, help="A bundle that this ledger is to have recorded.")
 @JSON
@@ -45,7 +42,7 @@ def verify(path: Path, head: str, bundle: Path | None, *, as_json: bool) -> None
 
 
 @ledger.command()
-@click.argument("path", type=FOLDER, metavar="LEDGER")
+@of_programme("path")
 @JSON
 def show(path: Path, *, as_json: bool) -> None:
     """Print every entry, and what is wrong with the ledger if anything is."""
@@ -63,8 +60,8 @@ def show(path: Path, *, as_json: bool) -> None:
 
 
 @ledger.command()
-@click.argument("path", type=FOLDER, metavar="LEDGER")
-@click.option("--out", type=FOLDER, required=True, help="The workbook to write.")
+@of_programme("path", out="papers/ledger.xlsx")
+@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/ledger.xlsx in a programme]")
 def export(path: Path, out: Path) -> None:
     """Write the ledger as a workbook: every mark that changed, with its reason, and every entry."""
     from evaluator.files.audit.run_folder import write_new
@@ -78,40 +75,6 @@ def export(path: Path, out: Path) -> None:
     if not write_new(workbook_bytes(ledger_workbook(found.entries)), out):
         raise click.UsageError(f"{out} is there already. Give another --out.")
     click.echo(f"Open {out}")
-
-
-def need_ledger(path: Path | None, who: str, date: str) -> None:
-    """Refuse a ledger without a name or a date: every entry says who recorded it and when."""
-    if path is None:
-        return
-    if not who.strip() or not date:
-        raise click.UsageError("--ledger needs --by, who records it, and --date, the day.")
-
-
-def record(path: Path, told: Callable[[Sequence["Entry"]], Iterable["Event"]], who: str, when: str) -> "Head":
-    """Add events to the ledger, say so, and give its new head; end with a sentence where that cannot be done."""
-    from evaluator.files.audit.ledger_file import LedgerBrokenError, append
-    from evaluator.files.audit.lock import LockedError
-
-    try:
-        added = append(path, told, who.strip(), when)
-    except LockedError as busy:
-        fail(str(busy))
-    except LedgerBrokenError as broken:
-        click.echo("Nothing was recorded: the ledger is not what was written.", err=True)
-        for one in broken.findings:
-            click.echo(str(one), err=True)
-        sys.exit(BLOCKED)
-    except OSError as error:
-        fail(f"The ledger {path} cannot be written: {error.strerror}.")
-    if (left := added.taken_over) is not None:
-        click.echo(
-            f"The lock of {path} was left by {left.who}, whose process {left.process} has ended. It was taken over.",
-            err=True,
-        )
-    head = added.head
-    click.echo(f"Recorded in {path}: {added.count:,} new entries. Head {head.count}:{head.hash}", err=True)
-    return head
 
 
 def _of_another(found: "Ledger", path: Path) -> list[str]:

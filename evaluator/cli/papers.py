@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
+from evaluator.cli.programme import WHEN, Keeping, of_programme
 from evaluator.cli.terminal import (
     BLOCKED,
-    DAY,
     FOLDER,
     JSON,
     UNREADABLE,
@@ -29,22 +28,16 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="A new folder for the workbooks and notes.")
+@of_programme("criteria", "bids", out="papers/evaluators", keeps=True)
+@click.option("--out", type=FOLDER, help="A new folder for the workbooks and notes  [default: papers/evaluators]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
-@click.option("--date", type=DAY, default="", help="The day, such as 2026-12-01, for the ledger.")
-@LEDGER
-@BY
+@WHEN
 @JSON
-def issue(
-    criteria: Path, bids: Path, out: Path, seed: int, date: str, ledger: Path | None, who: str, *, as_json: bool
-) -> None:
+def issue(criteria: Path, bids: Path, out: Path, seed: int, keeping: Keeping | None, *, as_json: bool) -> None:
     """Make one protected workbook, with a covering note, for every evaluator of the panel."""
     from evaluator.jobs.papers import issue as issue_papers
     from evaluator.jobs.papers import issue_events
 
-    need_ledger(ledger, who, date)
     need_folder(criteria)
     need_folder(bids)
     made = issue_papers(criteria, bids, seed)
@@ -52,8 +45,8 @@ def issue(
         tell_findings(made.findings, as_json=as_json)
         sys.exit(BLOCKED if made.understood else UNREADABLE)
     land_new(made.files, out)
-    if ledger is not None:
-        record(ledger, issue_events(criteria, made), who, date)
+    if keeping is not None:
+        keeping.record(issue_events(criteria, made))
     if as_json:
         click.echo(json_text({"schema": "issued/1", "seed": seed, "evaluators": [_line(a) for a in made.assignments]}))
         return
@@ -64,8 +57,7 @@ def issue(
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
+@of_programme("criteria", "bids")
 @click.option("--out", type=FOLDER, help="A page (.html) or a workbook (.xlsx) to write; what is there gives way.")
 @JSON
 def progress(criteria: Path, bids: Path, out: Path | None, *, as_json: bool) -> None:
@@ -98,16 +90,13 @@ def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tu
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as moderation.xlsx.")
+@of_programme("criteria", "bids", out="papers/moderation.xlsx", keeps=True)
+@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/moderation.xlsx in a programme]")
 @click.option("--page", type=FOLDER, help="A page (.html) on how the panels marked; what is there gives way.")
-@click.option("--date", type=DAY, default="", help="The day, such as 2026-12-01, for the ledger.")
-@LEDGER
-@BY
+@WHEN
 @JSON
 def moderate(
-    criteria: Path, bids: Path, out: Path, page: Path | None, date: str, ledger: Path | None, who: str, *, as_json: bool
+    criteria: Path, bids: Path, out: Path, page: Path | None, keeping: Keeping | None, *, as_json: bool
 ) -> None:
     """Make the moderation workbook: marks and reasons side by side, wide spreads flagged, nothing agreed yet."""
     from evaluator.files.audit.run_folder import write_new
@@ -121,7 +110,6 @@ def moderate(
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
     if page is not None and page.suffix.lower() != ".html":
         raise click.UsageError(f"--page must end with .html, not {page.name!r}.")
-    need_ledger(ledger, who, date)
     made = moderation(criteria, bids)
     if not made.workbook:
         tell_findings(made.findings, as_json=as_json)
@@ -130,8 +118,8 @@ def moderate(
         raise click.UsageError(f"{out} is there already and may hold agreed marks. Give another --out.")
     if page is not None:
         _write(page, made.page)
-    if ledger is not None:
-        record(ledger, moderation_events(criteria, out.name, made), who, date)
+    if keeping is not None:
+        keeping.record(moderation_events(criteria, out.name, made))
     if as_json:
         click.echo(json_text(moderation_document(made.answers, made.agreement, made.habits)))
         return
@@ -142,9 +130,8 @@ def moderate(
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="The workbook to write, such as decisions.xlsx.")
+@of_programme("criteria", "bids", out="papers/decisions.xlsx")
+@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/decisions.xlsx in a programme]")
 @JSON
 def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""

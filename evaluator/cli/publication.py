@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
+from evaluator.cli.programme import Keeping, of_programme
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
@@ -36,7 +36,7 @@ NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
+@of_programme("criteria")
 @click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
 @JSON
 def check(criteria: Path, out: Path | None, as_json: bool) -> None:
@@ -91,7 +91,7 @@ def not_understood(findings: Sequence["Finding"], as_json: bool) -> NoReturn:
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
+@of_programme("criteria")
 @click.option("--notice", type=DAY, default="", help="The day on which the award notice was seen published.")
 @JSON
 def timetable(criteria: Path, notice: str, as_json: bool) -> None:
@@ -113,8 +113,10 @@ def timetable(criteria: Path, notice: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="The folder for simulation.html, .json and .txt.")
+@of_programme("criteria", out="reports/simulation")
+@click.option(
+    "--out", type=FOLDER, help="The folder for simulation.html, .json and .txt  [default: reports/simulation]"
+)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, help="The seed of the made-up bids  [default: 1]")
 @click.option("--prices", type=FOLDER, help="Your own plausible bids: a CSV file with bid, price and quality.")
 @click.option("--replace", is_flag=True, help="Let what is in the folder give way.")
@@ -167,12 +169,10 @@ def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
 
 
 @click.command()
-@click.argument("criteria", type=FOLDER)
-@click.option("--date", type=DAY, required=True, help="The day of publication, such as 2026-12-01.")
+@of_programme("criteria", dated=True, keeps=True)
+@click.option("--date", type=DAY, default="", help="The day of publication, such as 2026-12-01.")
 @click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
-@LEDGER
-@BY
-def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, who: str) -> None:
+def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None) -> None:
     """Seal criteria: fix what is published, so that every later number can be held to it."""
     from evaluator.files.read.criteria.folder import write_seal
     from evaluator.jobs.publication import publish as publish_papers
@@ -180,7 +180,6 @@ def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, wh
     from evaluator.records.findings.finding import block_award
 
     need_folder(criteria)
-    need_ledger(ledger, who, date)
     _need_new_version(criteria)
     made = publish_papers(criteria, date, papers=out is not None)
     if not made.understood:
@@ -193,8 +192,8 @@ def publish(criteria: Path, date: str, out: Path | None, ledger: Path | None, wh
         sys.exit(BLOCKED)
     if not made.sealed_before:
         write_seal(criteria, made.seal)
-    if ledger is not None:
-        record(ledger, seal_events(criteria), who, date)
+    if keeping is not None:
+        keeping.record(seal_events(criteria))
     _say(made.seal, made.sealed_before)
     for one in made.findings:
         if one.code.startswith("E-PUBLISH-"):

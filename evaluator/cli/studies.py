@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
@@ -40,9 +41,7 @@ def study() -> None:
 
 
 @study.command("bid")
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
-@click.argument("bid")
+@of_programme("criteria", "bids", then=("bid",))
 @JSON
 def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
     """Say why a bid is or is not funded, and what would have changed that."""
@@ -61,8 +60,7 @@ def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
 
 
 @study.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
+@of_programme("criteria", "bids")
 @click.option("--out", type=FOLDER, help="Write a page with a chart into this file.")
 @PROCESSES
 @JSON
@@ -123,8 +121,7 @@ def _decided(
 
 
 @study.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
+@of_programme("criteria", "bids")
 @click.option("--out", type=FOLDER, help="Write the page with its chart into this file.")
 @JSON
 def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
@@ -140,8 +137,7 @@ def rules(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
 
 
 @study.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
+@of_programme("criteria", "bids")
 @click.option("--out", type=FOLDER, help="Write the page with its chart into this file.")
 @JSON
 def mitigation(criteria: Path, bids: Path, out: Path | None, as_json: bool) -> None:
@@ -169,8 +165,7 @@ def _write(out: Path | None, page: str) -> None:
 
 
 @study.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
+@of_programme("criteria", "bids")
 @click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind  [default: 40]")
 @click.option("--points", default="2", help="How far a weight may move, in points  [default: 2]")
 @click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from  [default: 1]")
@@ -238,10 +233,7 @@ def _wrong_use(resume: Path | None) -> Iterator[None]:
 
 
 @study.command()
-@click.argument("criteria", type=FOLDER)
-@click.argument("bids", type=FOLDER)
-@click.argument("evaluator")
-@click.argument("organisation")
+@of_programme("criteria", "bids", then=("evaluator", "organisation"))
 @JSON
 def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_json: bool) -> None:
     """Say what an evaluator's late recusal from an organisation can change."""

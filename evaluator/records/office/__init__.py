@@ -1,0 +1,1 @@
+"""A programme's folder, and what an office says about itself in it."""
