@@ -100,7 +100,9 @@ def _late(view: View) -> Iterator[Matter]:
 def _corrections(view: View) -> Iterator[Matter]:
     names = _names(view)
     for one in events.undecided_corrections(view):
-        change = f"{one.column} of {names[view.offers.index[one.bid]]}’s bid was corrected from “{one.old}” to “{one.new}”"
+        change = (
+            f"{one.column} of {names[view.offers.index[one.bid]]}’s bid was corrected from “{one.old}” to “{one.new}”"
+        )
         about = f"{change} on {spoken_date(one.date)}, after bids were opened. Admit: the right value counts."
         yield Matter(one.bid, events.CORRECTION, one.column, about)
 

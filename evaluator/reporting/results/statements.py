@@ -72,7 +72,15 @@ def changes_sheet(outcome: Outcome) -> Sheet:
         words = (one.bid, what, "", "", one.person, one.date, one.reason)
         lines.append(tuple(Cell(word or None, style="text") for word in words))
     for line in event_lines(evaluation.events) if (evaluation := outcome.evaluation) else ():
-        told = (line.subject, line.kind, "", "", line.person, line.date, f"{line.what} {line.reason} {line.undone}".strip())
+        told = (
+            line.subject,
+            line.kind,
+            "",
+            "",
+            line.person,
+            line.date,
+            f"{line.what} {line.reason} {line.undone}".strip(),
+        )
         lines.append(tuple(Cell(word or None, style="text") for word in told))
     table = (first, len(lines)) if len(lines) > first else None
     return Sheet(

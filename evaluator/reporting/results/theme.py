@@ -32,7 +32,10 @@ def theme_sheet(plan: ThemePlan, note: str) -> Sheet:
 
 def _highlights(plan: ThemePlan) -> tuple[Highlight, ...]:
     return (
-        *(Highlight(plan.grid.span("state"), word, "bad") for word in ("disqualified", "disregarded", "excluded", "withdrawn", "lot abandoned")),
+        *(
+            Highlight(plan.grid.span("state"), word, "bad")
+            for word in ("disqualified", "disregarded", "excluded", "withdrawn", "lot abandoned")
+        ),
         Highlight(plan.grid.span("state"), "below minimum", "bad"),
         Highlight(plan.grid.span("tied"), "tied", "care"),
     )

@@ -117,7 +117,9 @@ def clarifications_reach_everybody(view: View) -> Iterator[Finding]:
     everybody = {*view.offers.lead_index}
     leads = dict(zip(view.offers.ids, view.offers.leads.tolist(), strict=True))
     for one in view.received.happened.clarifications:
-        told = {view.offers.organisations[leads[name]] if leads.get(name, -1) >= 0 else name for name in split(one.sent_to)}
+        told = {
+            view.offers.organisations[leads[name]] if leads.get(name, -1) >= 0 else name for name in split(one.sent_to)
+        }
         missing = sorted(everybody - told) if ALL not in {name.casefold() for name in told} else []
         if one.resolution:
             continue

@@ -15,7 +15,7 @@ from evaluator.validation.events.departures import with_successors
 from evaluator.validation.events.rows import events_that_hold
 from evaluator.validation.events.subjects import departures_are_sound, subjects_are_known
 
-__all__ = ["with_events"]
+__all__ = ["events_that_hold", "with_events"]
 
 
 def with_events(criteria: Criteria, received: Received) -> Received:

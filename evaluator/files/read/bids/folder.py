@@ -34,7 +34,15 @@ RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 REGISTERS = frozenset(["register.xlsx", "register.csv"])
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx", layouts.EVENTS_WORKBOOK)
 EVENT_FILES = tuple(layout.csv for layout in layouts.EVENTS.values())
-CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv", *EVENT_FILES)
+CSV_FILES = (
+    "register.csv",
+    "marks.csv",
+    "consensus.csv",
+    "panel.csv",
+    "declarations.csv",
+    "decisions.csv",
+    *EVENT_FILES,
+)
 TEXT_FILES = (*CSV_FILES, PANEL_TOML)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
 BASELINES = f"{MONITORING}/baselines.toml"
@@ -55,6 +63,7 @@ WORDS_OF_OURS = frozenset(
 )
 Read = tuple[Table | None, tuple[Finding, ...]]
 Reader = Callable[[Book, str], Read]
+LISTS = "Lists"  # of a workbook of events: what its drop-down lists offer
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 PAPERS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".numbers")  # in which a bid or a return may come
 
@@ -187,12 +196,21 @@ def _before_marking(folder: _Folder, criteria: Criteria) -> Received:
         "panel": folder.panel(),
         "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
         "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
-        "events": read_events(folder, criteria),
+        "events": _events(folder, criteria),
     }
     return Received(marks=None, consensus=None, **received)
 
 
-def read_events(folder: _Folder, criteria: Criteria) -> dict[str, Table]:
+def read_events_of(path: Path | Inputs, criteria: Criteria | None) -> tuple[dict[str, Table], tuple[Finding, ...]]:
+    """Read the events of a folder of bids alone, as they stand, with what is found of them."""
+    folder = _Folder(bids_in(path))
+    tables = _events(folder, criteria)
+    received = Received(None, None, None, None, None, None, tuple(folder.findings), events=tables)
+    read = as_meant(received, criteria)
+    return dict(read.events), read.findings
+
+
+def _events(folder: _Folder, criteria: Criteria | None) -> dict[str, Table]:
     """Read the events that are there, kind by kind; a workbook of events need not have every sheet."""
     tables = {
         kind: folder.table(layout, layouts.EVENTS_WORKBOOK, layout.csv, _sheet_if_there(layout))
@@ -202,7 +220,7 @@ def read_events(folder: _Folder, criteria: Criteria) -> dict[str, Table]:
     if book is not None:
         folder.findings += _strange_sheets(book)
     found = {kind: table for kind, table in tables.items() if table is not None and len(table)}
-    if "corrections" in found:
+    if "corrections" in found and criteria:
         found["corrections"] = _by_keys(found["corrections"], layouts.register(criteria, received=True))
     return found
 
@@ -218,7 +236,7 @@ def _sheet_if_there(layout: Layout) -> Reader:
 
 
 def _strange_sheets(book: Book) -> Iterator[Finding]:
-    known = {skeleton(layout.sheet) for layout in layouts.EVENTS.values()}
+    known = {skeleton(name) for name in (LISTS, *(layout.sheet for layout in layouts.EVENTS.values()))}
     found: list[Finding] = []
     for sheet in book.sheets:
         if skeleton(sheet.title) not in known:
