@@ -1,7 +1,8 @@
-"""Events after bids came in: a bid withdrawn, a lot abandoned, a value corrected, an evaluator who leaves, a question."""
+"""Events after bids came in: a bid withdrawn, a lot abandoned, a value corrected, an evaluator gone, a question."""
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,8 @@ def event() -> None:
     """Record what happens after bids came in; a wrong event is undone by another, never deleted."""
 
 
-def _options(*wanted: str) -> Callable[[Command], Command]:
-    """Declare what every event takes: the folder or programme, who records it, when and why."""
+def _options(words: str, *, reason: bool = True) -> Callable[[Command], Command]:
+    """Declare what every event takes: the folder or programme, who records it, when and, of most, why."""
 
     def decorate(command: Command) -> Command:
         for option in (
@@ -40,12 +41,12 @@ def _options(*wanted: str) -> Callable[[Command], Command]:
             LEDGER,
             BY,
             click.option("--date", type=DAY, default="", help="The day it happened, such as 2026-12-01."),
-            click.option("--reason", required="reason" not in wanted, default="", help="Why, in words."),
+            click.option("--reason", required=reason, default="", help="Why, in words."),
             click.option("--criteria", type=FOLDER, help="The criteria, beside --bids, to check the event with."),
             click.option("--bids", type=FOLDER, help="A folder of bids, in place of a programme."),
         ):
             command = option(command)
-        return click.argument("named", nargs=-1, metavar="[PROGRAMME] " + " ".join(wanted[:1]))(command)
+        return click.argument("named", nargs=-1, metavar=f"[PROGRAMME] {words}")(command)
 
     return decorate
 
@@ -91,7 +92,7 @@ def leave(named: tuple[str, ...], successor: str, successor_name: str, *, confli
 
 
 @event.command()
-@_options("ABOUT", "reason")
+@_options("ABOUT", reason=False)
 @click.option("--question", required=True, help="The question, in words.")
 @click.option("--asked", type=DAY, required=True, help="The day on which it was asked.")
 @click.option("--answer", default="", help="The answer, in words.")
@@ -164,9 +165,8 @@ class _Where:
         self.keeping: Keeping | None = None
         bids: Path | None = given.get("bids")
         if len(named) != wanted + (bids is None):
-            raise click.UsageError(
-                f"{'Give a programme’s folder or --bids' if bids is None else 'Give no programme'}, and {wanted} words after it."
-            )
+            words = next(one.metavar for one in click.get_current_context().command.params if one.name == "named")
+            raise click.UsageError(f"Give {words}: a programme’s folder first, or --bids in its place.")
         self.named = named[len(named) - wanted :]
         self.bids = bids or self._of_programme(Path(named[0]))
         need_folder(self.bids)
@@ -175,7 +175,8 @@ class _Where:
         programme = open_root(root, as_json=bool(self.given.get("as_json")))
         self.criteria, self.papers = programme.criteria, programme.papers
         if "reason" in self.given:
-            self.keeping = keeping(programme, self.given["who"])
+            kept = keeping(programme, self.given["who"])
+            self.keeping = replace(kept, ledger=self.given["ledger"] or kept.ledger)
         return programme.bids
 
     def column(self, text: str) -> str:
@@ -215,15 +216,17 @@ class _Where:
             tell_findings(made.findings, as_json=as_json)
             click.echo("Nothing was recorded.", err=True)
             sys.exit(BLOCKED)
-        kept = self.keeping
+        kept, told = self.keeping, made.told
         if kept is None and self.given["ledger"] is not None:
             kept = Keeping(self.given["ledger"], self._who(), self.given["date"])
         if kept:
-            told = made.told
             kept.record(lambda _: [told])
         if as_json:
-            facts = {"event": made.event, "file": made.file, "subject": made.told.subject, "told": made.told.after}
+            facts = {"event": made.event, "file": made.file, "subject": told.subject, "told": told.after}
             click.echo(json_text({"schema": "event/1", **facts}))
-        else:
-            click.echo(f"Recorded as {made.event} in {self.bids / made.file}: {made.told.after}")
-            click.echo(f"If that was wrong: evaluator event undo … {made.event} --reason …" if made.told else "")
+            return
+        print_findings(made.findings)
+        click.echo(f"Recorded in {self.bids / made.file}: {told.subject}. {told.after}")
+        if click.get_current_context().info_name != "undo":
+            where = f"--bids {self.bids}" if self.given["bids"] else str(self.bids.parent)
+            click.echo(f"If that was wrong: evaluator event undo {where} {made.event} --reason WHY")

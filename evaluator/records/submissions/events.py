@@ -1,4 +1,4 @@
-"""What happened to a programme after bids came in: each event with who recorded it, when and why. None is ever deleted."""
+"""What happened to a programme after bids came in: each event with who recorded it, when and why."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

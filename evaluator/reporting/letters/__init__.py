@@ -73,7 +73,7 @@ def letters(
     findings = in_order(lint(outcome, made, people), outcome.criteria.regime)
     if block_award(findings):
         return Letters((), findings)
-    refused, left = (told(outcome, people, register) for told in (refused_of, left_of))
+    refused, left = refused_of(outcome, people, register), left_of(outcome, people, register)
     post = _Post(outcome, made, refused, left, findings, sending)
     return Letters(tuple(post.documents()), findings)
 

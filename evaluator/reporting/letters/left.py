@@ -1,4 +1,4 @@
-"""Letters to bidders whose bids left by an event: a short acknowledgment of a withdrawal, or word of an abandoned lot."""
+"""Letters to bidders whose bids left by an event: word that a withdrawal arrived, or that a lot was abandoned."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -25,7 +25,8 @@ def bids_json(outcome: Outcome) -> str:
     texts = (_theme(outcome.criteria, theme) for theme in sorted(themes, key=lambda theme: theme.theme))
     lines = ",\n".join(texts)
     events = events_document(outcome.evaluation.events) if outcome.evaluation else []
-    told = f',"events":[\n{",\n".join(map(encode, events))}\n]' if events else ""
+    happened = ",\n".join(map(encode, events))
+    told = f',"events":[\n{happened}\n]' if events else ""
     return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{told}}}\n'
 
 

@@ -1,4 +1,4 @@
-"""What happened after bids came in, as documents tell it: each event in a line, those that were undone with what undid them."""
+"""What happened after bids came in, as documents tell it: each event in a line, with what undid it if anything did."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

@@ -1,7 +1,7 @@
 """Why a bid got what it got: every number of it, back to the cell that it came from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 
 from evaluator.records.documents import Json
@@ -160,6 +160,7 @@ def explanation_document(explained: Explanation) -> Json:
             {"what": one.what, "text": one.text, "source": str(one.source)} for one in explained.others
         ],
         "decisions": [_decision(one) for one in explained.decisions],
+        **({"events": [asdict(one) for one in explained.events]} if explained.events else {}),
         "steps": [{"rule": step.rule, "working": step.working, "result": result(step)} for step in explained.steps],
     }
 
@@ -190,6 +191,7 @@ def explanation_text(explained: Explanation) -> str:
         [f"{row.bid.id} · {explained.theme} · {row.name} ({row.bid.organisation})", explained.fate],
         [" · ".join(f"{name} {value}" for name, value in figures(explained))],
         *([["", f"{one.matter.replace('_', ' ')}: {_decided(one)}"] for one in explained.decisions]),
+        *([["", _event(one)] for one in explained.events]),
         ["", "Marks"],
         chain.from_iterable(map(_answer_lines, explained.answers)),
         ["", "Price"] if explained.prices else [],
@@ -200,6 +202,10 @@ def explanation_text(explained: Explanation) -> str:
         [f"  {step.rule}: {step.working} = {result(step)}" for step in explained.steps],
     )
     return "\n".join(chain.from_iterable(parts))
+
+
+def _event(one: EventLine) -> str:
+    return f"{one.kind}: {one.what} {one.reason} ({one.person}, {one.date}) {one.undone}".rstrip()
 
 
 def _decided(one: Decision) -> str:

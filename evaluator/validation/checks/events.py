@@ -113,7 +113,7 @@ def _notice(view: View) -> str:
 
 
 def clarifications_reach_everybody(view: View) -> Iterator[Finding]:
-    """Find answers that bear on all bidders and went to some, and questions without an answer, unless it is resolved."""
+    """Find answers that bear on all bidders and went to some, and questions without one, unless that is resolved."""
     everybody = {*view.offers.lead_index}
     leads = dict(zip(view.offers.ids, view.offers.leads.tolist(), strict=True))
     for one in view.received.happened.clarifications:

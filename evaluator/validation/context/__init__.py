@@ -15,10 +15,10 @@ from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
 from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
 from evaluator.validation.context.coded_sheets import Sheet, sheet_of
+from evaluator.validation.context.left import left_by_events
 from evaluator.validation.context.offers import Offers, offers_of
 from evaluator.validation.context.people import People, panel_ids, people_of
 from evaluator.validation.context.question_table import Book, book_of
-from evaluator.validation.context.left import left_by_events
 from evaluator.validation.row_findings import plain_index
 
 FAILED_GATE, LOW_PRICE, BREACH = "failed_gate", "low_price", "breach"
@@ -36,7 +36,7 @@ class View:
     asked : subjects by questions; whether the subject is asked the question.
     needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
         rows.
-    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or which left by an event.
+    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or that left by an event.
     left : by bid, what is told of those that left by an event.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.

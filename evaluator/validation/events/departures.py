@@ -1,4 +1,4 @@
-"""Evaluators who left: what they marked stays theirs, and what they had not marked passes to a successor, or to nobody."""
+"""Evaluators who left: what they marked stays theirs; what they had not marked passes to a successor, or to nobody."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,7 +60,8 @@ class _Passing:
         self.marked: dict[str, set[str]] = {}
         marks = present(received.marks)
         if marks is not None:
-            for who, bid, question in zip(*(words(marks, key) for key in SEAT[:1] + ("bid", "question")), strict=True):
+            columns = (words(marks, key) for key in ("evaluator", "bid", "question"))
+            for who, bid, question in zip(*columns, strict=True):
                 if who == one.evaluator:
                     self.marked.setdefault(bid, set()).add(question)
 

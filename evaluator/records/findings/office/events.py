@@ -89,7 +89,7 @@ ENTRIES = (
     Entry(
         "E-EVENT-011",
         BLOCKS,
-        "The lot {theme} was abandoned, and rule {rule} asks {asks}. The criteria do not say what becomes of that rule.",
+        "The lot {theme} was abandoned, and rule {rule} asks {asks}. The criteria do not say what becomes of it.",
         "Take advice. Publish a version of the criteria that says what holds without the lot, or undo the event.",
         PUBLISHED,
         {"theme": "advice", "rule": "T1", "asks": "at least 2 of the lot"},
@@ -106,8 +106,8 @@ ENTRIES = (
     Entry(
         "E-EVENT-013",
         DECIDE,
-        "{column} of bid {bid} decides an award, and was corrected from {old} to {new} on {date}, after bids were opened.",
-        "Decide whether the correction mends an evident slip and treats all bidders alike. Record it in decisions.xlsx: "
+        "{column} of bid {bid} decides an award, and was corrected from {old} to {new} on {date}, after bids came in.",
+        "Decide whether that mends an evident slip and treats all bidders alike. Record it in decisions.xlsx: "
         "bid {bid}, matter correction, subject {column}, decision admit or disregard; or undo the correction.",
         TREATMENT,
         {"bid": "B012", "column": "price", "old": '"102000"', "new": '"120000"', "date": "12 March 2027"},
