@@ -6,7 +6,7 @@ from dataclasses import replace
 from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import Matter, ToDecide
+from evaluator.records.submissions.decisions_waiting import CORRECTION, Matter, ToDecide
 from evaluator.records.submissions.received import Received
 from evaluator.validation.checks import Check, decisions, events, gates_decided, late_bids, prices, register
 from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
@@ -104,7 +104,7 @@ def _corrections(view: View) -> Iterator[Matter]:
             f"{one.column} of {names[view.offers.index[one.bid]]}’s bid was corrected from “{one.old}” to “{one.new}”"
         )
         about = f"{change} on {spoken_date(one.date)}, after bids were opened. Admit: the right value counts."
-        yield Matter(one.bid, events.CORRECTION, one.column, about)
+        yield Matter(one.bid, CORRECTION, one.column, about)
 
 
 def _recusals(view: View) -> Iterator[Matter]:

@@ -12,13 +12,13 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.verification import Verified
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import Linked, MustFund, Rule, ThemeBudget
+from evaluator.records.submissions.decisions_waiting import CORRECTION
 from evaluator.records.submissions.events import ALL, Abandonment, Clarification, Correction
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import WHOLE_PRICE, split
 from evaluator.validation.events.subjects import YES, cell_of
 from evaluator.validation.row_findings import shown
 
-CORRECTION = "correction"  # the matter of a decision on one that was made after the bids were opened
 EACH = "*"
 
 

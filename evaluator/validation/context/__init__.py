@@ -36,7 +36,7 @@ class View:
     asked : subjects by questions; whether the subject is asked the question.
     needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
         rows.
-    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or that left by an event.
+    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or left by an event.
     left : by bid, what is told of those that left by an event.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.

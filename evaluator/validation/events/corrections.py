@@ -1,4 +1,4 @@
-"""Corrections to bids: the register as it is right, held to what stood there; each cell has the place of what counts."""
+"""Corrections to bids: the register as it is right, held to what stood there; a cell has the place of what counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

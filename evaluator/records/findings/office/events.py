@@ -17,7 +17,7 @@ ENTRIES = (
         BLOCKS,
         "The event's id {event} stands in another row as well ({other}), so that nobody could say which was undone.",
         "Give one of the two another id, such as the next number.",
-        example={"event": '"W1"', "other": "events.xlsx Withdrawals row 3"},
+        example={"event": '"W1"', "other": "events.xlsx Withdrawals!3"},
     ),
     Entry(
         "E-EVENT-003",
@@ -61,7 +61,7 @@ ENTRIES = (
         BLOCKS,
         "The same happened to {subject} already ({other}).",
         UNDO,
-        example={"subject": "B012", "other": "events.xlsx Withdrawals row 3"},
+        example={"subject": "B012", "other": "events.xlsx Withdrawals!3"},
     ),
     Entry(
         "E-EVENT-008",
