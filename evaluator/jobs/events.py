@@ -21,7 +21,7 @@ from evaluator.records.submissions.events import KINDS, LETTERS, UNDOING, Events
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import EVENTS, EVENTS_WORKBOOK
 from evaluator.reporting.papers.events_workbook import Offered, events_workbook
-from evaluator.validation import event_told, events_that_hold
+from evaluator.validation import event_told, events_that_hold, open_matters
 from evaluator.validation.coded_columns import present, words
 
 LOST = ("E-FILE-029", "E-FILE-040", "E-FILE-041", "E-FILE-042")  # what a row added by us would lose
@@ -144,12 +144,13 @@ def _workbook(rows: Mapping[str, Sequence[Row]], inputs: Inputs, criteria: Crite
 
 def _wrong(inputs: Inputs, name: str, content: bytes, criteria: Criteria) -> tuple[Finding, ...]:
     """Find what blocks in the events once the new row stands there, and did not before."""
-    before = {_said(one) for one in read_before_marking(inputs, criteria).findings}
     later = bids_of({**inputs.contents(), name: content}, inputs.unreadable())
-    found = read_before_marking(later, criteria).findings
-    new = [one for one in found if one.severity is Severity.BLOCKS_AWARD and _said(one) not in before]
-    return in_order(new)
+    before = {(one.code, one.message) for one in _found(inputs, criteria)}
+    return in_order(one for one in _found(later, criteria) if (one.code, one.message) not in before)
 
 
-def _said(one: Finding) -> tuple[str, str]:
-    return one.code, one.message
+def _found(inputs: Inputs, criteria: Criteria) -> list[Finding]:
+    """Give what blocks in the events, and in the register as they leave it."""
+    received = read_before_marking(inputs, criteria)
+    _, of_the_register = open_matters(criteria, received)
+    return [one for one in (*received.findings, *of_the_register) if one.severity is Severity.BLOCKS_AWARD]
