@@ -1,4 +1,4 @@
-"""A bid that is withdrawn leaves the programme as if it had never come: no score, rank or award of another rests on it."""
+"""A bid that is withdrawn leaves a programme as if it had never come: no score, rank or award rests on it."""
 
 import io
 import zipfile
@@ -16,7 +16,7 @@ GONE = "withdrawn"
 
 
 def _first(made: Outcome) -> tuple[str, str]:
-    """Name the best bid of a theme, on whose price and quality most rests; where none is ranked, the first that came."""
+    """Name the best bid of a theme, on whose price and quality most rests; where none is ranked, the first."""
     assert made.scores is not None
     themes = [theme for theme in made.scores.themes if theme.bids]
     best = [(theme.theme, theme.bids[theme.ranks.index(1)]) for theme in themes if 1 in theme.ranks]

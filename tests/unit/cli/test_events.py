@@ -215,8 +215,9 @@ def test_bidders_are_told_and_the_notice_and_open_data_count(programme: Path) ->
     assert "The land was sold." in lot
     assert "“3150” was corrected to “3250”" in corrected
     assert "May partners be added?" not in withdrawn + lot + corrected
-    opened = call("open-data", bundle, "--format", "ocds", "--date", "2026-12-01", "--full").stdout
-    (release,) = json.loads(opened)["releases"]
+    opened = programme / "open"
+    assert call("open-data", bundle, "--out", opened, "--date", "2026-12-01", "--full").exit_code == 0
+    (release,) = json.loads((opened / "ocds.json").read_text("utf-8"))["releases"]
     bids = {one["id"]: one["status"] for one in release["bids"]["details"]}
     assert (bids["N03"], bids["N12"], bids["N04"]) == ("withdrawn", "valid", "valid")
     assert {one["id"]: one["status"] for one in release["tender"]["lots"]}["gardens"] == "cancelled"
@@ -239,6 +240,7 @@ def test_what_an_evaluator_who_left_had_not_marked_is_issued_to_the_successor(pr
     assert "P9.xlsx" in names
     assert "P1.xlsx" not in names
     sheet = openpyxl.load_workbook(out / "P9.xlsx")["Marks"]
-    assert {row[0] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]} == {"N16"}
+    assert {row[0] for row in sheet.iter_rows(values_only=True)} >= {"N16"}
+    assert not {f"N{number:02}" for number in range(1, 16)} & {row[0] for row in sheet.iter_rows(values_only=True)}
     progress = json.loads(call("progress", programme / "criteria", programme / "bids", "--json").stdout)
     assert {one["evaluator"]: one["state"] for one in progress["evaluators"]}["P9"] != "complete"
