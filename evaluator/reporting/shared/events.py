@@ -48,8 +48,16 @@ def event_lines(events: Events) -> tuple[EventLine, ...]:
 
 
 def correction_words(one: Correction) -> str:
-    """Say what was corrected, from what to what, and where the right value comes from."""
-    return f"{one.column}: “{one.old}” was corrected to “{one.new}”. Source: {one.origin}."
+    """Say what was corrected, from what to what, and where the right value comes from.
+
+    >>> from evaluator.records.findings.finding import Source
+    >>> place = Source("events.xlsx")
+    >>> print(correction_words(Correction("C1", "", "", "", place, "B1", "price:2027", "90", "80", "A letter")))
+    Price 2027: “90” was corrected to “80”. Source: A letter.
+    """
+    name = " ".join(filter(None, one.column.replace("_", " ").partition(":")[::2]))
+    old = f"“{one.old}” was corrected" if one.old else "what was left empty was filled in:"
+    return f"{name[:1].upper()}{name[1:]}: {old} {'to ' if one.old else ''}“{one.new}”. Source: {one.origin}."
 
 
 def _line(one: Event, undoing: Undone | None = None) -> EventLine:

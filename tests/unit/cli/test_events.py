@@ -211,7 +211,7 @@ def test_bidders_are_told_and_the_notice_and_open_data_count(programme: Path) ->
         (programme / "letters" / name).read_text("utf-8")
         for name in ("withdrawn-N03.html", "lot-abandoned-N12.html", "letter-N01.html")
     )
-    assert "was withdrawn on 2 November 2026, as The chair told us" in withdrawn
+    assert "was withdrawn on 2 November 2026. We were told so by: The chair." in withdrawn
     assert "The land was sold." in lot
     assert "“3150” was corrected to “3250”" in corrected
     assert "May partners be added?" not in withdrawn + lot + corrected
