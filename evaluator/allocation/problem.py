@@ -62,7 +62,7 @@ def allocation_problem(criteria: Criteria, evaluation: Evaluation, scores: Score
         bid.id: published_shares(policy, points[bid.id], bid.least_level) for bid in evaluation.bids if bid.id in points
     }
     unit = lcm(*(share.points.denominator for its in shares.values() for share in its))
-    by_year = all(bid.by_year for bid in evaluation.bids)
+    by_year = all(bid.by_year for bid in evaluation.bids if bid.id in points)
     return Problem(
         policy=policy,
         rules=criteria.rules,

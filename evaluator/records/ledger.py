@@ -22,6 +22,7 @@ Kind = Literal[
     "consensus",
     "correction",
     "decision",
+    "event",
     "consideration",
     "run",
     "opened",

@@ -130,7 +130,7 @@ class _Notice:
             "reserved": lot.reserved or None,
             "ceased": not awarded,
             "awards": [self._award(row) for row in awarded],
-            "tenders": {"submitted": len(view.rows), "assessed": len(assessed), **counts},
+            "tenders": {"submitted": len(view.rows), "assessed": len(assessed), **_withdrawn(view), **counts},
             **({"assessed_and_not_awarded": [self._loser(row) for row in losers]} if large else {}),
         }
 
@@ -240,6 +240,12 @@ class _Notice:
 
     def _reached(self, row: Row) -> Bidder:
         return self.register.bidder(row.bid.id)
+
+
+def _withdrawn(view: ThemeRows) -> dict[str, int]:
+    """Count the tenders of a lot that were submitted and withdrawn; nothing where none was."""
+    number = sum(row.status == "withdrawn" for row in view.rows)
+    return {"withdrawn": number} if number else {}
 
 
 def _once(rows: Sequence[Row]) -> list[Row]:

@@ -20,7 +20,10 @@ from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, sc
 from evaluator.reporting.shared.pages import render
 
 PEOPLE_WRITE = ("procedure", "subcontracted", "not_electronic", "communications")  # of what a law wants recorded
-FUNDED, WORDS = "recommended", {"ranked": "not recommended", "below_minimum": "below a published minimum"}
+FUNDED, WORDS = (
+    "recommended",
+    {"ranked": "not recommended", "below_minimum": "below a published minimum", "lot_abandoned": "lot abandoned"},
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def panel(table: Table | None) -> list[tuple[str, str, str]]:
         people.setdefault((row.get("evaluator", "").strip(), row.get("name", "").strip()), []).append(
             row.get("theme", "").strip()
         )
-    return [(id, name, ", ".join(sorted(themes))) for (id, name), themes in sorted(people.items())]
+    return [(id, name, ", ".join(sorted(set(themes)))) for (id, name), themes in sorted(people.items())]
 
 
 def _lines(outcome: Outcome, view: ThemeRows) -> Iterator[Line]:

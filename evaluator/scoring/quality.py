@@ -8,6 +8,7 @@ from math import lcm
 
 import numpy as np
 
+from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import exact_text
 from evaluator.records.programme.criteria import Scale, Theme
 from evaluator.records.results.scores import Status
@@ -150,7 +151,11 @@ def why_not_ranked(theme: Theme, scale: Scale, bids: ThemeBids, row: int, qualit
 
 
 def disregarded_words(decision: Decision) -> str:
-    """Say who disregarded, excluded or disqualified a bid, and why."""
+    """Say who disregarded, excluded or disqualified a bid, and why; or by which event it left."""
+    if decision.standing == "withdrawn":
+        return f"Withdrawn on {spoken_date(decision.date)} by {decision.person}: {decision.reason}"
+    if decision.standing == "lot_abandoned":
+        return f"The lot was abandoned on {spoken_date(decision.date)}: {decision.reason}"
     ground = f" Ground: {decision.ground}" if decision.ground else ""
     return f"{decision.standing.capitalize()} by decision of {decision.person}: {decision.reason}{ground}"
 

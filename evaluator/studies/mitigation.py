@@ -13,7 +13,7 @@ from evaluator.records.numbers import decimal_text, percent
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import GroupFloor, Rule, SmallShare, WardFloor
 from evaluator.records.results.allocation import Allocation, Candidate, Problem
-from evaluator.records.results.scores import ScoreTable
+from evaluator.records.results.scores import LEFT, ScoreTable
 from evaluator.records.results.studies.mitigation import OPTIONS, Floor, Mitigation, Requirement
 from evaluator.records.submissions.evaluation import Bid, Evaluation
 from evaluator.records.work import ReportProgress
@@ -149,6 +149,8 @@ def _at_gates(criteria: Criteria, evaluation: Evaluation) -> Iterator[tuple[str,
     titles = {gate.id: gate.title for gate in criteria.gate}
     for theme in evaluation.themes:
         for bid, decision in theme.disregarded.items():
+            if decision.standing in LEFT:
+                continue  # no published requirement kept it out
             yield f"Gate: {titles.get(decision.subject, decision.matter.replace('_', ' '))}", bid
 
 

@@ -7,13 +7,14 @@ from evaluator.records.submissions.received import Received
 from evaluator.validation.alike import together
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
-from evaluator.validation.changes_since import events_of
+from evaluator.validation.changes_since import event_told, events_of
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.checks.issued import check_issued
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import present
 from evaluator.validation.context import view_of
 from evaluator.validation.decisions_waiting import open_matters
+from evaluator.validation.events import events_that_hold
 from evaluator.validation.late_recusals import without_late_recusals
 from evaluator.validation.moderation.agreement import agreement_of
 from evaluator.validation.moderation.assignment import assign
@@ -33,7 +34,9 @@ __all__ = [
     "answers",
     "assign",
     "check_issued",
+    "event_told",
     "events_of",
+    "events_that_hold",
     "habits_of",
     "open_matters",
     "progress_of",

@@ -23,6 +23,8 @@ from evaluator.validation.row_findings import shown
 
 TABLES = ("register", "marks", "consensus", "panel", "interests", "decisions")
 DAYS = {"interests": ("date",), "decisions": ("date",)}
+DAYS_OF_EVENTS = ("date", "asked", "answered")
+OF_EVENTS = ("event", "bid", "theme", "evaluator", "successor", *DAYS_OF_EVENTS)
 WITH_MARKS = ("marks", "consensus")
 MONEY = ("price", "income")
 LABELLED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[-–—:,(]? ?([^\W\d_].*)")
@@ -30,23 +32,28 @@ SPOKEN = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eigh
 Read = Callable[[str], str]
 
 
-def as_meant(received: Received, criteria: Criteria) -> Received:
+def as_meant(received: Received, criteria: Criteria | None) -> Received:
     """Read every table as it was meant, with the notes on it.
 
     Parameters
     ----------
     criteria : name the ids that stay what they are, whatever they look like, and the words of the scale.
     """
+    known = published_ids(criteria) if criteria else frozenset()
     found: list[Finding] = []
     tables: dict[str, Any] = {}
     for name in TABLES:
         table = present(getattr(received, name))
         tables[name] = table or getattr(received, name)
         if table is not None:
-            table, problems = table_as_meant(table, published_ids(criteria), days=DAYS.get(name, ()))
-            tables[name] = _numbers(table, criteria.scale if name in WITH_MARKS else None)
+            table, problems = table_as_meant(table, known, days=DAYS.get(name, ()))
+            tables[name] = _numbers(table, criteria.scale if criteria and name in WITH_MARKS else None)
             found += problems
-    return replace(received, **tables, findings=(*received.findings, *found))
+    events = {}
+    for kind, table in received.events.items():
+        events[kind], problems = table_as_meant(table, known, keys=OF_EVENTS, days=DAYS_OF_EVENTS)
+        found += problems
+    return replace(received, **tables, events=events, findings=(*received.findings, *found))
 
 
 def published_ids(criteria: Criteria) -> frozenset[str]:

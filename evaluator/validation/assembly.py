@@ -15,7 +15,7 @@ from evaluator.validation.context import View
 from evaluator.validation.context.offers import NO_HOURS, WHOLE_PRICE, YES, lists, whole_number
 
 # The weightier first: whoever is excluded or disregarded was not assessed, whatever else was decided of the bid.
-LEAVING: tuple[Standing, ...] = ("excluded", "disregarded", "disqualified")
+LEAVING: tuple[Standing, ...] = ("excluded", "disregarded", "withdrawn", "lot_abandoned", "disqualified")
 
 
 def evaluation_of(view: View) -> Evaluation:
@@ -23,7 +23,7 @@ def evaluation_of(view: View) -> Evaluation:
     decisions = tuple(sorted(view.decisions, key=lambda d: (d.bid, d.matter, d.subject, d.decision, d.source)))
     disregarded: dict[str, Decision] = {}
     for standing in LEAVING:
-        for decision in decisions:
+        for decision in (*decisions, *view.left.values()):
             if decision.standing == standing:
                 disregarded.setdefault(decision.bid, decision)
     bids = _bids(view)
@@ -34,6 +34,7 @@ def evaluation_of(view: View) -> Evaluation:
         recused=_recused(view),
         marks=view.received.marks or Table({}, ()),
         consensus=view.received.consensus,
+        events=view.received.happened,
     )
 
 

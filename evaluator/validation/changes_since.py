@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evaluator.records.ledger import Entry, Event, Kind
+from evaluator.records.submissions.events import WORDS
 from evaluator.records.submissions.received import Received, Table
+from evaluator.records.submissions.table_layouts import EVENTS
 from evaluator.validation.coded_columns import present, words
 
 Stands = tuple[str, str, str]  # what stands there, its reason, the file that it stands in
@@ -31,6 +33,7 @@ def events_of(entries: Sequence[Entry], received: Received, files: Mapping[str, 
     yield from _differences("mark", _marks(received.marks), known, files)
     yield from _differences("consensus", _marks(received.consensus), known, files)
     yield from _differences("decision", _decisions(received.decisions), known, files)
+    yield from _differences("event", dict(_events(received.events)), known, files)
 
 
 def _known(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[str, str]]:
@@ -68,6 +71,22 @@ def _marks(table: Table | None) -> dict[str, Stands]:
         for row, (evaluator, bid, question, mark, reason) in enumerate(columns)
         if mark
     }
+
+
+def event_told(kind: str, row: Mapping[str, str]) -> tuple[str, str]:
+    """Give what the ledger says of an event's row: what it is about, and everything that it says but its reason."""
+    keys = [column.key for column in EVENTS[kind].columns if column.key not in ("event", "reason")]
+    about = next((row.get(key, "") for key in ("bid", "theme", "evaluator", "about") if key in keys), "")
+    subject = " ".join(filter(None, (WORDS[kind], row.get("event", ""), about)))
+    return subject, "; ".join(f"{key}: {row[key]}" for key in keys if row.get(key))
+
+
+def _events(tables: Mapping[str, Table]) -> Iterator[tuple[str, Stands]]:
+    for kind, table in tables.items():
+        for at in range(len(table)):
+            row = {key: text.strip() for key, text in table.row(at).items()}
+            subject, text = event_told(kind, row)
+            yield subject, (text, row.get("reason", ""), table.source(at).file)
 
 
 def _decisions(table: Table | None) -> dict[str, Stands]:

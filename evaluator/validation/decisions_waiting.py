@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evaluator.records.dates import spoken_moment
+from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.submissions.decisions_waiting import Matter, ToDecide
+from evaluator.records.submissions.decisions_waiting import CORRECTION, Matter, ToDecide
 from evaluator.records.submissions.received import Received
-from evaluator.validation.checks import Check, decisions, gates_decided, late_bids, prices, register
+from evaluator.validation.checks import Check, decisions, events, gates_decided, late_bids, prices, register
 from evaluator.validation.checks.decisions_needed import failed_gates, low_prices
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import present, words
@@ -69,7 +69,7 @@ def open_matters(criteria: Criteria, received: Received) -> tuple[ToDecide | Non
     if block_award(first):
         return None, first
     found = in_order((*first, *(one for check in DECIDED for one in check(view))))
-    matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view)}
+    matters = {*_gates(view), *_prices(view), *_recusals(view), *_late(view), *_corrections(view)}
     waiting = sorted(matters, key=lambda one: (one.bid, one.matter, one.subject))
     return ToDecide(tuple(waiting), recorded), found
 
@@ -95,6 +95,16 @@ def _late(view: View) -> Iterator[Matter]:
     for row, came in late_bids.late_bids(view).items():
         about = f"{names[row]}’s bid came at {spoken_moment(came)}, after the closing time, {close}."
         yield Matter(view.offers.ids[row], late_bids.LATE, "", about)
+
+
+def _corrections(view: View) -> Iterator[Matter]:
+    names = _names(view)
+    for one in events.undecided_corrections(view):
+        change = (
+            f"{one.column} of {names[view.offers.index[one.bid]]}’s bid was corrected from “{one.old}” to “{one.new}”"
+        )
+        about = f"{change} on {spoken_date(one.date)}, after bids were opened. Admit: the right value counts."
+        yield Matter(one.bid, CORRECTION, one.column, about)
 
 
 def _recusals(view: View) -> Iterator[Matter]:

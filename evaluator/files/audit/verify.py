@@ -261,7 +261,7 @@ class _Division:  # the division of the money: what outcome.json says of it, hel
         limits = [[r for r in self.rules if (r["kind"], r.get("year")) == ("year_budget", year)] for year in self.years]
         budgets = [[rule for rule in self.rules if rule["kind"] == "budget"]]  # what there is in all, or year by year
         self.whole = next((sum(min(map(self.free, each)) for each in its) for its in (budgets, limits) if all(its)), 0)
-        yearly = all(row["by_year"] for row in rows.values())
+        yearly = all(row["by_year"] for row in rows.values() if row["status"] == "ranked")
         self.able = [row for row in rows.values() if row["status"] == "ranked" and self.levels(row, yearly)]
         self.offers = {(offer["bid"], offer["share"]): offer for row in self.able for offer in row["offers"]}
 

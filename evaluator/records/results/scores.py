@@ -6,9 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-Status = Literal["ranked", "below_minimum", "disqualified", "disregarded", "excluded"]
+Status = Literal["ranked", "below_minimum", "disqualified", "disregarded", "excluded", "withdrawn", "lot_abandoned"]
 
-NOT_ASSESSED: tuple[Status, ...] = ("disregarded", "excluded")
+REFUSED: tuple[Status, ...] = ("disregarded", "excluded")  # by a person's decision, without an assessment
+LEFT: tuple[Status, ...] = ("withdrawn", "lot_abandoned")  # by an event
+NOT_ASSESSED = REFUSED + LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class ThemeScores:
     Parameters
     ----------
     status : ``ranked``: admitted and at or above every minimum; all others have no price points, total or rank.
-        ``below_minimum`` and ``disqualified`` bids were assessed; ``disregarded`` and ``excluded`` ones were not.
+        ``below_minimum`` and ``disqualified`` bids were assessed; the others were not.
     reasons : for each bid that is not ranked, why, in words; else empty.
     quality : exact quality points of each bid.
     price_points : exact price points before rounding; None where the price policy gives an index instead or no price.

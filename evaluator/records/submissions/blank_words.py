@@ -42,6 +42,10 @@ WANTED = LISTS | {
     "evaluator": "an evaluator",
     "subject": "what the decision is about",
     "date": "a day",
+    "asked": "a day",
+    "answered": "a day",
+    "event": "the id of an event",
+    "successor": "an evaluator",
 }
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from evaluator.records.programme.conditions.gates import ON_EXCLUSIONS, ON_GATES, ON_MATTERS
 from evaluator.records.submissions.evaluation import Decision
 
-MATTERS = ("failed_gate", "low_price", "late", "late_recusal", "breach", "other")
+CORRECTION = "correction"  # of a figure that decides, made after bids came in
+OFFERED = ("failed_gate", "low_price", "late", "late_recusal", "breach", "other")  # for a word near one of them
+MATTERS = (*OFFERED, CORRECTION)  # "correction" is not offered: "clarification" is near it, and was never meant for it
 DECISIONS = tuple(dict.fromkeys(ON_MATTERS + ON_GATES + ON_EXCLUSIONS))
 
 

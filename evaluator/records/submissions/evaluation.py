@@ -7,6 +7,7 @@ from itertools import chain
 
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.conditions.gates import Standing
+from evaluator.records.submissions.events import NO_EVENTS, Events
 from evaluator.records.submissions.received import Table
 
 NO_MARK = -1
@@ -44,6 +45,8 @@ SAID = {
     "register_wrong": "passed: the register was wrong",
     "excluded": "excluded",
     "not_excluded": "not excluded",
+    "withdrawn": "withdrawn by its bidder",
+    "lot_abandoned": "no award in an abandoned lot",
 }
 
 
@@ -119,7 +122,8 @@ class ThemeBids:
     ``marks`` holds, bid by bid and question by question, the index of the mark on the published scale (``Scale.mark``),
     as signed bytes (numpy reads them as int8 without a copy); NO_MARK where a disregarded bid was not marked.
     ``disregarded`` names the decision for each bid that a person took out of the ranking, whether it is disregarded,
-    excluded or disqualified by it (``Decision.standing``); every other bid is admitted.
+    excluded or disqualified by it (``Decision.standing``); or tells of the event by which it left, as withdrawn or in a
+    lot that was abandoned. Every other bid is admitted.
     """
 
     theme: str
@@ -143,6 +147,7 @@ class Evaluation:
     recused: tuple[tuple[str, str], ...]  # evaluator, bid or organisation
     marks: Table
     consensus: Table | None
+    events: Events = NO_EVENTS
 
     @property
     def bids(self) -> tuple[Bid, ...]:

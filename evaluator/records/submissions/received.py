@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.submissions.events import NO_EVENTS, Events
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,9 @@ class Received:
     organisation where the question is answered once by the organisation); ``consensus`` a row for each agreed mark;
     ``panel`` a row for each evaluator and theme; ``interests`` the declarations; ``decisions`` what people decided.
     ``answers`` has a row for each answer of each bid form, in the bidders' own words; a register holds none.
-    Column keys are those of ``files.layouts``. A table is None when its file was not there.
+    Column keys are those of ``files.layouts``. A table is None when its file was not there. ``events`` holds the tables
+    of events that were there, by kind, as they stand; ``happened`` the events that hold, once their consequences are
+    drawn in the other tables.
     """
 
     register: Table | None
@@ -113,3 +116,5 @@ class Received:
     findings: tuple[Finding, ...] = ()
     issued: tuple[IssuedReturn, ...] = ()
     answers: Table | None = None
+    events: Mapping[str, Table] = field(default_factory=dict)
+    happened: Events = NO_EVENTS

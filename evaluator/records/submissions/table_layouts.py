@@ -150,6 +150,88 @@ ABOUT = Column("about", "What it is about", "long_text", required=False, width=5
 TO_DECIDE = Layout(
     DECISIONS.title, DECISIONS.sheet, DECISIONS.csv, (*DECISIONS.columns[:3], ABOUT, *DECISIONS.columns[3:])
 )
+# What happened after bids came in; each kind of event has a sheet of one workbook, or a CSV file, of its own.
+EVENT = Column("event", "Event", "id", required=False, width=9)  # W1, C2 …: by it an event can be undone
+HAPPENED = (Column("person", "Recorded by", width=26), Column("date", "Date", "date", width=12))
+CORRECTIONS = Layout(
+    "the corrections to bids",
+    "Corrections",
+    "corrections.csv",
+    (
+        EVENT,
+        BID,
+        Column("column", "What is corrected", width=22),  # a column of the register, or a question
+        Column("old", "As it was", width=22),
+        Column("new", "As it is right", width=22),
+        Column("origin", "Where the right value comes from", "long_text", width=40),
+        *HAPPENED,
+        REASON,
+    ),
+    beside=None,
+)
+WITHDRAWALS = Layout(
+    "the bids withdrawn",
+    "Withdrawals",
+    "withdrawals.csv",
+    (EVENT, BID, Column("told_by", "Who withdrew it", width=30), *HAPPENED, REASON),
+    beside=None,
+)
+ABANDONED = Layout(
+    "the lots abandoned",
+    "Lots abandoned",
+    "abandoned.csv",
+    (EVENT, Column("theme", "Theme", "id", width=20), *HAPPENED, REASON),
+    beside=None,
+)
+DEPARTURES = Layout(
+    "the evaluators who left",
+    "Evaluators who left",
+    "departures.csv",
+    (
+        EVENT,
+        EVALUATOR,
+        Column("successor", "Who takes over", "id", required=False),  # an evaluator's id, or nobody
+        Column("successor_name", "Name of who takes over", required=False, width=28),
+        Column("conflict", "Because of a conflict", "yes_no", required=False, width=12),
+        *HAPPENED,
+        REASON,
+    ),
+    beside=None,
+)
+CLARIFICATIONS = Layout(
+    "the clarifications",
+    "Clarifications",
+    "clarifications.csv",
+    (
+        EVENT,
+        Column("about", "About (bid, organisation or all)", "id", width=20),
+        Column("question", "Question", "long_text", width=50),
+        Column("asked", "Asked on", "date", width=12),
+        Column("answer", "Answer", "long_text", width=50),
+        Column("answered", "Answered on", "date", width=12),
+        Column("sent_to", "Sent to (bids, organisations or all)", "list", width=26),
+        Column("concerns_all", "Bears on all bidders", "yes_no", width=12),
+        Column("resolution", "What was done about it", "long_text", required=False, width=40),
+        replace(HAPPENED[0], required=False),
+    ),
+    beside=None,
+)
+UNDONE = Layout(
+    "the events undone",
+    "Undone",
+    "undone.csv",
+    (replace(EVENT, required=True), *HAPPENED, REASON),
+    beside=None,
+)
+EVENTS = {
+    "corrections": CORRECTIONS,
+    "withdrawals": WITHDRAWALS,
+    "abandoned": ABANDONED,
+    "departures": DEPARTURES,
+    "clarifications": CLARIFICATIONS,
+    "undone": UNDONE,
+}
+EVENTS_WORKBOOK = "events.xlsx"
 GRANTS = Layout(
     "the other programme's awards",
     "Grants",

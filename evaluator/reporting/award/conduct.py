@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Decision
+from evaluator.reporting.shared.events import EventLine, event_lines
 from evaluator.reporting.shared.pages import theme_titles
 
 
@@ -33,17 +34,19 @@ class Conduct:
 
 @dataclass(frozen=True)
 class People:
-    """What people did: their decisions on bids, with the titles of the gates by id, and how they marked."""
+    """What people did: decisions on bids, with the gates' titles by id, how they marked, and what happened since."""
 
     decisions: Sequence[Decision]
     gates: Mapping[str, str]
     conduct: Conduct
+    events: Sequence[EventLine]
 
 
 def people(outcome: Outcome) -> People:
     """Gather what the report says of what people decided and how they marked."""
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
-    return People(decisions, {gate.id: gate.title for gate in outcome.criteria.gate}, conduct(outcome))
+    events = event_lines(outcome.evaluation.events) if outcome.evaluation else ()
+    return People(decisions, {gate.id: gate.title for gate in outcome.criteria.gate}, conduct(outcome), events)
 
 
 def conduct(outcome: Outcome) -> Conduct:

@@ -9,8 +9,9 @@ from evaluator.records.findings.finding import Severity
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.outcome import Outcome, Status, status
+from evaluator.records.results.scores import LEFT
 from evaluator.reporting.award.summary import result_sentence
-from evaluator.reporting.shared.bid_rows import ThemeRows
+from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 from evaluator.reporting.shared.pages import theme_titles
 
 
@@ -70,7 +71,7 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     yield (
         f"{outcome.criteria.authority} received {count_of(len(rows), 'bid')} in {themes}. Of these, {ranked:,} "
         f"{agreeing(ranked, 'was', 'were')} ranked, {below:,} fell below a published minimum, and people "
-        f"{listing(told)}{' with reasons' if any(counts.values()) else ''}."
+        f"{listing(told)}{' with reasons' if any(counts.values()) else ''}.{_left(rows)}"
     )
     if outcome.allocation and outcome.allocation.status != "proven":
         were = count_of(ranked, "bid was", "bids were")
@@ -83,6 +84,14 @@ def _bids(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
         )
     elif outcome.allocation:
         yield _divided(ranked, sum(row.award is not None for row in rows), outcome.allocation.cost)
+
+
+def _left(rows: Sequence[Row]) -> str:
+    """Say how many bids left by an event; empty where none did."""
+    gone, lots = (sum(row.status == word for row in rows) for word in LEFT)
+    told = [f"{count_of(gone, 'bid was', 'bids were')} withdrawn"] if gone else []
+    told += [f"{count_of(lots, 'bid is', 'bids are')} in a lot that was abandoned"] if lots else []
+    return f" Besides, {listing(told)}." if told else ""
 
 
 def _divided(ranked: int, funded: int, cost: int) -> str:

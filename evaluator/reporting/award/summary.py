@@ -16,6 +16,8 @@ NOT_RANKED = {
     "disqualified": "disqualified",
     "disregarded": "disregarded",
     "excluded": "excluded",
+    "withdrawn": "withdrawn",
+    "lot_abandoned": "in an abandoned lot",
 }
 RESULTS: dict[Status, str] = {
     "award_recommended": "An award can be recommended. People decide.",

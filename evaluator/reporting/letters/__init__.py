@@ -16,6 +16,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.contents import Letter, letters_of
 from evaluator.reporting.letters.forms import FORMS, Form
+from evaluator.reporting.letters.left import FILES, OUTCOMES, Left, left_of
 from evaluator.reporting.letters.lint import lint
 from evaluator.reporting.letters.refused import Refused, refused_of
 from evaluator.reporting.letters.sending import (
@@ -72,7 +73,8 @@ def letters(
     findings = in_order(lint(outcome, made, people), outcome.criteria.regime)
     if block_award(findings):
         return Letters((), findings)
-    post = _Post(outcome, made, refused_of(outcome, people, register), findings, sending)
+    refused, left = refused_of(outcome, people, register), left_of(outcome, people, register)
+    post = _Post(outcome, made, refused, left, findings, sending)
     return Letters(tuple(post.documents()), findings)
 
 
@@ -108,6 +110,17 @@ class RefusedPage(HeadedPage):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftPage(HeadedPage):
+    """The letter to a bidder whose bid was withdrawn, or is in a lot that was abandoned."""
+
+    template = "letters/left.html"
+    letter: Left
+    form: Form
+    sending: Sending
+    sent: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WinnersPage(HeadedPage):
     """The winning bids of a theme with their scores, as a part of the letters of those who did not win."""
 
@@ -129,6 +142,7 @@ class IndexPage(HeadedPage):
     template = "letters/index.html"
     letters: Sequence[Letter]
     refused: Sequence[Refused]
+    left: Sequence[Left]
     names: Mapping[str, str]
     annexes: Mapping[str, str]
     reasons: Mapping[str, str]
@@ -147,6 +161,7 @@ class _Post:
     outcome: Outcome
     made: Sequence[Letter]
     refused: Sequence[Refused]
+    left: Sequence[Left]
     findings: Sequence[Finding]
     sending: Sending
 
@@ -155,12 +170,14 @@ class _Post:
         return FORMS[self.outcome.criteria.regime]
 
     @property
-    def everyone(self) -> tuple[Letter | Refused, ...]:
-        return (*self.made, *self.refused)
+    def everyone(self) -> tuple[Letter | Refused | Left, ...]:
+        return (*self.made, *self.refused, *self.left)
 
     def documents(self) -> Iterator[Document]:
         names = file_names("letter", [one.row.bid.id for one in self.made])
         names |= file_names("not-assessed", [one.row.bid.id for one in self.refused])
+        for status, kind in FILES.items():
+            names |= file_names(kind, [one.row.bid.id for one in self.left if one.row.status == status])
         reasons = file_names("reasons", [id for id in names if id in self.sending.asked])
         won = [letter for letter in self.made if letter.row.award]
         annexes = file_names("winners", list(dict.fromkeys(letter.theme.id for letter in won)))
@@ -178,10 +195,12 @@ class _Post:
     def _document(self, name: str, page: HeadedPage) -> Document:
         return Document(name, render(page), FORMS_OF_A_LETTER)
 
-    def _page(self, one: Letter | Refused, annexes: Mapping[str, str], asked: str = "") -> HeadedPage:
+    def _page(self, one: Letter | Refused | Left, annexes: Mapping[str, str], asked: str = "") -> HeadedPage:
         told, sent, scale = about(self.outcome), spoken_date(self.sending.sent), self.outcome.criteria.scale
         if isinstance(one, Refused):
             return RefusedPage(about=told, letter=one, form=self.form, sending=self.sending, sent=sent, asked=asked)
+        if isinstance(one, Left):
+            return LeftPage(about=told, letter=one, form=self.form, sending=self.sending, sent=sent)
         return LetterPage(
             about=told,
             letter=one,
@@ -204,6 +223,7 @@ class _Post:
             about=about(self.outcome),
             letters=self.made,
             refused=self.refused,
+            left=self.left,
             names=names,
             annexes=annexes,
             reasons=reasons,
@@ -236,9 +256,11 @@ class _Post:
             "standstill": self.sending.standstill.document() if self.sending.standstill else None,
             "letters": {one.row.bid.id: names[one.row.bid.id] for one in self.made},
             "not_assessed": {one.row.bid.id: names[one.row.bid.id] for one in self.refused},
+            **({"left": {one.row.bid.id: names[one.row.bid.id] for one in self.left}} if self.left else {}),
             "outcomes": {
                 **{one.row.bid.id: "awarded" if one.row.award else "not awarded" for one in self.made},
                 **{one.row.bid.id: "not assessed" for one in self.refused},
+                **{one.row.bid.id: OUTCOMES[one.row.status] for one in self.left},
             },
             "annexes": dict(annexes),
             "reasons": dict(reasons),

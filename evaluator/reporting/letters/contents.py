@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from evaluator.records.dates import spoken_date
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.criteria import Criteria, ScaleMark, Theme
@@ -21,6 +22,7 @@ from evaluator.reporting.letters.prices import PriceTold, price_told
 from evaluator.reporting.letters.reasons import Reasoning, Reasons
 from evaluator.reporting.letters.refused import FAILED_GATE, decided_words
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
+from evaluator.reporting.shared.events import correction_words
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
 
 
@@ -73,6 +75,7 @@ class Letter:
     formula: str
     reasons: Reasons | None
     decisions: tuple[tuple[str, Decision], ...]  # what was decided, in words
+    corrections: tuple[str, ...]  # what was corrected in it, when and why, in words
     winners: tuple[Winner, ...]
 
     @property
@@ -153,8 +156,14 @@ def _letter(sources: _Sources, view: ThemeRows, row: Row) -> Letter:
             (decided_words(criteria, one), replace(one, reason=sources.staff.replaced(one.reason, ANYONE)))
             for one in decisions
         ),
+        corrections=tuple(_corrections(outcome, row.bid.id, sources.staff)),
         winners=() if row.award else tuple(_winners(sources, view, row)),
     )
+
+
+def _corrections(outcome: Outcome, bid: str, staff: Names) -> Iterator[str]:
+    for one in outcome.evaluation.events.corrected(bid) if outcome.evaluation else ():
+        yield f"{correction_words(one)} Recorded on {spoken_date(one.date)}. {staff.replaced(one.reason, ANYONE)}"
 
 
 def _winners(sources: _Sources, view: ThemeRows, own: Row) -> Iterator[Winner]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.results.outcome import Outcome
-from evaluator.records.results.scores import NOT_ASSESSED
+from evaluator.records.results.scores import REFUSED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.bidder_names import Names
@@ -76,7 +76,7 @@ def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | N
         )
         for view in theme_rows(outcome)
         for row in view.rows
-        if row.status in NOT_ASSESSED and row.decision is not None
+        if row.status in REFUSED and row.decision is not None
     )
 
 

@@ -51,6 +51,9 @@ def outcome_ocds(outcome: Outcome, date: str, ocid: str = "", *, full: bool = Fa
     views = theme_rows(outcome) if outcome.scores else ()
     funded = [award.bid for award in outcome.allocation.awards] if outcome.allocation else []
     named = list(bids) if full else funded
+    gone = {one.theme for one in outcome.evaluation.events.abandoned} if outcome.evaluation else set()
+    for lot in made["tender"].get("lots", ()):
+        lot |= {"status": "cancelled"} if lot["id"] in gone else {}
     made["parties"] += list(_parties([bids[bid] for bid in named], set(funded), bids))
     details = [_bid(view, row, full=full) for view in views for row in view.rows if row.bid.id in named]
     made["bids"] = filled({"statistics": list(_statistics(views)), "details": details})
@@ -109,7 +112,7 @@ def _parties(named: list[Bid], funded: set[str], bids: dict[str, Bid]) -> Iterat
 def _statistics(views: tuple[ThemeRows, ...]) -> Iterator[Json]:
     """Count the bids of each lot: received, and valid, which are those that nobody took out by a decision."""
     for view in views:
-        out = sum(row.status in OUT for row in view.rows)
+        out = sum(row.status in (*OUT, "withdrawn") for row in view.rows)
         for measure, count in {"bids": len(view.rows), "validBids": len(view.rows) - out}.items():
             yield {"id": f"{view.theme.id}-{measure}", "measure": measure, "value": count, "relatedLot": view.theme.id}
 
@@ -118,7 +121,7 @@ def _bid(view: ThemeRows, row: Row, *, full: bool) -> Json:
     return filled(
         {
             "id": row.bid.id,
-            "status": "disqualified" if row.status in OUT else "valid",
+            "status": "withdrawn" if row.status == "withdrawn" else "disqualified" if row.status in OUT else "valid",
             "tenderers": _organisations(row.bid),
             "value": None if row.bid.price is None else money(row.bid.price),
             "relatedLots": [view.theme.id],

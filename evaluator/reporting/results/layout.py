@@ -20,6 +20,8 @@ STATES = {
     "disqualified": "disqualified",
     "disregarded": "disregarded",
     "excluded": "excluded",
+    "withdrawn": "withdrawn",
+    "lot_abandoned": "lot abandoned",
 }
 
 

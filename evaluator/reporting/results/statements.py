@@ -7,6 +7,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Answer
 from evaluator.reporting.results.grid import headings, titled
 from evaluator.reporting.shared.bid_rows import bid_names
+from evaluator.reporting.shared.events import event_lines
 
 MARKS, DECISIONS, CHANGES = "Marks", "Decisions", "Score changes"
 MARKS_NOTE = "One row for each evaluator's mark, beside the mark that counts. Nothing is averaged."
@@ -70,6 +71,17 @@ def changes_sheet(outcome: Outcome) -> Sheet:
         what = f"{one.matter.replace('_', ' ')}: {one.decision}"
         words = (one.bid, what, "", "", one.person, one.date, one.reason)
         lines.append(tuple(Cell(word or None, style="text") for word in words))
+    for line in event_lines(evaluation.events) if (evaluation := outcome.evaluation) else ():
+        told = (
+            line.subject,
+            line.kind,
+            "",
+            "",
+            line.person,
+            line.date,
+            f"{line.what} {line.reason} {line.undone}".strip(),
+        )
+        lines.append(tuple(Cell(word or None, style="text") for word in told))
     table = (first, len(lines)) if len(lines) > first else None
     return Sheet(
         CHANGES, tuple(lines), widths=(20, 30, 9, 9, 34, 13, 90), freeze=(first, 2), table=table, protected=True

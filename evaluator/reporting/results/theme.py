@@ -1,9 +1,10 @@
 """A theme's sheet: one row a bid, with points, totals and ranks as live formulas over the marks and prices."""
 
 from evaluator.records.documents import Cell, Highlight, Sheet
+from evaluator.records.results.scores import LEFT
 from evaluator.reporting.results import computed, given
 from evaluator.reporting.results.grid import headings
-from evaluator.reporting.results.layout import FIGURES, HEADINGS, MINIMUMS, WEIGHTS, Column, ThemePlan
+from evaluator.reporting.results.layout import FIGURES, HEADINGS, MINIMUMS, STATES, WEIGHTS, Column, ThemePlan
 
 PARTS = (given.who, given.marks, given.prices, computed.parts, computed.results, computed.compared)
 
@@ -31,8 +32,10 @@ def theme_sheet(plan: ThemePlan, note: str) -> Sheet:
 
 
 def _highlights(plan: ThemePlan) -> tuple[Highlight, ...]:
+    left = [STATES[word] for word in LEFT if any(row.status == word for row in plan.view.rows)]
+    words = ("disqualified", "disregarded", "excluded", *left)
     return (
-        *(Highlight(plan.grid.span("state"), word, "bad") for word in ("disqualified", "disregarded", "excluded")),
+        *(Highlight(plan.grid.span("state"), word, "bad") for word in words),
         Highlight(plan.grid.span("state"), "below minimum", "bad"),
         Highlight(plan.grid.span("tied"), "tied", "care"),
     )

@@ -11,6 +11,7 @@ from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, Decision, ThemeBids
+from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import pounds_text
 
 SCHEMA = "bids/1"
@@ -23,7 +24,10 @@ def bids_json(outcome: Outcome) -> str:
     themes = outcome.evaluation.themes if outcome.evaluation else ()
     texts = (_theme(outcome.criteria, theme) for theme in sorted(themes, key=lambda theme: theme.theme))
     lines = ",\n".join(texts)
-    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]}}\n'
+    events = events_document(outcome.evaluation.events) if outcome.evaluation else []
+    happened = ",\n".join(map(encode, events))
+    told = f',"events":[\n{happened}\n]' if events else ""
+    return f'{{"schema":{encode(SCHEMA)},"themes":[\n{lines}\n]{told}}}\n'
 
 
 def _theme(criteria: Criteria, theme: ThemeBids) -> str:

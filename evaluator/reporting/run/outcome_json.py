@@ -16,8 +16,10 @@ from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.results.outcome import Outcome, status
 from evaluator.records.results.scores import ThemeScores
 from evaluator.records.submissions.evaluation import NO_MARK, Bid, ThemeBids
+from evaluator.records.submissions.events import NO_EVENTS
 from evaluator.reporting.award.robustness import firmness_documents
 from evaluator.reporting.equality import equality_document
+from evaluator.reporting.shared.events import events_document
 from evaluator.reporting.shared.figures import pounds_text, scored_price_text, unmarked_bids, writer, written
 from evaluator.reporting.studies.allocation import allocation_document
 from evaluator.reporting.studies.counterfactuals import case_document
@@ -38,12 +40,19 @@ def outcome_json(outcome: Outcome) -> str:
         "status": encode(status(outcome)),
         "themes": _lines(_themes(outcome)),
         "allocation": encode(allocation_document(outcome.allocation) if outcome.allocation else None),
+        **_events(outcome),
         **_cases(outcome),
         **{key: encode(study) for key, study in firmness_documents(outcome.firmness).items()},
         "equality": encode(equality_document(outcome.equality) if outcome.equality else None),
         "findings": _lines(map(encode, findings_document(outcome.findings))),
     }
     return "{\n" + ",\n".join(f'"{key}":{text}' for key, text in parts.items()) + "\n}\n"
+
+
+def _events(outcome: Outcome) -> dict[str, str]:
+    """Give what happened after bids came in, a line an event; nothing where nothing did."""
+    events = outcome.evaluation.events if outcome.evaluation else NO_EVENTS
+    return {"events": _lines(map(encode, events_document(events)))} if events else {}
 
 
 def _cases(outcome: Outcome) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Why a bid got what it got: every number of it, back to the cell that it came from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 
 from evaluator.records.documents import Json
@@ -12,6 +12,7 @@ from evaluator.records.results.scores import Step
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.shared.bid_rows import Row, score_text, theme_rows
+from evaluator.reporting.shared.events import EventLine, event_lines
 from evaluator.reporting.shared.pages import HeadedPage, about, render
 from evaluator.reporting.shared.provenance import (
     AnswerTrace,
@@ -39,6 +40,7 @@ class Explanation:
     steps: tuple[Step, ...]
     decisions: tuple[Decision, ...]
     question: str = ""
+    events: tuple[EventLine, ...] = ()  # that are about the bid or its lot
     others: tuple[RegisterCell, ...] = ()  # cells of the lowest and highest prices, where the bid's points rest on them
 
 
@@ -79,12 +81,21 @@ def explanation(
         steps=tuple(step for step in steps if not question or step.rule in about),
         decisions=tuple(one for one in _decisions(outcome) if one.bid == bid and not question),
         question=question,
+        events=() if question else tuple(_events(outcome, row)),
         others=() if question else prices_of_others(register, ranked, steps),
     )
 
 
 def _decisions(outcome: Outcome) -> tuple[Decision, ...]:
     return outcome.evaluation.decisions if outcome.evaluation else ()
+
+
+def _events(outcome: Outcome, row: Row) -> Iterator[EventLine]:
+    """Give what happened to a bid, its lot or its organisation, undone or not."""
+    about = (row.bid.id, row.bid.theme, row.bid.organisation)
+    for line in event_lines(outcome.evaluation.events) if outcome.evaluation else ():
+        if line.subject in about:
+            yield line
 
 
 def fate(outcome: Outcome, row: Row) -> str:
@@ -149,6 +160,7 @@ def explanation_document(explained: Explanation) -> Json:
             {"what": one.what, "text": one.text, "source": str(one.source)} for one in explained.others
         ],
         "decisions": [_decision(one) for one in explained.decisions],
+        **({"events": [asdict(one) for one in explained.events]} if explained.events else {}),
         "steps": [{"rule": step.rule, "working": step.working, "result": result(step)} for step in explained.steps],
     }
 
@@ -179,6 +191,7 @@ def explanation_text(explained: Explanation) -> str:
         [f"{row.bid.id} · {explained.theme} · {row.name} ({row.bid.organisation})", explained.fate],
         [" · ".join(f"{name} {value}" for name, value in figures(explained))],
         *([["", f"{one.matter.replace('_', ' ')}: {_decided(one)}"] for one in explained.decisions]),
+        *([["", _event(one)] for one in explained.events]),
         ["", "Marks"],
         chain.from_iterable(map(_answer_lines, explained.answers)),
         ["", "Price"] if explained.prices else [],
@@ -189,6 +202,10 @@ def explanation_text(explained: Explanation) -> str:
         [f"  {step.rule}: {step.working} = {result(step)}" for step in explained.steps],
     )
     return "\n".join(chain.from_iterable(parts))
+
+
+def _event(one: EventLine) -> str:
+    return f"{one.kind}: {one.what} {one.reason} ({one.person}, {one.date}) {one.undone}".rstrip()
 
 
 def _decided(one: Decision) -> str:

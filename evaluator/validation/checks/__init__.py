@@ -7,6 +7,7 @@ from evaluator.validation.checks import completeness as returns
 from evaluator.validation.checks import (
     consensus,
     decisions,
+    events,
     gates_decided,
     interests,
     late_bids,
@@ -101,4 +102,10 @@ CHECKS: tuple[Check, ...] = (
     matters.low_prices_are_decided,
     late_bids.arrivals_are_read,
     late_bids.late_bids_are_decided,
+    events.late_corrections_are_decided,
+    events.withdrawals_come_before_the_award,
+    events.rules_can_do_without_the_lot,
+    events.money_of_the_lot_is_told,
+    events.clarifications_reach_everybody,
+    events.clarifications_keep_the_timetable,
 )

@@ -8,7 +8,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.conditions.gates import ADMIT, DISREGARD, MET, NOT_EXCLUDED
 from evaluator.records.submissions import blank_words
-from evaluator.records.submissions.decisions_waiting import MATTERS
+from evaluator.records.submissions.decisions_waiting import MATTERS, OFFERED
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.validation.as_meant import nearest_word
@@ -87,14 +87,14 @@ def _is_strange(decision: Decision) -> bool:
 
 
 def _only_admits(decision: Decision) -> bool:
-    return decision.decision == ADMIT and not nearest_word(decision.matter, MATTERS)
+    return decision.decision == ADMIT and not nearest_word(decision.matter, OFFERED)
 
 
 def _about_the_matter(decision: Decision) -> Facts:
     return {
         "bid": decision.bid,
         "shown": shown(decision.matter),
-        "hint": nearest_word(decision.matter, MATTERS),
+        "hint": nearest_word(decision.matter, OFFERED),
         "matters": short_listing(MATTERS),
     }
 

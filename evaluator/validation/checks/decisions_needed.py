@@ -38,7 +38,8 @@ def failed_gates(view: View) -> Iterator[tuple[Gate, list[int]]]:
     for gate in view.criteria.gate:
         said = enumerate(words(view.offers.table, f"gate:{gate.id}"))
         ids = view.offers.ids
-        yield gate, [row for row, text in said if text.casefold() == FAIL and (ids[row], gate.id) not in decided]
+        failed = [row for row, text in said if text.casefold() == FAIL and (ids[row], gate.id) not in decided]
+        yield gate, [row for row in failed if ids[row] not in view.left]
 
 
 def _failed(ids: Sequence[str], gate: Gate, row: int) -> Facts:

@@ -144,7 +144,8 @@ def _unknown_evaluators(view: View, table: Table) -> Flags:
     panel = present(view.received.panel)
     named = coded(panel, "evaluator").values if panel else ()
     marking = coded(view.marks.table, "evaluator").values if view.marks else ()
-    known = {*named, *(set(marking) - set(panel_ids(marking, panel)))} - {""}
+    left = [one.evaluator for one in view.received.happened.departures]
+    known = {*named, *left, *(set(marking) - set(panel_ids(marking, panel)))} - {""}
     flags: Flags = coded(table, "evaluator").known(dict.fromkeys(sorted(known), 0)) == NONE
     return flags
 

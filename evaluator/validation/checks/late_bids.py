@@ -40,7 +40,7 @@ def late_bids_are_decided(view: View) -> Iterator[Finding]:
 def late_bids(view: View) -> dict[int, str]:
     """Give the rows of the bids that came late and about which nobody has decided, each with when it came."""
     close = view.criteria.procurement.tenders_close
-    decided = {bid for bid, _ in view.decided(LATE)}
+    decided = {bid for bid, _ in view.decided(LATE)} | set(view.left)
     arrivals = enumerate(words(view.offers.table, RECEIVED)) if close else ()
     told = ((row, _told(text, close)) for row, text in arrivals)
     return {row: moment for row, moment in told if moment > close and view.offers.ids[row] not in decided}

@@ -15,6 +15,7 @@ from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import DECISIONS
 from evaluator.validation.coded_columns import NONE, Coded, Flags, Ints, coded, present, words
 from evaluator.validation.context.coded_sheets import Sheet, sheet_of
+from evaluator.validation.context.left import left_by_events
 from evaluator.validation.context.offers import Offers, offers_of
 from evaluator.validation.context.people import People, panel_ids, people_of
 from evaluator.validation.context.question_table import Book, book_of
@@ -35,7 +36,8 @@ class View:
     asked : subjects by questions; whether the subject is asked the question.
     needed : likewise, without the bids that a person disregarded, or decided on in words yet to be mended, and repeated
         rows.
-    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified.
+    disregarded : rows of the register whose bid a person disregarded, excluded or disqualified, or left by an event.
+    left : by bid, what is told of those that left by an event.
     decisions : people's decisions, row by row as they stand.
     recused_rows : rows of the marks by someone who is recused from their subject.
     """
@@ -49,6 +51,7 @@ class View:
     needed: Flags
     disregarded: Flags
     decisions: tuple[Decision, ...]
+    left: Mapping[str, Decision]
     marks: Sheet | None
     consensus: Sheet | None
     recused_rows: Flags
@@ -88,7 +91,8 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
     book = book_of(criteria)
     offers = offers_of(criteria, book, register)
     decisions = decisions_of(present(received.decisions), criteria.gate)
-    disregarded = _decided(offers, decisions, lambda one: bool(one.standing))
+    left = left_by_events(received.happened, _with_themes(book, offers))
+    disregarded = _decided(offers, (*decisions, *left.values()), lambda one: bool(one.standing))
     unclear = _decided(offers, decisions, lambda one: one.decision not in words_for(one, criteria.gate))
     asked = _asked(book, offers, offers.counted)
     sheets: dict[str, Sheet | None] = {
@@ -106,10 +110,17 @@ def view_of(criteria: Criteria, received: Received, register: Table) -> View:
         needed=_asked(book, offers, offers.counted & ~disregarded & ~unclear),
         disregarded=disregarded,
         decisions=decisions,
+        left=left,
         marks=marks,
         consensus=sheets["CONS"],
         recused_rows=people.recused_rows(marks.evaluators, marks.subjects) if marks else np.zeros(0, dtype=np.bool_),
     )
+
+
+def _with_themes(book: Book, offers: Offers) -> list[tuple[str, str]]:
+    """Give each bid that counts with its theme; empty where that is unknown."""
+    rows = np.flatnonzero(offers.counted).tolist()
+    return [(offers.ids[row], (*book.themes, "")[offers.themes[row]]) for row in rows]
 
 
 def _with_evaluators(

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def assign(criteria: Criteria, received: Received, seed: int) -> tuple[tuple[Ass
     table = present(received.register)
     if table is None:
         return (), tuple(no_register(received))
-    before = Received(table, None, None, received.panel, received.interests, received.decisions, received.findings)
+    before = replace(received, marks=None, consensus=None, issued=())
     view = view_of(criteria, before, table)
     found = [one for check in CHECKS_BEFORE_MARKING for one in check(view)]
     found += [*_nobody_is_named(view), *_interests_are_declared(view)]
@@ -95,8 +96,10 @@ def _interests_are_declared(view: View) -> Iterator[Finding]:
 
 
 def _assignments(view: View, seed: int) -> Iterator[Assignment]:
-    names = names_of(view)
+    names, left = names_of(view), {one.evaluator for one in view.received.happened.departures}
     for place, evaluator in enumerate(view.people.ids):
+        if evaluator in left:
+            continue  # what they marked is here already, and they mark no more
         mine = view.people.given_to(place, len(view.book.ids)) & view.needed
         subjects = np.flatnonzero(mine.any(axis=1)).tolist()
         subjects.sort(key=lambda subject: _order(view, seed, evaluator, subject))

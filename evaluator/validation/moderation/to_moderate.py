@@ -1,6 +1,7 @@
 """What there is to moderate, once every mark that is needed is in and sound."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -54,10 +55,7 @@ def to_moderate(criteria: Criteria, received: Received) -> tuple[tuple[Discussed
     if table is None:
         return (), tuple(no_register(received))
     received, late = without_late_recusals(received)
-    before = Received(
-        table, received.marks, None, received.panel, received.interests, received.decisions, received.findings
-    )
-    view = view_of(criteria, before, table)
+    view = view_of(criteria, replace(received, consensus=None, issued=()), table)
     found = in_order((*late, *(one for check in CHECKS_BEFORE_MODERATION for one in check(view))))
     if block_award((*received.findings, *found)):
         return (), found

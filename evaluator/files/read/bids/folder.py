@@ -19,21 +19,28 @@ from evaluator.files.read.notation import json_of, toml_of
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.csv_tables import read_csv
 from evaluator.files.read.tables.layouts import Layout
-from evaluator.files.read.tables.sheets import read_sheet, second_sheets
+from evaluator.files.read.tables.sheets import read_sheet, second_sheets, tell_of_sheet
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book
 from evaluator.records.dates import read_moment, spoken_moment
 from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.look_alikes import skeleton
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.moderation import LastModeration
 from evaluator.records.submissions.received import IssuedReturn, Received, ReceivedExternalData, Table
 from evaluator.validation.as_meant import as_meant, table_as_meant
+from evaluator.validation.coded_columns import present
+from evaluator.validation.events import with_events
 
 RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 REGISTERS = frozenset(["register.xlsx", "register.csv"])
-WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
-CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
+WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx", layouts.EVENTS_WORKBOOK)
+EVENT_FILES = tuple(layout.csv for layout in layouts.EVENTS.values())
+CSV_FILES = (
+    *("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv"),
+    *EVENT_FILES,
+)
 RECEIPTS = layouts.RECEIPTS.csv  # when each file came, and as what: written from the ledger by ``receive``
 TEXT_FILES = (*CSV_FILES, PANEL_TOML, RECEIPTS)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
@@ -55,6 +62,7 @@ WORDS_OF_OURS = frozenset(
 )
 Read = tuple[Table | None, tuple[Finding, ...]]
 Reader = Callable[[Book, str], Read]
+LISTS = "Lists"  # of a workbook of events: what its drop-down lists offer
 TABLES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 PAPERS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".numbers")  # in which a bid or a return may come
 
@@ -144,44 +152,104 @@ def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
 
 
 def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
-    """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
+    """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell.
+
+    What follows from the events is drawn in the tables already: see ``with_events``.
+    """
     folder = _Folder(bids_in(path))
     marks, issued = _marks(folder)
-    received: dict[str, Any] = {
-        "register": _register(folder, criteria),
-        "consensus": folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation),
-        "panel": folder.panel(),
-        "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
-        "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
-    }
+    consensus = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
+    before = _before_marking(folder, criteria)
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
     folder.findings += (*_changed_since(folder), *_unread(folder.inputs))
-    read = Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued, answers=folder.answers)
-    return as_meant(read, criteria)
+    received = replace(before, marks=marks, consensus=consensus, findings=tuple(folder.findings), issued=issued)
+    return with_events(criteria, as_meant(received, criteria))
 
 
 def read_before_marking(path: Path | Inputs, criteria: Criteria) -> Received:
-    """Read what decides who is to mark what: the register, panel, declarations and decisions, and nothing else."""
+    """Read what decides who is to mark what: the register, panel, declarations, decisions and events, and nothing else.
+
+    Where an evaluator left, what they had marked says what passes to others; nothing else of the marks is told.
+    """
     folder = _Folder(bids_in(path))
-    received: dict[str, Any] = {
-        "register": _register(folder, criteria),
-        "panel": folder.panel(),
-        "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
-        "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
-    }
-    found, answers = tuple(folder.findings), folder.answers
-    return as_meant(Received(marks=None, consensus=None, **received, findings=found, answers=answers), criteria)
+    before = _before_marking(folder, criteria)
+    received = as_meant(replace(before, findings=tuple(folder.findings)), criteria)
+    if present(received.events.get("departures")) is None:
+        return with_events(criteria, received)
+    marks = as_meant(Received(None, _marks(_Folder(folder.inputs))[0], None, None, None, None), criteria).marks
+    return replace(with_events(criteria, replace(received, marks=marks)), marks=None)
 
 
 def read_marks(path: Path | Inputs, criteria: Criteria) -> Received:
     """Read what a panel needs to moderate: as before marking, and the evaluators' marks; nothing that was agreed."""
     folder = _Folder(bids_in(path))
+    before = _before_marking(folder, criteria)
     marks, issued = _marks(folder)
-    before = read_before_marking(folder.inputs, criteria)
-    read = Received(None, marks, None, None, None, None, tuple(folder.findings), issued)
-    found = as_meant(read, criteria)
-    return replace(before, marks=found.marks, issued=issued, findings=(*before.findings, *found.findings))
+    received = replace(before, marks=marks, issued=issued, findings=tuple(folder.findings))
+    return with_events(criteria, as_meant(received, criteria))
+
+
+def _before_marking(folder: _Folder, criteria: Criteria) -> Received:
+    """Read what there is before anybody marks; the findings stay with the folder."""
+    received: dict[str, Any] = {
+        "register": _register(folder, criteria),
+        "panel": folder.panel(),
+        "interests": folder.table(layouts.INTERESTS, "declarations.xlsx", "declarations.csv"),
+        "decisions": folder.table(layouts.TO_DECIDE, "decisions.xlsx", "decisions.csv"),
+        "events": _events(folder, criteria),
+    }
+    return Received(marks=None, consensus=None, **received, answers=folder.answers)
+
+
+def read_events_of(path: Path | Inputs, criteria: Criteria | None) -> tuple[dict[str, Table], tuple[Finding, ...]]:
+    """Read the events of a folder of bids alone, as they stand, with what is found of them."""
+    folder = _Folder(bids_in(path))
+    tables = _events(folder, criteria)
+    received = Received(None, None, None, None, None, None, tuple(folder.findings), events=tables)
+    read = as_meant(received, criteria)
+    return dict(read.events), read.findings
+
+
+def _events(folder: _Folder, criteria: Criteria | None) -> dict[str, Table]:
+    """Read the events that are there, kind by kind; a workbook of events need not have every sheet."""
+    tables = {
+        kind: folder.table(layout, layouts.EVENTS_WORKBOOK, layout.csv, _sheet_if_there(layout))
+        for kind, layout in layouts.EVENTS.items()
+    }
+    book = folder.opened.get(layouts.EVENTS_WORKBOOK)
+    if book is not None:
+        folder.findings += _strange_sheets(book)
+    found = {kind: table for kind, table in tables.items() if table is not None and len(table)}
+    if "corrections" in found and criteria:
+        found["corrections"] = _by_keys(found["corrections"], layouts.register(criteria, received=True))
+    return found
+
+
+def _sheet_if_there(layout: Layout) -> Reader:
+    """Give a reader of a sheet that a workbook need not have."""
+
+    def read(book: Book, file: str) -> Read:
+        names = [skeleton(sheet.title) for sheet in book.sheets]
+        return read_sheet(book, file, layout) if skeleton(layout.sheet) in names else (None, ())
+
+    return read
+
+
+def _strange_sheets(book: Book) -> Iterator[Finding]:
+    known = {skeleton(name) for name in (LISTS, *(layout.sheet for layout in layouts.EVENTS.values()))}
+    found: list[Finding] = []
+    for sheet in book.sheets:
+        if skeleton(sheet.title) not in known:
+            tell_of_sheet(sheet, layouts.EVENTS_WORKBOOK, found)
+    yield from found
+
+
+def _by_keys(corrections: Table, register: Layout) -> Table:
+    """Know what is corrected by its key, whether its cell names the register's column by that or by its heading."""
+    keys = {skeleton(name): column.key for column in register.columns for name in (column.heading, column.key)}
+    named = [keys.get(skeleton(text), text) for text in corrections.columns.get("column", ())]
+    return replace(corrections, columns={**corrections.columns, **({"column": named} if named else {})})
 
 
 def read_agreed(path: Path | Inputs, criteria: Criteria) -> tuple[LastModeration | None, tuple[Finding, ...]]:

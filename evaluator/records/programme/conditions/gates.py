@@ -8,7 +8,8 @@ from evaluator.records.programme.published import Published, unsaid
 
 GateKind = Literal["participation", "procedural", "minimum", "exclusion"]
 Ground = Literal["mandatory", "discretionary", "debarment"]
-Standing = Literal["", "disregarded", "excluded", "disqualified"]  # of a bid by a person's decision; empty: it stays
+# What a bid is by a person's decision or, of the last two, by an event; empty: it stays.
+Standing = Literal["", "disregarded", "excluded", "disqualified", "withdrawn", "lot_abandoned"]
 
 ADMIT, DISREGARD = "admit", "disregard"
 MET, NOT_MET, REGISTER_WRONG = "met", "not_met", "register_wrong"
