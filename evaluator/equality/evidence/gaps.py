@@ -75,6 +75,7 @@ def _about(group: Group) -> dict[str, object]:
         "axis": axis,
         "protected": protected,
         "group": group.name,
+        "bid_ids": tuple(bid.id for bid in group.bids),
     }
 
 
