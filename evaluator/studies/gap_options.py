@@ -1,17 +1,17 @@
 """What else could have been published for a group with fewer awards: each change solved again, with its price."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from statistics import median_low
-from typing import Any, Literal
+from typing import Any
 
 from evaluator.allocation import allocation_problem, best_total
+from evaluator.records.english import agreeing, count_of
 from evaluator.records.numbers import pounds
 from evaluator.records.programme.criteria import Criteria, PricePolicy
-from evaluator.records.programme.price.basis import basis_words
 from evaluator.records.programme.rules import GroupFloor, SmallShare
 from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.scores import ScoreTable
@@ -23,7 +23,11 @@ MARK = "\0"  # a name that no bid can give to whom it serves
 MERIT = "merit_order"
 LARGER_PART = Fraction(3, 4)  # of the awards that smaller lots would be
 GREEN_BOOK = Decimal("3.5")  # percent a year by which later years' prices are discounted: HM Treasury's Green Book
-BASES: tuple[Literal["whole_life", "unit_cost", "discounted"], ...] = ("whole_life", "unit_cost", "discounted")
+BASES = {
+    "whole_life": "the prices of all years together compared in every theme",
+    "unit_cost": "prices compared for each person served in every theme",
+    "discounted": f"prices compared with each later year discounted at {GREEN_BOOK} %, in every theme",
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class _Study:
 
     def options(self, gaps: Sequence[GapBids]) -> tuple[GapOptions, ...]:
         """Give each group's options: the changes that are tried once for all groups, and the floors of its own."""
-        shared = [self._found(one) for one in self._shared()]
+        shared = tuple(_each_outcome_once(self._found(one) for one in self._shared()))
         return tuple(self._of(gap, [*map(self._found, self._floors(gap)), *shared]) for gap in gaps)
 
     def _of(self, gap: GapBids, found: Sequence[_Found]) -> GapOptions:
@@ -108,7 +112,7 @@ class _Study:
         levels: dict[int, ChangeKind] = {have + 1: "one_more", fair: "own_share"}
         for least, kind in levels.items():
             if have < least <= fair:
-                words = f"at least {least} {'award' if least == 1 else 'awards'} to this group"
+                words = f"at least {count_of(least, 'award')}"
                 yield _Tried(kind, words, self._with_floor(gap.bids, least))
 
     def _with_floor(self, bids: frozenset[str], least: int) -> Problem:
@@ -156,11 +160,9 @@ class _Study:
     def _bases(self) -> Iterator[_Tried]:
         """Compare prices on each other basis for which every bid has what it takes."""
         published = {policy.basis for policy in self._policies()}
-        for basis in BASES:
+        for basis, words in BASES.items():
             if published and {basis} != published and self._allows(basis):
-                changed = _on_basis(self.criteria, basis)
-                policy = next(iter(changed.price_policy(theme.id) for theme in changed.themes))
-                yield self._rescored("basis", f"prices compared {_worded(policy)}", changed, self.evaluation)
+                yield self._rescored("basis", words, _on_basis(self.criteria, basis), self.evaluation)
 
     def _policies(self) -> list[PricePolicy]:
         found = (self.criteria.price_policy(theme.id) for theme in self.criteria.themes if theme.price_weight)
@@ -177,7 +179,7 @@ class _Study:
         yield self._rescored("minimums", words, without, self.evaluation)
         admitted, number = _gates_open(self.evaluation)
         if number:
-            words = f"no gate failed: the {number} {'bid' if number == 1 else 'bids'} marked all the same are ranked"
+            words = f"no gate failed: the {number} {agreeing(number, 'bid')} marked all the same {agreeing(number, 'is', 'are')} ranked"
             yield self._rescored("gates", words, self.criteria, admitted)
 
     def _rescored(self, kind: ChangeKind, words: str, criteria: Criteria, evaluation: Evaluation) -> _Tried:
@@ -225,6 +227,15 @@ class _Study:
         return sum((self.worth[bid] for bid in best.bids), Fraction(0))
 
 
+def _each_outcome_once(found: Iterable[_Found]) -> Iterator[_Found]:
+    """Leave out a second basis of prices that comes to the same awards as one before it."""
+    seen: set[frozenset[str]] = set()
+    for one in found:
+        if one.tried.kind != "basis" or one.bids not in seen:
+            yield one
+        seen.add(one.bids)
+
+
 def _named(gap: GapBids) -> tuple[str, str]:
     return gap.characteristic, gap.group
 
@@ -251,10 +262,6 @@ def _on_basis(criteria: Criteria, basis: str) -> Criteria:
 
     themes = tuple(theme.model_copy(update={"price": other(theme.price)}) for theme in criteria.themes)
     return criteria.model_copy(update={"price": other(criteria.price), "themes": themes})
-
-
-def _worded(policy: PricePolicy | None) -> str:
-    return f"on another basis ({basis_words(policy)})" if policy else ""
 
 
 def _without_minimums(criteria: Criteria) -> Criteria:
