@@ -112,7 +112,7 @@ class Gap:
     Parameters
     ----------
     characteristic, title, about : the question as published.
-    axis : the protected characteristic, or the other axis, that the question is about; else its title.
+    axis, protected : the protected characteristic, or the other axis, that the question is about; else its title.
     stage : where most of the gap arises; ``bid`` where it is about who bid at all, beside a benchmark.
     organisations, funded : of the group that bid, and that have an award.
     bids, awards : of the group.
@@ -131,6 +131,7 @@ class Gap:
     title: str
     about: About
     axis: str
+    protected: bool
     group: str
     stage: GapStage
     organisations: int
@@ -236,10 +237,12 @@ class EqualityEvidence:
     served: tuple[Coverage, ...] = ()
 
     def largest(self, most: int) -> tuple[Gap, ...]:
-        """Give the gaps to begin with: what chance is unlikely to explain, then the largest; no group twice a stage.
+        """Give the gaps to begin with: what chance is unlikely to explain, then the largest by protected characteristic.
 
-        A group that has more than its share comes in only where chance is unlikely to explain that.
+        A group that has more than its share comes in only where chance is unlikely to explain that, and then last.
         """
         alarms = [gap for gap in self.gaps if gap.certainty == "unlikely_chance"]
-        others = [gap for gap in self.gaps if gap.certainty != "unlikely_chance" and gap.shortfall > 0]
-        return (*alarms, *others)[:most]
+        others = [gap for gap in self.gaps if gap not in alarms and gap.protected and gap.shortfall > 0]
+        rest = [gap for gap in self.gaps if gap not in alarms and not gap.protected and gap.shortfall > 0]
+        lacking = [gap for gap in alarms if gap.shortfall > 0]
+        return (*lacking, *others, *(gap for gap in alarms if gap.shortfall <= 0), *rest)[:most]
