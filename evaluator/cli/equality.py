@@ -96,7 +96,9 @@ def _record_restricted(ledger: Path, recipients: tuple[str, ...], commitment: st
     from evaluator.jobs.ledger_events import restricted_event
 
     if not commitment:
-        told = "The ledger holds no commitment to it, since the monitoring has no salt: evaluator equality salt makes one."
+        told = (
+            "The ledger holds no commitment to it: the monitoring has no salt. Make one with evaluator equality salt."
+        )
         click.echo(told, err=True)
     record(ledger, restricted_event(recipients, commitment), who, date)
 

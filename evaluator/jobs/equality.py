@@ -19,9 +19,15 @@ from evaluator.pipeline import Published, conclude, decide, evidence_on
 from evaluator.records.documents import Json
 from evaluator.records.findings.finding import in_order
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.results.outcome import Run
+from evaluator.records.results.equality_evidence import EqualityEvidence
+from evaluator.records.results.outcome import Outcome, Run
+from evaluator.records.results.studies.gap_options import GapBids, GapOptions
 from evaluator.records.work import ReportProgress
-from evaluator.reporting.equality import evidence_document, figures_sha256, restricted_documents
+from evaluator.reporting.equality import evidence_document, figures_sha256
+from evaluator.reporting.equality.restricted import restricted_documents
+from evaluator.studies.gap_options import gap_options
+
+MOST_TRIED = 5  # groups for which other terms are tried
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,23 @@ def restricted_edition(
         return Restricted(finished, {})
     told = replace(outcome, findings=in_order(outcome.findings + found + more + notes, outcome.criteria.regime))
     figures = evidence_document(evidence, told, recipients)
+    report_progress("Trying what else could have been published, and its price")
+    options = _options(told, evidence)
     report_progress("Writing the documents")
-    made = restricted_documents(told, evidence, recipients)
+    made = restricted_documents(told, evidence, recipients, options)
     done = Finished(told, told.findings, rendered(made))
     return Restricted(done, figures, keyed(gathered(came_in).files or {}, json.dumps(figures, sort_keys=True).encode()))
+
+
+def _options(outcome: Outcome, evidence: EqualityEvidence) -> tuple[GapOptions, ...]:
+    """Try what else could have been published for the groups of the largest gaps; nothing where no award is proven."""
+    evaluation, scores, allocation = outcome.evaluation, outcome.scores, outcome.allocation
+    if evaluation is None or scores is None or allocation is None or allocation.status != "proven":
+        return ()
+    largest = [gap for gap in evidence.largest(len(evidence.gaps)) if gap.bid_ids and gap.shortfall > 0]
+    groups = {(gap.characteristic, gap.group): frozenset(gap.bid_ids) for gap in largest}
+    asked = [GapBids(*names, bids) for names, bids in list(groups.items())[:MOST_TRIED]]
+    return gap_options(outcome.criteria, evaluation, scores, allocation, asked)
 
 
 def consideration(
@@ -86,9 +105,7 @@ def consideration(
     return finished, toml_text(told, {"": "Written by those who decide, about the figures with this sum."}).encode()
 
 
-def _decided(
-    criteria: Path, bids: Path, date: str, report_progress: ReportProgress
-) -> tuple[Finished, Inputs]:
+def _decided(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> tuple[Finished, Inputs]:
     """Evaluate as far as the awards, and give the bids' folder as it was taken; nothing is written."""
     report_progress("Reading the criteria")
     taken, came_in = criteria_in(criteria), bids_in(bids)

@@ -239,7 +239,7 @@ class EqualityEvidence:
     served: tuple[Coverage, ...] = ()
 
     def largest(self, most: int) -> tuple[Gap, ...]:
-        """Give the gaps to begin with: what chance is unlikely to explain, then the largest by protected characteristic.
+        """Give the gaps to begin with: what chance is unlikely to explain, then the largest of a protected kind.
 
         A group that has more than its share comes in only where chance is unlikely to explain that, and then last.
         """

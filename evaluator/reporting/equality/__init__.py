@@ -7,4 +7,12 @@ from evaluator.reporting.equality.page import equality_html
 from evaluator.reporting.equality.wording import in_short
 from evaluator.reporting.equality.workbook import equality_workbook
 
-__all__ = ["consider", "equality_document", "equality_html", "equality_workbook", "evidence_document", "figures_sha256", "in_short"]
+__all__ = [
+    "consider",
+    "equality_document",
+    "equality_html",
+    "equality_workbook",
+    "evidence_document",
+    "figures_sha256",
+    "in_short",
+]

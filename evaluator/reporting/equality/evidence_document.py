@@ -7,6 +7,7 @@ from evaluator.records.documents import Json
 from evaluator.records.numbers import to_places
 from evaluator.records.results.equality import StageFigures
 from evaluator.records.results.equality_evidence import (
+    Certainty,
     CharacteristicEvidence,
     EqualityEvidence,
     Evaluators,
@@ -75,11 +76,15 @@ def _gap(one: Gap) -> Json:
         "power": None if one.power is None else _power(one.power),
         "stages": [_part(part) for part in one.parts],
         "questions": [
-            {"question": q.question, "title": q.title, "marks": _share(q.marks), "p": _fine(q.p), "certainty": q.certainty}
+            {"question": q.question, "title": q.title, "marks": _share(q.marks), **_sure(q.p, q.certainty)}
             for q in one.questions
         ],
         "evaluators": [_panel(panel) for panel in one.evaluators],
     }
+
+
+def _sure(p: Fraction, certainty: Certainty) -> Json:
+    return {"p": _fine(p), "certainty": certainty}
 
 
 def _power(power: Power) -> Json:
@@ -110,8 +115,7 @@ def _panel(panel: Evaluators) -> Json:
                 "evaluator": one.evaluator,
                 "marks": _share(one.marks),
                 "answers": one.answers,
-                "p": _fine(one.p),
-                "certainty": one.certainty,
+                **_sure(one.p, one.certainty),
             }
             for one in panel.gaps
         ],
