@@ -1,18 +1,21 @@
-"""Commands for the equality data: the panel's edition of the document, and deletion of replies."""
+"""Commands for the equality data: the decision makers' edition, their consideration, and deletion of replies."""
 
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.programme import of_programme, programme_given
+from evaluator.cli.programme import Keeping, of_programme, programme_given
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
     FOLDER,
+    JSON,
     Grouped,
     fail,
+    json_text,
     need_criteria,
     need_folder,
     print_findings,
@@ -21,38 +24,80 @@ from evaluator.cli.terminal import (
     unreadable,
 )
 
+if TYPE_CHECKING:
+    from evaluator.jobs.evaluate import Finished
+
 SALT_BYTES = 32
 
 
 @click.group(cls=Grouped)
 def equality() -> None:
-    """Make the panel's edition of the equality impact, and delete replies at someone's wish."""
+    """Make the decision makers' edition, keep what they considered, and delete replies at someone's wish."""
 
 
 @equality.command()
-@of_programme("criteria", "bids", out="reports/equality-panel", numbered=False)
-@click.option("--out", type=FOLDER, help="A folder kept from the public.  [default: reports/equality-panel]")
+@of_programme("criteria", "bids", out="reports/equality-restricted", numbered=False, keeps=True)
+@click.option("--out", type=FOLDER, help="A folder kept from the public.  [default: reports/equality-restricted]")
+@click.option("--to", "recipients", multiple=True, required=True, help="Who decides and is given it; for each a --to.")
 @click.option("--date", type=DAY, default="", help="A date to print on the document, such as 2026-12-01.")
-def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
-    """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
+@JSON
+def restricted(
+    criteria: Path,
+    bids: Path,
+    out: Path,
+    recipients: tuple[str, ...],
+    date: str,
+    *,
+    keeping: Keeping | None,
+    as_json: bool,
+) -> None:
+    """Write the decision makers' edition: all the evidence, in confidence, for the people that --to names."""
     from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.equality import panel_edition
+    from evaluator.jobs.equality import restricted_edition
 
     need_criteria(criteria)
     need_folder(bids)
-    with progress(6) as report_progress:
-        finished = panel_edition(criteria, bids, date, report_progress)
-    if finished.changed:
-        stop_on(finished.findings, as_json=False)
-    if finished.outcome is None:
-        unreadable(finished.findings, as_json=False)
-    if not finished.files:
-        stop_on(finished.findings, as_json=False)
-        fail("These criteria publish no allocation, so there are no awards to look at.")
-    print_findings([one for one in finished.findings if one.code.startswith("E-EQUALITY-")])
-    for name, content in finished.files.items():
+    named = tuple(dict.fromkeys(name.strip() for name in recipients))
+    if not all(named):
+        raise click.UsageError("Give a name with each --to: those who decide, such as --to 'Cllr R. Example'.")
+    with progress(7) as report_progress:
+        made = restricted_edition(criteria, bids, date, named, report_progress)
+    _need_awards(made.finished, as_json=as_json)
+    for name, content in made.finished.files.items():
         write_page(out / name, content, private=True)
-    click.echo(f"Written into {out}: {', '.join(finished.files)}. Not for publication.")
+    if keeping is not None:
+        _record_restricted(keeping, named, made.commitment)
+    if as_json:
+        click.echo(json_text(made.figures))
+        return
+    print_findings([one for one in made.finished.findings if one.code.startswith("E-EQUALITY-")])
+    click.echo(f"Written into {out}: {', '.join(made.finished.files)}. Restricted: for {'; '.join(named)} alone.")
+
+
+equality.add_command(restricted, "panel")
+
+
+def _need_awards(finished: "Finished", *, as_json: bool) -> None:
+    """End where there are no awards to look at, and say why."""
+    if finished.changed:
+        stop_on(finished.findings, as_json=as_json)
+    if finished.outcome is None:
+        unreadable(finished.findings, as_json=as_json)
+    if not finished.files:
+        stop_on(finished.findings, as_json=as_json)
+        fail("These criteria publish no allocation, so there are no awards to look at.")
+
+
+def _record_restricted(keeping: Keeping, recipients: tuple[str, ...], commitment: str) -> None:
+    """Record who made the edition, for whom and when, with nothing of it."""
+    from evaluator.jobs.ledger_events import restricted_event
+
+    if not commitment:
+        told = (
+            "The ledger holds no commitment to it: the monitoring has no salt. Make one with evaluator equality salt."
+        )
+        click.echo(told, err=True)
+    keeping.record(restricted_event(recipients, commitment))
 
 
 @equality.command()

@@ -23,6 +23,7 @@ Kind = Literal[
     "correction",
     "decision",
     "event",
+    "restricted",
     "consideration",
     "run",
     "opened",

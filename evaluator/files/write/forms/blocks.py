@@ -108,10 +108,11 @@ Block = Heading | Paragraph | Listing | TermList | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole page: its title, and its blocks from top to bottom."""
+    """A whole page: its title, its blocks from top to bottom, and what stands over every page of its printed forms."""
 
     title: str
     blocks: tuple[Block, ...]
+    running: str = ""
 
 
 def every(blocks: Iterable[Block]) -> Iterator[Block]:

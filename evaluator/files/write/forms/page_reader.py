@@ -40,6 +40,7 @@ APART = AROUND | {*HEADINGS, "p", "ul", "ol", "dl", "table", "figure", "summary"
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 SPACE = re.compile(r"[ \t\r\n\f]+")
 NEW_LINE = Run("\n")
+RUNNING = "running"  # the paragraph that stands over every page, and not between the blocks
 
 
 def read_page(html: str) -> Page:
@@ -61,7 +62,8 @@ def read_page(html: str) -> Page:
 
     root = tree(SVG.sub(kept, html))
     title = next((_text_of(node) for node in root.within("title")), "")
-    return Page(title, tuple(_in_steps(_Reader(drawings).blocks(root))))
+    running = next((_text_of(node) for node in root.within("p") if RUNNING in node.classes), "")
+    return Page(title, tuple(_in_steps(_Reader(drawings).blocks(root))), running)
 
 
 def _text_of(node: Node) -> str:
@@ -106,7 +108,7 @@ class _Reader:
 
     def _block(self, node: Node) -> Iterator[Block]:
         tag = node.tag
-        if tag in LEFT_OUT:
+        if tag in LEFT_OUT or RUNNING in node.classes:
             return
         if tag in HEADINGS:
             yield Heading(HEADINGS[tag], tuple(self.runs(node)), on_new_page="new-page" in node.classes)

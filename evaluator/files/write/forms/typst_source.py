@@ -25,7 +25,7 @@ TALLEST = 690  # points of a page that a picture may take
 SOFT = "#4a5664"
 INK = {"good": ("#14532d", "#e3f3e6"), "bad": ("#8a1409", "#fbe6e3"), "care": ("#4d3500", "#fdf3d3")}
 HEAD = """#set document(title: {title}, date: datetime(year: 2000, month: 1, day: 1))
-#set page(paper: "a4", margin: (x: 15mm, top: 16mm, bottom: 18mm), footer: context {{
+#set page(paper: "a4", margin: (x: 15mm, top: {top}mm, bottom: 18mm), header: {header}, footer: context {{
   set text(8pt, fill: rgb("{soft}"))
   grid(columns: (1fr, auto), {title}, "Page " + counter(page).display("1 of 1", both: true))
 }})
@@ -57,7 +57,8 @@ HEAD = """#set document(title: {title}, date: datetime(year: 2000, month: 1, day
 def typst_source(page: Page) -> str:
     """Write a page as the source of a PDF."""
     title = quoted(page.title)
-    return HEAD.format(title=title, soft=SOFT) + "\n".join(f"#{text}" for text in _pages(page.blocks)) + "\n"
+    header = f'text(8.5pt, weight: "bold", fill: rgb("{INK["bad"][0]}"), {quoted(page.running)})' if page.running else "none"
+    return HEAD.format(title=title, soft=SOFT, header=header, top=20 if page.running else 16) + "\n".join(f"#{text}" for text in _pages(page.blocks)) + "\n"
 
 
 def quoted(text: str) -> str:

@@ -37,7 +37,7 @@ class Writer:
     picture : gives the drawing element of the next picture.
     link : gives the relationship's id of an address.
     numbered : gives the id of a fresh numbering.
-    footer : the reference that each section makes to the foot of the page.
+    footer : the references that each section makes to the head, where there is one, and the foot of the page.
     """
 
     picture: Callable[[Picture], str]

@@ -1,0 +1,112 @@
+"""The first page: the largest gaps with size, stage and certainty, what would change each at what cost, and what next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evaluator.law import provision, regime
+from evaluator.records.english import count_of, listing
+from evaluator.records.results.equality_evidence import EqualityEvidence, Gap
+from evaluator.reporting.equality.restricted.priced import PricedRow, cheapest
+from evaluator.reporting.equality.restricted.words import certainty, counts, gap_name, ratio_words, size, where
+
+ROWS = 6  # gaps on the first page; every further one that is unlikely to be chance is named beneath
+RAISED = 2  # gaps that the first sentence names
+NOT_KNOWN = 2  # sentences on what is not known that the first page has; the evidence has the others
+REACH_OUT = "Invite, and help, organisations of this group to bid next time"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRow:
+    """One gap as the first page tells it."""
+
+    name: str
+    counts: str
+    size: str
+    ratio: str
+    where: str
+    certainty: str
+    change: str
+    cost: str
+    strong: bool
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """All that the first page says, apart from where people write."""
+
+    lead: str
+    now: str
+    rows: tuple[FirstRow, ...]
+    also: str
+    not_known: tuple[str, ...]
+
+
+def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_of: str) -> FirstPage:
+    """Tell the largest gaps, and what can be done about them, on one page."""
+    gaps = evidence.largest(ROWS)
+    further = [gap for gap in evidence.gaps if gap.certainty == "unlikely_chance" and gap not in gaps]
+    also = f"Also unlikely to be chance: {listing(f'{gap_name(gap)}, {where(gap)}' for gap in further)}." if further else ""
+    return FirstPage(
+        lead=_lead(evidence, gaps),
+        now=now(regime_of),
+        rows=tuple(_row(gap, priced) for gap in gaps),
+        also=also,
+        not_known=evidence.not_known[:NOT_KNOWN],
+    )
+
+
+def _lead(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> str:
+    if not gaps:
+        return "No group has fewer awards than chance gives like organisations, as far as the replies tell."
+    raised = listing((f"{gap_name(gap)}, {counts(gap)}" for gap in gaps[:RAISED]), joint="; and ")
+    if gaps[0].certainty == "unlikely_chance":
+        return f"Raise first: {raised}."
+    few = "too few to tell" if all(gap.certainty == "too_little" for gap in gaps) else "by itself chance can explain it"
+    return f"No gap here is unlikely to be chance. Ask about the largest all the same ({few}): {raised}."
+
+
+def now(regime_of: str) -> str:
+    """Say what may be done now and what it costs, under the law that applies."""
+    law = regime(regime_of).id
+    return (
+        f"Now: no mark, rank or award may be changed for a gap ({provision('changes', law)}). At no cost in points you may "
+        "have the marks, reasons and gate decisions behind it read again for errors, attach conditions on who is reached "
+        "to the contracts, and give feedback to all; or make no award, with reasons, which costs every award of this round."
+    )
+
+
+def _row(gap: Gap, priced: Sequence[PricedRow]) -> FirstRow:
+    option = cheapest(priced, gap) if gap.stage != "bid" and gap.shortfall > 0 else None
+    return FirstRow(
+        name=gap_name(gap),
+        counts=counts(gap),
+        size=size(gap),
+        ratio=ratio_words(gap.ratio, gap.interval),
+        where=where(gap),
+        certainty=certainty(gap),
+        change=_change(gap, option),
+        cost=_cost(gap, option),
+        strong=gap.certainty == "unlikely_chance",
+    )
+
+
+def _change(gap: Gap, option: PricedRow | None) -> str:
+    if gap.stage == "bid":
+        return REACH_OUT
+    if gap.shortfall <= 0:
+        return "–"
+    if option is None:
+        return "nothing that was tried"
+    after = next(one.after for one in option.effects if one.group == (gap.characteristic, gap.group))
+    return f"{option.words} ({option.lawful.when}): {count_of(after, 'award')}"
+
+
+def _cost(gap: Gap, option: PricedRow | None) -> str:
+    if gap.stage == "bid":
+        return "none in points"
+    return "–" if option is None else f"{option.points}; {option.money} moved"
+
+
+def after_first(evidence: EqualityEvidence) -> Iterator[str]:
+    """Give what is not known beside what the first page says."""
+    yield from evidence.not_known[NOT_KNOWN:]
