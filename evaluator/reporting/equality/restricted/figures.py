@@ -15,11 +15,12 @@ from evaluator.records.results.equality_evidence import (
     GroupEvidence,
     StagePart,
 )
-from evaluator.reporting.equality.restricted.words import CERTAINTY, STAGES, gap_name, name_of, p_words, tenth
+from evaluator.records.results.last_round import LastRound
+from evaluator.reporting.equality.restricted.words import CERTAINTY, STAGES, gap_name, p_words, tenth
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, Slope, share_rows, slope
 
 SHORT_STAGES = dict(zip(COUNTED, ("bids", "gates", "minimums", "in reach", "awards"), strict=True))
-FEWEST_SHOWN = "under the minimum"
+FEWEST_SHOWN, NO_REPLY = "under the minimum", "No reply that is a group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def stage_rows(gaps: Sequence[Gap]) -> tuple[StageRow, ...]:
 def _part(part: StagePart) -> str:
     words = tenth(part.awards)
     gate = part.gate_title or part.gate
-    return f"{words} ({gate}: {part.failed} of {count_of(part.all_failed, 'failed bid')})" if gate else words
+    named = gate and words.strip("-0.")
+    return f"{words} ({gate}: {part.failed} of {count_of(part.all_failed, 'failed bid')})" if named else words
 
 
 def _power(gap: Gap) -> str:
@@ -99,16 +101,28 @@ class GroupRow:
 
 
 def group_rows(characteristics: Sequence[CharacteristicEvidence]) -> tuple[GroupRow, ...]:
-    """Give every group of the questions, as it is."""
-    return tuple(row for one in characteristics if one.groups for row in _of_question(one))
+    """Give every group of the questions, as it is, and all without such a reply in one row."""
+    return tuple(row for one in characteristics if one.asked and one.groups for row in _of_question(one))
 
 
 def _of_question(one: CharacteristicEvidence) -> Iterator[GroupRow]:
-    for at, group in enumerate(one.groups):
-        counts = (group.organisations, *(figures.bids for figures in group.stages))
+    known = [group for group in one.groups if group.known]
+    told = [(group.group, _counts(group), _share(group)) for group in known]
+    silent = [_counts(group) for group in one.groups if not group.known]
+    if silent:
+        told.append((NO_REPLY, tuple(map(_sum, zip(*silent, strict=True))), "–"))
+    for at, (name, counts, share) in enumerate(told):
         shown = tuple(FEWEST_SHOWN if number is None else f"{number:,}" for number in counts)
-        first = at == 0
-        yield GroupRow(one.title if first else "", len(one.groups) if first else 0, group.group, shown, _share(group))
+        yield GroupRow("" if at else one.title, 0 if at else len(told), name, shown, share)
+
+
+def _counts(group: GroupEvidence) -> tuple[int | None, ...]:
+    return (group.organisations, *(figures.bids for figures in group.stages))
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 def _share(group: GroupEvidence) -> str:
@@ -118,8 +132,15 @@ def _share(group: GroupEvidence) -> str:
     return f"{percent(group.rate)}{within}"
 
 
-def share_picture(one: CharacteristicEvidence, whole: Fraction | None) -> ShareRows | None:
-    """Draw the share of each group's bids that is funded, with its interval; None where no group has a bid."""
+def share_picture(
+    one: CharacteristicEvidence, whole: Fraction | None, last_round: LastRound | None
+) -> ShareRows | None:
+    """Draw the share of each group's bids that is funded, with its interval, and what the last round published of it.
+
+    None where no group has a bid.
+    """
+    groups = last_round.groups if last_round else ()
+    then = {last.group: Fraction(last.awards, last.bids) for last in groups if last.question == one.id and last.bids}
     rows = [
         ShareRow(
             label=group.group,
@@ -127,6 +148,7 @@ def share_picture(one: CharacteristicEvidence, whole: Fraction | None) -> ShareR
             low=group.interval[0] if group.interval else None,
             high=group.interval[1] if group.interval else None,
             now=group.rate,
+            then=then.get(group.group),
             strong=bool(whole and group.interval and group.interval[1] < whole),
         )
         for group in one.groups
@@ -164,26 +186,6 @@ def _shares(group: GroupEvidence, evidence: EqualityEvidence) -> Iterator[tuple[
     for own, every in zip(group.stages, evidence.totals, strict=True):
         if own.bids is not None and every.bids:
             yield SHORT_STAGES[own.stage], Fraction(own.bids, every.bids)
-
-
-def rounds_picture(evidence: EqualityEvidence) -> ShareRows | None:
-    """Draw last round's funded share beside this one's, for every group of which the last round published it."""
-    then = {(one.question, one.group): one for one in evidence.last_round.groups} if evidence.last_round else {}
-    rows = [
-        _both(name_of(one.title, group.group), group, Fraction(last.awards, last.bids))
-        for one in evidence.characteristics
-        for group in one.groups
-        if (last := then.get((one.id, group.group))) and last.bids and group.rate is not None
-    ]
-    if not rows:
-        return None
-    fell = sum((row.now or Fraction(0)) < (row.then or Fraction(0)) for row in rows)
-    return share_rows("rounds", f"Funded share fell in {fell} of {count_of(len(rows), 'group')} since the last round", rows)
-
-
-def _both(name: str, group: GroupEvidence, last: Fraction) -> ShareRow:
-    now = group.rate or Fraction(0)
-    return ShareRow(name, f"{percent(last)} to {percent(now)}", low=min(last, now), high=max(last, now), now=now, then=last)
 
 
 def replied(one: CharacteristicEvidence) -> str:

@@ -9,9 +9,9 @@ from evaluator.records.results.equality_evidence import EqualityEvidence, Gap
 from evaluator.reporting.equality.restricted.priced import PricedRow, cheapest
 from evaluator.reporting.equality.restricted.words import certainty, counts, gap_name, ratio_words, size, where
 
-ROWS = 6  # gaps on the first page; every further one that is unlikely to be chance is named beneath
+ROWS = 5  # gaps on the first page; every further one that is unlikely to be chance is named beneath
 RAISED = 2  # gaps that the first sentence names
-NOT_KNOWN = 2  # sentences on what is not known that the first page has; the evidence has the others
+NOT_KNOWN = 3  # sentences on what is not known that the first page has; the evidence has the others
 REACH_OUT = "Invite, and help, organisations of this group to bid next time"
 
 
@@ -43,7 +43,7 @@ class FirstPage:
 
 def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_of: str) -> FirstPage:
     """Tell the largest gaps, and what can be done about them, on one page."""
-    gaps = evidence.largest(ROWS)
+    gaps = gaps_of(evidence)
     further = [gap for gap in evidence.gaps if gap.certainty == "unlikely_chance" and gap not in gaps]
     also = f"Also unlikely to be chance: {listing(f'{gap_name(gap)}, {where(gap)}' for gap in further)}." if further else ""
     return FirstPage(
@@ -51,25 +51,36 @@ def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_o
         now=now(regime_of),
         rows=tuple(_row(gap, priced) for gap in gaps),
         also=also,
-        not_known=evidence.not_known[:NOT_KNOWN],
+        not_known=_not_known(evidence)[:NOT_KNOWN],
     )
+
+
+def gaps_of(evidence: EqualityEvidence) -> tuple[Gap, ...]:
+    """Give the gaps to begin with: what chance is unlikely to explain, then those to be tested, then the others."""
+    every = evidence.largest(len(evidence.gaps))
+    ordered = sorted(every, key=lambda gap: (gap.certainty != "unlikely_chance", not gap.primary))  # else as they stand
+    return tuple(ordered[:ROWS])
 
 
 def _lead(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> str:
     if not gaps:
         return "No group has fewer awards than chance gives like organisations, as far as the replies tell."
-    raised = listing((f"{gap_name(gap)}, {counts(gap)}" for gap in gaps[:RAISED]), joint="; and ")
+    raised = listing((_raised(gap) for gap in gaps[:RAISED]), joint="; and ")
     if gaps[0].certainty == "unlikely_chance":
         return f"Raise first: {raised}."
-    few = "too few to tell" if all(gap.certainty == "too_little" for gap in gaps) else "by itself chance can explain it"
-    return f"No gap here is unlikely to be chance. Ask about the largest all the same ({few}): {raised}."
+    return f"No gap here is unlikely to be chance. The largest to ask about all the same: {raised}."
+
+
+def _raised(gap: Gap) -> str:
+    funded = counts(gap) if gap.stage == "bid" else f"{gap.awards} of {count_of(gap.bids, 'bid')} funded"
+    return f"{gap_name(gap)}, {funded}, {size(gap)}, arising at {where(gap)}"
 
 
 def now(regime_of: str) -> str:
     """Say what may be done now and what it costs, under the law that applies."""
     law = regime(regime_of).id
     return (
-        f"Now: no mark, rank or award may be changed for a gap ({provision('changes', law)}). At no cost in points you may "
+        f"No mark, rank or award may be changed for a gap ({provision('changes', law)}). At no cost in points you may "
         "have the marks, reasons and gate decisions behind it read again for errors, attach conditions on who is reached "
         "to the contracts, and give feedback to all; or make no award, with reasons, which costs every award of this round."
     )
@@ -104,9 +115,15 @@ def _change(gap: Gap, option: PricedRow | None) -> str:
 def _cost(gap: Gap, option: PricedRow | None) -> str:
     if gap.stage == "bid":
         return "none in points"
-    return "–" if option is None else f"{option.points}; {option.money} moved"
+    return "–" if option is None else f"{option.points_words}; {option.money} moved"
 
 
 def after_first(evidence: EqualityEvidence) -> Iterator[str]:
     """Give what is not known beside what the first page says."""
-    yield from evidence.not_known[NOT_KNOWN:]
+    yield from _not_known(evidence)[NOT_KNOWN:]
+
+
+def _not_known(evidence: EqualityEvidence) -> tuple[str, ...]:
+    """Give what is not known, without the questions one by one, which have a table of their own."""
+    starts = tuple(f"{one.title}: " for one in evidence.characteristics)
+    return tuple(sentence for sentence in evidence.not_known if not sentence.startswith(starts))

@@ -34,6 +34,11 @@ def name_of(title: str, group: str) -> str:
     return f"{title}: {NO}" if group.casefold() == NO else f"{group} ({title[:1].lower()}{title[1:]})"
 
 
+def short_name(gap: Gap) -> str:
+    """Name the group of a gap where its question stands near."""
+    return gap_name(gap) if gap.group.casefold() in (YES, NO) else gap.group
+
+
 def gap_name(gap: Gap) -> str:
     """Name the group of a gap."""
     return name_of(gap.title, gap.group)
