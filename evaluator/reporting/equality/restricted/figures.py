@@ -13,7 +13,6 @@ from evaluator.records.results.equality_evidence import (
     Evaluators,
     Gap,
     GroupEvidence,
-    StagePart,
 )
 from evaluator.records.results.last_round import LastRound
 from evaluator.reporting.equality.restricted.words import CERTAINTY, STAGES, gap_name, p_words, tenth
@@ -25,28 +24,32 @@ FEWEST_SHOWN, NO_REPLY = "under the minimum", "No reply that is a group"
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One gap parted into stages: awards lacking through each, in the order of the stages, and the gate if one is named."""
+    """One gap parted into stages: awards lacking through each, in the order of the stages, and the gate if it has one."""
 
     name: str
     whole: str
     parts: tuple[str, ...]
+    gate: str
     power: str
 
 
 def stage_rows(gaps: Sequence[Gap]) -> tuple[StageRow, ...]:
     """Part each gap; one about who bid at all has no parts."""
     return tuple(
-        StageRow(gap_name(gap), tenth(gap.shortfall), tuple(_part(part) for part in gap.parts), _power(gap))
+        StageRow(gap_name(gap), *_tenths(gap), _gate(gap), _power(gap))
         for gap in gaps
         if gap.parts
     )
 
 
-def _part(part: StagePart) -> str:
-    words = tenth(part.awards)
-    gate = part.gate_title or part.gate
-    named = gate and words.strip("-0.")
-    return f"{words} ({gate}: {part.failed} of {count_of(part.all_failed, 'failed bid')})" if named else words
+def _tenths(gap: Gap) -> tuple[str, tuple[str, ...]]:
+    return tenth(gap.shortfall), tuple(tenth(part.awards) for part in gap.parts)
+
+
+def _gate(gap: Gap) -> str:
+    """Name the gate at which most of a group's bids failed, with how many of all that failed it."""
+    part = next((part for part in gap.parts if part.gate and part.failed), None)
+    return f"{part.gate_title or part.gate}: {part.failed} of {part.all_failed}" if part else "–"
 
 
 def _power(gap: Gap) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from evaluator.law import provision, regime
 from evaluator.records.english import count_of, listing
 from evaluator.records.results.equality_evidence import EqualityEvidence, Gap
+from evaluator.reporting.equality.restricted.lawful import FLOORS
 from evaluator.reporting.equality.restricted.priced import PricedRow, cheapest
-from evaluator.reporting.equality.restricted.words import certainty, counts, gap_name, ratio_words, size, where
+from evaluator.reporting.equality.restricted.words import certainty, counts, fewer, gap_name, ratio_words, size, where
 
 ROWS = 5  # gaps on the first page; every further one that is unlikely to be chance is named beneath
 RAISED = 2  # gaps that the first sentence names
-NOT_KNOWN = 3  # sentences on what is not known that the first page has; the evidence has the others
+NOT_KNOWN = 2  # sentences on what is not known that the first page has; the evidence has the others
 REACH_OUT = "Invite, and help, organisations of this group to bid next time"
 
 
@@ -73,7 +74,7 @@ def _lead(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> str:
 
 def _raised(gap: Gap) -> str:
     funded = counts(gap) if gap.stage == "bid" else f"{gap.awards} of {count_of(gap.bids, 'bid')} funded"
-    return f"{gap_name(gap)}, {funded}, {size(gap)}, arising at {where(gap)}"
+    return f"{gap_name(gap)}: {funded}, {fewer(gap)}, through {where(gap)}"
 
 
 def now(regime_of: str) -> str:
@@ -109,7 +110,8 @@ def _change(gap: Gap, option: PricedRow | None) -> str:
     if option is None:
         return "nothing that was tried"
     after = next(one.after for one in option.effects if one.group == (gap.characteristic, gap.group))
-    return f"{option.words} ({option.lawful.when}): {count_of(after, 'award')}"
+    words = option.change.words if option.change.kind in FLOORS else f"{option.words}, for {count_of(after, 'award')}"
+    return f"{words[:1].upper()}{words[1:]} ({option.lawful.when})"
 
 
 def _cost(gap: Gap, option: PricedRow | None) -> str:

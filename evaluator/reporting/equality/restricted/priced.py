@@ -11,7 +11,7 @@ from evaluator.records.results.studies.gap_options import Change, GapOptions
 from evaluator.reporting.equality.restricted.lawful import FLOORS, Lawful, lawful
 from evaluator.reporting.equality.restricted.words import short_name
 
-MOST_NAMES = 4  # organisations named in a row; the workbook has all
+MOST_NAMES = 2  # organisations named in a row; the workbook has all
 Key = tuple[str, str]  # characteristic and group
 
 

@@ -53,9 +53,13 @@ def counts(gap: Gap) -> str:
 
 def size(gap: Gap) -> str:
     """Say a gap's size in awards; for who bid at all, beside what the benchmark would bring."""
-    many = tenth(abs(gap.shortfall))
     beside = f"beside {gap.benchmark}" if gap.stage == "bid" else f"{tenth(gap.expected)} expected"
-    return f"{many} {'fewer' if gap.shortfall > 0 else 'more'} ({beside})"
+    return f"{fewer(gap)} ({beside})"
+
+
+def fewer(gap: Gap) -> str:
+    """Say how many awards fewer, or more, than expected."""
+    return f"{tenth(abs(gap.shortfall))} {'fewer' if gap.shortfall > 0 else 'more'}"
 
 
 def ratio_words(ratio: Fraction | None, interval: Interval) -> str:
