@@ -18,16 +18,15 @@ def characteristic_evidence(
     """Count a question's groups through the stages."""
     axis, protected = axis_of(one)
     counted = tuple(_counted(group, reached, minimum) for group in groups)
-    about = {"id": one.id, "title": one.title, "about": one.about, "axis": axis}
-    return CharacteristicEvidence(
-        **about, protected=protected, primary=primary, asked=was_asked(tuple(groups)), groups=counted
-    )
+    asked = was_asked(tuple(groups))
+    return CharacteristicEvidence(one.id, one.title, one.about, axis, protected, primary, asked, counted)
 
 
 def _counted(group: Group, reached: StagesReached, minimum: int) -> GroupEvidence:
     number = len(group.organisations)
     if 0 < number < minimum:
-        return GroupEvidence(group.name, group.known, None, None, tuple(StageFigures(one, None, None) for one in STAGES))
+        nothing = tuple(StageFigures(name, None, None) for name in STAGES)
+        return GroupEvidence(group.name, group.known, None, None, nothing)
     funded = reached.reaching(RECOMMENDED, group.bids)
     figures = tuple(
         StageFigures(name, len(reached.reaching(at, group.bids)), reached.sum_of(at, group.bids))

@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypedDict
 
 from evaluator.equality.data.stage_reached import RECOMMENDED, StagesReached
 from evaluator.equality.evidence.marks import Marks
 from evaluator.equality.evidence.organisations import Group, Outcomes, axis_of
+from evaluator.equality.evidence.primary import Tests
 from evaluator.equality.evidence.stages import named, stage_parts
 from evaluator.equality.statistics.conditional import Test, binomial
 from evaluator.equality.statistics.disparity import ratio
 from evaluator.equality.statistics.intervals import relative_success, wilson
 from evaluator.records.results.coverage import Baseline
-from evaluator.records.results.equality_evidence import Certainty, Family, Gap, Interval, Power
+from evaluator.records.results.equality import About
+from evaluator.records.results.equality_evidence import Certainty, Gap, Interval, Power
 
 KINDS = ("providers", "need", "population")  # of benchmarks, the nearest to who could have bid first
 HALF, QUARTER, NONE = Fraction(1, 2), Fraction(1, 4), Fraction(0)
@@ -21,12 +24,10 @@ LEVEL = Fraction(1, 20)  # of what is exploratory beside a benchmark
 
 @dataclass(frozen=True)
 class Found:
-    """All that a gap in awards is worked out from; tests by question and group."""
+    """All that a gap in awards is worked out from; ``gates`` by bid."""
 
     outcomes: Outcomes
-    tests: Mapping[tuple[str, str], Test]
-    adjusted: Mapping[tuple[str, str], Fraction]
-    family: Family
+    awards: Tests
     marks: Marks
     gates: Mapping[str, tuple[str, str]]
 
@@ -34,15 +35,16 @@ class Found:
 def award_gap(found: Found, group: Group) -> Gap:
     """Set a group's awards beside those that its bids' themes and like organisations would give."""
     key, reached = (group.characteristic.id, group.name), found.outcomes.reached
-    test, primary = found.tests[key], key[0] in found.family.characteristics
+    family = found.awards.family
+    test, primary = found.awards.tests[key], key[0] in family.characteristics
     parts = stage_parts(found.outcomes, group, found.gates)
     funded = reached.reaching(RECOMMENDED, group.bids)
     shortfall = sum((part.awards for part in parts), Fraction(0))
-    sure = _certainty(test, found.adjusted.get(key), found.family, primary=primary)
+    sure = found.awards.certainty(key)
     marked: Certainty = "unlikely_chance" if sure == "unlikely_chance" else "possible_chance"
     own, every = (len(funded), len(group.bids)), (reached.counts[RECOMMENDED], reached.counts[0])
     units = len(group.organisations), len(reached.organisations) - len(group.organisations)
-    critical = found.family.critical if primary else found.family.alpha
+    critical = family.critical if primary else family.alpha
     return Gap(
         **_about(group),
         stage=named(parts, short=shortfall > 0),
@@ -55,7 +57,7 @@ def award_gap(found: Found, group: Group) -> Gap:
         ratio=ratio(len(funded), every[0], len(group.bids), every[1]),
         interval=_hundredths(relative_success(own, every, units)),
         p=test.p,
-        adjusted=found.adjusted.get(key, Fraction(1)) if primary else None,
+        adjusted=found.awards.adjusted.get(key, Fraction(1)) if primary else None,
         primary=primary,
         certainty=sure,
         power=Power(*(test.power(critical, part) for part in (HALF, QUARTER, NONE))),
@@ -65,7 +67,19 @@ def award_gap(found: Found, group: Group) -> Gap:
     )
 
 
-def _about(group: Group) -> dict[str, object]:
+class _Named(TypedDict):
+    """What a gap is of."""
+
+    characteristic: str
+    title: str
+    about: About
+    axis: str
+    protected: bool
+    group: str
+    bid_ids: tuple[str, ...]
+
+
+def _about(group: Group) -> _Named:
     one = group.characteristic
     axis, protected = axis_of(one)
     return {
@@ -75,15 +89,8 @@ def _about(group: Group) -> dict[str, object]:
         "axis": axis,
         "protected": protected,
         "group": group.name,
+        "bid_ids": tuple(bid.id for bid in group.bids),
     }
-
-
-def _certainty(test: Test, adjusted: Fraction | None, family: Family, *, primary: bool) -> Certainty:
-    """Say how sure a gap is: exploratory ones are never called unlikely to be chance."""
-    if test.smallest > (family.critical if primary else family.alpha):
-        return "too_little"
-    sure = primary and adjusted is not None and adjusted <= family.alpha and test.p <= family.alpha
-    return "unlikely_chance" if sure else "possible_chance"
 
 
 def bid_gaps(

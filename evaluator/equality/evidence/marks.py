@@ -50,7 +50,7 @@ class Answers:
 
 
 def question_residuals(criteria: Criteria, evaluation: Evaluation, strata: Strata) -> tuple[Residuals, dict[str, str]]:
-    """Take from every agreed mark its bid's and its question's level within the theme; give the questions' titles too."""
+    """Take from every agreed mark its bid's and its question's level within the theme; name the questions."""
     titles = {q: q for bids in evaluation.themes for q in bids.questions}
     titles |= {q.id: q.title for theme in criteria.themes for q in criteria.questions(theme.id)}
     columns = tuple(q for q in titles if any(q in bids.questions for bids in evaluation.themes))
@@ -61,9 +61,9 @@ def question_residuals(criteria: Criteria, evaluation: Evaluation, strata: Strat
     for bids in evaluation.themes:
         rows, places = _marked(bids, owner)
         if len(rows) and len(bids.questions) > 1:
-            left, own = _centred(scale[places]), [at[q] for q in bids.questions]
-            np.add.at(sums, (rows[:, None], own), left)
-            np.add.at(counts, (rows[:, None], own), 1)
+            left, own = _centred(scale[places]), np.array([at[q] for q in bids.questions])
+            np.add.at(sums, (rows[:, None], own[None, :]), left)
+            np.add.at(counts, (rows[:, None], own[None, :]), 1)
             squares[own] += (left**2).sum(axis=0)
     spread = np.sqrt(squares / np.maximum(1, counts.sum(axis=0)))
     return Residuals(columns, (0,) * len(columns), sums, counts, spread), titles
@@ -73,9 +73,8 @@ def _marked(bids: ThemeBids, owner: Mapping[str, int]) -> tuple[npt.NDArray[np.i
     """Give the owners of a theme's bids that were marked in full, and their marks' places on the scale."""
     places = np.frombuffer(bids.marks, dtype=np.int8).reshape(len(bids.bids), len(bids.questions))
     whole = (places != NO_MARK).all(axis=1)
-    kept = [
-        row for row, bid in enumerate(bids.bids) if whole[row] and bid.id not in bids.disregarded and bid.organisation in owner
-    ]
+    told = [bid.id not in bids.disregarded and bid.organisation in owner for bid in bids.bids]
+    kept = np.flatnonzero(whole & np.array(told, dtype=bool))
     return np.array([owner[bids.bids[row].organisation] for row in kept], dtype=np.intp), places[kept]
 
 
@@ -122,7 +121,7 @@ def evaluator_residuals(answers: Answers, organisations: int) -> Residuals:
 
 
 def _panels(meet: Floats) -> tuple[int, ...]:
-    """Number the sets of evaluators who marked answers together, directly or through others."""
+    """Give a number to each set of evaluators who marked answers together, directly or through others."""
     found: list[int] = [-1] * len(meet)
     for start in range(len(meet)):
         open_, panel = [start] if found[start] < 0 else [], max(found, default=-1) + 1
@@ -156,7 +155,7 @@ class Marks:
         return tuple(sorted(found, key=lambda one: (one.p, -abs(one.marks), one.question))[:MOST_NAMED])
 
     def evaluator_gaps(self, group: Group, sure: Certainty) -> tuple[Evaluators, ...]:
-        """Give the panels with an evaluator whose marks chance is unlikely to set so far from the middle colleague's."""
+        """Give the panels with an evaluator whose marks chance is unlikely to set so far from the middle one's."""
         told = self.of_evaluators.get((group.characteristic.id, group.name), Differences((), ()))
         if not any(p is not None and p <= LEVEL for p in told.p):
             return ()

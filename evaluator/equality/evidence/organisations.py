@@ -1,4 +1,4 @@
-"""The organisations that bid, as units: their replies, whom they are like, and what their bids came to at each stage."""
+"""The organisations that bid, as units: their replies, whom they are like, and what their bids came to by stage."""
 
 import re
 from collections import Counter, defaultdict
@@ -57,7 +57,9 @@ def was_asked(groups: tuple[Group, ...]) -> bool:
 def axis_of(one: Characteristic) -> tuple[str, bool]:
     """Give the protected characteristic or the other axis that a question is about, and whether it is protected."""
     title = one.title.casefold()
-    named = [(name, True) for name, words in ASKED_ABOUT.items() if one.about != "organisation" and re.search(words, title)]
+    named = [
+        (name, True) for name, words in ASKED_ABOUT.items() if one.about != "organisation" and re.search(words, title)
+    ]
     named += [(name, False) for name, words in AXES.items() if re.search(words, title)]
     return named[0] if named else (one.title, False)
 
@@ -80,7 +82,7 @@ class Outcomes:
         return stage == "award" or self.reached.outcomes[bid.id] >= least
 
     def passed(self, stage: str, bid: Bid) -> int:
-        """Count what a bid won at a stage: 1 where it passed; at ``price`` what price moved, which is taken off after."""
+        """Count what a bid won at a stage: 1 where it passed; at ``price`` what price moved, taken off afterwards."""
         outcome, moved = self.reached.outcomes[bid.id], self.moved.get(bid.id, 0)
         if stage in ("gate", "minimum"):
             return int(outcome >= (PASSED_GATES if stage == "gate" else NOT_RECOMMENDED))
@@ -93,6 +95,16 @@ class Outcomes:
         if stage not in self._strata:
             self._strata[stage] = self._like(stage)
         return self._strata[stage]
+
+    @cached_property
+    def with_any_award(self) -> Strata:
+        """Put organisations with bids for the very same themes together, with whether any bid of theirs is awarded."""
+        themes: dict[str, list[str]] = defaultdict(list)
+        for bid in self.reached.bids:
+            themes[bid.organisation].append(bid.theme)
+        won = {bid.organisation: 1 for bid in self.reached.reaching(RECOMMENDED, self.reached.bids)}
+        own = {name: tuple(sorted(listed)) for name, listed in themes.items()}
+        return like_organisations(own, won, lambda _: Fraction(0), fewest=1)
 
     def _like(self, stage: str) -> Strata:
         bids = [bid for bid in self.reached.bids if self.came(stage, bid)]

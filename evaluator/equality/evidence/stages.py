@@ -69,7 +69,7 @@ def _own(bids: Iterable[Bid], group: Group) -> int:
 
 
 def _gate(bids: Sequence[Bid], group: Group, gates: Mapping[str, tuple[str, str]]) -> tuple[str, str, int, int]:
-    """Give the gate at which the group lost most beside all bids: id, title, bids of the group and of all that failed."""
+    """Give the gate at which the group lost most beside all bids: id, title, bids of the group that failed, and all."""
     found = [(_over(failed, group, len(bids)), gate, failed) for gate, failed in _failed(bids, gates)]
     if not found:
         return "", "", 0, 0

@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 Kept = dict[tuple[int, int], "Ways"]  # by stratum and number of the group's organisations in it
 NEARLY = 1e-7  # results within this of each other are as likely as each other, as R takes them
 PLACES = 10  # to which a p is rounded, so that every machine finds the same
+LEAST = 10.0**-PLACES
 STEPS = 60  # halvings of an interval in which a tilt is sought
 WIDEST = 60.0  # the logarithm of the largest tilt
 
@@ -132,7 +133,7 @@ class Test:
         chance = self.ways.chance
         order = np.sort(chance)
         sums = np.concatenate(([0.0], np.cumsum(order)))
-        found: Floats = np.minimum(1.0, sums[np.searchsorted(order, chance * (1 + NEARLY), side="right")]).round(PLACES)
+        found: Floats = sums[np.searchsorted(order, chance * (1 + NEARLY), side="right")].clip(LEAST, 1).round(PLACES)
         return found
 
     @property
@@ -146,9 +147,10 @@ class Test:
         return fraction(self.p_values.min())
 
     @property
-    def expected(self) -> Fraction:
-        """What chance gives the group on average."""
-        return sum((Fraction(round(whole) * own, number) for _, whole, own, number in self.by_stratum), Fraction(0))
+    def smaller_tail(self) -> Fraction:
+        """The chance of a sum as low as what was seen, or of one as high, whichever is the smaller."""
+        at, chance = self.seen - self.ways.least, self.ways.chance
+        return fraction(min(1.0, float(chance[: at + 1].sum()), float(chance[at:].sum())))
 
     def power(self, critical: Fraction, part: Fraction) -> Fraction:
         """Give the chance of an alarm on the low side, if the group's success is this part of the others'.
@@ -218,7 +220,7 @@ class Strata:
 def like_organisations(
     themes: Mapping[str, tuple[str, ...]], won: Mapping[str, int], chance: Callable[[str], Fraction], fewest: int
 ) -> Strata:
-    """Put organisations with bids for the same themes together; sets of few with others of as many bids and like chances.
+    """Put organisations with bids for the same themes together; small sets with others of like number and chances.
 
     Nothing but public facts decides: who bid for what, and what each theme gave.
 

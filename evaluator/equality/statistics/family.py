@@ -40,7 +40,9 @@ def shuffles(strata: Strata, draws: int) -> Iterator[npt.NDArray[np.intp]]:
     rows = max(1, BLOCK // max(1, len(strata.names)))
     for start in range(0, draws, rows):
         number = min(rows, draws - start)
-        dealt = [s.start + dice.random((number, s.stop - s.start)).argsort(axis=1, kind="stable") for s in strata.slices]
+        dealt = [
+            s.start + dice.random((number, s.stop - s.start)).argsort(axis=1, kind="stable") for s in strata.slices
+        ]
         yield np.concatenate(dealt, axis=1)
 
 
@@ -65,9 +67,7 @@ def smallest_p(strata: Strata, groups: Sequence[frozenset[str]], tests: Sequence
 
 
 def _least(sums: Floats, tests: Sequence[Test]) -> Floats:
-    columns = [
-        test.p_values[np.rint(sums[:, at]).astype(np.int64) - test.ways.least] for at, test in enumerate(tests)
-    ]
+    columns = [test.p_values[np.rint(sums[:, at]).astype(np.int64) - test.ways.least] for at, test in enumerate(tests)]
     found: Floats = np.min(columns, axis=0)
     return found
 

@@ -124,7 +124,8 @@ class Gap:
     p : exact, two-sided; ``adjusted`` is corrected over the primary family, None for what is exploratory.
     parts : the stages in order, together exactly the shortfall; empty at ``bid``.
     questions : of the group that differ, the largest first; ``evaluators`` panel by panel.
-    benchmark : at ``bid`` what it is beside, with its share; empty elsewhere.
+    benchmark, share : at ``bid`` what it is beside, and the group's share of that; empty elsewhere.
+    bid_ids : the group's bids, for what else could have been published; no document lists them.
     """
 
     characteristic: str
@@ -152,6 +153,7 @@ class Gap:
     evaluators: tuple[Evaluators, ...] = ()
     benchmark: str = ""
     share: Fraction | None = None
+    bid_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,7 @@ class EqualityEvidence:
     served: tuple[Coverage, ...] = ()
 
     def largest(self, most: int) -> tuple[Gap, ...]:
-        """Give the gaps to begin with: what chance is unlikely to explain, then the largest by protected characteristic.
+        """Give the gaps to begin with: what chance is unlikely to explain, then the largest of a protected kind.
 
         A group that has more than its share comes in only where chance is unlikely to explain that, and then last.
         """

@@ -164,5 +164,7 @@ class Planted:
     @property
     def award_gap(self) -> Gap:
         return next(
-            one for one in self.evidence().gaps if (one.characteristic, one.group) == ("led_by_sex", PLANTED) and one.stage != "bid"
+            one
+            for one in self.evidence().gaps
+            if (one.characteristic, one.group) == ("led_by_sex", PLANTED) and one.stage != "bid"
         )
