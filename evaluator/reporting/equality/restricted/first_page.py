@@ -23,11 +23,9 @@ class FirstRow:
     name: str
     counts: str
     size: str
-    ratio: str
     where: str
     certainty: str
     change: str
-    cost: str
     strong: bool
 
 
@@ -44,7 +42,7 @@ class FirstPage:
 
 def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_of: str) -> FirstPage:
     """Tell the largest gaps, and what can be done about them, on one page."""
-    gaps = gaps_of(evidence)
+    gaps = evidence.largest(ROWS)
     further = [gap for gap in evidence.gaps if gap.certainty == "unlikely_chance" and gap not in gaps]
     also = f"Also unlikely to be chance: {listing(f'{gap_name(gap)}, {where(gap)}' for gap in further)}." if further else ""
     return FirstPage(
@@ -54,13 +52,6 @@ def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_o
         also=also,
         not_known=_not_known(evidence)[:NOT_KNOWN],
     )
-
-
-def gaps_of(evidence: EqualityEvidence) -> tuple[Gap, ...]:
-    """Give the gaps to begin with: what chance is unlikely to explain, then those to be tested, then the others."""
-    every = evidence.largest(len(evidence.gaps))
-    ordered = sorted(every, key=lambda gap: (gap.certainty != "unlikely_chance", not gap.primary))  # else as they stand
-    return tuple(ordered[:ROWS])
 
 
 def _lead(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> str:
@@ -73,8 +64,9 @@ def _lead(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> str:
 
 
 def _raised(gap: Gap) -> str:
-    funded = counts(gap) if gap.stage == "bid" else f"{gap.awards} of {count_of(gap.bids, 'bid')} funded"
-    return f"{gap_name(gap)}: {funded}, {fewer(gap)}, through {where(gap)}"
+    if gap.stage == "bid":
+        return f"{gap_name(gap)}: {counts(gap)}, {fewer(gap)} awards than beside {gap.benchmark}"
+    return f"{gap_name(gap)}: {gap.awards} of {count_of(gap.bids, 'bid')} funded, {fewer(gap)} than expected ({where(gap)})"
 
 
 def now(regime_of: str) -> str:
@@ -92,32 +84,25 @@ def _row(gap: Gap, priced: Sequence[PricedRow]) -> FirstRow:
     return FirstRow(
         name=gap_name(gap),
         counts=counts(gap),
-        size=size(gap),
-        ratio=ratio_words(gap.ratio, gap.interval),
+        size=f"{size(gap)}; {ratio_words(gap.ratio, gap.interval)}",
         where=where(gap),
         certainty=certainty(gap),
         change=_change(gap, option),
-        cost=_cost(gap, option),
         strong=gap.certainty == "unlikely_chance",
     )
 
 
 def _change(gap: Gap, option: PricedRow | None) -> str:
     if gap.stage == "bid":
-        return REACH_OUT
+        return f"{REACH_OUT}: no points"
     if gap.shortfall <= 0:
         return "–"
     if option is None:
         return "nothing that was tried"
     after = next(one.after for one in option.effects if one.group == (gap.characteristic, gap.group))
     words = option.change.words if option.change.kind in FLOORS else f"{option.words}, for {count_of(after, 'award')}"
-    return f"{words[:1].upper()}{words[1:]} ({option.lawful.when})"
-
-
-def _cost(gap: Gap, option: PricedRow | None) -> str:
-    if gap.stage == "bid":
-        return "none in points"
-    return "–" if option is None else f"{option.points_words}; {option.money} moved"
+    cost = f"{option.points_words}; {option.money} moved"
+    return f"{words[:1].upper()}{words[1:]} ({option.lawful.when}): {cost}"
 
 
 def after_first(evidence: EqualityEvidence) -> Iterator[str]:

@@ -23,7 +23,8 @@ from evaluator.reporting.equality.restricted.figures import (
     stage_rows,
     stage_titles,
 )
-from evaluator.reporting.equality.restricted.first_page import FirstPage, after_first, first_page, gaps_of
+from evaluator.reporting.equality.restricted.first_page import ROWS, FirstPage, after_first, first_page
+from evaluator.reporting.equality.restricted.lawful import titled
 from evaluator.reporting.equality.restricted.priced import PricedRow, priced_rows
 from evaluator.reporting.record import panel
 from evaluator.reporting.shared.pages import HeadedPage, about, theme_titles
@@ -69,7 +70,7 @@ class RestrictedPage(HeadedPage):
     exploratory_rows: Sequence[GroupRow]
     last_round: str
     priced: Sequence[PricedRow]  # all; the page leaves out floors at a group's whole share, which the workbook has
-    reasons: Sequence[tuple[str, str]]
+    reasons: Sequence[tuple[str, str, str]]
     options: Sequence[Option]
 
 
@@ -82,7 +83,7 @@ def restricted_page(
     outcome: Outcome, evidence: EqualityEvidence, recipients: Sequence[str], options: Sequence[GapOptions]
 ) -> RestrictedPage:
     """Put the edition together for those whom it names."""
-    criteria, gaps = outcome.criteria, gaps_of(evidence)
+    criteria, gaps = outcome.criteria, evidence.largest(ROWS)
     priced = priced_rows(gaps, options, organisations(outcome), criteria.regime)
     bids, awards = (evidence.totals[at].bids or 0 for at in (0, -1))
     whole = Fraction(awards, bids) if bids else None
@@ -141,11 +142,11 @@ def _family(family: Family) -> str:
 
 def _questions(evidence: EqualityEvidence) -> tuple[QuestionLine, ...]:
     return tuple(
-        QuestionLine(one.title, one.axis, "primary" if one.primary else "exploratory", replied(one))
+        QuestionLine(one.title, "" if one.axis == one.title else one.axis, "primary" if one.primary else "exploratory", replied(one))
         for one in evidence.characteristics
     )
 
 
-def _reasons(priced: Sequence[PricedRow]) -> tuple[tuple[str, str], ...]:
-    """Give each reason for what is lawful once, with when."""
-    return tuple(dict.fromkeys((row.lawful.when, row.lawful.why) for row in priced))
+def _reasons(priced: Sequence[PricedRow]) -> tuple[tuple[str, str, str], ...]:
+    """Give each reason for what is lawful once: of what, when, and why."""
+    return tuple(dict.fromkeys((titled(row.change), row.lawful.when, row.lawful.why) for row in priced))
