@@ -209,7 +209,7 @@ class _Study:
     def _held_against(self, tried: _Tried, best: Any, total: Fraction, *, off_ranking: bool) -> _Found:
         """Price a set by the published scores; a bid that had none then counts what the change gives it."""
         assert tried.problem is not None
-        worth = _points(tried.problem) | self.worth
+        worth = {**_points(tried.problem), **self.worth}
         reached = sum((worth[bid] for bid in best.bids), Fraction(0))
         return _Found(tried, "proven", frozenset(best.bids), best.cost, total - reached, off_ranking)
 
@@ -265,9 +265,7 @@ def _on_basis(criteria: Criteria, basis: str) -> Criteria:
 
 
 def _without_minimums(criteria: Criteria) -> Criteria:
-    themes = tuple(
-        theme.model_copy(update={"minimum_marks": {}, "minimum_quality": None}) for theme in criteria.themes
-    )
+    themes = tuple(theme.model_copy(update={"minimum_marks": {}, "minimum_quality": None}) for theme in criteria.themes)
     assert criteria.allocation is not None
     none: dict[str, Any] = {"minimum_score": None, "minimum_scores": {}}
     return criteria.model_copy(update={"themes": themes, "allocation": criteria.allocation.model_copy(update=none)})

@@ -17,7 +17,6 @@ from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.texts import visible
 
-
 PLAIN = frozenset(ascii_letters + digits + " ,.:")  # that a string of CSS takes as they are
 
 
@@ -48,10 +47,10 @@ def environment() -> Environment:
 
 
 def css_text(text: str) -> str:
-    """Write a text inside a string of CSS: whatever could end it, or mean anything there, stands by its number and a space.
+    r"""Write a text inside a string of CSS: whatever could end it, or mean anything there, by its number and a space.
 
     >>> print(css_text('For "A" & B'))
-    For \\000022 A\\000022  \\000026  B
+    For \000022 A\000022  \000026  B
     """
     return "".join(one if one in PLAIN else f"\\{ord(one):06x} " for one in visible(text))
 

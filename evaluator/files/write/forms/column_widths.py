@@ -59,8 +59,10 @@ def fit(table: Table, font: float) -> Fit:
             least = [one * size + GAP for one in words]
             if sum(least) <= room:
                 wanted = [one * size + GAP for one in lines]
-                natural = sum(wanted) < room and not _written_in(table)
-                return Fit(size, tuple(_shared(least, wanted, room)), turned, natural)
+                widths, written_in = _shared(least, wanted, room), _written_in(table)
+                if written_in:
+                    widths = [one * room / sum(widths) for one in widths]
+                return Fit(size, tuple(widths), turned, sum(wanted) < room and not written_in)
     least = [one * SIZES[-1] + GAP for one in words]
     return Fit(SIZES[-1], tuple(one * LANDSCAPE / sum(least) for one in least), turned=True, natural=False)
 

@@ -111,15 +111,15 @@ class _Reader:
             yield Paragraph(runs, kind)
 
     def _block(self, node: Node) -> Iterator[Block]:
-        tag = node.tag
-        if tag in LEFT_OUT or RUNNING in node.classes:
+        if node.tag in LEFT_OUT or RUNNING in node.classes:
             return
         if LATER in node.classes:
             self.later += [one for one in self.blocks(replace(node, attrs={})) if isinstance(one, Table)]
-            return
-        if HERE in node.classes:
-            yield from self.later
-            return
+        else:
+            yield from self._told(node)
+
+    def _told(self, node: Node) -> Iterator[Block]:
+        tag = node.tag
         if tag in HEADINGS:
             yield Heading(HEADINGS[tag], tuple(self.runs(node)), on_new_page="new-page" in node.classes)
         elif tag in ("p", "summary", "figcaption"):
@@ -130,12 +130,20 @@ class _Reader:
             yield TermList(tuple(self._pairs(node)))
         elif tag == "table":
             yield self._table(node)
-        elif GALLERY in node.classes:
-            yield Gallery(tuple(_halved(one) for one in self.blocks(replace(node, attrs={})) if isinstance(one, Picture)))
         elif tag == "svg":
             yield self._picture(node, ())
         else:
-            yield from self._figure(node) if tag == "figure" else self.blocks(node)
+            yield from self._figure(node) if tag == "figure" else self._around(node)
+
+    def _around(self, node: Node) -> Iterator[Block]:
+        """Give what an element holds that says nothing itself; small drawings stand beside each other."""
+        if GALLERY in node.classes:
+            pictures = (one for one in self.blocks(replace(node, attrs={})) if isinstance(one, Picture))
+            yield Gallery(tuple(map(_halved, pictures)))
+        elif HERE in node.classes:
+            yield from self.later
+        else:
+            yield from self.blocks(node)
 
     def _pairs(self, node: Node) -> Iterator[tuple[tuple[Run, ...], tuple[Block, ...]]]:
         term: tuple[Run, ...] = ()

@@ -81,7 +81,10 @@ class Writer:
         """Write drawings two in a row, in a frame that has no lines and no meaning of its own."""
         cells = [f"<w:tc><w:tcPr>{HALVES}</w:tcPr>{self._picture(one)}</w:tc>" for one in block.pictures]
         cells += [f"<w:tc><w:tcPr>{HALVES}</w:tcPr><w:p/></w:tc>"] * (len(cells) % 2)
-        rows = (f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells[at : at + 2])}</w:tr>" for at in range(0, len(cells), 2))
+        rows = (
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells[at : at + 2])}</w:tr>"
+            for at in range(0, len(cells), 2)
+        )
         return f"<w:tbl><w:tblPr>{WHOLE}</w:tblPr><w:tblGrid>{2 * HALF}</w:tblGrid>{''.join(rows)}</w:tbl>{AFTER}"
 
     def _styled(self, style: str, runs: Runs, more: str = "") -> str:

@@ -24,7 +24,7 @@ FEWEST_SHOWN, NO_REPLY = "under the minimum", "No reply that is a group"
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One gap parted into stages: awards lacking through each, in the order of the stages, and the gate if it has one."""
+    """One gap parted into stages: awards lacking through each, in their order, and the gate if it has one."""
 
     name: str
     whole: str
@@ -35,11 +35,7 @@ class StageRow:
 
 def stage_rows(gaps: Sequence[Gap]) -> tuple[StageRow, ...]:
     """Part each gap; one about who bid at all has no parts."""
-    return tuple(
-        StageRow(gap_name(gap), *_tenths(gap), _gate(gap), _power(gap))
-        for gap in gaps
-        if gap.parts
-    )
+    return tuple(StageRow(gap_name(gap), *_tenths(gap), _gate(gap), _power(gap)) for gap in gaps if gap.parts)
 
 
 def _tenths(gap: Gap) -> tuple[str, tuple[str, ...]]:
@@ -180,7 +176,9 @@ def slopes(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> tuple[Slope, ...]
             found.setdefault(gap_name(gap), shares)
     most = max((share for shares in found.values() for _, share in shares), default=Fraction(0))
     return tuple(
-        slope(f"slope-{at}", f"{name}: {percent(shares[0][1])} of bids, {percent(shares[-1][1])} of awards", shares, most)
+        slope(
+            f"slope-{at}", f"{name}: {percent(shares[0][1])} of bids, {percent(shares[-1][1])} of awards", shares, most
+        )
         for at, (name, shares) in enumerate(found.items(), 1)
     )
 

@@ -1,4 +1,4 @@
-"""The first page: the largest gaps with size, stage and certainty, what would change each at what cost, and what next."""
+"""The first page: the largest gaps with size, stage and certainty, and what would change each at what cost."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from evaluator.reporting.equality.restricted.words import certainty, counts, few
 
 ROWS = 5  # gaps on the first page; every further one that is unlikely to be chance is named beneath
 RAISED = 2  # gaps that the first sentence names
-NOT_KNOWN = 2  # sentences on what is not known that the first page has; the evidence has the others
 REACH_OUT = "Invite, and help, organisations of this group to bid next time"
 
 
@@ -42,31 +41,36 @@ class FirstPage:
 
 def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_of: str) -> FirstPage:
     """Tell the largest gaps, and what can be done about them, on one page."""
-    gaps = evidence.largest(ROWS)
+    gaps, known = evidence.largest(ROWS), _not_known(evidence)
     further = [gap for gap in evidence.gaps if gap.certainty == "unlikely_chance" and gap not in gaps]
-    also = f"Also unlikely to be chance: {listing(f'{gap_name(gap)}, {where(gap)}' for gap in further)}." if further else ""
+    also = (
+        f"Also unlikely to be chance: {listing(f'{gap_name(gap)}, {where(gap)}' for gap in further)}."
+        if further
+        else ""
+    )
     return FirstPage(
-        lead=_lead(evidence, gaps),
+        lead=_lead(gaps),
         now=now(regime_of),
         rows=tuple(_row(gap, priced) for gap in gaps),
         also=also,
-        not_known=_not_known(evidence)[:NOT_KNOWN],
+        not_known=tuple(dict.fromkeys((*known[:1], *known[-1:]))),
     )
 
 
-def _lead(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> str:
+def _lead(gaps: Sequence[Gap]) -> str:
     if not gaps:
         return "No group has fewer awards than chance gives like organisations, as far as the replies tell."
     raised = listing((_raised(gap) for gap in gaps[:RAISED]), joint="; and ")
     if gaps[0].certainty == "unlikely_chance":
         return f"Raise first: {raised}."
-    return f"No gap here is unlikely to be chance. The largest to ask about all the same: {raised}."
+    return f"No group has so few awards that chance is unlikely to explain it. The largest gaps to ask about: {raised}."
 
 
 def _raised(gap: Gap) -> str:
     if gap.stage == "bid":
-        return f"{gap_name(gap)}: {counts(gap)}, {fewer(gap)} awards than beside {gap.benchmark}"
-    return f"{gap_name(gap)}: {gap.awards} of {count_of(gap.bids, 'bid')} funded, {fewer(gap)} than expected ({where(gap)})"
+        return f"{gap_name(gap)}: {counts(gap)}, {fewer(gap)} awards than its part of “{gap.benchmark}” would bring"
+    funded = f"{gap.awards} of {count_of(gap.bids, 'bid')} funded"
+    return f"{gap_name(gap)}: {funded}, {fewer(gap)} than expected ({where(gap)})"
 
 
 def now(regime_of: str) -> str:
@@ -74,8 +78,8 @@ def now(regime_of: str) -> str:
     law = regime(regime_of).id
     return (
         f"No mark, rank or award may be changed for a gap ({provision('changes', law)}). At no cost in points you may "
-        "have the marks, reasons and gate decisions behind it read again for errors, attach conditions on who is reached "
-        "to the contracts, and give feedback to all; or make no award, with reasons, which costs every award of this round."
+        "have the marks, reasons and gate decisions behind it read again for errors, use what the contracts provide on "
+        "whom to reach, and give feedback to all. Or make no award, with reasons, which costs every award of this round."
     )
 
 
@@ -106,8 +110,8 @@ def _change(gap: Gap, option: PricedRow | None) -> str:
 
 
 def after_first(evidence: EqualityEvidence) -> Iterator[str]:
-    """Give what is not known beside what the first page says."""
-    yield from _not_known(evidence)[NOT_KNOWN:]
+    """Give what is not known beside what the first page says: the first and the last of it."""
+    yield from _not_known(evidence)[1:-1]
 
 
 def _not_known(evidence: EqualityEvidence) -> tuple[str, ...]:

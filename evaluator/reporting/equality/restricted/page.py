@@ -133,16 +133,21 @@ def _family(family: Family) -> str:
     tested = f"{count_of(family.tests, 'group')} could reach an alarm"
     left = f", {family.left_out} could not with so few" if family.left_out else ""
     return (
-        f"Tested, as fixed in the criteria: awards by {count_of(len(family.characteristics), 'question')}. Whole rows of "
-        f"replies were shuffled {family.draws:,} times among organisations that bid alike (seed {family.seed}), so that "
-        f"all tests together raise a false alarm in at most {percent(family.alpha)} of rounds; {tested}{left}. "
+        f"Tested, as fixed in the criteria: awards by {count_of(len(family.characteristics), 'question')}. Whole rows "
+        f"of replies were shuffled {family.draws:,} times among organisations that bid alike (seed {family.seed}), so "
+        f"that all tests together raise a false alarm in at most {percent(family.alpha)} of rounds; {tested}{left}. "
         f"Alarms: {family.alarms}."
     )
 
 
 def _questions(evidence: EqualityEvidence) -> tuple[QuestionLine, ...]:
     return tuple(
-        QuestionLine(one.title, "" if one.axis == one.title else one.axis, "primary" if one.primary else "exploratory", replied(one))
+        QuestionLine(
+            one.title,
+            "" if one.axis == one.title else one.axis,
+            "primary" if one.primary else "exploratory",
+            replied(one),
+        )
         for one in evidence.characteristics
     )
 

@@ -1,4 +1,4 @@
-"""The options with their price: one row each on one scale, which groups they reach, who is displaced, what is lawful."""
+"""The options with their price: one row each on one scale, whom they reach, who is displaced, what is lawful."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,8 +54,7 @@ class PricedRow:
 def priced_rows(
     gaps: Sequence[Gap], options: Sequence[GapOptions], names: Mapping[str, str], regime: str
 ) -> tuple[PricedRow, ...]:
-    """Give each option once, the least costly first; those that the published order of rank forbids follow, then those
-    that no set of awards reaches.
+    """Give each option once, the least costly first; those that break the order of rank, or that none reaches, last.
 
     Parameters
     ----------

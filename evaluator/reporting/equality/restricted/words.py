@@ -53,7 +53,7 @@ def counts(gap: Gap) -> str:
 
 def size(gap: Gap) -> str:
     """Say a gap's size in awards; for who bid at all, beside what the benchmark would bring."""
-    beside = f"beside {gap.benchmark}" if gap.stage == "bid" else f"{tenth(gap.expected)} expected"
+    beside = f"beside “{gap.benchmark}”" if gap.stage == "bid" else f"{tenth(gap.expected)} expected"
     return f"{fewer(gap)} ({beside})"
 
 
