@@ -79,7 +79,7 @@ def now(regime_of: str) -> str:
     return (
         f"No mark, rank or award may be changed for a gap ({provision('changes', law)}). At no cost in points you may "
         "have the marks, reasons and gate decisions behind it read again for errors, use what the contracts provide on "
-        "whom to reach, and give feedback to all. Or make no award, with reasons, which costs every award of this round."
+        "whom to reach, and give feedback to all. Or make no award, with reasons: it costs every award of this round."
     )
 
 
