@@ -159,7 +159,7 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
 
 
 def _running(text: str) -> str:
-    """Write a text for the head of printed pages, where ``&`` begins a command; the file format takes 255 characters."""
+    """Write a text for the head of printed pages, where ``&`` begins a command; the format takes 255 characters."""
     shown = visible(text).replace("&", "&&")
     return shown if len(shown) <= MOST_HEADER else shown[: MOST_HEADER - 1].rstrip("&") + "…"
 
