@@ -27,6 +27,7 @@ from evaluator.cli import (
     papers,
     publication,
     receive,
+    release,
     signing,
     studies,
 )
@@ -121,6 +122,7 @@ for command in (
     bundles.notice,
     bundles.disclose,
     bundles.open_data,
+    release.release,
     bundles.compare,
     signing.bundle,
     equality.equality,

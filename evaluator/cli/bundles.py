@@ -41,7 +41,7 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json
     from evaluator.jobs.from_bundle import explain as explain_bid
     from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
 
-    again = _reopened(bundle, as_json=as_json)
+    again = reopened_bundle(bundle, as_json=as_json)
     try:
         told = explain_bid(again, bid, question)
     except KeyError as missing:
@@ -54,7 +54,7 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json
     click.echo(json_text(explanation_document(told)) if as_json else explanation_text(told))
 
 
-def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
+def reopened_bundle(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.jobs.from_bundle import reopen
@@ -73,7 +73,7 @@ def _reopened(bundle: Path, *, as_json: bool) -> "Reopened":
     return again
 
 
-def _decision(command: "Callable[..., None]") -> "Callable[..., None]":
+def decision_options(command: "Callable[..., None]") -> "Callable[..., None]":
     """Ask who decided, and on what days letters and notice go out."""
     for option in reversed(OF_THE_DECISION):
         command = option(command)
@@ -83,7 +83,7 @@ def _decision(command: "Callable[..., None]") -> "Callable[..., None]":
 @click.command()
 @of_programme("bundle", out="papers/letters", numbered=False)
 @click.option("--out", type=FOLDER, help="The folder for the letters and their index.  [default: papers/letters]")
-@_decision
+@decision_options
 @click.option("--asked", multiple=True, metavar="BID=DATE", help="A bidder asked for written reasons on this day.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
 @click.option("--contact", default="", help="Whom bidders write to.")
@@ -101,13 +101,13 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
     requests = _in_order(post, asked)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
-    again = _reopened(bundle, as_json=as_json)
+    again = reopened_bundle(bundle, as_json=as_json)
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
     with progress(12) as report_progress:
         again = with_cases(again, report_progress)
-    made = write_letters(again, _sending(again.outcome.criteria, requests, **post))
+    made = write_letters(again, sending_of(again.outcome.criteria, requests, **post))
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
     land_at(files, out, private=True)
@@ -140,7 +140,7 @@ def _in_order(post: dict[str, str], asked: tuple[str, ...]) -> dict[str, str]:
     return requests
 
 
-def _sending(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sending":
+def sending_of(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sending":
     """Gather what the letters say of their sending; without the day of the notice no standstill ends."""
     from evaluator.law import standstill
     from evaluator.reporting.letters import Decided, Sending
@@ -162,7 +162,7 @@ def _sending(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sendi
 @of_programme("bundle", out="papers/notice", numbered=False)
 @click.option("--out", type=FOLDER, help="The folder for notice.json and its page.  [default: papers/notice]")
 @click.option("--facts", type=FOLDER, help="A TOML file with what no evaluation knows: identifiers, SMEs, contracts.")
-@_decision
+@decision_options
 @JSON
 def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post: str) -> None:
     """Write the contract award notice lot by lot, as data to send and a page to paste from, with contract details."""
@@ -180,13 +180,13 @@ def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post
         added = read_notice_facts(facts) if facts else NoticeFacts()
     except UnreadableFactsError as error:
         fail(f"{facts} cannot be used: {error}.")
-    again = _reopened(bundle, as_json=as_json)
+    again = reopened_bundle(bundle, as_json=as_json)
     if not told_of(again.outcome.criteria):
         raise click.UsageError("The law of these criteria asks for no such notice.")
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to publish yet.", err=True)
         sys.exit(BLOCKED)
-    files = rendered(write_notice(again, added, _sending(again.outcome.criteria, {}, **post)))
+    files = rendered(write_notice(again, added, sending_of(again.outcome.criteria, {}, **post)))
     land(files, out)
     click.echo(files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'notice.html'}: it says what it lacks.")
 
@@ -202,7 +202,7 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
 
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no disclosure pack. Give another --out.")
-    again = _reopened(bundle, as_json=as_json)
+    again = reopened_bundle(bundle, as_json=as_json)
     if again.outcome.allocation is None:
         click.echo("No award is recommended in this run, so there is nothing to disclose yet.", err=True)
         sys.exit(BLOCKED)
@@ -227,7 +227,7 @@ def open_data(bundle: Path, out: Path, date: str, ocid: str, grant_prefix: str, 
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty. Give another --out.")
-    outcome = _reopened(bundle, as_json=False).outcome
+    outcome = reopened_bundle(bundle, as_json=False).outcome
     if status(outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to publish of it yet.", err=True)
         sys.exit(BLOCKED)

@@ -534,7 +534,18 @@ def test_deleting_a_reply_names_the_file_as_it_came(programme: Path, post: Path)
     assert plan is not None
     choice = plan.characteristic[0].values[0] if hasattr(plan.characteristic[0], "values") else "yes"
     receive(programme, monitoring(programme, post / "m.csv", ("O1", str(choice))))
-    done = run("equality", "forget", programme / "criteria", programme / "bids", "--organisation", "O1", "--by", "S", "--date", "2026-12-01")
+    done = run(
+        "equality",
+        "forget",
+        programme / "criteria",
+        programme / "bids",
+        "--organisation",
+        "O1",
+        "--by",
+        "S",
+        "--date",
+        "2026-12-01",
+    )
     assert done.exit_code == 0, done.output
     assert str(programme / "received" / "equality") in done.output
 

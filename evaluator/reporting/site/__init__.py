@@ -1,0 +1,97 @@
+"""A public site of the awards: pages for a council's web server, with what anyone can check by themselves.
+
+It is written from a run that holds the funded bids alone, so that nothing of the others, of those who marked or of the
+monitoring can slip through. Every page works without a script and from a folder; one script adds search and filters.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files as package_files
+
+from evaluator.publication import canonical
+from evaluator.records.documents import Document
+from evaluator.records.results.not_proven import held_back
+from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.disclosure import redacted
+from evaluator.reporting.open_data import outcome_ocds
+from evaluator.reporting.shared.pages import environment, render
+from evaluator.reporting.site.awards import award_entries, awards_csv, awards_document, awards_workbook
+from evaluator.reporting.site.pages import (
+    Checked,
+    Contact,
+    ask_page,
+    award_page,
+    check_page,
+    home_page,
+    money_page,
+    rules_page,
+)
+
+MANIFEST = "site.json"
+ASSETS = ("filter.js", "check.js", "worker.js", "check_site.py")
+VERIFIERS = ("verify.py", "verify_method.py")
+CRITERIA, AWARDS, SEAL = "data/criteria.json", "data/awards.json", "data/seal.json"
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What a site says that no run knows: its day, whom to ask, and whether a Python for browsers stands beside it."""
+
+    date: str
+    ocid: str = ""
+    contact: str = ""
+    in_browser: bool = False
+
+
+def site(
+    outcome: Outcome, appendix: Document, verifiers: Mapping[str, bytes], facts: SiteFacts
+) -> tuple[Document, ...]:
+    """Write the whole site but for the Python that runs in browsers; its manifest names every file with its SHA-256.
+
+    Parameters
+    ----------
+    outcome : a run with awards.
+    appendix : the published rules, as they were written for bidders.
+    verifiers : the files that verify a bundle, by name; the check page runs them in the reader's browser.
+    """
+    documents = [*_documents(held_back(outcome), appendix, facts)]
+    return tuple(documents) + tuple(
+        Document(f"check/{name}", text.decode()) for name, text in sorted(verifiers.items())
+    )
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """List every file of a site with its SHA-256, as the check page compares them."""
+    sums = {name: sha256(content).hexdigest() for name, content in sorted(files.items())}
+    return (json.dumps({"schema": "site/1", "files": sums}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _documents(outcome: Outcome, appendix: Document, facts: SiteFacts) -> Iterator[Document]:
+    shown = redacted(outcome)
+    contact = Contact(facts.date, facts.contact)
+    sized = any(bid.small for bid in outcome.evaluation.bids) if outcome.evaluation else False
+    entries = award_entries(shown, sized=sized)
+    yield Document("index.html", render(home_page(shown, entries, contact)))
+    for entry in entries:
+        yield Document(entry.page, render(award_page(shown, entry, contact)))
+    yield Document("money.html", render(money_page(shown, contact)))
+    yield Document("rules.html", render(rules_page(shown, contact)))
+    yield Document("ask.html", render(ask_page(shown, contact)))
+    yield Document("check.html", render(check_page(shown, contact, Checked(facts.in_browser))))
+    yield Document("site.css", environment().get_template("site/site.css").render())
+    for name in ASSETS:
+        yield Document(f"check/{name}" if name != "filter.js" else name, _asset(name))
+    yield Document("downloads/rules.html", str(appendix.content), ("pdf",))
+    yield Document("downloads/awards.csv", awards_csv(entries))
+    yield Document("downloads/awards.xlsx", awards_workbook(shown, entries))
+    yield Document("downloads/ocds.json", outcome_ocds(outcome, facts.date, facts.ocid))
+    yield Document(AWARDS, awards_document(shown, entries))
+    yield Document(CRITERIA, canonical(outcome.criteria).decode())
+    if outcome.seal:
+        yield Document(SEAL, json.dumps({"date": outcome.seal.date, "sha256": outcome.seal.sha256}, indent=1) + "\n")
+
+
+def _asset(name: str) -> str:
+    return package_files("evaluator.reporting.site").joinpath("assets", name).read_text("utf-8")

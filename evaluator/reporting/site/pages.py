@@ -1,0 +1,167 @@
+"""The pages of a site, each with just what it prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from evaluator.records.programme.criteria import PRICE, Criteria
+from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money
+from evaluator.reporting.shared.pages import HeadedPage, about
+from evaluator.reporting.site.awards import AwardEntry
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The day that a site says it is of, and whom to ask, in the council's own words."""
+
+    date: str
+    whom: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Whether a Python for browsers stands beside the check page."""
+
+    in_browser: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePage(HeadedPage):
+    """What every page of a site needs: ``up`` leads from it to the site's own folder."""
+
+    contact: Contact
+    up: str = ""
+    here: str = ""
+
+
+@dataclass(frozen=True)
+class ThemeAwards:
+    """The awards of one theme, and their pence together."""
+
+    title: str
+    total: int
+    entries: Sequence[AwardEntry]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(SitePage):
+    """All awards by theme, with the choices that a reader can filter by."""
+
+    template = "site/home.html"
+    themes: Sequence[ThemeAwards]
+    count: int
+    total: int
+    wards: Sequence[str]
+    groups: Sequence[str]
+    sized: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneAwardPage(SitePage):
+    """One award with its purpose."""
+
+    template = "site/award.html"
+    entry: AwardEntry
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyPage(SitePage):
+    """How the money divides, and what each rule allows and comes to."""
+
+    template = "site/money.html"
+    money: MoneyByTheme
+    rules: Sequence[RuleSummary]
+
+
+@dataclass(frozen=True)
+class ThemeRules:
+    """What counts in one theme: its questions with their weights, and the weight of price, as they were published."""
+
+    title: str
+    summary: str
+    questions: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesPage(SitePage):
+    """The rules in short; the whole of them is a download."""
+
+    template = "site/rules.html"
+    themes: Sequence[ThemeRules]
+    marks: Sequence[tuple[str, str, str]]
+    gates: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskPage(SitePage):
+    """How to ask for more, and how to challenge."""
+
+    template = "site/ask.html"
+    regime: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPage(SitePage):
+    """The page that checks the site's own data, and a bundle that the reader has."""
+
+    template = "site/check.html"
+    checked: Checked
+
+
+def home_page(shown: Outcome, entries: Sequence[AwardEntry], contact: Contact) -> HomePage:
+    """Gather the first page: every award, theme by theme."""
+    parts = ((title, [*its]) for title, its in groupby(entries, key=lambda entry: entry.theme_title))
+    return HomePage(
+        about=about(shown),
+        contact=contact,
+        here="index.html",
+        themes=[ThemeAwards(title, sum(entry.amount for entry in its), its) for title, its in parts],
+        count=len(entries),
+        total=sum(entry.amount for entry in entries),
+        wards=sorted({ward for entry in entries for ward in entry.wards}),
+        groups=sorted({group for entry in entries for group in entry.groups}),
+        sized=any(entry.size for entry in entries),
+    )
+
+
+def award_page(shown: Outcome, entry: AwardEntry, contact: Contact) -> OneAwardPage:
+    """Gather the page of one award: for what, how much, where and for whom."""
+    purpose = shown.criteria.theme(entry.theme).summary
+    return OneAwardPage(about=about(shown), contact=contact, up="../", here=entry.page, entry=entry, purpose=purpose)
+
+
+def money_page(shown: Outcome, contact: Contact) -> MoneyPage:
+    """Gather how the money divides."""
+    found = money(shown)
+    return MoneyPage(about=about(shown), contact=contact, here="money.html", money=found.by_theme, rules=found.rules)
+
+
+def rules_page(shown: Outcome, contact: Contact) -> RulesPage:
+    """Gather the rules in short."""
+    criteria = shown.criteria
+    return RulesPage(
+        about=about(shown),
+        contact=contact,
+        here="rules.html",
+        themes=[ThemeRules(theme.title, theme.summary, _weights(criteria, theme.id)) for theme in criteria.themes],
+        marks=[(str(one.mark), one.label, one.descriptor) for one in criteria.scale.mark],
+        gates=[(gate.title, gate.predicate) for gate in criteria.gate],
+    )
+
+
+def _weights(criteria: Criteria, theme: str) -> list[tuple[str, str]]:
+    weights = criteria.theme(theme).weights
+    asked = [(question.title, format(weights[question.id], "f")) for question in criteria.questions(theme)]
+    return [*asked, *([("Price", format(weights[PRICE], "f"))] if PRICE in weights else [])]
+
+
+def ask_page(shown: Outcome, contact: Contact) -> AskPage:
+    """Gather how to ask, and how to challenge."""
+    return AskPage(about=about(shown), contact=contact, here="ask.html", regime=shown.criteria.regime)
+
+
+def check_page(shown: Outcome, contact: Contact, checked: Checked) -> CheckPage:
+    """Gather the page on which anyone checks the awards."""
+    return CheckPage(about=about(shown), contact=contact, here="check.html", checked=checked)

@@ -1,0 +1,136 @@
+"""The public site: it names the awards and nobody else, works from a folder, and can be checked by anyone."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from evaluator.files.audit.run_folder import land
+from evaluator.jobs import from_bundle as reopening
+from evaluator.jobs.release import public_site
+from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.site import SiteFacts
+
+FACTS = SiteFacts("2027-06-10", "ocds-abc123-1", "Write to awards@example.org.")
+
+
+@pytest.fixture(scope="module")
+def files(reopened: reopening.Reopened) -> Mapping[str, bytes]:
+    return public_site(reopened, FACTS, {"pyodide.mjs": b"export const nothing = 0;"})
+
+
+@pytest.fixture
+def outcome(reopened: reopening.Reopened) -> Outcome:
+    return reopened.outcome
+
+
+class Links(HTMLParser):
+    """Every address that a page names, and every element that runs or draws something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.inline = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.addresses += [text for name in ("href", "src") if (text := told.get(name))]
+        self.inline += (tag == "script" and "src" not in told) or tag == "style" or "style" in told
+        self.inline += any(name.startswith("on") for name in told)
+
+
+def links(page: bytes) -> Links:
+    found = Links()
+    found.feed(page.decode())
+    return found
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_none_elsewhere(files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        if not name.endswith(".html") or name.startswith("downloads/"):
+            continue
+        found = links(content)
+        assert found.inline == 0, name
+        for address in found.addresses:
+            if address.startswith(("#", "data:")):
+                continue
+            folder = Path("/site", name).parent
+            led = (folder / unquote(address.partition("#")[0])).resolve().relative_to("/site").as_posix()
+            assert led in files, (name, address)
+
+
+def test_it_names_the_funded_and_nobody_else(files: Mapping[str, bytes], outcome: Outcome) -> None:
+    assert outcome.evaluation is not None
+    assert outcome.allocation is not None
+    funded = {award.bid for award in outcome.allocation.awards}
+    bids = outcome.evaluation.bids
+    made_by = {one for bid in bids if bid.id in funded for one in (bid.organisation, *bid.members)}
+    theirs = made_by | {bid.name for bid in bids if bid.organisation in made_by}
+    others = {bid.name for bid in bids} - theirs | {bid.id for bid in bids if bid.id not in funded}
+    people = set(outcome.evaluation.marks.columns.get("evaluator", ()))
+    for name, content in files.items():
+        if name.endswith((".html", ".json", ".csv")) and not name.startswith(("downloads/rules", "data/criteria")):
+            text = content.decode()
+            assert not [one for one in (*others, *people) if re.search(rf"\b{re.escape(one)}\b", text)], name
+    assert all(any(f"award-{bid}.html" in name for name in files) for bid in funded)
+
+
+def test_its_sums_are_those_of_the_run(files: Mapping[str, bytes], outcome: Outcome) -> None:
+    assert outcome.allocation is not None
+    told = json.loads(files["data/awards.json"])
+    assert sum(award["pence"] for award in told["awards"]) == outcome.allocation.cost
+    assert f"£{outcome.allocation.cost // 100:,}" in files["index.html"].decode()
+
+
+def test_the_same_run_gives_the_same_bytes(files: Mapping[str, bytes], reopened: reopening.Reopened) -> None:
+    assert public_site(reopened, FACTS, {"pyodide.mjs": b"export const nothing = 0;"}) == files
+
+
+def check(folder: Path) -> tuple[int, str]:
+    """Run the site's own checker in a Python of its own, as a reader would."""
+    line = [sys.executable, "-I", str(folder / "check" / "check_site.py"), str(folder)]
+    run = subprocess.run(line, capture_output=True, text=True, check=False)
+    return run.returncode, run.stdout + run.stderr
+
+
+def test_anyone_can_check_the_site_with_python_alone(files: Mapping[str, bytes], tmp_path: Path) -> None:
+    land(files, tmp_path / "site")
+    code, text = check(tmp_path / "site")
+    assert (code, "Not so" in text) == (0, False), text
+    assert "58 awards" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("index.html", "58 awards", "59 awards", "index.html was changed"),
+        ("data/criteria.json", '"places":2', '"places":3', "the seal is"),
+        ("data/awards.json", '"2027-28": 8477000', '"2027-28": 958477000', "is more than the"),
+        ("data/awards.json", '"pence": 34940000', '"pence": 34940001', "do not add up"),
+    ],
+)
+def test_a_site_that_was_changed_does_not_agree(
+    files: Mapping[str, bytes], tmp_path: Path, name: str, old: str, new: str, told: str
+) -> None:
+    assert old in files[name].decode(), old
+    land({**files, name: files[name].decode().replace(old, new, 1).encode()}, tmp_path / "site")
+    code, text = check(tmp_path / "site")
+    assert code == 1
+    assert told in text
+
+
+def test_a_file_that_is_gone_is_missed(files: Mapping[str, bytes], tmp_path: Path) -> None:
+    land({key: content for key, content in files.items() if key != "ask.html"}, tmp_path / "site")
+    assert "ask.html is missing" in check(tmp_path / "site")[1]
+
+
+def test_without_a_python_for_browsers_the_check_page_says_how_to_check(reopened: reopening.Reopened) -> None:
+    page = public_site(reopened, FACTS, {})["check.html"].decode()
+    assert "check.js" not in page
+    assert "python3 verify.py bundle.zip" in page
