@@ -92,8 +92,7 @@ def evaluate(
     if until == "equality":
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
-    if published.places:
-        outcome = replace(outcome, findings=in_order(published.placed(outcome.findings)))
+    outcome = replace(outcome, findings=in_order(published.placed(outcome.findings)))
     report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:

@@ -12,6 +12,7 @@ from evaluator.records.programme.written.layout import (
     ACCEPTED,
     RULES,
     SHEETS,
+    THEME,
     VERSIONS,
     Block,
     decided_block,
@@ -60,6 +61,28 @@ def as_on_workbook(text: str) -> str:
     return text.replace(" in quotes", "")
 
 
+def place_on_workbook(file: str, key: str) -> str:
+    """Name the sheet, the entry and the label of a key of a file.
+
+    >>> place_on_workbook("programme.toml", "rounding.places"), place_on_workbook("template.toml", "question[C1].text")
+    ('Moderation and ties, “Decimal places”', 'Common questions, C1, “What is asked”')
+    >>> place_on_workbook("themes/advice.toml", "weights.price"), place_on_workbook("themes/a.toml", "question[A1]")
+    ('Theme advice, price, “Weight”', 'Theme a, A1')
+    """
+    entries = re.findall(r"\[([^\]]*)\]", key)
+    bare = re.sub(r"\[[^\]]*\]", "", key)
+    if file == "template.toml":
+        bare = bare.replace("question", "common", 1)
+    head, _, last = bare.rpartition(".")
+    if head and bare not in _exact() and (head in _exact() or head in _parts()):
+        entries, bare = [*entries, last], head
+    label, sheet = _exact().get(bare) or (_labels().get(bare, ("", "")) if head else ("", ""))
+    of_theme = A_FILE.fullmatch(file) if file not in FILES else None
+    known = next((name for name, block in _blocks() if block.path == bare), "")
+    named = f"{THEME} {of_theme[1]}" if of_theme else sheet or known or "Programme"
+    return ", ".join((named, *entries, *([f"“{label}”"] if label else [])))
+
+
 def _blocks() -> Iterator[tuple[str, Block]]:
     """Give every part of the workbook with the name of its sheet; empty for a theme's own sheet."""
     yield from ((sheet, block) for sheet in SHEETS for block in programme_blocks(sheet))
@@ -80,17 +103,25 @@ def _parts() -> dict[str, str]:
 
 
 @cache
-def _labels() -> dict[str, tuple[str, str]]:
-    """Give the label of each key and the sheet that it stands on, by its dotted name and by its last part."""
+def _exact() -> dict[str, tuple[str, str]]:
+    """Give the label of each key and the sheet that it stands on, by its dotted name."""
     found: dict[str, tuple[str, str]] = {}
-    last: dict[str, tuple[str, str]] = {}
     for sheet, block in _blocks():
         for item in block.items:
             found.setdefault(f"{block.path}.{item.key}".lstrip("."), (item.label, sheet))
-            last.setdefault(item.key, (item.label, sheet))
-    found |= {f"question.{key}": place for key, place in last.items() if f"common.{key}" in found}
-    found |= {f"rule.{key.removeprefix(RULES + '.')}": place for key, place in found.items() if key.startswith(RULES)}
-    return last | found
+    return found
+
+
+@cache
+def _labels() -> dict[str, tuple[str, str]]:
+    """Give the same by the dotted name that findings use, or by its last part alone."""
+    exact = _exact()
+    last: dict[str, tuple[str, str]] = {}
+    for key, place in exact.items():
+        last.setdefault(key.rpartition(".")[2], place)
+    rules = {f"rule.{key.removeprefix(f'{RULES}.')}": place for key, place in exact.items() if key.startswith(RULES)}
+    questions = {f"question.{key.removeprefix('common.')}": place for key, place in exact.items() if "common." in key}
+    return last | rules | questions | exact
 
 
 def _part(path: str) -> str:
