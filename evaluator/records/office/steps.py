@@ -45,8 +45,8 @@ STEPS = (
     ),
     Step(
         "Agree the marks",
-        "The panel fills in the moderation workbook: the marks, why, and the reason that each bidder is told. Take it in "
-        "when it has agreed.",
+        "The panel fills in the moderation workbook: the marks, why, and the reason that each bidder is told. Take it "
+        "in when it has agreed.",
         ("moderate PROGRAMME", "receive PROGRAMME FILE"),
     ),
     Step(
