@@ -189,9 +189,7 @@ def _evaluate(
 
     need_criteria(criteria)
     need_folder(bids)
-    programme = programme_given()
-    name = criteria.stem if criteria.is_file() else criteria.resolve().name
-    reports = programme.reports if programme else Path("reports") / name
+    reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), bids_in(bids)
     held = _arrived(taken, keeping) if keeping else {}
@@ -213,6 +211,13 @@ def _evaluate(
         click.echo(summary_text(outcome))
         _say_what_to_open(folder, finished)
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _reports(criteria: Path) -> Path:
+    """Give the folder for runs: the programme's, or one named after the criteria."""
+    programme = programme_given()
+    name = criteria.stem if criteria.is_file() else criteria.resolve().name
+    return programme.reports if programme else Path("reports") / name
 
 
 def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> dict[str, bytes]:

@@ -1,8 +1,9 @@
 """The commands under ``study``, which ask further of an evaluation: bid, margins, rules, robustness and others."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,12 @@ from evaluator.records.work import ReportProgress
 
 if TYPE_CHECKING:
     from evaluator.pipeline import Published
+    from evaluator.records.findings.finding import Finding
     from evaluator.records.results.allocation import Allocation, Problem
     from evaluator.records.results.outcome import Outcome
     from evaluator.records.submissions.received import Received
+
+    Placed = Callable[[Iterable[Finding]], tuple[Finding, ...]]
 
 STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
@@ -81,8 +85,10 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
 
-def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress) -> "tuple[Published, Received]":
-    """Read what a study is about; criteria that are not understood end the command."""
+def _read(
+    criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
+) -> "tuple[Published, Received, Placed]":
+    """Read what a study is about, and what gives findings their places; criteria not understood end the command."""
     from evaluator.files.read.bids.folder import read_bids
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.pipeline import Published
@@ -93,7 +99,7 @@ def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProg
     read = read_criteria(criteria)
     if read.criteria is None:
         unreadable(read.findings, as_json=as_json)
-    return Published(read.criteria, read.seal), read_bids(bids, read.criteria)
+    return Published(read.criteria, read.seal), read_bids(bids, read.criteria), read.placed
 
 
 def _decided(
@@ -105,8 +111,9 @@ def _decided(
     from evaluator.pipeline import decide
     from evaluator.records.results.outcome import Run
 
-    published, received = _read(criteria, bids, as_json, report_progress)
+    published, received, placed = _read(criteria, bids, as_json, report_progress)
     outcome = decide(published, received, Run("study", __version__), "allocation", report_progress)
+    outcome = replace(outcome, findings=placed(outcome.findings))
     if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
         stop_on(outcome.findings, as_json=as_json)
         fail("These criteria publish no allocation, so there is nothing to study.")
@@ -247,7 +254,7 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
     from evaluator.validation import answers
 
     with progress(6) as report_progress:
-        published, received = _read(criteria, bids, as_json, report_progress)
+        published, received, _ = _read(criteria, bids, as_json, report_progress)
         received = before_recusal(received, evaluator, organisation)
         outcome = decide(published, received, Run("study", __version__), "scoring", report_progress)
         if outcome.evaluation is None:
