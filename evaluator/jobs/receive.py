@@ -36,11 +36,8 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.look_alikes import skeleton
+from evaluator.records.office.paper_kinds import BID, KINDS, MONITORING, RETURN
 from evaluator.records.office.receipts import (
-    BID,
-    KINDS,
-    MONITORING,
-    RETURN,
     Receipt,
     Receipts,
     Undoing,
@@ -210,8 +207,10 @@ class Receiving:
         if kind == RETURN and not _is_file_name(one.found.subject):
             shown = f"“{visible(one.found.subject)[:40]}”" if one.found.subject else "not given"
             return Result(one.name, "asked", findings=(finding("E-RECEIVE-004", Source(one.name), shown=shown),))
-        if not KINDS[kind].places:
-            return self._received(one, content, "", "")
+        return self._placed(one, content, kind) if KINDS[kind].places else self._received(one, content, "", "")
+
+    def _placed(self, one: _Looked, content: bytes, kind: str) -> Result:
+        """Receive a file that has a place: into a free one, or as somebody says beside what counts there."""
         if rival := self._rival(kind):
             facts = {"what": _capital(KINDS[kind].words), "other": KINDS[rival].words}
             return Result(one.name, "asked", findings=(finding("E-RECEIVE-007", Source(one.name), **facts),))
@@ -329,9 +328,9 @@ class Receiving:
         keep(self.programme.root, content, one.found.ending or one.path.suffix, private=kind == MONITORING)
         if kind == BID and place:
             subject = place.rpartition("/")[2].removesuffix(one.found.ending)
-        facts = {"sender": self.asked.sender, "called": one.name, "about": one.found.about}
-        token = self._fingerprint(content, kind)
-        receipt = self._add(Receipt(0, kind, subject, token, place, before.fingerprint if before else "", **facts))
+        came = Receipt(0, kind, subject, self._fingerprint(content, kind), place)
+        came = replace(came, before=before.fingerprint if before else "", about=one.found.about)
+        receipt = self._add(replace(came, sender=self.asked.sender, called=one.name))
         if place:
             self._moves.append(_Move(place, content, gone))
         notes = tuple(item for item in one.found.findings if not keeps_out(item))
@@ -339,8 +338,8 @@ class Receiving:
 
     def _add(self, receipt: Receipt) -> Receipt:
         self._number += 1
-        said = {"when": self.asked.when, "who": self.asked.who, "stated": self.asked.stated}
-        numbered = replace(receipt, number=self._number, **said)
+        asked = self.asked
+        numbered = replace(receipt, number=self._number, when=asked.when, who=asked.who, stated=asked.stated)
         self.receipts = self.receipts.with_receipt(numbered)
         return numbered
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluator.records.office.receipts import BID, RETURN
+from evaluator.records.office.paper_kinds import BID, RETURN
 from evaluator.records.office.settings import Retention
 
 # By words of an entry of the retention sheet, where such files lie in a programme.

@@ -92,7 +92,9 @@ def table(path: Path, sheet: str, headings: tuple[str, ...], *rows: tuple[Any, .
     return _with_sheet(book, path, sheet, headings, rows)
 
 
-def _with_sheet(book: Any, path: Path, sheet: str, headings: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Path:
+def _with_sheet(
+    book: Any, path: Path, sheet: str, headings: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]
+) -> Path:
     book.create_sheet(sheet)
     book[sheet].append(headings)
     for row in rows:

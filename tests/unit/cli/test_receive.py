@@ -98,6 +98,10 @@ def monitoring(programme: Path, path: Path, *rows: tuple[str, str]) -> Path:
     return csv_file(path, ("organisation", plan.characteristic[0].id), *rows)
 
 
+BID_MARKS = ("bid", "question", "mark", "reason")
+DECLARED = ("evaluator", "organisation", "interest", "action", "date")
+DECIDED = ("bid", "matter", "decision", "reason", "ground", "person", "date")
+A_DECISION = ("B001", "other", "admit", "So.", "R", "P", "2026-10-01")
 MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "a register": (lambda p, f: register(p, f / "E01.xlsx", "B001"), "bids/register.xlsx"),
     "a return": (lambda _, f: made_return(f / "register.xlsx", "E07"), "bids/returns/E07.xlsx"),
@@ -109,7 +113,7 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     ),
     "panel and declarations": (lambda _, f: declarations(f / "bid.xlsx"), "bids/declarations.xlsx"),
     "decisions": (
-        lambda _, f: table(f / "returns.xlsx", "Decisions", DECISIONS, ("B001", "other", "admit", "So.", "R", "P", "2026-10-01")),
+        lambda _, f: table(f / "returns.xlsx", "Decisions", DECISIONS, A_DECISION),
         "bids/decisions.xlsx",
     ),
     "criteria": (
@@ -126,20 +130,23 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         "bids/marks.csv",
     ),
     "agreed marks as CSV": (
-        lambda _, f: csv_file(f / "x.txt", ("bid", "question", "mark", "reason"), ("B1", "C1", "3", "So.")),
+        lambda _, f: csv_file(f / "x.txt", BID_MARKS, ("B1", "C1", "3", "So.")),
         "bids/consensus.csv",
     ),
-    "a panel as CSV": (lambda _, f: csv_file(f / "b.csv", ("evaluator", "name", "theme"), ("E1", "A", "food")), "bids/panel.csv"),
+    "a panel as CSV": (
+        lambda _, f: csv_file(f / "b.csv", ("evaluator", "name", "theme"), ("E1", "A", "food")),
+        "bids/panel.csv",
+    ),
     "a panel as TOML": (
         lambda _, f: _written(f / "b.csv", b'[[seat]]\nevaluator = "E1"\ntheme = "food"\n'),
         "bids/panel.toml",
     ),
     "declarations as CSV": (
-        lambda _, f: csv_file(f / "d.csv", ("evaluator", "organisation", "interest", "action", "date"), ("E1", "*", "None.", "none", "2026-10-01")),
+        lambda _, f: csv_file(f / "d.csv", DECLARED, ("E1", "*", "None.", "none", "2026-10-01")),
         "bids/declarations.csv",
     ),
     "decisions as CSV": (
-        lambda _, f: csv_file(f / "r.csv", ("bid", "matter", "decision", "reason", "ground", "person", "date"), ("B1", "other", "admit", "So.", "R", "P", "2026-10-01")),
+        lambda _, f: csv_file(f / "r.csv", DECIDED, A_DECISION),
         "bids/decisions.csv",
     ),
     "monitoring": (lambda p, f: monitoring(p, f / "register.csv", ("O1", "yes")), "bids/equality/monitoring.csv"),
@@ -448,7 +455,7 @@ def test_a_hostile_name_is_told_and_is_the_name_of_nothing(programme: Path, post
 @pytest.mark.skipif(ON_WINDOWS, reason="such names cannot be given to files there")
 def test_a_name_that_is_no_text_is_told(programme: Path, post: Path) -> None:
     made_return(post / "a.xlsx", "E01")
-    os.rename(os.fsencode(post / "a.xlsx"), os.fsencode(post) + b"/\xff\xfe.xlsx")
+    (post / "a.xlsx").rename(os.fsdecode(os.fsencode(post) + b"/\xff\xfe.xlsx"))
     assert receive(programme, post).exit_code == 0
     assert receipts(programme).every[0].called == "\\udcff\\udcfe.xlsx"
 
@@ -534,7 +541,18 @@ def test_deleting_a_reply_names_the_file_as_it_came(programme: Path, post: Path)
     assert plan is not None
     choice = plan.characteristic[0].values[0] if hasattr(plan.characteristic[0], "values") else "yes"
     receive(programme, monitoring(programme, post / "m.csv", ("O1", str(choice))))
-    done = run("equality", "forget", programme / "criteria", programme / "bids", "--organisation", "O1", "--by", "S", "--date", "2026-12-01")
+    done = run(
+        "equality",
+        "forget",
+        programme / "criteria",
+        programme / "bids",
+        "--organisation",
+        "O1",
+        "--by",
+        "S",
+        "--date",
+        "2026-12-01",
+    )
     assert done.exit_code == 0, done.output
     assert str(programme / "received" / "equality") in done.output
 

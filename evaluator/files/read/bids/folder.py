@@ -297,7 +297,9 @@ def _with_arrivals(folder: _Folder, table: Table) -> Table:
         replace(block, cells={**block.cells, "received": one[2]}) if one else block
         for block, one in zip(table.blocks, known, strict=True)
     )
-    return replace(table, columns={**table.columns, "received": [one[0] if one else "" for one in known]}, blocks=blocks)
+    return replace(
+        table, columns={**table.columns, "received": [one[0] if one else "" for one in known]}, blocks=blocks
+    )
 
 
 def _changed_since(folder: _Folder) -> Iterator[Finding]:

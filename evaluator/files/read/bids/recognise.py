@@ -24,7 +24,7 @@ from evaluator.publication import fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.look_alikes import skeleton
-from evaluator.records.office.receipts import BID, KINDS, MONITORING, PAPER, RETURN
+from evaluator.records.office.paper_kinds import BID, KINDS, MONITORING, PAPER, RETURN
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.written.layout import SHEETS as CRITERIA_SHEETS
 from evaluator.records.submissions.bid_form import ANSWERS, BID_SHEET, PRICES
@@ -89,17 +89,17 @@ def recognise(content: bytes, called: str, criteria: Criteria | None, kind: str 
 
 
 def _recognised(content: bytes, called: str, criteria: Criteria | None, kind: str) -> Recognised:
-    ending, book, found = ".xlsx", None, ()
-    if (kinds := _of_text(content, criteria)) is not None:
-        ending, kinds = kinds[0], kinds[1:]
+    ending, book = ".xlsx", None
+    if (said := _of_text(content, criteria)) is not None:
+        ending, *kinds = said
     else:
         book, found = open_workbook(content, called)
         if book is None:
             return Recognised(findings=found)
-        kinds = tuple(sorted(_of_book(book, criteria)))
-    kinds = (kind,) if kind else kinds
+        kinds = sorted(_of_book(book, criteria))
+    kinds = [kind] if kind else kinds
     if len(kinds) != 1:
-        return Recognised(kinds, ending)
+        return Recognised(tuple(kinds), ending)
     return _read(kinds[0], ending, content, called, criteria, book)
 
 
@@ -134,7 +134,7 @@ def _of_toml(content: bytes) -> tuple[str, ...]:
 
 
 def _of_csv(text: str, criteria: Criteria | None) -> tuple[str, ...]:
-    """Say which tables a CSV file may be by its first row: those of which it has the most columns that must be there."""
+    """Say which tables a CSV file may be by its first row: those of which it has the most needed columns."""
     first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     found = {skeleton(heading(cell.strip().strip('"'))) for cell in SEPARATORS.split(first[:START_OF_TEXT])}
     counts = {kind: len(wanted) for kind, wanted in _wanted(criteria, csv=True) if _has(found, wanted)}
@@ -300,5 +300,3 @@ def shown_name(name: str) -> str:
     plain = PurePosixPath(name.encode("utf-8", "backslashreplace").decode()).name
     plain = "".join(one if one.isprintable() else f"[U+{ord(one):04X}]" for one in visible(plain))
     return plain if len(plain) <= SHOWN else f"{plain[: SHOWN - 1]}…"
-
-
