@@ -1,4 +1,4 @@
-"""Receipts for people and machines: a text that a sender can keep, tables on the screen, JSON, and the bids' own table."""
+"""Receipts for people and machines: a text that a sender can keep, tables, JSON, and the bids' own table."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,8 +27,8 @@ def receipt_text(receipt: Receipt, programme: str) -> str:
     )
     told = "\n".join(f"{label + ':':<13}{text}" for label, text in lines if text)
     return (
-        f"{told}\n\nThe fingerprint is the SHA-256 of the file exactly as it came. Keep this text with your copy of the "
-        "file: whoever has both can show that nothing was changed.\n"
+        f"{told}\n\nThe fingerprint is the SHA-256 of the file exactly as it came. Keep this text with your copy of "
+        "the file: whoever has both can show that nothing was changed.\n"
     )
 
 
@@ -90,8 +90,8 @@ def _line(one: Receipt, state: str) -> str:
 
 def _gone(one: Undoing) -> str:
     what = visible(one.receipt.words)
-    reason = visible(one.reason)
-    return f"{one.number}. {spoken_moment(one.when)}: number {one.receipt.number}, {what}, undone by {visible(one.who)}: {reason}"
+    done = f"undone by {visible(one.who)}: {visible(one.reason)}"
+    return f"{one.number}. {spoken_moment(one.when)}: number {one.receipt.number}, {what}, {done}"
 
 
 def receipt_json(one: Receipt, state: str) -> Json:

@@ -83,6 +83,12 @@ def register(programme: Path, path: Path, *bids: str) -> Path:
     return table(path, "Bids", headings, *((bid, theme, f"O-{bid}", *["pass"] * len(gates)) for bid in bids))
 
 
+def register_csv(programme: Path, path: Path) -> Path:
+    gates = criteria_of(programme).gate
+    head = ("bid", "theme", "organisation", *(f"gate:{gate.id}" for gate in gates))
+    return csv_file(path, head, ("B1", "food", "O1", *["pass"] * len(gates)))
+
+
 def declarations(path: Path) -> Path:
     book = openpyxl.load_workbook(table(path, "Panel", PANEL, ("E01", "A", "food")))
     sheet = book.create_sheet("Interests")
@@ -121,12 +127,11 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         "criteria/criteria.xlsx",
     ),
     "a register as CSV": (
-        lambda p, f: csv_file(f / "monitoring.csv", ("bid", "theme", "organisation", *(f"gate:{g.id}" for g in criteria_of(p).gate)),
-                              ("B1", "food", "O1", *["pass"] * len(criteria_of(p).gate))),
+        lambda p, f: register_csv(p, f / "monitoring.csv"),
         "bids/register.csv",
     ),
     "marks as CSV": (
-        lambda _, f: csv_file(f / "x.csv", ("bid", "question", "evaluator", "mark", "reason"), ("B1", "C1", "E1", "3", "So.")),
+        lambda _, f: csv_file(f / "x.csv", (*BID_MARKS, "evaluator"), ("B1", "C1", "3", "So.", "E1")),
         "bids/marks.csv",
     ),
     "agreed marks as CSV": (
@@ -252,9 +257,7 @@ def test_a_return_that_takes_the_place_of_another_stands_beside_it_as_the_later_
 
 def test_a_register_in_another_form_takes_the_place_of_the_first(programme: Path, post: Path) -> None:
     receive(programme, register(programme, post / "a.xlsx", "B001"))
-    gates = criteria_of(programme).gate
-    head = ("bid", "theme", "organisation", *(f"gate:{gate.id}" for gate in gates))
-    file = csv_file(post / "b.csv", head, ("B1", "food", "O1", *["pass"] * len(gates)))
+    file = register_csv(programme, post / "b.csv")
     assert receive(programme, file, "--replace").exit_code == 0
     assert not (programme / "bids" / "register.xlsx").exists()
     assert (programme / "bids" / "register.csv").read_bytes() == file.read_bytes()

@@ -89,7 +89,7 @@ ENTRIES = (
         "E-RECEIVE-011",
         NOTE,
         "This file is not as it was received {when}: it was changed afterwards in the folder.",
-        "Nothing need be done where that was meant; receive the changed file with --replace, so that the ledger has it.",
+        "Nothing need be done where that was meant; receive it again with --replace, so that the ledger has it.",
         example={"when": "at 14:05 on 1 December 2026"},
     ),
 )
