@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_criteria, print_findings, unreadable
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    Grouped,
+    fail,
+    json_text,
+    need_criteria,
+    print_findings,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
@@ -27,7 +37,7 @@ WIDE = 100
 REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
 
 
-@click.group()
+@click.group(cls=Grouped)
 def criteria() -> None:
     """Write criteria, as files or as a workbook, and compare their versions."""
 
@@ -74,6 +84,7 @@ def list_library(area: str | None, as_json: bool) -> None:
 @JSON
 def diff(old: Path, new: Path, as_json: bool) -> None:
     """Tell in words what changed from one version to another, and mark what can change a score."""
+    from evaluator.files.read.criteria.folder import is_workbook
     from evaluator.publication import fingerprint
     from evaluator.publication.differences import differences
     from evaluator.reporting.before_publication.differences import differences_document, differences_text
@@ -82,7 +93,8 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
         (one, fingerprint(one)) for one in (_understood(folder, as_json=as_json).criteria for folder in (old, new))
     ]
     changes = differences(sides[0][0], sides[1][0])
-    click.echo(json_text(differences_document(sides, changes)) if as_json else differences_text(sides, changes))
+    text = differences_text(sides, changes, on_workbook=is_workbook(new))
+    click.echo(json_text(differences_document(sides, changes)) if as_json else text)
 
 
 @criteria.command("to-workbook")
@@ -93,6 +105,7 @@ def to_workbook(source: Path, out: Path, replace: bool) -> None:
     """Write criteria as one workbook, to be filled in with a spreadsheet program."""
     _write_workbook(_read(source), out, replace)
     click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
+    _say_what_was_decided(source)
 
 
 @criteria.command("to-toml")
@@ -103,6 +116,17 @@ def to_toml(source: Path, out: Path, replace: bool) -> None:
     """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
     _write_files(source, _read(source), out, replace)
     click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
+    _say_what_was_decided(source)
+
+
+def _say_what_was_decided(source: Path) -> None:
+    """Say that acceptances and what is told of versions stay where they are."""
+    from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
+
+    if read_accepted(source)[0] or read_versions(source)[0]:
+        click.echo(
+            "What was accepted, and what is said of versions, was not copied: places are written otherwise there."
+        )
 
 
 @criteria.command("map")

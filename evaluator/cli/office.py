@@ -18,19 +18,20 @@ IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems l
 
 @click.command()
 @click.argument("root", metavar="FOLDER", type=FOLDER)
-@click.option("--title", default="", help="What the programme is called  [default: the folder's name]")
+@click.option("--title", default="", help="What the programme is called.  [default: the folder's name]")
 @click.option("--authority", default="", help="The council or other body that buys or grants.")
-@click.option("--officer", default="", help="Who works on it and records in the ledger  [default: the account's name]")
+@click.option("--officer", default="", help="Who works on it and records in the ledger.  [default: the account's name]")
 @click.option("--role", default="", help="The officer's role.")
 @click.option("--email", default="", help="The officer's e-mail address.")
 @click.option("--area", "areas", multiple=True, help="A theme from the library; once for each. See criteria library.")
-@click.option("--date", type=DAY, default="", help="The day on which it is opened  [default: today]")
+@click.option("--date", type=DAY, default="", help="The day on which it is opened.  [default: today]")
 def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
     """Begin a programme: a folder with criteria to fill in, settings, a ledger, and a page that says what is next."""
     from evaluator.files.read.engine_data import read_library
     from evaluator.files.read.programme import open_programme
     from evaluator.jobs.programme import first_files, opened
     from evaluator.publication.new_criteria import compose
+    from evaluator.records.office.folder import CRITERIA_WORKBOOK
     from evaluator.records.office.settings import Person, Settings
     from evaluator.records.texts import visible
 
@@ -49,9 +50,8 @@ def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
     programme = open_programme(root)
     kept = keeping(programme, when=date)
     record(kept.ledger, lambda _: [opened(settings.title)], kept.who, kept.when)
-    click.echo(
-        f"The programme is begun in {root}. Fill in {programme.criteria / 'criteria.xlsx'}, then: evaluator check {_shown(root)}"
-    )
+    first = programme.criteria / CRITERIA_WORKBOOK
+    click.echo(f"The programme is begun in {root}. Fill in {first}, then: evaluator check {_shown(root)}")
 
 
 def _need_empty(root: Path) -> None:

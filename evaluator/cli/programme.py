@@ -109,12 +109,14 @@ def of_programme(
     names : the arguments that a programme stands for: ``criteria``, ``bids``, ``path`` (its ledger), ``bundle`` (of its
         newest run). One that ends with ``?`` may be left out.
     then : the arguments that follow, whatever stands before them.
-    out : where in a programme the option ``--out`` leads unless it is given; without it ``--out`` stays as it is.
+    out : where in a programme the option ``--out`` leads unless it is given; without it ``--out`` stays as it is. It is
+        needed otherwise, unless this ends with ``?``.
     numbered : whether what is there already stays, and the next number is taken.
     dated : whether the option ``--date``, which is needed otherwise, is today's in a programme.
     keeps : whether the command can keep a ledger; it is then given a ``Keeping``, or None.
     """
-    needed = tuple(name for name, wanted in (("out", bool(out)), ("date", dated)) if wanted)
+    needed = tuple(name for name, wanted in (("out", out and not out.endswith("?")), ("date", dated)) if wanted)
+    place = out.removesuffix("?")
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
@@ -122,15 +124,18 @@ def of_programme(
             programme = _found(given, names, then)
             if programme is None:
                 _need(given, (*names, *then, *needed))
-            elif out and given["out"] is None:
-                given["out"] = _unused(programme.root / out) if numbered else programme.root / out
+            elif place and given["out"] is None:
+                given["out"] = _unused(programme.root / place) if numbered else programme.root / place
             if keeps:
                 given["keeping"] = _keeping(given, programme)
             if dated:
                 given["date"] = given["date"] or today()
             return command(**given)
 
-        return _with_arguments(BY(LEDGER(run)) if keeps else run, names, then)
+        if keeps:  # these come last in the help
+            declared = vars(run).pop("__click_params__", [])
+            vars(LEDGER(BY(run)))["__click_params__"].extend(declared)
+        return _with_arguments(run, names, then)
 
     return decorate
 
