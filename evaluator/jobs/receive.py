@@ -36,7 +36,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.look_alikes import skeleton
-from evaluator.records.office.paper_kinds import BID, KINDS, MONITORING, RETURN
+from evaluator.records.office.paper_kinds import BID, EVENTS, KINDS, MONITORING, RETURN
 from evaluator.records.office.receipts import (
     Receipt,
     Receipts,
@@ -466,8 +466,9 @@ def damaged(programme: Programme) -> tuple[str, ...]:
 
 def write_receipts(programme: Programme, receipts: Receipts) -> None:
     """Write when each file of the folder of bids came, and its fingerprint, so that a run can hold them against it."""
-    rows = {one.place.removeprefix("bids/"): one for one in receipts.standing if one.place.startswith("bids/")}
-    text = receipts_table({name: one for name, one in sorted(rows.items()) if not one.private})
+    listed = (one for one in receipts.standing if one.place.startswith("bids/") and not one.private)
+    rows = {one.place.removeprefix("bids/"): one for one in listed if one.kind != EVENTS}  # commands add to those
+    text = receipts_table(dict(sorted(rows.items())))
     if text or (programme.bids / RECEIPTS).exists():
         write_page(programme.bids / RECEIPTS, text)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MONITORING = "monitoring"
+MONITORING, EVENTS = "monitoring", "events"
 RETURN, BID, PAPER = "return", "bid", "paper"
 
 
@@ -32,7 +32,7 @@ KINDS: Mapping[str, PaperKind] = {
     "declarations": PaperKind("the declarations of interest and the panel", _table("declarations")),
     "panel": PaperKind("the panel", {".csv": "bids/panel.csv", ".toml": "bids/panel.toml"}),
     "decisions": PaperKind("people's decisions", _table("decisions")),
-    "events": PaperKind("corrections, withdrawals, clarifications and other events", _table("events")),
+    EVENTS: PaperKind("corrections, withdrawals, clarifications and other events", {".xlsx": "bids/events.xlsx"}),
     MONITORING: PaperKind("the equality monitoring", _table("equality/monitoring")),
     "grants": PaperKind("another programme's awards", _table("equality/grants")),
     "criteria": PaperKind("the criteria workbook", {".xlsx": "criteria/criteria.xlsx"}),

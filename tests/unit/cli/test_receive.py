@@ -122,6 +122,10 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         lambda _, f: table(f / "returns.xlsx", "Decisions", DECISIONS, A_DECISION),
         "bids/decisions.xlsx",
     ),
+    "events": (
+        lambda _, f: table(f / "E02.xlsx", "Withdrawals", ("Bid", "Who withdrew it", "Reason"), ("B001", "O1", "So.")),
+        "bids/events.xlsx",
+    ),
     "criteria": (
         lambda p, f: _written(f / "return.xlsx", workbook_bytes(criteria_book("Grants", as_files(criteria_of(p))))),
         "criteria/criteria.xlsx",

@@ -33,6 +33,7 @@ from evaluator.records.submissions.received import Received, Table
 from evaluator.validation import check_issued
 
 ISSUED = {FORM: BID, layouts.TEMPLATE: RETURN, layouts.MODERATION: "moderation"}
+EVENT_SHEETS = ("Corrections", "Withdrawals", "Lots abandoned", "Evaluators who left", "Clarifications")
 LEAST_CRITERIA = 3  # sheets of a criteria workbook by which it is known
 REFUSED = ("E-FILE-", "E-CELL-", "E-FORM-", "E-TEMPLATE-", "E-BOOK-")  # findings of readers that keep a file out
 SHOWN = 120  # characters of a file's name
@@ -176,6 +177,8 @@ def _of_book(book: Book, criteria: Criteria | None) -> set[str]:
         named.add(BID)
     if sum(skeleton(name) in titles for name in CRITERIA_SHEETS) >= LEAST_CRITERIA:
         named.add("criteria")
+    if {skeleton(name) for name in EVENT_SHEETS} & titles:
+        named.add("events")
     for kind, title, wanted in _named_sheets(criteria):
         if any(_is_called(sheet, title) and _holds(sheet, wanted[:2]) for sheet in book.sheets):
             named.add(kind)
