@@ -15,9 +15,10 @@ from evaluator.records.office.paper_kinds import KINDS
 if TYPE_CHECKING:
     from evaluator.files.audit.backup import Backup
     from evaluator.files.read.programme import Programme
-    from evaluator.jobs.receive import Asked, Result
+    from evaluator.jobs.receive import Asked
     from evaluator.records.findings.finding import Finding
     from evaluator.records.office.receipts import Receipts
+    from evaluator.reporting.office.receipts import Result
 
 SALT_BYTES = 32
 ANSWERS = {
@@ -110,7 +111,7 @@ def _receive(
     if as_json:
         click.echo(json_text({"schema": "received/1", "files": [_result_json(one) for one in job.results]}))
     else:
-        click.echo(results_text([(one.name, one.state, one.receipt, one.note) for one in job.results]))
+        click.echo(results_text(job.results))
         print_findings([found for one in job.results for found in one.findings])
         if any(one.state == "refused" for one in job.results):
             click.echo("What was refused is not on record. To keep such a file as it came, unread, say --as paper.")
@@ -124,7 +125,7 @@ def _result_json(one: "Result") -> dict[str, Any]:
     from evaluator.reporting.office.receipts import receipt_json
 
     receipt = receipt_json(one.receipt, one.state) if one.receipt else None
-    facts = {"file": one.name, "state": one.state, "receipt": receipt, "note": one.note}
+    facts = {"file": one.name, "kind": one.kind, "state": one.state, "receipt": receipt, "note": one.note}
     return {**facts, "findings": findings_document(one.findings)}
 
 

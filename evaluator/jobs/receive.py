@@ -49,7 +49,7 @@ from evaluator.records.office.receipts import (
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.texts import visible
 from evaluator.records.work import ReportProgress
-from evaluator.reporting.office.receipts import receipt_text, receipts_table
+from evaluator.reporting.office.receipts import Result, receipt_text, receipts_table
 
 EACH = 25  # files after which progress is told
 RIVALS = {"register": BID, BID: "register", "marks": RETURN, RETURN: "marks"}  # they would say the same twice
@@ -74,21 +74,6 @@ class Asked:
     kind: str = ""
     answer: str = ""
     salt: str = ""
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one file.
-
-    ``state`` is ``filed``, ``kept`` (it does not count), ``again`` (it was here), ``put back`` (it was missing from its
-    place), ``asked`` (a person must say something) or ``refused``.
-    """
-
-    name: str
-    state: str
-    receipt: Receipt | None = None
-    findings: tuple[Finding, ...] = ()
-    note: str = ""
 
 
 @dataclass
@@ -143,7 +128,8 @@ class Receiving:
         self.results, self._moves = [], []
         for one in self.looked:
             before = self.receipts
-            self.results.append(self._result(one))
+            kind = one.found.kinds[0] if len(one.found.kinds) == 1 else ""
+            self.results.append(replace(self._result(one), kind=kind))
             yield from (receipt.event for receipt in self.receipts.every[len(before.every) :])
 
     def then(self, _: Sequence[Entry]) -> None:
@@ -334,7 +320,9 @@ class Receiving:
         if place:
             self._moves.append(_Move(place, content, gone))
         notes = tuple(item for item in one.found.findings if not keeps_out(item))
-        return Result(one.name, "filed" if place else "kept", receipt, notes, self._what_counts(receipt))
+        blank = "" if one.found.filled else "nothing is filled in in it"
+        note = "; ".join(filter(None, (blank, self._what_counts(receipt))))
+        return Result(one.name, "filed" if place else "kept", receipt, notes, note)
 
     def _add(self, receipt: Receipt) -> Receipt:
         self._number += 1

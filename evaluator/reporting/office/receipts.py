@@ -1,9 +1,12 @@
 """Receipts for people and machines: a text that a sender can keep, tables, JSON, and the bids' own table."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from evaluator.records.dates import spoken_moment
 from evaluator.records.documents import Json
+from evaluator.records.findings.finding import Finding
+from evaluator.records.office.paper_kinds import KINDS
 from evaluator.records.office.receipts import Receipt, Undoing
 from evaluator.records.submissions.table_layouts import RECEIPTS
 from evaluator.records.texts import visible
@@ -46,10 +49,26 @@ def _cell(text: str) -> str:
     return f'"{quoted}"' if any(mark in text for mark in ',"\n') else text
 
 
-def results_text(rows: Sequence[tuple[str, str, Receipt | None, str]]) -> str:
-    """Say what became of files, each by its name, state, receipt and note: of several a line each, as a table."""
-    told = [(name, *_result(state, receipt, note)) for name, state, receipt, note in rows]
-    number = next((receipt.fingerprint for _, _, receipt, _ in rows if receipt and not receipt.private), "")
+@dataclass(frozen=True)
+class Result:
+    """What became of one file.
+
+    ``state`` is ``filed``, ``kept`` (it does not count), ``again`` (it was here), ``put back`` (into its place),
+    ``asked`` (a person must say something) or ``refused``; ``kind`` is what it is, where that is known.
+    """
+
+    name: str
+    state: str
+    receipt: Receipt | None = None
+    findings: tuple[Finding, ...] = ()
+    note: str = ""
+    kind: str = ""
+
+
+def results_text(rows: Sequence[Result]) -> str:
+    """Say what became of files: of several a line each, as a table."""
+    told = [(one.name, *_result(one)) for one in rows]
+    number = next((one.receipt.fingerprint for one in rows if one.receipt and not one.receipt.private), "")
     if len(rows) == 1:
         (name, what, became, _), *_ = told
         return "\n".join(filter(None, (f"{name}: {what or 'a file'}", became, number and f"Fingerprint {number}")))
@@ -58,18 +77,20 @@ def results_text(rows: Sequence[tuple[str, str, Receipt | None, str]]) -> str:
     return "\n".join(lines)
 
 
-def _result(state: str, receipt: Receipt | None, note: str) -> tuple[str, str, str]:
+def _result(one: Result) -> tuple[str, str, str]:
     """Give what a file is, what became of it, and the start of its fingerprint."""
+    receipt = one.receipt
     if receipt is None:
-        return "", "refused; not filed" if state == "refused" else "asked about; not filed", ""
+        what = KINDS[one.kind].words if one.kind else ""
+        return what, "refused; not filed" if one.state == "refused" else "asked about; not filed", ""
     said = {
         "filed": f"filed as {receipt.place}",
         "kept": "kept and on record",
         "again": f"was here already{f' as {receipt.place}' if receipt.place else ''}; nothing was changed",
-        "put back": f"put back into {receipt.place}, where it was missing",
-    }[state]
+        "put back": f"put back into {receipt.place}",
+    }[one.state]
     number = "" if receipt.private else receipt.fingerprint[:SHORT]
-    return visible(receipt.words), f"{said}{f'; {note}' if note else ''}", number
+    return visible(receipt.words), f"{said}{f'; {one.note}' if one.note else ''}", number
 
 
 def receipts_text(rows: Iterable[tuple[Receipt, str]], undone: Iterable[Undoing]) -> str:

@@ -24,7 +24,7 @@ from evaluator.publication import fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.look_alikes import skeleton
-from evaluator.records.office.paper_kinds import BID, KINDS, MONITORING, PAPER, RETURN
+from evaluator.records.office.paper_kinds import BID, EVENTS, KINDS, MONITORING, PAPER, RETURN
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.written.layout import SHEETS as CRITERIA_SHEETS
 from evaluator.records.submissions.bid_form import ANSWERS, BID_SHEET, PRICES
@@ -54,6 +54,7 @@ class Recognised:
     about : what a bid is for and whose.
     findings : what its reader found; where any of these refuses it, it is kept out.
     rows : what it says, to be compared with another; empty for the monitoring.
+    filled : whether anything is filled in, as far as that is known.
     """
 
     kinds: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Recognised:
     about: str = ""
     findings: tuple[Finding, ...] = ()
     rows: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
+    filled: bool = True
 
     @property
     def refused(self) -> bool:
@@ -237,7 +239,9 @@ def _read(
         return Recognised((kind,), ending, findings=_called(found, name, called))
     received = read_bids(files, criteria)
     findings = (*received.findings, *check_issued(criteria, fingerprint(criteria), received))
-    made = Recognised((kind,), ending, subject, findings=_called(findings, name, called), rows=_rows(received))
+    rows, told = _rows(received), _called(findings, name, called)
+    filled = bool(rows) or kind == EVENTS
+    made = Recognised((kind,), ending, subject, findings=told, rows=rows, filled=filled)
     return _as_bid(made, received) if kind == BID else made
 
 
