@@ -745,6 +745,53 @@ def test_a_folder_gives_its_files_and_an_empty_one_a_sentence(programme: Path, p
     assert "no file to receive" in done.output
 
 
+def test_a_place_that_cannot_be_written_is_said_and_the_next_call_ends_the_job(programme: Path, post: Path) -> None:
+    (programme / "bids" / "returns").write_text("a file where a folder belongs", "utf-8")
+    file = made_return(post / "a.xlsx", "E01")
+    stopped = receive(programme, file)
+    assert stopped.exit_code == 3
+    assert "cannot be written" in stopped.output
+    (programme / "bids" / "returns").unlink()
+    assert "missing from its place" in receive(programme, "--list").stdout
+    assert results(programme, file)[0]["state"] == "put back"
+    assert len(receipts(programme).every) == 1
+
+
+def test_an_undoing_that_was_stopped_is_ended_by_a_second_call(
+    programme: Path, post: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from evaluator.jobs import receive as jobs
+
+    file = made_return(post / "a.xlsx", "E01")
+    receive(programme, file)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "take_out", stop)
+        receive(programme, "--undo", file, "--reason", "Why.")
+    assert (programme / "bids" / "returns" / "E01.xlsx").exists()
+    assert receive(programme, "--undo", file, "--reason", "Why.").exit_code == 0
+    assert not (programme / "bids" / "returns" / "E01.xlsx").exists()
+    assert len(receipts(programme).undone) == 1
+
+
+def test_a_blank_paper_is_filed_with_a_word_that_it_is_blank(programme: Path, post: Path) -> None:
+    done = receive(programme, register(programme, post / "a.xlsx"))
+    assert "nothing is filled in in it" in done.stdout
+
+
+def test_the_ledger_that_does_not_verify_is_not_added_to_and_nothing_is_filed(programme: Path, post: Path) -> None:
+    ledger = programme / "ledger.jsonl"
+    ledger.write_text(ledger.read_text("utf-8").replace("Sam Lee", "Tam Lee"), "utf-8")
+    before = files_of(programme)
+    done = receive(programme, made_return(post / "a.xlsx", "E01"))
+    assert done.exit_code == 1
+    assert "E-LEDGER-001" in done.output
+    assert files_of(programme) == before
+
+
 def test_a_bomb_is_kept_out(programme: Path, post: Path) -> None:
     with zipfile.ZipFile(post / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", b"<x/>")
