@@ -152,7 +152,7 @@ def _undo(programme: "Programme", keeping: Keeping, asked: "Asked", given: dict[
 
 
 def _look_up(programme: "Programme", wanted: str, *, as_json: bool) -> None:
-    from evaluator.jobs.receive import damaged, known_of, state_of
+    from evaluator.jobs.receive import damaged, known_of, state_of, untold
     from evaluator.reporting.office.receipts import receipt_json, receipts_text, undoing_json
 
     receipts, problems = _receipts(programme)
@@ -160,6 +160,7 @@ def _look_up(programme: "Programme", wanted: str, *, as_json: bool) -> None:
     numbers = {one.number for one in known}
     undone = tuple(one for one in receipts.undone if one.receipt.number in numbers)
     rows = [(one, state_of(programme, receipts, one)) for one in known]
+    problems += untold(programme, receipts)
     spoilt = damaged(programme)
     if as_json:
         lists = {"receipts": [receipt_json(*row) for row in rows], "undone": [undoing_json(one) for one in undone]}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MONITORING, EVENTS = "monitoring", "events"
+MONITORING, EVENTS, CRITERIA = "monitoring", "events", "criteria"
 RETURN, BID, PAPER = "return", "bid", "paper"
 
 
@@ -35,7 +35,7 @@ KINDS: Mapping[str, PaperKind] = {
     EVENTS: PaperKind("corrections, withdrawals, clarifications and other events", {".xlsx": "bids/events.xlsx"}),
     MONITORING: PaperKind("the equality monitoring", _table("equality/monitoring")),
     "grants": PaperKind("another programme's awards", _table("equality/grants")),
-    "criteria": PaperKind("the criteria workbook", {".xlsx": "criteria/criteria.xlsx"}),
+    CRITERIA: PaperKind("the criteria workbook", {".xlsx": "criteria/criteria.xlsx"}),
     "ocds": PaperKind("open data of a procurement (OCDS)"),
     PAPER: PaperKind("a paper that nothing reads: kept, and on record"),
 }

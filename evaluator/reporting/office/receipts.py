@@ -1,13 +1,13 @@
 """Receipts for people and machines: a text that a sender can keep, tables, JSON, and the bids' own table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evaluator.records.dates import spoken_moment
 from evaluator.records.documents import Json
 from evaluator.records.findings.finding import Finding
-from evaluator.records.office.paper_kinds import KINDS
-from evaluator.records.office.receipts import Receipt, Undoing
+from evaluator.records.office.paper_kinds import EVENTS, KINDS
+from evaluator.records.office.receipts import Receipt, Receipts, Undoing
 from evaluator.records.submissions.table_layouts import RECEIPTS
 from evaluator.records.texts import visible
 
@@ -35,12 +35,17 @@ def receipt_text(receipt: Receipt, programme: str) -> str:
     )
 
 
-def receipts_table(rows: Mapping[str, Receipt]) -> str:
-    """Write the table that lies with the bids: each file, when it came, and its fingerprint; empty without rows."""
+def receipts_table(receipts: Receipts) -> str:
+    """Write the table that lies with the bids: each file, when it came, and its fingerprint; empty without rows.
+
+    Of the monitoring nothing is told, and of events nothing need be, because commands add to these.
+    """
+    listed = (one for one in receipts.standing if one.place.startswith("bids/") and not one.private)
+    rows = {one.place.removeprefix("bids/"): one for one in listed if one.kind != EVENTS}
     if not rows:
         return ""
     lines = [[column.key for column in RECEIPTS.columns]]
-    lines += [[name, one.when.replace("T", " "), one.fingerprint] for name, one in rows.items()]
+    lines += [[name, one.when.replace("T", " "), one.fingerprint] for name, one in sorted(rows.items())]
     return "".join(f"{','.join(map(_cell, line))}\n" for line in lines)
 
 

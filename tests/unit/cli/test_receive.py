@@ -176,6 +176,8 @@ def _written(path: Path, content: bytes) -> Path:
 def test_every_kind_is_known_under_a_misleading_name(programme: Path, post: Path, kind: str) -> None:
     make, place = MISLEADING[kind]
     file = make(programme, post)
+    if kind == "criteria":
+        (programme / "criteria" / "programme.toml").unlink()
     content = file.read_bytes()
     (result,) = results(programme, file, "--from", "A sender")
     receipt = result["receipt"]
@@ -604,6 +606,30 @@ def test_criteria_that_cannot_be_read_are_said_and_nothing_is_filed(programme: P
     file = made_return(post / "a.xlsx", "E01")
     (programme / "criteria" / "programme.toml").write_text("nothing", "utf-8")
     assert codes(programme, file) == ["E-RECEIVE-006"]
+
+
+def test_a_criteria_workbook_is_not_filed_beside_criteria_that_are_kept_as_files(programme: Path, post: Path) -> None:
+    file = MISLEADING["criteria"][0](programme, post)
+    assert codes(programme, file) == ["E-RECEIVE-007"]
+
+
+def test_what_is_none_of_our_papers_is_said_and_can_be_kept_as_a_paper(programme: Path, post: Path) -> None:
+    file = csv_file(post / "x.csv", ("colour", "shape"), ("red", "round"))
+    assert codes(programme, file) == ["E-RECEIVE-001"]
+    assert receive(programme, file, "--as", "paper", "--from", "A bidder").exit_code == 0
+    assert "on record" in receive(programme, "--find", file).stdout
+
+
+def test_a_table_of_receipts_that_was_changed_by_hand_is_told(programme: Path, post: Path) -> None:
+    receive(programme, form(programme, post / "a.xlsx", "O1"))
+    place = programme / "bids" / "receipts.csv"
+    told = place.read_bytes()
+    place.write_bytes(told.replace(b"09:30", b"08:30"))
+    listed = receive(programme, "--list")
+    assert (listed.exit_code, "somebody changed it" in listed.output) == (1, True)
+    receive(programme, post / "a.xlsx")
+    assert place.read_bytes() == told
+    assert receive(programme, "--list").exit_code == 0
 
 
 def test_a_form_must_come_as_a_workbook(programme: Path, post: Path) -> None:

@@ -24,7 +24,7 @@ from evaluator.publication import fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.look_alikes import skeleton
-from evaluator.records.office.paper_kinds import BID, EVENTS, KINDS, MONITORING, PAPER, RETURN
+from evaluator.records.office.paper_kinds import BID, CRITERIA, EVENTS, KINDS, MONITORING, PAPER, RETURN
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.written.layout import SHEETS as CRITERIA_SHEETS
 from evaluator.records.submissions.bid_form import ANSWERS, BID_SHEET, PRICES
@@ -36,6 +36,7 @@ ISSUED = {FORM: BID, layouts.TEMPLATE: RETURN, layouts.MODERATION: "moderation"}
 EVENT_SHEETS = ("Corrections", "Withdrawals", "Lots abandoned", "Evaluators who left", "Clarifications")
 LEAST_CRITERIA = 3  # sheets of a criteria workbook by which it is known
 REFUSED = ("E-FILE-", "E-CELL-", "E-FORM-", "E-TEMPLATE-", "E-BOOK-")  # findings of readers that keep a file out
+LONGEST = 200  # characters of what a bid is about
 SHOWN = 120  # characters of a file's name
 TABLES_READ = ("register", "marks", "consensus", "panel", "interests", "decisions")
 START_OF_TEXT = 20_000
@@ -178,9 +179,9 @@ def _of_book(book: Book, criteria: Criteria | None) -> set[str]:
     if {skeleton(name) for name in (BID_SHEET, PRICES, ANSWERS)} <= titles:
         named.add(BID)
     if sum(skeleton(name) in titles for name in CRITERIA_SHEETS) >= LEAST_CRITERIA:
-        named.add("criteria")
+        named.add(CRITERIA)
     if {skeleton(name) for name in EVENT_SHEETS} & titles:
-        named.add("events")
+        named.add(EVENTS)
     for kind, title, wanted in _named_sheets(criteria):
         if any(_is_called(sheet, title) and _holds(sheet, wanted[:2]) for sheet in book.sheets):
             named.add(kind)
@@ -225,7 +226,7 @@ def _read(
     known = KINDS[kind]
     if known.places and ending not in known.places:
         return Recognised((kind,), ending, findings=(_not_as(kind, ending, called),))
-    if kind == "criteria":
+    if kind == CRITERIA:
         return Recognised((kind,), ending, findings=tuple(filter(keeps_out, read_book(content, called).findings)))
     if not known.places:
         return Recognised((kind,), ending)
@@ -275,7 +276,8 @@ def _as_bid(made: Recognised, received: Received) -> Recognised:
     told = {key: row.get(key, "").strip() for key in ("bid", "theme", "organisation", "name")}
     whose = told["organisation"] or told["name"]
     reference = "" if told["bid"] == "received" else told["bid"]  # the name of the file, which stands in for none
-    return replace(made, subject=reference, about=f"{whose} for {told['theme']}" if whose else "")
+    about = f"{whose} for {told['theme']}"[:LONGEST] if whose else ""
+    return replace(made, subject=reference, about=about)
 
 
 def _rows(received: Received) -> frozenset[tuple[str, ...]]:
