@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from evaluator.cli.programme import criteria_at, of_programme
 from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
@@ -89,6 +90,7 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     from evaluator.publication.differences import differences
     from evaluator.reporting.before_publication.differences import differences_document, differences_text
 
+    old, new = criteria_at(old), criteria_at(new)
     sides = [
         (one, fingerprint(one)) for one in (_understood(folder, as_json=as_json).criteria for folder in (old, new))
     ]
@@ -98,7 +100,7 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 
 
 @criteria.command("to-workbook")
-@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@of_programme("source")
 @click.option("--out", type=FOLDER, required=True, help="The workbook, FILE.xlsx.")
 @REPLACE
 def to_workbook(source: Path, out: Path, replace: bool) -> None:
@@ -109,7 +111,7 @@ def to_workbook(source: Path, out: Path, replace: bool) -> None:
 
 
 @criteria.command("to-toml")
-@click.argument("source", metavar="FILE", type=FOLDER)
+@of_programme("source")
 @click.option("--out", type=FOLDER, required=True, help="The folder for the TOML files.")
 @REPLACE
 def to_toml(source: Path, out: Path, replace: bool) -> None:
@@ -124,13 +126,11 @@ def _say_what_was_decided(source: Path) -> None:
     from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
 
     if read_accepted(source)[0] or read_versions(source)[0]:
-        click.echo(
-            "What was accepted, and what is said of versions, was not copied: places are written otherwise there."
-        )
+        click.echo("What was accepted, and what is said of versions, was not copied: write it there anew.")
 
 
 @criteria.command("map")
-@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@of_programme("source")
 @click.option("--out", type=FOLDER, help="The page, FILE.html.")
 @REPLACE
 @JSON

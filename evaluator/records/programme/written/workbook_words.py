@@ -36,11 +36,12 @@ NOT_THERE = re.compile(rf"(?<=: )({KEY})(?= is (?:missing|empty)\b)")
 SET_TO = re.compile(rf"\b({KEY}) = \"?([^\s\",;)]+)\"?")
 A_FILE = re.compile(r"\b(?:themes/)?([\w*-]+)\.toml\b")
 DOTTED = re.compile(rf"(?<![/\w.-])({NAME}{NUMBER}?(?:\.{NAME}{NUMBER}?)+|{NAME}{NUMBER})(?![\w/-])")
+ON_A_SHEET = re.compile(r"(”) \(sheet [^)]*\)")
 SNAKE = re.compile(r"(?<![/\w.-])([a-z]+(?:_[a-z]+)+)(?![\w/=-])")
 
 
-def as_on_workbook(text: str) -> str:
-    """Say of the workbook what a text says of keys and files.
+def as_on_workbook(text: str, *, sheets: bool = True) -> str:
+    """Say of the workbook what a text says of keys and files; ``sheets`` says on which sheet, where it is known.
 
     >>> as_on_workbook('Publish rounding.point as "parts", or allocation.method as "priority".')
     'Publish “What is rounded” (sheet Moderation and ties) as "parts", or “Method” (sheet Award rules) as "priority".'
@@ -52,12 +53,13 @@ def as_on_workbook(text: str) -> str:
     'Look into docs/criteria.md, and at lower_price.'
     """
     text = IN_BRACKETS.sub(lambda found: _part(found[1]) or found[0], text)
-    text = NAMED_KEY.sub(lambda found: f"{found[1]}he entry {_label(found[2]) or found[2]}", text)
+    text = NAMED_KEY.sub(lambda found: f"{found[1]}he entry {_label(found[2], short=True) or found[2]}", text)
     text = NOT_THERE.sub(lambda found: _part(found[1]) or found[0], text)
     text = SET_TO.sub(lambda found: f"{_label(found[1], short=True) or found[1]}: {found[2]}", text)
     text = A_FILE.sub(lambda found: FILES.get(found[0]) or f"the sheet of the theme {found[1]}", text)
     text = DOTTED.sub(lambda found: _part(found[1]) or found[0], text)
     text = SNAKE.sub(lambda found: _label(found[1], short=True) or found[0], text)
+    text = text if sheets else ON_A_SHEET.sub(r"\1", text)
     return text.replace(" in quotes", "")
 
 
@@ -74,9 +76,11 @@ def place_on_workbook(file: str, key: str) -> str:
     if file == "template.toml":
         bare = bare.replace("question", "common", 1)
     head, _, last = bare.rpartition(".")
-    if head and bare not in _exact() and (head in _exact() or head in _parts()):
+    if head and bare not in _exact() and (head in _exact() or head in _parts()):  # a name of the criteria's own
         entries, bare = [*entries, last], head
-    label, sheet = _exact().get(bare) or (_labels().get(bare, ("", "")) if head else ("", ""))
+        label, sheet = _exact().get(f"weights.{head}", ("", ""))
+    else:
+        label, sheet = _exact().get(bare) or (_labels().get(bare, ("", "")) if head else ("", ""))
     of_theme = A_FILE.fullmatch(file) if file not in FILES else None
     known = next((name for name, block in _blocks() if block.path == bare), "")
     named = f"{THEME} {of_theme[1]}" if of_theme else sheet or known or "Programme"
