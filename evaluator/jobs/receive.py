@@ -463,8 +463,8 @@ def damaged(programme: Programme) -> tuple[str, ...]:
 
 def untold(programme: Programme, receipts: Receipts) -> list[str]:
     """Say where the table of receipts that lies with the bids is not what the ledger says."""
-    there = in_place(programme.root, f"bids/{RECEIPTS}")
-    return [] if (there or b"") == receipts_table(receipts).encode() else [OTHER_TABLE]
+    there = in_place(programme.root, f"bids/{RECEIPTS}") or b""
+    return [] if there == receipts_table(receipts).encode() else [OTHER_TABLE]
 
 
 def write_receipts(programme: Programme, receipts: Receipts) -> None:

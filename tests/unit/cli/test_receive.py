@@ -19,6 +19,7 @@ import pytest
 from evaluator.files.audit import ledger_file
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.ledger_events import as_it_stood, otherwise
 from evaluator.records.office.receipts import Receipts, receipts_of
 from evaluator.records.programme.written.files import as_files
 from evaluator.reporting.before_publication.criteria_workbook import criteria_book
@@ -627,6 +628,13 @@ def test_a_table_of_receipts_that_was_changed_by_hand_is_told(programme: Path, p
     place.write_bytes(told.replace(b"09:30", b"08:30"))
     listed = receive(programme, "--list")
     assert (listed.exit_code, "somebody changed it" in listed.output) == (1, True)
+    evaluated = run("evaluate", programme, "--date", "2026-10-10")
+    assert evaluated.exit_code == 1
+    assert "receipts.csv does not say what the ledger says" in evaluated.output
+    entries = read_ledger(programme / "ledger.jsonl").entries
+    assert otherwise(as_it_stood(entries), programme / "criteria", programme / "bids")[0].startswith(
+        "receipts.csv does"
+    )
     receive(programme, post / "a.xlsx")
     assert place.read_bytes() == told
     assert receive(programme, "--list").exit_code == 0
