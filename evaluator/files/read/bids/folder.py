@@ -33,8 +33,7 @@ RETURNS, MONITORING, FORMS = "returns", "equality", "bids"
 REGISTERS = frozenset(["register.xlsx", "register.csv"])
 WORKBOOKS = ("register.xlsx", "moderation.xlsx", "declarations.xlsx", "decisions.xlsx")
 CSV_FILES = ("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv")
-RECEIPTS = layouts.RECEIPTS.csv  # when each file came, and as what: written from the ledger by ``receive``
-TEXT_FILES = (*CSV_FILES, PANEL_TOML, RECEIPTS)
+TEXT_FILES = (*CSV_FILES, PANEL_TOML)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
 BASELINES = f"{MONITORING}/baselines.toml"
 GRANTS_FILES = (f"{MONITORING}/grants.xlsx", f"{MONITORING}/grants.csv")
@@ -43,7 +42,8 @@ LAST_ROUND = (f"{MONITORING}/last_round.toml", f"{MONITORING}/last_round.json") 
 SALT = f"{MONITORING}/salt.txt"  # what binds a bundle to the monitoring; it is kept with the monitoring alone
 CONSIDERATION = f"{MONITORING}/consideration.toml"  # what those who decide wrote when they had read the figures
 BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS, *LAST_ROUND, CONSIDERATION)
-NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES)
+RECEIPTS = layouts.RECEIPTS.csv  # when each file came, and as what: written from the ledger by ``receive``
+NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES, RECEIPTS)
 WORDLESS = ("002", "003", "004", "010", "011", "012", "013", "014", "015", "016", "017", "018", "019")
 FOLDERS = (".", RETURNS, FORMS, MONITORING)  # these are listed where they cannot be opened, or are no folders
 # Findings that repeat nothing of a file but numbers and headings that it lacks: others keep quiet about replies.
@@ -63,9 +63,9 @@ class _Folder:
     """A folder that is being read: workbooks opened once, findings kept as they come."""
 
     inputs: Inputs
+    came: Table | None = None  # when each file came, once that is read
     findings: list[Finding] = field(default_factory=list)
     opened: dict[str, Book | None] = field(default_factory=dict)
-    came: Table | None = None
 
     def has(self, name: str) -> bool:
         return name in self.inputs
@@ -144,6 +144,7 @@ def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
 def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     """Read everything in a folder of bids but the equality monitoring; findings name file, sheet and cell."""
     folder = _Folder(bids_in(path))
+    folder.findings += _changed_since(folder)
     marks, issued = _marks(folder)
     received: dict[str, Any] = {
         "register": _register(folder, criteria),
@@ -154,7 +155,7 @@ def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     }
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
-    folder.findings += (*_changed_since(folder), *_unread(folder.inputs))
+    folder.findings += _unread(folder.inputs)
     return as_meant(Received(marks=marks, **received, findings=tuple(folder.findings), issued=issued), criteria)
 
 
