@@ -606,7 +606,8 @@ def test_another_file_that_was_changed_after_it_came_is_a_note(programme: Path, 
 def test_criteria_that_cannot_be_read_are_said_and_nothing_is_filed(programme: Path, post: Path) -> None:
     file = made_return(post / "a.xlsx", "E01")
     (programme / "criteria" / "programme.toml").write_text("nothing", "utf-8")
-    assert codes(programme, file) == ["E-RECEIVE-006"]
+    whole = register(programme_at(programme.parent / "other"), post / "b.xlsx", "B001")
+    assert codes(programme, file, whole) == ["E-RECEIVE-006", "E-RECEIVE-006"]
 
 
 def test_a_criteria_workbook_is_not_filed_beside_criteria_that_are_kept_as_files(programme: Path, post: Path) -> None:

@@ -40,6 +40,7 @@ LONGEST = 200  # characters of what a bid is about
 SHOWN = 120  # characters of a file's name
 TABLES_READ = ("register", "marks", "consensus", "panel", "interests", "decisions")
 START_OF_TEXT = 20_000
+REGISTER = (layouts.BID, Column("theme", "Theme", "id"), Column("organisation", "Organisation", "id"))  # by these known
 SEPARATORS = re.compile(r"[,;\t]")
 
 
@@ -157,8 +158,8 @@ def _wanted(criteria: Criteria | None, *, csv: bool) -> Iterator[tuple[str, Sequ
     yield "declarations", _needed(layouts.INTERESTS)
     yield "decisions", _needed(layouts.DECISIONS)
     yield "grants", _needed(layouts.GRANTS)
+    yield "register", REGISTER
     if criteria is not None:
-        yield "register", layouts.register(criteria, received=True).columns[:3]
         organisation, *asked = layouts.monitoring(criteria).columns
         for one in asked:
             yield MONITORING, (organisation, one)
@@ -182,7 +183,7 @@ def _of_book(book: Book, criteria: Criteria | None) -> set[str]:
         named.add(CRITERIA)
     if {skeleton(name) for name in EVENT_SHEETS} & titles:
         named.add(EVENTS)
-    for kind, title, wanted in _named_sheets(criteria):
+    for kind, title, wanted in _named_sheets():
         if any(_is_called(sheet, title) and _holds(sheet, wanted[:2]) for sheet in book.sheets):
             named.add(kind)
     if named:
@@ -191,7 +192,7 @@ def _of_book(book: Book, criteria: Criteria | None) -> set[str]:
     return found | ({RETURN} if "moderation" in found else set())  # their columns are the same
 
 
-def _named_sheets(criteria: Criteria | None) -> Iterator[tuple[str, str, Sequence[Column]]]:
+def _named_sheets() -> Iterator[tuple[str, str, Sequence[Column]]]:
     """Give the sheets by whose names kinds of workbooks are known, with columns that must be there."""
     for kind, layout in (
         (RETURN, layouts.RETURN),
@@ -202,10 +203,8 @@ def _named_sheets(criteria: Criteria | None) -> Iterator[tuple[str, str, Sequenc
         ("grants", layouts.GRANTS),
     ):
         yield kind, layout.sheet, _needed(layout)
-    if criteria is not None:
-        register, monitoring = layouts.register(criteria, received=True), layouts.monitoring(criteria)
-        yield "register", register.sheet, register.columns[:3]
-        yield MONITORING, monitoring.sheet, monitoring.columns[:1]
+    yield "register", "Bids", REGISTER
+    yield MONITORING, "Monitoring", REGISTER[-1:]
 
 
 def _is_called(sheet: Sheet, title: str) -> bool:
