@@ -77,6 +77,7 @@ def entries(*events: Event) -> tuple[Entry, ...]:
 def test_what_counts_is_what_was_received_last_unless_that_was_undone(steps: list[tuple[int, bool]]) -> None:
     events: list[Event] = []
     live: dict[int, list[int]] = {number: [] for number in range(4)}  # numbers of the entries not undone, by file
+    gone: list[int] = []
     counts = 0
     for number, is_undoing in steps:
         receipt = Receipt(0, "register", "", str(number) * 64, "bids/register.xlsx")
@@ -86,10 +87,12 @@ def test_what_counts_is_what_was_received_last_unless_that_was_undone(steps: lis
             counts = len(events)
         elif live[number]:
             events.append(undoing_event(receipt, "Why."))
-            counts = 0 if live[number].pop() == counts else counts
+            gone.append(live[number].pop())
+            counts = 0 if gone[-1] == counts else counts
     made = receipts_of(entries(*events))
     assert [one.number for one in made.standing] == ([counts] if counts else [])
-    assert len(made.every) + len(made.undone) == len(events)
+    assert [one.receipt.number for one in made.undone] == gone
+    assert len(made.every) + len(gone) == len(events)
 
 
 def test_an_undoing_of_what_was_never_received_changes_nothing() -> None:
