@@ -316,6 +316,15 @@ def test_a_new_programme_has_everything_before_it(tmp_path):
     assert told["next"] == [f"evaluator check {tmp_path / 'p'}"]
 
 
+def test_publishing_alone_makes_no_papers_to_fill_in(tmp_path):
+    assert run("new", tmp_path / "p", "--officer", "S", "--area", "health").exit_code == 0
+    assert run("publish", tmp_path / "p").exit_code == 0
+    assert (tmp_path / "p" / "papers" / "tender" / "evaluation-appendix.html").is_file()
+    told = json.loads(run("status", tmp_path / "p", "--json").stdout)
+    assert [one["done"] for one in told["steps"]][:3] == [True, True, False]
+    assert told["next"] == [f"evaluator papers {tmp_path / 'p'}"]
+
+
 def test_a_programme_changes_hands_and_the_ledger_says_so(root):
     done = run("hand-over", root, "--to", "Ana Roy", "--role", "Manager", "--reason", "Sam leaves")
     assert done.exit_code == 0, done.output
