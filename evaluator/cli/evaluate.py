@@ -223,10 +223,14 @@ def _reports(criteria: Path) -> Path:
 def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> dict[str, bytes]:
     """Record what came in, and give the ledger as the run's bundle will hold it."""
     from evaluator.files.audit.ledger_file import read_ledger
-    from evaluator.jobs.ledger_events import arrivals, as_it_stood
+    from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise
 
     head = keeping.record(arrivals(*taken))
-    return as_it_stood(read_ledger(keeping.ledger).entries[: head.count])
+    entries = read_ledger(keeping.ledger).entries[: head.count]
+    if problem := receipts_otherwise(entries, taken[1]):
+        click.echo(f"Nothing was evaluated: {problem}. Receive any file again, and it is written anew.", err=True)
+        sys.exit(BLOCKED)
+    return as_it_stood(entries)
 
 
 def _record(finished: "Finished", keeping: Keeping) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,15 @@ import click
 
 from evaluator.cli.programme import BY, PROGRAMME, Keeping, open_root, recorder, this_minute, today
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, print_findings, progress
-from evaluator.records.office.receipts import KINDS
+from evaluator.records.office.paper_kinds import KINDS
 
 if TYPE_CHECKING:
+    from evaluator.files.audit.backup import Backup
     from evaluator.files.read.programme import Programme
-    from evaluator.jobs.receive import Asked, Result
-    from evaluator.records.office.receipts import Receipt, Receipts
+    from evaluator.jobs.receive import Asked
+    from evaluator.records.findings.finding import Finding
+    from evaluator.records.office.receipts import Receipts
+    from evaluator.reporting.office.receipts import Result
 
 SALT_BYTES = 32
 ANSWERS = {
@@ -46,9 +50,13 @@ class _Moment(click.ParamType[str]):
 @click.option("--replace", "answer", flag_value="replace", help=ANSWERS["replace"])
 @click.option("--keep", "answer", flag_value="keep", help=ANSWERS["keep"])
 @click.option("--another", "answer", flag_value="another", help=ANSWERS["another"])
-@click.option("--find", default="", metavar="WHAT", help="Say what is known of a fingerprint (8 characters do) or file.")
+@click.option(
+    "--find", default="", metavar="WHAT", help="Say what is known of a fingerprint (8 characters do) or file."
+)
 @click.option("--list", "listed", is_flag=True, help="List every receipt, and what counts now.")
-@click.option("--undo", default="", metavar="WHAT", help="Undo the receipt of a fingerprint or file; nothing is deleted.")
+@click.option(
+    "--undo", default="", metavar="WHAT", help="Undo the receipt of a fingerprint or file; nothing is deleted."
+)
 @click.option("--reason", default="", help="Why a receipt is undone.")
 @BY
 @JSON
@@ -103,7 +111,7 @@ def _receive(
     if as_json:
         click.echo(json_text({"schema": "received/1", "files": [_result_json(one) for one in job.results]}))
     else:
-        click.echo(results_text([(one.name, one.state, one.receipt, one.note) for one in job.results]))
+        click.echo(results_text(job.results))
         print_findings([found for one in job.results for found in one.findings])
         if any(one.state == "refused" for one in job.results):
             click.echo("What was refused is not on record. To keep such a file as it came, unread, say --as paper.")
@@ -117,7 +125,7 @@ def _result_json(one: "Result") -> dict[str, Any]:
     from evaluator.reporting.office.receipts import receipt_json
 
     receipt = receipt_json(one.receipt, one.state) if one.receipt else None
-    facts = {"file": one.name, "state": one.state, "receipt": receipt, "note": one.note}
+    facts = {"file": one.name, "kind": one.kind, "state": one.state, "receipt": receipt, "note": one.note}
     return {**facts, "findings": findings_document(one.findings)}
 
 
@@ -138,11 +146,13 @@ def _undo(programme: "Programme", keeping: Keeping, asked: "Asked", given: dict[
     if job.left:
         click.echo(f"The one that counts now is {job.left.words}, fingerprint {job.left.fingerprint[:12]}.")
     elif job.undone.before:
-        click.echo(f"Before it, {job.undone.before[:12]} counted. Receive that file again, from received/, if it should.")
+        click.echo(
+            f"Before it, {job.undone.before[:12]} counted. Receive that file again, from received/, if it should."
+        )
 
 
 def _look_up(programme: "Programme", wanted: str, *, as_json: bool) -> None:
-    from evaluator.jobs.receive import damaged, known_of, state_of
+    from evaluator.jobs.receive import damaged, known_of, state_of, untold
     from evaluator.reporting.office.receipts import receipt_json, receipts_text, undoing_json
 
     receipts, problems = _receipts(programme)
@@ -150,6 +160,7 @@ def _look_up(programme: "Programme", wanted: str, *, as_json: bool) -> None:
     numbers = {one.number for one in known}
     undone = tuple(one for one in receipts.undone if one.receipt.number in numbers)
     rows = [(one, state_of(programme, receipts, one)) for one in known]
+    problems += untold(programme, receipts)
     spoilt = damaged(programme)
     if as_json:
         lists = {"receipts": [receipt_json(*row) for row in rows], "undone": [undoing_json(one) for one in undone]}
@@ -206,16 +217,32 @@ def retention(root: Path, day: str, *, as_json: bool) -> None:
 @JSON
 def backup(root: Path, out: Path, *, with_equality: bool, as_json: bool) -> None:
     """Put a programme into one file, with the sum of every file and the ledger's head."""
-    from evaluator.files.audit.backup import NoBackupError
-    from evaluator.files.audit.backup import backup as made_of
-    from evaluator.files.audit.lock import LockedError, locked
-    from evaluator.files.audit.run_folder import write_new
-
     programme = open_root(root, as_json=as_json)
     if out.suffix.lower() != ".zip":
         raise click.UsageError(f"--out must end with .zip, not {out.name!r}.")
     if out.resolve().is_relative_to(programme.root.resolve()):
         raise click.UsageError("--out must lie outside the programme, where a backup is of use.")
+    made = _backed_up(programme, out, with_equality=with_equality)
+    if as_json:
+        left = [] if with_equality else list(made.equality)
+        facts = {"schema": "backup_made/1", "files": made.count, "head": made.head, "equality_left_out": left}
+        click.echo(json_text({**facts, "left_out": list(made.left_out)}))
+    else:
+        click.echo(f"Written: {out}, with {made.count:,} files. Ledger {made.head or 'not whole'}.")
+        _told_of_equality(len(made.equality), with_equality=with_equality)
+    for name in made.left_out:
+        why = "it is a link, cannot be read, or has a name that not every system has"
+        click.echo(f"{name} was left out: {why}.", err=True)
+    _tell_and_end(made.findings, wrong=bool(made.left_out))
+
+
+def _backed_up(programme: "Programme", out: Path, *, with_equality: bool) -> "Backup":
+    """Make a backup while nobody writes to the ledger, and write it; end with a sentence where that cannot be done."""
+    from evaluator.files.audit.backup import NoBackupError
+    from evaluator.files.audit.backup import backup as made_of
+    from evaluator.files.audit.lock import LockedError, locked
+    from evaluator.files.audit.run_folder import write_new
+
     try:
         with locked(programme.ledger, "a backup"):
             made = made_of(programme.root, programme.settings.title, with_equality=with_equality)
@@ -226,18 +253,13 @@ def backup(root: Path, out: Path, *, with_equality: bool, as_json: bool) -> None
         fail(f"{out} cannot be written: {error.strerror}.")
     if not written:
         raise click.UsageError(f"{out} is there already. Give another --out.")
-    if as_json:
-        left = [] if with_equality else list(made.equality)
-        facts = {"schema": "backup_made/1", "files": made.count, "head": made.head, "equality_left_out": left}
-        click.echo(json_text({**facts, "left_out": list(made.left_out)}))
-    else:
-        click.echo(f"Written: {out}, with {made.count:,} files. Ledger {made.head or 'not whole'}.")
-        _told_of_equality(len(made.equality), with_equality=with_equality)
-    for name in made.left_out:
-        click.echo(f"{name} was left out: it is a link, cannot be read, or has a name that not every system has.", err=True)
-    for one in made.findings:
+    return made
+
+
+def _tell_and_end(findings: "Sequence[Finding]", *, wrong: bool) -> None:
+    for one in findings:
         click.echo(str(one), err=True)
-    sys.exit(BLOCKED if made.findings or made.left_out else 0)
+    sys.exit(BLOCKED if findings or wrong else 0)
 
 
 def _told_of_equality(count: int, *, with_equality: bool) -> None:
@@ -280,6 +302,4 @@ def restore(file: Path, out: Path, *, as_json: bool) -> None:
             click.echo("The equality monitoring is not in this backup.")
     for name in made.damaged:
         click.echo(f"received/{name} is damaged: it no longer has the fingerprint that it is named by.", err=True)
-    for one in made.findings:
-        click.echo(str(one), err=True)
-    sys.exit(BLOCKED if made.findings or made.damaged else 0)
+    _tell_and_end(made.findings, wrong=bool(made.damaged))

@@ -10,6 +10,7 @@ from evaluator.files.audit.equality_archive import keyed
 from evaluator.files.read.bids.folder import (
     CONSIDERATION,
     MONITORING,
+    RECEIPTS,
     SALT,
     bid_files,
     bids_in,
@@ -19,6 +20,8 @@ from evaluator.files.read.bids.folder import (
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.records.ledger import Entry, Event, entry_of, head_of, line_of, verify
+from evaluator.records.office.receipts import receipts_of
+from evaluator.reporting.office.receipts import receipts_table
 from evaluator.validation import events_of
 
 LedgerEvents = Callable[[Sequence[Entry]], Iterable[Event]]  # what to add to a ledger with these entries
@@ -103,8 +106,17 @@ def otherwise(held: Mapping[str, bytes], criteria: Path | Inputs, bids: Path | I
     found = [f"the ledger is not what was written: {one.message}" for one in verify(NAME, lines, head_of(entries))]
     if found or as_it_stood(entries) != held:
         return found or ["the ledger and its head are not those from before the run"]
+    if problem := receipts_otherwise(entries, bids):
+        return [problem]
     unsaid = [event.subject for event in arrivals(criteria, bids)(entries)]
     return [f"the ledger's end does not say what stands in the inputs: {', '.join(unsaid[:5])}"] if unsaid else []
+
+
+def receipts_otherwise(entries: Sequence[Entry], bids: Path | Inputs) -> str:
+    """Say where the table of receipts in a folder of bids is not what the ledger says; empty where it is."""
+    came, told = bids_in(bids), receipts_table(receipts_of(entries))
+    same = not told or (RECEIPTS in came and came.content(RECEIPTS) == told.encode())
+    return "" if same else f"{RECEIPTS} does not say what the ledger says of when each file came"
 
 
 def of_another(content: bytes, manifest: bytes, entries: Sequence[Entry]) -> list[str]:

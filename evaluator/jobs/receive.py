@@ -26,7 +26,7 @@ from evaluator.files.audit.received import (
 from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import RECEIPTS, SALT
 from evaluator.files.read.bids.recognise import Recognised, differing_marks, keeps_out, recognise, shown_name
-from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.criteria.folder import PROGRAMME, read_criteria
 from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.programme import Programme
 from evaluator.jobs.papers import FILE_NAME, RESERVED
@@ -36,11 +36,8 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.look_alikes import skeleton
+from evaluator.records.office.paper_kinds import BID, CRITERIA, KINDS, MONITORING, RETURN
 from evaluator.records.office.receipts import (
-    BID,
-    KINDS,
-    MONITORING,
-    RETURN,
     Receipt,
     Receipts,
     Undoing,
@@ -52,8 +49,12 @@ from evaluator.records.office.receipts import (
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.texts import visible
 from evaluator.records.work import ReportProgress
-from evaluator.reporting.office.receipts import receipt_text, receipts_table
+from evaluator.reporting.office.receipts import Result, receipt_text, receipts_table
 
+OTHER_TABLE = (
+    f"bids/{RECEIPTS} does not say what the ledger says of when each file came: somebody changed it. Receive any file, "
+    "also one that is here already, and it is written anew."
+)
 EACH = 25  # files after which progress is told
 RIVALS = {"register": BID, BID: "register", "marks": RETURN, RETURN: "marks"}  # they would say the same twice
 
@@ -77,21 +78,6 @@ class Asked:
     kind: str = ""
     answer: str = ""
     salt: str = ""
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one file.
-
-    ``state`` is ``filed``, ``kept`` (it does not count), ``again`` (it was here), ``put back`` (it was missing from its
-    place), ``asked`` (a person must say something) or ``refused``.
-    """
-
-    name: str
-    state: str
-    receipt: Receipt | None = None
-    findings: tuple[Finding, ...] = ()
-    note: str = ""
 
 
 @dataclass
@@ -146,7 +132,8 @@ class Receiving:
         self.results, self._moves = [], []
         for one in self.looked:
             before = self.receipts
-            self.results.append(self._result(one))
+            kind = one.found.kinds[0] if len(one.found.kinds) == 1 else ""
+            self.results.append(replace(self._result(one), kind=kind))
             yield from (receipt.event for receipt in self.receipts.every[len(before.every) :])
 
     def then(self, _: Sequence[Entry]) -> None:
@@ -210,10 +197,12 @@ class Receiving:
         if kind == RETURN and not _is_file_name(one.found.subject):
             shown = f"“{visible(one.found.subject)[:40]}”" if one.found.subject else "not given"
             return Result(one.name, "asked", findings=(finding("E-RECEIVE-004", Source(one.name), shown=shown),))
-        if not KINDS[kind].places:
-            return self._received(one, content, "", "")
+        return self._placed(one, content, kind) if KINDS[kind].places else self._received(one, content, "", "")
+
+    def _placed(self, one: _Looked, content: bytes, kind: str) -> Result:
+        """Receive a file that has a place: into a free one, or as somebody says beside what counts there."""
         if rival := self._rival(kind):
-            facts = {"what": _capital(KINDS[kind].words), "other": KINDS[rival].words}
+            facts = {"what": _capital(KINDS[kind].words), "other": rival}
             return Result(one.name, "asked", findings=(finding("E-RECEIVE-007", Source(one.name), **facts),))
         subject = self._subject(one)
         standing = self._standing(one, kind, subject)
@@ -230,11 +219,14 @@ class Receiving:
         return self._in_place_of(one, content, standing)
 
     def _rival(self, kind: str) -> str:
-        """Name the kind of paper that would say the same of each bid or mark, where such a paper counts."""
+        """Name what would say the same as a kind of paper in another way, where there is such a thing."""
+        if kind == CRITERIA and (self.programme.criteria / PROGRAMME).exists():
+            return "criteria that are kept as TOML files"
         rival = RIVALS.get(kind, "")
         counts = any(receipt.kind == rival for receipt in self.receipts.standing)
         lies = (place for place in KINDS[rival].places.values() if "{}" not in place) if rival else ()
-        return rival if counts or any((self.programme.root / place).exists() for place in lies) else ""
+        there = counts or any((self.programme.root / place).exists() for place in lies)
+        return KINDS[rival].words if there else ""
 
     def _subject(self, one: _Looked) -> str:
         """Say whose or of what a paper is: a bid has the reference in its form, or the one that it had before."""
@@ -289,6 +281,8 @@ class Receiving:
             keys = sorted({text.partition("=")[0] for text in texts - same if "=" in text})
             return f"differs in {listing(keys)}" if keys else "differs in nothing that the register holds"
         changed = max(len(earlier - one.found.rows), len(one.found.rows - earlier))
+        if not earlier and not one.found.rows:
+            return "is another file"
         return f"differs in {count_of(changed, 'row')}"
 
     def _free_place(self, one: _Looked, kind: str, subject: str) -> str:
@@ -329,18 +323,20 @@ class Receiving:
         keep(self.programme.root, content, one.found.ending or one.path.suffix, private=kind == MONITORING)
         if kind == BID and place:
             subject = place.rpartition("/")[2].removesuffix(one.found.ending)
-        facts = {"sender": self.asked.sender, "called": one.name, "about": one.found.about}
-        token = self._fingerprint(content, kind)
-        receipt = self._add(Receipt(0, kind, subject, token, place, before.fingerprint if before else "", **facts))
+        came = Receipt(0, kind, subject, self._fingerprint(content, kind), place)
+        came = replace(came, before=before.fingerprint if before else "", about=one.found.about)
+        receipt = self._add(replace(came, sender=self.asked.sender, called=one.name))
         if place:
             self._moves.append(_Move(place, content, gone))
         notes = tuple(item for item in one.found.findings if not keeps_out(item))
-        return Result(one.name, "filed" if place else "kept", receipt, notes, self._what_counts(receipt))
+        blank = "" if one.found.filled else "nothing is filled in in it"
+        note = "; ".join(filter(None, (blank, self._what_counts(receipt))))
+        return Result(one.name, "filed" if place else "kept", receipt, notes, note)
 
     def _add(self, receipt: Receipt) -> Receipt:
         self._number += 1
-        said = {"when": self.asked.when, "who": self.asked.who, "stated": self.asked.stated}
-        numbered = replace(receipt, number=self._number, **said)
+        asked = self.asked
+        numbered = replace(receipt, number=self._number, when=asked.when, who=asked.who, stated=asked.stated)
         self.receipts = self.receipts.with_receipt(numbered)
         return numbered
 
@@ -465,10 +461,15 @@ def damaged(programme: Programme) -> tuple[str, ...]:
     return tuple(path.name for path in every_original(programme.root) if not is_whole(path))
 
 
+def untold(programme: Programme, receipts: Receipts) -> list[str]:
+    """Say where the table of receipts that lies with the bids is not what the ledger says."""
+    there = in_place(programme.root, f"bids/{RECEIPTS}") or b""
+    return [] if there == receipts_table(receipts).encode() else [OTHER_TABLE]
+
+
 def write_receipts(programme: Programme, receipts: Receipts) -> None:
     """Write when each file of the folder of bids came, and its fingerprint, so that a run can hold them against it."""
-    rows = {one.place.removeprefix("bids/"): one for one in receipts.standing if one.place.startswith("bids/")}
-    text = receipts_table({name: one for name, one in sorted(rows.items()) if not one.private})
+    text = receipts_table(receipts)
     if text or (programme.bids / RECEIPTS).exists():
         write_page(programme.bids / RECEIPTS, text)
 

@@ -23,7 +23,13 @@ from evaluator.records.texts import visible
 
 SCHEMA = "backup/1"
 WITHIN = "programme/"
-PASSING = (".lock", ".writing", ".head.new", ".unfinished", ".ended")  # of a command that runs, or of one that was stopped
+PASSING = (
+    ".lock",
+    ".writing",
+    ".head.new",
+    ".unfinished",
+    ".ended",
+)  # of a command that runs, or of one that was stopped
 PANEL = ("reports/equality-panel/",)  # the panel's edition of the figures, which no run holds
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))]
@@ -34,7 +40,7 @@ FEW, SHOWN = 5, 100  # problems that are told, and characters of a name
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup as it was made: its bytes, how many files it holds, what was left out, and what is wrong with the ledger."""
+    """A backup as it was made: its bytes, its files, what was left out, and what is wrong with the ledger."""
 
     content: bytes
     count: int
@@ -46,7 +52,7 @@ class Backup:
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored: how many files, the ledger's head, whether the monitoring was among them, and what is damaged."""
+    """What was restored: how many files, the ledger's head, whether with the monitoring, and what is damaged."""
 
     count: int
     head: str
@@ -91,9 +97,8 @@ def backup(root: Path, title: str, *, with_equality: bool) -> Backup:
 def is_of_equality(name: str) -> bool:
     """Whether a file of a programme holds replies to the monitoring, or may hold them.
 
-    >>> names = ("bids/equality/monitoring.csv", "reports/run/equality.zip", "received/equality/ab.csv", "bids/register.csv")
-    >>> [is_of_equality(name) for name in names]
-    [True, True, True, False]
+    >>> [is_of_equality(name) for name in ("received/equality/ab.csv", "reports/run/equality.zip", "bids/register.csv")]
+    [True, True, False]
     """
     within = name.removeprefix(f"{BIDS}/")
     return (

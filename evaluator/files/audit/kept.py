@@ -1,4 +1,4 @@
-"""Where the files lie about whose retention an office decides, so that somebody can destroy them; nothing is deleted."""
+"""Where the files lie about whose retention an office decides, so that a person can destroy them."""
 
 from collections.abc import Iterator
 from pathlib import Path

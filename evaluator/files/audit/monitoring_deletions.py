@@ -11,7 +11,15 @@ from evaluator.files.audit.bundle import BIDS
 from evaluator.files.audit.equality_archive import is_apart
 from evaluator.files.audit.received import every_original
 from evaluator.files.audit.run_folder import write_page
-from evaluator.files.read.bids.folder import DELETIONS, MONITORING, MONITORING_FILES, SALT, bids_in, read_monitoring, unread_files
+from evaluator.files.read.bids.folder import (
+    DELETIONS,
+    MONITORING,
+    MONITORING_FILES,
+    SALT,
+    bids_in,
+    read_monitoring,
+    unread_files,
+)
 from evaluator.files.read.inputs import read_once
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.workbooks import workbook_bytes
@@ -107,7 +115,7 @@ def archives_with_replies(folder: Path) -> tuple[Path, ...]:
 
 
 def copies(bids: Path) -> tuple[Path, ...]:
-    """List what may be copies of the monitoring: tables in a folder of bids that nothing reads, and files as they came."""
+    """List what may be copies of the monitoring: tables that nothing reads, and files as they came."""
     beside = (bids / name for name in unread_files(bids_in(bids)) if is_apart(name))
     came = (path for path in every_original(bids.parent) if path.parent.name == MONITORING)
     return (*beside, *came)

@@ -4,7 +4,6 @@ The monitoring's originals lie in a folder of their own that only this account o
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -78,7 +77,7 @@ def take_out(root: Path, place: str) -> None:
 def names_in(root: Path, folder: str) -> tuple[str, ...]:
     """List the names in a folder of the programme, in order; none where there is no such folder."""
     with suppress(OSError):
-        return tuple(sorted(os.listdir(root / folder)))
+        return tuple(sorted(path.name for path in (root / folder).iterdir()))
     return ()
 
 

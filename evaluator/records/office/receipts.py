@@ -9,48 +9,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from evaluator.records.ledger import Entry, Event
+from evaluator.records.ledger import Entry, Event, Kind
+from evaluator.records.office.paper_kinds import BID, KINDS, MONITORING, RETURN
 
-RECEIPT, UNDONE = "receipt", "receipt_undone"
-MONITORING = "monitoring"
-RETURN, BID, PAPER = "return", "bid", "paper"
+RECEIPT: Kind = "receipt"
+UNDONE: Kind = "receipt_undone"
 PRIVATE_SUBJECT = "monitoring received"  # all that the ledger says of it, beside a commitment
 VERSION = re.compile(r"\.v([1-9][0-9]{0,3})$")
 NUMBERED = re.compile(r"B0*([1-9][0-9]{0,5})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperKind:
-    """A kind of paper that can come in: its words, and where a file of each ending is filed, from the programme on.
-
-    A place with ``{}`` is one of many, named by whom or what the paper is of. A kind without places is kept and logged,
-    and nothing reads it.
-    """
-
-    words: str
-    places: Mapping[str, str] = field(default_factory=dict)
-
-
-def _table(stem: str, csv: str = "") -> dict[str, str]:
-    return {".xlsx": f"bids/{stem}.xlsx", ".csv": f"bids/{csv or stem}.csv"}
-
-
-KINDS: Mapping[str, PaperKind] = {
-    "register": PaperKind("the register of bids", _table("register")),
-    BID: PaperKind("a bid on the bid form", {".xlsx": "bids/bids/{}.xlsx"}),
-    RETURN: PaperKind("an evaluator's marks", {".xlsx": "bids/returns/{}.xlsx"}),
-    "marks": PaperKind("the marks of all evaluators in one table", {".csv": "bids/marks.csv"}),
-    "moderation": PaperKind("the agreed marks", _table("moderation", "consensus")),
-    "declarations": PaperKind("the declarations of interest and the panel", _table("declarations")),
-    "panel": PaperKind("the panel", {".csv": "bids/panel.csv", ".toml": "bids/panel.toml"}),
-    "decisions": PaperKind("people's decisions", _table("decisions")),
-    "events": PaperKind("corrections, withdrawals, clarifications and other events", _table("events")),
-    MONITORING: PaperKind("the equality monitoring", _table("equality/monitoring")),
-    "grants": PaperKind("another programme's awards", _table("equality/grants")),
-    "criteria": PaperKind("the criteria workbook", {".xlsx": "criteria/criteria.xlsx"}),
-    "ocds": PaperKind("open data of a procurement (OCDS)"),
-    PAPER: PaperKind("a paper that nothing reads: kept, and on record"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +205,8 @@ def _said(reason: str) -> dict[str, str]:
     >>> _said('from "A; called \\"x\\""; called "E01.xlsx"; time by the clock')
     {'from': 'A; called "x"', 'called': 'E01.xlsx'}
     """
-    said, rest, decoder = {}, reason, json.JSONDecoder()
+    said: dict[str, str] = {}
+    rest, decoder = reason, json.JSONDecoder()
     while True:
         key, _, text = rest.partition(" ")
         if not text.startswith('"'):

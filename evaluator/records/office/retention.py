@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluator.records.office.receipts import BID, RETURN
+from evaluator.records.office.paper_kinds import BID, RETURN
 from evaluator.records.office.settings import Retention
 
 # By words of an entry of the retention sheet, where such files lie in a programme.
@@ -21,7 +21,7 @@ ORIGINALS = {  # the kinds of receipts whose originals such entries are about
 
 @dataclass(frozen=True)
 class Due:
-    """An entry of the retention sheet on a day: ``state`` is ``due``, ``kept`` or ``undecided``; where its files lie."""
+    """An entry of the retention sheet on a day, ``due``, ``kept`` or ``undecided``, and where its files lie."""
 
     entry: Retention
     state: str

@@ -1,10 +1,13 @@
-"""Receipts for people and machines: a text that a sender can keep, tables on the screen, JSON, and the bids' own table."""
+"""Receipts for people and machines: a text that a sender can keep, tables, JSON, and the bids' own table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from evaluator.records.dates import spoken_moment
 from evaluator.records.documents import Json
-from evaluator.records.office.receipts import Receipt, Undoing
+from evaluator.records.findings.finding import Finding
+from evaluator.records.office.paper_kinds import EVENTS, KINDS
+from evaluator.records.office.receipts import Receipt, Receipts, Undoing
 from evaluator.records.submissions.table_layouts import RECEIPTS
 from evaluator.records.texts import visible
 
@@ -27,17 +30,22 @@ def receipt_text(receipt: Receipt, programme: str) -> str:
     )
     told = "\n".join(f"{label + ':':<13}{text}" for label, text in lines if text)
     return (
-        f"{told}\n\nThe fingerprint is the SHA-256 of the file exactly as it came. Keep this text with your copy of the "
-        "file: whoever has both can show that nothing was changed.\n"
+        f"{told}\n\nThe fingerprint is the SHA-256 of the file exactly as it came. Keep this text with your copy of "
+        "the file: whoever has both can show that nothing was changed.\n"
     )
 
 
-def receipts_table(rows: Mapping[str, Receipt]) -> str:
-    """Write the table that lies with the bids: each file, when it came, and its fingerprint; empty without rows."""
+def receipts_table(receipts: Receipts) -> str:
+    """Write the table that lies with the bids: each file, when it came, and its fingerprint; empty without rows.
+
+    Of the monitoring nothing is told, and of events nothing need be, because commands add to these.
+    """
+    listed = (one for one in receipts.standing if one.place.startswith("bids/") and not one.private)
+    rows = {one.place.removeprefix("bids/"): one for one in listed if one.kind != EVENTS}
     if not rows:
         return ""
     lines = [[column.key for column in RECEIPTS.columns]]
-    lines += [[name, one.when.replace("T", " "), one.fingerprint] for name, one in rows.items()]
+    lines += [[name, one.when.replace("T", " "), one.fingerprint] for name, one in sorted(rows.items())]
     return "".join(f"{','.join(map(_cell, line))}\n" for line in lines)
 
 
@@ -46,10 +54,26 @@ def _cell(text: str) -> str:
     return f'"{quoted}"' if any(mark in text for mark in ',"\n') else text
 
 
-def results_text(rows: Sequence[tuple[str, str, Receipt | None, str]]) -> str:
-    """Say what became of files, each by its name, state, receipt and note: of several a line each, as a table."""
-    told = [(name, *_result(state, receipt, note)) for name, state, receipt, note in rows]
-    number = next((receipt.fingerprint for _, _, receipt, _ in rows if receipt and not receipt.private), "")
+@dataclass(frozen=True)
+class Result:
+    """What became of one file.
+
+    ``state`` is ``filed``, ``kept`` (it does not count), ``again`` (it was here), ``put back`` (into its place),
+    ``asked`` (a person must say something) or ``refused``; ``kind`` is what it is, where that is known.
+    """
+
+    name: str
+    state: str
+    receipt: Receipt | None = None
+    findings: tuple[Finding, ...] = ()
+    note: str = ""
+    kind: str = ""
+
+
+def results_text(rows: Sequence[Result]) -> str:
+    """Say what became of files: of several a line each, as a table."""
+    told = [(one.name, *_result(one)) for one in rows]
+    number = next((one.receipt.fingerprint for one in rows if one.receipt and not one.receipt.private), "")
     if len(rows) == 1:
         (name, what, became, _), *_ = told
         return "\n".join(filter(None, (f"{name}: {what or 'a file'}", became, number and f"Fingerprint {number}")))
@@ -58,18 +82,20 @@ def results_text(rows: Sequence[tuple[str, str, Receipt | None, str]]) -> str:
     return "\n".join(lines)
 
 
-def _result(state: str, receipt: Receipt | None, note: str) -> tuple[str, str, str]:
+def _result(one: Result) -> tuple[str, str, str]:
     """Give what a file is, what became of it, and the start of its fingerprint."""
+    receipt = one.receipt
     if receipt is None:
-        return "", "refused; not filed" if state == "refused" else "asked about; not filed", ""
+        what = KINDS[one.kind].words if one.kind else ""
+        return what, "refused; not filed" if one.state == "refused" else "asked about; not filed", ""
     said = {
         "filed": f"filed as {receipt.place}",
         "kept": "kept and on record",
         "again": f"was here already{f' as {receipt.place}' if receipt.place else ''}; nothing was changed",
-        "put back": f"put back into {receipt.place}, where it was missing",
-    }[state]
+        "put back": f"put back into {receipt.place}",
+    }[one.state]
     number = "" if receipt.private else receipt.fingerprint[:SHORT]
-    return visible(receipt.words), f"{said}{f'; {note}' if note else ''}", number
+    return visible(receipt.words), f"{said}{f'; {one.note}' if one.note else ''}", number
 
 
 def receipts_text(rows: Iterable[tuple[Receipt, str]], undone: Iterable[Undoing]) -> str:
@@ -90,8 +116,8 @@ def _line(one: Receipt, state: str) -> str:
 
 def _gone(one: Undoing) -> str:
     what = visible(one.receipt.words)
-    reason = visible(one.reason)
-    return f"{one.number}. {spoken_moment(one.when)}: number {one.receipt.number}, {what}, undone by {visible(one.who)}: {reason}"
+    done = f"undone by {visible(one.who)}: {visible(one.reason)}"
+    return f"{one.number}. {spoken_moment(one.when)}: number {one.receipt.number}, {what}, {done}"
 
 
 def receipt_json(one: Receipt, state: str) -> Json:

@@ -19,6 +19,7 @@ import pytest
 from evaluator.files.audit import ledger_file
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.ledger_events import as_it_stood, otherwise
 from evaluator.records.office.receipts import Receipts, receipts_of
 from evaluator.records.programme.written.files import as_files
 from evaluator.reporting.before_publication.criteria_workbook import criteria_book
@@ -83,6 +84,12 @@ def register(programme: Path, path: Path, *bids: str) -> Path:
     return table(path, "Bids", headings, *((bid, theme, f"O-{bid}", *["pass"] * len(gates)) for bid in bids))
 
 
+def register_csv(programme: Path, path: Path) -> Path:
+    gates = criteria_of(programme).gate
+    head = ("bid", "theme", "organisation", *(f"gate:{gate.id}" for gate in gates))
+    return csv_file(path, head, ("B1", "food", "O1", *["pass"] * len(gates)))
+
+
 def declarations(path: Path) -> Path:
     book = openpyxl.load_workbook(table(path, "Panel", PANEL, ("E01", "A", "food")))
     sheet = book.create_sheet("Interests")
@@ -98,6 +105,10 @@ def monitoring(programme: Path, path: Path, *rows: tuple[str, str]) -> Path:
     return csv_file(path, ("organisation", plan.characteristic[0].id), *rows)
 
 
+BID_MARKS = ("bid", "question", "mark", "reason")
+DECLARED = ("evaluator", "organisation", "interest", "action", "date")
+DECIDED = ("bid", "matter", "decision", "reason", "ground", "person", "date")
+A_DECISION = ("B001", "other", "admit", "So.", "R", "P", "2026-10-01")
 MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "a register": (lambda p, f: register(p, f / "E01.xlsx", "B001"), "bids/register.xlsx"),
     "a return": (lambda _, f: made_return(f / "register.xlsx", "E07"), "bids/returns/E07.xlsx"),
@@ -109,37 +120,43 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     ),
     "panel and declarations": (lambda _, f: declarations(f / "bid.xlsx"), "bids/declarations.xlsx"),
     "decisions": (
-        lambda _, f: table(f / "returns.xlsx", "Decisions", DECISIONS, ("B001", "other", "admit", "So.", "R", "P", "2026-10-01")),
+        lambda _, f: table(f / "returns.xlsx", "Decisions", DECISIONS, A_DECISION),
         "bids/decisions.xlsx",
+    ),
+    "events": (
+        lambda _, f: table(f / "E02.xlsx", "Withdrawals", ("Bid", "Who withdrew it", "Reason"), ("B001", "O1", "So.")),
+        "bids/events.xlsx",
     ),
     "criteria": (
         lambda p, f: _written(f / "return.xlsx", workbook_bytes(criteria_book("Grants", as_files(criteria_of(p))))),
         "criteria/criteria.xlsx",
     ),
     "a register as CSV": (
-        lambda p, f: csv_file(f / "monitoring.csv", ("bid", "theme", "organisation", *(f"gate:{g.id}" for g in criteria_of(p).gate)),
-                              ("B1", "food", "O1", *["pass"] * len(criteria_of(p).gate))),
+        lambda p, f: register_csv(p, f / "monitoring.csv"),
         "bids/register.csv",
     ),
     "marks as CSV": (
-        lambda _, f: csv_file(f / "x.csv", ("bid", "question", "evaluator", "mark", "reason"), ("B1", "C1", "E1", "3", "So.")),
+        lambda _, f: csv_file(f / "x.csv", (*BID_MARKS, "evaluator"), ("B1", "C1", "3", "So.", "E1")),
         "bids/marks.csv",
     ),
     "agreed marks as CSV": (
-        lambda _, f: csv_file(f / "x.txt", ("bid", "question", "mark", "reason"), ("B1", "C1", "3", "So.")),
+        lambda _, f: csv_file(f / "x.txt", BID_MARKS, ("B1", "C1", "3", "So.")),
         "bids/consensus.csv",
     ),
-    "a panel as CSV": (lambda _, f: csv_file(f / "b.csv", ("evaluator", "name", "theme"), ("E1", "A", "food")), "bids/panel.csv"),
+    "a panel as CSV": (
+        lambda _, f: csv_file(f / "b.csv", ("evaluator", "name", "theme"), ("E1", "A", "food")),
+        "bids/panel.csv",
+    ),
     "a panel as TOML": (
         lambda _, f: _written(f / "b.csv", b'[[seat]]\nevaluator = "E1"\ntheme = "food"\n'),
         "bids/panel.toml",
     ),
     "declarations as CSV": (
-        lambda _, f: csv_file(f / "d.csv", ("evaluator", "organisation", "interest", "action", "date"), ("E1", "*", "None.", "none", "2026-10-01")),
+        lambda _, f: csv_file(f / "d.csv", DECLARED, ("E1", "*", "None.", "none", "2026-10-01")),
         "bids/declarations.csv",
     ),
     "decisions as CSV": (
-        lambda _, f: csv_file(f / "r.csv", ("bid", "matter", "decision", "reason", "ground", "person", "date"), ("B1", "other", "admit", "So.", "R", "P", "2026-10-01")),
+        lambda _, f: csv_file(f / "r.csv", DECIDED, A_DECISION),
         "bids/decisions.csv",
     ),
     "monitoring": (lambda p, f: monitoring(p, f / "register.csv", ("O1", "yes")), "bids/equality/monitoring.csv"),
@@ -160,6 +177,8 @@ def _written(path: Path, content: bytes) -> Path:
 def test_every_kind_is_known_under_a_misleading_name(programme: Path, post: Path, kind: str) -> None:
     make, place = MISLEADING[kind]
     file = make(programme, post)
+    if kind == "criteria":
+        (programme / "criteria" / "programme.toml").unlink()
     content = file.read_bytes()
     (result,) = results(programme, file, "--from", "A sender")
     receipt = result["receipt"]
@@ -245,9 +264,7 @@ def test_a_return_that_takes_the_place_of_another_stands_beside_it_as_the_later_
 
 def test_a_register_in_another_form_takes_the_place_of_the_first(programme: Path, post: Path) -> None:
     receive(programme, register(programme, post / "a.xlsx", "B001"))
-    gates = criteria_of(programme).gate
-    head = ("bid", "theme", "organisation", *(f"gate:{gate.id}" for gate in gates))
-    file = csv_file(post / "b.csv", head, ("B1", "food", "O1", *["pass"] * len(gates)))
+    file = register_csv(programme, post / "b.csv")
     assert receive(programme, file, "--replace").exit_code == 0
     assert not (programme / "bids" / "register.xlsx").exists()
     assert (programme / "bids" / "register.csv").read_bytes() == file.read_bytes()
@@ -448,7 +465,7 @@ def test_a_hostile_name_is_told_and_is_the_name_of_nothing(programme: Path, post
 @pytest.mark.skipif(ON_WINDOWS, reason="such names cannot be given to files there")
 def test_a_name_that_is_no_text_is_told(programme: Path, post: Path) -> None:
     made_return(post / "a.xlsx", "E01")
-    os.rename(os.fsencode(post / "a.xlsx"), os.fsencode(post) + b"/\xff\xfe.xlsx")
+    (post / "a.xlsx").rename(os.fsdecode(os.fsencode(post) + b"/\xff\xfe.xlsx"))
     assert receive(programme, post).exit_code == 0
     assert receipts(programme).every[0].called == "\\udcff\\udcfe.xlsx"
 
@@ -589,7 +606,39 @@ def test_another_file_that_was_changed_after_it_came_is_a_note(programme: Path, 
 def test_criteria_that_cannot_be_read_are_said_and_nothing_is_filed(programme: Path, post: Path) -> None:
     file = made_return(post / "a.xlsx", "E01")
     (programme / "criteria" / "programme.toml").write_text("nothing", "utf-8")
-    assert codes(programme, file) == ["E-RECEIVE-006"]
+    whole = register(programme_at(programme.parent / "other"), post / "b.xlsx", "B001")
+    assert codes(programme, file, whole) == ["E-RECEIVE-006", "E-RECEIVE-006"]
+
+
+def test_a_criteria_workbook_is_not_filed_beside_criteria_that_are_kept_as_files(programme: Path, post: Path) -> None:
+    file = MISLEADING["criteria"][0](programme, post)
+    assert codes(programme, file) == ["E-RECEIVE-007"]
+
+
+def test_what_is_none_of_our_papers_is_said_and_can_be_kept_as_a_paper(programme: Path, post: Path) -> None:
+    file = csv_file(post / "x.csv", ("colour", "shape"), ("red", "round"))
+    assert codes(programme, file) == ["E-RECEIVE-001"]
+    assert receive(programme, file, "--as", "paper", "--from", "A bidder").exit_code == 0
+    assert "on record" in receive(programme, "--find", file).stdout
+
+
+def test_a_table_of_receipts_that_was_changed_by_hand_is_told(programme: Path, post: Path) -> None:
+    receive(programme, form(programme, post / "a.xlsx", "O1"))
+    place = programme / "bids" / "receipts.csv"
+    told = place.read_bytes()
+    place.write_bytes(told.replace(b"09:30", b"08:30"))
+    listed = receive(programme, "--list")
+    assert (listed.exit_code, "somebody changed it" in listed.output) == (1, True)
+    evaluated = run("evaluate", programme, "--date", "2026-10-10")
+    assert evaluated.exit_code == 1
+    assert "receipts.csv does not say what the ledger says" in evaluated.output
+    entries = read_ledger(programme / "ledger.jsonl").entries
+    assert otherwise(as_it_stood(entries), programme / "criteria", programme / "bids")[0].startswith(
+        "receipts.csv does"
+    )
+    receive(programme, post / "a.xlsx")
+    assert place.read_bytes() == told
+    assert receive(programme, "--list").exit_code == 0
 
 
 def test_a_form_must_come_as_a_workbook(programme: Path, post: Path) -> None:
@@ -729,6 +778,53 @@ def test_a_folder_gives_its_files_and_an_empty_one_a_sentence(programme: Path, p
     done = receive(programme, post)
     assert done.exit_code == 3
     assert "no file to receive" in done.output
+
+
+def test_a_place_that_cannot_be_written_is_said_and_the_next_call_ends_the_job(programme: Path, post: Path) -> None:
+    (programme / "bids" / "returns").write_text("a file where a folder belongs", "utf-8")
+    file = made_return(post / "a.xlsx", "E01")
+    stopped = receive(programme, file)
+    assert stopped.exit_code == 3
+    assert "cannot be written" in stopped.output
+    (programme / "bids" / "returns").unlink()
+    assert "missing from its place" in receive(programme, "--list").stdout
+    assert results(programme, file)[0]["state"] == "put back"
+    assert len(receipts(programme).every) == 1
+
+
+def test_an_undoing_that_was_stopped_is_ended_by_a_second_call(
+    programme: Path, post: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from evaluator.jobs import receive as jobs
+
+    file = made_return(post / "a.xlsx", "E01")
+    receive(programme, file)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "take_out", stop)
+        receive(programme, "--undo", file, "--reason", "Why.")
+    assert (programme / "bids" / "returns" / "E01.xlsx").exists()
+    assert receive(programme, "--undo", file, "--reason", "Why.").exit_code == 0
+    assert not (programme / "bids" / "returns" / "E01.xlsx").exists()
+    assert len(receipts(programme).undone) == 1
+
+
+def test_a_blank_paper_is_filed_with_a_word_that_it_is_blank(programme: Path, post: Path) -> None:
+    done = receive(programme, register(programme, post / "a.xlsx"))
+    assert "nothing is filled in in it" in done.stdout
+
+
+def test_the_ledger_that_does_not_verify_is_not_added_to_and_nothing_is_filed(programme: Path, post: Path) -> None:
+    ledger = programme / "ledger.jsonl"
+    ledger.write_text(ledger.read_text("utf-8").replace("Sam Lee", "Tam Lee"), "utf-8")
+    before = files_of(programme)
+    done = receive(programme, made_return(post / "a.xlsx", "E01"))
+    assert done.exit_code == 1
+    assert "E-LEDGER-001" in done.output
+    assert files_of(programme) == before
 
 
 def test_a_bomb_is_kept_out(programme: Path, post: Path) -> None:

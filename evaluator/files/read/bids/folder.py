@@ -41,8 +41,7 @@ CSV_FILES = (
     *("register.csv", "marks.csv", "consensus.csv", "panel.csv", "declarations.csv", "decisions.csv"),
     *EVENT_FILES,
 )
-RECEIPTS = layouts.RECEIPTS.csv  # when each file came, and as what: written from the ledger by ``receive``
-TEXT_FILES = (*CSV_FILES, PANEL_TOML, RECEIPTS)
+TEXT_FILES = (*CSV_FILES, PANEL_TOML)
 MONITORING_FILES = (f"{MONITORING}/monitoring.xlsx", f"{MONITORING}/monitoring.csv")
 BASELINES = f"{MONITORING}/baselines.toml"
 GRANTS_FILES = (f"{MONITORING}/grants.xlsx", f"{MONITORING}/grants.csv")
@@ -51,7 +50,8 @@ LAST_ROUND = (f"{MONITORING}/last_round.toml", f"{MONITORING}/last_round.json") 
 SALT = f"{MONITORING}/salt.txt"  # what binds a bundle to the monitoring; it is kept with the monitoring alone
 CONSIDERATION = f"{MONITORING}/consideration.toml"  # what those who decide wrote when they had read the figures
 BESIDE_FILES = (BASELINES, *GRANTS_FILES, DELETIONS, *LAST_ROUND, CONSIDERATION)
-NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES)
+RECEIPTS = layouts.RECEIPTS.csv  # when each file came, and as what: written from the ledger by ``receive``
+NAMED = (*WORKBOOKS, *TEXT_FILES, *MONITORING_FILES, *BESIDE_FILES, RECEIPTS)
 WORDLESS = ("002", "003", "004", "010", "011", "012", "013", "014", "015", "016", "017", "018", "019")
 FOLDERS = (".", RETURNS, FORMS, MONITORING)  # these are listed where they cannot be opened, or are no folders
 # Findings that repeat nothing of a file but numbers and headings that it lacks: others keep quiet about replies.
@@ -72,9 +72,9 @@ class _Folder:
     """A folder that is being read: workbooks opened once, findings kept as they come."""
 
     inputs: Inputs
+    came: Table | None = None  # when each file came, once that is read
     findings: list[Finding] = field(default_factory=list)
     opened: dict[str, Book | None] = field(default_factory=dict)
-    came: Table | None = None
     answers: Table | None = None  # of bid forms, once these are read
 
     def has(self, name: str) -> bool:
@@ -157,12 +157,13 @@ def read_bids(path: Path | Inputs, criteria: Criteria) -> Received:
     What follows from the events is drawn in the tables already: see ``with_events``.
     """
     folder = _Folder(bids_in(path))
+    folder.findings += _changed_since(folder)
     marks, issued = _marks(folder)
     consensus = folder.table(layouts.CONSENSUS, "moderation.xlsx", "consensus.csv", read_moderation)
     before = _before_marking(folder, criteria)
     book = folder.opened.get("moderation.xlsx")
     issued += issued_moderation(book, "moderation.xlsx") if book else ()
-    folder.findings += (*_changed_since(folder), *_unread(folder.inputs))
+    folder.findings += _unread(folder.inputs)
     received = replace(before, marks=marks, consensus=consensus, findings=tuple(folder.findings), issued=issued)
     return with_events(criteria, as_meant(received, criteria))
 
@@ -380,7 +381,9 @@ def _with_arrivals(folder: _Folder, table: Table) -> Table:
         replace(block, cells={**block.cells, "received": one[2]}) if one else block
         for block, one in zip(table.blocks, known, strict=True)
     )
-    return replace(table, columns={**table.columns, "received": [one[0] if one else "" for one in known]}, blocks=blocks)
+    return replace(
+        table, columns={**table.columns, "received": [one[0] if one else "" for one in known]}, blocks=blocks
+    )
 
 
 def _changed_since(folder: _Folder) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from evaluator.publication import fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.look_alikes import skeleton
-from evaluator.records.office.receipts import BID, KINDS, MONITORING, PAPER, RETURN
+from evaluator.records.office.paper_kinds import BID, CRITERIA, EVENTS, KINDS, MONITORING, PAPER, RETURN
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.written.layout import SHEETS as CRITERIA_SHEETS
 from evaluator.records.submissions.bid_form import ANSWERS, BID_SHEET, PRICES
@@ -33,11 +33,14 @@ from evaluator.records.submissions.received import Received, Table
 from evaluator.validation import check_issued
 
 ISSUED = {FORM: BID, layouts.TEMPLATE: RETURN, layouts.MODERATION: "moderation"}
+EVENT_SHEETS = ("Corrections", "Withdrawals", "Lots abandoned", "Evaluators who left", "Clarifications")
 LEAST_CRITERIA = 3  # sheets of a criteria workbook by which it is known
 REFUSED = ("E-FILE-", "E-CELL-", "E-FORM-", "E-TEMPLATE-", "E-BOOK-")  # findings of readers that keep a file out
+LONGEST = 200  # characters of what a bid is about
 SHOWN = 120  # characters of a file's name
 TABLES_READ = ("register", "marks", "consensus", "panel", "interests", "decisions")
 START_OF_TEXT = 20_000
+REGISTER = (layouts.BID, Column("theme", "Theme", "id"), Column("organisation", "Organisation", "id"))  # by these known
 SEPARATORS = re.compile(r"[,;\t]")
 
 
@@ -53,6 +56,7 @@ class Recognised:
     about : what a bid is for and whose.
     findings : what its reader found; where any of these refuses it, it is kept out.
     rows : what it says, to be compared with another; empty for the monitoring.
+    filled : whether anything is filled in, as far as that is known.
     """
 
     kinds: tuple[str, ...] = ()
@@ -61,6 +65,7 @@ class Recognised:
     about: str = ""
     findings: tuple[Finding, ...] = ()
     rows: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
+    filled: bool = True
 
     @property
     def refused(self) -> bool:
@@ -89,17 +94,17 @@ def recognise(content: bytes, called: str, criteria: Criteria | None, kind: str 
 
 
 def _recognised(content: bytes, called: str, criteria: Criteria | None, kind: str) -> Recognised:
-    ending, book, found = ".xlsx", None, ()
-    if (kinds := _of_text(content, criteria)) is not None:
-        ending, kinds = kinds[0], kinds[1:]
+    ending, book = ".xlsx", None
+    if (said := _of_text(content, criteria)) is not None:
+        ending, *kinds = said
     else:
         book, found = open_workbook(content, called)
         if book is None:
             return Recognised(findings=found)
-        kinds = tuple(sorted(_of_book(book, criteria)))
-    kinds = (kind,) if kind else kinds
+        kinds = sorted(_of_book(book, criteria))
+    kinds = [kind] if kind else kinds
     if len(kinds) != 1:
-        return Recognised(kinds, ending)
+        return Recognised(tuple(kinds), ending)
     return _read(kinds[0], ending, content, called, criteria, book)
 
 
@@ -134,7 +139,7 @@ def _of_toml(content: bytes) -> tuple[str, ...]:
 
 
 def _of_csv(text: str, criteria: Criteria | None) -> tuple[str, ...]:
-    """Say which tables a CSV file may be by its first row: those of which it has the most columns that must be there."""
+    """Say which tables a CSV file may be by its first row: those of which it has the most needed columns."""
     first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
     found = {skeleton(heading(cell.strip().strip('"'))) for cell in SEPARATORS.split(first[:START_OF_TEXT])}
     counts = {kind: len(wanted) for kind, wanted in _wanted(criteria, csv=True) if _has(found, wanted)}
@@ -153,8 +158,8 @@ def _wanted(criteria: Criteria | None, *, csv: bool) -> Iterator[tuple[str, Sequ
     yield "declarations", _needed(layouts.INTERESTS)
     yield "decisions", _needed(layouts.DECISIONS)
     yield "grants", _needed(layouts.GRANTS)
+    yield "register", REGISTER
     if criteria is not None:
-        yield "register", layouts.register(criteria, received=True).columns[:3]
         organisation, *asked = layouts.monitoring(criteria).columns
         for one in asked:
             yield MONITORING, (organisation, one)
@@ -175,8 +180,10 @@ def _of_book(book: Book, criteria: Criteria | None) -> set[str]:
     if {skeleton(name) for name in (BID_SHEET, PRICES, ANSWERS)} <= titles:
         named.add(BID)
     if sum(skeleton(name) in titles for name in CRITERIA_SHEETS) >= LEAST_CRITERIA:
-        named.add("criteria")
-    for kind, title, wanted in _named_sheets(criteria):
+        named.add(CRITERIA)
+    if {skeleton(name) for name in EVENT_SHEETS} & titles:
+        named.add(EVENTS)
+    for kind, title, wanted in _named_sheets():
         if any(_is_called(sheet, title) and _holds(sheet, wanted[:2]) for sheet in book.sheets):
             named.add(kind)
     if named:
@@ -185,7 +192,7 @@ def _of_book(book: Book, criteria: Criteria | None) -> set[str]:
     return found | ({RETURN} if "moderation" in found else set())  # their columns are the same
 
 
-def _named_sheets(criteria: Criteria | None) -> Iterator[tuple[str, str, Sequence[Column]]]:
+def _named_sheets() -> Iterator[tuple[str, str, Sequence[Column]]]:
     """Give the sheets by whose names kinds of workbooks are known, with columns that must be there."""
     for kind, layout in (
         (RETURN, layouts.RETURN),
@@ -196,10 +203,8 @@ def _named_sheets(criteria: Criteria | None) -> Iterator[tuple[str, str, Sequenc
         ("grants", layouts.GRANTS),
     ):
         yield kind, layout.sheet, _needed(layout)
-    if criteria is not None:
-        register, monitoring = layouts.register(criteria, received=True), layouts.monitoring(criteria)
-        yield "register", register.sheet, register.columns[:3]
-        yield MONITORING, monitoring.sheet, monitoring.columns[:1]
+    yield "register", "Bids", REGISTER
+    yield MONITORING, "Monitoring", REGISTER[-1:]
 
 
 def _is_called(sheet: Sheet, title: str) -> bool:
@@ -220,7 +225,7 @@ def _read(
     known = KINDS[kind]
     if known.places and ending not in known.places:
         return Recognised((kind,), ending, findings=(_not_as(kind, ending, called),))
-    if kind == "criteria":
+    if kind == CRITERIA:
         return Recognised((kind,), ending, findings=tuple(filter(keeps_out, read_book(content, called).findings)))
     if not known.places:
         return Recognised((kind,), ending)
@@ -234,7 +239,9 @@ def _read(
         return Recognised((kind,), ending, findings=_called(found, name, called))
     received = read_bids(files, criteria)
     findings = (*received.findings, *check_issued(criteria, fingerprint(criteria), received))
-    made = Recognised((kind,), ending, subject, findings=_called(findings, name, called), rows=_rows(received))
+    rows, told = _rows(received), _called(findings, name, called)
+    filled = bool(rows) or kind == EVENTS
+    made = Recognised((kind,), ending, subject, findings=told, rows=rows, filled=filled)
     return _as_bid(made, received) if kind == BID else made
 
 
@@ -268,7 +275,8 @@ def _as_bid(made: Recognised, received: Received) -> Recognised:
     told = {key: row.get(key, "").strip() for key in ("bid", "theme", "organisation", "name")}
     whose = told["organisation"] or told["name"]
     reference = "" if told["bid"] == "received" else told["bid"]  # the name of the file, which stands in for none
-    return replace(made, subject=reference, about=f"{whose} for {told['theme']}" if whose else "")
+    about = f"{whose} for {told['theme']}"[:LONGEST] if whose else ""
+    return replace(made, subject=reference, about=about)
 
 
 def _rows(received: Received) -> frozenset[tuple[str, ...]]:
@@ -300,5 +308,3 @@ def shown_name(name: str) -> str:
     plain = PurePosixPath(name.encode("utf-8", "backslashreplace").decode()).name
     plain = "".join(one if one.isprintable() else f"[U+{ord(one):04X}]" for one in visible(plain))
     return plain if len(plain) <= SHOWN else f"{plain[: SHOWN - 1]}…"
-
-

@@ -66,8 +66,8 @@ ENTRIES = (
         "E-RECEIVE-008",
         BLOCKS,
         "What lies in {place} is not what was received: it was changed there, and no receipt says so.",
-        "Receive the changed file if it should count: evaluator receive PROGRAMME {place} --replace. To put the "
-        "received one back, say --replace here; the changed one is kept too.",
+        "If the changed file should count, receive it: evaluator receive PROGRAMME PROGRAMME/{place} --replace. To put "
+        "the received one back, say --replace here; the changed one is kept too.",
         example={"place": "bids/moderation.xlsx"},
     ),
     Entry(
@@ -80,8 +80,8 @@ ENTRIES = (
         "E-RECEIVE-010",
         BLOCKS,
         "This bid form is not as it was received {when}: somebody changed it afterwards.",
-        "Put the received form back (evaluator receive PROGRAMME --find FINGERPRINT says where it is), and record "
-        "what has to be corrected with its reason; or receive the changed form with --replace.",
+        "Put the received form back by receiving it once more with --replace, and record what has to be corrected as a "
+        "correction, with its reason; or, if the bidder sent this form, receive it with --replace.",
         TREATMENT,
         {"when": "at 14:05 on 1 December 2026"},
     ),
@@ -89,7 +89,7 @@ ENTRIES = (
         "E-RECEIVE-011",
         NOTE,
         "This file is not as it was received {when}: it was changed afterwards in the folder.",
-        "Nothing need be done where that was meant; receive the changed file with --replace, so that the ledger has it.",
+        "Nothing need be done where that was meant; receive it again with --replace, so that the ledger has it.",
         example={"when": "at 14:05 on 1 December 2026"},
     ),
 )

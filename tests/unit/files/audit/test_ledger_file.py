@@ -327,3 +327,79 @@ def test_the_day_of_publication_begins_the_ledger(tmp_path: Path) -> None:
     (entry,) = read_ledger(book).entries
     assert (entry.event.kind, entry.when) == ("seal", "2026-09-01")
     assert entry.event.after == json.loads((criteria / "seal.json").read_text("utf-8"))["sha256"]
+
+
+def stopped_at(book: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Add two entries, and stop before the step-th change of the disk; whether it came so far."""
+    left = [step]
+    write, replace = ledgers._to_disk, Path.replace
+
+    def counted(change: Callable[..., object]) -> Callable[..., object]:
+        def one(*given: object, **more: object) -> object:
+            if left[0] == 0:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            return change(*given, **more)
+
+        return one
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledgers, "_to_disk", counted(write))
+        patched.setattr(Path, "replace", counted(replace))
+        try:
+            ledgers.append(book, lambda _: EVENTS[:2], "B. Clerk", "2026-10-04")
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+def test_whoever_comes_after_a_stopped_process_ends_what_it_was_writing(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = 0
+    before = len(lines(book))
+    while stopped_at(book, step, monkeypatch):
+        append(book, lambda _: EVENTS[2:3], "A. Chair", "2026-10-05")
+        read = read_ledger(book)
+        assert read.findings == ()
+        written = len(read.entries) - before - 1
+        assert written in (0, 2)  # both entries or none
+        assert not book.with_name(f"{book.name}.writing").exists()
+        before = len(read.entries)
+        step += 1
+    assert step == 4
+
+
+@pytest.mark.parametrize("cut", [1, 40, 200, -1])
+def test_a_line_that_was_written_in_part_is_written_to_its_end(book: Path, cut: int) -> None:
+    entries = chained(head_of(read_ledger(book).entries), EVENTS[:2], "B. Clerk", "2026-10-04")
+    told = "".join(f"{line_of(entry)}\n" for entry in entries)
+    head = {"count": 7, "hash": entries[-1].hash}
+    book.with_name(f"{book.name}.writing").write_text(json.dumps({**head, "lines": told}), "utf-8")
+    book.write_text(book.read_text("utf-8") + told[:cut], "utf-8")
+    append(book, lambda _: (), "A. Chair", "2026-10-05")
+    assert read_ledger(book).findings == ()
+    assert lines(book)[-2:] == told.splitlines()
+
+
+def test_a_note_of_what_was_to_be_written_mends_nothing_that_was_done_by_hand(book: Path) -> None:
+    entries = chained(Head(0, START), EVENTS, "Somebody", "2026-10-04")
+    told = "".join(f"{line_of(entry)}\n" for entry in entries)
+    note = {"count": 5, "hash": entries[-1].hash, "lines": told}
+    book.with_name(f"{book.name}.writing").write_text(json.dumps(note), "utf-8")
+    before = book.read_bytes()
+    append(book, lambda _: (), "A. Chair", "2026-10-05")
+    assert book.read_bytes() == before
+    book.write_text("".join(f"{line}\n" for line in edited(lines(book))), "utf-8")
+    with pytest.raises(ledgers.LedgerBrokenError):
+        append(book, lambda _: (), "A. Chair", "2026-10-05")
+
+
+def test_what_follows_is_given_the_new_entries_while_nobody_else_can_write(book: Path) -> None:
+    seen: list[tuple[int, bool]] = []
+
+    def then(added: object) -> None:
+        seen.append((len(added), book.with_name(f"{book.name}.lock").exists()))  # type: ignore[arg-type]
+
+    append(book, lambda _: EVENTS[:2], "A. Chair", "2026-10-05", then)
+    assert seen == [(2, True)]
