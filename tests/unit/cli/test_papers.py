@@ -20,7 +20,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.papers import issue
-from evaluator.reporting.papers.blank_register import blank_register
+from evaluator.reporting.papers.blank.register import blank_register
 from evaluator.reporting.papers.columns import answer_cells, answer_columns
 from tests.office import recalculate
 from tests.unit.cli.panel_on_disk import REASON, bids_folder, criteria_folder, forms_folder
