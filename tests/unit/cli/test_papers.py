@@ -345,6 +345,22 @@ def test_an_answer_that_names_a_price_of_its_bid_is_kept_back_until_a_person_dec
     assert text in "\n".join(everything(tmp_path / "E1.xlsx"))
 
 
+def test_an_answer_that_was_changed_beside_the_mark_is_found_in_the_return(full: Path, tmp_path: Path) -> None:
+    bids = tmp_path / "bids"
+    shutil.copytree(full / "bids", bids)
+    (bids / "returns").mkdir()
+    book = openpyxl.load_workbook(full / "out" / "E1.xlsx")
+    sheet = book["Marks"]
+    at = {cell.value: cell.column_letter for cell in sheet[5]}
+    row = next(row for row in range(6, 14) if (sheet[f"A{row}"].value, sheet[f"C{row}"].value) == ("A1", "C1"))
+    sheet[f"{at['Answer, part 2']}{row}"] = "words that nobody wrote"
+    book.save(bids / "returns" / "E1.xlsx")
+    criteria = read_criteria(full / "criteria").criteria
+    assert criteria is not None
+    (found,) = (one for one in read_bids(bids, criteria).findings if one.code == "E-TEMPLATE-003")
+    assert "The answer shown beside A1 C1 is not what was issued to E1" in found.message
+
+
 def test_a_register_holds_no_answers_and_no_pack_is_made_of_it(tmp_path: Path) -> None:
     criteria_folder(tmp_path / "criteria")
     bids_folder(tmp_path / "bids")
