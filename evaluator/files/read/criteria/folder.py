@@ -14,11 +14,12 @@ from evaluator.files.read.inputs import Entries, Held, Inputs
 from evaluator.files.read.notation import json_of, toml_of
 from evaluator.law import under
 from evaluator.publication import fingerprint
-from evaluator.records.findings import finding
+from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
 from evaluator.records.programme.published import Published
 from evaluator.records.programme.rules import TRAITS
+from evaluator.records.programme.written.workbook_words import as_on_workbook
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
 NAMED = (PROGRAMME, TEMPLATE, SEAL)
@@ -52,6 +53,7 @@ MISSED: tuple[tuple[str, str, bool], ...] = (
     (r"question\[\d+\]\.(text|good_answer)", "E-CRIT-703", True),
 )
 PUT_TOGETHER = {"common": f"the questions of {TEMPLATE}", "themes": f"the files in {THEMES}"}
+A_PLACE = re.compile(r"(?<!\S)([\w/.*-]+\.toml) ([a-z_]+(?:[.\[][\w.\[\]]*\w\]?)?)")  # a file and a key in a text
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -74,8 +76,8 @@ class CriteriaRead:
     places: Mapping[tuple[str, str], Source] = field(default_factory=dict)
 
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Give findings about files and keys the cell where each stands, where a workbook was read."""
-        return tuple(replace(one, source=cell_of(one.source, self.places)) for one in findings)
+        """Give findings about files and keys the cell where each stands, where a workbook was read, and its words."""
+        return tuple(_of_workbook(one, self.places) if self.places else one for one in findings)
 
 
 def read_criteria(path: Path | Inputs) -> CriteriaRead:
@@ -113,6 +115,11 @@ def _beside(book: Path) -> dict[str, Held]:
 def home_of(path: Path) -> Path:
     """Give the folder of criteria, in which lies what publishing writes: that of a workbook is where it lies."""
     return path if path.is_dir() else path.parent
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether criteria are kept as a workbook."""
+    return bool(workbooks_of(criteria_in(path).names))
 
 
 def workbooks_of(names: Iterable[str]) -> list[str]:
@@ -159,9 +166,7 @@ def _read_workbook(files: Inputs, name: str) -> CriteriaRead:
     template = book.files.get(TEMPLATE)
     criteria = _understood(book.files[PROGRAMME], template, themes, found, known=block_award(found))
     read = CriteriaRead(criteria, seal, (), book.places | {("", ""): Source(name)})
-    # Quotes are what TOML wants; a cell has none.
-    once = _once(read, found, book.findings)
-    told = tuple(replace(one, message=one.message.replace(" in quotes", "")) for one in once)
+    told = tuple(_once(read, found, book.findings))
     return replace(read, findings=(*told, *about_seal), criteria=None if block_award(found) else criteria)
 
 
@@ -170,6 +175,20 @@ def _once(read: CriteriaRead, found: Iterable[Finding], of_cells: Iterable[Findi
     refused = {one.source for one in of_cells if one.source.row and block_award([one])}
     kept = set(of_cells)
     return (one for one in read.placed(found) if one in kept or one.source not in refused)
+
+
+def _of_workbook(one: Finding, places: Mapping[tuple[str, str], Source]) -> Finding:
+    """Tell a finding about a file and key as one about a cell, in the words that stand on the workbook."""
+    if not one.source.file.endswith(".toml") or one.source.sheet:
+        return one
+
+    def said(text: str, *, sheets: bool) -> str:
+        celled = A_PLACE.sub(lambda found: str(cell_of(Source(found[1], key=found[2]), places)), text)
+        return as_on_workbook(celled, sheets=sheets)
+
+    message = said(one.message, sheets=False)  # the finding's own place says where it is
+    remedy = CATALOGUE[one.code].workbook or said(one.remedy, sheets=not one.source.file.startswith(THEMES))
+    return replace(one, source=cell_of(one.source, places), message=message, remedy=remedy)
 
 
 def cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:

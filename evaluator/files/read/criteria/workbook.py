@@ -146,7 +146,7 @@ class _Reader:
             file = FILE_OF[name]
             entries, places = page.table(block, rows, file, block.path)
             self.read.decided[file] = entries
-            self.keep(places)
+            self.keep(places | {(file, ""): page.place()})
 
     def rules_block(self, page: CriteriaSheet, block: Block, rows: list[SheetRow]) -> None:
         """Read the rules: the programme's own, and those that stand in a theme's file."""
