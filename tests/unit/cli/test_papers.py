@@ -379,6 +379,26 @@ def test_packs_take_the_seed_of_the_workbooks_that_were_issued(full: Path, tmp_p
     assert names(other) == ["declarations.xlsx", "reading packs"] or names(other) == ["reading packs"]
 
 
+def test_a_programme_keeps_its_papers_and_its_ledger_itself(empty: Path) -> None:
+    by = ("--by", "O. Officer", "--date", "2026-12-01")
+    assert run("papers", empty, *by).exit_code == 0
+    assert sorted(path.name for path in (empty / "papers").iterdir()) == ["declarations.xlsx", "register.xlsx"]
+    told = [json.loads(line) for line in (empty / "ledger.jsonl").read_text("utf-8").splitlines()]
+    assert [(one["kind"], one["subject"]) for one in told[1:]] == [
+        ("issue", "declarations.xlsx"),
+        ("issue", "register.xlsx"),
+    ]
+    assert run("papers", empty, *by).exit_code == 0
+    assert len((empty / "ledger.jsonl").read_text("utf-8").splitlines()) == 3
+
+
+def test_a_figure_that_is_kept_back_is_told_to_machines_too(tmp_path: Path) -> None:
+    criteria_folder(tmp_path / "criteria")
+    forms_folder(tmp_path / "bids", {("A1", "C1"): "We ask for £123,456.78."})
+    made = run("issue", tmp_path / "criteria", tmp_path / "bids", "--out", tmp_path / "out", "--json")
+    assert [one["code"] for one in json.loads(made.stdout)["findings"]] == ["E-PACK-001"]
+
+
 def test_the_same_inputs_give_the_same_bytes(full: Path) -> None:
     made = issue(full / "criteria", full / "bids", 5)
     for name, content in made.files.items():
