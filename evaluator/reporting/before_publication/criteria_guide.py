@@ -52,7 +52,7 @@ def _methods() -> Iterator[tuple[Cell, ...]]:
     """List the price methods by their plain names."""
     yield ()
     yield (Cell("Price methods", style="section"),)
-    yield (Cell("What is chosen", style="heading"), Cell("What it does, in short", style="heading"))
+    yield (Cell("What is chosen", style="heading"), Cell("In plain words", style="heading"))
     yield from ((Cell(name, style="text"), Cell(words, style="note_line")) for name, words in PLAIN.items())
 
 

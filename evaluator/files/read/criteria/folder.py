@@ -109,7 +109,8 @@ def criteria_in(path: Path | Inputs) -> Inputs:
 
 def _beside(book: Path) -> dict[str, Held]:
     seal = book.with_name(SEAL)
-    return {book.name: book} | ({SEAL: seal} if os.path.lexists(seal) else {})
+    there: dict[str, Held] = {book.name: book}
+    return there | ({SEAL: seal} if os.path.lexists(seal) else {})
 
 
 def home_of(path: Path) -> Path:
