@@ -323,7 +323,9 @@ def test_a_return_with_answers_in_it_is_read_as_what_was_issued(full: Path, tmp_
         ("We ask for 123456.78.", True),
         ("It comes to 123 456.78 pounds.", True),
         ("１２３４５６.78", True),
-        ("We reach 123,456 people and 456.78 others.", False),
+        ("We ask for £123,457, or £123,456 without the pence.", True),
+        ("Last year it was £123,458.", False),
+        ("We reach 123,450 people and 456.78 others.", False),
         ("In 2027 we serve 123 people.", False),
     ],
 )
