@@ -86,6 +86,7 @@ def issue(
     """Make for every evaluator a protected workbook with a note and, where answers are held, a reading pack."""
     from evaluator.jobs.papers import issue as issue_papers
     from evaluator.jobs.papers import issue_events
+    from evaluator.reporting import findings_document
 
     need_criteria(criteria)
     need_folder(bids)
@@ -97,7 +98,8 @@ def issue(
     if keeping is not None:
         keeping.record(issue_events(criteria, made))
     if as_json:
-        click.echo(json_text({"schema": "issued/1", "seed": seed, "evaluators": [_line(a) for a in made.assignments]}))
+        told = {"evaluators": [_line(one) for one in made.assignments], "findings": findings_document(made.findings)}
+        click.echo(json_text({"schema": "issued/1", "seed": seed, **told}))
         return
     print_findings(made.findings)
     for one in made.assignments:
@@ -160,6 +162,7 @@ def moderate(
     from evaluator.files.audit.run_folder import write_new
     from evaluator.jobs.papers import moderate as moderation
     from evaluator.jobs.papers import moderation_events
+    from evaluator.reporting import findings_document
     from evaluator.reporting.papers.moderation_json import moderation_document
 
     need_criteria(criteria)
@@ -178,7 +181,8 @@ def moderate(
     if keeping is not None:
         keeping.record(moderation_events(criteria, out.name, made))
     if as_json:
-        click.echo(json_text(moderation_document(made.answers, made.agreement, made.habits, made.renewal)))
+        told = moderation_document(made.answers, made.agreement, made.habits, made.renewal)
+        click.echo(json_text({**told, "findings": findings_document(made.findings)}))
         return
     _tell_moderated(made, f"{out} and {page}" if page else f"{out}")
 

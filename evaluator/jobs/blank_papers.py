@@ -20,9 +20,9 @@ from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.submissions.received import Received, Table
-from evaluator.reporting.papers.blank_declarations import Declared, blank_declarations
-from evaluator.reporting.papers.blank_register import blank_register
-from evaluator.reporting.papers.blanks import MADE_AS
+from evaluator.reporting.papers.blank.declarations import Declared, blank_declarations
+from evaluator.reporting.papers.blank.register import blank_register
+from evaluator.reporting.papers.blank.sheets import MADE_AS
 
 REGISTER, DECLARATIONS, PACKS = "register", "declarations", "reading packs"
 TO_SHOW = 6  # new entries of a paper that are named

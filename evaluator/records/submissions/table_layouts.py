@@ -60,6 +60,12 @@ AGAIN = Column("again", "Looked at again", "yes_no", required=False, width=12)
 SINCE = Column("since", "Since then", "long_text", required=False, width=36)
 CHANGED_SINCE = "Changed since"  # the sheet that lists what changed
 
+# What bidders wrote, shown beside what is marked: as many of these columns as the longest answer needs.
+ANSWERS = (
+    Column("answer", "Answer", "long_text", required=False, width=100),
+    *(Column(f"answer_{part}", f"Answer, part {part}", "long_text", required=False, width=100) for part in range(2, 7)),
+)
+
 ORIGIN = "origin"  # the column in which an import says where a row stood in the file as received
 MARKS = Layout(
     "the evaluators' marks",
@@ -70,7 +76,7 @@ MARKS = Layout(
 )
 ISSUED_BESIDE = (
     *("organisation's name", "bidder", "question's title", "what was asked", "asked", "the mark in words", "state"),
-    *("answer", "answer, part *"),
+    *(column.heading for column in ANSWERS),
 )
 RETURN = Layout(
     "an evaluator's return",

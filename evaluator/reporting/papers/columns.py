@@ -1,29 +1,29 @@
 """Columns of a sheet: their letters, and answers in as many cells side by side as the longest needs.
 
-A row of a sheet has at most 409 points, some thirty lines. What an answer has beyond them goes on in the next cell.
+A row of a sheet has at most 409 points, some thirty lines. What an answer has beyond them goes on in the next cell; the
+last takes all that is left, though its end is out of sight.
 """
 
 from collections.abc import Iterable
 from math import ceil
 
 from evaluator.records.documents import Cell
+from evaluator.records.submissions.table_layouts import ANSWERS
 from evaluator.records.texts import visible
 
-HEADING, FURTHER = "Answer", "Answer, part {part}"
-WIDTH = 100  # characters across
+WIDTH = ANSWERS[0].width  # characters across
 LINES = 30  # of one cell
-MOST_PARTS = 6  # cells side by side; the last takes all that is left, though its end is out of sight
 
 
 def answer_columns(texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Give the headings and widths of the columns that the longest of some answers needs; none where there is none."""
-    most = max((len(_parts(text)) for text in texts), default=0)
-    return tuple((HEADING if part == 1 else FURTHER.format(part=part), WIDTH) for part in range(1, most + 1))
+    most = max((len(answer_parts(text)) for text in texts), default=0)
+    return tuple((column.heading, column.width) for column in ANSWERS[:most])
 
 
 def answer_cells(text: str, columns: int) -> tuple[Cell, ...]:
     """Give an answer in that many cells, whole."""
-    parts = _parts(text)
+    parts = answer_parts(text)
     return tuple(Cell(parts[at] if at < len(parts) else None, style="text") for at in range(columns))
 
 
@@ -40,10 +40,10 @@ def letter(column: int) -> str:
     return text
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def answer_parts(text: str) -> tuple[str, ...]:
     """Divide a text between words into what cells of the width and height can show.
 
-    >>> [len(part) for part in _parts("word " * 1000)]
+    >>> [len(part) for part in answer_parts("word " * 1000)]
     [2999, 2000]
     """
     parts: list[list[str]] = [[]]
@@ -51,7 +51,7 @@ def _parts(text: str) -> tuple[str, ...]:
     for line in visible(text).splitlines() or [""]:
         for piece in _pieces(line):
             lines = max(1, ceil(len(piece) / WIDTH))
-            if lines > room and len(parts) < MOST_PARTS:
+            if lines > room and len(parts) < len(ANSWERS):
                 parts.append([])
                 room = LINES
             parts[-1].append(piece)

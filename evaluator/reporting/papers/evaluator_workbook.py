@@ -9,6 +9,7 @@ from evaluator.records.programme.criteria import Criteria, Question, Scale
 from evaluator.records.submissions.answers import Answers
 from evaluator.records.submissions.assignment import Assignment, Task
 from evaluator.records.submissions.table_layouts import (
+    ANSWERS,
     EVALUATOR_SHEET,
     ISSUED,
     LEAST_REASON,
@@ -22,7 +23,7 @@ from evaluator.records.submissions.table_layouts import (
     TEMPLATE,
 )
 from evaluator.records.texts import fingerprint_of
-from evaluator.reporting.papers.columns import answer_cells, answer_columns, letter
+from evaluator.reporting.papers.columns import answer_cells, answer_columns, answer_parts, letter
 
 HEADING_ROW = 5  # of the sheet of marks; the answers stand under it
 LOCKED_COLUMNS = tuple(
@@ -96,6 +97,11 @@ def _fingerprints(issue: Issue, assignment: Assignment) -> Iterator[tuple[str, s
     """Give the SHA-256 of each locked row under the name of its sheet and what it is about."""
     for task in assignment.tasks:
         yield f"{ISSUED.sheet} {task.subject} {task.question.id}", fingerprint_of(_locked(task))
+        if issue.answers:
+            yield (
+                f"{ANSWERS[0].heading} {task.subject} {task.question.id}",
+                fingerprint_of(answer_parts(issue.answer(task))),
+            )
     for mark, label, descriptor in _points(issue.criteria.scale):
         yield f"{SCALE.sheet} {mark}", fingerprint_of((mark, label, descriptor))
 

@@ -57,8 +57,10 @@ def agreed_in(table: Table) -> Iterator[tuple[About, Agreed, str]]:
         yield (bid, question), Agreed(mark, reason, told, table.source(row)), again
 
 
-def renewed(criteria: Criteria, received: Received, answers: Sequence[Discussed], last: LastModeration) -> Renewal:
-    """Carry what was agreed over to the answers that are to be agreed now.
+def renewed(
+    criteria: Criteria, received: Received, answers: Sequence[Discussed], last: LastModeration
+) -> Renewal | None:
+    """Carry what was agreed over to the answers that are to be agreed now; None where nothing was filled in yet.
 
     Parameters
     ----------
@@ -79,6 +81,8 @@ def renewed(criteria: Criteria, received: Received, answers: Sequence[Discussed]
             stays = about not in now and about[0] in known[0] and about[1] in known[1]
             why = TWICE if about in now else OUT if stays else UNKNOWN
             left.append(Left(*about, agreed, why, stays))
+    if not (carried or left or any(map(any, last.meetings.values()))):
+        return None
     return Renewal(carried, tuple(left), tuple(one for one in now if one not in carried), last.meetings)
 
 

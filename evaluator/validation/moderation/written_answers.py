@@ -72,8 +72,19 @@ def _prices(register: Table) -> dict[str, dict[int, str]]:
         priced = {sum(years): TOGETHER}
         priced |= {amount: f"for {key.removeprefix('price:')}" for key, amount in amounts.items() if key != "price"}
         priced |= {amounts["price"]: "for the whole work"} if "price" in amounts else {}
-        found[bid] = {amount: what for amount, what in priced.items() if amount > 0}
+        priced = {amount: what for amount, what in priced.items() if amount > 0}
+        rounded = {whole: what for amount, what in priced.items() for whole in _whole_pounds(amount)}
+        found[bid] = rounded | priced
     return found
+
+
+def _whole_pounds(amount: int) -> tuple[int, int]:
+    """Give the pounds without the pence, and the next: people write prices so in a sentence.
+
+    >>> _whole_pounds(1200050), _whole_pounds(1200000)
+    ((1200000, 1200100), (1200000, 1200000))
+    """
+    return amount // 100 * 100, -(-amount // 100) * 100
 
 
 def _named(text: str, prices: Mapping[int, str]) -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.papers import issue
-from evaluator.reporting.papers.blank_register import blank_register
+from evaluator.reporting.papers.blank.register import blank_register
 from evaluator.reporting.papers.columns import answer_cells, answer_columns
 from tests.office import recalculate
 from tests.unit.cli.panel_on_disk import REASON, bids_folder, criteria_folder, forms_folder
@@ -323,7 +323,9 @@ def test_a_return_with_answers_in_it_is_read_as_what_was_issued(full: Path, tmp_
         ("We ask for 123456.78.", True),
         ("It comes to 123 456.78 pounds.", True),
         ("１２３４５６.78", True),
-        ("We reach 123,456 people and 456.78 others.", False),
+        ("We ask for £123,457, or £123,456 without the pence.", True),
+        ("Last year it was £123,458.", False),
+        ("We reach 123,450 people and 456.78 others.", False),
         ("In 2027 we serve 123 people.", False),
     ],
 )
@@ -345,6 +347,22 @@ def test_an_answer_that_names_a_price_of_its_bid_is_kept_back_until_a_person_dec
     assert text in "\n".join(everything(tmp_path / "E1.xlsx"))
 
 
+def test_an_answer_that_was_changed_beside_the_mark_is_found_in_the_return(full: Path, tmp_path: Path) -> None:
+    bids = tmp_path / "bids"
+    shutil.copytree(full / "bids", bids)
+    (bids / "returns").mkdir()
+    book = openpyxl.load_workbook(full / "out" / "E1.xlsx")
+    sheet = book["Marks"]
+    at = {cell.value: cell.column_letter for cell in sheet[5]}
+    row = next(row for row in range(6, 14) if (sheet[f"A{row}"].value, sheet[f"C{row}"].value) == ("A1", "C1"))
+    sheet[f"{at['Answer, part 2']}{row}"] = "words that nobody wrote"
+    book.save(bids / "returns" / "E1.xlsx")
+    criteria = read_criteria(full / "criteria").criteria
+    assert criteria is not None
+    (found,) = (one for one in read_bids(bids, criteria).findings if one.code == "E-TEMPLATE-003")
+    assert "The answer shown beside A1 C1 is not what was issued to E1" in found.message
+
+
 def test_a_register_holds_no_answers_and_no_pack_is_made_of_it(tmp_path: Path) -> None:
     criteria_folder(tmp_path / "criteria")
     bids_folder(tmp_path / "bids")
@@ -361,6 +379,26 @@ def test_packs_take_the_seed_of_the_workbooks_that_were_issued(full: Path, tmp_p
     assert "evaluators" in {one["paper"]: one["why"] for one in told["not_made"]}["reading packs"]
     other = json.loads(run(*words, "--seed", 6).stdout)
     assert names(other) == ["declarations.xlsx", "reading packs"] or names(other) == ["reading packs"]
+
+
+def test_a_programme_keeps_its_papers_and_its_ledger_itself(empty: Path) -> None:
+    by = ("--by", "O. Officer", "--date", "2026-12-01")
+    assert run("papers", empty, *by).exit_code == 0
+    assert sorted(path.name for path in (empty / "papers").iterdir()) == ["declarations.xlsx", "register.xlsx"]
+    told = [json.loads(line) for line in (empty / "ledger.jsonl").read_text("utf-8").splitlines()]
+    assert [(one["kind"], one["subject"]) for one in told[1:]] == [
+        ("issue", "declarations.xlsx"),
+        ("issue", "register.xlsx"),
+    ]
+    assert run("papers", empty, *by).exit_code == 0
+    assert len((empty / "ledger.jsonl").read_text("utf-8").splitlines()) == 3
+
+
+def test_a_figure_that_is_kept_back_is_told_to_machines_too(tmp_path: Path) -> None:
+    criteria_folder(tmp_path / "criteria")
+    forms_folder(tmp_path / "bids", {("A1", "C1"): "We ask for £123,456.78."})
+    made = run("issue", tmp_path / "criteria", tmp_path / "bids", "--out", tmp_path / "out", "--json")
+    assert [one["code"] for one in json.loads(made.stdout)["findings"]] == ["E-PACK-001"]
 
 
 def test_the_same_inputs_give_the_same_bytes(full: Path) -> None:

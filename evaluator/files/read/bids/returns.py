@@ -8,7 +8,7 @@ of its locked rows; one that was not is read all the same.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -164,6 +164,7 @@ def _check_locked(made: _Return, book: Book) -> None:
     }
     if made.table is not None:
         _hold(made, made.table, layouts.ISSUED, layouts.LOCKED, issued)
+        _hold_answers(made, book, issued)
     scale, found = read_sheet(book, made.file, layouts.SCALE, strict=False)
     if scale is None:
         made.note("E-TEMPLATE-003", Source(made.file), what="The scale", evaluator=made.evaluator)
@@ -202,6 +203,25 @@ def _hold(made: _Return, table: Table, layout: layouts.Layout, keys: tuple[str, 
             made.note("E-TEMPLATE-005", place, row=name)
         elif wanted != fingerprint_of([texts[key] for key in keys]):
             made.note("E-TEMPLATE-003", place, what=f"The locked text about {name}", evaluator=made.evaluator)
+
+
+def _hold_answers(made: _Return, book: Book, issued: dict[str, str]) -> None:
+    """Hold the answers that were shown beside the marks against what was issued; without these columns nothing is said.
+
+    They count for nothing else, so that what a cell of theirs looks like is told of nowhere.
+    """
+    layout = replace(layouts.ISSUED, columns=(*layouts.ISSUED.columns[:1], layouts.QUESTION, *layouts.ANSWERS))
+    shown, _ = read_sheet(book, made.file, layout, strict=False)
+    if shown is None or layouts.ANSWERS[0].key not in shown.columns:
+        return
+    parts = [column.key for column in layouts.ANSWERS if column.key in shown.columns]
+    for row in range(len(shown)):
+        texts = shown.row(row)
+        name = " ".join(_key(shown, row))
+        wanted = issued.get(f"{layouts.ANSWERS[0].heading} {name}")
+        if wanted and wanted != fingerprint_of([texts[key] for key in parts if texts[key].strip()]):
+            place = shown.source(row, layouts.ANSWERS[0].key)
+            made.note("E-TEMPLATE-003", place, what=f"The answer shown beside {name}", evaluator=made.evaluator)
 
 
 def original_name(file: str) -> str:

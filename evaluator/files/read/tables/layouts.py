@@ -4,6 +4,7 @@ from evaluator.records.programme.allocation_policy import OBJECTIVES
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.table_layouts import (
     AGAIN,
+    ANSWERS,
     ATTENDEES,
     BID,
     BID_OR_ORGANISATION,
@@ -47,6 +48,7 @@ from evaluator.records.submissions.table_layouts import (
 
 __all__ = [
     "AGAIN",
+    "ANSWERS",
     "ATTENDEES",
     "BID",
     "BID_OR_ORGANISATION",

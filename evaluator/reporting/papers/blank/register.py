@@ -7,7 +7,7 @@ from evaluator.records.documents import Choice, Hint, Workbook
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.bid_form import bid_fields
 from evaluator.records.submissions.table_layouts import Column
-from evaluator.reporting.papers.blanks import (
+from evaluator.reporting.papers.blank.sheets import (
     FIRST,
     as_made,
     listed_at,

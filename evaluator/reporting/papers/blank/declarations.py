@@ -7,7 +7,14 @@ from evaluator.records.documents import Cell, Choice, Hint, Sheet, Workbook
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.table_layouts import INTERESTS, PANEL, Column
-from evaluator.reporting.papers.blanks import FIRST, as_made, listed_at, sheet_to_fill_in, to_fill_in, what_goes_where
+from evaluator.reporting.papers.blank.sheets import (
+    FIRST,
+    as_made,
+    listed_at,
+    sheet_to_fill_in,
+    to_fill_in,
+    what_goes_where,
+)
 from evaluator.reporting.papers.columns import letter
 
 BLANK_SEATS, BLANK_INTERESTS = 60, 120  # rows

@@ -41,8 +41,8 @@ def sheet_to_fill_in(
 
 
 def to_fill_in(column: Column) -> Cell:
-    """Give an empty cell of a column: one for texts keeps 01234567, and a moment, as they are typed."""
-    number = column.kind in ("money", "whole", "decimal", "mark", "date")
+    """Give an empty cell of a column: one for texts keeps 01234567, and a day, as they are typed."""
+    number = column.kind in ("money", "whole", "decimal")
     return Cell(None if number else "", style="input_money" if column.kind == "money" else "input")
 
 
