@@ -118,6 +118,9 @@ class SheetMarks:
                 self._context_row(row, after=True)
             return
         self.first = self.first or block.headings[0]
+        for at, kind in columns.items():
+            if kind != LEFT_OUT and self.grid.text(block.headings[-1], at):
+                self.taker.label(block.headings[-1], at)
         above: dict[int, str] = {}
         for row in block.rows:
             filled = [at for at in value_columns if self.grid.text(row, at)]

@@ -75,7 +75,7 @@ YEAR_SPAN = re.compile(r"\b(?:20)?([0-9]{2}) ?[-/–] ?(?:20)?([0-9]{2})\b|\b20(
 
 @dataclass(frozen=True)
 class Target:
-    """What a heading stands for: a key of the register, and of prices whether VAT is in them (``with``, ``without``)."""
+    """What a heading stands for: a key of the register; of prices whether they are ``with`` or ``without`` VAT."""
 
     key: str
     vat: str = ""
