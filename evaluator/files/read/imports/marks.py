@@ -426,6 +426,7 @@ class Columns:
     def kinds(self) -> dict[int, str]:
         """Say for every column what it becomes; what is left out is told."""
         made: dict[int, str] = {}
+        self.sheet.reading.headings |= {head.path for head in self.block.heads.values() if head.path}
         for at, head in self.block.heads.items():
             made[at] = self._kind(at, head, made)
         self._without_second_marks(made)

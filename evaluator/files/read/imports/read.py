@@ -128,7 +128,7 @@ def _imported(
 ) -> Imported:
     decided = tuple(reading.decided.values())
     asked = [_asked(one) for one in decided if one.is_asked]
-    headings = tuple(sorted({one.text for one in decided if one.about == "column"}))
+    headings = tuple(sorted(reading.headings))
     sound = [one for one in reading.findings if not asked or one.code not in OF_GUESSES]
     findings = in_order((*sound, *asked))
     return Imported(what, reading.file, tuple(rows), tuple(origins), decided, findings, headings, tuple(shown))

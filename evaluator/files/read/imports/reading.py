@@ -46,6 +46,7 @@ class Reading:
     file: str
     findings: list[Finding] = field(default_factory=list)
     decided: dict[tuple[str, str], Decided] = field(default_factory=dict)
+    headings: set[str] = field(default_factory=set)
 
     def note(self, code: str, place: Source, **facts: Any) -> None:
         """Keep a finding."""

@@ -141,6 +141,7 @@ class RegisterReading:
     def _chosen(self) -> dict[str, list[int]]:
         """Say for every column what it becomes; where two could, a person says."""
         choices = (*self.columns, LEFT_OUT)
+        self.reading.headings |= {text for text in self.found.paths.values() if text}
         by_key: dict[str, list[int]] = {}
         for at, text in self.found.paths.items():
             filled = any(self.grid.text(row, at) for row in self.rows)
