@@ -10,6 +10,9 @@ from evaluator.files.read.imports.names import Dimension
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Known
 from evaluator.files.read.imports.vocabulary import Role, role_of, says_total, with_role
 
+SEVERAL = 3  # names of one kind that make a row headings though a mark stands in it
+SHORT = 30  # characters of such a heading with nothing but a space or a dash between the two
+LONGEST_OF_TWO = 60  # characters of a heading that names two things
 MOST_HEADINGS = 4  # rows of headings that stand upon one another
 DIMENSIONS: tuple[Dimension, ...] = ("question", "bid", "evaluator", "theme")
 
@@ -55,9 +58,9 @@ class Tags:
     def _parts(self, text: str) -> dict[Dimension, str]:
         """Read a heading that names one thing, or two such as ``Q1 – Anna``."""
         whole = {one: text for one in DIMENSIONS if self.named(one, text)}
-        if whole:
+        if whole or len(text) > LONGEST_OF_TWO:
             return whole
-        for sign in (" - ", " – ", " — ", " | ", " / ", ": ", " (", "_", "-", " "):
+        for sign in (" - ", " – ", " — ", " | ", " / ", ": ", " (", "_", *(("-", " ") if len(text) <= SHORT else ())):
             for at in (at for at in range(1, len(text)) if text.startswith(sign, at)):
                 first, second = text[:at].strip(), text[at + len(sign) :].strip(" )")
                 named = {one: part for part in (first, second) for one in DIMENSIONS if self.named(one, part)}
@@ -137,21 +140,25 @@ def _headings_at(grid: Grid, tags: Tags, numbers: Sequence[int], at: int) -> lis
 def is_heading(grid: Grid, tags: Tags, row: int) -> bool:
     """Whether a row holds headings: several words for what stands below, or several names of one kind, and no mark."""
     texts = [grid.text(row, column) for column in grid.lines[row]]
-    if sum(bool(tags.marks.read(text)) for text in texts) > 1:
-        return False
+    marks = sum(bool(tags.marks.read(text)) for text in texts)
+    if marks:  # a number may be a question's as well
+        return marks == 1 and max(_exact(tags, texts)) >= SEVERAL
     found = [tags.of(text) for text in texts]
     roles = sum(tag.role is not None and not tag.named for tag in found)
     both = sum(tag.role is not None and bool(tag.named) for tag in found)
     several = max((len({tag.named[one] for tag in found if one in tag.named}) for one in DIMENSIONS), default=0)
     different = Counter(tuple(sorted(tag.named)) for tag in found if tag.named)
-    marks = any(tags.marks.read(text) for text in texts)
     if several >= 2 and _one_kind(tags, texts):
-        return not marks or several >= 3
-    if marks:
-        return False
+        return True
     if all(tag.role in (None, "aside") and not tag.named for tag in found):
         return False
     return roles >= 2 or both >= 2 or (roles >= 1 and bool(different) and not _says_who(found))
+
+
+def _exact(tags: Tags, texts: Sequence[str]) -> Iterator[int]:
+    """Count for each kind the different things that texts name by their whole ids or names."""
+    for one in DIMENSIONS:
+        yield len({ids for text in texts if (ids := tags.known.names[one].exactly(text))})
 
 
 def _one_kind(tags: Tags, texts: Sequence[str]) -> bool:

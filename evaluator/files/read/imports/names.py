@@ -1,9 +1,11 @@
 """What a label names: a bid, a question, an evaluator or a theme, by its id, its name, its title or a part of these."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
 
 from evaluator.records.submissions.spellings import folded
@@ -63,6 +65,7 @@ class Names:
         self.first_words: dict[str, set[str]] = {}
         for key, names in entries.items():
             self._add(key, [name for name in names if name.strip()])
+        self._sorted = sorted(self.forms)
         self._found: dict[str, Match] = {}
 
     def _add(self, key: str, names: Sequence[str]) -> None:
@@ -136,7 +139,9 @@ class Names:
         start = folded(bare.rstrip(".… "))
         if len(start) < LEAST_START or (len(start) < SURE_START and not marked):
             return NO_MATCH
-        ids = {key for form, keys in self.forms.items() if form.startswith(start) for key in keys}
+        at = bisect_left(self._sorted, start)
+        longer = takewhile(lambda form: form.startswith(start), self._sorted[at:])
+        ids = {key for form in longer for key in self.forms[form]}
         return Match(tuple(sorted(ids)), sure=True, why="it is the beginning of its title") if ids else NO_MATCH
 
     def _short(self, bare: str) -> Match:

@@ -17,6 +17,8 @@ from evaluator.records.submissions.imports import LEFT_OUT, Answers, Decided, Im
 
 WORKBOOK = b"PK"
 OF_GUESSES = ("E-IMPORT-008", "E-IMPORT-009", "E-IMPORT-023")  # they may follow from what is only proposed
+FIRST_COLUMNS = 8  # in which rows say what their marks are of
+LONGEST_HEADING = 80  # characters, for what the file is
 HEADING_ROWS = 30  # in which a file says what it is
 OLD_WORKBOOK = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -72,11 +74,14 @@ def _worth_as_marks(grid: Grid, tags: Tags) -> int:
     roles: Counter[str] = Counter()
     questions: set[tuple[str, ...]] = set()
     for row in list(grid.lines)[:HEADING_ROWS]:
-        found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
-        roles.update(one.role for one in found if one.role)
-        questions |= {
-            tags.known.names["question"].find(one.named["question"]).ids for one in found if "question" in one.named
-        }
+        texts = [text for column in grid.lines[row] if len(text := grid.text(row, column)) <= LONGEST_HEADING]
+        if any(tags.marks.read(text) for text in texts):
+            named = [text for text in texts[:FIRST_COLUMNS] if tags.named("question", text)]
+        else:
+            found = [tags.of(text) for text in texts]
+            roles.update(one.role for one in found if one.role)
+            named = [one.named["question"] for one in found if "question" in one.named]
+        questions |= {tags.known.names["question"].find(text).ids for text in named}
     return sum(
         worth * min(count, most)
         for worth, count, most in (

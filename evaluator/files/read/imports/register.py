@@ -21,6 +21,7 @@ from evaluator.records.submissions.imports import LEFT_OUT
 from evaluator.records.submissions.spellings import folded
 
 HEADING_ROWS = 30
+MOST_FIELDS = 100  # of a register whose rows are read as columns
 LEAST = 2  # headings that a register must have
 JOINED = {"address": ", "}  # columns that may stand in several
 NO_HEADING = "no heading"
@@ -48,7 +49,9 @@ def register_sheet(grids: Sequence[Grid], known: Known) -> Found | None:
 
 def _tables(grid: Grid, words: RegisterHeadings) -> list[Found]:
     """Try each of the first rows as headings, alone and with the row under it."""
-    made = []
+    made: list[Found] = []
+    if grid.turned and grid.last_column > MOST_FIELDS:
+        return made
     numbers = list(grid.lines)[:HEADING_ROWS]
     for row, below in zip(numbers, [*numbers[1:], 0], strict=True):
         for rows in ((row,), (row, below)) if below == row + 1 else ((row,),):
