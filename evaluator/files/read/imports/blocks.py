@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import MarkWords
-from evaluator.files.read.imports.names import Dimension
+from evaluator.files.read.imports.names import BEGINS, Dimension
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Known
 from evaluator.files.read.imports.vocabulary import Role, role_of, says_total, with_role
 
@@ -51,14 +51,15 @@ class Tags:
         if role := role_of(text):
             return Tag(role)
         rest, role = with_role(text)
-        if role:
-            return Tag(role, self._parts(rest))
+        if role and (named := self._parts(rest)):
+            return Tag(role, named)
         return Tag(None, self._parts(text))
 
     def _parts(self, text: str) -> dict[Dimension, str]:
         """Read a heading that names one thing, or two such as ``Q1 – Anna``."""
         whole = {one: text for one in DIMENSIONS if self.named(one, text)}
-        if whole or len(text) > LONGEST_OF_TWO:
+        matches = [self.known.names[one].find(text) for one in whole]
+        if len(text) > LONGEST_OF_TWO or (len(matches) == 1 and matches[0].why != BEGINS):
             return whole
         for sign in (" - ", " – ", " — ", " | ", " / ", ": ", " (", "_", *(("-", " ") if len(text) <= SHORT else ())):
             for at in (at for at in range(1, len(text)) if text.startswith(sign, at)):
@@ -66,7 +67,7 @@ class Tags:
                 named = {one: part for part in (first, second) for one in DIMENSIONS if self.named(one, part)}
                 if len(set(named.values())) > 1:
                     return named
-        return {}
+        return whole
 
     def named(self, dimension: Dimension, text: str) -> bool:
         """Whether a text surely names something of a kind."""
@@ -142,7 +143,7 @@ def is_heading(grid: Grid, tags: Tags, row: int) -> bool:
     texts = [grid.text(row, column) for column in grid.lines[row]]
     marks = sum(bool(tags.marks.read(text)) for text in texts)
     if marks:  # a number may be a question's as well
-        return marks == 1 and max(_exact(tags, texts)) >= SEVERAL
+        return marks == 1 and len(texts) > SEVERAL and max(_exact(tags, texts)) >= SEVERAL
     found = [tags.of(text) for text in texts]
     roles = sum(tag.role is not None and not tag.named for tag in found)
     both = sum(tag.role is not None and bool(tag.named) for tag in found)
@@ -158,7 +159,8 @@ def is_heading(grid: Grid, tags: Tags, row: int) -> bool:
 def _exact(tags: Tags, texts: Sequence[str]) -> Iterator[int]:
     """Count for each kind the different things that texts name by their whole ids or names."""
     for one in DIMENSIONS:
-        yield len({ids for text in texts if (ids := tags.known.names[one].exactly(text))})
+        short = (text for text in texts if len(text) <= LONGEST_OF_TWO)
+        yield len({ids for text in short if (ids := tags.known.names[one].exactly(text))})
 
 
 def _one_kind(tags: Tags, texts: Sequence[str]) -> bool:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from evaluator.files.read.imports.blocks import DIMENSIONS, Block, Head, Tags, blocks_of
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import says_no_mark
-from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension
+from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension, folded
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Reading, Taker
 from evaluator.files.read.imports.vocabulary import role_of, says_total
 from evaluator.files.read.tables.guard import places, quoted
 from evaluator.records.findings.finding import Source
 from evaluator.records.submissions.imports import LEFT_OUT
-from evaluator.records.submissions.spellings import folded
 from evaluator.records.submissions.table_layouts import MARK, REASON
 
 NEEDED: tuple[Dimension, ...] = ("question", "bid", "evaluator")
+MOST_BESIDE = 2  # cells of a row that says what the rows under it are about
 MOSTLY = 0.6  # share of a column's cells that must be names, or marks, for the column to be taken so without a heading
 LONGEST_NAME = 60  # characters of the names in a column, on average
 NO_MARKS = re.compile(
@@ -128,12 +128,15 @@ class SheetMarks:
                 self.totals.append(row)
             elif filled:
                 self._row(block, row, filled, columns, keys, above)
-            elif (
-                not any(self.grid.text(row, at) for one in NEEDED for at in keys[one] if len(keys[one]))
-                or len(self.grid.lines[row]) <= 2
-            ):
+            elif self._is_beside(row, keys):
                 self._context_row(row, after=True)
                 above.clear()
+
+    def _is_beside(self, row: int, keys: Mapping[Dimension, Sequence[int]]) -> bool:
+        """Whether a row without values is about the rows under it or a note, and no answer that nobody marked."""
+        return len(self.grid.lines[row]) <= MOST_BESIDE or not any(
+            self.grid.text(row, at) for one in NEEDED for at in keys[one]
+        )
 
     def _row(
         self,

@@ -5,10 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
-from evaluator.records.submissions.spellings import folded
+from evaluator.records.submissions.spellings import folded as _folded
+
+folded = lru_cache(maxsize=1 << 16)(_folded)  # labels stand again in row after row
 
 Dimension = Literal["bid", "question", "evaluator", "theme"]
 WORDS: Mapping[Dimension, str] = {
@@ -27,7 +30,8 @@ LEGAL = re.compile(r"\b(?:ltd|limited|cic|cio|plc|llp|uk|the|charity|registered)
 CUT = ("…", "...")
 LEAST_START, SURE_START = 6, 12  # letters of a cut-off title
 LONGEST_REST = 60  # characters that may stand behind an id and name nothing known
-BEGINS = "it begins with its id"
+SHORTEST = 3  # letters of a reference such as A or ii
+BEGINS = "its id or name stands in it"
 NEAR, MARGIN = 0.82, 0.08  # likeness at which a name is proposed, and by how much it must lead
 
 
@@ -126,7 +130,8 @@ class Names:
                     why = "its number and its name agree" if both else "its number is one’s and its name another’s"
                     return Match(both or tuple(sorted(by_id | by_name)), sure=bool(both), why=why)
             if by_name:
-                return Match(tuple(sorted(by_name)), sure=True, why="it is its name")
+                numbered = any(letter.isdigit() for letter in first) or len(first) <= SHORTEST
+                return Match(tuple(sorted(by_name)), sure=True, why="it is its name" if numbered else BEGINS)
             if certain and by_id and len(rest) <= LONGEST_REST:
                 near = self._nearest(rest)
                 if not near or near in by_id:

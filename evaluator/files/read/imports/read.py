@@ -73,6 +73,9 @@ def _worth_as_marks(grid: Grid, tags: Tags) -> int:
     """Count what speaks for marks in the first rows of a sheet: questions by name, and words for marks and markers."""
     roles: Counter[str] = Counter()
     questions: set[tuple[str, ...]] = set()
+    people: set[str] = set()
+    if tags.named("question", grid.sheet.title):
+        questions.add(tags.known.names["question"].find(grid.sheet.title).ids)
     for row in list(grid.lines)[:HEADING_ROWS]:
         texts = [text for column in grid.lines[row] if len(text := grid.text(row, column)) <= LONGEST_HEADING]
         if any(tags.marks.read(text) for text in texts):
@@ -81,12 +84,14 @@ def _worth_as_marks(grid: Grid, tags: Tags) -> int:
             found = [tags.of(text) for text in texts]
             roles.update(one.role for one in found if one.role)
             named = [one.named["question"] for one in found if "question" in one.named]
+            people |= {one.named["evaluator"] for one in found if "evaluator" in one.named}
         questions |= {tags.known.names["question"].find(text).ids for text in named}
     return sum(
         worth * min(count, most)
         for worth, count, most in (
             (3, len(questions), 4),
             (2, roles["mark"], 2),
+            (2, len(people), 2),
             (1, roles["reason"], 1),
             (2, roles["evaluator"], 1),
             (1, roles["question"], 1),

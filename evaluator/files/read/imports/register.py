@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evaluator.files.read.imports.grid import Grid
-from evaluator.files.read.imports.names import NO_MATCH, Names, split_reference
+from evaluator.files.read.imports.names import NO_MATCH, Names, folded, split_reference
 from evaluator.files.read.imports.reading import Known, Reading, Taker
 from evaluator.files.read.imports.register_values import Values
 from evaluator.files.read.imports.register_words import FAIL, NO, PASS, YES, RegisterHeadings, Target, plain_word
@@ -18,7 +18,6 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import pence, pounds
 from evaluator.records.submissions.blank_words import says_nothing
 from evaluator.records.submissions.imports import LEFT_OUT
-from evaluator.records.submissions.spellings import folded
 
 HEADING_ROWS = 30
 MOST_FIELDS = 100  # of a register whose rows are read as columns

@@ -38,10 +38,16 @@ def export(seed: int) -> tuple[str, bytes, str]:
     years, style = pick.choice(YEARS), pick.choice(["number", "£", "£ pence"])
     lot = pick.choice(["{title}", "Lot {number}: {title}", "{id}", "Lot {number} - {title}"])
     passed, numbers = pick.choice(["Pass", "Yes", "Y", "✓"]), {"advice": 1, "digital": 2}
+    names = ["Supplier", "Organisation name", "Tenderer", "Applicant", "Company name"]
+
+    def lot_of(bid: str) -> str:
+        theme = truth.BIDS[bid][0]
+        return lot.format(id=theme, title=THEMES[theme], number=numbers[theme])
+
     columns: list[tuple[str, Any]] = [
         (pick.choice(["Bid", "Bid ref", "Response ID", "Application ID", "Reference"]), lambda bid: bid),
-        (pick.choice(["Supplier", "Organisation name", "Tenderer", "Applicant", "Company name"]), lambda bid: truth.BIDS[bid][1]),
-        (pick.choice(["Lot", "Lot name", "Theme"]), lambda bid: lot.format(id=truth.BIDS[bid][0], title=THEMES[truth.BIDS[bid][0]], number=numbers[truth.BIDS[bid][0]])),
+        (pick.choice(names), lambda bid: truth.BIDS[bid][1]),
+        (pick.choice(["Lot", "Lot name", "Theme"]), lot_of),
         (years[0], lambda bid: money(truth.PRICES[bid][0])),
         (years[1], lambda bid: money(truth.PRICES[bid][1])),
         ("Insurance", lambda bid: passed),
