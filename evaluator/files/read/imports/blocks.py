@@ -205,8 +205,9 @@ def _heads(grid: Grid, tags: Tags, block: Block) -> dict[int, Head]:
 def _kind_of_row(grid: Grid, tags: Tags, row: int) -> Dimension | None:
     """Say what most names in a row of headings are names of."""
     found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
-    counts: Counter[str] = Counter(one for tag in found for one in tag.named)
-    return max(DIMENSIONS, key=lambda one: counts[one]) if counts else None
+    counts = {one: sum(one in tag.named for tag in found) for one in DIMENSIONS}
+    best = max(DIMENSIONS, key=counts.__getitem__)
+    return best if counts[best] else None
 
 
 def _spread(grid: Grid, tags: Tags, row: int, bottom: int) -> Iterator[tuple[int, str]]:

@@ -73,25 +73,29 @@ class SheetMarks:
     first: int = 0
     key_columns: dict[Dimension, list[int]] = field(default_factory=dict)
 
-    def read(self, *, only: bool) -> list[Value]:
-        """Read the sheet.
-
-        Parameters
-        ----------
-        only : whether it is the only sheet of the file.
-        """
-        title = self.grid.sheet.title
-        before, blocks = blocks_of(self.grid, self.tags)
-        self._take_context(title, self.grid.place(0))
-        for row in before:
+    def __post_init__(self) -> None:
+        """Find the tables, and what the sheet is about."""
+        self.before, self.blocks = blocks_of(self.grid, self.tags)
+        self._take_context(self.grid.sheet.title, self.grid.place(0))
+        for row in self.before:
             self._context_row(row)
-        if not only and NO_MARKS.search(title) and "evaluator" not in self.context:
+
+    @property
+    def says_whose(self) -> bool:
+        """Whether anything on the sheet says whose marks it holds."""
+        heads = (head for block in self.blocks for head in block.heads.values())
+        return "evaluator" in self.context or any("evaluator" in (head.role, *head.named) for head in heads)
+
+    def read(self, others: Sequence["SheetMarks"]) -> list[Value]:
+        """Read the sheet, which is one of several unless there are no others."""
+        whose = any(other.says_whose for other in others)
+        if whose and not self.says_whose and NO_MARKS.search(self.grid.sheet.title):
             return self._unread("its name says that it is no evaluator’s")
-        if not only and blocks and all(self._is_computed(block) for block in blocks):
+        if others and self.blocks and all(self._is_computed(block) for block in self.blocks):
             return self._unread("all its marks are formulas")
-        for block in blocks:
+        for block in self.blocks:
             self._block(block)
-        if not self.values and not only and not self.used:
+        if not self.values and others and not self.used:
             return self._unread("no marks were found in it")
         self._tell()
         return self.values
@@ -117,10 +121,7 @@ class SheetMarks:
             for row in block.rows:
                 self._context_row(row, after=True)
             return
-        self.first = self.first or block.headings[0]
-        for at, kind in columns.items():
-            if kind != LEFT_OUT and self.grid.text(block.headings[-1], at):
-                self.taker.label(block.headings[-1], at)
+        self._take_headings(block, columns)
         above: dict[int, str] = {}
         for row in block.rows:
             filled = [at for at in value_columns if self.grid.text(row, at)]
@@ -131,6 +132,12 @@ class SheetMarks:
             elif self._is_beside(row, keys):
                 self._context_row(row, after=True)
                 above.clear()
+
+    def _take_headings(self, block: Block, columns: Mapping[int, str]) -> None:
+        self.first = self.first or block.headings[0]
+        for at, kind in columns.items():
+            if kind != LEFT_OUT and self.grid.text(block.headings[-1], at):
+                self.taker.label(block.headings[-1], at)
 
     def _is_beside(self, row: int, keys: Mapping[Dimension, Sequence[int]]) -> bool:
         """Whether a row without values is about the rows under it or a note, and no answer that nobody marked."""

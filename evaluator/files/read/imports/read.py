@@ -103,7 +103,7 @@ def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> 
     tags = Tags(reading.known)
     sheets = [SheetMarks(grid, reading, tags, Taker(grid, reading, from_1904=from_1904)) for grid in grids]
     gathered = Gathered(reading)
-    for value in (value for sheet in sheets for value in sheet.read(only=len(sheets) == 1)):
+    for value in (value for sheet in sheets for value in sheet.read([one for one in sheets if one is not sheet])):
         gathered.add(value)
     rows, origins = gathered.rows()
     if not rows and not any(one.is_asked for one in reading.decided.values()) and not any(one.used for one in sheets):

@@ -89,7 +89,7 @@ def scotland_procurement_journey() -> bytes:
 
 
 def good_grants() -> bytes:
-    """A row for each application and reviewer, a score and a comment for each criterion, whose title is cut at 32 letters.
+    """A row for each application and reviewer, a score and a comment for each criterion, its title cut short.
 
     https://help.goodgrants.com/hc/en-gb/articles/360001970936 and
     https://support.awardforce.com/hc/en-us/articles/360000176296 (comments on scoring criteria)
