@@ -23,6 +23,7 @@ class Tag:
 
     role: Role | None = None
     named: dict[Dimension, str] = field(default_factory=dict)  # the part of the text that names it
+    rest: str = ""  # what stands beside the role and names nobody known, such as Reviewer 1
 
     def __bool__(self) -> bool:
         """Whether it says anything that headings say."""
@@ -53,6 +54,8 @@ class Tags:
         rest, role = with_role(text)
         if role and (named := self._parts(rest)):
             return Tag(role, named)
+        if role and self.known.names["evaluator"].prefix.match(rest):
+            return Tag(role, {}, rest)
         return Tag(None, self._parts(text))
 
     def _parts(self, text: str) -> dict[Dimension, str]:
@@ -238,8 +241,8 @@ def _add(head: Head, tags: Tags, row: int, text: str, kind: Dimension | None) ->
         return
     head.labels.append((row, text))
     tag = tags.of(text)
-    if not tag:
-        head.unknown.append((row, text))
+    if not tag or tag.rest:
+        head.unknown.append((row, tag.rest or text))
     if tag.role and head.role != "aside":
         head.role = tag.role
     if len(set(tag.named.values())) > 1:

@@ -157,7 +157,8 @@ class SheetMarks:
         """Take the values of one row."""
         beside: Labels = {}
         for one in DIMENSIONS:
-            for at in keys[one]:
+            said = [at for at in keys[one] if self.grid.text(row, at)]
+            for at in said or (keys[one][:1] if one in NEEDED else []):
                 beside.setdefault(one, []).extend(self._key(one, row, at, above))
         asked = any(keys[one] and not any(label.ids for label in beside.get(one, ())) for one in NEEDED)
         self.used.add(row)

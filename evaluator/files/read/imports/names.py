@@ -156,7 +156,8 @@ class Names:
 
     def _number(self, bare: str, *, prefixed: bool) -> Match:
         ids = self.numbers.get(_plain_number(bare), set()) if re.fullmatch(r"[0-9.]+[A-Za-z]?", bare) else set()
-        return Match(tuple(sorted(ids)), sure=prefixed, why="it has its number") if ids else NO_MATCH
+        certain = prefixed and self.dimension != "evaluator"  # portals number reviewers as they come
+        return Match(tuple(sorted(ids)), sure=certain, why="it has its number") if ids else NO_MATCH
 
     def _nearest(self, text: str) -> str:
         return next(iter(self.near(text).ids), "")
