@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import MarkWords
-from evaluator.files.read.imports.names import Dimension
+from evaluator.files.read.imports.names import BEGINS, Dimension
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Known
 from evaluator.files.read.imports.vocabulary import Role, role_of, says_total, with_role
 
+SEVERAL = 3  # names of one kind that make a row headings though a mark stands in it
+SHORT = 30  # characters of such a heading with nothing but a space or a dash between the two
+LONGEST_OF_TWO = 60  # characters of a heading that names two things
 MOST_HEADINGS = 4  # rows of headings that stand upon one another
 DIMENSIONS: tuple[Dimension, ...] = ("question", "bid", "evaluator", "theme")
 
@@ -20,6 +23,7 @@ class Tag:
 
     role: Role | None = None
     named: dict[Dimension, str] = field(default_factory=dict)  # the part of the text that names it
+    rest: str = ""  # what stands beside the role and names nobody known, such as Reviewer 1
 
     def __bool__(self) -> bool:
         """Whether it says anything that headings say."""
@@ -48,22 +52,25 @@ class Tags:
         if role := role_of(text):
             return Tag(role)
         rest, role = with_role(text)
-        if role:
-            return Tag(role, self._parts(rest))
+        if role and (named := self._parts(rest)):
+            return Tag(role, named)
+        if role and self.known.names["evaluator"].prefix.match(rest):
+            return Tag(role, {}, rest)
         return Tag(None, self._parts(text))
 
     def _parts(self, text: str) -> dict[Dimension, str]:
         """Read a heading that names one thing, or two such as ``Q1 – Anna``."""
         whole = {one: text for one in DIMENSIONS if self.named(one, text)}
-        if whole:
+        matches = [self.known.names[one].find(text) for one in whole]
+        if len(text) > LONGEST_OF_TWO or (len(matches) == 1 and matches[0].why != BEGINS):
             return whole
-        for sign in (" - ", " – ", " — ", " | ", " / ", ": ", " (", "_", "-", " "):
+        for sign in (" - ", " – ", " — ", " | ", " / ", ": ", " (", "_", *(("-", " ") if len(text) <= SHORT else ())):
             for at in (at for at in range(1, len(text)) if text.startswith(sign, at)):
                 first, second = text[:at].strip(), text[at + len(sign) :].strip(" )")
                 named = {one: part for part in (first, second) for one in DIMENSIONS if self.named(one, part)}
                 if len(set(named.values())) > 1:
                     return named
-        return {}
+        return whole
 
     def named(self, dimension: Dimension, text: str) -> bool:
         """Whether a text surely names something of a kind."""
@@ -137,21 +144,26 @@ def _headings_at(grid: Grid, tags: Tags, numbers: Sequence[int], at: int) -> lis
 def is_heading(grid: Grid, tags: Tags, row: int) -> bool:
     """Whether a row holds headings: several words for what stands below, or several names of one kind, and no mark."""
     texts = [grid.text(row, column) for column in grid.lines[row]]
-    if sum(bool(tags.marks.read(text)) for text in texts) > 1:
-        return False
+    marks = sum(bool(tags.marks.read(text)) for text in texts)
+    if marks:  # a number may be a question's as well
+        return marks == 1 and len(texts) > SEVERAL and max(_exact(tags, texts)) >= SEVERAL
     found = [tags.of(text) for text in texts]
     roles = sum(tag.role is not None and not tag.named for tag in found)
     both = sum(tag.role is not None and bool(tag.named) for tag in found)
     several = max((len({tag.named[one] for tag in found if one in tag.named}) for one in DIMENSIONS), default=0)
     different = Counter(tuple(sorted(tag.named)) for tag in found if tag.named)
-    marks = any(tags.marks.read(text) for text in texts)
     if several >= 2 and _one_kind(tags, texts):
-        return not marks or several >= 3
-    if marks:
-        return False
+        return True
     if all(tag.role in (None, "aside") and not tag.named for tag in found):
         return False
     return roles >= 2 or both >= 2 or (roles >= 1 and bool(different) and not _says_who(found))
+
+
+def _exact(tags: Tags, texts: Sequence[str]) -> Iterator[int]:
+    """Count for each kind the different things that texts name by their whole ids or names."""
+    for one in DIMENSIONS:
+        short = (text for text in texts if len(text) <= LONGEST_OF_TWO)
+        yield len({ids for text in short if (ids := tags.known.names[one].exactly(text))})
 
 
 def _one_kind(tags: Tags, texts: Sequence[str]) -> bool:
@@ -196,8 +208,9 @@ def _heads(grid: Grid, tags: Tags, block: Block) -> dict[int, Head]:
 def _kind_of_row(grid: Grid, tags: Tags, row: int) -> Dimension | None:
     """Say what most names in a row of headings are names of."""
     found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
-    counts: Counter[str] = Counter(one for tag in found for one in tag.named)
-    return max(DIMENSIONS, key=lambda one: counts[one]) if counts else None
+    counts = {one: sum(one in tag.named for tag in found) for one in DIMENSIONS}
+    best = max(DIMENSIONS, key=counts.__getitem__)
+    return best if counts[best] else None
 
 
 def _spread(grid: Grid, tags: Tags, row: int, bottom: int) -> Iterator[tuple[int, str]]:
@@ -228,8 +241,8 @@ def _add(head: Head, tags: Tags, row: int, text: str, kind: Dimension | None) ->
         return
     head.labels.append((row, text))
     tag = tags.of(text)
-    if not tag:
-        head.unknown.append((row, text))
+    if not tag or tag.rest:
+        head.unknown.append((row, tag.rest or text))
     if tag.role and head.role != "aside":
         head.role = tag.role
     if len(set(tag.named.values())) > 1:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from evaluator.files.read.imports.names import folded
 from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.notation import toml_of
 from evaluator.files.read.tables.layouts import Column, Layout
@@ -11,7 +12,6 @@ from evaluator.files.read.xlsx import open_workbook
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.submissions.imports import SCHEMA, WHAT_IT_IS, Answers
-from evaluator.records.submissions.spellings import folded
 
 LAYOUT = Layout(
     "the mapping",

@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
+from evaluator.files.read.imports.names import folded
 from evaluator.records.numbers import decimal_text, plain_decimal
 from evaluator.records.programme.criteria import Scale
 from evaluator.records.submissions.blank_words import says_nothing
-from evaluator.records.submissions.spellings import folded
 
 NUMBER_FIRST = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*[-–—:,.(=]*\s*([^\W\d_][^()]*)\)?\.?")
 WORD_FIRST = re.compile(r"([^\W\d_][^()0-9]*?)\s*[-–—:,(=]*\s*([0-9]+(?:\.[0-9]+)?)\)?")

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from evaluator.files.read.imports.blocks import DIMENSIONS, Block, Head, Tags, blocks_of
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import says_no_mark
-from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension
+from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension, folded
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Reading, Taker
 from evaluator.files.read.imports.vocabulary import role_of, says_total
 from evaluator.files.read.tables.guard import places, quoted
 from evaluator.records.findings.finding import Source
 from evaluator.records.submissions.imports import LEFT_OUT
-from evaluator.records.submissions.spellings import folded
 from evaluator.records.submissions.table_layouts import MARK, REASON
 
 NEEDED: tuple[Dimension, ...] = ("question", "bid", "evaluator")
+MOST_BESIDE = 2  # cells of a row that says what the rows under it are about
 MOSTLY = 0.6  # share of a column's cells that must be names, or marks, for the column to be taken so without a heading
 LONGEST_NAME = 60  # characters of the names in a column, on average
 NO_MARKS = re.compile(
@@ -73,25 +73,29 @@ class SheetMarks:
     first: int = 0
     key_columns: dict[Dimension, list[int]] = field(default_factory=dict)
 
-    def read(self, *, only: bool) -> list[Value]:
-        """Read the sheet.
-
-        Parameters
-        ----------
-        only : whether it is the only sheet of the file.
-        """
-        title = self.grid.sheet.title
-        before, blocks = blocks_of(self.grid, self.tags)
-        self._take_context(title, self.grid.place(0))
-        for row in before:
+    def __post_init__(self) -> None:
+        """Find the tables, and what the sheet is about."""
+        self.before, self.blocks = blocks_of(self.grid, self.tags)
+        self._take_context(self.grid.sheet.title, self.grid.place(0))
+        for row in self.before:
             self._context_row(row)
-        if not only and NO_MARKS.search(title) and "evaluator" not in self.context:
+
+    @property
+    def says_whose(self) -> bool:
+        """Whether anything on the sheet says whose marks it holds."""
+        heads = (head for block in self.blocks for head in block.heads.values())
+        return "evaluator" in self.context or any("evaluator" in (head.role, *head.named) for head in heads)
+
+    def read(self, others: Sequence["SheetMarks"]) -> list[Value]:
+        """Read the sheet, which is one of several unless there are no others."""
+        whose = any(other.says_whose for other in others)
+        if whose and not self.says_whose and NO_MARKS.search(self.grid.sheet.title):
             return self._unread("its name says that it is no evaluator’s")
-        if not only and blocks and all(self._is_computed(block) for block in blocks):
+        if others and self.blocks and all(self._is_computed(block) for block in self.blocks):
             return self._unread("all its marks are formulas")
-        for block in blocks:
+        for block in self.blocks:
             self._block(block)
-        if not self.values and not only and not self.used:
+        if not self.values and others and not self.used:
             return self._unread("no marks were found in it")
         self._tell()
         return self.values
@@ -117,7 +121,7 @@ class SheetMarks:
             for row in block.rows:
                 self._context_row(row, after=True)
             return
-        self.first = self.first or block.headings[0]
+        self._take_headings(block, columns)
         above: dict[int, str] = {}
         for row in block.rows:
             filled = [at for at in value_columns if self.grid.text(row, at)]
@@ -125,12 +129,21 @@ class SheetMarks:
                 self.totals.append(row)
             elif filled:
                 self._row(block, row, filled, columns, keys, above)
-            elif (
-                not any(self.grid.text(row, at) for one in NEEDED for at in keys[one] if len(keys[one]))
-                or len(self.grid.lines[row]) <= 2
-            ):
+            elif self._is_beside(row, keys):
                 self._context_row(row, after=True)
                 above.clear()
+
+    def _take_headings(self, block: Block, columns: Mapping[int, str]) -> None:
+        self.first = self.first or block.headings[0]
+        for at, kind in columns.items():
+            if kind != LEFT_OUT and self.grid.text(block.headings[-1], at):
+                self.taker.label(block.headings[-1], at)
+
+    def _is_beside(self, row: int, keys: Mapping[Dimension, Sequence[int]]) -> bool:
+        """Whether a row without values is about the rows under it or a note, and no answer that nobody marked."""
+        return len(self.grid.lines[row]) <= MOST_BESIDE or not any(
+            self.grid.text(row, at) for one in NEEDED for at in keys[one]
+        )
 
     def _row(
         self,
@@ -144,7 +157,8 @@ class SheetMarks:
         """Take the values of one row."""
         beside: Labels = {}
         for one in DIMENSIONS:
-            for at in keys[one]:
+            said = [at for at in keys[one] if self.grid.text(row, at)]
+            for at in said or (keys[one][:1] if one in NEEDED else []):
                 beside.setdefault(one, []).extend(self._key(one, row, at, above))
         asked = any(keys[one] and not any(label.ids for label in beside.get(one, ())) for one in NEEDED)
         self.used.add(row)
@@ -423,6 +437,7 @@ class Columns:
     def kinds(self) -> dict[int, str]:
         """Say for every column what it becomes; what is left out is told."""
         made: dict[int, str] = {}
+        self.sheet.reading.headings |= {head.path for head in self.block.heads.values() if head.path}
         for at, head in self.block.heads.items():
             made[at] = self._kind(at, head, made)
         self._without_second_marks(made)

@@ -1,12 +1,17 @@
 """What a label names: a bid, a question, an evaluator or a theme, by its id, its name, its title or a part of these."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
-from evaluator.records.submissions.spellings import folded
+from evaluator.records.submissions.spellings import folded as _folded
+
+folded = lru_cache(maxsize=1 << 16)(_folded)  # labels stand again in row after row
 
 Dimension = Literal["bid", "question", "evaluator", "theme"]
 WORDS: Mapping[Dimension, str] = {
@@ -25,7 +30,8 @@ LEGAL = re.compile(r"\b(?:ltd|limited|cic|cio|plc|llp|uk|the|charity|registered)
 CUT = ("…", "...")
 LEAST_START, SURE_START = 6, 12  # letters of a cut-off title
 LONGEST_REST = 60  # characters that may stand behind an id and name nothing known
-BEGINS = "it begins with its id"
+SHORTEST = 3  # letters of a reference such as A or ii
+BEGINS = "its id or name stands in it"
 NEAR, MARGIN = 0.82, 0.08  # likeness at which a name is proposed, and by how much it must lead
 
 
@@ -63,6 +69,7 @@ class Names:
         self.first_words: dict[str, set[str]] = {}
         for key, names in entries.items():
             self._add(key, [name for name in names if name.strip()])
+        self._sorted = sorted(self.forms)
         self._found: dict[str, Match] = {}
 
     def _add(self, key: str, names: Sequence[str]) -> None:
@@ -123,7 +130,8 @@ class Names:
                     why = "its number and its name agree" if both else "its number is one’s and its name another’s"
                     return Match(both or tuple(sorted(by_id | by_name)), sure=bool(both), why=why)
             if by_name:
-                return Match(tuple(sorted(by_name)), sure=True, why="it is its name")
+                numbered = any(letter.isdigit() for letter in first) or len(first) <= SHORTEST
+                return Match(tuple(sorted(by_name)), sure=True, why="it is its name" if numbered else BEGINS)
             if certain and by_id and len(rest) <= LONGEST_REST:
                 near = self._nearest(rest)
                 if not near or near in by_id:
@@ -136,7 +144,9 @@ class Names:
         start = folded(bare.rstrip(".… "))
         if len(start) < LEAST_START or (len(start) < SURE_START and not marked):
             return NO_MATCH
-        ids = {key for form, keys in self.forms.items() if form.startswith(start) for key in keys}
+        at = bisect_left(self._sorted, start)
+        longer = takewhile(lambda form: form.startswith(start), self._sorted[at:])
+        ids = {key for form in longer for key in self.forms[form]}
         return Match(tuple(sorted(ids)), sure=True, why="it is the beginning of its title") if ids else NO_MATCH
 
     def _short(self, bare: str) -> Match:
@@ -146,7 +156,8 @@ class Names:
 
     def _number(self, bare: str, *, prefixed: bool) -> Match:
         ids = self.numbers.get(_plain_number(bare), set()) if re.fullmatch(r"[0-9.]+[A-Za-z]?", bare) else set()
-        return Match(tuple(sorted(ids)), sure=prefixed, why="it has its number") if ids else NO_MATCH
+        certain = prefixed and self.dimension != "evaluator"  # portals number reviewers as they come
+        return Match(tuple(sorted(ids)), sure=certain, why="it has its number") if ids else NO_MATCH
 
     def _nearest(self, text: str) -> str:
         return next(iter(self.near(text).ids), "")

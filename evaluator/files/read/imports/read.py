@@ -17,6 +17,8 @@ from evaluator.records.submissions.imports import LEFT_OUT, Answers, Decided, Im
 
 WORKBOOK = b"PK"
 OF_GUESSES = ("E-IMPORT-008", "E-IMPORT-009", "E-IMPORT-023")  # they may follow from what is only proposed
+FIRST_COLUMNS = 8  # in which rows say what their marks are of
+LONGEST_HEADING = 80  # characters, for what the file is
 HEADING_ROWS = 30  # in which a file says what it is
 OLD_WORKBOOK = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -71,17 +73,25 @@ def _worth_as_marks(grid: Grid, tags: Tags) -> int:
     """Count what speaks for marks in the first rows of a sheet: questions by name, and words for marks and markers."""
     roles: Counter[str] = Counter()
     questions: set[tuple[str, ...]] = set()
+    people: set[str] = set()
+    if tags.named("question", grid.sheet.title):
+        questions.add(tags.known.names["question"].find(grid.sheet.title).ids)
     for row in list(grid.lines)[:HEADING_ROWS]:
-        found = [tags.of(grid.text(row, column)) for column in grid.lines[row]]
-        roles.update(one.role for one in found if one.role)
-        questions |= {
-            tags.known.names["question"].find(one.named["question"]).ids for one in found if "question" in one.named
-        }
+        texts = [text for column in grid.lines[row] if len(text := grid.text(row, column)) <= LONGEST_HEADING]
+        if any(tags.marks.read(text) for text in texts):
+            named = [text for text in texts[:FIRST_COLUMNS] if tags.named("question", text)]
+        else:
+            found = [tags.of(text) for text in texts]
+            roles.update(one.role for one in found if one.role)
+            named = [one.named["question"] for one in found if "question" in one.named]
+            people |= {one.named["evaluator"] for one in found if "evaluator" in one.named}
+        questions |= {tags.known.names["question"].find(text).ids for text in named}
     return sum(
         worth * min(count, most)
         for worth, count, most in (
             (3, len(questions), 4),
             (2, roles["mark"], 2),
+            (2, len(people), 2),
             (1, roles["reason"], 1),
             (2, roles["evaluator"], 1),
             (1, roles["question"], 1),
@@ -93,7 +103,7 @@ def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> 
     tags = Tags(reading.known)
     sheets = [SheetMarks(grid, reading, tags, Taker(grid, reading, from_1904=from_1904)) for grid in grids]
     gathered = Gathered(reading)
-    for value in (value for sheet in sheets for value in sheet.read(only=len(sheets) == 1)):
+    for value in (value for sheet in sheets for value in sheet.read([one for one in sheets if one is not sheet])):
         gathered.add(value)
     rows, origins = gathered.rows()
     if not rows and not any(one.is_asked for one in reading.decided.values()) and not any(one.used for one in sheets):
@@ -128,7 +138,7 @@ def _imported(
 ) -> Imported:
     decided = tuple(reading.decided.values())
     asked = [_asked(one) for one in decided if one.is_asked]
-    headings = tuple(sorted({one.text for one in decided if one.about == "column"}))
+    headings = tuple(sorted(reading.headings))
     sound = [one for one in reading.findings if not asked or one.code not in OF_GUESSES]
     findings = in_order((*sound, *asked))
     return Imported(what, reading.file, tuple(rows), tuple(origins), decided, findings, headings, tuple(shown))

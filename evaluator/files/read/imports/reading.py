@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evaluator.files.read.imports.grid import Cell, Grid
-from evaluator.files.read.imports.names import Dimension, Names
+from evaluator.files.read.imports.names import Dimension, Names, folded
 from evaluator.files.read.tables.guard import Guard
 from evaluator.files.read.tables.layouts import Column
 from evaluator.files.read.xlsx.cell import Held
@@ -13,7 +13,6 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.imports import LEFT_OUT, About, Answers, Decided
-from evaluator.records.submissions.spellings import folded
 
 LONGEST_LABEL = 200
 CONFIRMED = "a person confirmed it"
@@ -46,6 +45,7 @@ class Reading:
     file: str
     findings: list[Finding] = field(default_factory=list)
     decided: dict[tuple[str, str], Decided] = field(default_factory=dict)
+    headings: set[str] = field(default_factory=set)
 
     def note(self, code: str, place: Source, **facts: Any) -> None:
         """Keep a finding."""

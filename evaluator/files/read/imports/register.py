@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evaluator.files.read.imports.grid import Grid
-from evaluator.files.read.imports.names import NO_MATCH, Names, split_reference
+from evaluator.files.read.imports.names import NO_MATCH, Names, folded, split_reference
 from evaluator.files.read.imports.reading import Known, Reading, Taker
 from evaluator.files.read.imports.register_values import Values
 from evaluator.files.read.imports.register_words import FAIL, NO, PASS, YES, RegisterHeadings, Target, plain_word
@@ -18,9 +18,9 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import pence, pounds
 from evaluator.records.submissions.blank_words import says_nothing
 from evaluator.records.submissions.imports import LEFT_OUT
-from evaluator.records.submissions.spellings import folded
 
 HEADING_ROWS = 30
+MOST_FIELDS = 100  # of a register whose rows are read as columns
 LEAST = 2  # headings that a register must have
 JOINED = {"address": ", "}  # columns that may stand in several
 NO_HEADING = "no heading"
@@ -48,7 +48,9 @@ def register_sheet(grids: Sequence[Grid], known: Known) -> Found | None:
 
 def _tables(grid: Grid, words: RegisterHeadings) -> list[Found]:
     """Try each of the first rows as headings, alone and with the row under it."""
-    made = []
+    made: list[Found] = []
+    if grid.turned and grid.last_column > MOST_FIELDS:
+        return made
     numbers = list(grid.lines)[:HEADING_ROWS]
     for row, below in zip(numbers, [*numbers[1:], 0], strict=True):
         for rows in ((row,), (row, below)) if below == row + 1 else ((row,),):
@@ -141,6 +143,7 @@ class RegisterReading:
     def _chosen(self) -> dict[str, list[int]]:
         """Say for every column what it becomes; where two could, a person says."""
         choices = (*self.columns, LEFT_OUT)
+        self.reading.headings |= {text for text in self.found.paths.values() if text}
         by_key: dict[str, list[int]] = {}
         for at, text in self.found.paths.items():
             filled = any(self.grid.text(row, at) for row in self.rows)

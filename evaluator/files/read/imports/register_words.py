@@ -52,6 +52,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "least_level": (r"least share of use",),
     "verified": (r"verified",),
 }
+LONGEST = 80  # characters of a heading that is not a gate's question
 MATCHERS = {key: re.compile("|".join(words), re.I) for key, words in HEADINGS.items()}
 MONEY = re.compile(
     r"\b(?:price|pricing|costs?|tender (?:sum|value)|bid (?:value|sum|amount)|amount|grant|fees?|ask|sum|value|funding|"
@@ -75,7 +76,7 @@ YEAR_SPAN = re.compile(r"\b(?:20)?([0-9]{2}) ?[-/–] ?(?:20)?([0-9]{2})\b|\b20(
 
 @dataclass(frozen=True)
 class Target:
-    """What a heading stands for: a key of the register, and of prices whether VAT is in them (``with``, ``without``)."""
+    """What a heading stands for: a key of the register; of prices whether they are ``with`` or ``without`` VAT."""
 
     key: str
     vat: str = ""
@@ -112,9 +113,10 @@ class RegisterHeadings:
         bare = plain(text)
         if text.casefold().startswith(("price:", "gate:")):
             return Target(text)
-        gate = self.gates.find(text)
-        if gate and gate.sure and len(gate.ids) == 1 and self.gates.exactly(text):
-            return Target(f"gate:{gate.ids[0]}")
+        if len(gate := self.gates.exactly(text)) == 1:
+            return Target(f"gate:{gate[0]}")
+        if len(bare) > LONGEST:
+            return None
         for key, matcher in MATCHERS.items():
             if matcher.fullmatch(bare):
                 return Target(key)

@@ -1,9 +1,11 @@
 """A small programme whose marks and prices are known, for files of every layout to be made from."""
 
+from pathlib import Path
 from typing import Any
 
 from evaluator.files.read.imports.known import known_of
 from evaluator.files.read.imports.reading import Known
+from evaluator.files.write.criteria_toml import toml_files
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.received import Block, Table
 
@@ -103,3 +105,15 @@ def known(*, register: bool = True, panel: bool = True, criteria: Criteria = CRI
     return known_of(
         criteria, _table("register", bids) if register else None, _table("panel", people) if panel else None
     )
+
+
+def programme_in(root: Path) -> Path:
+    """Write a programme's folder with these criteria and the panel."""
+    for name, content in toml_files(CRITERIA).items():
+        path = root / "criteria" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (root / "bids").mkdir()
+    rows = (f"{who},{theme},{name}\n" for who, name in PEOPLE.items() for theme in ASKED)
+    (root / "bids" / "panel.csv").write_text("evaluator,theme,name\n" + "".join(rows), "utf-8")
+    return root
