@@ -112,6 +112,7 @@ CASES = (
     Case("E-EVENT-016", "events.xlsx Clarifications!H5", (event("clarifications", concerns_all="perhaps"),)),
     Case("E-EVENT-017", "events.xlsx Clarifications!F5", (event("clarifications", answered="2026-10-02"),), CLOSED),
     Case("E-EVENT-018", "events.xlsx Lots abandoned!B5", (event("abandoned"),)),
+    Case("E-EVENT-019", "events.xlsx Corrections!C5", (event("corrections", column="N1", old="We ran", new="We run"),)),
 )
 
 
