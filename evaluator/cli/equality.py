@@ -11,7 +11,9 @@ from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
     FOLDER,
+    Grouped,
     fail,
+    need_criteria,
     need_folder,
     print_findings,
     progress,
@@ -22,21 +24,21 @@ from evaluator.cli.terminal import (
 SALT_BYTES = 32
 
 
-@click.group()
+@click.group(cls=Grouped)
 def equality() -> None:
     """Make the panel's edition of the equality impact, and delete replies at someone's wish."""
 
 
 @equality.command()
 @of_programme("criteria", "bids", out="reports/equality-panel", numbered=False)
-@click.option("--out", type=FOLDER, help="A folder kept from the public  [default: reports/equality-panel]")
+@click.option("--out", type=FOLDER, help="A folder kept from the public.  [default: reports/equality-panel]")
 @click.option("--date", type=DAY, default="", help="A date to print on the document, such as 2026-12-01.")
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
     from evaluator.files.audit.run_folder import write_page
     from evaluator.jobs.equality import panel_edition
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     with progress(6) as report_progress:
         finished = panel_edition(criteria, bids, date, report_progress)
@@ -56,10 +58,10 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
 @equality.command()
 @of_programme("criteria", "bids", dated=True)
 @click.option("--organisation", required=True, help="Whose replies are to be deleted, by id.")
-@click.option("--question", default="all", help="One question's id  [default: all, and the row with them]")
+@click.option("--question", default="all", help="One question's id.  [default: all, and the row with them]")
 @click.option("--by", "who", required=True, help="Who deletes.")
 @click.option("--date", type=DAY, default="", help="When, such as 2026-12-01.")
-@click.option("--reports", type=FOLDER, help="Where archives of earlier runs are looked for  [default: reports]")
+@click.option("--reports", type=FOLDER, help="Where archives of earlier runs are looked for.  [default: reports]")
 @click.option("--delete-archives", is_flag=True, help="Delete the archives of earlier runs that hold them, too.")
 def forget(
     criteria: Path,
@@ -78,7 +80,7 @@ def forget(
     from evaluator.jobs.equality import forget as delete
     from evaluator.records.english import count_of
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     read = read_criteria(criteria)
     if read.criteria is None:
@@ -142,7 +144,7 @@ def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text
     from evaluator.files.read.bids.folder import CONSIDERATION
     from evaluator.jobs.equality import consideration
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     words = (text_file.read_text("utf-8") if text_file else text).strip()
     if not words or not person.strip():

@@ -15,6 +15,7 @@ from evaluator.cli.terminal import (
     fail,
     json_text,
     land_new,
+    need_criteria,
     need_folder,
     print_findings,
     tell_findings,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @of_programme("criteria", "bids", out="papers/evaluators", keeps=True)
-@click.option("--out", type=FOLDER, help="A new folder for the workbooks and notes  [default: papers/evaluators]")
+@click.option("--out", type=FOLDER, help="A new folder for the workbooks and notes.  [default: papers/evaluators]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
 @WHEN
 @JSON
@@ -38,7 +39,7 @@ def issue(criteria: Path, bids: Path, out: Path, seed: int, keeping: Keeping | N
     from evaluator.jobs.papers import issue as issue_papers
     from evaluator.jobs.papers import issue_events
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     made = issue_papers(criteria, bids, seed)
     if not made.files:
@@ -65,7 +66,7 @@ def progress(criteria: Path, bids: Path, out: Path | None, *, as_json: bool) -> 
     from evaluator.jobs.papers import progress as progress_so_far
     from evaluator.reporting.papers.progress import progress_document, progress_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out is not None and out.suffix.lower() not in (".html", ".xlsx"):
         raise click.UsageError(f"--out must end with .html or .xlsx, not {out.name!r}.")
@@ -91,7 +92,7 @@ def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tu
 
 @click.command()
 @of_programme("criteria", "bids", out="papers/moderation.xlsx", keeps=True)
-@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/moderation.xlsx in a programme]")
+@click.option("--out", type=FOLDER, help="The workbook to write.  [default: papers/moderation.xlsx in a programme]")
 @click.option("--page", type=FOLDER, help="A page (.html) on how the panels marked; what is there gives way.")
 @WHEN
 @JSON
@@ -104,7 +105,7 @@ def moderate(
     from evaluator.jobs.papers import moderation_events
     from evaluator.reporting.papers.moderation_json import moderation_document
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")
@@ -131,7 +132,7 @@ def moderate(
 
 @click.command()
 @of_programme("criteria", "bids", out="papers/decisions.xlsx")
-@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/decisions.xlsx in a programme]")
+@click.option("--out", type=FOLDER, help="The workbook to write.  [default: papers/decisions.xlsx in a programme]")
 @JSON
 def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""
@@ -139,7 +140,7 @@ def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     from evaluator.jobs.papers import to_decide
     from evaluator.reporting.papers.decisions_workbook import decisions_document, decisions_text
 
-    need_folder(criteria)
+    need_criteria(criteria)
     need_folder(bids)
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--out must end with .xlsx, not {out.name!r}.")

@@ -31,7 +31,7 @@ BY = click.option("--by", "who", default="", help="Who records it in the ledger:
 WHEN = click.option("--date", "when", type=DAY, default="", help="The day for the ledger, such as 2026-12-01.")
 PROGRAMME = click.argument("root", metavar="PROGRAMME", type=FOLDER)
 OF_THE_DECISION = ("decided_by", "role", "decided", "sent", "notice", "contact", "methodology")
-PARTS = {"path": "ledger"}  # what an argument of another name stands for
+PARTS = {"path": "ledger", "source": "criteria"}  # what an argument of another name stands for
 MANY = 1000
 
 
@@ -105,15 +105,17 @@ def of_programme(
 
     Parameters
     ----------
-    names : the arguments that a programme stands for: ``criteria``, ``bids``, ``path`` (its ledger), ``bundle`` (of its
-        newest run). One that ends with ``?`` may be left out.
+    names : the arguments that a programme stands for: ``criteria`` (or ``source``), ``bids``, ``path`` (its ledger),
+        ``bundle`` (of its newest run). One that ends with ``?`` may be left out.
     then : the arguments that follow, whatever stands before them.
-    out : where in a programme the option ``--out`` leads unless it is given; without it ``--out`` stays as it is.
+    out : where in a programme the option ``--out`` leads unless it is given; without it ``--out`` stays as it is. It is
+        needed otherwise, unless this ends with ``?``.
     numbered : whether what is there already stays, and the next number is taken.
     dated : whether the option ``--date``, which is needed otherwise, is today's in a programme.
     keeps : whether the command can keep a ledger; it is then given a ``Keeping``, or None.
     """
-    needed = tuple(name for name, wanted in (("out", bool(out)), ("date", dated)) if wanted)
+    needed = tuple(name for name, wanted in (("out", out and not out.endswith("?")), ("date", dated)) if wanted)
+    place = out.removesuffix("?")
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(command)
@@ -121,15 +123,18 @@ def of_programme(
             programme = _found(given, names, then)
             if programme is None:
                 _need(given, (*names, *then, *needed))
-            elif out and given["out"] is None:
-                given["out"] = _unused(programme.root / out) if numbered else programme.root / out
+            elif place and given["out"] is None:
+                given["out"] = _unused(programme.root / place) if numbered else programme.root / place
             if keeps:
                 given["keeping"] = _keeping(given, programme)
             if dated:
                 given["date"] = given["date"] or today()
             return command(**given)
 
-        return _with_arguments(BY(LEDGER(run)) if keeps else run, names, then)
+        if keeps:  # these come last in the help
+            declared = vars(run).pop("__click_params__", [])
+            vars(LEDGER(BY(run)))["__click_params__"].extend(declared)
+        return _with_arguments(run, names, then)
 
     return decorate
 
@@ -139,9 +144,17 @@ def _with_arguments(command: Callable[..., Any], names: Sequence[str], then: Seq
     for name in reversed((*names[1:], *then)):
         kind = FOLDER if name in names else str
         command = click.argument(name.rstrip("?"), type=kind, required=False, metavar="")(command)
-    shown = (f"[{name[:-1].upper()}]" if name.endswith("?") else name.upper() for name in names)
+    parts = {name: PARTS.get(name, name).upper() for name in names}
+    shown = (f"[{part[:-1]}]" if part.endswith("?") else part for part in parts.values())
     metavar = " ".join((f"{{PROGRAMME | {' '.join(shown)}}}", *map(str.upper, then)))
     return click.argument(names[0], type=FOLDER, metavar=metavar)(command)
+
+
+def criteria_at(path: Path) -> Path:
+    """Give where criteria lie: in a programme's folder, or at the path itself."""
+    from evaluator.files.read.programme import is_programme, open_programme
+
+    return open_programme(path).criteria if is_programme(path) else path
 
 
 def programme_given() -> "Programme | None":

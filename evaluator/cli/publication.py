@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from evaluator.cli.programme import Keeping, of_programme
+from evaluator.cli.programme import Keeping, of_programme, programme_given
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
@@ -36,11 +36,42 @@ NOT_READ = {"E-CRIT-001", "E-CRIT-002", "E-CRIT-003", "E-FILE-001", "E-SEAL-003"
 
 
 @click.command()
-@of_programme("criteria")
+@of_programme("criteria", "bids?")
 @click.option("--out", type=FOLDER, help="A new folder for the review sheet, as a page, for Word and as a workbook.")
 @JSON
-def check(criteria: Path, out: Path | None, as_json: bool) -> None:
-    """Read criteria as a lawyer would, before they are published."""
+def check(criteria: Path, bids: Path | None, out: Path | None, as_json: bool) -> None:
+    """Read criteria as a lawyer would, before they are published; with BIDS, check what was received, and no more.
+
+    Of a programme the criteria are checked until they are published and bids are there.
+    """
+    need_criteria(criteria)
+    if bids is not None and (programme_given() is None or _has_begun(criteria, bids)):
+        _check_received(criteria, bids, as_json)
+    _check_criteria(criteria, out, as_json)
+
+
+def _has_begun(criteria: Path, bids: Path) -> bool:
+    """Whether criteria are published and something came in for them."""
+    from evaluator.files.read.criteria.folder import read_criteria
+
+    return bids.is_dir() and any(bids.iterdir()) and read_criteria(criteria).seal is not None
+
+
+def _check_received(criteria: Path, bids: Path, as_json: bool) -> NoReturn:
+    from evaluator.jobs.evaluate import check as check_received
+    from evaluator.records.findings.finding import block_award
+    from evaluator.reporting.before_publication.checks import received_document, received_text
+
+    need_folder(bids)
+    with progress(2) as report_progress:
+        read, findings = check_received(criteria, bids, report_progress)
+    if read is None:
+        not_understood(findings, as_json)
+    click.echo(json_text(received_document(read, findings)) if as_json else received_text(read, findings))
+    sys.exit(BLOCKED if block_award(findings) else 0)
+
+
+def _check_criteria(criteria: Path, out: Path | None, as_json: bool) -> NoReturn:
     from evaluator.files.read.criteria.decided_before_publication import read_accepted
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.files.read.engine_data import read_check_words
@@ -49,16 +80,15 @@ def check(criteria: Path, out: Path | None, as_json: bool) -> None:
     from evaluator.records.findings.finding import block_award, in_order
     from evaluator.reporting.before_publication.checks import check_document, check_text
 
-    need_criteria(criteria)
     read = read_criteria(criteria)
     if read.criteria is None:
         not_understood(read.findings, as_json)
     sealed = check_seal(read.criteria, read.seal) if read.seal else ()
     words, changed = read_check_words(criteria)
     accepted, wrong = read_accepted(criteria)
-    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted)
+    weighed = weigh(read.criteria, check_criteria(read.criteria, words=words), accepted, read.placed)
     placed = read.placed((*weighed.left, *weighed.problems, *sealed))
-    findings = in_order((*read.findings, *placed, *changed, *wrong), read.criteria.regime)
+    findings = in_order(read.placed((*read.findings, *placed, *changed, *wrong)), read.criteria.regime)
     weights = effective_weights(read.criteria)
     facts = (read.criteria, findings, fingerprint(read.criteria), read.seal, weights, weighed.accepted)
     click.echo(json_text(check_document(*facts)) if as_json else check_text(*facts))
@@ -115,9 +145,11 @@ def timetable(criteria: Path, notice: str, as_json: bool) -> None:
 @click.command()
 @of_programme("criteria", out="reports/simulation")
 @click.option(
-    "--out", type=FOLDER, help="The folder for simulation.html, .json and .txt  [default: reports/simulation]"
+    "--out", type=FOLDER, help="The folder for simulation.html, .json and .txt.  [default: reports/simulation]"
 )
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, help="The seed of the made-up bids  [default: 1]")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), default=1, help="The seed of the made-up bids.  [default: 1]"
+)
 @click.option("--prices", type=FOLDER, help="Your own plausible bids: a CSV file with bid, price and quality.")
 @click.option("--replace", is_flag=True, help="Let what is in the folder give way.")
 @JSON
@@ -169,17 +201,17 @@ def _own(prices: Path, as_json: bool) -> tuple["Offer", ...]:
 
 
 @click.command()
-@of_programme("criteria", dated=True, keeps=True)
+@of_programme("criteria", out="papers/tender?", dated=True, keeps=True)
 @click.option("--date", type=DAY, default="", help="The day of publication, such as 2026-12-01.")
 @click.option("--out", type=FOLDER, help="A new folder for the seal, the evaluation appendix and the blank bid forms.")
 def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None) -> None:
     """Seal criteria: fix what is published, so that every later number can be held to it."""
-    from evaluator.files.read.criteria.folder import write_seal
+    from evaluator.files.read.criteria.folder import is_workbook, write_seal
     from evaluator.jobs.publication import publish as publish_papers
     from evaluator.jobs.publication import seal_events
     from evaluator.records.findings.finding import block_award
 
-    need_folder(criteria)
+    need_criteria(criteria)
     _need_new_version(criteria)
     made = publish_papers(criteria, date, papers=out is not None)
     if not made.understood:
@@ -187,7 +219,8 @@ def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None
     if made.seal is None:
         print_findings([one for one in made.findings if block_award([one])])
         click.echo(
-            "The criteria were not sealed. Mend what is listed above first, or have it accepted in accepted.toml."
+            "The criteria were not sealed. Mend what is listed above first, or let a named person accept it in "
+            f"{'the sheet Accepted' if is_workbook(criteria) else 'accepted.toml'}."
         )
         sys.exit(BLOCKED)
     if not made.sealed_before:
@@ -220,6 +253,11 @@ def _need_new_version(criteria: Path) -> None:
     read = read_criteria(criteria)
     if read.criteria is None or read.seal is None or read.seal.sha256 == fingerprint(read.criteria):
         return
+    if criteria.is_file() and read.seal.reference != read.criteria.reference:
+        raise click.UsageError(
+            f"The seal beside {criteria} is of {read.seal.reference}, not of {read.criteria.reference}. Keep the "
+            "workbook of each programme in a folder of its own."
+        )
     if read.seal.version == read.criteria.version:
         raise click.UsageError(
             f"Version {read.seal.version} was sealed on {read.seal.date} and the criteria have changed since. "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, Grouped, fail, json_text
 
 if TYPE_CHECKING:
     from evaluator.files.audit.signatures import Checked, Signature
@@ -20,7 +20,7 @@ PASSPHRASE = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Grouped)
 def bundle() -> None:
     """Sign a run's bundle, and check who signed it."""
 

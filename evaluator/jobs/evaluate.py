@@ -28,6 +28,7 @@ from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.pipeline import Published, Until, conclude, decide, explained
 from evaluator.publication import canonical
 from evaluator.records.findings.finding import Finding, in_order
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.outcome import Outcome, Run, status
 from evaluator.records.work import ReportProgress
 from evaluator.reporting import bids_json, documents
@@ -91,6 +92,7 @@ def evaluate(
     if until == "equality":
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
+    outcome = replace(outcome, findings=in_order(published.placed(outcome.findings)))
     report_progress("Writing the documents")
     made = documents(outcome)
     if apart.files is None:
@@ -102,6 +104,18 @@ def evaluate(
         files[keeping.ARCHIVE] = keeping.archive(apart, run.name, files[bundles.MANIFEST])
     changed = criteria.changed() + bids.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
+
+
+def check(criteria: Path, bids: Path, report_progress: ReportProgress) -> tuple[Criteria | None, tuple[Finding, ...]]:
+    """Check what was received, and nothing more; no criteria are given where they are not understood."""
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return None, in_order(published.findings)
+    report_progress("Reading the bids and the evaluators' marks")
+    received = read_bids(bids, published.criteria)
+    read = Published(published.criteria, published.seal)
+    outcome = decide(read, received, Run("check", __version__), "validation", report_progress)
+    return published.criteria, in_order(published.placed((*published.findings, *outcome.findings)))
 
 
 def _with_equality(outcome: Outcome, bids: Inputs, apart: Apart) -> tuple[Outcome, Apart]:

@@ -50,10 +50,10 @@ def publish(criteria: Path, date: str, papers: bool) -> Papers:
     words, wrong_words = read_check_words(criteria)
     accepted, wrong_accepted = read_accepted(criteria)
     versions, wrong_versions = read_versions(criteria)
-    weighed = weigh(read.criteria, check(read.criteria, words=words), accepted)
+    weighed = weigh(read.criteria, check(read.criteria, words=words), accepted, read.placed)
     version = check_version(read.criteria, read.seal, versions, date)
     found = (*weighed.left, *weighed.problems, *version, *wrong_words, *wrong_accepted, *wrong_versions)
-    found = in_order(found, read.criteria.regime)
+    found = in_order(read.placed((*read.findings, *found)), read.criteria.regime)
     if block_award(found):
         return Papers(None, {}, found)
     changed = record_of(read.criteria, versions) if read.seal else None

@@ -1,7 +1,7 @@
 """Before a seal is made: which findings people accepted, and what a new version has to say of itself."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluator.law import regime
@@ -13,8 +13,9 @@ from evaluator.records.findings.finding import Finding, Severity, Source
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.programme.procurement.keys import UNSAID
+from evaluator.records.programme.written.files import ACCEPTED_FILE, VERSIONS_FILE
 
-ACCEPTED_FILE, VERSIONS_FILE = "accepted.toml", "versions.toml"
+Placed = Callable[[Iterable[Finding]], tuple[Finding, ...]]
 SECTION = re.compile(r"(?i)\b(?:sections?|ss?\.?)\s*(31|24)\b")
 NONE = re.compile(r"(?i)(none|no(body| one)?|n/?a|nil|not (told|yet|known)|tb[acd]|unknown|to be (told|decided))\W*")
 SAID = ("date", "what", "why", "legal_footing", "told")
@@ -29,13 +30,21 @@ class Weighed:
     problems: tuple[Finding, ...]
 
 
-def weigh(criteria: Criteria, findings: Sequence[Finding], accepted: Sequence[Accepted]) -> Weighed:
+def as_placed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Leave findings where they are."""
+    return tuple(findings)
+
+
+def weigh(
+    criteria: Criteria, findings: Sequence[Finding], accepted: Sequence[Accepted], placed: Placed = as_placed
+) -> Weighed:
     """Set people's acceptances against the findings.
 
     A finding is accepted by its code and place. What the arithmetic cannot do without can be accepted by nobody, and a
-    finding that is only a note needs nobody.
+    finding that is only a note needs nobody. ``placed`` gives findings the places by which people know them.
     """
-    needed = {(one.code, str(one.source)) for one in check(criteria, ARITHMETIC)}
+    needed = {(one.code, str(one.source)) for one in placed(check(criteria, ARITHMETIC))}
+    findings = placed(findings)
     open_to = {(one.code, str(one.source)): one for one in findings if one.severity is not Severity.NOTE}
     taken: list[Accepted] = []
     problems: list[Finding] = []
@@ -43,7 +52,8 @@ def weigh(criteria: Criteria, findings: Sequence[Finding], accepted: Sequence[Ac
         wrong = tuple(_wrong(one, number, open_to.keys(), needed))
         problems += wrong
         if not wrong:
-            message = open_to[one.code, one.place].message
+            there = (found.message for found in findings if (found.code, str(found.source)) == (one.code, one.place))
+            message = " ".join(dict.fromkeys(there))
             taken.append(one.model_copy(update={"message": message}))
     names = {(one.code, one.place) for one in taken}
     left = tuple(one for one in findings if (one.code, str(one.source)) not in names)

@@ -15,7 +15,18 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
 Kind = Literal[
-    "seal", "issue", "return", "mark", "consensus", "correction", "decision", "event", "consideration", "run"
+    "seal",
+    "issue",
+    "return",
+    "mark",
+    "consensus",
+    "correction",
+    "decision",
+    "event",
+    "consideration",
+    "run",
+    "opened",
+    "handed_over",
 ]
 START = "0" * 64
 

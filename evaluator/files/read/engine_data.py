@@ -25,9 +25,10 @@ START, EXCLUSIONS, COMMON = "start.toml", "exclusions.toml", "common.toml"
 CHANGES = TypeAdapter(dict[str, Change])
 
 
-def read_check_words(folder: Path | None = None) -> tuple[CheckWords, tuple[Finding, ...]]:
-    """Read the words that checks look for, with the changes of ``words.toml`` in a criteria folder if it is there."""
+def read_check_words(criteria: Path | None = None) -> tuple[CheckWords, tuple[Finding, ...]]:
+    """Read the words that checks look for, with the changes of ``words.toml`` beside the criteria if it is there."""
     words = CheckWords.model_validate(tomllib.loads(WORDS.read_text("utf-8")))
+    folder = criteria if criteria is None or criteria.is_dir() else criteria.parent
     if folder is None or not os.path.lexists(folder / OWN_WORDS):
         return words, ()
     try:

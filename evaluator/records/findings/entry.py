@@ -10,7 +10,10 @@ BLOCKS, DECIDE, NOTE = Severity.BLOCKS_AWARD, Severity.NEEDS_DECISION, Severity.
 
 @dataclass(frozen=True)
 class Entry:
-    """A finding's code, what it means for the award, its words with ``{facts}``, and example facts."""
+    """A finding's code, what it means for the award, its words with ``{facts}``, and example facts.
+
+    ``workbook`` is the remedy for someone who works in the criteria workbook, where labels in place of keys do not do.
+    """
 
     code: str
     severity: Severity
@@ -18,3 +21,4 @@ class Entry:
     remedy: str
     authority: str = ""
     example: Mapping[str, object] = field(default_factory=dict)
+    workbook: str = ""

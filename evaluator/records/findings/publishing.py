@@ -10,6 +10,7 @@ ENTRIES = (
         "The file {file} is not understood: {problem}.",
         "Write it as docs/criteria.md describes, every text in quotes.",
         example={"file": "accepted.toml", "problem": "accepted[1].person is missing"},
+        workbook="Fill in the row on that sheet, or clear it.",
     ),
     Entry(
         "E-PUBLISH-002",
@@ -40,6 +41,7 @@ ENTRIES = (
         "Add a [[version]] to versions.toml: version, date, replaces, what, why, legal_footing and told.",
         CHANGES,
         example={"sealed": "1.0", "date": "2026-09-01", "version": "1.1"},
+        workbook="Fill in a row of the sheet Versions: what changed, why, by what right, and how bidders were told.",
     ),
     Entry(
         "E-PUBLISH-006",

@@ -1,6 +1,19 @@
 """What people decided about criteria: findings that they accepted, and versions that they told bidders of."""
 
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from evaluator.records.dates import read_day
 from evaluator.records.programme.published import Published
+
+
+def _as_written(value: Any) -> Any:
+    """Take a day in any of the ways in which people write it; what is none stays, and is found later."""
+    return (read_day(value) or value) if isinstance(value, str) else value
+
+
+Written = Annotated[str, BeforeValidator(_as_written)]
 
 
 class Accepted(Published):
@@ -13,7 +26,7 @@ class Accepted(Published):
     place: str
     person: str
     reason: str
-    date: str
+    date: Written
     message: str = ""
 
 
@@ -29,7 +42,7 @@ class Version(Published):
     """What changed with a version of criteria that were published before, why, and how bidders were told."""
 
     version: str
-    date: str
+    date: Written
     replaces: str
     what: str
     why: str

@@ -43,10 +43,36 @@ def check_document(
         "as_sealed": sealed is not None and sealed.sha256 == fingerprint,
         "can_be_published": not block_award(findings),
         "counts": {severity.value: count for severity, count in _counts(findings).items()},
-        "findings": findings_document(findings),
+        "findings": findings_document(findings, every_cell=True),
         "accepted": [one.model_dump() for one in accepted],
         "weights": [_weight(weight) for weight in weights],
     }
+
+
+def received_document(criteria: Criteria, findings: Sequence[Finding]) -> Json:
+    """Give the check of what was received as one JSON document."""
+    return {
+        "schema": "check-received/1",
+        "criteria": {"reference": criteria.reference, "version": criteria.version},
+        "can_be_evaluated": not block_award(findings),
+        "counts": {severity.value: count for severity, count in _counts(findings).items()},
+        "findings": findings_document(findings),
+    }
+
+
+def received_text(criteria: Criteria, findings: Sequence[Finding]) -> str:
+    """Write the check of what was received for the screen, file by file."""
+    verdict = (
+        "Nothing can be awarded on this yet: mend what blocks, and decide what needs a decision."
+        if block_award(findings)
+        else "Nothing was found that stands in the way of evaluating."
+    )
+    parts = [
+        [criteria.title, f"{criteria.reference} version {criteria.version}, against what was received"],
+        *(_of_file(file, list(found)) for file, found in groupby(in_order(findings), key=lambda f: f.source.file)),
+        [_numbers(findings), verdict],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
 def _counts(findings: Sequence[Finding]) -> dict[Severity, int]:
@@ -127,10 +153,14 @@ def _share(weight: EffectiveWeight) -> str:
 
 
 def _sum(findings: Sequence[Finding]) -> list[str]:
-    by_severity = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
     verdict = (
         "These criteria cannot be published as they are: mend what blocks, and decide what needs a decision."
         if block_award(findings)
         else "Nothing was found that stands in the way of publishing these criteria. A lawyer should still read them."
     )
-    return [f"{len(findings)} findings: {by_severity}.", verdict]
+    return [_numbers(findings), verdict]
+
+
+def _numbers(findings: Sequence[Finding]) -> str:
+    by_severity = ", ".join(f"{count} {severity.words}" for severity, count in _counts(findings).items())
+    return f"{len(findings)} findings: {by_severity}."

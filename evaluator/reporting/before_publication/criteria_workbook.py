@@ -8,9 +8,12 @@ from decimal import Decimal
 from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Style, Workbook
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.price.names import choices
 from evaluator.records.programme.written.cells import list_cell, number_cell, pairs_cell, text_cell
-from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, Plain
+from evaluator.records.programme.written.files import ACCEPTED_FILE, PROGRAMME, TEMPLATE, VERSIONS_FILE, Plain
 from evaluator.records.programme.written.layout import (
+    ACCEPTED,
+    DECIDED,
     GUIDE,
     KEY,
     LABEL,
@@ -23,8 +26,10 @@ from evaluator.records.programme.written.layout import (
     THEME_TITLES,
     TITLES,
     VALUE,
+    VERSIONS,
     Block,
     Item,
+    decided_block,
     programme_blocks,
     theme_blocks,
 )
@@ -36,6 +41,8 @@ OWN_WIDTHS = {
     "Programme": (22, 30, 60, 13, 11, 11, 11, 11, 11, 11, 22, 38),
     "Gates": (18, 28, 44, 60, 50, 44),
     "Award rules": (18, 34, 56, 20, 13, 12, 10, 14, 13, 9, 22, 20, 9),
+    ACCEPTED: (14, 34, 34, 70, 14),
+    VERSIONS: (12, 14, 12, 50, 50, 40, 50),
 }
 SPARE = {"weights": 6, "scale.mark": 3, "tier": 3, "outcomes": 6, "approaches": 3, RULES: 10}
 LEAST_SPARE = 4
@@ -104,7 +111,9 @@ def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
     """
     title = visible(title)
     programme, common = files.get(PROGRAMME, {}), files.get(TEMPLATE, {}).get("question", [])
-    own = {name: theme for name, theme in files.items() if name not in (PROGRAMME, TEMPLATE)}
+    apart = (PROGRAMME, TEMPLATE, ACCEPTED_FILE, VERSIONS_FILE)
+    own = {name: theme for name, theme in files.items() if name not in apart}
+    decided = files.get(ACCEPTED_FILE, {}) | files.get(VERSIONS_FILE, {})
     pages = {name: _Page(name) for name in SHEETS}
     for name, page in pages.items():
         _start(page, f"{name} – {title}")
@@ -113,10 +122,19 @@ def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
             _write(page, block, common if block.path == "common" else entries, pages)
     names = _theme_names(own)
     themes = [_theme_page(names[file], theme, common, pages) for file, theme in own.items()]
-    in_order = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:]]
+    later = [_decided_page(name, decided, title) for name in DECIDED]
+    in_order = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:], *later]
     guide = Sheet(GUIDE, guide_rows(title, [totals for _, totals in themes]), (34, 24, 14, 60), protected=True)
-    lists = Sheet(LISTS, tuple((Cell(name, style="text"),) for name in METHODS), (30,), hidden=True)
+    lists = Sheet(LISTS, tuple((Cell(shown, style="text"),) for shown in choices()), (90,), hidden=True)
     return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in in_order), lists))
+
+
+def _decided_page(name: str, decided: Plain, title: str) -> _Page:
+    """Make the sheet of what people decide before publication."""
+    page, block = _Page(name), decided_block(name)
+    _start(page, f"{name} – {title}")
+    _write(page, block, decided.get(block.path, []), {})
+    return page
 
 
 def _theme_names(own: Mapping[str, Plain]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def timetable_text(criteria: Criteria, made: Timetable) -> str:
     value = criteria.procurement.estimated_value
     parts = [
         [f"{criteria.title}, {criteria.reference} version {criteria.version}: {law.short}"],
-        [_line(one) for one in made.milestones] or ["No date is said under [procurement] of programme.toml."],
+        [_line(one) for one in made.milestones] or ["The criteria say no date of the procurement yet."],
         list(_standstill(made)),
         *([f"{title}:", *(f"  {one.what} ({one.provision})" for one in law.owes(of, value))] for of, title in STAGES),
         [str(one) for one in made.findings],

@@ -77,15 +77,15 @@ def _criteria(outcome: Outcome) -> Json:
     }
 
 
-def findings_document(findings: Iterable[Finding]) -> list[dict[str, str]]:
+def findings_document(findings: Iterable[Finding], *, every_cell: bool = False) -> list[dict[str, str]]:
     """Give the findings in the order of their places.
 
     Where nothing stands in the way of an award, what is left are notes on what the tables say, not on the row in which
     a table happens to say it; they name the file and the sheet only, so that a register sorted otherwise gives the same
-    outcome. In a bid form each cell has its one place, and is named.
+    outcome. In a bid form each cell has its one place, and is named. With ``every_cell`` all are, as of criteria.
     """
     ordered = in_order(findings)
-    if block_award(ordered):
+    if every_cell or block_award(ordered):
         return [_finding(found, found.source.cell, found.told) for found in ordered]
     bare = [
         _finding(found, found.source.cell * found.source.file.startswith(FORMS), found.message) for found in ordered

@@ -1,6 +1,7 @@
 """Criteria in: a folder of TOML files or a workbook, read into one record; what is not understood is a finding."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,11 +13,13 @@ from pydantic import BaseModel, ValidationError
 from evaluator.files.read.inputs import Entries, Held, Inputs
 from evaluator.files.read.notation import json_of, toml_of
 from evaluator.law import under
-from evaluator.records.findings import finding
+from evaluator.publication import fingerprint
+from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
 from evaluator.records.programme.published import Published
 from evaluator.records.programme.rules import TRAITS
+from evaluator.records.programme.written.workbook_words import as_on_workbook
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
 NAMED = (PROGRAMME, TEMPLATE, SEAL)
@@ -50,6 +53,7 @@ MISSED: tuple[tuple[str, str, bool], ...] = (
     (r"question\[\d+\]\.(text|good_answer)", "E-CRIT-703", True),
 )
 PUT_TOGETHER = {"common": f"the questions of {TEMPLATE}", "themes": f"the files in {THEMES}"}
+A_PLACE = re.compile(r"(?<!\S)([\w/.*-]+\.toml) ([a-z_]+(?:[.\[][\w.\[\]]*\w\]?)?)")  # a file and a key in a text
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -72,21 +76,62 @@ class CriteriaRead:
     places: Mapping[tuple[str, str], Source] = field(default_factory=dict)
 
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Give findings about files and keys the cell where each stands, where a workbook was read."""
-        return tuple(replace(one, source=_cell_of(one.source, self.places)) for one in findings)
+        """Give findings about files and keys the cell where each stands, where a workbook was read, and its words."""
+        return tuple(_of_workbook(one, self.places) if self.places else one for one in findings)
 
 
 def read_criteria(path: Path | Inputs) -> CriteriaRead:
-    """Read programme.toml, template.toml, themes/*.toml and seal.json of a criteria folder, or a criteria workbook.
+    """Read criteria: programme.toml, template.toml and themes/*.toml, or one workbook; and seal.json beside them.
 
     Every key that is missing, unknown or wrong gives a finding with its place; none stops the reading.
     """
-    return read_workbook(path) if isinstance(path, Path) and path.is_file() else _read_folder(criteria_in(path))
+    files = criteria_in(path)
+    books = workbooks_of(files.names)
+    plain = [name for name in files.names if name.endswith(".toml")]
+    if not books:
+        return _read_folder(files)
+    if plain:
+        return _with_a_workbook_beside(_read_folder(files), books[0])
+    if len(books) > 1:
+        facts = {"found": ", ".join(books)}
+        return CriteriaRead(None, None, (finding("E-PROG-011", Source(books[1]), **facts),))
+    return _read_workbook(files, books[0])
 
 
-def criteria_in(folder: Path | Inputs) -> Inputs:
-    """List the files of a criteria folder that make the criteria."""
-    return folder if isinstance(folder, Inputs) else Inputs.of(folder, _counted, NAMED)
+def criteria_in(path: Path | Inputs) -> Inputs:
+    """List the files that make the criteria: those of a folder, or a workbook with the seal beside it."""
+    if isinstance(path, Inputs):
+        return path
+    if path.is_dir() or not os.path.lexists(path):
+        return Inputs.of(path, _counted, NAMED)
+    return Inputs(_beside(path), lambda: Inputs(_beside(path)))
+
+
+def _beside(book: Path) -> dict[str, Held]:
+    seal = book.with_name(SEAL)
+    return {book.name: book} | ({SEAL: seal} if os.path.lexists(seal) else {})
+
+
+def home_of(path: Path) -> Path:
+    """Give the folder of criteria, in which lies what publishing writes: that of a workbook is where it lies."""
+    return path if path.is_dir() else path.parent
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether criteria are kept as a workbook."""
+    return bool(workbooks_of(criteria_in(path).names))
+
+
+def workbooks_of(names: Iterable[str]) -> list[str]:
+    """Name the workbooks among the files of criteria; what programs keep beside an open one is none."""
+    return [name for name in names if name.lower().endswith(".xlsx") and "/" not in name and name[0] not in ".~"]
+
+
+def _with_a_workbook_beside(read: CriteriaRead, book: str) -> CriteriaRead:
+    """Find a workbook beside TOML files, where nobody could say which counts, unless the files are what was sealed."""
+    sealed = read.criteria is not None and read.seal is not None and read.seal.sha256 == fingerprint(read.criteria)
+    found = finding("E-PROG-012" if sealed else "E-PROG-010", Source(book), other=PROGRAMME)
+    return replace(read, criteria=read.criteria if sealed else None, findings=(*read.findings, found))
 
 
 def criteria_of(files: Mapping[str, bytes]) -> Inputs:
@@ -97,7 +142,8 @@ def criteria_of(files: Mapping[str, bytes]) -> Inputs:
 def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
     odd = {name: held for name, held in folders.items() if isinstance(held, str) or name.endswith((".toml", ".json"))}
     every = {**files, **odd}
-    return {name: held for name, held in every.items() if name in (*NAMED, *FOLDERS) or _is_theme(name)}
+    books = workbooks_of(files)
+    return {name: held for name, held in every.items() if name in (*NAMED, *FOLDERS, *books) or _is_theme(name)}
 
 
 def _is_theme(name: str) -> bool:
@@ -105,23 +151,23 @@ def _is_theme(name: str) -> bool:
     return within == THEMES and file.endswith(".toml")
 
 
-def read_workbook(path: Path) -> CriteriaRead:
-    """Read criteria from one workbook; there is no seal beside it."""
+def _read_workbook(files: Inputs, name: str) -> CriteriaRead:
+    """Read criteria from one workbook, and the seal beside it."""
     from evaluator.files.read.criteria.workbook import BookRead, read_book
 
-    content, unread = Inputs({path.name: path}).opened(path.name)
-    book = BookRead() if content is None else read_book(content, path.name)
+    content, unread = files.opened(name)
+    book = BookRead() if content is None else read_book(content, name)
     found = [*unread, *book.findings]
     if not book.files:
         return CriteriaRead(None, None, tuple(found))
+    about_seal: list[Finding] = []
+    seal = _seal(files, about_seal)
     themes = {name: plain for name, plain in book.files.items() if name.startswith(THEMES)}
     template = book.files.get(TEMPLATE)
     criteria = _understood(book.files[PROGRAMME], template, themes, found, known=block_award(found))
-    read = CriteriaRead(criteria, None, (), book.places | {("", ""): Source(path.name)})
-    # Quotes are what TOML wants; a cell has none.
-    once = _once(read, found, book.findings)
-    told = tuple(replace(one, message=one.message.replace(" in quotes", "")) for one in once)
-    return replace(read, findings=told, criteria=None if block_award(found) else criteria)
+    read = CriteriaRead(criteria, seal, (), book.places | {("", ""): Source(name)})
+    told = tuple(_once(read, found, book.findings))
+    return replace(read, findings=(*told, *about_seal), criteria=None if block_award(found) else criteria)
 
 
 def _once(read: CriteriaRead, found: Iterable[Finding], of_cells: Iterable[Finding]) -> Iterator[Finding]:
@@ -131,7 +177,21 @@ def _once(read: CriteriaRead, found: Iterable[Finding], of_cells: Iterable[Findi
     return (one for one in read.placed(found) if one in kept or one.source not in refused)
 
 
-def _cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:
+def _of_workbook(one: Finding, places: Mapping[tuple[str, str], Source]) -> Finding:
+    """Tell a finding about a file and key as one about a cell, in the words that stand on the workbook."""
+    if not one.source.file.endswith(".toml") or one.source.sheet:
+        return one
+
+    def said(text: str, *, sheets: bool) -> str:
+        celled = A_PLACE.sub(lambda found: str(cell_of(Source(found[1], key=found[2]), places)), text)
+        return as_on_workbook(celled, sheets=sheets)
+
+    message = said(one.message, sheets=False)  # the finding's own place says where it is
+    remedy = CATALOGUE[one.code].workbook or said(one.remedy, sheets=not one.source.file.startswith(THEMES))
+    return replace(one, source=cell_of(one.source, places), message=message, remedy=remedy)
+
+
+def cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:
     """Find the cell of a key, or else of the table that it would stand in."""
     if not places or place.sheet or not place.file.endswith(".toml"):
         return place
@@ -140,7 +200,7 @@ def _cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:
         if (place.file, key) in places:
             return places[place.file, key]
         key = key[: max(key.rfind("."), key.rfind("["), 0)]
-    return places.get((place.file, ""), places["", ""])
+    return places.get((place.file, ""), places.get(("", ""), place))
 
 
 def _read_folder(folder: Inputs) -> CriteriaRead:
@@ -294,8 +354,9 @@ def seal_bytes(seal: Seal) -> bytes:
     return f"{text}\n".encode()
 
 
-def write_seal(folder: Path, seal: Seal) -> None:
+def write_seal(criteria: Path, seal: Seal) -> None:
     """Write seal.json beside the criteria, whole or not at all."""
+    folder = home_of(criteria)
     beside = folder / f".{SEAL}.unfinished"
     beside.write_bytes(seal_bytes(seal))
     beside.replace(folder / SEAL)

@@ -9,27 +9,44 @@ from evaluator.files.read.xlsx.cell import Book, Sheet
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.look_alikes import odd_letters, skeleton
-from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, Plain, theme_file
+from evaluator.records.programme.written.files import (
+    ACCEPTED_FILE,
+    PROGRAMME,
+    TEMPLATE,
+    VERSIONS_FILE,
+    Plain,
+    theme_file,
+)
 from evaluator.records.programme.written.layout import (
+    ACCEPTED,
+    DECIDED,
     GUIDE,
     LISTS,
     RULES,
     SHEETS,
     STANDS_IN,
     THEME,
+    VERSIONS,
     Block,
+    decided_block,
     programme_blocks,
     theme_blocks,
 )
 
+FILE_OF = {ACCEPTED: ACCEPTED_FILE, VERSIONS: VERSIONS_FILE}
+
 
 @dataclass
 class BookRead:
-    """What a criteria workbook holds: the files that it stands for, the cell of each key, and findings."""
+    """What a criteria workbook holds: the files that it stands for, the cell of each key, and findings.
+
+    ``decided`` is what people decided before publication, by file; it is no part of the criteria.
+    """
 
     files: dict[str, Plain] = field(default_factory=dict)
     places: Places = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    decided: dict[str, list[Plain]] = field(default_factory=dict)
 
 
 def read_book(content: bytes, name: str) -> BookRead:
@@ -66,6 +83,8 @@ class _Reader:
             return
         if title in known:
             self.programme_sheet(CriteriaSheet(sheet, self.name, self.read.findings), known[title])
+        elif decided := next((one for one in DECIDED if one.casefold() == title), ""):
+            self.decided_sheet(CriteriaSheet(sheet, self.name, self.read.findings), decided)
         elif title.startswith(THEME.casefold()):
             self.theme_sheet(CriteriaSheet(sheet, self.name, self.read.findings))
         elif alike := next((one for one in SHEETS if skeleton(one) == skeleton(title)), ""):
@@ -120,6 +139,14 @@ class _Reader:
         self.read.files[name] = plain
         self.keep({(name, key): place for (_, key), place in places.items()})
         self.read.places[name, ""] = page.place()
+
+    def decided_sheet(self, page: CriteriaSheet, name: str) -> None:
+        """Read a sheet of what people decided before publication; what is wrong in it is found when it is asked for."""
+        for block, rows in page.blocks((decided_block(name),)):
+            file = FILE_OF[name]
+            entries, places = page.table(block, rows, file, block.path)
+            self.read.decided[file] = entries
+            self.keep(places | {(file, ""): page.place()})
 
     def rules_block(self, page: CriteriaSheet, block: Block, rows: list[SheetRow]) -> None:
         """Read the rules: the programme's own, and those that stand in a theme's file."""

@@ -38,6 +38,7 @@ READING = (
         'Publish [rounding] with places, mode, point and source, for example 2, "half_up" and "parts".',
         ASSESSED,
         example={"key": "rounding.mode", "problem": "is missing"},
+        workbook="Fill in the part “Rounding” of the sheet Moderation and ties, with its source.",
     ),
     Entry(
         "E-CRIT-005",
@@ -55,6 +56,7 @@ READING = (
         'Publish [tie_break] with order and source, for example ["quality", "lower_price"].',
         ASSESSED,
         example={"key": "tie_break", "problem": "is missing"},
+        workbook="Fill in the part “Tie-break” of the sheet Moderation and ties, for example quality; lower_price.",
     ),
     Entry(
         "E-CRIT-007",
@@ -79,6 +81,7 @@ READING = (
         "Publish price.method, one of those that docs/criteria.md lists, or leave the whole [price] table out.",
         ASSESSED,
         example={"key": "price.method", "problem": "is missing"},
+        workbook="Choose a method in the part “How price is scored”, or clear that part.",
     ),
     Entry(
         "E-SEAL-001",

@@ -21,6 +21,7 @@ PRICES = (
         "Publish a [price] table in programme.toml or in the theme, or remove the weight.",
         ASSESSED,
         example={"theme": "advice"},
+        workbook="Fill in the part “How price is scored” of the sheet Price or of the theme, or remove the weight.",
     ),
     Entry(
         "E-CRIT-402",
@@ -281,6 +282,7 @@ EQUALITY_ASKED = (
         "The equality plan asks organisations nothing, so the summary will have nothing to show.",
         "Publish the [[equality.characteristic]] entries that organisations are asked about.",
         DUE_REGARD,
+        workbook="Fill in the part “What organisations are asked” of the sheet Equality plan.",
     ),
 )
 ENTRIES = PRICES + PROCEDURE + EQUALITY + EQUALITY_ASKED

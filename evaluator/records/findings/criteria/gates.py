@@ -59,6 +59,8 @@ ENTRIES = (
         "No gate asks about grounds of exclusion, associated persons, sub-contractors or the debarment list.",
         "Take those that apply from criteria/library/exclusions.toml; they do not ask what the central platform holds.",
         EXCLUSION,
+        workbook="Take those that apply from what “evaluator criteria library exclusions” lists; they do not ask what "
+        "the central platform holds.",
     ),
     Entry(
         "E-CRIT-331",
@@ -67,6 +69,8 @@ ENTRIES = (
         "Publish [[verification]] with column, counts, evidence, checked_by and before, or let nothing rest on it.",
         MEASURED,
         example={"column": "people", "by": "the price for each person"},
+        workbook="Fill in a row of the part “Verification of figures that decide” (sheet Gates), or let nothing rest "
+        "on the column.",
     ),
     Entry(
         "E-CRIT-332",

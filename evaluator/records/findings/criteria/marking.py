@@ -243,6 +243,7 @@ WORDING = (
         "Name it in title, write what is asked into text, and what earns the highest mark into good_answer.",
         LANCASHIRE,
         example={"question": "Q2", "key": "good_answer"},
+        workbook="Fill in its title, what is asked, and what earns the highest mark.",
     ),
     Entry(
         "E-CRIT-704",

@@ -35,6 +35,7 @@ TIERS = (
         "Correct the id, or mark that question as optional = true in template.toml.",
         CLEAR,
         example={"tier": "small", "question": "C8"},
+        workbook="Correct the id, or write yes under Optional beside that question on the sheet Common questions.",
     ),
     Entry(
         "E-TIER-005",

@@ -74,6 +74,7 @@ ENTRIES = (
         "Move it to the file of the theme that it binds, or to programme.toml, where people look for it.",
         CLEAR,
         example={"rule": "R3", "home": "advice", "theme": "digital"},
+        workbook="Write the theme that it binds under Stands in, or leave that cell empty for a rule of the programme.",
     ),
     Entry(
         "E-CRIT-612",
@@ -121,6 +122,8 @@ ENTRIES = (
         "Publish an [[allocation.rule]] of the kind organisation_awards, and say in its source which awards are kept.",
         LOTS,
         example={"what": "the theme advice", "word": "no more than two lots"},
+        workbook="Add a rule of the kind organisation_awards to the sheet Award rules, and say in its source which "
+        "awards are kept.",
     ),
     Entry(
         "E-CRIT-619",

@@ -60,4 +60,25 @@ ENTRIES: tuple[Entry, ...] = (
         "Remove the row that does not count.",
         example={"label": "Authority"},
     ),
+    Entry(
+        "E-PROG-010",
+        BLOCKS,
+        "This workbook lies beside {other}, and nobody could say which of the two holds the criteria.",
+        "Keep the one that counts and move the other out of the folder.",
+        example={"other": "programme.toml"},
+    ),
+    Entry(
+        "E-PROG-011",
+        BLOCKS,
+        "There are several workbooks where the criteria are, and nobody could say which one counts: {found}.",
+        "Keep the one that counts and move the others out of the folder.",
+        example={"found": "criteria.xlsx, criteria old.xlsx"},
+    ),
+    Entry(
+        "E-PROG-012",
+        NOTE,
+        "This workbook lies beside criteria that were sealed as files ({other}). It is not read.",
+        "Nothing need be done. Move it out of the folder, so that nobody takes it for what was published.",
+        example={"other": "programme.toml"},
+    ),
 )

@@ -9,6 +9,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.published import Published, is_percent
 
 PROGRAMME, TEMPLATE, THEMES = "programme.toml", "template.toml", "themes"
+ACCEPTED_FILE, VERSIONS_FILE = "accepted.toml", "versions.toml"  # what people decided before publication
 FIRST = ("outcomes", "approaches", "tier")  # tables that people look for at the head of the programme's file
 Plain = dict[str, Any]
 

@@ -11,6 +11,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import Criteria, Question, Theme
 from evaluator.records.programme.published import Day, Moment, Published, is_money
 from evaluator.records.programme.rules import RULE_KINDS, Rule
@@ -23,6 +24,7 @@ GUIDE, LISTS, THEME = "Guide", "Lists", "Theme"
 STANDS_IN = "stands_in"  # of a rule: the theme whose file it stands in
 RULES = "allocation.rule"
 KEY, LABEL, VALUE, NOTE = range(4)  # the columns of a form
+ACCEPTED, VERSIONS = "Accepted", "Versions"  # sheets of what people decided before publication
 
 SHEET_OF = {
     "scale": "Scale",
@@ -69,6 +71,10 @@ TITLES = {
     "equality": "What is monitored",
     "equality.characteristic": "What organisations are asked",
     "common": "Common questions of every theme",
+}
+DECIDED: dict[str, tuple[type[Published], str, str]] = {
+    ACCEPTED: (Accepted, "accepted", "Findings that somebody accepts, with a reason"),
+    VERSIONS: (Version, "version", "What changed with each version that was published"),
 }
 THEME_TITLES = {
     "": "The theme",
@@ -120,6 +126,14 @@ class Block:
 def programme_blocks(sheet: str) -> tuple[Block, ...]:
     """Give the blocks of a sheet about the whole programme, in order."""
     return tuple(block for block in _programme() if SHEET_OF.get(block.path.split(".")[0], "Programme") == sheet)
+
+
+@cache
+def decided_block(sheet: str) -> Block:
+    """Give the block of a sheet on which people write what they decided before publication."""
+    record, path, title = DECIDED[sheet]
+    items = tuple(item for item in _columns(record) if item.key != "message")
+    return Block(path, title, "table", items)
 
 
 @cache

@@ -1,0 +1,161 @@
+"""Commands about a programme's folder as a whole: new, status, hand-over."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.programme import BY, PROGRAMME, WHEN, keeping, open_root, record, today
+from evaluator.cli.terminal import DAY, FOLDER, JSON, fail, json_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from evaluator.jobs.programme import Standing
+
+IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems leave in a folder by themselves
+
+
+@click.command()
+@click.argument("root", metavar="FOLDER", type=FOLDER)
+@click.option("--title", default="", help="What the programme is called.  [default: the folder's name]")
+@click.option("--authority", default="", help="The council or other body that buys or grants.")
+@click.option("--officer", default="", help="Who works on it and records in the ledger.  [default: the account's name]")
+@click.option("--role", default="", help="The officer's role.")
+@click.option("--email", default="", help="The officer's e-mail address.")
+@click.option("--area", "areas", multiple=True, help="A theme from the library; once for each. See criteria library.")
+@click.option("--date", type=DAY, default="", help="The day on which it is opened.  [default: today]")
+def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
+    """Begin a programme: a folder with criteria to fill in, settings, a ledger, and a page that says what is next."""
+    from evaluator.files.read.engine_data import read_library
+    from evaluator.files.read.programme import open_programme
+    from evaluator.jobs.programme import first_files, opened
+    from evaluator.publication.new_criteria import compose
+    from evaluator.records.office.folder import CRITERIA_WORKBOOK
+    from evaluator.records.office.settings import Person, Settings
+    from evaluator.records.texts import visible
+
+    library, date, root = read_library(), date or today(), Path(root)
+    name = visible(root.resolve().name) or "programme"
+    strange = [area for area in areas if area not in {one.id for one in library.areas}]
+    if strange:
+        known = ", ".join(one.id for one in library.areas)
+        raise click.UsageError(f"The library has no area {strange[0]!r}. It has: {known}.")
+    _need_empty(root)
+    criteria = compose(library, [library.area(area) for area in dict.fromkeys(areas)])
+    named = {key: said[key] for key in ("title", "authority") if said[key]}
+    people = (Person(said["officer"], said["role"], said["email"], records=True),) if said["officer"] else ()
+    settings = Settings(title=said["title"] or name, authority=said["authority"], opened=date, people=people)
+    _land(first_files(criteria.model_copy(update=named), settings, name), root)
+    programme = open_programme(root)
+    kept = keeping(programme, when=date)
+    record(kept.ledger, lambda _: [opened(settings.title)], kept.who, kept.when)
+    first = programme.criteria / CRITERIA_WORKBOOK
+    click.echo(f"The programme is begun in {root}. Fill in {first}, then: evaluator check {_shown(root)}")
+
+
+def _need_empty(root: Path) -> None:
+    """Refuse a folder that holds anything, and what is no folder."""
+    try:
+        if root.exists() and not root.is_dir():
+            raise click.UsageError(f"{root} is a file. Name a folder that is not there yet, or is empty.")
+        held = sorted(path.name for path in root.iterdir() if path.name not in IGNORED) if root.exists() else []
+    except OSError as error:
+        fail(f"{root} cannot be used as a folder: {error.strerror}.")
+    if held:
+        raise click.UsageError(
+            f"{root} is not empty: it holds {held[0]}. Name a folder that is not there yet, or is empty."
+        )
+
+
+def _land(files: "Mapping[str, bytes]", root: Path) -> None:
+    """Write the first files and make the folders beside them; nothing is written over what is there."""
+    from evaluator.files.audit.run_folder import write_page
+    from evaluator.records.office.folder import FOLDERS
+
+    try:
+        for name in FOLDERS:
+            (root / name).mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            write_page(root / name, content)
+    except (OSError, ValueError) as error:
+        fail(f"{root} cannot be written: {getattr(error, 'strerror', None) or error}.")
+
+
+def _shown(path: Path) -> str:
+    """Write a path as it can be typed into a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+@click.command()
+@PROGRAMME
+@JSON
+def status(root: Path, *, as_json: bool) -> None:
+    """Show how far a programme is on its way, step by step, and the command that comes next."""
+    from evaluator.jobs.programme import standing
+
+    made = standing(open_root(root, as_json=as_json))
+    if as_json:
+        steps = [{"step": one.step.name, "done": one.done, "says": one.says} for one in made]
+        click.echo(json_text({"schema": "status/1", "steps": steps, "next": _next(made, root)}))
+        return
+    click.echo("\n".join(_lines(made, root)))
+
+
+def _lines(made: "Sequence[Standing]", root: Path) -> list[str]:
+    wide = max(len(one.step.name) for one in made)
+    lines = [
+        f"{number}. {one.step.name:<{wide}}  {'done' if one.done else 'open'}  {one.says}"
+        for number, one in enumerate(made, 1)
+    ]
+    commands = _next(made, root)
+    return [
+        *lines,
+        "",
+        f"Next: {commands[0]}" if commands else "Every step is done.",
+        *(f"      {c}" for c in commands[1:]),
+    ]
+
+
+def _next(made: "Sequence[Standing]", root: Path) -> list[str]:
+    """Give the commands of the first step that is not done."""
+    first = next((one for one in made if not one.done), None)
+    shown = _shown(root)
+    return [f"evaluator {command.replace('PROGRAMME', shown)}" for command in first.step.commands] if first else []
+
+
+@click.command("hand-over")
+@PROGRAMME
+@click.option("--to", "name", required=True, help="Who takes the programme over: a name.")
+@click.option("--role", default="", help="Their role.")
+@click.option("--email", default="", help="Their e-mail address.")
+@click.option("--reason", default="", help="Why it changes hands, for the ledger.")
+@BY
+@WHEN
+def hand_over(root: Path, name: str, role: str, email: str, reason: str, who: str, when: str) -> None:
+    """Hand a programme over to another officer: settings, ledger, and a page of what is open."""
+    from evaluator.files.audit.run_folder import write_page
+    from evaluator.files.write.workbooks import workbook_bytes
+    from evaluator.jobs.programme import handed_over, standing, with_recorder
+    from evaluator.records.office.folder import SETTINGS
+    from evaluator.records.office.settings import Person
+    from evaluator.reporting.papers.settings_workbook import settings_workbook
+
+    if not name.strip():
+        raise click.UsageError("Say with --to who takes the programme over.")
+    programme = open_root(root)
+    kept = keeping(programme, who, when)
+    changed = with_recorder(programme.settings, Person(name.strip(), role, email))
+    after = changed.recorder
+    assert after is not None  # with_recorder has just named one
+    text = "\n".join(
+        [f"Handed over to {after.signature} by {kept.who}, {kept.when}", "", *_lines(standing(programme), root), ""]
+    )
+    out = programme.papers / f"hand-over-{kept.when[:10]}.txt"
+    kept.record(lambda _: [handed_over(programme.settings.recorder, after, reason)])
+    try:
+        write_page(programme.root / SETTINGS, workbook_bytes(settings_workbook(changed)))
+        write_page(out, text)
+    except OSError as error:
+        fail(f"{programme.root} cannot be written: {error.strerror}.")
+    click.echo(f"{text}\nOpen {out}")

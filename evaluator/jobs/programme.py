@@ -1,0 +1,146 @@
+"""A programme's folder as a whole: its first files, where it stands on the officer's way, and who takes it over."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.files.audit.run_folder import MARK
+from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
+from evaluator.files.read.programme import Programme
+from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs.papers import progress, to_decide
+from evaluator.jobs.publication import criteria_workbook
+from evaluator.publication import check, fingerprint
+from evaluator.records.english import count_of
+from evaluator.records.findings.finding import block_award
+from evaluator.records.ledger import Event
+from evaluator.records.office import folder
+from evaluator.records.office.settings import Person, Settings
+from evaluator.records.office.steps import STEPS, Step
+from evaluator.records.programme.criteria import Criteria
+from evaluator.reporting.papers.settings_workbook import settings_workbook
+from evaluator.reporting.papers.start_page import start_text
+
+LETTERS = "letters"  # among the papers
+PANEL = ("declarations.xlsx", "declarations.csv", "panel.csv", "panel.toml")
+REGISTERS = ("register.xlsx", "register.csv", "bids")
+
+
+def first_files(criteria: Criteria, settings: Settings, name: str) -> dict[str, bytes]:
+    """Make what a new programme's folder holds: criteria to fill in, settings, and the page to begin with.
+
+    Parameters
+    ----------
+    name : of the folder.
+    """
+    book, _ = criteria_workbook(criteria, folder.CRITERIA_WORKBOOK)
+    return {
+        f"{folder.CRITERIA}/{folder.CRITERIA_WORKBOOK}": book,
+        folder.SETTINGS: workbook_bytes(settings_workbook(settings, blank=True)),
+        folder.START: start_text(settings.title or name, name).encode(),
+    }
+
+
+def opened(title: str) -> Event:
+    """Give the first entry of a programme's ledger."""
+    return Event("opened", title)
+
+
+def handed_over(before: Person | None, after: Person, reason: str) -> Event:
+    """Give what the ledger is told when another person takes a programme over."""
+    then = before.signature if before else ""
+    return Event("handed_over", "Who records in the ledger", "", then, after.signature, reason)
+
+
+def with_recorder(settings: Settings, person: Person) -> Settings:
+    """Let a person record in the ledger from now on; those who worked here stay in the list."""
+    known = next((one for one in settings.people if one.name.casefold() == person.name.casefold()), None)
+    told = replace(
+        known or person,
+        role=person.role or (known.role if known else ""),
+        email=person.email or (known.email if known else ""),
+        records=True,
+    )
+    others = (replace(one, records=False) for one in settings.people if one is not known)
+    return replace(settings, people=(*others, told))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a step is: whether it is done, and in words what there is or what is missing."""
+
+    step: Step
+    done: bool
+    says: str
+
+
+def standing(programme: Programme) -> tuple[Standing, ...]:
+    """Say of each step of the officer's way how far it is, from what lies in the folder."""
+    read = read_criteria(programme.criteria)
+    told = zip(STEPS, _told(programme, read), strict=True)
+    return tuple(Standing(step, done, says) for step, (done, says) in told)
+
+
+def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]]:
+    """Say for each step, in order, whether it is done and how far it is."""
+    yield _criteria(read)
+    sealed = _is_sealed(read)
+    yield sealed, f"sealed on {read.seal.date}" if sealed and read.seal else "not published"
+    made = programme.papers.is_dir() and any(programme.papers.iterdir())
+    yield made, "made" if made else "none made"
+    came, panel = _there(programme, REGISTERS), _there(programme, PANEL)
+    lacking = [name for name, there in (("bids", came), ("panel and declarations", panel)) if not there]
+    yield not lacking, f"still missing: {', '.join(lacking)}" if lacking else "bids, panel and declarations are here"
+    yield _marks(programme) if sealed and came else (False, "not begun")
+    agreed = bool(_there(programme, ("moderation.xlsx", "consensus.csv")))
+    yield agreed, "the agreed marks are here" if agreed else "no agreed marks"
+    yield _decisions(programme) if sealed and came else (False, "not begun")
+    yield _run(programme)
+    letters = (programme.papers / LETTERS).is_dir()
+    yield letters, "written" if letters else "not written"
+
+
+def _criteria(read: CriteriaRead) -> tuple[bool, str]:
+    if read.criteria is None:
+        wrong = sum(block_award([one]) for one in read.findings)
+        return False, f"{count_of(wrong, 'entry', 'entries')} to be mended before they can be read as a whole"
+    if _is_sealed(read):
+        return True, "published as they are"
+    wrong = sum(block_award([one]) for one in check(read.criteria))
+    return not wrong, f"{count_of(wrong, 'finding')} to be mended or accepted" if wrong else "nothing stands in the way"
+
+
+def _is_sealed(read: CriteriaRead) -> bool:
+    return read.criteria is not None and read.seal is not None and read.seal.sha256 == fingerprint(read.criteria)
+
+
+def _there(programme: Programme, names: Sequence[str]) -> list[str]:
+    return [name for name in names if (programme.bids / name).exists()]
+
+
+def _marks(programme: Programme) -> tuple[bool, str]:
+    _, made, _ = progress(programme.criteria, programme.bids)
+    if made is None:
+        return False, "the register or the panel is to be mended first: progress tells"
+    whole = sum(one.state == "complete" for one in made.returned)
+    return whole == len(made.returned) > 0, f"{whole:,} of {count_of(len(made.returned), 'evaluator')} complete"
+
+
+def _decisions(programme: Programme) -> tuple[bool, str]:
+    _, made, _ = to_decide(programme.criteria, programme.bids)
+    if made is None:
+        return False, "the register or the decisions are to be mended first"
+    waiting = len(made.waiting)
+    return not waiting, f"{count_of(waiting, 'matter waits', 'matters wait')} for a person"
+
+
+def _run(programme: Programme) -> tuple[bool, str]:
+    """Say what the runs came to; the one that recommends an award counts."""
+    states = []
+    for path in sorted(programme.reports.glob(f"*/{MARK}")):
+        try:
+            states.append(str(json.loads(path.read_bytes())["status"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    done = any(one in ("award_recommended", "scored") for one in states)
+    return done, f"{count_of(len(states), 'run')}, {'one' if done else 'none'} with a result"
