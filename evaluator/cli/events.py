@@ -14,6 +14,7 @@ from evaluator.cli.terminal import (
     DAY,
     FOLDER,
     JSON,
+    Grouped,
     fail,
     json_text,
     need_folder,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 
-@click.group()
+@click.group(cls=Grouped)
 def event() -> None:
     """Record what happens after bids came in; a wrong event is undone by another, never deleted."""
 

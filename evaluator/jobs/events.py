@@ -20,6 +20,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.events import KINDS, LETTERS, UNDOING, Events
 from evaluator.records.submissions.received import Received, Table
 from evaluator.records.submissions.table_layouts import EVENTS, EVENTS_WORKBOOK
+from evaluator.records.texts import visible
 from evaluator.reporting.papers.events_workbook import Offered, events_workbook
 from evaluator.validation import event_told, events_that_hold, open_matters
 from evaluator.validation.coded_columns import present, words
@@ -58,13 +59,14 @@ def record_event(kind: str, row: Row, bids: Path, criteria: Path | None) -> Reco
     if stands:
         return Recorded(findings=in_order(stands))
     rows = {name: _rows(tables.get(name)) for name in KINDS}
-    row = {**row, **({} if kind == UNDOING else {"event": _next(kind, rows)})}
+    row = {key: visible(" ".join(text.split())) for key, text in row.items()}
+    row |= {} if kind == UNDOING else {"event": _next(kind, rows)}
     if kind == "corrections" and not row.get("old") and published:
         row["old"] = _standing(read_before_marking(inputs, published), row)
     rows[kind].append(row)
     name = EVENTS[kind].csv if EVENTS[kind].csv in inputs else EVENTS_WORKBOOK
     content = _csv(kind, rows[kind]) if name != EVENTS_WORKBOOK else _workbook(rows, inputs, published)
-    wrong = _wrong(inputs, name, content, published) if published else ()
+    wrong = _wrong(inputs, name, content, published, needs_bids="bid" in row) if published else ()
     if wrong:
         return Recorded(findings=wrong)
     subject, text = event_told(kind, row)
@@ -142,8 +144,10 @@ def _workbook(rows: Mapping[str, Sequence[Row]], inputs: Inputs, criteria: Crite
     return workbook_bytes(events_workbook(own, offered))
 
 
-def _wrong(inputs: Inputs, name: str, content: bytes, criteria: Criteria) -> tuple[Finding, ...]:
-    """Find what blocks in the events once the new row stands there, and did not before."""
+def _wrong(inputs: Inputs, name: str, content: bytes, criteria: Criteria, *, needs_bids: bool) -> tuple[Finding, ...]:
+    """Find what blocks in the events once the new row stands there, and did not before; or that there are no bids."""
+    if needs_bids and present(read_before_marking(inputs, criteria).register) is None:
+        return in_order(_found(inputs, criteria))
     later = bids_of({**inputs.contents(), name: content}, inputs.unreadable())
     before = {(one.code, one.message) for one in _found(inputs, criteria)}
     return in_order(one for one in _found(later, criteria) if (one.code, one.message) not in before)

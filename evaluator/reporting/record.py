@@ -152,6 +152,10 @@ def _items(outcome: Outcome, law: Regime) -> Iterator[Item]:
         "conduct": ("Who marked, and moderation.", "Conduct", "conduct"),
         "proof": ("Each rule, checked again.", "Proof", "proof"),
     }
+    asked = outcome.evaluation.events.clarifications if outcome.evaluation else ()
+    if asked:
+        told = f"{count_of(len(asked), 'clarification')}, each with its answer; people add what else was written."
+        said["communications"] = (told, "What happened after bids came in", "events")
     for kept in law.record:
         yield Item(kept.what, *said.get(kept.id, ("For people to write.", "For people to write", "write")))
         if kept.id == "conditions":

@@ -112,6 +112,7 @@ CASES = (
     Case("E-EVENT-016", "events.xlsx Clarifications!H5", (event("clarifications", concerns_all="perhaps"),)),
     Case("E-EVENT-017", "events.xlsx Clarifications!F5", (event("clarifications", answered="2026-10-02"),), CLOSED),
     Case("E-EVENT-018", "events.xlsx Lots abandoned!B5", (event("abandoned"),)),
+    Case("E-EVENT-019", "events.xlsx Corrections!C5", (event("corrections", column="N1", old="We ran", new="We run"),)),
 )
 
 
@@ -239,6 +240,17 @@ def test_what_was_not_marked_passes_to_the_successor_and_what_was_marked_stays()
     ]
     assert read.marks is not None
     assert [row for row in range(len(read.marks)) if not read.marks.columns["mark"][row]] == []
+
+
+def test_what_an_evaluator_marked_of_a_bid_that_they_are_recused_from_passes_to_the_successor_too() -> None:
+    def recused(folder: Folder) -> None:
+        half_marked(folder)
+        folder.rows("interests").append({**folder.rows("interests")[1], "organisation": "O2", "action": "recused"})
+
+    departure = event("departures", successor="E3", successor_name="C. Third", conflict="yes")
+    read = received(spoilt(recused), departure)
+    assert seats(read)[3:5] == [("E2", "north", "C1; N1", "A1"), ("E3", "north", "", "A2")]
+    assert "E-EVENT-012" not in {one.code for one in read.findings}
 
 
 def test_the_successors_marks_complete_the_panel() -> None:

@@ -115,8 +115,7 @@ def _others(policy: PricePolicy) -> str:
     if METHODS[policy.method].depends_on_other_bids:
         return (
             "Lowest, highest, mean and median prices, and best and lowest quality, are those of "
-            "ranked bids only. If a "
-            "bid is disregarded later, all are worked out again."
+            "ranked bids only. If a bid is disregarded or withdrawn later, all are worked out again without it."
         )
     return "What a bid gets does not depend on other bids."
 
@@ -124,7 +123,7 @@ def _others(policy: PricePolicy) -> str:
 def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> Iterator[str]:
     yield "A price of nought is not accepted, and is asked about. Bids with equal prices get the same for price."
     tests = {
-        "below_mean": "more than {} % below the mean of the theme's bids that nobody has disregarded",
+        "below_mean": "more than {} % below the mean of the theme's bids that nobody has disregarded or withdrawn",
         "below_next": "the lowest and more than {} % below the next lowest",
     }
     published = [(words, getattr(policy, key)) for key, words in tests.items()]

@@ -103,6 +103,7 @@ CHECKS: tuple[Check, ...] = (
     late_bids.arrivals_are_read,
     late_bids.late_bids_are_decided,
     events.late_corrections_are_decided,
+    events.corrected_answers_are_looked_at,
     events.withdrawals_come_before_the_award,
     events.rules_can_do_without_the_lot,
     events.money_of_the_lot_is_told,

@@ -30,6 +30,14 @@ def late_corrections_are_decided(view: View) -> Iterator[Finding]:
         yield finding("E-EVENT-013", place, **facts, date=spoken_date(one.date))
 
 
+def corrected_answers_are_looked_at(view: View) -> Iterator[Finding]:
+    """Note answers that were corrected: the marks there are may rest on what they said before."""
+    for one in view.received.happened.corrections:
+        if one.column in view.book.index and one.bid in view.offers.index and one.bid not in view.left:
+            place = cell_of(view.received, "corrections", one, "column")
+            yield finding("E-EVENT-019", place, bid=one.bid, question=one.column, date=spoken_date(one.date))
+
+
 def undecided_corrections(view: View) -> list[Correction]:
     """Give the corrections of figures that decide, made after the closing time, that wait for a decision."""
     close, decided = view.criteria.procurement.tenders_close[:10], view.decided(CORRECTION)

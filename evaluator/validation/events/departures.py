@@ -8,7 +8,8 @@ from evaluator.records.submissions.evaluation import ORGANISATION_PANEL
 from evaluator.records.submissions.events import Departure
 from evaluator.records.submissions.received import Block, Received, Table
 from evaluator.validation.coded_columns import present, texts, words
-from evaluator.validation.context.offers import split
+from evaluator.validation.context.offers import lists, split
+from evaluator.validation.context.people import ALL_OTHERS, RECUSED
 from evaluator.validation.total_rows import without_rows
 
 SEAT = ("evaluator", "name", "theme", "questions", "bids")
@@ -64,6 +65,8 @@ class _Passing:
             for who, bid, question in zip(*columns, strict=True):
                 if who == one.evaluator:
                     self.marked.setdefault(bid, set()).add(question)
+        for subject in _recused_from(received, one.evaluator):  # marks on these cannot stay
+            self.marked.pop(subject, None)
 
     def table(self) -> Table:
         """Give the panel: other seats as they stand, then what was marked, then what passes on."""
@@ -116,6 +119,21 @@ class _Passing:
             left = tuple(one for one in asked if one not in done)
             if done and left:
                 yield replace(own, questions=left, bids=(subject,))
+
+
+def _recused_from(received: Received, evaluator: str) -> Iterator[str]:
+    """Give the organisations from which an evaluator is recused, and the bids that these lead or are members of."""
+    interests, register = present(received.interests), present(received.register)
+    if interests is None or register is None:
+        return
+    rows = zip(*(words(interests, key) for key in ("evaluator", "organisation", "action")), strict=True)
+    told = {organisation: action.casefold() for who, organisation, action in rows if who == evaluator}
+    columns = zip(words(register, "bid"), words(register, "organisation"), lists(register, "members"), strict=True)
+    for bid, lead, members in columns:
+        if RECUSED in (told.get(one, told.get(ALL_OTHERS)) for one in (lead, *members)):
+            yield bid
+        if told.get(lead, told.get(ALL_OTHERS)) == RECUSED:
+            yield lead
 
 
 def _subjects(received: Received) -> Mapping[str, Sequence[str]]:

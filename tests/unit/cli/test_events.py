@@ -97,6 +97,16 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(programme: Path, words
     assert not (programme / "ledger.jsonl").exists()
 
 
+def test_a_bid_is_withdrawn_only_where_there_are_bids(programme: Path) -> None:
+    (programme / "bids" / "register.csv").unlink()
+    made = recorded(programme, *WITHDRAW, *WHY)
+    assert (made.exit_code, "E-REG-001" in made.output) == (1, True)
+    asked = ("--question", "May\n we \x07 ask?", "--asked", "2026-09-01")
+    assert recorded(programme, "clarify", "all", *asked).exit_code == 0
+    (entry,) = read_ledger(programme / "ledger.jsonl").entries
+    assert "question: May we [U+0007] ask?" in entry.event.after
+
+
 def test_a_folder_of_bids_needs_no_programme(programme: Path) -> None:
     bids, ledger = programme / "bids", programme / "kept.jsonl"
     made = call("event", *WITHDRAW, *WHY, "--bids", bids, "--ledger", ledger, *OFFICER, "--json")

@@ -163,4 +163,12 @@ ENTRIES = (
             "practicable (Procurement Act 2023 s.55).",
         },
     ),
+    Entry(
+        "E-EVENT-019",
+        NOTE,
+        "The answer of bid {bid} to {question} was corrected on {date}.",
+        "Show it to whoever marked it, and to the panel. A mark that changes is sent in again, with its reason.",
+        TREATMENT,
+        {"bid": "B012", "question": "C1", "date": "12 March 2027"},
+    ),
 )
