@@ -57,7 +57,7 @@ def test_the_json_has_every_gap_with_the_agreed_keys_the_largest_first(told: dic
     gaps = told["gaps"]
     assert gaps
     for gap in gaps:
-        assert KEYS <= set(gap)
+        assert set(gap) >= KEYS
         assert gap["stage"] in ("bid", "gate", "minimum", "price", "allocation")
         assert gap["certainty"] in ("unlikely_chance", "possible_chance", "too_little")
         assert all(re.fullmatch(r"[0-9]+\.[0-9]{2}", end) for end in gap["interval"])

@@ -1,4 +1,4 @@
-"""Evaluators and questions fitted together: a lone bias is found, a minority cannot tilt it, and of two none is named."""
+"""Evaluators and questions fitted together: a lone bias is found, few cannot tilt it, and of two none is named."""
 
 from collections.abc import Sequence
 from statistics import fmean, median
