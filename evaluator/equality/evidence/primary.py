@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.equality.evidence.organisations import Group, Outcomes, axis_of
-from evaluator.equality.statistics.conditional import Test
+from evaluator.equality.statistics.conditional import GroupTest
 from evaluator.equality.statistics.family import SEED, draws_for, smallest_p
 from evaluator.records.programme.criteria import EqualityPlan
 from evaluator.records.results.equality_evidence import Certainty, Family
@@ -15,14 +15,14 @@ Key = tuple[str, str]  # a question's id and a group
 
 
 @dataclass(frozen=True)
-class Tests:
+class AwardTests:
     """Every group's test of its awards; the corrected p of those of the primary family that could reach its level.
 
     ``published`` are the p that the public edition's sentence rests on: organisations with any award, among those with
     bids for the very same themes. Where that says nothing, nothing here says that chance is unlikely.
     """
 
-    tests: Mapping[Key, Test]
+    tests: Mapping[Key, GroupTest]
     adjusted: Mapping[Key, Fraction]
     published: Mapping[Key, Fraction]
     family: Family
@@ -37,8 +37,8 @@ class Tests:
         return "unlikely_chance" if sure else "possible_chance"
 
 
-def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group]) -> Tests:
-    """Test every group's awards, and correct those of the primary family for being many."""
+def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group]) -> AwardTests:
+    """GroupTest every group's awards, and correct those of the primary family for being many."""
     alpha = Fraction(getattr(plan, "alpha", ALPHA))
     strata, alike = outcomes.strata("award"), outcomes.with_any_award
     tests = {_key(group): strata.test(group.organisations) for group in groups}
@@ -47,7 +47,7 @@ def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group]) ->
     # By margins alone, so that what is left out says nothing of who won (Tarone 1990).
     able = [group for group in family if tests[_key(group)].smallest <= alpha]
     corrected = smallest_p(strata, [one.organisations for one in able], [tests[_key(one)] for one in able], alpha)
-    return Tests(
+    return AwardTests(
         tests,
         dict(zip(map(_key, able), corrected.adjusted, strict=True)),
         {_key(group): alike.test(group.organisations).smaller_tail for group in family},
