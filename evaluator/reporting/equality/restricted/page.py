@@ -59,6 +59,7 @@ class RestrictedPage(HeadedPage):
     family: str
     questions: Sequence[QuestionLine]
     further: Sequence[str]
+    benchmarks: str
     stage_titles: Sequence[str]
     stage_rows: Sequence[StageRow]
     slopes: Sequence[Slope]
@@ -100,7 +101,8 @@ def restricted_page(
         law=regime(criteria.regime).title,
         family=_family(evidence.family),
         questions=_questions(evidence),
-        further=tuple(after_first(evidence)),
+        further=after_first(evidence),
+        benchmarks=listing(dict.fromkeys(gap.benchmark for gap in gaps if gap.stage == "bid")),
         stage_titles=stage_titles(),
         stage_rows=stage_rows(gaps),
         slopes=slopes(evidence, [gap for gap in gaps if gap.stage != "bid"])[:SLOPES],

@@ -200,7 +200,9 @@ def test_where_nothing_stands_out_the_first_page_says_so_and_asks_all_the_same()
     (gap, *_) = (one for one in edition().evidence.gaps if one.shortfall > 0 and one.stage != "bid")
     quiet = replace(edition().evidence, gaps=(replace(gap, certainty="too_little"),))
     page = first_page(quiet, (), "pa2023")
-    assert page.lead.startswith("No group has so few awards that chance is unlikely to explain it. The largest gaps")
+    assert page.lead.startswith(
+        "No group has so few awards that chance is unlikely to explain it. Ask about the largest"
+    )
     assert page.rows[0].change == "nothing that was tried"
     nobody = first_page(replace(quiet, gaps=()), (), "pa2023")
     assert (nobody.lead[:8], nobody.rows) == ("No group", ())
@@ -216,8 +218,8 @@ def test_a_gap_in_who_bid_asks_for_bids_and_not_for_awards() -> None:
     )
     (row,) = first_page(replace(edition().evidence, gaps=(gap,)), (), "pa2023").rows
     assert row.counts == f"{gap.organisations} organisations bid"
-    assert row.size.startswith("4.5 fewer (beside “Providers”)")
-    assert row.change == "Invite, and help, organisations of this group to bid next time: no points"
+    assert row.size.startswith("4.5 fewer; ")
+    assert row.change == "Invite, and help, such organisations to bid next time: no points"
 
 
 def test_every_alarm_that_the_table_has_no_room_for_is_named_beneath_it() -> None:
