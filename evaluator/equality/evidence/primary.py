@@ -38,7 +38,7 @@ class AwardTests:
 
 
 def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group]) -> AwardTests:
-    """GroupTest every group's awards, and correct those of the primary family for being many."""
+    """Test every group's awards, and correct those of the primary family for being many."""
     alpha = Fraction(getattr(plan, "alpha", ALPHA))
     strata, alike = outcomes.strata("award"), outcomes.with_any_award
     tests = {_key(group): strata.test(group.organisations) for group in groups}

@@ -215,7 +215,7 @@ class Strata:
         return found.reshape(len(self.names), len(groups))
 
     def test(self, group: frozenset[str]) -> GroupTest:
-        """GroupTest one group's sum."""
+        """Test one group's sum."""
         seen, folded, by_stratum = 0, NOTHING, []
         for at, here in enumerate(self.slices):
             values = self.values[here]

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.equality.statistics.conditional import PLACES, Strata, GroupTest, fraction
+from evaluator.equality.statistics.conditional import PLACES, GroupTest, Strata, fraction
 
 Floats = npt.NDArray[np.float64]
 DRAWS, SEED = 9_999, 149
