@@ -44,8 +44,8 @@ class FirstPage:
 
 def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_of: str) -> FirstPage:
     """Tell the largest gaps, and what can be done about them, on one page."""
-    gaps = evidence.largest(ROWS)
-    further = [gap for gap in evidence.gaps if gap.certainty == "unlikely_chance" and gap not in gaps]
+    every = first_gaps(evidence)
+    gaps, further = every[:ROWS], [gap for gap in every[ROWS:] if gap.certainty == "unlikely_chance"]
     also = (
         f"Also unlikely to be chance: {listing(f'{gap_name(gap)}, {where(gap)}' for gap in further)}."
         if further
@@ -59,6 +59,13 @@ def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_o
         also=also,
         not_known=_told_first(_not_known(evidence)),
     )
+
+
+def first_gaps(evidence: EqualityEvidence) -> tuple[Gap, ...]:
+    """Give the gaps in their order, without groups that have more because another group of the question has fewer."""
+    every = evidence.largest(len(evidence.gaps))
+    lacking = {gap.characteristic for gap in every if gap.shortfall > 0}
+    return tuple(gap for gap in every if gap.shortfall > 0 or gap.characteristic not in lacking)
 
 
 def _lead(gaps: Sequence[Gap]) -> str:

@@ -22,7 +22,7 @@ from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.results.studies.gap_options import Change, ChangeKind, GapOptions
 from evaluator.reporting.equality.restricted import restricted_documents
 from evaluator.reporting.equality.restricted.figures import evaluator_lines
-from evaluator.reporting.equality.restricted.first_page import first_page, now
+from evaluator.reporting.equality.restricted.first_page import first_gaps, first_page, now
 from evaluator.reporting.equality.restricted.lawful import lawful
 from evaluator.reporting.equality.restricted.priced import cheapest, priced_rows
 from evaluator.reporting.equality.restricted.words import counts, gap_name, size, where
@@ -95,7 +95,7 @@ def test_the_first_page_names_the_largest_gaps_with_stage_size_and_certainty() -
     assert (gap_name(planted), planted.stage, planted.certainty) == ("Led by women", "gate", "unlikely_chance")
     assert edition().text.index("Raise first: Led by women: ") < edition().text.index("Why this is restricted")
     assert "gate: Turnover" in edition().text
-    for gap in edition().evidence.largest(5):
+    for gap in first_gaps(edition().evidence)[:5]:
         for told in (gap_name(gap), counts(gap), size(gap), where(gap)):
             assert told in edition().text
 
@@ -206,6 +206,15 @@ def test_where_nothing_stands_out_the_first_page_says_so_and_asks_all_the_same()
     assert page.rows[0].change == "nothing that was tried"
     nobody = first_page(replace(quiet, gaps=()), (), "pa2023")
     assert (nobody.lead[:8], nobody.rows) == ("No group", ())
+
+
+def test_a_group_that_has_more_because_another_has_fewer_takes_no_row() -> None:
+    """Of women and the others both differ, and it is one fact."""
+    told = [gap for gap in edition().evidence.largest(3) if gap.characteristic == "led_by_sex"]
+    assert [gap.group for gap in told] == ["Yes", "No"]
+    assert [gap.group for gap in first_gaps(edition().evidence) if gap.characteristic == "led_by_sex"] == ["Yes"]
+    alone = replace(edition().evidence, gaps=(told[1],))
+    assert first_gaps(alone) == (told[1],)
 
 
 def test_a_gap_in_who_bid_asks_for_bids_and_not_for_awards() -> None:
