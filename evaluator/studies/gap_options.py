@@ -9,7 +9,7 @@ from statistics import median_low
 from typing import Any
 
 from evaluator.allocation import allocation_problem, best_total
-from evaluator.records.english import agreeing, count_of
+from evaluator.records.english import count_of
 from evaluator.records.numbers import pounds
 from evaluator.records.programme.criteria import Criteria, PricePolicy
 from evaluator.records.programme.rules import GroupFloor, SmallShare
@@ -24,9 +24,9 @@ MERIT = "merit_order"
 LARGER_PART = Fraction(3, 4)  # of the awards that smaller lots would be
 GREEN_BOOK = Decimal("3.5")  # percent a year by which later years' prices are discounted: HM Treasury's Green Book
 BASES = {
-    "whole_life": "the prices of all years together compared in every theme",
-    "unit_cost": "prices compared for each person served in every theme",
-    "discounted": f"prices compared with each later year discounted at {GREEN_BOOK} %, in every theme",
+    "whole_life": "prices of all years together scored in every theme",
+    "unit_cost": "prices for each person served scored in every theme",
+    "discounted": f"prices with later years discounted at {GREEN_BOOK} % scored in every theme",
 }
 
 
@@ -134,7 +134,7 @@ class _Study:
         if not small or not self.amounts:
             return
         share = 100 * len(small) // len(self.evaluation.bids)
-        words = f"at least {share} % of the awards for small organisations, which made {share} % of the bids"
+        words = f"at least {share} % of awards for small organisations, as of bids"
         if 100 * len(small & self.amounts.keys()) >= share * len(self.amounts):
             yield _Tried("small", words, None)
             return
@@ -153,7 +153,7 @@ class _Study:
             return
         sums = sorted(set(middle.values()))
         upto = pounds(sums[0]) if len(sums) == 1 else f"{pounds(sums[0])} to {pounds(sums[-1])} by theme"
-        words = f"three awards of four no larger than the middle bid of their theme ({upto})"
+        words = f"smaller lots: three awards of four up to the middle price of their theme ({upto})"
         have = len(lesser & self.amounts.keys())
         yield _Tried("lots", words, self._with_floor(lesser, least) if have < least else None)
 
@@ -175,11 +175,11 @@ class _Study:
     def _support(self) -> Iterator[_Tried]:
         """Let minimums, and then gates, keep out nobody whose bid was marked: the most that help could do."""
         without = _without_minimums(self.criteria)
-        words = "no bid below a minimum: each is ranked with the marks it has"
+        words = "no minimums, or help to reach them: each bid ranked with the marks it has"
         yield self._rescored("minimums", words, without, self.evaluation)
         admitted, number = _gates_open(self.evaluation)
         if number:
-            words = f"no gate failed: the {number} {agreeing(number, 'bid')} marked all the same {agreeing(number, 'is', 'are')} ranked"
+            words = f"no gates, or help to pass them: {count_of(number, 'bid')} marked all the same ranked"
             yield self._rescored("gates", words, self.criteria, admitted)
 
     def _rescored(self, kind: ChangeKind, words: str, criteria: Criteria, evaluation: Evaluation) -> _Tried:
@@ -209,7 +209,7 @@ class _Study:
     def _held_against(self, tried: _Tried, best: Any, total: Fraction, *, off_ranking: bool) -> _Found:
         """Price a set by the published scores; a bid that had none then counts what the change gives it."""
         assert tried.problem is not None
-        worth = _points(tried.problem) | self.worth
+        worth = {**_points(tried.problem), **self.worth}
         reached = sum((worth[bid] for bid in best.bids), Fraction(0))
         return _Found(tried, "proven", frozenset(best.bids), best.cost, total - reached, off_ranking)
 
@@ -265,9 +265,7 @@ def _on_basis(criteria: Criteria, basis: str) -> Criteria:
 
 
 def _without_minimums(criteria: Criteria) -> Criteria:
-    themes = tuple(
-        theme.model_copy(update={"minimum_marks": {}, "minimum_quality": None}) for theme in criteria.themes
-    )
+    themes = tuple(theme.model_copy(update={"minimum_marks": {}, "minimum_quality": None}) for theme in criteria.themes)
     assert criteria.allocation is not None
     none: dict[str, Any] = {"minimum_score": None, "minimum_scores": {}}
     return criteria.model_copy(update={"themes": themes, "allocation": criteria.allocation.model_copy(update=none)})

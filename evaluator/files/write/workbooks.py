@@ -65,7 +65,7 @@ def workbook_bytes(workbook: Workbook) -> bytes:
         out = book.add_worksheet(sheet.name, _Sheet)
         _write_sheet(out, sheet, formats)
         if workbook.running:
-            out.set_header(f"&L&B{_running(workbook.running)}")
+            out.set_header(f"&L{_running(workbook.running)}")
     for name, cells in workbook.names:
         book.define_name(name, f"={cells}")
     book.close()
@@ -158,7 +158,7 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
 
 
 def _running(text: str) -> str:
-    """Write a text for the head of printed pages, where ``&`` begins a command; the file format takes 255 characters."""
+    """Write a text for the head of printed pages, where ``&`` begins a command; the format takes 255 characters."""
     shown = visible(text).replace("&", "&&")
     return shown if len(shown) <= MOST_HEADER else shown[: MOST_HEADER - 1].rstrip("&") + "…"
 

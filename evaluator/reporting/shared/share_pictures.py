@@ -8,8 +8,8 @@ from evaluator.records.numbers import percent
 from evaluator.reporting.shared.charts import cut
 
 WIDTH, LEFT, PLOT = 340, 6, 322  # units of a drawing, which is shown no wider: its text stays as large as it is written
-ROW, TOP, FOOT = 42, 8, 26
-HIGH, SIDE = 120, 34  # of a slope: from its least to its greatest share, and room for words on both sides
+ROW, TOP, FOOT = 36, 4, 24
+HIGH, SIDE = 84, 34  # of a slope: from its least to its greatest share, and room for words on both sides
 QUARTERS = tuple(Fraction(at, 4) for at in range(5))
 LABEL = 34  # characters beside the words at the end of a row
 APART = 16  # units between two numbers that would stand on one another

@@ -103,7 +103,14 @@ class Picture:
     words: str
 
 
-Block = Heading | Paragraph | Listing | TermList | Table | Picture
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Small drawings that stand beside each other, two in a row."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block = Heading | Paragraph | Listing | TermList | Table | Picture | Gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +132,5 @@ def every(blocks: Iterable[Block]) -> Iterator[Block]:
         elif isinstance(block, TermList):
             for _, said in block.pairs:
                 yield from every(said)
+        elif isinstance(block, Gallery):
+            yield from block.pictures

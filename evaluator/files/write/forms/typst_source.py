@@ -7,6 +7,7 @@ from typing import Any
 from evaluator.files.write.forms.blocks import (
     Block,
     Cell,
+    Gallery,
     Heading,
     Listing,
     Page,
@@ -57,8 +58,10 @@ HEAD = """#set document(title: {title}, date: datetime(year: 2000, month: 1, day
 def typst_source(page: Page) -> str:
     """Write a page as the source of a PDF."""
     title = quoted(page.title)
-    header = f'text(8.5pt, weight: "bold", fill: rgb("{INK["bad"][0]}"), {quoted(page.running)})' if page.running else "none"
-    return HEAD.format(title=title, soft=SOFT, header=header, top=20 if page.running else 16) + "\n".join(f"#{text}" for text in _pages(page.blocks)) + "\n"
+    over = f'text(8.5pt, weight: "bold", fill: rgb("{INK["bad"][0]}"), {quoted(page.running)})'
+    header, top = (over, 20) if page.running else ("none", 16)
+    head = HEAD.format(title=title, soft=SOFT, header=header, top=top)
+    return head + "\n".join(f"#{text}" for text in _pages(page.blocks)) + "\n"
 
 
 def quoted(text: str) -> str:
@@ -147,6 +150,11 @@ def _picture(block: Picture) -> str:
     return f"figure({picture}, caption: {_content(block.caption)})" if block.caption else f"figure({picture})"
 
 
+def _gallery(block: Gallery) -> str:
+    pictures = ", ".join(map(_picture, block.pictures))
+    return f"block(width: 100%, grid(columns: (1fr, 1fr), gutter: 12pt, {pictures}))"
+
+
 def _framed(block: Table) -> str:
     fitted = fit(block, TYPST)
     caption = f", caption: {_content(block.caption)}" if block.caption else ""
@@ -192,4 +200,5 @@ WRITERS: Mapping[type, Callable[[Any], str]] = {
     TermList: _term_list,
     Table: _framed,
     Picture: _picture,
+    Gallery: _gallery,
 }

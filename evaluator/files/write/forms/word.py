@@ -34,7 +34,9 @@ def docx_bytes(page: Page, pictures: list[bytes] | None = None) -> bytes:
     title = writable(page.title)
     document.core_properties.title = title[:LONGEST_TITLE]
     files = _Files(document, drawn(drawings(page)) if pictures is None else pictures)
-    writer = Writer(files.picture, files.link, files.numbered, _header(document, page.running) + _footer(document, title))
+    writer = Writer(
+        files.picture, files.link, files.numbered, _header(document, page.running) + _footer(document, title)
+    )
     written = writer.body(page.blocks)
     last = f"<w:sectPr>{writer.footer}{PORTRAIT_PAGE}{MARGINS}</w:sectPr>"
     return _saved(document, f"<w:body {SPACE}>{written}{last}</w:body>")

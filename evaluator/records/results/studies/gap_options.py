@@ -33,7 +33,7 @@ class Change:
         keeps all rules.
     money, moved : pence of all awards, and pence of the awards that the bids displaced would lose.
     gained, displaced : the bids that it would fund and the recommended set does not, and the other way round.
-    off_ranking : whether it is reached only if no lot has to go down its ranking; what it costs is then held against the
+    off_ranking : whether it is reached only if no lot has to go down its ranking; its cost is then held against the
         best set of awards without that rule.
     """
 

@@ -13,38 +13,39 @@ from evaluator.records.results.equality_evidence import (
     Evaluators,
     Gap,
     GroupEvidence,
-    StagePart,
 )
-from evaluator.reporting.equality.restricted.words import CERTAINTY, STAGES, gap_name, name_of, p_words, tenth
+from evaluator.records.results.last_round import LastRound
+from evaluator.reporting.equality.restricted.words import CERTAINTY, STAGES, gap_name, p_words, tenth
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, Slope, share_rows, slope
 
 SHORT_STAGES = dict(zip(COUNTED, ("bids", "gates", "minimums", "in reach", "awards"), strict=True))
-FEWEST_SHOWN = "under the minimum"
+FEWEST_SHOWN, NO_REPLY = "under the minimum", "No reply that is a group"
 
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One gap parted into stages: awards lacking through each, in the order of the stages, and the gate if one is named."""
+    """One gap parted into stages: awards lacking through each, in their order, and the gate if it has one."""
 
     name: str
     whole: str
     parts: tuple[str, ...]
+    gate: str
     power: str
 
 
 def stage_rows(gaps: Sequence[Gap]) -> tuple[StageRow, ...]:
     """Part each gap; one about who bid at all has no parts."""
-    return tuple(
-        StageRow(gap_name(gap), tenth(gap.shortfall), tuple(_part(part) for part in gap.parts), _power(gap))
-        for gap in gaps
-        if gap.parts
-    )
+    return tuple(StageRow(gap_name(gap), *_tenths(gap), _gate(gap), _power(gap)) for gap in gaps if gap.parts)
 
 
-def _part(part: StagePart) -> str:
-    words = tenth(part.awards)
-    gate = part.gate_title or part.gate
-    return f"{words} ({gate}: {part.failed} of {count_of(part.all_failed, 'failed bid')})" if gate else words
+def _tenths(gap: Gap) -> tuple[str, tuple[str, ...]]:
+    return tenth(gap.shortfall), tuple(tenth(part.awards) for part in gap.parts)
+
+
+def _gate(gap: Gap) -> str:
+    """Name the gate at which most of a group's bids failed, with how many of all that failed it."""
+    part = next((part for part in gap.parts if part.gate and part.failed), None)
+    return f"{part.gate_title or part.gate}: {part.failed} of {part.all_failed}" if part else "–"
 
 
 def _power(gap: Gap) -> str:
@@ -99,16 +100,28 @@ class GroupRow:
 
 
 def group_rows(characteristics: Sequence[CharacteristicEvidence]) -> tuple[GroupRow, ...]:
-    """Give every group of the questions, as it is."""
-    return tuple(row for one in characteristics if one.groups for row in _of_question(one))
+    """Give every group of the questions, as it is, and all without such a reply in one row."""
+    return tuple(row for one in characteristics if one.asked and one.groups for row in _of_question(one))
 
 
 def _of_question(one: CharacteristicEvidence) -> Iterator[GroupRow]:
-    for at, group in enumerate(one.groups):
-        counts = (group.organisations, *(figures.bids for figures in group.stages))
+    known = [group for group in one.groups if group.known]
+    told = [(group.group, _counts(group), _share(group)) for group in known]
+    silent = [_counts(group) for group in one.groups if not group.known]
+    if silent:
+        told.append((NO_REPLY, tuple(map(_sum, zip(*silent, strict=True))), "–"))
+    for at, (name, counts, share) in enumerate(told):
         shown = tuple(FEWEST_SHOWN if number is None else f"{number:,}" for number in counts)
-        first = at == 0
-        yield GroupRow(one.title if first else "", len(one.groups) if first else 0, group.group, shown, _share(group))
+        yield GroupRow("" if at else one.title, 0 if at else len(told), name, shown, share)
+
+
+def _counts(group: GroupEvidence) -> tuple[int | None, ...]:
+    return (group.organisations, *(figures.bids for figures in group.stages))
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 def _share(group: GroupEvidence) -> str:
@@ -118,8 +131,15 @@ def _share(group: GroupEvidence) -> str:
     return f"{percent(group.rate)}{within}"
 
 
-def share_picture(one: CharacteristicEvidence, whole: Fraction | None) -> ShareRows | None:
-    """Draw the share of each group's bids that is funded, with its interval; None where no group has a bid."""
+def share_picture(
+    one: CharacteristicEvidence, whole: Fraction | None, last_round: LastRound | None
+) -> ShareRows | None:
+    """Draw the share of each group's bids that is funded, with its interval, and what the last round published of it.
+
+    None where no group has a bid.
+    """
+    groups = last_round.groups if last_round else ()
+    then = {last.group: Fraction(last.awards, last.bids) for last in groups if last.question == one.id and last.bids}
     rows = [
         ShareRow(
             label=group.group,
@@ -127,6 +147,7 @@ def share_picture(one: CharacteristicEvidence, whole: Fraction | None) -> ShareR
             low=group.interval[0] if group.interval else None,
             high=group.interval[1] if group.interval else None,
             now=group.rate,
+            then=then.get(group.group),
             strong=bool(whole and group.interval and group.interval[1] < whole),
         )
         for group in one.groups
@@ -155,7 +176,9 @@ def slopes(evidence: EqualityEvidence, gaps: Sequence[Gap]) -> tuple[Slope, ...]
             found.setdefault(gap_name(gap), shares)
     most = max((share for shares in found.values() for _, share in shares), default=Fraction(0))
     return tuple(
-        slope(f"slope-{at}", f"{name}: {percent(shares[0][1])} of bids, {percent(shares[-1][1])} of awards", shares, most)
+        slope(
+            f"slope-{at}", f"{name}: {percent(shares[0][1])} of bids, {percent(shares[-1][1])} of awards", shares, most
+        )
         for at, (name, shares) in enumerate(found.items(), 1)
     )
 
@@ -164,26 +187,6 @@ def _shares(group: GroupEvidence, evidence: EqualityEvidence) -> Iterator[tuple[
     for own, every in zip(group.stages, evidence.totals, strict=True):
         if own.bids is not None and every.bids:
             yield SHORT_STAGES[own.stage], Fraction(own.bids, every.bids)
-
-
-def rounds_picture(evidence: EqualityEvidence) -> ShareRows | None:
-    """Draw last round's funded share beside this one's, for every group of which the last round published it."""
-    then = {(one.question, one.group): one for one in evidence.last_round.groups} if evidence.last_round else {}
-    rows = [
-        _both(name_of(one.title, group.group), group, Fraction(last.awards, last.bids))
-        for one in evidence.characteristics
-        for group in one.groups
-        if (last := then.get((one.id, group.group))) and last.bids and group.rate is not None
-    ]
-    if not rows:
-        return None
-    fell = sum((row.now or Fraction(0)) < (row.then or Fraction(0)) for row in rows)
-    return share_rows("rounds", f"Funded share fell in {fell} of {count_of(len(rows), 'group')} since the last round", rows)
-
-
-def _both(name: str, group: GroupEvidence, last: Fraction) -> ShareRow:
-    now = group.rate or Fraction(0)
-    return ShareRow(name, f"{percent(last)} to {percent(now)}", low=min(last, now), high=max(last, now), now=now, then=last)
 
 
 def replied(one: CharacteristicEvidence) -> str:

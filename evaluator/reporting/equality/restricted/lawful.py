@@ -14,6 +14,22 @@ WITH_ADVICE = ("psr2023", "grant")
 OF_LEADERS: tuple[About, ...] = ("led_by", "organisation")
 
 
+TITLES: dict[ChangeKind, str] = {
+    "one_more": "A floor on awards to a group",
+    "own_share": "A floor on awards to a group",
+    "small": "A floor for small organisations",
+    "basis": "Another basis of prices",
+    "lots": "Smaller lots",
+    "minimums": "Minimums, and help to reach them",
+    "gates": "Gates, and help to pass them",
+}
+
+
+def titled(change: Change) -> str:
+    """Name what a change is of; whatever leaves the order of rank is named for that."""
+    return "Whatever leaves the order of rank" if change.off_ranking else TITLES[change.kind]
+
+
 @dataclass(frozen=True, slots=True)
 class Lawful:
     """When a thing may be done, and why."""

@@ -7,8 +7,7 @@ from fractions import Fraction
 from evaluator.law import cited, regime
 from evaluator.records.english import count_of, listing
 from evaluator.records.numbers import percent
-from evaluator.records.programme.axes import PROTECTED
-from evaluator.records.results.equality_evidence import CharacteristicEvidence, EqualityEvidence, Family
+from evaluator.records.results.equality_evidence import EqualityEvidence, Family
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.gap_options import GapOptions
 from evaluator.records.results.studies.mitigation import OPTIONS, Option
@@ -19,13 +18,13 @@ from evaluator.reporting.equality.restricted.figures import (
     group_rows,
     question_lines,
     replied,
-    rounds_picture,
     share_picture,
     slopes,
     stage_rows,
     stage_titles,
 )
-from evaluator.reporting.equality.restricted.first_page import ROWS, FirstPage, after_first, first_page
+from evaluator.reporting.equality.restricted.first_page import ROWS, FirstPage, after_first, first_gaps, first_page
+from evaluator.reporting.equality.restricted.lawful import titled
 from evaluator.reporting.equality.restricted.priced import PricedRow, priced_rows
 from evaluator.reporting.record import panel
 from evaluator.reporting.shared.pages import HeadedPage, about, theme_titles
@@ -41,7 +40,6 @@ class QuestionLine:
     title: str
     axis: str
     family: str
-    groups: int
     replied: str
 
 
@@ -60,8 +58,8 @@ class RestrictedPage(HeadedPage):
     law: str
     family: str
     questions: Sequence[QuestionLine]
-    not_asked: str
     further: Sequence[str]
+    benchmarks: str
     stage_titles: Sequence[str]
     stage_rows: Sequence[StageRow]
     slopes: Sequence[Slope]
@@ -71,9 +69,9 @@ class RestrictedPage(HeadedPage):
     exploratory: Sequence[ShareRows]
     primary_rows: Sequence[GroupRow]
     exploratory_rows: Sequence[GroupRow]
-    rounds: ShareRows | None
-    priced: Sequence[PricedRow]
-    reasons: Sequence[tuple[str, str]]
+    last_round: str
+    priced: Sequence[PricedRow]  # all; the page leaves out floors at a group's whole share, which the workbook has
+    reasons: Sequence[tuple[str, str, str]]
     options: Sequence[Option]
 
 
@@ -86,11 +84,11 @@ def restricted_page(
     outcome: Outcome, evidence: EqualityEvidence, recipients: Sequence[str], options: Sequence[GapOptions]
 ) -> RestrictedPage:
     """Put the edition together for those whom it names."""
-    criteria, gaps = outcome.criteria, evidence.largest(ROWS)
+    criteria, gaps = outcome.criteria, first_gaps(evidence)[:ROWS]
     priced = priced_rows(gaps, options, organisations(outcome), criteria.regime)
     bids, awards = (evidence.totals[at].bids or 0 for at in (0, -1))
     whole = Fraction(awards, bids) if bids else None
-    pictures = [(one.primary, share_picture(one, whole)) for one in evidence.characteristics]
+    pictures = [(one.primary, share_picture(one, whole, evidence.last_round)) for one in evidence.characteristics]
     return RestrictedPage(
         about=about(outcome),
         running=running(recipients),
@@ -103,8 +101,8 @@ def restricted_page(
         law=regime(criteria.regime).title,
         family=_family(evidence.family),
         questions=_questions(evidence),
-        not_asked=_not_asked(evidence),
-        further=tuple(after_first(evidence)),
+        further=after_first(evidence),
+        benchmarks=listing(dict.fromkeys(gap.benchmark for gap in gaps if gap.stage == "bid")),
         stage_titles=stage_titles(),
         stage_rows=stage_rows(gaps),
         slopes=slopes(evidence, [gap for gap in gaps if gap.stage != "bid"])[:SLOPES],
@@ -114,7 +112,7 @@ def restricted_page(
         exploratory=[drawn for first, drawn in pictures if not first and drawn],
         primary_rows=group_rows([one for one in evidence.characteristics if one.primary]),
         exploratory_rows=group_rows([one for one in evidence.characteristics if not one.primary]),
-        rounds=rounds_picture(evidence),
+        last_round=evidence.last_round.title if evidence.last_round else "",
         priced=priced,
         reasons=_reasons(priced),
         options=OPTIONS,
@@ -137,30 +135,25 @@ def _family(family: Family) -> str:
     tested = f"{count_of(family.tests, 'group')} could reach an alarm"
     left = f", {family.left_out} could not with so few" if family.left_out else ""
     return (
-        f"Tested, as fixed in the criteria: awards by {count_of(len(family.characteristics), 'question')}. Whole rows of "
-        f"replies were shuffled {family.draws:,} times among organisations that bid alike (seed {family.seed}), so that "
-        f"all tests together raise a false alarm in at most {percent(family.alpha)} of rounds; {tested}{left}. "
+        f"Tested, as fixed in the criteria: awards by {count_of(len(family.characteristics), 'question')}. Whole rows "
+        f"of replies were shuffled {family.draws:,} times among organisations that bid alike (seed {family.seed}), so "
+        f"that all tests together raise a false alarm in at most {percent(family.alpha)} of rounds; {tested}{left}. "
         f"Alarms: {family.alarms}."
     )
 
 
 def _questions(evidence: EqualityEvidence) -> tuple[QuestionLine, ...]:
     return tuple(
-        QuestionLine(one.title, one.axis, "primary" if one.primary else "exploratory", _groups(one), replied(one))
+        QuestionLine(
+            one.title,
+            "" if one.axis == one.title else one.axis,
+            "primary" if one.primary else "exploratory",
+            replied(one),
+        )
         for one in evidence.characteristics
     )
 
 
-def _groups(one: CharacteristicEvidence) -> int:
-    return sum(group.known for group in one.groups)
-
-
-def _not_asked(evidence: EqualityEvidence) -> str:
-    """Name the protected characteristics on which there is no reply at all."""
-    asked = {one.axis for one in evidence.characteristics if one.asked}
-    return listing(name for name in PROTECTED if name not in asked)
-
-
-def _reasons(priced: Sequence[PricedRow]) -> tuple[tuple[str, str], ...]:
-    """Give each reason for what is lawful once, with when."""
-    return tuple(dict.fromkeys((row.lawful.when, row.lawful.why) for row in priced))
+def _reasons(priced: Sequence[PricedRow]) -> tuple[tuple[str, str, str], ...]:
+    """Give each reason for what is lawful once: of what, when, and why."""
+    return tuple(dict.fromkeys((titled(row.change), row.lawful.when, row.lawful.why) for row in priced))

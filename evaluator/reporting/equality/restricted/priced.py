@@ -1,4 +1,4 @@
-"""The options with their price: one row each on one scale, which groups they reach, who is displaced, what is lawful."""
+"""The options with their price: one row each on one scale, whom they reach, who is displaced, what is lawful."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from evaluator.records.numbers import pounds, to_places
 from evaluator.records.results.equality_evidence import Gap
 from evaluator.records.results.studies.gap_options import Change, GapOptions
 from evaluator.reporting.equality.restricted.lawful import FLOORS, Lawful, lawful
-from evaluator.reporting.equality.restricted.words import gap_name
+from evaluator.reporting.equality.restricted.words import short_name
 
-MOST_NAMES = 4  # organisations named in a row; the workbook has all
+MOST_NAMES = 2  # organisations named in a row; the workbook has all
 Key = tuple[str, str]  # characteristic and group
 
 
@@ -25,7 +25,7 @@ class Effect:
     after: int
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.before} to {self.after}"
+        return f"{self.name} {self.before} to {self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,16 @@ class PricedRow:
         """The organisations that would be displaced, the first of them by name."""
         return short_listing(self.displaced, MOST_NAMES) or "nobody"
 
+    @property
+    def points_words(self) -> str:
+        """What it costs in points, with the word."""
+        return f"{self.points} points" if self.change.lost is not None else self.points
+
 
 def priced_rows(
     gaps: Sequence[Gap], options: Sequence[GapOptions], names: Mapping[str, str], regime: str
 ) -> tuple[PricedRow, ...]:
-    """Give each option once, the least costly first; those that the published order of rank forbids follow, then those
-    that no set of awards reaches.
+    """Give each option once, the least costly first; those that break the order of rank, or that none reaches, last.
 
     Parameters
     ----------
@@ -86,8 +90,7 @@ def _row(
 ) -> PricedRow:
     options, change = each[0]
     gap = of[_key(options)]
-    floor = change.kind in FLOORS
-    words = f"{change.words} to {gap_name(gap)}" if floor else change.words
+    words = f"{change.words} to {short_name(gap)}" if change.kind in FLOORS else change.words
     return PricedRow(
         change=change,
         words=words[:1].upper() + words[1:],
@@ -102,7 +105,7 @@ def _row(
 def _effects(each: Sequence[tuple[GapOptions, Change]], of: Mapping[Key, Gap]) -> Iterator[Effect]:
     for one, change in each:
         if change.lost is not None and change.awards != one.awards:
-            yield Effect(_key(one), gap_name(of[_key(one)]), one.awards, change.awards)
+            yield Effect(_key(one), short_name(of[_key(one)]), one.awards, change.awards)
 
 
 def points(change: Change) -> str:

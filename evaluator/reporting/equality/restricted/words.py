@@ -34,6 +34,11 @@ def name_of(title: str, group: str) -> str:
     return f"{title}: {NO}" if group.casefold() == NO else f"{group} ({title[:1].lower()}{title[1:]})"
 
 
+def short_name(gap: Gap) -> str:
+    """Name the group of a gap where its question stands near."""
+    return gap_name(gap) if gap.group.casefold() in (YES, NO) else gap.group
+
+
 def gap_name(gap: Gap) -> str:
     """Name the group of a gap."""
     return name_of(gap.title, gap.group)
@@ -47,10 +52,13 @@ def counts(gap: Gap) -> str:
 
 
 def size(gap: Gap) -> str:
-    """Say a gap's size in awards; for who bid at all, beside what the benchmark would bring."""
-    many = tenth(abs(gap.shortfall))
-    beside = f"beside {gap.benchmark}" if gap.stage == "bid" else f"{tenth(gap.expected)} expected"
-    return f"{many} {'fewer' if gap.shortfall > 0 else 'more'} ({beside})"
+    """Say a gap's size in awards beside what chance gives; for who bid at all, in awards that more bids would bring."""
+    return fewer(gap) if gap.stage == "bid" else f"{fewer(gap)} ({tenth(gap.expected)} expected)"
+
+
+def fewer(gap: Gap) -> str:
+    """Say how many awards fewer, or more, than expected."""
+    return f"{tenth(abs(gap.shortfall))} {'fewer' if gap.shortfall > 0 else 'more'}"
 
 
 def ratio_words(ratio: Fraction | None, interval: Interval) -> str:

@@ -33,7 +33,7 @@ def restricted_workbook(page: RestrictedPage, outcome: Outcome) -> Workbook:
 
 
 def _front(page: RestrictedPage, outcome: Outcome) -> Sheet:
-    told = (page.first.lead, page.first.now, page.family, *page.evidence.not_known)
+    told = (page.first.lead, *page.first.raised, page.first.now, page.family, *page.evidence.not_known)
     about = "; ".join(f"{name} {text}" for name, text in provenance(outcome).items())
     rows: list[Row] = [(Cell("Equality evidence for those who decide", style="title"),)]
     rows += [(Cell(text, style="text"),) for text in (page.running, *told, f"Awards {page.evidence.version}; {about}")]
