@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from evaluator import __version__
 from evaluator.equality import after_deletion
@@ -24,7 +23,7 @@ from evaluator.reporting.equality import figures_sha256
 
 def panel_edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
     """Make the panel's edition of the equality impact, which no run folder holds."""
-    finished = _edition(criteria, bids, date, "panel", report_progress)
+    finished = _edition(criteria, bids, date, report_progress)
     files = rendered(equality_documents(finished.outcome)) if finished.outcome else {}
     return replace(finished, files=files)
 
@@ -42,7 +41,7 @@ def consideration(
     -------
     What the run came to, and the file; no bytes where there are no figures.
     """
-    finished = _edition(criteria, bids, "", "public", report_progress)
+    finished = _edition(criteria, bids, "", report_progress)
     impact = finished.outcome.equality if finished.outcome else None
     if impact is None:
         return finished, b""
@@ -51,9 +50,7 @@ def consideration(
     return finished, toml_text(told, {"": "Written by those who decide, about the figures with this sum."}).encode()
 
 
-def _edition(
-    criteria: Path, bids: Path, date: str, edition: Literal["public", "panel"], report_progress: ReportProgress
-) -> Finished:
+def _edition(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> Finished:
     """Evaluate as far as the equality figures of an edition; nothing is written."""
     report_progress("Reading the criteria")
     taken, came_in = criteria_in(criteria), bids_in(bids)
@@ -69,7 +66,7 @@ def _edition(
     report_progress("Looking at equality")
     monitoring, found = read_monitoring(came_in, published.criteria)
     external, more = read_external_data(came_in)
-    outcome = conclude(outcome, monitoring, found + more, external, edition)
+    outcome = conclude(outcome, monitoring, found + more, external)
     changed = taken.changed() + came_in.changed()
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, {})
 
