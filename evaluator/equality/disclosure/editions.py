@@ -100,7 +100,7 @@ class Joint:
         """Give for each kind, and each group of replies that any edition prints, its columns and the kind's number."""
         groups = {group.values for edition in self.editions for group in edition.printed.groups}
         for kind, number in self.kinds.items():
-            for values in sorted({*groups, (NO_ANSWER,)}):
+            for values in sorted(groups):
                 yield self._columns({kind}, values), number
 
 

@@ -148,11 +148,12 @@ def _again(plan: EqualityPlan, question: Question, bidders: Bidders, before: Seq
     edition, was = next((pair for pair in reversed(before) if not pair[1].first_published), before[-1])
     date = was.first_published or edition.date or "an earlier day"
     kept = replace(was, first_published=date, changed=len(bidders.awards ^ edition.awards) + (was.changed or 0))
-    rung = next((one for one in question.rungs if one.name == was.rung), None)
     public = bidders.public(plan)
-    if rung is None or not was.groups or not _enough_changed(bidders, edition, public.few):
-        return kept
-    form = Form(rung, was.width, awards=public.awards_can_be_shown)
+    first = forms(question.rungs, plan.bands or BANDS, public)[:1]
+    as_was = [form for form in first if form.awards and (form.rung.name, form.width) == (was.rung, was.width)]
+    if not as_was or not was.groups or not _enough_changed(bidders, edition, public.few):
+        return kept  # that a finer form was refused before is told too, so that only the finest is printed anew
+    form = as_was[0]
     table = form.printed(question.world(bidders), public)
     new = _as_printed(replace(was, first_published="", changed=None, differing=()), form, table)
     editions = [Edition(one.organisations, own) for one, own in before if own.groups]

@@ -126,22 +126,34 @@ class Printed:
     def keeps_the_rule(self, *, awards: bool) -> bool:
         """Whether nobody's reply is told, nor bounded beyond the margin, even to one who knows its own reply.
 
-        Beside the margin the rest of the table must leave room for ``few`` in every group and outside it, so that what
-        is refused is told to be no more than what the lowest band says.
+        Beside the margin the rest of the table must leave room for ``few`` in every group and outside it, or hide as
+        much as the lowest band in bands of other groups, so that a refusal tells no more than the lowest band says.
         """
         kinds = [(self.funded, 1, self.public.funded), (self.others, 2, self.public.others)] if awards else []
         kinds = kinds or [(self.size, 0, self.public.organisations)]
         return all(
-            self._is_open(bounds(at), self._rest(at)[column], whole)
+            self._is_open(bounds(at), self._rest(at)[column], whole, self._hidden(at, column), named=at < self._last)
             for bounds, column, whole in kinds
             for at in range(len(self.cells))
         )
 
-    def _is_open(self, bounds: Band, rest: Band, whole: int) -> bool:
+    @property
+    def _last(self) -> int:
+        return len(self.cells) - 1
+
+    def _hidden(self, at: int, column: int) -> int:
+        """Give how much the bands of the other groups hide together."""
+        others = (one for place, one in enumerate(self.cells[:-1]) if place != at)
+        parts = ((one.size, one.funded, one.others)[column] for one in others)
+        return sum(band.most - band.least for band in parts)
+
+    def _is_open(self, bounds: Band, rest: Band, whole: int, hidden: int, *, named: bool) -> bool:
+        """Whether enough can be out of a group, and in it; that an organisation gave an answer is no reply of its."""
         enough, room = min(self.public.margin + 1, whole), min(self.public.few, whole)
-        outside = whole - bounds.least >= enough and rest.most >= room
-        inside = bounds.most >= enough and whole - rest.least >= room
-        return outside and (inside or not self.public.outside_tells)
+        by_bands = hidden >= self.public.few - 1
+        out = whole - bounds.least >= enough and (by_bands or rest.most >= room)
+        within = bounds.most >= enough and (by_bands or whole - rest.least >= room)
+        return out and (within or not (named and self.public.outside_tells))
 
 
 def possible(cells: Sequence[Cell], public: Public) -> Iterator[tuple[Band, Band]]:

@@ -28,9 +28,9 @@ def leave_open(form: Form, table: Printed, finer: Sequence[Form]) -> bool:
     if not finer:
         return True
     values = [*(value for group in form.rung.groups.values() for value in group), NO_ANSWER]
-    wanted = {(value, kind, side) for value in values for kind in (0, 1) for side in "io"}
-    if not table.public.outside_tells:
-        wanted = {one for one in wanted if one[2] == "o"}
+    wanted = {(value, kind, "out") for value in values for kind in (0, 1)}
+    if table.public.outside_tells:
+        wanted |= {(value, kind, "in") for value in values[:-1] for kind in (0, 1)}
     draws = _draws()
     for _ in range(WORLDS):
         world = _world(form, table, draws)
@@ -50,7 +50,7 @@ def _meets(world: World, want: tuple[str, int, str], public: Public) -> bool:
     size, funded = world.get(value, (0, 0))
     number, whole = (funded, public.funded) if kind else (size - funded, public.others)
     enough = min(public.margin + 1, whole)
-    return (number if side == "i" else whole - number) >= enough
+    return (number if side == "in" else whole - number) >= enough
 
 
 def _draws() -> Draws:
