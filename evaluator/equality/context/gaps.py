@@ -68,7 +68,7 @@ def _monitoring_gap(criteria: Criteria, *, monitored: bool) -> str:
 
 
 def _silence(impacts: tuple[CharacteristicImpact, ...]) -> str:
-    """Name the questions that nobody was asked; how many gave no answer to the others is printed beside their groups."""
+    """Name the questions that nobody was asked; those without an answer to others are printed beside the groups."""
     silent = [one.title for one in impacts if one.public_statement == "not_asked"]
     return f"Nobody was asked: {'; '.join(silent)}." if silent else ""
 

@@ -86,13 +86,18 @@ def printed(
     return replace(nothing, why=_why(None, public))
 
 
+def _is_new(one: CharacteristicImpact) -> bool:
+    """Whether an edition printed a table of its own, and not again what an earlier one had printed."""
+    return bool(one.groups) and not one.first_published
+
+
 def _own(edition: EarlierEdition, question: Question) -> list[CharacteristicImpact]:
     """Give what an edition printed of this question, if it had the same replies."""
     offered = set(question.groups)
     return [
         one
         for one in edition.characteristics
-        if one.id == question.axis.id and one.groups and {v for g in one.groups for v in g.values} <= offered
+        if one.id == question.axis.id and _is_new(one) and {v for g in one.groups for v in g.values} <= offered
     ]
 
 
@@ -151,12 +156,12 @@ def _again(plan: EqualityPlan, question: Question, bidders: Bidders, before: Seq
     public = bidders.public(plan)
     first = forms(question.rungs, plan.bands or BANDS, public)[:1]
     as_was = [form for form in first if form.awards and (form.rung.name, form.width) == (was.rung, was.width)]
-    if not as_was or not was.groups or not _enough_changed(bidders, edition, public.few):
+    if not as_was or not _is_new(was) or not _enough_changed(bidders, edition, public.few):
         return kept  # that a finer form was refused before is told too, so that only the finest is printed anew
     form = as_was[0]
     table = form.printed(question.world(bidders), public)
     new = _as_printed(replace(was, first_published="", changed=None, differing=()), form, table)
-    editions = [Edition(one.organisations, own) for one, own in before if own.groups]
+    editions = [Edition(one.organisations, own) for one, own in before if _is_new(own)]
     together = keep_the_rule([*editions, Edition(bidders.funded, new)], question.groups, public)
     return new if together and table.keeps_the_rule(awards=form.awards) else kept
 
