@@ -111,7 +111,7 @@ def attacked(seed: int) -> int:
         shown += len(table)
         seen.append(Seen(funded, {} if "As first published" in page else table))
     dice = random.Random(seed)
-    insider = dice.choice([name for name in programme.names])
+    insider = dice.choice(programme.names)
     said = programme.replies[insider]
     known = (insider, said if said in programme.values else NO_ANSWER)
     everyone = Attacker(seen, programme.values)
@@ -139,7 +139,7 @@ def test_the_attackers_find_what_figures_after_one_swap_would_tell() -> None:
     assert any(one.startswith("['O29'] A: 1 to 1") for one in found)
 
 
-@pytest.mark.parametrize("seed", (0, 1, 3))
+@pytest.mark.parametrize("seed", [0, 1, 3])
 def test_word_pdf_and_workbook_show_what_the_page_shows_and_nothing_hides_in_them(seed: int) -> None:
     programme = RandomProgramme(seed)
     impact = programme.impacts()[0]
