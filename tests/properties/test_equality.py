@@ -3,11 +3,8 @@
 import json
 import random
 import re
-from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evaluator.equality import assess
 from evaluator.equality.context.earlier import read_earlier

@@ -10,7 +10,6 @@ from evaluator.records.results.scores import ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import NO_MARK, Evaluation, ThemeBids
 
 
-
 @dataclass(frozen=True)
 class Points:
     """Exact points of every bid that was marked, by criterion; ``price`` has those of ranked bids alone."""

@@ -44,8 +44,7 @@ def evidence_of(
     groups = {one.id: groups_of(one, reached, monitoring) for one in plan.characteristic} if monitoring else {}
     asked = [some for some in groups.values() if was_asked(some)]
     told = [group for some in asked for group in some if group.known and len(group.organisations) >= max(1, minimum)]
-    silent = frozenset(reached.organisations) - frozenset(rows_of(monitoring) if monitoring else ())
-    tested = tests_of(plan, outcomes, told, silent)
+    tested = tests_of(plan, outcomes, told, frozenset(rows_of(monitoring)) if monitoring else frozenset())
     found = Found(outcomes, tested, marks_of(criteria, evaluation, outcomes, told), _gates(criteria, evaluation))
     gaps = [award_gap(found, group) for group in told]
     gaps += [gap for some in asked for gap in bid_gaps(reached, some, external.baselines, minimum)]

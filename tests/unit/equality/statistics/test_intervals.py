@@ -28,5 +28,5 @@ def test_bids_of_the_same_organisations_widen_it_and_no_award_has_an_end() -> No
     narrow, wide = relative_success((20, 40), (60, 100), (40, 60)), relative_success((20, 40), (60, 100), (15, 25))
     assert wide[0] < narrow[0] < 20 / 40 / 0.6 < narrow[1] < wide[1]
     assert relative_success((0, 25), (35, 90), (25, 65))[0] == 0.0
-    assert relative_success((35, 60), (35, 90), (60, 30))[1] == pytest.approx(1.5)  # all awards: at most all bids over its
+    assert relative_success((35, 60), (35, 90), (60, 30))[1] == pytest.approx(1.5)  # all awards to 60 of 90
     assert relative_success((5, 5), (5, 5), (5, 0)) == (1.0, 1.0)
