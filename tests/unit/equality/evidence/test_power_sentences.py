@@ -11,26 +11,31 @@ from evaluator.equality.statistics.family import smallest_p
 
 ALPHA = Fraction(1, 20)
 SIZES = (30, 45, 20, 15, 60, 25, 40, 10)  # of the first reply to each of eight questions, of 90 organisations
-OTHERS = 0.5
+NAMES = tuple(f"O{number:02d}" for number in range(90))
+AWARDS = 40
 
 
-def drawn(seed: int, part: Fraction) -> tuple[bool, Fraction]:
-    """Draw a programme in which the first group's success is a part of the others'; alarm, and what was foretold."""
-    dice = random.Random(seed)
-    names = tuple(f"O{number:02d}" for number in range(90))
-    first = frozenset(names[: SIZES[0]])
-    others = [frozenset(dice.sample(names, size)) for size in SIZES[1:]]
-    groups = [side for one in (first, *others) for side in (one, frozenset(names) - one)]
-    values = tuple(int(dice.random() < OTHERS * (float(part) if name in first else 1)) for name in names)
-    strata = Strata(names, (90,), values)
-    tests = [strata.test(group) for group in groups]
-    found = smallest_p(strata, groups, tests, ALPHA)
-    return found.adjusted[0] <= ALPHA, tests[0].power(found.critical, part)
+def programme(dice: random.Random, part: Fraction, groups: list[frozenset[str]]) -> Strata:
+    """Draw who wins so many awards, when the first group's success is a part of the others'."""
+    others = AWARDS / (90 - SIZES[0] + float(part) * SIZES[0])
+    while True:
+        values = tuple(int(dice.random() < others * (float(part) if name in groups[0] else 1)) for name in NAMES)
+        if sum(values) == AWARDS:
+            return Strata(NAMES, (90,), values)
 
 
 def apart(number: int, part: Fraction) -> float:
-    found = [drawn(seed, part) for seed in range(number)]
-    alarms, told = sum(alarm for alarm, _ in found), sum((power for _, power in found), Fraction(0))
+    """Give how far the share of programmes with an alarm on the first group lies from what was foretold."""
+    dice = random.Random(149)
+    sides = [frozenset(dice.sample(NAMES, size)) for size in SIZES]
+    groups = [group for side in sides for group in (side, frozenset(NAMES) - side)]
+    alarms, told = 0, Fraction(0)
+    for _ in range(number):
+        strata = programme(dice, part, groups)
+        tests = [strata.test(group) for group in groups]
+        found = smallest_p(strata, groups, tests, ALPHA)
+        alarms += found.adjusted[0] <= ALPHA
+        told += tests[0].power(found.critical, part)
     return abs(alarms - float(told)) / number
 
 
