@@ -1,6 +1,7 @@
 """What else could have been published, by hand: six bids of £100, three of a group that scores less."""
 
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -130,6 +131,16 @@ def test_another_basis_of_prices_is_tried_where_every_bid_has_what_it_takes() ->
     assert (person.awards, person.gained) == (3, ("D", "E", "F"))
     assert person.lost == 20 - 16 + 20 - 12 + 20 - 8  # the published points of A, B, C less those of D, E, F
     assert not [one for one in options(made, bids()).changes if "person" in one.words]  # nobody says how many
+
+
+def test_the_work_is_bounded_and_what_it_does_not_reach_is_told_as_not_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Six candidates at each solving: with room for two, the third and later ones are not tried."""
+    monkeypatch.setattr(import_module("evaluator.studies.gap_options"), "MOST_SOLVED", 12)
+    told = [one.status for one in options(published(300), bids()).changes if one.kind != "lots"]
+    assert told.count("proven") == 2
+    assert set(told) == {"proven", "not_proven"}
 
 
 @pytest.mark.parametrize("seed", range(3))
