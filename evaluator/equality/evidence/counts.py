@@ -25,8 +25,7 @@ def characteristic_evidence(
 def _counted(group: Group, reached: StagesReached, minimum: int) -> GroupEvidence:
     number = len(group.organisations)
     if 0 < number < minimum:
-        nothing = tuple(StageFigures(name, None, None) for name in STAGES)
-        return GroupEvidence(group.name, group.known, None, None, nothing)
+        return GroupEvidence(group.name, group.known, None, None, ())
     funded = reached.reaching(RECOMMENDED, group.bids)
     figures = tuple(
         StageFigures(name, len(reached.reaching(at, group.bids)), reached.sum_of(at, group.bids))

@@ -4,6 +4,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from evaluator.equality.context.coverage import coverage
+from evaluator.equality.data.replies import rows_of
 from evaluator.equality.data.stage_reached import RECOMMENDED, stages_reached
 from evaluator.equality.evidence.counts import characteristic_evidence
 from evaluator.equality.evidence.gaps import Found, award_gap, bid_gaps
@@ -48,7 +49,8 @@ def evidence_of(
     groups = {one.id: groups_of(one, reached, monitoring) for one in plan.characteristic} if monitoring else {}
     asked = [some for some in groups.values() if was_asked(some)]
     told = [group for some in asked for group in some if group.known and len(group.organisations) >= max(1, minimum)]
-    tested = tests_of(plan, outcomes, told)
+    rows = rows_of(monitoring) if monitoring else {}
+    tested = tests_of(plan, outcomes, told, frozenset(reached.organisations) - frozenset(rows))
     marks = marks_of(criteria, evaluation, outcomes, told)
     found = Found(outcomes, tested, marks, _gates(criteria, evaluation))
     gaps = [award_gap(found, group) for group in told]

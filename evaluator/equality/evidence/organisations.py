@@ -99,14 +99,17 @@ class Outcomes:
             self._strata[stage] = self._like(stage)
         return self._strata[stage]
 
-    @cached_property
-    def with_any_award(self) -> Strata:
-        """Put organisations with bids for the very same themes together, with whether any bid of theirs is awarded."""
+    def with_any_award(self, silent: frozenset[str]) -> Strata:
+        """Put organisations alike in themes and number of bids together, with whether any bid of theirs is awarded.
+
+        So does the public edition, which leaves out the ``silent``, who are known to have no row in the monitoring.
+        """
         themes: dict[str, list[str]] = defaultdict(list)
         for bid in self.reached.bids:
-            themes[bid.organisation].append(bid.theme)
+            if bid.organisation not in silent:
+                themes[bid.organisation].append(bid.theme)
         won = {bid.organisation: 1 for bid in self.reached.reaching(RECOMMENDED, self.reached.bids)}
-        own = {name: tuple(sorted(listed)) for name, listed in themes.items()}
+        own = {name: (*sorted(set(listed)), str(len(listed))) for name, listed in themes.items()}
         return like_organisations(own, won, lambda _: Fraction(0), fewest=1)
 
     def _like(self, stage: str) -> Strata:

@@ -153,7 +153,12 @@ class GroupTest:
     @property
     def p(self) -> Fraction:
         """The p of what was seen."""
-        return fraction(self.p_values[self.seen - self.ways.least])
+        return fraction(self.p_values[self._at])
+
+    @property
+    def _at(self) -> int:
+        """The place of what was seen; what is so rare that no machine number tells it from nought is at the edge."""
+        return min(max(self.seen - self.ways.least, 0), len(self.ways.chance) - 1)
 
     @property
     def smallest(self) -> Fraction:
@@ -163,7 +168,7 @@ class GroupTest:
     @property
     def smaller_tail(self) -> Fraction:
         """The chance of a sum as low as what was seen, or of one as high, whichever is the smaller."""
-        at, chance = self.seen - self.ways.least, self.ways.chance
+        at, chance = self._at, self.ways.chance
         return fraction(min(1.0, float(chance[: at + 1].sum()), float(chance[at:].sum())))
 
     def power(self, critical: Fraction, part: Fraction) -> Fraction:

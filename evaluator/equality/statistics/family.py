@@ -31,7 +31,7 @@ class Corrected:
 
 def draws_for(organisations: int, most: int = DRAWS) -> int:
     """Give how many shuffles are made of so many organisations: fewer only where there are thousands."""
-    return max(FEWEST_DRAWS, min(most, MOST_CELLS // max(1, organisations)))
+    return min(most, max(FEWEST_DRAWS, MOST_CELLS // max(1, organisations)))
 
 
 def shuffles(strata: Strata, draws: int) -> Iterator[npt.NDArray[np.intp]]:
@@ -69,7 +69,8 @@ def smallest_p(
 
 
 def _least(sums: Floats, tests: Sequence[GroupTest]) -> Floats:
-    columns = [test.p_values[np.rint(sums[:, at]).astype(np.int64) - test.ways.least] for at, test in enumerate(tests)]
+    places = (np.rint(sums[:, at]).astype(np.int64) - test.ways.least for at, test in enumerate(tests))
+    columns = [test.p_values[at.clip(0, len(test.p_values) - 1)] for at, test in zip(places, tests, strict=True)]
     found: Floats = np.min(columns, axis=0)
     return found
 

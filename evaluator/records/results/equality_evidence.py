@@ -158,7 +158,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GroupEvidence:
-    """One group, or one kind of unknown reply, as it is; every number None where it is under the published minimum.
+    """One group, or one kind of unknown reply, as it is; under the published minimum it has no number and no stages.
 
     ``stages`` are its bids and pence at each stage of ``STAGES``; ``rate`` is the part of its bids that is recommended,
     with an interval that takes organisations as units. ``by_theme`` has theme, bids and awards.
