@@ -6,7 +6,6 @@ funded are bounded by intervals whose normals are (1, 0), (0, 1) and (1, -1). Po
 facet by facet, and their whole points with them, so the three sums decide exactly what is possible.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -154,9 +153,3 @@ class Printed:
         out = whole - bounds.least >= enough and (by_bands or rest.most >= room)
         within = bounds.most >= enough and (by_bands or whole - rest.least >= room)
         return out and (within or not (named and self.public.outside_tells))
-
-
-def possible(cells: Sequence[Cell], public: Public) -> Iterator[tuple[Band, Band]]:
-    """Give for each cell the size and the funded organisations that are possible by all that is printed."""
-    table = Printed(public, tuple(cells))
-    return ((table.size(at), table.funded(at)) for at in range(len(cells)))

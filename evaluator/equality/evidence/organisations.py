@@ -99,14 +99,14 @@ class Outcomes:
             self._strata[stage] = self._like(stage)
         return self._strata[stage]
 
-    def with_any_award(self, silent: frozenset[str]) -> Strata:
+    def with_any_award(self, rows: frozenset[str]) -> Strata:
         """Put organisations alike in themes and number of bids together, with whether any bid of theirs is awarded.
 
-        So does the public edition, which leaves out the ``silent``, who are known to have no row in the monitoring.
+        So does the public edition, of those with ``rows`` in the monitoring.
         """
         themes: dict[str, list[str]] = defaultdict(list)
         for bid in self.reached.bids:
-            if bid.organisation not in silent:
+            if bid.organisation in rows:
                 themes[bid.organisation].append(bid.theme)
         won = {bid.organisation: 1 for bid in self.reached.reaching(RECOMMENDED, self.reached.bids)}
         own = {name: (*sorted(set(listed)), str(len(listed))) for name, listed in themes.items()}

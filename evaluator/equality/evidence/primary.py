@@ -36,13 +36,13 @@ class AwardTests:
         return "too_little" if self.tests[key].smallest > level else "possible_chance"
 
 
-def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group], silent: frozenset[str]) -> AwardTests:
+def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group], rows: frozenset[str]) -> AwardTests:
     """Test every group's awards, and correct those of the primary family for being many.
 
     Parameters
     ----------
     groups : all that may be told of.
-    silent : organisations without a row in the monitoring, which the public edition leaves out, as everyone knows.
+    rows : organisations with a row in the monitoring; the public edition leaves out the others, as everyone knows.
     """
     alpha, strata = alpha_of(plan), outcomes.strata("award")
     tests = {_key(group): strata.test(group.organisations) for group in groups}
@@ -52,7 +52,7 @@ def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group], si
     able = [group for group in family if tests[_key(group)].smallest <= alpha]
     corrected = smallest_p(strata, [one.organisations for one in able], [tests[_key(one)] for one in able], alpha)
     adjusted = dict(zip(map(_key, able), corrected.adjusted, strict=True))
-    public = outcomes.with_any_award(silent)
+    public = outcomes.with_any_award(rows)
     sure = frozenset(
         key
         for key, group in ((_key(one), one) for one in able)

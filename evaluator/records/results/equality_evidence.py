@@ -15,8 +15,6 @@ GapStage = Literal["bid", "gate", "minimum", "price", "allocation"]
 Certainty = Literal["unlikely_chance", "possible_chance", "too_little"]
 Interval = tuple[Fraction, Fraction]  # 95 %, to a hundredth
 
-GAP_STAGES: tuple[GapStage, ...] = ("bid", "gate", "minimum", "price", "allocation")
-
 
 @dataclass(frozen=True, slots=True)
 class Power:

@@ -135,7 +135,7 @@ def _bands_in_short(impact: EqualityImpact) -> str:
     groups = [group for one in impact.characteristics if one.own_rung for group in one.groups]
     return (
         f"Organisations are counted, in groups and bands that were fixed before the bids opened: counts under"
-        f" {impact.few} share one band, so that nobody can work out what a named organisation replied."
+        f" {impact.few} share one band, so that nobody can work out what a named organisation replied;"
         f" {count_of(len(groups), 'group')} {agreeing(len(groups), 'is', 'are')} shown just as the question offers"
         f" {agreeing(len(groups), 'it', 'them')}."
     )

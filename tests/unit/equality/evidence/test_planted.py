@@ -50,7 +50,7 @@ def test_of_two_hundred_planted_disparities_nearly_all_are_named(kind: Kind, str
 @pytest.mark.parametrize("group", [15, 60])
 def test_a_group_with_no_award_at_all_is_never_too_few_to_tell(group: int) -> None:
     for kind in ("gate", "allocation"):
-        found = named(Planted(100, kind, 1.0, group))  # type: ignore[arg-type]
+        found = named(Planted(100, kind, 1.0, group))
         assert found is not None
         assert found.awards <= (0 if group == 15 or kind == "gate" else 40)
         assert found.certainty == "unlikely_chance"
@@ -97,7 +97,7 @@ def test_of_five_hundred_null_programmes_at_most_37_raise_an_alarm() -> None:
 
 def test_the_parts_of_a_gap_add_up_to_it_and_every_part_counts_bids_that_went_on() -> None:
     for kind in ("none", "gate", "price"):
-        made = Planted(9, kind, 0.5)  # type: ignore[arg-type]
+        made = Planted(9, kind, 0.5)
         found = made.evidence()
         for gap in found.gaps:
             if gap.stage == "bid":
