@@ -108,6 +108,16 @@ def test_a_floor_that_the_order_of_rank_forbids_is_held_against_awards_without_t
     assert not told["lots"].off_ranking
 
 
+def test_what_leaving_the_order_of_rank_gains_is_not_counted_for_a_floor() -> None:
+    """A asks £300 of £350, so only B and C are funded; D may not be before A. Without the order B, C and D are best.
+
+    They keep the floor already: it costs nothing, though the order of rank costs 80 points.
+    """
+    offered = tuple(bid(name, f"O{name}", price=300_00 if name == "A" else 100_00) for name in MARKS)
+    told = by_kind(options(published(350, MERIT), offered))["one_more"]
+    assert (told.off_ranking, told.lost, told.gained) == (True, 0, ("D",))
+
+
 def test_a_floor_that_no_set_of_awards_reaches_has_no_price_and_stands_last() -> None:
     """£300 are all spent on A, B and C, which must be funded."""
     must = ({"id": f"F{name}", "kind": "must_fund", "title": "", "bid": name} for name in "ABC")
