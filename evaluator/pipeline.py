@@ -15,13 +15,14 @@ from evaluator.allocation import (
     explain_bid,
     with_comparison,
 )
-from evaluator.equality import assess, check_monitoring, read_external_data, without_deleted
+from evaluator.equality import assess, check_monitoring, evidence_of, read_external_data, without_deleted
 from evaluator.publication import check_as_sealed, check_seal, check_seal_date, fingerprint
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.allocation import Allocation, Problem
+from evaluator.records.results.equality_evidence import EqualityEvidence
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.submissions.evaluation import Evaluation
@@ -130,6 +131,23 @@ def conclude(
     impact = assess(*results, kept, benchmarks)
     found += deleted + more
     return replace(outcome, equality=impact, findings=in_order(outcome.findings + found, outcome.criteria.regime))
+
+
+def evidence_on(
+    outcome: Outcome, monitoring: Table | None, external: ReceivedExternalData
+) -> tuple[EqualityEvidence | None, tuple[Finding, ...]]:
+    """Give the decision makers' evidence on a run that has awards, with the notes on what it rests on.
+
+    It stands beside the outcome and never in it, so that nothing that is made of an outcome can hold any of it.
+    """
+    if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
+        return None, ()
+    notes = check_monitoring(outcome.criteria, outcome.evaluation, monitoring)
+    kept, deleted = without_deleted(monitoring, external.deletions)
+    benchmarks, more = read_external_data(outcome.criteria, external)
+    decided = held_back(outcome).allocation or outcome.allocation
+    found = evidence_of(outcome.criteria, outcome.evaluation, outcome.scores, decided, kept, benchmarks)
+    return found, notes + deleted + more
 
 
 def _about(allocation: Allocation) -> tuple[Finding, ...]:

@@ -1,16 +1,20 @@
-"""Commands for the equality data: the panel's edition of the document, and deletion of replies."""
+"""Commands for the equality data: the decision makers' edition, their consideration, and deletion of replies."""
 
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from evaluator.cli.ledger import BY, LEDGER, need_ledger, record
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
     FOLDER,
+    JSON,
     fail,
+    json_text,
     need_folder,
     print_findings,
     progress,
@@ -18,39 +22,85 @@ from evaluator.cli.terminal import (
     unreadable,
 )
 
+if TYPE_CHECKING:
+    from evaluator.jobs.evaluate import Finished
+
 SALT_BYTES = 32
 
 
 @click.group()
 def equality() -> None:
-    """Make the panel's edition of the equality impact, and delete replies at someone's wish."""
+    """Make the decision makers' edition, keep what they considered, and delete replies at someone's wish."""
 
 
 @equality.command()
 @click.argument("criteria", type=FOLDER)
 @click.argument("bids", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="A folder that is kept from the public.")
+@click.option("--to", "recipients", multiple=True, required=True, help="Who decides and is given it; for each a --to.")
 @click.option("--date", type=DAY, default="", help="A date to print on the document, such as 2026-12-01.")
-def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
-    """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
+@LEDGER
+@BY
+@JSON
+def restricted(
+    criteria: Path,
+    bids: Path,
+    out: Path,
+    recipients: tuple[str, ...],
+    date: str,
+    *,
+    ledger: Path | None,
+    who: str,
+    as_json: bool,
+) -> None:
+    """Write the decision makers' edition: all the evidence, in confidence, for the people that --to names."""
     from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.equality import panel_edition
+    from evaluator.jobs.equality import restricted_edition
 
+    need_ledger(ledger, who, date)
     need_folder(criteria)
     need_folder(bids)
-    with progress(6) as report_progress:
-        finished = panel_edition(criteria, bids, date, report_progress)
-    if finished.changed:
-        stop_on(finished.findings, as_json=False)
-    if finished.outcome is None:
-        unreadable(finished.findings, as_json=False)
-    if not finished.files:
-        stop_on(finished.findings, as_json=False)
-        fail("These criteria publish no allocation, so there are no awards to look at.")
-    print_findings([one for one in finished.findings if one.code.startswith("E-EQUALITY-")])
-    for name, content in finished.files.items():
+    named = tuple(dict.fromkeys(name.strip() for name in recipients))
+    if not all(named):
+        raise click.UsageError("Give a name with each --to: those who decide, such as --to 'Cllr R. Example'.")
+    with progress(7) as report_progress:
+        made = restricted_edition(criteria, bids, date, named, report_progress)
+    _need_awards(made.finished, as_json=as_json)
+    for name, content in made.finished.files.items():
         write_page(out / name, content, private=True)
-    click.echo(f"Written into {out}: {', '.join(finished.files)}. Not for publication.")
+    if ledger is not None:
+        _record_restricted(ledger, named, made.commitment, who, date)
+    if as_json:
+        click.echo(json_text(made.figures))
+        return
+    print_findings([one for one in made.finished.findings if one.code.startswith("E-EQUALITY-")])
+    click.echo(f"Written into {out}: {', '.join(made.finished.files)}. Restricted: for {'; '.join(named)} alone.")
+
+
+equality.add_command(restricted, "panel")
+
+
+def _need_awards(finished: "Finished", *, as_json: bool) -> None:
+    """End where there are no awards to look at, and say why."""
+    if finished.changed:
+        stop_on(finished.findings, as_json=as_json)
+    if finished.outcome is None:
+        unreadable(finished.findings, as_json=as_json)
+    if not finished.files:
+        stop_on(finished.findings, as_json=as_json)
+        fail("These criteria publish no allocation, so there are no awards to look at.")
+
+
+def _record_restricted(ledger: Path, recipients: tuple[str, ...], commitment: str, who: str, date: str) -> None:
+    """Record who made the edition, for whom and when, with nothing of it."""
+    from evaluator.jobs.ledger_events import restricted_event
+
+    if not commitment:
+        told = (
+            "The ledger holds no commitment to it: the monitoring has no salt. Make one with evaluator equality salt."
+        )
+        click.echo(told, err=True)
+    record(ledger, restricted_event(recipients, commitment), who, date)
 
 
 @equality.command()

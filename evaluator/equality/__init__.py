@@ -2,6 +2,7 @@
 
 from evaluator.equality.context.external_data import after_deletion, read_external_data, without_deleted
 from evaluator.equality.data.monitoring_checks import check_monitoring
+from evaluator.equality.evidence import evidence_of
 from evaluator.equality.impact import assess
 
-__all__ = ["after_deletion", "assess", "check_monitoring", "read_external_data", "without_deleted"]
+__all__ = ["after_deletion", "assess", "check_monitoring", "evidence_of", "read_external_data", "without_deleted"]

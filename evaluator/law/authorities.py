@@ -51,10 +51,23 @@ def cited(topic: str, name: str = DEFAULT) -> str:
     >>> cited("conflicts", "psr2023").split(",")[0]
     'SI 2023/1348 regs 21'
     """
+    return _words(_cited(topic, name))
+
+
+def provision(topic: str, name: str = DEFAULT) -> str:
+    """Give the provision alone of what is cited for a topic under a regime, for a sentence that says the rest.
+
+    >>> provision("changes"), provision("changes", "grant")
+    ('Procurement Act 2023 s.31', 'Public law')
+    """
+    return _cited(topic, name).provision
+
+
+def _cited(topic: str, name: str) -> Cited:
     if topic in COMMON:
-        return _words(COMMON[topic])
+        return COMMON[topic]
     topics = regime(name).authority
-    return _words(topics[topic] if topic in topics else topics[OTHER])
+    return topics[topic] if topic in topics else topics[OTHER]
 
 
 def under(name: str, authority: str) -> str:

@@ -108,13 +108,14 @@ class Sheet:
 class Workbook:
     """A workbook: its title (a document property) and its sheets; ``names`` are defined names for ranges.
 
-    ``properties`` are custom document properties, names with texts.
+    ``properties`` are custom document properties, names with texts; ``running`` stands over every printed page.
     """
 
     title: str
     sheets: tuple[Sheet, ...]
     names: tuple[tuple[str, str], ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
+    running: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from typing import Any, Literal
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 
-Kind = Literal["seal", "issue", "return", "mark", "consensus", "correction", "decision", "consideration", "run"]
+Kind = Literal[
+    "seal", "issue", "return", "mark", "consensus", "correction", "decision", "restricted", "consideration", "run"
+]
 START = "0" * 64
 
 

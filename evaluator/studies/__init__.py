@@ -1,5 +1,6 @@
 """Questions that re-run stages on a finished evaluation: pure, and never part of the evaluation itself."""
 
+from evaluator.studies.gap_options import gap_options
 from evaluator.studies.mitigation import mitigation_study
 from evaluator.studies.recusal import before_recusal, late_recusal
 from evaluator.studies.robustness.crossings import crossings
@@ -21,6 +22,7 @@ __all__ = [
     "draw_range",
     "drawn",
     "firmness_study",
+    "gap_options",
     "kinds_of",
     "late_recusal",
     "merged",

@@ -3,16 +3,11 @@
 import json
 import random
 import re
-from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evaluator.equality import assess
 from evaluator.equality.context.earlier import read_earlier
-from evaluator.equality.statistics.chance import chance_of, false_discovery
-from evaluator.equality.statistics.stratified import cmh_exact, cmh_mid_p
 from evaluator.files.audit.run_folder import rendered
 from evaluator.records.results.equality import EqualityImpact, ExternalData
 from evaluator.reporting import equality_documents
@@ -178,24 +173,3 @@ def test_the_order_of_rows_changes_nothing(seed: int) -> None:
     programme = RandomProgramme(seed)
     none, first = ExternalData(), programme.editions[0]
     assert programme.assess(first, none, backwards=True) == programme.assess(first, none)
-
-
-@given(st.integers(1, 40), st.integers(0, 40), st.data())
-@settings(max_examples=150, deadline=None)
-def test_the_chances_of_all_results_add_up_to_one_and_p_is_a_probability(
-    group: int, others: int, data: st.DataObject
-) -> None:
-    awards = data.draw(st.integers(0, group + others))
-    won = data.draw(st.integers(max(0, awards - others), min(group, awards)))
-    table = [[won, group - won], [awards - won, others - awards + won]]
-    chance = chance_of(table)
-    assert sum(chance.ways()) == chance.all_ways
-    assert 0 < cmh_mid_p([table]) <= cmh_exact([table]) <= 1
-
-
-@given(st.lists(st.fractions(0, 1), max_size=12))
-def test_adjusted_p_values_never_fall_and_keep_their_order(p_values: list[Fraction]) -> None:
-    adjusted = false_discovery(p_values)
-    assert all(p <= q <= 1 for p, q in zip(p_values, adjusted, strict=True))
-    in_order = sorted(range(len(p_values)), key=p_values.__getitem__)
-    assert [adjusted[at] for at in in_order] == sorted(adjusted)

@@ -1,17 +1,10 @@
 """Intervals: how large a difference could really be. Estimates in floating point; none of them decides a wording."""
 
-from collections.abc import Callable, Sequence
-from math import sqrt
+from math import exp, inf, log, sqrt
 from statistics import NormalDist
-from typing import Any
-
-import numpy as np
 
 Interval = tuple[float, float]
-Statistic = Callable[..., Any]  # a number of arrays of values, a number a row of tables of them
 LEVEL = 0.95
-DRAWS, SEED = 2_000, 149
-FEWEST = 15  # of each group for a bootstrap interval; with fewer it promises more than it holds
 NORMAL = NormalDist()
 
 
@@ -26,92 +19,68 @@ def wilson(won: int, number: int, level: float = LEVEL) -> Interval | None:
     >>> [round(end, 4) for end in wilson(81, 263)]
     [0.2553, 0.3662]
     """
-    if not number:
-        return None
-    z, rate = z_of(level), won / number
+    return wilson_of_rate(won / number, number, level) if number else None
+
+
+def wilson_of_rate(rate: float, number: int, level: float = LEVEL) -> Interval:
+    """Give Wilson's interval of a rate seen on so many units, of which each may have had several tries."""
+    z = z_of(level)
     middle = rate + z * z / (2 * number)
     wide = z * sqrt(rate * (1 - rate) / number + z * z / (4 * number * number))
     low, high = ((middle + sign * wide) / (1 + z * z / number) for sign in (-1, 1))
-    return (0.0 if not won else low), (1.0 if won == number else high)
+    return (0.0 if rate == 0 else low), (1.0 if rate == 1 else high)
 
 
-def newcombe(won: int, number: int, others_won: int, others: int, level: float = LEVEL) -> Interval | None:
-    """Give the interval of a difference of two rates by Newcombe's method 10 (1998), from two Wilson intervals.
+def relative_success(own: tuple[int, int], every: tuple[int, int], units: tuple[int, int]) -> Interval:
+    """Give the interval of a group's share of the awards over its share of the bids (Koopman 1984, by score).
 
-    >>> [round(end, 4) for end in newcombe(56, 70, 48, 80)]
-    [0.0524, 0.3339]
-    """
-    ours, theirs = wilson(won, number, level), wilson(others_won, others, level)
-    if ours is None or theirs is None:
-        return None
-    p, q = won / number, others_won / others
-    below = sqrt((p - ours[0]) ** 2 + (theirs[1] - q) ** 2)
-    above = sqrt((ours[1] - p) ** 2 + (q - theirs[0]) ** 2)
-    return p - q - below, p - q + above
-
-
-def acceleration(samples: Sequence[Sequence[float]], statistic: Statistic) -> float:
-    """Give the acceleration of a statistic by leaving out one value at a time (Efron and Tibshirani 1993, 14.15).
+    Organisations are the units: each side counts as so many trials as it has organisations, at the rate of its bids.
 
     Parameters
     ----------
-    samples : one or more groups; each value of each is left out in turn.
-    statistic : takes as many arrays as there are samples.
+    own, every : awards and bids of the group and of all.
+    units : organisations of the group and of all others.
+
+    >>> [round(end, 3) for end in relative_success((0, 25), (35, 90), (25, 65))]
+    [0.0, 0.315]
+    >>> [round(end, 2) for end in relative_success((20, 40), (40, 80), (40, 40))]
+    [0.77, 1.23]
     """
-    arrays = [np.asarray(one, dtype=np.float64) for one in samples]
-    cubes = squares = 0.0
-    for at, one in enumerate(arrays):
-        left = [statistic(*arrays[:at], np.delete(one, row), *arrays[at + 1 :]) for row in range(len(one))]
-        mean = sum(left) / len(left)
-        off = [(mean - value) * (len(left) - 1) / len(left) for value in left]
-        cubes += sum(value**3 for value in off)
-        squares += sum(value**2 for value in off)
-    return cubes / (6 * squares**1.5) if squares else 0.0
+    awards, bids = own
+    others = every[1] - bids
+    if not bids or not others:
+        return (1.0, 1.0) if bids else (0.0, 1.0)
+    ours, theirs = awards / bids * units[0], (every[0] - awards) / others * units[1]
+    share = bids / every[1]
+    least = 0.0 if not awards else _edge(ours, theirs, units, rising=False)
+    most = inf if awards == every[0] else _edge(ours, theirs, units, rising=True)
+    return _over_all(least, share), _over_all(most, share)
 
 
-def bca(
-    samples: Sequence[Sequence[float]],
-    statistic: Statistic,
-    level: float = LEVEL,
-    draws: int = DRAWS,
-) -> Interval | None:
-    """Give the bias-corrected and accelerated bootstrap interval of a statistic of one or more groups.
-
-    Each group is drawn from by itself, with seeded dice.
-
-    Parameters
-    ----------
-    samples : one or more groups.
-    statistic : takes as many arrays as there are samples, and works along their last axis, as a mean with ``axis=-1``
-        does: it is given the values of a group, and a table with a row for each draw.
-    level : of the interval.
-    draws : of each group, as many values as it has.
-
-    Returns
-    -------
-    None where a group has fewer than ``FEWEST`` values; a single point where all draws are alike.
-    """
-    arrays = [np.asarray(one, dtype=np.float64) for one in samples]
-    if min(map(len, arrays)) < FEWEST:
-        return None
-    seen = float(statistic(*arrays))
-    if all(one.min() == one.max() for one in arrays):
-        return seen, seen
-    dice = np.random.default_rng(SEED)
-    drawn = sorted(map(float, statistic(*(one[dice.integers(0, len(one), (draws, len(one)))] for one in arrays))))
-    if drawn[0] == drawn[-1]:
-        return drawn[0], drawn[0]
-    below = (sum(value < seen for value in drawn) + sum(value <= seen for value in drawn)) / (2 * draws)
-    bias = NORMAL.inv_cdf(min(max(below, 0.5 / draws), 1 - 0.5 / draws))
-    speed = acceleration(samples, statistic)
-    low, high = (_quantile(drawn, _moved(bias, speed, sign * z_of(level))) for sign in (-1, 1))
-    return low, high
+def _over_all(over_others: float, share: float) -> float:
+    """Write a rate over the others' as a rate over that of all."""
+    return 1 / share if over_others == inf else over_others / (share * over_others + 1 - share)
 
 
-def _moved(bias: float, speed: float, z: float) -> float:
-    """Give the share of draws at which an end of the interval lies."""
-    return NORMAL.cdf(bias + (bias + z) / (1 - speed * (bias + z)))
+def _edge(ours: float, theirs: float, units: tuple[int, int], *, rising: bool) -> float:
+    """Seek the ratio of rates at which the score leaves the interval, by halving on a scale of logarithms."""
+    seen = log((ours or 0.5) * units[1] / ((theirs or 0.5) * units[0]))
+    near, far = seen, seen + (20.0 if rising else -20.0)
+    for _ in range(60):
+        middle = (near + far) / 2
+        near, far = (middle, far) if _score(ours, theirs, units, exp(middle)) <= z_of(LEVEL) ** 2 else (near, middle)
+    return exp((near + far) / 2)
 
 
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    return float(np.quantile(np.asarray(ordered), min(max(share, 0.0), 1.0)))
+def _score(ours: float, theirs: float, units: tuple[int, int], ratio: float) -> float:
+    """Give Koopman's statistic: how far both counts lie from what the likeliest rates with this ratio would give."""
+    number, rest = units
+    a, b, c = (number + rest) * ratio, number * ratio + ours + rest + theirs * ratio, ours + theirs
+    base = (b - sqrt(max(0.0, b * b - 4 * a * c))) / (2 * a)
+    total = 0.0
+    for count, units_here, rate in ((ours, number, base * ratio), (theirs, rest, base)):
+        spread = units_here * rate * (1 - rate)
+        if spread <= 0:
+            return inf if abs(count - units_here * rate) > 1e-9 else total
+        total += (count - units_here * rate) ** 2 / spread
+    return total

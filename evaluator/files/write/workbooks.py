@@ -47,6 +47,7 @@ WIDTH_OF_A_PAGE = 260  # characters that can still be read on A4 across
 LINE_HEIGHT, TITLE_HEIGHT, MOST_HEIGHT = 13, 21, 400  # points
 WIDE, NARROW = 1.15, 1.05  # letters of bold headings and of texts, against the digits that widths count
 MOST_PROMPT = 255  # characters of a hint
+MOST_HEADER = 250  # characters of a printed head, beside its place and look
 LONGEST_TEXT = 32_767  # characters that a cell can hold
 CUT = " … [cut here: a cell holds no more]"
 
@@ -61,7 +62,10 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     book.set_calc_mode("auto")
     formats = _Formats(book)
     for sheet in workbook.sheets:
-        _write_sheet(book.add_worksheet(sheet.name, _Sheet), sheet, formats)
+        out = book.add_worksheet(sheet.name, _Sheet)
+        _write_sheet(out, sheet, formats)
+        if workbook.running:
+            out.set_header(f"&L{_running(workbook.running)}")
     for name, cells in workbook.names:
         book.define_name(name, f"={cells}")
     book.close()
@@ -151,6 +155,12 @@ def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
     for length in sheet.lengths:
         out.data_validation(length.cells, _length_rule(length) | _prompt(length.prompt))
     _set_view(out, sheet)
+
+
+def _running(text: str) -> str:
+    """Write a text for the head of printed pages, where ``&`` begins a command; the format takes 255 characters."""
+    shown = visible(text).replace("&", "&&")
+    return shown if len(shown) <= MOST_HEADER else shown[: MOST_HEADER - 1].rstrip("&") + "…"
 
 
 def _prompt(text: str) -> dict[str, str]:

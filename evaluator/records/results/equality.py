@@ -10,7 +10,6 @@ from evaluator.records.results.coverage import Baseline, Candidate, Concentratio
 from evaluator.records.results.last_round import LastRound
 
 About = Literal["led_by", "exists_for", "serves", "organisation"]
-Functioning = Literal["A", "B", "C"]  # of a criterion among bids alike in the rest: negligible, moderate, large
 PublicStatement = Literal["unlikely_chance", "no_sign", "too_little_to_tell", "not_asked"]
 
 REPLIES = ("Prefer not to say", "No reply", "Not asked")  # accepted for every characteristic beside its own values

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from string import ascii_letters, digits
 from typing import Any, ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,6 +16,8 @@ from evaluator.records.numbers import decimal_text, pounds, ratio_decimal
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.texts import visible
+
+PLAIN = frozenset(ascii_letters + digits + " ,.:")  # that a string of CSS takes as they are
 
 
 @cache
@@ -36,10 +39,20 @@ def environment() -> Environment:
         "counted": count_of,
         "place": place,
         "date": spoken_date,
+        "css_text": css_text,
     }
     made.filters["ratio"] = ratio_decimal
     made.filters["prefixed"] = lambda text, prefix: f"{prefix}{text}"
     return made
+
+
+def css_text(text: str) -> str:
+    r"""Write a text inside a string of CSS: whatever could end it, or mean anything there, by its number and a space.
+
+    >>> print(css_text('For "A" & B'))
+    For \000022 A\000022  \000026  B
+    """
+    return "".join(one if one in PLAIN else f"\\{ord(one):06x} " for one in visible(text))
 
 
 def _seen(value: Any) -> Any:

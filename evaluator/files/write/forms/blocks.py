@@ -103,15 +103,23 @@ class Picture:
     words: str
 
 
-Block = Heading | Paragraph | Listing | TermList | Table | Picture
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Small drawings that stand beside each other, two in a row."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block = Heading | Paragraph | Listing | TermList | Table | Picture | Gallery
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole page: its title, and its blocks from top to bottom."""
+    """A whole page: its title, its blocks from top to bottom, and what stands over every page of its printed forms."""
 
     title: str
     blocks: tuple[Block, ...]
+    running: str = ""
 
 
 def every(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -124,3 +132,5 @@ def every(blocks: Iterable[Block]) -> Iterator[Block]:
         elif isinstance(block, TermList):
             for _, said in block.pairs:
                 yield from every(said)
+        elif isinstance(block, Gallery):
+            yield from block.pictures

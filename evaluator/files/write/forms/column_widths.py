@@ -59,7 +59,10 @@ def fit(table: Table, font: float) -> Fit:
             least = [one * size + GAP for one in words]
             if sum(least) <= room:
                 wanted = [one * size + GAP for one in lines]
-                return Fit(size, tuple(_shared(least, wanted, room)), turned, sum(wanted) < room)
+                widths, written_in = _shared(least, wanted, room), _written_in(table)
+                if written_in:
+                    widths = [one * room / sum(widths) for one in widths]
+                return Fit(size, tuple(widths), turned, sum(wanted) < room and not written_in)
     least = [one * SIZES[-1] + GAP for one in words]
     return Fit(SIZES[-1], tuple(one * LANDSCAPE / sum(least) for one in least), turned=True, natural=False)
 
@@ -76,6 +79,11 @@ def sections(blocks: Iterable[Block], font: float) -> Iterator[tuple[bool, tuple
         turned[at] = turned[at] or ((alone or isinstance(listed[at], Heading)) and turned[at + 1])
     for side, group in groupby(zip(turned, listed, strict=True), key=itemgetter(0)):
         yield side, tuple(block for _, block in group)
+
+
+def _written_in(table: Table) -> bool:
+    """Whether a table leaves room in which people write, so that it takes the whole width."""
+    return any(cell.blank and not cell.header for row in table.body for cell in row)
 
 
 def _needs(table: Table, font: float) -> tuple[list[float], list[float]]:

@@ -8,6 +8,7 @@ from html import unescape
 from evaluator.files.write.forms.blocks import (
     Block,
     Cell,
+    Gallery,
     Heading,
     Listing,
     Page,
@@ -40,6 +41,9 @@ APART = AROUND | {*HEADINGS, "p", "ul", "ol", "dl", "table", "figure", "summary"
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 SPACE = re.compile(r"[ \t\r\n\f]+")
 NEW_LINE = Run("\n")
+GALLERY, HALF = "multiples", 245.0  # drawings that stand beside each other, and points that each may take
+LATER, HERE = "in-annex", "annex-here"  # what is folded on a page stands, unfolded, in the annex of its printed forms
+RUNNING = "running"  # the paragraph that stands over every page, and not between the blocks
 
 
 def read_page(html: str) -> Page:
@@ -61,7 +65,8 @@ def read_page(html: str) -> Page:
 
     root = tree(SVG.sub(kept, html))
     title = next((_text_of(node) for node in root.within("title")), "")
-    return Page(title, tuple(_in_steps(_Reader(drawings).blocks(root))))
+    running = next((_text_of(node) for node in root.within("p") if RUNNING in node.classes), "")
+    return Page(title, tuple(_in_steps(_Reader(drawings).blocks(root))), running)
 
 
 def _text_of(node: Node) -> str:
@@ -83,6 +88,7 @@ class _Reader:
 
     def __init__(self, drawings: list[str]) -> None:
         self.drawings = drawings
+        self.later: list[Block] = []
 
     def blocks(self, node: Node) -> Iterator[Block]:
         """Give an element's blocks; text that stands between them becomes paragraphs."""
@@ -105,9 +111,15 @@ class _Reader:
             yield Paragraph(runs, kind)
 
     def _block(self, node: Node) -> Iterator[Block]:
-        tag = node.tag
-        if tag in LEFT_OUT:
+        if node.tag in LEFT_OUT or RUNNING in node.classes:
             return
+        if LATER in node.classes:
+            self.later += [one for one in self.blocks(replace(node, attrs={})) if isinstance(one, Table)]
+        else:
+            yield from self._told(node)
+
+    def _told(self, node: Node) -> Iterator[Block]:
+        tag = node.tag
         if tag in HEADINGS:
             yield Heading(HEADINGS[tag], tuple(self.runs(node)), on_new_page="new-page" in node.classes)
         elif tag in ("p", "summary", "figcaption"):
@@ -121,7 +133,17 @@ class _Reader:
         elif tag == "svg":
             yield self._picture(node, ())
         else:
-            yield from self._figure(node) if tag == "figure" else self.blocks(node)
+            yield from self._figure(node) if tag == "figure" else self._around(node)
+
+    def _around(self, node: Node) -> Iterator[Block]:
+        """Give what an element holds that says nothing itself; small drawings stand beside each other."""
+        if GALLERY in node.classes:
+            pictures = (one for one in self.blocks(replace(node, attrs={})) if isinstance(one, Picture))
+            yield Gallery(tuple(map(_halved, pictures)))
+        elif HERE in node.classes:
+            yield from self.later
+        else:
+            yield from self.blocks(node)
 
     def _pairs(self, node: Node) -> Iterator[tuple[tuple[Run, ...], tuple[Block, ...]]]:
         term: tuple[Run, ...] = ()
@@ -198,6 +220,12 @@ class _Reader:
                 yield from [NEW_LINE] * apart
                 yield from self._raw_runs(child, _look(child, look))
                 yield from [NEW_LINE] * apart
+
+
+def _halved(picture: Picture) -> Picture:
+    """Let a drawing take half of the width of a page at most."""
+    scale = min(HALF / picture.width, 1.0)
+    return replace(picture, width=picture.width * scale, height=picture.height * scale)
 
 
 def _kind(node: Node) -> str:

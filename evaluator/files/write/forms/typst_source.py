@@ -7,6 +7,7 @@ from typing import Any
 from evaluator.files.write.forms.blocks import (
     Block,
     Cell,
+    Gallery,
     Heading,
     Listing,
     Page,
@@ -25,7 +26,7 @@ TALLEST = 690  # points of a page that a picture may take
 SOFT = "#4a5664"
 INK = {"good": ("#14532d", "#e3f3e6"), "bad": ("#8a1409", "#fbe6e3"), "care": ("#4d3500", "#fdf3d3")}
 HEAD = """#set document(title: {title}, date: datetime(year: 2000, month: 1, day: 1))
-#set page(paper: "a4", margin: (x: 15mm, top: 16mm, bottom: 18mm), footer: context {{
+#set page(paper: "a4", margin: (x: 15mm, top: {top}mm, bottom: 18mm), header: {header}, footer: context {{
   set text(8pt, fill: rgb("{soft}"))
   grid(columns: (1fr, auto), {title}, "Page " + counter(page).display("1 of 1", both: true))
 }})
@@ -57,7 +58,10 @@ HEAD = """#set document(title: {title}, date: datetime(year: 2000, month: 1, day
 def typst_source(page: Page) -> str:
     """Write a page as the source of a PDF."""
     title = quoted(page.title)
-    return HEAD.format(title=title, soft=SOFT) + "\n".join(f"#{text}" for text in _pages(page.blocks)) + "\n"
+    over = f'text(8.5pt, weight: "bold", fill: rgb("{INK["bad"][0]}"), {quoted(page.running)})'
+    header, top = (over, 20) if page.running else ("none", 16)
+    head = HEAD.format(title=title, soft=SOFT, header=header, top=top)
+    return head + "\n".join(f"#{text}" for text in _pages(page.blocks)) + "\n"
 
 
 def quoted(text: str) -> str:
@@ -146,6 +150,11 @@ def _picture(block: Picture) -> str:
     return f"figure({picture}, caption: {_content(block.caption)})" if block.caption else f"figure({picture})"
 
 
+def _gallery(block: Gallery) -> str:
+    pictures = ", ".join(map(_picture, block.pictures))
+    return f"block(width: 100%, grid(columns: (1fr, 1fr), gutter: 12pt, {pictures}))"
+
+
 def _framed(block: Table) -> str:
     fitted = fit(block, TYPST)
     caption = f", caption: {_content(block.caption)}" if block.caption else ""
@@ -191,4 +200,5 @@ WRITERS: Mapping[type, Callable[[Any], str]] = {
     TermList: _term_list,
     Table: _framed,
     Picture: _picture,
+    Gallery: _gallery,
 }

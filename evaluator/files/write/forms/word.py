@@ -34,7 +34,9 @@ def docx_bytes(page: Page, pictures: list[bytes] | None = None) -> bytes:
     title = writable(page.title)
     document.core_properties.title = title[:LONGEST_TITLE]
     files = _Files(document, drawn(drawings(page)) if pictures is None else pictures)
-    writer = Writer(files.picture, files.link, files.numbered, _footer(document, title))
+    writer = Writer(
+        files.picture, files.link, files.numbered, _header(document, page.running) + _footer(document, title)
+    )
     written = writer.body(page.blocks)
     last = f"<w:sectPr>{writer.footer}{PORTRAIT_PAGE}{MARGINS}</w:sectPr>"
     return _saved(document, f"<w:body {SPACE}>{written}{last}</w:body>")
@@ -105,6 +107,20 @@ def _plain_type(style: Any) -> None:
     fonts = style.element.rPr.rFonts
     for name in [name for name in fonts.attrib if "heme" in name]:
         del fonts.attrib[name]
+
+
+def _header(document: Any, running: str) -> str:
+    """Put what stands over every page into the header; give what a section says to have it, nothing without any."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    if not running:
+        return ""
+    section = document.sections[0]
+    font = section.header.paragraphs[0].add_run(writable(running)).font
+    font.bold, font.size, font.color.rgb = True, Pt(9), RGBColor(0x8A, 0x14, 0x09)
+    reference = section._sectPr.find(qn("w:headerReference")).get(qn("r:id"))
+    return f'<w:headerReference w:type="default" r:id="{reference}"/>'
 
 
 def _footer(document: Any, title: str) -> str:

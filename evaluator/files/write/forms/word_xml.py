@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from evaluator.files.write.forms.blocks import (
     Block,
     Cell,
+    Gallery,
     Heading,
     Listing,
     Paragraph,
@@ -37,7 +38,7 @@ class Writer:
     picture : gives the drawing element of the next picture.
     link : gives the relationship's id of an address.
     numbered : gives the id of a fresh numbering.
-    footer : the reference that each section makes to the foot of the page.
+    footer : the references that each section makes to the head, where there is one, and the foot of the page.
     """
 
     picture: Callable[[Picture], str]
@@ -71,7 +72,20 @@ class Writer:
             return self._term_list(block)
         if isinstance(block, Table):
             return self._table(block, fit(block, WORD))
+        return self._gallery(block) if isinstance(block, Gallery) else self._picture(block)
+
+    def _picture(self, block: Picture) -> str:
         return self._styled("Caption", block.caption, KEPT) + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
+
+    def _gallery(self, block: Gallery) -> str:
+        """Write drawings two in a row, in a frame that has no lines and no meaning of its own."""
+        cells = [f"<w:tc><w:tcPr>{HALVES}</w:tcPr>{self._picture(one)}</w:tc>" for one in block.pictures]
+        cells += [f"<w:tc><w:tcPr>{HALVES}</w:tcPr><w:p/></w:tc>"] * (len(cells) % 2)
+        rows = (
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells[at : at + 2])}</w:tr>"
+            for at in range(0, len(cells), 2)
+        )
+        return f"<w:tbl><w:tblPr>{WHOLE}</w:tblPr><w:tblGrid>{2 * HALF}</w:tblGrid>{''.join(rows)}</w:tbl>{AFTER}"
 
     def _styled(self, style: str, runs: Runs, more: str = "") -> str:
         if not runs:
@@ -147,6 +161,8 @@ class Writer:
 
 STYLES = {"summary": "Caption", "lead": "Subtitle", "note": "Note"}
 KEPT = "<w:keepNext/>"
+HALF, HALVES = '<w:gridCol w:w="5100"/>', '<w:tcW w:w="5100" w:type="dxa"/>'
+WHOLE = '<w:tblW w:w="10200" w:type="dxa"/><w:tblLook w:val="0000"/>'
 AFTER = '<w:p><w:pPr><w:spacing w:before="0" w:after="120"/></w:pPr></w:p>'  # or two tables would become one
 BORDERS = (
     '<w:tblBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="single" w:sz="4" w:color="C3CCD6"/>'
