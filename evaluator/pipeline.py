@@ -118,7 +118,6 @@ def conclude(
     monitoring: Table | None,
     found: tuple[Finding, ...],
     external: ReceivedExternalData | None = None,
-    edition: Literal["public", "panel"] = "public",
 ) -> Outcome:
     """Add the equality summary to a run that has awards; scores and awards stay as they are."""
     if outcome.evaluation is None or outcome.scores is None or outcome.allocation is None:
@@ -129,7 +128,7 @@ def conclude(
     benchmarks, more = read_external_data(outcome.criteria, external)
     decided = held_back(outcome).allocation or outcome.allocation
     results = (outcome.criteria, outcome.evaluation, outcome.scores, decided)
-    impact = assess(*results, kept, benchmarks, edition)
+    impact = assess(*results, kept, benchmarks)
     found += deleted + more
     return replace(outcome, equality=impact, findings=in_order(outcome.findings + found, outcome.criteria.regime))
 

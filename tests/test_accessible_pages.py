@@ -26,8 +26,8 @@ from evaluator.studies import rule_study
 from tests.axe import violations
 from tests.test_documents_agree import again
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder
-from tests.unit.equality.simulated_disadvantage import Simulated
 from tests.unit.reporting import small_outcome
+from tests.unit.reporting.equality.test_restricted import edition
 from tests.unit.reporting.letters.test_letters import made as made_letters
 from tests.unit.reporting.letters.test_letters import pages
 from tests.unit.studies.test_rule_costs import MADE
@@ -124,18 +124,15 @@ def robust(folder: Path) -> str:
     return (folder / "page.html").read_text("utf-8")
 
 
-def equality(_: Path) -> str:
-    return equality_html(small_outcome.outcome(equality=Simulated(1, 90, "criterion").assess("panel")))
-
-
 PAGES: dict[str, Write] = {
     "findings.html": lambda _: findings_html(small_outcome.outcome()),
+    "equality_restricted.html": lambda _: edition().html,
     "report.html": lambda _: small_outcome.report_html(small_outcome.outcome()),
     "record.html": lambda _: record_html(small_outcome.outcome()),
-    "equality_impact.html": equality,
     "appendix.html": appendix,
     "criteria_map.html": criteria_map,
     "progress.html": progress,
+    "equality_impact.html": lambda _: equality_html(small_outcome.outcome()),
     "equality_none.html": lambda _: equality_html(small_outcome.outcome(equality=None)),
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],

@@ -42,6 +42,12 @@ MARGINS = click.option(
 @click.option("--out", type=FOLDER, help="The run's folder.  [default: reports/CRITERIA'S NAME/RUN; reports/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
 @click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
+@click.option(
+    "--earlier",
+    type=FOLDER,
+    multiple=True,
+    help="A run's folder, bundle or outcome.json whose equality figures were published before (may be repeated).",
+)
 @MARGINS
 @click.option("--replace", is_flag=True, help="Let a different finished run in the folder give way.")
 @JSON
@@ -51,6 +57,7 @@ def evaluate(
     out: Path | None,
     until: "Until",
     date: str,
+    earlier: tuple[Path, ...],
     *,
     margins: bool,
     replace: bool,
@@ -68,6 +75,7 @@ def evaluate(
         replace=replace,
         as_json=as_json,
         keeping=keeping,
+        earlier=earlier,
     )
 
 
@@ -179,6 +187,7 @@ def _evaluate(
     replace: bool,
     as_json: bool,
     keeping: Keeping | None = None,
+    earlier: tuple[Path, ...] = (),
 ) -> NoReturn:
     from evaluator.files.audit.run_folder import sweep
     from evaluator.files.read.bids.folder import bids_in
@@ -191,7 +200,7 @@ def _evaluate(
     need_folder(bids)
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
-    taken = criteria_in(criteria), bids_in(bids)
+    taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
     held = _arrived(taken, keeping) if keeping else {}
     with progress(24 if margins else 7) as report_progress:
         finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
@@ -211,6 +220,16 @@ def _evaluate(
         click.echo(summary_text(outcome))
         _say_what_to_open(folder, finished)
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _with_earlier(bids: "Inputs", given: tuple[Path, ...]) -> "Inputs":
+    from evaluator.files.read.bids.earlier import with_earlier
+    from evaluator.files.read.inputs import UnreadableError
+
+    try:
+        return with_earlier(bids, given)
+    except UnreadableError as error:
+        fail(f"{error.filename} cannot be read as an earlier edition: {error}.")
 
 
 def _reports(criteria: Path) -> Path:

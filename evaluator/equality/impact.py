@@ -1,50 +1,38 @@
-"""The equality stage as a whole: what the allocation would mean for each group, as far as it can be known and shown."""
+"""The equality stage as a whole: what the allocation would mean for each group, as far as everyone may read it."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import Literal
 
-from evaluator.equality.comparison.characteristic import ByReply, Policy, bids_by_reply, characteristic_impact
-from evaluator.equality.comparison.characteristics_overview import Known, characteristics_overview
-from evaluator.equality.comparison.evaluators import Side, evaluator_gaps
-from evaluator.equality.comparison.withheld_wording import gaps
-from evaluator.equality.comparison.wording import Evidence, with_wordings
 from evaluator.equality.context.coverage import concentration, coverage, overlaps
-from evaluator.equality.context.last_round import with_last_round
-from evaluator.equality.data.scores_by_criterion import points_of
+from evaluator.equality.context.gaps import gaps
+from evaluator.equality.context.overview import Known, characteristics_overview
+from evaluator.equality.data.replies import NOT_ASKED, answers, plain, reply, rows_of
 from evaluator.equality.data.stage_reached import RECOMMENDED, StagesReached, stages_reached
-from evaluator.equality.suppression.money_rounding import rounding_unit
-from evaluator.records.programme.criteria import Criteria, EqualityPlan
+from evaluator.equality.disclosure.candidates import NO_ANSWER
+from evaluator.equality.disclosure.chance_bounds import Stratum
+from evaluator.equality.disclosure.release import Bidders, Question, few_of, printed
+from evaluator.equality.disclosure.statement import level_of, with_statement
+from evaluator.records.programme.criteria import Characteristic, Criteria, EqualityPlan
 from evaluator.records.results.allocation import Allocation
-from evaluator.records.results.coverage import Baseline, Candidate, Coverage
+from evaluator.records.results.coverage import Candidate, Coverage, Grant
 from evaluator.records.results.equality import (
     STAGES,
     CharacteristicImpact,
+    EarlierEdition,
     EqualityImpact,
     ExternalData,
     StageFigures,
-    Wording,
 )
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.submissions.evaluation import Bid, Evaluation
 from evaluator.records.submissions.received import Table
 
 NO_PLAN = EqualityPlan(source="")
-PANEL_THRESHOLD = 5
 SERVED = {"ward": attrgetter("wards"), "group": attrgetter("groups")}  # whom a bid or a grant names
-Edition = Literal["public", "panel"]
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """The characteristics as they may be shown, with all that goes with them."""
-
-    impacts: tuple[CharacteristicImpact, ...] = ()
-    compared: int = 0
-    sides: tuple[Side, ...] = ()
 
 
 def assess(
@@ -54,42 +42,101 @@ def assess(
     allocation: Allocation,
     monitoring: Table | None,
     external: ExternalData | None = None,
-    edition: Edition = "public",
 ) -> EqualityImpact:
-    """Count bids and money by group at each stage, compare awards with each benchmark, and say what is not known.
+    """Count organisations by group in the published bands, say what these tell of chance, and what is not known.
 
     Parameters
     ----------
-    criteria : with the equality plan: characteristics, and the threshold under which numbers are withheld.
+    criteria : with the equality plan: what is asked, groupings, bands, margin and level.
     evaluation : all bids, admitted or disregarded.
     scores : which bids are above every minimum.
     allocation : the awards.
     monitoring : column ``organisation`` and one for each characteristic id; None where there is no such data.
-    external : benchmarks, another programme's awards and the last round, where there are any.
-    edition : ``panel`` has a lower threshold and the evaluators' part; it is not for publication.
+    external : benchmarks, another programme's awards, the last round and earlier editions, where there are any.
 
     Returns
     -------
-    The summary, with every number that could tell the reply of a named organisation withheld. It concludes nothing.
+    The summary, which tells no reply of a named organisation, together with all earlier editions. It concludes nothing.
     """
     plan, external = criteria.equality or NO_PLAN, external or ExternalData()
     reached = stages_reached(evaluation, scores, allocation)
-    policy = _policy(plan, reached, edition)
-    counted = _counted(criteria, plan, reached, (evaluation, scores), monitoring, policy, external.baselines)
+    asked = _asked(criteria, plan, reached, monitoring, external.earlier)
     impact = EqualityImpact(
-        threshold=policy.threshold,
+        few=few_of(plan),
         stages=STAGES,
-        characteristics=counted.impacts,
-        gaps=gaps(criteria, reached, counted.impacts, external, monitored=monitoring is not None),
+        characteristics=asked,
+        gaps=gaps(criteria, reached, asked, external, monitored=monitoring is not None),
         totals=tuple(map(StageFigures, STAGES, reached.counts, reached.sums)),
         organisations=len(reached.organisations),
-        money_unit=policy.unit,
-        edition=edition,
-        evaluators=evaluator_gaps(evaluation, counted.sides) if edition == "panel" else (),
-        compared=counted.compared,
+        funded=len(_funded(reached)),
+        no_row=_without_a_row(reached, monitoring),
+        level=level_of(plan),
+        last_round=external.last_round,
+        earlier=external.earlier,
     )
     impact = _with_awards(impact, reached, allocation)
     return _with_people_served(impact, criteria, reached, external, monitored=monitoring is not None)
+
+
+def _funded(reached: StagesReached) -> frozenset[str]:
+    return frozenset(bid.organisation for bid in reached.reaching(RECOMMENDED, reached.bids))
+
+
+def _without_a_row(reached: StagesReached, monitoring: Table | None) -> tuple[str, ...]:
+    """Name the organisations of which there is no row; a note names them too, so everyone knows that."""
+    rows = rows_of(monitoring) if monitoring else {}
+    return tuple(name for name in reached.organisations if name not in rows)
+
+
+def _asked(
+    criteria: Criteria,
+    plan: EqualityPlan,
+    reached: StagesReached,
+    monitoring: Table | None,
+    earlier: tuple[EarlierEdition, ...],
+) -> tuple[CharacteristicImpact, ...]:
+    """Give each question as it is printed, with its statement."""
+    if monitoring is None:
+        return tuple(CharacteristicImpact(one.id, one.title, one.about, "not_asked") for one in plan.characteristic)
+    silent, funded = _without_a_row(reached, monitoring), _funded(reached)
+    known = {name: name in funded for name in reached.organisations if name not in silent}
+    bidders = Bidders(known, frozenset(reached.awarded))
+    round_of = [(one.reference, one.version) == (criteria.reference, criteria.version) for one in earlier]
+    same = tuple(one for one, here in zip(earlier, round_of, strict=True) if here)
+    others = tuple(one for one, here in zip(earlier, round_of, strict=True) if not here)
+    strata = _strata(reached, known)
+
+    def one_of(axis: Characteristic) -> CharacteristicImpact:
+        question = _question(axis, monitoring, known, others)
+        if question is None:
+            return CharacteristicImpact(axis.id, axis.title, axis.about, "not_asked")
+        return with_statement(printed(plan, question, bidders, same), plan, bidders.public(plan), strata)
+
+    return tuple(map(one_of, plan.characteristic))
+
+
+def _question(
+    axis: Characteristic, monitoring: Table, known: Mapping[str, bool], others: tuple[EarlierEdition, ...]
+) -> Question | None:
+    """Take the replies to a question; None where nobody was asked."""
+    offered, rows = answers(axis), rows_of(monitoring)
+    said = {name: reply(axis.id, offered, monitoring, rows[name]) for name in known}
+    if all(text == NOT_ASKED for text in said.values()):
+        return None
+    replies = {name: text if text in offered.groups else NO_ANSWER for name, text in said.items()}
+    return Question(axis, offered.groups, replies, others)
+
+
+def _strata(reached: StagesReached, known: Mapping[str, bool]) -> tuple[Stratum, ...]:
+    """Count the organisations alike in their themes and the number of their bids, and those with an award."""
+    bids: dict[str, list[str]] = {name: [] for name in known}
+    for bid in reached.bids:
+        if bid.organisation in known:
+            bids[bid.organisation].append(bid.theme)
+    found: dict[tuple[tuple[str, ...], int], list[bool]] = {}
+    for name, themes in bids.items():
+        found.setdefault((tuple(sorted(set(themes))), len(themes)), []).append(known[name])
+    return tuple((len(won), sum(won)) for _, won in sorted(found.items()))
 
 
 def _with_awards(impact: EqualityImpact, reached: StagesReached, allocation: Allocation) -> EqualityImpact:
@@ -106,7 +153,8 @@ def _with_people_served(
     impact: EqualityImpact, criteria: Criteria, reached: StagesReached, external: ExternalData, *, monitored: bool
 ) -> EqualityImpact:
     """Add whom the bids would serve, what comes from outside, and each characteristic from every side."""
-    wards, groups = (_served(reached, external, of) for of in ("ward", "group"))
+    words = criteria.equality.words if criteria.equality else {}
+    wards, groups = (_served(reached, external, of, words) for of in ("ward", "group"))
     known = Known(impact.characteristics, groups, wards, external.baselines, monitored=monitored)
     return replace(
         impact,
@@ -117,59 +165,24 @@ def _with_people_served(
         baselines=external.baselines,
         grants=external.grants,
         overlaps=overlaps(reached.reaching(RECOMMENDED, reached.bids), reached.awarded, external.grants),
-        rounds=with_last_round(external.last_round, impact.characteristics, impact.totals),
         axes=characteristics_overview(known),
     )
 
 
-def _served(reached: StagesReached, external: ExternalData, of: Literal["ward", "group"]) -> tuple[Coverage, ...]:
+def _by_published_words(words: Mapping[str, str]) -> Callable[[Bid | Grant], tuple[str, ...]]:
+    """Give a function that names the groups of a bid or grant, free words by the published one that they stand for."""
+    by_word = {plain(word): published for word, published in words.items()}
+    return lambda one: tuple(sorted({by_word.get(plain(name), name) for name in one.groups}))
+
+
+def _served(
+    reached: StagesReached, external: ExternalData, of: Literal["ward", "group"], words: Mapping[str, str]
+) -> tuple[Coverage, ...]:
     """Count what is recommended for each ward or group, beside the other programme's awards and the benchmarks."""
-    served = SERVED[of]
+    served = SERVED[of] if of == "ward" else _by_published_words(words)
     grants = [(grant.amount, served(grant)) for grant in external.grants]
     baselines = [one for one in external.baselines if one.of == of]
     return coverage(reached.bids, reached.awarded, served, grants, baselines)
-
-
-def _policy(plan: EqualityPlan, reached: StagesReached, edition: Edition) -> Policy:
-    own = plan.panel_threshold or min(plan.threshold, PANEL_THRESHOLD)
-    threshold = plan.threshold if edition == "public" else own
-    prices = [bid.price for bid in reached.bids if bid.price is not None]
-    return Policy(threshold, rounding_unit(prices) if threshold > 1 else 1)
-
-
-def _counted(
-    criteria: Criteria,
-    plan: EqualityPlan,
-    reached: StagesReached,
-    results: tuple[Evaluation, ScoreTable],
-    monitoring: Table | None,
-    policy: Policy,
-    baselines: tuple[Baseline, ...],
-) -> _Counted:
-    if monitoring is None:
-        return _Counted()
-    counted = tuple(characteristic_impact(one, reached, monitoring, policy) for one in plan.characteristic)
-    replies = tuple(bids_by_reply(one, reached, monitoring) for one in plan.characteristic)
-    points = points_of(criteria, *results)
-    gate = _gate_of(criteria, results[0])
-    impacts, number = with_wordings(Evidence(counted, replies, reached, points, gate, baselines, policy))
-    return _Counted(impacts, number, _sides(impacts, replies))
-
-
-def _sides(impacts: tuple[CharacteristicImpact, ...], replies: tuple[ByReply, ...]) -> tuple[Side, ...]:
-    return tuple(
-        Side(impact.title, line.group, replies[at][line.group])
-        for at, impact in enumerate(impacts)
-        for line in impact.lines
-        if line.kind == "group" and line.wording not in (None, Wording.NOT_SHOWN)
-    )
-
-
-def _gate_of(criteria: Criteria, evaluation: Evaluation) -> Callable[[str], str]:
-    """Give a function that names the gate for which a person disregarded a bid; empty for any other matter."""
-    titles = {gate.id: gate.title for gate in criteria.gate}
-    decided = {bid: one.subject for theme in evaluation.themes for bid, one in theme.disregarded.items()}
-    return lambda bid: titles.get(decided.get(bid, ""), "")
 
 
 def _outcomes(criteria: Criteria) -> Callable[[Bid], tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from evaluator.equality.context.earlier import read_earlier
 from evaluator.equality.context.last_round import read_last_round
 from evaluator.equality.data.replies import ORGANISATION
 from evaluator.records.findings import finding
@@ -20,6 +21,7 @@ from evaluator.records.submissions.received import ReceivedExternalData, Table
 
 PLACE = Source("equality/baselines.toml")
 EVERYTHING = "all"
+LAST_ROUND = "equality/last_round.json"
 SERVED = ("ward", "group")
 
 
@@ -64,8 +66,10 @@ def read_external_data(criteria: Criteria, received: ReceivedExternalData) -> tu
     """
     baselines, first = _baselines(criteria, received.baselines)
     grants, second = _grants(received.grants)
-    last, third = read_last_round(criteria, received.last_round)
-    return ExternalData(baselines, grants, last), first + second + third
+    of_run = [(LAST_ROUND, received.last_round)] if received.last_round and "schema" in received.last_round else []
+    last, third = read_last_round(criteria, None if of_run else received.last_round)
+    earlier, fourth = read_earlier((*received.earlier, *of_run))
+    return ExternalData(baselines, grants, last, earlier), first + second + third + fourth
 
 
 def _baselines(

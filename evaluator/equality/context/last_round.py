@@ -1,24 +1,16 @@
-"""Last round beside this one: only what both have published is set side by side, and added up round by round.
+"""What the last round published, written by hand where it was not run with this software."""
 
-A group whose awards this round withholds does not appear, whatever the last round said of it; and nothing here rests on
-a number that is not shown. So the two together tell nothing that each does not tell by itself.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field, ValidationError
 
-from evaluator.equality.comparison.comparisons import Comparison, awards_test, wording_of
-from evaluator.equality.statistics.chance import Four, false_discovery
-from evaluator.equality.statistics.stratified import Stratified
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.published import Published
-from evaluator.records.results.equality import CharacteristicImpact, GroupLine, StageFigures, Wording
-from evaluator.records.results.last_round import BothRounds, GroupThen, LastRound, Rounds
+from evaluator.records.results.chance_wording import Wording
+from evaluator.records.results.last_round import GroupThen, LastRound
 
 PLACE = Source("equality/last_round")
 
@@ -44,7 +36,7 @@ class _File(Published):
 def read_last_round(
     criteria: Criteria, written: Mapping[str, Any] | None
 ) -> tuple[LastRound | None, tuple[Finding, ...]]:
-    """Take what the last round published, from a page written for it or from an earlier run's ``outcome.json``.
+    """Take what the last round published, from a page written for it.
 
     Parameters
     ----------
@@ -54,8 +46,8 @@ def read_last_round(
     if written is None:
         return None, ()
     try:
-        read = _File.model_validate(_of_run(written) if "schema" in written else _with_tuples(written))
-    except (ValidationError, LookupError, TypeError, ValueError) as error:
+        read = _File.model_validate(_with_tuples(written))
+    except ValidationError as error:
         return None, (_unusable(_problem(error)),)
     impossible = _impossible(read)
     if impossible:
@@ -68,39 +60,13 @@ def _unusable(problem: str) -> Finding:
     return finding("E-EQUALITY-010", PLACE, problem=problem)
 
 
-def _problem(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return "it is a run’s outcome, but not one with the public edition of an equality impact"
+def _problem(error: ValidationError) -> str:
     wrong = error.errors()[0]
     return f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}"
 
 
 def _with_tuples(written: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in written.items()}
-
-
-def _of_run(outcome: Mapping[str, Any]) -> dict[str, Any]:
-    """Take what an earlier run shows of each group; KeyError or ValueError where it has nothing of the kind."""
-    impact, criteria, run = outcome["equality"], outcome["criteria"], outcome["run"]
-    if impact["edition"] != "public":
-        raise ValueError("not the public edition")
-    groups = (
-        {"question": one["id"], "group": line["group"], "wording": line["wording"] or ""} | _ends(line["stages"])
-        for one in impact["characteristics"]
-        for line in one["lines"]
-        if line["kind"] == "group"
-    )
-    return {
-        "title": f"{criteria['reference']}, version {criteria['version']}",
-        "source": f"outcome.json of that run, awards {impact['version'][:16]}",
-        "date": run.get("date", "not dated"),
-        **_ends(impact["totals"]),
-        "group": tuple(one for one in groups if one["bids"] and one["awards"] is not None),
-    }
-
-
-def _ends(stages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"bids": stages[0]["bids"], "awards": stages[-1]["bids"]}
 
 
 def _impossible(read: _File) -> str:
@@ -143,64 +109,3 @@ def _kept(read: _File, criteria: Criteria) -> tuple[tuple[GroupThen, ...], tuple
 def _smallest(one: _Group, read: _File) -> int:
     """Give the smallest of the group's awards, its other bids, and all bids but its own."""
     return min(one.awards, one.bids - one.awards, read.bids - one.bids)
-
-
-def with_last_round(
-    last: LastRound | None, impacts: Sequence[CharacteristicImpact], totals: Sequence[StageFigures]
-) -> Rounds | None:
-    """Set what the last round published beside the groups that this round shows; None without a last round.
-
-    Parameters
-    ----------
-    last : what it published.
-    impacts : the characteristics of this round, as they are shown.
-    totals : all bids at each stage, public.
-    """
-    if last is None or not totals:
-        return None
-    then = {(one.question, one.group): one for one in last.groups}
-    shown = [_line(one, line, then) for one in impacts for line in one.lines if _is_shown(line)]
-    tables = [_tables(line, last, totals) if line.then else [] for line in shown]
-    tests = [awards_test(strata) if strata else None for strata in tables]
-    counted = [at for at, test in enumerate(tests) if test and test.possible]
-    adjusted = dict(zip(counted, false_discovery([_p(tests[at]) for at in counted]), strict=True))
-    lines = tuple(
-        _with(line, strata, test, adjusted.get(at))
-        for at, (line, strata, test) in enumerate(zip(shown, tables, tests, strict=True))
-    )
-    withheld = tuple(one.title for one in impacts if not any(map(_is_shown, one.lines)))
-    about = (last.title, last.source, last.date, last.synthetic, last.bids, last.awards)
-    return Rounds(*about, lines, withheld, len(counted))
-
-
-def _is_shown(line: GroupLine) -> bool:
-    return line.kind == "group" and bool(line.figures[0].bids) and line.figures[-1].bids is not None
-
-
-def _line(one: CharacteristicImpact, line: GroupLine, then: Mapping[tuple[str, str], GroupThen]) -> BothRounds:
-    bids, awards = line.figures[0].bids or 0, line.figures[-1].bids or 0
-    return BothRounds(one.id, one.title, line.group, bids, awards, line.wording, then.get((one.id, line.group)))
-
-
-def _tables(line: BothRounds, last: LastRound, totals: Sequence[StageFigures]) -> list[Four]:
-    """Give a two-by-two table for each round: the group and all others, with an award and without."""
-    return list(_each(line, last, totals)) if line.then else []
-
-
-def _each(line: BothRounds, last: LastRound, totals: Sequence[StageFigures]) -> Iterator[Four]:
-    assert line.then is not None  # the caller looks
-    now = (line.bids, line.awards, totals[0].bids or 0, totals[-1].bids or 0)
-    for bids, awards, all_bids, all_awards in ((line.then.bids, line.then.awards, last.bids, last.awards), now):
-        others = all_awards - awards
-        yield [[awards, bids - awards], [others, all_bids - bids - others]]
-
-
-def _p(test: Comparison | None) -> Fraction:
-    return test.p if test else Fraction(1)
-
-
-def _with(line: BothRounds, tables: Sequence[Four], test: Comparison | None, p: Fraction | None) -> BothRounds:
-    if test is None:
-        return line
-    said = (line.question, line.title, line.group, line.bids, line.awards, line.wording, line.then)
-    return BothRounds(*said, Stratified(tables).shortfall, wording_of(p, test))

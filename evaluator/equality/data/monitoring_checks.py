@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from evaluator.equality.data.replies import ORGANISATION, answers, plain, rows_of
+from evaluator.records.english import count_of
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding, in_order
+from evaluator.records.findings.finding import Finding, Source, in_order
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Table
@@ -56,6 +57,18 @@ def questions_without_a_column(criteria: Criteria, _: Evaluation, monitoring: Ta
             yield finding("E-EQUALITY-005", monitoring.place, title=characteristic.title, key=characteristic.id)
 
 
+def words_without_a_group(criteria: Criteria, evaluation: Evaluation) -> Iterator[Finding]:
+    """Note the bids that name a group served by a word that stands for no published one."""
+    words = criteria.equality.words if criteria.equality else {}
+    known = {plain(word) for word in (*words, *words.values())}
+    bids = [bid.id for bid in evaluation.bids if words and any(plain(name) not in known for name in bid.groups)]
+    if bids:
+        count = count_of(len(bids), "bid is counted", "bids are counted")
+        yield finding(
+            "E-EQUALITY-106", Source("programme.toml", key="equality.words"), count=count, bids=", ".join(sorted(bids))
+        )
+
+
 CHECKS: tuple[Check, ...] = (
     unknown_organisations,
     repeated_rows,
@@ -74,6 +87,7 @@ def check_monitoring(criteria: Criteria, evaluation: Evaluation, monitoring: Tab
     evaluation : the bids, to know the organisations.
     monitoring : column ``organisation`` and one for each characteristic id.
     """
-    if monitoring is None:
-        return ()
-    return in_order(note for check in CHECKS for note in check(criteria, evaluation, monitoring))
+    notes = list(words_without_a_group(criteria, evaluation))
+    if monitoring is not None:
+        notes += (note for check in CHECKS for note in check(criteria, evaluation, monitoring))
+    return in_order(notes)

@@ -36,12 +36,14 @@ class Answers:
 def answers(characteristic: Characteristic) -> Answers:
     """Give the replies that count for a characteristic. A blank cell is no reply.
 
-    Values that the criteria list but that are words for no answer are not groups.
+    Values that the criteria list but that are words for no answer are not groups. Free words count as the reply for
+    which the criteria publish them.
     """
     words = {plain(word): word for word in (*REPLIES, NOT_KNOWN)}
     groups = tuple(value for value in characteristic.values if plain(value) not in words)
     offered = {plain(value): value for value in groups} | {plain(reply): reply for reply in REPLIES}
-    return Answers(tuple(dict.fromkeys(offered[plain(group)] for group in groups)), {**offered, "": NO_REPLY})
+    free = {plain(word): value for word, value in characteristic.words.items() if value in groups}
+    return Answers(tuple(dict.fromkeys(offered[plain(group)] for group in groups)), {**free, **offered, "": NO_REPLY})
 
 
 def rows_of(monitoring: Table) -> Mapping[str, tuple[int, ...]]:

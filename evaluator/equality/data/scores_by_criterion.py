@@ -9,8 +9,6 @@ from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.results.scores import ScoreTable, ThemeScores
 from evaluator.records.submissions.evaluation import NO_MARK, Evaluation, ThemeBids
 
-STEPS = tuple(Fraction(text) for text in ("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50"))
-
 
 @dataclass(frozen=True)
 class Points:
@@ -112,12 +110,3 @@ def gap_within_themes(
             gap = _mean(points[bid][name] for bid in ours) - _mean(points[bid][name] for bid in theirs)
             found[name] = found.get(name, Fraction(0)) + gap * Fraction(len(ours), number)
     return found
-
-
-def points_unit(typical: Fraction, number: int) -> Fraction:
-    """Give the points to which a mean of so many bids is rounded: their sum is then known to half a typical value.
-
-    >>> points_unit(Fraction(5), 40), points_unit(Fraction(0), 3)
-    (Fraction(1, 10), Fraction(1, 100))
-    """
-    return next((step for step in STEPS if 2 * step * number >= typical), STEPS[-1])

@@ -9,24 +9,23 @@ from evaluator.equality.statistics.disparity import rate
 from evaluator.equality.statistics.intervals import wilson_of_rate
 from evaluator.records.programme.criteria import Characteristic
 from evaluator.records.results.equality import STAGES, StageFigures
-from evaluator.records.results.equality_evidence import CharacteristicEvidence, GroupEvidence
+from evaluator.records.results.equality_evidence import CharacteristicEvidence, Family, GroupEvidence
 
 
 def characteristic_evidence(
-    one: Characteristic, groups: Sequence[Group], reached: StagesReached, minimum: int, *, primary: bool
+    one: Characteristic, groups: Sequence[Group], reached: StagesReached, minimum: int, family: Family
 ) -> CharacteristicEvidence:
     """Count a question's groups through the stages."""
     axis, protected = axis_of(one)
     counted = tuple(_counted(group, reached, minimum) for group in groups)
-    asked = was_asked(tuple(groups))
+    asked, primary = was_asked(tuple(groups)), one.id in family.characteristics
     return CharacteristicEvidence(one.id, one.title, one.about, axis, protected, primary, asked, counted)
 
 
 def _counted(group: Group, reached: StagesReached, minimum: int) -> GroupEvidence:
     number = len(group.organisations)
     if 0 < number < minimum:
-        nothing = tuple(StageFigures(name, None, None) for name in STAGES)
-        return GroupEvidence(group.name, group.known, None, None, nothing)
+        return GroupEvidence(group.name, group.known, None, None, ())
     funded = reached.reaching(RECOMMENDED, group.bids)
     figures = tuple(
         StageFigures(name, len(reached.reaching(at, group.bids)), reached.sum_of(at, group.bids))

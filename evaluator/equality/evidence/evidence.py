@@ -4,6 +4,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from evaluator.equality.context.coverage import coverage
+from evaluator.equality.data.replies import rows_of
 from evaluator.equality.data.stage_reached import RECOMMENDED, stages_reached
 from evaluator.equality.evidence.counts import characteristic_evidence
 from evaluator.equality.evidence.gaps import Found, award_gap, bid_gaps
@@ -29,18 +30,13 @@ def evidence_of(
     monitoring: Table | None,
     external: ExternalData | None = None,
 ) -> EqualityEvidence:
-    """Set every group beside all others, from who bid to who would be funded, with nothing withheld by default.
+    """Set every group beside all others, from who bid to who would be funded: for named people; it concludes nothing.
 
     Parameters
     ----------
     criteria : with the questions, the primary family and its level, and the published minimum where there is one.
     evaluation, scores, allocation : every bid and what it came to.
-    monitoring : the replies; None where there are none.
-    external : benchmarks and the last round, where there are any.
-
-    Returns
-    -------
-    evidence for named people alone; it concludes nothing.
+    monitoring, external : the replies; benchmarks and the last round; None where there are none.
     """
     plan, external = criteria.equality or NO_PLAN, external or ExternalData()
     reached, minimum = stages_reached(evaluation, scores, allocation), plan.panel_threshold or 1
@@ -48,16 +44,14 @@ def evidence_of(
     groups = {one.id: groups_of(one, reached, monitoring) for one in plan.characteristic} if monitoring else {}
     asked = [some for some in groups.values() if was_asked(some)]
     told = [group for some in asked for group in some if group.known and len(group.organisations) >= max(1, minimum)]
-    tested = tests_of(plan, outcomes, told)
-    marks = marks_of(criteria, evaluation, outcomes, told)
-    found = Found(outcomes, tested, marks, _gates(criteria, evaluation))
+    tested = tests_of(plan, outcomes, told, frozenset(rows_of(monitoring)) if monitoring else frozenset())
+    found = Found(outcomes, tested, marks_of(criteria, evaluation, outcomes, told), _gates(criteria, evaluation))
     gaps = [award_gap(found, group) for group in told]
     gaps += [gap for some in asked for gap in bid_gaps(reached, some, external.baselines, minimum)]
-    primary = tested.family.characteristics
     return EqualityEvidence(
         gaps=tuple(sorted(gaps, key=_size)),
         characteristics=tuple(
-            characteristic_evidence(one, groups.get(one.id, ()), reached, minimum, primary=one.id in primary)
+            characteristic_evidence(one, groups.get(one.id, ()), reached, minimum, tested.family)
             for one in plan.characteristic
         ),
         family=tested.family,

@@ -8,9 +8,9 @@ from typing import TypedDict
 from evaluator.equality.data.stage_reached import RECOMMENDED, StagesReached
 from evaluator.equality.evidence.marks import Marks
 from evaluator.equality.evidence.organisations import Group, Outcomes, axis_of
-from evaluator.equality.evidence.primary import Tests
+from evaluator.equality.evidence.primary import AwardTests
 from evaluator.equality.evidence.stages import named, stage_parts
-from evaluator.equality.statistics.conditional import Test, binomial
+from evaluator.equality.statistics.conditional import GroupTest, binomial
 from evaluator.equality.statistics.disparity import ratio
 from evaluator.equality.statistics.intervals import relative_success, wilson
 from evaluator.records.results.coverage import Baseline
@@ -27,7 +27,7 @@ class Found:
     """All that a gap in awards is worked out from; ``gates`` by bid."""
 
     outcomes: Outcomes
-    awards: Tests
+    awards: AwardTests
     marks: Marks
     gates: Mapping[str, tuple[str, str]]
 
@@ -117,7 +117,7 @@ def _benchmark(group: Group, baselines: Sequence[Baseline]) -> tuple[Baseline, F
 def _bid_gap(reached: StagesReached, group: Group, replied: int, baseline: Baseline, share: Fraction) -> Gap:
     """Set the share of the organisations that bid, of those whose reply is known, beside the benchmark's."""
     number, funded = len(group.organisations), reached.reaching(RECOMMENDED, group.bids)
-    test = Test(number, binomial(replied, float(share)))
+    test = GroupTest(number, binomial(replied, float(share)))
     own = Fraction(number, replied) if replied else Fraction(0)
     low, high = wilson(number, replied) or (0.0, 1.0)
     awards, rate = reached.counts[RECOMMENDED], Fraction(reached.counts[RECOMMENDED], max(1, reached.counts[0]))
@@ -138,9 +138,16 @@ def _bid_gap(reached: StagesReached, group: Group, replied: int, baseline: Basel
         adjusted=None,
         primary=False,
         certainty=sure,
+        power=Power(*(_seen(test, share, part) for part in (HALF, QUARTER, NONE))),
         benchmark=f"{baseline.title}{' (synthetic)' if baseline.synthetic else ''}",
         share=share,
     )
+
+
+def _seen(test: GroupTest, share: Fraction, part: Fraction) -> Fraction:
+    """Give the chance of a p of at most the level, if the group came so much less often than the benchmark's share."""
+    fewer = share * part / (share * part + 1 - share) if share < 1 else share
+    return test.power_of(binomial(len(test.ways.chance) - 1, float(fewer)), LEVEL)
 
 
 def _hundredths(ends: tuple[float, float]) -> Interval:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from evaluator.equality.comparison.characteristic import bids_by_reply
-from evaluator.equality.data.replies import NOT_ASKED, answers
+from evaluator.equality.data.replies import NOT_ASKED, answers, reply, rows_of
 from evaluator.equality.data.stage_reached import NOT_RECOMMENDED, RECOMMENDED, StagesReached
 from evaluator.equality.statistics.conditional import Strata, like_organisations
 from evaluator.records.programme.axes import ASKED_ABOUT, AXES
@@ -44,8 +43,12 @@ class Group:
 
 def groups_of(one: Characteristic, reached: StagesReached, monitoring: Table) -> tuple[Group, ...]:
     """Give the groups of a question as published, then the kinds of unknown reply that there are."""
-    known, by_reply = answers(one).groups, bids_by_reply(one, reached, monitoring)
-    made = (Group(one, name, name in known, bids) for name, bids in by_reply.items())
+    offered, rows = answers(one), rows_of(monitoring)
+    replies = {name: reply(one.id, offered, monitoring, rows.get(name, ())) for name in reached.organisations}
+    bids: dict[str, list[Bid]] = {name: [] for name in (*offered.groups, *offered.unknowns)}
+    for bid in reached.bids:
+        bids[replies[bid.organisation]].append(bid)
+    made = (Group(one, name, name in offered.groups, tuple(some)) for name, some in bids.items())
     return tuple(group for group in made if group.known or group.bids)
 
 
@@ -96,14 +99,17 @@ class Outcomes:
             self._strata[stage] = self._like(stage)
         return self._strata[stage]
 
-    @cached_property
-    def with_any_award(self) -> Strata:
-        """Put organisations with bids for the very same themes together, with whether any bid of theirs is awarded."""
+    def with_any_award(self, rows: frozenset[str]) -> Strata:
+        """Put organisations alike in themes and number of bids together, with whether any bid of theirs is awarded.
+
+        So does the public edition, of those with ``rows`` in the monitoring.
+        """
         themes: dict[str, list[str]] = defaultdict(list)
         for bid in self.reached.bids:
-            themes[bid.organisation].append(bid.theme)
+            if bid.organisation in rows:
+                themes[bid.organisation].append(bid.theme)
         won = {bid.organisation: 1 for bid in self.reached.reaching(RECOMMENDED, self.reached.bids)}
-        own = {name: tuple(sorted(listed)) for name, listed in themes.items()}
+        own = {name: (*sorted(set(listed)), str(len(listed))) for name, listed in themes.items()}
         return like_organisations(own, won, lambda _: Fraction(0), fewest=1)
 
     def _like(self, stage: str) -> Strata:

@@ -4,75 +4,83 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.equality.evidence.organisations import Group, Outcomes, axis_of
-from evaluator.equality.statistics.conditional import Test
+from evaluator.equality.disclosure.statement import alpha_of, level_of, primary_family
+from evaluator.equality.evidence.organisations import Group, Outcomes
+from evaluator.equality.statistics.conditional import GroupTest
 from evaluator.equality.statistics.family import SEED, draws_for, smallest_p
 from evaluator.records.programme.criteria import EqualityPlan
 from evaluator.records.results.equality_evidence import Certainty, Family
 
-ALPHA = Fraction(1, 20)
 Key = tuple[str, str]  # a question's id and a group
 
 
 @dataclass(frozen=True)
-class Tests:
-    """Every group's test of its awards; the corrected p of those of the primary family that could reach its level.
+class AwardTests:
+    """Every group's test of its awards, and the corrected p of those of the primary family that could reach its level.
 
-    ``published`` are the p that the public edition's sentence rests on: organisations with any award, among those with
-    bids for the very same themes. Where that says nothing, nothing here says that chance is unlikely.
+    ``sure`` are the groups of which chance is unlikely to explain the awards: within the family by the corrected p,
+    where the public edition could say nothing else of them, or already by the test on which that edition's words rest.
     """
 
-    tests: Mapping[Key, Test]
+    tests: Mapping[Key, GroupTest]
     adjusted: Mapping[Key, Fraction]
-    published: Mapping[Key, Fraction]
+    sure: frozenset[Key]
     family: Family
 
     def certainty(self, key: Key) -> Certainty:
         """Say how sure a gap in awards is: what is exploratory is never called unlikely to be chance."""
-        primary, alpha = key[0] in self.family.characteristics, self.family.alpha
-        if self.tests[key].smallest > (self.family.critical if primary else alpha):
-            return "too_little"
-        corrected = self.adjusted.get(key, Fraction(1))
-        sure = primary and max(corrected, self.tests[key].p, self.published[key]) <= alpha
-        return "unlikely_chance" if sure else "possible_chance"
+        if key in self.sure:
+            return "unlikely_chance"
+        family = self.family
+        level = family.critical if key[0] in family.characteristics else family.alpha
+        return "too_little" if self.tests[key].smallest > level else "possible_chance"
 
 
-def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group]) -> Tests:
-    """Test every group's awards, and correct those of the primary family for being many."""
-    alpha = Fraction(getattr(plan, "alpha", ALPHA))
-    strata, alike = outcomes.strata("award"), outcomes.with_any_award
+def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group], rows: frozenset[str]) -> AwardTests:
+    """Test every group's awards, and correct those of the primary family for being many.
+
+    Parameters
+    ----------
+    groups : all that may be told of.
+    rows : organisations with a row in the monitoring; the public edition leaves out the others, as everyone knows.
+    """
+    alpha, strata = alpha_of(plan), outcomes.strata("award")
     tests = {_key(group): strata.test(group.organisations) for group in groups}
-    primary = _primary(plan, groups)
+    primary = {one.id for one in primary_family(plan)} & {group.characteristic.id for group in groups}
     family = [group for group in groups if group.characteristic.id in primary]
     # By margins alone, so that what is left out says nothing of who won (Tarone 1990).
     able = [group for group in family if tests[_key(group)].smallest <= alpha]
     corrected = smallest_p(strata, [one.organisations for one in able], [tests[_key(one)] for one in able], alpha)
-    return Tests(
-        tests,
-        dict(zip(map(_key, able), corrected.adjusted, strict=True)),
-        {_key(group): alike.test(group.organisations).smaller_tail for group in family},
-        Family(
-            characteristics=primary,
-            alpha=alpha,
-            draws=draws_for(len(strata.names)),
-            seed=SEED,
-            critical=corrected.critical,
-            tests=len(able),
-            left_out=len(family) - len(able),
-            alarms=sum(p <= alpha for p in corrected.adjusted),
-            strata=len(strata.sizes),
-            uninformative=strata.uninformative,
-        ),
+    adjusted = dict(zip(map(_key, able), corrected.adjusted, strict=True))
+    public = outcomes.with_any_award(rows)
+    sure = frozenset(
+        key
+        for key, group in ((_key(one), one) for one in able)
+        if _is_sure(tests[key], adjusted[key], public.test(group.organisations), plan)
     )
+    told = Family(
+        characteristics=tuple(one.id for one in plan.characteristic if one.id in primary),
+        alpha=alpha,
+        draws=draws_for(len(strata.names)),
+        seed=SEED,
+        critical=corrected.critical,
+        tests=len(able),
+        left_out=len(family) - len(able),
+        alarms=len(sure),
+        strata=len(strata.sizes),
+        uninformative=strata.uninformative,
+    )
+    return AwardTests(tests, adjusted, sure, told)
+
+
+def _is_sure(test: GroupTest, adjusted: Fraction, public: GroupTest, plan: EqualityPlan) -> bool:
+    """Whether chance is unlikely: never where the public edition may say “no sign”, always where it says “unlikely”.
+
+    ``public`` is the test on which the public edition's words rest: organisations with any award, both tails doubled.
+    """
+    alpha, tail = alpha_of(plan), public.smaller_tail
+    return test.p <= alpha and tail <= alpha and (adjusted <= alpha or 2 * tail <= level_of(plan))
 
 
 def _key(group: Group) -> Key:
     return group.characteristic.id, group.name
-
-
-def _primary(plan: EqualityPlan, groups: Sequence[Group]) -> tuple[str, ...]:
-    """Give the questions of the primary family that were asked: as published, else on protected characteristics."""
-    published = tuple(getattr(plan, "primary", ()))
-    asked = {group.characteristic.id for group in groups}
-    ours = (one for one in plan.characteristic if one.id in asked)
-    return tuple(one.id for one in ours if (one.id in published if published else axis_of(one)[1]))

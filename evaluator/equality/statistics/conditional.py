@@ -20,6 +20,7 @@ Kept = dict[tuple[int, int], "Ways"]  # by stratum and number of the group's org
 NEARLY = 1e-7  # results within this of each other are as likely as each other, as R takes them
 PLACES = 10  # to which a p is rounded, so that every machine finds the same
 LEAST = 10.0**-PLACES
+TRACE = 1e-13  # of the likeliest sum: what is less is nought, or rounding
 STEPS = 60  # halvings of an interval in which a tilt is sought
 WIDEST = 60.0  # the logarithm of the largest tilt
 
@@ -57,8 +58,9 @@ class Ways:
         return self._leaning((low + high) / 2)
 
     def _leaning(self, log_odds: float) -> "Ways":
-        steps = np.arange(len(self.chance)) * log_odds
-        weights = self.chance * np.exp(steps - steps.max())
+        with np.errstate(divide="ignore"):
+            logs = np.log(self.chance) + np.arange(len(self.chance)) * log_odds
+        weights = np.exp(logs - logs.max())
         return Ways(self.least, weights / weights.sum())
 
 
@@ -68,36 +70,47 @@ NOTHING = Ways(0, np.array([1.0]))
 def ways_of(values: Sequence[int], taken: int) -> Ways:
     """Give the chance of each sum when ``taken`` of these organisations are taken, all choices alike.
 
-    >>> ways_of([1, 1, 0, 0], 2).chance.round(4).tolist()
-    [0.1667, 0.6667, 0.1667]
+    >>> ways_of([1, 1, 0, 0], 2).chance.round(4).tolist(), ways_of([2, 1, 0], 2).chance.round(4).tolist()
+    ([0.1667, 0.6667, 0.1667], [0.3333, 0.3333, 0.3333])
     """
     counts = sorted(Counter(values).items())
-    # For each number taken so far, the logarithm of the ways to each sum; value by value.
-    base = counts[0][0]
-    table = {0: np.zeros(1)}
-    for value, number in counts:
-        table = _with_value(table, value - base, _log_choose(number), taken)
-    logs = table[taken]
-    chance = np.exp(logs - logs.max())
-    first = int(np.flatnonzero(chance)[0])
-    chance = chance[first:] / chance.sum()
-    return Ways(base * taken + first, chance)
+    base, most = counts[0][0], counts[-1][0]
+    chance = _of_two(counts, taken) if len(counts) <= 2 else _of_more(counts, taken)
+    first, *_, last = np.flatnonzero(chance > 0).tolist() * 2
+    step = most - base if len(counts) == 2 else 1
+    spread = np.zeros((last - first) * step + 1)
+    spread[::step] = chance[first : last + 1] / chance.sum()
+    return Ways(base * taken + first * step, spread)
 
 
-def _with_value(table: Mapping[int, Floats], value: int, choose: Floats, taken: int) -> dict[int, Floats]:
-    """Take any number of the organisations that won ``value`` more than the least."""
-    if value == 0:
-        return {number: np.array([choose[number]]) for number in range(min(taken, len(choose) - 1) + 1)}
-    found: dict[int, Floats] = {}
-    for so_far, logs in table.items():
-        for more in range(min(taken - so_far, len(choose) - 1) + 1):
-            size = len(logs) + value * more
-            here = found.get(so_far + more, np.full(size, -np.inf))
-            here = np.concatenate([here, np.full(max(0, size - len(here)), -np.inf)])
-            at = slice(value * more, size)
-            here[at] = np.logaddexp(here[at], logs + choose[more])
-            found[so_far + more] = here
+def _of_two(counts: Sequence[tuple[int, int]], taken: int) -> Floats:
+    """Give the hypergeometric chance of each number of those that won more."""
+    low, high = counts[0][1], counts[-1][1] if len(counts) == 2 else 0
+    won = np.arange(taken + 1)
+    possible = (won <= high) & (taken - won <= low)
+    logs = np.where(
+        possible, _log_choose(high)[won.clip(0, high)] + _log_choose(low)[(taken - won).clip(0, low)], -np.inf
+    )
+    found: Floats = np.exp(logs - logs.max())
     return found
+
+
+def _of_more(counts: Sequence[tuple[int, int]], taken: int) -> Floats:
+    """Read the chance of each sum from the product of all organisations' (1 + x y^value), at roots of unity.
+
+    The radius of x is such that ``taken`` is what is taken on average, so that nothing is lost to rounding.
+    """
+    number, base = sum(times for _, times in counts), counts[0][0]
+    size = (counts[-1][0] - base) * taken + 1
+    odds = taken / (number - taken) if taken < number else float(number)
+    x = odds * np.exp(2j * np.pi * np.arange(number + 1) / (number + 1))
+    y = np.exp(2j * np.pi * np.arange(size) / size)
+    product = np.ones((number + 1, size), dtype=np.complex128)
+    for value, times in counts:
+        product *= ((1 + x[:, None] * y ** (value - base)) / (1 + odds)) ** times
+    at = np.exp(-2j * np.pi * taken * np.arange(number + 1) / (number + 1))
+    found: Floats = np.fft.fft(at @ product).real
+    return np.where(found > found.max() * TRACE, found, 0.0)
 
 
 def _log_choose(number: int) -> Floats:
@@ -114,13 +127,15 @@ def binomial(number: int, share: float) -> Ways:
     """
     if share >= 1:
         return Ways(number, np.array([1.0]))
+    if share <= 0:
+        return Ways(0, np.array([1.0]))
     won = np.arange(number + 1)
     chance = np.exp(_log_choose(number) + won * np.log(share) + (number - won) * np.log1p(-share))
     return Ways(0, chance / chance.sum())
 
 
 @dataclass(frozen=True)
-class Test:
+class GroupTest:
     """One group's sum beside all that chance could give: what was seen, and the p of every sum."""
 
     seen: int
@@ -139,7 +154,12 @@ class Test:
     @property
     def p(self) -> Fraction:
         """The p of what was seen."""
-        return fraction(self.p_values[self.seen - self.ways.least])
+        return fraction(self.p_values[self._at])
+
+    @property
+    def _at(self) -> int:
+        """The place of what was seen; what is so rare that no machine number tells it from nought is at the edge."""
+        return min(max(self.seen - self.ways.least, 0), len(self.ways.chance) - 1)
 
     @property
     def smallest(self) -> Fraction:
@@ -149,7 +169,7 @@ class Test:
     @property
     def smaller_tail(self) -> Fraction:
         """The chance of a sum as low as what was seen, or of one as high, whichever is the smaller."""
-        at, chance = self.seen - self.ways.least, self.ways.chance
+        at, chance = self._at, self.ways.chance
         return fraction(min(1.0, float(chance[: at + 1].sum()), float(chance[at:].sum())))
 
     def power(self, critical: Fraction, part: Fraction) -> Fraction:
@@ -161,9 +181,13 @@ class Test:
         for ways, whole, own, number in self.by_stratum:
             mean = float(part) * whole * own / (number - own + float(part) * own) if own < number else ways.mean
             folded = folded.with_ways(ways.tilted(mean) if own < number else ways)
-        p_values = self.p_values[folded.least - self.ways.least :][: len(folded.chance)]
-        low = folded.sums < self.ways.mean
-        return round(fraction(folded.chance[low & (p_values <= float(critical))].sum()) * 1000) * Fraction(1, 1000)
+        return self.power_of(folded, critical)
+
+    def power_of(self, other: Ways, critical: Fraction) -> Fraction:
+        """Give the chance of an alarm on the low side, if sums have another distribution; to a thousandth."""
+        p_values = self.p_values[other.least - self.ways.least :][: len(other.chance)]
+        low = other.sums < self.ways.mean
+        return round(fraction(other.chance[low & (p_values <= float(critical))].sum()) * 1000) * Fraction(1, 1000)
 
 
 def fraction(value: float) -> Fraction:
@@ -196,7 +220,7 @@ class Strata:
         found: Floats = np.array([[name in group for group in groups] for name in self.names], dtype=np.float64)
         return found.reshape(len(self.names), len(groups))
 
-    def test(self, group: frozenset[str]) -> Test:
+    def test(self, group: frozenset[str]) -> GroupTest:
         """Test one group's sum."""
         seen, folded, by_stratum = 0, NOTHING, []
         for at, here in enumerate(self.slices):
@@ -208,7 +232,7 @@ class Strata:
                 folded = folded.with_ways(ways)
                 by_stratum.append((ways, float(sum(values)), own, len(values)))
             seen += sum(value for value, is_ours in zip(values, ours, strict=True) if is_ours)
-        return Test(seen, folded, tuple(by_stratum))
+        return GroupTest(seen, folded, tuple(by_stratum))
 
     def _ways(self, stratum: int, own: int) -> Ways:
         key = (stratum, own)

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.equality.statistics.conditional import PLACES, Strata, Test, fraction
+from evaluator.equality.statistics.conditional import PLACES, GroupTest, Strata, fraction
 
 Floats = npt.NDArray[np.float64]
 DRAWS, SEED = 9_999, 149
@@ -31,7 +31,7 @@ class Corrected:
 
 def draws_for(organisations: int, most: int = DRAWS) -> int:
     """Give how many shuffles are made of so many organisations: fewer only where there are thousands."""
-    return max(FEWEST_DRAWS, min(most, MOST_CELLS // max(1, organisations)))
+    return min(most, max(FEWEST_DRAWS, MOST_CELLS // max(1, organisations)))
 
 
 def shuffles(strata: Strata, draws: int) -> Iterator[npt.NDArray[np.intp]]:
@@ -46,7 +46,9 @@ def shuffles(strata: Strata, draws: int) -> Iterator[npt.NDArray[np.intp]]:
         yield np.concatenate(dealt, axis=1)
 
 
-def smallest_p(strata: Strata, groups: Sequence[frozenset[str]], tests: Sequence[Test], alpha: Fraction) -> Corrected:
+def smallest_p(
+    strata: Strata, groups: Sequence[frozenset[str]], tests: Sequence[GroupTest], alpha: Fraction
+) -> Corrected:
     """Correct the p of tests of the same strata for being many, at level ``alpha``.
 
     Parameters
@@ -66,8 +68,9 @@ def smallest_p(strata: Strata, groups: Sequence[frozenset[str]], tests: Sequence
     return Corrected(adjusted, _critical(least, alpha, draws), draws)
 
 
-def _least(sums: Floats, tests: Sequence[Test]) -> Floats:
-    columns = [test.p_values[np.rint(sums[:, at]).astype(np.int64) - test.ways.least] for at, test in enumerate(tests)]
+def _least(sums: Floats, tests: Sequence[GroupTest]) -> Floats:
+    places = (np.rint(sums[:, at]).astype(np.int64) - test.ways.least for at, test in enumerate(tests))
+    columns = [test.p_values[at.clip(0, len(test.p_values) - 1)] for at, test in zip(places, tests, strict=True)]
     found: Floats = np.min(columns, axis=0)
     return found
 

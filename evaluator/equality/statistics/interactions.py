@@ -51,19 +51,22 @@ class Differences:
     p: tuple[Fraction | None, ...]
 
 
-def differences(strata: Strata, left: Residuals, groups: Sequence[frozenset[str]]) -> tuple[Differences, ...]:
+def differences(
+    strata: Strata, left: Residuals, groups: Sequence[frozenset[str]], most: int = DRAWS
+) -> tuple[Differences, ...]:
     """Compare every group with the rest in every column, by replies shuffled among like organisations.
 
     Parameters
     ----------
     strata : the organisations, in sets of like ones.
     groups : by the organisations' names.
+    most : shuffles; fewer are made of thousands of organisations.
     """
     if not groups or not left.columns:
         return tuple(Differences((), ()) for _ in groups)
     members = strata.members(groups)
     seen, weighed = _anchored(left, left.sums.T @ members, left.counts.T @ members)
-    drawn = draws_for(len(strata.names) * len(left.columns), DRAWS)
+    drawn = draws_for(len(strata.names) * len(left.columns), most)
     over, made = np.zeros(seen.shape), 0
     for block in shuffles(strata, drawn):
         for order in block:

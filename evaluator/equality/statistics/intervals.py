@@ -1,17 +1,10 @@
 """Intervals: how large a difference could really be. Estimates in floating point; none of them decides a wording."""
 
-from collections.abc import Callable, Sequence
 from math import exp, inf, log, sqrt
 from statistics import NormalDist
-from typing import Any
-
-import numpy as np
 
 Interval = tuple[float, float]
-Statistic = Callable[..., Any]  # a number of arrays of values, a number a row of tables of them
 LEVEL = 0.95
-DRAWS, SEED = 2_000, 149
-FEWEST = 15  # of each group for a bootstrap interval; with fewer it promises more than it holds
 NORMAL = NormalDist()
 
 
@@ -36,88 +29,6 @@ def wilson_of_rate(rate: float, number: int, level: float = LEVEL) -> Interval:
     wide = z * sqrt(rate * (1 - rate) / number + z * z / (4 * number * number))
     low, high = ((middle + sign * wide) / (1 + z * z / number) for sign in (-1, 1))
     return (0.0 if rate == 0 else low), (1.0 if rate == 1 else high)
-
-
-def newcombe(won: int, number: int, others_won: int, others: int, level: float = LEVEL) -> Interval | None:
-    """Give the interval of a difference of two rates by Newcombe's method 10 (1998), from two Wilson intervals.
-
-    >>> [round(end, 4) for end in newcombe(56, 70, 48, 80)]
-    [0.0524, 0.3339]
-    """
-    ours, theirs = wilson(won, number, level), wilson(others_won, others, level)
-    if ours is None or theirs is None:
-        return None
-    p, q = won / number, others_won / others
-    below = sqrt((p - ours[0]) ** 2 + (theirs[1] - q) ** 2)
-    above = sqrt((ours[1] - p) ** 2 + (q - theirs[0]) ** 2)
-    return p - q - below, p - q + above
-
-
-def acceleration(samples: Sequence[Sequence[float]], statistic: Statistic) -> float:
-    """Give the acceleration of a statistic by leaving out one value at a time (Efron and Tibshirani 1993, 14.15).
-
-    Parameters
-    ----------
-    samples : one or more groups; each value of each is left out in turn.
-    statistic : takes as many arrays as there are samples.
-    """
-    arrays = [np.asarray(one, dtype=np.float64) for one in samples]
-    cubes = squares = 0.0
-    for at, one in enumerate(arrays):
-        left = [statistic(*arrays[:at], np.delete(one, row), *arrays[at + 1 :]) for row in range(len(one))]
-        mean = sum(left) / len(left)
-        off = [(mean - value) * (len(left) - 1) / len(left) for value in left]
-        cubes += sum(value**3 for value in off)
-        squares += sum(value**2 for value in off)
-    return cubes / (6 * squares**1.5) if squares else 0.0
-
-
-def bca(
-    samples: Sequence[Sequence[float]],
-    statistic: Statistic,
-    level: float = LEVEL,
-    draws: int = DRAWS,
-) -> Interval | None:
-    """Give the bias-corrected and accelerated bootstrap interval of a statistic of one or more groups.
-
-    Each group is drawn from by itself, with seeded dice.
-
-    Parameters
-    ----------
-    samples : one or more groups.
-    statistic : takes as many arrays as there are samples, and works along their last axis, as a mean with ``axis=-1``
-        does: it is given the values of a group, and a table with a row for each draw.
-    level : of the interval.
-    draws : of each group, as many values as it has.
-
-    Returns
-    -------
-    None where a group has fewer than ``FEWEST`` values; a single point where all draws are alike.
-    """
-    arrays = [np.asarray(one, dtype=np.float64) for one in samples]
-    if min(map(len, arrays)) < FEWEST:
-        return None
-    seen = float(statistic(*arrays))
-    if all(one.min() == one.max() for one in arrays):
-        return seen, seen
-    dice = np.random.default_rng(SEED)
-    drawn = sorted(map(float, statistic(*(one[dice.integers(0, len(one), (draws, len(one)))] for one in arrays))))
-    if drawn[0] == drawn[-1]:
-        return drawn[0], drawn[0]
-    below = (sum(value < seen for value in drawn) + sum(value <= seen for value in drawn)) / (2 * draws)
-    bias = NORMAL.inv_cdf(min(max(below, 0.5 / draws), 1 - 0.5 / draws))
-    speed = acceleration(samples, statistic)
-    low, high = (_quantile(drawn, _moved(bias, speed, sign * z_of(level))) for sign in (-1, 1))
-    return low, high
-
-
-def _moved(bias: float, speed: float, z: float) -> float:
-    """Give the share of draws at which an end of the interval lies."""
-    return NORMAL.cdf(bias + (bias + z) / (1 - speed * (bias + z)))
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    return float(np.quantile(np.asarray(ordered), min(max(share, 0.0), 1.0)))
 
 
 def relative_success(own: tuple[int, int], every: tuple[int, int], units: tuple[int, int]) -> Interval:

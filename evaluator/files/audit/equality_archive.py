@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from evaluator.files.audit.bundle import BIDS, OUTPUTS, UnreadableBundleError, manifest, pack, sums, unpack
+from evaluator.files.read.bids.earlier import is_earlier
 from evaluator.files.read.bids.folder import (
     BASELINES,
     CONSIDERATION,
@@ -79,8 +80,10 @@ def is_apart(name: str) -> bool:
     [True, True, False]
     """
     folder, _, file = name.lower().rpartition("/")
-    return name not in (BASELINES, *GRANTS_FILES, *LAST_ROUND) and (
-        folder.partition("/")[0] == MONITORING or "monitoring" in file or "equality" in file
+    return (
+        name not in (BASELINES, *GRANTS_FILES, *LAST_ROUND)
+        and not is_earlier(name)
+        and (folder.partition("/")[0] == MONITORING or "monitoring" in file or "equality" in file)
     )
 
 

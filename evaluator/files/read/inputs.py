@@ -101,6 +101,16 @@ class Inputs:
         """The names of all files, in order."""
         return tuple(self._held)
 
+    @property
+    def held(self) -> Mapping[str, Held]:
+        """The files by name, read or not."""
+        return dict(self._held)
+
+    def changed_by(self, change: "Callable[[Inputs], Mapping[str, Held]]") -> "Inputs":
+        """Give the folder as a change makes it of these files; a later look at it is changed in the same way."""
+        again = self._again
+        return Inputs(change(self), (lambda: again().changed_by(change)) if again else None)
+
     def __contains__(self, name: object) -> bool:
         """Whether there is a file of this name, readable or not."""
         return name in self._held

@@ -66,7 +66,7 @@ def workbook_bytes(workbook: Workbook) -> bytes:
         out = book.add_worksheet(sheet.name, _Sheet)
         _write_sheet(out, sheet, formats)
         if workbook.running:
-            out.set_header(f"&L&B{_running(workbook.running)}")
+            out.set_header(f"&L{_running(workbook.running)}")
     for name, cells in workbook.names:
         book.define_name(name, f"={cells}")
     book.close()

@@ -115,6 +115,8 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     procedure.tie_break_is_finished,
     procedure.marks_are_moderated,
     procedure.equality_is_planned,
+    procedure.groupings_are_nested,
+    procedure.equality_rule_can_be_kept,
     procedure.monitoring_answers_are_different,
     award_rules.theme_rules_stay_in_their_theme,
     award_rules.rules_say_each_thing_once,

@@ -1,6 +1,6 @@
 """Checks of the procedure: rounding, moderation, minimum marks, tie-break, and the equality plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evaluator.publication.locations import PROGRAMME, in_theme, numbered, programme
 from evaluator.records.findings import finding
@@ -115,7 +115,7 @@ def equality_is_planned(criteria: Criteria) -> Iterator[Finding]:
     plan = criteria.equality
     if plan is None:
         yield finding("E-CRIT-801", programme("equality"))
-    elif plan.threshold < LEAST_THRESHOLD:
+    elif plan.few is None and plan.threshold < LEAST_THRESHOLD:
         yield finding("E-CRIT-802", programme("equality.threshold"), threshold=plan.threshold)
     if plan is not None and not plan.characteristic:
         yield finding("E-CRIT-804", programme("equality.characteristic"))
@@ -127,3 +127,59 @@ def monitoring_answers_are_different(criteria: Criteria) -> Iterator[Finding]:
     for place, axis in numbered(PROGRAMME, "equality.characteristic", axes):
         if len({value.casefold() for value in axis.values}) < max(2, len(axis.values)):
             yield finding("E-CRIT-803", place.key("values"), characteristic=axis.id)
+
+
+def groupings_are_nested(criteria: Criteria) -> Iterator[Finding]:
+    """Find ladders of which a rung leaves a reply out, has it twice, or parts what the rung above put together."""
+    axes = criteria.equality.characteristic if criteria.equality else ()
+    for place, axis in numbered(PROGRAMME, "equality.characteristic", axes):
+        above: tuple[tuple[str, ...], ...] = tuple((value,) for value in axis.values)
+        for number, rung in enumerate(axis.ladder, start=1):
+            problem = _rung_problem(above, tuple(rung.groups.values()))
+            if problem:
+                facts = {"title": axis.title, "rung": rung.name, "problem": problem}
+                yield finding("E-EQUALITY-100", place.key(f"ladder[{number}].groups"), **facts)
+                break
+            above = tuple(rung.groups.values())
+
+
+def _rung_problem(above: Sequence[tuple[str, ...]], groups: Sequence[tuple[str, ...]]) -> str:
+    """Say what is wrong with a rung beside the one above it; empty where nothing is."""
+    listed = [value for group in groups for value in group]
+    known = [value for group in above for value in group]
+    strangers = [value for value in listed if value not in known]
+    if strangers:
+        return f"“{strangers[0]}” is no reply that the question offers"
+    twice = [value for value in known if listed.count(value) != 1]
+    if twice:
+        return f"“{twice[0]}” is {'in no group' if twice[0] not in listed else 'in two groups'}"
+    own = {value: at for at, group in enumerate(groups) for value in group}
+    parted = [group for group in above if len({own[value] for value in group}) > 1]
+    if parted:
+        return f"it parts “{parted[0][0]}” and what the finer grouping put together with it"
+    return "it puts nothing together" if len(groups) >= len(above) else ""
+
+
+def equality_rule_can_be_kept(criteria: Criteria) -> Iterator[Finding]:
+    """Find bands out of order, a margin that the lowest band cannot keep, and levels and names that mean nothing."""
+    plan = criteria.equality
+    if plan is None:
+        return
+    if list(plan.bands) != sorted(set(plan.bands)):
+        yield finding("E-EQUALITY-101", programme("equality.bands"))
+    few = plan.few if plan.few is not None else plan.threshold
+    if plan.margin is not None and plan.margin + 1 >= few:
+        yield finding("E-EQUALITY-102", programme("equality.margin"), margin=plan.margin, few=few)
+    if plan.alpha is not None and not 0 < plan.alpha < 1:
+        yield finding("E-EQUALITY-103", programme("equality.alpha"), alpha=plan.alpha)
+    asked = {axis.id for axis in plan.characteristic}
+    for name in sorted(set(plan.primary) - asked):
+        yield finding("E-EQUALITY-104", programme("equality.primary"), name=name)
+    words = [
+        (f"equality.characteristic[{number}].words", word, to in axis.values)
+        for number, axis in enumerate(plan.characteristic, start=1)
+        for word, to in axis.words.items()
+    ]
+    for key, word, known in words:
+        if not known:
+            yield finding("E-EQUALITY-105", programme(key), word=word)

@@ -1,7 +1,7 @@
-"""Findings about equality, in words. All are notes: equality data never changes or blocks a score or an award."""
+"""Findings about equality, in words. Equality data never changes or blocks a score or an award; criteria can block."""
 
 from evaluator.records.findings.authorities import DUE_REGARD, ERASURE, MINIMISATION
-from evaluator.records.findings.entry import NOTE, Entry
+from evaluator.records.findings.entry import BLOCKS, NOTE, Entry
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
@@ -125,5 +125,70 @@ ENTRIES: tuple[Entry, ...] = (
         "Write person, date, sha256 and text, each as a text, or have evaluator equality consider write them.",
         DUE_REGARD,
         {"problem": "it is not TOML (Invalid statement (at line 1, column 1))"},
+    ),
+    Entry(
+        "E-EQUALITY-100",
+        BLOCKS,
+        "The grouping “{rung}” of “{title}” cannot be used: {problem}.",
+        "Put every reply of the question into just one group, each rung of the ladder putting together groups of the"
+        " one above it.",
+        DUE_REGARD,
+        {"rung": "Four groups", "title": "Ethnic group", "problem": "“Somali” is in two groups"},
+    ),
+    Entry(
+        "E-EQUALITY-101",
+        BLOCKS,
+        "The bands of the equality figures are not in order, narrowest first and each once.",
+        "Write their widths as a list such as [1, 5, 10]; 1 is an exact figure.",
+        MINIMISATION,
+    ),
+    Entry(
+        "E-EQUALITY-102",
+        BLOCKS,
+        "A margin of {margin} cannot be kept where counts under {few} share a band: the band has to be wider.",
+        "Publish a larger number under few, or a margin at least two below it.",
+        MINIMISATION,
+        {"margin": 2, "few": 3},
+    ),
+    Entry(
+        "E-EQUALITY-103",
+        BLOCKS,
+        "{alpha} is no level for a test of the primary family: it has to lie between 0 and 1.",
+        "Write 0.05 unless there is a reason for another.",
+        DUE_REGARD,
+        {"alpha": "5"},
+    ),
+    Entry(
+        "E-EQUALITY-104",
+        BLOCKS,
+        "The primary family names “{name}”, which is no question of the equality monitoring.",
+        "Write the id of a question, or leave the name out.",
+        DUE_REGARD,
+        {"name": "led_by_woman"},
+    ),
+    Entry(
+        "E-EQUALITY-105",
+        BLOCKS,
+        "The free word “{word}” is to stand for a reply that the question does not offer.",
+        "Write the reply just as it stands under values.",
+        DUE_REGARD,
+        {"word": "new parents"},
+    ),
+    Entry(
+        "E-EQUALITY-106",
+        NOTE,
+        "{count} under a word of their own for a group, which stands for no published one: {bids}.",
+        "Add the word to [equality.words] of the next criteria, or write the published one into the register.",
+        DUE_REGARD,
+        {"count": "2 bids are counted", "bids": "B-03, B-11"},
+    ),
+    Entry(
+        "E-EQUALITY-107",
+        NOTE,
+        "This earlier edition cannot be taken into account: it holds no public equality figures that this version"
+        " reads.",
+        "Give the folder, the bundle or the outcome.json of a run that made an equality impact document; if an older"
+        " version made it, do not publish this edition beside it.",
+        MINIMISATION,
     ),
 )

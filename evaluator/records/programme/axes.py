@@ -1,5 +1,6 @@
 """The protected characteristics and the other axes, how questions about them are known, and what is said of each."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,6 +41,11 @@ AXES = {
     "size of the organisation": r"\bsize\b",
     "new or established": r"\bestablished\b|\bhas existed\b|\bnew organi",
 }
+
+
+def asks_about(pattern: str, text: str) -> bool:
+    """Whether a text speaks of what a pattern of these tables stands for."""
+    return bool(re.search(pattern, text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeInt
+from pydantic import BeforeValidator, Field, NonNegativeInt
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
@@ -24,7 +24,7 @@ RegimeName = Literal[
 
 def _left_out(value: object) -> bool:
     """Whether a key is not published. Keys that are newer than the first seals leave no trace in those without them."""
-    return value is None or value is False or value == () or value == ""
+    return value is None or value is False or value in ((), "", {})
 
 
 class ScaleMark(Published):
@@ -204,21 +204,65 @@ class Theme(Published):
         return Fraction(self.weights.get(PRICE, Decimal(0)))
 
 
+class Ladder(Published):
+    """One coarser grouping of a question's replies: each new group with the replies that it puts together."""
+
+    name: str
+    groups: dict[str, tuple[str, ...]]
+
+
 class Characteristic(Published):
-    """One axis of the equality monitoring: what is asked, about whom, and the answers that it offers."""
+    """One axis of the equality monitoring: what is asked, about whom, and the answers that it offers.
+
+    ``ladder`` has the groupings in which it is shown where its own replies cannot be, finest first. ``words`` maps free
+    words to replies before anything is counted. ``on_register``: a public register says the same of each organisation.
+    """
 
     id: str
     title: str
     about: Literal["led_by", "exists_for", "serves", "organisation"]
     values: tuple[str, ...]
     source: str
+    ladder: tuple[Ladder, ...] = Field(default=(), exclude_if=_left_out)
+    words: dict[str, str] = Field(default_factory=dict, exclude_if=_left_out)
+    on_register: bool = Field(default=False, exclude_if=_left_out)
+
+
+def _whole(value: object) -> object:
+    """Take a whole number that a cell of a workbook holds among others, as text."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+Width = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
+BANDS = (1, 5, 10)
+MARGIN = 1
+ALPHA = Decimal("0.05")
 
 
 class EqualityPlan(Published):
-    """What the equality summary shows and the smallest number it may show, to the public and to the panel."""
+    """What the equality summary shows to everyone, and how it is held against chance; all fixed before bids open.
+
+    Parameters
+    ----------
+    threshold : the smallest number that may be shown; counts under it share one band where ``few`` does not say else.
+    few : counts under it, and as many short of the whole, share one band.
+    bands : the widths of the bands that are tried, finest first; 1 is an exact figure.
+    margin : so many organisations alike in public must be possible in a group, and out of it, beside one.
+    outside_tells : whether it is a betrayed reply that an organisation is not in a group.
+    primary : the questions whose awards are the primary family; empty: all about protected characteristics.
+    alpha : the level of the family.
+    words : free words for groups served, as bids name them, and the published word that each is counted under.
+    """
 
     threshold: int = Field(default=10, ge=1)
     panel_threshold: int | None = Field(default=None, ge=1, exclude_if=_left_out)  # sealed only where it is published
+    few: int | None = Field(default=None, ge=2, exclude_if=_left_out)
+    bands: tuple[Width, ...] = Field(default=(), exclude_if=_left_out)
+    margin: NonNegativeInt | None = Field(default=None, exclude_if=_left_out)
+    outside_tells: bool = Field(default=True, exclude_if=True.__eq__)
+    primary: tuple[str, ...] = Field(default=(), exclude_if=_left_out)
+    alpha: Exact | None = Field(default=None, exclude_if=_left_out)
+    words: dict[str, str] = Field(default_factory=dict, exclude_if=_left_out)
     source: str
     characteristic: tuple[Characteristic, ...] = ()
 

@@ -15,8 +15,6 @@ GapStage = Literal["bid", "gate", "minimum", "price", "allocation"]
 Certainty = Literal["unlikely_chance", "possible_chance", "too_little"]
 Interval = tuple[Fraction, Fraction]  # 95 %, to a hundredth
 
-GAP_STAGES: tuple[GapStage, ...] = ("bid", "gate", "minimum", "price", "allocation")
-
 
 @dataclass(frozen=True, slots=True)
 class Power:
@@ -158,7 +156,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GroupEvidence:
-    """One group, or one kind of unknown reply, as it is; every number None where it is under the published minimum.
+    """One group, or one kind of unknown reply, as it is; under the published minimum it has no number and no stages.
 
     ``stages`` are its bids and pence at each stage of ``STAGES``; ``rate`` is the part of its bids that is recommended,
     with an interval that takes organisations as units. ``by_theme`` has theme, bids and awards.
@@ -241,10 +239,18 @@ class EqualityEvidence:
     def largest(self, most: int) -> tuple[Gap, ...]:
         """Give the gaps to begin with: what chance is unlikely to explain, then the largest of a protected kind.
 
-        A group that has more than its share comes in only where chance is unlikely to explain that, and then last.
+        A group that has more than its share comes in only where chance is unlikely to explain that.
         """
-        alarms = [gap for gap in self.gaps if gap.certainty == "unlikely_chance"]
-        others = [gap for gap in self.gaps if gap not in alarms and gap.protected and gap.shortfall > 0]
-        rest = [gap for gap in self.gaps if gap not in alarms and not gap.protected and gap.shortfall > 0]
-        lacking = [gap for gap in alarms if gap.shortfall > 0]
-        return (*lacking, *others, *(gap for gap in alarms if gap.shortfall <= 0), *rest)[:most]
+        kept = [gap for gap in self.gaps if gap.shortfall > 0 or gap.certainty == "unlikely_chance"]
+        return tuple(sorted(kept, key=self._place)[:most])
+
+    def _place(self, gap: Gap) -> int:
+        """Give the place of a gap's kind among those to begin with; within a kind the larger comes first."""
+        rare = gap.p <= self.family.alpha
+        kinds = (
+            gap.certainty == "unlikely_chance" and gap.shortfall > 0,
+            gap.protected and rare,
+            gap.stage != "bid" and rare and gap.shortfall > 0,
+            gap.protected and gap.shortfall > 0,
+        )
+        return kinds.index(True) if any(kinds) else len(kinds)

@@ -86,12 +86,16 @@ class IssuedReturn:
 
 @dataclass(frozen=True)
 class ReceivedExternalData:
-    """What stands beside the equality monitoring: files as they are written, and two tables; None if absent."""
+    """What stands beside the equality monitoring: files as they are written, and two tables; None if absent.
+
+    ``earlier`` has the earlier editions by file: the ``outcome.json`` of a run, with its ``date`` where it had one.
+    """
 
     baselines: Mapping[str, Any] | None = None
     grants: Table | None = None
     deletions: Table | None = None
     last_round: Mapping[str, Any] | None = None
+    earlier: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
 @dataclass(frozen=True)

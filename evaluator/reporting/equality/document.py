@@ -1,4 +1,4 @@
-"""The equality summary for machines: whole numbers, pounds as texts, shares as exact ``p/q``; None where withheld."""
+"""The equality summary for machines: counts as the bands in which they are printed; nothing else is known of them."""
 
 from dataclasses import asdict
 from fractions import Fraction
@@ -6,18 +6,8 @@ from fractions import Fraction
 from evaluator.records.documents import Json
 from evaluator.records.numbers import ratio_text
 from evaluator.records.results.coverage import Candidate, Coverage
-from evaluator.records.results.equality import (
-    STAGES,
-    Against,
-    CharacteristicImpact,
-    EqualityImpact,
-    GroupLine,
-    InTheme,
-    ScoreGap,
-    StageFigures,
-    Step,
-)
-from evaluator.records.results.last_round import BothRounds, Rounds
+from evaluator.records.results.equality import Band, CharacteristicImpact, EqualityImpact, PublicGroup, StageFigures
+from evaluator.records.results.last_round import LastRound
 from evaluator.reporting.shared.figures import pounds_text
 
 
@@ -30,33 +20,23 @@ def equality_document(impact: EqualityImpact) -> Json:
 
     Returns
     -------
-    a document whose objects say ``"withheld": true`` wherever a number of theirs is withheld.
+    a document in which a band is an object with ``least`` and ``most``, and what is not printed is None.
     """
     return {
-        "edition": impact.edition,
+        "edition": "public",
         "version": impact.version,
-        "threshold": impact.threshold,
+        "few": impact.few,
+        "level": ratio_text(impact.level),
         "stages": list(impact.stages),
         "organisations": impact.organisations,
-        "money_rounded_to": pounds_text(impact.money_unit),
-        "compared": impact.compared,
+        "organisations_with_an_award": impact.funded,
+        "no_row": list(impact.no_row),
         "totals": [_stage(figures) for figures in impact.totals],
         "characteristics": [_characteristic(one) for one in impact.characteristics],
         "wards": [_coverage(one) for one in impact.wards],
         "groups": [_coverage(one) for one in impact.groups],
         "outcomes": [_coverage(one) for one in impact.outcomes],
         **_beside(impact),
-        "evaluators": [
-            {
-                "evaluator": one.evaluator,
-                "characteristic": one.characteristic,
-                "group": one.group,
-                "answers_of": one.answers,
-                "difference": ratio_text(one.difference),
-                "wording": one.wording.value,
-            }
-            for one in impact.evaluators
-        ],
         "axes": [_with_lists(asdict(one)) for one in impact.axes],
         "not_known": list(impact.gaps),
     }
@@ -84,7 +64,8 @@ def _beside(impact: EqualityImpact) -> Json:
             _with_lists(asdict(one)) | {"shares": {k: ratio_text(v) for k, v in one.shares}} for one in impact.baselines
         ],
         "candidates": [_candidate(one) for one in impact.candidates],
-        "last_round": _rounds(impact.rounds) if impact.rounds else None,
+        "last_round": _last_round(impact.last_round) if impact.last_round else None,
+        "earlier": [{"title": one.title, "date": one.date, "awards": len(one.awards)} for one in impact.earlier],
         "funded_by_both": [one.organisation for one in impact.overlaps],
         "funded_by_both_money": [
             {"organisation": one.organisation, "money": pounds_text(one.money), "grants": pounds_text(one.grants)}
@@ -98,138 +79,53 @@ def _candidate(one: Candidate) -> Json:
     return _with_lists(asdict(one)) | {"money": pounds_text(one.money)} | served
 
 
-def _rounds(rounds: Rounds) -> Json:
-    """Give last round beside this one: groups that this round shows, and no others."""
-    return _with_lists(asdict(rounds)) | {"lines": [_both(one) for one in rounds.lines]}
+def _last_round(last: LastRound) -> Json:
+    groups = [
+        {
+            "question": one.question,
+            "group": one.group,
+            "bids": one.bids,
+            "awards": one.awards,
+            "wording": one.wording.value if one.wording else None,
+        }
+        for one in last.groups
+    ]
+    return _with_lists(asdict(last)) | {"groups": groups}
 
 
-def _both(one: BothRounds) -> Json:
-    then = one.then and {
-        "bids": one.then.bids,
-        "awards": one.then.awards,
-        "wording": one.then.wording.value if one.then.wording else None,
-    }
+def _characteristic(one: CharacteristicImpact) -> Json:
     return {
-        "question": one.question,
-        "group": one.group,
-        "bids": one.bids,
-        "awards": one.awards,
-        "wording": one.wording.value if one.wording else None,
-        "last_round": then or None,
-        "shortfall": _exact(one.shortfall),
-        "across": one.across.value if one.across else None,
+        "id": one.id,
+        "title": one.title,
+        "about": one.about,
+        "public_statement": one.public_statement,
+        "grouping": one.rung,
+        "own_groups": one.own_rung,
+        "band_width": one.width,
+        "groups": [_group(group) for group in one.groups],
+        "no_answer": _band(one.no_answer),
+        "differing": [asdict(each) for each in one.differing],
+        "why": one.why,
+        "first_published": one.first_published,
+        "awards_changed_since": one.changed,
     }
 
 
-def _characteristic(impact: CharacteristicImpact) -> Json:
+def _group(group: PublicGroup) -> Json:
     return {
-        "id": impact.id,
-        "title": impact.title,
-        "about": impact.about,
-        "lines": [_line(line) for line in impact.lines],
-        "together": [_stage(figures) for figures in impact.together],
-        "withheld": list(impact.withheld),
+        "group": group.group,
+        "values": list(group.values),
+        "organisations": _band(group.organisations),
+        "funded": _band(group.funded),
     }
+
+
+def _band(band: Band | None) -> Json | None:
+    return None if band is None else {"least": band.least, "most": band.most}
 
 
 def _stage(figures: StageFigures) -> Json:
-    withheld = figures.bids is None or figures.money is None
-    return {
-        "stage": figures.stage,
-        "bids": figures.bids,
-        "money": pounds_text(figures.money),
-        "withheld": withheld,
-    }
-
-
-def _line(line: GroupLine) -> Json:
-    return {
-        "group": line.group,
-        "kind": line.kind,
-        "organisations": line.organisations,
-        "stages": [_stage(figures) for figures in line.figures],
-        "rate": _exact(line.rate),
-        "ratio": _exact(line.ratio),
-        "shortfall": _exact(line.shortfall),
-        "money_shortfall": pounds_text(line.money_shortfall),
-        "below_four_fifths": line.below_four_fifths,
-        "wording": line.wording.value if line.wording else None,
-        "money_wording": line.money_wording.value if line.money_wording else None,
-        "difference_in_hundredths": list(line.interval) if line.interval else None,
-        "missed_in_ten": line.missed,
-        "data_too_incomplete": line.incomplete,
-        "asked_by_recommended": pounds_text(line.asked),
-        "share_of_ask": _exact(line.share_of_ask.rate) if line.share_of_ask else None,
-        "share_of_ask_ratio": _exact(line.share_of_ask.ratio) if line.share_of_ask else None,
-        "whole": _exact(line.whole),
-        "ratio_bounds": [ratio_text(one) for one in line.bounds] if line.bounds else None,
-        "steps": [_step(one) for one in line.steps],
-        "against": [_against(one) for one in line.against],
-        "themes": [_theme(one) for one in line.themes],
-        "score": _score(line.score) if line.score else None,
-        "drivers": list(line.drivers),
-        "withheld": any(figures.bids is None for figures in line.figures),
-    }
-
-
-def _step(one: Step) -> Json:
-    return {
-        "from": one.start,
-        "to": one.end,
-        "from_stage": STAGES.index(one.start),
-        "to_stage": STAGES.index(one.end),
-        "rate": _exact(one.rate),
-        "ratio": _exact(one.ratio),
-        "widest": one.widest,
-    }
-
-
-def _against(one: Against) -> Json:
-    return {
-        "basis": one.basis,
-        "title": one.title,
-        "share": ratio_text(one.share),
-        "ratio": _exact(one.ratio),
-        "shortfall": ratio_text(one.shortfall),
-        "money_ratio": _exact(one.money_ratio),
-        "money_shortfall": pounds_text(one.money_shortfall),
-        "same_unit": one.same_unit,
-        "source": one.source,
-        "date": one.date,
-    }
-
-
-def _theme(one: InTheme) -> Json:
-    return {
-        "theme": one.theme,
-        "bids": one.bids,
-        "awards": one.awards,
-        "all_bids": one.all_bids,
-        "all_awards": one.all_awards,
-        "withheld": one.bids is None,
-    }
-
-
-def _score(one: ScoreGap) -> Json:
-    return {
-        "shift": ratio_text(one.shift),
-        "delta": ratio_text(one.delta),
-        "magnitude": one.magnitude,
-        "interval": [ratio_text(end) for end in one.interval] if one.interval else None,
-        "wording": one.wording.value,
-        "ranked_lists": one.ranked.value,
-        "criteria": [
-            {
-                "criterion": part.criterion,
-                "title": part.title,
-                "points": ratio_text(part.points),
-                "price": part.price,
-                "matched": _exact(part.matched),
-                "class": part.functioning,
-            }
-            for part in one.criteria
-        ],
-    }
+    return {"stage": figures.stage, "bids": figures.bids, "money": pounds_text(figures.money)}
 
 
 def _coverage(one: Coverage) -> Json:

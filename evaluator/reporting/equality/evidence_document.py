@@ -161,4 +161,5 @@ def _share(value: Fraction) -> str:
 
 
 def _fine(value: Fraction) -> str:
-    return to_places(value, FINE)
+    """Write a p; none is ever nought."""
+    return to_places(max(value, Fraction(1, 10**FINE)), FINE)

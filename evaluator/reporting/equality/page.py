@@ -4,34 +4,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluator.records.english import count_of
 from evaluator.records.numbers import percent
 from evaluator.records.programme.axes import AxisImpact
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.coverage import Baseline, Candidate, Coverage
-from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, StageFigures, Wording
+from evaluator.records.results.equality import EqualityImpact, PublicGroup
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.mitigation import OPTIONS, Option
 from evaluator.reporting.equality.side_by_side import (
+    RoundRow,
     ServedRow,
     both_pay,
     open_gaps,
-    rounds_short,
+    round_rows,
     served_rows,
     set_title,
 )
 from evaluator.reporting.equality.tables import (
     CoverageTable,
-    EvaluatorRow,
-    RoundsTable,
-    Section,
+    QuestionRow,
+    QuestionTable,
     coverage_tables,
-    evaluator_rows,
-    reply_rows,
-    rounds_table,
-    section,
+    question_rows,
+    question_tables,
     title_of,
-    withheld_from_several,
 )
 from evaluator.reporting.equality.wording import (
     STAGE_TITLES,
@@ -41,13 +37,11 @@ from evaluator.reporting.equality.wording import (
     made_up,
     not_known,
     screened,
-    stands_out,
-    unknown_kinds,
 )
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
 
 CHART = 470  # width of the longest bar, in units of the picture
-MOST_EVALUATORS = 40  # differences of evaluators on the page; the document has all
+SCALE = 360  # width of the scale from none to all, in units of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,16 @@ class Bar:
     length: int
     end: str
     second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RateBand:
+    """The band in which a group's funded share lies: its two ends in units of the picture, and the counts in words."""
+
+    group: str
+    least: int
+    most: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +84,25 @@ class NoEqualityPage(HeadedPage):
 
 @dataclass(frozen=True, kw_only=True)
 class EqualityPage(HeadedPage):
-    """An edition of the impact with the rows of its tables and the bars of its charts.
+    """The impact with the rows of its tables and the bars of its charts.
 
-    ``ward_bars``, ``group_bars`` and ``share_bars`` (by characteristic) are parts of the money, or of bids and awards;
-    ``candidates`` are sets of awards by the names of their methods; ``evaluators`` has the largest differences only.
+    ``bands`` has, by question, the band in which each group's funded share lies; ``area_bars`` parts of the money;
+    ``candidates`` are sets of awards by the names of their methods.
     """
 
     template = "equality_impact.html"
     impact: EqualityImpact
     allocation: Allocation | None
     short: Sequence[str]
-    stands_out: Sequence[tuple[str, Sequence[str]]]
     open_gaps: Sequence[tuple[str, str]]
-    last_round: str
     theme_titles: Sequence[str]
     baselines: Sequence[tuple[Baseline, str]]
-    reply_kinds: Sequence[str]
-    reply_rows: Sequence[tuple[str, Sequence[str]]]
+    questions: Sequence[QuestionRow]
+    groups: Sequence[QuestionTable]
+    bands: Sequence[tuple[str, Sequence[RateBand]]]
+    usual: int
+    level: str
     stage_titles: Mapping[str, str]
-    stage_bars: Sequence[Bar]
     axes: Sequence[tuple[AxisImpact, str]]
     tables: Sequence[CoverageTable]
     tiles: Sequence[Tile]
@@ -107,53 +111,49 @@ class EqualityPage(HeadedPage):
     concentration: Sequence[str]
     both_pay_wards: str
     both_pay_groups: str
-    rounds: RoundsTable | None
+    rounds: Sequence[RoundRow]
     candidates: Sequence[tuple[str, Candidate]]
     served: Sequence[ServedRow]
     options: Sequence[Option]
-    several: Sequence[str]
-    sections: Sequence[Section]
-    share_bars: Mapping[str, Sequence[Bar]]
-    screened: Sequence[str]
-    wordings: Sequence[Wording]
+    under: Sequence[str]
+    screened: int
+    not_screened: int
     plan_source: str
-    evaluators: Sequence[EvaluatorRow]
 
 
-def equality_html(outcome: Outcome, impact: EqualityImpact | None = None) -> str:
+def equality_html(outcome: Outcome) -> str:
     """Write the summary as an accessible page, to be read and completed by those who decide.
 
     Parameters
     ----------
     outcome : with its equality impact; a run that stopped earlier gives a page that says so.
-    impact : another edition of it, such as the panel's.
 
     Returns
     -------
     A whole HTML document.
     """
-    impact = impact or outcome.equality
-    if impact is None:
+    if outcome.equality is None:
         return render(NoEqualityPage(about=about(outcome)))
-    return render(_page(outcome, impact))
+    return render(_page(outcome, outcome.equality))
 
 
 def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
     titles, plan = theme_titles(outcome.criteria), outcome.criteria.equality
+    under, known, unknown = screened(impact)
     return EqualityPage(
         about=about(outcome),
         impact=impact,
         allocation=outcome.allocation,
         short=in_short(impact),
-        stands_out=stands_out(impact),
         open_gaps=open_gaps(impact),
-        last_round=rounds_short(impact.rounds) if impact.rounds else "",
         theme_titles=tuple(titles.values()),
-        baselines=[(one, title_of(impact, one.of)) for one in impact.baselines],
-        reply_kinds=unknown_kinds(impact),
-        reply_rows=reply_rows(impact),
+        baselines=[(one, title_of(impact, one)) for one in impact.baselines],
+        questions=question_rows(impact),
+        groups=question_tables(impact),
+        bands=rate_bands(impact),
+        usual=SCALE * impact.funded // (impact.organisations or 1),
+        level=f"1 in {round(1 / impact.level):,}" if impact.level else "nought",
         stage_titles=STAGE_TITLES,
-        stage_bars=stage_bars(impact.totals),
         axes=[(one, not_known(one)) for one in impact.axes],
         tables=coverage_tables(impact),
         tiles=tiles(impact),
@@ -166,18 +166,33 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
         concentration=[concentration_words(one, impact) for one in impact.concentration],
         both_pay_wards=both_pay(impact.wards, "ward"),
         both_pay_groups=both_pay(impact.groups, "group"),
-        rounds=rounds_table(impact.rounds, impact) if impact.rounds else None,
+        rounds=round_rows(impact.last_round, impact) if impact.last_round else (),
         candidates=[(set_title(one), one) for one in impact.candidates],
         served=served_rows(impact),
         options=OPTIONS,
-        several=withheld_from_several(impact),
-        sections=[section(impact, one, titles) for one in impact.characteristics],
-        share_bars={one.id: share_bars(one, impact.totals) for one in impact.characteristics},
-        screened=screened(impact),
-        wordings=tuple(Wording),
+        under=under,
+        screened=known,
+        not_screened=unknown,
         plan_source=plan.source if plan else "",
-        evaluators=evaluator_rows(impact.evaluators[:MOST_EVALUATORS]),
     )
+
+
+def rate_bands(impact: EqualityImpact) -> tuple[tuple[str, tuple[RateBand, ...]], ...]:
+    """Give for each question the band in which the funded share of each group lies, by what is printed."""
+    found = ((one.title, tuple(map(_rate_band, filter(_has_a_rate, one.groups)))) for one in impact.characteristics)
+    return tuple((title, bands) for title, bands in found if bands)
+
+
+def _has_a_rate(group: PublicGroup) -> bool:
+    return group.funded is not None and group.organisations.least > 0
+
+
+def _rate_band(group: PublicGroup) -> RateBand:
+    assert group.funded is not None  # the caller looks
+    least = Fraction(group.funded.least, group.organisations.most)
+    most = min(Fraction(1), Fraction(group.funded.most, group.organisations.least))
+    words = f"{group.funded.words} of {group.organisations.words}"
+    return RateBand(group.group, int(SCALE * least), int(SCALE * most), words)
 
 
 def tiles(impact: EqualityImpact) -> tuple[Tile, ...]:
@@ -201,31 +216,6 @@ def _tile(one: Coverage, whole: Fraction, number: int, column: int, row: int) ->
     ratio = share / fair
     shade = sum(ratio > Fraction(limit, 100) for limit in (0, 67, 100, 150))
     return Tile(column, row, one.name, f"{decimal_of(ratio, 1)} × {of}" if share else "nothing", shade)
-
-
-def stage_bars(totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:
-    """Give a bar for all bids at each stage."""
-    most = max((figures.bids or 0 for figures in totals), default=0) or 1
-    return tuple(
-        Bar(STAGE_TITLES[f.stage], CHART * (f.bids or 0) // most, count_of(f.bids or 0, "bid")) for f in totals
-    )
-
-
-def share_bars(impact: CharacteristicImpact, totals: tuple[StageFigures, ...]) -> tuple[Bar, ...]:
-    """Give two bars for each group that can be compared: its share of the bids received, and of the awards."""
-    all_bids, all_awards = (totals[at].bids or 0 for at in (0, -1))
-    if not all_awards:
-        return ()
-    return tuple(bar for line in impact.lines if line.ratio is not None for bar in _pair(line, all_bids, all_awards))
-
-
-def _pair(line: GroupLine, all_bids: int, all_awards: int) -> tuple[Bar, Bar]:
-    bids = Fraction(line.figures[0].bids or 0, all_bids)
-    awards = Fraction(line.figures[-1].bids or 0, all_awards)
-    return (
-        Bar(line.group, int(CHART * bids), f"{percent(bids)} of bids received"),
-        Bar("", int(CHART * awards), f"{percent(awards)} of awards", second=True),
-    )
 
 
 def spread_bars(covered: Sequence[Coverage], synthetic: str = "") -> tuple[Bar, ...]:

@@ -1,15 +1,14 @@
 """What stands side by side in the equality impact: sets of awards, last round and this one, gaps and what is open."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import percent
 from evaluator.records.results.coverage import Candidate, Coverage
-from evaluator.records.results.equality import EqualityImpact, Wording
-from evaluator.records.results.last_round import BothRounds, Rounds
-from evaluator.reporting.equality.wording import shortfall_words
+from evaluator.records.results.equality import EqualityImpact
+from evaluator.records.results.last_round import GroupThen, LastRound
 
 METHODS = {
     "optimise": "The best set by total score (optimise)",
@@ -44,27 +43,30 @@ def rate_words(awards: int, bids: int) -> str:
     return f"{awards:,} of {bids:,} ({percent(Fraction(awards, bids))})" if bids else "no bids"
 
 
-def then_words(one: BothRounds) -> tuple[str, str]:
-    """Give the last round's success rate and what it said, or that it published nothing of the group."""
-    if one.then is None:
-        return "not given", ""
-    return rate_words(one.then.awards, one.then.bids), one.then.wording.value if one.then.wording else "not given"
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A group in the last round and in this one, each as it was printed."""
+
+    group: str
+    last: str
+    said: str
+    this: str
 
 
-def both_words(one: BothRounds) -> str:
-    """Say what both rounds together allow to be said, with the awards by which the group falls short."""
-    if one.across is None or one.shortfall is None:
-        return "Cannot be added up: the last round gives no number."
-    wording = one.across.value
-    return wording if one.across is Wording.TOO_FEW else f"{wording} ({shortfall_words(one.shortfall)} than its share)"
+def round_rows(last: LastRound, impact: EqualityImpact) -> tuple[RoundRow, ...]:
+    """Set what the last round published beside what this one prints of the same group."""
+    return tuple(_round(one, impact) for one in last.groups)
 
 
-def rounds_short(rounds: Rounds) -> str:
-    """Say in a sentence what the two rounds side by side come to."""
-    counts = Counter(one.across for one in rounds.lines if one.across)
-    parts = [f"of {number}, {wording.value.lower()}" for wording in Wording if (number := counts[wording])]
-    found = f"; {'; '.join(parts)}" if parts else ""
-    return f"{count_of(sum(counts.values()), 'group')} can be followed over both rounds{found}."
+def _round(one: GroupThen, impact: EqualityImpact) -> RoundRow:
+    asked = next(each for each in impact.characteristics if each.id == one.question)
+    group = next((each for each in asked.groups if one.group in each.values), None)
+    this = "not shown"
+    if group is not None and group.funded is not None:
+        name = "" if group.values == (one.group,) else f" ({group.group})"
+        this = f"{group.funded.words} of {group.organisations.words} organisations{name}"
+    said = one.wording.value if one.wording else "not given"
+    return RoundRow(f"{asked.title}: {one.group}", f"{rate_words(one.awards, one.bids)} bids", said, this)
 
 
 def both_pay(covered: Sequence[Coverage], one: str) -> str:
@@ -104,7 +106,7 @@ def _gaps(impact: EqualityImpact) -> Iterator[tuple[str, str]]:
 
 def _short_groups(impact: EqualityImpact) -> Iterator[tuple[str, str]]:
     """Name the groups served that have fewer awards than their part of the bids would give, by one or more."""
-    bids, awards = (impact.totals[at].bids or 0 for at in (0, -1)) if impact.totals else (0, 0)
+    bids, awards = (impact.totals[at].bids for at in (0, -1)) if impact.totals else (0, 0)
     short = [one for one in impact.groups if bids and _short(one, bids, awards) >= 1]
     if short:
         names = (f"{one.name} ({one.awards} of {count_of(one.bids, 'bid')})" for one in short)

@@ -5,48 +5,42 @@ from fractions import Fraction
 
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.results.coverage import Coverage
-from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine
-from evaluator.records.results.last_round import Rounds
+from evaluator.records.results.equality import EqualityImpact
+from evaluator.records.results.last_round import LastRound
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.equality.side_by_side import served_rows
-from evaluator.reporting.equality.wording import CLASS_WORDS, STAGE_TITLES, in_short, stands_out
+from evaluator.reporting.equality.side_by_side import round_rows, served_rows
+from evaluator.reporting.equality.tables import question_rows, question_tables
+from evaluator.reporting.equality.wording import STAGE_TITLES, in_short
 from evaluator.reporting.shared.figures import as_decimal
 from evaluator.reporting.shared.pages import provenance
 
 Row = tuple[Cell, ...]
-WITHHELD = Cell("withheld", style="helper")
 NONE = Cell("none", style="helper")
-NOT_GIVEN = Cell("not given", style="helper")
 
 
-def equality_workbook(outcome: Outcome, impact: EqualityImpact | None = None) -> Workbook:
-    """Make the workbook of an edition; a run that stopped earlier has none (ValueError).
-
-    Parameters
-    ----------
-    outcome : whose allocation it is about.
-    impact : another edition than the outcome's own, such as the panel's.
-    """
-    impact = impact or outcome.equality
+def equality_workbook(outcome: Outcome) -> Workbook:
+    """Make the workbook of the impact; a run that stopped earlier has none (ValueError)."""
+    impact = outcome.equality
     if impact is None:
         raise ValueError("this run has no equality impact")
-    sheets = (_front(outcome, impact), _stages(impact), _groups(impact), _steps(impact), _against(impact))
     served = (_coverage("Wards", impact.wards), _coverage("Groups served", impact.groups))
     return Workbook(
         f"Equality impact: {outcome.criteria.title}",
-        (*sheets, _criteria(impact), _axes(impact), *served, *_more(impact)),
+        (
+            *(_front(outcome, impact), _questions(impact), _groups(impact), _stages(impact), _axes(impact)),
+            *(*served, *_more(impact)),
+        ),
     )
 
 
 def _front(outcome: Outcome, impact: EqualityImpact) -> Sheet:
-    lines = [*in_short(impact), *(sentence for sentence, _ in stands_out(impact)), *impact.gaps]
     about = (
-        f"{outcome.criteria.reference}, version {outcome.criteria.version}. {impact.edition.capitalize()} edition.",
+        f"{outcome.criteria.reference}, version {outcome.criteria.version}. Public edition.",
         f"Version of the awards: {impact.version}",
         "; ".join(f"{name} {text}" for name, text in provenance(outcome).items()),
     )
     rows: list[Row] = [(Cell("Equality impact", style="title"),)]
-    rows += [(Cell(text, style="text"),) for text in (*about, *lines)]
+    rows += [(Cell(text, style="text"),) for text in (*about, *in_short(impact), *impact.gaps)]
     return Sheet("In short", tuple(rows), (110,))
 
 
@@ -57,91 +51,30 @@ def _sheet(name: str, headings: tuple[str, ...], rows: Iterator[Row]) -> Sheet:
     return Sheet(name, (head, *body), widths, (1, 0), (1, 1 + len(body)) if body else None)
 
 
-def _lines(impact: EqualityImpact) -> Iterator[tuple[CharacteristicImpact, GroupLine]]:
-    return ((one, line) for one in impact.characteristics for line in one.lines)
-
-
-def _stages(impact: EqualityImpact) -> Sheet:
-    headings = ("Characteristic", "Reply", "Organisations", *(f"{STAGE_TITLES[s]}" for s in impact.stages))
-    money = tuple(f"Money: {STAGE_TITLES[s].lower()}" for s in impact.stages)
-
+def _questions(impact: EqualityImpact) -> Sheet:
     def rows() -> Iterator[Row]:
-        totals = impact.totals
-        bids, sums = [one.bids for one in totals], [one.money for one in totals]
-        yield Cell("All bids"), Cell(""), _whole(impact.organisations), *map(_whole, bids), *map(_pounds, sums)
-        for one, line in _lines(impact):
-            counts = (_whole(figures.bids) for figures in line.figures)
-            sums_of = (_pounds(figures.money) for figures in line.figures)
-            yield Cell(one.title), Cell(line.group), _whole(line.organisations), *counts, *sums_of
+        for one in question_rows(impact):
+            yield tuple(Cell(text, style="text") for text in (one.title, one.statement, one.shown, one.note))
 
-    return _sheet("Stages", (*headings, *money), rows())
+    return _sheet("Questions", ("Question", "What can be said of awards", "Shown as", "Note"), rows())
 
 
 def _groups(impact: EqualityImpact) -> Sheet:
-    headings = (
-        *("Characteristic", "Group", "Awards: what can be said", "Money: what can be said", "Scores: what can be said"),
-        *("Share of bids recommended", "Share of awards over share of bids", "Awards short of its share"),
-        *("Money short of its share (£)", "Drivers"),
-    )
-
     def rows() -> Iterator[Row]:
-        for one, line in _lines(impact):
-            if line.kind == "group":
-                wordings = (line.wording, line.money_wording, line.score.wording if line.score else None)
-                cells = tuple(Cell(wording.value if wording else "") for wording in wordings)
-                yield (
-                    *(Cell(one.title), Cell(line.group), *cells, _number(line.rate), _number(line.ratio)),
-                    *(_number(line.shortfall), _pounds(line.money_shortfall), Cell(" ".join(line.drivers))),
-                )
+        for one in question_tables(impact):
+            for group in one.groups:
+                yield Cell(one.row.title), Cell(group.group), Cell(group.organisations), Cell(group.funded)
+            yield Cell(one.row.title), Cell("No answer", style="helper"), Cell(one.no_answer), Cell("not shown")
 
-    return _sheet("Groups", headings, rows())
+    return _sheet("Groups", ("Question", "Group", "Organisations that bid", "With an award"), rows())
 
 
-def _steps(impact: EqualityImpact) -> Sheet:
+def _stages(impact: EqualityImpact) -> Sheet:
     def rows() -> Iterator[Row]:
-        for one, line in _lines(impact):
-            for step in line.steps:
-                ends = (Cell(STAGE_TITLES[step.start]), Cell(STAGE_TITLES[step.end]))
-                yield Cell(one.title), Cell(line.group), *ends, _number(step.rate), _number(step.ratio)
-            if line.share_of_ask:
-                ends = (Cell(STAGE_TITLES["recommended"]), Cell("Part of its ask"))
-                figures = (_number(line.share_of_ask.rate), _number(line.share_of_ask.ratio))
-                yield Cell(one.title), Cell(line.group), *ends, *figures
-                yield Cell(one.title), Cell(line.group), Cell("The whole"), Cell(""), NONE, _number(line.whole)
+        for one in impact.totals:
+            yield Cell(STAGE_TITLES[one.stage]), _whole(one.bids), _pounds(one.money)
 
-    headings = ("Characteristic", "Group", "From", "To", "Of its bids that came so far", "Over all bids’")
-    return _sheet("Steps", headings, rows())
-
-
-def _against(impact: EqualityImpact) -> Sheet:
-    def rows() -> Iterator[Row]:
-        for one, line in _lines(impact):
-            for part in line.against:
-                figures = (_number(part.share), _number(part.ratio), _number(part.shortfall), _number(part.money_ratio))
-                yield Cell(one.title), Cell(line.group), Cell(part.title), *figures, Cell(part.source), Cell(part.date)
-
-    headings = ("Characteristic", "Group", "Against", "Share there", "Awards over it", "Awards short", "Money over it")
-    return _sheet("Benchmarks", (*headings, "Source", "Date"), rows())
-
-
-def _criteria(impact: EqualityImpact) -> Sheet:
-    def rows() -> Iterator[Row]:
-        for one, line in _lines(impact):
-            for part in line.score.criteria if line.score else ():
-                named = (Cell(one.title), Cell(line.group), Cell(part.criterion), Cell(part.title))
-                size = Cell(CLASS_WORDS.get(part.functioning or "", ""))
-                yield *named, _number(part.points), _number(part.matched), size
-
-    headings = (
-        "Characteristic",
-        "Group",
-        "Criterion",
-        "Title",
-        "Points",
-        "Among bids alike in the rest",
-        "Size of that",
-    )
-    return _sheet("Criteria", headings, rows())
+    return _sheet("All bids", ("Stage", "Bids", "Money"), rows())
 
 
 def _axes(impact: EqualityImpact) -> Sheet:
@@ -172,8 +105,8 @@ def _more(impact: EqualityImpact) -> Iterator[Sheet]:
     """Give the sheets that some runs have: sets of awards side by side, and last round beside this one."""
     if impact.candidates:
         yield _candidates(impact)
-    if impact.rounds:
-        yield _rounds(impact.rounds)
+    if impact.last_round:
+        yield _rounds(impact.last_round, impact)
 
 
 def _candidates(impact: EqualityImpact) -> Sheet:
@@ -184,26 +117,20 @@ def _candidates(impact: EqualityImpact) -> Sheet:
     return _sheet("Sets of awards", ("Served", "Name", *(one.title for one in impact.candidates)), rows())
 
 
-def _rounds(rounds: Rounds) -> Sheet:
+def _rounds(last: LastRound, impact: EqualityImpact) -> Sheet:
     def rows() -> Iterator[Row]:
-        for one in rounds.lines:
-            then = (one.then.bids, one.then.awards) if one.then else (None, None)
-            wordings = (one.then.wording if one.then else None, one.wording, one.across)
-            numbers = (NOT_GIVEN if number is None else _whole(number) for number in then)
-            cells = (Cell(wording.value if wording else "") for wording in wordings)
-            yield Cell(one.title), Cell(one.group), *numbers, _whole(one.bids), _whole(one.awards), *cells
+        for one in round_rows(last, impact):
+            yield tuple(Cell(text) for text in (one.group, one.last, one.said, one.this))
 
-    counts = ("Last round: bids", "Last round: awards", "This round: bids", "This round: awards")
-    wordings = ("Last round: what was said", "This round: what can be said", "Both together: what can be said")
-    return _sheet("Last round", ("Characteristic", "Group", *counts, *wordings), rows())
+    return _sheet("Last round", ("Group", "Last round", "What it said", "This round"), rows())
 
 
-def _whole(value: int | None) -> Cell:
-    return WITHHELD if value is None else Cell(value, style="whole")
+def _whole(value: int) -> Cell:
+    return Cell(value, style="whole")
 
 
-def _pounds(pence: int | None) -> Cell:
-    return WITHHELD if pence is None else Cell(as_decimal(Fraction(pence, 100)), style="money")
+def _pounds(pence: int) -> Cell:
+    return Cell(as_decimal(Fraction(pence, 100)), style="money")
 
 
 def _number(value: Fraction | None) -> Cell:

@@ -37,10 +37,10 @@ def documents(outcome: Outcome) -> Iterator[Document]:
 
 
 def equality_documents(outcome: Outcome) -> tuple[Document, ...]:
-    """Make the equality impact document of the outcome's edition; the panel's has a name of its own."""
+    """Make the equality impact document that everyone may read."""
     if outcome.equality is None:
         return ()
-    name = "equality_impact_panel" if outcome.equality.edition == "panel" else "equality_impact"
+    name = "equality_impact"
     return (
         Document(f"{name}.html", equality_html(outcome), also=("docx", "pdf")),
         Document(f"{name}.xlsx", equality_workbook(outcome)),

@@ -1,13 +1,10 @@
 """The stage as a whole, on tables worked by hand."""
 
-from fractions import Fraction
-
 import pytest
 
 from evaluator.equality import assess
-from evaluator.equality.statistics.chance import LEVEL
-from evaluator.equality.statistics.stratified import cmh_mid_p
-from evaluator.records.results.equality import CharacteristicImpact, EqualityImpact, GroupLine, Wording
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.results.equality import Band, CharacteristicImpact, Differing, EqualityImpact
 from evaluator.records.submissions.received import Table
 from tests.unit.equality.small_programmes import (
     FAILED,
@@ -22,33 +19,142 @@ from tests.unit.equality.small_programmes import (
     scores,
 )
 
-
-def assessed(programme: Programme) -> EqualityImpact:
-    p = programme
-    return assess(p.criteria, p.evaluation, p.scores, p.allocation, p.monitoring)
-
-
-def line(impact: EqualityImpact, group: str) -> GroupLine:
-    return {one.group: one for one in impact.characteristics[0].lines}[group]
-
-
-# By hand: 100 bids of £100 and 40 awards. Women lead 40 bids and 10 of the awards; the others 60 and 30.
-#   share of awards 10/40 = 1/4, share of bids 40/100 = 2/5, ratio 5/8; expected 2/5 x 40 = 16, so 6 short, £600.
-#   others: 30/40 over 60/100 = 5/4; expected 24, 6 more.
+# By hand: 100 organisations with a bid of £100 each and 40 awards; women lead 40 and 10 of those with an award.
 HAND = {"Yes": (0, 0, 30, 10), "No": (0, 0, 30, 30)}
 
 
+def assessed(programme: Programme, few: int = 3, **keys: object) -> EqualityImpact:
+    p = programme
+    return assess(planned(p.criteria, few=few, **keys), p.evaluation, p.scores, p.allocation, p.monitoring)
+
+
+def planned(made: Criteria, **keys: object) -> Criteria:
+    assert made.equality is not None
+    return made.model_copy(update={"equality": made.equality.model_copy(update=keys)})
+
+
+def only(impact: EqualityImpact) -> CharacteristicImpact:
+    (one,) = impact.characteristics
+    return one
+
+
 def test_the_hand_worked_table_comes_out_as_by_hand() -> None:
-    impact = assessed(Programme(HAND))
-    women, others = line(impact, "Yes"), line(impact, "No")
-    assert [f.bids for f in women.figures] == [40, 40, 40, 40, 10]
-    assert [f.money for f in women.figures] == [*[4000_00] * 4, 1000_00]
-    assert (women.organisations, women.rate) == (40, Fraction(1, 4))
-    assert (women.ratio, women.shortfall, women.money_shortfall) == (Fraction(5, 8), 6, 600_00)
-    assert (others.ratio, others.shortfall, others.money_shortfall) == (Fraction(5, 4), -6, -600_00)
-    assert (women.below_four_fifths, others.below_four_fifths) == (True, False)
-    # Fisher's p of 10 or fewer of 40 by hypergeometric chance is about 0.01, so even the two together are unlikely.
-    assert women.wording is others.wording is Wording.UNLIKELY_CHANCE
+    one = only(assessed(Programme(HAND)))
+    assert [(g.group, g.organisations, g.funded) for g in one.groups] == [
+        ("Yes", Band(40, 40), Band(10, 10)),
+        ("No", Band(60, 60), Band(30, 30)),
+    ]
+    assert (one.own_rung, one.width, one.why) == (True, 1, "")
+    # Twice the chance of 10 or fewer of 40 where 40 of 100 have an award is 0.0204: within 0.05 / 2 groups.
+    assert one.public_statement == "unlikely_chance"
+    assert one.differing == (Differing("Yes", "fewer"), Differing("No", "more"))
+
+
+def test_no_award_at_all_to_a_large_group_is_unlikely_to_be_chance_though_the_figure_is_not_told() -> None:
+    """35 bids and 10 awards, 25 of the organisations led by women and none of the awards: the case of the issue."""
+    one = only(assessed(Programme({"Yes": (0, 0, 25, 0), "No": (0, 0, 0, 10)})))
+    assert (one.groups[0].organisations, one.groups[0].funded) == (Band(25, 25), Band(0, 2))
+    assert (one.public_statement, one.differing[0]) == ("unlikely_chance", Differing("Yes", "fewer"))
+
+
+def test_an_even_table_in_figures_shows_no_sign() -> None:
+    assert only(assessed(Programme({"Yes": (0, 0, 24, 16), "No": (0, 0, 36, 24)}))).public_statement == "no_sign"
+
+
+def test_what_bands_leave_open_is_too_little_to_tell() -> None:
+    one = only(assessed(Programme({"Yes": (0, 0, 24, 10), "No": (0, 0, 36, 24)}), bands=(10,)))
+    assert (one.width, one.public_statement) == (10, "too_little_to_tell")
+
+
+def test_replies_that_nobody_gave_decide_nothing() -> None:
+    p = Programme(HAND)
+    offered = planned(p.criteria, few=3)
+    assert offered.equality is not None
+    (axis,) = offered.equality.characteristic
+    more = axis.model_copy(update={"values": (*axis.values, "Neither", "Mixed")})
+    wider = planned(offered, characteristic=(more,))
+    impact = assess(wider, p.evaluation, p.scores, p.allocation, p.monitoring)
+    assert [group.organisations for group in only(impact).groups][2:] in ([], [Band(0, 2), Band(0, 2)])
+    assert impact.level * 4 == assessed(p).level * 2  # by what was published, not by what was replied
+
+
+def test_without_monitoring_the_run_completes_and_the_gap_is_said() -> None:
+    p = Programme(HAND)
+    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, None)
+    assert [one.public_statement for one in impact.characteristics] == ["not_asked"]
+    assert "no equality monitoring data" in impact.gaps[0]
+    assert impact.totals[4].bids == 40
+
+
+@pytest.mark.parametrize("columns", [(), ("women_led",)])
+def test_a_question_that_nobody_was_asked_is_said_to_be_so(columns: tuple[str, ...]) -> None:
+    p = Programme(HAND)
+    rows = [(name, *(["Not asked"] if columns else [])) for name, _ in p.replies]
+    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, monitoring(rows, columns))
+    assert only(impact).public_statement == "not_asked"
+    assert "Nobody was asked: Women led." in impact.gaps
+
+
+def test_organisations_without_a_row_are_in_no_figure_since_a_note_names_them() -> None:
+    p = Programme(HAND)
+    rows = monitoring(p.replies[5:])
+    impact = assess(planned(p.criteria, few=3), p.evaluation, p.scores, p.allocation, rows)
+    assert len(impact.no_row) == 5
+    assert only(impact).groups[0].organisations == Band(35, 35)
+
+
+def test_nobody_awarded_leaves_nothing_to_compare_and_says_so() -> None:
+    impact = assessed(Programme({"Yes": (0, 0, 40, 0), "No": (0, 0, 40, 0)}))
+    assert only(impact).public_statement == "too_little_to_tell"
+    assert {group.funded for group in only(impact).groups} == {None}
+    assert any("No award is recommended" in gap for gap in impact.gaps)
+
+
+def test_no_bids_at_all_give_a_summary_of_noughts() -> None:
+    impact = assessed(Programme({"Yes": (0, 0, 0, 0)}))
+    assert [f.bids for f in impact.totals] == [0, 0, 0, 0, 0]
+
+
+def replied(replies: list[tuple[str, ...]], words: dict[str, str] | None = None) -> dict[str, int]:
+    """Count organisations by reply as a public register would have them: exactly, each once."""
+    bids = [bid("B1", "O1"), bid("B2", "O1"), bid("B3", "O1"), bid("B4", "O2", None), bid("B5", "O3", members=("O9",))]
+    outcomes = {"B1": FAILED, "B2": NOT_RECOMMENDED, "B3": RECOMMENDED, "B4": RECOMMENDED, "B5": RECOMMENDED}
+    asked = criteria(1)
+    assert asked.equality is not None
+    (axis,) = asked.equality.characteristic
+    open_to_all = planned(asked, characteristic=(axis.model_copy(update={"on_register": True, "words": words or {}}),))
+    found = (evaluation(bids, ["B1"]), scores(outcomes), allocation({"B3": 1, "B4": 2, "B5": 3}), monitoring(replies))
+    one = only(assess(open_to_all, *found))
+    counts = {group.group: group.organisations.least for group in one.groups if group.organisations.most}
+    return counts | ({"": one.no_answer.least} if one.no_answer and one.no_answer.most else {})
+
+
+@pytest.mark.parametrize(
+    ("replies", "expected"),
+    [
+        ([("O1", "Yes"), ("O2", "No"), ("O3", "Yes")], {"Yes": 2, "No": 1}),
+        ([("O1", " yes "), ("O2", "NO"), ("O3", "")], {"Yes": 1, "No": 1, "": 1}),
+        ([("O1", "Prefer not to say"), ("O2", "Not asked"), ("O3", "Yes")], {"Yes": 1, "": 2}),
+        ([("O1", "Perhaps"), ("O2", "Yes"), ("O3", "Yes")], {"Yes": 2, "": 1}),
+        ([("O1", "Yes"), ("O1", "No"), ("O2", "Yes"), ("O2", "Yes")], {"Yes": 1, "": 1}),
+    ],
+)
+def test_every_reply_is_counted_once_and_a_wrong_one_is_no_answer(
+    replies: list[tuple[str, ...]], expected: dict[str, int]
+) -> None:
+    assert replied(replies) == expected
+
+
+def test_free_words_count_as_the_reply_for_which_the_criteria_publish_them() -> None:
+    assert replied([("O1", "Aye"), ("O2", " aye "), ("O3", "nay")], {"aye": "Yes"}) == {"Yes": 2, "": 1}
+
+
+def test_a_cell_that_could_not_be_read_is_no_answer() -> None:
+    table = monitoring([("O1", "Yes")])
+    faulty = Table(table.columns, table.blocks, frozenset({(0, "women_led")}))
+    p = criteria(1)
+    impact = assess(p, evaluation([bid("B1", "O1")]), scores({"B1": NOT_RECOMMENDED}), allocation({}), faulty)
+    assert only(impact).public_statement == "too_little_to_tell"
 
 
 def test_the_totals_are_all_bids_at_each_stage() -> None:
@@ -63,162 +169,12 @@ def test_the_totals_are_all_bids_at_each_stage() -> None:
     assert impact.organisations == 100
 
 
-def test_a_difference_that_chance_could_explain_is_called_so() -> None:
-    impact = assessed(Programme({"Yes": (0, 0, 26, 14), "No": (0, 0, 34, 26)}))
-    assert line(impact, "Yes").shortfall == 2
-    assert line(impact, "Yes").wording is Wording.COULD_BE_CHANCE
-
-
-def test_less_than_one_award_is_too_few_to_tell() -> None:
-    impact = assessed(Programme({"Yes": (0, 0, 24, 16), "No": (0, 0, 36, 24)}))
-    assert line(impact, "Yes").shortfall == 0
-    assert line(impact, "Yes").wording is Wording.TOO_FEW
-
-
-def test_a_group_so_small_that_no_result_could_tell_is_too_few() -> None:
-    # 4 bids, 40 in all, 20 awards: none of 20 awards going to the 4 has probability 0.053. Threshold 1 shows it.
-    impact = assessed(Programme({"Yes": (0, 0, 4, 0), "No": (0, 0, 16, 20)}, threshold=1))
-    assert line(impact, "Yes").shortfall == 2
-    assert line(impact, "Yes").wording is Wording.TOO_FEW
-
-
-def test_the_more_groups_are_shown_the_rarer_a_result_has_to_be() -> None:
-    others = dict.fromkeys("BCDEFGH", (0, 0, 40, 20))
-    impact = assessed(Programme({"A": (0, 0, 49, 11), **others}))
-    assert cmh_mid_p([[[11, 49], [140, 280]]]) < LEVEL  # 0.021, but one of eight that are shown
-    assert line(impact, "A").wording is Wording.COULD_BE_CHANCE
-
-
-def test_a_small_group_is_withheld_with_all_that_follows_from_it() -> None:
-    impact = assessed(Programme({"Yes": (0, 0, 4, 2), "No": (0, 0, 30, 30), "Mixed": (0, 0, 40, 30)}))
-    women = line(impact, "Yes")
-    assert {f.bids for f in women.figures} == {f.money for f in women.figures} == {None}
-    assert (women.organisations, women.rate, women.ratio, women.shortfall) == (None, None, None, None)
-    assert women.wording is Wording.NOT_SHOWN
-    assert line(impact, "No").wording is Wording.NOT_SHOWN  # it hides the smaller one
-    assert line(impact, "Mixed").figures[0].bids == 70
-    assert impact.characteristics[0].withheld[0].startswith("Withheld at every stage: Yes; No.")
-    assert [figures.bids for figures in impact.characteristics[0].together] == [66, 66, 66, 66, 32]
-
-
-def test_money_is_withheld_where_one_bid_is_so_large_that_sums_tell() -> None:
-    programme = Programme(HAND)
-    giant = programme.bids[-1]
-    programme.bids[-1] = bid(giant.id, giant.organisation, 1_000_000_00)
-    women = line(assessed(programme), "Yes")
-    assert women.figures[0].bids == 40
-    assert {f.money for f in women.figures} == {None}
-    assert women.money_shortfall is None
-    assert women.shortfall == 6
-
-
-def test_without_monitoring_the_run_completes_and_the_gap_is_said() -> None:
-    p = Programme(HAND)
-    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, None)
-    assert impact.characteristics == ()
-    assert "no equality monitoring data" in impact.gaps[0]
-    assert impact.totals[4].bids == 40
-
-
 def test_without_an_equality_plan_nothing_is_asked_and_the_gap_is_said() -> None:
     p = Programme(HAND)
     bare = p.criteria.model_copy(update={"equality": None})
     impact = assess(bare, p.evaluation, p.scores, p.allocation, p.monitoring)
-    assert (impact.characteristics, impact.threshold) == ((), 10)
+    assert (impact.characteristics, impact.few) == ((), 10)
     assert "ask no monitoring questions" in impact.gaps[0]
-
-
-def test_nobody_awarded_leaves_no_ratio_and_says_so() -> None:
-    impact = assessed(Programme({"Yes": (0, 0, 40, 0), "No": (0, 0, 40, 0)}))
-    assert line(impact, "Yes").figures[4].bids == 0
-    assert (line(impact, "Yes").ratio, line(impact, "Yes").wording) == (None, Wording.TOO_FEW)
-    assert any("No award is recommended" in gap for gap in impact.gaps)
-
-
-def test_no_bids_at_all_give_a_summary_of_noughts() -> None:
-    impact = assessed(Programme({"Yes": (0, 0, 0, 0)}))
-    assert [f.bids for f in impact.totals] == [0, 0, 0, 0, 0]
-    assert line(impact, "Yes").wording is Wording.TOO_FEW
-
-
-def lines_of(replies: list[tuple[str, ...]], **more: object) -> CharacteristicImpact:
-    """Three bids of O1 and one each of O2 and O3, with threshold 1."""
-    bids = [bid("B1", "O1"), bid("B2", "O1"), bid("B3", "O1"), bid("B4", "O2", None), bid("B5", "O3", members=("O9",))]
-    outcomes = {"B1": FAILED, "B2": NOT_RECOMMENDED, "B3": RECOMMENDED, "B4": RECOMMENDED, "B5": RECOMMENDED}
-    table = monitoring(replies, **more)  # type: ignore[arg-type]
-    impact = assess(
-        criteria(1), evaluation(bids, ["B1"]), scores(outcomes), allocation({"B3": 1, "B4": 2, "B5": 3}), table
-    )
-    return impact.characteristics[0]
-
-
-def received(impact: CharacteristicImpact) -> dict[str, tuple[int | None, int | None]]:
-    """Bids and organisations by reply, without the noughts."""
-    return {one.group: (one.figures[0].bids, one.organisations) for one in impact.lines if one.figures[0].bids}
-
-
-@pytest.mark.parametrize(
-    ("replies", "expected"),
-    [
-        ([("O1", "Yes"), ("O2", "No"), ("O3", "Yes")], {"Yes": (4, 2), "No": (1, 1)}),
-        ([("O1", " yes "), ("O2", "NO"), ("O3", "")], {"Yes": (3, 1), "No": (1, 1), "No reply": (1, 1)}),
-        (
-            [("O1", "Prefer not to say"), ("O2", "Not asked")],
-            {"Prefer not to say": (3, 1), "Not asked": (1, 1), "Not known": (1, 1)},
-        ),
-        ([("O1", "Perhaps"), ("O2", "Yes"), ("O3", "Yes")], {"Yes": (2, 2), "Not known": (3, 1)}),
-        ([("O1", "Yes"), ("O1", "No"), ("O2", "Yes"), ("O2", "Yes")], {"Yes": (1, 1), "Not known": (4, 2)}),
-        ([("O9", "Yes"), ("O8", "No")], {"Not known": (5, 3)}),
-    ],
-)
-def test_every_reply_is_counted_once_and_a_wrong_one_is_not_known(
-    replies: list[tuple[str, ...]], expected: dict[str, tuple[int, int]]
-) -> None:
-    assert received(lines_of(replies)) == expected
-
-
-def test_a_characteristic_without_a_column_was_not_asked() -> None:
-    assert received(lines_of([("O1", "Yes")], columns=("another",))) == {"Not asked": (5, 3)}
-
-
-def test_everyone_not_asked_is_shown_because_it_tells_nothing() -> None:
-    p = Programme(HAND)
-    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, monitoring([], ()))
-    assert line(impact, "Not asked").figures[0].bids == 100
-    assert "Women led: no answer for 100 bids (not asked 100)." in impact.gaps
-
-
-def test_monitoring_without_rows_shows_that_nothing_is_known() -> None:
-    p = Programme(HAND)
-    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, monitoring([]))
-    assert line(impact, "Not known").figures[0].bids == 100
-    assert "Women led: no answer for 100 bids (not known 100)." in impact.gaps
-
-
-def test_a_line_that_the_notes_give_away_hides_no_other() -> None:
-    # 11 rows are missing, and named in a note: without them nothing would hide the four replies of "Yes".
-    programme = Programme({"Yes": (0, 0, 4, 0), "No": (0, 0, 30, 30), "Mixed": (0, 0, 30, 30), "Gone": (0, 0, 20, 20)})
-    left = monitoring([row for row in programme.replies if row[1] != "Gone"])
-    p = programme
-    impact = assess(p.criteria, p.evaluation, p.scores, p.allocation, left)
-    assert line(impact, "Yes").figures[0].bids is None
-    assert line(impact, "Mixed").figures[0].bids is None or line(impact, "No").figures[0].bids is None
-
-
-def test_a_cell_that_could_not_be_read_is_not_known() -> None:
-    table = monitoring([("O1", "Yes")])
-    faulty = Table(table.columns, table.blocks, frozenset({(0, "women_led")}))
-    p = criteria(1)
-    impact = assess(p, evaluation([bid("B1", "O1")]), scores({"B1": NOT_RECOMMENDED}), allocation({}), faulty)
-    assert received(impact.characteristics[0]) == {"Not known": (1, 1)}
-
-
-def test_a_published_value_that_means_no_answer_is_not_a_group() -> None:
-    p = criteria(1, ("Yes", "Prefer not to say"))
-    table = monitoring([("O1", "prefer not to say")])
-    impact = assess(p, evaluation([bid("B1", "O1")]), scores({"B1": NOT_RECOMMENDED}), allocation({}), table)
-    assert [one.group for one in impact.characteristics[0].lines if one.kind == "group"] == ["Yes"]
-    assert line(impact, "Prefer not to say").figures[0].bids == 1
 
 
 def test_protected_characteristics_that_nobody_asks_about_are_named() -> None:
@@ -253,35 +209,9 @@ def test_coverage_counts_each_ward_that_a_bid_names_and_those_it_names_alone() -
     assert [one.name for one in impact.groups] == ["young people"]
 
 
-def test_a_stage_at_which_few_dropped_out_is_not_named_as_the_driver() -> None:
-    # All eight bids that fail a gate are of one group; the award report names the eight.
-    programme = Programme({"Yes": (8, 0, 40, 30), "No": (0, 0, 20, 80)})
-    impact = assess(
-        programme.criteria, programme.evaluation, programme.scores, programme.allocation, programme.monitoring
-    )
-    line = impact.characteristics[0].lines[0]
-    assert (line.wording, line.figures[1].bids) == (Wording.UNLIKELY_CHANCE, None)
-    assert line.drivers == (  # no bid of this programme has a rank, so there is no list to stand low in
-        "Which stage makes the gap is not said: the numbers there are withheld, and its name would tell them.",
-    )
-
-
-@pytest.mark.parametrize(("organisations", "shown"), [(59, False), (60, True), (61, True)])
-def test_money_is_shown_from_six_times_the_threshold_of_organisations(organisations: int, *, shown: bool) -> None:
-    impact = assessed(Programme({"Yes": (0, 0, 15, 15), "No": (0, 0, 15, organisations - 45)}))
-    assert line(impact, "Yes").figures[0].bids == 30
-    assert (line(impact, "Yes").figures[0].money is not None) is shown
-
-
-@pytest.mark.parametrize(
-    ("published", "for_the_panel", "used"), [(10, None, 5), (5, None, 5), (4, None, 4), (10, 7, 7), (4, 6, 6)]
-)
-def test_the_panel_sees_from_five_organisations_unless_the_criteria_say_otherwise(
-    published: int, for_the_panel: int | None, used: int
-) -> None:
-    p = Programme(HAND, threshold=published)
-    assert p.criteria.equality is not None
-    plan = p.criteria.equality.model_copy(update={"panel_threshold": for_the_panel})
-    with_plan = p.criteria.model_copy(update={"equality": plan})
-    found = assess(with_plan, p.evaluation, p.scores, p.allocation, p.monitoring, edition="panel")
-    assert found.threshold == used
+def test_words_for_groups_served_are_counted_under_the_published_one() -> None:
+    bids = [bid("B1", "O1", groups=("families",)), bid("B2", "O2", groups=("new parents", "Parents"))]
+    outcomes = {"B1": RECOMMENDED, "B2": NOT_RECOMMENDED}
+    asked = planned(criteria(), words={"families": "Parents", "New parents": "Parents"})
+    impact = assess(asked, evaluation(bids), scores(outcomes), allocation({"B1": 100}), None)
+    assert [(one.name, one.bids, one.awards) for one in impact.groups] == [("Parents", 2, 1)]

@@ -232,7 +232,7 @@ ALLOCATION = Allocation(
 )
 
 EQUALITY = EqualityImpact(
-    threshold=10, stages=("received", "recommended"), characteristics=(), gaps=("No monitoring data came in.",)
+    few=10, stages=("received", "recommended"), characteristics=(), gaps=("No monitoring data came in.",)
 )
 
 FINDINGS = (

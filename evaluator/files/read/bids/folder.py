@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evaluator.files.read.bids.bid_forms import read_bid_forms
+from evaluator.files.read.bids.earlier import FOLDER as EARLIER
+from evaluator.files.read.bids.earlier import is_earlier, with_earlier
 from evaluator.files.read.bids.moderation import issued_moderation, last_moderation, read_moderation
 from evaluator.files.read.bids.panel import FILE as PANEL_TOML
 from evaluator.files.read.bids.panel import read_panel
@@ -137,7 +139,7 @@ def _one_sheet(layout: Layout) -> Reader:
 
 def bids_in(folder: Path | Inputs) -> Inputs:
     """List the files of a folder of bids that count: those that are read, and the tables that lie beside them."""
-    return folder if isinstance(folder, Inputs) else Inputs.of(folder, _counted, (*NAMED, SALT))
+    return folder if isinstance(folder, Inputs) else with_earlier(Inputs.of(folder, _counted, (*NAMED, SALT)))
 
 
 def bids_of(files: Mapping[str, bytes], unreadable: Mapping[str, str]) -> Inputs:
@@ -303,7 +305,9 @@ def read_external_data(path: Path | Inputs) -> tuple[ReceivedExternalData, tuple
     if folder.has(SALT):
         folder.content(SALT)  # for the finding that says why, where it cannot be read
     last_round = _written(folder, kept[0], "E-EQUALITY-010") if kept else None
-    return ReceivedExternalData(baselines, grants, deletions, last_round), tuple(folder.findings)
+    printed = ((name, _written(folder, name, "E-EQUALITY-107")) for name in folder.inputs.names if is_earlier(name))
+    earlier = tuple((name, one) for name, one in printed if one is not None)
+    return ReceivedExternalData(baselines, grants, deletions, last_round, earlier), tuple(folder.findings)
 
 
 def read_consideration(path: Path | Inputs) -> tuple[Mapping[str, Any] | None, tuple[Finding, ...]]:
@@ -333,7 +337,9 @@ def bid_files(names: Iterable[str]) -> tuple[str, ...]:
     ``~$`` files are a spreadsheet program's own, of a file that is open.
     """
     there = set(names)
-    returned = (name for name in there if _is_workbook_in(name, RETURNS) or _is_workbook_in(name, FORMS))
+    returned = (
+        name for name in there if _is_workbook_in(name, RETURNS) or _is_workbook_in(name, FORMS) or is_earlier(name)
+    )
     return tuple(sorted([*(name for name in (*NAMED, *FOLDERS) if name in there), *returned]))
 
 
@@ -424,7 +430,8 @@ def unread_files(inputs: Inputs) -> tuple[str, ...]:
 def _beside(names: Iterable[str]) -> tuple[str, ...]:
     used = set(bid_files(names))
     folders = _read_whole(used)
-    tables = (name for name in names if _may_hold_a_table(PurePosixPath(name), folders) and name not in used)
+    others = (name for name in names if name not in used and not name.startswith(EARLIER))
+    tables = (name for name in others if _may_hold_a_table(PurePosixPath(name), folders))
     return tuple(sorted(name for name in tables if not PurePosixPath(name).name.startswith("~$")))
 
 

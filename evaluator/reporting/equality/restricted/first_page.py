@@ -1,6 +1,7 @@
 """The first page: the largest gaps with size, stage and certainty, and what would change each at what cost."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.law import provision, regime
@@ -11,8 +12,9 @@ from evaluator.reporting.equality.restricted.priced import PricedRow, cheapest
 from evaluator.reporting.equality.restricted.words import certainty, counts, fewer, gap_name, ratio_words, size, where
 
 ROWS = 5  # gaps on the first page; every further one that is unlikely to be chance is named beneath
-RAISED = 2  # gaps that the first sentence names
-REACH_OUT = "Invite, and help, organisations of this group to bid next time"
+RAISED = 2  # gaps that stand above the table
+REACH_OUT = "Invite, and help, such organisations to bid next time"
+ALIKE = "If all evaluators marked"  # how the evidence begins to say what it can never show
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class FirstPage:
     """All that the first page says, apart from where people write."""
 
     lead: str
+    raised: tuple[str, ...]
     now: str
     rows: tuple[FirstRow, ...]
     also: str
@@ -41,8 +44,8 @@ class FirstPage:
 
 def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_of: str) -> FirstPage:
     """Tell the largest gaps, and what can be done about them, on one page."""
-    gaps, known = evidence.largest(ROWS), _not_known(evidence)
-    further = [gap for gap in evidence.gaps if gap.certainty == "unlikely_chance" and gap not in gaps]
+    every = first_gaps(evidence)
+    gaps, further = every[:ROWS], [gap for gap in every[ROWS:] if gap.certainty == "unlikely_chance"]
     also = (
         f"Also unlikely to be chance: {listing(f'{gap_name(gap)}, {where(gap)}' for gap in further)}."
         if further
@@ -50,20 +53,27 @@ def first_page(evidence: EqualityEvidence, priced: Sequence[PricedRow], regime_o
     )
     return FirstPage(
         lead=_lead(gaps),
+        raised=tuple(map(_raised, gaps[:RAISED])),
         now=now(regime_of),
         rows=tuple(_row(gap, priced) for gap in gaps),
         also=also,
-        not_known=tuple(dict.fromkeys((*known[:1], *known[-1:]))),
+        not_known=_told_first(_not_known(evidence)),
     )
+
+
+def first_gaps(evidence: EqualityEvidence) -> tuple[Gap, ...]:
+    """Give the gaps in their order, without groups that have more because another group of the question has fewer."""
+    every = evidence.largest(len(evidence.gaps))
+    lacking = {gap.characteristic for gap in every if gap.shortfall > 0}
+    return tuple(gap for gap in every if gap.shortfall > 0 or gap.characteristic not in lacking)
 
 
 def _lead(gaps: Sequence[Gap]) -> str:
     if not gaps:
         return "No group has fewer awards than chance gives like organisations, as far as the replies tell."
-    raised = listing((_raised(gap) for gap in gaps[:RAISED]), joint="; and ")
     if gaps[0].certainty == "unlikely_chance":
-        return f"Raise first: {raised}."
-    return f"No group has so few awards that chance is unlikely to explain it. The largest gaps to ask about: {raised}."
+        return "Raise first:"
+    return "No group has so few awards that chance is unlikely to explain it. Ask about the largest gaps all the same:"
 
 
 def _raised(gap: Gap) -> str:
@@ -109,12 +119,19 @@ def _change(gap: Gap, option: PricedRow | None) -> str:
     return f"{words[:1].upper()}{words[1:]} ({option.lawful.when}): {cost}"
 
 
-def after_first(evidence: EqualityEvidence) -> Iterator[str]:
-    """Give what is not known beside what the first page says: the first and the last of it."""
-    yield from _not_known(evidence)[1:-1]
+def after_first(evidence: EqualityEvidence) -> tuple[str, ...]:
+    """Give what is not known beside what the first page says."""
+    told = _told_first(_not_known(evidence))
+    return tuple(sentence for sentence in _not_known(evidence) if sentence not in told)
+
+
+def _told_first(known: Sequence[str]) -> tuple[str, ...]:
+    """Choose what the first page says: what was not asked or answered, and what no such analysis can show."""
+    return tuple(dict.fromkeys((*known[:1], *(one for one in known if one.startswith(ALIKE)))))
 
 
 def _not_known(evidence: EqualityEvidence) -> tuple[str, ...]:
-    """Give what is not known, without the questions one by one, which have a table of their own."""
+    """Give what is not known by sentences, without the questions one by one, which have a table of their own."""
     starts = tuple(f"{one.title}: " for one in evidence.characteristics)
-    return tuple(sentence for sentence in evidence.not_known if not sentence.startswith(starts))
+    kept = (said for said in evidence.not_known if not said.startswith(starts))
+    return tuple(sentence for said in kept for sentence in re.split(r"(?<=\.) (?=[A-Z])", said))

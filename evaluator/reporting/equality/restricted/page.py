@@ -23,7 +23,7 @@ from evaluator.reporting.equality.restricted.figures import (
     stage_rows,
     stage_titles,
 )
-from evaluator.reporting.equality.restricted.first_page import ROWS, FirstPage, after_first, first_page
+from evaluator.reporting.equality.restricted.first_page import ROWS, FirstPage, after_first, first_gaps, first_page
 from evaluator.reporting.equality.restricted.lawful import titled
 from evaluator.reporting.equality.restricted.priced import PricedRow, priced_rows
 from evaluator.reporting.record import panel
@@ -59,6 +59,7 @@ class RestrictedPage(HeadedPage):
     family: str
     questions: Sequence[QuestionLine]
     further: Sequence[str]
+    benchmarks: str
     stage_titles: Sequence[str]
     stage_rows: Sequence[StageRow]
     slopes: Sequence[Slope]
@@ -83,7 +84,7 @@ def restricted_page(
     outcome: Outcome, evidence: EqualityEvidence, recipients: Sequence[str], options: Sequence[GapOptions]
 ) -> RestrictedPage:
     """Put the edition together for those whom it names."""
-    criteria, gaps = outcome.criteria, evidence.largest(ROWS)
+    criteria, gaps = outcome.criteria, first_gaps(evidence)[:ROWS]
     priced = priced_rows(gaps, options, organisations(outcome), criteria.regime)
     bids, awards = (evidence.totals[at].bids or 0 for at in (0, -1))
     whole = Fraction(awards, bids) if bids else None
@@ -100,7 +101,8 @@ def restricted_page(
         law=regime(criteria.regime).title,
         family=_family(evidence.family),
         questions=_questions(evidence),
-        further=tuple(after_first(evidence)),
+        further=after_first(evidence),
+        benchmarks=listing(dict.fromkeys(gap.benchmark for gap in gaps if gap.stage == "bid")),
         stage_titles=stage_titles(),
         stage_rows=stage_rows(gaps),
         slopes=slopes(evidence, [gap for gap in gaps if gap.stage != "bid"])[:SLOPES],

@@ -52,9 +52,8 @@ def counts(gap: Gap) -> str:
 
 
 def size(gap: Gap) -> str:
-    """Say a gap's size in awards; for who bid at all, beside what the benchmark would bring."""
-    beside = f"beside “{gap.benchmark}”" if gap.stage == "bid" else f"{tenth(gap.expected)} expected"
-    return f"{fewer(gap)} ({beside})"
+    """Say a gap's size in awards beside what chance gives; for who bid at all, in awards that more bids would bring."""
+    return fewer(gap) if gap.stage == "bid" else f"{fewer(gap)} ({tenth(gap.expected)} expected)"
 
 
 def fewer(gap: Gap) -> str:

@@ -33,7 +33,7 @@ def restricted_workbook(page: RestrictedPage, outcome: Outcome) -> Workbook:
 
 
 def _front(page: RestrictedPage, outcome: Outcome) -> Sheet:
-    told = (page.first.lead, page.first.now, page.family, *page.evidence.not_known)
+    told = (page.first.lead, *page.first.raised, page.first.now, page.family, *page.evidence.not_known)
     about = "; ".join(f"{name} {text}" for name, text in provenance(outcome).items())
     rows: list[Row] = [(Cell("Equality evidence for those who decide", style="title"),)]
     rows += [(Cell(text, style="text"),) for text in (page.running, *told, f"Awards {page.evidence.version}; {about}")]
@@ -44,7 +44,7 @@ def _sheet(page: RestrictedPage, name: str, headings: tuple[str, ...], rows: Ite
     """Give a headed table under the line that says for whom it is."""
     body = tuple(rows)
     head = tuple(Cell(text, style="heading") for text in headings)
-    widths = (44, *((20,) * (len(headings) - 1)))
+    widths = (44, 26, *((14,) * (len(headings) - 2)))
     table = (2, 2 + len(body)) if body else None
     return Sheet(name, ((Cell(page.running, style="note_line"),), head, *body), widths, (2, 0), table)
 

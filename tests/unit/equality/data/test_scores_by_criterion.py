@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from evaluator.equality.data.scores_by_criterion import gap_within_themes, points_unit
+from evaluator.equality.data.scores_by_criterion import gap_within_themes
 
 F = Fraction
 
@@ -26,9 +26,3 @@ def test_criteria_of_one_theme_add_up_with_those_of_another() -> None:
     found = gap_within_themes(points, {bid: bid[0] for bid in points}, frozenset({"T1", "U1"}))
     assert found == {"A": F(-2), "B": F(-3, 2)}
     assert gap_within_themes(points, {bid: bid[0] for bid in points}, frozenset()) == {}
-
-
-def test_a_mean_of_few_bids_is_rounded_further_than_one_of_many() -> None:
-    assert points_unit(F(5), 10) == F(1, 2)
-    assert points_unit(F(5), 250) == F(1, 100)
-    assert points_unit(F(10_000), 1) == F(50)

@@ -84,7 +84,8 @@ class Planted:
         self.planted = set(self.dice.sample(names, self.group))
         self.replies = {name: self._reply(name) for name in names}
         bids = [bid for name in names for bid in self._bids(name)]
-        themes, self.awards = [], {}
+        themes: list[ThemeBids] = []
+        self.awards: dict[str, int] = {}
         for theme in PARTS:
             here = tuple(sorted((bid for bid in bids if bid.theme == theme), key=lambda bid: bid.id))
             themes.append(self._theme(theme, here))
