@@ -19,7 +19,6 @@ LIMB_A = "Section 149(7): marriage and civil partnership counts for the first ai
 KINDS = {"population": "of residents", "need": "of people in need", "providers": "of local providers"}
 NO_SIGN = "No sign of a difference beyond chance."
 TOO_LITTLE = "Too little to tell."
-Found = list[tuple[CharacteristicImpact, PublicGroup]]
 Pointing = tuple[Literal["positive", "negative", "unknown"], str]
 
 

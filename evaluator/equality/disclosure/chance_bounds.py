@@ -14,6 +14,7 @@ from evaluator.records.results.equality import Band
 
 Stratum = tuple[int, int]  # organisations alike, and those of them with an award; public
 MOST_TABLES = 2_000  # listed one by one
+MOST_ORGANISATIONS = 1_500  # whose ways are counted exactly
 MOST_TERMS = 300  # of a binomial added up exactly; beyond it Chernoff's bound is used
 
 
@@ -52,7 +53,7 @@ def all_unlikely(strata: Sequence[Stratum], size: Band, funded: Band, level: Fra
     """Say ``fewer`` or ``more`` where each table that fits has an exact p (twice the smaller tail) within the level."""
     half = level / 2
     sizes = range(size.least, size.most + 1)
-    if _number_of_tables(strata, size) * (funded.most - funded.least + 1) <= MOST_TABLES:
+    if _can_be_listed(strata, size, funded):
         return _listed(strata, size, funded, half)
     if all(_few_at_most(strata, one, funded.most) <= half for one in sizes):
         return "fewer"
@@ -61,9 +62,7 @@ def all_unlikely(strata: Sequence[Stratum], size: Band, funded: Band, level: Fra
 
 def none_unlikely(strata: Sequence[Stratum], size: Band, funded: Band, level: Fraction) -> bool:
     """Whether each table that fits has a smaller tail above the level; False too where there are too many to list."""
-    if _number_of_tables(strata, size) * (funded.most - funded.least + 1) > MOST_TABLES:
-        return False
-    return all(tail > level for _, tail in _tails(strata, size, funded))
+    return _can_be_listed(strata, size, funded) and all(tail > level for _, tail in _tails(strata, size, funded))
 
 
 def _listed(strata: Sequence[Stratum], size: Band, funded: Band, half: Fraction) -> str:
@@ -96,18 +95,16 @@ def _splits(numbers: Sequence[int], own: int) -> Iterator[tuple[int, ...]]:
         yield from ((here, *others) for others in _splits(numbers[1:], own - here))
 
 
-def _number_of_tables(strata: Sequence[Stratum], size: Band) -> int:
-    """Count the ways in which groups of these sizes can lie in the strata; it stops soon after there are too many."""
-    ways = [1]
-    for number, _ in strata:
-        grown = [0] * (size.most + 1)
-        for at, one in enumerate(ways):
-            for here in range(min(number, size.most - at) + 1):
-                grown[at + here] += one
-        ways = grown
-        if len(strata) > 1 and size.most > MOST_TABLES:
-            return MOST_TABLES + 1
-    return sum(ways[size.least :])
+def _can_be_listed(strata: Sequence[Stratum], size: Band, funded: Band) -> bool:
+    """Whether the tables that fit are few, and small enough, to be listed: by a bound on the ways to lie in strata."""
+    if sum(number for number, _ in strata) > MOST_ORGANISATIONS:
+        return False
+    tables = (size.most - size.least + 1) * (funded.most - funded.least + 1)
+    for number, _ in sorted(strata)[:-1]:
+        tables *= min(number, size.most) + 1
+        if tables > MOST_TABLES:
+            return False
+    return True
 
 
 def _few_at_most(strata: Sequence[Stratum], size: int, funded: int) -> Fraction:

@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from evaluator.equality.disclosure.candidates import NO_ANSWER
 from evaluator.equality.disclosure.table import Public
@@ -81,6 +80,8 @@ class Joint:
 
     def numbers(self, columns: frozenset[int], *, most: bool) -> tuple[int, ...] | None:
         """Give whole numbers that fit everything and make some columns as many, or as few, as the solver finds."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import, and seldom needed
+
         wanted = np.zeros(len(self._pairs))
         wanted[sorted(columns)] = -1 if most else 1
         limits = [band for _, band in self.rows]

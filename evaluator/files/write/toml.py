@@ -74,7 +74,7 @@ def _value(value: Any, before: int) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, list):
-        return _list([_short_text(one) for one in value], before)
+        return _list([str(one) if isinstance(one, int) else _short_text(one) for one in value], before)
     long = "\n" in value or len(_short_text(value)) + before > WIDTH
     return _long_text(value) if long else _short_text(value)
 

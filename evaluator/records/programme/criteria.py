@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeInt
+from pydantic import BeforeValidator, Field, NonNegativeInt
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
@@ -228,6 +228,12 @@ class Characteristic(Published):
     on_register: bool = Field(default=False, exclude_if=_left_out)
 
 
+def _whole(value: object) -> object:
+    """Take a whole number that a cell of a workbook holds among others, as text."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+Width = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 BANDS = (1, 5, 10)
 MARGIN = 1
 ALPHA = Decimal("0.05")
@@ -251,7 +257,7 @@ class EqualityPlan(Published):
     threshold: int = Field(default=10, ge=1)
     panel_threshold: int | None = Field(default=None, ge=1, exclude_if=_left_out)  # sealed only where it is published
     few: int | None = Field(default=None, ge=2, exclude_if=_left_out)
-    bands: tuple[Annotated[int, Field(ge=1)], ...] = Field(default=(), exclude_if=_left_out)
+    bands: tuple[Width, ...] = Field(default=(), exclude_if=_left_out)
     margin: NonNegativeInt | None = Field(default=None, exclude_if=_left_out)
     outside_tells: bool = Field(default=True, exclude_if=True.__eq__)
     primary: tuple[str, ...] = Field(default=(), exclude_if=_left_out)

@@ -16,12 +16,6 @@ STAGE_TITLES = {
     "fundable": "Ranked and fundable",
     "recommended": "Recommended",
 }
-ABOUT = {
-    "led_by": "Asked about the people who lead the organisation.",
-    "exists_for": "Asked about the people for whom the organisation exists.",
-    "serves": "Asked about the people whom the project would serve.",
-    "organisation": "Asked about the organisation itself.",
-}
 
 
 def decimal_of(value: Fraction, places: int = 2) -> str:

@@ -123,7 +123,19 @@ LABELS: dict[str, Words] = {
         "Kept for criteria sealed earlier; it bounds nothing, because the search is bounded by counted work.",
     ),
     # equality
-    "threshold": ("Smallest number shown", "Smaller numbers are withheld; 10 unless there is a reason."),
+    "threshold": ("Smallest number shown", "Counts under it share one band where few says nothing else."),
+    "few": ("Few", "Counts under it, and as many short of the whole, share one band; 3 is usual."),
+    "bands": ("Widths of bands", "Tried in this order; 1 is an exact figure. 1; 5; 10 where nothing stands here."),
+    "margin": ("Margin", "So many more than one could always be in a group, or out of it; 1 is usual."),
+    "outside_tells": ("Outside tells", "no: that an organisation is in no group is not taken for a betrayed reply."),
+    "primary": ("Primary family", "Ids of the questions whose awards are tested first; empty: all protected ones."),
+    "alpha": ("Level", "Of the primary family; 0.05 where nothing stands here."),
+    "ladder": ("Coarser groupings", "Finest first; each a name and groups, as JSON after json:."),
+    "words": ("Free words", "A word and the published one that it is counted under, with a colon between."),
+    "on_register": (
+        "On a register",
+        "yes: a public register says it of each organisation, so that it is shown as it is.",
+    ),
     "about": ("About whom", "led_by, exists_for, serves or organisation."),
     "values": ("Answers offered", "One to a line (Alt+Enter), or with ; between them."),
     # tiers
