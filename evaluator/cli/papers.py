@@ -39,8 +39,8 @@ AS_WRITTEN = click.option(
 
 @click.command()
 @of_programme("criteria", "bids", out="papers", numbered=False, keeps=True)
-@click.option("--out", type=FOLDER, help="The folder of papers  [default: papers in a programme]")
-@click.option("--seed", type=int, help="The published seed of the order of bids  [default: of the workbooks, or 1]")
+@click.option("--out", type=FOLDER, help="The folder of papers.  [default: papers in a programme]")
+@click.option("--seed", type=int, help="The published seed of the order of bids.  [default: of the workbooks, or 1]")
 @AS_WRITTEN
 @WHEN
 @JSON
