@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evaluator.records.documents import Cell, Choice, Hint, Sheet, Workbook
 from evaluator.records.submissions.table_layouts import EVENTS, Layout
-from evaluator.reporting.papers.moderation_workbook import letter
+from evaluator.reporting.papers.columns import letter
 
 HEADING_ROW = 4
 BLANK = 40  # empty rows of each sheet

@@ -6,13 +6,16 @@ FOLDER is the site, or holds its data/criteria.json and data/awards.json. It end
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 
-def main(folder):
+def main(folder: Path) -> int:
     """Check a folder, and say what was found."""
-    found, checked = [], []
+    found: list[str] = []
+    checked: list[str] = []
     listed = folder / "site.json"
     if listed.is_file():
         found += wrong_files(folder, json.loads(listed.read_text("utf-8"))["files"])
@@ -36,7 +39,7 @@ def main(folder):
     return 1 if found else 0
 
 
-def wrong_files(folder, files):
+def wrong_files(folder: Path, files: dict[str, str]) -> Iterator[str]:
     """Give each file that is not what the site lists."""
     for name, digest in files.items():
         path = folder / name
@@ -46,7 +49,7 @@ def wrong_files(folder, files):
             yield f"{name} was changed since the site was made."
 
 
-def wrong_seal(digest, told):
+def wrong_seal(digest: str, told: dict[str, Any]) -> Iterator[str]:
     """Hold the criteria to the seal and to the run."""
     if told["seal"] != digest:
         yield f"the criteria have the fingerprint {digest}, and the seal is {told['seal']}."
@@ -54,7 +57,7 @@ def wrong_seal(digest, told):
         yield "the run was made with other criteria."
 
 
-def wrong_money(criteria, awards):
+def wrong_money(criteria: dict[str, Any], awards: list[dict[str, Any]]) -> Iterator[str]:
     """Add up the awards, and hold them to every budget of the criteria."""
     years = criteria["years"]
     for award in awards:
@@ -79,9 +82,10 @@ def wrong_money(criteria, awards):
                 yield f"{pounds(spent)} is more than the {pounds(limit)} of {rule['id']}{whose}."
 
 
-def pounds(pence):
+def pounds(pence: Any) -> str:
     """Write pence as pounds."""
-    return f"£{Fraction(pence) / 100:,.2f}" if sys.version_info >= (3, 12) else f"£{float(pence) / 100:,.2f}"
+    whole, rest = divmod(int(pence), 100)
+    return f"£{whole:,}.{rest:02}"
 
 
 if __name__ == "__main__":
