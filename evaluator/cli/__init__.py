@@ -28,7 +28,7 @@ from evaluator.cli import (
     signing,
     studies,
 )
-from evaluator.cli.terminal import OUR_MISTAKE, STOPPED
+from evaluator.cli.terminal import OUR_MISTAKE, STOPPED, Grouped
 
 
 @contextlib.contextmanager
@@ -49,7 +49,7 @@ def _stopped_alike() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-class _Commands(click.Group):
+class _Commands(Grouped):
     """Commands that never show a traceback: a mistake of ours ends in a sentence that says how to report it."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -80,7 +80,11 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="evaluator")
 def main() -> None:
-    """From published criteria and returned spreadsheets to an award that can be defended and recomputed."""
+    """From published criteria and returned spreadsheets to an award that can be defended and recomputed.
+
+    Begin with: evaluator new PROGRAMME. That makes a folder, and every command that belongs to a programme then takes
+    this folder alone. Each command explains itself with --help.
+    """
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a stream that a caller replaced
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

@@ -1,6 +1,7 @@
 """Commands that use one part of the engine alone: allocate, price."""
 
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import click
 
 from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, exact, json_text, progress, stop_on
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.price.names import titled
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     "--solver",
     type=click.Choice(("highs", "cbc")),
     default="highs",
-    help="Which solver decides; the other one gives the second opinion  [default: highs]",
+    help="Which solver decides; the other one gives the second opinion.  [default: highs]",
 )
 @JSON
 def allocate(candidates: Path, rules: Path, folder: Path | None, solver: str, *, as_json: bool) -> None:
@@ -68,21 +70,22 @@ def _write_proof(allocation: "Allocation", folder: Path) -> None:
 
 
 def _methods() -> str:
-    """List the methods, each with the parameters that --set can give it."""
-    listed = [
-        f"{name} ({', '.join(terms.parameters)})" if terms.parameters else name for name, terms in METHODS.items()
-    ]
-    return f"Methods, and what --set can give them: {'; '.join(listed)}."
+    """List the methods in plain words, each with the parameters that --set can give it."""
+    listed = (
+        "; --set ".join(filter(None, (titled(name), ", ".join(terms.parameters)))) for name, terms in METHODS.items()
+    )
+    lines = (line for one in listed for line in textwrap.wrap(one, 76, subsequent_indent="    "))
+    return "\b\n" + "\n".join(["Methods, and what --set can give them:", *lines])
 
 
 @click.command(epilog=_methods())
 @click.argument("method", type=click.Choice(tuple(METHODS)), metavar="METHOD")
 @click.argument("prices", type=FOLDER)
-@click.option("--points", default="100", help="The points that price carries  [default: 100]")
+@click.option("--points", default="100", help="The points that price carries.  [default: 100]")
 @click.option(
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="A parameter of the method; may be repeated."
 )
-@click.option("--places", type=click.IntRange(0, 6), default=2, help="Decimal places shown  [default: 2]")
+@click.option("--places", type=click.IntRange(0, 6), default=2, help="Decimal places shown.  [default: 2]")
 @JSON
 def price(method: str, prices: Path, points: str, settings: tuple[str, ...], places: int, *, as_json: bool) -> None:
     """Try one price method on a CSV file with the columns bid, price and, where the method needs it, quality."""

@@ -82,7 +82,7 @@ def _decision(command: "Callable[..., None]") -> "Callable[..., None]":
 
 @click.command()
 @of_programme("bundle", out="papers/letters", numbered=False)
-@click.option("--out", type=FOLDER, help="The folder for the letters and their index  [default: papers/letters]")
+@click.option("--out", type=FOLDER, help="The folder for the letters and their index.  [default: papers/letters]")
 @_decision
 @click.option("--asked", multiple=True, metavar="BID=DATE", help="A bidder asked for written reasons on this day.")
 @click.option("--methodology", default="", help="Where the full published methodology can be read.")
@@ -160,7 +160,7 @@ def _sending(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sendi
 
 @click.command()
 @of_programme("bundle", out="papers/notice", numbered=False)
-@click.option("--out", type=FOLDER, help="The folder for notice.json and its page  [default: papers/notice]")
+@click.option("--out", type=FOLDER, help="The folder for notice.json and its page.  [default: papers/notice]")
 @click.option("--facts", type=FOLDER, help="A TOML file with what no evaluation knows: identifiers, SMEs, contracts.")
 @_decision
 @JSON
@@ -193,7 +193,7 @@ def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post
 
 @click.command()
 @of_programme("bundle", out="papers/disclosure", numbered=False)
-@click.option("--out", type=FOLDER, help="The folder for the pack  [default: papers/disclosure]")
+@click.option("--out", type=FOLDER, help="The folder for the pack.  [default: papers/disclosure]")
 @JSON
 def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
     """Write what may go out to anyone: report and record without losing bids and names, and who may have what else."""
@@ -215,7 +215,7 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
 
 @click.command("open-data")
 @of_programme("bundle", out="papers/open-data", dated=True)
-@click.option("--out", type=FOLDER, help="The folder for ocds.json and 360giving.json  [default: papers/open-data]")
+@click.option("--out", type=FOLDER, help="The folder for ocds.json and 360giving.json.  [default: papers/open-data]")
 @click.option("--date", type=DAY, default="", help="The date of the release and of the awards, such as 2026-12-01.")
 @click.option("--ocid", default="", help="The contracting process's identifier, with its registered prefix.")
 @click.option("--grant-prefix", default="360G-publisher", help="Your registered 360Giving prefix.")

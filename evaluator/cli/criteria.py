@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, need_criteria, print_findings, unreadable
+from evaluator.cli.programme import criteria_at, of_programme
+from evaluator.cli.terminal import (
+    BLOCKED,
+    FOLDER,
+    JSON,
+    Grouped,
+    fail,
+    json_text,
+    need_criteria,
+    print_findings,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
@@ -27,7 +38,7 @@ WIDE = 100
 REPLACE = click.option("--replace", is_flag=True, help="Let what is there already give way.")
 
 
-@click.group()
+@click.group(cls=Grouped)
 def criteria() -> None:
     """Write criteria, as files or as a workbook, and compare their versions."""
 
@@ -74,39 +85,52 @@ def list_library(area: str | None, as_json: bool) -> None:
 @JSON
 def diff(old: Path, new: Path, as_json: bool) -> None:
     """Tell in words what changed from one version to another, and mark what can change a score."""
+    from evaluator.files.read.criteria.folder import is_workbook
     from evaluator.publication import fingerprint
     from evaluator.publication.differences import differences
     from evaluator.reporting.before_publication.differences import differences_document, differences_text
 
+    old, new = criteria_at(old), criteria_at(new)
     sides = [
         (one, fingerprint(one)) for one in (_understood(folder, as_json=as_json).criteria for folder in (old, new))
     ]
     changes = differences(sides[0][0], sides[1][0])
-    click.echo(json_text(differences_document(sides, changes)) if as_json else differences_text(sides, changes))
+    text = differences_text(sides, changes, on_workbook=is_workbook(new))
+    click.echo(json_text(differences_document(sides, changes)) if as_json else text)
 
 
 @criteria.command("to-workbook")
-@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@of_programme("source")
 @click.option("--out", type=FOLDER, required=True, help="The workbook, FILE.xlsx.")
 @REPLACE
 def to_workbook(source: Path, out: Path, replace: bool) -> None:
     """Write criteria as one workbook, to be filled in with a spreadsheet program."""
     _write_workbook(_read(source), out, replace)
     click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
+    _say_what_was_decided(source)
 
 
 @criteria.command("to-toml")
-@click.argument("source", metavar="FILE", type=FOLDER)
+@of_programme("source")
 @click.option("--out", type=FOLDER, required=True, help="The folder for the TOML files.")
 @REPLACE
 def to_toml(source: Path, out: Path, replace: bool) -> None:
     """Write criteria, from a workbook or a folder, as the TOML files that are sealed."""
     _write_files(source, _read(source), out, replace)
     click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
+    _say_what_was_decided(source)
+
+
+def _say_what_was_decided(source: Path) -> None:
+    """Say that acceptances and what is told of versions stay where they are."""
+    from evaluator.files.read.criteria.decided_before_publication import read_accepted, read_versions
+
+    if read_accepted(source)[0] or read_versions(source)[0]:
+        click.echo("What was accepted, and what is said of versions, was not copied: write it there anew.")
 
 
 @criteria.command("map")
-@click.argument("source", metavar="CRITERIA", type=FOLDER)
+@of_programme("source")
 @click.option("--out", type=FOLDER, help="The page, FILE.html.")
 @REPLACE
 @JSON

@@ -11,6 +11,7 @@ from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
     FOLDER,
+    Grouped,
     fail,
     need_criteria,
     need_folder,
@@ -23,14 +24,14 @@ from evaluator.cli.terminal import (
 SALT_BYTES = 32
 
 
-@click.group()
+@click.group(cls=Grouped)
 def equality() -> None:
     """Make the panel's edition of the equality impact, and delete replies at someone's wish."""
 
 
 @equality.command()
 @of_programme("criteria", "bids", out="reports/equality-panel", numbered=False)
-@click.option("--out", type=FOLDER, help="A folder kept from the public  [default: reports/equality-panel]")
+@click.option("--out", type=FOLDER, help="A folder kept from the public.  [default: reports/equality-panel]")
 @click.option("--date", type=DAY, default="", help="A date to print on the document, such as 2026-12-01.")
 def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
     """Write the panel's edition: a lower threshold, and evaluators by group. It is not for publication."""
@@ -57,10 +58,10 @@ def panel(criteria: Path, bids: Path, out: Path, date: str) -> None:
 @equality.command()
 @of_programme("criteria", "bids", dated=True)
 @click.option("--organisation", required=True, help="Whose replies are to be deleted, by id.")
-@click.option("--question", default="all", help="One question's id  [default: all, and the row with them]")
+@click.option("--question", default="all", help="One question's id.  [default: all, and the row with them]")
 @click.option("--by", "who", required=True, help="Who deletes.")
 @click.option("--date", type=DAY, default="", help="When, such as 2026-12-01.")
-@click.option("--reports", type=FOLDER, help="Where archives of earlier runs are looked for  [default: reports]")
+@click.option("--reports", type=FOLDER, help="Where archives of earlier runs are looked for.  [default: reports]")
 @click.option("--delete-archives", is_flag=True, help="Delete the archives of earlier runs that hold them, too.")
 def forget(
     criteria: Path,

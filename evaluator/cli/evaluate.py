@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 STAGES = ("validation", "scoring", "allocation", "equality")
 MARGINS = click.option(
-    "--margins/--no-margins", default=True, help="Work out what would have changed each decision  [default: do]"
+    "--margins/--no-margins", default=True, help="Work out what would have changed each decision.  [default: do]"
 )
 
 
 @click.command()
 @of_programme("criteria", "bids", keeps=True)
-@click.option("--out", type=FOLDER, help="The run's folder  [default: reports/CRITERIA'S NAME/RUN; reports/RUN]")
+@click.option("--out", type=FOLDER, help="The run's folder.  [default: reports/CRITERIA'S NAME/RUN; reports/RUN]")
 @click.option("--until", type=click.Choice(STAGES), default="equality", help="Stop after this stage.")
 @click.option("--date", type=DAY, default="", help="A date to print on the documents, such as 2026-12-01.")
 @MARGINS
@@ -72,7 +72,7 @@ def evaluate(
 
 
 @click.command()
-@click.option("--out", type=FOLDER, help="The run's folder  [default: reports/community_commissioning/demo]")
+@click.option("--out", type=FOLDER, help="The run's folder.  [default: reports/community_commissioning/demo]")
 @MARGINS
 def demo(out: Path | None, *, margins: bool) -> None:
     """Evaluate the sample programme, and say which file to open."""
@@ -98,7 +98,7 @@ def demo(out: Path | None, *, margins: bool) -> None:
     "--equality",
     "archive",
     type=FOLDER,
-    help="The archive with the equality monitoring  [default: equality.zip beside the bundle, if it is there]",
+    help="The archive with the equality monitoring.  [default: equality.zip beside the bundle, if it is there]",
 )
 @JSON
 def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
@@ -189,9 +189,7 @@ def _evaluate(
 
     need_criteria(criteria)
     need_folder(bids)
-    programme = programme_given()
-    name = criteria.stem if criteria.is_file() else criteria.resolve().name
-    reports = programme.reports if programme else Path("reports") / name
+    reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), bids_in(bids)
     held = _arrived(taken, keeping) if keeping else {}
@@ -213,6 +211,13 @@ def _evaluate(
         click.echo(summary_text(outcome))
         _say_what_to_open(folder, finished)
     sys.exit(BLOCKED if block_award(finished.findings) else 0)
+
+
+def _reports(criteria: Path) -> Path:
+    """Give the folder for runs: the programme's, or one named after the criteria."""
+    programme = programme_given()
+    name = criteria.stem if criteria.is_file() else criteria.resolve().name
+    return programme.reports if programme else Path("reports") / name
 
 
 def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> dict[str, bytes]:

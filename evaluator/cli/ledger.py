@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evaluator.cli.programme import of_programme
-from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, fail, json_text, print_findings, tell_findings
+from evaluator.cli.terminal import BLOCKED, FOLDER, JSON, Grouped, fail, json_text, print_findings, tell_findings
 
 if TYPE_CHECKING:
     from evaluator.files.audit.ledger_file import Ledger
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HEAD = re.compile(r"([0-9]+):([0-9a-f]{64})")
 
 
-@click.group()
+@click.group(cls=Grouped)
 def ledger() -> None:
     """Verify, show or export the ledger of an evaluation."""
 
@@ -61,7 +61,7 @@ def show(path: Path, *, as_json: bool) -> None:
 
 @ledger.command()
 @of_programme("path", out="papers/ledger.xlsx")
-@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/ledger.xlsx in a programme]")
+@click.option("--out", type=FOLDER, help="The workbook to write.  [default: papers/ledger.xlsx in a programme]")
 def export(path: Path, out: Path) -> None:
     """Write the ledger as a workbook: every mark that changed, with its reason, and every entry."""
     from evaluator.files.audit.run_folder import write_new

@@ -18,13 +18,13 @@ IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems l
 
 @click.command()
 @click.argument("root", metavar="FOLDER", type=FOLDER)
-@click.option("--title", default="", help="What the programme is called  [default: the folder's name]")
+@click.option("--title", default="", help="What the programme is called.  [default: the folder's name]")
 @click.option("--authority", default="", help="The council or other body that buys or grants.")
-@click.option("--officer", default="", help="Who works on it and records in the ledger  [default: the account's name]")
+@click.option("--officer", default="", help="Who works on it and records in the ledger.  [default: the account's name]")
 @click.option("--role", default="", help="The officer's role.")
 @click.option("--email", default="", help="The officer's e-mail address.")
 @click.option("--area", "areas", multiple=True, help="A theme from the library; once for each. See criteria library.")
-@click.option("--date", type=DAY, default="", help="The day on which it is opened  [default: today]")
+@click.option("--date", type=DAY, default="", help="The day on which it is opened.  [default: today]")
 def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
     """Begin a programme: a folder with criteria to fill in, settings, a ledger, and a page that says what is next."""
     from evaluator.files.read.engine_data import read_library

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @of_programme("criteria", "bids", out="papers/evaluators", keeps=True)
-@click.option("--out", type=FOLDER, help="A new folder for the workbooks and notes  [default: papers/evaluators]")
+@click.option("--out", type=FOLDER, help="A new folder for the workbooks and notes.  [default: papers/evaluators]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The published seed that mixes the order of bids.")
 @WHEN
 @JSON
@@ -92,7 +92,7 @@ def _write_progress(out: Path, criteria: "Criteria", made: "Progress", found: tu
 
 @click.command()
 @of_programme("criteria", "bids", out="papers/moderation.xlsx", keeps=True)
-@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/moderation.xlsx in a programme]")
+@click.option("--out", type=FOLDER, help="The workbook to write.  [default: papers/moderation.xlsx in a programme]")
 @click.option("--page", type=FOLDER, help="A page (.html) on how the panels marked; what is there gives way.")
 @WHEN
 @JSON
@@ -132,7 +132,7 @@ def moderate(
 
 @click.command()
 @of_programme("criteria", "bids", out="papers/decisions.xlsx")
-@click.option("--out", type=FOLDER, help="The workbook to write  [default: papers/decisions.xlsx in a programme]")
+@click.option("--out", type=FOLDER, help="The workbook to write.  [default: papers/decisions.xlsx in a programme]")
 @JSON
 def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     """Make the workbook in which people decide: every matter that waits for a person, and nothing decided."""

@@ -31,7 +31,7 @@ BY = click.option("--by", "who", default="", help="Who records it in the ledger:
 WHEN = click.option("--date", "when", type=DAY, default="", help="The day for the ledger, such as 2026-12-01.")
 PROGRAMME = click.argument("root", metavar="PROGRAMME", type=FOLDER)
 OF_THE_DECISION = ("decided_by", "role", "decided", "sent", "notice", "contact", "methodology")
-PARTS = {"path": "ledger"}  # what an argument of another name stands for
+PARTS = {"path": "ledger", "source": "criteria"}  # what an argument of another name stands for
 MANY = 1000
 
 
@@ -105,8 +105,8 @@ def of_programme(
 
     Parameters
     ----------
-    names : the arguments that a programme stands for: ``criteria``, ``bids``, ``path`` (its ledger), ``bundle`` (of its
-        newest run). One that ends with ``?`` may be left out.
+    names : the arguments that a programme stands for: ``criteria`` (or ``source``), ``bids``, ``path`` (its ledger),
+        ``bundle`` (of its newest run). One that ends with ``?`` may be left out.
     then : the arguments that follow, whatever stands before them.
     out : where in a programme the option ``--out`` leads unless it is given; without it ``--out`` stays as it is. It is
         needed otherwise, unless this ends with ``?``.
@@ -131,7 +131,10 @@ def of_programme(
                 given["date"] = given["date"] or today()
             return command(**given)
 
-        return _with_arguments(BY(LEDGER(run)) if keeps else run, names, then)
+        if keeps:  # these come last in the help
+            declared = vars(run).pop("__click_params__", [])
+            vars(LEDGER(BY(run)))["__click_params__"].extend(declared)
+        return _with_arguments(run, names, then)
 
     return decorate
 
@@ -141,9 +144,17 @@ def _with_arguments(command: Callable[..., Any], names: Sequence[str], then: Seq
     for name in reversed((*names[1:], *then)):
         kind = FOLDER if name in names else str
         command = click.argument(name.rstrip("?"), type=kind, required=False, metavar="")(command)
-    shown = (f"[{name[:-1].upper()}]" if name.endswith("?") else name.upper() for name in names)
+    parts = {name: PARTS.get(name, name).upper() for name in names}
+    shown = (f"[{part[:-1]}]" if part.endswith("?") else part for part in parts.values())
     metavar = " ".join((f"{{PROGRAMME | {' '.join(shown)}}}", *map(str.upper, then)))
     return click.argument(names[0], type=FOLDER, metavar=metavar)(command)
+
+
+def criteria_at(path: Path) -> Path:
+    """Give where criteria lie: in a programme's folder, or at the path itself."""
+    from evaluator.files.read.programme import is_programme, open_programme
+
+    return open_programme(path).criteria if is_programme(path) else path
 
 
 def programme_given() -> "Programme | None":

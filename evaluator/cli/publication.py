@@ -145,9 +145,11 @@ def timetable(criteria: Path, notice: str, as_json: bool) -> None:
 @click.command()
 @of_programme("criteria", out="reports/simulation")
 @click.option(
-    "--out", type=FOLDER, help="The folder for simulation.html, .json and .txt  [default: reports/simulation]"
+    "--out", type=FOLDER, help="The folder for simulation.html, .json and .txt.  [default: reports/simulation]"
 )
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, help="The seed of the made-up bids  [default: 1]")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), default=1, help="The seed of the made-up bids.  [default: 1]"
+)
 @click.option("--prices", type=FOLDER, help="Your own plausible bids: a CSV file with bid, price and quality.")
 @click.option("--replace", is_flag=True, help="Let what is in the folder give way.")
 @JSON

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text
+from evaluator.cli.programme import of_programme
+from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, Grouped, fail, json_text
 
 if TYPE_CHECKING:
     from evaluator.files.audit.signatures import Checked, Signature
@@ -20,7 +21,7 @@ PASSPHRASE = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Grouped)
 def bundle() -> None:
     """Sign a run's bundle, and check who signed it."""
 
@@ -53,20 +54,20 @@ def new_key(out: Path, passphrase: str) -> None:
 
 
 @bundle.command()
-@click.argument("path", type=FOLDER, metavar="BUNDLE")
+@of_programme("bundle", dated=True)
 @click.option("--key", type=FOLDER, required=True, help="The private key's file.")
 @click.option("--as", "role", type=click.Choice(["council", "auditor"]), required=True, help="As what you sign.")
 @click.option("--name", required=True, help="Who signs: name and office.")
-@click.option("--date", type=DAY, required=True, help="The day of signing, such as 2026-12-01.")
+@click.option("--date", type=DAY, default="", help="The day of signing, such as 2026-12-01.")
 @PASSPHRASE
-def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str) -> None:
+def sign(bundle: Path, key: Path, role: str, name: str, date: str, passphrase: str) -> None:
     """Sign a bundle; a later signature covers the earlier ones. The bundle itself stays as it is."""
     from evaluator.files.audit import signatures as signing
     from evaluator.files.audit.run_folder import write_page
     from evaluator.files.read.inputs import read_once
 
     try:
-        content, earlier = _read(path)
+        content, earlier = _read(bundle)
         if any(one.problem for one in signing.check(content, earlier)):
             fail("An earlier signature does not hold, so nothing is added to it: bundle check-signatures says which.")
         signer = signing.Signature(role, name, date, "", "")
@@ -75,22 +76,22 @@ def sign(path: Path, key: Path, role: str, name: str, date: str, passphrase: str
         fail(f"{error.filename} cannot be read: {error.strerror}.")
     except signing.SigningError as error:
         fail(f"Not signed: {error}.")
-    write_page(signing.beside(path), signing.written((*earlier, made)).decode())
-    click.echo(f"Signed as {role} by {name}: {signing.beside(path)}. Hand it on together with the bundle.")
+    write_page(signing.beside(bundle), signing.written((*earlier, made)).decode())
+    click.echo(f"Signed as {role} by {name}: {signing.beside(bundle)}. Hand it on together with the bundle.")
 
 
 @bundle.command("check-signatures")
-@click.argument("path", type=FOLDER, metavar="BUNDLE")
+@of_programme("bundle")
 @click.option("--public-key", "keys", multiple=True, help="A public key that you trust; needed for each signer.")
 @JSON
-def check_signatures(path: Path, keys: tuple[str, ...], *, as_json: bool) -> None:
+def check_signatures(bundle: Path, keys: tuple[str, ...], *, as_json: bool) -> None:
     """Say who signed a bundle, whether each signature holds, and whether you gave its key as one that you trust."""
     from dataclasses import asdict
 
     from evaluator.files.audit import signatures as signing
 
     try:
-        content, found = _read(path)
+        content, found = _read(bundle)
     except OSError as error:
         fail(f"{error.filename} cannot be read: {error.strerror}.")
     except signing.SigningError as error:

@@ -1,8 +1,9 @@
 """The commands under ``study``, which ask further of an evaluation: bid, margins, rules, robustness and others."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
     JSON,
+    Grouped,
     exact,
     fail,
     json_text,
@@ -26,17 +28,20 @@ from evaluator.records.work import ReportProgress
 
 if TYPE_CHECKING:
     from evaluator.pipeline import Published
+    from evaluator.records.findings.finding import Finding
     from evaluator.records.results.allocation import Allocation, Problem
     from evaluator.records.results.outcome import Outcome
     from evaluator.records.submissions.received import Received
 
+    Placed = Callable[[Iterable[Finding]], tuple[Finding, ...]]
+
 STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
-    "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work  [default: 1]"
+    "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work.  [default: 1]"
 )
 
 
-@click.group()
+@click.group(cls=Grouped)
 def study() -> None:
     """Ask what would have changed an allocation, what its rules cost, and how far it rests on single marks."""
 
@@ -80,8 +85,10 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
 
-def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress) -> "tuple[Published, Received]":
-    """Read what a study is about; criteria that are not understood end the command."""
+def _read(
+    criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
+) -> "tuple[Published, Received, Placed]":
+    """Read what a study is about, and what gives findings their places; criteria not understood end the command."""
     from evaluator.files.read.bids.folder import read_bids
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.pipeline import Published
@@ -92,7 +99,7 @@ def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProg
     read = read_criteria(criteria)
     if read.criteria is None:
         unreadable(read.findings, as_json=as_json)
-    return Published(read.criteria, read.seal), read_bids(bids, read.criteria)
+    return Published(read.criteria, read.seal), read_bids(bids, read.criteria), read.placed
 
 
 def _decided(
@@ -104,8 +111,9 @@ def _decided(
     from evaluator.pipeline import decide
     from evaluator.records.results.outcome import Run
 
-    published, received = _read(criteria, bids, as_json, report_progress)
+    published, received, placed = _read(criteria, bids, as_json, report_progress)
     outcome = decide(published, received, Run("study", __version__), "allocation", report_progress)
+    outcome = replace(outcome, findings=placed(outcome.findings))
     if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
         stop_on(outcome.findings, as_json=as_json)
         fail("These criteria publish no allocation, so there is nothing to study.")
@@ -167,9 +175,9 @@ def _write(out: Path | None, page: str) -> None:
 
 @study.command()
 @of_programme("criteria", "bids")
-@click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind  [default: 40]")
-@click.option("--points", default="2", help="How far a weight may move, in points  [default: 2]")
-@click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from  [default: 1]")
+@click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind.  [default: 40]")
+@click.option("--points", default="2", help="How far a weight may move, in points.  [default: 2]")
+@click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from.  [default: 1]")
 @click.option("--resume", type=FOLDER, help="Keep what is done in this file, and go on from what it holds.")
 @click.option("--cluster", metavar="ADDRESS", help="Share the draws among the workers of a Dask cluster: tcp://...")
 @click.option("--out", type=FOLDER, help="Write a page with a chart into this file.")
@@ -246,7 +254,7 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
     from evaluator.validation import answers
 
     with progress(6) as report_progress:
-        published, received = _read(criteria, bids, as_json, report_progress)
+        published, received, _ = _read(criteria, bids, as_json, report_progress)
         received = before_recusal(received, evaluator, organisation)
         outcome = decide(published, received, Run("study", __version__), "scoring", report_progress)
         if outcome.evaluation is None:

@@ -1,4 +1,4 @@
-"""What every command shares: options, dates, findings and progress on the screen, JSON, exit codes."""
+"""What every command shares: options, dates, help in groups, findings and progress on the screen, JSON, exit codes."""
 
 import contextlib
 import json
@@ -17,6 +17,49 @@ if TYPE_CHECKING:
 BLOCKED, UNREADABLE, OUR_MISTAKE, STOPPED = 1, 3, 70, 130
 MOST_LINES = 200
 FOLDER = click.Path(path_type=Path)
+
+
+GROUPS = {  # of commands, in the order in which help shows them
+    "The officer's way, in the order of the job": (
+        *("new", "status", "check", "publish", "papers", "receive", "import", "issue", "progress", "moderate"),
+        *("decisions", "event", "evaluate", "letters", "notice", "hand-over"),
+    ),
+    "Before publication": ("criteria", "timetable", "simulate"),
+    "For auditors, and whoever asks why": (
+        *("replay", "explain", "compare", "ledger", "bundle", "disclose", "open-data"),
+    ),
+    "Studies": ("study", "equality"),
+    "Long life": ("retention", "backup", "restore"),
+    "Tools": ("demo", "allocate", "price"),
+}
+OTHERS = "Others"
+
+
+class Grouped(click.Group):
+    """Commands whose help shows each with its whole first sentence, in groups where it is the help of all."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each below the title of its group."""
+        del ctx  # the commands are those of this group, whatever was called
+        wide = max((len(name) for name in self.commands), default=0)
+        for title, names in self.shown_in().items():
+            with formatter.section(title):
+                rows = [(name.ljust(wide), first_sentence(self.commands[name])) for name in names]
+                formatter.write_dl(rows)
+
+    def shown_in(self) -> dict[str, list[str]]:
+        """Give the titles of groups with the names of their commands."""
+        known = [name for names in GROUPS.values() for name in names]
+        groups = {title: [name for name in names if name in self.commands] for title, names in GROUPS.items()}
+        if not any(groups.values()):
+            return {"Commands": list(self.commands)}
+        groups[OTHERS] = [name for name in self.commands if name not in known]
+        return {title: names for title, names in groups.items() if names}
+
+
+def first_sentence(command: click.Command) -> str:
+    """Give what a command's help begins with, whole."""
+    return " ".join((command.help or "").split("\n\n")[0].split())
 
 
 class _Day(click.ParamType[str]):

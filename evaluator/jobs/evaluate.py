@@ -92,10 +92,8 @@ def evaluate(
     if until == "equality":
         report_progress("Looking at equality")
         outcome, apart = _with_equality(outcome, bids, apart)
-    if published.places:
-        outcome = replace(outcome, findings=in_order(published.placed(outcome.findings)))
     report_progress("Writing the documents")
-    made = documents(outcome)
+    made = documents(outcome := replace(outcome, findings=in_order(published.placed(outcome.findings))))
     if apart.files is None:
         made = (one for one in made if not f"{bundles.OUTPUTS}{one.name}".startswith(keeping.RESTS_ON_IT))
     facts = {**_facts(outcome, until, margins=margins), **apart.manifest_facts}

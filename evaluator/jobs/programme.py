@@ -86,9 +86,9 @@ def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]
     yield _criteria(read)
     sealed = _is_sealed(read)
     yield sealed, f"sealed on {read.seal.date}" if sealed and read.seal else "not published"
-    made = programme.papers.is_dir() and any(programme.papers.iterdir())
-    yield made, "made" if made else "none made"
     came, panel = _there(programme, REGISTERS), _there(programme, PANEL)
+    made = bool(panel) or any(programme.papers.glob("declarations*.xlsx"))
+    yield made, "made" if made else "none made"
     lacking = [name for name, there in (("bids", came), ("panel and declarations", panel)) if not there]
     yield not lacking, f"still missing: {', '.join(lacking)}" if lacking else "bids, panel and declarations are here"
     yield _marks(programme) if sealed and came else (False, "not begun")

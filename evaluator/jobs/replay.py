@@ -96,6 +96,7 @@ def _recomputed(
     criteria, bids = inputs_of_bundle(opened, apart)
     files = bids.contents()
     books = [(name, files[name]) for name in bid_files(files) if name.endswith(".xlsx")]
+    books += [(name, content) for name, content in criteria.contents().items() if name.lower().endswith(".xlsx")]
     ledger = bundles.under(bundles.LEDGER, opened)
     with shared(usual_processes() if len(books) > FEW_BOOKS else 1) as share:
         seen = share(seen_otherwise, books)  # another process begins at once

@@ -9,6 +9,7 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.price.names import titled
 
 
 def price_weights_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
@@ -36,10 +37,10 @@ def price_parameters_are_known(criteria: Criteria) -> Iterator[Finding]:
         for name in policy.parameters:
             if name not in terms.parameters:
                 where = place.key(f"parameters.{name}")
-                yield finding("E-CRIT-403", where, method=policy.method, name=name, known=known)
+                yield finding("E-CRIT-403", where, method=titled(policy.method), name=name, known=known)
         for name, parameter in terms.parameters.items():
             if parameter.default is None and name not in policy.parameters:
-                facts = {"method": policy.method, "name": name, "allowed": parameter.allowed}
+                facts = {"method": titled(policy.method), "name": name, "allowed": parameter.allowed}
                 yield finding("E-CRIT-404", place.key("parameters"), **facts)
 
 
@@ -49,7 +50,7 @@ def price_parameters_are_allowed(criteria: Criteria) -> Iterator[Finding]:
         for name, parameter in METHODS[policy.method].parameters.items() if policy.method in METHODS else ():
             value = policy.parameters.get(name)
             if value is not None and not parameter.allows(value):
-                facts = {"method": policy.method, "name": name, "value": decimal_text(value)}
+                facts = {"method": titled(policy.method), "name": name, "value": decimal_text(value)}
                 yield finding("E-CRIT-405", place.key(f"parameters.{name}"), allowed=parameter.allowed, **facts)
 
 
@@ -84,14 +85,14 @@ def small_indexes_survive_rounding(criteria: Criteria) -> Iterator[Finding]:
         zeros = METHODS[policy.method].zeros if policy.method in METHODS else 0
         factor, places = policy.parameters.get("factor", Decimal(1)), criteria.rounding.places
         if criteria.rounding.point != "display" and factor * 10**places < 10**zeros:
-            yield finding("E-CRIT-416", place.key("method"), method=policy.method, places=places)
+            yield finding("E-CRIT-416", place.key("method"), method=titled(policy.method), places=places)
 
 
 def incomes_are_not_decided_by_the_lower_price(criteria: Criteria) -> Iterator[Finding]:
     """Find a tie-break that prefers the lower price beside a method that scores an income."""
     for place, policy, _ in price_policies(criteria):
         if policy.method in METHODS and METHODS[policy.method].income and "lower_price" in criteria.tie_break.order:
-            yield finding("E-CRIT-417", place.key("method"), method=policy.method)
+            yield finding("E-CRIT-417", place.key("method"), method=titled(policy.method))
 
 
 def price_indexes_have_a_quality_floor(criteria: Criteria) -> Iterator[Finding]:
@@ -100,7 +101,7 @@ def price_indexes_have_a_quality_floor(criteria: Criteria) -> Iterator[Finding]:
         for theme in themes if _gives_index(policy.method) else ():
             if not theme.minimum_quality:
                 place = in_theme(theme, "minimum_quality")
-                yield finding("E-CRIT-408", place, theme=theme.id, method=policy.method)
+                yield finding("E-CRIT-408", place, theme=theme.id, method=titled(policy.method))
 
 
 def price_indexes_have_no_weight(criteria: Criteria) -> Iterator[Finding]:
@@ -108,7 +109,7 @@ def price_indexes_have_no_weight(criteria: Criteria) -> Iterator[Finding]:
     for _, policy, themes in price_policies(criteria):
         for theme in themes if _gives_index(policy.method) else ():
             if theme.price_weight:
-                facts = {"method": policy.method, "weight": decimal_text(theme.weights[PRICE])}
+                facts = {"method": titled(policy.method), "weight": decimal_text(theme.weights[PRICE])}
                 yield finding("E-CRIT-409", in_theme(theme, f"weights.{PRICE}"), theme=theme.id, **facts)
 
 
@@ -117,14 +118,14 @@ def price_policies_have_a_weight(criteria: Criteria) -> Iterator[Finding]:
     for place, policy, themes in price_policies(criteria):
         scored = [theme for theme in themes if theme.price_weight or _gives_index(policy.method)]
         if not scored:
-            yield finding("E-CRIT-410", place.key("method"), method=policy.method)
+            yield finding("E-CRIT-410", place.key("method"), method=titled(policy.method))
 
 
 def prices_depend_on_other_bids(criteria: Criteria) -> Iterator[Finding]:
     """Find methods by which a bid that cannot win can decide who does."""
     for place, policy, _ in price_policies(criteria):
         if policy.method in METHODS and METHODS[policy.method].depends_on_other_bids:
-            yield finding("E-CRIT-411", place.key("method"), method=policy.method)
+            yield finding("E-CRIT-411", place.key("method"), method=titled(policy.method))
 
 
 def low_prices_are_looked_at(criteria: Criteria) -> Iterator[Finding]:
@@ -139,7 +140,7 @@ def price_points_stay_within_bounds(criteria: Criteria) -> Iterator[Finding]:
     for place, policy, _ in price_policies(criteria):
         unbounded = policy.parameters.get("clip") == Decimal(0)
         if unbounded and policy.method in METHODS and "clip" in METHODS[policy.method].parameters:
-            yield finding("E-CRIT-413", place.key("parameters.clip"), method=policy.method)
+            yield finding("E-CRIT-413", place.key("parameters.clip"), method=titled(policy.method))
 
 
 def themes_ranked_by_an_index(criteria: Criteria) -> frozenset[str]:

@@ -29,7 +29,7 @@ STEPS = (
     Step(
         "Make the papers to fill in",
         f"{PAPERS}/ then holds a blank register, a workbook for panel and declarations, and, once both are back, a "
-        "reading pack for each evaluator.",
+        "reading pack for each evaluator. Bidders who answer on the forms need no register.",
         ("papers PROGRAMME",),
     ),
     Step(
@@ -45,7 +45,8 @@ STEPS = (
     ),
     Step(
         "Agree the marks",
-        "The panel fills in the moderation workbook; take it in when it has agreed.",
+        "The panel fills in the moderation workbook: the marks, why, and the reason that each bidder is told. Take it "
+        "in when it has agreed.",
         ("moderate PROGRAMME", "receive PROGRAMME FILE"),
     ),
     Step(

@@ -32,8 +32,12 @@ class Change:
         >>> print(Change("programme.toml", "rounding.places", "2", "3", "score"))
         programme.toml rounding.places: was 2, is now 3 (can change a score).
         """
+        return self.told(self.place)
+
+    def told(self, place: str) -> str:
+        """Tell the change in one sentence, with its place in words that the reader knows."""
         if not self.before:
             told = f"is new: {self.after}"
         else:
             told = f"was {self.before}, is now {self.after}" if self.after else f"is gone; it was {self.before}"
-        return f"{self.place}: {told} ({EFFECTS[self.effect]})."
+        return f"{place}: {told} ({EFFECTS[self.effect]})."

@@ -19,6 +19,7 @@ from evaluator.records.programme.criteria import (
     tie_break_of,
 )
 from evaluator.records.programme.price.methods import METHODS, SAME_AS, own_name
+from evaluator.records.programme.price.names import titled
 from evaluator.reporting.appendix.price_words import WORDS
 
 MODES = {
@@ -69,7 +70,7 @@ def programme_price_statements(criteria: Criteria, policy: PricePolicy) -> Itera
 def _price(criteria: Criteria, policy: PricePolicy, points: str) -> Iterator[str]:
     words, given = WORDS[own_name(policy.method)], given_words(policy)
     same = f" It is the same formula as {SAME_AS[policy.method]}." if policy.method in SAME_AS else ""
-    yield f"Method: {policy.method}.{same} {words.words.format(**given)}"
+    yield f"Method: {titled(policy.method)}.{same} {words.words.format(**given)}"
     yield f"Formula: {words.formula.format(**given)}."
     yield points if METHODS[policy.method].gives == "points" else _index(policy)
     yield f"{BASES[policy.basis]}{_unit(policy)}"

@@ -1,10 +1,11 @@
 """The first sheet of the criteria workbook: how to fill it in, and whether each theme's weights are 100."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from evaluator.records.documents import Cell
+from evaluator.records.programme.price.names import PLAIN
 
 STEPS = (
     "1. Fill in the yellow cells, sheet by sheet. The other cells are locked, without a password, so that no heading "
@@ -44,7 +45,15 @@ def guide_rows(title: str, totals: Sequence[Total]) -> tuple[tuple[Cell, ...], .
     head = ((Cell(f"Criteria: {title}", style="title"),), (Cell("How to fill this in", style="section"),))
     steps = tuple((Cell(step, style="note_line"),) for step in STEPS)
     table = ((), (Cell("Weights of each theme", style="section"),), _heads(), *map(_total, totals))
-    return (*head, *steps, *table)
+    return (*head, *steps, *table, *_methods())
+
+
+def _methods() -> Iterator[tuple[Cell, ...]]:
+    """List the price methods by their plain names."""
+    yield ()
+    yield (Cell("Price methods", style="section"),)
+    yield (Cell("What is chosen", style="heading"), Cell("In plain words", style="heading"))
+    yield from ((Cell(name, style="text"), Cell(words, style="note_line")) for name, words in PLAIN.items())
 
 
 def _heads() -> tuple[Cell, ...]:

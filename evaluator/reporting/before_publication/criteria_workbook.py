@@ -8,6 +8,7 @@ from decimal import Decimal
 from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Style, Workbook
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.price.names import choices
 from evaluator.records.programme.written.cells import list_cell, number_cell, pairs_cell, text_cell
 from evaluator.records.programme.written.files import ACCEPTED_FILE, PROGRAMME, TEMPLATE, VERSIONS_FILE, Plain
 from evaluator.records.programme.written.layout import (
@@ -124,7 +125,7 @@ def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
     later = [_decided_page(name, decided, title) for name in DECIDED]
     in_order = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:], *later]
     guide = Sheet(GUIDE, guide_rows(title, [totals for _, totals in themes]), (34, 24, 14, 60), protected=True)
-    lists = Sheet(LISTS, tuple((Cell(name, style="text"),) for name in METHODS), (30,), hidden=True)
+    lists = Sheet(LISTS, tuple((Cell(shown, style="text"),) for shown in choices()), (90,), hidden=True)
     return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in in_order), lists))
 
 

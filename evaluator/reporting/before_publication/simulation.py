@@ -8,6 +8,7 @@ from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.price.names import PLAIN, titled
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.studies.simulation import (
     Curve,
@@ -52,7 +53,7 @@ def simulation_text(criteria: Criteria, simulation: Simulation) -> str:
 
 def _lines(theme: ThemeSimulation) -> Iterator[str]:
     yield ""
-    yield f"{', '.join(theme.themes)}: {theme.method}"
+    yield f"{', '.join(theme.themes)}: {titled(theme.method)}"
     if theme.published_price_share is not None and theme.effective_price_share is not None:
         yield (
             f"  Price is published as {percent(theme.published_price_share)} of the points "
@@ -156,6 +157,7 @@ class MethodRow:
     """Another method tried on the same bids: how often it has the published method's winner, and what upsets it."""
 
     method: str
+    words: str
     depends_on_other_bids: bool
     agrees: str
     upsets: Upsets
@@ -181,6 +183,7 @@ class ModelPart:
     """
 
     theme: ThemeSimulation
+    words: str
     titles: tuple[str, ...]
     prices: tuple[str, str, str]
     published_price_share: str
@@ -222,6 +225,7 @@ def _part(theme: ThemeSimulation, titles: Mapping[str, str]) -> ModelPart:
     effective = theme.effective_price_share
     return ModelPart(
         theme=theme,
+        words=PLAIN[theme.method],
         titles=tuple(titles[one] for one in theme.themes),
         prices=(pounds(lowest), pounds(middle), pounds(highest)),
         published_price_share=percent(theme.published_price_share),
@@ -233,7 +237,8 @@ def _part(theme: ThemeSimulation, titles: Mapping[str, str]) -> ModelPart:
         drawing=_drawing(theme),
         curve_points=tuple(point for curve in theme.curves for point in _points(curve)),
         methods=tuple(
-            MethodRow(one.method, one.depends_on_other_bids, percent(one.agrees), _upsets(one)) for one in theme.methods
+            MethodRow(one.method, PLAIN[one.method], one.depends_on_other_bids, percent(one.agrees), _upsets(one))
+            for one in theme.methods
         ),
         awards=tuple((one, WAYS[one.way], percent(one.inverted)) for one in theme.awards),
     )

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from evaluator.records.numbers import decimal_text, exact_text, fixed, ratio_text
 from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.price.names import titled
 from evaluator.records.results.scores import PriceTrial, TrialLine
 
 SCHEMA = "price/1"
@@ -44,14 +45,15 @@ def _text(value: Fraction) -> str:
 def price_text(trial: PriceTrial) -> str:
     """Write the trial as lines for a terminal: what was applied, then a table in the order of the ranks."""
     parameters = ", ".join(f"{name} {_text(value)}" for name, value in trial.parameters)
+    given = f" with {parameters}" if parameters else ""
     others = "depends" if trial.depends_on_other_bids else "does not depend"
     head = [
-        f"{trial.method}{f' with {parameters}' if parameters else ''}, {_text(trial.available)} points available.",
+        f"{titled(trial.method)}{given}, {_text(trial.available)} points available.",
         f"It gives {_gives(trial)}. What a bid gets {others} on the other bids.",
         "",
     ]
     if trial.gives != "points":
-        head[0] = f"{trial.method}{f' with {parameters}' if parameters else ''}."
+        head[0] = f"{titled(trial.method)}{given}."
     ranked = sorted(trial.lines, key=lambda line: (line.rank, line.bid))
     rows = [("Rank", "Bid", "Price (£)", trial.gives.replace("_", " ").capitalize(), "Exactly")]
     return "\n".join(head + _table(rows + [_row(trial, line) for line in ranked]))

@@ -125,11 +125,13 @@ def test_a_theme_whose_id_is_no_file_name_is_not_written(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c.xlsx"]
 
 
-def test_commands_that_need_the_folder_say_how_to_make_it(tmp_path):
+def test_a_workbook_that_is_not_filled_in_is_not_sealed_and_its_findings_name_cells(tmp_path):
     run("criteria", "new", tmp_path / "c.xlsx")
     stopped = run("publish", tmp_path / "c.xlsx", "--date", "2026-12-01")
-    assert stopped.exit_code == 3
-    assert "to-toml" in stopped.output
+    assert stopped.exit_code == 1
+    assert "c.xlsx Theme theme1!C9: E-TIER-001 (blocks award)" in stopped.output
+    assert ".toml" not in stopped.output
+    assert not (tmp_path / "seal.json").exists()
 
 
 def test_the_map_gives_exact_shares(tmp_path):

@@ -88,7 +88,7 @@ def test_a_contract_within_the_standstill_cannot_be_kept(criteria: Path) -> None
 def test_criteria_that_say_no_date_have_an_empty_timetable() -> None:
     done = run(MINIMAL)
     assert done.exit_code == 0
-    assert "No date is said under [procurement]" in done.output
+    assert "The criteria say no date of the procurement yet." in done.output
     assert "There is no standstill" in done.output
     told = json.loads(run(MINIMAL, "--notice", "2027-04-26", "--json").output)
     assert told["dates"] == [

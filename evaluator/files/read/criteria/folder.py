@@ -109,7 +109,8 @@ def criteria_in(path: Path | Inputs) -> Inputs:
 
 def _beside(book: Path) -> dict[str, Held]:
     seal = book.with_name(SEAL)
-    return {book.name: book} | ({SEAL: seal} if os.path.lexists(seal) else {})
+    there: dict[str, Held] = {book.name: book}
+    return there | ({SEAL: seal} if os.path.lexists(seal) else {})
 
 
 def home_of(path: Path) -> Path:
@@ -182,11 +183,13 @@ def _of_workbook(one: Finding, places: Mapping[tuple[str, str], Source]) -> Find
     if not one.source.file.endswith(".toml") or one.source.sheet:
         return one
 
-    def said(text: str) -> str:
-        return as_on_workbook(A_PLACE.sub(lambda found: str(cell_of(Source(found[1], key=found[2]), places)), text))
+    def said(text: str, *, sheets: bool) -> str:
+        celled = A_PLACE.sub(lambda found: str(cell_of(Source(found[1], key=found[2]), places)), text)
+        return as_on_workbook(celled, sheets=sheets)
 
-    remedy = CATALOGUE[one.code].workbook or said(one.remedy)
-    return replace(one, source=cell_of(one.source, places), message=said(one.message), remedy=remedy)
+    message = said(one.message, sheets=False)  # the finding's own place says where it is
+    remedy = CATALOGUE[one.code].workbook or said(one.remedy, sheets=not one.source.file.startswith(THEMES))
+    return replace(one, source=cell_of(one.source, places), message=message, remedy=remedy)
 
 
 def cell_of(place: Source, places: Mapping[tuple[str, str], Source]) -> Source:

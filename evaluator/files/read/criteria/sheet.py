@@ -8,6 +8,7 @@ from evaluator.files.read.tables.layouts import Column
 from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
+from evaluator.records.programme.price.names import chosen
 from evaluator.records.programme.written.cells import list_of, pairs_of, text_of
 from evaluator.records.programme.written.files import Plain
 from evaluator.records.programme.written.layout import KEY, NOTE, VALUE, Block, Item
@@ -217,6 +218,8 @@ class CriteriaSheet:
             held = held._replace(kind="text", text="yes" if held.text in ("1", "true") else "no")
         wanted = COLUMNS.get(kind, TEXT)
         text, _ = self.guard.text(row.number, at + 1, wanted, instead=held, percent=kind in NUMBERS)
+        if item and item.key == "method":
+            text = chosen(text)
         return TAKEN_AS.get(kind, text_of)(text) if text.strip() else None
 
 

@@ -12,6 +12,7 @@ from evaluator.records.programme.written.layout import (
     ACCEPTED,
     RULES,
     SHEETS,
+    THEME,
     VERSIONS,
     Block,
     decided_block,
@@ -35,11 +36,12 @@ NOT_THERE = re.compile(rf"(?<=: )({KEY})(?= is (?:missing|empty)\b)")
 SET_TO = re.compile(rf"\b({KEY}) = \"?([^\s\",;)]+)\"?")
 A_FILE = re.compile(r"\b(?:themes/)?([\w*-]+)\.toml\b")
 DOTTED = re.compile(rf"(?<![/\w.-])({NAME}{NUMBER}?(?:\.{NAME}{NUMBER}?)+|{NAME}{NUMBER})(?![\w/-])")
+ON_A_SHEET = re.compile(r"(”) \(sheet [^)]*\)")
 SNAKE = re.compile(r"(?<![/\w.-])([a-z]+(?:_[a-z]+)+)(?![\w/=-])")
 
 
-def as_on_workbook(text: str) -> str:
-    """Say of the workbook what a text says of keys and files.
+def as_on_workbook(text: str, *, sheets: bool = True) -> str:
+    """Say of the workbook what a text says of keys and files; ``sheets`` says on which sheet, where it is known.
 
     >>> as_on_workbook('Publish rounding.point as "parts", or allocation.method as "priority".')
     'Publish “What is rounded” (sheet Moderation and ties) as "parts", or “Method” (sheet Award rules) as "priority".'
@@ -51,13 +53,38 @@ def as_on_workbook(text: str) -> str:
     'Look into docs/criteria.md, and at lower_price.'
     """
     text = IN_BRACKETS.sub(lambda found: _part(found[1]) or found[0], text)
-    text = NAMED_KEY.sub(lambda found: f"{found[1]}he entry {_label(found[2]) or found[2]}", text)
+    text = NAMED_KEY.sub(lambda found: f"{found[1]}he entry {_label(found[2], short=True) or found[2]}", text)
     text = NOT_THERE.sub(lambda found: _part(found[1]) or found[0], text)
     text = SET_TO.sub(lambda found: f"{_label(found[1], short=True) or found[1]}: {found[2]}", text)
     text = A_FILE.sub(lambda found: FILES.get(found[0]) or f"the sheet of the theme {found[1]}", text)
     text = DOTTED.sub(lambda found: _part(found[1]) or found[0], text)
     text = SNAKE.sub(lambda found: _label(found[1], short=True) or found[0], text)
+    text = text if sheets else ON_A_SHEET.sub(r"\1", text)
     return text.replace(" in quotes", "")
+
+
+def place_on_workbook(file: str, key: str) -> str:
+    """Name the sheet, the entry and the label of a key of a file.
+
+    >>> place_on_workbook("programme.toml", "rounding.places"), place_on_workbook("template.toml", "question[C1].text")
+    ('Moderation and ties, “Decimal places”', 'Common questions, C1, “What is asked”')
+    >>> place_on_workbook("themes/advice.toml", "weights.price"), place_on_workbook("themes/a.toml", "question[A1]")
+    ('Theme advice, price, “Weight”', 'Theme a, A1')
+    """
+    entries = re.findall(r"\[([^\]]*)\]", key)
+    bare = re.sub(r"\[[^\]]*\]", "", key)
+    if file == "template.toml":
+        bare = bare.replace("question", "common", 1)
+    head, _, last = bare.rpartition(".")
+    if head and bare not in _exact() and (head in _exact() or head in _parts()):  # a name of the criteria's own
+        entries, bare = [*entries, last], head
+        label, sheet = _exact().get(f"weights.{head}", ("", ""))
+    else:
+        label, sheet = _exact().get(bare) or (_labels().get(bare, ("", "")) if head else ("", ""))
+    of_theme = A_FILE.fullmatch(file) if file not in FILES else None
+    known = next((name for name, block in _blocks() if block.path == bare), "")
+    named = f"{THEME} {of_theme[1]}" if of_theme else sheet or known or "Programme"
+    return ", ".join((named, *entries, *([f"“{label}”"] if label else [])))
 
 
 def _blocks() -> Iterator[tuple[str, Block]]:
@@ -80,17 +107,25 @@ def _parts() -> dict[str, str]:
 
 
 @cache
-def _labels() -> dict[str, tuple[str, str]]:
-    """Give the label of each key and the sheet that it stands on, by its dotted name and by its last part."""
+def _exact() -> dict[str, tuple[str, str]]:
+    """Give the label of each key and the sheet that it stands on, by its dotted name."""
     found: dict[str, tuple[str, str]] = {}
-    last: dict[str, tuple[str, str]] = {}
     for sheet, block in _blocks():
         for item in block.items:
             found.setdefault(f"{block.path}.{item.key}".lstrip("."), (item.label, sheet))
-            last.setdefault(item.key, (item.label, sheet))
-    found |= {f"question.{key}": place for key, place in last.items() if f"common.{key}" in found}
-    found |= {f"rule.{key.removeprefix(RULES + '.')}": place for key, place in found.items() if key.startswith(RULES)}
-    return last | found
+    return found
+
+
+@cache
+def _labels() -> dict[str, tuple[str, str]]:
+    """Give the same by the dotted name that findings use, or by its last part alone."""
+    exact = _exact()
+    last: dict[str, tuple[str, str]] = {}
+    for key, place in exact.items():
+        last.setdefault(key.rpartition(".")[2], place)
+    rules = {f"rule.{key.removeprefix(f'{RULES}.')}": place for key, place in exact.items() if key.startswith(RULES)}
+    questions = {f"question.{key.removeprefix('common.')}": place for key, place in exact.items() if "common." in key}
+    return last | rules | questions | exact
 
 
 def _part(path: str) -> str:
