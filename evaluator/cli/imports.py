@@ -103,7 +103,7 @@ def _write(made: "ImportMade") -> None:
 def _tell(
     made: "ImportMade", file: Path, programme: Path | None, criteria: Path | None, out: Path | None, *, as_json: bool
 ) -> None:
-    from evaluator.reporting.papers.import_papers import import_document
+    from evaluator.reporting.office.import_papers import import_document
 
     assert made.imported is not None
     paths = {"table": made.table, "mapping": made.mapping, "page": made.page}
