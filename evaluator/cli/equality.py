@@ -202,4 +202,5 @@ def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text
         stop_on(finished.findings, as_json=False)
         fail("There are no awards, and so no figures to consider.")
     write_page(bids / CONSIDERATION, written)
-    click.echo(f"Written: {bids / CONSIDERATION}. Evaluate again, so that the bundle tells of it.")
+    where = (bids / CONSIDERATION).parent
+    click.echo(f"What was considered is written down in {where}. Evaluate again, so that the bundle tells of it.")
