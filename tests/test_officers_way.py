@@ -332,7 +332,7 @@ def told_of(path: Path) -> dict[str, list[Any]]:
 
 
 def words_in(path: Path) -> str:
-    """Give every word that a file holds in any form: cells of hidden sheets, properties, comments, notes, alternatives."""
+    """Give every word that a file holds in any form: hidden sheets, properties, comments, pictures' texts."""
     content = path.read_bytes()
     if path.suffix == ".pdf":
         with pikepdf.open(path) as opened:
