@@ -21,7 +21,7 @@ SAID = (
 ASIDE = re.compile(
     r"\b(?:sub-?totals?|totals?|sum|averages?|avg|mean|median|weight(?:ed|ing|age|s)?|rank(?:ing)?|position|max(?:imum)?|"
     r"min(?:imum)?|available|percentage|percent|overall|moderated|moderation|consensus|agreed|final|variance|range|spread|"
-    r"difference|st ?dev|count|pass mark|threshold|result|quality score|word (?:limit|count)|points available)\b|%",
+    r"difference|st ?dev|count|pass mark|threshold|result|quality score|word (?:limit|count)|points available|out of)\b|%",
     re.I,
 )
 REASON = re.compile(
