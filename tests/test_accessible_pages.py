@@ -132,6 +132,7 @@ PAGES: dict[str, Write] = {
     "appendix.html": appendix,
     "criteria_map.html": criteria_map,
     "progress.html": progress,
+    "equality_impact.html": lambda _: equality_html(small_outcome.outcome()),
     "equality_none.html": lambda _: equality_html(small_outcome.outcome(equality=None)),
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],

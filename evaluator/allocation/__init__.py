@@ -3,13 +3,14 @@
 from evaluator.allocation.allocate import allocate
 from evaluator.allocation.compare_methods import passed_over, with_comparison
 from evaluator.allocation.counterfactuals.cases import all_cases, explain_bid
-from evaluator.allocation.counterfactuals.reoptimised import Redrawn, best_set, best_total
+from evaluator.allocation.counterfactuals.reoptimised import Redrawn, Total, best_set, best_total
 from evaluator.allocation.problem import allocation_problem
 from evaluator.allocation.problem_checks import check_problem
 from evaluator.allocation.proof.verify import broken, verify
 
 __all__ = [
     "Redrawn",
+    "Total",
     "all_cases",
     "allocate",
     "allocation_problem",

@@ -8,12 +8,12 @@ from functools import cached_property
 from statistics import median_low
 from typing import Any
 
-from evaluator.allocation import allocation_problem, best_total
+from evaluator.allocation import Total, allocation_problem, best_total
 from evaluator.records.english import count_of
 from evaluator.records.numbers import pounds
 from evaluator.records.programme.criteria import Criteria, PricePolicy
 from evaluator.records.programme.rules import GroupFloor, SmallShare
-from evaluator.records.results.allocation import Allocation, Problem
+from evaluator.records.results.allocation import Allocation, Problem, Status
 from evaluator.records.results.scores import ScoreTable
 from evaluator.records.results.studies.gap_options import Change, ChangeKind, GapBids, GapOptions
 from evaluator.records.submissions.evaluation import NO_MARK, Evaluation, ThemeBids
@@ -22,6 +22,7 @@ from evaluator.scoring import score
 MARK = "\0"  # a name that no bid can give to whom it serves
 MERIT = "merit_order"
 LARGER_PART = Fraction(3, 4)  # of the awards that smaller lots would be
+MOST_SOLVED = 6_000  # candidates of all problems that are solved together, so that many bids take no hours
 GREEN_BOOK = Decimal("3.5")  # percent a year by which later years' prices are discounted: HM Treasury's Green Book
 BASES = {
     "whole_life": "prices of all years together scored in every theme",
@@ -44,7 +45,7 @@ class _Found:
     """The best set of a change: its bids, and what it is held against."""
 
     tried: _Tried
-    status: Any
+    status: Status
     bids: frozenset[str] = frozenset()
     money: int = 0
     lost: Fraction | None = None
@@ -75,6 +76,7 @@ class _Study:
         self.problem = allocation_problem(criteria, evaluation, scores)
         self.amounts = {award.bid: award.amount for award in allocation.awards}
         self.worth = _points(self.problem)
+        self.left = MOST_SOLVED
 
     def options(self, gaps: Sequence[GapBids]) -> tuple[GapOptions, ...]:
         """Give each group's options: the changes that are tried once for all groups, and the floors of its own."""
@@ -109,7 +111,7 @@ class _Study:
         """Ask one more award for a group, and its share of the bids; nothing where it has its share."""
         every, have = len(self.evaluation.bids), len(gap.bids & self.amounts.keys())
         fair = -(-len(gap.bids) * len(self.amounts) // every) if every else 0
-        levels: dict[int, ChangeKind] = {have + 1: "one_more", fair: "own_share"}
+        levels: dict[int, ChangeKind] = {fair: "own_share"} | {have + 1: "one_more"}  # one where both are one
         for least, kind in levels.items():
             if have < least <= fair:
                 words = f"at least {count_of(least, 'award')}"
@@ -195,18 +197,23 @@ class _Study:
         if tried.problem is None:
             as_recommended = frozenset(self.amounts)
             return _Found(tried, "proven", as_recommended, self.allocation.cost, Fraction(0))
-        best = best_total(tried.problem)
+        best = self._best(tried.problem)
         if best.status == "proven":
             return self._held_against(tried, best, self._published_total, off_ranking=False)
         freed = _off_ranking(tried.problem)
         if best.status != "infeasible" or freed is None:
             return _Found(tried, best.status)
-        again = best_total(freed)
+        again = self._best(freed)
         if again.status != "proven" or self._total_off_ranking is None:
             return _Found(tried, best.status)
         return self._held_against(tried, again, self._total_off_ranking, off_ranking=True)
 
-    def _held_against(self, tried: _Tried, best: Any, total: Fraction, *, off_ranking: bool) -> _Found:
+    def _best(self, problem: Problem) -> Total:
+        """Solve a problem, as long as there is work left."""
+        self.left -= len(problem.candidates)
+        return best_total(problem) if self.left >= 0 else Total("not_proven")
+
+    def _held_against(self, tried: _Tried, best: Total, total: Fraction, *, off_ranking: bool) -> _Found:
         """Price a set by the published scores; a bid that had none then counts what the change gives it."""
         assert tried.problem is not None
         worth = {**_points(tried.problem), **self.worth}
@@ -221,7 +228,7 @@ class _Study:
     def _total_off_ranking(self) -> Fraction | None:
         """The points of the best set that need not go down any ranking; None where there is no such rule."""
         freed = _off_ranking(self.problem)
-        best = best_total(freed) if freed else None
+        best = self._best(freed) if freed else None
         if best is None or best.status != "proven":
             return None
         return sum((self.worth[bid] for bid in best.bids), Fraction(0))

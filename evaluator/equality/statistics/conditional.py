@@ -58,8 +58,9 @@ class Ways:
         return self._leaning((low + high) / 2)
 
     def _leaning(self, log_odds: float) -> "Ways":
-        steps = np.arange(len(self.chance)) * log_odds
-        weights = self.chance * np.exp(steps - steps.max())
+        with np.errstate(divide="ignore"):
+            logs = np.log(self.chance) + np.arange(len(self.chance)) * log_odds
+        weights = np.exp(logs - logs.max())
         return Ways(self.least, weights / weights.sum())
 
 

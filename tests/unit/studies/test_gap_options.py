@@ -1,6 +1,7 @@
 """What else could have been published, by hand: six bids of £100, three of a group that scores less."""
 
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -107,6 +108,16 @@ def test_a_floor_that_the_order_of_rank_forbids_is_held_against_awards_without_t
     assert not told["lots"].off_ranking
 
 
+def test_what_leaving_the_order_of_rank_gains_is_not_counted_for_a_floor() -> None:
+    """A asks £300 of £350, so only B and C are funded; D may not be before A. Without the order B, C and D are best.
+
+    They keep the floor already: it costs nothing, though the order of rank costs 80 points.
+    """
+    offered = tuple(bid(name, f"O{name}", price=300_00 if name == "A" else 100_00) for name in MARKS)
+    told = by_kind(options(published(350, MERIT), offered))["one_more"]
+    assert (told.off_ranking, told.lost, told.gained) == (True, 0, ("D",))
+
+
 def test_a_floor_that_no_set_of_awards_reaches_has_no_price_and_stands_last() -> None:
     """£300 are all spent on A, B and C, which must be funded."""
     must = ({"id": f"F{name}", "kind": "must_fund", "title": "", "bid": name} for name in "ABC")
@@ -130,6 +141,16 @@ def test_another_basis_of_prices_is_tried_where_every_bid_has_what_it_takes() ->
     assert (person.awards, person.gained) == (3, ("D", "E", "F"))
     assert person.lost == 20 - 16 + 20 - 12 + 20 - 8  # the published points of A, B, C less those of D, E, F
     assert not [one for one in options(made, bids()).changes if "person" in one.words]  # nobody says how many
+
+
+def test_the_work_is_bounded_and_what_it_does_not_reach_is_told_as_not_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Six candidates at each solving: with room for two, the third and later ones are not tried."""
+    monkeypatch.setattr(import_module("evaluator.studies.gap_options"), "MOST_SOLVED", 12)
+    told = [one.status for one in options(published(300), bids()).changes if one.kind != "lots"]
+    assert told.count("proven") == 2
+    assert set(told) == {"proven", "not_proven"}
 
 
 @pytest.mark.parametrize("seed", range(3))

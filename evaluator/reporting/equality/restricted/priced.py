@@ -111,7 +111,7 @@ def _effects(each: Sequence[tuple[GapOptions, Change]], of: Mapping[Key, Gap]) -
 def points(change: Change) -> str:
     """Say what a change costs in points of the published scoring."""
     if change.lost is None:
-        return "no set of awards keeps all rules" if change.status == "infeasible" else "not worked out"
+        return "no set of awards keeps all rules" if change.status == "infeasible" else "not worked out: too much work"
     if change.lost == 0:
         return "0"
     return to_places(change.lost, 2) if change.lost > 0 else f"gains {to_places(-change.lost, 2)}"

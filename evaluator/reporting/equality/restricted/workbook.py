@@ -44,7 +44,7 @@ def _sheet(page: RestrictedPage, name: str, headings: tuple[str, ...], rows: Ite
     """Give a headed table under the line that says for whom it is."""
     body = tuple(rows)
     head = tuple(Cell(text, style="heading") for text in headings)
-    widths = (44, *((20,) * (len(headings) - 1)))
+    widths = (44, 26, *((14,) * (len(headings) - 2)))
     table = (2, 2 + len(body)) if body else None
     return Sheet(name, ((Cell(page.running, style="note_line"),), head, *body), widths, (2, 0), table)
 
