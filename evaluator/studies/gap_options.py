@@ -111,7 +111,8 @@ class _Study:
         """Ask one more award for a group, and its share of the bids; nothing where it has its share."""
         every, have = len(self.evaluation.bids), len(gap.bids & self.amounts.keys())
         fair = -(-len(gap.bids) * len(self.amounts) // every) if every else 0
-        levels: dict[int, ChangeKind] = {fair: "own_share"} | {have + 1: "one_more"}  # one where both are one
+        levels: dict[int, ChangeKind] = {fair: "own_share"}
+        levels[have + 1] = "one_more"  # also where that is its share
         for least, kind in levels.items():
             if have < least <= fair:
                 words = f"at least {count_of(least, 'award')}"
