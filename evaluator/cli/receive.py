@@ -43,7 +43,7 @@ class _Moment(click.ParamType[str]):
 
 @click.command()
 @PROGRAMME
-@click.argument("files", nargs=-1, type=FOLDER)
+@click.argument("files", nargs=-1, type=FOLDER, metavar="[FILES]")
 @click.option("--from", "sender", default="", metavar="WHO", help="Who sent these files.")
 @click.option("--at", type=_Moment(), default="", metavar="TIME", help="When: “2026-12-01 14:05”. [default: now]")
 @click.option("--as", "kind", type=click.Choice(list(KINDS)), metavar="KIND", help="What they are.")

@@ -41,6 +41,7 @@ CONSENSUS = ("Bid or organisation", "Question", "Mark", "Reason")
 AGREED = ("B001", "C1", 3, "The panel saw both parts of it.")
 PANEL = ("Evaluator", "Name", "Theme")
 INTERESTS = ("Evaluator", "Organisation", "Interest declared", "Action", "Date")
+WITHDRAWN = ("Event", "Bid", "Who withdrew it", "Recorded by", "Date", "Reason")
 DECISIONS = ("Bid", "Matter", "Decision", "Reason", "Ground", "Decided by", "Date")
 REGISTER = ("Bid", "Theme", "Organisation")
 
@@ -124,7 +125,7 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         "bids/decisions.xlsx",
     ),
     "events": (
-        lambda _, f: table(f / "E02.xlsx", "Withdrawals", ("Bid", "Who withdrew it", "Reason"), ("B001", "O1", "So.")),
+        lambda _, f: table(f / "E02.xlsx", "Withdrawals", WITHDRAWN, ("W1", "B001", "O1", "2026-12-01", "S", "So.")),
         "bids/events.xlsx",
     ),
     "criteria": (
