@@ -1,5 +1,6 @@
 """Commands that open finished runs: explain, letters, notice, disclose, open-data, compare."""
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -118,6 +119,8 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
             click.echo(str(one))
         if len(made.findings) > SHOWN:
             click.echo(f"... and {len(made.findings) - SHOWN:,} more; all are in index.html.")
+        if because := json.loads(files[MARK])["draft_because"]:
+            click.echo(f"The letters are drafts. {' '.join(f'{one}.' for one in because)}")
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
 
 

@@ -41,7 +41,6 @@ CONSENSUS = ("Bid or organisation", "Question", "Mark", "Reason")
 AGREED = ("B001", "C1", 3, "The panel saw both parts of it.")
 PANEL = ("Evaluator", "Name", "Theme")
 INTERESTS = ("Evaluator", "Organisation", "Interest declared", "Action", "Date")
-WITHDRAWN = ("Event", "Bid", "Who withdrew it", "Recorded by", "Date", "Reason")
 DECISIONS = ("Bid", "Matter", "Decision", "Reason", "Ground", "Decided by", "Date")
 REGISTER = ("Bid", "Theme", "Organisation")
 
@@ -109,6 +108,7 @@ def monitoring(programme: Path, path: Path, *rows: tuple[str, str]) -> Path:
 BID_MARKS = ("bid", "question", "mark", "reason")
 DECLARED = ("evaluator", "organisation", "interest", "action", "date")
 DECIDED = ("bid", "matter", "decision", "reason", "ground", "person", "date")
+WITHDRAWALS = ("Bid", "Who withdrew it", "Reason", "Recorded by", "Date")
 A_DECISION = ("B001", "other", "admit", "So.", "R", "P", "2026-10-01")
 MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "a register": (lambda p, f: register(p, f / "E01.xlsx", "B001"), "bids/register.xlsx"),
@@ -125,7 +125,7 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         "bids/decisions.xlsx",
     ),
     "events": (
-        lambda _, f: table(f / "E02.xlsx", "Withdrawals", WITHDRAWN, ("W1", "B001", "O1", "2026-12-01", "S", "So.")),
+        lambda _, f: table(f / "E02.xlsx", "Withdrawals", WITHDRAWALS, ("B001", "O1", "So.", "P", "2026-10-09")),
         "bids/events.xlsx",
     ),
     "criteria": (
