@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import MarkWords
@@ -101,6 +101,39 @@ class Block:
     headings: list[int]
     rows: list[int] = field(default_factory=list)
     heads: dict[int, Head] = field(default_factory=dict)
+
+
+def side_by_side(grid: Grid, tags: Tags) -> list[Grid]:
+    """Part a sheet where tables stand beside each other: where a row of headings begins again further right.
+
+    A title that stands alone in its row is over all of them.
+    """
+    row, starts = next(((row, starts) for row in grid.lines if len(starts := _starts(grid, tags, row)) > 1), (0, []))
+    ends = [*starts[1:], grid.last_column + 1]
+    parts = [(first if at else 1, end) for at, (first, end) in enumerate(zip(starts, ends, strict=False))]
+    return [_columns(grid, first, end, row) for first, end in parts] or [grid]
+
+
+def _starts(grid: Grid, tags: Tags, row: int) -> list[int]:
+    """Give the columns at which a row of headings begins and begins again: after a gap, or with the same headings."""
+    texts = {column: grid.text(row, column) for column in grid.lines[row]}
+    first = next((column for column, text in texts.items() if tags.of(text).role in DIMENSIONS), 0)
+    again = [column for column, text in texts.items() if first and text == texts[first]]
+    if len(again) < 2 or not is_heading(grid, tags, row):
+        return []
+    ends = [*again[1:], grid.last_column + 1]
+    held = [[texts[at] for at in texts if start < at < end] for start, end in zip(again, ends, strict=True)]
+    apart = all(start - 1 not in texts for start in again[1:])
+    return again if all(held) and (apart or len(set(held[0]).intersection(*held[1:])) >= 2) else []
+
+
+def _columns(grid: Grid, first: int, end: int, heading: int) -> Grid:
+    rows = {}
+    for row, cells in grid.sheet.rows.items():
+        title = len(cells) == 1 and row < heading
+        if kept := {column: held for column, held in cells.items() if title or first <= column < end}:
+            rows[row] = kept
+    return Grid(replace(grid.sheet, rows=rows), grid.file)
 
 
 def blocks_of(grid: Grid, tags: Tags) -> tuple[list[int], list[Block]]:

@@ -10,9 +10,10 @@ from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import says_no_mark
 from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension, folded
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Reading, Taker
-from evaluator.files.read.imports.vocabulary import role_of, says_total
+from evaluator.files.read.imports.vocabulary import NUMBERS_ROWS, role_of, says_total, total_of
 from evaluator.files.read.tables.guard import places, quoted
 from evaluator.records.findings.finding import Source
+from evaluator.records.numbers import plain_decimal
 from evaluator.records.submissions.imports import LEFT_OUT
 from evaluator.records.submissions.table_layouts import MARK, REASON
 
@@ -112,7 +113,7 @@ class SheetMarks:
         return bool(numbers) and all(one.formula is not None for one in numbers)
 
     def _block(self, block: Block) -> None:
-        labels = {row: says_total(self.grid.text(row, self.grid.lines[row][0])) for row in block.rows}
+        labels = {row: self._says_total(self.grid.text(row, self.grid.lines[row][0])) for row in block.rows}
         rows = [row for row in block.rows if not labels[row]]
         columns = Columns(self, block, rows).kinds()
         value_columns = [at for at, kind in columns.items() if kind in ("mark", "reason")]
@@ -125,13 +126,32 @@ class SheetMarks:
         above: dict[int, str] = {}
         for row in block.rows:
             filled = [at for at in value_columns if self.grid.text(row, at)]
-            if labels[row]:
+            named = [text for one in NEEDED for at in keys[one] if (text := self.grid.text(row, at))]
+            if labels[row] or any(map(self._says_total, named)):
                 self.totals.append(row)
+            elif filled and self._is_note(row, filled, named):
+                self.left_rows.append(row)
             elif filled:
                 self._row(block, row, filled, columns, keys, above)
             elif self._is_beside(row, keys):
                 self._context_row(row, after=True)
                 above.clear()
+
+    def _says_total(self, text: str) -> bool:
+        """Whether a label says that its row adds others up, or adds up what is known, such as ``B1 total``."""
+        if says_total(text):
+            return True
+        of = total_of(text)
+        return bool(of) and not any(self.reading.known.names[one].exactly(text) for one in DIMENSIONS) and any(
+            self.tags.named(one, of) for one in DIMENSIONS
+        )
+
+    def _is_note(self, row: int, filled: Sequence[int], named: Sequence[str]) -> bool:
+        """Whether a row under a table is none of it: it names nothing known, and holds no number nor a mark."""
+        if not named or any(self.tags.named(one, text) for one in NEEDED for text in named):
+            return False
+        texts = [self.grid.text(row, at) for at in filled]
+        return not any(self.tags.marks.read(text) or says_no_mark(text) or text[:1].isdigit() and plain_decimal(text) is not None for text in texts)
 
     def _take_headings(self, block: Block, columns: Mapping[int, str]) -> None:
         self.first = self.first or block.headings[0]
@@ -504,6 +524,8 @@ class Columns:
         if count >= MOSTLY * len(texts) and count > marks:
             there = kind in made.values()
             return kind, not (there and kind in NEEDED and not self._agree(kind, at, made)), "its cells are names"
+        if NUMBERS_ROWS.fullmatch(head.path):
+            return LEFT_OUT, True, "it numbers the rows"
         if marks >= MOSTLY * len(texts) and (head.labels or marks >= 2):
             needs = self._lacks(head, made)
             return "mark", bool(needs and head.labels), "its cells are marks of the scale"

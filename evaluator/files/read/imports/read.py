@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from evaluator.files.read.imports.blocks import Tags
+from evaluator.files.read.imports.blocks import Tags, side_by_side
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.marks import Gathered, SheetMarks
 from evaluator.files.read.imports.reading import Known, Reading, Taker
@@ -101,7 +101,8 @@ def _worth_as_marks(grid: Grid, tags: Tags) -> int:
 
 def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> Imported:
     tags = Tags(reading.known)
-    sheets = [SheetMarks(grid, reading, tags, Taker(grid, reading, from_1904=from_1904)) for grid in grids]
+    parts = [part for grid in grids for part in side_by_side(grid, tags)]
+    sheets = [SheetMarks(grid, reading, tags, Taker(grid, reading, from_1904=from_1904)) for grid in parts]
     gathered = Gathered(reading)
     for value in (value for sheet in sheets for value in sheet.read([one for one in sheets if one is not sheet])):
         gathered.add(value)
