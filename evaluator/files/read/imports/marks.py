@@ -12,6 +12,7 @@ from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension, folded
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Reading, Taker
 from evaluator.files.read.imports.vocabulary import NUMBERS_ROWS, role_of, says_total, total_of
 from evaluator.files.read.tables.guard import places, quoted
+from evaluator.files.read.xlsx.cell import Held, Look
 from evaluator.records.findings.finding import Source
 from evaluator.records.numbers import plain_decimal
 from evaluator.records.submissions.imports import LEFT_OUT
@@ -26,6 +27,7 @@ NO_MARKS = re.compile(
     r"scoring|cover|read ?me|contents|lookup|validation|lists?|notes|award|weight",
     re.I,
 )
+OF_HIGHEST = "percentages of the highest mark"
 KINDS = ("bid", "question", "evaluator", "theme", "mark", "reason", LEFT_OUT)
 Ids = tuple[str, ...]
 
@@ -142,8 +144,10 @@ class SheetMarks:
         if says_total(text):
             return True
         of = total_of(text)
-        return bool(of) and not any(self.reading.known.names[one].exactly(text) for one in DIMENSIONS) and any(
-            self.tags.named(one, of) for one in DIMENSIONS
+        return (
+            bool(of)
+            and not any(self.reading.known.names[one].exactly(text) for one in DIMENSIONS)
+            and any(self.tags.named(one, of) for one in DIMENSIONS)
         )
 
     def _is_note(self, row: int, filled: Sequence[int], named: Sequence[str]) -> bool:
@@ -151,7 +155,10 @@ class SheetMarks:
         if not named or any(self.tags.named(one, text) for one in NEEDED for text in named):
             return False
         texts = [self.grid.text(row, at) for at in filled]
-        return not any(self.tags.marks.read(text) or says_no_mark(text) or text[:1].isdigit() and plain_decimal(text) is not None for text in texts)
+        return not any(
+            self.tags.marks.read(text) or says_no_mark(text) or (text[:1].isdigit() and plain_decimal(text) is not None)
+            for text in texts
+        )
 
     def _take_headings(self, block: Block, columns: Mapping[int, str]) -> None:
         self.first = self.first or block.headings[0]
@@ -353,7 +360,12 @@ class SheetMarks:
             self._ask_which("evaluator", labels["evaluator"][0], who)
             self.taker.marks[self.grid.anchor(row, at)] = "asked"
             return
-        text = self.taker.value(row, at, MARK if kind == "mark" else REASON)
+        share = self._of_the_highest(row, at) if kind == "mark" else None
+        if share == "":
+            self.taker.marks[self.grid.anchor(row, at)] = "asked"
+            return
+        instead = Held("text", share, Look(), None) if share else None
+        text = self.taker.value(row, at, MARK if kind == "mark" else REASON, instead)
         place = self.grid.place(row, at)
         if text is None:
             self.values.append(Value(*settled, who[0], "none", "", place, row, at, heading))
@@ -372,6 +384,23 @@ class SheetMarks:
                 return
             text = mark
         self.values.append(Value(*settled, who[0], kind, text, place, row, at, heading))
+
+    def _of_the_highest(self, row: int, at: int) -> str | None:
+        """Give a mark that is written as a percentage, once a person said what of; empty while it is asked."""
+        held = self.grid.held(row, at)
+        if held is None or held.formula is not None:
+            return None
+        shown = self.grid.text(row, at)
+        written = "%" in shown or "%" in held.look.number_format
+        number = plain_decimal(shown.rstrip("% ")) if written else None
+        if number is None:
+            return None
+        text, why = "marks written as percentages", "a mark of the scale is wanted"
+        choices = (OF_HIGHEST, LEFT_OUT)
+        place = self.grid.place(row, at)
+        said = self.reading.decide("setting", text, OF_HIGHEST, place, why, sure=False, choices=choices)
+        mark = number * self.tags.marks.scale.highest / (100 if "%" in shown else 1)
+        return None if said == LEFT_OUT else format(mark.normalize(), "f") if said else ""
 
     # What stands around the tables.
 

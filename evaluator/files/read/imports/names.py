@@ -180,10 +180,16 @@ class Names:
         return next(iter(self.near(text).ids), "")
 
     def near(self, text: str) -> Match:
-        """Propose what is most like a label, where nothing else is nearly as like."""
-        want = folded(self._bare(text))
+        """Propose what a label may mean: by its place, by shortened words, or as the most alike."""
         if placed := self._placed(text):
             return Match((placed,), sure=False, why="it stands at this place in the criteria")
+        if len(shortened := self._shortened(text)) == 1:
+            return Match(shortened, sure=False, why=f"its words begin those of “{self.shown(shortened[0])}”")
+        return self.alike(text)
+
+    def alike(self, text: str) -> Match:
+        """Propose what is most like a label, where nothing else is nearly as like."""
+        want = folded(self._bare(text))
         if len(want) < 3:
             return NO_MATCH
         likeness: dict[str, float] = {}
@@ -193,8 +199,6 @@ class Names:
                 continue
             for key in keys:
                 likeness[key] = max(likeness.get(key, 0), matcher.ratio())
-        if len(shortened := self._shortened(text)) == 1:
-            return Match(shortened, sure=False, why=f"its words begin those of “{self.shown(shortened[0])}”")
         ranked = sorted(likeness.items(), key=lambda one: (-one[1], one[0]))
         if not ranked or ranked[0][1] < NEAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
             return NO_MATCH

@@ -109,7 +109,10 @@ class Reading:
         """Tell the bids of one organisation apart by a theme behind its name: ``Bow Advice (Lot 2: Digital)``."""
         if dimension != "bid" or len(match.ids) < 2:
             return match
-        found = (self.known.names["theme"].find(part.strip(" ()")) for part in (text, *PARTS.split(text), *BRACKETS.findall(text)))
+        found = (
+            self.known.names["theme"].find(part.strip(" ()"))
+            for part in (text, *PARTS.split(text), *BRACKETS.findall(text))
+        )
         themes = {theme for one in found if one.sure for theme in one.ids}
         ids = tuple(bid for bid in match.ids if themes.intersection(self.known.themes_of(bid)))
         return replace(match, ids=ids) if len(ids) == 1 else match
