@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evaluator.files.read.imports.blocks import DIMENSIONS, Block, Head, Tags, blocks_of
+from evaluator.files.read.imports.blocks import DIMENSIONS, Block, Head, Tags, blocks_of, outline
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import says_no_mark
 from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension, folded
@@ -116,7 +116,8 @@ class SheetMarks:
 
     def _block(self, block: Block) -> None:
         labels = {row: self._says_total(self.grid.text(row, self.grid.lines[row][0])) for row in block.rows}
-        rows = [row for row in block.rows if not labels[row]]
+        over = outline(self.grid, self.tags, [row for row in block.rows if not labels[row]])
+        rows = [row for row in block.rows if not labels[row] and row not in over]
         columns = Columns(self, block, rows).kinds()
         value_columns = [at for at, kind in columns.items() if kind in ("mark", "reason")]
         keys = {one: [at for at, kind in columns.items() if kind == one] for one in DIMENSIONS}
@@ -128,16 +129,22 @@ class SheetMarks:
         above: dict[int, str] = {}
         for row in block.rows:
             filled = [at for at in value_columns if self.grid.text(row, at)]
-            named = [text for one in NEEDED for at in keys[one] if (text := self.grid.text(row, at))]
-            if labels[row] or any(map(self._says_total, named)):
-                self.totals.append(row)
-            elif filled and self._is_note(row, filled, named):
-                self.left_rows.append(row)
-            elif filled:
+            if labels[row] or row in over:
+                self._take_over(row, filled, names=row in over)
+            elif filled and not self._is_aside(row, filled, keys):
                 self._row(block, row, filled, columns, keys, above)
-            elif self._is_beside(row, keys):
+            elif not filled and self._is_beside(row, keys):
                 self._context_row(row, after=True)
                 above.clear()
+
+    def _take_over(self, row: int, filled: Sequence[int], *, names: bool) -> None:
+        """Leave a row of totals out; in a pivot table it may name what the rows under it are of."""
+        at = self.grid.lines[row][0]
+        if names:
+            self.taker.label(row, at)
+            self._take_context(self.grid.text(row, at), self.grid.place(row, at))
+        if filled or not names:
+            self.totals.append(row)
 
     def _says_total(self, text: str) -> bool:
         """Whether a label says that its row adds others up, or adds up what is known, such as ``B1 total``."""
@@ -150,15 +157,19 @@ class SheetMarks:
             and any(self.tags.named(one, of) for one in DIMENSIONS)
         )
 
-    def _is_note(self, row: int, filled: Sequence[int], named: Sequence[str]) -> bool:
-        """Whether a row under a table is none of it: it names nothing known, and holds no number nor a mark."""
+    def _is_aside(self, row: int, filled: Sequence[int], keys: Mapping[Dimension, Sequence[int]]) -> bool:
+        """Whether a row adds up what it names, or is a note: it names nothing known, and holds no number nor a mark."""
+        named = [text for one in NEEDED for at in keys[one] if (text := self.grid.text(row, at))]
+        if any(map(self._says_total, named)):
+            self.totals.append(row)
+            return True
         if not named or any(self.tags.named(one, text) for one in NEEDED for text in named):
             return False
         texts = [self.grid.text(row, at) for at in filled]
-        return not any(
-            self.tags.marks.read(text) or says_no_mark(text) or (text[:1].isdigit() and plain_decimal(text) is not None)
-            for text in texts
-        )
+        if any(self.tags.marks.read(text) or says_no_mark(text) or plain_decimal(text) is not None for text in texts):
+            return False
+        self.left_rows.append(row)
+        return True
 
     def _take_headings(self, block: Block, columns: Mapping[int, str]) -> None:
         self.first = self.first or block.headings[0]

@@ -12,7 +12,7 @@ from evaluator.files.read.imports.text_files import text_sheet
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding, Source, in_order
+from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.submissions.imports import LEFT_OUT, Answers, Decided, Imported, Shown, What
 
 WORKBOOK = b"PK"
@@ -107,7 +107,12 @@ def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> 
     for value in (value for sheet in sheets for value in sheet.read([one for one in sheets if one is not sheet])):
         gathered.add(value)
     rows, origins = gathered.rows()
-    if not rows and not any(one.is_asked for one in reading.decided.values()) and not any(one.used for one in sheets):
+    held_up = any(one.severity is not Severity.NOTE for one in reading.findings)
+    if (
+        not any(one.values for one in sheets)
+        and not held_up
+        and not any(one.is_asked for one in reading.decided.values())
+    ):
         facts = {"what": "marks", "wanted": "bids and questions, and a column for each mark"}
         reading.note("E-IMPORT-003", Source(reading.file), **facts)
     shown = [_shown(one.grid, one.kinds, one.taker) for one in sheets if one.used or len(sheets) == 1]
