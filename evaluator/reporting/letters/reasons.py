@@ -24,7 +24,9 @@ EQUAL_SETS = re.compile(r"it (is funded in \d+ of the \d+ equal sets of awards f
 LEAD = re.compile(r"(.*?)\b[Ff]unding it\b")
 NEXT = "It is the next in its theme."
 ON_ALL = ("theme", "small", "year", "all")  # scopes of limits that say nothing of whose bid was in the way
-MOST_LIMITS = 3  # that the first page tells of
+MOST_LIMITS, ROOM = 3, 75  # limits that the first page tells of, and the words that it has room for of more than one
+MOST_OWN = 3  # awards of a bidder that are named where they fill a limit
+LONGEST = 70  # words of a person's reason that the first page has room for
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Reasons:
     ----------
     opening : how the sentence begins that the limits end: "An award to your bid as well would".
     standing : how it stands in its theme.
-    turned : what would have turned the decision, and ``more`` the same with budgets, for the annex.
+    turned : what would have turned the decision, and ``more`` what larger budgets would have done, for the annex.
     reserve : what it waits for on a reserve list; empty where it is on none.
     named : the rules that any of it names, each with what it demands.
     """
@@ -51,10 +53,22 @@ class Reasons:
 
     @property
     def nearest(self) -> tuple[str, ...]:
-        """The limits that one page has room for; the annex names all."""
-        more = len(self.limits) - MOST_LIMITS
-        found = [f"break {count_of(more, 'more limit')}: see the annex."] if more > 0 else []
-        return (*self.limits[:MOST_LIMITS], *found)
+        """The limits that one page has room for; the annex names the others."""
+        more = len(self.further)
+        found = [f"break {count_of(more, 'more limit')}: see the annex."] if more else []
+        return (*self.limits[: len(self.limits) - more], *found)
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The limits for which the first page has no room."""
+        words = [sum(len(one.split()) for one in self.limits[:at]) for at in range(len(self.limits) + 1)]
+        room = max((at for at in range(min(MOST_LIMITS, len(self.limits)) + 1) if words[at] <= ROOM), default=0)
+        return self.limits[max(room, 1) :]
+
+
+def brief(reason: str) -> str:
+    """Give a person's reason where the first page has room for it, or else where it stands."""
+    return reason if len(reason.split()) <= LONGEST else "The reason stands in the annex."
 
 
 class Reasoning:
@@ -90,7 +104,7 @@ class Reasoning:
             limits=tuple(self._limits(barriers, row.bid)),
             standing=_standing(view, row, self.form),
             turned=(*turned, *self.turning.of(view, row, case, self._instead(barriers, row.bid))),
-            more=self.turning.annex(view, case),
+            more=tuple(self.turning.annex(case)),
             reserve=self._reserve(row.bid),
             named=self.rules.demands(named),
         )
@@ -121,7 +135,7 @@ class Reasoning:
         if row.decision is None:
             yield row.reason
             return
-        yield f"{decided_words(self.criteria, row.decision)} {self.staff.replaced(row.decision.reason, ANYONE)}"
+        yield f"{decided_words(self.criteria, row.decision)} {brief(self.staff.replaced(row.decision.reason, ANYONE))}"
         if row.status == "disqualified":
             yield f"A {self.form.offer} that does not meet a published minimum is not ranked and gets no award."
 
@@ -221,7 +235,9 @@ class Reasoning:
         own = self._own(one)
         whom = "You already have" if one.subject == bid.organisation else f"{self._whom(one.subject, bid)} already has"
         at_most = ", the published maximum" if one.counts == "awards" and len(own) == one.most else ""
-        named = listing(f"{bid.id}{f' ({bid.title})' if bid.title else ''}" for bid in own)
+        known = [f"{bid.id}{f' ({bid.title})' if bid.title else ''}" for bid in own]
+        more = [f"{len(own) - MOST_OWN} more"] if len(own) > MOST_OWN else []
+        named = listing([*known[:MOST_OWN], *more])
         return f"{whom} {count_of(len(own), 'award')}{at_most}{f': {named}' if named else ''}."
 
     def _instead(self, barriers: Sequence[Barrier], bid: Bid) -> str:

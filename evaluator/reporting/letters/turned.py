@@ -11,7 +11,8 @@ from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.letters.rule_names import RuleNames
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 
-EVEN_FREE = "Even at no cost"  # how the case says that no cost is low enough while its score stays what it is
+ON_BUDGETS = ("At some larger budgets", "Even with", "How much more budget", "No larger budget")
+"""How the case begins what it says of larger budgets, where none is found that funds the bid for sure."""
 
 
 class Turning:
@@ -45,16 +46,19 @@ class Turning:
             if words := self._could_not(case, need, priced=priced):
                 yield words
 
-    def annex(self, view: ThemeRows, case: BidCase | None) -> tuple[str, ...]:
-        """Give the same answers with those on budgets, for the annex.
-
-        That no cost is low enough holds for the score as it is; a lower price earns points where price is scored.
-        """
-        if case is None:
-            return ()
-        priced = bool(view.theme.weights.get(PRICE))
-        told = (words for words in case.needed if not (priced and words.startswith(EVEN_FREE)))
-        return tuple(map(self.rules.said, told))
+    def annex(self, case: BidCase | None) -> Iterator[str]:
+        """Say what larger budgets would have done; all else that would have turned the decision was said before."""
+        if case is None or case.funded:
+            return
+        for need in case.needs:
+            if need.change == "budget" and need.verdict == "found":
+                more = f"{pounds(100 * (need.amount or 0))} more{' in each year' if case.years else ''}"
+                budgets = agreeing(len(need.rules), "the budget that limits it", "the budgets that limit it")
+                yield (
+                    f"All else equal, your {self.form.offer} would also have been awarded with {more} in "
+                    f"{budgets}{self.rules.in_brackets(need.rules)}."
+                )
+        yield from (self.rules.said(words) for words in case.needed if words.startswith(ON_BUDGETS))
 
     def _change(self, case: BidCase, need: Need, *, priced: bool) -> str:
         if need.change == "score":
