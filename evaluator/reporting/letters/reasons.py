@@ -24,8 +24,9 @@ EQUAL_SETS = re.compile(r"it (is funded in \d+ of the \d+ equal sets of awards f
 LEAD = re.compile(r"(.*?)\b[Ff]unding it\b")
 NEXT = "It is the next in its theme."
 ON_ALL = ("theme", "small", "year", "all")  # scopes of limits that say nothing of whose bid was in the way
-MOST_LIMITS, ROOM = 3, 75  # limits that the first page tells of, and the words that it has room for of more than one
+MOST_LIMITS = 3  # that the first page tells of
 MOST_OWN = 3  # awards of a bidder that are named where they fill a limit
+MOST_WORDS = 155  # of all reasons together, for which the first page has room
 LONGEST = 70  # words of a person's reason that the first page has room for
 
 
@@ -37,7 +38,8 @@ class Reasons:
     ----------
     opening : how the sentence begins that the limits end: "An award to your bid as well would".
     standing : how it stands in its theme.
-    turned : what would have turned the decision, and ``more`` what larger budgets would have done, for the annex.
+    turned : what would have turned the decision, and ``compared`` beside it what one mark more is worth.
+    budgets : what larger budgets would have done, for the annex.
     reserve : what it waits for on a reserve list; empty where it is on none.
     named : the rules that any of it names, each with what it demands.
     """
@@ -47,9 +49,27 @@ class Reasons:
     limits: tuple[str, ...]
     standing: str
     turned: tuple[str, ...]
-    more: tuple[str, ...]
+    compared: str
+    budgets: tuple[str, ...]
     reserve: str
     named: tuple[tuple[str, str], ...]
+
+    @property
+    def turning(self) -> tuple[str, ...]:
+        """What the first page says of what would have turned the decision; what it has no room for the annex says."""
+        compared = "" if self._full else self.compared
+        return (*self.turned, *([compared] if compared else []))
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """What the annex says beside the limits."""
+        compared = self.compared if self._full else ""
+        return (*([compared] if compared else []), *self.budgets)
+
+    @property
+    def _full(self) -> bool:
+        told = (*self.first, *self.nearest, self.standing, *self.turned, self.compared, self.reserve)
+        return _count(*told) > MOST_WORDS
 
     @property
     def nearest(self) -> tuple[str, ...]:
@@ -61,9 +81,13 @@ class Reasons:
     @property
     def further(self) -> tuple[str, ...]:
         """The limits for which the first page has no room."""
-        words = [sum(len(one.split()) for one in self.limits[:at]) for at in range(len(self.limits) + 1)]
-        room = max((at for at in range(min(MOST_LIMITS, len(self.limits)) + 1) if words[at] <= ROOM), default=0)
-        return self.limits[max(room, 1) :]
+        left = MOST_WORDS - _count(*self.first, self.standing, *self.turned, self.reserve)
+        fit = [at for at in range(1, MOST_LIMITS + 1) if _count(*self.limits[:at]) <= left]
+        return self.limits[max(fit, default=1) :]
+
+
+def _count(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def brief(reason: str) -> str:
@@ -102,9 +126,10 @@ class Reasoning:
             first=tuple(first),
             opening=self._opening(refusal),
             limits=tuple(self._limits(barriers, row.bid)),
-            standing=_standing(view, row, self.form),
+            standing=_standing(view, row, self.form, whole=refusal is None or refusal.reason != "passed_over"),
             turned=(*turned, *self.turning.of(view, row, case, self._instead(barriers, row.bid))),
-            more=tuple(self.turning.annex(case)),
+            compared=self.turning.compared(view, row, case),
+            budgets=tuple(self.turning.annex(case)),
             reserve=self._reserve(row.bid),
             named=self.rules.demands(named),
         )
@@ -264,13 +289,15 @@ def _members(bid: Bid) -> tuple[str, ...]:
     return (bid.organisation, *bid.members)
 
 
-def _standing(view: ThemeRows, row: Row, form: Form) -> str:
-    """Say how a ranked bid stands among those of its theme, and against the awards made there."""
+def _standing(view: ThemeRows, row: Row, form: Form, *, whole: bool) -> str:
+    """Say how a ranked bid stands among those of its theme, and, on the ``whole``, against the awards made there."""
     if not row.rank:
         return ""
     awards = [other for other in view.ranked if other.award]
     place = f"Of the {count_of(len(view.ranked), f'ranked {form.offer}')} in its theme yours ranks {row.rank}"
     place += f", level with {count_of(len(row.tied_with), 'other')}" if row.tied_with else ""
+    if awards and not whole:  # that it is passed over says it
+        return f"{place}."
     if not awards:
         return f"{place}. No {form.offer} of the theme is awarded."
     before = sum((other.rank or 0) < row.rank for other in awards)

@@ -41,10 +41,15 @@ class Turning:
             if need.change == "score":
                 more = Fraction(need.amount or 0, case.score_unit)
                 yield from _below_the_lowest(view, row, more)
-                yield from self._mark(view, row, more)
         for need in case.needs:
             if words := self._could_not(case, need, priced=priced):
                 yield words
+
+    def compared(self, view: ThemeRows, row: Row, case: BidCase | None) -> str:
+        """Say what a mark more is worth, beside the points that would have been enough; empty where none were found."""
+        needs = case.needs if case and case.eligible and not case.funded else ()
+        found = (need for need in needs if need.change == "score" and need.verdict == "found" and not need.beyond)
+        return next((self._mark(view, row, Fraction(need.amount or 0, case.score_unit)) for need in found if case), "")
 
     def annex(self, case: BidCase | None) -> Iterator[str]:
         """Say what larger budgets would have done; all else that would have turned the decision was said before."""
@@ -68,7 +73,7 @@ class Turning:
             return f"{'with no more points ' if priced else ''}{lower}{' in each year' if case.years else ''}"
         return ""
 
-    def _mark(self, view: ThemeRows, row: Row, needed: Fraction) -> Iterator[str]:
+    def _mark(self, view: ThemeRows, row: Row, needed: Fraction) -> str:
         """Say what one mark more is worth: in the question that would just have been enough, or else in the best."""
         scale = sorted(point.mark for point in self.criteria.scale.mark)
         worth = []
@@ -79,10 +84,10 @@ class Turning:
                 worth.append((weight * Fraction(higher - mark), id, mark, higher))
         enough = [one for one in worth if one[0] >= needed]
         if not worth:
-            return
+            return ""
         points, id, mark, higher = min(enough) if enough else max(worth)
         title = next(one.title for one in self.criteria.questions(view.theme.id) if one.id == id)
-        yield (
+        return (
             f"For comparison: a mark of {decimal_text(higher)} instead of {decimal_text(mark)} for {id} {title} is "
             f"worth {_counted(up_to_places(points, 2))}."
         )
