@@ -206,7 +206,7 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
     if again.outcome.allocation is None:
         click.echo("No award is recommended in this run, so there is nothing to disclose yet.", err=True)
         sys.exit(BLOCKED)
-    files = rendered(disclosure(again.outcome))
+    files = rendered(disclosure(again.outcome, again.held))
     land_at(files, out)
     click.echo(
         files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'index.html'}: it says what may go to whom."

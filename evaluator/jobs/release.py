@@ -40,7 +40,7 @@ def release(again: Reopened, sending: Sending, facts: SiteFacts, prefix: str, *,
     outcome = again.outcome
     parts = {
         "letters": rendered(written),
-        "disclosure": rendered(disclosure(outcome)),
+        "disclosure": rendered(disclosure(outcome, again.held)),
         "open-data": _open_data(outcome, facts, prefix),
     }
     files = {f"{part}/{name}": content for part, held in parts.items() for name, content in held.items()}

@@ -91,7 +91,11 @@ class Letter:
     def outcome(self) -> str:
         """Why it is not funded, and what would have turned that, as one text; empty where it is."""
         told = self.reasons
-        return " ".join((*told.first, *told.limits, told.standing, *told.turned, told.compared, *told.budgets)) if told else ""
+        return (
+            " ".join((*told.first, *told.limits, told.standing, *told.turned, told.compared, *told.budgets))
+            if told
+            else ""
+        )
 
     @property
     def short(self) -> tuple[Line, ...]:
