@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evaluator import __version__
@@ -27,6 +27,8 @@ from evaluator.reporting.run.who_may_have import NO_FILES, RunFiles
 from evaluator.reporting.studies.explain import Explanation, explanation
 from evaluator.scoring import steps
 
+PUBLIC_EDITION = ("equality_impact.html", "equality_impact.pdf")
+
 
 @dataclass(frozen=True)
 class Reopened:
@@ -37,6 +39,7 @@ class Reopened:
     problems: tuple[str, ...]
     considered: Mapping[str, Any] | None = None  # what the manifest says of the equality figures' consideration
     held: RunFiles = NO_FILES  # what the run left behind, by its manifest
+    equality: Mapping[str, bytes] = field(default_factory=dict)  # the public edition, as the run wrote it
 
 
 def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
@@ -58,7 +61,9 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
     apart = keeping.apart_of(opened.members, opened.manifest)
     problems = opened.problems or _otherwise(opened, outcome)
-    return Reopened(outcome, received, problems, apart.considered, _held(opened, apart))
+    places = ((name, f"{bundles.OUTPUTS}{name}") for name in PUBLIC_EDITION)
+    equality = {name: opened.members[place] for name, place in places if place in opened.members}
+    return Reopened(outcome, received, problems, apart.considered, _held(opened, apart), equality)
 
 
 def _held(opened: bundles.Bundle, apart: keeping.Apart) -> RunFiles:

@@ -99,7 +99,7 @@ class Letter:
 
     @property
     def short(self) -> tuple[Line, ...]:
-        """The questions whose marks are below their published minimum, where the first page has room for the reasons."""
+        """The questions below their published minimum mark, where the first page has room for all reasons."""
         least = self.theme.minimum_marks
         found = tuple(line for line in self.lines if line.mark.mark < least.get(line.answer.question.id, Decimal(0)))
         return found if sum(len(line.reason.split()) for line in found) <= LONGEST else ()

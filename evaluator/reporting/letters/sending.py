@@ -33,9 +33,14 @@ class Decided:
     date: str
 
     @property
+    def spoken(self) -> str:
+        """Its day in words."""
+        return spoken_date(self.date)
+
+    @property
     def words(self) -> str:
         """The decision in words."""
-        return f"{self.person}, {self.role}, on {spoken_date(self.date)}"
+        return f"{self.person}, {self.role}, on {self.spoken}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Who may have each document: of a run, kept apart from it, or made from it; listed from what there is."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -193,7 +192,7 @@ def schedule(held: RunFiles, pack: Sequence[str]) -> dict[str, tuple[Listed, ...
         "run": (*_listed(held.documents), *_archives(held)),
         "pack": tuple(_listed(pack, DISCLOSE)),
         "made": tuple(
-            Listed(f"evaluator {one.made_by}{_stems(one)}", one.who, one.holds, one.consider)
+            Listed(f"evaluator {one.made_by}{_shown(one)}", one.who, one.holds, one.consider)
             for one in FROM_A_RUN
             if one.made_by != DISCLOSE
         ),
@@ -222,10 +221,10 @@ def _archives(held: RunFiles) -> Iterator[Listed]:
         )
 
 
-def _stems(kind: Access) -> str:
-    """Name what a command makes, by how its names begin; nothing where it is told what to call it."""
-    stems = [re.split(r"[-.]?\*", name)[0] for name in kind.names]
-    return f": {listing(stems)}" if all(stems) else ""
+def _shown(kind: Access) -> str:
+    """Name what a command makes, with dots for what differs; nothing where it is told what to call it."""
+    names = [name.removesuffix(".*").replace("*", "…") for name in kind.names]
+    return "" if names == ["…"] else f": {listing(names)}"
 
 
 def _together(names: Sequence[str]) -> Iterator[str]:

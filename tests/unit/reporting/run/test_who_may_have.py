@@ -1,4 +1,4 @@
-"""Who may have which document: everything that is made is listed, and what is said of an archive comes from its list."""
+"""Who may have which document: everything that is made is listed, and of archives what their lists say."""
 
 from collections.abc import Iterator
 
