@@ -5,8 +5,8 @@ The pages are written from an outcome that does not hold the others any more, so
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from evaluator.records.documents import Document
 from evaluator.records.results.allocation import Allocation
@@ -19,6 +19,7 @@ from evaluator.reporting.award import AwardPage, report_page
 from evaluator.reporting.award.conduct import Conduct, conduct
 from evaluator.reporting.award.money import Money
 from evaluator.reporting.record import rows_of, standing, stood_aside
+from evaluator.reporting.run.who_may_have import NO_FILES, Listed, RunFiles, schedule
 from evaluator.reporting.shared.bid_rows import theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
@@ -55,28 +56,35 @@ class PublicPage(AwardPage):
 
 @dataclass(frozen=True, kw_only=True)
 class SchedulePage(HeadedPage):
-    """What may go to whom; it is the same for each run."""
+    """What may go to whom: documents of the run, of this pack, and what commands make from the run."""
 
     template = "disclosure/schedule.html"
+    run: Sequence[Listed]
+    pack: Sequence[Listed]
+    made: Sequence[Listed]
 
 
-def disclosure(outcome: Outcome) -> tuple[Document, ...]:
+def disclosure(outcome: Outcome, held: RunFiles = NO_FILES) -> tuple[Document, ...]:
     """Write the pack: report and record without what must not go out, and a schedule of what may go to whom.
 
     Parameters
     ----------
     outcome : a run with awards.
+    held : what the run left behind, by its manifest.
     """
-    return tuple(_documents(outcome))
+    return tuple(_documents(outcome, held))
 
 
-def _documents(outcome: Outcome) -> Iterator[Document]:
+def _documents(outcome: Outcome, held: RunFiles) -> Iterator[Document]:
     outcome = held_back(outcome)
     pages = [_public(outcome, kind, title) for kind, title in KINDS.items()]
     for page in pages:
         yield Document(f"{page.kind}-public.html", render(page), ("docx", "pdf"))
-    yield Document("index.html", render(SchedulePage(about=about(outcome))), ("docx", "pdf"))
-    pack = {"schema": SCHEMA, **provenance(outcome), "documents": [f"{page.kind}-public.html" for page in pages]}
+    public = [f"{page.kind}-public.html" for page in pages]
+    listed = schedule(held, [*public, "index.html", MARK])
+    yield Document("index.html", render(SchedulePage(about=about(outcome), **listed)), ("docx", "pdf"))
+    who = {part: [asdict(one) for one in rows] for part, rows in listed.items()}
+    pack = {"schema": SCHEMA, **provenance(outcome), "documents": public, "who_may_have": who}
     yield Document(MARK, json.dumps(pack, ensure_ascii=False, indent=2) + "\n")
 
 
