@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.records.documents import Cell, Sheet, Workbook
-from evaluator.records.english import listing
 from evaluator.records.numbers import pounds, ratio_decimal
 from evaluator.records.results.allocation import FULL
 from evaluator.records.results.counterfactuals import BidCase
@@ -16,7 +15,7 @@ from evaluator.reporting.shared.pages import provenance
 
 MOST_IN_PRINT = 200  # bids; more are in the workbook, and on the page
 FOLDER, NAME = "bids/", "annex.xlsx"
-NAMED = 3  # bids that would be displaced which a line names
+NAMED = 2  # bids that would be displaced which a line names
 HEADINGS = (
     "Theme",
     "Rank",
@@ -42,10 +41,10 @@ class AnnexLine:
     row: Row
     total: str
     award: str
-    stood: str
+    stood: Sequence[str]
     points: str
     money: str
-    displaced: str
+    displaced: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -131,11 +130,11 @@ def money_of(case: BidCase | None) -> str:
     return "–"
 
 
-def _displaced(case: BidCase | None, names: Mapping[str, str]) -> str:
+def _displaced(case: BidCase | None, names: Mapping[str, str]) -> tuple[str, ...]:
     """Name the funded bids that would make way for a refused one."""
     lost = case.lost if case and not case.funded else ()
     named = [f"{names.get(bid, bid)} {bid}" for bid in lost[:NAMED]]
-    return listing([*named, *([f"{len(lost) - NAMED} more"] if len(lost) > NAMED else [])]) or "–"
+    return (*named, *([f"{len(lost) - NAMED} more"] if len(lost) > NAMED else []))
 
 
 def annex_workbook(outcome: Outcome, annex: Annex) -> Workbook:
@@ -155,16 +154,6 @@ def annex_workbook(outcome: Outcome, annex: Annex) -> Workbook:
 
 
 def _cells(theme: str, line: AnnexLine) -> tuple[str | int | None, ...]:
-    row = line.row
-    return (
-        theme,
-        row.rank,
-        row.name,
-        row.bid.id,
-        line.total,
-        line.award,
-        line.stood,
-        line.points,
-        line.money,
-        line.displaced,
-    )
+    row, stood, displaced = line.row, "; ".join(line.stood), "; ".join(line.displaced)
+    told = (line.total, line.award, stood, line.points, line.money, displaced)
+    return (theme, row.rank, row.name, row.bid.id, *told)

@@ -9,7 +9,7 @@ from evaluator.reporting.award.annex import money_of, points_of
 from evaluator.reporting.award.robustness import robust_sentences
 from evaluator.reporting.studies.counterfactuals import closest_first
 
-CLOSEST = 6  # decisions that are shown
+CLOSEST = 5  # decisions that are shown
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Line:
     lowest_total: str
     next_total: str
     between: str
-    stood: str
+    stood: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Over:
     row: Row
     theme: str
     total: str
-    ground: str
+    ground: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,15 @@ def picture(outcome: Outcome, views: Sequence[ThemeRows]) -> Picture:
     return _Drawing(outcome, [view for view in views if view.ranked]).picture()
 
 
-def stood(refusal: Refusal | None, families: Families, theme: str) -> str:
+def stood(refusal: Refusal | None, families: Families, theme: str) -> tuple[str, ...]:
     """Say in a few words what stood in the way of a bid: the limits by the titles of their rules, or the reason.
 
     Titles of rules of the bid's own theme are told without the title of the theme, which stands beside them.
     """
     if refusal is None:
-        return ""
+        return ()
     limits = families.named((id for one in refusal.barriers for id in one.rules), theme)
-    return limits or STOOD.get(refusal.reason, refusal.reason.replace("_", " ").capitalize())
+    return limits or (STOOD.get(refusal.reason, refusal.reason.replace("_", " ").capitalize()),)
 
 
 def behind(view: ThemeRows, row: Row) -> Fraction | None:

@@ -10,7 +10,7 @@ from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, share_rows
 
-LARGEST, DRAWN = 3, 10  # gaps that are told in words, and the lowest shares that are drawn
+LARGEST, DRAWN = 3, 6  # gaps that are told in words, and the lowest shares that are drawn
 
 
 @dataclass(frozen=True)

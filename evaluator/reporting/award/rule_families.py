@@ -23,9 +23,18 @@ class Family:
 
     def named(self, theme: str = "") -> str:
         """Give the title with the ids after it, or these alone; a theme's title before it is left out."""
-        bare = self.title.removeprefix(f"{theme}: ")
-        title = f"{bare[:1].upper()}{bare[1:]}"
+        title = bare(self.title, theme)
         return f"{title} ({self.ids})" if title else self.ids
+
+
+def bare(title: str, theme: str) -> str:
+    """Leave a theme's title out before the title of its rule, where it stands beside it.
+
+    >>> bare("Advice: number of contracts", "Advice"), bare("Programme budget", "Advice")
+    ('Number of contracts', 'Programme budget')
+    """
+    left = title.removeprefix(f"{theme}: ")
+    return f"{left[:1].upper()}{left[1:]}"
 
 
 class Families:
@@ -38,10 +47,10 @@ class Families:
         self.all = tuple(_family(rules) for rules in by_key.values())
         self.by_rule: Mapping[str, Family] = {id: family for family in self.all for id in family.rules}
 
-    def named(self, ids: Iterable[str], theme: str) -> str:
+    def named(self, ids: Iterable[str], theme: str) -> tuple[str, ...]:
         """Name the rules of some ids in a few words, each family once; an id that no rule has stands as it is."""
         told = list(dict.fromkeys(self.by_rule[id].named(theme) if id in self.by_rule else id for id in ids))
-        return "; ".join([*told[:MANY], *([f"{len(told) - MANY} more"] if len(told) > MANY else [])])
+        return (*told[:MANY], *([f"{len(told) - MANY} more"] if len(told) > MANY else []))
 
 
 def _key(rule: Rule) -> tuple[object, ...]:
@@ -70,7 +79,13 @@ def by_family(families: Families, lines: Sequence[RuleSummary]) -> list[RuleSumm
         own = [line for line in lines if line.rule in family.rules]
         together = len(family.rules) > 1 and len(own) == len(family.rules)
         found += [_together(family, own)] if together else _alike(own)
-    return found
+    return [_beside(line) for line in found]
+
+
+def _beside(line: RuleSummary) -> RuleSummary:
+    """Leave out of a title what its subject says already."""
+    theme = line.title.partition(": ")[0]
+    return replace(line, title=bare(line.title, theme)) if line.subject.startswith(theme) else line
 
 
 def _alike(cases: Sequence[RuleSummary]) -> Iterator[RuleSummary]:
