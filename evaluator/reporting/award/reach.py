@@ -10,7 +10,7 @@ from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, share_rows
 
-LARGEST, DRAWN = 3, 6  # gaps that are told in words, and the lowest shares that are drawn
+LARGEST, DRAWN = 3, 5  # gaps that are told in words, and the lowest shares that are drawn
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,10 @@ def _missed(rows: Sequence[Coverage]) -> str:
 def _gaps(wards: Sequence[Coverage], groups: Sequence[Coverage], rate: Fraction) -> Iterator[str]:
     rows = [(one, wards) for one in wards] + [(one, groups) for one in groups]
     short = [(one.bids * rate - one.awards, one, of) for one, of in rows if one.bids]
-    widest = sorted((each for each in short if each[0] > 0), key=lambda each: (-each[0], each[1].name))
+    # beside how many are expected, so that a small group's gap weighs as much as a large place's
+    widest = sorted(
+        (each for each in short if each[0] > 0), key=lambda each: (-(each[0] ** 2) / each[1].bids, each[1].name)
+    )
     for fewer, one, of in widest[:LARGEST]:
         awards = f"{one.awards} of {count_of(one.bids, 'bid')} recommended"
         least = round(fewer)
@@ -76,7 +79,9 @@ def _residents(one: Coverage, of: Sequence[Coverage]) -> str:
     every = sum((other.divided for other in of), Fraction(0))
     if one.population is None or not every:
         return ""
-    return f"; {percent(one.divided / every, sign=' %')} of the money for {percent(one.population, sign=' %')} of residents"
+    money = one.divided / every
+    beside = "though " if money >= one.population else ""
+    return f"; {beside}{percent(money, sign=' %')} of the money for {percent(one.population, sign=' %')} of residents"
 
 
 def _picture(id: str, title: str, rows: Sequence[Coverage], rate: Fraction) -> ShareRows:

@@ -68,6 +68,8 @@ class Label:
     words: str
     x: str
     y: int
+    left: str
+    width: str
     at: str
     to: str
     passed_over: bool
@@ -177,7 +179,8 @@ def _label(one: Named, scale: Scale, at: int, dot: Fraction) -> Label:
     x, half = scale.x(one.value), LETTER * len(one.words) / 2
     middle = min(max(x, 2 + half), WIDTH - 2 - half)
     y = LINE * at + 14
-    return Label(one.words, _tenths(round(middle * 10)), y, _tenths(round(x * 10)), _tenths(dot), one.passed_over)
+    box = (_tenths(round((middle - half) * 10)), _tenths(round(half * 20)))
+    return Label(one.words, _tenths(round(middle * 10)), y, *box, _tenths(round(x * 10)), _tenths(dot), one.passed_over)
 
 
 def _tenths(tenths: Fraction | int) -> str:
