@@ -1,4 +1,4 @@
-"""What may go out to everyone: what report and record tell of a run from which all but the funded bids have been taken away.
+"""What may go out to everyone: what report and record tell of a run from which all but its funded bids were taken.
 
 The page is written from an outcome that does not hold the others any more, so that none of them can slip through.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.records.documents import Document
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
@@ -48,6 +49,7 @@ class PublicPage(AwardPage):
     """The public edition of report and record, from a run of its funded bids alone; counts tell of all."""
 
     template = "disclosure/public.html"
+    criteria: Criteria
     stages: Sequence[StageLine]
     money: Money | None
     rules: Sequence[RuleSummary]
@@ -62,7 +64,7 @@ class SchedulePage(HeadedPage):
 
 
 def disclosure(outcome: Outcome) -> tuple[Document, ...]:
-    """Write the pack: one page of what report and record tell without what must not go out, and a schedule of what may go to whom.
+    """Write the pack: a page of what report and record may tell anyone, and a schedule of what may go to whom.
 
     Parameters
     ----------
@@ -85,7 +87,7 @@ def _public(outcome: Outcome) -> PublicPage:
     report = report_page(cut)
     return PublicPage(
         about=report.about,
-        criteria=report.criteria,
+        criteria=outcome.criteria,
         allocation=report.allocation,
         titles=report.titles,
         names=report.names,

@@ -9,7 +9,7 @@ from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.conditions.gates import DISREGARD, EXCLUDED, NOT_MET
-from evaluator.records.programme.criteria import Seal
+from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
@@ -58,6 +58,7 @@ class RecordPage(AwardPage):
     """The record: sections of the report, the law that asks for it, what it asks for, who took part, and every bid."""
 
     template = "record.html"
+    criteria: Criteria
     seal: Seal | None
     people: People
     certain: Sequence[Certain]
@@ -84,7 +85,7 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
     law = regime(outcome.criteria.regime)
     page = RecordPage(
         about=report.about,
-        criteria=report.criteria,
+        criteria=outcome.criteria,
         allocation=report.allocation,
         titles=report.titles,
         names=report.names,

@@ -1,10 +1,9 @@
-"""The award report: what is recommended, how firmly, who misses and is missed, and what is left for people to decide."""
+"""The award report: what is recommended, how firmly, who misses and is missed, and what is left for people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.records.findings.finding import Finding, Severity, in_order
-from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
@@ -38,7 +37,6 @@ class AwardPage(HeadedPage):
     ``titles`` are those of the themes and ``names`` those of the bids' organisations, by id.
     """
 
-    criteria: Criteria
     allocation: Allocation | None
     titles: Mapping[str, str]
     names: Mapping[str, str]
@@ -71,7 +69,6 @@ def report_page(outcome: Outcome) -> ReportPage:
     of_money = money(outcome) if allocation else None
     return ReportPage(
         about=about(outcome),
-        criteria=outcome.criteria,
         allocation=allocation,
         titles=theme_titles(outcome.criteria),
         names=bid_names(outcome),

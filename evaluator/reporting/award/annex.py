@@ -1,4 +1,4 @@
-"""The annex: a line for every bid of a theme, with what stood in its way, how far it was from an award, and for whom."""
+"""The annex: a line for every bid, with what stood in its way, and how far it was from an award."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ class _Lines:
 
 
 def points_of(case: BidCase | None) -> str:
-    """Say how many points alone would have turned a decision: less those that a refused bid lacks, or those to spare."""
+    """Say how many points alone would have turned a decision: those that a bid lacked (−), or had to spare (+)."""
     need = next((one for one in (case.needs if case else ()) if one.change == "score"), None)
     if case is None or need is None:
         return "–"

@@ -1,4 +1,4 @@
-"""A page for each bid of a run: what became of it and why, its marks beside its theme's, and the cells they came from."""
+"""A page for each bid of a run: what became of it and why, its marks beside its theme's, and their cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.evaluation import Decision
 from evaluator.reporting.award.annex import FOLDER, page_of
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
-from evaluator.reporting.shared.pages import HeadedPage, Page, about, render
+from evaluator.reporting.shared.pages import HeadedPage, about, render, style
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
 
 STYLE = "style.css"
@@ -30,13 +30,6 @@ class MarkLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StylePage(Page):
-    """The style that all pages of bids share, once beside them."""
-
-    template = "style.css"
-
-
-@dataclass(frozen=True, kw_only=True)
 class BidPage(HeadedPage):
     """One bid: its place and figures, its case in sentences, its marks, and people's decisions on it."""
 
@@ -48,21 +41,20 @@ class BidPage(HeadedPage):
     marks: Sequence[MarkLine]
     highest: str
     decisions: Sequence[Decision]
-    before: str
-    after: str
+    before: Row | None
+    after: Row | None
 
 
 def bid_pages(outcome: Outcome) -> Iterator[Document]:
     """Make the page of every scored bid, and the style that they share; each leads to the next of its theme."""
-    yield Document(f"{FOLDER}{STYLE}", render(StylePage()))
+    yield Document(f"{FOLDER}{STYLE}", style())
     cases = {case.bid: case for case in (outcome.allocation.cases if outcome.allocation else ())}
     traces = Traces(outcome)
     for view in theme_rows(outcome):
         averages = _averages(view)
         rows = (*view.ranked, *(row for row in view.rows if not row.rank))
-        ids = [row.bid.id for row in rows]
         for at, row in enumerate(rows):
-            beside = (ids[at - 1] if at else "", ids[at + 1] if at + 1 < len(ids) else "")
+            beside = (rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
             page = _page(outcome, view, row, cases.get(row.bid.id), traces.of(row.bid), averages, beside)
             yield Document(page_of(row.bid.id), render(page))
 
@@ -74,7 +66,7 @@ def _page(
     case: BidCase | None,
     answers: Sequence[AnswerTrace],
     averages: Mapping[str, Fraction],
-    beside: tuple[str, str],
+    beside: tuple[Row | None, Row | None],
 ) -> BidPage:
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
     highest = Fraction(outcome.criteria.scale.highest)

@@ -152,7 +152,8 @@ def _ties(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
             if not outcome.allocation or outcome.allocation.status != "proven":
                 yield f"{equal}."
             elif funded and len(funded) < len(group):
-                yield f"{equal}, and only {listing(named[bid] for bid in funded)} {agreeing(len(funded), 'is', 'are')} recommended."
+                only = listing(named[bid] for bid in funded)
+                yield f"{equal}, and only {only} {agreeing(len(funded), 'is', 'are')} recommended."
             else:
                 yield f"{equal}; {'both or all are' if funded else 'none is'} recommended, so it decides nothing."
 

@@ -1,6 +1,6 @@
 """Where the money goes: by theme and year against the published limits, and every rule with what the awards come to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby

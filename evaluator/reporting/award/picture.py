@@ -1,9 +1,8 @@
-"""The picture of the awards: for each theme a dot a bid on the score axis, named where the line falls, and who misses."""
+"""The picture of the awards: for each theme a dot a bid on the score axis, named where the line falls."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-
 
 from evaluator.records.english import agreeing, count_of
 from evaluator.records.results.allocation import Refusal
@@ -13,7 +12,7 @@ from evaluator.reporting.shared.bid_rows import Row, ThemeRows, score_text
 from evaluator.reporting.shared.charts import cut
 from evaluator.reporting.shared.dot_strips import Dot, Kind, Named, Scale, Strip, dot_strip, scale_of
 
-NAME, MOST_NAMED = 26, 2  # letters of a name in the picture, and bids passed over that one strip names
+NAME, MOST_NAMED = 24, 2  # letters of a name in the picture, and bids passed over that one strip names
 TOLD = 8  # bids passed over that the report tells of; the annex has all
 CLOSE = 1  # points
 STOOD = {
@@ -30,7 +29,7 @@ STOOD = {
 
 @dataclass(frozen=True)
 class Line:
-    """Where the line falls in a theme: the last bid that is recommended and the best one after it, and what kept it out.
+    """Where the line falls in a theme: the last bid that is recommended, the best that is not, and what kept it out.
 
     Bids that are passed over stand above the line, and are told apart.
     """

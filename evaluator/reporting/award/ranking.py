@@ -1,6 +1,6 @@
 """A theme's ranked bids with their near ties, the refused ones among them, and which of those outscore a funded one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 

@@ -21,9 +21,9 @@ MOST_BIDS = 2_000  # that a workbook of live formulas and a report for people ca
 def documents(outcome: Outcome) -> Iterator[Document]:
     """Make every document that a run gives rise to, as far as it came, each when it is asked for.
 
-    ``outcome.json`` and the findings always; the report with a page for each bid, the record and the results workbook when bids were scored, unless there
-    are more of them than people can read; the equality summary when that stage was reached. Where the awards are not
-    proven, none but ``outcome.json`` names the best set that was found.
+    ``outcome.json`` and the findings always; where bids were scored, and are no more than people can read, the report
+    with its annex and a page for each bid, the record and the results workbook; the equality summary when that stage was
+    reached. Where the awards are not proven, none but ``outcome.json`` names the best set that was found.
     """
     yield Document("outcome.json", outcome_json(outcome))
     outcome = held_back(outcome)

@@ -138,6 +138,11 @@ def render(page: Page) -> str:
     return environment().get_template(page.template).render(variables)
 
 
+def style() -> str:
+    """Give the style of all pages, for those that share one file of it."""
+    return environment().get_template("style.css").render()
+
+
 def about_programme(criteria: Criteria) -> About:
     """Give what a page says of its programme where it tells of no run."""
     title = law_of(criteria.regime).title
