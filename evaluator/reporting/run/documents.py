@@ -22,8 +22,8 @@ def documents(outcome: Outcome) -> Iterator[Document]:
     """Make every document that a run gives rise to, as far as it came, each when it is asked for.
 
     ``outcome.json`` and the findings always; where bids were scored, and are no more than people can read, the report
-    with its annex and a page for each bid, the record and the results workbook; the equality summary when that stage was
-    reached. Where the awards are not proven, none but ``outcome.json`` names the best set that was found.
+    with its annex and a page for each bid, the record and the results workbook; the equality summary when that stage
+    was reached. Where the awards are not proven, none but ``outcome.json`` names the best set that was found.
     """
     yield Document("outcome.json", outcome_json(outcome))
     outcome = held_back(outcome)
