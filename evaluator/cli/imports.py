@@ -34,10 +34,12 @@ STATUSES = {
 @click.argument("file", type=FOLDER)
 @click.option("--programme", type=FOLDER, help="The programme's folder.")
 @click.option("--criteria", type=FOLDER, help="Without a programme's folder: the criteria.")
-@click.option("--bids", type=FOLDER, help="Without a programme's folder: the bids so far  [default: --out]")
+@click.option("--bids", type=FOLDER, help="Without a programme's folder: the bids so far.  [default: --out]")
 @click.option("--out", type=FOLDER, help="Without a programme's folder: where the tables are written.")
 @click.option("--mapping", type=FOLDER, help="What each label means, as you confirmed it: the workbook or TOML file.")
-@click.option("--as", "what", type=click.Choice(["register", "marks"]), help="What the file is  [default: it says it]")
+@click.option(
+    "--as", "what", type=click.Choice(["register", "marks"]), help="What the file is.  [default: what it says itself]"
+)
 @BY
 @WHEN
 @JSON
@@ -103,7 +105,7 @@ def _write(made: "ImportMade") -> None:
 def _tell(
     made: "ImportMade", file: Path, programme: Path | None, criteria: Path | None, out: Path | None, *, as_json: bool
 ) -> None:
-    from evaluator.reporting.papers.import_papers import import_document
+    from evaluator.reporting.office.import_papers import import_document
 
     assert made.imported is not None
     paths = {"table": made.table, "mapping": made.mapping, "page": made.page}

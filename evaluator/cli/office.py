@@ -139,7 +139,7 @@ def hand_over(root: Path, name: str, role: str, email: str, reason: str, who: st
     from evaluator.jobs.programme import handed_over, standing, with_recorder
     from evaluator.records.office.folder import SETTINGS
     from evaluator.records.office.settings import Person
-    from evaluator.reporting.papers.settings_workbook import settings_workbook
+    from evaluator.reporting.office.settings_workbook import settings_workbook
 
     if not name.strip():
         raise click.UsageError("Say with --to who takes the programme over.")

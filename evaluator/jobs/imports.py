@@ -30,7 +30,7 @@ from evaluator.records.office.folder import IMPORTS, RECEIVED
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.submissions.imports import Answers, Imported, What
 from evaluator.records.submissions.table_layouts import ORIGIN, Column
-from evaluator.reporting.papers.import_papers import import_page, mapping_document, mapping_workbook
+from evaluator.reporting.office.import_papers import import_page, mapping_document, mapping_workbook
 
 MARKS, REGISTER = "marks.csv", "register.xlsx"
 OTHERS: Mapping[str, tuple[str, ...]] = {MARKS: ("returns",), REGISTER: ("register.csv", "bids")}

@@ -18,8 +18,8 @@ from evaluator.records.office import folder
 from evaluator.records.office.settings import Person, Settings
 from evaluator.records.office.steps import STEPS, Step
 from evaluator.records.programme.criteria import Criteria
-from evaluator.reporting.papers.settings_workbook import settings_workbook
-from evaluator.reporting.papers.start_page import start_text
+from evaluator.reporting.office.settings_workbook import settings_workbook
+from evaluator.reporting.office.start_page import start_text
 
 LETTERS = "letters"  # among the papers
 PANEL = ("declarations.xlsx", "declarations.csv", "panel.csv", "panel.toml")

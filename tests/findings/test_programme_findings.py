@@ -12,7 +12,7 @@ from evaluator.files.read.programme import is_programme, open_programme, read_se
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.records.office.settings import Person, Retention, Settings
-from evaluator.reporting.papers.settings_workbook import settings_workbook
+from evaluator.reporting.office.settings_workbook import settings_workbook
 from tests.unit.publication.small_criteria import small
 
 MINIMAL = Path(__file__).parents[2] / "criteria" / "minimal"

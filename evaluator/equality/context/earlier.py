@@ -5,7 +5,7 @@ from typing import Any
 
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.results.equality import Band, CharacteristicImpact, EarlierEdition, PublicGroup
+from evaluator.records.results.equality import Band, CharacteristicImpact, Differing, EarlierEdition, PublicGroup
 
 
 def read_earlier(
@@ -64,6 +64,7 @@ def _characteristic(one: Mapping[str, Any]) -> CharacteristicImpact:
         width=int(one["band_width"]),
         groups=tuple(map(_group, one["groups"])),
         no_answer=_band(one["no_answer"]),
+        differing=tuple(Differing(str(each["group"]), each["way"]) for each in one["differing"]),
         why=str(one["why"]),
         first_published=str(one["first_published"]),
         changed=one["awards_changed_since"],

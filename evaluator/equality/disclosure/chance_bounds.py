@@ -18,23 +18,6 @@ MOST_ORGANISATIONS = 1_500  # whose ways are counted exactly
 MOST_TERMS = 300  # of a binomial added up exactly; beyond it Chernoff's bound is used
 
 
-def smaller_tail(strata: Sequence[tuple[int, int, int]], funded: int) -> Fraction:
-    """Give the smaller exact chance of so few, or of so many, of a group having an award.
-
-    Parameters
-    ----------
-    strata : organisations, those with an award, and those of the group, by stratum.
-    funded : of the group, over all strata.
-
-    >>> smaller_tail([(4, 2, 2)], 0)
-    Fraction(1, 6)
-    """
-    ways = _ways(tuple(strata))
-    whole = sum(ways)
-    few = sum(ways[: funded + 1])
-    return Fraction(min(few, whole - few + ways[funded]), whole)
-
-
 @lru_cache(maxsize=4096)
 def _ways(strata: tuple[tuple[int, int, int], ...]) -> tuple[int, ...]:
     """Give in how many ways the group can have 0, 1, 2 … organisations with an award."""

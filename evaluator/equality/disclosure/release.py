@@ -9,7 +9,12 @@ from evaluator.equality.disclosure.table import Cell, Printed, Public
 from evaluator.equality.disclosure.twins import leave_open
 from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import BANDS, MARGIN, Characteristic, EqualityPlan
-from evaluator.records.results.equality import Band, CharacteristicImpact, EarlierEdition, PublicGroup
+from evaluator.records.results.equality import (
+    Band,
+    CharacteristicImpact,
+    EarlierEdition,
+    PublicGroup,
+)
 
 Before = tuple[EarlierEdition, CharacteristicImpact]
 
@@ -75,7 +80,8 @@ def printed(
     if question.axis.on_register:
         form = Form(question.rungs[0], 1, awards=True)
         return _as_printed(nothing, form, _exact(form, question.world(bidders), public))
-    before = [(edition, one) for edition in same_round for one in edition.characteristics if one.id == nothing.id]
+    asked = ((edition, one) for edition in same_round for one in edition.characteristics if one.id == nothing.id)
+    before = [pair for pair in asked if pair[1].public_statement != "not_asked"]
     if before:
         return _again(plan, question, bidders, before)
     for form, table in _allowed(plan, question, bidders):
@@ -152,7 +158,7 @@ def _again(plan: EqualityPlan, question: Question, bidders: Bidders, before: Seq
     """Print a question anew where enough has changed and all editions together keep the rule; else as it was."""
     edition, was = next((pair for pair in reversed(before) if not pair[1].first_published), before[-1])
     date = was.first_published or edition.date or "an earlier day"
-    kept = replace(was, first_published=date, changed=len(bidders.awards ^ edition.awards) + (was.changed or 0))
+    kept = _as_first_published(was, date, len(bidders.awards ^ edition.awards) + (was.changed or 0))
     public = bidders.public(plan)
     first = forms(question.rungs, plan.bands or BANDS, public)[:1]
     as_was = [form for form in first if form.awards and (form.rung.name, form.width) == (was.rung, was.width)]
@@ -164,6 +170,12 @@ def _again(plan: EqualityPlan, question: Question, bidders: Bidders, before: Seq
     editions = [Edition(one.organisations, own) for one, own in before if _is_new(own)]
     together = keep_the_rule([*editions, Edition(bidders.funded, new)], question.groups, public)
     return new if together and table.keeps_the_rule(awards=form.awards) else kept
+
+
+def _as_first_published(was: CharacteristicImpact, date: str, changed: int) -> CharacteristicImpact:
+    """Let a table stand; once awards have changed, what it said of chance is said of these no more."""
+    kept = replace(was, first_published=date, changed=changed)
+    return replace(kept, public_statement="too_little_to_tell", differing=()) if changed else kept
 
 
 def _enough_changed(bidders: Bidders, edition: EarlierEdition, few: int) -> bool:

@@ -42,6 +42,8 @@ def with_statement(
     public : how many organisations bid and have an award.
     strata : organisations alike in their themes and the number of their bids, and those of them with an award.
     """
+    if one.first_published:
+        return one  # its figures are of other awards
     if not one.groups or not public.funded or not public.others:
         return replace(one, public_statement="too_little_to_tell")
     table = table_of(one, public)

@@ -179,7 +179,11 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
 
 def rate_bands(impact: EqualityImpact) -> tuple[tuple[str, tuple[RateBand, ...]], ...]:
     """Give for each question the band in which the funded share of each group lies, by what is printed."""
-    found = ((one.title, tuple(map(_rate_band, filter(_has_a_rate, one.groups)))) for one in impact.characteristics)
+    found = (
+        (one.title, tuple(map(_rate_band, filter(_has_a_rate, one.groups))))
+        for one in impact.characteristics
+        if not one.changed
+    )
     return tuple((title, bands) for title, bands in found if bands)
 
 

@@ -168,7 +168,7 @@ def screened(impact: EqualityImpact) -> tuple[tuple[str, ...], int, int]:
     the groups under four fifths; how many groups could be screened; how many could not.
     """
     every = [(one, group) for one in impact.characteristics for group in one.groups]
-    sides = [(one, group, _under(group, impact)) for one, group in every]
+    sides = [(one, group, None if one.changed else _under(group, impact)) for one, group in every]
     under = tuple(f"{one.title}: {group.group}" for one, group, side in sides if side)
     known = sum(side is not None for _, _, side in sides)
     shown = {one.id for one, _ in every}

@@ -1,1 +1,1 @@
-"""What an office is told of its programme's folder: receipts, and what is kept until when."""
+"""What an office is given about a programme: settings, first page, receipts, imports, and what is kept until when."""

@@ -30,7 +30,7 @@ from evaluator.reporting.site.pages import (
 )
 
 MANIFEST = "site.json"
-ASSETS = ("filter.js", "check.js", "worker.js", "check_site.py")
+ASSETS = ("assets/filter.js", "assets/check.js", "assets/worker.js", "check_site.py")
 VERIFIERS = ("verify.py", "verify_method.py")
 CRITERIA, AWARDS, SEAL = "data/criteria.json", "data/awards.json", "data/seal.json"
 
@@ -81,8 +81,9 @@ def _documents(outcome: Outcome, appendix: Document, facts: SiteFacts) -> Iterat
     yield Document("ask.html", render(ask_page(shown, contact)))
     yield Document("check.html", render(check_page(shown, contact, Checked(facts.in_browser))))
     yield Document("site.css", environment().get_template("site/site.css").render())
-    for name in ASSETS:
-        yield Document(f"check/{name}" if name != "filter.js" else name, _asset(name))
+    for path in ASSETS:
+        name = path.rpartition("/")[2]
+        yield Document(name if name == "filter.js" else f"check/{name}", _asset(path))
     yield Document("downloads/rules.html", str(appendix.content), ("pdf",))
     yield Document("downloads/awards.csv", awards_csv(entries))
     yield Document("downloads/awards.xlsx", awards_workbook(shown, entries))
@@ -94,4 +95,4 @@ def _documents(outcome: Outcome, appendix: Document, facts: SiteFacts) -> Iterat
 
 
 def _asset(name: str) -> str:
-    return package_files("evaluator.reporting.site").joinpath("assets", name).read_text("utf-8")
+    return package_files("evaluator.reporting.site").joinpath(name).read_text("utf-8")

@@ -16,7 +16,7 @@ from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.ledger import Event
 from evaluator.records.office.settings import Retention, Settings
-from evaluator.reporting.papers.settings_workbook import settings_workbook
+from evaluator.reporting.office.settings_workbook import settings_workbook
 from tests.unit.cli.receiving import criteria_of, csv_file, files_of, form, made_return, programme_at, receive, run
 
 Members = dict[str, bytes]

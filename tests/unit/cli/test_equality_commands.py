@@ -1,4 +1,4 @@
-"""The panel's edition, deletion of replies, and the study of mitigation, as officers run them."""
+"""Deletion of replies, and the study of mitigation, as officers run them."""
 
 import json
 import shutil
@@ -109,16 +109,6 @@ def test_a_salt_is_made_once(bids: Path) -> None:
     (bids / "equality" / "salt.txt").unlink()
     assert run("equality", "salt", bids).exit_code == 0
     assert len((bids / "equality" / "salt.txt").read_text()) == 65
-
-
-def test_the_panels_edition_stands_apart_and_says_so(tmp_path: Path) -> None:
-    done = run("equality", "panel", CRITERIA, BIDS, "--out", tmp_path / "panel")
-    assert done.exit_code == 0
-    assert sorted(path.suffix for path in (tmp_path / "panel").iterdir())[-2:] == [".pdf", ".xlsx"]
-    page = (tmp_path / "panel" / "equality_impact_panel.html").read_text("utf-8")
-    assert "panel edition, not for publication" in page
-    assert "Annex: evaluators and groups" in page
-    assert "fewer than 5 organisations" in page
 
 
 def test_mitigation_is_for_information_and_its_costs_are_what_the_sets_cost(tmp_path: Path) -> None:

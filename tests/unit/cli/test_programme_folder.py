@@ -14,7 +14,7 @@ from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import fingerprint
 from evaluator.records.office.settings import Person, Settings
-from evaluator.reporting.papers.settings_workbook import settings_workbook
+from evaluator.reporting.office.settings_workbook import settings_workbook
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
 ROOT = Path(__file__).parents[3]

@@ -54,6 +54,8 @@ class Grid:
 
     def anchor(self, row: int, column: int) -> Cell:
         """Give the cell in the file that says what this one shows: the first of its merged range, or itself."""
+        if not self.sheet.merged:
+            return self.real(row, column)
         area = self.merged.get(self.real(row, column))
         return (area.first_row, area.first_column) if area else self.real(row, column)
 

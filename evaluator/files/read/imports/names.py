@@ -29,6 +29,7 @@ NUMBERED = re.compile(r"((?:[A-Za-z]{1,8}[-/. ]?)?[0-9]+(?:\.[0-9]+)*[A-Za-z]?)[
 LEGAL = re.compile(r"\b(?:ltd|limited|cic|cio|plc|llp|uk|the|charity|registered)\b\.?|\(uk\)", re.I)
 CUT = ("…", "...")
 LEAST_START, SURE_START = 6, 12  # letters of a cut-off title
+SHEET_NAME = 26  # letters from which a name may have been cut to fit a sheet's name
 LONGEST_REST = 60  # characters that may stand behind an id and name nothing known
 SHORTEST = 3  # letters of a reference such as A or ii
 BEGINS = "its id or name stands in it"
@@ -147,7 +148,9 @@ class Names:
         at = bisect_left(self._sorted, start)
         longer = takewhile(lambda form: form.startswith(start), self._sorted[at:])
         ids = {key for form in longer for key in self.forms[form]}
-        return Match(tuple(sorted(ids)), sure=True, why="it is the beginning of its title") if ids else NO_MATCH
+        # A bidder whose name begins as another's may be a third one, unless the name was cut, as sheets' names are.
+        certain = marked or self.dimension != "bid" or len(bare) >= SHEET_NAME
+        return Match(tuple(sorted(ids)), sure=certain, why="it is the beginning of its title") if ids else NO_MATCH
 
     def _short(self, bare: str) -> Match:
         """Read initials and first names."""

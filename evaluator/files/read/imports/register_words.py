@@ -135,7 +135,8 @@ class RegisterHeadings:
     def _price(self, text: str, bare: str) -> Target | None:
         """Read a heading of prices: of which year, and with or without VAT."""
         year = self._year(text)
-        if NO_PRICE.search(bare) or (not MONEY.search(bare) and not year):
+        other = not year and (YEAR_NUMBER.search(text) or YEAR_SPAN.search(text))  # of a year that was not published
+        if other or NO_PRICE.search(bare) or (not MONEY.search(bare) and not year):
             return None
         rest = WITHOUT_VAT.sub(" ", WITH_VAT.sub(" ", bare))
         vat = "without" if WITHOUT_VAT.search(bare) else "with" if WITH_VAT.search(bare) else ""

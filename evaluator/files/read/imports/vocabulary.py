@@ -19,9 +19,10 @@ SAID = (
 )
 # Worked out from the marks, agreed afterwards, or about the question: no evaluator's own mark.
 ASIDE = re.compile(
-    r"\b(?:sub-?totals?|totals?|sum|averages?|avg|mean|median|weight(?:ed|ing|age|s)?|rank(?:ing)?|position|max(?:imum)?|"
-    r"min(?:imum)?|available|percentage|percent|overall|moderated|moderation|consensus|agreed|final|variance|range|spread|"
-    r"difference|st ?dev|count|pass mark|threshold|result|quality score|word (?:limit|count)|points available)\b|%",
+    r"\b(?:sub-?totals?|totals?|sum|averages?|avg|mean|median|weight(?:ed|ing|age|s)?|rank(?:ing)?|position|"
+    r"max(?:imum)?|min(?:imum)?|available|percentage|percent|overall|moderated|moderation|consensus|agreed|final|"
+    r"variance|range|spread|difference|st ?dev|count|pass mark|threshold|result|quality score|word (?:limit|count)|"
+    r"points available|out of)\b|%",
     re.I,
 )
 REASON = re.compile(

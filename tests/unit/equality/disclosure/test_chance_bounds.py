@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from fractions import Fraction
+from math import comb
 
 import pytest
 from scipy.stats import fisher_exact
@@ -12,11 +13,22 @@ from evaluator.equality.disclosure.chance_bounds import (
     Stratum,
     all_unlikely,
     none_unlikely,
-    smaller_tail,
 )
 from evaluator.records.results.equality import Band
 
 LEVEL = Fraction(1, 20)
+
+
+def smaller_tail(table: Sequence[tuple[int, int, int]], funded: int) -> Fraction:
+    """Give the smaller exact chance of so few, or so many, with an award: organisations, awards and own, by stratum."""
+    ways = [1]
+    for number, won, own in table:
+        here = [comb(won, k) * comb(number - won, own - k) for k in range(own + 1)]
+        ways = [
+            sum(ways[at - k] * here[k] for k in range(own + 1) if 0 <= at - k < len(ways))
+            for at in range(len(ways) + own)
+        ]
+    return Fraction(min(sum(ways[: funded + 1]), sum(ways[funded:])), sum(ways))
 
 
 @pytest.mark.parametrize(("awards", "printed"), [(3, ".0014"), (4, ".0074"), (5, ".0297"), (6, ".0928")])

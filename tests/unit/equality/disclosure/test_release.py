@@ -1,5 +1,7 @@
 """The rule as a whole against all replies that there are: nobody's reply is told, even to one who runs this program."""
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.equality.disclosure.release import Bidders, Question, printed
@@ -121,3 +123,13 @@ def test_reasons_name_public_facts_alone() -> None:
     assert printed(PLAN, question(replies), bidders(funded), ()).why == (
         "2 organisations have an award: too few to show awards by group."
     )
+
+
+def test_what_a_table_said_of_chance_is_said_no_more_once_awards_have_changed() -> None:
+    replies, funded = people((15, 10), (20, 15))
+    first = replace(printed(PLAN, question(replies), bidders(funded), ()), public_statement="no_sign")
+    same = printed(PLAN, question(replies), bidders(funded), (edition(funded, first),))
+    assert (same.public_statement, same.changed) == ("no_sign", 0)
+    swapped = funded | {"ORG-00": True, "ORG-59": False}
+    later = printed(PLAN, question(replies), bidders(swapped), (edition(funded, first),))
+    assert (later.public_statement, later.groups) == ("too_little_to_tell", first.groups)
