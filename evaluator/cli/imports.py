@@ -37,7 +37,9 @@ STATUSES = {
 @click.option("--bids", type=FOLDER, help="Without a programme's folder: the bids so far.  [default: --out]")
 @click.option("--out", type=FOLDER, help="Without a programme's folder: where the tables are written.")
 @click.option("--mapping", type=FOLDER, help="What each label means, as you confirmed it: the workbook or TOML file.")
-@click.option("--as", "what", type=click.Choice(["register", "marks"]), help="What the file is.  [default: it says it]")
+@click.option(
+    "--as", "what", type=click.Choice(["register", "marks"]), help="What the file is.  [default: what it says itself]"
+)
 @BY
 @WHEN
 @JSON

@@ -20,7 +20,6 @@ Kept = dict[tuple[int, int], "Ways"]  # by stratum and number of the group's org
 NEARLY = 1e-7  # results within this of each other are as likely as each other, as R takes them
 PLACES = 10  # to which a p is rounded, so that every machine finds the same
 LEAST = 10.0**-PLACES
-TRACE = 1e-13  # of the likeliest sum: what is less is nought, or rounding
 STEPS = 60  # halvings of an interval in which a tilt is sought
 WIDEST = 60.0  # the logarithm of the largest tilt
 
@@ -85,32 +84,42 @@ def ways_of(values: Sequence[int], taken: int) -> Ways:
 
 def _of_two(counts: Sequence[tuple[int, int]], taken: int) -> Floats:
     """Give the hypergeometric chance of each number of those that won more."""
-    low, high = counts[0][1], counts[-1][1] if len(counts) == 2 else 0
+    return _hypergeometric(counts[-1][1] if len(counts) == 2 else 0, counts[0][1], taken)
+
+
+def _hypergeometric(high: int, low: int, taken: int) -> Floats:
+    """Give the chance of each number of the ``high`` when so many are taken of them and the ``low``."""
     won = np.arange(taken + 1)
     possible = (won <= high) & (taken - won <= low)
     logs = np.where(
         possible, _log_choose(high)[won.clip(0, high)] + _log_choose(low)[(taken - won).clip(0, low)], -np.inf
     )
-    found: Floats = np.exp(logs - logs.max())
+    weights = np.exp(logs - logs.max())
+    found: Floats = weights / weights.sum()
     return found
 
 
 def _of_more(counts: Sequence[tuple[int, int]], taken: int) -> Floats:
-    """Read the chance of each sum from the product of all organisations' (1 + x y^value), at roots of unity.
+    """Give the chance of each sum over the least: how many of the rarest value are taken, then the same of the rest."""
+    base, size = counts[0][0], (counts[-1][0] - counts[0][0]) * taken + 1
+    rarest_first = sorted(counts, key=lambda one: (one[1], one[0]))
+    kept: dict[tuple[int, int], Floats] = {}
 
-    The radius of x is such that ``taken`` is what is taken on average, so that nothing is lost to rounding.
-    """
-    number, base = sum(times for _, times in counts), counts[0][0]
-    size = (counts[-1][0] - base) * taken + 1
-    odds = taken / (number - taken) if taken < number else float(number)
-    x = odds * np.exp(2j * np.pi * np.arange(number + 1) / (number + 1))
-    y = np.exp(2j * np.pi * np.arange(size) / size)
-    product = np.ones((number + 1, size), dtype=np.complex128)
-    for value, times in counts:
-        product *= ((1 + x[:, None] * y ** (value - base)) / (1 + odds)) ** times
-    at = np.exp(-2j * np.pi * taken * np.arange(number + 1) / (number + 1))
-    found: Floats = np.fft.fft(at @ product).real
-    return np.where(found > found.max() * TRACE, found, 0.0)
+    def sums(at: int, left: int) -> Floats:
+        if (at, left) not in kept:
+            (value, times), rest = rarest_first[at], rarest_first[at + 1 :]
+            found = np.zeros(size)
+            if not rest:
+                found[(value - base) * left] = 1
+            else:
+                for own, chance in enumerate(_hypergeometric(times, sum(number for _, number in rest), left)):
+                    if chance > 0:
+                        moved = (value - base) * own
+                        found[moved:] += chance * sums(at + 1, left - own)[: size - moved]
+            kept[at, left] = found
+        return kept[at, left]
+
+    return sums(0, taken)
 
 
 def _log_choose(number: int) -> Floats:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.numbers import pounds_number
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.texts import never_a_formula
 from evaluator.reporting.letters import file_names
 from evaluator.reporting.shared.bid_rows import bid_names
 from evaluator.reporting.shared.pages import theme_titles
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MONEY = "Amount (£)"
 HEADINGS = ("Award", "Organisation", "Theme", "Project", MONEY, "Wards", "Groups served")
 WIDTHS = (10, 38, 26, 44, 14, 34, 34)
@@ -92,7 +92,7 @@ def awards_csv(entries: Sequence[AwardEntry]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADINGS)
     for entry in entries:
-        writer.writerow([f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in _cells(entry)])
+        writer.writerow(map(never_a_formula, _cells(entry)))
     return out.getvalue()
 
 

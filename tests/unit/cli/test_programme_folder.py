@@ -170,7 +170,7 @@ def test_a_command_that_opens_a_run_takes_the_newest_that_the_ledger_names(tmp_p
 def test_the_decision_that_the_settings_tell_is_that_of_the_letters(root, monkeypatch):
     seen = {}
     monkeypatch.setattr(programme, "newest_bundle", lambda _: root / "none.zip")
-    monkeypatch.setattr("evaluator.cli.bundles._in_order", lambda post, _: seen.update(post) or {})
+    monkeypatch.setattr("evaluator.cli.bundles.days_in_order", lambda post, _: seen.update(post) or {})
     decided = Settings(decided_by="A. Director", role="Director", decided="2027-02-01", contact="Write to us.")
     (root / "settings.xlsx").write_bytes(workbook_bytes(settings_workbook(decided)))
     run("letters", root, "--role", "Deputy")

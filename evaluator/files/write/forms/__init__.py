@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 
 from evaluator.files.write.forms.blocks import Page
 from evaluator.files.write.forms.page_reader import read_page
-from evaluator.files.write.forms.pdf import drawn, set_pdf
+from evaluator.files.write.forms.pdf import drawn, load, set_pdf
 from evaluator.files.write.forms.typst_source import typst_source
 from evaluator.files.write.forms.word import docx_bytes, drawings
 from evaluator.records.documents import Document
@@ -20,6 +20,7 @@ def further_forms(document: Document, helpers: Executor) -> dict[str, Later]:
     """
     if not document.also or not isinstance(document.content, str):
         return {}
+    load()
     page = read_page(document.content)
     stem = document.name.rsplit(".", 1)[0]
     return {f"{stem}.{form}": FORMS[form](page, helpers) for form in document.also}

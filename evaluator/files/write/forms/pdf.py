@@ -29,6 +29,13 @@ def _compiler() -> "Compiler":
     return compiler
 
 
+def load() -> None:
+    """Load what the helpers' threads use before they begin: threads that load packages at once can meet half of one."""
+    import typst  # noqa: F401 - loaded here so that no thread loads it
+
+    from evaluator.files.write.forms import pdf_row_headers  # noqa: F401 - it loads pikepdf
+
+
 def set_pdf(source: str, page: Page) -> bytes:
     """Set the source of a page as a PDF, with the row headings of its tables."""
     # It loads pikepdf, which most commands never need.

@@ -229,3 +229,18 @@ def test_without_a_register_and_a_panel_names_are_taken_as_they_stand() -> None:
     rows = [["Supplier", "Question", "Evaluator", "Score"], ["Lantern House", "Q1", "Carla Diaz", 3]]
     got = read(workbook([Sheet("Marks", rows)]), register=False, panel=False)
     assert marks(got) == {("Lantern House", "Q1", "Carla Diaz"): "3"}
+
+
+def test_a_bidder_whose_name_begins_as_anothers_is_asked_about_unless_it_was_cut() -> None:
+    def of(name: str) -> Imported:
+        rows = [["Bidder", "Question", "Evaluator", "Score"], [name, "Q1", "E1", 3]]
+        return read(workbook([Sheet("Marks", rows)]))
+
+    assert [(one.text, one.becomes) for one in of("Mile End Community").asked] == [("Mile End Community", "B2")]
+    assert marks(of("Mile End Comm…")) == {("B2", "Q1", "E1"): "3"}
+
+
+def test_a_row_that_says_the_most_of_each_question_is_no_bid() -> None:
+    rows = [["Bidder", "Q1", "Q2"], ["Out of", 5, 5], ["Weight", 4, 3], ["B2", 3, 4]]
+    got = read(workbook([Sheet("Anna Khan", rows)]))
+    assert marks(got) == {("B2", "Q1", "E1"): "3", ("B2", "Q2", "E1"): "4"}

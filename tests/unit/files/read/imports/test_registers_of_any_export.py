@@ -220,3 +220,14 @@ def test_dates_are_read_day_first_and_a_month_above_twelve_is_refused() -> None:
     assert blocking(read(workbook([Sheet("Bids", _rows(**{"Date received": "04/13/2027"}))]))) == [
         ("E-IMPORT-012", "H2")
     ]
+
+
+def test_a_price_of_a_year_that_was_not_published_is_no_price_for_the_whole_life() -> None:
+    rows = [
+        ["Bid", "Bidder", "Lot", "Year 1 price", "Year 2 price", "Year 3 price"],
+        ["B1", "Bow", "Advice", 100, 200, 50],
+    ]
+    got = read(workbook([Sheet("Bids", rows)]))
+    assert prices(got) == {"B1": (100, 200)}
+    assert "price" not in got.rows[0]
+    assert [one.source.cell for one in got.findings if one.code == "E-IMPORT-004"] == ["F2"]
