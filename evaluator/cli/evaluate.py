@@ -276,12 +276,13 @@ def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
 
 def _say_what_to_open(folder: Path, finished: "Finished") -> None:
     from evaluator.files.audit.equality_archive import ARCHIVE
+    from evaluator.records.results.outcome import status
 
     first = "report.html" if "report.html" in finished.files else "findings.html"
     click.echo(f"\nOpen {folder / first}")
     others = ", ".join(name for name in finished.files if name != first)
     click.echo(f"Beside it in {folder}: {others}")
-    if first == "report.html":
+    if finished.outcome is not None and status(finished.outcome) == "award_recommended":
         say_next("Next, once it is decided: evaluator letters PROGRAMME")
     if ARCHIVE in finished.files:
         click.echo(f"{ARCHIVE} holds the equality monitoring as received: keep it apart, and out of what is handed on.")
