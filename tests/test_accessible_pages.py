@@ -139,7 +139,7 @@ PAGES: dict[str, Write] = {
     "letters/index.html": lambda _: letters()["index.html"],
     "letters/refused.html": lambda _: letters()["not-assessed-A05.html"],
     "notice.html": lambda _: str(notice(small_outcome.outcome(), None, NoticeFacts(), Sending())[1].content),
-    "disclosure/public.html": lambda _: public("record-public.html"),
+    "disclosure/public.html": lambda _: public("public.html"),
     "disclosure/schedule.html": lambda _: public("index.html"),
     "review.html": reviewed,
     "diagnostics.html": diagnostics,

@@ -1,6 +1,6 @@
-"""What may go out to everyone: the report and record of a run from which all but the funded bids have been taken away.
+"""What may go out to everyone: what report and record tell of a run from which all but its funded bids were taken.
 
-The pages are written from an outcome that does not hold the others any more, so that none of them can slip through.
+The page is written from an outcome that does not hold the others any more, so that none of them can slip through.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from evaluator.records.documents import Document
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
@@ -17,7 +18,8 @@ from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import AwardPage, report_page
 from evaluator.reporting.award.conduct import Conduct, conduct
-from evaluator.reporting.award.money import Money
+from evaluator.reporting.award.money import Money, RuleSummary
+from evaluator.reporting.award.proof import StageLine, stage_lines
 from evaluator.reporting.record import rows_of, standing, stood_aside
 from evaluator.reporting.run.who_may_have import NO_FILES, Listed, RunFiles, schedule
 from evaluator.reporting.shared.bid_rows import theme_rows
@@ -25,7 +27,7 @@ from evaluator.reporting.shared.pages import HeadedPage, about, provenance, rend
 
 SCHEMA = "disclosure/1"
 MARK = "disclosure.json"  # every folder of a disclosure pack has one
-KINDS = {"report": "Award report", "record": "Evaluation record"}
+PUBLIC = "public.html"
 NOTHING = Table({}, ())
 
 
@@ -45,12 +47,13 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicPage(AwardPage):
-    """The public edition of the report or of the record, from a run of its funded bids alone; counts tell of all."""
+    """The public edition of report and record, from a run of its funded bids alone; counts tell of all."""
 
     template = "disclosure/public.html"
+    criteria: Criteria
+    stages: Sequence[StageLine]
     money: Money | None
-    kind: str
-    title: str
+    rules: Sequence[RuleSummary]
     counts: Counts
 
 
@@ -65,7 +68,7 @@ class SchedulePage(HeadedPage):
 
 
 def disclosure(outcome: Outcome, held: RunFiles = NO_FILES) -> tuple[Document, ...]:
-    """Write the pack: report and record without what must not go out, and a schedule of what may go to whom.
+    """Write the pack: a page of what report and record may tell anyone, and a schedule of what may go to whom.
 
     Parameters
     ----------
@@ -77,23 +80,21 @@ def disclosure(outcome: Outcome, held: RunFiles = NO_FILES) -> tuple[Document, .
 
 def _documents(outcome: Outcome, held: RunFiles) -> Iterator[Document]:
     outcome = held_back(outcome)
-    pages = [_public(outcome, kind, title) for kind, title in KINDS.items()]
-    for page in pages:
-        yield Document(f"{page.kind}-public.html", render(page), ("docx", "pdf"))
-    public = [f"{page.kind}-public.html" for page in pages]
-    listed = schedule(held, [*public, "index.html", MARK])
+    yield Document(PUBLIC, render(_public(outcome)), ("docx", "pdf"))
+    listed = schedule(held, [PUBLIC, "index.html", MARK])
     yield Document("index.html", render(SchedulePage(about=about(outcome), **listed)), ("docx", "pdf"))
     who = {part: [asdict(one) for one in rows] for part, rows in listed.items()}
-    pack = {"schema": SCHEMA, **provenance(outcome), "documents": public, "who_may_have": who}
+    pack = {"schema": SCHEMA, **provenance(outcome), "documents": [PUBLIC], "who_may_have": who}
     yield Document(MARK, json.dumps(pack, ensure_ascii=False, indent=2) + "\n")
 
 
-def _public(outcome: Outcome, kind: str, title: str) -> PublicPage:
-    """Make a page from the report of a run that does not hold what must not go out any more."""
-    report = report_page(redacted(outcome))
+def _public(outcome: Outcome) -> PublicPage:
+    """Make the page from the report of a run that does not hold what must not go out any more."""
+    cut = redacted(outcome)
+    report = report_page(cut)
     return PublicPage(
         about=report.about,
-        criteria=report.criteria,
+        criteria=outcome.criteria,
         allocation=report.allocation,
         titles=report.titles,
         names=report.names,
@@ -101,9 +102,8 @@ def _public(outcome: Outcome, kind: str, title: str) -> PublicPage:
         rankings=report.rankings,
         money=report.money,
         method=report.method,
-        stages=report.stages,
-        kind=kind,
-        title=title,
+        rules=report.rules,
+        stages=stage_lines(cut.allocation) if cut.allocation else (),
         counts=_counts(outcome),
     )
 

@@ -93,7 +93,7 @@ OF_A_RUN = (
 )
 FROM_A_RUN = (
     Access(
-        ("public.*", "report-public.*", "record-public.*"),
+        ("public.*",),
         EVERYONE,
         "funded bids, money, rules, method; numbers only of all else",
         made_by=DISCLOSE,

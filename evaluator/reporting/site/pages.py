@@ -12,8 +12,6 @@ from evaluator.reporting.site.awards import AwardEntry
 
 DOCUMENTS = {  # what may go to anyone, by the names of its files
     "public": "How the awards were made: scores of the funded, money, rules and method",
-    "report-public": "How the awards were made: scores of the funded, money and rules",
-    "record-public": "How the evaluation was conducted",
     "equality_impact": "Who is reached, and who is not: the equality document",
 }
 

@@ -97,7 +97,7 @@ def test_secure_marginal_and_out_and_what_they_come_to_over_all_draws() -> None:
     study = Robustness(20, ("A",), (draws,), ("No evaluator was left out.",))
     assert [place(study, one.bid) for one in tallies] == ["core", "borderline", "exterior"]
     text = robustness_text(study, standing, place)
-    assert "marginal: B (t), funded in 25 % of the draws, rank 2 to 3" in text
+    assert "marginal: B (t), funded in 1 of 4, rank 2 to 3" in text
     assert text.endswith("No evaluator was left out.")
     assert robustness_document(study, standing, place)["bids"] == {"A": "core", "B": "borderline", "C": "exterior"}
 
