@@ -13,6 +13,7 @@ from evaluator.cli import main
 from evaluator.jobs import from_bundle as reopening
 from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.reporting.award.bid_pages import bid_pages
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.letters import Sending
@@ -52,6 +53,13 @@ def letters() -> dict[str, str]:
 
 def public(name: str) -> str:
     return next(str(one.content) for one in disclosure(small_outcome.outcome()) if one.name == name)
+
+
+def bid_page(_: Path) -> str:
+    """Give the page of a bid with the style that stands beside it."""
+    made = {one.name: str(one.content) for one in bid_pages(small_outcome.outcome())}
+    style = f"<style>{made['bids/style.css']}</style>"
+    return made["bids/bid-A03.html"].replace('<link rel="stylesheet" href="style.css">', style)
 
 
 def example(name: str) -> Write:
@@ -129,6 +137,7 @@ PAGES: dict[str, Write] = {
     "equality_restricted.html": lambda _: edition().html,
     "report.html": lambda _: small_outcome.report_html(small_outcome.outcome()),
     "record.html": lambda _: record_html(small_outcome.outcome()),
+    "award/bid.html": bid_page,
     "appendix.html": appendix,
     "criteria_map.html": criteria_map,
     "progress.html": progress,
