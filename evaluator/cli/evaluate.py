@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from evaluator.cli.programme import Keeping, of_programme, programme_given
+from evaluator.cli.programme import Keeping, of_programme, programme_given, say_next
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
@@ -281,5 +281,7 @@ def _say_what_to_open(folder: Path, finished: "Finished") -> None:
     click.echo(f"\nOpen {folder / first}")
     others = ", ".join(name for name in finished.files if name != first)
     click.echo(f"Beside it in {folder}: {others}")
+    if first == "report.html":
+        say_next("Next, once it is decided: evaluator letters PROGRAMME")
     if ARCHIVE in finished.files:
         click.echo(f"{ARCHIVE} holds the equality monitoring as received: keep it apart, and out of what is handed on.")

@@ -6,7 +6,7 @@ The page is written from an outcome that does not hold the others any more, so t
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from evaluator.records.documents import Document
 from evaluator.records.programme.criteria import Criteria
@@ -21,6 +21,7 @@ from evaluator.reporting.award.conduct import Conduct, conduct
 from evaluator.reporting.award.money import Money, RuleSummary
 from evaluator.reporting.award.proof import StageLine, stage_lines
 from evaluator.reporting.record import rows_of, standing, stood_aside
+from evaluator.reporting.run.who_may_have import NO_FILES, Listed, RunFiles, schedule
 from evaluator.reporting.shared.bid_rows import theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
@@ -58,26 +59,32 @@ class PublicPage(AwardPage):
 
 @dataclass(frozen=True, kw_only=True)
 class SchedulePage(HeadedPage):
-    """What may go to whom; it is the same for each run."""
+    """What may go to whom: documents of the run, of this pack, and what commands make from the run."""
 
     template = "disclosure/schedule.html"
+    run: Sequence[Listed]
+    pack: Sequence[Listed]
+    made: Sequence[Listed]
 
 
-def disclosure(outcome: Outcome) -> tuple[Document, ...]:
+def disclosure(outcome: Outcome, held: RunFiles = NO_FILES) -> tuple[Document, ...]:
     """Write the pack: a page of what report and record may tell anyone, and a schedule of what may go to whom.
 
     Parameters
     ----------
     outcome : a run with awards.
+    held : what the run left behind, by its manifest.
     """
-    return tuple(_documents(outcome))
+    return tuple(_documents(outcome, held))
 
 
-def _documents(outcome: Outcome) -> Iterator[Document]:
+def _documents(outcome: Outcome, held: RunFiles) -> Iterator[Document]:
     outcome = held_back(outcome)
     yield Document(PUBLIC, render(_public(outcome)), ("docx", "pdf"))
-    yield Document("index.html", render(SchedulePage(about=about(outcome))), ("docx", "pdf"))
-    pack = {"schema": SCHEMA, **provenance(outcome), "documents": [PUBLIC]}
+    listed = schedule(held, [PUBLIC, "index.html", MARK])
+    yield Document("index.html", render(SchedulePage(about=about(outcome), **listed)), ("docx", "pdf"))
+    who = {part: [asdict(one) for one in rows] for part, rows in listed.items()}
+    pack = {"schema": SCHEMA, **provenance(outcome), "documents": [PUBLIC], "who_may_have": who}
     yield Document(MARK, json.dumps(pack, ensure_ascii=False, indent=2) + "\n")
 
 

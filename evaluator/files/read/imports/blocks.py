@@ -1,8 +1,10 @@
 """Tables within a sheet: rows of headings, what each column is under them, and the rows that follow."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import MarkWords
@@ -13,6 +15,8 @@ from evaluator.files.read.imports.vocabulary import Role, role_of, says_total, w
 SEVERAL = 3  # names of one kind that make a row headings though a mark stands in it
 SHORT = 30  # characters of such a heading with nothing but a space or a dash between the two
 LONGEST_OF_TWO = 60  # characters of a heading that names two things
+HEADING_ROWS = 30
+ADDED = re.compile(r"(?:sum|average|max|min)(?:imum)? of (.+)", re.I)  # what pivot tables write before a heading
 MOST_HEADINGS = 4  # rows of headings that stand upon one another
 DIMENSIONS: tuple[Dimension, ...] = ("question", "bid", "evaluator", "theme")
 
@@ -103,6 +107,39 @@ class Block:
     heads: dict[int, Head] = field(default_factory=dict)
 
 
+def side_by_side(grid: Grid, tags: Tags) -> list[Grid]:
+    """Part a sheet where tables stand beside each other: where a row of headings begins again further right.
+
+    A title that stands alone in its row is over all of them.
+    """
+    row, starts = next(((row, starts) for row in grid.lines if len(starts := _starts(grid, tags, row)) > 1), (0, []))
+    ends = [*starts[1:], grid.last_column + 1]
+    parts = [(first if at else 1, end) for at, (first, end) in enumerate(zip(starts, ends, strict=False))]
+    return [_columns(grid, first, end, row) for first, end in parts] or [grid]
+
+
+def _starts(grid: Grid, tags: Tags, row: int) -> list[int]:
+    """Give the columns at which a row of headings begins and begins again: after a gap, or with the same headings."""
+    texts = {column: grid.text(row, column) for column in grid.lines[row]}
+    first = next((column for column, text in texts.items() if tags.of(text).role in DIMENSIONS), 0)
+    again = [column for column, text in texts.items() if first and text == texts[first]]
+    if len(again) < 2 or not is_heading(grid, tags, row):
+        return []
+    ends = [*again[1:], grid.last_column + 1]
+    held = [[texts[at] for at in texts if start < at < end] for start, end in zip(again, ends, strict=True)]
+    apart = all(start - 1 not in texts for start in again[1:])
+    return again if all(held) and (apart or len(set(held[0]).intersection(*held[1:])) >= 2) else []
+
+
+def _columns(grid: Grid, first: int, end: int, heading: int) -> Grid:
+    rows = {}
+    for row, cells in grid.sheet.rows.items():
+        title = len(cells) == 1 and row < heading
+        if kept := {column: held for column, held in cells.items() if title or first <= column < end}:
+            rows[row] = kept
+    return Grid(replace(grid.sheet, rows=rows), grid.file)
+
+
 def blocks_of(grid: Grid, tags: Tags) -> tuple[list[int], list[Block]]:
     """Part a sheet into what stands above its tables and the tables."""
     before: list[int] = []
@@ -117,11 +154,48 @@ def blocks_of(grid: Grid, tags: Tags) -> tuple[list[int], list[Block]]:
             continue
         (found[-1].rows if found else before).append(numbers[at])
         at += 1
+    if not found and (heading := _pivot_heading(grid, tags)):
+        place = numbers.index(heading)
+        before, found = numbers[:place], [Block([heading], numbers[place + 1 :])]
     for place, block in enumerate(found):
         above = found[place - 1].rows if place else before
         _take_upper(grid, tags, block, above)
         block.heads = _heads(grid, tags, block)
     return before, found
+
+
+def outline(grid: Grid, tags: Tags, rows: Sequence[int]) -> set[int]:
+    """Give the rows of a pivot table that stand over others, where its one column names bids, people and questions."""
+    firsts = {row: grid.lines[row][0] for row in rows}
+    kinds = {row: _kind_of_label(tags, grid.text(row, at)) for row, at in firsts.items()}
+    found = Counter(kind for kind in kinds.values() if kind)
+    if len(found) < 2 or len(set(firsts.values())) > 1 or None in kinds.values() or not _ends_in(kinds, rows):
+        return set()
+    return {row for row in rows if kinds[row] != kinds[rows[-1]]}
+
+
+def _kind_of_label(tags: Tags, text: str) -> Dimension | None:
+    exact = [one for one in DIMENSIONS if tags.known.names[one].exactly(text)]
+    named = exact or [one for one in DIMENSIONS if tags.named(one, text)]
+    return named[0] if len(named) == 1 else None
+
+
+def _ends_in(kinds: Mapping[int, Dimension | None], rows: Sequence[int]) -> bool:
+    """Whether every kind stands over the next, down to the one of the last row."""
+    order = list(dict.fromkeys(kinds[row] for row in rows))
+    last = len(order) - 1
+    steps = {(order.index(kinds[row]), order.index(kinds[below])) for row, below in pairwise(rows)}
+    return order[-1] == kinds[rows[-1]] and all(at == last or below == at + 1 for at, below in steps)
+
+
+def _pivot_heading(grid: Grid, tags: Tags) -> int:
+    """Find the row above a pivot table of one column of marks, which no heading describes."""
+    rows = [row for row in grid.lines if not says_total(grid.text(row, grid.lines[row][0]))]
+    for above, row in pairwise(rows[:HEADING_ROWS]):
+        under = [one for one in rows[rows.index(row) :] if len(grid.lines[one]) > 1]
+        if under[:1] == [row] and outline(grid, tags, under):
+            return above
+    return 0
 
 
 def _headings_at(grid: Grid, tags: Tags, numbers: Sequence[int], at: int) -> list[int]:
@@ -240,7 +314,7 @@ def _add(head: Head, tags: Tags, row: int, text: str, kind: Dimension | None) ->
     if any(text == other for _, other in head.labels):
         return
     head.labels.append((row, text))
-    tag = tags.of(text)
+    tag = tags.of(added[1] if (added := ADDED.fullmatch(text)) and role_of(added[1]) == "mark" else text)
     if not tag or tag.rest:
         head.unknown.append((row, tag.rest or text))
     if tag.role and head.role != "aside":

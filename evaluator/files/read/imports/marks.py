@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evaluator.files.read.imports.blocks import DIMENSIONS, Block, Head, Tags, blocks_of
+from evaluator.files.read.imports.blocks import DIMENSIONS, Block, Head, Tags, blocks_of, outline
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import says_no_mark
 from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension, folded
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Reading, Taker
-from evaluator.files.read.imports.vocabulary import role_of, says_total
+from evaluator.files.read.imports.vocabulary import NUMBERS_ROWS, role_of, says_total, total_of
 from evaluator.files.read.tables.guard import places, quoted
+from evaluator.files.read.xlsx.cell import Held, Look
 from evaluator.records.findings.finding import Source
+from evaluator.records.numbers import plain_decimal
 from evaluator.records.submissions.imports import LEFT_OUT
 from evaluator.records.submissions.table_layouts import MARK, REASON
 
@@ -25,6 +27,7 @@ NO_MARKS = re.compile(
     r"scoring|cover|read ?me|contents|lookup|validation|lists?|notes|award|weight",
     re.I,
 )
+OF_HIGHEST = "percentages of the highest mark"
 KINDS = ("bid", "question", "evaluator", "theme", "mark", "reason", LEFT_OUT)
 Ids = tuple[str, ...]
 
@@ -112,8 +115,9 @@ class SheetMarks:
         return bool(numbers) and all(one.formula is not None for one in numbers)
 
     def _block(self, block: Block) -> None:
-        labels = {row: says_total(self.grid.text(row, self.grid.lines[row][0])) for row in block.rows}
-        rows = [row for row in block.rows if not labels[row]]
+        labels = {row: self._says_total(self.grid.text(row, self.grid.lines[row][0])) for row in block.rows}
+        over = outline(self.grid, self.tags, [row for row in block.rows if not labels[row]])
+        rows = [row for row in block.rows if not labels[row] and row not in over]
         columns = Columns(self, block, rows).kinds()
         value_columns = [at for at, kind in columns.items() if kind in ("mark", "reason")]
         keys = {one: [at for at, kind in columns.items() if kind == one] for one in DIMENSIONS}
@@ -125,13 +129,47 @@ class SheetMarks:
         above: dict[int, str] = {}
         for row in block.rows:
             filled = [at for at in value_columns if self.grid.text(row, at)]
-            if labels[row]:
-                self.totals.append(row)
-            elif filled:
+            if labels[row] or row in over:
+                self._take_over(row, filled, names=row in over)
+            elif filled and not self._is_aside(row, filled, keys):
                 self._row(block, row, filled, columns, keys, above)
-            elif self._is_beside(row, keys):
+            elif not filled and self._is_beside(row, keys):
                 self._context_row(row, after=True)
                 above.clear()
+
+    def _take_over(self, row: int, filled: Sequence[int], *, names: bool) -> None:
+        """Leave a row of totals out; in a pivot table it may name what the rows under it are of."""
+        at = self.grid.lines[row][0]
+        if names:
+            self.taker.label(row, at)
+            self._take_context(self.grid.text(row, at), self.grid.place(row, at))
+        if filled or not names:
+            self.totals.append(row)
+
+    def _says_total(self, text: str) -> bool:
+        """Whether a label says that its row adds others up, or adds up what is known, such as ``B1 total``."""
+        if says_total(text):
+            return True
+        of = total_of(text)
+        return (
+            bool(of)
+            and not any(self.reading.known.names[one].exactly(text) for one in DIMENSIONS)
+            and any(self.tags.named(one, of) for one in DIMENSIONS)
+        )
+
+    def _is_aside(self, row: int, filled: Sequence[int], keys: Mapping[Dimension, Sequence[int]]) -> bool:
+        """Whether a row adds up what it names, or is a note: it names nothing known, and holds no number nor a mark."""
+        named = [text for one in NEEDED for at in keys[one] if (text := self.grid.text(row, at))]
+        if any(map(self._says_total, named)):
+            self.totals.append(row)
+            return True
+        if not named or any(self.tags.named(one, text) for one in NEEDED for text in named):
+            return False
+        texts = [self.grid.text(row, at) for at in filled]
+        if any(self.tags.marks.read(text) or says_no_mark(text) or plain_decimal(text) is not None for text in texts):
+            return False
+        self.left_rows.append(row)
+        return True
 
     def _take_headings(self, block: Block, columns: Mapping[int, str]) -> None:
         self.first = self.first or block.headings[0]
@@ -333,7 +371,12 @@ class SheetMarks:
             self._ask_which("evaluator", labels["evaluator"][0], who)
             self.taker.marks[self.grid.anchor(row, at)] = "asked"
             return
-        text = self.taker.value(row, at, MARK if kind == "mark" else REASON)
+        share = self._of_the_highest(row, at) if kind == "mark" else None
+        if share == "":
+            self.taker.marks[self.grid.anchor(row, at)] = "asked"
+            return
+        instead = Held("text", share, Look(), None) if share else None
+        text = self.taker.value(row, at, MARK if kind == "mark" else REASON, instead)
         place = self.grid.place(row, at)
         if text is None:
             self.values.append(Value(*settled, who[0], "none", "", place, row, at, heading))
@@ -352,6 +395,23 @@ class SheetMarks:
                 return
             text = mark
         self.values.append(Value(*settled, who[0], kind, text, place, row, at, heading))
+
+    def _of_the_highest(self, row: int, at: int) -> str | None:
+        """Give a mark that is written as a percentage, once a person said what of; empty while it is asked."""
+        held = self.grid.held(row, at)
+        if held is None or held.formula is not None:
+            return None
+        shown = self.grid.text(row, at)
+        written = "%" in shown or "%" in held.look.number_format
+        number = plain_decimal(shown.rstrip("% ")) if written else None
+        if number is None:
+            return None
+        text, why = "marks written as percentages", "a mark of the scale is wanted"
+        choices = (OF_HIGHEST, LEFT_OUT)
+        place = self.grid.place(row, at)
+        said = self.reading.decide("setting", text, OF_HIGHEST, place, why, sure=False, choices=choices)
+        mark = number * self.tags.marks.scale.highest / (100 if "%" in shown else 1)
+        return None if said == LEFT_OUT else format(mark.normalize(), "f") if said else ""
 
     # What stands around the tables.
 
@@ -504,6 +564,8 @@ class Columns:
         if count >= MOSTLY * len(texts) and count > marks:
             there = kind in made.values()
             return kind, not (there and kind in NEEDED and not self._agree(kind, at, made)), "its cells are names"
+        if NUMBERS_ROWS.fullmatch(head.path):
+            return LEFT_OUT, True, "it numbers the rows"
         if marks >= MOSTLY * len(texts) and (head.labels or marks >= 2):
             needs = self._lacks(head, made)
             return "mark", bool(needs and head.labels), "its cells are marks of the scale"

@@ -24,6 +24,9 @@ CONNECTED = r"(?: (?:no|number|ref|reference|id|name)\.?)?"
 BESIDE = re.compile(
     r"[\[(][^\[\]()]{0,60}[\])]|\b[0-9.]+ ?%|\b(?:weight(?:ing)?|max(?:imum)?|out of) ?:? ?[0-9.]+%?", re.I
 )
+DATE_BEHIND = re.compile(r"\s+[(-]?\s*[0-3]?[0-9][./-][01]?[0-9][./-](?:20)?[0-9]{2}\)?$")  # a day behind a name
+BRACKETS = re.compile(r"\(([^()]+)\)")
+SEVERAL = re.compile(r"\s*/\s*|\s+or\s+", re.I)  # between what a label names of which each bid has one
 PARTS = re.compile(r"\s+[-–—|/]+\s+|\s*[:|–—]\s*|[.)]\s+|\s+(?=\()|\s-|-\s")
 NUMBERED = re.compile(r"((?:[A-Za-z]{1,8}[-/. ]?)?[0-9]+(?:\.[0-9]+)*[A-Za-z]?)[.):]?\s+(?=[^\W\d_])")
 LEGAL = re.compile(r"\b(?:ltd|limited|cic|cio|plc|llp|uk|the|charity|registered)\b\.?|\(uk\)", re.I)
@@ -31,6 +34,8 @@ CUT = ("…", "...")
 LEAST_START, SURE_START = 6, 12  # letters of a cut-off title
 SHEET_NAME = 26  # letters from which a name may have been cut to fit a sheet's name
 LONGEST_REST = 60  # characters that may stand behind an id and name nothing known
+WORD = re.compile(r"[^\W\d_]+")
+SHORTEST_WORD = 3  # letters of a shortened word
 SHORTEST = 3  # letters of a reference such as A or ii
 BEGINS = "its id or name stands in it"
 NEAR, MARGIN = 0.82, 0.08  # likeness at which a name is proposed, and by how much it must lead
@@ -100,6 +105,8 @@ class Names:
         for form in dict.fromkeys((text, bare)):
             if ids := self.exactly(form):
                 return Match(ids, sure=True, why="it is its id or name")
+        if self.dimension == "question" and (ids := self._each(text)):
+            return Match(ids, sure=True, why="it names several, of which each theme asks one")
         prefixed = bool(self.prefix.match(text))
         both = (self._in_parts(bare, prefixed=prefixed), self._in_parts(text, prefixed=False))
         parts = min((one for one in both if one), key=lambda one: (not one.sure, len(one.ids)), default=NO_MATCH)
@@ -107,6 +114,7 @@ class Names:
 
     def _bare(self, text: str) -> str:
         """Leave out weights in brackets, and the word for what is named."""
+        text = text if self.dimension == "question" else DATE_BEHIND.sub("", text)
         text = BESIDE.sub(" ", text).strip(" :-–—.")
         start = self.prefix.match(text)
         return text[start.end() :].strip() if start and start.end() < len(text) else text
@@ -118,6 +126,12 @@ class Names:
         if not found and self.dimension == "bid":
             found = self.forms.get(folded(LEGAL.sub(" ", text)))
         return tuple(sorted(found or ()))
+
+    def _each(self, text: str) -> tuple[str, ...]:
+        """Give what ``A1 / D1`` names, where every part is the whole id or title of another."""
+        found = [self.exactly(part) for part in SEVERAL.split(text)]
+        each = {ids[0] for ids in found if len(ids) == 1}
+        return tuple(sorted(each)) if len(each) == len(found) > 1 else ()
 
     def _in_parts(self, text: str, *, prefixed: bool) -> Match:
         """Read a reference with a name behind it, such as ``B2: Bow Advice``: what both say, if they agree."""
@@ -166,6 +180,14 @@ class Names:
         return next(iter(self.near(text).ids), "")
 
     def near(self, text: str) -> Match:
+        """Propose what a label may mean: by its place, by shortened words, or as the most alike."""
+        if placed := self._placed(text):
+            return Match((placed,), sure=False, why="it stands at this place in the criteria")
+        if len(shortened := self._shortened(text)) == 1:
+            return Match(shortened, sure=False, why=f"its words begin those of “{self.shown(shortened[0])}”")
+        return self.alike(text)
+
+    def alike(self, text: str) -> Match:
         """Propose what is most like a label, where nothing else is nearly as like."""
         want = folded(self._bare(text))
         if len(want) < 3:
@@ -182,10 +204,29 @@ class Names:
             return NO_MATCH
         return Match((ranked[0][0],), sure=False, why=f"it is like “{self.shown(ranked[0][0])}”")
 
+    def _placed(self, text: str) -> str:
+        """Give the theme that ``Lot 2`` would be if lots were numbered as the criteria name them."""
+        bare = self._bare(text)
+        number = int(bare) if self.dimension == "theme" and bare.isdecimal() and len(bare) < SHORTEST else 0
+        return list(self.entries)[number - 1] if 0 < number <= len(self.entries) and not self.numbers else ""
+
+    def _shortened(self, text: str) -> tuple[str, ...]:
+        """Give what has words that begin as all of a label’s do: ``Underst. of need``."""
+        short = [word for word in WORD.findall(self._bare(text).casefold()) if len(word) >= SHORTEST_WORD]
+        return tuple(
+            key
+            for key, names in sorted(self.entries.items())
+            if short and any(_begin(short, WORD.findall(name.casefold())) for name in names)
+        )
+
     def shown(self, key: str) -> str:
         """Name an entry for people."""
         names = [name for name in self.entries.get(key, ()) if name.strip() and name != key]
         return f"{key} {names[0]}" if names else key
+
+
+def _begin(short: Sequence[str], words: Sequence[str]) -> bool:
+    return all(any(word.startswith(start) for word in words) for start in short)
 
 
 def _two_parts(text: str) -> Iterator[tuple[str, str]]:

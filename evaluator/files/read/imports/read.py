@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from evaluator.files.read.imports.blocks import Tags
+from evaluator.files.read.imports.blocks import Tags, side_by_side
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.marks import Gathered, SheetMarks
 from evaluator.files.read.imports.reading import Known, Reading, Taker
-from evaluator.files.read.imports.register import RegisterReading, register_sheet
+from evaluator.files.read.imports.register import RegisterReading, read_tables, register_sheet, register_tables
 from evaluator.files.read.imports.text_files import text_sheet
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding, Source, in_order
+from evaluator.records.findings.finding import Finding, Severity, Source, in_order
 from evaluator.records.submissions.imports import LEFT_OUT, Answers, Decided, Imported, Shown, What
 
 WORKBOOK = b"PK"
@@ -101,12 +101,18 @@ def _worth_as_marks(grid: Grid, tags: Tags) -> int:
 
 def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> Imported:
     tags = Tags(reading.known)
-    sheets = [SheetMarks(grid, reading, tags, Taker(grid, reading, from_1904=from_1904)) for grid in grids]
+    parts = [part for grid in grids for part in side_by_side(grid, tags)]
+    sheets = [SheetMarks(grid, reading, tags, Taker(grid, reading, from_1904=from_1904)) for grid in parts]
     gathered = Gathered(reading)
     for value in (value for sheet in sheets for value in sheet.read([one for one in sheets if one is not sheet])):
         gathered.add(value)
     rows, origins = gathered.rows()
-    if not rows and not any(one.is_asked for one in reading.decided.values()) and not any(one.used for one in sheets):
+    held_up = any(one.severity is not Severity.NOTE for one in reading.findings)
+    if (
+        not any(one.values for one in sheets)
+        and not held_up
+        and not any(one.is_asked for one in reading.decided.values())
+    ):
         facts = {"what": "marks", "wanted": "bids and questions, and a column for each mark"}
         reading.note("E-IMPORT-003", Source(reading.file), **facts)
     shown = [_shown(one.grid, one.kinds, one.taker) for one in sheets if one.used or len(sheets) == 1]
@@ -114,19 +120,26 @@ def _read_marks(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> 
 
 
 def _read_register(grids: Sequence[Grid], reading: Reading, *, from_1904: bool) -> Imported:
-    found = register_sheet(grids, reading.known)
-    if found is None:
+    found = register_tables(grids, reading.known)
+    if not found:
         facts = {"what": "bids", "wanted": "the bid, who made it, its lot or theme, and its price"}
         reading.note("E-IMPORT-003", Source(reading.file), **facts)
         return _imported("register", reading, [], [], [])
+    read = list(dict.fromkeys(one.grid.sheet.title for one in found))
     for grid in grids:
-        if grid.sheet.title != found.grid.sheet.title:
-            why = f"the bids were read from the sheet {found.grid.sheet.title}"
+        if grid.sheet.title not in read:
+            why = f"the bids were read from the sheet {' and '.join(read)}"
             reading.note("E-IMPORT-006", grid.place(0), why=why)
-    taker = Taker(found.grid, reading, from_1904=from_1904)
-    register = RegisterReading(found, reading, taker)
-    rows, origins = register.read()
-    return _imported("register", reading, rows, origins, [_shown(found.grid, register.kinds, taker)])
+    takers = {one.grid.sheet.title: Taker(one.grid, reading, from_1904=from_1904) for one in found}
+    tables = [RegisterReading(one, reading, takers[one.grid.sheet.title]) for one in found]
+    rows, origins = read_tables(tables, reading)
+    kinds = {
+        title: {at: kind for one in reversed(tables) if one.grid.sheet.title == title for at, kind in one.kinds.items()}
+        for title in read
+    }
+    return _imported(
+        "register", reading, rows, origins, [_shown(takers[title].grid, kinds[title], takers[title]) for title in read]
+    )
 
 
 def _imported(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evaluator.files.read.imports.grid import Cell, Grid
-from evaluator.files.read.imports.names import Dimension, Names, folded
+from evaluator.files.read.imports.names import BRACKETS, PARTS, Dimension, Match, Names, folded
 from evaluator.files.read.tables.guard import Guard
 from evaluator.files.read.tables.layouts import Column
 from evaluator.files.read.xlsx.cell import Held
@@ -90,7 +90,7 @@ class Reading:
         said = self.answers.answers.get((dimension, folded(text)), "")
         if said:
             return self._confirmed(names, dimension, text, said, where)
-        match = names.find(text)
+        match = self._of_its_theme(dimension, text, names.find(text))
         if match and match.sure:
             self.decide(dimension, text, " or ".join(match.ids), where, match.why)
             return match.ids
@@ -104,6 +104,18 @@ class Reading:
         why = near.why or f"no {dimension} is called so"
         self.decide(dimension, text, proposed, where, why, sure=False, choices=(*names.entries, LEFT_OUT))
         return (proposed,) if proposed else ()
+
+    def _of_its_theme(self, dimension: Dimension, text: str, match: Match) -> Match:
+        """Tell the bids of one organisation apart by a theme behind its name: ``Bow Advice (Lot 2: Digital)``."""
+        if dimension != "bid" or len(match.ids) < 2:
+            return match
+        found = (
+            self.known.names["theme"].find(part.strip(" ()"))
+            for part in (text, *PARTS.split(text), *BRACKETS.findall(text))
+        )
+        themes = {theme for one in found if one.sure for theme in one.ids}
+        ids = tuple(bid for bid in match.ids if themes.intersection(self.known.themes_of(bid)))
+        return replace(match, ids=ids) if len(ids) == 1 else match
 
     def _confirmed(self, names: Names, dimension: Dimension, text: str, said: str, where: Source) -> tuple[str, ...]:
         """Take what a person said that a label means: an id, or a name that is surely one’s."""

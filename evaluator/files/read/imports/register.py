@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.names import NO_MATCH, Names, folded, split_reference
@@ -21,9 +21,13 @@ from evaluator.records.submissions.imports import LEFT_OUT
 
 HEADING_ROWS = 30
 MOST_FIELDS = 100  # of a register whose rows are read as columns
+LONGEST_NAME = 80  # characters of an organisation’s name
+ALIKE = 0.6  # share of the headings of two tables that must be the same for them to be one register
 LEAST = 2  # headings that a register must have
 JOINED = {"address": ", "}  # columns that may stand in several
 NO_HEADING = "no heading"
+YEARS = re.compile(r"(?:(?:financial|contract|grant|funding) )?(?:year|period)", re.I)
+YEAR_OF = "year of the price"
 REFERENCE = r"[A-Za-z]{1,5}[-/ ]?[0-9]{1,6}[A-Za-z]?"
 
 
@@ -36,6 +40,65 @@ class Found:
     paths: Mapping[int, str]
     targets: Mapping[int, Target]
     worth: int
+    above: tuple[int, ...] = ()  # rows between this table and the one before
+    rows: tuple[int, ...] = ()
+
+    @property
+    def keys(self) -> set[str]:
+        """What the headings stand for."""
+        return {target.key for target in self.targets.values()}
+
+
+def register_tables(grids: Sequence[Grid], known: Known) -> list[Found]:
+    """Find every table of bids that belongs together: on sheets of the same headings, and one under the other."""
+    best = register_sheet(grids, known)
+    if best is None or best.grid.turned:
+        return [replace(best, rows=_under(best.grid, best.headings[-1]))] if best else []
+    made: list[Found] = []
+    for grid in grids:
+        found = best if grid.sheet is best.grid.sheet else register_sheet([grid], known)
+        if found and not found.grid.turned and len(found.keys & best.keys) >= ALIKE * len(found.keys | best.keys):
+            made += _one_under_the_other(found, RegisterHeadings(known.criteria))
+    held = [_bids_of(one) for one in made]
+    first = [one for one, _ in enumerate(made) if made[one].grid.sheet is best.grid.sheet]
+    others = set[tuple[str, ...]]().union(*(held[one] for one in first))
+    return [one for at, one in enumerate(made) if at in first or not held[at] <= others]
+
+
+def _under(grid: Grid, heading: int) -> tuple[int, ...]:
+    return tuple(row for row in grid.lines if row > heading)
+
+
+def _one_under_the_other(found: Found, words: RegisterHeadings) -> list[Found]:
+    """Part the rows of a sheet where its headings stand again."""
+    grid, last = found.grid, found.headings[-1]
+    wanted = {text for row in found.headings for at in found.targets if (text := grid.text(row, at))}
+    again = [
+        row
+        for row in grid.lines
+        if len(wanted.intersection(grid.text(row, at) for at in grid.lines[row])) >= max(LEAST, ALIKE * len(wanted))
+    ]
+    starts = [last, *(row for row in again if row not in found.headings)]
+    made = []
+    for at, start in enumerate(sorted(starts)):
+        end = next((row for row in sorted(starts) if row > start), grid.sheet.last_row + 1)
+        paths = found.paths if start == last else _paths(grid, (start,))
+        targets = {column: target for column, text in paths.items() if (target := words.target(text))}
+        headings = found.headings if start == last else (start,)
+        before = sorted(starts)[at - 1] if at else 0
+        above = tuple(row for row in grid.lines if before < row < headings[0])
+        rows = tuple(row for row in grid.lines if start < row < end)
+        made.append(replace(found, headings=headings, paths=paths, targets=targets, above=above, rows=rows))
+    return made
+
+
+def _bids_of(found: Found) -> set[tuple[str, ...]]:
+    """Say which bids a table holds: by their ids, or by who made them and for which theme."""
+    at = {target.key: column for column, target in reversed(list(found.targets.items()))}
+    keys = ["bid"] if "bid" in at else [key for key in ("name", "organisation", "theme") if key in at]
+    sheet = [] if "bid" in at or "theme" in at else [found.grid.sheet.title]
+    told = [(*(folded(found.grid.text(row, at[key])) for key in keys), *sheet) for row in found.rows]
+    return {one for one in told if one[0] and not says_total(one[0])}
 
 
 def register_sheet(grids: Sequence[Grid], known: Known) -> Found | None:
@@ -106,6 +169,7 @@ class RegisterReading:
     kinds: dict[int, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     left: list[int] = field(default_factory=list)
+    year_at: int = 0  # the column that says of which year a row's price is
     theme: tuple[str, str] = ("", "")  # of the rows that follow, and its text
 
     def __post_init__(self) -> None:
@@ -114,12 +178,14 @@ class RegisterReading:
         self.words = RegisterHeadings(self.known.criteria)
         layout = layouts.register(self.known.criteria, received=True)
         self.columns: dict[str, Column] = {column.key: column for column in layout.columns}
+        self.named = self.found.keys
         self.values = Values(self.reading, self.taker)
-        last = self.found.headings[-1]
-        self.rows = [row for row in self.grid.lines if row > last]
+        self.rows = self.found.rows
+        for row in self.found.above:
+            self._theme_row(self.grid.text(row, self.grid.lines[row][0]), len(self.grid.lines[row]))
 
     def read(self) -> tuple[list[dict[str, str]], list[dict[str, Source]]]:
-        """Take every bid."""
+        """Take every bid of this table."""
         chosen = self._chosen()
         self.kinds |= {at: key for key, every in chosen.items() for at in every}
         for at in self.kinds:
@@ -134,9 +200,8 @@ class RegisterReading:
             if made is not None:
                 rows.append(made[0])
                 origins.append(made[1])
-        self._with_ids(rows, origins)
         self._check()
-        return self._once(rows, origins)
+        return rows, origins
 
     # Which column is what.
 
@@ -177,12 +242,28 @@ class RegisterReading:
         said = self.reading.answers.answers.get(("column", folded(text)), "")
         target = self.found.targets.get(at)
         place = self._place(at)
-        if said and text:
+        if said and text and folded(said) != folded(YEAR_OF):
             self.reading.decide("column", text, said, place, "", choices=choices)
             return "" if said == LEFT_OUT else said
+        if self._tells_years(at, text):
+            self.year_at = at
+            why, year_choices = "each row has the price of one year", (YEAR_OF, LEFT_OUT)
+            self.reading.decide("column", text, YEAR_OF, place, why, choices=year_choices)
+            return ""
         if target is not None and (target.key in self.columns or target.key == "vat"):
             return self._known_column(at, text, target, choices)
         return self._unknown_column(at, text, choices)
+
+    def _tells_years(self, at: int, text: str) -> bool:
+        """Whether a column says of which year the price in each row is."""
+        texts = {value for row in self.rows if (value := self.grid.text(row, at)) and not says_total(value)}
+        return (
+            bool(YEARS.fullmatch(text.strip(" :")))
+            and "price" in self.named
+            and not any(key.startswith("price:") for key in self.named)
+            and len(texts) > 1
+            and all(self.words.year(value) for value in texts)
+        )
 
     def _known_column(self, at: int, text: str, target: Target, choices: Sequence[str]) -> str:
         if target.key == "vat":
@@ -197,7 +278,7 @@ class RegisterReading:
         """Take a column without a known heading for what its cells are, if a person agrees; else leave it out."""
         texts = [value for row in self.rows if (value := self.grid.text(row, at))]
         themes = self.known.names["theme"]
-        named = {target.key for target in self.found.targets.values()}
+        named = self.named
         if "theme" not in named and sum(themes.find(value).sure for value in texts) >= 0.6 * len(texts):
             self.reading.decide(
                 "column", text or f"column {at}", "theme", self._place(at), "its cells are themes", choices=choices
@@ -208,6 +289,10 @@ class RegisterReading:
                 "column", f"column {at}", "bid", self._place(at), "its cells are references", choices=choices
             )
             return "bid"
+        if text and not named & {"name", "organisation"} and self._are_names(texts):
+            named.add("name")
+            self._ask(at, text, "name", "no heading says who made the bids, and its cells are names", choices)
+            return "name"
         if text and (said := self._gate_column(at, text, texts, named, choices)) is not None:
             return said
         money = sum(_is_money(value) for value in texts)
@@ -217,6 +302,10 @@ class RegisterReading:
             return ""
         self._leave(at, "nothing known is said by its heading")
         return ""
+
+    def _are_names(self, texts: Sequence[str]) -> bool:
+        worded = sum(bool(re.search(r"[^\W\d_]{3}", text)) and len(text) <= LONGEST_NAME for text in texts)
+        return worded == len(texts) and len(set(texts)) >= 0.6 * len(texts) and not self._are_references(texts)
 
     def _are_references(self, texts: Sequence[str]) -> bool:
         known = self.known.bids
@@ -349,7 +438,7 @@ class RegisterReading:
         if self._theme_row(first, len(self.grid.lines[row])):
             self.taker.label(row, self.grid.lines[row][0])
             return None
-        if says_total(first) or not any(who) or (len(filled) == 1 and len(chosen) > 2):
+        if says_total(first) or not any(who) or (len(filled) == 1 and len(chosen) > 2) or self._is_note(row, chosen):
             self.left.append(row)
             return None
         self.used.add(row)
@@ -360,10 +449,19 @@ class RegisterReading:
             if texts:
                 made[key] = JOINED.get(key, " ").join(texts)
                 origins[key] = self.grid.place(row, every[0])
+        if self.year_at and "price" in made:
+            key = f"price:{self.words.year(self.grid.text(row, self.year_at))}"
+            made[key], origins[key] = made.pop("price"), origins.pop("price")
         self._name_and_reference(made, at)
         self._theme_of(row, made, origins)
         self._total(row, made)
         return made, origins
+
+    def _is_note(self, row: int, chosen: Mapping[str, Sequence[int]]) -> bool:
+        """Whether a row under the bids, such as for signatures, has neither a theme nor a price though others do."""
+        wanted = [at for key, every in chosen.items() if key == "theme" or key.startswith("price") for at in every]
+        parted = row - 1 not in self.grid.lines or row - 1 in self.left
+        return parted and len(wanted) > 1 and not any(self.grid.text(row, at) for at in wanted)
 
     def _value(self, row: int, at: int, key: str) -> str:
         column = self.columns[key]
@@ -429,37 +527,6 @@ class RegisterReading:
             if said != found:
                 self.reading.note("E-IMPORT-021", self.grid.place(row, at), total=pounds(said), sum=pounds(found))
 
-    # Ids.
-
-    def _with_ids(self, rows: Sequence[dict[str, str]], origins: Sequence[dict[str, Source]]) -> None:
-        """Give bids ids where no column does: those of the register that is there, else numbers in order."""
-        del origins
-        without = [row for row in rows if not row.get("bid")]
-        if not without or "bid" in self.kinds.values() or any(one == "asked" for one in self.kinds.values()):
-            return
-        there = {(folded(row.get("name", "")), row.get("theme", "")): key for key, row in self.known.bids.items()}
-        taken, width = set(self.known.bids), max(2, len(str(len(rows))))
-        free = (f"B{number:0{width}}" for number in range(1, 10**6) if f"B{number:0{width}}" not in taken)
-        for row in without:
-            row["bid"] = there.get((folded(row.get("name", "")), row.get("theme", ""))) or next(free)
-        place = self.grid.place(self.found.headings[-1])
-        self.reading.note("E-IMPORT-020", place)
-
-    def _once(
-        self, rows: Sequence[dict[str, str]], origins: Sequence[dict[str, Source]]
-    ) -> tuple[list[dict[str, str]], list[dict[str, Source]]]:
-        seen: dict[str, Source] = {}
-        kept: tuple[list[dict[str, str]], list[dict[str, Source]]] = ([], [])
-        for row, origin in zip(rows, origins, strict=True):
-            bid, place = row.get("bid", ""), origin.get("bid") or origin.get("name") or Source(self.reading.file)
-            if bid and bid in seen:
-                self.reading.note("E-IMPORT-022", place, bid=bid, other=seen[bid].cell)
-                continue
-            seen[bid] = place
-            kept[0].append(row)
-            kept[1].append(origin)
-        return kept
-
     def _check(self) -> None:
         """Check what can be seen of the sheet, and tell which rows were left out."""
         if not self.grid.turned:
@@ -477,8 +544,69 @@ class RegisterReading:
             self.reading.note("E-IMPORT-005", self.grid.place(self.left[0]), **facts)
 
 
+# All tables together.
+
+
+def read_tables(
+    tables: Sequence["RegisterReading"], reading: Reading
+) -> tuple[list[dict[str, str]], list[dict[str, Source]]]:
+    """Take the bids of every table, each once and with an id."""
+    rows: list[dict[str, str]] = []
+    origins: list[dict[str, Source]] = []
+    for table in tables:
+        more = table.read()
+        rows += more[0]
+        origins += more[1]
+    kinds = [kind for table in tables for kind in table.kinds.values()]
+    if "bid" not in kinds and "asked" not in kinds:
+        _with_ids(rows, reading, tables[0])
+    return _once(rows, origins, reading)
+
+
+def _with_ids(rows: Sequence[dict[str, str]], reading: Reading, table: RegisterReading) -> None:
+    """Give bids ids where no column does: those of the register that is there, else numbers in order."""
+    without = [row for row in rows if not row.get("bid")]
+    if not without:
+        return
+    bids = reading.known.bids
+    there = {(folded(row.get("name", "")), row.get("theme", "")): key for key, row in bids.items()}
+    width = max(2, len(str(len(rows))))
+    free = (bid for number in range(1, 10**6) if (bid := f"B{number:0{width}}") not in bids)
+    for row in without:
+        row["bid"] = there.get((folded(row.get("name", "")), row.get("theme", ""))) or next(free)
+    reading.note("E-IMPORT-020", table.grid.place(table.found.headings[-1]))
+
+
+def _once(
+    rows: Sequence[dict[str, str]], origins: Sequence[dict[str, Source]], reading: Reading
+) -> tuple[list[dict[str, str]], list[dict[str, Source]]]:
+    """Refuse a bid that stands a second time."""
+    seen: dict[str, tuple[dict[str, str], dict[str, Source], Source]] = {}
+    kept: tuple[list[dict[str, str]], list[dict[str, Source]]] = ([], [])
+    for row, origin in zip(rows, origins, strict=True):
+        bid, place = row.get("bid", ""), origin.get("bid") or origin.get("name") or Source(reading.file)
+        if bid and bid in seen:
+            there, its_cells, first = seen[bid]
+            if _is_another_year(there, row):
+                there |= row
+                its_cells.update({key: cell for key, cell in origin.items() if key.startswith("price:")})
+                continue
+            reading.note("E-IMPORT-022", place, bid=bid, other=first.cell if first.sheet == place.sheet else str(first))
+            continue
+        seen[bid] = (row, origin, place)
+        kept[0].append(row)
+        kept[1].append(origin)
+    return kept
+
+
+def _is_another_year(there: Mapping[str, str], row: Mapping[str, str]) -> bool:
+    """Whether a row only gives a bid that stands already the price of another year."""
+    prices = {key for key in row if key.startswith("price:")}
+    return bool(prices) and not prices & there.keys() and all(there.get(key) == row[key] for key in row.keys() - prices)
+
+
 def _is_money(text: str) -> bool:
     return pence(re.sub(r"[\s]", "", text)) is not None and len(text) >= 3
 
 
-__all__ = ["Found", "Names", "RegisterReading", "register_sheet"]
+__all__ = ["Found", "Names", "RegisterReading", "read_tables", "register_sheet", "register_tables"]

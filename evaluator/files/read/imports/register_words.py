@@ -37,11 +37,11 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "ngo": (r"ngo", r"vcse", r"non governmental organi[sz]ation", r"voluntary organi[sz]ation"),
     "income": (r"(?:yearly |annual )?(?:income|turnover)",),
     "received": (
-        rf"(?:date|time|date (?:and )?time)? ?(?:received|submitted|of submission|of receipt)(?: {AT})?",
+        rf"(?:date|time|date (?:and |& )?time)? ?(?:received|submitted|of submission|of receipt)(?: {AT})?",
         rf"(?:submission|receipt|submitted) {AT}(?: (?:and|&)? ?time)?",
     ),
     "address": (r"(?:postal |full |registered |business |correspondence )?address",),
-    "email": (r"(?:contact )?e ?mail(?: address)?",),
+    "email": (rf"(?:contact |main contact |{WHO} )?e ?mail(?: address)?",),
     "identifier": (
         r"(?:unique )?identifier",
         r"(?:charity|company)(?: registration)? (?:no|number)",
@@ -60,7 +60,8 @@ MONEY = re.compile(
     re.I,
 )
 NO_PRICE = re.compile(
-    r"\b(?:scores?|points?|rank|mark|weighted|weight|budget|envelope|maximum|quality|hourly|unit|rate|per|variance|"
+    r"\b(?:scores?|points?|rank|mark|weighted|weight|budget|(?<!commercial )(?<!financial )(?<!pricing )(?<!price )"
+    r"envelope|maximum|quality|hourly|unit|rate|per|variance|"
     r"difference|percentage|match)\b|%",
     re.I,
 )
@@ -117,9 +118,11 @@ class RegisterHeadings:
             return Target(f"gate:{gate[0]}")
         if len(bare) > LONGEST:
             return None
-        for key, matcher in MATCHERS.items():
-            if matcher.fullmatch(bare):
-                return Target(key)
+        last = plain(text.rpartition(": ")[2])  # portals write Account: Account Name
+        for form in dict.fromkeys((bare, last)):
+            for key, matcher in MATCHERS.items():
+                if matcher.fullmatch(form):
+                    return Target(key)
         return self._price(text, bare)
 
     def gate(self, text: str) -> str:
@@ -129,12 +132,12 @@ class RegisterHeadings:
         if len(inside) == 1:
             return inside[0]
         match = self.gates.find(text)
-        near = match if match and len(match.ids) == 1 else self.gates.near(text)
+        near = match if match and len(match.ids) == 1 else self.gates.alike(text)
         return near.ids[0] if near else ""
 
     def _price(self, text: str, bare: str) -> Target | None:
         """Read a heading of prices: of which year, and with or without VAT."""
-        year = self._year(text)
+        year = self.year(text)
         other = not year and (YEAR_NUMBER.search(text) or YEAR_SPAN.search(text))  # of a year that was not published
         if other or NO_PRICE.search(bare) or (not MONEY.search(bare) and not year):
             return None
@@ -144,7 +147,8 @@ class RegisterHeadings:
             return Target("vat")
         return Target(f"price:{year}" if year else "price", vat, bool(THOUSANDS.search(text)))
 
-    def _year(self, text: str) -> str:
+    def year(self, text: str) -> str:
+        """Say of which published year a text speaks; empty where of none."""
         years = self.criteria.years
         for year in years:
             if re.search(rf"(?<![0-9]){re.escape(year)}(?![0-9])", text):

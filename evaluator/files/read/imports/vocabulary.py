@@ -17,6 +17,7 @@ SAID = (
     r"comments?|reasons?|rationales?|justifications?|narratives?|feedback|explanations?|evidence|notes?|remarks?|"
     r"strengths? (?:and|&|/) weaknesses"
 )
+NUMBERS_ROWS = re.compile(r"(?:no|nr|#|s/?no?|ser(?:ial)?(?: no)?|item(?: no)?|row(?: no)?|line(?: no)?)\.?", re.I)
 # Worked out from the marks, agreed afterwards, or about the question: no evaluator's own mark.
 ASIDE = re.compile(
     r"\b(?:sub-?totals?|totals?|sum|averages?|avg|mean|median|weight(?:ed|ing|age|s)?|rank(?:ing)?|position|"
@@ -25,6 +26,8 @@ ASIDE = re.compile(
     r"points available|out of)\b|%",
     re.I,
 )
+ADDED = r"(?:grand |sub-?)?(?:totals?|averages?|avg|mean|sum)(?: scores?| marks?| points)?"
+TOTAL_OF = re.compile(rf"{ADDED}(?: of| for|:| [-–—])? (.+)|(.+?)(?:'s|’s)?(?: [-–—])? {ADDED}", re.I)
 REASON = re.compile(
     rf"(?:{WHO}(?:{SAID})(?:(?: for| on|/|,| and| &)? ?(?:the |this )?(?:{MARKED}|{SAID}))?|(?:{MARKED}) (?:{SAID}))",
     re.I,
@@ -68,16 +71,26 @@ def role_of(text: str) -> Role | None:
 def says_total(text: str) -> bool:
     """Whether the label of a row says that it adds the others up, or says something of the columns.
 
-    >>> [says_total(text) for text in ("Total", "Average score:", "Weighting", "Maximum Impact Trust")]
+    >>> [says_total(text) for text in ("Total", "Grand total:", "Weighting", "Maximum Impact Trust")]
     [True, True, True, False]
     """
     bare = re.sub(
-        rf"\b(?:{MARKED}|points?|of|for|all|the|bid(?:der)?s?|lots?|questions?)\b|[^\w%]|[0-9]",
+        rf"\b(?:{MARKED}|points?|of|for|all|the|grand|bid(?:der)?s?|lots?|questions?)\b|[^\w%]|[0-9]",
         " ",
         ASIDE.sub(" ", text),
         flags=re.I,
     )
     return bool(ASIDE.search(text)) and not bare.strip(" %_")
+
+
+def total_of(text: str) -> str:
+    """Give what a total is of, as its label says; empty where it is none of anything.
+
+    >>> total_of("Average Lot 1 – Advice"), total_of("B1 Total"), total_of("Total for Advice"), total_of("Advice")
+    ('Lot 1 – Advice', 'B1', 'Advice', '')
+    """
+    found = TOTAL_OF.fullmatch(text.strip(" :"))
+    return (found[1] or found[2]).strip(" :-–—") if found else ""
 
 
 def with_role(text: str) -> tuple[str, Role | None]:
