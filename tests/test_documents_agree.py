@@ -243,7 +243,7 @@ def test_word_and_pdf_have_every_cell_of_the_page(name: str) -> None:
     page, files = read_page(document.content), rendered((document,))
     wanted = [[[words(cell.runs) for cell in row] for row in table.rows] for table in tables(page.blocks)]
     word = docx.Document(io.BytesIO(files[name.replace("html", "docx")]))
-    written = [one for one in word.tables if any(cell.text for row in one.rows for cell in row.cells)]
+    written = [one for one in word.tables if not one._tbl.xpath(".//w:drawing")]
     for one, cells in zip(written, wanted, strict=True):  # pictures that stand beside each other are a table of none
         found = [["\n".join(p.text for p in cell.paragraphs) for cell in row.cells] for row in one.rows]
         assert [len(row) for row in found] == [len(found[0])] * len(cells)
