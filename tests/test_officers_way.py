@@ -83,7 +83,12 @@ def bid(number: int) -> Callable[[Any], None]:
 
     def change(book: Any) -> None:
         told = {"organisation": f"CH{1000 + number}", "name": f"Helping Hands {number}", "title": f"Project {number}"}
-        told |= {"address": f"{number} High Street", "email": f"office@hands{number}.example", "sme": "yes", "ngo": "yes"}
+        told |= {
+            "address": f"{number} High Street",
+            "email": f"office@hands{number}.example",
+            "sme": "yes",
+            "ngo": "yes",
+        }
         for _, cells in rows(book["Bid"], "Key"):
             if cells["Key"].value in told:
                 cells["Your answer"].value = told[cells["Key"].value]
@@ -102,7 +107,11 @@ def panel(book: Any) -> None:
     """Seat each evaluator in every theme, and for what organisations answer once."""
     seats = [(person, theme) for person in PANEL for theme in (*THEMES, "organisation")]
     for (person, theme), (_, cells) in zip(seats, rows(book["Panel"], "Evaluator"), strict=False):
-        cells["Evaluator"].value, cells["Name"].value, cells["Theme"].value = f"E{PANEL.index(person) + 1}", person, theme
+        cells["Evaluator"].value, cells["Name"].value, cells["Theme"].value = (
+            f"E{PANEL.index(person) + 1}",
+            person,
+            theme,
+        )
 
 
 def declarations(book: Any) -> None:

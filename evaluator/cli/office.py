@@ -115,7 +115,9 @@ def _lines(made: "Sequence[Standing]", root: Path) -> list[str]:
 def _next(made: "Sequence[Standing]", root: Path) -> list[str]:
     """Give the commands of the first step that is not done."""
     first = next((one for one in made if not one.done), None)
-    return [f"evaluator {command.replace('PROGRAMME', shown(root))}" for command in first.step.commands] if first else []
+    return (
+        [f"evaluator {command.replace('PROGRAMME', shown(root))}" for command in first.step.commands] if first else []
+    )
 
 
 @click.command("hand-over")

@@ -274,5 +274,8 @@ def record(path: Path, told: "Told", who: str, when: str, then: "Then | None" = 
         )
     head = added.head
     if added.count:
-        click.echo(f"Recorded in {path}: {count_of(added.count, 'new entry', 'new entries')}. Head {head.count}:{head.hash}", err=True)
+        click.echo(
+            f"Recorded in {path}: {count_of(added.count, 'new entry', 'new entries')}. Head {head.count}:{head.hash}",
+            err=True,
+        )
     return head
