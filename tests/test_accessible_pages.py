@@ -146,7 +146,7 @@ def compared(folder: Path) -> str:
 
 def robust(folder: Path) -> str:
     small = (ROOT / "criteria" / "minimal_with_price", ROOT / "sample_bids" / "minimal_with_price")
-    run("study", "robustness", *small, "--out", folder / "page.html")
+    run("study", "robustness", *small, "--draws", 20, "--out", folder / "page.html")
     return (folder / "page.html").read_text("utf-8")
 
 
