@@ -65,8 +65,8 @@ def record_event(kind: str, row: Row, bids: Path, criteria: Path | None) -> Reco
     row |= {} if kind == UNDOING else {"event": _next(kind, rows)}
     if kind == "corrections" and not row.get("old") and published:
         row["old"] = _standing(read_before_marking(inputs, published), row)
-    if kind == UNDOING and (told := _undone_before(tables, row["event"])):
-        return Recorded(findings=told)
+    if kind == UNDOING and (again := _undone_before(tables, row["event"])):
+        return Recorded(findings=again)
     rows[kind].append(row)
     name = EVENTS[kind].csv if EVENTS[kind].csv in inputs else EVENTS_WORKBOOK
     content = _csv(kind, rows[kind]) if name != EVENTS_WORKBOOK else _workbook(rows, inputs, published)
