@@ -17,6 +17,7 @@ settings.load_profile("house")
 
 
 LONGEST_WAIT = 600  # seconds
+collect_ignore = ["reference"]  # data, and a program that runs with packages of its own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

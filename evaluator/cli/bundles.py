@@ -1,5 +1,6 @@
 """Commands that open finished runs: explain, letters, notice, disclose, open-data, compare."""
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from evaluator.jobs.from_bundle import Reopened
     from evaluator.records.programme.criteria import Criteria
+    from evaluator.records.results.notice_facts import NoticeFacts
     from evaluator.reporting.letters import Sending
 
 SHOWN = 20
@@ -98,7 +100,7 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
     from evaluator.records.results.outcome import status
     from evaluator.reporting.letters import MARK
 
-    requests = _in_order(post, asked)
+    requests = days_in_order(post, asked)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
     again = reopened_bundle(bundle, as_json=as_json)
@@ -118,10 +120,12 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
             click.echo(str(one))
         if len(made.findings) > SHOWN:
             click.echo(f"... and {len(made.findings) - SHOWN:,} more; all are in index.html.")
+        if because := json.loads(files[MARK])["draft_because"]:
+            click.echo(f"The letters are drafts. {' '.join(f'{one}.' for one in because)}")
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
 
 
-def _in_order(post: dict[str, str], asked: tuple[str, ...]) -> dict[str, str]:
+def days_in_order(post: dict[str, str], asked: tuple[str, ...]) -> dict[str, str]:
     """Refuse days out of order (the decision, all letters, the notice), and give the requests for written reasons."""
     from evaluator.records.dates import read_day
 
@@ -167,19 +171,14 @@ def sending_of(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sen
 def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post: str) -> None:
     """Write the contract award notice lot by lot, as data to send and a page to paste from, with contract details."""
     from evaluator.files.audit.run_folder import land, rendered
-    from evaluator.files.read.notice_facts import UnreadableFactsError, read_notice_facts
     from evaluator.jobs.from_bundle import notice as write_notice
-    from evaluator.records.results.notice_facts import NoticeFacts
     from evaluator.records.results.outcome import status
     from evaluator.reporting.notice import MARK, told_of
 
-    _in_order(post, ())
+    days_in_order(post, ())
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no notice. Give another --out.")
-    try:
-        added = read_notice_facts(facts) if facts else NoticeFacts()
-    except UnreadableFactsError as error:
-        fail(f"{facts} cannot be used: {error}.")
+    added = notice_facts(facts)
     again = reopened_bundle(bundle, as_json=as_json)
     if not told_of(again.outcome.criteria):
         raise click.UsageError("The law of these criteria asks for no such notice.")
@@ -189,6 +188,17 @@ def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post
     files = rendered(write_notice(again, added, sending_of(again.outcome.criteria, {}, **post)))
     land(files, out)
     click.echo(files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'notice.html'}: it says what it lacks.")
+
+
+def notice_facts(path: Path | None) -> "NoticeFacts":
+    """Read what people add to the notice; end with a sentence where that cannot be done."""
+    from evaluator.files.read.notice_facts import UnreadableFactsError, read_notice_facts
+    from evaluator.records.results.notice_facts import NoticeFacts
+
+    try:
+        return read_notice_facts(path) if path else NoticeFacts()
+    except UnreadableFactsError as error:
+        fail(f"{path} cannot be used: {error}.")
 
 
 @click.command()
@@ -206,7 +216,7 @@ def disclose(bundle: Path, out: Path, *, as_json: bool) -> None:
     if again.outcome.allocation is None:
         click.echo("No award is recommended in this run, so there is nothing to disclose yet.", err=True)
         sys.exit(BLOCKED)
-    files = rendered(disclosure(again.outcome))
+    files = rendered(disclosure(again.outcome, again.held))
     land_at(files, out)
     click.echo(
         files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'index.html'}: it says what may go to whom."

@@ -185,6 +185,7 @@ def salt(bids: Path) -> None:
 @click.option("--text-file", type=FOLDER, help="The same, in a text file.")
 def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text_file: Path | None) -> None:
     """Write down that those who decide have considered the equality figures as they are now, beside the monitoring."""
+    from evaluator.files.audit.monitoring_deletions import has_salt, write_salt
     from evaluator.files.audit.run_folder import write_page
     from evaluator.files.read.bids.folder import CONSIDERATION
     from evaluator.jobs.equality import consideration
@@ -201,5 +202,8 @@ def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text
     if not written:
         stop_on(finished.findings, as_json=False)
         fail("There are no awards, and so no figures to consider.")
+    if not has_salt(bids):  # what bundle and ledger hold of it is bound with one
+        write_salt(bids, secrets.token_hex(SALT_BYTES))
     write_page(bids / CONSIDERATION, written)
-    click.echo(f"Written: {bids / CONSIDERATION}. Evaluate again, so that the bundle tells of it.")
+    where = (bids / CONSIDERATION).parent
+    click.echo(f"What was considered is written down in {where}. Evaluate again, so that the bundle tells of it.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.programme import BY, PROGRAMME, WHEN, keeping, open_root, record, today
+from evaluator.cli.programme import BY, PROGRAMME, WHEN, keeping, open_root, record, shown, today
 from evaluator.cli.terminal import DAY, FOLDER, JSON, fail, json_text
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
         raise click.UsageError(f"The library has no area {strange[0]!r}. It has: {known}.")
     _need_empty(root)
     criteria = compose(library, [library.area(area) for area in dict.fromkeys(areas)])
-    named = {key: said[key] for key in ("title", "authority") if said[key]}
+    named = {"title": said["title"] or name} | ({"authority": said["authority"]} if said["authority"] else {})
     people = (Person(said["officer"], said["role"], said["email"], records=True),) if said["officer"] else ()
     settings = Settings(title=said["title"] or name, authority=said["authority"], opened=date, people=people)
     _land(first_files(criteria.model_copy(update=named), settings, name), root)
@@ -51,7 +51,7 @@ def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
     kept = keeping(programme, when=date)
     record(kept.ledger, lambda _: [opened(settings.title)], kept.who, kept.when)
     first = programme.criteria / CRITERIA_WORKBOOK
-    click.echo(f"The programme is begun in {root}. Fill in {first}, then: evaluator check {_shown(root)}")
+    click.echo(f"The programme is begun in {root}. Fill in {first}, then: evaluator check {shown(root)}")
 
 
 def _need_empty(root: Path) -> None:
@@ -80,11 +80,6 @@ def _land(files: "Mapping[str, bytes]", root: Path) -> None:
             write_page(root / name, content)
     except (OSError, ValueError) as error:
         fail(f"{root} cannot be written: {getattr(error, 'strerror', None) or error}.")
-
-
-def _shown(path: Path) -> str:
-    """Write a path as it can be typed into a command."""
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 @click.command()
@@ -120,8 +115,9 @@ def _lines(made: "Sequence[Standing]", root: Path) -> list[str]:
 def _next(made: "Sequence[Standing]", root: Path) -> list[str]:
     """Give the commands of the first step that is not done."""
     first = next((one for one in made if not one.done), None)
-    shown = _shown(root)
-    return [f"evaluator {command.replace('PROGRAMME', shown)}" for command in first.step.commands] if first else []
+    return (
+        [f"evaluator {command.replace('PROGRAMME', shown(root))}" for command in first.step.commands] if first else []
+    )
 
 
 @click.command("hand-over")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.programme import WHEN, Keeping, of_programme
+from evaluator.cli.programme import WHEN, Keeping, of_programme, say_next
 from evaluator.cli.terminal import (
     BLOCKED,
     FOLDER,
@@ -23,6 +23,7 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from evaluator.jobs.blank_papers import Papers
     from evaluator.jobs.papers import Moderated
     from evaluator.records.findings.finding import Finding
     from evaluator.records.programme.criteria import Criteria
@@ -49,7 +50,6 @@ def papers(
 ) -> None:
     """Make the papers that are due: a blank register, panel and declarations, and reading packs. Nothing gives way."""
     from evaluator.jobs.blank_papers import papers as papers_due
-    from evaluator.jobs.blank_papers import papers_events
     from evaluator.reporting import findings_document
 
     need_criteria(criteria)
@@ -57,10 +57,7 @@ def papers(
     made = papers_due(criteria, bids, out, seed, as_written=as_written)
     if not made.understood:
         unreadable(made.findings, as_json=as_json)
-    for name, content in made.files.items():
-        _write(out / name, content)
-    if keeping is not None and made.files:
-        keeping.record(papers_events(criteria, made))
+    land_papers(made, criteria, out, keeping)
     if as_json:
         told = {"made": [{"paper": name, "about": text} for name, text in made.made]}
         told |= {"not_made": [{"paper": name, "why": text} for name, text in made.not_made]}
@@ -71,6 +68,17 @@ def papers(
         click.echo(f"Made {out / name}: {text}")
     for name, text in made.not_made:
         click.echo(f"Not made: {name}. {text}")
+    say_next("Once they are filled in: evaluator receive PROGRAMME FILES…")
+
+
+def land_papers(made: "Papers", criteria: Path, out: Path, keeping: Keeping | None) -> None:
+    """Write papers that were made, and tell the ledger of them."""
+    from evaluator.jobs.blank_papers import papers_events
+
+    for name, content in made.files.items():
+        _write(out / name, content)
+    if keeping is not None and made.files:
+        keeping.record(papers_events(criteria, made))
 
 
 @click.command()
@@ -106,6 +114,7 @@ def issue(
         click.echo(f"{one.evaluator}: {len(one.tasks):,} answers{_kept_out(one)}")
     packs = " and a reading pack" if any(name.endswith(".pdf") for name in made.files) else ""
     click.echo(f"\n{len(made.assignments)} workbooks, each with a note to send it with{packs}, are in {out}")
+    say_next("Send each evaluator theirs. As they come back: evaluator receive PROGRAMME FILES…")
 
 
 @click.command()
@@ -196,8 +205,11 @@ def _tell_moderated(made: "Moderated", written: str) -> None:
     if made.renewal is not None:
         click.echo(f"{carried_words(made.renewal)}. The sheet Changed since lists them.")
     click.echo(f"\nOpen {written}")
-    if made.renewal is not None:
-        click.echo("When the panel has looked again, let it take the place of moderation.xlsx.")
+    if made.renewal is None:
+        say_next("Once the panel has agreed: evaluator receive PROGRAMME FILE")
+        return
+    click.echo("When the panel has looked again, let it take the place of moderation.xlsx.")
+    say_next("That is done by: evaluator receive PROGRAMME FILE --replace")
 
 
 @click.command()
@@ -227,6 +239,8 @@ def decisions(criteria: Path, bids: Path, out: Path, *, as_json: bool) -> None:
     click.echo(f"{decisions_text(made)}\n\nOpen {out}")
     if made.recorded:
         click.echo("It holds what is recorded already: when it is filled in, let it take the place of that file.")
+    filled = "Once it is filled in: evaluator receive PROGRAMME FILE"
+    say_next(filled if made.waiting else "Nothing waits, so what comes next is: evaluator evaluate PROGRAMME")
 
 
 def _write(path: Path, content: str | bytes) -> None:

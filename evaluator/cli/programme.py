@@ -164,6 +164,18 @@ def programme_given() -> "Programme | None":
     return programme
 
 
+def shown(path: Path) -> str:
+    """Write a path as it can be typed into a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def say_next(words: str, programme: "Programme | None" = None) -> None:
+    """Tell whoever works in a programme's folder what comes next; PROGRAMME stands for the folder."""
+    programme = programme or programme_given()
+    if programme is not None:
+        click.echo(words.replace("PROGRAMME", shown(programme.root)), err=True)
+
+
 def _found(given: dict[str, Any], names: Sequence[str], then: Sequence[str]) -> "Programme | None":
     """Open the programme that stands in the first argument's place, if one does, and put its parts there."""
     from evaluator.files.read.programme import is_programme
@@ -242,6 +254,7 @@ def record(path: Path, told: "Told", who: str, when: str, then: "Then | None" = 
     """Add events to the ledger, say so, and give its new head; end with a sentence where that cannot be done."""
     from evaluator.files.audit.ledger_file import LedgerBrokenError, append
     from evaluator.files.audit.lock import LockedError
+    from evaluator.records.english import count_of
 
     try:
         added = append(path, told, who.strip(), when, then)
@@ -261,5 +274,8 @@ def record(path: Path, told: "Told", who: str, when: str, then: "Then | None" = 
         )
     head = added.head
     if added.count:
-        click.echo(f"Recorded in {path}: {added.count:,} new entries. Head {head.count}:{head.hash}", err=True)
+        click.echo(
+            f"Recorded in {path}: {count_of(added.count, 'new entry', 'new entries')}. Head {head.count}:{head.hash}",
+            err=True,
+        )
     return head

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from evaluator.cli.programme import Keeping, of_programme, programme_given
+from evaluator.cli.programme import Keeping, of_programme, programme_given, say_next
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
@@ -27,6 +27,7 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from evaluator.files.read.programme import Programme
     from evaluator.records.findings.finding import Finding
     from evaluator.records.programme.accepted import Accepted
     from evaluator.records.programme.criteria import Criteria, Seal
@@ -228,12 +229,24 @@ def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None
     if keeping is not None:
         keeping.record(seal_events(criteria))
     _say(made.seal, made.sealed_before)
-    for one in made.findings:
-        if one.code.startswith("E-PUBLISH-"):
-            click.echo(str(one))
+    print_findings([one for one in made.findings if one.code.startswith("E-PUBLISH-")])
     if out is not None:
         land_new(made.files, out)
         click.echo(f"{', '.join(made.files)} are in {out}")
+    if programme := programme_given():
+        _first_papers(programme, keeping)
+
+
+def _first_papers(programme: "Programme", keeping: Keeping | None) -> None:
+    """Make the papers that are due once a programme is published, as ``papers`` does: a blank register and panel."""
+    from evaluator.cli.papers import land_papers
+    from evaluator.jobs.blank_papers import papers
+
+    made = papers(programme.criteria, programme.bids, programme.papers)
+    land_papers(made, programme.criteria, programme.papers, keeping)
+    for name, text in made.made:
+        click.echo(f"Made {programme.papers / name}: {text}")
+    say_next("Once bids and panel are in: evaluator receive PROGRAMME FILES…")
 
 
 def _say(seal: "Seal", before: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.programme import BY, PROGRAMME, Keeping, open_root, recorder, this_minute, today
+from evaluator.cli.programme import BY, PROGRAMME, Keeping, open_root, recorder, say_next, this_minute, today
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, print_findings, progress
 from evaluator.records.office.paper_kinds import KINDS
 
@@ -43,7 +43,7 @@ class _Moment(click.ParamType[str]):
 
 @click.command()
 @PROGRAMME
-@click.argument("files", nargs=-1, type=FOLDER)
+@click.argument("files", nargs=-1, type=FOLDER, metavar="FILES…")
 @click.option("--from", "sender", default="", metavar="WHO", help="Who sent these files.")
 @click.option("--at", type=_Moment(), default="", metavar="TIME", help="When: “2026-12-01 14:05”. [default: now]")
 @click.option("--as", "kind", type=click.Choice(list(KINDS)), metavar="KIND", help="What they are.")
@@ -117,6 +117,7 @@ def _receive(
             click.echo("What was refused is not on record. To keep such a file as it came, unread, say --as paper.")
         if any(one.state in ("filed", "kept") for one in job.results):
             click.echo(f"A receipt for each sender, with the whole fingerprint, is in {programme.papers / 'receipts'}")
+        say_next("What comes next: evaluator status PROGRAMME", programme)
     sys.exit(BLOCKED if any(one.state in ("asked", "refused") for one in job.results) else 0)
 
 

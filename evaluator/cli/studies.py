@@ -175,7 +175,7 @@ def _write(out: Path | None, page: str) -> None:
 
 @study.command()
 @of_programme("criteria", "bids")
-@click.option("--draws", type=click.IntRange(1, 100_000), default=40, help="Draws of each kind.  [default: 40]")
+@click.option("--draws", type=click.IntRange(1, 100_000), default=300, help="Draws of each kind.  [default: 300]")
 @click.option("--points", default="2", help="How far a weight may move, in points.  [default: 2]")
 @click.option("--seed", type=click.IntRange(0), default=1, help="What the draws follow from.  [default: 1]")
 @click.option("--resume", type=FOLDER, help="Keep what is done in this file, and go on from what it holds.")
@@ -211,11 +211,11 @@ def robustness(
     ):
         outcome, _, allocation = _decided(criteria, bids, as_json, report_progress)
         assert outcome.evaluation is not None  # an allocation rests on one
-        ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers)
+        awarded = tuple(award.bid for award in allocation.awards)
+        ground = Ground(outcome.criteria, outcome.evaluation, outcome.answers, awarded)
         made = make_draws(ground, int(tenths), seed, draws, share, resume, report_progress)
         swaps = make_swaps(ground, share, report_progress)
         averages = make_averages(ground, share, report_progress)
-        awarded = tuple(award.bid for award in allocation.awards)
         found = concluded(ground, awarded, int(tenths), made, swaps, averages)
     _write(out, robustness_html(found, standing, place, outcome))
     shown = robustness_document if as_json else robustness_text

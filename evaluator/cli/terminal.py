@@ -22,7 +22,7 @@ FOLDER = click.Path(path_type=Path)
 GROUPS = {  # of commands, in the order in which help shows them
     "The officer's way, in the order of the job": (
         *("new", "status", "check", "publish", "papers", "receive", "import", "issue", "progress", "moderate"),
-        *("decisions", "event", "evaluate", "letters", "notice", "hand-over"),
+        *("decisions", "event", "evaluate", "letters", "notice", "release", "hand-over"),
     ),
     "Before publication": ("criteria", "timetable", "simulate"),
     "For auditors, and whoever asks why": (
@@ -30,7 +30,7 @@ GROUPS = {  # of commands, in the order in which help shows them
     ),
     "Studies": ("study", "equality"),
     "Long life": ("retention", "backup", "restore"),
-    "Tools": ("demo", "allocate", "price"),
+    "Tools": ("demo", "allocate", "candidates", "price"),
 }
 OTHERS = "Others"
 

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def _rows(table: Table | None) -> Iterator[Mapping[str, str]]:
 def _packs(
     made: Papers, criteria: Criteria, seal: Seal | None, received: Received, out: Path, seed: int, *, as_written: bool
 ) -> None:
-    why = _why_no_packs(received)
+    why = _why_no_packs(received, declared=criteria.moderation.declarations_required)
     if why:
         made.not_made.append((PACKS, why))
         return
@@ -136,7 +137,7 @@ def _packs(
     made.made.append((name, f"{about}{_packs_changed(before, files)}"))
 
 
-def _why_no_packs(received: Received) -> str:
+def _why_no_packs(received: Received, *, declared: bool) -> str:
     """Say what is not there yet for reading packs; empty where nothing is."""
     if received.register is None or not len(received.register):
         return "There are no bids yet."
@@ -144,6 +145,8 @@ def _why_no_packs(received: Received) -> str:
         return "The bids came as a register, which holds no answers. Packs are made from the forms that were published."
     if received.panel is None or not len(received.panel):
         return "There is no panel yet: fill in declarations.xlsx."
+    if declared and (received.interests is None or not len(received.interests)):
+        return "Nobody has declared their interests yet: fill in the sheet Interests of declarations.xlsx."
     return ""
 
 
@@ -194,20 +197,24 @@ def _blank(made: Papers, stem: str, workbook: Workbook, out: Path) -> None:
     if before is None:
         made.made.append((name, "blank, to be filled in"))
         return
-    held = {
-        cell.text.strip()
-        for sheet in (book.sheets if book else ())
-        for row in sheet.rows.values()
-        for cell in row.values()
-    }
-    new = dict.fromkeys(
-        cell.value for sheet in workbook.sheets for row in sheet.rows for cell in row
-        if isinstance(cell.value, str) and cell.value and cell.value.strip() not in held
-    )  # fmt: skip
-    told = (
-        f"new in it: {short_listing([f'“{text[:60]}”' for text in new][:TO_SHOW])}" if new else "something was left out"
-    )
+    cells = (cell for sheet in book.sheets for row in sheet.rows.values() for cell in row.values()) if book else ()
+    new = _new_in(workbook, {cell.text.strip() for cell in cells})
+    told = f"new in it: {new}" if new else "something was left out"
     made.made.append((name, f"beside {before.name}, which stays as it is; {told}"))
+
+
+def _new_in(workbook: Workbook, held: Collection[str]) -> str:
+    """Name what a paper says that an earlier one did not; of much, in how many rows of which sheets it stands."""
+    rows = [
+        (sheet.name, [cell.value for cell in row if isinstance(cell.value, str) and cell.value.strip() not in held])
+        for sheet in workbook.sheets
+        for row in sheet.rows
+    ]
+    texts = dict.fromkeys(text for _, new in rows for text in new if text)
+    if len(texts) <= TO_SHOW:
+        return short_listing([f"“{text[:60]}”" for text in texts])
+    count = Counter(name for name, new in rows if any(new))
+    return short_listing([f"{count_of(number, 'row')} of the sheet {name}" for name, number in count.items()])
 
 
 def _numbered(out: Path, stem: str, ending: str) -> dict[int, Path]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evaluator import __version__
@@ -23,8 +23,11 @@ from evaluator.reporting import outcome_json
 from evaluator.reporting.letters import NOT_SAID, Letters, Sending
 from evaluator.reporting.letters import letters as write_letters
 from evaluator.reporting.notice import notice as write_notice
+from evaluator.reporting.run.who_may_have import NO_FILES, RunFiles
 from evaluator.reporting.studies.explain import Explanation, explanation
 from evaluator.scoring import steps
+
+PUBLIC_EDITION = ("equality_impact.html", "equality_impact.pdf")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Reopened:
     received: Received
     problems: tuple[str, ...]
     considered: Mapping[str, Any] | None = None  # what the manifest says of the equality figures' consideration
+    held: RunFiles = NO_FILES  # what the run left behind, by its manifest
+    equality: Mapping[str, bytes] = field(default_factory=dict)  # the public edition, as the run wrote it
 
 
 def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
@@ -54,8 +59,21 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
     received = read_bids(bids, published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
     outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
-    considered = keeping.apart_of(opened.members, opened.manifest).considered
-    return Reopened(outcome, received, opened.problems or _otherwise(opened, outcome), considered)
+    apart = keeping.apart_of(opened.members, opened.manifest)
+    problems = opened.problems or _otherwise(opened, outcome)
+    places = ((name, f"{bundles.OUTPUTS}{name}") for name in PUBLIC_EDITION)
+    equality = {name: opened.members[place] for name, place in places if place in opened.members}
+    return Reopened(outcome, received, problems, apart.considered, _held(opened, apart), equality)
+
+
+def _held(opened: bundles.Bundle, apart: keeping.Apart) -> RunFiles:
+    """List what a run left behind, by the manifest of its bundle."""
+    names = sorted(opened.members)
+    came = [name for name in names if name.startswith(bundles.INPUTS)]
+    replies = [name for name in came if keeping.is_apart(name.removeprefix(bundles.BIDS))]
+    documents = [name.removeprefix(bundles.OUTPUTS) for name in names if name.startswith(bundles.OUTPUTS)]
+    documents += [name for name in names if name == bundles.MANIFEST]
+    return RunFiles(tuple(documents), tuple(came), apart.names, tuple(replies))
 
 
 def _otherwise(opened: bundles.Bundle, outcome: Outcome) -> tuple[str, ...]:

@@ -59,7 +59,8 @@ def consideration_event(bids: Inputs, entries: Sequence[Entry]) -> Iterator[Even
     said, _ = read_consideration(bids)
     if said is None:
         return
-    files = {name: content for name in (CONSIDERATION, SALT) if (content := bids.content(name)) is not None}
+    there = (name for name in (CONSIDERATION, SALT) if name in bids)
+    files = {name: content for name in there if (content := bids.content(name)) is not None}
     subject = ", ".join(str(said.get(key, "")).strip() for key in ("person", "date"))
     last = next((one.event for one in reversed(entries) if one.event.kind == "consideration"), None)
     commitment = keyed(files, files[CONSIDERATION])

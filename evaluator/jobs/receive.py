@@ -56,6 +56,7 @@ OTHER_TABLE = (
     "also one that is here already, and it is written anew."
 )
 EACH = 25  # files after which progress is told
+GROWING = ("panel", "declarations", "moderation", "decisions")  # papers that are made again with what is in them
 RIVALS = {"register": BID, BID: "register", "marks": RETURN, RETURN: "marks"}  # they would say the same twice
 
 
@@ -212,6 +213,9 @@ class Receiving:
             return self._received(one, content, self._free_place(one, kind, subject), subject)
         if not standing.number and in_place(self.programme.root, standing.place) == content:
             return self._received(one, content, standing.place, subject)
+        if not self.asked.answer and self._only_adds(one, standing):
+            filed = self._in_place_of(one, content, standing)
+            return replace(filed, note=f"it holds all of the earlier one ({standing.fingerprint[:12]}), and more")
         if not self.asked.answer or self.asked.answer == "another":
             return Result(one.name, "asked", findings=(self._second(one, standing, content),))
         if self.asked.answer == "keep":
@@ -264,10 +268,28 @@ class Receiving:
         differs = self._differs(one, standing, content)
         return finding("E-RECEIVE-003", Source(one.name), what=what, when=when, differs=differs, more=more)
 
+    def _only_adds(self, one: _Looked, standing: Receipt) -> bool:
+        """Whether a paper that is filled in bit by bit still says all that the one that counts says."""
+        before = self._before(standing) if standing.kind in GROWING else None
+        if before is None:
+            return False
+        earlier = recognise(before, standing.place, self.criteria, standing.kind).rows
+        left = [set(row) for row in one.found.rows - earlier]
+        for row in sorted(earlier - one.found.rows):
+            same = next((other for other in left if other.issuperset(row)), None)
+            if same is None:
+                return False
+            left.remove(same)
+        return bool(one.found.rows)
+
+    def _before(self, standing: Receipt) -> bytes | None:
+        """Give the file that counts, as it came."""
+        kept = originals(self.programme.root, standing.fingerprint) if not standing.private else ()
+        return read_once(kept[0]) if kept else in_place(self.programme.root, standing.place)
+
     def _differs(self, one: _Looked, standing: Receipt, content: bytes) -> str:
         """Say in how much a file differs from the one that counts."""
-        kept = originals(self.programme.root, standing.fingerprint) if not standing.private else ()
-        before = read_once(kept[0]) if kept else in_place(self.programme.root, standing.place)
+        before = self._before(standing)
         if before is None or standing.private:
             return "is another file"
         if before == content:

@@ -28,7 +28,7 @@ from evaluator.studies import (
 
 PATIENCE = 5  # seconds after which one looks whether any worker is left
 PART = 10  # draws that are worked out, told and kept together
-SCHEMA = "robustness-state/2"
+SCHEMA = "robustness-state/3"
 
 
 class UnusableStateError(Exception):
@@ -160,7 +160,8 @@ class _Kept:
 
 
 def _draws(document: dict[str, Any]) -> Draws:
-    return Draws(**{**document, "tallies": tuple(Tally(*tally) for tally in document["tallies"])})
+    tallies = tuple(Tally(*tally) for tally in document["tallies"])
+    return Draws(**{**document, "tallies": tallies, "kept": tuple(document["kept"])})
 
 
 def _document(draws: Draws) -> dict[str, Any]:

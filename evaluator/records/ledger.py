@@ -28,6 +28,7 @@ Kind = Literal[
     "run",
     "opened",
     "handed_over",
+    "released",
     "receipt",
     "receipt_undone",
     "import",

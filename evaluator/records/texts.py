@@ -32,3 +32,12 @@ def fingerprint_of(texts: Sequence[str]) -> str:
     """
     plain = [" ".join(visible(text).split()) for text in texts]
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
+
+def never_a_formula(text: str) -> str:
+    """Give a text for a cell of a CSV file: what a spreadsheet program would take for a formula gets an apostrophe.
+
+    >>> never_a_formula("=1+1"), never_a_formula("Bow East")
+    ("'=1+1", 'Bow East')
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

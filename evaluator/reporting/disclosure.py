@@ -1,14 +1,16 @@
-"""What may go out to everyone: the report and record of a run from which all but the funded bids have been taken away.
+"""What may go out to everyone: what report and record tell of a run from which all but its funded bids were taken.
 
-The pages are written from an outcome that does not hold the others any more, so that none of them can slip through.
+The page is written from an outcome that does not hold the others any more, so that none of them can slip through.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
 
 from evaluator.records.documents import Document
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
@@ -17,14 +19,17 @@ from evaluator.records.submissions.evaluation import Evaluation, ThemeBids
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import AwardPage, report_page
 from evaluator.reporting.award.conduct import Conduct, conduct
-from evaluator.reporting.award.money import Money
+from evaluator.reporting.award.money import Money, RuleSummary
+from evaluator.reporting.award.proof import StageLine, stage_lines
 from evaluator.reporting.record import rows_of, standing, stood_aside
+from evaluator.reporting.run.who_may_have import NO_FILES, Listed, RunFiles, schedule
 from evaluator.reporting.shared.bid_rows import theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about, provenance, render
 
 SCHEMA = "disclosure/1"
 MARK = "disclosure.json"  # every folder of a disclosure pack has one
-KINDS = {"report": "Award report", "record": "Evaluation record"}
+PUBLIC = "public.html"
+FORMS: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 NOTHING = Table({}, ())
 
 
@@ -44,48 +49,54 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicPage(AwardPage):
-    """The public edition of the report or of the record, from a run of its funded bids alone; counts tell of all."""
+    """The public edition of report and record, from a run of its funded bids alone; counts tell of all."""
 
     template = "disclosure/public.html"
+    criteria: Criteria
+    stages: Sequence[StageLine]
     money: Money | None
-    kind: str
-    title: str
+    rules: Sequence[RuleSummary]
     counts: Counts
 
 
 @dataclass(frozen=True, kw_only=True)
 class SchedulePage(HeadedPage):
-    """What may go to whom; it is the same for each run."""
+    """What may go to whom: documents of the run, of this pack, and what commands make from the run."""
 
     template = "disclosure/schedule.html"
+    run: Sequence[Listed]
+    pack: Sequence[Listed]
+    made: Sequence[Listed]
 
 
-def disclosure(outcome: Outcome) -> tuple[Document, ...]:
-    """Write the pack: report and record without what must not go out, and a schedule of what may go to whom.
+def disclosure(outcome: Outcome, held: RunFiles = NO_FILES) -> tuple[Document, ...]:
+    """Write the pack: a page of what report and record may tell anyone, and a schedule of what may go to whom.
 
     Parameters
     ----------
     outcome : a run with awards.
+    held : what the run left behind, by its manifest.
     """
-    return tuple(_documents(outcome))
+    return tuple(_documents(outcome, held))
 
 
-def _documents(outcome: Outcome) -> Iterator[Document]:
+def _documents(outcome: Outcome, held: RunFiles) -> Iterator[Document]:
     outcome = held_back(outcome)
-    pages = [_public(outcome, kind, title) for kind, title in KINDS.items()]
-    for page in pages:
-        yield Document(f"{page.kind}-public.html", render(page), ("docx", "pdf"))
-    yield Document("index.html", render(SchedulePage(about=about(outcome))), ("docx", "pdf"))
-    pack = {"schema": SCHEMA, **provenance(outcome), "documents": [f"{page.kind}-public.html" for page in pages]}
+    yield Document(PUBLIC, render(_public(outcome)), FORMS)
+    listed = schedule(held, [f"{stem}.{form}" for stem in ("public", "index") for form in ("html", *FORMS)] + [MARK])
+    yield Document("index.html", render(SchedulePage(about=about(outcome), **listed)), FORMS)
+    who = {part: [asdict(one) for one in rows] for part, rows in listed.items()}
+    pack = {"schema": SCHEMA, **provenance(outcome), "documents": [PUBLIC], "who_may_have": who}
     yield Document(MARK, json.dumps(pack, ensure_ascii=False, indent=2) + "\n")
 
 
-def _public(outcome: Outcome, kind: str, title: str) -> PublicPage:
-    """Make a page from the report of a run that does not hold what must not go out any more."""
-    report = report_page(redacted(outcome))
+def _public(outcome: Outcome) -> PublicPage:
+    """Make the page from the report of a run that does not hold what must not go out any more."""
+    cut = redacted(outcome)
+    report = report_page(cut)
     return PublicPage(
         about=report.about,
-        criteria=report.criteria,
+        criteria=outcome.criteria,
         allocation=report.allocation,
         titles=report.titles,
         names=report.names,
@@ -93,9 +104,8 @@ def _public(outcome: Outcome, kind: str, title: str) -> PublicPage:
         rankings=report.rankings,
         money=report.money,
         method=report.method,
-        stages=report.stages,
-        kind=kind,
-        title=title,
+        rules=report.rules,
+        stages=stage_lines(cut.allocation) if cut.allocation else (),
         counts=_counts(outcome),
     )
 

@@ -9,15 +9,19 @@ from evaluator.records.dates import spoken_date
 from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text, pounds
 from evaluator.records.programme.conditions.gates import DISREGARD, EXCLUDED, NOT_MET
+from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
-from evaluator.reporting.award import AwardPage, Notes, ReportPage, report_page
+from evaluator.reporting.award import AwardPage, Notes, ReportPage, notes, report_page
 from evaluator.reporting.award.conduct import People
-from evaluator.reporting.award.proof import Certain
-from evaluator.reporting.award.robustness import Options
+from evaluator.reporting.award.money import Money
+from evaluator.reporting.award.proof import Certain, StageLine, stage_lines
+from evaluator.reporting.award.reach import Reach
+from evaluator.reporting.award.robustness import short_study
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.pages import render
+from evaluator.reporting.studies.robustness import RobustnessSection
 
 PEOPLE_WRITE = ("procedure", "subcontracted", "not_electronic", "communications")  # of what a law wants recorded
 FUNDED, WORDS = (
@@ -54,9 +58,14 @@ class RecordPage(AwardPage):
     """The record: sections of the report, the law that asks for it, what it asks for, who took part, and every bid."""
 
     template = "record.html"
-    options: Options
+    criteria: Criteria
+    seal: Seal | None
     people: People
     certain: Sequence[Certain]
+    stages: Sequence[StageLine]
+    money: Money | None
+    reach: Reach
+    robustness: RobustnessSection | None
     notes: Notes
     law: str
     items: Sequence[Item]
@@ -76,18 +85,21 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
     law = regime(outcome.criteria.regime)
     page = RecordPage(
         about=report.about,
-        criteria=report.criteria,
+        criteria=outcome.criteria,
         allocation=report.allocation,
         titles=report.titles,
         names=report.names,
         first_page=report.first_page,
         rankings=report.rankings,
-        options=report.options,
+        seal=outcome.seal,
         people=report.people,
         method=report.method,
         certain=report.certain,
-        stages=report.stages,
-        notes=report.notes,
+        stages=stage_lines(outcome.allocation) if outcome.allocation else (),
+        money=report.money,
+        reach=report.reach,
+        robustness=short_study(outcome.firmness),
+        notes=notes(outcome),
         law=_law(law),
         items=tuple(_items(outcome, law)),
         for_people=tuple(_for_people(law)),

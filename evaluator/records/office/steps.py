@@ -23,13 +23,14 @@ STEPS = (
     ),
     Step(
         "Publish",
-        f"This fixes what is published. {PAPERS}/ then holds the evaluation appendix and a bid form for each theme.",
+        f"This fixes what is published. {PAPERS}/ then holds the evaluation appendix, a bid form for each theme, a "
+        "blank register, and a workbook for panel and declarations. Bidders who answer on the forms need no register.",
         ("publish PROGRAMME",),
     ),
     Step(
         "Make the papers to fill in",
-        f"{PAPERS}/ then holds a blank register, a workbook for panel and declarations, and, once both are back, a "
-        "reading pack for each evaluator. Bidders who answer on the forms need no register.",
+        f"Once bids and panel are in, {PAPERS}/ has a row for each evaluator and organisation to declare about; once "
+        "those are in too, a reading pack for each evaluator.",
         ("papers PROGRAMME",),
     ),
     Step(

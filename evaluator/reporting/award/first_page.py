@@ -146,12 +146,14 @@ def _ties(outcome: Outcome, views: Sequence[ThemeRows]) -> Iterator[str]:
     for scored in outcome.scores.themes if outcome.scores else ():
         rows = {row.bid.id: row for view in views if view.theme.id == scored.theme for row in view.rows}
         for group in scored.ties:
-            equal = f"{titles[scored.theme]}: {' and '.join(group)} are equal by the whole published order"
+            named = {bid: f"{rows[bid].name} ({bid})" for bid in group}
+            equal = f"{titles[scored.theme]}: {listing(named.values())} are equal by the whole published order"
             funded = [bid for bid in group if rows[bid].award]
             if not outcome.allocation or outcome.allocation.status != "proven":
                 yield f"{equal}."
             elif funded and len(funded) < len(group):
-                yield f"{equal}, and only {' and '.join(funded)} {agreeing(len(funded), 'is', 'are')} recommended."
+                only = listing(named[bid] for bid in funded)
+                yield f"{equal}, and only {only} {agreeing(len(funded), 'is', 'are')} recommended."
             else:
                 yield f"{equal}; {'both or all are' if funded else 'none is'} recommended, so it decides nothing."
 

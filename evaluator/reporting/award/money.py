@@ -1,6 +1,6 @@
 """Where the money goes: by theme and year against the published limits, and every rule with what the awards come to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -10,8 +10,8 @@ from evaluator.records.programme.criteria import Criteria, Theme
 from evaluator.records.programme.rules import EVERY_THEME, Rule
 from evaluator.records.results.allocation import Allocation, RuleCheck
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
 from evaluator.reporting.shared.pages import theme_titles
+from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, share_rows
 
 SEVERAL = 12  # cases of one rule that are worth a line each
 
@@ -63,17 +63,17 @@ class RuleSummary:
 
 @dataclass(frozen=True)
 class Money:
-    """Where the money goes: by theme and year with its chart, and every rule with what the awards come to."""
+    """Where the money goes: by theme and year with pictures, and every rule with what the awards come to."""
 
     by_theme: MoneyByTheme
-    chart: Chart
+    pictures: Sequence[ShareRows]
     rules: Sequence[RuleSummary]
 
 
 def money(outcome: Outcome) -> Money:
     """Gather what the report says of the money of a run with an allocation."""
     by_theme = money_by_theme(outcome)
-    return Money(by_theme, money_chart(by_theme), rule_summaries(outcome))
+    return Money(by_theme, money_pictures(by_theme), rule_summaries(outcome))
 
 
 def money_by_theme(outcome: Outcome) -> MoneyByTheme:
@@ -116,26 +116,31 @@ def _applies(rule: Rule, theme: Theme | None, year: str | None) -> Fraction | No
     return Fraction(rule.ceiling) if fits else None
 
 
-def money_chart(money: MoneyByTheme) -> Chart:
-    """Draw the awarded money of each theme, year by year, against its limit."""
-    bars = [bar for theme in money.themes for bar in _bars(money, theme)]
-    return bar_chart(
-        "chart-money",
-        "Money awarded by theme and year, against the published limits",
-        "One bar for each theme and year, a line at its limit where one was published; every amount is in the table.",
-        ["awarded"],
-        bars,
-        unit="£",
+def money_pictures(money: MoneyByTheme) -> list[ShareRows]:
+    """Draw for each theme that has limits the part of each year's limit that is awarded, all on one scale."""
+    themes = enumerate((*money.themes, money.together))
+    return [_picture(at, money.years, theme) for at, theme in themes if _limited(theme)]
+
+
+def _limited(theme: ThemeMoney) -> bool:
+    return any(amount.limit for amount in (*theme.years, theme.all_years))
+
+
+def _picture(at: int, years: tuple[str, ...], theme: ThemeMoney) -> ShareRows:
+    periods = list(zip(years, theme.years, strict=True)) or [("all years", theme.all_years)]
+    if not any(amount.limit for _, amount in periods):
+        periods = [("all years", theme.all_years)]
+    rows = [_row(year, amount) for year, amount in periods if amount.limit]
+    share = theme.all_years.share
+    title = f"{theme.title}: {f'{share} of the limit' if share else pounds(theme.all_years.awarded)}"
+    return share_rows(f"money-{at}", title, rows)
+
+
+def _row(year: str, amount: Amount) -> ShareRow:
+    share = Fraction(amount.awarded, amount.limit or 1)
+    return ShareRow(
+        year, f"{pounds(amount.awarded)} of {pounds(amount.limit or 0)}", low=Fraction(0), high=min(share, Fraction(1))
     )
-
-
-def _bars(money: MoneyByTheme, theme: ThemeMoney) -> Iterator[Bar]:
-    periods = list(zip(money.years, theme.years, strict=True)) or [("all years", theme.all_years)]
-    for number, (year, amount) in enumerate(periods):
-        limit = None if amount.limit is None else Fraction(amount.limit, 100)
-        of = "" if amount.limit is None else f" of {pounds(amount.limit)}"
-        group = cut(theme.title, 60) if number == 0 else ""
-        yield Bar(year, (Fraction(amount.awarded, 100),), f"{pounds(amount.awarded)}{of}", limit, group)
 
 
 def rule_summaries(outcome: Outcome) -> list[RuleSummary]:

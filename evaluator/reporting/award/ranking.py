@@ -1,6 +1,6 @@
 """A theme's ranked bids with their near ties, the refused ones among them, and which of those outscore a funded one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +8,6 @@ from evaluator.records.numbers import decimal_text, fixed, pounds, rounded
 from evaluator.records.programme.criteria import Criteria, Rounding
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text
-from evaluator.reporting.shared.charts import Bar, Chart, bar_chart, cut
 from evaluator.reporting.shared.figures import as_decimal
 
 NEAR = Fraction(1, 2)  # points between neighbours under which their order is called near
@@ -43,7 +42,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Ranking:
-    """A theme's bids: ranked, not ranked and not funded, with a chart of what the totals are made of."""
+    """A theme's bids: ranked, not ranked and not funded."""
 
     id: str
     title: str
@@ -53,7 +52,6 @@ class Ranking:
     lines: tuple[Line, ...]
     unranked: tuple[Row, ...]
     refused: tuple[Refused, ...]
-    chart: Chart
 
     @property
     def passed_over(self) -> tuple[Refused, ...]:
@@ -75,7 +73,6 @@ def rankings(outcome: Outcome, view: ThemeRows) -> Ranking:
         lines=lines,
         unranked=tuple(row for row in view.rows if not row.rank),
         refused=tuple(_refused(view, criteria.rounding)),
-        chart=_chart(criteria, view, lines),
     )
 
 
@@ -131,45 +128,6 @@ def _better(row: Row, other: Row, *, indexed: bool) -> bool:
     if row.total is None or other.total is None:
         return False
     return row.total < other.total if indexed else row.total > other.total
-
-
-def _chart(criteria: Criteria, view: ThemeRows, lines: Sequence[Line]) -> Chart:
-    """Draw what each ranked bid's points are made of: common questions, the theme's own, and price."""
-    common = {question.id for question in criteria.common}
-    questions = set(view.questions)
-    parts = {"common questions": questions & common, "the theme's own questions": questions - common}
-    legend = [name for name, asked in parts.items() if asked]
-    legend += ["price"] if view.policy and not view.indexed else []
-    bars = [_bar(criteria, view, line, [asked for asked in parts.values() if asked]) for line in lines]
-    what = "quality points, and the price index" if view.indexed else "what the scores are made of"
-    return bar_chart(
-        f"chart-{view.theme.id}",
-        f"{view.theme.title}: {what}",
-        f"One bar for each of {len(lines)} ranked bids, the best first; the table gives every number.",
-        legend,
-        bars,
-    )
-
-
-def _bar(criteria: Criteria, view: ThemeRows, line: Line, parts: Sequence[set[str]]) -> Bar:
-    row = line.row
-    points = [_question_points(criteria, view, row, asked) for asked in parts]
-    if view.policy and not view.indexed:
-        points.append(row.price_points or Fraction(0))
-    filled = None if row.award is None and row.refusal is None else row.award is not None
-    label = cut(f"{row.rank}. {row.bid.id} {line.name}", 33)
-    end = line.total if not view.indexed else f"index {line.total}"
-    return Bar(label, tuple(points), end, filled=filled)
-
-
-def _question_points(criteria: Criteria, view: ThemeRows, row: Row, asked: set[str]) -> Fraction:
-    pairs = zip(view.questions, row.marks, strict=True)
-    weighed = (
-        Fraction(view.theme.weights[question]) * Fraction(mark)
-        for question, mark in pairs
-        if mark is not None and question in asked
-    )
-    return sum(weighed, Fraction(0)) / Fraction(criteria.scale.highest)
 
 
 def share_text(value: Fraction) -> str:

@@ -11,7 +11,12 @@ from evaluator.records.results.counterfactuals import BidCase
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Draws, Firmness, Place, Robustness, Standing, Tally
 from evaluator.reporting.award.proof import own_of_each
-from evaluator.reporting.studies.robustness import RobustnessSection, robustness_document, robustness_section
+from evaluator.reporting.studies.robustness import (
+    RobustnessSection,
+    robustness_document,
+    robustness_section,
+    stay_words,
+)
 from evaluator.reporting.studies.rule_costs import NOT_ADDITIVE, Line, lines_of, rules_document
 
 SHOWN = 15  # crossover weights, the nearest first
@@ -88,27 +93,13 @@ def robust_sentences(outcome: Outcome) -> Iterator[str]:
             f"turn; with up to three points, {more}."
         )
     if outcome.firmness:
-        yield _tried(outcome.firmness)
+        yield stay_words(outcome.firmness.study)
 
 
 def _turned(cases: Sequence[BidCase], points: int) -> int:
     """Count the decisions that some points of the bid's own score can turn."""
     needs = ((case, need) for case in cases for need in case.needs if need.change == "score")
     return sum(need.amount is not None and need.amount <= points * case.score_unit for case, need in needs)
-
-
-def _tried(firmness: Firmness) -> str:
-    study, places = firmness.study, firmness.places
-    draws = sum(draws.stop - draws.start for draws in study.draws)
-    every = sum(places.get(bid) == "core" for bid in study.awarded)
-    others = sum(place == "borderline" and bid not in study.awarded for bid, place in places.items())
-    tried = f"Weights or single marks were changed a little {draws} times and the money divided again: "
-    if every == len(study.awarded) and not others:
-        return tried + "the awards stayed the same every time."
-    return tried + (
-        f"of {count_of(len(study.awarded), 'recommended bid')}, {every} stayed every time and "
-        f"{len(study.awarded) - every} did not; {count_of(others, 'other bid')} came in at least once."
-    )
 
 
 def _stand(firmness: Firmness, draws: Draws, tally: Tally) -> Standing:

@@ -1,11 +1,14 @@
-"""The first sheet of the criteria workbook: how to fill it in, and whether each theme's weights are 100."""
+"""The first sheet of the criteria workbook: how to fill it in, whether weights are 100, and what there is to choose."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from evaluator.records.documents import Cell
 from evaluator.records.programme.price.names import PLAIN
+from evaluator.records.programme.rules import RULE_KINDS, RuleBase
+from evaluator.records.programme.written.words import words_of
 
 STEPS = (
     "1. Fill in the yellow cells, sheet by sheet. The other cells are locked, without a password, so that no heading "
@@ -45,7 +48,30 @@ def guide_rows(title: str, totals: Sequence[Total]) -> tuple[tuple[Cell, ...], .
     head = ((Cell(f"Criteria: {title}", style="title"),), (Cell("How to fill this in", style="section"),))
     steps = tuple((Cell(step, style="note_line"),) for step in STEPS)
     table = ((), (Cell("Weights of each theme", style="section"),), _heads(), *map(_total, totals))
-    return (*head, *steps, *table, *_methods())
+    return (*head, *steps, *table, *_rules(), *_methods())
+
+
+def _rules() -> Iterator[tuple[Cell, ...]]:
+    """List the kinds of award rules: what each says, and which of the many columns its row takes."""
+    yield ()
+    yield (Cell("Rules of award (sheet Award rules)", style="section"),)
+    heads = ("Kind", "Columns to fill in", "Columns that may stay empty", "What it says")
+    yield tuple(Cell(head, style="heading") for head in heads)
+    for kind, record in RULE_KINDS.items():
+        needed, open_ = _columns(record, needed=True), _columns(record, needed=False)
+        told = (record.__doc__ or "").partition("\n")[0]
+        words = re.sub('``"?([^`]+?)"?``', lambda found: f"“{_label(found[1])}”", told)
+        yield (Cell(kind, style="text"), *(Cell(one, style="note") for one in (needed, open_, words)))
+
+
+def _columns(record: type[RuleBase], *, needed: bool) -> str:
+    """Name the columns of the sheet that a kind of rule takes beside what every rule has."""
+    own = {name: field for name, field in record.model_fields.items() if name not in (*RuleBase.model_fields, "kind")}
+    return ", ".join(_label(name) for name, field in own.items() if field.is_required() == needed)
+
+
+def _label(key: str) -> str:
+    return words_of("Rule", key)[0] if key.isidentifier() else key
 
 
 def _methods() -> Iterator[tuple[Cell, ...]]:

@@ -124,7 +124,7 @@ def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
     themes = [_theme_page(names[file], theme, common, pages) for file, theme in own.items()]
     later = [_decided_page(name, decided, title) for name in DECIDED]
     in_order = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:], *later]
-    guide = Sheet(GUIDE, guide_rows(title, [totals for _, totals in themes]), (34, 24, 14, 60), protected=True)
+    guide = Sheet(GUIDE, guide_rows(title, [totals for _, totals in themes]), (34, 24, 40, 60), protected=True)
     lists = Sheet(LISTS, tuple((Cell(shown, style="text"),) for shown in choices()), (90,), hidden=True)
     return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in in_order), lists))
 

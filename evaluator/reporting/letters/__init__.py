@@ -129,6 +129,7 @@ class WinnersPage(HeadedPage):
     winners: Sequence[Letter]
     form: Form
     sending: Sending
+    scale: Sequence[ScaleMark]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +174,10 @@ class _Post:
     def everyone(self) -> tuple[Letter | Refused | Left, ...]:
         return (*self.made, *self.refused, *self.left)
 
+    @property
+    def scale(self) -> Sequence[ScaleMark]:
+        return sorted(self.outcome.criteria.scale.mark, key=lambda point: point.mark)
+
     def documents(self) -> Iterator[Document]:
         names = file_names("letter", [one.row.bid.id for one in self.made])
         names |= file_names("not-assessed", [one.row.bid.id for one in self.refused])
@@ -196,7 +201,7 @@ class _Post:
         return Document(name, render(page), FORMS_OF_A_LETTER)
 
     def _page(self, one: Letter | Refused | Left, annexes: Mapping[str, str], asked: str = "") -> HeadedPage:
-        told, sent, scale = about(self.outcome), spoken_date(self.sending.sent), self.outcome.criteria.scale
+        told, sent = about(self.outcome), spoken_date(self.sending.sent)
         if isinstance(one, Refused):
             return RefusedPage(about=told, letter=one, form=self.form, sending=self.sending, sent=sent, asked=asked)
         if isinstance(one, Left):
@@ -210,13 +215,15 @@ class _Post:
             sent=sent,
             standstill=standstill_words(self.sending),
             asked=asked,
-            scale=sorted(scale.mark, key=lambda point: point.mark),
-            highest_mark=scale.highest,
+            scale=self.scale,
+            highest_mark=self.outcome.criteria.scale.highest,
         )
 
     def _winners(self, winners: Sequence[Letter]) -> WinnersPage:
         theme, told = winners[0].theme, about(self.outcome)
-        return WinnersPage(about=told, theme=theme, winners=winners, form=self.form, sending=self.sending)
+        return WinnersPage(
+            about=told, theme=theme, winners=winners, form=self.form, sending=self.sending, scale=self.scale
+        )
 
     def _index(self, names: Mapping[str, str], annexes: Mapping[str, str], reasons: Mapping[str, str]) -> IndexPage:
         return IndexPage(

@@ -19,21 +19,22 @@ from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold, price_told
-from evaluator.reporting.letters.reasons import Reasoning, Reasons
+from evaluator.reporting.letters.reasons import LONGEST, Reasoning, Reasons
 from evaluator.reporting.letters.refused import FAILED_GATE, decided_words
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.events import correction_words
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
 
+PASSED = "passed"
+
 
 @dataclass(frozen=True)
 class Line:
-    """One question of a letter: the points available and given, the mark's own words, and those of the next mark."""
+    """One question of a letter: the points available and given, and the words of its mark."""
 
     answer: AnswerTrace
     points: str
     mark: ScaleMark
-    higher: ScaleMark | None
     others: tuple[ScaleMark, ...]  # the other marks of the scale
     reason: str  # for the mark that counts, with nobody of the panel named
 
@@ -90,13 +91,35 @@ class Letter:
     def outcome(self) -> str:
         """Why it is not funded, and what would have turned that, as one text; empty where it is."""
         told = self.reasons
-        return " ".join((*told.first, *told.limits, told.standing, *told.turned, *told.more)) if told else ""
+        return (
+            " ".join((*told.first, *told.limits, told.standing, *told.turned, told.compared, *told.budgets))
+            if told
+            else ""
+        )
 
     @property
     def short(self) -> tuple[Line, ...]:
-        """The questions whose marks are below their published minimum."""
+        """The questions below their published minimum mark, where the first page has room for all reasons."""
         least = self.theme.minimum_marks
-        return tuple(line for line in self.lines if line.mark.mark < least.get(line.answer.question.id, Decimal(0)))
+        found = tuple(line for line in self.lines if line.mark.mark < least.get(line.answer.question.id, Decimal(0)))
+        return found if sum(len(line.reason.split()) for line in found) <= LONGEST else ()
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """The titles of the conditions that it passed; ``open_gates`` are all others, each with its result."""
+        return tuple(gate.title for gate, result in self.gates if result == PASSED)
+
+    @property
+    def open_gates(self) -> tuple[tuple[Gate, str], ...]:
+        """The conditions of which more is to be said than that it passed them."""
+        return tuple(one for one in self.gates if one[1] != PASSED)
+
+    @property
+    def decided(self) -> tuple[str, ...]:
+        """What people decided of it, each with its reason; without what the first page says in full."""
+        first = self.reasons.first if self.reasons else ()
+        told = (f"{words} {one.reason}" for words, one in self.decisions)
+        return tuple(words for words in told if words not in first)
 
 
 @dataclass(frozen=True)
@@ -194,7 +217,7 @@ def _gates(
     decided = {one.subject: one.said for one in decisions if one.matter == FAILED_GATE}
     for gate in criteria.gate:
         text = register.text(bid, f"gate:{gate.id}")
-        result = {"pass": "passed", "fail": "not passed"}.get(text.casefold(), text or "not in the register")
+        result = {"pass": PASSED, "fail": "not passed"}.get(text.casefold(), text or "not in the register")
         yield gate, decided.get(gate.id, result)
 
 
@@ -206,13 +229,11 @@ def _lines(
         if answer.counts is None:
             continue
         at = next(at for at, point in enumerate(scale) if point.mark == answer.counts.mark)
-        higher = scale[at + 1] if at + 1 < len(scale) else None
         reason = staff.replaced(answer.counts.told, ANYONE)
         yield Line(
             answer,
             score_text(points[answer.question.id], criteria.rounding),
             scale[at],
-            higher,
             (*scale[:at], *scale[at + 1 :]),
             reason,
         )

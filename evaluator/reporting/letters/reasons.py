@@ -25,6 +25,9 @@ LEAD = re.compile(r"(.*?)\b[Ff]unding it\b")
 NEXT = "It is the next in its theme."
 ON_ALL = ("theme", "small", "year", "all")  # scopes of limits that say nothing of whose bid was in the way
 MOST_LIMITS = 3  # that the first page tells of
+MOST_OWN = 3  # awards of a bidder that are named where they fill a limit
+MOST_WORDS = 155  # of all reasons together, for which the first page has room
+LONGEST = 70  # words of a person's reason that the first page has room for
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Reasons:
     ----------
     opening : how the sentence begins that the limits end: "An award to your bid as well would".
     standing : how it stands in its theme.
-    turned : what would have turned the decision, and ``more`` the same with budgets, for the annex.
+    turned : what would have turned the decision, and ``compared`` beside it what one mark more is worth.
+    budgets : what larger budgets would have done, for the annex.
     reserve : what it waits for on a reserve list; empty where it is on none.
     named : the rules that any of it names, each with what it demands.
     """
@@ -45,16 +49,50 @@ class Reasons:
     limits: tuple[str, ...]
     standing: str
     turned: tuple[str, ...]
-    more: tuple[str, ...]
+    compared: str
+    budgets: tuple[str, ...]
     reserve: str
     named: tuple[tuple[str, str], ...]
 
     @property
+    def turning(self) -> tuple[str, ...]:
+        """What the first page says of what would have turned the decision; what it has no room for the annex says."""
+        compared = "" if self._full else self.compared
+        return (*self.turned, *([compared] if compared else []))
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """What the annex says beside the limits."""
+        compared = self.compared if self._full else ""
+        return (*([compared] if compared else []), *self.budgets)
+
+    @property
+    def _full(self) -> bool:
+        told = (*self.first, *self.nearest, self.standing, *self.turned, self.compared, self.reserve)
+        return _count(*told) > MOST_WORDS
+
+    @property
     def nearest(self) -> tuple[str, ...]:
-        """The limits that one page has room for; the annex names all."""
-        more = len(self.limits) - MOST_LIMITS
-        found = [f"break {count_of(more, 'more limit')}: see the annex."] if more > 0 else []
-        return (*self.limits[:MOST_LIMITS], *found)
+        """The limits that one page has room for; the annex names the others."""
+        more = len(self.further)
+        found = [f"break {count_of(more, 'more limit')}: see the annex."] if more else []
+        return (*self.limits[: len(self.limits) - more], *found)
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The limits for which the first page has no room."""
+        left = MOST_WORDS - _count(*self.first, self.standing, *self.turned, self.reserve)
+        fit = [at for at in range(1, MOST_LIMITS + 1) if _count(*self.limits[:at]) <= left]
+        return self.limits[max(fit, default=1) :]
+
+
+def _count(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def brief(reason: str) -> str:
+    """Give a person's reason where the first page has room for it, or else where it stands."""
+    return reason if len(reason.split()) <= LONGEST else "The reason stands in the annex."
 
 
 class Reasoning:
@@ -88,9 +126,10 @@ class Reasoning:
             first=tuple(first),
             opening=self._opening(refusal),
             limits=tuple(self._limits(barriers, row.bid)),
-            standing=_standing(view, row, self.form),
+            standing=_standing(view, row, self.form, whole=refusal is None or refusal.reason != "passed_over"),
             turned=(*turned, *self.turning.of(view, row, case, self._instead(barriers, row.bid))),
-            more=self.turning.annex(view, case),
+            compared=self.turning.compared(view, row, case),
+            budgets=tuple(self.turning.annex(case)),
             reserve=self._reserve(row.bid),
             named=self.rules.demands(named),
         )
@@ -121,7 +160,7 @@ class Reasoning:
         if row.decision is None:
             yield row.reason
             return
-        yield f"{decided_words(self.criteria, row.decision)} {self.staff.replaced(row.decision.reason, ANYONE)}"
+        yield f"{decided_words(self.criteria, row.decision)} {brief(self.staff.replaced(row.decision.reason, ANYONE))}"
         if row.status == "disqualified":
             yield f"A {self.form.offer} that does not meet a published minimum is not ranked and gets no award."
 
@@ -221,7 +260,9 @@ class Reasoning:
         own = self._own(one)
         whom = "You already have" if one.subject == bid.organisation else f"{self._whom(one.subject, bid)} already has"
         at_most = ", the published maximum" if one.counts == "awards" and len(own) == one.most else ""
-        named = listing(f"{bid.id}{f' ({bid.title})' if bid.title else ''}" for bid in own)
+        known = [f"{bid.id}{f' ({bid.title})' if bid.title else ''}" for bid in own]
+        more = [f"{len(own) - MOST_OWN} more"] if len(own) > MOST_OWN else []
+        named = listing([*known[:MOST_OWN], *more])
         return f"{whom} {count_of(len(own), 'award')}{at_most}{f': {named}' if named else ''}."
 
     def _instead(self, barriers: Sequence[Barrier], bid: Bid) -> str:
@@ -248,13 +289,15 @@ def _members(bid: Bid) -> tuple[str, ...]:
     return (bid.organisation, *bid.members)
 
 
-def _standing(view: ThemeRows, row: Row, form: Form) -> str:
-    """Say how a ranked bid stands among those of its theme, and against the awards made there."""
+def _standing(view: ThemeRows, row: Row, form: Form, *, whole: bool) -> str:
+    """Say how a ranked bid stands among those of its theme, and, on the ``whole``, against the awards made there."""
     if not row.rank:
         return ""
     awards = [other for other in view.ranked if other.award]
     place = f"Of the {count_of(len(view.ranked), f'ranked {form.offer}')} in its theme yours ranks {row.rank}"
     place += f", level with {count_of(len(row.tied_with), 'other')}" if row.tied_with else ""
+    if awards and not whole:  # that it is passed over says it
+        return f"{place}."
     if not awards:
         return f"{place}. No {form.offer} of the theme is awarded."
     before = sum((other.rank or 0) < row.rank for other in awards)

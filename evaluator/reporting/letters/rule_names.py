@@ -19,6 +19,7 @@ class RuleNames:
         lines = method(outcome).rules if outcome.scores else ()
         self.lines = {line.id: line for line in lines}
         self.bids = {bid.id.casefold() for bid in (outcome.evaluation.bids if outcome.evaluation else ())}
+        self.years = outcome.criteria.years
         policy = outcome.criteria.allocation
         rules = (*(policy.rule if policy else ()), *(rule for theme in outcome.criteria.themes for rule in theme.rule))
         self.orders = {rule.theme: rule for rule in rules if isinstance(rule, MeritOrder)}
@@ -54,5 +55,22 @@ class RuleNames:
         return IN_BRACKETS.sub(named, sentence)
 
     def demands(self, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """Give what each rule demands, by its name."""
-        return tuple((self.one(id), self.lines[id].demand) for id in dict.fromkeys(ids) if id in self.lines)
+        """Give what each rule demands, by its name; a rule that repeats by year is one."""
+        alike: dict[tuple[str, str], list[str]] = {}
+        for id in dict.fromkeys(ids):
+            if id in self.lines:
+                line = self.lines[id]
+                alike.setdefault((self._of_no_year(line.title), line.demand), []).append(id)
+        return tuple((self._alike(title, same), demand) for (title, demand), same in alike.items())
+
+    def _alike(self, title: str, same: Sequence[str]) -> str:
+        """Name rules that differ by their year alone."""
+        if len(same) == 1:
+            return self.one(same[0])
+        shown = "" if any(id.casefold() in self.bids for id in same) else f"{listing(sorted(same))} "
+        return f"{shown}“{title}”, year by year"
+
+    def _of_no_year(self, title: str) -> str:
+        """Give a title without the year that it ends with; rules of several years are then alike."""
+        year = next((year for year in self.years if title.endswith(year)), "")
+        return title.removesuffix(year).rstrip(" :,")

@@ -7,10 +7,9 @@ from evaluator.law import Standstill, later_by, left_out
 from evaluator.records.dates import spoken_date
 from evaluator.records.results.outcome import Outcome
 
-NO_DECISION = "No decision is recorded: who decided, in what role, and when"
+NO_DECISION = "No decision is recorded yet"
 OPEN: Mapping[str, str] = {
-    "pa2023": "It counts from the day on which the contract award notice is published, which is not known yet, so no "
-    "last day can be given.",
+    "pa2023": "It counts from the contract award notice, which is not known yet, so no last day can be given.",
     "pcr2015": "It counts from the day after the last of these letters is sent by e-mail, which is not known yet, so "
     "no last day can be given.",
     "psr2023": "It begins on the day after the notice of intention is published, which is not known yet, so no last "
@@ -34,9 +33,14 @@ class Decided:
     date: str
 
     @property
+    def spoken(self) -> str:
+        """Its day in words."""
+        return spoken_date(self.date)
+
+    @property
     def words(self) -> str:
         """The decision in words."""
-        return f"{self.person}, {self.role}, on {spoken_date(self.date)}"
+        return f"{self.person}, {self.role}, on {self.spoken}"
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def standstill_words(sending: Sending) -> str:
     if found is None or not found.kept:
         return ""
     owed = "A standstill" if found.mandatory else "A voluntary standstill"
-    length = f"{owed} of {found.days} {found.unit} is kept: no contract is made before it ends."
+    length = f"{owed} of {found.days} {found.unit} is kept before any contract is made."
     law = family(found.regime)
     if not found.starts or not found.ends:
         return f"{length} {OPEN.get(law, '')}".rstrip()
@@ -112,7 +116,8 @@ def asked_words(asked: str) -> str:
 
 def lacking(outcome: Outcome, sending: Sending) -> Sequence[str]:
     """Say what was not given of what the letters say of their sending."""
-    found = [f"{words}." for words in sending.drafts_because]
+    found = [] if sending.decided else [f"{NO_DECISION}: give --decided-by, --role and --decided."]
+    found += [f"{words}." for words in sending.held]
     if not sending.methodology:
         found.append("Where the full methodology can be read: give --methodology.")
     if not sending.contact:

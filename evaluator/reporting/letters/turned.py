@@ -11,7 +11,8 @@ from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.letters.rule_names import RuleNames
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows
 
-EVEN_FREE = "Even at no cost"  # how the case says that no cost is low enough while its score stays what it is
+ON_BUDGETS = ("At some larger budgets", "Even with", "How much more budget", "No larger budget")
+"""How the case begins what it says of larger budgets, where none is found that funds the bid for sure."""
 
 
 class Turning:
@@ -40,21 +41,29 @@ class Turning:
             if need.change == "score":
                 more = Fraction(need.amount or 0, case.score_unit)
                 yield from _below_the_lowest(view, row, more)
-                yield from self._mark(view, row, more)
         for need in case.needs:
             if words := self._could_not(case, need, priced=priced):
                 yield words
 
-    def annex(self, view: ThemeRows, case: BidCase | None) -> tuple[str, ...]:
-        """Give the same answers with those on budgets, for the annex.
+    def compared(self, view: ThemeRows, row: Row, case: BidCase | None) -> str:
+        """Say what a mark more is worth, beside the points that would have been enough; empty where none were found."""
+        needs = case.needs if case and case.eligible and not case.funded else ()
+        found = (need for need in needs if need.change == "score" and need.verdict == "found" and not need.beyond)
+        return next((self._mark(view, row, Fraction(need.amount or 0, case.score_unit)) for need in found if case), "")
 
-        That no cost is low enough holds for the score as it is; a lower price earns points where price is scored.
-        """
-        if case is None:
-            return ()
-        priced = bool(view.theme.weights.get(PRICE))
-        told = (words for words in case.needed if not (priced and words.startswith(EVEN_FREE)))
-        return tuple(map(self.rules.said, told))
+    def annex(self, case: BidCase | None) -> Iterator[str]:
+        """Say what larger budgets would have done; all else that would have turned the decision was said before."""
+        if case is None or case.funded:
+            return
+        for need in case.needs:
+            if need.change == "budget" and need.verdict == "found":
+                more = f"{pounds(100 * (need.amount or 0))} more{' in each year' if case.years else ''}"
+                budgets = agreeing(len(need.rules), "the budget that limits it", "the budgets that limit it")
+                yield (
+                    f"All else equal, your {self.form.offer} would also have been awarded with {more} in "
+                    f"{budgets}{self.rules.in_brackets(need.rules)}."
+                )
+        yield from (self.rules.said(words) for words in case.needed if words.startswith(ON_BUDGETS))
 
     def _change(self, case: BidCase, need: Need, *, priced: bool) -> str:
         if need.change == "score":
@@ -64,7 +73,7 @@ class Turning:
             return f"{'with no more points ' if priced else ''}{lower}{' in each year' if case.years else ''}"
         return ""
 
-    def _mark(self, view: ThemeRows, row: Row, needed: Fraction) -> Iterator[str]:
+    def _mark(self, view: ThemeRows, row: Row, needed: Fraction) -> str:
         """Say what one mark more is worth: in the question that would just have been enough, or else in the best."""
         scale = sorted(point.mark for point in self.criteria.scale.mark)
         worth = []
@@ -75,10 +84,10 @@ class Turning:
                 worth.append((weight * Fraction(higher - mark), id, mark, higher))
         enough = [one for one in worth if one[0] >= needed]
         if not worth:
-            return
+            return ""
         points, id, mark, higher = min(enough) if enough else max(worth)
         title = next(one.title for one in self.criteria.questions(view.theme.id) if one.id == id)
-        yield (
+        return (
             f"For comparison: a mark of {decimal_text(higher)} instead of {decimal_text(mark)} for {id} {title} is "
             f"worth {_counted(up_to_places(points, 2))}."
         )

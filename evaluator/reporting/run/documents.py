@@ -6,6 +6,8 @@ from evaluator.records.documents import Document
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award import report_page
+from evaluator.reporting.award.annex import NAME, annex_workbook
+from evaluator.reporting.award.bid_pages import bid_pages
 from evaluator.reporting.equality import equality_html, equality_workbook
 from evaluator.reporting.record import record_html
 from evaluator.reporting.results import results_workbook
@@ -19,9 +21,9 @@ MOST_BIDS = 2_000  # that a workbook of live formulas and a report for people ca
 def documents(outcome: Outcome) -> Iterator[Document]:
     """Make every document that a run gives rise to, as far as it came, each when it is asked for.
 
-    ``outcome.json`` and the findings always; the report and the results workbook when bids were scored, unless there
-    are more of them than people can read; the equality summary when that stage was reached. Where the awards are not
-    proven, none but ``outcome.json`` names the best set that was found.
+    ``outcome.json`` and the findings always; where bids were scored, and are no more than people can read, the report
+    with its annex and a page for each bid, the record and the results workbook; the equality summary when that stage
+    was reached. Where the awards are not proven, none but ``outcome.json`` names the best set that was found.
     """
     yield Document("outcome.json", outcome_json(outcome))
     outcome = held_back(outcome)
@@ -30,6 +32,9 @@ def documents(outcome: Outcome) -> Iterator[Document]:
     if outcome.scores and outcome.evaluation and len(outcome.evaluation.bids) <= MOST_BIDS:
         report = report_page(outcome)
         yield Document("report.html", render(report), ("docx", "pdf"))
+        if not report.annex.in_print:
+            yield Document(NAME, annex_workbook(outcome, report.annex))
+        yield from bid_pages(outcome)
         yield Document("record.html", record_html(outcome, report), ("docx", "pdf"))
         yield Document("results.xlsx", results_workbook(outcome))
     if outcome.equality:

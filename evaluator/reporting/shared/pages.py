@@ -1,12 +1,14 @@
 """Pages: templates become one HTML file each, with the style inside it and no request to anywhere."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from string import ascii_letters, digits
 from typing import Any, ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from evaluator.law import regime as law_of
 from evaluator.records.dates import spoken_date
@@ -17,6 +19,7 @@ from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.results.outcome import Outcome, Run
 from evaluator.records.texts import visible
 
+CELL = re.compile(r"<t([rhd])\b(?:[^>]*?\bcolspan=\"(\d+)\")?[^>]*>")
 PLAIN = frozenset(ascii_letters + digits + " ,.:")  # that a string of CSS takes as they are
 
 
@@ -40,6 +43,7 @@ def environment() -> Environment:
         "place": place,
         "date": spoken_date,
         "css_text": css_text,
+        "labelled": labelled,
     }
     made.filters["ratio"] = ratio_decimal
     made.filters["prefixed"] = lambda text, prefix: f"{prefix}{text}"
@@ -53,6 +57,27 @@ def css_text(text: str) -> str:
     For \000022 A\000022  \000026  B
     """
     return "".join(one if one in PLAIN else f"\\{ord(one):06x} " for one in visible(text))
+
+
+def labelled(rows: Markup, columns: Sequence[str]) -> Markup:
+    """Write into each cell of a table's rows the heading of its column, which stands before it where rows read down.
+
+    >>> print(labelled(Markup('<tr><th scope="row">A</th><td class="n">1</td></tr>'), ["Bid", "#Total"]))
+    <tr><th scope="row">A</th><td data-label="Total" class="n">1</td></tr>
+    """
+    at = 0
+
+    def marked(found: re.Match[str]) -> str:
+        nonlocal at
+        if found[1] == "r":
+            at = 0
+            return found[0]
+        heading, at = (columns[at] if at < len(columns) else ""), at + int(found[2] or 1)
+        if found[1] == "h" or "data-label" in found[0] or not heading:
+            return found[0]
+        return f'<td data-label="{escape(heading.removeprefix("#"))}"{found[0].removeprefix("<td")}'
+
+    return Markup(CELL.sub(marked, str(rows)))
 
 
 def _seen(value: Any) -> Any:
@@ -111,6 +136,11 @@ def render(page: Page) -> str:
     """Write a page from its template, as a whole HTML document."""
     variables = {field.name: getattr(page, field.name) for field in fields(page)}
     return environment().get_template(page.template).render(variables)
+
+
+def style() -> str:
+    """Give the style of all pages, for those that share one file of it."""
+    return environment().get_template("style.css").render()
 
 
 def about_programme(criteria: Criteria) -> About:

@@ -1,7 +1,6 @@
 """The awards of a site: one entry for each, and the same as a table to download and as data to check."""
 
 import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,11 +8,11 @@ from dataclasses import dataclass
 from evaluator.records.documents import Cell, Sheet, Workbook
 from evaluator.records.numbers import pounds_number
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.texts import never_a_formula
 from evaluator.reporting.letters import file_names
 from evaluator.reporting.shared.bid_rows import bid_names
 from evaluator.reporting.shared.pages import theme_titles
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MONEY = "Amount (£)"
 HEADINGS = ("Award", "Organisation", "Theme", "Project", MONEY, "Wards", "Groups served")
 WIDTHS = (10, 38, 26, 44, 14, 34, 34)
@@ -86,14 +85,22 @@ def _cells(entry: AwardEntry) -> Iterator[str]:
     yield from ("; ".join(entry.wards), "; ".join(entry.groups))
 
 
+class _Lines(list[str]):
+    """The lines of a CSV file as they are written."""
+
+    def write(self, line: str) -> None:
+        """Add a line."""
+        self.append(line)
+
+
 def awards_csv(entries: Sequence[AwardEntry]) -> str:
     """Write the awards as a table in CSV; no text of a bidder becomes a formula of a spreadsheet program."""
-    out = io.StringIO()
+    out = _Lines()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADINGS)
     for entry in entries:
-        writer.writerow([f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in _cells(entry)])
-    return out.getvalue()
+        writer.writerow(map(never_a_formula, _cells(entry)))
+    return "".join(out)
 
 
 def awards_workbook(shown: Outcome, entries: Sequence[AwardEntry]) -> Workbook:

@@ -10,13 +10,19 @@ from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money
 from evaluator.reporting.shared.pages import HeadedPage, about
 from evaluator.reporting.site.awards import AwardEntry
 
+DOCUMENTS = {  # what may go to anyone, by the names of its files
+    "public": "How the awards were made: scores of the funded, money, rules and method",
+    "equality_impact": "Who is reached, and who is not: the equality document",
+}
+
 
 @dataclass(frozen=True)
 class Contact:
-    """The day that a site says it is of, and whom to ask, in the council's own words."""
+    """The day that a site says it is of, whom to ask, and by which office it was decided; empty while nobody has."""
 
     date: str
     whom: str = ""
+    decided: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,14 @@ class ThemeAwards:
     entries: Sequence[AwardEntry]
 
 
+@dataclass(frozen=True)
+class Download:
+    """A document to download: what it is, and its files, the page first."""
+
+    title: str
+    files: Sequence[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class HomePage(SitePage):
     """All awards by theme, with the choices that a reader can filter by."""
@@ -55,6 +69,7 @@ class HomePage(SitePage):
     wards: Sequence[str]
     groups: Sequence[str]
     sized: bool
+    further: Sequence[Download]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +114,7 @@ class AskPage(SitePage):
     """How to ask for more, and how to challenge."""
 
     template = "site/ask.html"
-    regime: str
+    noticed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +125,17 @@ class CheckPage(SitePage):
     checked: Checked
 
 
-def home_page(shown: Outcome, entries: Sequence[AwardEntry], contact: Contact) -> HomePage:
+def further_downloads(names: Sequence[str]) -> list[Download]:
+    """Put further files of the downloads together by document, in the order in which they are known."""
+    stems = {
+        name.rpartition(".")[0]: [one for one in names if one.rpartition(".")[0] == name.rpartition(".")[0]]
+        for name in names
+    }
+    known = sorted(stems, key=lambda stem: ([*DOCUMENTS].index(stem) if stem in DOCUMENTS else len(DOCUMENTS), stem))
+    return [Download(DOCUMENTS.get(stem, stem), sorted(stems[stem])) for stem in known]
+
+
+def home_page(shown: Outcome, entries: Sequence[AwardEntry], contact: Contact, further: Sequence[Download]) -> HomePage:
     """Gather the first page: every award, theme by theme."""
     parts = ((title, [*its]) for title, its in groupby(entries, key=lambda entry: entry.theme_title))
     return HomePage(
@@ -123,6 +148,7 @@ def home_page(shown: Outcome, entries: Sequence[AwardEntry], contact: Contact) -
         wards=sorted({ward for entry in entries for ward in entry.wards}),
         groups=sorted({group for entry in entries for group in entry.groups}),
         sized=any(entry.size for entry in entries),
+        further=further,
     )
 
 
@@ -157,9 +183,9 @@ def _weights(criteria: Criteria, theme: str) -> list[tuple[str, str]]:
     return [*asked, *([("Price", format(weights[PRICE], "f"))] if PRICE in weights else [])]
 
 
-def ask_page(shown: Outcome, contact: Contact) -> AskPage:
-    """Gather how to ask, and how to challenge."""
-    return AskPage(about=about(shown), contact=contact, here="ask.html", regime=shown.criteria.regime)
+def ask_page(shown: Outcome, contact: Contact, *, noticed: bool) -> AskPage:
+    """Gather how to ask, and how to challenge; ``noticed`` where the law asks for a notice of the awards."""
+    return AskPage(about=about(shown), contact=contact, here="ask.html", noticed=noticed)
 
 
 def check_page(shown: Outcome, contact: Contact, checked: Checked) -> CheckPage:

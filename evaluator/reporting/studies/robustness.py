@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from math import isqrt
 
-from evaluator.records.numbers import fixed, percent, ratio_text, up_to_places
+from evaluator.records.numbers import fixed, ratio_text, up_to_places
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
 from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
@@ -59,6 +60,7 @@ def robustness_document(study: Robustness, stand: Stand, where: Where) -> dict[s
         "not_asked": list(study.left_out),
         "price_methods": swaps_document(study),
         "averages": averages_document(study),
+        "stay": None if (stay := staying(study)) is None else asdict(stay),
         "draws": [_document(draws, stand) for draws in study.draws],
         "bids": {bid: where(study, bid) for bid in _bids(study)},
         "crossings": [
@@ -68,6 +70,51 @@ def robustness_document(study: Robustness, stand: Stand, where: Where) -> dict[s
     }
 
 
+@dataclass(frozen=True)
+class Staying:
+    """How many of the awarded bids stay in a draw on average, to the nearest bid, and from where to where that may lie.
+
+    The range is that of the average, at two standard errors of the draws that were made; it narrows as there are more.
+    """
+
+    draws: int
+    average: int
+    least: int
+    most: int
+
+
+def staying(study: Robustness) -> Staying | None:
+    """Work out how many awarded bids stay when marks or weights are a little different; None where no draw says so.
+
+    The average of a draw moves little with the seed, where the number of bids that stay every time falls with each
+    further draw.
+    """
+    kept = [number for draws in study.draws for number in draws.kept]
+    if not kept:
+        return None
+    count, total = len(kept), sum(kept)
+    spread = sum((count * one - total) ** 2 for one in kept)  # the sum of squares around the average, times count²
+    squared = Fraction(4 * spread, count**3 * max(1, count - 1))  # two standard errors, squared
+    average = Fraction(total, count)
+    error = Fraction(isqrt(int(squared * 10**6)) + 1, 1000) if spread else Fraction(0)
+    least, most = max(Fraction(0), average - error), min(Fraction(len(study.awarded)), average + error)
+    return Staying(count, (2 * total + count) // (2 * count), int(least), -int(-most // 1))
+
+
+def stay_words(study: Robustness) -> str:
+    """Say how many awarded bids stay, as far as the draws tell."""
+    stay = staying(study)
+    if stay is None:
+        return "No draw was decided, so nothing is said of how many awards would stay."
+    ranged = (
+        f" ({stay.least} to {stay.most}, as far as {stay.draws:,} draws can tell)" if stay.least < stay.most else ""
+    )
+    return (
+        f"With weights or marks a little different, {stay.average} of {len(study.awarded):,} awards stay on average"
+        f"{ranged}."
+    )
+
+
 def _document(draws: Draws, stand: Stand) -> dict[str, object]:
     return {
         "kind": draws.kind,
@@ -75,6 +122,7 @@ def _document(draws: Draws, stand: Stand) -> dict[str, object]:
         "start": draws.start,
         "stop": draws.stop,
         "decided": draws.decided,
+        "kept": list(draws.kept),
         "bids": [
             {
                 "bid": one.bid,
@@ -96,6 +144,7 @@ def robustness_text(study: Robustness, stand: Stand, where: Where) -> str:
 
 
 def _lines(study: Robustness, stand: Stand, where: Where) -> Iterator[str]:
+    yield stay_words(study)
     for draws in study.draws:
         words = WORDS[draws.kind].format(points=fixed(study.tenths, 1))
         yield f"{words}: {draws.stop - draws.start} draws, seed {draws.seed}, {draws.decided} of them decided."
@@ -144,6 +193,7 @@ class BidLine:
     ranks: str
     shares: tuple[str, ...]
     funded: Fraction  # share of all decided draws
+    times: str
     flips: str
 
 
@@ -166,14 +216,15 @@ def _bid_line(study: Robustness, stand: Stand, where: Where, bid: str) -> BidLin
         bid in study.awarded,
         where(study, bid),
         f"{min(best)} to {max(worst)}" if best and worst else "not ranked",
-        tuple(_percent(one, draws) for draws, one in own),
+        tuple(_times(one, draws) for draws, one in own),
         Fraction(sum(one.funded for _, one in own), decided) if decided else Fraction(0),
+        f"{sum(one.funded for _, one in own):,} of {decided:,}",
         ", ".join(flips) or "nothing that was tried",
     )
 
 
-def _percent(one: Tally, draws: Draws) -> str:
-    return percent(Fraction(one.funded, draws.decided), sign=" %") if draws.decided else "–"
+def _times(one: Tally, draws: Draws) -> str:
+    return f"{one.funded:,} of {draws.decided:,}" if draws.decided else "–"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +235,7 @@ class RobustnessSection:
     and ``asked`` says how often each was drawn; ``limits`` are the sentences that must stand beside them.
     """
 
+    stay: str
     chart: Chart
     caption: str
     lines: Sequence[BidLine]
@@ -208,6 +260,7 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> Robustn
     lines = bid_lines(study, stand, where)
     points = fixed(study.tenths, 1)
     return RobustnessSection(
+        stay=stay_words(study),
         chart=_borderline_chart([one for one in lines if one.place == "borderline"]),
         caption="Every bid over all draws",
         lines=lines,
@@ -231,17 +284,10 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> Robustn
 
 
 def _borderline_chart(borderline: Sequence[BidLine]) -> Chart:
-    bars = [
-        Bar(f"{one.bid} ({one.theme})", (100 * one.funded,), _share_words(one), filled=one.awarded)
-        for one in borderline
-    ]
+    bars = [Bar(f"{one.bid} ({one.theme})", (100 * one.funded,), one.times, filled=one.awarded) for one in borderline]
     words = f"One bar for each of {len(bars)} borderline bids; the table gives every bid."
     title = "Share of draws in which each borderline bid is funded, in %"
     return bar_chart("robustness", title, words, ["draws"], bars)
-
-
-def _share_words(one: BidLine) -> str:
-    return percent(one.funded, sign=" %")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,7 +306,7 @@ def robustness_html(study: Robustness, stand: Stand, where: Where, outcome: Outc
 def _share(one: Tally, draws: Draws) -> str:
     if not draws.decided:
         return "none, for no draw was decided,"
-    return percent(Fraction(one.funded, draws.decided), sign=" % of the draws")
+    return f"{one.funded:,} of {draws.decided:,}"
 
 
 def _bids(study: Robustness) -> list[str]:

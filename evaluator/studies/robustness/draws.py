@@ -19,11 +19,15 @@ Dice = np.random.Generator
 
 @dataclass(frozen=True)
 class Ground:
-    """What draws start from: the published criteria, the checked bids and marks, and the marks that each rests on."""
+    """What draws start from: the published criteria, the checked bids and marks, and the marks that each rests on.
+
+    ``awarded`` are the bids that these lead to, of which a draw keeps some.
+    """
 
     criteria: Criteria
     evaluation: Evaluation
     answers: tuple[Answer, ...]
+    awarded: tuple[str, ...] = ()
 
     @cached_property
     def given(self) -> Mapping[tuple[str, str], Answer]:

@@ -29,9 +29,10 @@ def firmness_study(
     allocation, evaluation = outcome.allocation, outcome.evaluation
     if allocation is None or allocation.status != "proven" or evaluation is None or outcome.scores is None:
         return None
-    ground = Ground(outcome.criteria, evaluation, outcome.answers)
+    awarded = tuple(award.bid for award in allocation.awards)
+    ground = Ground(outcome.criteria, evaluation, outcome.answers, awarded)
     draws = [_draws(ground, kind, share, report_progress) for kind in kinds_of(ground) if kind in CHANGES]
-    study = concluded(ground, tuple(award.bid for award in allocation.awards), TENTHS, draws)
+    study = concluded(ground, awarded, TENTHS, draws)
     report_progress("Finding what each kind of rule costs")
     problem = allocation_problem(outcome.criteria, evaluation, outcome.scores)
     costs = families(problem, share, report_progress)

@@ -83,7 +83,8 @@ def draw_range(
     All draws are scored at once, and draws with the same scores are allocated once.
     """
     lines: list[Tally] = []
-    decided, known = 0, dict[Scored, tuple[str, ...] | None]()
+    kept: list[int] = []
+    known = dict[Scored, tuple[str, ...] | None]()
     base = allocation_problem(ground.criteria, ground.evaluation, score(ground.criteria, ground.evaluation))
     redrawn = Redrawn(base)
     drawings = [drawn(ground, kind, tenths, seed, number) for number in range(start, stop)]
@@ -92,11 +93,11 @@ def draw_range(
         if scores not in known:
             known[scores] = _best(redrawn, scores, drawings[number - start - 1])
         funded = known[scores]
-        decided += funded is not None
+        kept += [] if funded is None else [len({*funded} & {*ground.awarded})]
         for theme, bid, rank in ranks:
             won = funded is not None and bid in funded
             lines.append(Tally(bid, theme, int(rank > 0), int(won), rank or None, rank or None))
-    return Draws(kind, seed, start, stop, decided, _added(lines))
+    return Draws(kind, seed, start, stop, len(kept), _added(lines), tuple(kept))
 
 
 def _best(redrawn: Redrawn, scores: Scored, drawing: Drawing) -> tuple[str, ...] | None:
@@ -116,7 +117,8 @@ def merged(one: Draws, other: Draws) -> Draws:
     if (one.kind, one.seed, one.stop) != (other.kind, other.seed, other.start):
         raise ValueError("the ranges do not follow each other")
     tallies = _added([*one.tallies, *other.tallies])
-    return Draws(one.kind, one.seed, one.start, other.stop, one.decided + other.decided, tallies)
+    decided, kept = one.decided + other.decided, one.kept + other.kept
+    return Draws(one.kind, one.seed, one.start, other.stop, decided, tallies, kept)
 
 
 def _added(lines: Iterable[Tally]) -> tuple[Tally, ...]:

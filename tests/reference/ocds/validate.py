@@ -7,6 +7,7 @@ of JSON for each file: what its validator says.
 import io
 import json
 import sys
+import tempfile
 import warnings
 import zipfile
 from pathlib import Path
@@ -58,7 +59,8 @@ def main():
     for name in sys.argv[1:]:
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
-            told = ocds_json_output(file=name, lib_cove_ocds_config=settings)
+            with tempfile.TemporaryDirectory() as scratch:  # it writes the schema that it made there
+                told = ocds_json_output(scratch, file=name, lib_cove_ocds_config=settings)
         print(json.dumps({"warnings": [str(one.message) for one in warned], **told}, default=str))
 
 

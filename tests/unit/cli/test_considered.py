@@ -213,3 +213,16 @@ def test_days_out_of_order_are_refused(home: Path) -> None:
     for days in (("--sent", "2026-12-10", "--notice", "2026-12-09"), ("--decided", "2026-12-10")):
         refused = run("letters", home / "run" / "bundle.zip", "--out", home / "letters", *days)
         assert refused.exit_code == 2, refused.output
+
+
+def test_figures_can_be_considered_where_no_reply_ever_came_and_so_no_salt_was_made(home: Path) -> None:
+    for name in ("monitoring.csv", "salt.txt"):
+        (home / "bids" / "equality" / name).unlink()
+    assert consider(home).exit_code == 0
+    words = ("--out", home / "run", "--ledger", home / "ledger.jsonl", "--by", "S. Lee", "--date", "2026-12-02")
+    assert run("evaluate", home / "criteria", home / "bids", "--no-margins", *words).exit_code == 0
+    (told,) = (line for line in (home / "ledger.jsonl").read_text("utf-8").splitlines() if '"consideration"' in line)
+    assert json.loads(told)["after"]  # a commitment, and so there is a salt
+    (home / "bids" / "equality" / "salt.txt").unlink()
+    again = run("evaluate", home / "criteria", home / "bids", "--no-margins", "--replace", *words)
+    assert again.exit_code == 0, again.output

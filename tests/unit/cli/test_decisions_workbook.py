@@ -66,7 +66,7 @@ def test_every_matter_that_waits_stands_there_with_nothing_decided(blank: Path) 
         '"admit,disregard"',
         '"met,not_met,register_wrong"',
         '"admit,disregard,met,not_met,register_wrong,excluded,not_excluded"',
-        '"failed_gate,low_price,late,late_recusal,breach,other"',
+        '"failed_gate,low_price,late,late_recusal,breach,other,correction"',
     }
 
 

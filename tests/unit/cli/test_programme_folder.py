@@ -170,7 +170,7 @@ def test_a_command_that_opens_a_run_takes_the_newest_that_the_ledger_names(tmp_p
 def test_the_decision_that_the_settings_tell_is_that_of_the_letters(root, monkeypatch):
     seen = {}
     monkeypatch.setattr(programme, "newest_bundle", lambda _: root / "none.zip")
-    monkeypatch.setattr("evaluator.cli.bundles._in_order", lambda post, _: seen.update(post) or {})
+    monkeypatch.setattr("evaluator.cli.bundles.days_in_order", lambda post, _: seen.update(post) or {})
     decided = Settings(decided_by="A. Director", role="Director", decided="2027-02-01", contact="Write to us.")
     (root / "settings.xlsx").write_bytes(workbook_bytes(settings_workbook(decided)))
     run("letters", root, "--role", "Deputy")
@@ -259,7 +259,7 @@ def test_a_programme_is_begun_without_a_question(tmp_path, name):
     assert found == ()
     assert (settings.title, settings.opened, settings.recorder) == (name, TODAY, Person("Sam Lee", records=True))
     assert entries(root) == [("opened", name, "Sam Lee", TODAY)]
-    assert read_criteria_of(root / "criteria").title == "Name of the programme"
+    assert read_criteria_of(root / "criteria").title == name
     assert str(tmp_path) not in (root / "START HERE.txt").read_text("utf-8")
     assert run("check", root).exit_code == 1  # it is still to be filled in
 
@@ -316,13 +316,14 @@ def test_a_new_programme_has_everything_before_it(tmp_path):
     assert told["next"] == [f"evaluator check {tmp_path / 'p'}"]
 
 
-def test_publishing_alone_makes_no_papers_to_fill_in(tmp_path):
+def test_publishing_makes_the_first_papers_to_fill_in_too(tmp_path):
     assert run("new", tmp_path / "p", "--officer", "S", "--area", "health").exit_code == 0
     assert run("publish", tmp_path / "p").exit_code == 0
     assert (tmp_path / "p" / "papers" / "tender" / "evaluation-appendix.html").is_file()
+    assert (tmp_path / "p" / "papers" / "register.xlsx").is_file()
     told = json.loads(run("status", tmp_path / "p", "--json").stdout)
-    assert [one["done"] for one in told["steps"]][:3] == [True, True, False]
-    assert told["next"] == [f"evaluator papers {tmp_path / 'p'}"]
+    assert [one["done"] for one in told["steps"]][:4] == [True, True, True, False]
+    assert told["next"] == [f"evaluator receive {tmp_path / 'p'} FILES…"]
 
 
 def test_a_programme_changes_hands_and_the_ledger_says_so(root):

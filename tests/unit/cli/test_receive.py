@@ -108,6 +108,7 @@ def monitoring(programme: Path, path: Path, *rows: tuple[str, str]) -> Path:
 BID_MARKS = ("bid", "question", "mark", "reason")
 DECLARED = ("evaluator", "organisation", "interest", "action", "date")
 DECIDED = ("bid", "matter", "decision", "reason", "ground", "person", "date")
+WITHDRAWALS = ("Bid", "Who withdrew it", "Reason", "Recorded by", "Date")
 A_DECISION = ("B001", "other", "admit", "So.", "R", "P", "2026-10-01")
 MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "a register": (lambda p, f: register(p, f / "E01.xlsx", "B001"), "bids/register.xlsx"),
@@ -124,7 +125,7 @@ MISLEADING: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
         "bids/decisions.xlsx",
     ),
     "events": (
-        lambda _, f: table(f / "E02.xlsx", "Withdrawals", ("Bid", "Who withdrew it", "Reason"), ("B001", "O1", "So.")),
+        lambda _, f: table(f / "E02.xlsx", "Withdrawals", WITHDRAWALS, ("B001", "O1", "So.", "P", "2026-10-09")),
         "bids/events.xlsx",
     ),
     "criteria": (

@@ -12,7 +12,7 @@ OPEN = Finding("E-AWARD-003", Severity.NEEDS_DECISION, Source("programme.toml"),
 
 
 def test_where_people_must_choose_between_equal_sets_the_first_page_recommends_nobody() -> None:
-    first = report(findings=(OPEN,)).partition("What is left for people")[0]
+    first = report(findings=(OPEN,)).rpartition("What is left for people")[0]
     assert "No award can be recommended yet." in first
     assert "bids in the set shown" in first
     assert "nobody is recommended before people have decided what is open" in first

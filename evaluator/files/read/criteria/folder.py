@@ -333,6 +333,9 @@ def dotted(location: tuple[str | int, ...]) -> str:
 def in_words(problem: Any) -> str:
     """Say what pydantic found in words that an officer can use."""
     plain = PLAIN_WORDS.get(problem["type"])
+    kind = next((one for at, one in enumerate(problem["loc"]) if at > 1 and problem["loc"][at - 2] == "rule"), None)
+    if kind is not None and problem["type"] == "extra_forbidden":
+        return f"is not one that a rule of the kind {kind} takes"
     message = problem["msg"].removeprefix("Value error, ")
     return plain or f"is not right: {message[0].lower()}{message[1:]}"
 

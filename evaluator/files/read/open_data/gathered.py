@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.allocation_policy import AllocationPolicy
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from evaluator.records.texts import never_a_formula
 
 
 @dataclass(frozen=True)
@@ -53,4 +52,4 @@ def candidates_csv(columns: Sequence[str], rows: Sequence[GatheredRow]) -> bytes
 def _plain(column: str, text: str) -> str:
     """Give a text as a cell that only holds it; a score below nought is a number, and stays one."""
     number = column == "score" and text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not number else text
+    return text if number else never_a_formula(text)

@@ -43,6 +43,7 @@ SPACE = re.compile(r"[ \t\r\n\f]+")
 NEW_LINE = Run("\n")
 GALLERY, HALF = "multiples", 245.0  # drawings that stand beside each other, and points that each may take
 LATER, HERE = "in-annex", "annex-here"  # what is folded on a page stands, unfolded, in the annex of its printed forms
+ON_SCREEN = "on-screen"  # what print leaves out, since it has it elsewhere or in a workbook
 RUNNING = "running"  # the paragraph that stands over every page, and not between the blocks
 
 
@@ -111,7 +112,7 @@ class _Reader:
             yield Paragraph(runs, kind)
 
     def _block(self, node: Node) -> Iterator[Block]:
-        if node.tag in LEFT_OUT or RUNNING in node.classes:
+        if node.tag in LEFT_OUT or RUNNING in node.classes or ON_SCREEN in node.classes:
             return
         if LATER in node.classes:
             self.later += [one for one in self.blocks(replace(node, attrs={})) if isinstance(one, Table)]

@@ -28,7 +28,8 @@ class Tally:
 class Draws:
     """The draws ``start`` to ``stop`` (left out) of one kind; ranges of one seed can be put together by ``merged``.
 
-    ``decided`` counts the draws whose best set of awards was proven; shares are of those.
+    ``decided`` counts the draws whose best set of awards was proven; shares are of those. ``kept`` says of each of them
+    how many of the bids that are awarded as published stay.
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Draws:
     stop: int
     decided: int
     tallies: tuple[Tally, ...]
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

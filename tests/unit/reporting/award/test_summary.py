@@ -63,7 +63,9 @@ def test_a_finished_run_has_every_document_and_a_blocked_one_only_what_it_reache
     names = [document.name for document in documents(small_outcome.outcome())]
     always = ["outcome.json", "findings.html", "findings.xlsx"]
     equality = ["equality_impact.html", "equality_impact.xlsx"]
-    assert names == [*always, "report.html", "record.html", "results.xlsx", *equality]
+    order = ("A01", "A02", "A06", "A03", "A04", "A05", "Y01", "Y02")
+    bids = ["bids/style.css", *(f"bids/bid-{bid}.html" for bid in order)]
+    assert names == [*always, "report.html", *bids, "record.html", "results.xlsx", *equality]
     assert [document.name for document in documents(small_outcome.outcome(**BLOCKED))] == always
 
 

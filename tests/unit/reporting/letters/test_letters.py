@@ -17,6 +17,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Block, Table
 from evaluator.reporting.letters import NOT_SAID, Decided, Letters, Sending, letters
+from evaluator.reporting.letters.rule_names import RuleNames
 from tests.unit.reporting.small_outcome import (
     ADVICE,
     ALLOCATION,
@@ -568,3 +569,64 @@ def test_written_reasons_that_were_asked_for_are_due_in_15_days() -> None:
 def test_several_evaluators_are_not_told_of_one_by_one() -> None:
     found = made({("A01", "C1"): f"{GOOD}; E02 and E03, then E01, saw more."}, ("E01", "E02", "E03"))
     assert "evaluators, then an evaluator, saw more" in body(pages(found)["letter-A01.html"])
+
+
+def words_of(page: str) -> int:
+    return len(page.partition("Skip to the content")[2].split())
+
+
+def test_many_limits_and_the_worth_of_a_mark_leave_the_first_page_for_the_annex_and_are_said_once() -> None:
+    long = (
+        "over its limit, which was published in a great many words that say nothing else at all of what it is for " * 2
+    )
+    limits = tuple(
+        Barrier((f"R{at}",), "theme", "youth", f"take theme youth £{at},000 {long.strip()}", "money", at)
+        for at in range(1, 7)
+    )
+    refusal = Refusal("Y01", "youth", "does_not_fit", "It does not fit.", limits)
+    case = BidCase(
+        "Y01", "youth", 1, 100, (), funded=False, eligible=True, why="", needs=(Need("score", "found", 600),)
+    )
+    told = replace(REFUSED, not_awarded=(*ALLOCATION.not_awarded, refusal), cases=(case,))
+    first, _, annex = body(pages(made(allocation=told))["letter-Y01.html"]).partition("Annex to")
+    assert words_of(first) <= 350
+    said = [(first.count(f"£{at},000"), annex.count(f"£{at},000")) for at in range(1, 7)]
+    assert (said[0], said[-1]) == ((1, 0), (0, 1))
+    assert all(sum(one) == 1 for one in said)
+    assert "more limits: see the annex." in first
+    assert (first.count("For comparison"), annex.count("For comparison")) == (0, 1)
+
+
+def test_a_long_reason_of_a_person_stands_in_the_annex_and_the_first_page_says_so() -> None:
+    scored = SCORES.themes[0]
+    status = tuple("disqualified" if bid == "A05" else was for bid, was in zip(scored.bids, scored.status, strict=True))
+    scores = replace(SCORES, themes=(replace(scored, status=status), *SCORES.themes[1:]))
+    long = replace(DECISION, reason="No cover after two requests. " + "The reply said nothing of it. " * 60)
+    told = replace(ADVICE, disregarded={"A05": long})
+    asked = replace(evaluation(), consensus=consensus(), decisions=(long,), themes=(told, YOUTH))
+    found = letters(outcome(evaluation=asked, scores=scores), STEPS).documents
+    first, _, annex = body({one.name: str(one.content) for one in found}["letter-A05.html"]).partition("Annex to")
+    assert words_of(first) <= 350
+    assert "The reason stands in the annex." in first
+    assert annex.count("No cover after two requests.") == 1
+
+
+def test_rules_that_differ_by_their_year_alone_are_one_rule() -> None:
+    for_year = [
+        {
+            "id": f"Y{at}",
+            "kind": "year_budget",
+            "title": f"Budget of the programme {year}",
+            "year": year,
+            "limit": 150000,
+        }
+        for at, year in enumerate(("2026-27", "2027-28"), 1)
+    ]
+    rules = [*for_year, {"id": "B", "kind": "budget", "title": "All years", "limit": 310000}]
+    policy = {"method": "optimise", "source": "8", "rule": rules}
+    names = RuleNames(outcome(criteria=criteria(allocation=policy)))
+    assert [name for name, _ in names.demands(["Y2", "B", "Y1", "Y2"])] == [
+        "Y1 and Y2 “Budget of the programme”, year by year",
+        "B “All years”",
+    ]
+    assert [name for name, _ in names.demands(["Y2"])] == ["Y2 “Budget of the programme 2027-28”"]

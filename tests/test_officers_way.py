@@ -1,0 +1,362 @@
+"""The officer's whole way, from an empty folder to letters: by commands alone, with papers that people fill in between.
+
+The commands are counted, and none of them is told where anything lies: what each prints or ``--help`` says is enough.
+"""
+
+import re
+import subprocess
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+from lxml import etree
+
+from evaluator.cli import main, programme
+from tests.office import recalculate
+
+MOST_COMMANDS = 15
+GROUPS = ("equality", "event", "criteria")
+THEMES = ("digital", "employment", "health")
+PANEL = ("Ayesha Khan", "Ben Okafor", "Carol Price", "Dai Evans")
+BIDS = 14
+PRICES = tuple(61_234 + 1_117 * number for number in range(BIDS))
+TELLING = {  # answers that give their bid's price away, by bidder
+    3: "For all this we ask £64,585.00 and no more.",
+    4: "It comes to 65.702k over the whole time.",
+    5: "It comes to sixty-six thousand eight hundred and nineteen pounds.",
+    6: "Wir bitten um 67 936,- fuer alles.",
+    7: "In all 69053 pounds, of which 12 are for tea.",
+    8: "In all £\uff17\uff10\uff11\uff17\uff10 is what we need.",
+    9: "Our budget is GBP 71\u00a0287.00 (see the sheet Prices).",
+}
+NO_MARKS = str.maketrans("", "", ",.’' \n\t")
+NUMBER = re.compile(r"\d(?:[\d,.\s’']*\d)?")
+
+
+class Officer:
+    """Somebody with a terminal, a spreadsheet program, and one programme."""
+
+    def __init__(self, folder: Path, saved_by: str) -> None:
+        """Stand in an empty folder, with the program that papers are saved by."""
+        self.root, self.desk, self.saved_by = folder / "Grants 2027", folder / "desk", saved_by
+        self.desk.mkdir()
+        self.typed: list[str] = []
+
+    def types(self, command: str, *words: object, exit_code: int = 0) -> Result:
+        """Type one command of the officer's way, about the programme's folder."""
+        self.typed.append(command)
+        of_group = (command, words[0]) if command in GROUPS else (command,)
+        words = words[len(of_group) - 1 :]
+        made = CliRunner().invoke(main, [*map(str, (*of_group, self.root, *words))], catch_exceptions=False)
+        assert made.exit_code == exit_code, made.output
+        assert ".toml" not in made.output.lower()
+        return made
+
+    def is_told_next(self) -> str:
+        """Ask which command comes next; empty where every step is done."""
+        (*_, told) = CliRunner().invoke(main, ["status", str(self.root), "--json"]).output.split('"next": ')
+        return str(next(iter(re.findall("evaluator ([a-z]+)", told)), ""))
+
+    def fills_in(self, paper: Path, name: str, change: Callable[[Any], None]) -> Path:
+        """Open a paper, fill it in, and save it on the desk under any name."""
+        book = openpyxl.load_workbook(paper)
+        change(book)
+        book.save(self.desk / name)
+        return self.desk / name
+
+    def saves(self, *papers: Path) -> list[Path]:
+        """Save papers as the spreadsheet program does that people have."""
+        return recalculate(*papers) if self.saved_by == "LibreOffice" else list(papers)
+
+
+def rows(sheet: Any, heading: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Go down the table below a heading: each row's number, with its cells by their headings."""
+    top = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == heading)
+    heads = {cell.value: cell.column for cell in sheet[top] if cell.value}
+    for row in range(top + 1, sheet.max_row + 1):
+        yield row, {name: sheet.cell(row, column) for name, column in heads.items()}
+
+
+def criteria(book: Any) -> None:
+    """Say what a council says of its own: names, years of price, money, and how it is divided."""
+    programme, award = book["Programme"], book["Award rules"]
+    for key, text in (("reference", "VCS-2027"), ("title", "Grants 2027"), ("authority", "Anytown Council")):
+        next(cells["Your entry"] for _, cells in rows(programme, "Key") if cells["Key"].value == key).value = text
+    for key, text in (("method", "optimise"), ("objective", "total_score"), ("source", "Cabinet, 1 September 2026.")):
+        cell = next(cells["Your entry"] for _, cells in rows(award, "Key") if cells["Key"].value == key)
+        cell.value = text
+    rules = (
+        {"Id": "R1", "Kind": "budget", "Title": "The budget", "Limit": 500_000},
+        {"Id": "R2", "Kind": "merit_order", "Title": "By rank in each theme", "Theme": "*"},
+    )
+    for rule, (_, cells) in zip(rules, rows(award, "Kind"), strict=False):
+        for heading, value in (rule | {"Source": "Cabinet, 1 September 2026."}).items():
+            cells[heading].value = value
+
+
+def bid(number: int) -> Callable[[Any], None]:
+    """Fill in a bid form as bidder ``number`` does."""
+
+    def change(book: Any) -> None:
+        told = {"organisation": f"CH{1000 + number}", "name": f"Helping Hands {number}", "title": f"Project {number}"}
+        told |= {
+            "address": f"{number} High Street",
+            "email": f"office@hands{number}.example",
+            "sme": "yes",
+            "ngo": "yes",
+        }
+        for _, cells in rows(book["Bid"], "Key"):
+            if cells["Key"].value in told:
+                cells["Your answer"].value = told[cells["Key"].value]
+        for _, cells in rows(book["Conditions"], "Key"):
+            failed = (number, cells["Key"].value) == (5, "insurance")
+            cells["Pass or fail"].value = "fail" if failed else "pass"
+        for _, cells in rows(book["Prices"], "Key"):
+            cells["Price (£)"].value = PRICES[number]
+        for _, cells in rows(book["Answers"], "Key"):
+            telling = TELLING.get(number, "") if cells["Key"].value == "C1" else ""
+            cells["Your answer"].value = (
+                telling or f"Of {cells['Key'].value}: we know the people, {number} groups meet each week."
+            )
+
+    return change
+
+
+def panel(book: Any) -> None:
+    """Seat each evaluator in every theme, and for what organisations answer once."""
+    seats = [(person, theme) for person in PANEL for theme in (*THEMES, "organisation")]
+    for (person, theme), (_, cells) in zip(seats, rows(book["Panel"], "Evaluator"), strict=False):
+        cells["Evaluator"].value, cells["Name"].value, cells["Theme"].value = (
+            f"E{PANEL.index(person) + 1}",
+            person,
+            theme,
+        )
+
+
+def declarations(book: Any) -> None:
+    """Declare about each organisation that the paper names."""
+    for _, cells in rows(book["Interests"], "Organisation"):
+        if cells["Organisation"].value:
+            cells["Interest declared"].value, cells["Action"].value, cells["Date"].value = "None.", "none", "2026-12-02"
+
+
+def mark_of(about: str) -> int:
+    """Give the mark for an answer that everybody comes to."""
+    return 3 + sum(map(ord, about)) % 2
+
+
+def marks(book: Any) -> None:
+    """Mark every answer, each with a reason of its own."""
+    who = book["Evaluator"]["B3"].value
+    for _, cells in rows(book["Marks"], "Mark"):
+        about = f"{cells['Bid or organisation'].value} {cells['Question'].value}"
+        cells["Mark"].value = mark_of(about)
+        cells["Reason"].value = f"{who} on {about}: names the people and the groups; says little of how it is known."
+
+
+def agreement(book: Any) -> None:
+    """Agree on every mark, with the reasons, and say who met and when."""
+    for sheet in (one for one in book.worksheets if one.title.startswith("Consensus")):
+        sheet["B6"], sheet["B7"] = ", ".join(PANEL), "2026-12-10"
+        for _, cells in rows(sheet, "Mark"):
+            about = f"{cells['Bid or organisation'].value} {cells['Question'].value}"
+            cells["Mark"].value = mark_of(about)
+            cells["Reason"].value = f"On {about} all saw the people named, and asked for how it is known."
+            cells["Reason for the bidder"].value = f"Your answer {about} names people and groups, not how you know."
+
+
+def decisions(book: Any) -> None:
+    """Decide each matter that waits."""
+    for _, cells in rows(book["Decisions"], "Matter"):
+        if cells["Matter"].value and not cells["Decision"].value:
+            cells["Decision"].value = "met"
+            cells["Reason"].value = "Asked on 3 December, the bidder sent its certificate, which covers the whole year."
+            cells["Ground"].value, cells["Decided by"].value = "ITT 4.2", "Rosa Hill, Head of Service"
+            cells["Evidence"].value = "Certificate of insurance no. 4711"
+            cells["Date"].value, cells["Bidder heard"].value = "2026-12-05", "Asked and heard on 3 December."
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programme, "this_minute", lambda: "2026-11-30T09:30")
+
+
+def settings(book: Any) -> None:
+    """Say who decided, and when."""
+    told = {"Decided by": "Rosa Hill", "In the role of": "Head of Service", "Decided on": "2026-12-18"}
+    for _, cells in rows(book["Settings"], "Setting"):
+        if cells["Setting"].value in told:
+            cells["Your entry"].value = told[cells["Setting"].value]
+
+
+def register(book: Any) -> None:
+    """Enter every bid into a blank register."""
+    for number, (_, cells) in zip(range(BIDS), rows(book["Bids"], "Bid"), strict=False):
+        told = {"Bid": f"B{number + 1:03}", "Theme": THEMES[number % 3], "Organisation": f"CH{1000 + number}"}
+        told |= {"Organisation's name": f"Helping Hands {number}", "Price (£)": PRICES[number]}
+        for heading, value in told.items():
+            cells[heading].value = value
+        for heading, cell in cells.items():
+            if cell.column_letter in "HIJKLMNO":
+                cell.value = "fail" if (number, heading) == (5, "Insurance") else "pass"
+
+
+def begins(officer: Officer) -> None:
+    """Go from an empty folder to criteria that are published."""
+    officer.types("new", *(word for area in THEMES for word in ("--area", area)), "--officer", "Sam Lee")
+    for paper, change in (("criteria/criteria.xlsx", criteria), ("settings.xlsx", settings)):
+        path = officer.root / paper
+        (filled,) = officer.saves(officer.fills_in(path, path.name, change))
+        path.write_bytes(filled.read_bytes())
+    officer.types("check")
+    officer.types("publish")
+
+
+def marked_and_agreed(officer: Officer) -> None:
+    """Go from bids that are in, and a panel, to agreed marks and decisions."""
+    papers = officer.root / "papers"
+    officer.types("papers")
+    declared = officer.fills_in(papers / "declarations-2.xlsx", "declared.xlsx", declarations)
+    officer.types("receive", *officer.saves(declared), "--from", "the panel")
+    officer.types("issue")
+    returns = [
+        officer.fills_in(path, f"marks of {path.stem} final.xlsx", marks)
+        for path in sorted((papers / "evaluators").glob("*.xlsx"))
+    ]
+    assert len(returns) == len(PANEL)
+    officer.types("receive", *officer.saves(*returns))
+    officer.types("moderate")
+    officer.types("decisions")
+    agreed = officer.fills_in(papers / "moderation.xlsx", "what we agreed.xlsx", agreement)
+    decided = officer.fills_in(papers / "decisions.xlsx", "Rosa decided.xlsx", decisions)
+    officer.types("receive", *officer.saves(agreed, decided))
+
+
+@pytest.mark.parametrize(
+    ("saved_by", "bids_as"),
+    [
+        ("openpyxl", "forms"),
+        pytest.param("openpyxl", "register", marks=pytest.mark.slow),
+        pytest.param("LibreOffice", "forms", marks=pytest.mark.slow),
+        pytest.param("LibreOffice", "register", marks=pytest.mark.slow),
+    ],
+)
+def test_from_an_empty_folder_to_letters_in_fifteen_commands(tmp_path: Path, saved_by: str, bids_as: str) -> None:
+    officer = Officer(tmp_path, saved_by)
+    papers = officer.root / "papers"
+    begins(officer)
+    bids = [officer.fills_in(papers / "register.xlsx", "all the bids.xlsx", register)]
+    if bids_as == "forms":
+        forms = [papers / "tender" / f"bid-form-{THEMES[number % 3]}.xlsx" for number in range(BIDS)]
+        bids = [officer.fills_in(form, f"our bid {n}.xlsx", bid(n)) for n, form in enumerate(forms)]
+    seats = officer.fills_in(papers / "declarations.xlsx", "panel of Sam.xlsx", panel)
+    officer.types("receive", *officer.saves(*bids, seats), "--from", "by e-mail")
+    assert officer.is_told_next() == "papers"
+    marked_and_agreed(officer)
+    officer.types("evaluate", "--no-margins")
+    officer.types("equality", "consider", "--person", "Rosa Hill", "--text", "Read, and talked about.")
+    officer.types("evaluate")
+    told = officer.types("letters")
+    assert "drafts" not in told.output
+    assert len(list((papers / "letters").glob("letter-*.html"))) == BIDS
+    for path in (*(papers / "evaluators").iterdir(), papers / "moderation.xlsx"):
+        assert prices_in(words_in(path)) == set(), path.name
+    assert len(officer.typed) <= MOST_COMMANDS, officer.typed
+    assert officer.is_told_next() == ""
+
+
+def test_one_mark_corrected_twice_asks_for_one_word_and_moves_no_row_of_another_bid(tmp_path: Path) -> None:
+    officer = Officer(tmp_path, "openpyxl")
+    papers, bids = officer.root / "papers", officer.root / "bids"
+    begins(officer)
+    seats = officer.fills_in(papers / "declarations.xlsx", "panel.xlsx", panel)
+    officer.types("receive", officer.fills_in(papers / "register.xlsx", "bids.xlsx", register), seats)
+    marked_and_agreed(officer)
+    before = told_of(bids / "moderation.xlsx")
+    assert len(before) == BIDS * 12
+    for time, about in enumerate(("B003 C1", "B007 DI2"), 2):
+        officer.types("receive", corrected(officer, about, time), "--replace")
+        assert "E-CONS-018" in officer.types("check").output
+        officer.types("moderate")
+        made = papers / f"moderation-{time}.xlsx"
+        now = told_of(made)
+        assert {key: row[:3] for key, row in now.items()} == {key: row[:3] for key, row in before.items()}
+        assert [key for key, row in now.items() if row[3]] == [about]
+        again = officer.fills_in(made, f"agreed {time}.xlsx", looked_at_again)
+        officer.types("receive", again, "--replace")
+        assert "E-CONS-018" not in officer.types("check").output
+        before = told_of(bids / "moderation.xlsx")
+
+
+def corrected(officer: Officer, about: str, time: int) -> Path:
+    """Have the second evaluator correct one mark in the last return that they sent."""
+
+    def change(book: Any) -> None:
+        for _, cells in rows(book["Marks"], "Mark"):
+            if f"{cells['Bid or organisation'].value} {cells['Question'].value}" == about:
+                cells["Mark"].value = 7 - cells["Mark"].value
+                cells["Reason"].value = "On reading it again, two more groups are named, and how each is known."
+
+    last = max((officer.root / "bids" / "returns").glob("E2*.xlsx"), key=lambda path: (len(path.name), path.name))
+    return officer.fills_in(last, f"E2 again {time}.xlsx", change)
+
+
+def looked_at_again(book: Any) -> None:
+    """Say the one word that is asked for, and nothing else."""
+    asked = [
+        cells["Looked at again"]
+        for sheet in book.worksheets
+        if sheet.title.startswith("Consensus")
+        for _, cells in rows(sheet, "Mark")
+        if not cells["Looked at again"].protection.locked and cells["Since then"].value
+    ]
+    (word,) = (cell for cell in asked if not cell.value)
+    word.value = "yes"
+
+
+def told_of(path: Path) -> dict[str, list[Any]]:
+    """Give what each row of a moderation workbook says, by its bid and question."""
+    found = {}
+    for sheet in (one for one in openpyxl.load_workbook(path).worksheets if one.title.startswith("Consensus")):
+        for _, cells in rows(sheet, "Mark"):
+            about = f"{cells['Bid or organisation'].value} {cells['Question'].value}"
+            names = ("Mark", "Reason", "Reason for the bidder", "Since then", "Looked at again")
+            found[about] = [cells[name].value if name in cells else None for name in names]
+    return found
+
+
+def words_in(path: Path) -> str:
+    """Give every word that a file holds in any form: hidden sheets, properties, comments, pictures' texts."""
+    content = path.read_bytes()
+    if path.suffix == ".pdf":
+        with pikepdf.open(path) as opened:
+            about = f"{opened.docinfo!r} {opened.open_metadata()}"
+        return f"{about} {subprocess.run(['pdftotext', path, '-'], capture_output=True, check=True).stdout.decode()}"
+    if path.suffix not in (".xlsx", ".docx"):
+        return content.decode()
+    with zipfile.ZipFile(path) as opened:
+        parts = [etree.fromstring(opened.read(name)) for name in opened.namelist() if name.endswith((".xml", ".rels"))]
+    told = [text for part in parts for text in part.itertext()]
+    shown = ("descr", "title", "name", "prompt", "promptTitle", "tooltip", "Target")
+    return "\n".join([*told, *(one.get(key, "") for part in parts for one in part.iter() for key in shown)])
+
+
+def prices_in(text: str) -> set[int]:
+    """Give the prices that stand in a text, in digits of any writing, with any marks between them, or in thousands."""
+    plain = unicodedata.normalize("NFKC", text)
+    digits = {re.sub(r"[,.][0-9]{2}$", "", found).translate(NO_MARKS) for found in NUMBER.findall(plain)}
+    digits |= {number for found in NUMBER.findall(plain) for number in re.findall("[0-9]+", found)}
+    found = {price for price in PRICES if str(price) in digits}
+    return found | {price for price in PRICES if re.search(rf"{price / 1000:.1f}[0-9]*\s*k", plain)}
+
+
+def test_a_price_is_found_in_whatever_way_it_is_written() -> None:
+    for number, text in TELLING.items():
+        assert number == 5 or prices_in(text) == {PRICES[number]}, text
+    assert prices_in("We know 12 groups, and 3 of them meet in 61 houses; 234 people come.") == set()
