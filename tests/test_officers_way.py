@@ -3,13 +3,19 @@
 The commands are counted, and none of them is told where anything lies: what each prints or ``--help`` says is enough.
 """
 
+import re
+import subprocess
+import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from lxml import etree
 
 from evaluator.cli import main, programme
 from tests.office import recalculate
@@ -20,6 +26,17 @@ THEMES = ("digital", "employment", "health")
 PANEL = ("Ayesha Khan", "Ben Okafor", "Carol Price", "Dai Evans")
 BIDS = 14
 PRICES = tuple(61_234 + 1_117 * number for number in range(BIDS))
+TELLING = {  # answers that give their bid's price away, by bidder
+    3: "For all this we ask £64,585.00 and no more.",
+    4: "It comes to 65.702k over the whole time.",
+    5: "It comes to sixty-six thousand eight hundred and nineteen pounds.",
+    6: "Wir bitten um 67 936,- fuer alles.",
+    7: "In all 69053 pounds, of which 12 are for tea.",
+    8: "In all £\uff17\uff10\uff11\uff17\uff10 is what we need.",
+    9: "Our budget is GBP 71\u00a0287.00 (see the sheet Prices).",
+}
+NO_MARKS = str.maketrans("", "", ",.’' \n\t")
+NUMBER = re.compile(r"\d(?:[\d,.\s’']*\d)?")
 
 
 class Officer:
@@ -40,6 +57,11 @@ class Officer:
         assert made.exit_code == exit_code, made.output
         assert ".toml" not in made.output.lower()
         return made
+
+    def is_told_next(self) -> str:
+        """Ask which command comes next; empty where every step is done."""
+        (*_, told) = CliRunner().invoke(main, ["status", str(self.root), "--json"]).output.split('"next": ')
+        return str(next(iter(re.findall("evaluator ([a-z]+)", told)), ""))
 
     def fills_in(self, paper: Path, name: str, change: Callable[[Any], None]) -> Path:
         """Open a paper, fill it in, and save it on the desk under any name."""
@@ -98,7 +120,10 @@ def bid(number: int) -> Callable[[Any], None]:
         for _, cells in rows(book["Prices"], "Key"):
             cells["Price (£)"].value = PRICES[number]
         for _, cells in rows(book["Answers"], "Key"):
-            cells["Your answer"].value = f"Of {cells['Key'].value}: we know the people, {number} groups meet each week."
+            telling = TELLING.get(number, "") if cells["Key"].value == "C1" else ""
+            cells["Your answer"].value = (
+                telling or f"Of {cells['Key'].value}: we know the people, {number} groups meet each week."
+            )
 
     return change
 
@@ -213,8 +238,15 @@ def marked_and_agreed(officer: Officer) -> None:
     officer.types("receive", *officer.saves(agreed, decided))
 
 
-@pytest.mark.parametrize("bids_as", ["forms", "register"])
-@pytest.mark.parametrize("saved_by", ["openpyxl", pytest.param("LibreOffice", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("saved_by", "bids_as"),
+    [
+        ("openpyxl", "forms"),
+        pytest.param("openpyxl", "register", marks=pytest.mark.slow),
+        pytest.param("LibreOffice", "forms", marks=pytest.mark.slow),
+        pytest.param("LibreOffice", "register", marks=pytest.mark.slow),
+    ],
+)
 def test_from_an_empty_folder_to_letters_in_fifteen_commands(tmp_path: Path, saved_by: str, bids_as: str) -> None:
     officer = Officer(tmp_path, saved_by)
     papers = officer.root / "papers"
@@ -225,15 +257,18 @@ def test_from_an_empty_folder_to_letters_in_fifteen_commands(tmp_path: Path, sav
         bids = [officer.fills_in(form, f"our bid {n}.xlsx", bid(n)) for n, form in enumerate(forms)]
     seats = officer.fills_in(papers / "declarations.xlsx", "panel of Sam.xlsx", panel)
     officer.types("receive", *officer.saves(*bids, seats), "--from", "by e-mail")
+    assert officer.is_told_next() == "papers"
     marked_and_agreed(officer)
-    officer.types("evaluate")
+    officer.types("evaluate", "--no-margins")
     officer.types("equality", "consider", "--person", "Rosa Hill", "--text", "Read, and talked about.")
     officer.types("evaluate")
     told = officer.types("letters")
     assert "drafts" not in told.output
     assert len(list((papers / "letters").glob("letter-*.html"))) == BIDS
+    for path in (*(papers / "evaluators").iterdir(), papers / "moderation.xlsx"):
+        assert prices_in(words_in(path)) == set(), path.name
     assert len(officer.typed) <= MOST_COMMANDS, officer.typed
-    assert "Every step is done" in CliRunner().invoke(main, ["status", str(officer.root)]).output
+    assert officer.is_told_next() == ""
 
 
 def test_one_mark_corrected_twice_asks_for_one_word_and_moves_no_row_of_another_bid(tmp_path: Path) -> None:
@@ -294,3 +329,34 @@ def told_of(path: Path) -> dict[str, list[Any]]:
             names = ("Mark", "Reason", "Reason for the bidder", "Since then", "Looked at again")
             found[about] = [cells[name].value if name in cells else None for name in names]
     return found
+
+
+def words_in(path: Path) -> str:
+    """Give every word that a file holds in any form: hidden sheets, properties, comments, pictures' texts."""
+    content = path.read_bytes()
+    if path.suffix == ".pdf":
+        with pikepdf.open(path) as opened:
+            about = f"{opened.docinfo!r} {opened.open_metadata()}"
+        return f"{about} {subprocess.run(['pdftotext', path, '-'], capture_output=True, check=True).stdout.decode()}"
+    if path.suffix not in (".xlsx", ".docx"):
+        return content.decode()
+    with zipfile.ZipFile(path) as opened:
+        parts = [etree.fromstring(opened.read(name)) for name in opened.namelist() if name.endswith((".xml", ".rels"))]
+    told = [text for part in parts for text in part.itertext()]
+    shown = ("descr", "title", "name", "prompt", "promptTitle", "tooltip", "Target")
+    return "\n".join([*told, *(one.get(key, "") for part in parts for one in part.iter() for key in shown)])
+
+
+def prices_in(text: str) -> set[int]:
+    """Give the prices that stand in a text, in digits of any writing, with any marks between them, or in thousands."""
+    plain = unicodedata.normalize("NFKC", text)
+    digits = {re.sub(r"[,.][0-9]{2}$", "", found).translate(NO_MARKS) for found in NUMBER.findall(plain)}
+    digits |= {number for found in NUMBER.findall(plain) for number in re.findall("[0-9]+", found)}
+    found = {price for price in PRICES if str(price) in digits}
+    return found | {price for price in PRICES if re.search(rf"{price / 1000:.1f}[0-9]*\s*k", plain)}
+
+
+def test_a_price_is_found_in_whatever_way_it_is_written() -> None:
+    for number, text in TELLING.items():
+        assert number == 5 or prices_in(text) == {PRICES[number]}, text
+    assert prices_in("We know 12 groups, and 3 of them meet in 61 houses; 234 people come.") == set()

@@ -229,9 +229,7 @@ def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None
     if keeping is not None:
         keeping.record(seal_events(criteria))
     _say(made.seal, made.sealed_before)
-    for one in made.findings:
-        if one.code.startswith("E-PUBLISH-"):
-            click.echo(str(one))
+    print_findings([one for one in made.findings if one.code.startswith("E-PUBLISH-")])
     if out is not None:
         land_new(made.files, out)
         click.echo(f"{', '.join(made.files)} are in {out}")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.files.audit.run_folder import MARK
+from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
 from evaluator.files.read.programme import Programme
 from evaluator.files.write.workbooks import workbook_bytes
@@ -87,9 +88,12 @@ def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]
     sealed = _is_sealed(read)
     yield sealed, f"sealed on {read.seal.date}" if sealed and read.seal else "not published"
     came, panel = _there(programme, REGISTERS), _there(programme, PANEL)
-    made = bool(panel) or any(programme.papers.glob("declarations*.xlsx"))
-    yield made, "made" if made else "none made"
-    lacking = [name for name, there in (("bids", came), ("panel and declarations", panel)) if not there]
+    asked = bool(sealed and came and panel) and _nobody_declared(programme, read)
+    paper = any(programme.papers.glob("declarations-*.xlsx" if asked else "declarations*.xlsx"))
+    made = paper or (bool(panel) and not asked)
+    yield made, "made" if made else "a row for each evaluator and organisation is to be made" if asked else "none made"
+    wanted = (("bids", came), ("panel and declarations", panel), ("declarations of interest", not asked))
+    lacking = [name for name, there in wanted if not there]
     yield not lacking, f"still missing: {', '.join(lacking)}" if lacking else "bids, panel and declarations are here"
     yield _marks(programme) if sealed and came else (False, "not begun")
     agreed = bool(_there(programme, ("moderation.xlsx", "consensus.csv")))
@@ -98,6 +102,14 @@ def _told(programme: Programme, read: CriteriaRead) -> Iterator[tuple[bool, str]
     yield _run(programme)
     letters = (programme.papers / LETTERS).is_dir()
     yield letters, "written" if letters else "not written"
+
+
+def _nobody_declared(programme: Programme, read: CriteriaRead) -> bool:
+    """Whether a panel is there, and declarations about organisations are wanted of it and missing."""
+    if read.criteria is None or not read.criteria.moderation.declarations_required:
+        return False
+    interests = read_before_marking(programme.bids, read.criteria).interests
+    return interests is None or not len(interests)
 
 
 def _criteria(read: CriteriaRead) -> tuple[bool, str]:

@@ -1,10 +1,10 @@
 """What the public edition prints of one question: the first form that keeps the rule, or what was printed before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evaluator.equality.disclosure.candidates import NO_ANSWER, Form, Rung, World, forms
-from evaluator.equality.disclosure.editions import Edition, keep_the_rule
+from evaluator.equality.disclosure.editions import Edition, keep_the_rule, refusals_leave_open
 from evaluator.equality.disclosure.table import Cell, Printed, Public
 from evaluator.equality.disclosure.twins import leave_open
 from evaluator.records.english import count_of
@@ -162,14 +162,40 @@ def _again(plan: EqualityPlan, question: Question, bidders: Bidders, before: Seq
     public = bidders.public(plan)
     first = forms(question.rungs, plan.bands or BANDS, public)[:1]
     as_was = [form for form in first if form.awards and (form.rung.name, form.width) == (was.rung, was.width)]
-    if not as_was or not _is_new(was) or not _enough_changed(bidders, edition, public.few):
+    if not as_was or not _is_new(was) or _was_refused(before, public) or not _enough_changed(bidders, edition, public):
         return kept  # that a finer form was refused before is told too, so that only the finest is printed anew
-    form = as_was[0]
-    table = form.printed(question.world(bidders), public)
-    new = _as_printed(replace(was, first_published="", changed=None, differing=()), form, table)
-    editions = [Edition(one.organisations, own) for one, own in before if _is_new(own)]
-    together = keep_the_rule([*editions, Edition(bidders.funded, new)], question.groups, public)
-    return new if together and table.keeps_the_rule(awards=form.awards) else kept
+    nothing = replace(was, groups=(), no_answer=None, first_published="", changed=None, differing=())
+    editions = [Edition(one.organisations, own) for one in question.earlier for own in _own(one, question)]
+    editions += [Edition(one.organisations, own) for one, own in before if _is_new(own)]
+    anew = _Anew(as_was[0], public, question, Edition(bidders.funded, nothing), tuple(editions))
+    may_be_refused = refusals_leave_open(editions, anew.now, question.groups, public, anew.is_refused)
+    world = question.world(bidders)
+    return anew.table(world) if may_be_refused and not anew.is_refused(world) else kept
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """A table that could be printed anew: its form, who bids now, and the editions before."""
+
+    form: Form
+    public: Public
+    question: Question
+    now: Edition
+    before: tuple[Edition, ...]
+    _known: dict[tuple[Cell, ...], bool] = field(default_factory=dict, compare=False)
+
+    def table(self, world: World) -> CharacteristicImpact:
+        return _as_printed(self.now.printed, self.form, self.form.printed(world, self.public))
+
+    def is_refused(self, world: World) -> bool:
+        """Whether the table of such replies breaks the rule by itself, or together with the editions before."""
+        table = self.form.printed(world, self.public)
+        if table.cells not in self._known:
+            editions = [*self.before, Edition(self.now.organisations, self.table(world))]
+            alone = table.keeps_the_rule(awards=self.form.awards)
+            together = alone and keep_the_rule(editions, self.question.groups, self.public)
+            self._known[table.cells] = not together
+        return self._known[table.cells]
 
 
 def _as_first_published(was: CharacteristicImpact, date: str, changed: int) -> CharacteristicImpact:
@@ -178,12 +204,19 @@ def _as_first_published(was: CharacteristicImpact, date: str, changed: int) -> C
     return replace(kept, public_statement="too_little_to_tell", differing=()) if changed else kept
 
 
-def _enough_changed(bidders: Bidders, edition: EarlierEdition, few: int) -> bool:
+def _was_refused(before: Sequence[Before], public: Public) -> bool:
+    """Whether an earlier edition let a table stand although enough had changed: it may tell no more by a new one."""
+    made = [edition for edition, one in before if _is_new(one)]
+    kept = [edition for edition, one in before if not _is_new(one)]
+    return any(_enough_changed(Bidders(one.organisations), base, public) for one in kept for base in made)
+
+
+def _enough_changed(bidders: Bidders, edition: EarlierEdition, public: Public) -> bool:
     """Whether enough organisations have come to an award, and enough have lost one, among the same bidders."""
     same = bidders.funded.keys() == edition.organisations.keys()
     came = sum(funded and not edition.organisations.get(name) for name, funded in bidders.funded.items())
     went = sum(funded and not bidders.funded.get(name) for name, funded in edition.organisations.items())
-    return same and min(came, went) >= few
+    return same and min(came, went) >= public.few
 
 
 def _why(form: Form | None, public: Public) -> str:

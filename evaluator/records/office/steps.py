@@ -23,8 +23,8 @@ STEPS = (
     ),
     Step(
         "Publish",
-        f"This fixes what is published. {PAPERS}/ then holds the evaluation appendix, a bid form for each theme, a blank "
-        "register, and a workbook for panel and declarations. Bidders who answer on the forms need no register.",
+        f"This fixes what is published. {PAPERS}/ then holds the evaluation appendix, a bid form for each theme, a "
+        "blank register, and a workbook for panel and declarations. Bidders who answer on the forms need no register.",
         ("publish PROGRAMME",),
     ),
     Step(

@@ -1,4 +1,4 @@
-"""The first sheet of the criteria workbook: how to fill it in, whether each theme's weights are 100, and what to choose."""
+"""The first sheet of the criteria workbook: how to fill it in, whether weights are 100, and what there is to choose."""
 
 import re
 from collections.abc import Iterator, Sequence

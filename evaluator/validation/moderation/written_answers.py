@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from evaluator.records.english import spelt_out
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import pence, pounds
@@ -15,12 +16,14 @@ from evaluator.validation.coded_columns import present, words
 
 # A figure as people write money; bounded everywhere, so that no text makes it slow.
 FIGURE = re.compile(
-    r"(?P<sign>£|GBP)?\s{0,2}(?<![\d.,])(?P<whole>\d{1,3}(?:[, ]\d{3}){1,4}|\d{1,12})(?:\.(?P<part>\d{1,2}))?(?!\d)"
+    r"(?P<sign>£|GBP)?\s{0,2}(?<![\d.,])(?P<whole>\d{1,3}(?:[, '’]\d{3}){1,4}|\d{1,12})(?:\.(?P<part>\d{1,9}))?(?!\d)"
     r"(?:\s{0,2}(?P<times>k|m|thousand|million)\b)?(?:\s{0,2}(?P<after>pounds|GBP|sterling)\b)?",
     re.IGNORECASE,
 )
 TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 LEAST_BARE = 1_000_00  # pence: a smaller figure without a sign of money is as likely a number of people
+THOUSAND = 3  # digits
+LEAST_ROUNDED = 3  # digits of a number of thousands without a sign of money
 TOGETHER = "for all years together"
 
 
@@ -88,20 +91,37 @@ def _whole_pounds(amount: int) -> tuple[int, int]:
 
 
 def _named(text: str, prices: Mapping[int, str]) -> tuple[str, str] | None:
-    """Give the first figure of a text that equals one of the prices, with what the price is for."""
-    if not prices:
-        return None
-    return next(((pounds(amount), prices[amount]) for amount in figures_in(text) if amount in prices), None)
+    """Give the first figure of a text that equals one of the prices, or is one rounded, with what the price is for."""
+    for amount, within in figures_in(text) if prices else ():
+        price = next((one for one in prices if abs(one - amount) <= within), None)
+        if price is not None:
+            return pounds(amount), prices[price]
+    return None
 
 
-def figures_in(text: str) -> Iterator[int]:
-    """Give in pence the figures of a text that can be money: with a sign of it, or of a thousand or more.
+def figures_in(text: str) -> Iterator[tuple[int, int]]:
+    """Give in pence the figures of a text that can be money, each with how far it may be from what it was rounded from.
 
-    >>> list(figures_in("For £450 we reach 450 people; in all 12 000.50, or £12.5k, or 1.2 million pounds."))
-    [45000, 1200050, 1250000, 120000000]
+    They have a sign of money or are a thousand or more. Those in thousands or millions are taken as rounded where
+    they have a sign of money, or three digits.
+
+    >>> [amount for amount, _ in figures_in("For £450 we reach 450 people; in all 12 000.50, or 1.2 million pounds.")]
+    [45000, 1200050, 120000000]
+    >>> list(figures_in("65.7k, 65.702 or £66k; but 66k people")), list(figures_in("two thousand and twelve"))
+    ([(6570000, 5000), (6570200, 0), (6600000, 50000), (6600000, 0)], [(201200, 0)])
     """
     for one in FIGURE.finditer(unicodedata.normalize("NFKC", text)):
-        number = Decimal(re.sub("[, ]", "", one["whole"]) + (f".{one['part']}" if one["part"] else ""))
-        amount = int(number * 100 * TIMES.get((one["times"] or "").lower(), 1))
-        if one["sign"] or one["after"] or one["times"] or amount >= LEAST_BARE:
-            yield amount
+        whole, part, times = (
+            re.sub("[, '’]", "", one["whole"]),
+            one["part"] or "",
+            TIMES.get((one["times"] or "").lower(), 1),
+        )
+        if len(part) == THOUSAND and times == 1:  # with a full stop between thousands
+            whole, part = whole + part, ""
+        amount = int(Decimal(f"{whole}.{part or 0}") * 100 * times)
+        of_money = bool(one["sign"] or one["after"])
+        rounded = times > 1 and (of_money or len(whole + part) >= LEAST_ROUNDED)
+        if of_money or times > 1 or amount >= LEAST_BARE:
+            yield amount, 50 * times // 10 ** len(part) if rounded else 0
+    spelt = ((words, number * 100) for words, number in spelt_out(text))
+    yield from ((amount, 0) for words, amount in spelt if amount >= LEAST_BARE and not words.isalpha())
