@@ -1,6 +1,7 @@
 """Every kind of page that the engine writes keeps axe's rules, laid out by a real browser."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from shutil import copytree
@@ -13,6 +14,7 @@ from evaluator.cli import main
 from evaluator.jobs import from_bundle as reopening
 from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
+from evaluator.reporting.award.bid_pages import bid_pages
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.equality import equality_html
 from evaluator.reporting.letters import Sending
@@ -26,6 +28,9 @@ from evaluator.studies import rule_study
 from tests.axe import violations
 from tests.test_documents_agree import again
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder
+from tests.unit.cli.test_import import register
+from tests.unit.cli.test_import import run as import_file
+from tests.unit.files.read.imports.truth import programme_in
 from tests.unit.reporting import small_outcome
 from tests.unit.reporting.equality.test_restricted import edition
 from tests.unit.reporting.letters.test_letters import made as made_letters
@@ -52,6 +57,27 @@ def letters() -> dict[str, str]:
 
 def public(name: str) -> str:
     return next(str(one.content) for one in disclosure(small_outcome.outcome()) if one.name == name)
+
+
+def bid_page(folder: Path) -> str:
+    """Write the page of the first bid, beside the style that all of them share."""
+    made = {Path(one.name).name: str(one.content) for one in bid_pages(small_outcome.outcome())}
+    (folder / "style.css").write_text(made["style.css"], "utf-8")
+    return made["bid-A01.html"]
+
+
+def left(_: Path) -> str:
+    """Write the letter of a bid that was withdrawn."""
+    scored = small_outcome.SCORES.themes[0]
+    status = ["withdrawn" if bid == "A05" else was for bid, was in zip(scored.bids, scored.status, strict=True)]
+    themes = (replace(scored, status=tuple(status)), *small_outcome.SCORES.themes[1:])
+    return pages(made_letters(scores=replace(small_outcome.SCORES, themes=themes)))["withdrawn-A05.html"]
+
+
+def imported(folder: Path) -> str:
+    programme = programme_in(folder / "programme")
+    import_file(register(folder / "export.xlsx"), "--programme", programme)
+    return next((programme / "imports").glob("*.html")).read_text("utf-8")
 
 
 def example(name: str) -> Write:
@@ -120,7 +146,7 @@ def compared(folder: Path) -> str:
 
 def robust(folder: Path) -> str:
     small = (ROOT / "criteria" / "minimal_with_price", ROOT / "sample_bids" / "minimal_with_price")
-    run("study", "robustness", *small, "--out", folder / "page.html")
+    run("study", "robustness", *small, "--draws", 20, "--out", folder / "page.html")
     return (folder / "page.html").read_text("utf-8")
 
 
@@ -128,6 +154,7 @@ PAGES: dict[str, Write] = {
     "findings.html": lambda _: findings_html(small_outcome.outcome()),
     "equality_restricted.html": lambda _: edition().html,
     "report.html": lambda _: small_outcome.report_html(small_outcome.outcome()),
+    "award/bid.html": bid_page,
     "record.html": lambda _: record_html(small_outcome.outcome()),
     "appendix.html": appendix,
     "criteria_map.html": criteria_map,
@@ -137,6 +164,7 @@ PAGES: dict[str, Write] = {
     "letters/letter.html": lambda _: letters()["letter-A03.html"],
     "letters/winners.html": lambda _: letters()["winners-advice.html"],
     "letters/index.html": lambda _: letters()["index.html"],
+    "letters/left.html": left,
     "letters/refused.html": lambda _: letters()["not-assessed-A05.html"],
     "notice.html": lambda _: str(notice(small_outcome.outcome(), None, NoticeFacts(), Sending())[1].content),
     "disclosure/public.html": lambda _: public("public.html"),
@@ -148,11 +176,15 @@ PAGES: dict[str, Write] = {
     "comparison.html": compared,
     "study_robustness.html": robust,
     "note.html": note,
+    "import.html": imported,
     "simulation.html": simulated,
     "study_mitigation.html": mitigated,
     "study_rules.html": rules,
 }
 
+
+ELSEWHERE = {"base.html", "reading_pack.html", "site/base.html"}
+"""Laid out by others; of a reading pack only Word and PDF leave; the site is looked at in test_public_site.py."""
 
 FIRST = ("findings.html", "report.html", "record.html", "letters/letter.html", "disclosure/public.html")
 
@@ -176,7 +208,7 @@ def test_a_whole_page_of_the_sample_breaks_no_rule_of_axe(name: str, tmp_path: P
 
 def test_every_kind_of_page_is_looked_at() -> None:
     written = {path for path in TEMPLATES.rglob("*.html") if "<h1" in path.read_text("utf-8") or extends(path)}
-    assert {path.relative_to(TEMPLATES).as_posix() for path in written} - {"base.html"} == set(PAGES)
+    assert {path.relative_to(TEMPLATES).as_posix() for path in written} - ELSEWHERE == set(PAGES)
 
 
 def extends(path: Path) -> bool:

@@ -280,8 +280,9 @@ def _say_what_to_open(folder: Path, finished: "Finished") -> None:
 
     first = "report.html" if "report.html" in finished.files else "findings.html"
     click.echo(f"\nOpen {folder / first}")
-    others = ", ".join(name for name in finished.files if name != first)
-    click.echo(f"Beside it in {folder}: {others}")
+    # files of a folder are told as the folder
+    others = dict.fromkeys(f"{one}/" if rest else one for one, _, rest in (n.partition("/") for n in finished.files))
+    click.echo(f"Beside it in {folder}: {', '.join(name for name in others if name != first)}")
     if finished.outcome is not None and status(finished.outcome) == "award_recommended":
         say_next("Next, once it is decided: evaluator letters PROGRAMME")
     if ARCHIVE in finished.files:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from evaluator import __version__
 from evaluator.files.audit.run_folder import rendered
 from evaluator.jobs.from_bundle import Reopened, held_back, letters, notice
-from evaluator.publication import effective_weights
+from evaluator.publication import canonical, effective_weights
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Event
@@ -138,7 +138,7 @@ def public_site(
     verifiers = {name: audit.joinpath(name).read_bytes() for name in VERIFIERS}
     given = documents or {}
     facts = replace(facts, in_browser=bool(pyodide), documents=tuple(sorted(given)))
-    files = rendered(site(again.outcome, _rules(again.outcome), verifiers, facts))
+    files = rendered(site(again.outcome, _rules(again.outcome), canonical(again.outcome.criteria), verifiers, facts))
     files |= {f"downloads/{name}": content for name, content in given.items()}
     files |= {f"pyodide/{name}": content for name, content in pyodide.items()}
     return files | {MANIFEST: manifest(files)}

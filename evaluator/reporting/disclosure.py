@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Literal
 
 from evaluator.records.documents import Document
 from evaluator.records.programme.criteria import Criteria
@@ -28,6 +29,7 @@ from evaluator.reporting.shared.pages import HeadedPage, about, provenance, rend
 SCHEMA = "disclosure/1"
 MARK = "disclosure.json"  # every folder of a disclosure pack has one
 PUBLIC = "public.html"
+FORMS: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 NOTHING = Table({}, ())
 
 
@@ -80,9 +82,9 @@ def disclosure(outcome: Outcome, held: RunFiles = NO_FILES) -> tuple[Document, .
 
 def _documents(outcome: Outcome, held: RunFiles) -> Iterator[Document]:
     outcome = held_back(outcome)
-    yield Document(PUBLIC, render(_public(outcome)), ("docx", "pdf"))
-    listed = schedule(held, [PUBLIC, "index.html", MARK])
-    yield Document("index.html", render(SchedulePage(about=about(outcome), **listed)), ("docx", "pdf"))
+    yield Document(PUBLIC, render(_public(outcome)), FORMS)
+    listed = schedule(held, [f"{stem}.{form}" for stem in ("public", "index") for form in ("html", *FORMS)] + [MARK])
+    yield Document("index.html", render(SchedulePage(about=about(outcome), **listed)), FORMS)
     who = {part: [asdict(one) for one in rows] for part, rows in listed.items()}
     pack = {"schema": SCHEMA, **provenance(outcome), "documents": [PUBLIC], "who_may_have": who}
     yield Document(MARK, json.dumps(pack, ensure_ascii=False, indent=2) + "\n")

@@ -14,7 +14,7 @@ from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import AwardPage, Notes, ReportPage, notes, report_page
-from evaluator.reporting.award.conduct import People, people
+from evaluator.reporting.award.conduct import People
 from evaluator.reporting.award.money import Money
 from evaluator.reporting.award.proof import Certain, StageLine, stage_lines
 from evaluator.reporting.award.reach import Reach
@@ -92,7 +92,7 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
         first_page=report.first_page,
         rankings=report.rankings,
         seal=outcome.seal,
-        people=people(outcome),
+        people=report.people,
         method=report.method,
         certain=report.certain,
         stages=stage_lines(outcome.allocation) if outcome.allocation else (),

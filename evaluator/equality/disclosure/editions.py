@@ -6,19 +6,20 @@ taken only with a witness for each reply of each kind: numbers that fit all that
 numbers. The solver proposes them; that one is missing means that the table is not printed, and nothing else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.equality.disclosure.candidates import NO_ANSWER
+from evaluator.equality.disclosure.candidates import NO_ANSWER, World
 from evaluator.equality.disclosure.table import Public
 from evaluator.records.results.equality import Band, CharacteristicImpact
 
 Kind = tuple[bool | None, ...]  # by edition: None did not bid, else whether it had an award
 Row = tuple[frozenset[int], Band]  # columns that add up to a number within a band
+FAR = 100  # how much more the changes of one group weigh than one reply of one kind
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,18 @@ class Joint:
 
     def numbers(self, columns: frozenset[int], *, most: bool) -> tuple[int, ...] | None:
         """Give whole numbers that fit everything and make some columns as many, or as few, as the solver finds."""
+        return self.heaviest((columns, 1 if most else -1))
+
+    def heaviest(self, *weighted: tuple[frozenset[int], int]) -> tuple[int, ...] | None:
+        """Give whole numbers that fit everything and weigh as much as the solver finds; each column has its weight."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import, and seldom needed
 
-        wanted = np.zeros(len(self._pairs))
-        wanted[sorted(columns)] = -1 if most else 1
+        costs = np.zeros(len(self._pairs))
+        for columns, weight in weighted:
+            costs[sorted(columns)] -= weight
         limits = [band for _, band in self.rows]
         between = LinearConstraint(self._matrix, [b.least for b in limits], [b.most for b in limits])
-        found = milp(wanted, constraints=between, integrality=np.ones(len(wanted), int), bounds=Bounds(0, np.inf))
+        found = milp(costs, constraints=between, integrality=np.ones(len(costs), int), bounds=Bounds(0, np.inf))
         if found.x is None:
             return None
         numbers = tuple(round(value) for value in found.x)
@@ -97,9 +103,24 @@ class Joint:
         sums = ((sum(numbers[at] for at in columns), band) for columns, band in self.rows)
         return min(numbers) >= 0 and all(band.least <= total <= band.most for total, band in sums)
 
-    def asked(self) -> Iterator[tuple[frozenset[int], int]]:
+    def world(self, numbers: Sequence[int]) -> World:
+        """Count for the last edition the organisations of each reply, and those of them with an award."""
+        found = dict.fromkeys(self._all, (0, 0))
+        for (kind, value), number in zip(self._pairs, numbers, strict=True):
+            if kind[-1] is not None:
+                size, funded = found[value]
+                found[value] = size + number, funded + number * kind[-1]
+        return found
+
+    def changed(self, value: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Give the columns of a reply that came to an award between the last two editions, and that lost one."""
+        came, went = ({kind for kind in self.kinds if kind[-2:] == ends} for ends in ((False, True), (True, False)))
+        return self._columns(came, (value,)), self._columns(went, (value,))
+
+    def asked(self, values: Sequence[str] = ()) -> Iterator[tuple[frozenset[int], int]]:
         """Give for each kind, and each group of replies that any edition prints, its columns and the kind's number."""
         groups = {group.values for edition in self.editions for group in edition.printed.groups}
+        groups |= {(value,) for value in values}
         for kind, number in self.kinds.items():
             for values in sorted(groups):
                 yield self._columns({kind}, values), number
@@ -119,19 +140,61 @@ def keep_the_rule(editions: Sequence[Edition], values: Sequence[str], public: Pu
     if first is None:
         return None
     witnesses = [first]
-    for columns, number in joint.asked():
-        enough = min(public.margin + 1, number)
-        sides = [(True, enough)] if public.outside_tells else []
-        for most, limit in [*sides, (False, number - enough)]:
-            if any(_meets(one, columns, limit, most=most) for one in witnesses):
-                continue
-            found = joint.numbers(columns, most=most)
-            if found is None or not _meets(found, columns, limit, most=most):
-                return False
-            witnesses.append(found)
+    for want in _wants(joint, public):
+        if any(want.is_met(one) for one in witnesses):
+            continue
+        found = joint.numbers(want.columns, most=want.most)
+        if found is None or not want.is_met(found):
+            return False
+        witnesses.append(found)
     return True
 
 
-def _meets(numbers: Sequence[int], columns: frozenset[int], limit: int, *, most: bool) -> bool:
-    total = sum(numbers[at] for at in columns)
-    return total >= limit if most else total <= limit
+def refusals_leave_open(
+    before: Sequence[Edition], now: Edition, values: Sequence[str], public: Public, refused: Callable[[World], bool]
+) -> bool:
+    """Whether replies for which a new table is refused leave each reply open, by what is public alone.
+
+    Where a table could be printed anew and is not, everyone knows that it was refused, and so what it would have told.
+
+    Parameters
+    ----------
+    before : the editions that printed a table, the last of them last.
+    now : who bids and who has an award now, and no table.
+    values, public : as above.
+    refused : whether the table of such replies would be refused.
+    """
+    joint = Joint((*before, now), tuple(values))
+    open_wants = list(_wants(joint, public, values))
+    for value in values:
+        came, went = joint.changed(value)
+        for side in (FAR, -FAR):
+            for want in tuple(open_wants):
+                lean = (want.columns, 1 if want.most else -1)
+                found = joint.heaviest((came, side), (went, -side), lean) if want in open_wants else None
+                if found and refused(joint.world(found)):
+                    open_wants = [one for one in open_wants if not one.is_met(found)]
+    return not open_wants
+
+
+@dataclass(frozen=True)
+class Want:
+    """That as many organisations of a kind as a limit, or as few, can have given one of some replies."""
+
+    columns: frozenset[int]
+    limit: int
+    most: bool
+
+    def is_met(self, numbers: Sequence[int]) -> bool:
+        """Whether it is so in a set of replies."""
+        total = sum(numbers[at] for at in self.columns)
+        return total >= self.limit if self.most else total <= self.limit
+
+
+def _wants(joint: Joint, public: Public, values: Sequence[str] = ()) -> Iterator[Want]:
+    """Give all that has to be possible: for each kind one more than the margin in each group, and out of it."""
+    for columns, number in joint.asked(values):
+        enough = min(public.margin + 1, number)
+        if public.outside_tells:
+            yield Want(columns, enough, most=True)
+        yield Want(columns, number - enough, most=False)

@@ -1,10 +1,10 @@
 """What the public edition prints of one question: the first form that keeps the rule, or what was printed before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evaluator.equality.disclosure.candidates import NO_ANSWER, Form, Rung, World, forms
-from evaluator.equality.disclosure.editions import Edition, keep_the_rule
+from evaluator.equality.disclosure.editions import Edition, keep_the_rule, refusals_leave_open
 from evaluator.equality.disclosure.table import Cell, Printed, Public
 from evaluator.equality.disclosure.twins import leave_open
 from evaluator.records.english import count_of
@@ -84,6 +84,8 @@ def printed(
     before = [pair for pair in asked if pair[1].public_statement != "not_asked"]
     if before:
         return _again(plan, question, bidders, before)
+    if missing := _first_missing(question):
+        return replace(nothing, why=f"{missing} printed this as first published earlier; that edition was not given.")
     for form, table in _allowed(plan, question, bidders):
         found = _as_printed(nothing, form, table)
         others = [Edition(one.organisations, own) for one in question.earlier for own in _own(one, question)]
@@ -105,6 +107,18 @@ def _own(edition: EarlierEdition, question: Question) -> list[CharacteristicImpa
         for one in edition.characteristics
         if one.id == question.axis.id and _is_new(one) and {v for g in one.groups for v in g.values} <= offered
     ]
+
+
+def _first_missing(question: Question) -> str:
+    """Name an earlier round that repeated a table of which the edition that printed it was not given."""
+    told = [
+        (edition.title, one.first_published, _is_new(one))
+        for edition in question.earlier
+        for one in edition.characteristics
+        if one.id == question.axis.id and one.groups
+    ]
+    made = {title for title, _, new in told if new}
+    return next((title for title, date, _ in told if date and title not in made), "")
 
 
 def _allowed(plan: EqualityPlan, question: Question, bidders: Bidders) -> "list[tuple[Form, Printed]]":
@@ -158,32 +172,70 @@ def _again(plan: EqualityPlan, question: Question, bidders: Bidders, before: Seq
     """Print a question anew where enough has changed and all editions together keep the rule; else as it was."""
     edition, was = next((pair for pair in reversed(before) if not pair[1].first_published), before[-1])
     date = was.first_published or edition.date or "an earlier day"
-    kept = _as_first_published(was, date, len(bidders.awards ^ edition.awards) + (was.changed or 0))
+    changed = len(bidders.awards ^ edition.awards) + (was.changed or 0)
+    kept = _as_first_published(was, date, changed, same=bidders.funded == edition.organisations)
     public = bidders.public(plan)
     first = forms(question.rungs, plan.bands or BANDS, public)[:1]
     as_was = [form for form in first if form.awards and (form.rung.name, form.width) == (was.rung, was.width)]
-    if not as_was or not _is_new(was) or not _enough_changed(bidders, edition, public.few):
+    if not as_was or not _is_new(was) or _was_refused(before, public) or not _enough_changed(bidders, edition, public):
         return kept  # that a finer form was refused before is told too, so that only the finest is printed anew
-    form = as_was[0]
-    table = form.printed(question.world(bidders), public)
-    new = _as_printed(replace(was, first_published="", changed=None, differing=()), form, table)
-    editions = [Edition(one.organisations, own) for one, own in before if _is_new(own)]
-    together = keep_the_rule([*editions, Edition(bidders.funded, new)], question.groups, public)
-    return new if together and table.keeps_the_rule(awards=form.awards) else kept
+    nothing = replace(was, groups=(), no_answer=None, first_published="", changed=None, differing=())
+    editions = [Edition(one.organisations, own) for one in question.earlier for own in _own(one, question)]
+    editions += [Edition(one.organisations, own) for one, own in before if _is_new(own)]
+    anew = _Anew(as_was[0], public, question, Edition(bidders.funded, nothing), tuple(editions))
+    may_be_refused = refusals_leave_open(editions, anew.now, question.groups, public, anew.is_refused)
+    world = question.world(bidders)
+    return anew.table(world) if may_be_refused and not anew.is_refused(world) else kept
 
 
-def _as_first_published(was: CharacteristicImpact, date: str, changed: int) -> CharacteristicImpact:
-    """Let a table stand; once awards have changed, what it said of chance is said of these no more."""
+@dataclass(frozen=True)
+class _Anew:
+    """A table that could be printed anew: its form, who bids now, and the editions before."""
+
+    form: Form
+    public: Public
+    question: Question
+    now: Edition
+    before: tuple[Edition, ...]
+    _known: dict[tuple[Cell, ...], bool] = field(default_factory=dict, compare=False)
+
+    def table(self, world: World) -> CharacteristicImpact:
+        return _as_printed(self.now.printed, self.form, self.form.printed(world, self.public))
+
+    def is_refused(self, world: World) -> bool:
+        """Whether the table of such replies breaks the rule by itself, or together with the editions before."""
+        table = self.form.printed(world, self.public)
+        if table.cells not in self._known:
+            editions = [*self.before, Edition(self.now.organisations, self.table(world))]
+            alone = table.keeps_the_rule(awards=self.form.awards)
+            together = alone and keep_the_rule(editions, self.question.groups, self.public)
+            self._known[table.cells] = not together
+        return self._known[table.cells]
+
+
+def _as_first_published(was: CharacteristicImpact, date: str, changed: int, *, same: bool) -> CharacteristicImpact:
+    """Let a table stand; what it said of chance is said no more of other awards or bidders, nor “no sign” of it again.
+
+    Replies may have been put right since then, and that nothing differs is said of those that are known now alone.
+    """
     kept = replace(was, first_published=date, changed=changed)
-    return replace(kept, public_statement="too_little_to_tell", differing=()) if changed else kept
+    still = same and not changed and was.public_statement != "no_sign"
+    return kept if still else replace(kept, public_statement="too_little_to_tell", differing=())
 
 
-def _enough_changed(bidders: Bidders, edition: EarlierEdition, few: int) -> bool:
+def _was_refused(before: Sequence[Before], public: Public) -> bool:
+    """Whether an earlier edition let a table stand although enough had changed: it may tell no more by a new one."""
+    made = [edition for edition, one in before if _is_new(one)]
+    kept = [edition for edition, one in before if not _is_new(one)]
+    return any(_enough_changed(Bidders(one.organisations), base, public) for one in kept for base in made)
+
+
+def _enough_changed(bidders: Bidders, edition: EarlierEdition, public: Public) -> bool:
     """Whether enough organisations have come to an award, and enough have lost one, among the same bidders."""
     same = bidders.funded.keys() == edition.organisations.keys()
     came = sum(funded and not edition.organisations.get(name) for name, funded in bidders.funded.items())
     went = sum(funded and not bidders.funded.get(name) for name, funded in edition.organisations.items())
-    return same and min(came, went) >= few
+    return same and min(came, went) >= public.few
 
 
 def _why(form: Form | None, public: Public) -> str:

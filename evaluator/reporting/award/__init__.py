@@ -8,6 +8,7 @@ from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.award.annex import Annex, annex
+from evaluator.reporting.award.conduct import People, people
 from evaluator.reporting.award.firmness import FirmnessSection, firmness_section
 from evaluator.reporting.award.first_page import FirstPage, first_page
 from evaluator.reporting.award.method import Method, method
@@ -58,7 +59,7 @@ class ReportPage(AwardPage):
     options: Options
     certain: Sequence[Certain]
     notes: Notes
-    decisions: int
+    people: People
     annex: Annex
 
 
@@ -83,7 +84,7 @@ def report_page(outcome: Outcome) -> ReportPage:
         options=options(outcome),
         certain=certain(allocation) if allocation else (),
         notes=notes(outcome),
-        decisions=len(outcome.evaluation.decisions) if outcome.evaluation else 0,
+        people=people(outcome),
         annex=annex(outcome, views),
     )
 

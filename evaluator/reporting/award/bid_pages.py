@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from evaluator.records.documents import Document
@@ -69,14 +70,14 @@ def _page(
     beside: tuple[Row | None, Row | None],
 ) -> BidPage:
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
-    highest = Fraction(outcome.criteria.scale.highest)
+    marks, highest = dict(zip(view.questions, row.marks, strict=True)), Fraction(outcome.criteria.scale.highest)
     return BidPage(
         about=about(outcome),
         row=row,
         theme=view.theme.title,
         facts=tuple(_facts(outcome, view, row)),
         case=_case(row, case),
-        marks=tuple(_mark(one, averages.get(one.question.id, Fraction(0)), highest) for one in answers),
+        marks=tuple(_mark(one, marks.get(one.question.id), averages[one.question.id], highest) for one in answers),
         highest=decimal_text(outcome.criteria.scale.highest),
         decisions=tuple(one for one in decisions if one.bid == row.bid.id),
         before=beside[0],
@@ -93,10 +94,9 @@ def _averages(view: ThemeRows) -> Mapping[str, Fraction]:
     return found
 
 
-def _mark(answer: AnswerTrace, average: Fraction, highest: Fraction) -> MarkLine:
-    own = Fraction(answer.counts.mark) if answer.counts else Fraction(0)
-    mark = decimal_text(answer.counts.mark) if answer.counts else "–"
-    return MarkLine(answer, mark, up_to_places(average, 1), round(100 * own / highest), round(100 * average / highest))
+def _mark(answer: AnswerTrace, mark: Decimal | None, average: Fraction, highest: Fraction) -> MarkLine:
+    own, theme = (round(100 * Fraction(one or 0) / highest) for one in (mark, average))
+    return MarkLine(answer, "–" if mark is None else decimal_text(mark), up_to_places(average, 1), own, theme)
 
 
 def _facts(outcome: Outcome, view: ThemeRows, row: Row) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Severity
 from evaluator.records.results.outcome import Outcome, Status, status
 from evaluator.records.results.scores import ThemeScores
+from evaluator.reporting.award.robustness import robust_sentences
 from evaluator.reporting.shared.findings_list import counts
 from evaluator.reporting.shared.pages import theme_titles
 from evaluator.reporting.studies.allocation import allocation_text
@@ -50,6 +51,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _themes(outcome)
     if outcome.allocation:
         yield from allocation_text(outcome.allocation).splitlines()[:MOST_THEMES]
+        yield from robust_sentences(outcome)
 
 
 def _findings(outcome: Outcome) -> Iterator[str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files as package_files
 
-from evaluator.publication import canonical
 from evaluator.records.documents import Document
 from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
@@ -32,8 +31,8 @@ from evaluator.reporting.site.pages import (
 )
 
 MANIFEST = "site.json"
-ASSETS = ("assets/filter.js", "assets/check.js", "assets/worker.js", "check_site.py")
-VERIFIERS = ("verify.py", "verify_method.py")
+ASSETS = ("assets/filter.js", "assets/check.js", "assets/worker.js")
+VERIFIERS = ("verify.py", "verify_method.py", "check_site.py")
 TOP_PAGES = ("index.html", "money.html", "rules.html", "check.html", "ask.html")
 CRITERIA, AWARDS, SEAL = "data/criteria.json", "data/awards.json", "data/seal.json"
 
@@ -62,7 +61,7 @@ class SiteFacts:
 
 
 def site(
-    outcome: Outcome, appendix: Document, verifiers: Mapping[str, bytes], facts: SiteFacts
+    outcome: Outcome, appendix: Document, sealed: bytes, verifiers: Mapping[str, bytes], facts: SiteFacts
 ) -> tuple[Document, ...]:
     """Write the whole site but for the Python that runs in browsers; its manifest names every file with its SHA-256.
 
@@ -70,9 +69,10 @@ def site(
     ----------
     outcome : a run with awards.
     appendix : the published rules, as they were written for bidders.
+    sealed : the criteria in the one form that is sealed.
     verifiers : the files that verify a bundle, by name; the check page runs them in the reader's browser.
     """
-    documents = [*_documents(held_back(outcome), appendix, facts)]
+    documents = [*_documents(held_back(outcome), appendix, sealed, facts)]
     return tuple(documents) + tuple(
         Document(f"check/{name}", text.decode()) for name, text in sorted(verifiers.items())
     )
@@ -84,7 +84,7 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     return (json.dumps({"schema": "site/1", "files": sums}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _documents(outcome: Outcome, appendix: Document, facts: SiteFacts) -> Iterator[Document]:
+def _documents(outcome: Outcome, appendix: Document, sealed: bytes, facts: SiteFacts) -> Iterator[Document]:
     shown = redacted(outcome)
     contact = Contact(facts.date, facts.contact, facts.decided)
     sized = any(bid.small for bid in outcome.evaluation.bids) if outcome.evaluation else False
@@ -106,7 +106,7 @@ def _documents(outcome: Outcome, appendix: Document, facts: SiteFacts) -> Iterat
     yield Document("downloads/awards.xlsx", awards_workbook(shown, entries))
     yield Document("downloads/ocds.json", outcome_ocds(outcome, facts.date, facts.ocid))
     yield Document(AWARDS, awards_document(shown, entries))
-    yield Document(CRITERIA, canonical(outcome.criteria).decode())
+    yield Document(CRITERIA, sealed.decode())
     yield from _for_search_engines(facts.address, [*TOP_PAGES, *(entry.page for entry in entries)])
     if outcome.seal:
         yield Document(SEAL, json.dumps({"date": outcome.seal.date, "sha256": outcome.seal.sha256}, indent=1) + "\n")

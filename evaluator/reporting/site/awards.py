@@ -1,7 +1,6 @@
 """The awards of a site: one entry for each, and the same as a table to download and as data to check."""
 
 import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -86,14 +85,22 @@ def _cells(entry: AwardEntry) -> Iterator[str]:
     yield from ("; ".join(entry.wards), "; ".join(entry.groups))
 
 
+class _Lines(list[str]):
+    """The lines of a CSV file as they are written."""
+
+    def write(self, line: str) -> None:
+        """Add a line."""
+        self.append(line)
+
+
 def awards_csv(entries: Sequence[AwardEntry]) -> str:
     """Write the awards as a table in CSV; no text of a bidder becomes a formula of a spreadsheet program."""
-    out = io.StringIO()
+    out = _Lines()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADINGS)
     for entry in entries:
         writer.writerow(map(never_a_formula, _cells(entry)))
-    return out.getvalue()
+    return "".join(out)
 
 
 def awards_workbook(shown: Outcome, entries: Sequence[AwardEntry]) -> Workbook:

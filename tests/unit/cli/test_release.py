@@ -13,7 +13,7 @@ from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read import pyodide
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.records.office.settings import Person, Settings
-from evaluator.reporting.papers.settings_workbook import settings_workbook
+from evaluator.reporting.office.settings_workbook import settings_workbook
 from tests.unit.cli.test_considered import consider, evaluated, monitored, run
 
 DECISION = ("--decided-by", "R. Example", "--role", "director", "--decided", "2026-12-04")

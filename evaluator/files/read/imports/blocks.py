@@ -16,6 +16,7 @@ SEVERAL = 3  # names of one kind that make a row headings though a mark stands i
 SHORT = 30  # characters of such a heading with nothing but a space or a dash between the two
 LONGEST_OF_TWO = 60  # characters of a heading that names two things
 HEADING_ROWS = 30
+PERCENT = re.compile(r"[0-9.]+ ?%")
 ADDED = re.compile(r"(?:sum|average|max|min)(?:imum)? of (.+)", re.I)  # what pivot tables write before a heading
 MOST_HEADINGS = 4  # rows of headings that stand upon one another
 DIMENSIONS: tuple[Dimension, ...] = ("question", "bid", "evaluator", "theme")
@@ -222,7 +223,8 @@ def is_heading(grid: Grid, tags: Tags, row: int) -> bool:
     if marks:  # a number may be a question's as well
         return marks == 1 and len(texts) > SEVERAL and max(_exact(tags, texts)) >= SEVERAL
     found = [tags.of(text) for text in texts]
-    roles = sum(tag.role is not None and not tag.named for tag in found)
+    bare = zip(texts, found, strict=True)
+    roles = sum(tag.role is not None and not tag.named and not PERCENT.fullmatch(text) for text, tag in bare)
     both = sum(tag.role is not None and bool(tag.named) for tag in found)
     several = max((len({tag.named[one] for tag in found if one in tag.named}) for one in DIMENSIONS), default=0)
     different = Counter(tuple(sorted(tag.named)) for tag in found if tag.named)

@@ -159,11 +159,11 @@ class SheetMarks:
 
     def _is_aside(self, row: int, filled: Sequence[int], keys: Mapping[Dimension, Sequence[int]]) -> bool:
         """Whether a row adds up what it names, or is a note: it names nothing known, and holds no number nor a mark."""
-        named = [text for one in NEEDED for at in keys[one] if (text := self.grid.text(row, at))]
-        if any(map(self._says_total, named)):
+        said = [(one, text) for one in NEEDED for at in keys[one] if (text := self.grid.text(row, at))]
+        if any(self._says_total(text) for _, text in said):
             self.totals.append(row)
             return True
-        if not named or any(self.tags.named(one, text) for one in NEEDED for text in named):
+        if not said or any(self.tags.named(*one) for one in said):
             return False
         texts = [self.grid.text(row, at) for at in filled]
         if any(self.tags.marks.read(text) or says_no_mark(text) or plain_decimal(text) is not None for text in texts):

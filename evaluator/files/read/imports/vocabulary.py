@@ -20,7 +20,7 @@ SAID = (
 NUMBERS_ROWS = re.compile(r"(?:no|nr|#|s/?no?|ser(?:ial)?(?: no)?|item(?: no)?|row(?: no)?|line(?: no)?)\.?", re.I)
 # Worked out from the marks, agreed afterwards, or about the question: no evaluator's own mark.
 ASIDE = re.compile(
-    r"\b(?:sub-?totals?|totals?|sum|averages?|avg|mean|median|weight(?:ed|ing|age|s)?|rank(?:ing)?|position|"
+    r"\b(?:sub-?totals?|totals?|tot|sum|averages?|avg|mean|median|weight(?:ed|ing|age|s)?|rank(?:ing)?|position|"
     r"max(?:imum)?|min(?:imum)?|available|percentage|percent|overall|moderated|moderation|consensus|agreed|final|"
     r"variance|range|spread|difference|st ?dev|count|pass mark|threshold|result|quality score|word (?:limit|count)|"
     r"points available|out of)\b|%",

@@ -1,5 +1,6 @@
 """How far awards rest on single marks and weights: what a draw may change, and that draws can be split."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.records.results.studies.robustness import Draws, Robustness, Tally
 from evaluator.records.submissions.evaluation import Answer
-from evaluator.reporting.studies.robustness import robustness_document, robustness_text
+from evaluator.reporting.studies.robustness import Staying, robustness_document, robustness_text, stay_words, staying
 from evaluator.studies import Ground, concluded, draw_range, drawn, kinds_of, merged, place, standing
 from evaluator.studies.robustness.draws import KINDS
 from evaluator.validation import answers, validate
@@ -100,6 +101,32 @@ def test_secure_marginal_and_out_and_what_they_come_to_over_all_draws() -> None:
     assert "marginal: B (t), funded in 1 of 4, rank 2 to 3" in text
     assert text.endswith("No evaluator was left out.")
     assert robustness_document(study, standing, place)["bids"] == {"A": "core", "B": "borderline", "C": "exterior"}
+
+
+def test_how_many_awards_stay_is_an_average_with_the_range_that_its_draws_allow() -> None:
+    """Of 57, 53, 55 and 55 the average is 55; they lie 8 in all around it, squared: two standard errors are 1.63."""
+    few = Robustness(20, ("A",) * 58, (Draws("weights", 1, 0, 4, 4, (), (57, 53, 55, 55)),), ())
+    assert staying(few) == Staying(draws=4, average=55, least=53, most=57)
+    told = stay_words(few)
+    assert told.startswith("With weights or marks a little different, 55 of 58 awards stay on average (53 to 57,")
+    assert told.endswith(", as far as 4 draws can tell).")
+    same = Robustness(20, ("A",) * 58, (Draws("weights", 1, 0, 2, 2, (), (58, 58)),), ())
+    assert stay_words(same) == "With weights or marks a little different, 58 of 58 awards stay on average."
+    assert staying(Robustness(20, ("A",), (Draws("weights", 1, 0, 2, 0, ()),), ())) is None
+
+
+def test_a_hundred_times_the_draws_narrow_the_range_ten_times_and_leave_the_average() -> None:
+    many = Robustness(20, ("A",) * 58, (Draws("weights", 1, 0, 400, 400, (), (57, 53, 55, 55) * 100),), ())
+    assert staying(many) == Staying(draws=400, average=55, least=54, most=56)
+
+
+def test_a_draw_counts_the_awards_that_stay_and_ranges_of_draws_put_theirs_together() -> None:
+    small = ground("minimal_with_price")
+    own = replace(small, awarded=("B1", "B2"))
+    whole = draw_range(own, "weights", 0, 3, 0, 4)
+    assert merged(draw_range(own, "weights", 0, 3, 0, 1), draw_range(own, "weights", 0, 3, 1, 4)) == whole
+    funded = {one.bid for one in whole.tallies if one.funded}
+    assert whole.kept == (len(funded & {"B1", "B2"}),) * 4
 
 
 def test_an_award_that_no_draw_keeps_and_draws_without_a_proof_are_never_called_certain() -> None:
