@@ -86,7 +86,10 @@ class Reader:
         """Name the kinds, other than the reader's own, of whom a reply is proven or bounded beyond the margin."""
         solver, found, count = self._solver(), [], len(self.columns)
         first = self._numbers(solver)
-        low, high = list(first), list(first)  # what some set of replies comes to; a program only where these leave doubt
+        low, high = (
+            list(first),
+            list(first),
+        )  # what some set of replies comes to; a program only where these leave doubt
         for at, (kind, reply) in enumerate(self.columns):
             number = len(self.kinds[kind])
             enough = min(margin, number)

@@ -199,3 +199,11 @@ def test_each_cell_of_the_report_carries_its_heading_for_narrow_screens() -> Non
     annexed = html.partition('id="annex"')[2]
     assert re.search(r'<td data-label="Points" class="n">−6.01</td>', annexed)
     assert re.search(r'<td data-label="Rank" class="n">1</td>', annexed)
+
+
+def test_cases_of_one_rule_that_came_to_the_same_are_told_in_a_line() -> None:
+    families = Families(PLAIN.criteria)
+    rule = families.all[0].rules[0]
+    lines = [RuleSummary(rule, "T", f"place {at}", "", "3", "0" if at else "1", holds=True) for at in range(4)]
+    told = [(one.subject, one.used) for one in by_family(families, lines)]
+    assert told == [("place 0", "1"), ("3 of 4 cases", "0")]
