@@ -13,6 +13,7 @@ from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.ledger import Event
 from evaluator.records.look_alikes import skeleton
@@ -24,6 +25,7 @@ from evaluator.records.texts import visible
 from evaluator.reporting.papers.events_workbook import Offered, events_workbook
 from evaluator.validation import event_told, events_that_hold, open_matters
 from evaluator.validation.coded_columns import present, words
+from evaluator.validation.row_findings import shown
 
 LOST = ("E-FILE-029", "E-FILE-040", "E-FILE-041", "E-FILE-042")  # what a row added by us would lose
 Row = dict[str, str]
@@ -63,6 +65,8 @@ def record_event(kind: str, row: Row, bids: Path, criteria: Path | None) -> Reco
     row |= {} if kind == UNDOING else {"event": _next(kind, rows)}
     if kind == "corrections" and not row.get("old") and published:
         row["old"] = _standing(read_before_marking(inputs, published), row)
+    if kind == UNDOING and (again := _undone_before(tables, row["event"])):
+        return Recorded(findings=again)
     rows[kind].append(row)
     name = EVENTS[kind].csv if EVENTS[kind].csv in inputs else EVENTS_WORKBOOK
     content = _csv(kind, rows[kind]) if name != EVENTS_WORKBOOK else _workbook(rows, inputs, published)
@@ -72,6 +76,12 @@ def record_event(kind: str, row: Row, bids: Path, criteria: Path | None) -> Reco
     subject, text = event_told(kind, row)
     told = Event("event", subject, hashlib.sha256(content).hexdigest(), "", text, row.get("reason", ""))
     return Recorded(name, content, row["event"], told, tuple(found))
+
+
+def _undone_before(tables: Mapping[str, Table], event: str) -> tuple[Finding, ...]:
+    """Say where an event was undone already: a second row would change nothing."""
+    gone = next((undoing for one, undoing in events_that_hold(tables)[0].undone if one.event == event), None)
+    return (finding("E-EVENT-021", gone.place, event=shown(event), other=gone.place),) if gone else ()
 
 
 def blank_events(bids: Path, criteria: Path) -> bytes:

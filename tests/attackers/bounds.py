@@ -6,6 +6,7 @@ Organisations are of one kind where every edition says the same of them. Nothing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import highspy
 import numpy as np
@@ -71,8 +72,8 @@ class Reader:
             if ends == before:
                 return ends
 
-    def _solver(self) -> highspy.Highs:
-        solver = highspy.Highs()
+    def _solver(self) -> Any:
+        solver: Any = highspy.Highs()
         solver.silent()
         for kind, _ in self.columns:
             solver.addVar(0, len(self.kinds[kind]))
@@ -106,7 +107,7 @@ class Reader:
                     found.append(f"{kind} {reply}: {low[at]} to {high[at]} of {number}")
         return found
 
-    def _numbers(self, solver: highspy.Highs) -> list[int]:
+    def _numbers(self, solver: Any) -> list[int]:
         solver.run()
         assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, "what is printed contradicts itself"
         return [round(value) for value in solver.getSolution().col_value]

@@ -79,6 +79,7 @@ class Case:
 
 
 CLOSED = publish("procurement.tenders_close", "2026-10-01T12:00")
+OPENED = publish("procurement.first_act_date", "2026-08-01")
 TWO_LOTS = rule("theme_awards", theme="south", least=1)
 CASES = (
     Case("E-EVENT-001", "events.xlsx Withdrawals!5", (event("withdrawals", reason="", person=""),)),
@@ -113,6 +114,12 @@ CASES = (
     Case("E-EVENT-017", "events.xlsx Clarifications!F5", (event("clarifications", answered="2026-10-02"),), CLOSED),
     Case("E-EVENT-018", "events.xlsx Lots abandoned!B5", (event("abandoned"),)),
     Case("E-EVENT-019", "events.xlsx Corrections!C5", (event("corrections", column="N1", old="We ran", new="We run"),)),
+    Case("E-EVENT-020", "events.xlsx Corrections!H5", (event("corrections", date="2025-11-01"),), OPENED),
+    Case(
+        "E-EVENT-021",
+        "events.xlsx Undone!6",
+        (event("withdrawals", event="W1"), event("undone"), event("undone")),
+    ),
 )
 
 
@@ -146,6 +153,42 @@ def test_a_corrected_price_counts_once_a_person_has_decided(decision: str, ranke
     (a1,) = (bid for bid in evaluation.bids if bid.id == "A1")
     assert a1.price == 55_000_00 + 60_000_50  # pence: £55,000 in place of £50,000, and £60,000.50
     assert [(one.old, one.new) for one in evaluation.events.corrections] == [("50000.00", "£55,000")]
+
+
+def test_what_a_correction_may_decide_waits_for_a_person() -> None:
+    def waits(folder: Folder, column: str, old: str, new: str) -> bool:
+        _, found = checked(folder, event("corrections", column=column, old=old, new=new))
+        return "E-EVENT-013" in {one.code for one in found}
+
+    def failed(folder: Folder) -> None:
+        folder.one("register", bid="A1").update({"gate:cover": "fail"})
+
+    assert waits(spoilt(failed), "gate:cover", "fail", "pass")
+    assert not waits(Folder(), "gate:cover", "pass", "fail")  # what follows from a gate has a decision of its own
+    assert waits(Folder(), "organisation", "O1", "O9")
+    assert not waits(Folder(), "people", "120", "130")
+
+
+def test_a_correction_is_not_dated_before_its_bid_came_nor_an_answer_before_its_question() -> None:
+    def came(folder: Folder) -> None:
+        for row in folder.rows("register"):
+            row["received"] = "2026-09-30T10:00"
+
+    early = event("corrections", date="2026-09-29")
+    late = event("corrections", date="2026-09-30")
+    answered = event("clarifications", asked="2026-09-03")
+    places = []
+    for one in (early, late, answered):
+        _, found = checked(spoilt(came), one)
+        places.append([place for code, place in codes(found) if code == "E-EVENT-020"])
+    assert places == [["events.xlsx Corrections!H5"], [], ["events.xlsx Clarifications!F5"]]
+
+
+def test_an_answer_about_all_bears_on_all_whatever_its_row_says() -> None:
+    _, found = checked(Folder(), event("clarifications", sent_to="A1", concerns_all="no"))
+    assert "E-EVENT-015" in {one.code for one in found}
+    _, found = checked(Folder(), event("clarifications", about="A1", sent_to="A1", concerns_all="no"))
+    assert "E-EVENT-015" not in {one.code for one in found}
 
 
 def test_a_price_corrected_before_the_closing_time_waits_for_nobody() -> None:

@@ -109,4 +109,5 @@ CHECKS: tuple[Check, ...] = (
     events.money_of_the_lot_is_told,
     events.clarifications_reach_everybody,
     events.clarifications_keep_the_timetable,
+    events.events_are_in_order,
 )

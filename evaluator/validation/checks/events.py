@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from evaluator.law import regime
-from evaluator.records.dates import spoken_date
+from evaluator.records.dates import read_moment, spoken_date
 from evaluator.records.english import listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
@@ -13,13 +13,17 @@ from evaluator.records.programme.conditions.verification import Verified
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import Linked, MustFund, Rule, ThemeBudget
 from evaluator.records.submissions.decisions_waiting import CORRECTION
-from evaluator.records.submissions.events import ALL, Abandonment, Clarification, Correction
+from evaluator.records.submissions.events import ALL, WORDS, Abandonment, Clarification, Correction, Event
+from evaluator.records.submissions.spellings import folded
+from evaluator.validation.coded_columns import words
 from evaluator.validation.context import View
 from evaluator.validation.context.offers import WHOLE_PRICE, split
 from evaluator.validation.events.subjects import YES, cell_of
 from evaluator.validation.row_findings import shown
 
 EACH = "*"
+GATE, FAILED = "gate", "fail"
+WHOSE = ("organisation", "members", "variant", "received")  # who bids, for what, and whether in time
 
 
 def late_corrections_are_decided(view: View) -> Iterator[Finding]:
@@ -53,7 +57,9 @@ def undecided_corrections(view: View) -> list[Correction]:
 
 
 def _decides(view: View, one: Correction) -> bool:
-    if one.column.partition(":")[0] == WHOLE_PRICE:
+    """Whether a column decides an award; a gate that fails now asks for a decision of its own."""
+    kind = one.column.partition(":")[0]
+    if kind == WHOLE_PRICE or one.column in WHOSE or (kind == GATE and folded(one.new) != FAILED):
         return True
     columns: tuple[Verified, ...] = get_args(Verified)
     theme = _theme_of(view, one.bid)
@@ -134,13 +140,40 @@ def clarifications_reach_everybody(view: View) -> Iterator[Finding]:
         if not one.answer or not one.answered:
             place = cell_of(view.received, "clarifications", one, "answer")
             yield finding("E-EVENT-014", place, question=_quoted(one), about=one.about)
-        elif one.concerns_all == YES and missing:
+        elif missing and (one.concerns_all == YES or one.about.casefold() == ALL):
             facts = {"question": _quoted(one), "missing": listing(missing[:12]), "number": len(missing)}
             yield finding("E-EVENT-015", cell_of(view.received, "clarifications", one, "sent_to"), **facts)
 
 
 def _quoted(one: Clarification) -> str:
     return f"“{one.question[:60].rstrip()}{'…' if len(one.question) > 60 else ''}”"
+
+
+def events_are_in_order(view: View) -> Iterator[Finding]:
+    """Find events that are dated before what they follow: the call, the coming of the bid, the question."""
+    opened = view.criteria.procurement.first_act_date
+    came = dict(zip(view.offers.ids, _came(view), strict=True))
+    for kind in ("corrections", "withdrawals"):
+        for one in getattr(view.received.happened, kind):
+            day, what = max((opened, "the first act of the programme"), (came.get(one.bid, ""), "the bid came"))
+            if "" < one.date < day:
+                yield _dated(view, kind, one, "date", one.date, f"{what}, {spoken_date(day)}")
+    for one in view.received.happened.clarifications:
+        if one.answered and one.answered < one.asked:
+            yield _dated(
+                view, "clarifications", one, "answered", one.answered, f"it was asked, {spoken_date(one.asked)}"
+            )
+
+
+def _came(view: View) -> list[str]:
+    """Give the day on which each bid of the register came; empty where nothing readable says it."""
+    moments = words(view.offers.table, "received")
+    return [text[:10] if read_moment(text) == text else "" for text in moments]
+
+
+def _dated(view: View, kind: str, one: Event, key: str, day: str, before: str) -> Finding:
+    place = cell_of(view.received, kind, one, key)
+    return finding("E-EVENT-020", place, what=WORDS[kind], subject=one.subject, day=spoken_date(day), before=before)
 
 
 def clarifications_keep_the_timetable(view: View) -> Iterator[Finding]:

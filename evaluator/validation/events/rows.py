@@ -76,6 +76,9 @@ def _twice(events: list[Event]) -> Iterator[Finding]:
 
 def _wrongly_undone(events: list[Event], undoing: tuple[Undone, ...]) -> Iterator[Finding]:
     known = {one.event for one in events} - {""}
+    first: dict[str, Source] = {}
     for one in undoing:
         if one.event and one.event not in known:
             yield finding("E-EVENT-003", one.place, event=shown(one.event))
+        elif one.event and first.setdefault(one.event, one.place) != one.place:
+            yield finding("E-EVENT-021", one.place, event=shown(one.event), other=first[one.event])

@@ -70,6 +70,8 @@ def test_each_event_has_its_row_and_its_entry_in_the_ledger(programme: Path) -> 
 def test_a_wrong_event_is_undone_by_another_and_both_stay(programme: Path) -> None:
     recorded(programme, *WITHDRAW, *WHY)
     assert recorded(programme, "undo", "W1", "--reason", "It was N04.").exit_code == 0
+    twice = recorded(programme, "undo", "W1", "--reason", "It was N04.")
+    assert (twice.exit_code, "E-EVENT-021" in twice.output) == (1, True)
     again = recorded(programme, *WITHDRAW, *WHY)
     assert "W2" in again.stdout
     assert sorted(listed(programme)) == [("W1", "withdrawals", True), ("W2", "withdrawals", False)]

@@ -171,4 +171,23 @@ ENTRIES = (
         TREATMENT,
         {"bid": "B012", "question": "C1", "date": "12 March 2027"},
     ),
+    Entry(
+        "E-EVENT-020",
+        BLOCKS,
+        "This {what} about {subject} is dated {day}, before {before}.",
+        "Write the day on which it happened. An event that a command recorded is undone and recorded again.",
+        example={
+            "what": "correction",
+            "subject": "B012",
+            "day": "1 March 2025",
+            "before": "the bid came, 20 February 2027",
+        },
+    ),
+    Entry(
+        "E-EVENT-021",
+        NOTE,
+        "The event {event} was undone already ({other}).",
+        "Nothing needs to be done: it counts as undone once.",
+        example={"event": '"W1"', "other": "events.xlsx Undone!5"},
+    ),
 )
