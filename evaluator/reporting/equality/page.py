@@ -1,6 +1,6 @@
 """The equality impact as a page for those who decide, in the sections of a council's equality analysis."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from textwrap import wrap
