@@ -176,17 +176,18 @@ def _rate_band(group: PublicGroup) -> ShareRow:
     assert group.funded is not None  # the caller looks
     least = Fraction(group.funded.least, group.organisations.most)
     most = min(Fraction(1), Fraction(group.funded.most, group.organisations.least))
-    return ShareRow(group.group, f"{group.funded.words} of {group.organisations.words}", least, most)
+    words = f"{group.funded.words} of {group.organisations.words}"
+    return ShareRow(group.group, words, now=least) if least == most else ShareRow(group.group, words, least, most)
 
 
 def _where_bands_lie(bands: Sequence[ShareRow], usual: Fraction) -> str:
     """Say what every reading of the bands has in common, and nothing that one reading has."""
-    below = sum(one.high is not None and one.high < usual for one in bands)
-    above = sum(one.low is not None and one.low > usual for one in bands)
+    below = sum(one < usual for one in (row.now if row.high is None else row.high for row in bands) if one is not None)
+    above = sum(one > usual for one in (row.now if row.low is None else row.low for row in bands) if one is not None)
+    groups, share = count_of(len(bands), "group"), f"the share of all, {percent(usual)}"
     if not below and not above:
-        return f"every band of {count_of(len(bands), 'group')} reaches the share of all, {percent(usual)}"
-    sure = f"{below} surely below and {above} surely above the share of all, {percent(usual)}"
-    return f"of {count_of(len(bands), 'group')}, {sure}"
+        return f"every band of {groups} reaches {share}"
+    return f"{below} of {groups} below {share}, and {above} above it, on every reading"
 
 
 def tiles(impact: EqualityImpact) -> tuple[Tile, ...]:

@@ -12,7 +12,7 @@ WIDTH, LEFT, PLOT = (
     16,
     308,
 )  # units of a drawing, which is shown no wider: its text stays as large as it is written
-LINE, FOOT, LETTER = 19, 24, Fraction(34, 5)  # of words: a line of them, room below the strip, the width of a letter
+LINE, FOOT, LETTER = 19, 24, Fraction(38, 5)  # of words: a line of them, room below the strip, the width of a letter
 SMALL, GROWS = 25, 50  # tenths of a unit: the radius of a dot that costs nothing, and what the dearest has beside that
 APART, FURTHEST = 10, 420  # tenths of a unit: steps away from the middle of the strip, and how far they may go
 MOST_TICKS = 6
