@@ -25,7 +25,8 @@ class Sums(NamedTuple):
 
 def sums(run: Path) -> Sums:
     """Sum up the files of a run's folder."""
-    files = {path.name: path.read_bytes() for path in sorted(run.iterdir()) if path.name != LIST}
+    found = (path for path in sorted(run.rglob("*")) if path.is_file() and path.name != LIST)
+    files = {path.relative_to(run).as_posix(): path.read_bytes() for path in found}
     whole = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     packed = {name: repr(bundles.uncompressed(name, files[name])) for name in files if name.endswith(COMPRESSED)}
     return Sums(whole, {name: hashlib.sha256(said.encode()).hexdigest() for name, said in packed.items()})

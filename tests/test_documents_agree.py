@@ -16,7 +16,7 @@ import pytest
 from evaluator.files.audit.run_folder import rendered
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.files.write.forms.blocks import Block, Listing, Runs, Table, TermList
+from evaluator.files.write.forms.blocks import Block, Heading, Listing, Paragraph, Runs, Table, TermList
 from evaluator.files.write.forms.page_reader import read_page
 from evaluator.jobs import from_bundle as reopening
 from evaluator.law import standstill
@@ -258,3 +258,32 @@ def test_word_and_pdf_have_every_cell_of_the_page(name: str) -> None:
 def test_two_makings_give_the_same_bytes() -> None:
     some = tuple(letters()[name] for name in ("index.html", "letter-B001.html", "winners-digital.html"))
     assert rendered(some) == rendered(some)
+
+
+def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Give every text of a page, cell by cell and paragraph by paragraph."""
+    for block in blocks:
+        if isinstance(block, Listing):
+            for item in block.items:
+                yield from texts(item)
+        elif isinstance(block, TermList):
+            for _, said_of_it in block.pairs:
+                yield from texts(said_of_it)
+        elif isinstance(block, Table):
+            yield from (words(cell.runs) for row in block.rows for cell in row)
+        elif isinstance(block, Paragraph):
+            yield words(block.runs)
+
+
+def test_the_report_of_the_sample_has_eight_pages_at_the_most_and_says_nothing_twice() -> None:
+    report = of_the_run()["report.html"]
+    assert isinstance(report.content, str)
+    with pikepdf.open(io.BytesIO(rendered((report,))["report.pdf"])) as pdf:
+        assert len(pdf.pages) <= 8
+    blocks = read_page(report.content).blocks
+    annex = next(at for at, one in enumerate(blocks) if isinstance(one, Heading) and "Annex" in words(one.runs))
+    assert len(" ".join(texts(blocks[:annex])).split()) <= 4_500
+    sentences = [one.strip() for text in texts(blocks) for one in re.split(r"(?<=[.!?])\s+|\n", text)]
+    told_of = [one for one in sentences if len(one.split()) > 8]
+    assert len(told_of) > 15
+    assert [one for one in told_of if told_of.count(one) > 1] == []

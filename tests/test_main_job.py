@@ -32,6 +32,7 @@ SAMPLE = ROOT / "sample_bids" / "community_commissioning"
 MINIMAL = ROOT / "criteria" / "minimal"
 QUICK = "--no-margins"  # what would have changed each decision of 130 bids takes half a minute
 WHOLE_RUN = {
+    "bids",
     "bundle.zip",
     "equality.zip",
     *(f"{page}.{form}" for page in ("equality_impact", "record", "report") for form in ("html", "docx", "pdf")),

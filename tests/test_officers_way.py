@@ -10,12 +10,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
-from lxml import etree
 
 from evaluator.cli import main, programme
 from tests.office import recalculate
@@ -91,7 +91,7 @@ def criteria(book: Any) -> None:
     for key, text in (("method", "optimise"), ("objective", "total_score"), ("source", "Cabinet, 1 September 2026.")):
         cell = next(cells["Your entry"] for _, cells in rows(award, "Key") if cells["Key"].value == key)
         cell.value = text
-    rules = (
+    rules: tuple[dict[str, object], ...] = (
         {"Id": "R1", "Kind": "budget", "Title": "The budget", "Limit": 500_000},
         {"Id": "R2", "Kind": "merit_order", "Title": "By rank in each theme", "Theme": "*"},
     )
@@ -198,7 +198,11 @@ def settings(book: Any) -> None:
 def register(book: Any) -> None:
     """Enter every bid into a blank register."""
     for number, (_, cells) in zip(range(BIDS), rows(book["Bids"], "Bid"), strict=False):
-        told = {"Bid": f"B{number + 1:03}", "Theme": THEMES[number % 3], "Organisation": f"CH{1000 + number}"}
+        told: dict[str, object] = {
+            "Bid": f"B{number + 1:03}",
+            "Theme": THEMES[number % 3],
+            "Organisation": f"CH{1000 + number}",
+        }
         told |= {"Organisation's name": f"Helping Hands {number}", "Price (£)": PRICES[number]}
         for heading, value in told.items():
             cells[heading].value = value
@@ -261,8 +265,9 @@ def test_from_an_empty_folder_to_letters_in_fifteen_commands(tmp_path: Path, sav
     marked_and_agreed(officer)
     officer.types("evaluate", "--no-margins")
     officer.types("equality", "consider", "--person", "Rosa Hill", "--text", "Read, and talked about.")
-    officer.types("evaluate")
-    told = officer.types("letters")
+    quick = saved_by == "openpyxl"
+    officer.types("evaluate", *(["--no-margins"] if quick else []))
+    told = officer.types("letters", *(["--pages-only"] if quick else []))
     assert "drafts" not in told.output
     assert len(list((papers / "letters").glob("letter-*.html"))) == BIDS
     for path in (*(papers / "evaluators").iterdir(), papers / "moderation.xlsx"):
@@ -341,7 +346,9 @@ def words_in(path: Path) -> str:
     if path.suffix not in (".xlsx", ".docx"):
         return content.decode()
     with zipfile.ZipFile(path) as opened:
-        parts = [etree.fromstring(opened.read(name)) for name in opened.namelist() if name.endswith((".xml", ".rels"))]
+        parts = [
+            ElementTree.fromstring(opened.read(name)) for name in opened.namelist() if name.endswith((".xml", ".rels"))
+        ]
     told = [text for part in parts for text in part.itertext()]
     shown = ("descr", "title", "name", "prompt", "promptTitle", "tooltip", "Target")
     return "\n".join([*told, *(one.get(key, "") for part in parts for one in part.iter() for key in shown)])

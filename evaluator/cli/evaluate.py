@@ -276,13 +276,14 @@ def _land(finished: "Finished", folder: Path, *, replace: bool) -> None:
 
 def _say_what_to_open(folder: Path, finished: "Finished") -> None:
     from evaluator.files.audit.equality_archive import ARCHIVE
+    from evaluator.records.results.outcome import status
 
     first = "report.html" if "report.html" in finished.files else "findings.html"
     click.echo(f"\nOpen {folder / first}")
     # files of a folder are told as the folder
     others = dict.fromkeys(f"{one}/" if rest else one for one, _, rest in (n.partition("/") for n in finished.files))
     click.echo(f"Beside it in {folder}: {', '.join(name for name in others if name != first)}")
-    if first == "report.html":
+    if finished.outcome is not None and status(finished.outcome) == "award_recommended":
         say_next("Next, once it is decided: evaluator letters PROGRAMME")
     if ARCHIVE in finished.files:
         click.echo(f"{ARCHIVE} holds the equality monitoring as received: keep it apart, and out of what is handed on.")

@@ -68,7 +68,10 @@ def papers(
         click.echo(f"Made {out / name}: {text}")
     for name, text in made.not_made:
         click.echo(f"Not made: {name}. {text}")
-    say_next("Once they are filled in: evaluator receive PROGRAMME FILES…")
+    if any(name.endswith(".xlsx") for name in made.files):
+        say_next("Once they are filled in: evaluator receive PROGRAMME FILES…")
+    elif made.files:
+        say_next("What comes next: evaluator status PROGRAMME")
 
 
 def land_papers(made: "Papers", criteria: Path, out: Path, keeping: Keeping | None) -> None:

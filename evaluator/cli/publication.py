@@ -233,7 +233,7 @@ def publish(criteria: Path, date: str, out: Path | None, keeping: Keeping | None
     if out is not None:
         land_new(made.files, out)
         click.echo(f"{', '.join(made.files)} are in {out}")
-    if programme := programme_given():
+    if (programme := programme_given()) and not made.sealed_before:
         _first_papers(programme, keeping)
 
 

@@ -6,6 +6,7 @@ Organisations are of one kind where every edition says the same of them. Nothing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import highspy
 import numpy as np
@@ -17,7 +18,7 @@ Limit = tuple[list[int], int, int]
 
 @dataclass(frozen=True)
 class Seen:
-    """One edition of one question: who bid and whether each has an award, and its rows; none where it stands as it was."""
+    """One edition of one question: who bid and has an award, and its rows; none where it stands as it was."""
 
     funded: Mapping[str, bool]
     rows: Rows
@@ -71,8 +72,8 @@ class Reader:
             if ends == before:
                 return ends
 
-    def _solver(self) -> highspy.Highs:
-        solver = highspy.Highs()
+    def _solver(self) -> Any:
+        solver: Any = highspy.Highs()
         solver.silent()
         for kind, _ in self.columns:
             solver.addVar(0, len(self.kinds[kind]))
@@ -86,7 +87,10 @@ class Reader:
         """Name the kinds, other than the reader's own, of whom a reply is proven or bounded beyond the margin."""
         solver, found, count = self._solver(), [], len(self.columns)
         first = self._numbers(solver)
-        low, high = list(first), list(first)  # what some set of replies comes to; a program only where these leave doubt
+        low, high = (
+            list(first),
+            list(first),
+        )  # what some set of replies comes to; a program only where these leave doubt
         for at, (kind, reply) in enumerate(self.columns):
             number = len(self.kinds[kind])
             enough = min(margin, number)
@@ -103,7 +107,7 @@ class Reader:
                     found.append(f"{kind} {reply}: {low[at]} to {high[at]} of {number}")
         return found
 
-    def _numbers(self, solver: highspy.Highs) -> list[int]:
+    def _numbers(self, solver: Any) -> list[int]:
         solver.run()
         assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, "what is printed contradicts itself"
         return [round(value) for value in solver.getSolution().col_value]

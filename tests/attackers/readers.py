@@ -1,4 +1,4 @@
-"""Reads what an edition of the equality figures prints, from its files alone: page, workbook, Word, PDF text and JSON."""
+"""Reads what an edition of the equality figures prints, from its files alone: page, workbook, Word and JSON."""
 
 import html
 import re
@@ -55,10 +55,12 @@ def of_json(document: Mapping[str, object]) -> dict[str, Rows]:
     asked = document["characteristics"]
     assert isinstance(asked, list)
     for one in asked:
-        rows = {each["group"]: (_ends(each["organisations"]), _ends(each["funded"])) for each in one["groups"]}
-        if rows:
-            rows[NO_ANSWER] = (_ends(one["no_answer"]), None)
-            found[one["id"]] = rows
+        groups = {each["group"]: (each["organisations"], each["funded"]) for each in one["groups"]}
+        if groups:
+            groups[NO_ANSWER] = (one["no_answer"], None)
+            found[one["id"]] = {
+                name: (_ends(size), _ends(won) if won else None) for name, (size, won) in groups.items()
+            }
     return found
 
 
@@ -74,8 +76,8 @@ def alternatives(page: str) -> list[str]:
     return [_plain(text) for text in (*told, *re.findall(r'(?:alt|aria-label|title)="([^"]*)"', page))]
 
 
-def _ends(band: Mapping[str, int] | None) -> Interval:
-    return (band["least"], band["most"]) if band else None  # type: ignore[return-value]
+def _ends(band: Mapping[str, int]) -> Interval:
+    return band["least"], band["most"]
 
 
 def _plain(markup: str) -> str:

@@ -1,4 +1,4 @@
-"""All editions of random programmes, as files, against readers who share no code with the rule: nobody's reply is told."""
+"""All editions of random programmes against readers who share no code with the rule: nobody's reply is told."""
 
 import random
 import re
@@ -55,7 +55,7 @@ def test_of_two_hundred_programmes_no_edition_betrays_a_reply(block: int) -> Non
 
 
 def twins(seed: int) -> int:
-    """For each kind whose organisations all reply alike find other replies for which every edition is the same bytes."""
+    """For each kind whose organisations all reply alike find other replies that print the same bytes."""
     made, tried = Programme(seed, questions=1), 0
     dice, now = random.Random(seed), [equality_document(one) for one in made.impacts]
     kinds: dict[tuple[object, ...], list[str]] = {}
@@ -117,8 +117,8 @@ def test_every_form_of_an_edition_shows_the_same_and_hides_nothing(seed: int, tm
     assert {group: row for group, row in printed.items() if group in shown} == shown
     bands = {ends for row in shown.values() for ends in row if ends}
     for text in alternatives(page):  # the words of a picture name no figure that the table does not give
-        for group, figure in ((g, t) for g in made.values["q0"] for t in [text.partition(f"{g}: ")[2]] if t):
-            assert interval(figure.split(" of ")[0].split(" with ")[0]) in bands
+        figures = [text.partition(f"{group}: ")[2] for group in made.values["q0"]]
+        assert all(interval(one.split(" of ")[0].split(" with ")[0]) in bands for one in figures if one)
     for name in ("equality_impact.docx", "equality_impact.xlsx"):
         hidden = words_of(files[name])
         assert not any(one in hidden for one in made.names if f">{one}<" in hidden)

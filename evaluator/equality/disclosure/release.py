@@ -84,6 +84,8 @@ def printed(
     before = [pair for pair in asked if pair[1].public_statement != "not_asked"]
     if before:
         return _again(plan, question, bidders, before)
+    if missing := _first_missing(question):
+        return replace(nothing, why=f"{missing} printed this as first published earlier; that edition was not given.")
     for form, table in _allowed(plan, question, bidders):
         found = _as_printed(nothing, form, table)
         others = [Edition(one.organisations, own) for one in question.earlier for own in _own(one, question)]
@@ -105,6 +107,18 @@ def _own(edition: EarlierEdition, question: Question) -> list[CharacteristicImpa
         for one in edition.characteristics
         if one.id == question.axis.id and _is_new(one) and {v for g in one.groups for v in g.values} <= offered
     ]
+
+
+def _first_missing(question: Question) -> str:
+    """Name an earlier round that repeated a table of which the edition that printed it was not given."""
+    told = [
+        (edition.title, one.first_published, _is_new(one))
+        for edition in question.earlier
+        for one in edition.characteristics
+        if one.id == question.axis.id and one.groups
+    ]
+    made = {title for title, _, new in told if new}
+    return next((title for title, date, _ in told if date and title not in made), "")
 
 
 def _allowed(plan: EqualityPlan, question: Question, bidders: Bidders) -> "list[tuple[Form, Printed]]":
@@ -158,7 +172,8 @@ def _again(plan: EqualityPlan, question: Question, bidders: Bidders, before: Seq
     """Print a question anew where enough has changed and all editions together keep the rule; else as it was."""
     edition, was = next((pair for pair in reversed(before) if not pair[1].first_published), before[-1])
     date = was.first_published or edition.date or "an earlier day"
-    kept = _as_first_published(was, date, len(bidders.awards ^ edition.awards) + (was.changed or 0))
+    changed = len(bidders.awards ^ edition.awards) + (was.changed or 0)
+    kept = _as_first_published(was, date, changed, same=bidders.funded == edition.organisations)
     public = bidders.public(plan)
     first = forms(question.rungs, plan.bands or BANDS, public)[:1]
     as_was = [form for form in first if form.awards and (form.rung.name, form.width) == (was.rung, was.width)]
@@ -198,10 +213,14 @@ class _Anew:
         return self._known[table.cells]
 
 
-def _as_first_published(was: CharacteristicImpact, date: str, changed: int) -> CharacteristicImpact:
-    """Let a table stand; once awards have changed, what it said of chance is said of these no more."""
+def _as_first_published(was: CharacteristicImpact, date: str, changed: int, *, same: bool) -> CharacteristicImpact:
+    """Let a table stand; what it said of chance is said no more of other awards or bidders, nor “no sign” of it again.
+
+    Replies may have been put right since then, and that nothing differs is said of those that are known now alone.
+    """
     kept = replace(was, first_published=date, changed=changed)
-    return replace(kept, public_statement="too_little_to_tell", differing=()) if changed else kept
+    still = same and not changed and was.public_statement != "no_sign"
+    return kept if still else replace(kept, public_statement="too_little_to_tell", differing=())
 
 
 def _was_refused(before: Sequence[Before], public: Public) -> bool:

@@ -17,7 +17,8 @@ LARGEST, DRAWN = 3, 5  # gaps that are told in words, and the lowest shares that
 class Reach:
     """Whom the result reaches: empty where that was not counted, or where nothing is proven.
 
-    ``gaps`` are the three groups and places with the fewest awards beside what the rate of all bids would give them;
+    ``gaps`` are the three groups and places with the fewest awards beside what the rate of all bids would give them,
+    which is at least one more;
     ``pictures`` show every one, with the share of all as a line.
     """
 
@@ -65,13 +66,12 @@ def _gaps(wards: Sequence[Coverage], groups: Sequence[Coverage], rate: Fraction)
     short = [(one.bids * rate - one.awards, one, of) for one, of in rows if one.bids]
     # beside how many are expected, so that a small group's gap weighs as much as a large place's
     widest = sorted(
-        (each for each in short if each[0] > 0), key=lambda each: (-(each[0] ** 2) / each[1].bids, each[1].name)
+        (each for each in short if each[0] >= 1), key=lambda each: (-(each[0] ** 2) / each[1].bids, each[1].name)
     )
     for fewer, one, of in widest[:LARGEST]:
         awards = f"{one.awards} of {count_of(one.bids, 'bid')} recommended"
-        least = round(fewer)
-        beside = f", {least} fewer than the share of all bids would be" if least else ""
-        yield f"{one.name}: {awards}{beside}{_residents(one, of)}"
+        beside = f"{round(fewer):,} fewer than the share of all bids would be"
+        yield f"{one.name}: {awards}, {beside}{_residents(one, of)}"
 
 
 def _residents(one: Coverage, of: Sequence[Coverage]) -> str:

@@ -44,6 +44,7 @@ class Families:
         by_key: dict[tuple[object, ...], list[Rule]] = {}
         for rule in criteria.rules:
             by_key.setdefault(_key(rule), []).append(rule)
+        self.themes = frozenset(theme.title for theme in criteria.themes)
         self.all = tuple(_family(rules) for rules in by_key.values())
         self.by_rule: Mapping[str, Family] = {id: family for family in self.all for id in family.rules}
 
@@ -78,7 +79,7 @@ def by_family(families: Families, lines: Sequence[RuleSummary]) -> list[RuleSumm
     for family in families.all:
         own = [line for line in lines if line.rule in family.rules]
         together = len(family.rules) > 1 and len(own) == len(family.rules)
-        found += [_together(family, own)] if together else _alike(own)
+        found += [_together(family, own)] if together else _alike(families, own)
     return [_beside(line) for line in found]
 
 
@@ -88,14 +89,17 @@ def _beside(line: RuleSummary) -> RuleSummary:
     return replace(line, title=bare(line.title, theme)) if line.subject.startswith(theme) else line
 
 
-def _alike(cases: Sequence[RuleSummary]) -> Iterator[RuleSummary]:
+def _alike(families: Families, cases: Sequence[RuleSummary]) -> Iterator[RuleSummary]:
     """Put the cases of one rule together that came to the same."""
     same: dict[tuple[object, ...], list[RuleSummary]] = {}
     for one in cases:
         same.setdefault((one.rule, one.least, one.most, one.used, one.holds), []).append(one)
     for alike in same.values():
         few = "; ".join(one.subject for one in alike)
-        yield replace(alike[0], subject=few if len(alike) <= MANY else f"{len(alike)} of {len(cases)}")
+        many = (
+            f"{len(alike)} of {len(cases)} {'themes' if families.themes >= {one.subject for one in cases} else 'cases'}"
+        )
+        yield replace(alike[0], subject=few if len(alike) <= MANY else many)
 
 
 def _together(family: Family, lines: Sequence[RuleSummary]) -> RuleSummary:

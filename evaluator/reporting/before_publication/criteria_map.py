@@ -12,8 +12,8 @@ from evaluator.records.programme.criteria import Criteria, Question
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
 from evaluator.reporting.run.outcome_json import findings_document
-from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
 from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
+from evaluator.reporting.shared.share_pictures import Axis, ShareRow, ShareRows, axis_to, share_rows
 
 SCHEMA = "criteria-map/1"
 ABOUT = ("E-CRIT-706", "E-CRIT-707", "E-CRIT-708")  # findings about aims, beside those of the area AIMS
@@ -97,10 +97,10 @@ class AimsTable:
 
 @dataclass(frozen=True, kw_only=True)
 class MapPage(HeadedPage):
-    """The map: a chart and a table of each kind, and each theme's questions with their shares of the score."""
+    """The map: pictures and a table of each kind, and each theme's questions with their shares of the score."""
 
     template = "criteria_map.html"
-    charts: Sequence[Chart]
+    charts: Sequence[tuple[str, Sequence[ShareRows]]]
     heads: list[str]
     tables: Sequence[AimsTable]
     themes: Sequence[tuple[str, Sequence[tuple[Question, str]]]]
@@ -115,12 +115,12 @@ def map_page(
     findings: Sequence[Finding],
     run: Run,
 ) -> str:
-    """Write the map as a page with a chart for each kind and the same numbers in tables."""
+    """Write the map as a page with pictures of each kind and the same numbers in tables."""
     titles = theme_titles(criteria)
     shares = {(weight.theme, weight.question): weight.effective for weight in weights}
     page = MapPage(
         about=about_criteria(criteria, fingerprint, run),
-        charts=[chart for heading, kind in KINDS for chart in _charts(heading, kind, made, titles)],
+        charts=[(heading, drawn) for heading, kind in KINDS if (drawn := _charts(kind, made, titles))],
         heads=[f"#{title}" for title in titles.values()],
         tables=[table for heading, kind in KINDS if (table := _table(heading, kind, made)).aims],
         themes=[(theme.title, _rows(criteria, theme.id, shares)) for theme in criteria.themes],
@@ -149,16 +149,17 @@ def _rows(criteria: Criteria, theme: str, shares: dict[tuple[str, str], Fraction
     return [(asked, percent(shares.get((theme, asked.id), Fraction(0)))) for asked in criteria.questions(theme)]
 
 
-def _charts(heading: str, kind: str, made: CriteriaMap, titles: dict[str, str]) -> list[Chart]:
-    """Draw, theme by theme, a bar for each outcome or approach that the theme's questions test."""
-    bars: list[Bar] = []
-    for number, (_, title) in enumerate(titles.items()):
-        tested = [(aim, aim.shares[number]) for aim in made.aims if aim.kind == kind and aim.shares[number].questions]
-        for place, (aim, share) in enumerate(sorted(tested, key=lambda one: -one[1].share)):
-            label = aim.id.replace("_", " ")
-            bars.append(Bar(label, (share.share,), percent(share.share), group="" if place else title))
-    description = (
-        f"A bar for each {heading.lower()} that a theme's questions test; the table below holds the same numbers."
-    )
-    title = f"{heading}: percent of each theme's score that rides on it"
-    return [bar_chart(f"map-{kind}", title, description, (title,), bars)] if bars else []
+def _charts(kind: str, made: CriteriaMap, titles: dict[str, str]) -> list[ShareRows]:
+    """Draw, theme by theme and on one scale, a bar for each outcome or approach that the theme's questions test."""
+    aims = [aim for aim in made.aims if aim.kind == kind]
+    axis = axis_to(max((share.share for aim in aims for share in aim.shares), default=Fraction(0)), "%")
+    drawn = (_chart(f"map-{kind}-{number}", title, number, aims, axis) for number, title in enumerate(titles.values()))
+    return [one for one in drawn if one.rows]
+
+
+def _chart(id: str, title: str, number: int, aims: Sequence[Aim], axis: Axis) -> ShareRows:
+    tested = [(aim.id.replace("_", " "), aim.shares[number]) for aim in aims if aim.shares[number].questions]
+    ordered = sorted(tested, key=lambda one: -one[1].share)
+    rows = [ShareRow(label, percent(one.share), Fraction(0), one.share) for label, one in ordered]
+    finding = f"{title}: most rides on {ordered[0][0]}, {percent(ordered[0][1].share)}" if ordered else title
+    return share_rows(id, finding, rows, axis=axis)

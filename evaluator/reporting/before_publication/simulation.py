@@ -21,7 +21,7 @@ from evaluator.records.results.studies.simulation import (
 from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 SCHEMA = "simulation/1"
-WIDE, HIGH, LEFT, MARGIN, FOOT, TOP = 680, 380, 60, 48, 52, 16
+WIDE, HIGH, LEFT, MARGIN, FOOT, TOP = 340, 300, 40, 12, 44, 28  # of a drawing, which is shown no wider
 COLOURS = ("#1d3557", "#8a1409", "#1c6e75", "#6b4a00")
 DASHES = ("", "8 4", "2 4", "12 4 2 4")
 
@@ -193,6 +193,7 @@ class ModelPart:
     example_rows: tuple[ExampleRow, ...]
     worth: tuple[tuple[str, str], ...]
     drawing: Drawing
+    worth_finding: str
     curve_points: tuple[tuple[str, str, str], ...]
     methods: tuple[MethodRow, ...]
     awards: tuple[tuple[Inversions, str, str], ...]
@@ -235,6 +236,7 @@ def _part(theme: ThemeSimulation, titles: Mapping[str, str]) -> ModelPart:
         example_rows=tuple(_example_rows(theme.example)) if theme.example else (),
         worth=tuple((pounds(one.price), pounds(one.pounds)) for one in theme.worth),
         drawing=_drawing(theme),
+        worth_finding=_worth_finding(theme, titles),
         curve_points=tuple(point for curve in theme.curves for point in _points(curve)),
         methods=tuple(
             MethodRow(one.method, PLAIN[one.method], one.depends_on_other_bids, percent(one.agrees), _upsets(one))
@@ -242,6 +244,15 @@ def _part(theme: ThemeSimulation, titles: Mapping[str, str]) -> ModelPart:
         ),
         awards=tuple((one, WAYS[one.way], percent(one.inverted)) for one in theme.awards),
     )
+
+
+def _worth_finding(theme: ThemeSimulation, titles: Mapping[str, str]) -> str:
+    """Say what the slope of the curves comes to at the middle price."""
+    title = titles[theme.themes[0]]
+    if not theme.worth:
+        return f"{title}: bids of equal score"
+    middle = theme.worth[len(theme.worth) // 2]
+    return f"{title}: at {pounds(middle.price)} one more quality point is worth {pounds(middle.pounds)}"
 
 
 def _upsets(one: ThemeSimulation | MethodResult) -> Upsets:
@@ -280,7 +291,7 @@ def _drawing(theme: ThemeSimulation) -> Drawing:
     def up(quality: float) -> float:
         return round(TOP + (HIGH - FOOT - TOP) * (1 - quality / theme.quality), 1)
 
-    prices = [low + (high - low) * part / 4 for part in range(5)]
+    prices = [low + (high - low) * part / 2 for part in range(3)]
     qualities = [theme.quality * part / 4 for part in range(5)]
     return Drawing(
         wide=WIDE,

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import wrap
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import percent
 from evaluator.records.programme.axes import AxisImpact
 from evaluator.records.results.allocation import Allocation
@@ -38,39 +40,22 @@ from evaluator.reporting.equality.wording import (
     not_known,
     screened,
 )
+from evaluator.reporting.shared.charts import cut
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
+from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, axis_to, share_rows
 
-CHART = 470  # width of the longest bar, in units of the picture
-SCALE = 360  # width of the scale from none to all, in units of the picture
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a chart: its label, its length in units of the picture, the words at its end, and its colour class."""
-
-    label: str
-    length: int
-    end: str
-    second: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RateBand:
-    """The band in which a group's funded share lies: its two ends in units of the picture, and the counts in words."""
-
-    group: str
-    least: int
-    most: int
-    words: str
+MOST_ROWS, PLAN = 24, (10, 16)  # rows of a picture, columns and rows of a plan: more would be too small in print
+LETTERS, TILE_LINES = 11, 3  # of a name on a tile
+MIDDLE = (Fraction(2, 3), Fraction(3, 2))  # of its part: between these a ward's tile is neither light nor dark
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A ward on a plan of tiles: its place, its name, the text under it, and how dark it is, from 0 to 4."""
+    """A ward on a plan of tiles: its place, its name in lines, the text under it, and how dark it is, from 0 to 2."""
 
     column: int
     row: int
-    name: str
+    name: Sequence[str]
     text: str
     shade: int
 
@@ -84,9 +69,10 @@ class NoEqualityPage(HeadedPage):
 
 @dataclass(frozen=True, kw_only=True)
 class EqualityPage(HeadedPage):
-    """The impact with the rows of its tables and the bars of its charts.
+    """The impact with the rows of its tables and its pictures.
 
-    ``bands`` has, by question, the band in which each group's funded share lies; ``area_bars`` parts of the money;
+    ``bands`` has, by question, the band in which each group's funded share lies; ``money_of_groups`` the parts of
+    the money;
     ``candidates`` are sets of awards by the names of their methods.
     """
 
@@ -99,15 +85,14 @@ class EqualityPage(HeadedPage):
     baselines: Sequence[tuple[Baseline, str]]
     questions: Sequence[QuestionRow]
     groups: Sequence[QuestionTable]
-    bands: Sequence[tuple[str, Sequence[RateBand]]]
-    usual: int
+    bands: Sequence[ShareRows]
     level: str
     stage_titles: Mapping[str, str]
     axes: Sequence[tuple[AxisImpact, str]]
     tables: Sequence[CoverageTable]
     tiles: Sequence[Tile]
-    residents_made_up: str
-    area_bars: Mapping[str, Sequence[Bar]]
+    tiles_finding: str
+    money_of_groups: ShareRows | None
     concentration: Sequence[str]
     both_pay_wards: str
     both_pay_groups: str
@@ -151,18 +136,13 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
         questions=question_rows(impact),
         groups=question_tables(impact),
         bands=rate_bands(impact),
-        usual=SCALE * impact.funded // (impact.organisations or 1),
         level=f"1 in {round(1 / impact.level):,}" if impact.level else "nought",
         stage_titles=STAGE_TITLES,
         axes=[(one, not_known(one)) for one in impact.axes],
         tables=coverage_tables(impact),
         tiles=tiles(impact),
-        residents_made_up=made_up(impact, "ward", "population"),
-        area_bars={
-            "wards": spread_bars(impact.wards, made_up(impact, "ward", "population")),
-            "served-groups": spread_bars(impact.groups, made_up(impact, "group", "population")),
-            "outcomes": (),
-        },
+        tiles_finding=tiles_finding(impact),
+        money_of_groups=money_of_groups(impact),
         concentration=[concentration_words(one, impact) for one in impact.concentration],
         both_pay_wards=both_pay(impact.wards, "ward"),
         both_pay_groups=both_pay(impact.groups, "group"),
@@ -177,66 +157,101 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
     )
 
 
-def rate_bands(impact: EqualityImpact) -> tuple[tuple[str, tuple[RateBand, ...]], ...]:
-    """Give for each question the band in which the funded share of each group lies, by what is printed."""
-    found = (
-        (one.title, tuple(map(_rate_band, filter(_has_a_rate, one.groups))))
-        for one in impact.characteristics
-        if not one.changed
+def rate_bands(impact: EqualityImpact) -> tuple[ShareRows, ...]:
+    """Draw for each question the band in which the funded share of each group lies, by what is printed."""
+    usual = Fraction(impact.funded, impact.organisations or 1)
+    asked = [one for one in impact.characteristics if not one.changed]
+    found = ((one, [_rate_band(group) for group in one.groups if _has_a_rate(group)]) for one in asked)
+    return tuple(
+        share_rows(f"band-{one.id}", f"{one.title}: {_where_bands_lie(bands, usual)}", bands, usual)
+        for one, bands in found
+        if bands
     )
-    return tuple((title, bands) for title, bands in found if bands)
 
 
 def _has_a_rate(group: PublicGroup) -> bool:
     return group.funded is not None and group.organisations.least > 0
 
 
-def _rate_band(group: PublicGroup) -> RateBand:
+def _rate_band(group: PublicGroup) -> ShareRow:
     assert group.funded is not None  # the caller looks
     least = Fraction(group.funded.least, group.organisations.most)
     most = min(Fraction(1), Fraction(group.funded.most, group.organisations.least))
     words = f"{group.funded.words} of {group.organisations.words}"
-    return RateBand(group.group, int(SCALE * least), int(SCALE * most), words)
+    return ShareRow(group.group, words, now=least) if least == most else ShareRow(group.group, words, least, most)
+
+
+def _where_bands_lie(bands: Sequence[ShareRow], usual: Fraction) -> str:
+    """Say what every reading of the bands has in common, and nothing that one reading has."""
+    below = sum(one < usual for one in (row.now if row.high is None else row.high for row in bands) if one is not None)
+    above = sum(one > usual for one in (row.now if row.low is None else row.low for row in bands) if one is not None)
+    groups, share = count_of(len(bands), "group"), f"the share of all, {percent(usual)}"
+    if not below and not above:
+        return f"every band of {groups} reaches {share}"
+    return f"{below} of {groups} below {share}, and {above} above it, on every reading"
 
 
 def tiles(impact: EqualityImpact) -> tuple[Tile, ...]:
     """Give a tile for each ward: its part of the money over its part of the residents, or its part of the money.
 
-    Where no plan says how the wards lie, the tiles stand in the order of the alphabet.
+    Where no plan that fits a page says how the wards lie, the tiles stand in the order of the alphabet.
     """
     whole = sum((one.divided for one in impact.wards), Fraction(0))
     if not whole:
         return ()
     plan = {name: (column, row) for base in impact.baselines for name, column, row in base.tiles if base.of == "ward"}
     names = [one.name for one in impact.wards]
-    placed = plan if set(names) <= set(plan) else {name: (at % 5, at // 5) for at, name in enumerate(names)}
+    fits = set(names) <= set(plan) and all(one[0] < PLAN[0] and one[1] < PLAN[1] for one in plan.values())
+    across = PLAN[0] // 2 if len(names) <= PLAN[0] // 2 * PLAN[1] else PLAN[0]
+    placed = plan if fits else {name: (at % across, at // across) for at, name in enumerate(names)}
     return tuple(_tile(one, whole, len(names), *placed[one.name]) for one in impact.wards)
 
 
 def _tile(one: Coverage, whole: Fraction, number: int, column: int, row: int) -> Tile:
-    share = one.divided / whole
-    fair = one.population if one.population else Fraction(1, number)
-    of = "its part of residents" if one.population else "an equal part"
-    ratio = share / fair
-    shade = sum(ratio > Fraction(limit, 100) for limit in (0, 67, 100, 150))
-    return Tile(column, row, one.name, f"{decimal_of(ratio, 1)} × {of}" if share else "nothing", shade)
+    ratio = _ratio(one, whole, number)
+    shade = sum(ratio > limit for limit in MIDDLE)
+    return Tile(column, row, _lines(one.name), f"{decimal_of(ratio, 1)} ×" if ratio else "nothing", shade)
 
 
-def spread_bars(covered: Sequence[Coverage], synthetic: str = "") -> tuple[Bar, ...]:
-    """Give a bar for each ward or group with its part of the money, each award divided among what it serves.
+def _ratio(one: Coverage, whole: Fraction, number: int) -> Fraction:
+    return one.divided / whole / (one.population or Fraction(1, number))
 
-    Where a benchmark gives residents or need, a second bar shows that share.
+
+def _lines(name: str) -> tuple[str, ...]:
+    """Set a name in short lines; what does not fit is cut, and the table has it whole."""
+    first, *rest = wrap(name, LETTERS, break_long_words=False, max_lines=TILE_LINES, placeholder="…") or [""]
+    return tuple(cut(line, LETTERS + 1) for line in (first, *rest))
+
+
+def tiles_finding(impact: EqualityImpact) -> str:
+    """Say how many wards have much less money than their part, and how many much more."""
+    whole = sum((one.divided for one in impact.wards), Fraction(0)) or Fraction(1)
+    ratios = [_ratio(one, whole, len(impact.wards)) for one in impact.wards]
+    light, dark = sum(ratio <= MIDDLE[0] for ratio in ratios), sum(ratio > MIDDLE[1] for ratio in ratios)
+    beside = "their share of the residents" if any(one.population for one in impact.wards) else "an equal share"
+    few = f"{light} of {count_of(len(ratios), 'ward')} have two thirds of the money or less"
+    synthetic = made_up(impact, "ward", "population")
+    return f"Beside {beside}, {few} and {dark} more than one and a half times{synthetic}"
+
+
+def money_of_groups(impact: EqualityImpact) -> ShareRows | None:
+    """Draw the part of the money of each group served, each award divided among what it serves.
+
+    Where a benchmark gives residents or need, an empty point shows that share.
     """
+    covered = impact.groups
     whole = sum((one.divided for one in covered), Fraction(0))
     if not whole:
-        return ()
-    second = [one.need if one.need is not None else one.population for one in covered]
-    longest = max([one.divided / whole for one in covered] + [share for share in second if share is not None])
-    bars = []
-    for one, share in zip(covered, second, strict=True):
-        part = one.divided / whole
-        bars.append(Bar(one.name, int(CHART * part / longest), f"{percent(part)} of the money"))
-        if share is not None:
-            kind = "people in need" if one.need is not None else "residents"
-            bars.append(Bar("", int(CHART * share / longest), f"{percent(share)} of {kind}{synthetic}", second=True))
-    return tuple(bars)
+        return None
+    parts = {one.name: one.divided / whole for one in covered}
+    beside = {one.name: share for one in covered if (share := one.population if one.need is None else one.need)}
+    axis = axis_to(100 * max([*parts.values(), *beside.values()]), "%")
+    rows = [
+        ShareRow(name, percent(part), Fraction(0), 100 * part, then=100 * beside[name] if name in beside else None)
+        for name, part in sorted(parts.items(), key=lambda one: (-one[1], one[0]))[:MOST_ROWS]
+    ]
+    most = max(parts, key=lambda name: parts[name])
+    synthetic = made_up(impact, "group", "population")
+    told = f"; empty points are residents or people in need{synthetic}" if beside else ""
+    title = f"Most of the money for {most}, {percent(parts[most])}{told}"
+    return share_rows("money-of-groups", title, rows, axis=axis)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Scale
 from evaluator.records.submissions.moderation import Agreement, Habits, Severity
@@ -11,7 +12,7 @@ from evaluator.reporting.papers.habits import LIMITS, words_for
 from evaluator.reporting.papers.progress import panel_title
 from evaluator.reporting.shared.pages import HeadedPage, about_programme, render
 
-WIDE, LEFT, RIGHT, ROW, TOP, FOOT = 640, 90, 30, 26, 12, 30
+WIDE, EDGE, ROW, TOP, FOOT = 340, 8, 38, 4, 26  # of a drawing, which is shown no wider
 BAR, TALL = 10, 24  # of a small chart of one evaluator's marks
 
 
@@ -49,6 +50,7 @@ class Part:
     agreement: Agreement
     levels: tuple[Level, ...]
     severities: tuple[tuple[str, str, str, str], ...]
+    finding: str
     height: int
     nought: float
     reach: str
@@ -95,6 +97,7 @@ def _part(criteria: Criteria, one: Agreement, habits: Sequence[Habits]) -> Part:
         severities=tuple(
             (each.evaluator, f"{each.effect:+.2f}", figure(each.error), level_words(each)) for each in one.severities
         ),
+        finding=_finding(one.severities),
         height=TOP + ROW * len(levels) + FOOT,
         nought=_across(0.0, reach),
         reach=f"{reach:.1f}",
@@ -115,6 +118,13 @@ def _habits_row(one: Habits, scale: Scale) -> HabitsRow:
     )
 
 
+def _finding(severities: Sequence[Severity]) -> str:
+    """Say how many evaluators stand further from the panel than twice the standard error."""
+    apart = sum(abs(one.effect) > 2 * (one.error or 0.0) for one in severities)
+    many = count_of(len(severities), "evaluator")
+    return f"{apart} of {many} further from the panel’s level than chance explains"
+
+
 def _levels(severities: Sequence[Severity]) -> tuple[tuple[Level, ...], float]:
     """Place the levels on a scale that reaches as far as the widest of them, and at least half a mark."""
     reach = max([0.5, *(abs(one.effect) + 2 * (one.error or 0.0) for one in severities)])
@@ -124,11 +134,11 @@ def _levels(severities: Sequence[Severity]) -> tuple[tuple[Level, ...], float]:
 def _level(place: int, one: Severity, reach: float) -> Level:
     wide = 2 * (one.error or 0.0)
     ends = (_across(value, reach) for value in (one.effect, one.effect - wide, one.effect + wide))
-    return Level(one.evaluator, TOP + ROW * place + ROW // 2, *ends)
+    return Level(one.evaluator, TOP + ROW * place, *ends)
 
 
 def _across(value: float, reach: float) -> float:
-    return round(LEFT + (WIDE - LEFT - RIGHT) * (value + reach) / (2 * reach), 1)
+    return round(EDGE + (WIDE - 2 * EDGE) * (value + reach) / (2 * reach), 1)
 
 
 def _bars(counts: Sequence[int]) -> tuple[tuple[int, int, int], ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from math import isqrt
 from typing import Literal
 
@@ -12,10 +13,11 @@ WIDTH, LEFT, PLOT = (
     16,
     308,
 )  # units of a drawing, which is shown no wider: its text stays as large as it is written
-LINE, FOOT, LETTER = 19, 24, Fraction(34, 5)  # of words: a line of them, room below the strip, the width of a letter
+LINE, FOOT, LETTER = 19, 24, Fraction(38, 5)  # of words: a line of them, room below the strip, the width of a letter
 SMALL, GROWS = 25, 50  # tenths of a unit: the radius of a dot that costs nothing, and what the dearest has beside that
 APART, FURTHEST = 10, 420  # tenths of a unit: steps away from the middle of the strip, and how far they may go
 MOST_TICKS = 6
+CROWD = 120  # dots of a strip, beyond which each is drawn half as large
 
 
 @dataclass(frozen=True)
@@ -154,10 +156,12 @@ def _in_order(dots: Sequence[Dot]) -> list[Dot]:
 def _placed(scale: Scale, largest: int, dots: Sequence[Dot]) -> Iterator[tuple[int, int, int, Kind]]:
     """Give each dot's place beside the middle and its radius, in tenths of a unit."""
     before: list[tuple[int, int, int]] = []
+    half = 2 if len(dots) > CROWD else 1
     for dot in _in_order(dots):
         x = round(scale.x(dot.value) * 10)
-        r = SMALL + (isqrt(10_000 * dot.size // largest) * GROWS // 100 if largest else 0)
-        near = [one for one in before if abs(one[0] - x) < one[2] + r + APART]
+        r = (SMALL + (isqrt(10_000 * dot.size // largest) * GROWS // 100 if largest else 0)) // half
+        reach = r + (SMALL + GROWS) // half + APART
+        near = [*takewhile(lambda one: abs(one[0] - x) < reach, reversed(before))]  # noqa: B023 - used at once
         y = next((y for y in _offsets() if all(_is_free(x, y, r, one) for one in near)), 0)
         before.append((x, y, r))
         yield x, y, r, dot.kind

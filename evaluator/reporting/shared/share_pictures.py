@@ -1,24 +1,48 @@
-"""Shares as pictures, each as narrow as a telephone: rows with points and intervals, and slopes from stage to stage."""
+"""Pictures as narrow as a telephone: rows with bars, points and intervals on one scale, and lines from step to step."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evaluator.records.numbers import percent
-from evaluator.reporting.shared.charts import cut
+from evaluator.reporting.shared.charts import cut, scale_steps, short
 
 WIDTH, LEFT, PLOT = 340, 6, 322  # units of a drawing, which is shown no wider: its text stays as large as it is written
 ROW, TOP, FOOT = 36, 4, 24
 HIGH, SIDE = 84, 34  # of a slope: from its least to its greatest share, and room for words on both sides
 QUARTERS = tuple(Fraction(at, 4) for at in range(5))
-LABEL = 34  # characters beside the words at the end of a row
+LABEL, LETTERS = 34, 42  # characters of a label, and of a label and the words at the end of its row
 APART = 16  # units between two numbers that would stand on one another
+LETTER = 7.2  # the width of a letter
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The scale of rows: from nought to the most, with the words of its round numbers."""
+
+    most: Fraction
+    ticks: tuple[tuple[Fraction, str], ...]
+
+
+SHARES = Axis(Fraction(1), tuple((value, percent(value)) for value in QUARTERS))
+
+
+def axis_to(most: Fraction, unit: str = "") -> Axis:
+    """Give a scale from nought to the first round number that is no less than the most.
+
+    >>> [words for _, words in axis_to(Fraction(17, 2), "%").ticks]
+    ['0%', '2%', '4%', '6%', '8%', '10%']
+    """
+    step = scale_steps(most or Fraction(1))[1]
+    ends = max(1, -(-most // step))
+    return Axis(step * ends, tuple((step * at, f"{short(step * at)}{unit}") for at in range(ends + 1)))
 
 
 @dataclass(frozen=True)
 class ShareRow:
     """A row: its label, the words at its end, an interval or band if it has one, and points.
 
+    A bar is a band from nought.
     ``now`` is drawn full and ``then`` empty; either may be absent. ``strong`` draws the row in the colour of alarm.
     """
 
@@ -46,7 +70,7 @@ class PlacedRow:
 
 @dataclass(frozen=True)
 class ShareRows:
-    """Rows of shares on one scale from nought to all; ``whole`` is where the share of all stands."""
+    """Rows on one scale from nought; ``whole`` is where the share of all stands."""
 
     id: str
     title: str
@@ -67,35 +91,38 @@ class ShareRows:
         return self.height - FOOT
 
 
-def share_rows(id: str, title: str, rows: Sequence[ShareRow], whole: Fraction | None = None) -> ShareRows:
-    """Place rows below each other, always on the same scale, so that pictures stand beside each other.
+def share_rows(
+    id: str, title: str, rows: Sequence[ShareRow], whole: Fraction | None = None, axis: Axis = SHARES
+) -> ShareRows:
+    """Place rows below each other; pictures on the same scale stand beside each other.
 
     Parameters
     ----------
     id : starts the ids of the title and the description, so it is used once on a page.
     title : what the picture shows, as a finding.
     whole : the share of all together, drawn as a line.
+    axis : from none to all, where the rows are not of something else.
     """
+
+    def x(value: Fraction) -> str:
+        return _tenths(LEFT + value * PLOT / axis.most)
+
     placed = tuple(
         PlacedRow(
-            label=cut(row.label, LABEL),
+            label=cut(row.label, min(LABEL, LETTERS - len(row.end))),
             end=row.end,
             y=TOP + ROW * at,
-            span=(_x(row.low), _x(row.high)) if row.low is not None and row.high is not None else None,
-            now=_x(row.now) if row.now is not None else "",
-            then=_x(row.then) if row.then is not None else "",
+            span=(x(row.low), x(row.high)) if row.low is not None and row.high is not None else None,
+            now=x(row.now) if row.now is not None else "",
+            then=x(row.then) if row.then is not None else "",
             strong=row.strong,
         )
         for at, row in enumerate(rows)
     )
     words = "; ".join(f"{row.label}: {row.end}" for row in rows)
-    ticks = tuple((_x(value), percent(value)) for value in QUARTERS)
-    line = _x(whole) if whole is not None else ""
+    ticks = tuple((x(value), told) for value, told in axis.ticks)
+    line = x(whole) if whole is not None else ""
     return ShareRows(id, title, words, placed, ticks, line, TOP + ROW * len(rows) + FOOT)
-
-
-def _x(share: Fraction) -> str:
-    return _tenths(LEFT + share * PLOT)
 
 
 def _tenths(value: Fraction | int) -> str:
@@ -105,18 +132,22 @@ def _tenths(value: Fraction | int) -> str:
 
 @dataclass(frozen=True)
 class SlopePoint:
-    """A point of a slope: its place, the name of its stage, its share in words, and where those stand."""
+    """A point of a slope: its place, the name of its stage, its share in words, where those stand; or drawn empty."""
 
     x: str
     y: str
     stage: str
     share: str
     above: str
+    empty: bool = False
 
 
 @dataclass(frozen=True)
 class Slope:
-    """A group's share of all bids at each stage as a line, beside the level at which it began."""
+    """A line through points, step by step: a group's share of all bids at each stage, or what more of a thing costs.
+
+    ``level`` is where the broken line stands at which it began, or empty.
+    """
 
     id: str
     title: str
@@ -153,6 +184,48 @@ def slope(id: str, title: str, shares: Sequence[tuple[str, Fraction]], most: Fra
     points = tuple(_point(SIDE + step * at, name, share, most) for at, (name, share) in enumerate(shares))
     words = "; ".join(f"{name} {percent(share, 1)}" for name, share in shares)
     return Slope(id, title, words, points, points[0].y if points else "", " ".join(_pairs(points)))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A point of a frontier: where it stands on both scales, the words of each, and whether it was published."""
+
+    at: Fraction
+    value: Fraction
+    name: str
+    words: str
+    published: bool
+
+
+def frontier(id: str, title: str, steps: Sequence[Step]) -> Slope:
+    """Draw what is reached at each step, the published one full; words stand where there is room for them."""
+    first, last = steps[0].at, steps[-1].at
+    least, most = min(one.value for one in steps), max(one.value for one in steps)
+    points = []
+    for one in steps:
+        x = SIDE + (WIDTH - 2 * SIDE) * (one.at - first) / ((last - first) or 1)
+        point = _point(x, one.name, one.value - least, most - least)
+        points.append(replace(point, share=one.words, empty=not one.published))
+    words = "; ".join(f"{one.name}: {one.words}" for one in steps)
+    return Slope(id, title, words, tuple(_uncrowded(points)), "", " ".join(_pairs(points)))
+
+
+def _uncrowded(points: Sequence[SlopePoint]) -> Iterable[SlopePoint]:
+    """Leave out words that would stand on those before them, but never those of the published point."""
+    kept = {at: one for at, one in enumerate(points) if not one.empty}
+    for at in (0, len(points) - 1, *range(len(points))):
+        if all(abs(_units(points[at]) - _units(one)) > _room(points[at], one) for one in kept.values()):
+            kept[at] = points[at]
+    for at, one in enumerate(points):
+        yield one if at in kept else replace(one, stage="", share="")
+
+
+def _units(point: SlopePoint) -> float:
+    return float(point.x)
+
+
+def _room(one: SlopePoint, other: SlopePoint) -> float:
+    return LETTER * sum(max(len(each.stage), len(each.share)) for each in (one, other)) / 2 + 6
 
 
 def _point(x: Fraction, name: str, share: Fraction, most: Fraction) -> SlopePoint:

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, ratio_decimal
 from evaluator.records.results.counterfactuals import BidCase, Need
 from evaluator.records.results.outcome import Outcome
-from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
+from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, axis_to, share_rows
+
+DRAWN = 8  # decisions of a theme; the table has all
 
 
 def case_document(case: BidCase) -> dict[str, object]:
@@ -66,35 +69,56 @@ def cases_text(cases: Sequence[BidCase]) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class CasesPage(HeadedPage):
-    """All cases in the order given, with the titles of the themes by id."""
+    """All cases in the order given, the closest of each theme drawn, with the titles of the themes by id."""
 
     template = "study_margins.html"
-    chart: Chart
+    finding: str
+    charts: Sequence[ShareRows]
     cases: Sequence[BidCase]
     titles: Mapping[str, str]
 
 
 def cases_html(cases: Sequence[BidCase], outcome: Outcome) -> str:
-    """Write all cases as a page with a chart of the points that decide, and every case in a table."""
+    """Write all cases as a page with pictures of the closest decisions, and every case in a table."""
     ordered = closest_first(cases)
     titles = theme_titles(outcome.criteria)
-    return render(CasesPage(about=about(outcome), chart=margin_chart(ordered), cases=ordered, titles=titles))
+    charts = margin_charts(ordered, titles)
+    page = CasesPage(about=about(outcome), finding=finding(ordered), charts=charts, cases=ordered, titles=titles)
+    return render(page)
 
 
-def margin_chart(ordered: Sequence[BidCase]) -> Chart:
-    """Draw the points that would turn each decision, in the order given; those that no points turn have no bar."""
-    bars = [
-        Bar(f"{case.bid} ({case.theme})", (Fraction(points, case.score_unit),), _end(case, points), filled=case.funded)
-        for case in ordered
-        if (points := _points(case)) is not None
+def finding(cases: Sequence[BidCase]) -> str:
+    """Say how many decisions hang on a point or less."""
+    close = sum(margin is not None and margin <= 1 for margin in map(_margin, cases))
+    return f"{count_of(close, 'decision turns', 'decisions turn') if close else 'No decision turns'} on a point or less"
+
+
+def margin_charts(ordered: Sequence[BidCase], titles: Mapping[str, str]) -> list[ShareRows]:
+    """Draw, theme by theme and on one scale, the decisions that the fewest points would turn."""
+    themes = {theme: [one for one in ordered if one.theme == theme and _margin(one) is not None] for theme in titles}
+    drawn = {theme: cases[:DRAWN] for theme, cases in themes.items() if cases}
+    axis = axis_to(
+        max((_margin(case) or Fraction(0) for cases in drawn.values() for case in cases), default=Fraction(0))
+    )
+    return [
+        share_rows(
+            f"margins-{theme}",
+            f"{titles[theme]}: {finding(themes[theme])[0].lower()}{finding(themes[theme])[1:]}",
+            [ShareRow(case.bid, _end(case), Fraction(0), _margin(case)) for case in cases],
+            axis=axis,
+        )
+        for theme, cases in drawn.items()
     ]
-    words = f"One bar for each of {len(bars)} bids that points alone can turn; the table gives every number."
-    title = "Points that would turn each decision: more for a refused bid, fewer for a funded one"
-    return bar_chart("margins", title, words, ["points"], bars)
 
 
-def _end(case: BidCase, points: int) -> str:
-    return f"{'−' if case.funded else '+'}{ratio_decimal(points, case.score_unit)}"
+def _end(case: BidCase) -> str:
+    points = ratio_decimal(_points(case) or 0, case.score_unit)
+    return f"funded, {points} fewer" if case.funded else f"not funded, {points} more"
+
+
+def _margin(case: BidCase) -> Fraction | None:
+    points = _points(case)
+    return None if points is None else Fraction(points, case.score_unit)
 
 
 def closest_first(cases: Sequence[BidCase]) -> list[BidCase]:

@@ -9,8 +9,8 @@ from evaluator.records.numbers import fixed, pounds, ratio_decimal, ratio_text, 
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.mitigation import Driver, Floor, Mitigation
 from evaluator.reporting.shared.pages import HeadedPage, about, render
+from evaluator.reporting.shared.share_pictures import Slope, Step, frontier
 
-LEFT, WIDE, BOTTOM, HIGH = 40, 300, 110, 80  # of a frontier, in units of the drawing
 UNITS = {"wards": "Number of ", "group": "Awards for ", "small_share": "Part of the money for "}
 ONLY_INFORMATION = (
     "For information only. These floors were not published before bids came in, so no award may be changed by them now."
@@ -92,25 +92,6 @@ def cost_words(study: Mitigation, floor: Floor) -> str:
     return f"{score}; {pounds(floor.moved)} moved; {bids}"
 
 
-@dataclass(frozen=True)
-class Mark:
-    """A point of a frontier: its place in the drawing, its floor and the points lost in words; or what is published."""
-
-    x: int
-    y: int
-    level: str
-    lost: str
-    published: bool
-
-
-@dataclass(frozen=True)
-class Frontier:
-    """What is lost against how high the floor is, for one measure."""
-
-    title: str
-    marks: tuple[Mark, ...]
-
-
 @dataclass(frozen=True, kw_only=True)
 class MitigationPage(HeadedPage):
     """The study with its words: each floor with what it would have cost, each driver with what stood in the way."""
@@ -119,7 +100,7 @@ class MitigationPage(HeadedPage):
     study: Mitigation
     published: str
     only_information: str
-    frontiers: Sequence[Frontier]
+    frontiers: Sequence[Slope]
     floors: Sequence[tuple[Floor, str]]
     drivers: Sequence[tuple[Driver, str, str]]
 
@@ -138,26 +119,30 @@ def mitigation_html(study: Mitigation, outcome: Outcome) -> str:
     return render(page)
 
 
-def frontiers(study: Mitigation) -> Iterator[Frontier]:
+def frontiers(study: Mitigation) -> Iterator[Slope]:
     """Give a frontier for each measure that has a floor which some set of awards reaches, each to its own scale."""
     solved: dict[str, list[Floor]] = {}
     for one in study.floors:
         if one.score is not None:
             solved.setdefault(one.whose, []).append(one)
-    for whose, floors in sorted(solved.items(), key=lambda item: item[1][0].kind == "group"):
-        yield Frontier(f"{UNITS[floors[0].kind]}{whose}", tuple(_marks(study, floors)))
+    ordered = sorted(solved.items(), key=lambda item: item[1][0].kind == "group")
+    for at, (whose, floors) in enumerate(ordered, 1):
+        steps = list(_steps(study, floors))
+        first, last = steps[0], steps[-1]
+        title = f"{UNITS[floors[0].kind]}{whose}: {last.name} instead of {first.name} costs {last.words} points"
+        yield frontier(f"frontier-{at}", title, steps)
 
 
-def _marks(study: Mitigation, floors: list[Floor]) -> Iterator[Mark]:
-    most = max(study.published - (one.score or 0) for one in floors) or 1
-    have, highest = floors[0].have, floors[-1].level
+def _steps(study: Mitigation, floors: list[Floor]) -> Iterator[Step]:
     mark = "%" if floors[0].kind == "small_share" else ""
-    yield Mark(LEFT, BOTTOM, f"{decimal_of(have)}{mark}", "0", published=True)
+    have = floors[0].have
+    yield Step(have, Fraction(0), f"{decimal_of(have)}{mark}", "0", published=True)
     for one in floors:
         lost = study.published - (one.score or 0)
-        x = LEFT + round(WIDE * (one.level - have) / (highest - have))
-        y = BOTTOM - round(Fraction(HIGH * lost, most))
-        yield Mark(x, y, f"{decimal_of(one.level)}{mark}", ratio_decimal(lost, study.score_unit), published=False)
+        words = ratio_decimal(lost, study.score_unit)
+        yield Step(
+            one.level, Fraction(lost, study.score_unit), f"{decimal_of(one.level)}{mark}", words, published=False
+        )
 
 
 def decimal_of(value: Fraction) -> str:

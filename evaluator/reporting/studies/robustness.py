@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from math import isqrt
 
+from evaluator.records.english import count_of
 from evaluator.records.numbers import fixed, ratio_text, up_to_places
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.robustness import Crossing, Draws, Place, Robustness, Standing, Tally
-from evaluator.reporting.shared.charts import Bar, Chart, bar_chart
 from evaluator.reporting.shared.pages import HeadedPage, about, render
+from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, share_rows
 from evaluator.reporting.studies.evaluators_left_out import (
     AVERAGES,
     STANDS,
@@ -236,7 +237,7 @@ class RobustnessSection:
     """
 
     stay: str
-    chart: Chart
+    chart: ShareRows
     caption: str
     lines: Sequence[BidLine]
     kinds: Sequence[str]
@@ -283,11 +284,16 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> Robustn
     )
 
 
-def _borderline_chart(borderline: Sequence[BidLine]) -> Chart:
-    bars = [Bar(f"{one.bid} ({one.theme})", (100 * one.funded,), one.times, filled=one.awarded) for one in borderline]
-    words = f"One bar for each of {len(bars)} borderline bids; the table gives every bid."
-    title = "Share of draws in which each borderline bid is funded, in %"
-    return bar_chart("robustness", title, words, ["draws"], bars)
+def _borderline_chart(borderline: Sequence[BidLine]) -> ShareRows:
+    """Draw how often each borderline bid is funded, those whose decision is least firm told in the title."""
+    rows = [
+        ShareRow(f"{one.bid} ({one.theme})", f"{'' if one.awarded else 'not '}recommended, {one.times}", now=one.funded)
+        for one in borderline
+    ]
+    against = sum(one.awarded is (one.funded < Fraction(1, 2)) for one in borderline)
+    bids = count_of(against, "borderline bid is", "borderline bids are")
+    title = f"{bids} decided against what most draws give" if against else "Most draws give what is recommended"
+    return share_rows("robustness", title, rows)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from evaluator.records.numbers import fixed, pounds, ratio_decimal
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.rule_costs import FrontierPoint, RuleCost, RuleStudy
 from evaluator.reporting.shared.pages import HeadedPage, about, render
+from evaluator.reporting.shared.share_pictures import Slope, Step, frontier
 
 NOT_ADDITIVE = (
     "These costs cannot be added up: leaving out two rules can gain more, or less, than the two gains together. "
@@ -34,16 +36,6 @@ class Line:
     words: str
     score: str
     gain: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A point of the frontier as drawn: its place in the picture, its words, and whether it is the published budget."""
-
-    x: int
-    y: int
-    label: str
-    published: bool
 
 
 def rules_document(study: RuleStudy) -> dict[str, object]:
@@ -136,14 +128,14 @@ def _score(study: RuleStudy, point: FrontierPoint) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class RulesPage(HeadedPage):
-    """What each change of the rules leads to, section by section, and the frontier as marks and as numbers."""
+    """What each change of the rules leads to, section by section, and the frontier as a picture and as numbers."""
 
     template = "study_rules.html"
     published: str
     sections: Sequence[tuple[str, Sequence[Line]]]
     not_additive: str
     steps: str
-    marks: Sequence[Mark]
+    frontier: Slope | None
     points: Sequence[tuple[FrontierPoint, str]]
 
 
@@ -155,26 +147,28 @@ def rules_html(study: RuleStudy, outcome: Outcome) -> str:
         sections=[(TITLES[change], lines_of(study, change)) for change in CHANGES],
         not_additive=NOT_ADDITIVE,
         steps=STEPS,
-        marks=_marks(study),
+        frontier=_frontier(study),
         points=[(one, _score(study, one)) for one in study.frontier],
     )
     return render(page)
 
 
-def _marks(study: RuleStudy) -> list[Mark]:
-    """Place the points of the frontier in a picture of 600 by 200."""
-    known = [(one, one.score) for one in study.frontier if one.score is not None]
+def _frontier(study: RuleStudy) -> Slope | None:
+    """Draw the best score by budget; a single budget is no line."""
+    known = [(one, Fraction(one.score, study.score_unit)) for one in study.frontier if one.score is not None]
     if len(known) < 2:
-        return []
-    scores, percents = [score for _, score in known], [one.percent for one, _ in known]
-    low, wide = min(scores), max(1, max(scores) - min(scores))
-    first, across = min(percents), max(percents) - min(percents)
-    return [
-        Mark(
-            40 + 520 * (one.percent - first) // across,
-            180 - 160 * (score - low) // wide,
-            f"{one.percent} %: {ratio_decimal(score, study.score_unit)}",
+        return None
+    steps = [
+        Step(
+            Fraction(one.percent),
+            score,
+            f"{one.percent} %",
+            ratio_decimal(one.score or 0, study.score_unit),
             one.percent == 100,
         )
         for one, score in known
     ]
+    first, last = steps[0], steps[-1]
+    same = first.words == last.words
+    score = f"the best total score {'stays' if same else f'goes from {first.words} to'} {last.words}"
+    return frontier("frontier", f"From {first.name} to {last.name} of the budgets {score}", steps)

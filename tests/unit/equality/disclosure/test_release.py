@@ -125,11 +125,62 @@ def test_reasons_name_public_facts_alone() -> None:
     )
 
 
-def test_what_a_table_said_of_chance_is_said_no_more_once_awards_have_changed() -> None:
+def test_what_a_table_said_of_chance_is_said_no_more_once_awards_or_bidders_have_changed() -> None:
+    replies, funded = people((15, 10), (20, 15))
+    first = replace(printed(PLAN, question(replies), bidders(funded), ()), public_statement="unlikely_chance")
+    before = (edition(funded, first),)
+    same = printed(PLAN, question(replies), bidders(funded), before)
+    assert (same.public_statement, same.changed) == ("unlikely_chance", 0)
+    swapped = funded | {"ORG-00": True, "ORG-59": False}
+    withdrawn = {name: won for name, won in funded.items() if name != "ORG-00"}
+    for now in (swapped, withdrawn):
+        later = printed(PLAN, question(replies), bidders(now), before)
+        assert (later.public_statement, later.groups) == ("too_little_to_tell", first.groups)
+
+
+def test_no_sign_is_not_said_again_since_replies_may_have_been_put_right() -> None:
     replies, funded = people((15, 10), (20, 15))
     first = replace(printed(PLAN, question(replies), bidders(funded), ()), public_statement="no_sign")
     same = printed(PLAN, question(replies), bidders(funded), (edition(funded, first),))
-    assert (same.public_statement, same.changed) == ("no_sign", 0)
-    swapped = funded | {"ORG-00": True, "ORG-59": False}
-    later = printed(PLAN, question(replies), bidders(swapped), (edition(funded, first),))
-    assert (later.public_statement, later.groups) == ("too_little_to_tell", first.groups)
+    assert (same.public_statement, same.changed) == ("too_little_to_tell", 0)
+
+
+def test_a_table_is_refused_only_where_the_refusal_tells_nothing() -> None:
+    """Two of 25 have an award. Had three more of them come in, a new table would tell it, and so would its refusal."""
+    replies, funded = people((23, 2), (7, 28))
+    first = printed(PLAN, question(replies), bidders(funded), ())
+    assert first.groups[0].funded == Band(0, 2)
+    came, went = ["ORG-00", "ORG-01", "ORG-02"], ["ORG-32", "ORG-33", "ORG-34"]
+    told = []
+    for ours in (came, ["ORG-25", "ORG-26", "ORG-27"]):  # of the few, or of the others: neither is printed anew
+        changed = funded | dict.fromkeys(ours, True) | dict.fromkeys(went, False)
+        told.append(printed(PLAN, question(replies), bidders(changed), (edition(funded, first),)))
+    assert [(one.first_published, one.changed) for one in told] == [("2026-11-20", 6)] * 2
+
+
+def test_after_a_refusal_a_table_stands_whatever_changes() -> None:
+    replies, funded = people((15, 10), (20, 15))
+    first = printed(PLAN, question(replies), bidders(funded), ())
+    refused = funded | dict.fromkeys(["ORG-00", "ORG-01", "ORG-02"], True)
+    refused |= dict.fromkeys(["ORG-45", "ORG-46", "ORG-47"], False)
+    second = printed(PLAN, question(replies), bidders(refused), (edition(funded, first),))
+    assert second.first_published
+    came = [f"ORG-{at:02d}" for at in (0, 1, 2, 3, 25, 26, 27, 28)]
+    went = [f"ORG-{at:02d}" for at in (15, 16, 17, 18, 45, 46, 47)]
+    changed = funded | dict.fromkeys(came, True) | dict.fromkeys(went, False)
+    alone = printed(PLAN, question(replies), bidders(changed), (edition(funded, first),))
+    assert not alone.first_published
+    third = printed(PLAN, question(replies), bidders(changed), (edition(funded, first), edition(refused, second)))
+    assert (third.first_published, third.groups) == ("2026-11-20", first.groups)
+
+
+def test_a_table_of_another_round_whose_first_edition_is_missing_holds_up_the_next_ones() -> None:
+    replies, funded = people((15, 10), (20, 15))
+    axis = question(replies)
+    first = printed(PLAN, axis, bidders(funded), ())
+    again = replace(first, first_published="2025-01-01", changed=2)
+    last = replace(edition(funded, again), title="Grants 2025, version 1")
+    shown = printed(PLAN, replace(axis, earlier=(last,)), bidders(funded), ())
+    assert (shown.groups, shown.why.startswith("Grants 2025, version 1 printed this")) == ((), True)
+    known = replace(last, characteristics=(first,))
+    assert printed(PLAN, replace(axis, earlier=(known, last)), bidders(funded), ()).groups == first.groups

@@ -120,12 +120,11 @@ def test_the_widest_gaps_are_told_in_words_beside_the_share_of_all_bids() -> Non
     """3 of 8 bids are funded. Of 8 bids for Bow 3 would be; of 8 for Mile End, where none is, 3 fewer are."""
     bow = Coverage("Bow", 8, 0, 3, 0, 100, Fraction(100), population=Fraction(1, 2))
     mile = Coverage("Mile End", 8, 0, 0, 0, 0, Fraction(0), population=Fraction(1, 2))
-    carers = Coverage("carers", 4, 0, 1, 0, 10, Fraction(10))
+    carers = Coverage("carers", 4, 0, 1, 0, 10, Fraction(10))  # half an award fewer, which is none
     told = reach(reached(bow, mile, carers))
     assert told.gaps == (
         "Mile End: 0 of 8 bids recommended, 3 fewer than the share of all bids would be; 0 % of the money for 50 % of "
         "residents",
-        "carers: 1 of 4 bids recommended",  # half a bid fewer, which is not a bid
     )
     assert told.words.startswith("Named by bids, and by no recommended one: Mile End.")
     assert [row.label for row in told.pictures[0].rows] == ["Mile End", "Bow"]
@@ -199,3 +198,11 @@ def test_each_cell_of_the_report_carries_its_heading_for_narrow_screens() -> Non
     annexed = html.partition('id="annex"')[2]
     assert re.search(r'<td data-label="Points" class="n">−6.01</td>', annexed)
     assert re.search(r'<td data-label="Rank" class="n">1</td>', annexed)
+
+
+def test_cases_of_one_rule_that_came_to_the_same_are_told_in_a_line() -> None:
+    families = Families(PLAIN.criteria)
+    rule = families.all[0].rules[0]
+    lines = [RuleSummary(rule, "T", f"place {at}", "", "3", "0" if at else "1", holds=True) for at in range(4)]
+    told = [(one.subject, one.used) for one in by_family(families, lines)]
+    assert told == [("place 0", "1"), ("3 of 4 cases", "0")]

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ NARROWEST, PRINTED = 320 - 26, 245  # pixels of a telephone beside the margins, 
 
 
 def drawn() -> str:
-    """Give the two macros as they are written."""
-    return CHARTS.read_text("utf-8").partition("macro share_rows")[2]
+    """Give every drawing as it is written."""
+    return CHARTS.read_text("utf-8")
 
 
 def test_a_share_stands_on_a_scale_that_is_the_same_in_every_picture() -> None:
@@ -59,10 +60,22 @@ def test_long_labels_are_cut_so_that_they_do_not_run_into_the_numbers() -> None:
 
 
 def test_words_are_12_pixels_high_on_the_narrowest_telephone_and_7_points_in_print() -> None:
-    sizes = [int(size) for size in re.findall(r'font-size="(\d+)"', drawn())]
+    """The plan of tiles is never made smaller on a screen; it can be moved sideways, as a map can."""
+    rest, _, plan = drawn().partition("macro tile_plan")
+    plan, _, after = plan.partition("endmacro")
+    sizes = [int(size) for size in re.findall(r'font-size="(\d+)"', rest + after)]
     assert sizes
     assert min(sizes) * min(1, Fraction(NARROWEST, WIDTH)) >= 12
     assert min(sizes) * Fraction(PRINTED, WIDTH) >= 7
+    assert min(int(size) for size in re.findall(r'font-size="(\d+)"', plan)) >= 12
+
+
+def test_each_shade_of_a_plan_can_be_told_from_the_next_and_words_read_on_it() -> None:
+    found = re.search(r"set fills, inks = (\(.*?\)), (\(.*?\))", drawn())
+    assert found
+    fills, inks = (re.findall(r"#\w{6}", one) for one in found.groups())
+    assert all(contrast(one, other) >= MARKS for one, other in pairwise(fills))
+    assert all(contrast(fill, ink) >= WORDS for fill, ink in zip(fills, inks, strict=True))
 
 
 @pytest.mark.parametrize(("name", "least"), [("text", WORDS), ("mark", MARKS)])
@@ -71,7 +84,8 @@ def test_ink_can_be_told_from_the_paper(name: str, least: float) -> None:
     every = set(re.findall(r"#[0-9a-f]{6}", drawn())) - {
         "#c3ccd6"
     }  # the lines of the scale say nothing that words do not
-    for ink in texts if name == "text" else every:
+    own = {"#ffffff"}  # a tile without shade, which has an edge
+    for ink in (texts if name == "text" else every) - own:
         assert contrast(ink, PAPER) >= least, ink
 
 
