@@ -181,7 +181,8 @@ class Receiving:
 
     def _again(self, one: _Looked, content: bytes, filed: Receipt) -> Result:
         """Say that a file counts already; where its copy is missing from its place, it is put back."""
-        there = in_place(self.programme.root, filed.place)
+        moved = next((move.content for move in reversed(self._moves) if move.place == filed.place), None)
+        there = moved if moved is not None else in_place(self.programme.root, filed.place)
         if there == content:
             return Result(one.name, "again", filed, note=self._what_counts(filed))
         if there is not None and not self._has_original(there, private=filed.private):

@@ -1,10 +1,12 @@
 """One spoilt spreadsheet for each finding of an import: it comes at its place, and no other that blocks."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.imports.mapping_files import read_answers
 from evaluator.files.read.imports.read import read_import
 from evaluator.jobs.imports import Where, import_file
@@ -12,6 +14,7 @@ from evaluator.records.submissions.imports import Answers, Imported
 from tests.unit.files.read.imports import truth
 from tests.unit.files.read.imports.layouts_at_random import Sheet, text_file, workbook
 
+GRANTS = Path(__file__).resolve().parents[2] / "criteria" / "community_grants"
 MARKS = ["Bid", "Question", "Evaluator", "Score", "Comment"]
 BIDS = ["Bid", "Bidder", "Lot", "Price 2027", "Price 2028", "Insurance", "Grounds for exclusion"]
 ONE = ["B1", "Q1", "E1", 3, "Clear and local."]
@@ -67,6 +70,30 @@ def test_a_spoilt_spreadsheet_has_its_finding_at_its_cell_and_no_other(code: str
     if code == "E-IMPORT-021":  # of a column that is left out as well
         found.discard(("E-IMPORT-004", cell))
     assert found == {(code, cell)}, imported.findings
+
+
+def test_a_file_with_replies_to_the_equality_monitoring_is_not_read_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    root = truth.programme_in(tmp_path / "programme")
+    shutil.rmtree(root / "criteria")
+    shutil.copytree(GRANTS, root / "criteria")
+    criteria = read_criteria(root / "criteria").criteria
+    assert criteria is not None
+    assert criteria.equality is not None
+    asked = criteria.equality.characteristic[0]
+    rows = [["Bid", "Bidder", "Lot", "Price", asked.title], ["B1", "Bow", criteria.themes[0].title, 5, "MARKER"]]
+    for sheets in ([Sheet("Bids", rows)], [Sheet("Bids", [row[:4] for row in rows]), Sheet("More", rows)]):
+        file = tmp_path / "bids.xlsx"
+        file.write_bytes(workbook(sheets))
+        made = import_file(file, Where(root / "criteria", root / "bids", root / "bids", root), None, None)
+        assert [(one.code, one.source.cell) for one in made.findings] == [("E-IMPORT-024", "E1")]
+        assert (made.status, made.files) == ("refused", {})
+        assert "MARKER" not in str(made.findings)
+
+
+def test_what_people_say_of_themselves_is_quoted_in_no_note() -> None:
+    found = bids([*BID, "MARKER"], head=[*BIDS, "Ethnicity of the lead"]).findings
+    assert [(one.code, one.source.cell) for one in found] == [("E-IMPORT-004", "H2")]
+    assert "MARKER" not in str(found)
 
 
 def test_a_mapping_that_cannot_be_used_says_why(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ given back is done again, by other processes or by this one.
 """
 
 import os
+import pickle
 import signal
 import sys
 from collections import deque
@@ -119,10 +120,14 @@ class _Pools:
             handed.append(self._handed(work, part))
 
     def _handed(self, work: Callable[[Any], Any], part: Any) -> _Handed:
-        """Give a part to a process; where there is none, this one does it when its turn comes."""
+        """Give a part to a process; where there is none, this one does it when its turn comes.
+
+        It is written down here and now: the pool would do so in a thread of its own, while this one goes on and the
+        records that the part holds keep what they work out.
+        """
         while self.pool is not None:
             try:
-                return _Handed(part, self.pool, self.pool.submit(work, part))
+                return _Handed(part, self.pool, self.pool.submit(_done, pickle.dumps((work, part))))
             except BrokenProcessPool:
                 self._replace(self.pool)
         return _Handed(part)
@@ -140,6 +145,12 @@ class _Pools:
             return ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=_begin)
         except (ImportError, NotImplementedError, OSError):  # a machine that forbids them
             return None
+
+
+def _done(written: bytes) -> Any:
+    """Do work that another process wrote down."""
+    work, part = pickle.loads(written)
+    return work(part)
 
 
 def _begin() -> None:

@@ -227,6 +227,12 @@ def test_the_same_file_again_is_said_and_nothing_is_doubled(programme: Path, pos
     assert files_of(programme) == before
 
 
+def test_a_file_that_comes_twice_in_one_call_is_filed_once(programme: Path, post: Path) -> None:
+    file = form(programme, post / "a.xlsx", "O1")
+    shutil.copy(file, post / "A (1).XLSX")
+    assert [one["state"] for one in results(programme, file, post / "A (1).XLSX")] == ["filed", "again"]
+
+
 def test_a_second_return_is_asked_about_with_the_number_of_marks_that_differ(programme: Path, post: Path) -> None:
     rows = [(f"B{n:03}", "C1", 3, f"Reason {n}.") for n in range(1, 6)]
     first = made_return(post / "a.xlsx", "E01", *rows)

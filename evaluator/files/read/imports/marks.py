@@ -10,7 +10,7 @@ from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.mark_words import says_no_mark
 from evaluator.files.read.imports.names import BEGINS, PARTS, Dimension, folded
 from evaluator.files.read.imports.reading import LONGEST_LABEL, Reading, Taker
-from evaluator.files.read.imports.vocabulary import NUMBERS_ROWS, role_of, says_total, total_of
+from evaluator.files.read.imports.vocabulary import NUMBERS_ROWS, cells_under, role_of, says_total, total_of
 from evaluator.files.read.tables.guard import places, quoted
 from evaluator.files.read.xlsx.cell import Held, Look
 from evaluator.records.findings.finding import Source
@@ -629,8 +629,8 @@ class Columns:
             if head.role == "aside"
             else "nothing known is said by its heading"
         )
-        facts = {"count": f"{len(cells):,}", "what": quoted(grid.text(*cell) for cell in cells)}
         heading = head.path or "no heading"
+        facts = {"count": f"{len(cells):,}", "what": cells_under(heading, (grid.text(*cell) for cell in cells))}
         self.sheet.reading.note("E-IMPORT-004", grid.place(*cells[0]), heading=heading, why=why, **facts)
 
 

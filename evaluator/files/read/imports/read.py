@@ -1,13 +1,15 @@
 """A file of another maker in: opened through the gate of every workbook, or as text, and read as a table."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from evaluator.files.read.imports.blocks import Tags, side_by_side
 from evaluator.files.read.imports.grid import Grid
 from evaluator.files.read.imports.marks import Gathered, SheetMarks
+from evaluator.files.read.imports.names import folded
 from evaluator.files.read.imports.reading import Known, Reading, Taker
 from evaluator.files.read.imports.register import RegisterReading, read_tables, register_sheet, register_tables
+from evaluator.files.read.imports.register_words import RegisterHeadings
 from evaluator.files.read.imports.text_files import text_sheet
 from evaluator.files.read.xlsx import open_workbook
 from evaluator.files.read.xlsx.cell import Book
@@ -49,6 +51,8 @@ def read_import(content: bytes, name: str, known: Known, answers: Answers, what:
     if book is None:
         return Imported(what or "register", name, findings=found)
     grids = [Grid(sheet, name) for sheet in book.sheets if sheet.rows]
+    if private := tuple(_of_the_monitoring(grids, known)):
+        return Imported(what or "register", name, findings=in_order(private))
     reading = Reading(known, answers, name, list(found))
     seen = [grid for grid in grids if grid.sheet.visible]
     for grid in grids:
@@ -59,6 +63,22 @@ def read_import(content: bytes, name: str, known: Known, answers: Answers, what:
         return Imported("marks", name, findings=in_order((*reading.findings, finding("E-IMPORT-001", Source(name)))))
     reader = _read_register if what == "register" else _read_marks
     return reader(seen, reading, from_1904=book.from_1904)
+
+
+def _of_the_monitoring(grids: Iterable[Grid], known: Known) -> Iterator[Finding]:
+    """Find headings of the equality monitoring, on hidden sheets too: its replies never lie beside bids and marks."""
+    plan = known.criteria.equality
+    asked = [one for one in plan.characteristic if not one.on_register] if plan else []
+    words = RegisterHeadings(known.criteria)
+    titles = {folded(text) for one in asked for text in (one.id, one.title)}
+    for grid in grids:
+        top = set(list(grid.lines)[:HEADING_ROWS])
+        for row, column in grid.cells():
+            text = grid.text(row, column) if row in top or column <= FIRST_COLUMNS else ""
+            if len(text) > LONGEST_HEADING or folded(text) not in titles or words.target(text):
+                continue
+            if not any(names.exactly(text) for names in known.names.values()):
+                yield finding("E-IMPORT-024", grid.place(row, column), heading=text)
 
 
 def _kind_of(grids: Sequence[Grid], known: Known) -> What | None:

@@ -10,7 +10,7 @@ from evaluator.files.read.imports.names import NO_MATCH, Names, folded, split_re
 from evaluator.files.read.imports.reading import Known, Reading, Taker
 from evaluator.files.read.imports.register_values import Values
 from evaluator.files.read.imports.register_words import FAIL, NO, PASS, YES, RegisterHeadings, Target, plain_word
-from evaluator.files.read.imports.vocabulary import says_total
+from evaluator.files.read.imports.vocabulary import cells_under, says_total
 from evaluator.files.read.tables import layouts
 from evaluator.files.read.tables.guard import places, quoted
 from evaluator.files.read.tables.layouts import Column
@@ -341,8 +341,8 @@ class RegisterReading:
 
     def _leave(self, at: int, why: str) -> None:
         cells = [(row, at) for row in self.rows if self.grid.text(row, at)]
-        facts = {"count": f"{len(cells):,}", "what": quoted(self.grid.text(*cell) for cell in cells)}
         heading = self.found.paths[at] or NO_HEADING
+        facts = {"count": f"{len(cells):,}", "what": cells_under(heading, (self.grid.text(*cell) for cell in cells))}
         self.reading.note("E-IMPORT-004", self.grid.place(*cells[0]), heading=heading, why=why, **facts)
 
     def _place(self, at: int) -> Source:

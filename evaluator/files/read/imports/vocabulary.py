@@ -1,10 +1,11 @@
 """The words of headings: which say what stands below them, and which say that it is worked out from the rest."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from evaluator.files.read.imports.names import BESIDE, CONNECTED, WORDS, Dimension
+from evaluator.files.read.tables.guard import quoted
 
 Role = Literal["mark", "reason", "aside", "bid", "question", "evaluator", "theme"]
 OUT_OF = re.compile(r"(?:out of|max(?:imum)?(?: of)?|/|0 ?[-–] ?) ?[0-9]+", re.I)
@@ -18,6 +19,8 @@ SAID = (
     r"strengths? (?:and|&|/) weaknesses"
 )
 NUMBERS_ROWS = re.compile(r"(?:no|nr|#|s/?no?|ser(?:ial)?(?: no)?|item(?: no)?|row(?: no)?|line(?: no)?)\.?", re.I)
+# What people say of themselves is shown to nobody, whatever the file holds it for.
+OF_PEOPLE = re.compile(r"ethnic|\brac(?:e|ial)|disab|religi|belief|\bsex|gender|pregnan|marital|\bage\b|health", re.I)
 # Worked out from the marks, agreed afterwards, or about the question: no evaluator's own mark.
 ASIDE = re.compile(
     r"\b(?:sub-?totals?|totals?|tot|sum|averages?|avg|mean|median|weight(?:ed|ing|age|s)?|rank(?:ing)?|position|"
@@ -91,6 +94,15 @@ def total_of(text: str) -> str:
     """
     found = TOTAL_OF.fullmatch(text.strip(" :"))
     return (found[1] or found[2]).strip(" :-–—") if found else ""
+
+
+def cells_under(heading: str, texts: Iterable[str]) -> str:
+    """Quote the cells of a column that is left out; what people say of themselves is not quoted.
+
+    >>> cells_under("Rank", ["1", "2"]), cells_under("Gender of the lead", ["x"])
+    ('“1”, “2”', 'what is not shown here')
+    """
+    return "what is not shown here" if OF_PEOPLE.search(heading) else quoted(texts)
 
 
 def with_role(text: str) -> tuple[str, Role | None]:

@@ -22,7 +22,7 @@ WHOLE = "all"  # the theme of a tender without lots
 
 
 def release_of(file: str, read: Any, part: str, ocid: str = "") -> tuple[Held | None, tuple[Finding, ...]]:
-    """Give the latest release that holds a part, such as ``tender``, of the one process that the file tells of.
+    """Give the latest release that tells of a part, such as ``tender``, of the one process that the file tells of.
 
     Parameters
     ----------
@@ -37,7 +37,12 @@ def release_of(file: str, read: Any, part: str, ocid: str = "") -> tuple[Held | 
         releases = [one for one in releases if text_in(one[1], "ocid") == ocid]
     if not releases or (len(known) > 1 and not ocid):
         return None, (finding("E-OPEN-011", Source(file), count=len(known), names=short_listing(known)),)
-    return max(releases, key=lambda held: text_in(held[1], "date")), ()
+    return max(releases, key=lambda held: (_tells(held[1], part), text_in(held[1], "date"))), ()
+
+
+def _tells(release: Any, part: str) -> bool:
+    """Whether a part says what it is read for: an update or award often repeats a tender without lots and criteria."""
+    return part != "tender" or any(inside(inside(release, part), key) for key in ("lots", "awardCriteria"))
 
 
 def _releases(read: Any) -> Iterator[Held]:

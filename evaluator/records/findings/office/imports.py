@@ -164,4 +164,12 @@ ENTRIES: tuple[Entry, ...] = (
         "See whether the mark was left out or stands in another column, and import the file again.",
         example={"shown": "“Clear and local”"},
     ),
+    Entry(
+        "E-IMPORT-024",
+        BLOCKS,
+        "“{heading}” is a question of the equality monitoring, and its replies must not lie beside bids and marks. "
+        "Nothing of this file was read or kept.",
+        "Take it out of a copy of the file, and import that. The replies come in by `evaluator receive`.",
+        example={"heading": "Led by"},
+    ),
 )

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,6 +111,28 @@ def test_two_pieces_of_work_at_once_both_survive_a_lost_process(tmp_path: Path) 
         first = share(partial(killed_at, tmp_path, (1,)), range(6))
         second = share(doubled, range(6))
         assert list(second) == [made for made, _ in first] == [0, 2, 4, 6, 8, 10]
+
+
+class Slow:
+    """Takes its time to be written down for another process."""
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        time.sleep(0.3)
+        return Slow, ()
+
+
+def count(part: dict[str, Any]) -> int:
+    return len(part)
+
+
+def test_what_was_handed_out_may_change_here_and_the_other_process_has_it_as_it_was() -> None:
+    """A record that keeps what it worked out grows while it is handed out."""
+    part: dict[str, Any] = {"first": Slow(), "second": 2}
+    with shared(2) as share:
+        made = share(count, [part, part])
+        time.sleep(0.1)  # whatever writes it down elsewhere has begun
+        part["kept"] = 3
+        assert list(made) == [2, 2]
 
 
 def holds_too_much(_: int) -> str:

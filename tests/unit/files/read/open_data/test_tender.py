@@ -83,6 +83,14 @@ def test_lots_questions_weights_minimums_and_money_are_taken_exactly() -> None:
     assert not {"E-OPEN-021", "E-OPEN-022", "E-OPEN-025"} & set(found)
 
 
+def test_a_later_release_that_repeats_the_tender_without_its_lots_takes_nothing_away() -> None:
+    whole = {"ocid": "o-1", "date": "2027-05-01", "tender": {"id": "T-7", "title": "Advice", "lots": [lot()]}}
+    update = {"ocid": "o-1", "date": "2027-06-01", "tag": ["award"], "tender": {"id": "T-7", "title": "Advice"}}
+    drafts = [draft_of_tender("t.json", {"releases": one}, read_library().start) for one in ([whole], [whole, update])]
+    assert drafts[0] == drafts[1]
+    assert drafts[1][0] is not None
+
+
 def test_what_ocds_has_no_field_for_is_asked() -> None:
     found = draft(lot())[1]
     assert len(found["E-OPEN-020"]) == 7  # scale, good answers, moderation, rounding, ties, division; price method
