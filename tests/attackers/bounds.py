@@ -86,28 +86,24 @@ class Reader:
     def betrayed(self, margin: int) -> list[str]:
         """Name the kinds, other than the reader's own, of whom a reply is proven or bounded beyond the margin."""
         solver, found, count = self._solver(), [], len(self.columns)
-        first = self._numbers(solver)
-        low, high = (
-            list(first),
-            list(first),
-        )  # what some set of replies comes to; a program only where these leave doubt
+        low = high = self._numbers(solver)  # what some replies come to; a program only where these leave doubt
         for at, (kind, reply) in enumerate(self.columns):
             number = len(self.kinds[kind])
             enough = min(margin, number)
             if kind[0] or reply == NO_ANSWER:
                 continue
-            for sign, far in ((-1, lambda: high[at] >= enough), (1, lambda: low[at] <= number - enough)):  # noqa: B023
-                if far():
+            for sign in (-1, 1):
+                if high[at] >= enough if sign < 0 else low[at] <= number - enough:
                     continue
                 solver.changeColsCost(count, np.arange(count, dtype=np.int32), np.zeros(count))
                 solver.changeColCost(at, sign)
                 numbers = self._numbers(solver)
                 low, high = list(map(min, low, numbers)), list(map(max, high, numbers))
-                if not far():
+                if high[at] < enough if sign < 0 else low[at] > number - enough:
                     found.append(f"{kind} {reply}: {low[at]} to {high[at]} of {number}")
         return found
 
     def _numbers(self, solver: Any) -> list[int]:
         solver.run()
-        assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, "what is printed contradicts itself"
+        assert solver.modelStatusToString(solver.getModelStatus()) == "Optimal", "what is printed contradicts itself"
         return [round(value) for value in solver.getSolution().col_value]

@@ -43,7 +43,8 @@ class Programme:
 
     def _ladder(self, values: tuple[str, ...]) -> list[dict[str, object]]:
         """Make nested groupings: each merges the one above, down to two groups."""
-        now, found = [[value] for value in values], []
+        now = [[value] for value in values]
+        found: list[dict[str, object]] = []
         while len(now) > 2 and self.dice.random() < 0.8:
             most = max(2, len(now) // 2)
             now = [[value for group in now[at::most] for value in group] for at in range(most)]

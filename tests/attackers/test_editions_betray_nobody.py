@@ -3,6 +3,7 @@
 import random
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def twins(seed: int) -> int:
     return tried
 
 
-def _same(made: Programme, name: str, dice: random.Random, now: list[object]) -> bool:
+def _same(made: Programme, name: str, dice: random.Random, now: Sequence[object]) -> bool:
     """Exchange replies at random, an organisation's among them, and see whether everything is printed as it was."""
     others = [one for one in made.names if made.replies[one] != made.replies[name]]
     world = dict(made.replies)
