@@ -157,7 +157,7 @@ def test_what_goes_out_to_anyone_names_no_other_bid_and_nobody() -> None:
     assert received.panel is not None
     assert outcome.evaluation is not None
     pages = {one.name: text(str(one.content)) for one in disclosure(outcome) if "public" in one.name}
-    assert set(pages) == {"public.html"}
+    assert list(pages) == ["public.html"]
     won = {register()[bid]["organisation"] for bid in funded()}
     lost = [row for bid, row in register().items() if bid not in funded()]
     losers = {row["bid"] for row in lost}

@@ -18,6 +18,7 @@ from tests.conftest import SampleRun
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "sample_bids" / "community_commissioning"
+TAG = re.compile(r"<[^>]+>")
 PLACE = re.compile(r"(.+\.xlsx) (.+)!([A-Z]+[0-9]+)")
 
 
@@ -151,6 +152,8 @@ def test_the_letters_of_the_sample_are_whole_and_their_totals_are_the_outcomes(
     for bid in assessed:
         page = (out / f"letter-{bid['bid']}.html").read_text("utf-8")
         assert (bid["total"] or bid["quality"]) in page, bid["bid"]
+        first = TAG.sub(" ", page.partition("Skip to the content")[2].partition("Annex to")[0])
+        assert len(first.split()) <= 350, bid["bid"]  # with all that would have turned it, and as a draft
     assert len(list(out.glob("letter-*.html"))) == len(assessed) == 129
     assert run("letters", bundle, "--out", out, "--pages-only", "--json").exit_code == 0  # letters give way to letters
     (tmp_path / "other").mkdir()

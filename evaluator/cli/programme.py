@@ -3,8 +3,10 @@
 The clock is asked here and nowhere else, and only for what is recorded or dated in a programme's folder.
 """
 
+import contextlib
 import functools
 import getpass
+import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -234,8 +236,9 @@ def _unused(path: Path) -> Path:
 
 def newest_bundle(programme: "Programme") -> Path:
     """Find the bundle of the newest run, by the ledger or else by its file's time, and say which it is."""
-    from evaluator.files.audit.finished_run import BUNDLE
+    from evaluator.files.audit.finished_run import BUNDLE, rests_on
     from evaluator.files.audit.ledger_file import read_ledger
+    from evaluator.files.audit.run_folder import MARK
 
     try:
         recorded = [one.event.subject for one in read_ledger(programme.ledger).entries if one.event.kind == "run"]
@@ -247,6 +250,11 @@ def newest_bundle(programme: "Programme") -> Path:
         fail(f"There is no run with a bundle in {programme.reports} yet. Make one: evaluator evaluate {programme.root}")
     found = there[name] if name else max(there.values(), key=lambda path: (path.stat().st_mtime_ns, str(path)))
     click.echo(f"Of the newest run, {found.parent}", err=True)
+    old = False
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):  # whoever opens it tells
+        old = not rests_on(json.loads((found.parent / MARK).read_bytes()), programme.bids)
+    if old:
+        click.echo("What came in has changed since that run was made. To take it in, evaluate again first.", err=True)
     return found
 
 

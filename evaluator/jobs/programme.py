@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from evaluator.files.audit.finished_run import rests_on
 from evaluator.files.audit.run_folder import MARK
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
@@ -22,6 +23,7 @@ from evaluator.records.programme.criteria import Criteria
 from evaluator.reporting.office.settings_workbook import settings_workbook
 from evaluator.reporting.office.start_page import start_text
 
+RESULTS = ("award_recommended", "scored")
 LETTERS = "letters"  # among the papers
 PANEL = ("declarations.xlsx", "declarations.csv", "panel.csv", "panel.toml")
 REGISTERS = ("register.xlsx", "register.csv", "bids")
@@ -148,11 +150,15 @@ def _decisions(programme: Programme) -> tuple[bool, str]:
 
 def _run(programme: Programme) -> tuple[bool, str]:
     """Say what the runs came to; the one that recommends an award counts."""
-    states = []
+    runs = []
     for path in sorted(programme.reports.glob(f"*/{MARK}")):
         try:
-            states.append(str(json.loads(path.read_bytes())["status"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            manifest = json.loads(path.read_bytes())
+            known = manifest["status"] in RESULTS
+            runs.append((known, known and rests_on(manifest, programme.bids)))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
-    done = any(one in ("award_recommended", "scored") for one in states)
-    return done, f"{count_of(len(states), 'run')}, {'one' if done else 'none'} with a result"
+    done = any(now for _, now in runs)
+    if not done and any(known for known, _ in runs):
+        return False, "what came in has changed since the last run with a result"
+    return done, f"{count_of(len(runs), 'run')}, {'one' if done else 'none'} with a result"

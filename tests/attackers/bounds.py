@@ -18,7 +18,7 @@ Limit = tuple[list[int], int, int]
 
 @dataclass(frozen=True)
 class Seen:
-    """One edition of one question: who bid and whether each has an award, and its rows; none where it stands as it was."""
+    """One edition of one question: who bid and has an award, and its rows; none where it stands as it was."""
 
     funded: Mapping[str, bool]
     rows: Rows

@@ -46,7 +46,7 @@ class Programme:
         now, found = [[value] for value in values], []
         while len(now) > 2 and self.dice.random() < 0.8:
             most = max(2, len(now) // 2)
-            now = [sum(now[at::most], []) for at in range(most)]
+            now = [[value for group in now[at::most] for value in group] for at in range(most)]
             found.append({"name": f"{most} groups", "groups": {" or ".join(one): one for one in now}})
         return found
 

@@ -1,4 +1,4 @@
-"""Reads what an edition of the equality figures prints, from its files alone: page, workbook, Word, PDF text and JSON."""
+"""Reads what an edition of the equality figures prints, from its files alone: page, workbook, Word and JSON."""
 
 import html
 import re

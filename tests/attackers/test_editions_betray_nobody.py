@@ -1,4 +1,4 @@
-"""All editions of random programmes, as files, against readers who share no code with the rule: nobody's reply is told."""
+"""All editions of random programmes against readers who share no code with the rule: nobody's reply is told."""
 
 import random
 import re

@@ -12,6 +12,7 @@ from evaluator.records.programme.criteria import EqualityPlan
 from evaluator.records.results.equality_evidence import Certainty, Family
 
 Key = tuple[str, str]  # a question's id and a group
+CORRECTED = Fraction(4, 5)  # of the family's level; the rest is for the test on which the public edition's words rest
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,10 @@ def tests_of(plan: EqualityPlan, outcomes: Outcomes, groups: Sequence[Group], ro
     family = [group for group in groups if group.characteristic.id in primary]
     # By margins alone, so that what is left out says nothing of who won (Tarone 1990).
     able = [group for group in family if tests[_key(group)].smallest <= alpha]
-    corrected = smallest_p(strata, [one.organisations for one in able], [tests[_key(one)] for one in able], alpha)
-    adjusted = dict(zip(map(_key, able), corrected.adjusted, strict=True))
+    corrected = smallest_p(
+        strata, [one.organisations for one in able], [tests[_key(one)] for one in able], CORRECTED * alpha
+    )
+    adjusted = {_key(one): min(Fraction(1), p / CORRECTED) for one, p in zip(able, corrected.adjusted, strict=True)}
     public = outcomes.with_any_award(rows)
     sure = frozenset(
         key

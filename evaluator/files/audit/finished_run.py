@@ -1,11 +1,14 @@
 """A finished run as it was written, from its folder or from its bundle."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, bundle_bytes, unpack
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit.bundle import DATA, OUTPUTS, UnreadableBundleError, bundle_bytes, sums, unpack
 from evaluator.files.audit.run_folder import MARK, is_run
+from evaluator.files.read.bids.folder import MONITORING, bids_in
 
 OUTCOME, BUNDLE, BIDS = "outcome.json", "bundle.zip", f"{DATA}bids.json"
 Read = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
@@ -30,3 +33,12 @@ def read_run(path: Path) -> Read:
         return dict(opened.manifest), said, bids
     except (OSError, ValueError, KeyError, RecursionError):
         raise UnreadableBundleError("it is neither a run's folder nor a whole bundle") from None
+
+
+def rests_on(manifest: Mapping[str, Any], bids: Path) -> bool:
+    """Whether a run rests on what lies in a folder of bids now; what concerns equality alone is not looked at."""
+    then = {name: one for name, one in manifest["files"].items() if name.startswith(bundles.BIDS)}
+    now = sums({f"{bundles.BIDS}{name}": content for name, content in bids_in(bids).contents().items()})
+    apart = f"{bundles.BIDS}{MONITORING}/"
+    differing = {name for name, _ in then.items() ^ now.items()}
+    return all(name.startswith(apart) or "monitoring" in name.lower() for name in differing)

@@ -1,6 +1,6 @@
 """The equality impact as a page for those who decide, in the sections of a council's equality analysis."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from textwrap import wrap
@@ -44,7 +44,8 @@ from evaluator.reporting.shared.charts import cut
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, axis_to, share_rows
 
-LETTERS, TILE_LINES = 12, 3  # of a name on a tile
+MOST_ROWS, PLAN = 24, (10, 16)  # rows of a picture, columns and rows of a plan: more would be too small in print
+LETTERS, TILE_LINES = 11, 3  # of a name on a tile
 MIDDLE = (Fraction(2, 3), Fraction(3, 2))  # of its part: between these a ward's tile is neither light nor dark
 
 
@@ -176,30 +177,33 @@ def _rate_band(group: PublicGroup) -> ShareRow:
     assert group.funded is not None  # the caller looks
     least = Fraction(group.funded.least, group.organisations.most)
     most = min(Fraction(1), Fraction(group.funded.most, group.organisations.least))
-    return ShareRow(group.group, f"{group.funded.words} of {group.organisations.words}", least, most)
+    words = f"{group.funded.words} of {group.organisations.words}"
+    return ShareRow(group.group, words, now=least) if least == most else ShareRow(group.group, words, least, most)
 
 
 def _where_bands_lie(bands: Sequence[ShareRow], usual: Fraction) -> str:
     """Say what every reading of the bands has in common, and nothing that one reading has."""
-    below = sum(one.high is not None and one.high < usual for one in bands)
-    above = sum(one.low is not None and one.low > usual for one in bands)
+    below = sum(one < usual for one in (row.now if row.high is None else row.high for row in bands) if one is not None)
+    above = sum(one > usual for one in (row.now if row.low is None else row.low for row in bands) if one is not None)
+    groups, share = count_of(len(bands), "group"), f"the share of all, {percent(usual)}"
     if not below and not above:
-        return f"every band of {count_of(len(bands), 'group')} reaches the share of all, {percent(usual)}"
-    sure = f"{below} surely below and {above} surely above the share of all, {percent(usual)}"
-    return f"of {count_of(len(bands), 'group')}, {sure}"
+        return f"every band of {groups} reaches {share}"
+    return f"{below} of {groups} below {share}, and {above} above it, on every reading"
 
 
 def tiles(impact: EqualityImpact) -> tuple[Tile, ...]:
     """Give a tile for each ward: its part of the money over its part of the residents, or its part of the money.
 
-    Where no plan says how the wards lie, the tiles stand in the order of the alphabet.
+    Where no plan that fits a page says how the wards lie, the tiles stand in the order of the alphabet.
     """
     whole = sum((one.divided for one in impact.wards), Fraction(0))
     if not whole:
         return ()
     plan = {name: (column, row) for base in impact.baselines for name, column, row in base.tiles if base.of == "ward"}
     names = [one.name for one in impact.wards]
-    placed = plan if set(names) <= set(plan) else {name: (at % 5, at // 5) for at, name in enumerate(names)}
+    fits = set(names) <= set(plan) and all(one[0] < PLAN[0] and one[1] < PLAN[1] for one in plan.values())
+    across = PLAN[0] // 2 if len(names) <= PLAN[0] // 2 * PLAN[1] else PLAN[0]
+    placed = plan if fits else {name: (at % across, at // across) for at, name in enumerate(names)}
     return tuple(_tile(one, whole, len(names), *placed[one.name]) for one in impact.wards)
 
 
@@ -215,8 +219,8 @@ def _ratio(one: Coverage, whole: Fraction, number: int) -> Fraction:
 
 def _lines(name: str) -> tuple[str, ...]:
     """Set a name in short lines; what does not fit is cut, and the table has it whole."""
-    first, *rest = wrap(name, LETTERS, break_long_words=False, max_lines=TILE_LINES, placeholder="…")
-    return tuple(cut(line, LETTERS) for line in (first, *rest))
+    first, *rest = wrap(name, LETTERS, break_long_words=False, max_lines=TILE_LINES, placeholder="…") or [""]
+    return tuple(cut(line, LETTERS + 1) for line in (first, *rest))
 
 
 def tiles_finding(impact: EqualityImpact) -> str:
@@ -224,12 +228,10 @@ def tiles_finding(impact: EqualityImpact) -> str:
     whole = sum((one.divided for one in impact.wards), Fraction(0)) or Fraction(1)
     ratios = [_ratio(one, whole, len(impact.wards)) for one in impact.wards]
     light, dark = sum(ratio <= MIDDLE[0] for ratio in ratios), sum(ratio > MIDDLE[1] for ratio in ratios)
-    of = "their part of the residents" if any(one.population for one in impact.wards) else "an equal part"
+    beside = "their share of the residents" if any(one.population for one in impact.wards) else "an equal share"
+    few = f"{light} of {count_of(len(ratios), 'ward')} have two thirds of the money or less"
     synthetic = made_up(impact, "ward", "population")
-    return (
-        f"{light} of {count_of(len(ratios), 'ward')} with two thirds of {of} of the money or less, "
-        f"{dark} with more than one and a half times{synthetic}"
-    )
+    return f"Beside {beside}, {few} and {dark} more than one and a half times{synthetic}"
 
 
 def money_of_groups(impact: EqualityImpact) -> ShareRows | None:
@@ -243,10 +245,10 @@ def money_of_groups(impact: EqualityImpact) -> ShareRows | None:
         return None
     parts = {one.name: one.divided / whole for one in covered}
     beside = {one.name: share for one in covered if (share := one.population if one.need is None else one.need)}
-    axis = axis_to(100 * max(*parts.values(), *beside.values()), "%")
+    axis = axis_to(100 * max([*parts.values(), *beside.values()]), "%")
     rows = [
         ShareRow(name, percent(part), Fraction(0), 100 * part, then=100 * beside[name] if name in beside else None)
-        for name, part in parts.items()
+        for name, part in sorted(parts.items(), key=lambda one: (-one[1], one[0]))[:MOST_ROWS]
     ]
     most = max(parts, key=lambda name: parts[name])
     synthetic = made_up(impact, "group", "population")

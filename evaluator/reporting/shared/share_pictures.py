@@ -11,7 +11,7 @@ WIDTH, LEFT, PLOT = 340, 6, 322  # units of a drawing, which is shown no wider: 
 ROW, TOP, FOOT = 36, 4, 24
 HIGH, SIDE = 84, 34  # of a slope: from its least to its greatest share, and room for words on both sides
 QUARTERS = tuple(Fraction(at, 4) for at in range(5))
-LABEL = 34  # characters beside the words at the end of a row
+LABEL, LETTERS = 34, 42  # characters of a label, and of a label and the words at the end of its row
 APART = 16  # units between two numbers that would stand on one another
 LETTER = 7.2  # the width of a letter
 
@@ -109,10 +109,10 @@ def share_rows(
 
     placed = tuple(
         PlacedRow(
-            label=cut(row.label, LABEL),
+            label=cut(row.label, min(LABEL, LETTERS - len(row.end))),
             end=row.end,
             y=TOP + ROW * at,
-            span=_span(row, axis),
+            span=(x(row.low), x(row.high)) if row.low is not None and row.high is not None else None,
             now=x(row.now) if row.now is not None else "",
             then=x(row.then) if row.then is not None else "",
             strong=row.strong,
@@ -123,14 +123,6 @@ def share_rows(
     ticks = tuple((x(value), told) for value, told in axis.ticks)
     line = x(whole) if whole is not None else ""
     return ShareRows(id, title, words, placed, ticks, line, TOP + ROW * len(rows) + FOOT)
-
-
-def _span(row: ShareRow, axis: Axis) -> tuple[str, str] | None:
-    """Give the ends of an interval or band; one of no length is drawn as a stroke, so that it is seen."""
-    if row.low is None or row.high is None:
-        return None
-    low, high = (LEFT + value * PLOT / axis.most for value in (row.low, row.high))
-    return (_tenths(low), _tenths(high)) if low < high else (_tenths(low - 1), _tenths(low + 1))
 
 
 def _tenths(value: Fraction | int) -> str:

@@ -159,9 +159,16 @@ def _frontier(study: RuleStudy) -> Slope | None:
     if len(known) < 2:
         return None
     steps = [
-        Step(Fraction(one.percent), score, f"{one.percent} %", f"{round(score):,}", one.percent == 100)
+        Step(
+            Fraction(one.percent),
+            score,
+            f"{one.percent} %",
+            ratio_decimal(one.score or 0, study.score_unit),
+            one.percent == 100,
+        )
         for one, score in known
     ]
     first, last = steps[0], steps[-1]
-    score = f"the best total score goes from {first.words} to {last.words}"
+    same = first.words == last.words
+    score = f"the best total score {'stays' if same else f'goes from {first.words} to'} {last.words}"
     return frontier("frontier", f"From {first.name} to {last.name} of the budgets {score}", steps)

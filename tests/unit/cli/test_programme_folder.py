@@ -360,3 +360,26 @@ def test_bids_alone_are_checked_with_what_blocks_and_json(root):
     assert run("check", *minimal).exit_code == 0
     (root / "criteria" / "seal.json").unlink()
     assert json.loads(run("check", root, "--json").stdout)["schema"] == "check/1"  # the criteria, until they are sealed
+
+
+def test_a_run_that_does_not_rest_on_what_came_in_since_is_said_to_be_old(tmp_path):
+    root = tmp_path / "p"
+    copytree(ROOT / "criteria" / "minimal", root / "criteria")
+    copytree(ROOT / "sample_bids" / "minimal", root / "bids")
+    assert run("evaluate", root, "--no-margins", "--by", "S").exit_code == 0
+
+    def evaluated():
+        return next(
+            one for one in json.loads(run("status", root, "--json").stdout)["steps"] if one["step"] == "Evaluate"
+        )
+
+    assert evaluated()["done"]
+    assert "evaluate again first" not in run("explain", root, "B1").stderr
+    assert (
+        run("event", "withdraw", root, "B1", "--reason", "They said so.", "--told-by", "O", "--by", "S").exit_code == 0
+    )
+    assert (evaluated()["done"], evaluated()["says"]) == (
+        False,
+        "what came in has changed since the last run with a result",
+    )
+    assert "evaluate again first" in run("explain", root, "B1").stderr

@@ -240,6 +240,24 @@ def test_a_second_return_is_asked_about_with_the_number_of_marks_that_differ(pro
     assert files_of(programme) == before
 
 
+def test_decisions_that_say_all_that_the_earlier_ones_say_and_more_take_their_place_unasked(
+    programme: Path, post: Path
+) -> None:
+    other = ("B002", *A_DECISION[1:])
+    first = table(post / "a.xlsx", "Decisions", DECISIONS, A_DECISION)
+    more = table(post / "b.xlsx", "Decisions", DECISIONS, other, A_DECISION)
+    receive(programme, first)
+    taken = receive(programme, more)
+    assert taken.exit_code == 0, taken.output
+    assert f"it holds all of the earlier one ({sha(first)[:12]}), and more" in taken.stdout
+    assert (programme / "bids" / "decisions.xlsx").read_bytes() == more.read_bytes()
+    assert (programme / "received" / f"{sha(first)}.xlsx").read_bytes() == first.read_bytes()
+    changed = (A_DECISION[0], A_DECISION[1], "disregard", *A_DECISION[3:])
+    for name, kept in (("c.xlsx", (other, changed)), ("d.xlsx", (A_DECISION,)), ("e.xlsx", (other, other))):
+        asked = receive(programme, table(post / name, "Decisions", DECISIONS, *kept))
+        assert (asked.exit_code, "--replace" in asked.stdout) == (1, True), name
+
+
 @pytest.mark.parametrize(("answer", "counts"), [("--replace", "b"), ("--keep", "a")])
 def test_both_originals_remain_and_the_ledger_says_which_counts(
     programme: Path, post: Path, answer: str, counts: str

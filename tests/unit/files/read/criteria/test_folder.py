@@ -364,3 +364,9 @@ def test_the_order_of_questions_is_part_of_what_was_published():
     read = read_criteria(criteria).criteria
     turned = read.model_copy(update={"common": tuple(reversed(read.common))})
     assert fingerprint(turned) != fingerprint(read)
+
+
+def test_a_key_that_another_kind_of_rule_takes_is_told_with_the_kind(folder):
+    rule = '\n[[rule]]\nid = "R1"\nkind = "theme_awards"\nlimit = 3\n'
+    (line,) = told(written(folder, theme=THEME + rule) and read_criteria(folder))
+    assert "limit is not one that a rule of the kind theme_awards takes" in line

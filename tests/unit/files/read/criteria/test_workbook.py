@@ -15,6 +15,7 @@ from evaluator.files.write.toml import toml_text
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import canonical, fingerprint
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.rules import RULE_KINDS
 from evaluator.records.programme.written.files import as_files
 from tests.office import office, recalculate
 from tests.unit.files.read.criteria.any_criteria import AWKWARD, any_criteria
@@ -136,3 +137,16 @@ def test_a_closing_time_that_is_typed_as_a_date_keeps_its_time(typed: object, fo
     cell.value, cell.number_format = typed, format
     book.save(path)
     assert understood(path).procurement.tenders_close == read
+
+
+def test_the_guide_lists_every_kind_of_rule_with_columns_that_stand_on_the_sheet_of_rules(tmp_path):
+    book = load_workbook(book_of(small(), tmp_path / "criteria.xlsx"))
+    told = {row[0].value: [cell.value for cell in row] for row in book["Guide"].iter_rows()}
+    headings = {cell.value for row in book["Award rules"].iter_rows() for cell in row}
+    for kind in RULE_KINDS:
+        needed, may_stay_empty, words = told[kind][1:4]
+        assert {one for text in (needed, may_stay_empty) if text for one in text.split(", ")} <= headings
+        assert words.endswith(".")
+        assert "`" not in words
+    assert told["year_budget"][1:3] == ["Year, Limit", "Committed, Carry over"]
+    assert told["budget"][3] == "All awards, all years together, cost at most “Limit” pounds."
