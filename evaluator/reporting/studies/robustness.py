@@ -34,6 +34,7 @@ from evaluator.reporting.studies.swapped_methods import (
 Stand = Callable[[Draws, Tally], Standing]
 Where = Callable[[Robustness, str], Place]
 PLACES: tuple[Place, ...] = ("core", "borderline", "exterior")
+DRAWN = 20  # bids of the picture; the table has all
 SHOWN_CROSSINGS = 20
 LIMITS = (
     "A share is a share of made-up small changes, not a chance that a decision is right.",
@@ -262,7 +263,7 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> Robustn
     points = fixed(study.tenths, 1)
     return RobustnessSection(
         stay=stay_words(study),
-        chart=_borderline_chart([one for one in lines if one.place == "borderline"]),
+        chart=borderline_chart([one for one in lines if one.place == "borderline"]),
         caption="Every bid over all draws",
         lines=lines,
         kinds=[WORDS[draws.kind].format(points=points) for draws in study.draws],
@@ -284,11 +285,11 @@ def robustness_section(study: Robustness, stand: Stand, where: Where) -> Robustn
     )
 
 
-def _borderline_chart(borderline: Sequence[BidLine]) -> ShareRows:
-    """Draw how often each borderline bid is funded, those whose decision is least firm told in the title."""
+def borderline_chart(borderline: Sequence[BidLine]) -> ShareRows:
+    """Draw how often the bids whose decision is least firm are funded, the least firm first."""
     rows = [
         ShareRow(f"{one.bid} ({one.theme})", f"{'' if one.awarded else 'not '}recommended, {one.times}", now=one.funded)
-        for one in borderline
+        for one in sorted(borderline, key=lambda one: abs(one.funded - Fraction(1, 2)))[:DRAWN]
     ]
     against = sum(one.awarded is (one.funded < Fraction(1, 2)) for one in borderline)
     bids = count_of(against, "borderline bid is", "borderline bids are")
