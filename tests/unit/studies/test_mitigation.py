@@ -35,19 +35,18 @@ def test_the_criteria_behind_a_gap_are_those_on_which_its_bids_earned_least_with
 
 def test_a_frontier_starts_at_what_is_recommended_and_leaves_out_what_no_set_reaches() -> None:
     (one,) = frontiers(study(floor(3, 9_000), floor(4, 8_000), floor(5, None)))
-    assert [(mark.level, mark.lost, mark.published) for mark in one.marks] == [
-        ("2", "0", True),
-        ("3", "10", False),
-        ("4", "20", False),
+    assert [(mark.stage, mark.share, mark.empty) for mark in one.points] == [
+        ("2", "0", False),
+        ("3", "10", True),
+        ("4", "20", True),
     ]
-    across, down = [mark.x for mark in one.marks], [mark.y for mark in one.marks]
-    assert across[1] - across[0] == across[2] - across[1]
-    assert down[0] - down[1] == down[1] - down[2] == 40
+    assert [(mark.x, mark.y) for mark in one.points] == [("34", "124"), ("170", "82"), ("306", "40")]
+    assert one.title == "Awards for carers: 4 instead of 2 costs 20 points"
 
 
 def test_a_floor_that_costs_nothing_is_drawn_flat() -> None:
     (one,) = frontiers(study(floor(3, 10_000)))
-    assert len({mark.y for mark in one.marks}) == 1
+    assert len({mark.y for mark in one.points}) == 1
 
 
 def test_what_may_be_done_now_never_touches_a_score_and_each_option_says_whom_and_what_it_costs() -> None:
