@@ -43,8 +43,8 @@ def relative_success(own: tuple[int, int], every: tuple[int, int], units: tuple[
 
     >>> [round(end, 3) for end in relative_success((0, 25), (35, 90), (25, 65))]
     [0.0, 0.315]
-    >>> [round(end, 2) for end in relative_success((20, 40), (40, 80), (40, 40))]
-    [0.77, 1.23]
+    >>> [round(end, 3) for end in relative_success((20, 40), (40, 80), (40, 40))]
+    [0.782, 1.218]
     """
     awards, bids = own
     others = every[1] - bids

@@ -138,9 +138,9 @@ def render(page: Page) -> str:
     return environment().get_template(page.template).render(variables)
 
 
-def style() -> str:
-    """Give the style of all pages, for those that share one file of it."""
-    return environment().get_template("style.css").render()
+def style(name: str = "style.css") -> str:
+    """Give the style of all pages, or one that builds on it, for pages that share one file of it."""
+    return environment().get_template(name).render()
 
 
 def about_programme(criteria: Criteria) -> About:

@@ -16,7 +16,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.disclosure import redacted
 from evaluator.reporting.notice import told_of
 from evaluator.reporting.open_data import outcome_ocds
-from evaluator.reporting.shared.pages import environment, render
+from evaluator.reporting.shared.pages import render, style
 from evaluator.reporting.site.awards import award_entries, awards_csv, awards_document, awards_workbook
 from evaluator.reporting.site.pages import (
     Checked,
@@ -97,7 +97,7 @@ def _documents(outcome: Outcome, appendix: Document, sealed: bytes, facts: SiteF
     yield Document("rules.html", render(rules_page(shown, contact)))
     yield Document("ask.html", render(ask_page(shown, contact, noticed=noticed)))
     yield Document("check.html", render(check_page(shown, contact, Checked(facts.in_browser))))
-    yield Document("site.css", environment().get_template("site/site.css").render())
+    yield Document("site.css", style("site/site.css"))
     for path in ASSETS:
         name = path.rpartition("/")[2]
         yield Document(name if name == "filter.js" else f"check/{name}", _asset(path))

@@ -15,6 +15,7 @@ from evaluator import reporting
 from evaluator.records.submissions.progress import Progress
 from evaluator.reporting.papers.progress import progress_page
 from evaluator.reporting.shared.pages import HeadedPage, Page, environment, render
+from evaluator.reporting.site.pages import SitePage
 from tests.unit.reporting.small_outcome import outcome
 
 for module in pkgutil.walk_packages(reporting.__path__, f"{reporting.__name__}."):
@@ -62,7 +63,8 @@ def test_a_page_is_frozen(page: type[Page]) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.template)
 def test_a_page_with_the_common_head_says_what_it_is_about(page: type[Page]) -> None:
     extended = [one.template.value for tree in parsed(page.template) for one in tree.find_all(nodes.Extends)]
-    assert extended == (["base.html"] if issubclass(page, HeadedPage) else [])
+    head = "site/base.html" if issubclass(page, SitePage) else "base.html"  # a site has its styles in a file
+    assert extended == ([head] if issubclass(page, HeadedPage) else [])
 
 
 def test_every_template_is_a_page_or_a_part_of_one() -> None:

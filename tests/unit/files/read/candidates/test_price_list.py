@@ -121,7 +121,7 @@ def test_the_table_of_a_trial_stands_in_the_order_of_the_ranks() -> None:
     bids = [PricedBid("A", Decimal(9), Decimal(0)), PricedBid("Longer", Decimal("1000.5"), Decimal(3))]
     trial = try_method("price_per_quality_point", bids, Fraction(0), {}, 1)
     assert price_text(trial).splitlines() == [
-        "price_per_quality_point.",
+        "price_per_quality_point (the price of one quality point).",
         "It gives an index; the lowest is best. What a bid gets does not depend on the other bids.",
         "",
         "Rank  Bid     Price (£)  Index  Exactly",
