@@ -33,6 +33,15 @@ def office() -> str:
     return found
 
 
+def words_of_pdf(path: Path, *options: str) -> str:
+    """Give the text of a PDF as pdftotext reads it; without that the test is skipped, or fails where it is required."""
+    if shutil.which("pdftotext") is None:
+        if os.environ.get(REQUIRED):
+            pytest.fail("pdftotext is required here and was not found")
+        pytest.skip("pdftotext (poppler-utils) is not installed, so the text of a PDF cannot be read")
+    return subprocess.run(["pdftotext", *options, path, "-"], capture_output=True, check=True).stdout.decode()
+
+
 def recalculate(*paths: Path) -> list[Path]:
     """Load workbooks with every formula computed anew, and save them in a folder ``recalculated`` beside the first.
 

@@ -4,7 +4,6 @@ The commands are counted, and none of them is told where anything lies: what eac
 """
 
 import re
-import subprocess
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evaluator.cli import main, programme
-from tests.office import recalculate
+from tests.office import recalculate, words_of_pdf
 
 MOST_COMMANDS = 15
 GROUPS = ("equality", "event", "criteria")
@@ -342,7 +341,7 @@ def words_in(path: Path) -> str:
     if path.suffix == ".pdf":
         with pikepdf.open(path) as opened:
             about = f"{opened.docinfo!r} {opened.open_metadata()}"
-        return f"{about} {subprocess.run(['pdftotext', path, '-'], capture_output=True, check=True).stdout.decode()}"
+        return f"{about} {words_of_pdf(path)}"
     if path.suffix not in (".xlsx", ".docx"):
         return content.decode()
     with zipfile.ZipFile(path) as opened:

@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from evaluator.files.read.pyodide import pyodide_from_npm
 from evaluator.jobs import from_bundle as reopening
 from evaluator.jobs.release import public_site
 from evaluator.reporting.site import SiteFacts
+from tests.axe import browser as chromium
 from tests.axe import rules
 
 FACTS = SiteFacts("2027-06-10")
@@ -23,11 +23,8 @@ PAGES = ("index.html", "money.html", "rules.html", "ask.html", "check.html")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        made = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield made
         made.close()
 

@@ -2,7 +2,6 @@
 
 import random
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from evaluator.reporting.equality import equality_document
 from tests.attackers.bounds import Reader, Seen
 from tests.attackers.programmes import SILENT, Programme
 from tests.attackers.readers import NO_ANSWER, alternatives, interval, of_json, of_page, of_word, of_workbook, words_of
+from tests.office import words_of_pdf
 from tests.unit.reporting.small_outcome import outcome
 
 MARGIN = 1
@@ -111,7 +111,7 @@ def test_every_form_of_an_edition_shows_the_same_and_hides_nothing(seed: int, tm
     assert of_workbook(files["equality_impact.xlsx"], titles) == told
     path = tmp_path / "edition.pdf"
     path.write_bytes(files["equality_impact.pdf"])
-    words = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+    words = words_of_pdf(path, "-layout")
     lines = [re.split(r"\s{2,}", line.strip()) for line in words.splitlines()]
     printed = {line[0]: (interval(line[1]), interval(line[2])) for line in lines if len(line) == 3}
     shown = {group: row for rows in told.values() for group, row in rows.items() if group != NO_ANSWER}

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +21,7 @@ from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.papers import issue
 from evaluator.reporting.papers.blank.register import blank_register
 from evaluator.reporting.papers.columns import answer_cells, answer_columns
-from tests.office import recalculate
+from tests.office import recalculate, words_of_pdf
 from tests.unit.cli.panel_on_disk import REASON, bids_folder, criteria_folder, forms_folder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -195,7 +194,7 @@ def everything(path: Path) -> Iterator[str]:
         with zipfile.ZipFile(path) as archive:
             yield from (archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     elif path.suffix == ".pdf":
-        yield subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+        yield words_of_pdf(path)
         with pikepdf.open(path) as document:
             yield str(document.docinfo)
             yield str(document.open_metadata())
@@ -209,8 +208,6 @@ def everything(path: Path) -> Iterator[str]:
 
 
 def test_no_price_is_in_what_an_evaluator_is_given_in_any_form(full: Path) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not installed")
     files = sorted((full / "out").iterdir())
     assert {path.suffix for path in files} == {".xlsx", ".docx", ".pdf", ".html", ".txt", ".json"}
     for path in files:
