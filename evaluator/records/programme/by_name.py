@@ -34,7 +34,7 @@ from evaluator.records.programme.written.words import words_of
 
 IN_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 TIE_BREAKS: Mapping[TieBreakKind, str] = {
-    "quality": "the higher quality score",
+    "quality": "the higher quality score, before rounding",
     "lower_price": "the lower scored price",
     "question": "the higher mark for {}",
 }
