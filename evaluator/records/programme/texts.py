@@ -1,6 +1,7 @@
 """Every free text of criteria, with its place, what it speaks of, and the values that it takes by their names."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -73,11 +74,21 @@ def without(criteria: Criteria, left_out: Mapping[Source, tuple[str, ...]]) -> C
 
     def shorter(found: Found) -> str:
         file, key, *_, words = found
-        for sentence in left_out.get(Source(file, key=key), ()):
-            words = words.replace(sentence, "")
-        return " ".join(words.split()) if left_out.get(Source(file, key=key)) else words
+        return shortened(words, left_out.get(Source(file, key=key), ()))
 
     return criteria.shown_as(rewritten(criteria, shorter)) if left_out else criteria
+
+
+def shortened(words: str, sentences: Iterable[str]) -> str:
+    """Take sentences out of a text; what led to them, such as a paragraph's number, ends with a full stop.
+
+    >>> shortened("ITT 4.6: each part once. Then no more.", ["each part once."]), shortened("4.6: all.", ["all."])
+    ('ITT 4.6: Then no more.', '4.6.')
+    """
+    left = words
+    for sentence in sentences:
+        left = left.replace(sentence, "")
+    return words if left == words else re.sub(r"[:;,]$", ".", " ".join(left.split()))
 
 
 def rewritten(criteria: Criteria, change: "Change") -> Criteria:
