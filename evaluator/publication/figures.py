@@ -17,14 +17,15 @@ from evaluator.records.programme.texts import Text
 
 Kind = Literal["money", "percent", "date", "time", "year", "number"]
 MONTH = "|".join(MONTHS)
-NUMBERS = r"[0-9]+(?:[.:][0-9]+)*(?:\([0-9a-zA-Z]{1,4}\))*(?![-–/0-9])"
+POINT = r"(?:\([0-9a-zA-Z]{1,4}\))+"
+NUMBERS = rf"[0-9]+(?:[.:][0-9]+)*(?:{POINT})?(?![-–/0-9])"
 NAMED = (
     r"sections?|ss?\.|regulations?|regs?\.|schedules?|paragraphs?|paras?\.?|articles?|chapters?|items?|parts?|clauses?|"
     r"appendix|appendices|annex|paper|report|discussion|schemes?|themes?|tables?|figures?|pages?|lines?|guidance|itt|"
     r"invitation to tender|volume|notes?|policy|minute|rules?|lots?"
 )
 REFERENCES = re.compile(
-    rf"(?i:\b(?:{NAMED})),?\s*{NUMBERS}(?:(?:,| and| to| or|;)\s+{NUMBERS})*"  # section 22(1) and (3)
+    rf"(?i:\b(?:{NAMED})),?\s*{NUMBERS}(?:(?:,| and| to| or|;){{1,2}}\s+(?:{NUMBERS}|{POINT}))*"  # section 22(1)
     r"|\b(?:Acts?|Regulations|Order|Rules|Census|Code|Charter|Almanac|Plan|Strategy)\s+(?:of\s+)?[12][0-9]{3}\b"
     r"|\[[12][0-9]{3}\]\s+[A-Z]\w*(?:\s+[A-Z]\w*)*\s+[0-9]+(?:\s+\([A-Z][\w ]*\))?"  # [2008] EWHC 1583 (QB)
     r"|\b[A-Z]{2,}(?:[ /-][A-Z]+)*[ -]?[0-9]+(?:[-:.][0-9]+)*\b"  # E-CRIT-704, BS 5839, THCC-2027
@@ -39,7 +40,7 @@ FIGURES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("year", re.compile(r"\b[12][0-9]{3}[-/–][0-9]{2}(?:[0-9]{2})?\b")),
-    ("time", re.compile(r"\b[0-2]?[0-9][:.][0-5][0-9](?:\s?[ap]m)?\b(?!\s?%)|\b[0-9]{1,2}\s?[ap]m\b")),
+    ("time", re.compile(r"\b[0-2]?[0-9]:[0-5][0-9]\b|\b[0-9]{1,2}(?:[.:][0-5][0-9])?\s?[ap]m\b")),
     ("money", re.compile(r"£\s?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:\s?(?:million|thousand|m|k)\b)?")),
     ("percent", re.compile(r"\b[0-9]+(?:\.[0-9]+)?\s?(?:%|per ?cent\b)")),
     ("number", re.compile(r"\b[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?\b")),
