@@ -77,6 +77,8 @@ def figures_of(text: Text, words: str) -> list[Figure]:
     ----------
     words : the text as it is written, or as it is to be; what stands in braces is taken by its name.
     """
+    if text.key == "source" and re.fullmatch(r"[0-9.()]*", words.strip()):
+        return []  # the number of a paragraph alone
     named = [found.span() for found in IN_BRACES.finditer(words)]
     own = [one for one in figures_in(words) if not any(start <= one.start < end for start, end in named)]
     return [one for one in own if text.key != "source" or not _is_when(one)]

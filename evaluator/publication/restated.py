@@ -14,7 +14,7 @@ from evaluator.records.findings.finding import Source
 from evaluator.records.programme.allocation_policy import AllocationPolicy
 from evaluator.records.programme.by_name import Names
 from evaluator.records.programme.criteria import PRICE, QUESTION, Criteria, Moderation, PricePolicy, Rounding, TieBreak
-from evaluator.records.programme.price.methods import own_name
+from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.published import Declaring
 from evaluator.records.programme.texts import Text, texts_of
 
@@ -57,6 +57,7 @@ WORDS: Mapping[type[Declaring], frozenset[str]] = {
     ),
 }
 STRAIGHT = ("linear_above_lowest", "linear_whole_points", "range", "fixed_limits")
+LOWEST = tuple(name for name in METHODS if "income" not in name)
 RATIO, HIGHEST = ("lowest_price_ratio", "highest_income_ratio"), ("range", "fixed_limits", "highest_income_ratio")
 # What a sentence may say only where it was published: a pattern, the key that it is about, and the values of that key.
 ONLY_WHERE: tuple[tuple[type[Declaring], str, str, tuple[str, ...]], ...] = (
@@ -72,7 +73,9 @@ ONLY_WHERE: tuple[tuple[type[Declaring], str, str, tuple[str, ...]], ...] = (
     (Moderation, r"^(?!.*\b(no|not|never|nothing)\b).*\b(averaged?|added)\b", "method", ()),
     (PricePolicy, r"\bstraight|evenly\b", "method", STRAIGHT),
     (PricePolicy, r"\b(divided|times|x)\b|/", "method", RATIO),
-    (PricePolicy, r"\bhighest\b", "method", HIGHEST),
+    (PricePolicy, r"\bhighest\b.*\bnone\b", "method", HIGHEST),
+    (PricePolicy, r"\bhighest\b(?!.*\bnone\b)", "method", ("highest_income_ratio",)),
+    (PricePolicy, r"\blowest\b", "method", LOWEST),
     (AllocationPolicy, r"\bsets?\b", "method", ("optimise",)),
     (AllocationPolicy, r"\border\b|\buntil\b", "method", ("priority",)),
 )
