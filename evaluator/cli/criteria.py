@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
     from evaluator.records.programme.conditions.gates import Gate
     from evaluator.records.programme.criteria import Criteria, Question
-    from evaluator.records.programme.library import Area, Library
+    from evaluator.records.programme.written.library import Area, Library
 
     class _Understood(CriteriaRead):
         """What was read of criteria that are understood."""

@@ -6,7 +6,9 @@ from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Source
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.texts import texts_of
 from evaluator.records.programme.written.migration import WHAT, Step, What
+from evaluator.reporting.appendix.clauses import clause_of
 
 SCHEMA = "criteria-migration/1"
 Placed = Sequence[tuple[Source, Step]]  # each step with the cell that it was at, where a workbook was read
@@ -26,7 +28,8 @@ def _lines(what: What, steps: Placed) -> Iterator[str]:
 
 
 def migration_document(criteria: Criteria, steps: Placed) -> Json:
-    """Give the same as JSON values."""
+    """Give the same as JSON values, with the number of the clause of the appendix that each text stands in."""
+    clauses = {text.place: clause_of(text) for text in texts_of(criteria)}
     return {
         "schema": SCHEMA,
         "reference": criteria.reference,
@@ -36,8 +39,9 @@ def migration_document(criteria: Criteria, steps: Placed) -> Json:
                 "what": step.what,
                 "file": place.file,
                 "sheet": place.sheet,
-                "cell": f"{place.column}{place.row}" if place.row else "",
+                "cell": place.cell,
                 "key": place.key,
+                "clause": clauses[step.place],
                 "words": step.words,
                 "now": step.now,
             }
