@@ -228,6 +228,9 @@ def _of_theme(criteria: Criteria, theme: Theme) -> Iterator[Named]:
     if tier:
         yield from figures(tier, of=tier.title)
         yield _named("tier", "Tier", tier.title)
+    limits = {criteria.word_limit(question, theme.id) for question in criteria.questions(theme.id)}
+    if len(limits) == 1 and (limit := limits.pop()) is not None:
+        yield _named("word_limit", "Word limit of every question", limit)
     yield from figures(theme, of=theme.title)
     if theme.price:
         yield from figures(theme.price, of=theme.title, renamed=SINGLE["price"])

@@ -32,6 +32,8 @@ def test_a_question_says_its_own_weight_and_those_of_others() -> None:
     assert said("{weight} of {quality_weight} points, price {price_weight}") == "30 of 60 points, price 40"
     assert said("{weight:C1}, {weight:price}; at least {minimum_mark}") == "20, 40; at least 2"
     assert said("{word_limit} words", put(f"{NORTH}.word_limit", 1500)) == "1,500 words"
+    alike = both(*(put(f"{part}.word_limit", 200) for part in (NORTH, "themes.1.question.0", "common.0", "common.1")))
+    assert said("At most {word_limit} words.", alike, at="moderation.source") == "At most 200 words."
 
 
 def test_a_text_of_the_programme_says_each_theme_where_they_differ() -> None:
@@ -75,6 +77,11 @@ def test_what_is_sealed_is_the_text_as_it_was_written() -> None:
     changed = shown.model_copy(update={"version": "2"})
     assert changed.as_written is changed
     assert told(small()).as_written == small()
+
+
+def test_criteria_sealed_before_there_were_names_and_facts_keep_their_fingerprint() -> None:
+    """As version 0.4.0 gave it, which knew neither."""
+    assert fingerprint(told(small())) == "19c28819c9e90ef4e869432258329a83b3dad77743971c28cb6185a9e06243e8"
 
 
 def test_facts_that_are_not_there_leave_no_trace_and_others_change_words_only() -> None:
