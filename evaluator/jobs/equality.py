@@ -117,7 +117,7 @@ def _decided(criteria: Path, bids: Path, date: str, report_progress: ReportProgr
     named = run_name({**sums(inputs), **came_in.unreadable()}, apart, "equality", date, margins=False)
     run = Run(named, __version__, date)
     received = read_bids(came_in, published.criteria)
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
+    outcome = decide(Published(published.criteria, published.seal, published.boundaries), received, run, "equality", report_progress)
     changed = taken.changed() + came_in.changed()
     done = Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, {})
     return done, came_in

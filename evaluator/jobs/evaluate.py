@@ -87,7 +87,7 @@ def evaluate(
     received = read_bids(bids, published.criteria)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
-    outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
+    outcome = decide(Published(published.criteria, published.seal, published.boundaries), received, run, until, report_progress)
     outcome = with_explanations(outcome, report_progress) if margins else outcome
     if until == "equality":
         report_progress("Looking at equality")
@@ -112,7 +112,7 @@ def check(criteria: Path, bids: Path, report_progress: ReportProgress) -> tuple[
         return None, in_order(published.findings)
     report_progress("Reading the bids and the evaluators' marks")
     received = read_bids(bids, published.criteria)
-    read = Published(published.criteria, published.seal)
+    read = Published(published.criteria, published.seal, published.boundaries)
     outcome = decide(read, received, Run("check", __version__), "validation", report_progress)
     return published.criteria, in_order(published.placed((*published.findings, *outcome.findings)))
 

@@ -58,7 +58,7 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
         raise bundles.UnreadableBundleError("its criteria cannot be read")
     received = read_bids(bids, published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
+    outcome = decide(Published(published.criteria, published.seal, published.boundaries), received, run, "equality", report_progress)
     apart = keeping.apart_of(opened.members, opened.manifest)
     problems = opened.problems or _otherwise(opened, outcome)
     places = ((name, f"{bundles.OUTPUTS}{name}") for name in PUBLIC_EDITION)

@@ -15,7 +15,7 @@ NAMES = ("id", "mark", "column")  # by which the entries of a list are known fro
 # The first pattern that a key matches decides. What matches none is taken to change a score, to be safe.
 EFFECTS: tuple[tuple[str, Effect], ...] = (
     (r"(.*\.)?(source|title|summary|purpose|contract_value|label|order of entries)", "words"),
-    (r"(reference|authority|version|schema|equality(\..*)?|outcomes(\..*)?|approaches(\..*)?)", "words"),
+    (r"(reference|authority|version|schema|equality(\..*)?|area(\..*)?|outcomes(\..*)?|approaches(\..*)?)", "words"),
     (r"question\[[^]]*\]\.(outcomes|approaches|relative_weight)", "words"),
     (r"section(\[.*)?", "words"),
     (r"procurement\.(?!tenders_close).*", "words"),

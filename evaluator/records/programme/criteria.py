@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, NonNegativeInt
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
 from evaluator.records.programme.allocation_policy import OBJECTIVES, AllocationPolicy
+from evaluator.records.programme.area import Area
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
@@ -279,6 +280,7 @@ class Criteria(Published):
     years: tuple[str, ...] = ()
     source: str
     procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
+    area: Area | None = Field(default=None, exclude_if=_left_out)
     scale: Scale
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)
