@@ -15,6 +15,7 @@ from evaluator.reporting.shared.charts import cut
 from evaluator.reporting.shared.ward_map import WardMap, WardShape, ward_map
 
 PLAN = (10, 16)  # columns and rows of a plan of tiles: more would be too small in print
+NARROW = 5  # columns of a plan that is no wider than any other picture
 LETTERS, TILE_LINES = 11, 3  # of a name on a tile
 MIDDLE = (Fraction(2, 3), Fraction(3, 2))  # of its part: between these a ward is neither light nor dark
 
@@ -67,6 +68,11 @@ class Places:
     map: WardMap | None = None
     drawn: Sequence[Drawn] = ()  # on the map, the light ones last, whose borders are dark
     key: Sequence[tuple[int, str, str]] = ()  # the number, name and text of each ward on the map
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is a plan of tiles that can stand beside another picture."""
+        return 0 < len(self.tiles) and max(tile.column for tile in self.tiles) < NARROW
 
 
 def money_by_ward(bids: Iterable[Bid], awarded: Mapping[str, int]) -> tuple[PlaceMoney, ...]:
