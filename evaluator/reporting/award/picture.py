@@ -161,7 +161,7 @@ class _Drawing:
         named = [_named("Passed over: ", row, self._total(row), over=True) for row in over[:MOST_NAMED]]
         named += [_named("", row, self._total(row)) for row in (line.lowest, line.next) if row]
         funded = sum(row.award is not None for row in view.ranked)
-        title = f"{view.theme.title}: {funded} of {len(view.rows):,}"
+        title = f"{view.theme.title}: {funded} of {len(view.rows):,} recommended"
         words = _words(view, line, len(over))
         shown = [one for one in named if one is not None]
         return dot_strip(f"dots-{view.theme.id}", title, words, scale, self.largest, dots, shown)

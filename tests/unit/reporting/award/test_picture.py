@@ -65,7 +65,7 @@ def test_every_ranked_bid_has_one_dot_and_the_dot_of_a_recommended_one_is_full()
     for view, strip in zip(theme_rows(PLAIN), made.strips, strict=True):
         assert len(strip.dots) == len(view.ranked)
         assert [dot.kind for dot in strip.dots].count("taken") == funded[view.theme.id]
-        assert strip.title == f"{view.theme.title}: {funded[view.theme.id]} of {len(view.rows)}"
+        assert strip.title == f"{view.theme.title}: {funded[view.theme.id]} of {len(view.rows)} recommended"
 
 
 def test_the_annex_has_each_bid_once_with_what_it_lacked_or_had_to_spare() -> None:
