@@ -20,8 +20,8 @@ from evaluator.publication import check_as_sealed, check_seal, check_seal_date, 
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.numbers import ratio_decimal
-from evaluator.records.programme.area import Boundaries
 from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.programme.procurement.area import Boundaries
 from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.equality_evidence import EqualityEvidence
 from evaluator.records.results.not_proven import held_back

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluator.records.findings.finding import Finding, block_award
-from evaluator.records.programme.area import Boundaries
 from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.programme.procurement.area import Boundaries
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.equality import EqualityImpact
 from evaluator.records.results.scores import ScoreTable

@@ -1,4 +1,4 @@
-"""What the first page of a letter has room for: what people wrote at length stands in the annex, and the page says so."""
+"""What a letter's first page has room for: what people wrote at length stands in the annex, and the page says so."""
 
 from collections.abc import Iterable
 

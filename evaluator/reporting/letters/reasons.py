@@ -12,9 +12,9 @@ from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.appendix.rule_words import OBJECTIVES
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE
+from evaluator.reporting.letters.first_page import brief
 from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.letters.minimums import what_was_missing, why_below
-from evaluator.reporting.letters.first_page import brief
 from evaluator.reporting.letters.refused import decided_words
 from evaluator.reporting.letters.rule_names import RuleNames
 from evaluator.reporting.letters.turned import Turning

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from evaluator.records.english import count_of, listing
 from evaluator.records.numbers import to_places
-from evaluator.records.programme.area import Boundaries
+from evaluator.records.programme.procurement.area import Boundaries
 from evaluator.records.results.coverage import Baseline, Coverage
 from evaluator.records.submissions.evaluation import Bid
 from evaluator.records.submissions.spellings import place_key
@@ -15,6 +15,7 @@ from evaluator.reporting.shared.charts import cut
 from evaluator.reporting.shared.ward_map import WardMap, WardShape, ward_map
 
 PLAN = (10, 16)  # columns and rows of a plan of tiles: more would be too small in print
+MAPPED = "What stands beside each name"
 NARROW = 5  # columns of a plan that is no wider than any other picture
 LETTERS, TILE_LINES = 11, 3  # of a name on a tile
 MIDDLE = (Fraction(2, 3), Fraction(3, 2))  # of its part: between these a ward is neither light nor dark
@@ -72,7 +73,7 @@ class Places:
     @property
     def narrow(self) -> bool:
         """Whether it is a plan of tiles that can stand beside another picture."""
-        return 0 < len(self.tiles) and max(tile.column for tile in self.tiles) < NARROW
+        return len(self.tiles) > 0 and max(tile.column for tile in self.tiles) < NARROW
 
 
 def money_by_ward(bids: Iterable[Bid], awarded: Mapping[str, int]) -> tuple[PlaceMoney, ...]:
@@ -136,7 +137,7 @@ def _mapped(
     return Places(
         id=id,
         title=_finding(every, made_up=made_up),
-        note=f"A map of the wards. {_measure(every)}{beside} Boundaries: {boundaries.source.rstrip('.')}.",
+        note=f"A map of the wards. {_measure(every, MAPPED)}{beside} Boundaries: {boundaries.source.rstrip('.')}.",
         words=f"Map. {_told(shaded)}",
         map=made,
         drawn=sorted(drawn, key=lambda one: (one.ward.shade == 0, one.shape.number)),
@@ -144,10 +145,8 @@ def _mapped(
     )
 
 
-def _tiled(
-    id: str, wards: Sequence[PlaceMoney], plan: Mapping[str, Sequence[int]], *, made_up: bool
-) -> Places | None:
-    """Give a tile for each ward; where no plan that fits a page says how the wards lie, in the order of the alphabet."""
+def _tiled(id: str, wards: Sequence[PlaceMoney], plan: Mapping[str, Sequence[int]], *, made_up: bool) -> Places | None:
+    """Give a tile for each ward; where no plan that fits says how the wards lie, in the order of the alphabet."""
     shaded = _shaded(wards)
     if not shaded:
         return None
@@ -159,7 +158,7 @@ def _tiled(
     return Places(
         id=id,
         title=_finding(wards, made_up=made_up),
-        note=f"A tile for each ward, {lie}: this is not a map. {_measure(wards)}",
+        note=f"A tile for each ward, {lie}: this is not a map. {_measure(wards, 'The number')}",
         words=f"Tiles, not a map. {_told(shaded)}",
         tiles=[Tile(one, placed[one.name][0], placed[one.name][1], _lines(one.name)) for one in shaded],
     )
@@ -188,11 +187,13 @@ def _finding(wards: Sequence[PlaceMoney], *, made_up: bool) -> str:
     return f"Beside {beside}, {few} and {dark} more than one and a half times{' (synthetic)' if made_up else ''}"
 
 
-def _measure(wards: Sequence[PlaceMoney]) -> str:
+def _measure(wards: Sequence[PlaceMoney], what: str) -> str:
     known = sum(ward.residents is not None for ward in wards)
-    of = "the residents" if known == len(wards) else "the residents, or over an equal part where residents are not given"
-    return f"The number is its part of the money over its part of {of}." if known else (
-        "The number is its part of the money over an equal part."
+    of = "part of the residents" if known else "equal part"
+    missing = ", or over an equal part where residents are not given" if 0 < known < len(wards) else ""
+    return (
+        f"{what} is its part of the money over its {of}{missing}. White: two thirds or less; dark: more than one and a "
+        "half times."
     )
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from evaluator.records.programme.area import Boundaries, Point, Ring
+from evaluator.records.programme.procurement.area import Boundaries, Point, Ring
 
 WIDE, TALL, EDGE = 340, 400, 4  # units of a drawing, which is shown no wider than a telephone, and its margin
 FINE = 2  # steps of the grid in a unit
-MOST_BYTES, MOST_POINTS = 24_000, 40_000
+MOST_BYTES = 24_000
 LINES = 24  # on which a place for a number is looked for
 NUMBER = (18, 14)  # the width and height of a number, in units
 EXACT, PARTS = 10**9, 10**4  # parts of a step, and of one, in which sizes are known

@@ -5,7 +5,7 @@ from collections import Counter
 from evaluator.records.english import agreeing, count_of, short_listing
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
-from evaluator.records.programme.area import Boundaries
+from evaluator.records.programme.procurement.area import Boundaries
 from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Table
 from evaluator.records.submissions.spellings import place_key

@@ -1,4 +1,4 @@
-"""The boundaries of wards in, from a GeoJSON file beside the criteria that may be hostile; what is wrong is a finding."""
+"""The boundaries of wards in, from a GeoJSON file that may be hostile; whatever is wrong with it is a finding."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,8 @@ from evaluator.files.read.inputs import MEGABYTE, Inputs
 from evaluator.files.read.notation import json_of
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.area import BOUNDARIES, Area, Boundaries, Point, Ring, Ward
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.procurement.area import BOUNDARIES, Area, Boundaries, Point, Ring, Ward
 from evaluator.records.programme.written.files import PROGRAMME, theme_file
 from evaluator.records.submissions.spellings import place_key
 
@@ -130,7 +130,9 @@ def _features(content: bytes) -> tuple[list[Any], bool | None]:
     if not isinstance(features, list) or not features:
         raise _UnusableError("it has no features")
     if len(features) > MOST_WARDS:
-        raise _UnusableError(f"it has {len(features):,} features, where {MOST_WARDS} wards are the most that can be drawn")
+        raise _UnusableError(
+            f"it has {len(features):,} features, where {MOST_WARDS} wards are the most that can be drawn"
+        )
     return features, _said(read.get("crs"))
 
 
@@ -147,7 +149,7 @@ def _said(crs: Any) -> bool | None:
 
 
 def _looks_like_degrees(features: list[Any]) -> bool:
-    """Tell degrees from metres by the first position of the file: no ward lies within 180 metres of the grid's origin."""
+    """Tell degrees from metres by the file's first position: no ward lies within 180 metres of the grid's origin."""
     for feature in features:
         held: Any = feature.get("geometry") if isinstance(feature, dict) else None
         held = held.get("coordinates") if isinstance(held, dict) else None

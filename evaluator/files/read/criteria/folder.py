@@ -17,8 +17,8 @@ from evaluator.law import under
 from evaluator.publication import fingerprint
 from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source, block_award
-from evaluator.records.programme.area import BOUNDARIES, Boundaries
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
+from evaluator.records.programme.procurement.area import BOUNDARIES, Boundaries
 from evaluator.records.programme.published import Published
 from evaluator.records.programme.rules import TRAITS
 from evaluator.records.programme.written.workbook_words import as_on_workbook
@@ -149,7 +149,11 @@ def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
     odd = {name: held for name, held in folders.items() if isinstance(held, str) or name.endswith((".toml", ".json"))}
     every = {**files, **odd}
     books = workbooks_of(files)
-    return {name: held for name, held in every.items() if name in (*NAMED, *FOLDERS, *books) or _is_theme(name) or _is_map(name)}
+    return {
+        name: held
+        for name, held in every.items()
+        if name in (*NAMED, *FOLDERS, *books) or _is_theme(name) or _is_map(name)
+    }
 
 
 def _is_theme(name: str) -> bool:
@@ -229,16 +233,16 @@ def _read_folder(folder: Inputs) -> CriteriaRead:
         criteria = _understood(programme, template, raws, found, known=bool(found))
     criteria = None if found else criteria
     criteria, boundaries = _drawn(criteria, folder, found)
-    criteria = None if block_award(found) else criteria  # a seal that cannot be read is no reason not to read the criteria
+    criteria = (
+        None if block_award(found) else criteria
+    )  # a seal that cannot be read is no reason not to read the criteria
     seal = _seal(folder, found)
     regime = str((programme or {}).get("regime", ""))
     told = tuple(replace(one, authority=under(regime, one.authority)) for one in found)
     return CriteriaRead(criteria, seal, told, boundaries=boundaries)
 
 
-def _drawn(
-    criteria: Criteria | None, files: Inputs, found: list[Finding]
-) -> tuple[Criteria | None, Boundaries | None]:
+def _drawn(criteria: Criteria | None, files: Inputs, found: list[Finding]) -> tuple[Criteria | None, Boundaries | None]:
     """Read the boundaries of the wards, once the criteria are understood."""
     if criteria is None:
         return None, None

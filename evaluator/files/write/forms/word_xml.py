@@ -75,10 +75,14 @@ class Writer:
         return self._gallery(block) if isinstance(block, Gallery) else self._picture(block)
 
     def _picture(self, block: Picture, *, kept: bool = True) -> str:
-        """Write a drawing under its caption; a row of a gallery keeps them together by itself, and LibreOffice would keep
-        the whole gallery on one page.
+        """Write a drawing under its caption.
+
+        A row of a gallery keeps them together by itself: told to, LibreOffice would keep all of it on one page.
         """
-        return self._styled("Caption", block.caption, KEPT if kept else "") + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
+        return (
+            self._styled("Caption", block.caption, KEPT if kept else "")
+            + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
+        )
 
     def _gallery(self, block: Gallery) -> str:
         """Write drawings two in a row, in a frame that has no lines and no meaning of its own."""

@@ -17,7 +17,9 @@ Ring = tuple[Point, ...]  # each point once: the last joins the first
 
 def _file_name(value: str) -> str:
     if not A_FILE_NAME.fullmatch(value):
-        raise ValueError("must be the name of a file that lies beside the criteria and ends in .geojson, without a folder")
+        raise ValueError(
+            "must be the name of a file that lies beside the criteria and ends in .geojson, without a folder"
+        )
     return value
 
 
