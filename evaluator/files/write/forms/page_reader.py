@@ -251,7 +251,7 @@ EMPTY, THICK, PAPER = "○", "◉", ("#fff", "#ffffff")
 
 
 def _sign(svg: str) -> Iterator[Run]:
-    """Give a sign of a legend as a character in its colour: an empty dot as a ring, one with a thick edge as its own."""
+    """Give a sign of a legend as a character in its colour: an empty dot as a ring, with a thick edge as another."""
     sign = next((sign for shape, sign in SIGNS if shape in svg), "")
     colours = [one for one in re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg) if one not in PAPER]
     empty = any(f'fill="{one}"' in svg for one in PAPER)
