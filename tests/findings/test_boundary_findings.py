@@ -85,7 +85,10 @@ def test_a_file_that_is_not_there_is_missed(read: Read) -> None:
         (of(square(), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}), "another system than WGS 84"),
         (of(square(), crs=[]), "another system than WGS 84"),
         (b'{"type": "FeatureCollection", "features": [NaN]}', "NaN is no figure"),
-        (b'{"type": "FeatureCollection", "features": [1' + b"0" * 5000 + b"]}", "a number in it has thousands of digits"),
+        (
+            b'{"type": "FeatureCollection", "features": [1' + b"0" * 5000 + b"]}",
+            "a number in it has thousands of digits",
+        ),
     ],
 )
 def test_a_file_that_is_no_map_is_refused_with_the_reason(read: Read, content: bytes, problem: str) -> None:
@@ -126,7 +129,10 @@ def geometry(kind: Any, coordinates: Any) -> dict[str, Any]:
         (geometry("Polygon", [[[179.9, 51], [-179.9, 51], [180, 52], [179.9, 51]]]), "179.9, 51 is not in the British"),
         (geometry("Polygon", [[[51.5, 0], [51.5, 0.1], [51.6, 0], [51.5, 0]]]), "longitude comes before latitude"),
         (geometry("Polygon", [[[0, 51], [1, 51], [10**150, 52], [0, 51]]]), "is not in the British Isles"),
-        (geometry("Polygon", [[[530000, 180000], [0, -5], [1, 1], [530000, 180000]]]), "not on the British National Grid"),
+        (
+            geometry("Polygon", [[[530000, 180000], [0, -5], [1, 1], [530000, 180000]]]),
+            "not on the British National Grid",
+        ),
     ],
 )
 def test_a_feature_that_cannot_be_drawn_is_named_with_the_reason(read: Read, spoilt: Any, problem: str) -> None:
@@ -171,7 +177,9 @@ def test_boundaries_that_nothing_names_are_noted_and_keep_nobody_up(read: Read) 
     assert made.boundaries is None
 
 
-@pytest.mark.parametrize("name", ["../wards.geojson", "maps/wards.geojson", ".geojson", "wards.json", "/etc/passwd", ""])
+@pytest.mark.parametrize(
+    "name", ["../wards.geojson", "maps/wards.geojson", ".geojson", "wards.json", "/etc/passwd", ""]
+)
 def test_no_file_elsewhere_can_be_named(read: Read, name: str) -> None:
     made = read(of(square()), AREA.replace("wards.geojson", name))
     assert ("E-CRIT-001", "programme.toml area.boundaries") in told(made)

@@ -43,7 +43,7 @@ def test_made_up_residents_are_said_to_be_so() -> None:
 
 
 def test_a_map_finds_wards_in_any_spelling_and_says_what_it_does_not_show() -> None:
-    """Bow has 300 of 400 for half of the residents; Poplar has no money; Mile End is not drawn, with 0.5 of its part."""
+    """Bow has 300 of 400 for half of the residents; Poplar no money; Mile End is not drawn, with 0.5 of its part."""
     made = places("p", [BOW, MILE_END], DRAWN)
     assert made is not None
     assert made.tiles == ()

@@ -1,4 +1,4 @@
-"""The map of wards: north is up, neighbours share their borders, holes stay, bytes are bounded, and numbers have room."""
+"""The map of wards: north is up, neighbours share their borders, holes stay, bytes are bounded, numbers have room."""
 
 import re
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Boundaries of wards are read with the criteria, are part of what is sealed, and leave no trace where there are none."""
+"""Boundaries are read with the criteria, are part of what is sealed, and leave no trace where there are none."""
 
 import hashlib
 from pathlib import Path
