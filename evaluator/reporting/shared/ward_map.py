@@ -45,17 +45,22 @@ class WardMap:
 def ward_map(boundaries: Boundaries) -> WardMap:
     """Draw the wards, numbered in the order of their names, with outlines of no more bytes than a page can carry."""
     wards, height = _fitted(boundaries)
-    coarse, drawn = 1, wards
-    while True:
-        drawn = _simpler([[_on_grid(ring, coarse) for ring in rings] for rings in wards], coarse)
-        paths = ["".join(map(_path, rings)) for rings in drawn]
-        if sum(map(len, paths)) <= MOST_BYTES or coarse > WIDE:
-            break
-        coarse *= 2
+    drawn, paths = _bounded(wards)
     names, spots = [ward.name for ward in boundaries.wards], _spots(drawn)
     made = zip(names, paths, spots, strict=True)
     shapes = (WardShape(number, name, path, *spot) for number, (name, path, spot) in enumerate(made, start=1))
     return WardMap(WIDE, height, FINE, tuple(shapes))
+
+
+def _bounded(wards: Sequence[Sequence[Ring]]) -> tuple[list[list[list[Point]]], list[str]]:
+    """Make wards simpler, on a coarser and coarser grid, until their paths are short enough together."""
+    coarse = 1
+    while True:
+        drawn = _simpler([[_on_grid(ring, coarse) for ring in rings] for rings in wards], coarse)
+        paths = ["".join(map(_path, rings)) for rings in drawn]
+        if sum(map(len, paths)) <= MOST_BYTES or coarse > WIDE:
+            return drawn, paths
+        coarse *= 2
 
 
 def _fitted(boundaries: Boundaries) -> tuple[list[list[Ring]], int]:

@@ -156,7 +156,7 @@ def _looks_like_degrees(features: list[Any]) -> bool:
         while isinstance(held, list) and held and isinstance(held[0], list):
             held = held[0]
         if isinstance(held, list) and held and _is_number(held[0]):
-            return abs(held[0]) <= 180
+            return bool(abs(held[0]) <= 180)
     return True
 
 
