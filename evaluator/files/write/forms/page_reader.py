@@ -247,7 +247,7 @@ def _look(node: Node, look: Run) -> Run:
 
 
 SIGNS = (("<circle", "●"), ("<rect", "■"), ("<path", "┃"))
-EMPTY, THICK, PAPER = "○", "◉", ("#fff", "#ffffff")
+EMPTY, THICK, PAPER = "○", "◎", ("#fff", "#ffffff")
 
 
 def _sign(svg: str) -> Iterator[Run]:

@@ -45,6 +45,13 @@ def test_the_line_falls_between_the_last_recommended_and_the_best_that_is_not() 
     assert youth.lowest.bid.id == "Y01"
 
 
+def test_who_missed_most_narrowly_is_named_with_what_stood_in_the_way() -> None:
+    """A06 ties with A02 on 82 and is 0 below it; Y02 lies further below Y01."""
+    closest = picture(PLAIN, theme_rows(PLAIN)).closest
+    assert closest.startswith("Closest: zeta Ltd A06, 0.00 below. In its way: ")
+    assert len(closest) > len("Closest: zeta Ltd A06, 0.00 below. In its way: .")
+
+
 def test_bids_a_point_or_less_below_the_line_are_counted_and_those_passed_over_are_not() -> None:
     found = picture(PLAIN, theme_rows(PLAIN)).finding
     assert found == "1 bid misses the line of a theme by a point or less"

@@ -201,5 +201,5 @@ def test_a_legends_dots_differ_without_their_colours_too() -> None:
     (paragraph,) = read_page(f"<html><body><main><p>{words}</p></main></body></html>").blocks
     assert isinstance(paragraph, Paragraph)
     signs = [run for run in paragraph.runs if "word" not in run.text]
-    assert [run.text.strip() for run in signs] == ["●", "○", "◉"]
+    assert [run.text.strip() for run in signs] == ["●", "○", "◎"]
     assert [run.colour for run in signs] == ["#1d3557", "#1d3557", "#8a1409"]
