@@ -21,6 +21,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.programme.procurement.area import Boundaries
 from evaluator.records.results.allocation import Allocation, Problem
 from evaluator.records.results.equality_evidence import EqualityEvidence
 from evaluator.records.results.not_proven import held_back
@@ -29,7 +30,7 @@ from evaluator.records.submissions.evaluation import Evaluation
 from evaluator.records.submissions.received import Received, ReceivedExternalData, Table
 from evaluator.records.work import ReportProgress, Share
 from evaluator.scoring import greatest_totals, score
-from evaluator.validation import answers, check_issued, together, validate
+from evaluator.validation import answers, check_issued, check_places, together, validate
 
 Until = Literal["validation", "scoring", "allocation", "equality"]
 MOST_EXPLAINED = 300  # candidates up to which every run says what would have changed each decision
@@ -37,10 +38,11 @@ MOST_EXPLAINED = 300  # candidates up to which every run says what would have ch
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: the criteria and the seal beside them, if there is one."""
+    """What was published: the criteria, the seal beside them if there is one, and the boundaries of the wards."""
 
     criteria: Criteria
     seal: Seal | None
+    boundaries: Boundaries | None = None
 
 
 def decide(
@@ -55,8 +57,9 @@ def decide(
     found = check_seal(criteria, published.seal) + check_as_sealed(criteria, published.seal) + received.findings
     evaluation, problems = validate(criteria, received)
     late = check_seal_date(published.seal, _after_publication(criteria, evaluation, run))
+    late += check_places(evaluation, published.boundaries, received.register)
     told = together(found + problems + late, criteria.regime)
-    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, told)
+    outcome = Outcome(run, criteria, fingerprint(criteria), published.seal, told, boundaries=published.boundaries)
     outcome = replace(outcome, panel=received.panel, interests=received.interests)
     if evaluation is None or until == "validation":
         return outcome

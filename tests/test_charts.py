@@ -25,6 +25,7 @@ from tests.test_accessible_pages import PAGES, SAMPLE, TEMPLATES, Write, run
 from tests.unit.reporting import small_outcome
 from tests.unit.reporting.equality.test_document import impact
 from tests.unit.reporting.shared.test_share_pictures import MARKS, PAPER, contrast
+from tests.unit.reporting.shared.test_ward_map import real
 
 WIDTHS = (1280, 390, 320)
 ON_SCREEN, IN_PRINT = 12, 7  # pixels, points
@@ -53,6 +54,14 @@ def equality(_: Path) -> str:
     return equality_html(small_outcome.outcome(equality=replace(impact(), wards=wards, groups=groups)))
 
 
+def with_a_map(_: Path) -> str:
+    """Write the report with a map of wards as a council exports them."""
+    wards = tuple(place(ward.name, at) for at, ward in enumerate(real().wards))
+    return small_outcome.report_html(
+        small_outcome.outcome(equality=replace(impact(), wards=wards), boundaries=replace(real(), source="A survey"))
+    )
+
+
 def place(name: str, at: int) -> Coverage:
     return Coverage(name, 5, 1, 3, 1, 100 * at, divided=Fraction(100 * at), population=Fraction(at + 1, 5000))
 
@@ -68,6 +77,7 @@ QUICK: dict[str, Write] = {
     "rules": PAGES["study_rules.html"],
     "equality": equality,
     "map": mapped,
+    "wards": with_a_map,
 }
 SLOW: dict[str, Write] = {
     "restricted": PAGES["equality_restricted.html"],
@@ -168,7 +178,7 @@ def test_of_many_borderline_bids_the_least_firm_are_drawn() -> None:
     assert picture.title.startswith("39 borderline bids are decided against")
 
 
-def test_drawings_are_made_in_one_template_and_the_site_has_none() -> None:
+def test_drawings_are_made_in_one_template() -> None:
     drawing = {
         path.relative_to(TEMPLATES).as_posix()
         for path in TEMPLATES.rglob("*.html")

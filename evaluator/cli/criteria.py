@@ -133,7 +133,10 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 @REPLACE
 def to_workbook(source: Path, out: Path, replace: bool) -> None:
     """Write criteria as one workbook, to be filled in with a spreadsheet program."""
-    _write_workbook(_read(source), out, replace)
+    made = _read(source)
+    _write_workbook(made, out, replace)
+    for name, content in _boundaries(source, made).items():
+        _land_beside(out, name, content)
     click.echo(f"The criteria are in {out}. Comments of the TOML files are not kept. Check with: evaluator check {out}")
     _say_what_was_decided(source)
 
@@ -270,7 +273,25 @@ def _write_files(source: Path, made: "Criteria", out: Path, replace: bool, expla
         raise click.UsageError(f"{out} is there already. Name another folder, or add --replace.")
     if out.exists() and any(out.iterdir()) and not (out / "programme.toml").is_file():
         raise click.UsageError(f"{out} holds something else than criteria. Name another folder.")
-    _land({**(other_files(out) if out.exists() else {}), **toml_files(made, explained=explained)}, out)
+    kept = other_files(out) if out.exists() else {}
+    _land({**kept, **_boundaries(source, made), **toml_files(made, explained=explained)}, out)
+
+
+def _boundaries(source: Path, made: "Criteria") -> dict[str, bytes]:
+    """Give the file of boundaries that criteria name, by its name, to lie beside what is written of them."""
+    from evaluator.files.read.criteria.folder import criteria_in
+
+    name = made.area.boundaries if made.area else ""
+    content = criteria_in(source).contents().get(name) if name else None
+    return {} if content is None else {name: content}
+
+
+def _land_beside(out: Path, name: str, content: bytes) -> None:
+    """Put the boundaries beside a workbook; another file of that name stays, and is told of."""
+    from evaluator.files.audit.run_folder import write_new
+
+    if not write_new(content, out.with_name(name)):
+        click.echo(f"{out.with_name(name)} is another file and stays: put the boundaries there by hand.", err=True)
 
 
 def _land(files: Mapping[str, bytes], out: Path) -> None:

@@ -28,6 +28,7 @@ SITE_OF_A_PROGRAMME = "papers/site"
 )
 @click.option("--address", default="", help="Where the site will be on the web, such as https://example.org/awards.")
 @click.option("--pyodide", type=FOLDER, help="The unpacked npm package pyodide, for a computer without the internet.")
+@click.option("--no-download", is_flag=True, help="Fetch nothing: a site without Pyodide says how to check by hand.")
 @click.option("--ocid", default="", help="The contracting process's identifier, with its registered prefix.")
 @click.option("--grant-prefix", default="360G-publisher", help="Your registered 360Giving prefix.")
 @click.option("--facts", type=FOLDER, help="A TOML file with what the notice says and no evaluation knows.")
@@ -44,6 +45,7 @@ def release(
     facts: Path | None,
     keeping: Keeping | None,
     *,
+    no_download: bool,
     pages_only: bool,
     as_json: bool,
     **post: str,
@@ -69,7 +71,8 @@ def release(
     terms = Terms(sending, about, post["grant_prefix"], added, pages_only)
     made = released(again, terms)
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
-    pages = _site_files(again, terms, made, pyodide) if site is not None else {}
+    browser = _pyodide(pyodide, download=not no_download) if site is not None else {}
+    pages = _site_files(again, terms, made, browser) if site is not None else {}
     land_at(made.files, out, private=True)
     if site is not None:
         land_at(pages, site)
@@ -97,10 +100,12 @@ def _ready(bundle: Path, decided: str, *, as_json: bool) -> "Reopened":
         return with_cases(again, report_progress)
 
 
-def _site_files(again: "Reopened", terms: "Terms", made: "Released", pyodide: Path | None) -> dict[str, bytes]:
+def _site_files(
+    again: "Reopened", terms: "Terms", made: "Released", pyodide: "Mapping[str, bytes]"
+) -> dict[str, bytes]:
     from evaluator.jobs.release import for_anyone, public_site
 
-    return public_site(again, terms.facts, _pyodide(pyodide), for_anyone(again, made))
+    return public_site(again, terms.facts, pyodide, for_anyone(again, made))
 
 
 def _record(keeping: Keeping | None, again: "Reopened", made: "Released", pages: "Mapping[str, bytes]") -> None:
@@ -136,10 +141,12 @@ def _need_room(folder: Path, mark: str) -> None:
         raise click.UsageError(f"{folder} is not empty and holds no earlier release. Give another folder.")
 
 
-def _pyodide(folder: Path | None) -> "Mapping[str, bytes]":
+def _pyodide(folder: Path | None, *, download: bool) -> "Mapping[str, bytes]":
     """Read or download the Python for browsers; without it the site is whole but for the check in the browser."""
     from evaluator.files.read.pyodide import NoPyodideError, pyodide_from_npm, pyodide_in
 
+    if folder is None and not download:
+        return {}
     try:
         return pyodide_in(folder) if folder else pyodide_from_npm()
     except NoPyodideError as error:
@@ -147,7 +154,7 @@ def _pyodide(folder: Path | None) -> "Mapping[str, bytes]":
             raise click.UsageError(f"{error}. Give the unpacked npm package pyodide.") from None
         click.echo(
             f"The site cannot check in the browser: Pyodide is not there, because {error}. Its check page says how to "
-            "check by hand. To add it, give the unpacked npm package with --pyodide.",
+            "check by hand. To add it, give the unpacked npm package with --pyodide; --no-download asks for none.",
             err=True,
         )
         return {}

@@ -14,8 +14,8 @@ from evaluator.files.read.bids.folder import bids_in, read_bids, read_external_d
 from evaluator.files.read.criteria.folder import criteria_in, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.write.toml import toml_text
-from evaluator.jobs.evaluate import Finished, inputs_of, run_name
-from evaluator.pipeline import Published, conclude, decide, evidence_on
+from evaluator.jobs.evaluate import Finished, inputs_of, published_of, run_name
+from evaluator.pipeline import conclude, decide, evidence_on
 from evaluator.records.documents import Json
 from evaluator.records.findings.finding import in_order
 from evaluator.records.programme.criteria import Criteria
@@ -117,7 +117,7 @@ def _decided(criteria: Path, bids: Path, date: str, report_progress: ReportProgr
     named = run_name({**sums(inputs), **came_in.unreadable()}, apart, "equality", date, margins=False)
     run = Run(named, __version__, date)
     received = read_bids(came_in, published.criteria)
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
+    outcome = decide(published_of(published), received, run, "equality", report_progress)
     changed = taken.changed() + came_in.changed()
     done = Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, {})
     return done, came_in

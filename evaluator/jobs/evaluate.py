@@ -22,7 +22,7 @@ from evaluator.files.read.bids.folder import (
     read_external_data,
     read_monitoring,
 )
-from evaluator.files.read.criteria.folder import criteria_in, criteria_of, read_criteria
+from evaluator.files.read.criteria.folder import CriteriaRead, criteria_in, criteria_of, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.read.parallel import shared, usual_processes
 from evaluator.pipeline import Published, Until, conclude, decide, explained
@@ -87,7 +87,7 @@ def evaluate(
     received = read_bids(bids, published.criteria)
     sums = {**bundles.sums(inputs), **bids.unreadable()}
     run = Run(run_name(sums, apart, until, date, margins=margins), __version__, date)
-    outcome = decide(Published(published.criteria, published.seal), received, run, until, report_progress)
+    outcome = decide(published_of(published), received, run, until, report_progress)
     outcome = with_explanations(outcome, report_progress) if margins else outcome
     if until == "equality":
         report_progress("Looking at equality")
@@ -105,6 +105,13 @@ def evaluate(
     return Finished(None, changed, {}, changed=True) if changed else Finished(outcome, outcome.findings, files)
 
 
+def published_of(read: CriteriaRead) -> Published:
+    """Give what was published, of criteria that could be read."""
+    if read.criteria is None:
+        raise ValueError("the criteria cannot be read")
+    return Published(read.criteria, read.seal, read.boundaries)
+
+
 def check(criteria: Path, bids: Path, report_progress: ReportProgress) -> tuple[Criteria | None, tuple[Finding, ...]]:
     """Check what was received, and nothing more; no criteria are given where they are not understood."""
     published = read_criteria(criteria)
@@ -112,8 +119,7 @@ def check(criteria: Path, bids: Path, report_progress: ReportProgress) -> tuple[
         return None, in_order(published.findings)
     report_progress("Reading the bids and the evaluators' marks")
     received = read_bids(bids, published.criteria)
-    read = Published(published.criteria, published.seal)
-    outcome = decide(read, received, Run("check", __version__), "validation", report_progress)
+    outcome = decide(published_of(published), received, Run("check", __version__), "validation", report_progress)
     return published.criteria, in_order(published.placed((*published.findings, *outcome.findings)))
 
 

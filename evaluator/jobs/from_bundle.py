@@ -11,8 +11,8 @@ from evaluator.files.audit import equality_archive as keeping
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.parallel import shared, usual_processes
-from evaluator.jobs.evaluate import FEW_BIDS, inputs_of_bundle
-from evaluator.pipeline import Published, decide, explained, with_case
+from evaluator.jobs.evaluate import FEW_BIDS, inputs_of_bundle, published_of
+from evaluator.pipeline import decide, explained, with_case
 from evaluator.records.documents import Document
 from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome, Run
@@ -58,7 +58,7 @@ def reopen(content: bytes, report_progress: ReportProgress) -> Reopened:
         raise bundles.UnreadableBundleError("its criteria cannot be read")
     received = read_bids(bids, published.criteria)
     run = Run(str(opened.manifest.get("run")), __version__, str(opened.manifest.get("date") or ""))
-    outcome = decide(Published(published.criteria, published.seal), received, run, "equality", report_progress)
+    outcome = decide(published_of(published), received, run, "equality", report_progress)
     apart = keeping.apart_of(opened.members, opened.manifest)
     problems = opened.problems or _otherwise(opened, outcome)
     places = ((name, f"{bundles.OUTPUTS}{name}") for name in PUBLIC_EDITION)

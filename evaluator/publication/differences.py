@@ -16,7 +16,7 @@ NAMES = ("id", "mark", "column", "text")  # by which the entries of a list are k
 EFFECTS: tuple[tuple[str, Effect], ...] = (
     (r"(.*\.)?facts([.\[].*)?", "words"),
     (r"(.*\.)?(source|title|summary|purpose|contract_value|label|order of entries)", "words"),
-    (r"(reference|authority|version|schema|equality(\..*)?|outcomes(\..*)?|approaches(\..*)?)", "words"),
+    (r"(reference|authority|version|schema|equality(\..*)?|area(\..*)?|outcomes(\..*)?|approaches(\..*)?)", "words"),
     (r"question\[[^]]*\]\.(outcomes|approaches|relative_weight)", "words"),
     (r"section(\[.*)?", "words"),
     (r"procurement\.(?!tenders_close).*", "words"),

@@ -10,6 +10,7 @@ from evaluator.validation.assembly import evaluation_of
 from evaluator.validation.changes_since import event_told, events_of
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.checks.issued import check_issued
+from evaluator.validation.checks.places import check_places
 from evaluator.validation.checks.register import no_register
 from evaluator.validation.coded_columns import present
 from evaluator.validation.context import view_of
@@ -34,6 +35,7 @@ __all__ = [
     "answers",
     "assign",
     "check_issued",
+    "check_places",
     "event_told",
     "events_of",
     "events_that_hold",

@@ -5,6 +5,7 @@ import hashlib
 import io
 import tarfile
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 
 VERSION = "314.0.7"
@@ -12,7 +13,7 @@ ADDRESS = f"https://registry.npmjs.org/pyodide/-/pyodide-{VERSION}.tgz"
 INTEGRITY = "0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="  # SHA-512
 NEEDED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 MOST = 32 * 1024 * 1024  # bytes of the archive
-PATIENCE = 60  # seconds without an answer
+PATIENCE = 5  # seconds without an answer: nobody waits for a network that is not there
 
 
 class NoPyodideError(Exception):
@@ -45,7 +46,7 @@ def pyodide_from_npm(address: str = ADDRESS) -> dict[str, bytes]:
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             content = answer.read(MOST)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise NoPyodideError(f"it cannot be downloaded from {address} ({error})") from None
     return unpacked(content)
 

@@ -14,12 +14,13 @@ from evaluator.records.programme.written.layout import FACTS
 from evaluator.records.programme.written.words import words_of
 
 NAMED = ("outcomes", "approaches", "weights", "minimum_marks", "parameters", "shares")  # tables whose keys are ids
-RECORDS = {"": "Theme", "section": "Section", "tier": "Tier"}
+RECORDS = {"": "Theme", "section": "Section", "tier": "Tier", "area": "Area"}
 FILE_NAME = re.compile(r"(?![. ])[^/\\:*?\"<>|\x00-\x1f]{1,100}(?<![. ])")
 DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")  # names that Windows keeps for devices
 PROGRAMME_COMMENTS = {
     "": "What holds for the whole programme. docs/criteria.md explains every key.\n"
     "Check with: evaluator check FOLDER. On the day of publication: evaluator publish FOLDER --date YYYY-MM-DD.",
+    "area": "The wards whose boundaries are drawn as maps. They decide nothing.",
     "outcomes": "What the programme is for; questions name the outcomes that they test.",
     "approaches": "How outcomes are reached.",
     "tier": "What may be asked for contracts up to a size, from the smallest to the largest. A theme names its tier.",

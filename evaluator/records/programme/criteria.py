@@ -13,6 +13,7 @@ from evaluator.records.programme.allocation_policy import OBJECTIVES, Allocation
 from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
+from evaluator.records.programme.procurement.area import Area
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
 from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
 from evaluator.records.programme.rules import Rule
@@ -280,6 +281,7 @@ class Criteria(Declaring):
     years: tuple[str, ...] = ()
     source: Prose
     procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
+    area: Area | None = Field(default=None, exclude_if=_left_out)
     scale: Scale
     gate: tuple[Gate, ...] = ()
     verification: tuple[Verification, ...] = Field(default=(), exclude_if=_left_out)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from evaluator.records.findings.finding import Finding, block_award
 from evaluator.records.programme.criteria import Criteria, Seal
+from evaluator.records.programme.procurement.area import Boundaries
 from evaluator.records.results.allocation import Allocation
 from evaluator.records.results.equality import EqualityImpact
 from evaluator.records.results.scores import ScoreTable
@@ -39,6 +40,7 @@ class Outcome:
     panel: Table | None = None  # who was on the panel, as received
     interests: Table | None = None  # what they declared, as received
     firmness: Firmness | None = None  # how far the awards rest on small things; None where that was not asked
+    boundaries: Boundaries | None = None  # of the wards, where the criteria ship them
 
 
 Status = Literal["award_recommended", "scored", "validated", "blocked", "not_proven", "infeasible"]

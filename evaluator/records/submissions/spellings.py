@@ -20,6 +20,15 @@ def folded(text: str) -> str:
     return "".join(character for character in plain if character.isalnum()) or text
 
 
+def place_key(name: str) -> str:
+    """Give what names of one ward have in common, however they are written.
+
+    >>> place_key("St Katharine's & Wapping"), place_key("ST KATHARINES AND WAPPING WARD")
+    ('stkatharinesandwapping', 'stkatharinesandwapping')
+    """
+    return folded(name.replace("&", " and ")).removesuffix("ward") or folded(name)
+
+
 def other_spellings(times: Mapping[str, int]) -> dict[str, str]:
     """Give for every spelling of a name but the most frequent one that most frequent one; of equals the first by order.
 

@@ -55,9 +55,13 @@ class Over:
 
 @dataclass(frozen=True)
 class Picture:
-    """Every ranked bid as a dot, the finding in a sentence, where the line falls, and the bids that are passed over."""
+    """Every ranked bid as a dot, the finding in a sentence, where the line falls, and the bids that are passed over.
+
+    ``closest`` says who missed most narrowly, by how much, and what stood in the way.
+    """
 
     finding: str
+    closest: str
     strips: Sequence[Strip]
     lines: Sequence[Line]
     over: Sequence[Over]
@@ -113,7 +117,8 @@ class _Drawing:
         scales = self._scales()
         pairs = zip(self.views, lines, strict=True)
         strips = [self._strip(view, scales[view.theme.id], line) for view, line in pairs]
-        return Picture(self._finding(len(over)), strips, lines, over[:TOLD], max(0, len(over) - TOLD))
+        more = max(0, len(over) - TOLD)
+        return Picture(self._finding(len(over)), self._closest(lines), strips, lines, over[:TOLD], more)
 
     def _scales(self) -> Mapping[str, Scale]:
         totals = {view.theme.id: [row.total for row in view.ranked if row.total is not None] for view in self.views}
@@ -155,13 +160,24 @@ class _Drawing:
         passed = f"; {over:,} {agreeing(over, 'is', 'are')} passed over for a published rule" if over else ""
         return f"{missed} the line of a theme by a point or less{passed}"
 
+    def _closest(self, lines: Sequence[Line]) -> str:
+        """Name the bid that missed the line of its theme by the least; nobody where themes are ranked by an index."""
+        pairs = zip(self.views, lines, strict=True)
+        found = [(behind(view, line.next), line) for view, line in pairs if line.next and not view.indexed]
+        missed = [(gap, line) for gap, line in found if gap is not None]
+        if not missed:
+            return ""
+        gap, line = min(missed, key=lambda one: one[0])
+        named = f"{line.next.name} {line.next.bid.id}" if line.next else ""
+        return f"Closest: {named}, {score_text(gap, self.rounding)} below. In its way: {'; '.join(line.stood)}."
+
     def _strip(self, view: ThemeRows, scale: Scale, line: Line) -> Strip:
         dots = [Dot(row.total, row.bid.price or 0, self._kind(row)) for row in view.ranked if row.total is not None]
         over = [row for row in view.ranked if row.bid.id in self.over]
         named = [_named("Passed over: ", row, self._total(row), over=True) for row in over[:MOST_NAMED]]
         named += [_named("", row, self._total(row)) for row in (line.lowest, line.next) if row]
         funded = sum(row.award is not None for row in view.ranked)
-        title = f"{view.theme.title}: {funded} of {len(view.rows):,}"
+        title = f"{view.theme.title}: {funded} of {len(view.rows):,} recommended"
         words = _words(view, line, len(over))
         shown = [one for one in named if one is not None]
         return dot_strip(f"dots-{view.theme.id}", title, words, scale, self.largest, dots, shown)

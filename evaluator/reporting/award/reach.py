@@ -8,6 +8,7 @@ from evaluator.records.english import count_of
 from evaluator.records.numbers import percent
 from evaluator.records.results.coverage import Coverage
 from evaluator.records.results.outcome import Outcome
+from evaluator.reporting.shared.places import Places, of_coverage, places
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, share_rows
 
 LARGEST, DRAWN = 3, 5  # gaps that are told in words, and the lowest shares that are drawn
@@ -27,6 +28,7 @@ class Reach:
     pictures: Sequence[ShareRows]
     wards: Sequence[Coverage]
     groups: Sequence[Coverage]
+    places: Places | None = None  # where the money goes, ward by ward
 
 
 def reach(outcome: Outcome) -> Reach:
@@ -42,6 +44,7 @@ def reach(outcome: Outcome) -> Reach:
         tuple(_picture(id, title, rows, rate) for id, title, rows in kinds if rows),
         impact.wards,
         impact.groups,
+        places("reach-places", of_coverage(impact.wards), outcome.boundaries, impact.baselines),
     )
 
 

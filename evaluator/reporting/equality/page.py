@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from textwrap import wrap
 
 from evaluator.records.english import count_of
 from evaluator.records.numbers import percent
 from evaluator.records.programme.axes import AxisImpact
 from evaluator.records.results.allocation import Allocation
-from evaluator.records.results.coverage import Baseline, Candidate, Coverage
+from evaluator.records.results.coverage import Baseline, Candidate
 from evaluator.records.results.equality import EqualityImpact, PublicGroup
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.studies.mitigation import OPTIONS, Option
@@ -34,30 +33,16 @@ from evaluator.reporting.equality.tables import (
 from evaluator.reporting.equality.wording import (
     STAGE_TITLES,
     concentration_words,
-    decimal_of,
     in_short,
     made_up,
     not_known,
     screened,
 )
-from evaluator.reporting.shared.charts import cut
 from evaluator.reporting.shared.pages import HeadedPage, about, render, theme_titles
+from evaluator.reporting.shared.places import Places, of_coverage, places
 from evaluator.reporting.shared.share_pictures import ShareRow, ShareRows, axis_to, share_rows
 
-MOST_ROWS, PLAN = 24, (10, 16)  # rows of a picture, columns and rows of a plan: more would be too small in print
-LETTERS, TILE_LINES = 11, 3  # of a name on a tile
-MIDDLE = (Fraction(2, 3), Fraction(3, 2))  # of its part: between these a ward's tile is neither light nor dark
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A ward on a plan of tiles: its place, its name in lines, the text under it, and how dark it is, from 0 to 2."""
-
-    column: int
-    row: int
-    name: Sequence[str]
-    text: str
-    shade: int
+MOST_ROWS = 24  # of a picture: more would be too small in print
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +75,7 @@ class EqualityPage(HeadedPage):
     stage_titles: Mapping[str, str]
     axes: Sequence[tuple[AxisImpact, str]]
     tables: Sequence[CoverageTable]
-    tiles: Sequence[Tile]
-    tiles_finding: str
+    places: Places | None
     money_of_groups: ShareRows | None
     concentration: Sequence[str]
     both_pay_wards: str
@@ -140,8 +124,7 @@ def _page(outcome: Outcome, impact: EqualityImpact) -> EqualityPage:
         stage_titles=STAGE_TITLES,
         axes=[(one, not_known(one)) for one in impact.axes],
         tables=coverage_tables(impact),
-        tiles=tiles(impact),
-        tiles_finding=tiles_finding(impact),
+        places=places("ward-places", of_coverage(impact.wards), outcome.boundaries, impact.baselines),
         money_of_groups=money_of_groups(impact),
         concentration=[concentration_words(one, impact) for one in impact.concentration],
         both_pay_wards=both_pay(impact.wards, "ward"),
@@ -189,49 +172,6 @@ def _where_bands_lie(bands: Sequence[ShareRow], usual: Fraction) -> str:
     if not below and not above:
         return f"every band of {groups} reaches {share}"
     return f"{below} of {groups} below {share}, and {above} above it, on every reading"
-
-
-def tiles(impact: EqualityImpact) -> tuple[Tile, ...]:
-    """Give a tile for each ward: its part of the money over its part of the residents, or its part of the money.
-
-    Where no plan that fits a page says how the wards lie, the tiles stand in the order of the alphabet.
-    """
-    whole = sum((one.divided for one in impact.wards), Fraction(0))
-    if not whole:
-        return ()
-    plan = {name: (column, row) for base in impact.baselines for name, column, row in base.tiles if base.of == "ward"}
-    names = [one.name for one in impact.wards]
-    fits = set(names) <= set(plan) and all(one[0] < PLAN[0] and one[1] < PLAN[1] for one in plan.values())
-    across = PLAN[0] // 2 if len(names) <= PLAN[0] // 2 * PLAN[1] else PLAN[0]
-    placed = plan if fits else {name: (at % across, at // across) for at, name in enumerate(names)}
-    return tuple(_tile(one, whole, len(names), *placed[one.name]) for one in impact.wards)
-
-
-def _tile(one: Coverage, whole: Fraction, number: int, column: int, row: int) -> Tile:
-    ratio = _ratio(one, whole, number)
-    shade = sum(ratio > limit for limit in MIDDLE)
-    return Tile(column, row, _lines(one.name), f"{decimal_of(ratio, 1)} ×" if ratio else "nothing", shade)
-
-
-def _ratio(one: Coverage, whole: Fraction, number: int) -> Fraction:
-    return one.divided / whole / (one.population or Fraction(1, number))
-
-
-def _lines(name: str) -> tuple[str, ...]:
-    """Set a name in short lines; what does not fit is cut, and the table has it whole."""
-    first, *rest = wrap(name, LETTERS, break_long_words=False, max_lines=TILE_LINES, placeholder="…") or [""]
-    return tuple(cut(line, LETTERS + 1) for line in (first, *rest))
-
-
-def tiles_finding(impact: EqualityImpact) -> str:
-    """Say how many wards have much less money than their part, and how many much more."""
-    whole = sum((one.divided for one in impact.wards), Fraction(0)) or Fraction(1)
-    ratios = [_ratio(one, whole, len(impact.wards)) for one in impact.wards]
-    light, dark = sum(ratio <= MIDDLE[0] for ratio in ratios), sum(ratio > MIDDLE[1] for ratio in ratios)
-    beside = "their share of the residents" if any(one.population for one in impact.wards) else "an equal share"
-    few = f"{light} of {count_of(len(ratios), 'ward')} have two thirds of the money or less"
-    synthetic = made_up(impact, "ward", "population")
-    return f"Beside {beside}, {few} and {dark} more than one and a half times{synthetic}"
 
 
 def money_of_groups(impact: EqualityImpact) -> ShareRows | None:

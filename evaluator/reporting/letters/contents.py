@@ -17,9 +17,10 @@ from evaluator.records.submissions.received import Table
 from evaluator.reporting.award.method import price_words
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
+from evaluator.reporting.letters.first_page import LONGEST
 from evaluator.reporting.letters.forms import FORMS, Form
 from evaluator.reporting.letters.prices import PriceTold, price_told
-from evaluator.reporting.letters.reasons import LONGEST, Reasoning, Reasons
+from evaluator.reporting.letters.reasons import Reasoning, Reasons
 from evaluator.reporting.letters.refused import FAILED_GATE, decided_words
 from evaluator.reporting.shared.bid_rows import Row, ThemeRows, counted_part, score_text, theme_rows
 from evaluator.reporting.shared.events import correction_words

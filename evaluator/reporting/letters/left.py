@@ -11,6 +11,7 @@ from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
+from evaluator.reporting.letters.first_page import LONGEST, brief, for_annex
 from evaluator.reporting.shared.bid_rows import Row, theme_rows
 
 FILES = {"withdrawn": "withdrawn", "lot_abandoned": "lot-abandoned"}
@@ -31,6 +32,16 @@ class Left:
     def withdrawn(self) -> bool:
         """Whether its bidder took it back."""
         return self.row.status == "withdrawn"
+
+    @property
+    def reason(self) -> str:
+        """The reason, or where it stands."""
+        return brief(self.decision.reason)
+
+    @property
+    def annex(self) -> Sequence[tuple[str, str]]:
+        """What the first page has no room for, with what it is."""
+        return () if self.withdrawn else for_annex([("Why", self.decision.reason, LONGEST)])
 
 
 def left_of(outcome: Outcome, people: Sequence[str] = (), register: Table | None = None) -> tuple[Left, ...]:

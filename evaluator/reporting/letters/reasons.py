@@ -12,6 +12,7 @@ from evaluator.records.submissions.evaluation import Bid
 from evaluator.reporting.appendix.rule_words import OBJECTIVES
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE
+from evaluator.reporting.letters.first_page import brief
 from evaluator.reporting.letters.forms import Form
 from evaluator.reporting.letters.minimums import what_was_missing, why_below
 from evaluator.reporting.letters.refused import decided_words
@@ -27,7 +28,6 @@ ON_ALL = ("theme", "small", "year", "all")  # scopes of limits that say nothing 
 MOST_LIMITS = 3  # that the first page tells of
 MOST_OWN = 3  # awards of a bidder that are named where they fill a limit
 MOST_WORDS = 155  # of all reasons together, for which the first page has room
-LONGEST = 70  # words of a person's reason that the first page has room for
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,6 @@ class Reasons:
 
 def _count(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
-
-
-def brief(reason: str) -> str:
-    """Give a person's reason where the first page has room for it, or else where it stands."""
-    return reason if len(reason.split()) <= LONGEST else "The reason stands in the annex."
 
 
 class Reasoning:

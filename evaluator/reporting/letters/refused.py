@@ -11,6 +11,7 @@ from evaluator.records.submissions.evaluation import Decision
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.letters.bidder_names import Names
 from evaluator.reporting.letters.bidders import ANYONE, Bidder, Register
+from evaluator.reporting.letters.first_page import LONGEST, LONGEST_FACT, brief, for_annex
 from evaluator.reporting.letters.sending import family
 from evaluator.reporting.shared.bid_rows import Row, theme_rows
 
@@ -59,6 +60,31 @@ class Refused:
     what: str
     footing: str
     predicate: str  # what passes, where a published condition is what it did not meet
+
+    @property
+    def reason(self) -> str:
+        """The reason, or where it stands."""
+        return brief(self.decision.reason)
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """What else was published and decided, with its name, or where it stands."""
+        return [(what, brief(text, LONGEST_FACT, f"text of “{what}”")) for what, text in self._told if text]
+
+    @property
+    def annex(self) -> Sequence[tuple[str, str]]:
+        """What the first page has no room for, each with what it is."""
+        told = ((what, text, LONGEST_FACT) for what, text in self._told)
+        return for_annex([("Why", self.decision.reason, LONGEST), *told])
+
+    @property
+    def _told(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("What is asked", self.predicate),
+            ("Ground", self.decision.ground),
+            ("Provision", self.footing),
+            ("How you were heard", self.decision.heard),
+        )
 
 
 def refused_of(outcome: Outcome, people: Sequence[str] = (), register: Table | None = None) -> tuple[Refused, ...]:

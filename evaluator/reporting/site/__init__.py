@@ -27,6 +27,7 @@ from evaluator.reporting.site.pages import (
     further_downloads,
     home_page,
     money_page,
+    notice_page,
     rules_page,
 )
 
@@ -34,6 +35,7 @@ MANIFEST = "site.json"
 ASSETS = ("assets/filter.js", "assets/check.js", "assets/worker.js")
 VERIFIERS = ("verify.py", "verify_method.py", "check_site.py")
 TOP_PAGES = ("index.html", "money.html", "rules.html", "check.html", "ask.html")
+NOTICE = "notice.html"  # where the law asks for a notice of the awards
 CRITERIA, AWARDS, SEAL = "data/criteria.json", "data/awards.json", "data/seal.json"
 
 
@@ -90,12 +92,15 @@ def _documents(outcome: Outcome, appendix: Document, sealed: bytes, facts: SiteF
     sized = any(bid.small for bid in outcome.evaluation.bids) if outcome.evaluation else False
     entries = award_entries(shown, sized=sized)
     noticed = told_of(outcome.criteria)
-    yield Document("index.html", render(home_page(shown, entries, contact, further_downloads(facts.documents))))
+    further = further_downloads(facts.documents)
+    yield Document("index.html", render(home_page(shown, entries, contact, further, noticed=noticed)))
     for entry in entries:
         yield Document(entry.page, render(award_page(shown, entry, contact)))
     yield Document("money.html", render(money_page(shown, contact)))
     yield Document("rules.html", render(rules_page(shown, contact)))
     yield Document("ask.html", render(ask_page(shown, contact, noticed=noticed)))
+    if noticed:
+        yield Document(NOTICE, render(notice_page(outcome, contact)))
     yield Document("check.html", render(check_page(shown, contact, Checked(facts.in_browser))))
     yield Document("site.css", style("site/site.css"))
     for path in ASSETS:
@@ -107,7 +112,7 @@ def _documents(outcome: Outcome, appendix: Document, sealed: bytes, facts: SiteF
     yield Document("downloads/ocds.json", outcome_ocds(outcome, facts.date, facts.ocid))
     yield Document(AWARDS, awards_document(shown, entries))
     yield Document(CRITERIA, sealed.decode())
-    yield from _for_search_engines(facts.address, [*TOP_PAGES, *(entry.page for entry in entries)])
+    yield from _for_search_engines(facts.address, [*TOP_PAGES, *[NOTICE] * noticed, *(entry.page for entry in entries)])
     if outcome.seal:
         yield Document(SEAL, json.dumps({"date": outcome.seal.date, "sha256": outcome.seal.sha256}, indent=1) + "\n")
 

@@ -1,13 +1,18 @@
 """The pages of a site, each with just what it prints."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from evaluator.law import regime
 from evaluator.records.programme.criteria import PRICE, Criteria
 from evaluator.records.results.outcome import Outcome
+from evaluator.records.results.scores import NOT_ASSESSED
 from evaluator.reporting.award.money import MoneyByTheme, RuleSummary, money
+from evaluator.reporting.shared.bid_rows import ThemeRows, theme_rows
 from evaluator.reporting.shared.pages import HeadedPage, about
+from evaluator.reporting.shared.places import Places, money_by_ward, places
 from evaluator.reporting.site.awards import AwardEntry
 
 DOCUMENTS = {  # what may go to anyone, by the names of its files
@@ -70,6 +75,7 @@ class HomePage(SitePage):
     groups: Sequence[str]
     sized: bool
     further: Sequence[Download]
+    noticed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +94,29 @@ class MoneyPage(SitePage):
     template = "site/money.html"
     money: MoneyByTheme
     rules: Sequence[RuleSummary]
+    places: Places | None
+    by_ward: Sequence[tuple[str, int, int]]  # the awards that name each, and its equal part of their money, in pence
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What a notice tells of one lot in numbers: tenders, those assessed, awards, and the pence of these."""
+
+    title: str
+    submitted: int
+    assessed: int
+    awards: int
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeSummaryPage(SitePage):
+    """The contract award notice in short, in numbers alone but for what the site says anyway."""
+
+    template = "site/notice.html"
+    law: str
+    procedure: str
+    lots: Sequence[Lot]
 
 
 @dataclass(frozen=True)
@@ -135,7 +164,9 @@ def further_downloads(names: Sequence[str]) -> list[Download]:
     return [Download(DOCUMENTS.get(stem, stem), sorted(stems[stem])) for stem in known]
 
 
-def home_page(shown: Outcome, entries: Sequence[AwardEntry], contact: Contact, further: Sequence[Download]) -> HomePage:
+def home_page(
+    shown: Outcome, entries: Sequence[AwardEntry], contact: Contact, further: Sequence[Download], *, noticed: bool
+) -> HomePage:
     """Gather the first page: every award, theme by theme."""
     parts = ((title, [*its]) for title, its in groupby(entries, key=lambda entry: entry.theme_title))
     return HomePage(
@@ -149,6 +180,7 @@ def home_page(shown: Outcome, entries: Sequence[AwardEntry], contact: Contact, f
         groups=sorted({group for entry in entries for group in entry.groups}),
         sized=any(entry.size for entry in entries),
         further=further,
+        noticed=noticed,
     )
 
 
@@ -159,9 +191,40 @@ def award_page(shown: Outcome, entry: AwardEntry, contact: Contact) -> OneAwardP
 
 
 def money_page(shown: Outcome, contact: Contact) -> MoneyPage:
-    """Gather how the money divides."""
+    """Gather how the money divides, among themes and years and among the wards that the awards serve."""
     found = money(shown)
-    return MoneyPage(about=about(shown), contact=contact, here="money.html", money=found.by_theme, rules=found.rules)
+    bids = shown.evaluation.bids if shown.evaluation else ()
+    awarded = {award.bid: award.amount for award in (shown.allocation.awards if shown.allocation else ())}
+    wards = money_by_ward(bids, awarded)
+    times = Counter(ward for bid in bids for ward in set(bid.wards))
+    return MoneyPage(
+        about=about(shown),
+        contact=contact,
+        here="money.html",
+        money=found.by_theme,
+        rules=found.rules,
+        places=places("places", wards, shown.boundaries),
+        by_ward=[(one.name, times[one.name], 100 * round(one.money / 100)) for one in wards],
+    )
+
+
+def notice_page(outcome: Outcome, contact: Contact) -> NoticeSummaryPage:
+    """Gather the award notice in short; of bids that are not funded nothing but how many there were."""
+    criteria = outcome.criteria
+    return NoticeSummaryPage(
+        about=about(outcome),
+        contact=contact,
+        here="notice.html",
+        law=regime(criteria.regime).short,
+        procedure=criteria.procurement.procedure,
+        lots=[_lot(view) for view in theme_rows(outcome)],
+    )
+
+
+def _lot(view: ThemeRows) -> Lot:
+    awards = [row.award.amount for row in view.rows if row.award]
+    assessed = sum(row.status not in NOT_ASSESSED for row in view.rows)
+    return Lot(view.theme.title, len(view.rows), assessed, len(awards), sum(awards))
 
 
 def rules_page(shown: Outcome, contact: Contact) -> RulesPage:

@@ -3,7 +3,10 @@
 import hashlib
 import json
 import shutil
+import socket
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -160,3 +163,54 @@ def test_a_programme_is_released_into_its_papers_and_told_to_its_ledger(
     assert (root / "papers" / "site" / "index.html").is_file()
     entries = read_ledger(root / "ledger.jsonl").entries
     assert [(one.event.kind, one.who, one.when) for one in entries] == [("released", "Sam Lee, Officer", TODAY)] * 2
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """Give the address of a server that takes every call and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/pyodide.tgz"
+
+
+def test_a_network_that_never_answers_is_given_up_with_a_sentence(
+    silent: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pyodide.PATIENCE <= 10  # seconds
+    monkeypatch.setattr(pyodide, "PATIENCE", 0.2)
+    monkeypatch.setattr(pyodide.pyodide_from_npm, "__defaults__", (silent,))
+    done = run("release", home / "run" / "bundle.zip", "--out", tmp_path / "out", *DAY, "--site", tmp_path / "site")
+    assert done.exit_code == 0, done.output
+    assert "The site cannot check in the browser: Pyodide is not there, because it cannot be downloaded" in done.stderr
+    page = (tmp_path / "site" / "check.html").read_text("utf-8")
+    assert "python3 verify.py bundle.zip" in page
+    assert "check.js" not in page
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"nonsense", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nshort", b"HTTP/1.1 404 Gone\r\n\r\n"],
+)
+def test_whatever_else_answers_is_no_pyodide_and_no_traceback(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        teller = Thread(target=_answer_once, args=(server, answer))
+        teller.start()
+        with pytest.raises(pyodide.NoPyodideError):
+            pyodide.pyodide_from_npm(f"http://127.0.0.1:{server.getsockname()[1]}/pyodide.tgz")
+        teller.join()
+
+
+def _answer_once(server: socket.socket, answer: bytes) -> None:
+    called, _ = server.accept()
+    with called:
+        called.recv(4096)
+        called.sendall(answer)
+
+
+def test_nothing_is_asked_of_the_network_where_nobody_wants_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pyodide, "pyodide_from_npm", lambda: pytest.fail("asked"))
+    site = ("--site", tmp_path / "site", "--no-download")
+    done = run("release", home / "run" / "bundle.zip", "--out", tmp_path / "out", *DAY, *site)
+    assert (done.exit_code, "Pyodide" in done.stderr) == (0, False), done.output
+    assert "python3 verify.py bundle.zip" in (tmp_path / "site" / "check.html").read_text("utf-8")

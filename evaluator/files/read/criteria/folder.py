@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from evaluator.files.read.criteria.boundaries import with_boundaries
 from evaluator.files.read.inputs import Entries, Held, Inputs
 from evaluator.files.read.notation import json_of, toml_of
 from evaluator.law import under
@@ -17,6 +18,7 @@ from evaluator.publication import fingerprint
 from evaluator.records.findings import CATALOGUE, finding
 from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
+from evaluator.records.programme.procurement.area import BOUNDARIES, Boundaries
 from evaluator.records.programme.published import Published
 from evaluator.records.programme.rules import TRAITS
 from evaluator.records.programme.texts import told
@@ -68,13 +70,14 @@ class Template(Published):
 class CriteriaRead:
     """What criteria hold: the criteria (None when not understood), the seal beside them, findings, and places.
 
-    ``places`` gives the cell of each file and key where a workbook was read.
+    ``places`` gives the cell of each file and key where a workbook was read; ``boundaries`` are those of the wards.
     """
 
     criteria: Criteria | None
     seal: Seal | None
     findings: tuple[Finding, ...]
     places: Mapping[tuple[str, str], Source] = field(default_factory=dict)
+    boundaries: Boundaries | None = None
 
     def cell(self, place: Source) -> Source:
         """Give the cell of a file's key, where a workbook was read."""
@@ -113,8 +116,10 @@ def criteria_in(path: Path | Inputs) -> Inputs:
 
 
 def _beside(book: Path) -> dict[str, Held]:
+    """Give a workbook with what counts beside it: the seal, and the boundaries of wards."""
     seal = book.with_name(SEAL)
     there: dict[str, Held] = {book.name: book}
+    there |= {one.name: one for one in book.parent.glob(f"*{BOUNDARIES}")}
     return there | ({SEAL: seal} if os.path.lexists(seal) else {})
 
 
@@ -149,12 +154,20 @@ def _counted(files: Entries, folders: Entries) -> dict[str, Held]:
     odd = {name: held for name, held in folders.items() if isinstance(held, str) or name.endswith((".toml", ".json"))}
     every = {**files, **odd}
     books = workbooks_of(files)
-    return {name: held for name, held in every.items() if name in (*NAMED, *FOLDERS, *books) or _is_theme(name)}
+    return {
+        name: held
+        for name, held in every.items()
+        if name in (*NAMED, *FOLDERS, *books) or _is_theme(name) or _is_map(name)
+    }
 
 
 def _is_theme(name: str) -> bool:
     within, _, file = name.rpartition("/")
     return within == THEMES and file.endswith(".toml")
+
+
+def _is_map(name: str) -> bool:
+    return "/" not in name and name.endswith(BOUNDARIES)
 
 
 def _read_workbook(files: Inputs, name: str) -> CriteriaRead:
@@ -171,7 +184,8 @@ def _read_workbook(files: Inputs, name: str) -> CriteriaRead:
     themes = {name: plain for name, plain in book.files.items() if name.startswith(THEMES)}
     template = book.files.get(TEMPLATE)
     criteria = _understood(book.files[PROGRAMME], template, themes, found, known=block_award(found))
-    read = CriteriaRead(criteria, seal, (), book.places | {("", ""): Source(name)})
+    criteria, boundaries = _drawn(criteria, files, found)
+    read = CriteriaRead(criteria, seal, (), book.places | {("", ""): Source(name)}, boundaries)
     told = tuple(_once(read, found, book.findings))
     return replace(read, findings=(*told, *about_seal), criteria=None if block_award(found) else criteria)
 
@@ -222,11 +236,24 @@ def _read_folder(folder: Inputs) -> CriteriaRead:
     if programme is not None:
         found += _misplaced(programme)
         criteria = _understood(programme, template, raws, found, known=bool(found))
-    criteria = None if found else criteria  # a seal that cannot be read is no reason not to read the criteria
+    criteria = None if found else criteria
+    criteria, boundaries = _drawn(criteria, folder, found)
+    criteria = (
+        None if block_award(found) else criteria
+    )  # a seal that cannot be read is no reason not to read the criteria
     seal = _seal(folder, found)
     regime = str((programme or {}).get("regime", ""))
     told = tuple(replace(one, authority=under(regime, one.authority)) for one in found)
-    return CriteriaRead(criteria, seal, told)
+    return CriteriaRead(criteria, seal, told, boundaries=boundaries)
+
+
+def _drawn(criteria: Criteria | None, files: Inputs, found: list[Finding]) -> tuple[Criteria | None, Boundaries | None]:
+    """Read the boundaries of the wards, once the criteria are understood."""
+    if criteria is None:
+        return None, None
+    criteria, boundaries, about = with_boundaries(criteria, files, PROGRAMME)
+    found += about
+    return criteria, boundaries
 
 
 def _understood(

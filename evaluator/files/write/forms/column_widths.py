@@ -10,8 +10,8 @@ from evaluator.files.write.forms.blocks import Block, Cell, Heading, Paragraph, 
 from evaluator.files.write.forms.grid import grid
 
 PORTRAIT, LANDSCAPE = 510, 757  # points of A4 between the margins
-SIZES = (9.0, 8.0, 7.5)  # of type, in points; the first that fits is taken
-WORD, TYPST = 1.05, 0.95  # how wide the type of each is, beside Arial as measured below, with a little to spare
+SIZES = (9.0, 8.0, 7.5, 7.0)  # of type, in points; the first that fits is taken, in Word from the second on
+WORD, TYPST = 1.15, 0.95  # how wide the type of each is, beside Arial as measured below; Word's may be DejaVu Sans
 GAP = 10.0  # points beside each cell
 BOLD = 1.1
 LONGEST_WORD, LONGEST_LINE = 24, 60  # characters; longer words are broken, longer lines are folded
@@ -53,13 +53,13 @@ def fit(table: Table, font: float) -> Fit:
 
     Widths of words are worked out for size 1 first. ``font`` is ``WORD`` or ``TYPST``.
     """
-    words, lines = _needs(table, font)
+    words, lines, often = _needs(table, font)
     for room, turned in ((PORTRAIT, False), (LANDSCAPE, True)):
-        for size in SIZES:
+        for size in SIZES[font == WORD :]:
             least = [one * size + GAP for one in words]
             if sum(least) <= room:
                 wanted = [one * size + GAP for one in lines]
-                widths, written_in = _shared(least, wanted, room), _written_in(table)
+                widths, written_in = _shared(least, wanted, often, room), _written_in(table)
                 if written_in:
                     widths = [one * room / sum(widths) for one in widths]
                 return Fit(size, tuple(widths), turned, sum(wanted) < room and not written_in)
@@ -86,14 +86,14 @@ def _written_in(table: Table) -> bool:
     return any(cell.blank and not cell.header for row in table.body for cell in row)
 
 
-def _needs(table: Table, font: float) -> tuple[list[float], list[float]]:
-    """Give the longest word and the longest line of each column, by the size of type."""
-    words, lines = [1.0] * table.columns, [1.0] * table.columns
+def _needs(table: Table, font: float) -> tuple[list[float], list[float], list[float]]:
+    """Give the longest word and the longest line of each column, by the size of type, and all its lines together."""
+    words, lines, often = [1.0] * table.columns, [1.0] * table.columns, [1.0] * table.columns
     for cell, at, first in chain.from_iterable(grid(table.rows)):
         if first and cell.across == 1 and at < len(words):
             word, line = _longest(cell, font)
-            words[at], lines[at] = max(words[at], word), max(lines[at], line)
-    return words, lines
+            words[at], lines[at], often[at] = max(words[at], word), max(lines[at], line), often[at] + line
+    return words, lines, often
 
 
 def _longest(cell: Cell, font: float) -> tuple[float, float]:
@@ -117,11 +117,20 @@ def measure(text: str) -> float:
     return sum(WIDE.get(letter, USUAL) for letter in text)
 
 
-def _shared(least: list[float], wanted: list[float], room: float) -> list[float]:
-    """Give each column what it must have, and share what is left by what each would like beside that."""
-    left = room - sum(least)
-    more = [max(want - have, 0.0) for want, have in zip(wanted, least, strict=True)]
-    share = left / (sum(more) or 1.0)
-    if share >= 1:
-        return [max(pair) for pair in zip(least, wanted, strict=True)]
-    return [have + extra * share for have, extra in zip(least, more, strict=True)]
+def _shared(least: list[float], wanted: list[float], often: list[float], room: float) -> list[float]:
+    """Give each column what it must have, and share what is left: most to those with most to say, none beyond its wish.
+
+    Parameters
+    ----------
+    often : how long the lines of each column are together.
+    """
+    widths, left = list(least), room - sum(least)
+    hungry = [at for at, (have, want) in enumerate(zip(least, wanted, strict=True)) if want > have]
+    while hungry and left > 1:
+        whole = sum(often[at] for at in hungry)
+        given = {at: min(wanted[at] - widths[at], left * often[at] / whole) for at in hungry}
+        for at, more in given.items():
+            widths[at] += more
+        left -= sum(given.values())
+        hungry = [at for at in hungry if wanted[at] - widths[at] > 1]
+    return widths

@@ -247,15 +247,17 @@ def _look(node: Node, look: Run) -> Run:
 
 
 SIGNS = (("<circle", "●"), ("<rect", "■"), ("<path", "┃"))
+EMPTY, THICK, PAPER = "○", "◎", ("#fff", "#ffffff")
 
 
 def _sign(svg: str) -> Iterator[Run]:
-    """Give a sign of a legend as a character in its colour; an empty dot where it is drawn empty."""
+    """Give a sign of a legend as a character in its colour: an empty dot as a ring, with a thick edge as another."""
     sign = next((sign for shape, sign in SIGNS if shape in svg), "")
-    colour = re.search(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg)
-    if sign and colour:
-        empty = colour[1] in ("#fff", "#ffffff")
-        yield Run("○" if empty else sign, colour="" if empty else colour[1])
+    colours = [one for one in re.findall(r'(?:fill|stroke)="(#[0-9a-f]{3,6})"', svg) if one not in PAPER]
+    empty = any(f'fill="{one}"' in svg for one in PAPER)
+    if sign and (colours or empty):
+        ring = THICK if 'stroke-width="3"' in svg else EMPTY
+        yield Run(ring if empty else sign, colour=colours[0] if colours else "")
 
 
 def _tidied(raw: Iterable[Run]) -> list[Run]:

@@ -152,7 +152,7 @@ def _picture(block: Picture) -> str:
 
 def _gallery(block: Gallery) -> str:
     pictures = ", ".join(map(_picture, block.pictures))
-    return f"block(width: 100%, grid(columns: (1fr, 1fr), gutter: 12pt, {pictures}))"
+    return f"block(width: 100%, {{set text(9pt); grid(columns: (1fr, 1fr), gutter: 12pt, {pictures})}})"
 
 
 def _framed(block: Table) -> str:

@@ -23,7 +23,8 @@ BODY, EMPTY = "word/document.xml", re.compile(rb"<w:body>.*</w:body>", re.DOTALL
 TYPE, ID = (f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}" for name in ("type", "styleId"))
 UNUSED = ("/stylesWithEffects", "/thumbnail", "/customXml")
 FONT = "Arial"
-SIZES = {"Heading 1": 20, "Heading 2": 15, "Heading 3": 12.5, "Heading 4": 11, "Caption": 10, "Subtitle": 12.5}
+SIZES = {"Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "Heading 4": 10.5, "Caption": 9.5, "Subtitle": 11}
+AFTER, LINE = {"Normal": 5, "Body Text": 5, "Caption": 3, "Subtitle": 5}, 1.08  # points after each, and of a line
 
 
 def docx_bytes(page: Page, pictures: list[bytes] | None = None) -> bytes:
@@ -75,13 +76,15 @@ def _template() -> bytes:
             language.set(f"{{{language.nsmap['w']}}}{name}", "en-GB")
     note = styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
     note.base_style, note.font.color.rgb = styles["Body Text"], RGBColor(0x4A, 0x56, 0x64)
-    for name, size in {"Normal": 10.5, "Note": 9.5, **SIZES}.items():
+    for name, size in {"Normal": 9.5, "Note": 8.5, **SIZES}.items():
         font = styles[name].font
         font.name, font.size, font.italic = FONT, Pt(size), False
         _plain_type(styles[name])
         if name in SIZES:
             font.bold = name != "Subtitle"
             font.color.rgb = RGBColor(0x1D, 0x35, 0x57) if "Heading" in name else RGBColor(0x1B, 0x24, 0x30)
+    for name, after in AFTER.items():
+        styles[name].paragraph_format.space_after, styles[name].paragraph_format.line_spacing = Pt(after), LINE
     for spacing in styles["Subtitle"].element.rPr.findall("{*}spacing"):
         styles["Subtitle"].element.rPr.remove(spacing)
     properties = document.core_properties

@@ -74,12 +74,19 @@ class Writer:
             return self._table(block, fit(block, WORD))
         return self._gallery(block) if isinstance(block, Gallery) else self._picture(block)
 
-    def _picture(self, block: Picture) -> str:
-        return self._styled("Caption", block.caption, KEPT) + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
+    def _picture(self, block: Picture, *, kept: bool = True) -> str:
+        """Write a drawing under its caption.
+
+        A row of a gallery keeps them together by itself: told to, LibreOffice would keep all of it on one page.
+        """
+        return (
+            self._styled("Caption", block.caption, KEPT if kept else "")
+            + f"<w:p><w:r>{self.picture(block)}</w:r></w:p>"
+        )
 
     def _gallery(self, block: Gallery) -> str:
         """Write drawings two in a row, in a frame that has no lines and no meaning of its own."""
-        cells = [f"<w:tc><w:tcPr>{HALVES}</w:tcPr>{self._picture(one)}</w:tc>" for one in block.pictures]
+        cells = [f"<w:tc><w:tcPr>{HALVES}</w:tcPr>{self._picture(one, kept=False)}</w:tc>" for one in block.pictures]
         cells += [f"<w:tc><w:tcPr>{HALVES}</w:tcPr><w:p/></w:tc>"] * (len(cells) % 2)
         rows = (
             f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells[at : at + 2])}</w:tr>"
@@ -146,7 +153,7 @@ class Writer:
     def cell_text(self, cell: Cell, size: int, *, strong: bool) -> str:
         """Write what a cell says, in its size of type."""
         side = '<w:jc w:val="right"/>' if cell.number else ""
-        room = '<w:spacing w:before="0" w:after="700"/>' if cell.blank else '<w:spacing w:before="0" w:after="0"/>'
+        room = '<w:spacing w:before="0" w:after="700"/>' if cell.blank else CLOSE
         return f"<w:p><w:pPr>{room}{side}</w:pPr>{self._runs(cell.runs, size, strong=strong)}</w:p>"
 
     def _runs(self, runs: Runs, size: int = 0, *, strong: bool = False) -> str:
@@ -163,7 +170,10 @@ STYLES = {"summary": "Caption", "lead": "Subtitle", "note": "Note"}
 KEPT = "<w:keepNext/>"
 HALF, HALVES = '<w:gridCol w:w="5100"/>', '<w:tcW w:w="5100" w:type="dxa"/>'
 WHOLE = '<w:tblW w:w="10200" w:type="dxa"/><w:tblLook w:val="0000"/>'
-AFTER = '<w:p><w:pPr><w:spacing w:before="0" w:after="120"/></w:pPr></w:p>'  # or two tables would become one
+CLOSE = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+AFTER = (  # or two tables would become one; as small as a line can be
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="120" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 BORDERS = (
     '<w:tblBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="single" w:sz="4" w:color="C3CCD6"/>'
     '<w:right w:val="nil"/><w:insideH w:val="single" w:sz="4" w:color="C3CCD6"/><w:insideV w:val="nil"/></w:tblBorders>'

@@ -56,6 +56,7 @@ SHEETS = (
 TITLES = {
     "": "The programme",
     "procurement": "The procurement and its dates",
+    "area": "The wards, for maps",
     "outcomes": "Outcomes",
     "approaches": "Approaches",
     "tier": "Tiers by contract size",

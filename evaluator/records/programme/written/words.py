@@ -57,6 +57,10 @@ LABELS: dict[str, Words] = {
     "standstill": ("Standstill promised", "Working days; 8 or more where the law asks for none, as for light touch."),
     "contract": ("Contract signed", "The day on which the contract is entered into."),
     "starts": ("Service starts", "The first day of the service."),
+    # the wards
+    "boundaries": ("File of boundaries", "A GeoJSON file beside the criteria, such as wards.geojson."),
+    "Area.name": ("Property with the name", "The file's property that names each ward, such as WD24NM."),
+    "sha256": ("SHA-256 of the file", "Leave it empty: it is worked out. Where it stands, the file must have it."),
     # the scale and gates
     "mark": ("Mark", "The mark, 0 or more. Only marks listed here can be given."),
     "label": ("In a word", "One or two words for the mark."),

@@ -45,6 +45,13 @@ def test_the_line_falls_between_the_last_recommended_and_the_best_that_is_not() 
     assert youth.lowest.bid.id == "Y01"
 
 
+def test_who_missed_most_narrowly_is_named_with_what_stood_in_the_way() -> None:
+    """A06 ties with A02 on 82 and is 0 below it; Y02 lies further below Y01."""
+    closest = picture(PLAIN, theme_rows(PLAIN)).closest
+    assert closest.startswith("Closest: zeta Ltd A06, 0.00 below. In its way: ")
+    assert len(closest) > len("Closest: zeta Ltd A06, 0.00 below. In its way: .")
+
+
 def test_bids_a_point_or_less_below_the_line_are_counted_and_those_passed_over_are_not() -> None:
     found = picture(PLAIN, theme_rows(PLAIN)).finding
     assert found == "1 bid misses the line of a theme by a point or less"
@@ -65,7 +72,7 @@ def test_every_ranked_bid_has_one_dot_and_the_dot_of_a_recommended_one_is_full()
     for view, strip in zip(theme_rows(PLAIN), made.strips, strict=True):
         assert len(strip.dots) == len(view.ranked)
         assert [dot.kind for dot in strip.dots].count("taken") == funded[view.theme.id]
-        assert strip.title == f"{view.theme.title}: {funded[view.theme.id]} of {len(view.rows)}"
+        assert strip.title == f"{view.theme.title}: {funded[view.theme.id]} of {len(view.rows)} recommended"
 
 
 def test_the_annex_has_each_bid_once_with_what_it_lacked_or_had_to_spare() -> None:

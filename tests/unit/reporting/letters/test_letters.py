@@ -17,6 +17,7 @@ from evaluator.records.results.outcome import Outcome
 from evaluator.records.results.scores import Step
 from evaluator.records.submissions.received import Block, Table
 from evaluator.reporting.letters import NOT_SAID, Decided, Letters, Sending, letters
+from evaluator.reporting.letters.forms import FORMS
 from evaluator.reporting.letters.rule_names import RuleNames
 from tests.unit.reporting.small_outcome import (
     ADVICE,
@@ -609,6 +610,36 @@ def test_a_long_reason_of_a_person_stands_in_the_annex_and_the_first_page_says_s
     assert words_of(first) <= 350
     assert "The reason stands in the annex." in first
     assert annex.count("No cover after two requests.") == 1
+
+
+@pytest.mark.parametrize("regime", FORMS)
+@pytest.mark.parametrize("standing", ["disqualified", "disregarded", "excluded", "withdrawn", "lot_abandoned"])
+def test_no_kind_of_letter_has_more_on_its_first_page_than_a_page_holds(regime: str, standing: Standing) -> None:
+    """People wrote 300 words of each thing that a letter tells of; each stands once, in the annex, nothing is cut."""
+    talk = {what: f"{what}: " + "much more was said of it " * 60 for what in ("reason", "ground", "heard")}
+    long = replace(DECISION, **talk)
+    gates = [gate.model_copy(update={"predicate": "cover: " + "of such and such " * 80}) for gate in criteria().gate]
+    scored = SCORES.themes[0]
+    status = tuple(standing if bid == "A05" else was for bid, was in zip(scored.bids, scored.status, strict=True))
+    told = replace(ADVICE, disregarded={"A05": long})
+    asked = replace(evaluation(), consensus=consensus(), decisions=(long,), themes=(told, YOUTH))
+    scores = replace(SCORES, themes=(replace(scored, status=status), *SCORES.themes[1:]))
+    given = criteria(regime=regime).model_copy(update={"gate": tuple(gates)})
+    found = pages(letters(outcome(criteria=given, evaluation=asked, scores=scores), STEPS))
+    for name, page in found.items():
+        if not name.startswith(("winners-", "index.", "letters.")):
+            assert words_of(body(page).partition("Annex to")[0]) <= 350, name
+    (page,) = [page for name, page in found.items() if name.endswith("-A05.html")]
+    first, _, annex = body(page).partition("Annex to")
+    for what in ("reason", *(["ground", "heard"] if standing in ("disregarded", "excluded") else [])):
+        assert annex.count(f"{what}: much more") == (0 if standing == "withdrawn" else 1), what
+        assert f"{what}: much more" not in first
+
+
+def test_a_short_reason_stands_on_the_first_page_and_there_is_no_annex() -> None:
+    page = body(pages(made())["not-assessed-A05.html"])
+    assert "No cover after two requests." in page
+    assert "Annex" not in page
 
 
 def test_rules_that_differ_by_their_year_alone_are_one_rule() -> None:

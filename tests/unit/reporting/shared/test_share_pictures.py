@@ -70,12 +70,14 @@ def test_words_are_12_pixels_high_on_the_narrowest_telephone_and_7_points_in_pri
     assert min(int(size) for size in re.findall(r'font-size="(\d+)"', plan)) >= 12
 
 
-def test_each_shade_of_a_plan_can_be_told_from_the_next_and_words_read_on_it() -> None:
-    found = re.search(r"set fills, inks = (\(.*?\)), (\(.*?\))", drawn())
+@pytest.mark.parametrize("names", ["fills, inks", "fills, inks, edges"])
+def test_each_shade_of_a_plan_or_map_can_be_told_from_the_next_and_words_read_on_it(names: str) -> None:
+    found = re.search(rf"set {names} = (.*) %}}", drawn())
     assert found
-    fills, inks = (re.findall(r"#\w{6}", one) for one in found.groups())
+    fills, inks, *edges = (re.findall(r"#\w{6}", one) for one in re.findall(r"\(.*?\)", found[1]))
     assert all(contrast(one, other) >= MARKS for one, other in pairwise(fills))
     assert all(contrast(fill, ink) >= WORDS for fill, ink in zip(fills, inks, strict=True))
+    assert all(contrast(fill, edge) >= MARKS for edge in edges for fill, edge in zip(fills, edge, strict=True))
 
 
 @pytest.mark.parametrize(("name", "least"), [("text", WORDS), ("mark", MARKS)])

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,9 +15,11 @@ import pytest
 from evaluator.files.audit.run_folder import land, rendered
 from evaluator.jobs import from_bundle as reopening
 from evaluator.jobs.release import Released, for_anyone, public_site
+from evaluator.records.programme.procurement.area import Boundaries, Ward
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.disclosure import disclosure
 from evaluator.reporting.site import SiteFacts
+from tests.unit.reporting.shared.test_ward_map import square
 
 FACTS = SiteFacts("2027-06-10", "ocds-abc123-1", "Write to awards@example.org.")
 
@@ -143,3 +146,45 @@ def test_without_a_python_for_browsers_the_check_page_says_how_to_check(reopened
     page = public_site(reopened, FACTS, {})["check.html"].decode()
     assert "check.js" not in page
     assert "python3 verify.py bundle.zip" in page
+
+
+def test_the_award_notice_is_summed_up_where_the_law_asks_for_one(
+    files: Mapping[str, bytes], reopened: reopening.Reopened
+) -> None:
+    """Of 130 tenders in 5 lots 129 were assessed and 58 are awarded; nobody's but the authority's name stands there."""
+    page = files["notice.html"].decode()
+    rows = re.findall(
+        r'<td class="n" data-label="[^"]*">([^<]*)</td>|<td data-label="[^"]*" class="n">([^<]*)</td>', page
+    )
+    told = [one or other for one, other in rows]
+    assert [sum(map(int, told[at::4])) for at in range(3)] == [130, 129, 58]
+    assert reopened.outcome.allocation is not None
+    pounds = sum(int(text[1:].replace(",", "").partition(".")[0]) for text in told[3::4])
+    assert pounds == reopened.outcome.allocation.cost // 100
+    for name in ("index.html", "ask.html"):
+        assert 'href="notice.html"' in files[name].decode()
+    assert "notice.html" in files["sitemap.txt"].decode().split()
+    grant = reopened.outcome.criteria.model_copy(update={"regime": "grant"})
+    other = public_site(replace(reopened, outcome=replace(reopened.outcome, criteria=grant)), FACTS, {})
+    assert "notice.html" not in other
+    assert b"notice.html" not in other["index.html"] + other["ask.html"] + other["sitemap.txt"]
+
+
+def test_the_money_is_told_ward_by_ward_and_adds_up(files: Mapping[str, bytes], outcome: Outcome) -> None:
+    page = files["money.html"].decode()
+    assert "in the order of the alphabet: this is not a map" in page
+    part = page.partition("Awards that name each ward")[2].partition("</table>")[0]
+    money = [int(text.replace(",", "")) for text in re.findall(r">£([\d,]+)</td>", part)]
+    assert outcome.allocation is not None
+    assert abs(sum(money) - outcome.allocation.cost // 100) <= len(money)
+
+
+def test_with_boundaries_the_site_draws_a_map(reopened: reopening.Reopened) -> None:
+    drawn = Boundaries(
+        (Ward("Bow East", (square(0, 0),)), Ward("Bow West", (square(1000, 0),))), "A survey", degrees=False
+    )
+    made = public_site(replace(reopened, outcome=replace(reopened.outcome, boundaries=drawn)), FACTS, {})
+    page = made["money.html"].decode()
+    assert "A map of the wards." in page
+    assert "Boundaries: A survey." in page
+    assert page.count('<path d="M') == 2

@@ -191,3 +191,15 @@ def test_every_character_that_is_said_to_be_shown_is_shown() -> None:
 def test_what_the_fonts_lack_is_described_and_not_dropped() -> None:
     assert shown("বাংলা") == "[Bengali text, 5 characters: see the web page]"
     assert shown("\x00\x0b") == ""
+
+
+def test_a_legends_dots_differ_without_their_colours_too() -> None:
+    """Recommended is a full dot, not recommended a ring, and passed over a sign of its own."""
+    sign = '<svg viewBox="0 0 14 12" aria-hidden="true"><circle cx="7" cy="6" r="4" {}/></svg>'
+    kinds = ('fill="#1d3557"', 'fill="#fff" stroke="#1d3557"', 'stroke="#8a1409" stroke-width="3" fill="#fff"')
+    words = "".join(f"{sign.format(kind)} word " for kind in kinds)
+    (paragraph,) = read_page(f"<html><body><main><p>{words}</p></main></body></html>").blocks
+    assert isinstance(paragraph, Paragraph)
+    signs = [run for run in paragraph.runs if "word" not in run.text]
+    assert [run.text.strip() for run in signs] == ["●", "○", "◎"]
+    assert [run.colour for run in signs] == ["#1d3557", "#1d3557", "#8a1409"]
