@@ -1,4 +1,4 @@
-"""Templates as Python compiled them, kept where and as it keeps its own modules: in ``__pycache__`` beside them."""
+"""Templates as Python compiled them, kept where it keeps its own modules: in ``__pycache__`` beside them."""
 
 import marshal
 import sys
@@ -33,14 +33,15 @@ class CompiledTemplates(BytecodeCache):
                 bucket.code = marshal.loads(held[len(_head(bucket)) :])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template, whole or not at all; not where Python keeps nothing of its own."""
-        if sys.dont_write_bytecode or getattr(sys, "frozen", False):
+        """Keep a template, whole or not at all; nothing is ever added to a program that was built to stay as it is."""
+        if getattr(sys, "frozen", False):
             return
         with suppress(OSError):
             FOLDER.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as beside:
-                beside.write(_head(bucket) + marshal.dumps(bucket.code))
-            Path(beside.name).replace(_place(bucket))
+            with tempfile.TemporaryDirectory(dir=FOLDER) as beside:
+                made = Path(beside) / "made"
+                made.write_bytes(_head(bucket) + marshal.dumps(bucket.code))
+                made.replace(_place(bucket))
 
 
 def _place(bucket: Bucket) -> Path:
