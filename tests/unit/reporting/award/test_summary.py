@@ -1,6 +1,7 @@
 """The summary for the terminal."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, get_args
 
 import pytest
