@@ -1,10 +1,11 @@
 """All documents of the sample's run, Word and PDF among them, against scoring and dividing the budget.
 
-Run by hand: ``python -m benchmarks.documents [turns] [times]``. Each turn is a process of its own, as an evaluation is:
-what typst and Jinja keep from one page for the next would make a second run in the same process too quick. Libraries
-are imported before the clock starts; "processor" counts all threads and the solver's own process. Both sides are printed
-turn by turn, then their medians and the ratio of these: the aim is 6, by processor time. With ``times``, such as 10, the
-memory of the whole ``evaluate`` is measured too, on the sample enlarged so many times: the aim is 900 MB at 1,300 bids.
+Run by hand: ``python -m benchmarks.documents [turns] [times]``. Each turn is a process of its own, as an evaluation
+is: what typst and Jinja keep from one page for the next would make a second run in the same process too quick.
+Libraries are imported before the clock starts; "processor" counts all threads and the solver's own process. Both sides
+are printed turn by turn, then their medians and the ratio of these: the aim is 6, by processor time. With ``times``,
+such as 10, the memory of the whole ``evaluate`` is measured too, on the sample so many times as large: the aim is 900
+MB at 1,300 bids.
 """
 
 import json
@@ -74,7 +75,8 @@ def speed(turns: int) -> None:
         print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     for kind in KINDS:
         bare, written = (statistics.median(found[side, kind]) for side in SIDES)
-        print(f"{kind}, medians of {turns}: {SIDES[0]} {bare:.2f} s, {SIDES[1]} {written:.2f} s, {written / bare:.2f} times")
+        told = f"{SIDES[0]} {bare:.2f} s, {SIDES[1]} {written:.2f} s, {written / bare:.2f} times as long"
+        print(f"{kind}, medians of {turns}: {told}")
 
 
 def memory(times: int) -> None:
@@ -90,7 +92,7 @@ def memory(times: int) -> None:
             time.sleep(PAUSE)
         elapsed, processor = (end - begun for begun, end in zip(start, clocks(), strict=True))
     assert run.returncode == 0
-    print(f"evaluate --no-margins of {times} times the sample: {most // MEGABYTE:,} MB at most, with all its processes; ")
+    print(f"evaluate --no-margins, {times} times the sample: {most // MEGABYTE:,} MB at most, with all its processes;")
     print(f"{elapsed:.0f} s elapsed, {processor:.0f} s of processor time")
 
 

@@ -1,7 +1,8 @@
 """The sample, as many times as large as asked: each bid again under another name, its price a little up or down.
 
-Run by hand: ``python -m benchmarks.enlarged TIMES FOLDER`` writes ``FOLDER/criteria``, sealed, and ``FOLDER/bids``. Marks,
-reasons and declarations are the sample's own, so scores are as fine as they come; budgets and hours grow with the bids.
+Run by hand: ``python -m benchmarks.enlarged TIMES FOLDER`` writes ``FOLDER/criteria``, sealed, and ``FOLDER/bids``.
+Marks, reasons and declarations are the sample's own, so scores are as fine as they come; budgets, hours and numbers of
+awards grow with the bids.
 """
 
 import csv
@@ -31,7 +32,11 @@ TABLES = {
     "decisions": "decisions.csv",
 }
 FOR_ALL = ("panel",)  # tables that name no bid
-OWN = ("bid", "organisation", "name", "identifier", "address", "email")  # what another bid has of its own
+# What another bid has of its own, made from the sample's and the number of the copy.
+OWN = dict.fromkeys(("bid", "organisation", "identifier"), "{}-{}") | {
+    **dict.fromkeys(("name", "address"), "{} {}"),
+    "email": "{1}{0}",
+}
 WORKED_OUT = ("hours",)  # from the price, by the published formula
 PENCE, NEAR = 100, 200  # a price moves by so many ten thousandths at most
 
@@ -88,7 +93,7 @@ def _again(key: str, text: str, copy: int, dice: random.Random) -> str:
     if not copy or not text:
         return text
     if key in OWN:
-        return f"{text} {copy}" if key in ("name", "address") else f"{copy}{text}" if key == "email" else f"{text}-{copy}"
+        return OWN[key].format(text, copy)
     if key in WORKED_OUT:
         return ""
     if key.startswith("price:"):

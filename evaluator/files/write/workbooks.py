@@ -79,6 +79,7 @@ def workbook_bytes(workbook: Workbook) -> bytes:
 
 
 APART: tuple[Style, ...] = ("", "text", "heading")
+STANDING_OFF = {"align": "left", "indent": 1}
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
@@ -112,7 +113,7 @@ class _Formats:
         key = (cell.style, cell.places, text and not cell.formula, text and column > 0 and cell.style in APART)
         if key not in self._of_cells:
             shown, apart = _number_format(cell), key[-1]
-            looks = FONT | STYLES[cell.style] | {"num_format": shown} | ({"align": "left", "indent": 1} if apart else {})
+            looks = FONT | STYLES[cell.style] | {"num_format": shown} | (STANDING_OFF if apart else {})
             self._of_cells[key] = self._format((cell.style, shown, apart), looks)._get_xf_index()
         return self._of_cells[key]
 
@@ -154,8 +155,10 @@ class _Rows:
             return f"{start}{text}><f>{escape(cell.formula.removeprefix('='))}</f><v>{shown}</v></c>"
         if value is None:
             return f"{start}/>"
-        return f'{start} t="s"><v>{self._place(value)}</v></c>' if isinstance(value, str) else (
-            f"{start}><v>{value:.16G}</v></c>"
+        return (
+            f'{start} t="s"><v>{self._place(value)}</v></c>'
+            if isinstance(value, str)
+            else (f"{start}><v>{value:.16G}</v></c>")
         )
 
     def _place(self, text: str) -> int:
@@ -227,7 +230,8 @@ def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
     """Give the height that a row's wrapped texts need, in points; 0 where the usual one does."""
     if cells and cells[0].style == "title":
         return TITLE_HEIGHT
-    lines = max([_lines(cell, wide) for cell, wide in zip(cells, widths, strict=False) if cell.style in WRAPPED] or (1,))
+    texts = [(cell, width) for cell, width in zip(cells, widths, strict=False) if cell.style in WRAPPED]
+    lines = max([_lines(cell, width) for cell, width in texts], default=1)
     return min(lines * LINE_HEIGHT + 2, MOST_HEIGHT) if lines > 1 else 0
 
 

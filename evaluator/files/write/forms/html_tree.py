@@ -34,7 +34,8 @@ def tree(html: str) -> Node:
     """Give a page's elements; one that is never closed ends with the one around it."""
     from lxml import etree  # which only pages in print need
 
-    return Node("root", children=[_node(etree.HTML(html, etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)))])
+    reader = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    return Node("root", children=[_node(etree.HTML(html, reader))])
 
 
 def _node(element: Any) -> Node:

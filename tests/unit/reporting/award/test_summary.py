@@ -78,8 +78,8 @@ def test_more_bids_than_a_page_holds_give_the_report_with_its_annex_as_a_workboo
     monkeypatch.setattr(annex, "MOST_ON_PAGE", 7)
     made = {one.name: one.content for one in documents(small_outcome.outcome(equality=None))}
     assert list(made)[3:] == ["report.html", "annex.xlsx", "record.html"]
-    for name, beside in (("report.html", "annex.xlsx holds the table of all 8 bids."), ("record.html", "annex.xlsx holds")):
-        assert beside in str(made[name])
+    for name in ("report.html", "record.html"):
+        assert "annex.xlsx holds" in str(made[name])
         assert "bids/" not in str(made[name])
         assert "results.xlsx" not in str(made[name]), name
 
