@@ -130,7 +130,7 @@ def pack(listed: bytes, members: Mapping[str, bytes], *, compressed: bool = Fals
     return _zipped({**dict(sorted(members.items())), MANIFEST: listed, CLOSING: closing}, compressed=compressed)
 
 
-def _zipped(members: Mapping[str, bytes], *, compressed: bool) -> bytes:
+def _zipped(members: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
