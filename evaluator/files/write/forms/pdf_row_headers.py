@@ -141,12 +141,12 @@ def _refer(cell: Object, names: list[Object]) -> None:
 
 def _of_table(cell: Object) -> Object:
     """Give the attributes that a cell has as part of a table."""
-    attributes = cell.get("/A", ())
-    for found in attributes:
-        if found["/O"] == TABLE:
-            return found
-    cell.A = Array([Dictionary(O=TABLE), *attributes])
-    return cell.A[0]
+    attributes: list[Object] = list(cell.get("/A", ()))
+    found = next((one for one in attributes if one["/O"] == TABLE), None)
+    if found is None:
+        cell.A = Array([Dictionary(O=TABLE), *attributes])
+        found = next(iter(cell.A))
+    return found
 
 
 def _list(headings: Mapping[str, Object], tree: Object) -> None:
