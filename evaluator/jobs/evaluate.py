@@ -196,7 +196,7 @@ def _with_bundle(
     listed = bundles.manifest(facts, bundles.sums({**inputs, **made}))
     files[bundles.MANIFEST] = listed
     if whole:
-        files[BUNDLE] = bundles.pack(listed, {**inputs, **made})
+        files[BUNDLE] = bundles.pack(listed, {**inputs, **made}, compressed=True)
     return files
 
 

@@ -14,6 +14,7 @@ from evaluator.records.results.not_proven import held_back
 from evaluator.records.results.outcome import Outcome
 from evaluator.records.submissions.received import Table
 from evaluator.reporting.award import AwardPage, Notes, ReportPage, notes, report_page
+from evaluator.reporting.award.annex import Annex
 from evaluator.reporting.award.conduct import People
 from evaluator.reporting.award.money import Money
 from evaluator.reporting.award.proof import Certain, StageLine, stage_lines
@@ -24,6 +25,7 @@ from evaluator.reporting.shared.pages import render
 from evaluator.reporting.studies.robustness import RobustnessSection
 
 PEOPLE_WRITE = ("procedure", "subcontracted", "not_electronic", "communications")  # of what a law wants recorded
+MOST_ROWS = (8, 15, 8)  # of decisions, declarations and notes that stand among what is read from the first page on
 FUNDED, WORDS = (
     "recommended",
     {"ranked": "not recommended", "below_minimum": "below a published minimum", "lot_abandoned": "lot abandoned"},
@@ -53,6 +55,20 @@ class Line:
     standing: str
 
 
+@dataclass(frozen=True)
+class LongLists:
+    """Which lists are so long that they stand in the annex, which alone grows with a programme."""
+
+    decisions: bool
+    interests: bool
+    notes: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether one of them is."""
+        return self.decisions or self.interests or self.notes
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordPage(AwardPage):
     """The record: sections of the report, the law that asks for it, what it asks for, who took part, and every bid."""
@@ -73,6 +89,8 @@ class RecordPage(AwardPage):
     panel: Sequence[tuple[str, str, str]]
     interests: Sequence[Mapping[str, str]]
     tables: Sequence[tuple[ThemeRows, Sequence[Line]]]
+    annex: Annex
+    long: LongLists
 
 
 def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
@@ -82,7 +100,8 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
     """
     outcome = held_back(outcome)
     report = report or report_page(outcome)
-    law = regime(outcome.criteria.regime)
+    law, told, interests = regime(outcome.criteria.regime), notes(outcome), rows_of(outcome.interests)
+    lists = (report.people.decisions, interests, told.worth_knowing)
     page = RecordPage(
         about=report.about,
         criteria=outcome.criteria,
@@ -99,13 +118,15 @@ def record_html(outcome: Outcome, report: ReportPage | None = None) -> str:
         money=report.money,
         reach=report.reach,
         robustness=short_study(outcome.firmness),
-        notes=notes(outcome),
+        notes=told,
         law=_law(law),
         items=tuple(_items(outcome, law)),
         for_people=tuple(_for_people(law)),
         panel=panel(outcome.panel),
-        interests=rows_of(outcome.interests),
-        tables=[(view, tuple(_lines(outcome, view))) for view in theme_rows(outcome)],
+        interests=interests,
+        tables=[(view, tuple(_lines(outcome, view))) for view in theme_rows(outcome) if report.annex.on_page],
+        annex=report.annex,
+        long=LongLists(*(len(one) > most for one, most in zip(lists, MOST_ROWS, strict=True))),
     )
     return render(page)
 

@@ -160,7 +160,7 @@ def restore(content: bytes, folder: Path) -> Restored:
         Where the folder cannot be written.
     """
     try:
-        opened = bundles.unpack(content)
+        opened = bundles.unpack(content, stored=True)
     except bundles.UnreadableBundleError as error:
         raise NoBackupError(str(error).replace("bundle", "backup")) from None
     facts = opened.manifest

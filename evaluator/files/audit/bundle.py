@@ -2,14 +2,16 @@
 
 It is one zip whose bytes follow from its contents.
 
-Members are stored uncompressed, in order, with one fixed time, so the same contents always give the same bytes; a
-last member holds the SHA-256 of the manifest, and the manifest holds that of every other member.
+Members stand in order, with one fixed time, compressed at one level unless they are so already: the same contents give
+the same bytes. A last member holds the SHA-256 of the manifest, and the manifest holds that of every other member.
+Archives that hold personal data, and bundles of versions before 0.5, have no compressed member.
 """
 
 import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,9 @@ PROOF = f"{DATA}proof/"
 CRITERIA, BIDS, LEDGER = f"{INPUTS}criteria/", f"{INPUTS}bids/", f"{INPUTS}ledger/"
 UNREADABLE = "unreadable"  # what a manifest says of inputs that lay there and could not be read: name and reason
 MOST_MEMBERS, LARGEST = 50_000, 2**30  # files of a bundle, and bytes of one: docs/outputs.md
+DENSEST = 100  # times its own bytes that an archive's files may come to
+LEVEL, ALREADY = 6, (".xlsx", ".docx", ".zip")  # of compression; what is compressed already
+TELLING = 1_000  # bytes of a compressed file that two compressors hardly ever write alike
 NOT_WHOLE = "it is not a whole bundle; ask for it again"
 VERIFIERS, LOCK = ("verify.py", "verify_method.py"), "requirements.txt"
 
@@ -66,8 +71,10 @@ def uncompressed(name: str, content: bytes) -> object:
     A workbook or Word file is its members in order, each with its headers but for sizes and offsets, and whatever lies
     around them; everything else is its bytes, and so is an archive that cannot be opened.
     """
-    if not name.endswith((".xlsx", ".docx")):
-        return content
+    return _unpacked(content) if name.endswith((".xlsx", ".docx")) else content
+
+
+def _unpacked(content: bytes) -> object:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             entries = book.infolist()
@@ -117,19 +124,21 @@ def manifest(facts: Mapping[str, Any], files: Mapping[str, str]) -> bytes:
     return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def pack(listed: bytes, members: Mapping[str, bytes]) -> bytes:
-    """Pack members with their manifest into the bytes of a bundle."""
+def pack(listed: bytes, members: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
+    """Pack members with their manifest into the bytes of a bundle, or of another archive of its form."""
     closing = (hashlib.sha256(listed).hexdigest() + "\n").encode()
-    return _zipped({**dict(sorted(members.items())), MANIFEST: listed, CLOSING: closing})
+    return _zipped({**dict(sorted(members.items())), MANIFEST: listed, CLOSING: closing}, compressed=compressed)
 
 
-def _zipped(members: Mapping[str, bytes]) -> bytes:
+def _zipped(members: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
             entry = zipfile.ZipInfo(name, TIME)
             entry.create_system, entry.external_attr = 3, 0o100644 << 16  # the same on every machine
-            archive.writestr(entry, content)
+            if compressed and not name.endswith(ALREADY):
+                entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content, compresslevel=LEVEL)
     return buffer.getvalue()
 
 
@@ -144,17 +153,19 @@ def bundle_bytes(path: Path) -> bytes:
     return read_once(path, LARGEST)
 
 
-def unpack(content: bytes) -> Bundle:
+def unpack(content: bytes, *, stored: bool = False) -> Bundle:
     """Open a bundle and compare every byte of it with what its manifest and its own form allow.
+
+    An archive whose members are never compressed is asked for as ``stored``.
 
     Raises
     ------
     UnreadableBundleError
-        When the bytes are not a zip archive with a manifest, or one that no evaluator has written: nothing is inflated.
+        When the bytes are not a zip archive with a manifest, or one that no evaluator has written (not inflated).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            why = _beyond_bounds(archive.infolist(), len(content))
+            why = _beyond_bounds(archive.infolist(), len(content), stored=stored)
             members = {} if why else {entry.filename: archive.read(entry) for entry in archive.infolist()}
     except Exception:  # a flipped byte can break any part of the archive's own structure
         raise UnreadableBundleError(NOT_WHOLE) from None
@@ -168,14 +179,18 @@ def unpack(content: bytes) -> Bundle:
     return Bundle(listed, members, tuple(_problems(content, members, files)))
 
 
-def _beyond_bounds(entries: list[zipfile.ZipInfo], size: int) -> str:
-    """Say why an archive is not opened: bundles have no compressed members, and hold no more than their own bytes."""
-    if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
-        return "a file in it is compressed, which no bundle's is"
+def _beyond_bounds(entries: list[zipfile.ZipInfo], size: int, *, stored: bool) -> str:
+    """Say why an archive is not opened: ours are compressed in one way, and their files hold no more than they can."""
+    packed = [entry for entry in entries if entry.compress_type != zipfile.ZIP_STORED]
+    if any(stored or entry.compress_type != zipfile.ZIP_DEFLATED for entry in packed):
+        return f"a file in it is compressed{'' if stored else ' in a way'}, which no bundle's is"
     if len(entries) > MOST_MEMBERS:
         return f"it holds more than {MOST_MEMBERS:,} files"
-    if sum(entry.file_size for entry in entries) > size:
+    whole = sum(entry.file_size for entry in entries)
+    if whole - sum(entry.file_size - entry.compress_size for entry in packed) > size:
         return "its files are said to be larger than itself"
+    if whole > min(LARGEST, DENSEST * size):
+        return "its files are said to be larger than any bundle's"
     out = next((entry.filename for entry in entries if _leads_out(entry.filename)), "")
     return f"{out} leads out of the bundle" if out else ""
 
@@ -200,9 +215,45 @@ def _problems(content: bytes, members: Mapping[str, bytes], listed: Mapping[str,
     inner = {name: member for name, member in members.items() if name not in (MANIFEST, CLOSING)}
     if not found and manifest(_facts(members[MANIFEST]), listed) != members[MANIFEST]:
         found.append(f"{MANIFEST} is not written as this evaluator writes it, so that others may read it otherwise")
-    if not found and pack(members[MANIFEST], inner) != content:
+    if not found and not _as_packed(content, members[MANIFEST], inner):
         found.append("the archive around the files was changed")
     return found
+
+
+def _as_packed(content: bytes, listed: bytes, members: Mapping[str, bytes]) -> bool:
+    """Whether an archive is the one that its files make; the compression of another machine may have other bytes.
+
+    Where some large file is compressed as it is here, all were, and a byte that differs was changed.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        packed = _streams(content, archive.infolist())
+    ours = pack(listed, members, compressed=bool(packed))
+    if content == ours or not packed:
+        return content == ours
+    with zipfile.ZipFile(io.BytesIO(ours)) as archive:
+        here = _streams(ours, archive.infolist())
+    alike = any(len(one) > TELLING and here.get(name) == one for name, one in packed.items())
+    return not alike and all(map(_is_one_stream, packed.values())) and _unpacked(content) == _unpacked(ours)
+
+
+def _streams(content: bytes, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    """Give the bytes of each compressed member as they stand in an archive without extra fields."""
+    starts = {each.filename: each.header_offset + LOCAL + len(each.filename.encode()) for each in entries}
+    return {
+        each.filename: content[starts[each.filename] :][: each.compress_size]
+        for each in entries
+        if each.compress_type != zipfile.ZIP_STORED
+    }
+
+
+def _is_one_stream(packed: bytes) -> bool:
+    """Whether compressed bytes are one whole stream, with nothing after it."""
+    reader = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        reader.decompress(packed)
+    except zlib.error:
+        return False
+    return reader.eof and not reader.unused_data
 
 
 def otherwise(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:

@@ -141,7 +141,7 @@ def opened(content: bytes, told: Apart, bundle_manifest: bytes) -> tuple[Apart, 
     UnreadableBundleError
         When the bytes are not such an archive.
     """
-    found = unpack(content)
+    found = unpack(content, stored=True)
     files = {name.removeprefix(BIDS): each for name, each in found.members.items() if name.startswith(BIDS)}
     problems = [f"{ARCHIVE}: {problem}" for problem in found.problems]
     if found.manifest.get("bundle") != hashlib.sha256(bundle_manifest).hexdigest():

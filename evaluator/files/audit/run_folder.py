@@ -1,6 +1,7 @@
 """Runs out: a folder of documents that appears whole or not at all."""
 
 import errno
+import gc
 import hashlib
 import json
 import os
@@ -8,8 +9,9 @@ import re
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -30,14 +32,31 @@ def rendered(documents: Iterable[Document]) -> dict[str, bytes]:
 
     Where documents are made one by one as they are asked for, the first are set while the next are written.
     """
-    with ThreadPoolExecutor(os.cpu_count() or 1) as helpers:
+    from evaluator.files.write.compiled_templates import keep_compiled  # it loads Jinja, which few commands need
+
+    keep_compiled()
+    # One helper sets all pages: what typst loads and keeps is there once.
+    with _without_searches(), ThreadPoolExecutor(1) as helper:
         begun: dict[str, Later] = {}
         for document in documents:
             begun[document.name] = partial(_bytes, document.content)
-            begun |= further_forms(document, helpers)
+            begun |= further_forms(document, helper)
         # Word files wait for their pictures and PDFs for the whole of their pages, so they are asked for last.
         made = {name: begun[name]() for name in sorted(begun, key=_patience)}
     return {name: made[name] for name in begun}
+
+
+@contextmanager
+def _without_searches() -> Iterator[None]:
+    """Let Python not search for circles of records again and again while many are made: there are hardly any."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _patience(name: str) -> int:

@@ -103,10 +103,10 @@ def read(place: Path) -> dict[str, bytes]:
         paths = [path for name in known for path in (place / name, *(place / name).rglob("*")) if path.is_file()]
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     with zipfile.ZipFile(place) as archive:
-        size = 22 + sum(76 + 2 * len(each.filename.encode()) + each.file_size for each in archive.filelist)
-        odd = size > 2**30 or len(archive.NameToInfo) < len(archive.filelist) or size != place.stat().st_size
-        if odd or any(each.compress_type for each in archive.filelist):
-            raise ValueError("it is too large, or has a compressed file, a name twice, or something beside them")
+        size = 22 + sum(76 + 2 * len(each.filename.encode()) + each.compress_size for each in archive.filelist)
+        odd = {e.compress_type for e in archive.filelist} - {0, 8} or len(archive.NameToInfo) < len(archive.filelist)
+        if odd or size != place.stat().st_size or sum(e.file_size for e in archive.filelist) > min(2**30, 100 * size):
+            raise ValueError("it is too large, or oddly compressed, or has a name twice, or something beside its files")
         return {name: archive.read(name) for name in archive.namelist()}
 
 

@@ -1,12 +1,15 @@
 """Workbooks out: records of sheets become XLSX bytes, the same bytes for the same records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from evaluator.records.documents import Cell, Length, Sheet, Style, Workbook
@@ -49,7 +52,7 @@ LINE_HEIGHT, TITLE_HEIGHT, MOST_HEIGHT = 13, 21, 400  # points
 WIDE, NARROW = 1.15, 1.05  # letters of bold headings and of texts, against the digits that widths count
 MOST_PROMPT = 255  # characters of a hint
 MOST_HEADER = 250  # characters of a printed head, beside its place and look
-LONGEST_TEXT = 32_767  # characters that a cell can hold
+LONGEST_TEXT = 32_767  # characters that a cell can hold, as UTF-16 counts them
 CUT = " … [cut here: a cell holds no more]"
 
 
@@ -62,9 +65,11 @@ def workbook_bytes(workbook: Workbook) -> bytes:
         book.set_custom_property(name, text)
     book.set_calc_mode("auto")
     formats = _Formats(book)
+    rows = _Rows(formats, book.str_table)
     for sheet in workbook.sheets:
         out = book.add_worksheet(sheet.name, _Sheet)
-        _write_sheet(out, sheet, formats)
+        out.take(rows.written(sheet), max(map(len, sheet.rows), default=0))
+        _set_around(out, sheet, formats)
         if workbook.running:
             out.set_header(f"&L{_running(workbook.running)}")
     for name, cells in workbook.names:
@@ -74,20 +79,23 @@ def workbook_bytes(workbook: Workbook) -> bytes:
 
 
 APART: tuple[Style, ...] = ("", "text", "heading")
+STANDING_OFF = {"align": "left", "indent": 1}
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
-    """A sheet that takes formulas as they are: ours name no function that files know by a longer name than people do.
+    """A sheet that takes its rows as they stand in the file; XlsxWriter would keep and look at each cell again."""
 
-    XlsxWriter looks for thirty such names in every formula, which took a quarter of the time of a large workbook. And
-    cells are named by whole numbers here, so that nothing needs to be asked about ``A1`` at each.
-    """
+    lines: tuple[str, ...] = ()
 
-    write_blank, write_formula = Worksheet._write_blank, Worksheet._write_formula
-    write_number, write_string = Worksheet._write_number, Worksheet._write_string
+    def take(self, lines: tuple[str, ...], columns: int) -> None:
+        """Take the rows, and how far they reach."""
+        self.lines = lines
+        if lines and columns:
+            self._check_dimensions(0, 0)
+            self._check_dimensions(len(lines) - 1, columns - 1)
 
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 - its name
-        return formula.removeprefix("=")
+    def _write_sheet_data(self) -> None:
+        self.fh.write(f"<sheetData>{''.join(self.lines)}</sheetData>")
 
 
 class _Formats:
@@ -96,18 +104,17 @@ class _Formats:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[str, str, bool], Any] = {}
-        self._of_cells: dict[tuple[str, int | None, bool, bool], Any] = {}
+        self._of_cells: dict[tuple[str, int | None, bool, bool], int] = {}
 
-    def __call__(self, cell: Cell, column: int) -> Any:
+    def number(self, cell: Cell, column: int) -> int:
+        """Give the number of a cell's format in the file."""
         # A text beside a number stands off it a little, or the two would read as one.
-        apart = column > 0 and isinstance(cell.value, str) and cell.style in APART
-        key = (cell.style, cell.places, _is_text(cell), apart)
+        text = isinstance(cell.value, str)
+        key = (cell.style, cell.places, text and not cell.formula, text and column > 0 and cell.style in APART)
         if key not in self._of_cells:
-            number = _number_format(cell)
-            looks = (
-                FONT | STYLES[cell.style] | {"num_format": number} | ({"align": "left", "indent": 1} if apart else {})
-            )
-            self._of_cells[key] = self._format((cell.style, number, apart), looks)
+            shown, apart = _number_format(cell), key[-1]
+            looks = FONT | STYLES[cell.style] | {"num_format": shown} | (STANDING_OFF if apart else {})
+            self._of_cells[key] = self._format((cell.style, shown, apart), looks)._get_xf_index()
         return self._of_cells[key]
 
     def colours(self, style: Style) -> Any:
@@ -118,6 +125,48 @@ class _Formats:
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
+
+
+class _Rows:
+    """Writes the rows of a workbook's sheets as they stand in the file, where each text stands once in a list."""
+
+    def __init__(self, formats: _Formats, texts: Any) -> None:
+        self._formats, self._texts = formats, texts
+        self._places: dict[str, int] = {}  # of each text as it was given, in the list
+
+    def written(self, sheet: Sheet) -> tuple[str, ...]:
+        """Write the rows of a sheet, each as high as its wrapped texts need: not every program sees to that."""
+        columns = [xl_col_to_name(at) for at in range(max(map(len, sheet.rows), default=0))]
+        return tuple(self._row(number, cells, columns, sheet.widths) for number, cells in enumerate(sheet.rows, 1))
+
+    def _row(self, number: int, cells: Sequence[Cell], columns: Sequence[str], widths: Sequence[int]) -> str:
+        height = _height(cells, widths)
+        held = "".join([self._cell(cell, at, f"{columns[at]}{number}") for at, cell in enumerate(cells)])
+        high = f' ht="{height}" customHeight="1"' if height else ""
+        return f'<row r="{number}"{high}>{held}</row>' if held or high else ""
+
+    def _cell(self, cell: Cell, column: int, place: str) -> str:
+        value = cell.value
+        if value is None and not cell.style and not cell.formula:
+            return ""
+        start = f'<c r="{place}" s="{self._formats.number(cell, column)}"'
+        if cell.formula:
+            text, shown = ' t="str"' if isinstance(value, str) and value else "", escape(str(_cached(value)))
+            return f"{start}{text}><f>{escape(cell.formula.removeprefix('='))}</f><v>{shown}</v></c>"
+        if value is None:
+            return f"{start}/>"
+        return (
+            f'{start} t="s"><v>{self._place(value)}</v></c>'
+            if isinstance(value, str)
+            else (f"{start}><v>{value:.16G}</v></c>")
+        )
+
+    def _place(self, text: str) -> int:
+        if text not in self._places:
+            self._places[text] = self._texts._get_shared_string_index(_fitting(text))
+        else:
+            self._texts.count += 1
+        return self._places[text]
 
 
 def _is_text(cell: Cell) -> bool:
@@ -138,13 +187,10 @@ def _number_format(cell: Cell) -> str:
     return "0" + (f".{'0' * places}" if places else "")
 
 
-def _write_sheet(out: Any, sheet: Sheet, formats: _Formats) -> None:
+def _set_around(out: Any, sheet: Sheet, formats: _Formats) -> None:
+    """Set all of a sheet but its rows: widths, lists to choose from, hints, colours that follow values, its view."""
     for column, width in enumerate(sheet.widths):
         out.set_column(column, column, width)
-    for row, cells in enumerate(sheet.rows):
-        for column, cell in enumerate(cells):
-            _write_cell(out, row, column, cell, formats(cell, column))
-    _set_heights(out, sheet)
     for light in sheet.highlights:
         marked = {"type": "cell", "criteria": "==", "value": f'"{light.text}"', "format": formats.colours(light.style)}
         out.conditional_format(light.cells, marked)
@@ -180,24 +226,24 @@ def _length_rule(length: Length) -> dict[str, Any]:
     }
 
 
-def _set_heights(out: Any, sheet: Sheet) -> None:
-    """Make rows as high as their wrapped texts need; not every program does that when it opens a file."""
-    for row, cells in enumerate(sheet.rows):
-        if cells and cells[0].style == "title":
-            out.set_row(row, TITLE_HEIGHT)
-            continue
-        texts = ((cell, width) for cell, width in zip(cells, sheet.widths, strict=False) if cell.style in WRAPPED)
-        lines = max((_lines(cell, width) for cell, width in texts), default=1)
-        if lines > 1:
-            out.set_row(row, min(lines * LINE_HEIGHT + 2, MOST_HEIGHT))
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Give the height that a row's wrapped texts need, in points; 0 where the usual one does."""
+    if cells and cells[0].style == "title":
+        return TITLE_HEIGHT
+    texts = [(cell, width) for cell, width in zip(cells, widths, strict=False) if cell.style in WRAPPED]
+    lines = max([_lines(cell, width) for cell, width in texts], default=1)
+    return min(lines * LINE_HEIGHT + 2, MOST_HEIGHT) if lines > 1 else 0
 
 
 def _lines(cell: Cell, width: int) -> int:
     """Estimate the lines that a cell's text takes in a column of that width."""
-    if not isinstance(cell.value, str):
+    value = cell.value
+    if not isinstance(value, str):
         return 1
     across = width / WIDE if cell.style.startswith("heading") else width * NARROW
-    return sum(max(1, ceil(len(line) / across)) for line in cell.value.split("\n"))
+    if len(value) <= across and "\n" not in value:
+        return 1
+    return sum(max(1, ceil(len(line) / across)) for line in value.split("\n"))
 
 
 def _set_view(out: Any, sheet: Sheet) -> None:
@@ -223,22 +269,12 @@ def _set_view(out: Any, sheet: Sheet) -> None:
     out.fit_to_pages(max(1, ceil(sum(sheet.widths) / WIDTH_OF_A_PAGE)), 0)
 
 
-def _write_cell(out: Any, row: int, column: int, cell: Cell, style: Any) -> None:
-    if cell.formula:
-        out.write_formula(row, column, cell.formula, style, _cached(cell.value))
-    elif cell.value is None:
-        if cell.style:
-            out.write_blank(row, column, None, style)
-    elif isinstance(cell.value, str):
-        out.write_string(row, column, _fitting(cell.value), style)
-    else:
-        out.write_number(row, column, cell.value, style)
-
-
 def _fitting(text: str) -> str:
     """Cut a text that is too long for a cell, and say so in it; name the characters that no eye can see."""
     text = visible(text)
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT)] + CUT
+    if 2 * len(text) <= LONGEST_TEXT or len(held := text.encode("utf-16-le")) <= 2 * LONGEST_TEXT:
+        return text
+    return held[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 def _cached(value: str | int | Decimal | None) -> str | int | float:

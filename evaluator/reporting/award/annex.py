@@ -14,6 +14,7 @@ from evaluator.reporting.shared.bid_rows import Row, ThemeRows, bid_names, score
 from evaluator.reporting.shared.pages import provenance
 
 MOST_IN_PRINT = 200  # bids; more are in the workbook, and on the page
+MOST_ON_PAGE = 2_000  # bids; more are in the workbook alone
 FOLDER, NAME = "bids/", "annex.xlsx"
 NAMED = 2  # bids that would be displaced which a line names
 HEADINGS = (
@@ -68,6 +69,11 @@ class Annex:
     def in_print(self) -> bool:
         """Whether the bids are few enough to be printed."""
         return self.bids <= MOST_IN_PRINT
+
+    @property
+    def on_page(self) -> bool:
+        """Whether they are few enough for the page, for pages of their own, and for live formulas."""
+        return self.bids <= MOST_ON_PAGE
 
 
 def page_of(bid: str) -> str:

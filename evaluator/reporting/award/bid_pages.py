@@ -17,6 +17,7 @@ from evaluator.reporting.shared.pages import HeadedPage, about, render, style
 from evaluator.reporting.shared.provenance import AnswerTrace, Traces
 
 STYLE = "style.css"
+Average = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def bid_pages(outcome: Outcome) -> Iterator[Document]:
     cases = {case.bid: case for case in (outcome.allocation.cases if outcome.allocation else ())}
     traces = Traces(outcome)
     for view in theme_rows(outcome):
-        averages = _averages(view)
+        averages = _averages(view, Fraction(outcome.criteria.scale.highest))
         rows = (*view.ranked, *(row for row in view.rows if not row.rank))
         for at, row in enumerate(rows):
             beside = (rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
@@ -66,7 +67,7 @@ def _page(
     row: Row,
     case: BidCase | None,
     answers: Sequence[AnswerTrace],
-    averages: Mapping[str, Fraction],
+    averages: Mapping[str, Average],
     beside: tuple[Row | None, Row | None],
 ) -> BidPage:
     decisions = outcome.evaluation.decisions if outcome.evaluation else ()
@@ -85,18 +86,19 @@ def _page(
     )
 
 
-def _averages(view: ThemeRows) -> Mapping[str, Fraction]:
-    """Give the average mark of each question over the ranked bids of a theme."""
+def _averages(view: ThemeRows, highest: Fraction) -> Mapping[str, Average]:
+    """Give the average mark of each question over the ranked bids of a theme, as text and in percent of the highest."""
     found = {}
     for at, question in enumerate(view.questions):
         marks = [Fraction(mark) for row in view.ranked if (mark := row.marks[at]) is not None]
-        found[question] = sum(marks, Fraction(0)) / len(marks) if marks else Fraction(0)
+        average = sum(marks, Fraction(0)) / len(marks) if marks else Fraction(0)
+        found[question] = up_to_places(average, 1), round(100 * average / highest)
     return found
 
 
-def _mark(answer: AnswerTrace, mark: Decimal | None, average: Fraction, highest: Fraction) -> MarkLine:
-    own, theme = (round(100 * Fraction(one or 0) / highest) for one in (mark, average))
-    return MarkLine(answer, "–" if mark is None else decimal_text(mark), up_to_places(average, 1), own, theme)
+def _mark(answer: AnswerTrace, mark: Decimal | None, average: Average, highest: Fraction) -> MarkLine:
+    own = round(100 * Fraction(mark or 0) / highest)
+    return MarkLine(answer, "–" if mark is None else decimal_text(mark), average[0], own, average[1])
 
 
 def _facts(outcome: Outcome, view: ThemeRows, row: Row) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The bids of a theme as people's documents show them: one row a bid, everything that is known of it side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -99,9 +99,9 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
     awards = {award.bid: award for award in allocation.awards} if allocation else {}
     refusals = {refusal.bid: refusal for refusal in allocation.refusals} if allocation else {}
     tied = {bid: group for group in scores.ties for bid in group}
-    policy = outcome.criteria.price_policy(theme.theme)
+    policy, known = outcome.criteria.price_policy(theme.theme), outcome.criteria.scale.marks
     for at, bid in enumerate(theme.bids):
-        marks = _marks(outcome.criteria, theme, at)
+        marks = _marks(known, theme, at)
         ranked = scores.status[at] == "ranked"
         index = scores.index[at] if ranked and scores.index and _has_result(policy, scores.quality[at]) else None
         yield Row(
@@ -122,9 +122,9 @@ def _rows(outcome: Outcome, theme: ThemeBids, scores: ThemeScores) -> Iterator[R
         )
 
 
-def _marks(criteria: Criteria, theme: ThemeBids, at: int) -> tuple[Decimal | None, ...]:
+def _marks(known: Sequence[Decimal], theme: ThemeBids, at: int) -> tuple[Decimal | None, ...]:
     positions = (theme.mark(at, question) for question in range(len(theme.questions)))
-    return tuple(None if position == NO_MARK else criteria.scale.marks[position] for position in positions)
+    return tuple(None if position == NO_MARK else known[position] for position in positions)
 
 
 def _has_result(policy: PricePolicy | None, quality: Fraction) -> bool:

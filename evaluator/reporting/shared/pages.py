@@ -82,9 +82,9 @@ def labelled(rows: Markup, columns: Sequence[str]) -> Markup:
 
 def _seen(value: Any) -> Any:
     """Name the characters that no eye can see in whatever a page is given; markup of our own stays markup."""
-    if isinstance(value, Markup):
-        return Markup(visible(str(value)))
-    return visible(value) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return Markup(visible(str(value))) if isinstance(value, Markup) else visible(value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,20 +92,20 @@ def _index(table: Table | None) -> Index:
         mark = plain_decimal(text)
         if table is not None and mark is not None:
             who, reason = (columns[key][row] if key in columns else "" for key in ("evaluator", "reason"))
-            trace = MarkTrace(who.strip(SPACE), mark, reason, table.source(row, "mark"), *_told(table, row, reason))
+            source = table.source(row, "mark")
+            trace = MarkTrace(who.strip(SPACE), mark, reason, source, *_told(table, row, reason, source))
             found[bid.strip(SPACE), question.strip(SPACE)].append(trace)
     return {key: tuple(sorted(traces, key=lambda trace: trace.evaluator)) for key, traces in found.items()}
 
 
-def _told(table: Table, row: int, reason: str) -> tuple[str, Source]:
+def _told(table: Table, row: int, reason: str, source: Source) -> tuple[str, Source]:
     """Give what the bidder is told of a mark: the text for the bidder where its sheet has that column, else the reason.
 
     A workbook with a sheet for each theme may have the column in some of them only.
     """
-    place = table.source(row, FOR_BIDDER.key)
-    if FOR_BIDDER.key in table.columns and place.column:
+    if FOR_BIDDER.key in table.columns and (place := table.source(row, FOR_BIDDER.key)).column:
         return table.columns[FOR_BIDDER.key][row], place
-    return reason, table.source(row, "mark")
+    return reason, source
 
 
 def price_cells(register: Table | None, bid: Bid) -> tuple[RegisterCell, ...]:

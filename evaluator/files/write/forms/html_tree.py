@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-
-VOID = {"br", "meta", "link", "img", "hr", "input", "col", "wbr"}
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -32,32 +30,20 @@ class Node:
             yield from one.within(tag)
 
 
-class _Tree(HTMLParser):
-    """Build the tree of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Node("root")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(node)
-        if tag not in VOID:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in [node.tag for node in self.open]:
-            while self.open.pop().tag != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
-
 def tree(html: str) -> Node:
     """Give a page's elements; one that is never closed ends with the one around it."""
-    parser = _Tree()
-    parser.feed(html)
-    parser.close()
-    return parser.root
+    from lxml import etree  # which only pages in print need
+
+    reader = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    return Node("root", children=[_node(etree.HTML(html, reader))])
+
+
+def _node(element: Any) -> Node:
+    node = Node(element.tag, dict(element.attrib))
+    if element.text:
+        node.children.append(element.text)
+    for child in element:
+        node.children.append(_node(child))
+        if child.tail:
+            node.children.append(child.tail)
+    return node

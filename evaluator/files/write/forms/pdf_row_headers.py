@@ -5,8 +5,11 @@ refer to the headings of their columns. Only the tree of tags is changed; what a
 """
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import zip_longest
+from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
@@ -24,6 +27,7 @@ class Placed(NamedTuple):
     headings: tuple[tuple[int, int], ...]
 
 
+TABLE = Name.Table
 Tagged = list[tuple[Object, Placed]]  # a row of a PDF: its cells that begin in it, each with what it is on the page
 
 
@@ -46,13 +50,24 @@ def with_row_headings(pdf: bytes, page: Page) -> bytes:
     ------
     RowsDifferError : the PDF's tags do not have the rows of the page, one by one, with as many cells.
     """
-    with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as made:
+    with _readable(pdf) as source, pikepdf.open(source, attempt_recovery=False) as made:
         tree = made.Root.StructTreeRoot
         headings = _tag(_rows(tree, page))
         if not headings:
             return pdf
         _list(headings, tree)
         return _saved(made)
+
+
+@contextmanager
+def _readable(pdf: bytes) -> Iterator[str | io.BytesIO]:
+    """Let pikepdf read a PDF from a file that is in memory only, where the system has such: thrice as quick."""
+    if not hasattr(os, "memfd_create") or not Path("/proc/self/fd").is_dir():
+        yield io.BytesIO(pdf)
+        return
+    with open(os.memfd_create("page.pdf"), "wb", buffering=0) as held:  # noqa: PTH123 - it has no path of its own
+        held.write(pdf)
+        yield f"/proc/self/fd/{held.fileno()}"
 
 
 def _rows(tree: Object, page: Page) -> list[Tagged]:
@@ -82,7 +97,8 @@ def _tagged_rows(tree: Object) -> Iterator[list[Object]]:
 
 def _within(element: Object) -> list[Object]:
     """Give the elements right within one; what else it holds points to what the page shows."""
-    return [one for one in element.get("/K", Array()) if isinstance(one, Dictionary) and "/S" in one]
+    held = element.get("/K")
+    return [] if held is None else [one for one in held if isinstance(one, Object) and one.get("/S") is not None]
 
 
 def _lines(table: Table) -> Iterator[list[Placed]]:
@@ -107,7 +123,7 @@ def _tag(rows: Iterable[Tagged]) -> dict[str, Object]:
                 _make_heading(cell, name)
         for cell, placed in cells:
             if placed.headings and not placed.heading:
-                _refer(cell, [names[row - back, column] for column, back in placed.headings])
+                _refer(cell, [String(names[row - back, column]) for column, back in placed.headings])
     return headings
 
 
@@ -117,19 +133,19 @@ def _make_heading(cell: Object, name: str) -> None:
     _of_table(cell).Scope = Name.Row
 
 
-def _refer(cell: Object, names: Iterable[str]) -> None:
+def _refer(cell: Object, names: list[Object]) -> None:
     """Let a cell refer to the headings of its row, before those of its column."""
     facts = _of_table(cell)
-    facts.Headers = Array([*map(String, names), *facts.get("/Headers", Array())])
+    facts.Headers = Array([*names, *facts.get("/Headers", ())])
 
 
 def _of_table(cell: Object) -> Object:
     """Give the attributes that a cell has as part of a table."""
-    attributes = cell.get("/A", Array())
-    found = next((one for one in attributes if one["/O"] == Name.Table), None)
+    attributes: list[Object] = list(cell.get("/A", ()))
+    found = next((one for one in attributes if one["/O"] == TABLE), None)
     if found is None:
-        cell.A = Array([Dictionary(O=Name.Table), *attributes])
-        found = cell.A[0]
+        cell.A = Array([Dictionary(O=TABLE), *attributes])
+        found = next(iter(cell.A))
     return found
 
 

@@ -7,14 +7,18 @@ import zipfile
 
 import pytest
 
-from evaluator.files.audit.bundle import UnreadableBundleError, manifest, pack, sums, uncompressed, unpack
+from evaluator.files.audit.bundle import LEVEL, UnreadableBundleError, manifest, pack, sums, uncompressed, unpack
 
 MEMBERS = {"inputs/bids/register.csv": b"bid,theme\nB1,T1\n", "outputs/outcome.json": b'{"schema": "outcome/1"}\n'}
 
 
-def bundle(members: dict[str, bytes] | None = None) -> bytes:
+ROWS = b"".join(b"<p>Bid B%03d has %d points.</p>\n" % (at, at * 7919 % 1009) for at in range(400))
+LARGE = {**MEMBERS, "outputs/report.html": ROWS, "outputs/record.html": ROWS[::-1]}
+
+
+def bundle(members: dict[str, bytes] | None = None, *, compressed: bool = False) -> bytes:
     held = members or MEMBERS
-    return pack(manifest({"run": "run-1"}, sums(held)), held)
+    return pack(manifest({"run": "run-1"}, sums(held)), held, compressed=compressed)
 
 
 def test_a_bundle_opens_without_problems_and_packs_to_the_same_bytes() -> None:
@@ -24,8 +28,8 @@ def test_a_bundle_opens_without_problems_and_packs_to_the_same_bytes() -> None:
     assert bundle(dict(reversed(MEMBERS.items()))) == bundle()
 
 
-def test_every_single_byte_that_is_flipped_is_noticed() -> None:
-    whole = bundle()
+@pytest.mark.parametrize("whole", [bundle(), bundle(LARGE, compressed=True)], ids=["stored", "compressed"])
+def test_every_single_byte_that_is_flipped_is_noticed(whole: bytes) -> None:
     dice = random.Random(7)
     for position in range(len(whole)):
         spoiled = bytearray(whole)
@@ -70,14 +74,64 @@ def archived(compression: int, **members: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_compressed_member_is_refused_before_it_is_inflated(
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_is_compressed_in_another_way_is_refused_before_it_is_inflated(
     compression: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = archived(compression, **{"manifest.json": b"0" * 1_000_000})
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("a member was inflated"))
-    with pytest.raises(UnreadableBundleError, match="a file in it is compressed"):
+    with pytest.raises(UnreadableBundleError, match="a file in it is compressed in a way"):
         unpack(content)
+
+
+def test_a_file_that_inflates_to_more_than_a_bundle_s_can_is_refused_before_it_is_inflated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = archived(zipfile.ZIP_DEFLATED, **{"manifest.json": b"0" * 1_000_000})
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("a member was inflated"))
+    with pytest.raises(UnreadableBundleError, match="larger than any bundle's"):
+        unpack(content)
+
+
+def test_an_archive_that_is_never_compressed_is_refused_where_it_is() -> None:
+    assert unpack(bundle(LARGE), stored=True).problems == ()
+    with pytest.raises(UnreadableBundleError, match="a file in it is compressed, which"):
+        unpack(bundle(LARGE, compressed=True), stored=True)
+
+
+def test_a_compressed_bundle_is_smaller_and_says_the_same() -> None:
+    packed = bundle(LARGE, compressed=True)
+    assert packed == bundle(dict(reversed(LARGE.items())), compressed=True)
+    assert len(packed) * 4 < len(bundle(LARGE))
+    assert unpack(packed) == unpack(bundle(LARGE))
+
+
+def packed_by_another(level: int, *, only: str = "", after: bytes = b"") -> bytes:
+    """Compress a bundle's files, or one of them, as another machine might; ``after`` stands behind each stream."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bundle(LARGE, compressed=True))) as ours, zipfile.ZipFile(buffer, "w") as made:
+        for entry in ours.infolist():
+            made.writestr(entry, ours.read(entry), compresslevel=level if only in entry.filename else LEVEL)
+            if after:
+                made.fp.write(after)  # type: ignore[union-attr]
+                made.filelist[-1].compress_size += len(after)
+                made.start_dir = made.fp.tell()  # type: ignore[union-attr]
+    return buffer.getvalue()
+
+
+def test_the_compression_of_another_machine_is_no_change() -> None:
+    other = packed_by_another(1)
+    assert other != bundle(LARGE, compressed=True)
+    assert unpack(other).problems == ()
+
+
+def test_one_file_that_was_compressed_again_is_noticed() -> None:
+    assert unpack(packed_by_another(1, only="report")).problems == ("the archive around the files was changed",)
+
+
+def test_bytes_behind_what_is_compressed_are_noticed() -> None:
+    told = unpack(packed_by_another(1, after=b"hidden")).problems
+    assert told == ("the archive around the files was changed",)
 
 
 def test_members_that_share_their_bytes_to_hold_more_than_the_archive_are_refused() -> None:

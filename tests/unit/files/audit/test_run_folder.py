@@ -1,5 +1,6 @@
 """A run folder appears whole or not at all."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -43,6 +44,17 @@ def test_a_run_is_known_by_its_manifest(tmp_path: Path) -> None:
 
 def test_texts_are_written_in_utf_8() -> None:
     assert rendered((Document("a.txt", "£5"),)) == {"a.txt": b"\xc2\xa35"}
+
+
+def test_python_searches_for_circles_again_once_the_documents_are_made_or_have_failed() -> None:
+    def failing() -> Iterator[Document]:
+        assert not gc.isenabled()
+        yield Document("a.txt", "a")
+        raise ValueError("on the way")
+
+    with pytest.raises(ValueError, match="on the way"):
+        rendered(failing())
+    assert gc.isenabled()
 
 
 @pytest.fixture(params=[0o022, 0o027, 0o077])

@@ -46,6 +46,28 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
     assert value.endswith(CUT)
 
 
+@pytest.mark.parametrize("text", ["\U0001f333" * 17_000, "\U0001f333" * 32_768])
+def test_a_text_is_as_long_as_the_file_format_counts_it(text: str) -> None:
+    value = written((Cell(text),))["A1"].value
+    assert len(value.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+    assert value.endswith(CUT)
+
+
+def test_a_text_stands_once_in_the_file_however_often_it_is_shown() -> None:
+    rows = ((Cell("again"), Cell("again", style="text"), Cell("once")), (Cell("again", style="heading"),))
+    data = workbook_bytes(Workbook("A workbook", (Sheet("One", rows), Sheet("Two", rows))))
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        listed = file.read("xl/sharedStrings.xml").decode()
+    assert 'count="8" uniqueCount="2"' in listed
+    assert listed.count("again") == 1
+
+
+def test_formulas_and_their_values_are_escaped_where_they_stand() -> None:
+    cell = Cell('a < b & "c"', '=IF(A2<>"<&>","a < b & ""c""","")')
+    assert written((cell,))["A1"].value == cell.formula
+    assert written((cell,), values=True)["A1"].value == cell.value
+
+
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [

@@ -1,6 +1,7 @@
 """The summary for the terminal."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, get_args
 
 import pytest
@@ -69,9 +70,25 @@ def test_a_finished_run_has_every_document_and_a_blocked_one_only_what_it_reache
     assert [document.name for document in documents(small_outcome.outcome(**BLOCKED))] == always
 
 
-def test_more_bids_than_people_can_read_give_no_workbook_or_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evaluator.reporting.run.documents.MOST_BIDS", 7)
-    names = [document.name for document in documents(small_outcome.outcome(equality=None))]
+def test_more_bids_than_a_page_holds_give_the_report_with_its_annex_as_a_workbook(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    annex = import_module("evaluator.reporting.award.annex")
+    monkeypatch.setattr(annex, "MOST_IN_PRINT", 7)
+    monkeypatch.setattr(annex, "MOST_ON_PAGE", 7)
+    made = {one.name: one.content for one in documents(small_outcome.outcome(equality=None))}
+    assert list(made)[3:] == ["report.html", "annex.xlsx", "record.html"]
+    for name in ("report.html", "record.html"):
+        assert "annex.xlsx holds" in str(made[name])
+        assert "bids/" not in str(made[name])
+        assert "results.xlsx" not in str(made[name]), name
+
+
+def test_more_bids_than_people_can_read_that_were_not_taken_as_far_as_awards_give_neither(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("evaluator.reporting.run.documents.MOST_ON_PAGE", 7)
+    names = [document.name for document in documents(small_outcome.outcome(equality=None, allocation=None))]
     assert names == ["outcome.json", "findings.html", "findings.xlsx"]
 
 

@@ -1,6 +1,7 @@
 """PDF files: what a reader's software finds in them, and that no text in them is ever a command or left out."""
 
 import io
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -152,6 +153,12 @@ def test_a_name_that_looks_like_tags_loses_no_row_heading_and_keeps_nobody_waiti
         assert [of_tables(one, "/Scope") for one in elements(made) if str(one.S) == "/TH"] == ["/Column", "/Row"]
         assert made.check_pdf_syntax() == []
         assert words in [str(one.T) for one in elements(made) if "/T" in one]
+
+
+def test_where_no_file_can_be_in_memory_only_the_bytes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = pdf_bytes(Page("T", (small_table(),)))
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    assert pdf_bytes(Page("T", (small_table(),))) == usual
 
 
 def test_pictures_have_words_for_those_who_do_not_see_them(pdf: pikepdf.Pdf) -> None:
