@@ -131,7 +131,7 @@ class Visit:
     path: str
     values: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
-    form: Form = Form()
+    form: Form = field(default_factory=Form)
 
     @property
     def name(self) -> str:
