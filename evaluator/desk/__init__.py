@@ -79,7 +79,8 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
     import uvicorn
 
     from evaluator.desk.app import application
-    from evaluator.desk.pages import ROUTES
+    from evaluator.desk.kept import Later
+    from evaluator.desk.pages import ROUTES, home
     from evaluator.desk.uploads import staging
     from evaluator.desk.visit import Desk
 
@@ -90,8 +91,10 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
 
     with staging(os.getpid()) as private:
         desk = Desk(folder, session, private)
+        looking = Later(lambda: home.look_ahead(desk))
+        looking.soon(0)
         config = uvicorn.Config(
-            application(desk, ROUTES),
+            application(desk, ROUTES, looking.soon),
             **{"loop": "asyncio", "http": "h11", "ws": "none", "lifespan": "off"},  # type: ignore[arg-type]
             log_config=None,
             log_level="critical",

@@ -33,11 +33,11 @@ KINDS = {
 OTHER_KIND = "application/octet-stream"
 
 
-def application(desk: Desk, routes: tuple[Route, ...]) -> ASGIApp:
-    """Put the application together."""
+def application(desk: Desk, routes: tuple[Route, ...], changed: Callable[[], None]) -> ASGIApp:
+    """Put the application together; ``changed`` is called after whatever may have changed something."""
     static = _static_files(Path(__file__).with_name("static"))
     mounted = [Mounted("/static/{name}", static, methods=["GET"])]
-    mounted += [Mounted(one.path, _endpoint(desk, one), methods=[one.method]) for one in routes]
+    mounted += [Mounted(one.path, _endpoint(desk, one, changed), methods=[one.method]) for one in routes]
 
     async def refusing(status: int) -> Response:
         return await asyncio.to_thread(_refusal, desk, status)
@@ -55,7 +55,7 @@ def application(desk: Desk, routes: tuple[Route, ...]) -> ASGIApp:
     return Guard(app, desk.session, refusing)
 
 
-def _endpoint(desk: Desk, route: Route) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable[[Request], Awaitable[Response]]:
     """Give what answers at one path: the form is read, the page's function runs in a thread of its own."""
 
     async def answer(request: Request) -> Response:
@@ -70,6 +70,7 @@ def _endpoint(desk: Desk, route: Route) -> Callable[[Request], Awaitable[Respons
         try:
             return await asyncio.to_thread(_answered, desk, route, _visit(desk, request, form))
         finally:
+            changed()
             await asyncio.to_thread(uploads.forget, folder)
 
     return answer
@@ -102,7 +103,8 @@ def _response(desk: Desk, visit: Visit, answer: Answer) -> Response:
     from evaluator.desk.layout import shell_of
     from evaluator.desk.page import write
 
-    status = 422 if answer.problems else answer.status
+    stale = bool(getattr(answer, "conflicts", ()))
+    status = 422 if answer.problems else 409 if stale else answer.status
     return HTMLResponse(write(answer, shell_of(visit)), status)
 
 
