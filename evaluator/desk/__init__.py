@@ -89,6 +89,11 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
             await super().startup(sockets)
             ready()
 
+        def handle_exit(self, sig: int, frame: object) -> None:
+            """End in order; a second signal does not wait for what is still at work."""
+            del sig, frame
+            self.force_exit, self.should_exit = self.should_exit, True
+
     with staging(os.getpid()) as private:
         desk = Desk(folder, session, private)
         looking = Later(lambda: home.look_ahead(desk))
@@ -106,7 +111,5 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
         )
         try:
             Server(config).run([listening])
-        except KeyboardInterrupt:  # the signal that ended it, sent on
-            return
         finally:
             desk.work.end()

@@ -1,8 +1,10 @@
 """Attacks on a desk that runs, over sockets: each is refused, the desk lives, and nothing of it is kept."""
 
+import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -290,8 +292,6 @@ def test_what_says_where_a_desk_runs_is_private(root: Path, tmp_path: Path) -> N
 
 
 def said_by(*words: str) -> "subprocess.CompletedProcess[str]":
-    import sys
-
     command = [sys.executable, "-m", "evaluator", "desk", *words, "--no-browser"]
     return subprocess.run(command, capture_output=True, text=True, timeout=30, cwd=ROOT, check=False)
 
@@ -308,3 +308,46 @@ def test_a_port_that_is_taken_and_a_folder_that_is_not_there_are_said(desk: Serv
     assert (taken.returncode, "Another program listens" in taken.stderr) == (2, True)
     gone = said_by(str(tmp_path / "gone"))
     assert (gone.returncode, "There is no folder" in gone.stderr) == (3, True)
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from evaluator.desk import pages, serve
+from evaluator.desk.visit import get
+
+def slow(visit):
+    print("begun", flush=True)
+    time.sleep(60)
+
+def broken(visit):
+    raise KeyError("E01 is of ethnic group 4")
+
+if __name__ == "__main__":
+    pages.ROUTES = (*pages.ROUTES, get("/slow", slow), get("/broken", broken))
+    serve(Path(sys.argv[1]), 0, lambda address: print("Open", address, flush=True), opens=False)
+"""
+
+
+def test_it_ends_within_two_seconds_while_a_page_is_at_work_and_a_mistake_is_told_without_its_words(
+    root: Path, tmp_path: Path
+) -> None:
+    command, environment = [sys.executable, "-c", SLOW, str(root)], {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
+    assert process.stdout is not None
+    one = Served(process.stdout.readline().split()[1], process)
+    said = one.client().get("/broken")
+    assert said.status == 500
+    assert "KeyError in" in said.text
+    assert "ethnic" not in said.text
+    client = one.client()
+    link = socket.create_connection(("127.0.0.1", one.port))
+    link.sendall(f"GET /slow HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\nCookie: {client.cookie}\r\n\r\n".encode())
+    assert process.stdout.readline() == "begun\n"
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    assert time.monotonic() - begun < 2
+    assert process.communicate()[1] == ""
+    link.close()
