@@ -81,9 +81,9 @@ def _open(folder: Path, address: str, *, opens: bool) -> None:
 
 def _serve(folder: Path, listening: socket.socket, session: Session, ready: Callable[[], None]) -> None:
     """Answer at a socket until a signal comes; work in the background ends with it."""
+    from evaluator.desk.ahead import look_ahead
     from evaluator.desk.app import application
     from evaluator.desk.kept import Later
-    from evaluator.desk.layout import look_ahead
     from evaluator.desk.pages import ROUTES
     from evaluator.desk.uploads import staging
     from evaluator.desk.visit import Desk

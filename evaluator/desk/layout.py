@@ -1,13 +1,12 @@
 """What stands around every page: the programme, the way through it, a notice; and the page of what went wrong."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import unquote
 
 from evaluator.desk.page import Link, Page, Shell
-from evaluator.desk.pages import PAGES, ROUTES
-from evaluator.desk.visit import Desk, Visit
+from evaluator.desk.pages import PAGES
+from evaluator.desk.visit import Visit
 from evaluator.records.texts import visible
 
 WORDS = {
@@ -61,13 +60,3 @@ def shell_of(visit: Visit) -> Shell:
     here = visit.path.removeprefix(unquote(visit.at())).strip("/").partition("/")[0]
     navigation = tuple(Link(words, visit.at(at), here=at == here) for words, at in ways)
     return Shell(settings.title or visible(visit.name), navigation, said, token)
-
-
-def look_ahead(desk: Desk) -> None:
-    """Look at each programme's pages before somebody asks, so that they come at once; equality's waits."""
-    places = {f"/p/{{programme}}{f'/{page.PLACE[1]}' if page.PLACE[1] else ''}" for page in PAGES if page.PLACE}
-    shown = [one for one in ROUTES if one.method == "GET" and one.path in places and not one.path.endswith("/equality")]
-    for name in desk.programmes():
-        for route in shown:
-            with suppress(Exception):  # whoever asks for the page is told
-                route.handler(Visit(desk, route.path, {"programme": name}))
