@@ -94,6 +94,7 @@ def main() -> None:
 
 
 for command in (
+    office.desk,
     office.new,
     office.status,
     office.hand_over,
