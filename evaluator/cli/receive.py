@@ -78,7 +78,7 @@ def receive(root: Path, files: tuple[Path, ...], **given: Any) -> None:
     asked = _asked(programme, given)
     keeping = Keeping(programme.ledger, asked.who, asked.when)
     if given["undo"]:
-        _undo(programme, keeping, asked, given)
+        _undo(programme, keeping, given)
     else:
         _receive(programme, keeping, asked, files, as_json=given["as_json"])
 
@@ -130,11 +130,11 @@ def _result_json(one: "Result") -> dict[str, Any]:
     return {**facts, "findings": findings_document(one.findings)}
 
 
-def _undo(programme: "Programme", keeping: Keeping, asked: "Asked", given: dict[str, Any]) -> None:
-    from evaluator.jobs.receive import Undo
+def _undo(programme: "Programme", keeping: Keeping, given: dict[str, Any]) -> None:
+    from evaluator.jobs.receipts import Undo
     from evaluator.reporting.office.receipts import receipt_json
 
-    job = Undo(programme, given["undo"], asked, given["reason"].strip())
+    job = Undo(programme, given["undo"], given["reason"].strip())
     keeping.record(job.told, job.then)
     if job.problem or job.undone is None:
         click.echo(job.problem, err=True)
@@ -153,7 +153,7 @@ def _undo(programme: "Programme", keeping: Keeping, asked: "Asked", given: dict[
 
 
 def _look_up(programme: "Programme", wanted: str, *, as_json: bool) -> None:
-    from evaluator.jobs.receive import damaged, known_of, state_of, untold
+    from evaluator.jobs.receipts import damaged, known_of, state_of, untold
     from evaluator.reporting.office.receipts import receipt_json, receipts_text, undoing_json
 
     receipts, problems = _receipts(programme)
