@@ -1,8 +1,6 @@
 """Spreadsheets of other makers into a programme: read, proposed, and once certain written as our own tables."""
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -18,6 +16,7 @@ from evaluator.files.read.imports.read import read_import
 from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.notation import json_of
 from evaluator.files.read.tables import layouts
+from evaluator.files.write.csv_tables import csv_bytes
 from evaluator.files.write.toml import toml_text
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents
@@ -39,6 +38,7 @@ OF_CELLS = frozenset(
     [f"E-IMPORT-0{number}" for number in ("07", "08", "09", "10", "12", "14", "22", "23")]
     + [f"E-CELL-0{number}" for number in ("01", "02", "03", "04", "05", "09", "10", "12", "13")]
 )
+MARKS_KEYS = (*(column.key for column in layouts.MARKS.columns), ORIGIN)
 KEPT = {MARKS: ("bid", "question", "evaluator"), REGISTER: ("bid",)}
 HOW = "How a file was read, for import. “becomes” is what each label means; an empty one waits for an answer."
 
@@ -126,7 +126,7 @@ def _made(
     imported = replace(imported, findings=in_order((*imported.findings, *found)))
     if rows is None:
         return ImportMade(imported, files, digest, applied, "refused", imported.findings, page=page)
-    table = _csv(rows) if name == MARKS else _register(rows, criteria)
+    table = csv_bytes(MARKS_KEYS, rows) if name == MARKS else _register(rows, criteria)
     files |= {where.tables / name: table, where.root / RECEIVED / f"{digest}{_suffix(imported.file)}": content}
     files[folder / f"{stem}.json"] = _record(imported, digest, name, table, rows, applied)
     if confirmed:
@@ -203,15 +203,6 @@ def _changes(before: Iterable[Mapping[str, str]], rows: Iterable[Mapping[str, st
     if gone and name == MARKS:
         shown = ", ".join(gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
         yield finding("E-IMPORT-018", Source(name), count=len(gone), what=shown)
-
-
-def _csv(rows: Iterable[Mapping[str, str]]) -> bytes:
-    out = io.StringIO(newline="")
-    keys = [*(column.key for column in layouts.MARKS.columns), ORIGIN]
-    writer = csv.DictWriter(out, keys, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: row.get(key, "") for key in keys} for row in rows)
-    return out.getvalue().encode()
 
 
 def _register(rows: list[dict[str, str]], criteria: Criteria) -> bytes:

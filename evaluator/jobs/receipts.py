@@ -1,6 +1,6 @@
 """Receipts at work: looked up, undone, held against what lies in the folder, and written beside the bids."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from evaluator.files.audit.equality_archive import keyed
@@ -126,6 +126,32 @@ def untold(programme: Programme, receipts: Receipts) -> list[str]:
     """Say where the table of receipts that lies with the bids is not what the ledger says."""
     there = in_place(programme.root, f"bids/{RECEIPTS}") or b""
     return [] if there == receipts_table(receipts).encode() else [OTHER_TABLE]
+
+
+def giving_way(
+    programme: Programme, entries: Sequence[Entry], kind: str, why: str, own: Callable[[str, bytes], bool]
+) -> tuple[list[Event], list[str]]:
+    """Keep the files of a kind that give way to a table of our own: what the ledger is told of them, and their places.
+
+    Parameters
+    ----------
+    why : in the ledger, beside each receipt that no longer counts.
+    own : whether what lies in a place is such a table already, of which nothing need be kept.
+    """
+    receipts, events, places = receipts_of(entries), list[Event](), list[str]()
+    for place in KINDS[kind].places.values():
+        there = in_place(programme.root, place)
+        if there is None:
+            continue
+        places.append(place)
+        receipt = next((one for one in receipts.standing if one.place == place), None)
+        if receipt is not None:
+            events.append(undoing_event(receipt, why))
+        known = receipt is not None and receipt.fingerprint == digest(there)
+        if not known and not own(place, there):
+            keep(programme.root, there, f".{place.rpartition('.')[2]}")
+            events.append(Receipt(0, kind, "", digest(there), "", called=f"found in {place}").event)
+    return events, places
 
 
 def write_receipts(programme: Programme, receipts: Receipts) -> None:
