@@ -7,7 +7,7 @@ from evaluator.records.submissions.received import Received
 from evaluator.validation.alike import together
 from evaluator.validation.answers import answers
 from evaluator.validation.assembly import evaluation_of
-from evaluator.validation.changes_since import agreed_events, event_told, events_of
+from evaluator.validation.changes_since import agreed_events, event_told, events_of, file_events
 from evaluator.validation.checks import CHECKS, Check
 from evaluator.validation.checks.issued import check_issued
 from evaluator.validation.checks.register import no_register
@@ -42,6 +42,7 @@ __all__ = [
     "events_that_hold",
     "everyones_marks",
     "faults_of",
+    "file_events",
     "habits_of",
     "in_order_of_discussion",
     "open_matters",
