@@ -1,4 +1,4 @@
-"""The declarations of interest, evaluator by evaluator: what is declared, what is missing, and entries of one evaluator.
+"""The declarations of interest: what is declared and what is missing, and what one evaluator declares, entered.
 
 They are entered into ``bids/declarations.csv``, which every command reads. A workbook of declarations that lies there
 is kept as it is and gives way; its panel goes on in ``bids/panel.csv``.
@@ -65,7 +65,7 @@ class Declaring:
 def state_of(row: Row | None) -> State:
     """Say in words what a declaration comes to.
 
-    >>> state_of({"action": "none", "interest": "None."}), state_of({"action": "none", "interest": "My sister works there"})
+    >>> state_of({"action": "none", "interest": "None."}), state_of({"action": "none", "interest": "My sister is there"})
     ('no interest', 'an interest, may mark')
     >>> state_of({"action": "Recused", "interest": "I am a trustee"}), state_of(None)
     ('recused', 'missing')

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import urlencode
 
 from evaluator.desk.page import Conflict, Link, Page, Problem
 from evaluator.desk.processes import Say
@@ -37,6 +36,8 @@ SHOWS = (
     ("letter", "agreed, without a reason for the bidder"),
     ("agreed", "agreed"),
 )
+STATES = {"open": "to be agreed", "again": "look again", "letter": "agreed, letter waits", "agreed": "agreed"}
+QUICKER = "Somebody else has saved this answer, or marks came in, since you opened it; nothing was saved"
 ORDER = "The order is fixed: largest spread first, then nearest a minimum mark, then as published."
 LOOKS: Mapping[str, str] = {
     "marked": "marked",
@@ -61,7 +62,7 @@ class MarkShown:
 
 @dataclass(frozen=True)
 class AgreedShown:
-    """What is agreed of an answer, from the disk: with the ledger's number, when and by whom; or that it waits for it."""
+    """What is agreed of an answer, from the disk, with the ledger's number, when and by whom."""
 
     mark: str
     words: str
@@ -119,6 +120,7 @@ class Meeting(Page):
     pages: tuple[Link, ...]
     first: str
     second: str
+    chair: str
     make: str
     papers: str
 
@@ -133,6 +135,7 @@ class OneAnswer(Page):
     ways: tuple[Link, ...]
     history: str
     action: str
+    options: tuple[tuple[str, str, str], ...]
     mark: str
     reason: str
     for_bidder: str
@@ -165,9 +168,7 @@ class _Sitting:
 
     def __init__(self, visit: Visit) -> None:
         self.visit, self.programme = visit, visit.programme
-        self.meeting: Brought = brought(self.programme)
-        self.entries = _entries(self.programme)
-        self.now: AgreedNow = agreed_now(self.programme, self.meeting, self.entries)
+        self.meeting, self.now = visit.look(as_it_stands, self.programme.root)
         self.theme, self.show = visit.query.get("theme", ""), visit.query.get("show", "")
         self.later = tuple(filter(None, visit.query.get("later", "").split("|")))[-MOST_LATER:]
 
@@ -212,6 +213,13 @@ class _Sitting:
         return self.visit.at("moderation", **self.query(**other))
 
 
+def as_it_stands(root: Path) -> tuple[Brought, AgreedNow]:
+    """Gather what the panel brought, and what is agreed, from the disk."""
+    programme = open_programme(root)
+    meeting = brought(programme)
+    return meeting, agreed_now(programme, meeting, _entries(programme))
+
+
 def _about(answer: Discussed) -> About:
     return answer.subject, answer.question.id
 
@@ -248,6 +256,7 @@ def meeting(visit: Visit) -> Answer:
         pages=pages,
         first=sitting.address(waiting[0]) if waiting else "",
         second=visit.at("moderation/second"),
+        chair=sitting.listing(chair="1"),
         make=visit.at("moderation/workbook"),
         papers=_papers_words(sitting.programme),
     )
@@ -260,7 +269,7 @@ def _papers_words(programme: Programme) -> str:
 
 def _counts(sitting: _Sitting) -> list[tuple[str, Link]]:
     return [
-        (words, Link(f"{len(sitting.shown(show)):,}", sitting.listing(show=show, page=""), here=sitting.show == show))
+        (words, Link(f"{len(sitting.shown(show)):,}", sitting.listing(show=show), here=sitting.show == show))
         for show, words in SHOWS
     ]
 
@@ -279,18 +288,23 @@ def _panels(sitting: _Sitting) -> list[Link]:
 
 def _paged(sitting: _Sitting, count: int) -> tuple[int, tuple[Link, ...]]:
     """Give where the page of a list begins, and links to all of its pages."""
-    asked = sitting.visit.query.get("page", "1")
+    asked = sitting.visit.query.get("number", "1")
     last = max(1, -(-count // EACH))
     number = min(int(asked) if asked.isdecimal() and len(asked) < 7 else 1, last) or 1
-    pages = tuple(Link(str(one), sitting.listing(page=str(one)), here=one == number) for one in range(1, last + 1))
+    pages = tuple(Link(str(one), sitting.listing(number=str(one)), here=one == number) for one in range(1, last + 1))
     return (number - 1) * EACH, pages
 
 
 def _listed(sitting: _Sitting, answer: Discussed) -> Listed:
     state = sitting.state(answer)
-    words = {"open": "to be agreed", "again": "look again", "letter": "agreed; no reason for the bidder", "agreed": "agreed"}
+    words = {
+        "open": "to be agreed",
+        "again": "look again",
+        "letter": "agreed; no reason for the bidder",
+        "agreed": "agreed",
+    }
     one = sitting.now.carried.get(_about(answer))
-    said = f"{words[state]}: {one.agreed.mark}" if state != "open" and one else words[state]
+    said = f"{STATES[state]}: {one.agreed.mark}" if state != "open" and one else STATES[state]
     return Listed(
         words=_name(_about(answer)),
         title=f"{answer.name}: {answer.question.title}",
@@ -341,14 +355,16 @@ def _page(
     ordered = sitting.of_theme()
     at = ordered.index(answer) + 1 if answer in ordered else 0
     bid, question = _about(answer)
+    shown = shown_answer(sitting.meeting, sitting.now, answer)
     return OneAnswer(
         title=f"{bid} on {question}: {answer.question.title}",
         problems=problems,
-        shown=shown_answer(sitting.meeting, sitting.now, answer),
+        shown=shown,
         place=f"Answer {at:,} of {len(ordered):,}. {ORDER}",
         ways=tuple(_ways(sitting, answer)),
         history=sitting.visit.at("moderation/history", bid=bid, question=question, **sitting.query()),
         action=sitting.address(answer),
+        options=tuple((mark, f"{mark} – {label}", "") for mark, label, _ in shown.scale),
         mark=entered.mark,
         reason=entered.reason,
         for_bidder=entered.for_bidder,
@@ -469,7 +485,9 @@ def _outdated(visit: Visit, answer: Discussed, entered: Entered) -> Answer:
     typed = (entered.mark, entered.reason, entered.for_bidder)
     conflicts = tuple(Conflict(*one) for one in zip(labels, there, typed, strict=True))
     again = Entered(*typed, sitting.now.version(answer))
-    says = Problem("Somebody else has saved this answer, or marks came in, since you opened it; nothing was saved", "mark")
+    says = Problem(
+        "Somebody else has saved this answer, or marks came in, since you opened it; nothing was saved", "mark"
+    )
     return _page(sitting, answer, again, (says,), conflicts)
 
 
@@ -506,7 +524,11 @@ def second_screen(visit: Visit) -> Answer:
 def _stamp(sitting: _Sitting) -> str:
     about = _SHOWN.get(str(sitting.programme.root))
     answer = sitting.meeting.answer(about) if about else None
-    return f"{urlencode({'bid': about[0], 'question': about[1]})}&{sitting.now.version(answer)}" if about and answer else ""
+    return (
+        f"{urlencode({'bid': about[0], 'question': about[1]})}&{sitting.now.version(answer)}"
+        if about and answer
+        else ""
+    )
 
 
 def second_facts(visit: Visit) -> Answer:
@@ -534,8 +556,13 @@ def made_workbook(report: Say, root: str) -> Ended:
     path = _unused(programme.papers / "moderation.xlsx")
     write_new(made.workbook, path)
     keeping(programme).append(moderation_events(programme.criteria, path.name, made))
-    where = f"{path.parent.name}/{path.name} is in the folder of the programme, with {count_of(len(made.answers), 'answer')}."
-    return Ended((where, "Once the panel has filled it in, bring it to the inbox."))
+    answers = count_of(len(made.answers), "answer")
+    return Ended(
+        (
+            f"It is in {path.parent.name}/{path.name}, in the folder of the programme, with {answers}.",
+            "Once the panel has filled it in, bring it to the inbox.",
+        )
+    )
 
 
 def _unused(path: Path) -> Path:
