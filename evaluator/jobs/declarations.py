@@ -65,8 +65,10 @@ class Declaring:
 def state_of(row: Row | None) -> State:
     """Say in words what a declaration comes to.
 
-    >>> state_of({"action": "none", "interest": "None."}), state_of({"action": "none", "interest": "My sister is there"})
-    ('no interest', 'an interest, may mark')
+    >>> state_of({"action": "none", "interest": "None."})
+    'no interest'
+    >>> state_of({"action": "none", "interest": "My sister works there"})
+    'an interest, may mark'
     >>> state_of({"action": "Recused", "interest": "I am a trustee"}), state_of(None)
     ('recused', 'missing')
     """

@@ -297,12 +297,6 @@ def _paged(sitting: _Sitting, count: int) -> tuple[int, tuple[Link, ...]]:
 
 def _listed(sitting: _Sitting, answer: Discussed) -> Listed:
     state = sitting.state(answer)
-    words = {
-        "open": "to be agreed",
-        "again": "look again",
-        "letter": "agreed; no reason for the bidder",
-        "agreed": "agreed",
-    }
     one = sitting.now.carried.get(_about(answer))
     said = f"{STATES[state]}: {one.agreed.mark}" if state != "open" and one else STATES[state]
     return Listed(
@@ -524,11 +518,7 @@ def second_screen(visit: Visit) -> Answer:
 def _stamp(sitting: _Sitting) -> str:
     about = _SHOWN.get(str(sitting.programme.root))
     answer = sitting.meeting.answer(about) if about else None
-    return (
-        f"{urlencode({'bid': about[0], 'question': about[1]})}&{sitting.now.version(answer)}"
-        if about and answer
-        else ""
-    )
+    return f"{_name(about)} {sitting.now.version(answer)}" if about and answer else ""
 
 
 def second_facts(visit: Visit) -> Answer:
