@@ -2,8 +2,8 @@
 
 from types import ModuleType
 
-from evaluator.desk.pages import evaluate, home, moderation, work
+from evaluator.desk.pages import evaluate, home, inbox, moderation, work
 from evaluator.desk.visit import Route
 
-PAGES: tuple[ModuleType, ...] = (home, moderation, evaluate, work)
+PAGES: tuple[ModuleType, ...] = (home, inbox, moderation, evaluate, work)
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)
