@@ -91,15 +91,12 @@ def _where(programme: Path | None, criteria: Path | None, bids: Path | None, out
 
 def _write(made: "ImportMade") -> None:
     """Write what was made; a mapping that somebody has begun to fill in stays as it is."""
-    from evaluator.files.audit.run_folder import write_page
+    from evaluator.jobs.imports import write_import
 
-    for path, content in made.files.items():
-        if path.name.endswith((".mapping.xlsx", ".mapping.toml")) and path.exists():
-            continue
-        try:
-            write_page(path, content)
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written ({error.strerror}).") from None
+    try:
+        write_import(made)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename} cannot be written ({error.strerror}).") from None
 
 
 def _tell(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.imports.known import known_of
@@ -68,11 +69,12 @@ class ImportMade:
     page: Path | None = None
 
 
-def import_file(file: Path, where: Where, mapping: Path | None, what: What | None) -> ImportMade:
+def import_file(file: Path, where: Where, mapping: Path | None, what: What | None, called: str = "") -> ImportMade:
     """Read a file of another maker; nothing is written.
 
     Parameters
     ----------
+    called : what the file was called, where it lies under a name of our own; no file is named by it.
     mapping : what a person confirmed; without it one that is kept for such a file is applied.
     what : a register or marks; None where the file, or the mapping, is to say it.
     """
@@ -83,8 +85,9 @@ def import_file(file: Path, where: Where, mapping: Path | None, what: What | Non
         content = read_once(file)
     except UnreadableError as error:
         return ImportMade(None, {}, findings=(finding("E-READ-001", Source(file.name), why=error.strerror),))
-    imported, applied = _read(content, file.name, published.criteria, where, mapping, what)
-    return _made(imported, content, published.criteria, where, applied, confirmed=mapping is not None)
+    imported, applied = _read(content, called or file.name, published.criteria, where, mapping, what)
+    stem = f"{'import' if called else _safe(file.name)}-{hashlib.sha256(content).hexdigest()[:8]}"
+    return _made(imported, content, published.criteria, where, applied, stem, confirmed=mapping is not None)
 
 
 def _read(
@@ -104,13 +107,13 @@ def _read(
 
 
 def _made(
-    imported: Imported, content: bytes, criteria: Criteria, where: Where, applied: str, *, confirmed: bool
+    imported: Imported, content: bytes, criteria: Criteria, where: Where, applied: str, stem: str, *, confirmed: bool
 ) -> ImportMade:
     digest = hashlib.sha256(content).hexdigest()
     name = MARKS if imported.what == "marks" else REGISTER
     blocking = [one for one in imported.findings if one.severity is not Severity.NOTE]
     whole = [one for one in blocking if one.code not in OF_CELLS]
-    folder, stem = where.root / IMPORTS, f"{_safe(imported.file)}-{digest[:8]}"
+    folder = where.root / IMPORTS
     page = folder / f"{stem}.html"
     proposal, text = folder / f"{stem}.mapping.xlsx", folder / f"{stem}.mapping.toml"
     files = {page: import_page(criteria, imported).encode()} if imported.sheets else {}
@@ -261,6 +264,17 @@ def _record_of(folder: Path, digest: str) -> list[dict[str, str]] | None:
         if isinstance(facts, dict) and facts.get("table_sha256") == digest:
             return [dict(row) for row in facts.get("table_rows", [])]
     return None
+
+
+def write_import(made: ImportMade) -> None:
+    """Write what was made; a mapping that somebody has begun to fill in stays as it is."""
+    for path, content in made.files.items():
+        if path.name.endswith((".mapping.xlsx", ".mapping.toml")) and path.exists():
+            continue
+        try:
+            write_page(path, content)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def import_event(made: ImportMade) -> LedgerEvents:

@@ -33,10 +33,10 @@ from evaluator.validation import (
     check_issued,
     everyones_marks,
     in_order_of_discussion,
+    notes_on,
     renewed,
     to_moderate,
     together,
-    with_notes,
     written_answers,
 )
 
@@ -66,6 +66,11 @@ class Brought:
     def answer(self, about: About) -> Discussed | None:
         """Give one answer; None where it is not to be agreed."""
         return next((one for one in self.answers if (one.subject, one.question.id) == about), None)
+
+    def notes(self, answer: Discussed) -> tuple[Finding, ...]:
+        """Give the notes for the moderator on one answer."""
+        assert self.criteria is not None
+        return notes_on(read_reason_rules(), self.criteria.scale, self.answers, answer)
 
 
 def state_of(programme: Programme) -> str:
@@ -100,7 +105,7 @@ def _brought(criteria_folder: Path, bids: Path, state: str) -> Brought:
     return Brought(
         criteria,
         received,
-        in_order_of_discussion(criteria, with_notes(read_reason_rules(), criteria.scale, answers)),
+        in_order_of_discussion(criteria, answers),
         {one.about: one for one in everyones_marks(criteria, received)},
         written,
         findings,

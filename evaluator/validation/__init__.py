@@ -25,7 +25,7 @@ from evaluator.validation.moderation.progress import progress_of
 from evaluator.validation.moderation.renewal import renewed
 from evaluator.validation.moderation.to_moderate import panels_saw_these_marks, to_moderate
 from evaluator.validation.moderation.written_answers import written_answers
-from evaluator.validation.reasons import with_notes
+from evaluator.validation.reasons import notes_on, with_notes
 from evaluator.validation.root_causes import refused_ids, with_what_to_mend_first
 from evaluator.validation.total_rows import without_totals
 
@@ -45,6 +45,7 @@ __all__ = [
     "file_events",
     "habits_of",
     "in_order_of_discussion",
+    "notes_on",
     "open_matters",
     "progress_of",
     "renewed",

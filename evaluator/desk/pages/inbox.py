@@ -340,7 +340,7 @@ def _filed(visit: Visit, drop: Drop, one: Waiting) -> Receipt | None:
     job = _receiving(visit, drop, one)
     if job.foreseen(entries_of(visit.programme))[0].state in ("asked", "refused"):
         return None
-    visit.record(job.told, job.then)
+    visit.record(job.told, job.then, job.asked.when)
     result = job.results[0]
     return result.receipt if result.state in ("filed", "kept", "again", "put back") else None
 
@@ -385,7 +385,7 @@ def undo(visit: Visit) -> Answer:
     if not reason:
         return _undo_page(visit, one, (Problem("Write why it is undone", "reason"),))
     job = Undo(visit.programme, one.fingerprint, reason)
-    visit.record(job.told, job.then)
+    visit.record(job.told, job.then, this_minute())
     if job.problem or job.undone is None:
         raise Refused(job.problem or "It was not undone.")
     left = f" What counts now is {job.left.words}." if job.left else ""

@@ -415,7 +415,7 @@ def shown_answer(meeting: Brought, now: AgreedNow, answer: Discussed) -> AnswerS
         marks=tuple(_mark_shown(one, labels) for one in said),
         spread=f"{decimal_text(answer.spread)}{wide}",
         wide=answer.wide,
-        notes=tuple(one.message for one in answer.notes),
+        notes=tuple(one.message for one in meeting.notes(answer)),
         scale=tuple((decimal_text(one.mark), one.label, one.descriptor) for one in criteria.scale.mark),
         agreed=_agreed_shown(now, about, held, labels) if held and held.agreed.mark else None,
         since=held.since if held else (),

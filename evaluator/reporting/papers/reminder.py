@@ -46,7 +46,7 @@ def _told(criteria: Criteria, returned: Returned, wrong: Sequence[Finding]) -> I
         yield from ("", "Please look at these cells of your workbook:")
         for one in wrong[:MOST_LISTED]:
             place = f"{one.source.sheet}!{one.source.cell}" if one.source.cell else one.source.sheet
-            yield f"  - {place}: {one.message} {one.remedy}"
+            yield f"  - {place}: {one.message}"
         if len(wrong) > MOST_LISTED:
             yield f"  - and {len(wrong) - MOST_LISTED:,} more of the kind"
     yield from ("", "Please correct the same workbook, save it with .v2 before .xlsx, and send it again.")
