@@ -1,4 +1,4 @@
-"""Returns: who was given what, what came back, what is wrong in whose sheet, and an e-mail to each, ready to be sent."""
+"""Returns: who was given what, what came back, what is wrong in whose sheet, and an e-mail to each."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
