@@ -12,7 +12,7 @@ from evaluator.desk.pages.inbox import drops_of
 from evaluator.desk.visit import Answer, Go, Refused, StaleError, Visit, get, post, version_of
 from evaluator.files.read.programme import Programme
 from evaluator.files.write.toml import toml_text
-from evaluator.jobs.imports import MARKS, REGISTER, ImportMade, Where, import_event, import_file, write_import
+from evaluator.jobs.coming_in.imports import MARKS, REGISTER, ImportMade, Where, import_event, import_file, write_import
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Entry, Event

@@ -16,9 +16,9 @@ from evaluator.files.audit.received import digest
 from evaluator.files.read.bids.recognise import Recognised, keeps_out
 from evaluator.files.read.inputs import read_once
 from evaluator.files.read.programme import Programme, open_programme
+from evaluator.jobs.coming_in.receipts import Undo, state_of, untold
+from evaluator.jobs.coming_in.receive import Asked, Receiving
 from evaluator.jobs.keeping import this_minute
-from evaluator.jobs.receipts import Undo, state_of, untold
-from evaluator.jobs.receive import Asked, Receiving
 from evaluator.records.dates import read_moment, spoken_moment
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding
@@ -154,7 +154,7 @@ def entries_of(programme: Programme) -> tuple[Entry, ...]:
         return ()
 
 
-def _received(root: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...], tuple[str, ...]]:
+def _received(root: Path) -> tuple[tuple[tuple[str, str, str, str, str, str], ...], tuple[str, ...], tuple[str, ...]]:
     """Give everything that was received, the newest first, what was undone, and what is wrong with it."""
     programme = open_programme(root)
     receipts = receipts_of(entries_of(programme))

@@ -13,7 +13,7 @@ from evaluator.desk.work import Ended
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.audit.run_folder import write_new
 from evaluator.files.read.programme import Programme, open_programme
-from evaluator.jobs.moderation import About, AgreedNow, Agreeing, Brought, Entered, agreed_now, brought
+from evaluator.jobs.panel.moderation import About, AgreedNow, Agreeing, Brought, Entered, agreed_now, brought
 from evaluator.jobs.papers import moderate, moderation_events
 from evaluator.records.english import count_of, listing
 from evaluator.records.findings.finding import Finding, block_award
@@ -479,10 +479,7 @@ def _outdated(visit: Visit, answer: Discussed, entered: Entered) -> Answer:
     typed = (entered.mark, entered.reason, entered.for_bidder)
     conflicts = tuple(Conflict(*one) for one in zip(labels, there, typed, strict=True))
     again = Entered(*typed, sitting.now.version(answer))
-    says = Problem(
-        "Somebody else has saved this answer, or marks came in, since you opened it; nothing was saved", "mark"
-    )
-    return _page(sitting, answer, again, (says,), conflicts)
+    return _page(sitting, answer, again, (Problem(QUICKER, "mark"),), conflicts)
 
 
 def history(visit: Visit) -> Answer:

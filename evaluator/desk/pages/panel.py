@@ -1,6 +1,6 @@
 """The panel and its declarations of interest as a grid, blank papers, and the declarations of one evaluator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -12,8 +12,8 @@ from evaluator.desk.work import Ended
 from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.blank_papers import papers, papers_events
-from evaluator.jobs.declarations import ALL_OTHERS, NO_INTEREST, Declares, Declaring, declaring, state_of
 from evaluator.jobs.keeping import keeping, today
+from evaluator.jobs.panel.declarations import ALL_OTHERS, NO_INTEREST, Declares, Declaring, declaring, state_of
 from evaluator.records.dates import read_day
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import Finding
@@ -114,10 +114,10 @@ def show(visit: Visit) -> Answer:
 
 
 def _called(evaluator: str, name: str) -> str:
-    return f"{evaluator} {name}".strip()
+    return evaluator if name in ("", evaluator) else f"{evaluator} {name}"
 
 
-def _row(now: Declaring, organisation: str, name: str, bids: tuple[str, ...] | list[str]) -> OfOrganisation:
+def _row(now: Declaring, organisation: str, name: str, bids: Sequence[str]) -> OfOrganisation:
     cells = []
     for who in now.evaluators:
         row = now.row(who, organisation)

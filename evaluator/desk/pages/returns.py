@@ -202,7 +202,7 @@ def _of_evaluator(visit: Visit, now: SoFar, one: Returned, counts: Counter[tuple
     wrong = len(in_own_sheet(one, now.made.findings))
     return OfEvaluator(
         who=who,
-        name=one.name,
+        name="" if one.name == who else one.name,
         issued="issued" if who in now.issued else "not issued here",
         state=one.state,
         look=LOOKS[one.state],
@@ -279,7 +279,7 @@ def reminder(visit: Visit) -> Answer:
     people = visit.programme.settings.people
     address = next((person.email for person in people if person.name and person.name == one.name), "")
     return ToEvaluator(
-        title=f"{who} {one.name}: {one.state}".replace(" :", ":"),
+        title=f"{who}{f' {one.name}' if one.name not in ('', who) else ''}: {one.state}",
         back=visit.at("returns"),
         file=one.file,
         wrong=wrong,

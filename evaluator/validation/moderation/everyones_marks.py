@@ -21,7 +21,7 @@ Given = dict[tuple[int, int], tuple[MarkState, Decimal | None, str]]  # by evalu
 def everyones_marks(criteria: Criteria, received: Received) -> tuple[AnswerMarks, ...]:
     """Give every answer that is to be marked with what each member of its panel said of it; none without a register.
 
-    Whoever was to mark an answer and wrote a reason, or the word abstain, in place of a mark has abstained.
+    Whoever wrote the word abstain in place of a mark has abstained; a reason alone is no mark yet.
     """
     table = present(received.register)
     if table is None:
@@ -83,6 +83,8 @@ def _given(view: View) -> Given:
             continue
         if code >= 0:
             found[key] = "marked", scale[code], reason
-        elif marks[row].strip().casefold() in ABSTAINS or (reason and not sheet.given[row]):
+        elif marks[row].strip().casefold() in ABSTAINS:
             found[key] = "abstained", None, reason
+        elif reason:
+            found[key] = "no mark yet", None, reason
     return found

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evaluator.files.audit.ledger_file import append, read_ledger
 from evaluator.files.read.programme import Programme, open_programme
-from evaluator.jobs.moderation import Agreeing, Brought, Entered, agreed_now, brought
+from evaluator.jobs.panel.moderation import Agreeing, Brought, Entered, agreed_now, brought
 from evaluator.jobs.papers import issue
 from evaluator.records.ledger import Entry, Event
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill

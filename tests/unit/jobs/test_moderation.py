@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import main
 from evaluator.files.read.programme import open_programme
-from evaluator.jobs.moderation import agreed_now
+from evaluator.jobs.panel.moderation import agreed_now
 from tests.unit.cli.panel_on_disk import fill
 from tests.unit.jobs.panel_at_a_meeting import REASON, TOLD, agree, entries_of, meeting_of, panel_at
 
@@ -82,7 +82,7 @@ def test_a_correction_keeps_the_earlier_mark_in_the_history(root: Path) -> None:
 
 def test_another_reason_for_the_bidder_alone_is_in_the_ledger_too(root: Path) -> None:
     from evaluator.files.audit.ledger_file import append
-    from evaluator.jobs.moderation import Agreeing, Entered
+    from evaluator.jobs.panel.moderation import Agreeing, Entered
 
     about, meeting = about_all(root)[0], meeting_of(root)
     job = agree(root, meeting, about)

@@ -25,8 +25,8 @@ from evaluator.files.read.bids.recognise import Recognised, differing_marks, kee
 from evaluator.files.read.criteria.folder import PROGRAMME, read_criteria
 from evaluator.files.read.inputs import UnreadableError, read_once
 from evaluator.files.read.programme import Programme
+from evaluator.jobs.coming_in.receipts import commitment, write_receipts
 from evaluator.jobs.papers import FILE_NAME, RESERVED
-from evaluator.jobs.receipts import commitment, write_receipts
 from evaluator.records.dates import spoken_moment
 from evaluator.records.english import count_of, listing
 from evaluator.records.findings import finding

@@ -15,7 +15,7 @@ from evaluator.files.read.programme import Programme
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.csv_tables import csv_bytes
 from evaluator.jobs.blank_papers import declared
-from evaluator.jobs.receipts import giving_way, write_receipts
+from evaluator.jobs.coming_in.receipts import giving_way, write_receipts
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.ledger import Entry, Event
 from evaluator.records.office.receipts import UNDONE, receipts_of

@@ -17,7 +17,7 @@ from evaluator.files.read.engine_data import read_reason_rules
 from evaluator.files.read.programme import Programme
 from evaluator.files.read.tables import layouts
 from evaluator.files.write.csv_tables import csv_bytes
-from evaluator.jobs.receipts import giving_way, write_receipts
+from evaluator.jobs.coming_in.receipts import giving_way, write_receipts
 from evaluator.publication import fingerprint
 from evaluator.records.findings.finding import Finding, block_award, in_order
 from evaluator.records.ledger import Entry, Event
