@@ -26,7 +26,15 @@ def root(tmp_path):
     return panel_at(tmp_path / "Small programme", {"E2": 1})
 
 
-@pytest.mark.parametrize("narrow", [False, True])
+def see(page, text):
+    """Wait until a text is there: sending a form takes a while on a busy machine."""
+    page.get_by_text(text).first.wait_for(timeout=20_000)
+
+
+SLOWER = pytest.mark.slow
+
+
+@pytest.mark.parametrize("narrow", [False, pytest.param(True, marks=SLOWER)])
 def test_every_page_keeps_axes_rules_and_fits_its_screen(serve, opened, breaks, root, narrow):
     desk = serve(root)
     page = opened(desk, narrow=narrow)
@@ -37,7 +45,7 @@ def test_every_page_keeps_axes_rules_and_fits_its_screen(serve, opened, breaks, 
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", [pytest.param(True, marks=SLOWER), False])
 def test_a_file_is_not_filed_before_somebody_says_so(serve, opened, breaks, root, tmp_path, script):
     shutil.move(root / "bids/returns/E2.xlsx", tmp_path / "marks of Eve.xlsx")
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 nothing")
@@ -45,29 +53,32 @@ def test_a_file_is_not_filed_before_somebody_says_so(serve, opened, breaks, root
     page = opened(desk, script=script)
     page.goto(desk.origin + AT + "inbox")
     page.get_by_role("button", name="Look at the files").click()
+    see(page, "There is a problem")
     assert page.title().startswith("Error: ")
     assert page.get_by_role("link", name="Choose one or more files").count() == 1
     assert breaks(page) == []
     page.get_by_label("Files that came in").set_input_files([tmp_path / "marks of Eve.xlsx", tmp_path / "broken.xlsx"])
     page.get_by_label("From whom").fill("Eve Evans")
     page.get_by_role("button", name="Look at the files").click()
-    assert page.get_by_text("will be filed as bids/returns/E2.xlsx").count() == 1
+    see(page, "will be filed as bids/returns/E2.xlsx")
     assert page.get_by_text("not yet filed", exact=True).count() == 2
     assert page.get_by_text("8 rows as read").count() == 1
     assert not (root / "received").exists()
     assert breaks(page) == []
     page.get_by_role("button", name="File what is ticked").click()
-    assert page.get_by_text("Filed: an evaluator's marks (E2) as bids/returns/E2.xlsx").count() == 1
+    see(page, "Filed: an evaluator's marks (E2) as bids/returns/E2.xlsx")
     assert (root / "bids/returns/E2.xlsx").read_bytes() == (tmp_path / "marks of Eve.xlsx").read_bytes()
     assert page.get_by_text("broken.xlsx").count() > 0
     assert page.get_by_text("somebody changed it").count() == 0
     page.get_by_role("button", name="Put these files away").click()
     page.get_by_role("link", name="Undo receipt").click()
     page.get_by_role("button", name="Undo the receipt").click()
+    see(page, "There is a problem")
     assert page.get_by_role("link", name="Write why it is undone").count() == 1
     assert breaks(page) == []
     page.get_by_label("Why it is undone").fill("It came by mistake.")
     page.get_by_role("button", name="Undo the receipt").click()
+    see(page, "Undone: an evaluator's marks (E2)")
     assert not (root / "bids/returns/E2.xlsx").exists()
     assert [one.event.kind for one in read_ledger(root / "ledger.jsonl").entries][-1] == "receipt_undone"
 
@@ -78,12 +89,11 @@ def test_nothing_is_stored_under_a_name_from_outside(serve, root):
     names = [
         "../../zz-evil.xlsx",
         "..\\zz-evil.csv",
-        "zz-evil\r\nX: y.toml",
         "/etc/zz-evil",
         "<b>zz-evil</b>.xlsx",
         "zz-evil" * 90,
     ]
-    said = client.upload(inbox, inbox, [("files", name.replace("\r\n", ""), b"bid,theme\nB1,x\n") for name in names])
+    said = client.upload(inbox, inbox, [("files", name, b"bid,theme\nB1,%d\n" % at) for at, name in enumerate(names)])
     assert said.status == 303
     shown = client.get(inbox).text
     assert shown.count("not yet filed") == len(names)
@@ -124,9 +134,10 @@ def test_marks_in_another_layout_are_imported_with_their_labels_confirmed(serve,
     page.get_by_role("link", name="Import it as a register").click()
     page.get_by_label("The evaluators’ marks").check()
     page.get_by_role("button", name="Show it read so").click()
+    see(page, "2 rows of marks")
     assert breaks(page) == []
     page.get_by_role("button", name="Import it").click()
-    assert page.get_by_text("Imported: 2 rows into bids/marks.csv").count() == 1, page.inner_text("main")
+    see(page, "Imported: 2 rows into bids/marks.csv")
     assert len(list((root / "imports").glob("marks-*.toml"))) == 1
 
 

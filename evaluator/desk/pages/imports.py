@@ -41,6 +41,7 @@ class Label:
     """A label of the file: the field that says what it means, with what is proposed and what it can become."""
 
     at: int
+    kind: str
     about: str
     text: str
     where: str
@@ -104,7 +105,7 @@ def _page(visit: Visit, one: Waiting, made: ImportMade, what: str, problems: tup
         )
     decided = in_order_of_asking(made.imported.decided)
     labels = [_label(at, label) for at, label in enumerate(decided)]
-    open_ones = [label for label in labels if label.asked or label.about == ABOUT["column"]]
+    open_ones = [label for label in labels if label.asked or label.kind == "column"]
     number, at = visit.values["number"], visit.values["at"]
     return Import(
         title=f"Import {visible(one.called)}",
@@ -134,7 +135,7 @@ def _label(at: int, one: Decided) -> Label:
     if choices and one.becomes not in one.choices:
         choices = ((one.becomes, one.becomes or "Choose"), *choices)
     where = f"{one.where.sheet}!{one.where.cell}".strip("!")
-    return Label(at, ABOUT[one.about], visible(one.text), where, one.becomes, choices, one.is_asked, one.why)
+    return Label(at, one.about, ABOUT[one.about], one.text, where, one.becomes, choices, one.is_asked, one.why)
 
 
 CONFIRMED = "confirmed.toml"
@@ -188,10 +189,9 @@ def _imported(visit: Visit, made: ImportMade, before: str) -> Answer:
 
 def _mapping(visit: Visit, one: Waiting, what: str) -> Path:
     """Write what a person confirmed as the mapping that the command takes, beside the file that waits."""
-    known = _read(visit, one, None, what)
-    decided = in_order_of_asking(known.imported.decided) if known.imported else []
-    said = [(label, visit.form.text(f"label-{at}")) for at, label in enumerate(decided)]
-    labels = [{"about": label.about, "text": label.text, "becomes": becomes} for label, becomes in said if becomes]
+    said = [field.removeprefix("label-") for field, _ in visit.form.texts if field.startswith("label-")]
+    fields = [tuple(visit.form.text(f"{key}-{at}") for key in ("about", "text", "label")) for at in said]
+    labels = [dict(zip(("about", "text", "becomes"), one, strict=True)) for one in fields if one[2]]
     plain = {"schema": SCHEMA, **({"what": what} if what else {}), "label": labels}
     folder = one.path.with_name(f"{one.path.name}-mapping")
     folder.mkdir(exist_ok=True)

@@ -7,15 +7,16 @@ from evaluator.files.read.programme import Programme, open_programme
 from evaluator.jobs.panel.moderation import Agreeing, Brought, Entered, agreed_now, brought
 from evaluator.jobs.papers import issue
 from evaluator.records.ledger import Entry, Event
+from tests.findings.faultless_folder import Change
 from tests.unit.cli.panel_on_disk import bids_folder, criteria_folder, fill
 
 REASON = "Both found the people named with figures; nothing shows what they think themselves."
 TOLD = "Counts the people; gives no dates for what is to be done with them, and names nobody."
 
 
-def panel_at(root: Path, marks: dict[str, int] | None = None) -> Path:
+def panel_at(root: Path, marks: dict[str, int] | None = None, *changes: Change) -> Path:
     """Make the folder of the programme; ``marks`` has the mark that each evaluator gives everything, else 3."""
-    criteria, bids = criteria_folder(root / "criteria"), bids_folder(root / "bids")
+    criteria, bids = criteria_folder(root / "criteria"), bids_folder(root / "bids", *changes)
     for name, content in issue(criteria, bids, 5).files.items():
         (root / "papers").mkdir(exist_ok=True)
         (root / "papers" / name).write_bytes(content)
