@@ -1,7 +1,7 @@
 """The inbox: files are dropped, shown as they were read, and filed once a person says so."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
@@ -25,12 +25,12 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Entry
 from evaluator.records.office.paper_kinds import BID, KINDS
 from evaluator.records.office.receipts import Receipt, receipts_of
-from evaluator.records.programme.criteria import Criteria
 from evaluator.records.texts import visible
 from evaluator.reporting.office.receipts import Result
 
 PLACE = ("Inbox", "inbox")
 SALT_BYTES = 32
+MOST_NAMED = 5  # files that are named when they are filed
 MOST_ROWS = 30  # of a file that are shown
 SHORT = 12  # characters of a fingerprint
 # What is done about a finding here, where its own remedy speaks of commands.
@@ -82,7 +82,6 @@ class FileShown:
 class DropShown:
     """Files that came together and wait."""
 
-    number: str
     heading: str
     action: str
     away: str
@@ -176,34 +175,42 @@ def _received(root: Path) -> tuple[tuple[tuple[str, str, str, str, str, str], ..
 # What waits.
 
 
-def _asked(visit: Visit, drop: Drop, one: Waiting) -> Asked:
-    return Asked(
-        sender=drop.sender,
-        when=drop.when or this_minute(),
-        who=visit.keeping().who,
-        stated=bool(drop.when),
-        kind=one.kind,
-        answer=one.answer,
-        salt=secrets.token_hex(SALT_BYTES),
-        called={one.path: one.called},
-    )
+def _jobs(visit: Visit, drop: Drop) -> Iterator[tuple[list[int], Receiving]]:
+    """Give the jobs that receive the files of a drop: one for all of which a person said the same.
 
+    A job takes what was read of each file before, and never reads it itself.
+    """
+    alike: dict[tuple[str, str], list[int]] = {}
+    for at, one in drop.files.items():
+        alike.setdefault((one.kind, one.answer), []).append(at)
+    for (kind, answer), places in alike.items():
+        files = [drop.files[at] for at in places]
+        read = {digest(read_once(one.path)): one.found for one in files}
 
-def _receiving(visit: Visit, drop: Drop, one: Waiting) -> Receiving:
-    """Give the job of receiving one file, which takes what was read of it before and never reads it itself."""
+        def look(content: bytes, *_: object, read: Mapping[str, Recognised] = read) -> Recognised:
+            return read[digest(content)]
 
-    def look(content: bytes, called: str, criteria: Criteria | None, kind: str) -> Recognised:  # noqa: ARG001
-        return one.found
-
-    return Receiving(visit.programme, [one.path], _asked(visit, drop, one), lambda _: None, look)
+        asked = Asked(
+            sender=drop.sender,
+            when=drop.when or this_minute(),
+            who=visit.keeping().who,
+            stated=bool(drop.when),
+            kind=kind,
+            answer=answer,
+            salt=secrets.token_hex(SALT_BYTES),
+            called={one.path: one.called for one in files},
+        )
+        yield places, Receiving(visit.programme, [one.path for one in files], asked, lambda _: None, look)
 
 
 def _drop_shown(visit: Visit, programme: Programme, drop: Drop) -> DropShown:
     entries = entries_of(programme)
-    shown = [_file_shown(visit, drop, at, one, entries) for at, one in drop.files.items()]
+    results: dict[int, Result] = {}
+    for places, job in _jobs(visit, drop):
+        results |= dict(zip(places, job.foreseen(entries), strict=True))
+    shown = [_file_shown(visit, drop, at, one, results[at]) for at, one in drop.files.items()]
     who = f" from {visible(drop.sender)}" if drop.sender else ""
     return DropShown(
-        number=drop.number,
         heading=f"Not yet filed: {count_of(len(shown), 'file')}{who}",
         action=visit.at(f"inbox/file/{drop.number}"),
         away=visit.at(f"inbox/away/{drop.number}"),
@@ -211,9 +218,7 @@ def _drop_shown(visit: Visit, programme: Programme, drop: Drop) -> DropShown:
     )
 
 
-def _file_shown(visit: Visit, drop: Drop, at: int, one: Waiting, entries: Sequence[Entry]) -> FileShown:
-    job = _receiving(visit, drop, one)
-    result = job.foreseen(entries)[0]
+def _file_shown(visit: Visit, drop: Drop, at: int, one: Waiting, result: Result) -> FileShown:
     headings, rows = _rows(one.found)
     kinds = one.found.kinds
     codes = {found.code for found in result.findings}
@@ -316,33 +321,35 @@ def _found(visit: Visit) -> Drop:
 def file(visit: Visit) -> Answer:
     """File what was chosen, by what a person says of each; what is still asked or refused goes on to wait."""
     drop, form = _found(visit), visit.form
-    left, filed, looked = dict(drop.files), list[Receipt](), False
-    for at, one in drop.files.items():
-        said = replace(one, answer=form.text(f"answer-{at}"))
-        kind = form.text(f"kind-{at}")
-        if kind in ("", *KINDS) and kind != one.kind:
-            said = again(said, visit.programme.criteria, kind)
-        left[at] = said
-        looked = looked or said is not one
-        if form.text(f"take-{at}") and (receipt := _filed(visit, drop, said)) is not None:
-            filed.append(receipt)
-            del left[at]
+    said = {at: _said(visit, at, one) for at, one in drop.files.items()}
+    chosen = {at: one for at, one in said.items() if form.text(f"take-{at}")}
+    filed = _filed(visit, replace(drop, files=chosen)) if chosen else {}
+    left = {at: one for at, one in said.items() if at not in filed}
     drops_of(visit).keep(replace(drop, files=left))
     waits = f" {count_of(len(left), 'file still waits', 'files still wait')} below." if left else ""
     if not filed:
         return Go(visit.at("inbox") + "#waiting", f"Nothing was filed.{waits}", good=False)
-    names = "; ".join(f"{one.words} as {one.place or 'a paper on record'}, receipt {one.number}" for one in filed)
-    return Go(visit.at("inbox"), f"Filed: {names}.{waits}")
+    names = [f"{one.words} as {one.place or 'a paper on record'}, receipt {one.number}" for one in filed.values()]
+    more = f"; and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return Go(visit.at("inbox"), f"Filed: {'; '.join(names[:MOST_NAMED])}{more}.{waits}")
 
 
-def _filed(visit: Visit, drop: Drop, one: Waiting) -> Receipt | None:
-    """Receive one file; None where it was not filed."""
-    job = _receiving(visit, drop, one)
-    if job.foreseen(entries_of(visit.programme))[0].state in ("asked", "refused"):
-        return None
-    visit.record(job.told, job.then, job.asked.when)
-    result = job.results[0]
-    return result.receipt if result.state in ("filed", "kept", "again", "put back") else None
+def _said(visit: Visit, at: int, one: Waiting) -> Waiting:
+    """Take what a person says of a file; where that is what it is, it is looked at again as that."""
+    answer, kind = visit.form.text(f"answer-{at}"), visit.form.text(f"kind-{at}")
+    known = kind in ("", *KINDS) and kind != one.kind
+    one = again(one, visit.programme.criteria, kind) if known else one
+    return replace(one, answer=answer if answer in ("replace", "keep", "another") else "")
+
+
+def _filed(visit: Visit, drop: Drop) -> dict[int, Receipt]:
+    """Receive files, and give the receipts of those that were filed, or had been before."""
+    filed: dict[int, Receipt] = {}
+    for places, job in _jobs(visit, drop):
+        visit.record(job.told, job.then, job.asked.when)
+        results = zip(places, job.results, strict=True)
+        filed |= {at: one.receipt for at, one in results if one.receipt and one.state not in ("asked", "refused")}
+    return filed
 
 
 def away(visit: Visit) -> Answer:

@@ -111,6 +111,7 @@ class Meeting(Page):
     """The list: how far the meeting is, each count with exactly its answers, and the order."""
 
     template: ClassVar[str] = "in/meeting.html"
+    alone: bool
     findings: tuple[Finding, ...]
     counts: tuple[tuple[str, Link], ...]
     panels: tuple[Link, ...]
@@ -244,9 +245,11 @@ def meeting(visit: Visit) -> Answer:
     rows = sitting.shown()
     at, pages = _paged(sitting, len(rows))
     held = block_award(sitting.meeting.findings) or not sitting.meeting.answers
+    criteria = sitting.meeting.criteria
     waiting = sitting.shown("open") or sitting.shown("letter")
     return Meeting(
         title="Moderation",
+        alone=criteria is not None and criteria.moderation.method != "consensus",
         findings=tuple(sitting.meeting.findings) if held else tuple(sitting.now.findings),
         counts=tuple(_counts(sitting)) if sitting.meeting.answers else (),
         panels=tuple(_panels(sitting)),
@@ -454,7 +457,8 @@ def save(visit: Visit) -> Answer:
         return _outdated(visit, answer, entered)
     after = _Sitting(visit)
     if job.now.entry(_about(answer)) is None:
-        return _page(after, answer, entered, (Problem("It was not saved: mend first what stands in the way", "mark"),))
+        why = " ".join(f"{one.message} {one.remedy}" for one in job.in_the_way()[:1])
+        return _page(after, answer, entered, (Problem(f"It was not saved. {why}".strip(), "mark"),))
     return _saved(after, answer, stays=form.text("then") == "stay")
 
 

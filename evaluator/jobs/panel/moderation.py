@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from evaluator.files.audit.received import digest, put, take_out
+from evaluator.files.audit.received import digest, in_place, put, take_out
 from evaluator.files.read.bids.folder import bids_in, read_agreed, read_marks
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.engine_data import read_reason_rules
@@ -44,6 +44,7 @@ AGREED = ("moderation.xlsx", layouts.CONSENSUS.csv)
 PLACE = f"bids/{layouts.CONSENSUS.csv}"
 KEYS = ("bid", "question", "mark", "reason", "for_bidder", layouts.SEEN.key)
 WHY = f"The panel goes on agreeing marks one at a time; they stand in {PLACE} from now on."
+TWO_FILES = "E-FILE-002"
 SHORT = 16  # characters of the version of an answer
 About = tuple[str, str]  # bid or organisation, and question
 
@@ -195,8 +196,14 @@ class Agreeing:
             self.outdated = answer is None
             return
         self.outdated = self.now.version(answer) != self.entered.version
-        if not self.outdated and not block_award(self.now.findings):
+        if not self.outdated and not self.in_the_way():
             yield from self._written(entries, answer)
+
+    def in_the_way(self) -> tuple[Finding, ...]:
+        """Give what stands against writing the table anew: a workbook beside it does not, where the table is ours."""
+        content = in_place(self.programme.root, PLACE)
+        ours = content is not None and self._is_own(PLACE, content)
+        return tuple(one for one in self.now.findings if block_award((one,)) and not (ours and one.code == TWO_FILES))
 
     def _is_there(self) -> bool:
         """Whether just this stands in file and ledger already: it was sent twice, or somebody else entered the same."""
