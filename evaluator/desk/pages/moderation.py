@@ -455,11 +455,11 @@ def save(visit: Visit) -> Answer:
     visit.record(job.told, job.then)
     if job.outdated:
         return _outdated(visit, answer, entered)
-    after = _Sitting(visit)
+    sitting.meeting, sitting.now = job.meeting, job.now  # as they were read from the disk after it was written
     if job.now.entry(_about(answer)) is None:
         why = " ".join(f"{one.message} {one.remedy}" for one in job.in_the_way()[:1])
-        return _page(after, answer, entered, (Problem(f"It was not saved. {why}".strip(), "mark"),))
-    return _saved(after, answer, stays=form.text("then") == "stay")
+        return _page(sitting, answer, entered, (Problem(f"It was not saved. {why}".strip(), "mark"),))
+    return _saved(sitting, answer, stays=form.text("then") == "stay")
 
 
 def _saved(sitting: _Sitting, answer: Discussed, *, stays: bool) -> Go:

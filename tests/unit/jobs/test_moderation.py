@@ -160,3 +160,34 @@ def test_whatever_a_person_types_comes_back_as_it_was_typed(root: Path) -> None:
     now = agreed_now(open_programme(root), meeting_of(root), entries_of(root))
     assert [now.carried[about].agreed.reason for about in abouts] == [f"{about[1]} {said}" for about in abouts]
     assert len(table(root)) == len(abouts) == 8
+
+
+def test_a_meeting_that_was_stopped_between_two_files_goes_on(root: Path, tmp_path: Path) -> None:
+    abouts = about_all(root)
+    agree(root, meeting_of(root), abouts[0])
+    run("moderate", root, "--out", tmp_path / "m.xlsx")
+    shutil.copy(tmp_path / "m.xlsx", root / "bids" / "moderation.xlsx")  # as if it had not been taken out yet
+    job = agree(root, meeting_of(root), abouts[1])
+    assert not job.in_the_way()
+    assert set(job.now.carried) == set(abouts[:2])
+    assert not (root / "bids" / "moderation.xlsx").exists()
+    assert (root / "received").exists()
+
+
+def test_a_table_made_by_hand_beside_a_workbook_is_not_chosen_for_anybody(root: Path, tmp_path: Path) -> None:
+    abouts = about_all(root)
+    run("moderate", root, "--out", tmp_path / "m.xlsx")
+    shutil.copy(tmp_path / "m.xlsx", root / "bids" / "moderation.xlsx")
+    text = f'bid,question,mark,reason\r\n{",".join(abouts[0])},3,"{REASON}"\r\n'
+    (root / "bids" / "consensus.csv").write_bytes(text.encode())
+    job = agree(root, meeting_of(root), abouts[1])
+    assert [one.code for one in job.in_the_way()] == ["E-FILE-002"]
+    assert (root / "bids" / "consensus.csv").read_bytes() == text.encode()
+
+
+def test_a_meeting_is_gathered_anew_when_marks_come_in_and_not_when_marks_are_agreed(root: Path) -> None:
+    first = meeting_of(root)
+    agree(root, first, about_all(root)[0])
+    assert meeting_of(root) is first
+    fill(root / "papers" / "E1.xlsx", root / "bids" / "returns" / "E1.xlsx", mark=2)
+    assert meeting_of(root) is not first
