@@ -2,8 +2,11 @@
 
 from types import ModuleType
 
-from evaluator.desk.pages import evaluate, home, runs, settings, work
+from evaluator.desk.pages import evaluate, home, imports, inbox, moderation, panel, returns, runs, settings, work
 from evaluator.desk.visit import Route
 
-PAGES: tuple[ModuleType, ...] = (home, evaluate, settings, runs, work)
+PAGES: tuple[ModuleType, ...] = (
+    *(home, panel, inbox, imports, returns, moderation),
+    *(evaluate, settings, runs, work),
+)
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)
