@@ -188,19 +188,15 @@ class _Where:
 
     def record(self, kind: str, facts: dict[str, str]) -> None:
         """Record the event, and tell the ledger of it."""
-        from evaluator.files.audit.lock import LockedError, locked
-        from evaluator.jobs.events import land_event, record_event
-        from evaluator.records.submissions.table_layouts import EVENTS_WORKBOOK
+        from evaluator.files.audit.lock import LockedError
+        from evaluator.jobs.events import keep_event
 
         who, date = self._who(), self.given["date"] or (today() if self.keeping else "")
         if not who or not date:
             raise click.UsageError("Give --by, who records it, and --date, the day.")
         row = {**facts, "person": who, "date": date, "reason": self.given["reason"]}
         try:
-            with locked(self.bids / EVENTS_WORKBOOK, who):
-                made = record_event(kind, row, self.bids, self.criteria)
-                if made.content:
-                    land_event(self.bids, made)
+            made = keep_event(kind, row, self.bids, self.criteria, who)
         except LockedError as busy:
             fail(str(busy))
         except OSError as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.bundles import days_in_order, decision_options, notice_facts, reopened_bundle, sending_of
+from evaluator.cli.bundles import decision_options, notice_facts, reopened_bundle, said_of
 from evaluator.cli.programme import Keeping, of_programme, programme_given
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, land_at, print_findings, progress, stop_on
 
@@ -56,14 +56,14 @@ def release(
 
     site = site or _site_of_a_programme()
     post["sent"] = post["sent"] or post["date"]
-    days_in_order(post, ())
+    said = said_of(post)
     _need_address(post["address"])
     _need_room(out, MARK)
     if site is not None:
         _need_room(site, MANIFEST)
     added = notice_facts(facts)
     again = _ready(bundle, post["decided"], as_json=as_json)
-    sending = sending_of(again.outcome.criteria, {}, **post)
+    sending = said.sending(again.outcome.criteria)
     decided = f"the {sending.decided.role} on {sending.decided.spoken}" if sending.decided else ""
     about = SiteFacts(post["date"], post["ocid"], post["contact"], decided, post["address"])
     terms = Terms(sending, about, post["grant_prefix"], added, pages_only)

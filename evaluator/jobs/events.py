@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluator.files.audit.lock import locked
 from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import bids_in, bids_of, read_before_marking, read_events_of
 from evaluator.files.read.criteria.folder import read_criteria
@@ -89,9 +90,19 @@ def blank_events(bids: Path, criteria: Path) -> bytes:
     return _workbook({}, bids_in(bids), read_criteria(criteria).criteria)
 
 
-def land_event(bids: Path, made: Recorded) -> None:
-    """Put the file with the new row into the folder of bids, whole or not at all."""
-    write_page(bids / made.file, made.content)
+def keep_event(kind: str, row: Row, bids: Path, criteria: Path | None, who: str) -> Recorded:
+    """Record an event in the folder of bids, whole or not at all, while nobody else records one.
+
+    Raises
+    ------
+    LockedError, OSError
+        Where nothing can be written.
+    """
+    with locked(bids / EVENTS_WORKBOOK, who):
+        made = record_event(kind, row, bids, criteria)
+        if made.content:
+            write_page(bids / made.file, made.content)
+        return made
 
 
 def events_there(bids: Path, criteria: Path | None) -> tuple[Events, tuple[Finding, ...]]:

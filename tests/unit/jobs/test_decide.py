@@ -1,7 +1,6 @@
 """A person's decision recorded: into the file that the evaluation reads, with everything that stood there, and once."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -49,9 +48,9 @@ def undecided(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def programme(undecided: Path, tmp_path: Path) -> Iterator[Programme]:
+def programme(undecided: Path, tmp_path: Path) -> Programme:
     shutil.copytree(undecided, tmp_path / "programme")
-    yield open_programme(tmp_path / "programme")
+    return open_programme(tmp_path / "programme")
 
 
 def record(programme: Programme, row: dict[str, str], based_on: Decision | None = None) -> Kept:
