@@ -153,16 +153,20 @@ def _csv(kind: str, rows: Sequence[Row]) -> bytes:
 def _workbook(rows: Mapping[str, Sequence[Row]], inputs: Inputs, criteria: Criteria | None) -> bytes:
     """Write the workbook; what stands in CSV files stays there."""
     own = {kind: its for kind, its in rows.items() if EVENTS[kind].csv not in inputs}
-    received = read_before_marking(inputs, criteria) if criteria else None
+    return workbook_bytes(events_workbook(own, offered(inputs, criteria)))
+
+
+def offered(bids: Path | Inputs, criteria: Criteria | None) -> Offered:
+    """List the bids, themes, evaluators and columns of the register that an event can be about."""
+    received = read_before_marking(bids_in(bids), criteria) if criteria else None
     register, panel = (present(received.register), present(received.panel)) if received else (None, None)
     columns = layouts.register(criteria, received=True).columns if criteria else ()
-    offered = Offered(
+    return Offered(
         bids=sorted(set(words(register, "bid"))) if register else (),
         themes=[theme.id for theme in criteria.themes] if criteria else (),
         evaluators=sorted(set(words(panel, "evaluator"))) if panel else (),
         columns=[one.heading for one in columns if one.key not in ("bid", "theme")],
     )
-    return workbook_bytes(events_workbook(own, offered))
 
 
 def _wrong(inputs: Inputs, name: str, content: bytes, criteria: Criteria, *, needs_bids: bool) -> tuple[Finding, ...]:
