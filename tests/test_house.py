@@ -204,7 +204,7 @@ def test_the_clock_and_the_dice_are_nowhere_in_the_engine_but_where_a_programme_
         for word in CLOCKS_AND_DICE
         if word in path.read_text("utf-8")
     }
-    assert used == {("evaluator/cli/programme.py", "datetime.now")}
+    assert used == {("evaluator/jobs/keeping.py", "datetime.now")}
 
 
 def test_findings_are_sorted_by_place_and_each_is_given_once() -> None:

@@ -16,7 +16,8 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
-from evaluator.cli import main, programme
+from evaluator.cli import main
+from evaluator.jobs import keeping
 from tests.office import recalculate, words_of_pdf
 
 MOST_COMMANDS = 15
@@ -183,7 +184,7 @@ def decisions(book: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programme, "this_minute", lambda: "2026-11-30T09:30")
+    monkeypatch.setattr(keeping, "this_minute", lambda: "2026-11-30T09:30")
 
 
 def settings(book: Any) -> None:

@@ -18,6 +18,7 @@ from evaluator.cli import (
     allocate_and_price,
     bundles,
     criteria,
+    desk,
     equality,
     evaluate,
     events,
@@ -94,6 +95,7 @@ def main() -> None:
 
 
 for command in (
+    desk.desk,
     office.new,
     office.status,
     office.hand_over,

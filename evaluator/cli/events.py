@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.programme import BY, LEDGER, Keeping, keeping, open_root, today
+from evaluator.cli.programme import BY, LEDGER, Keeping, keeping, open_root
 from evaluator.cli.terminal import (
     BLOCKED,
     DAY,
@@ -21,6 +21,7 @@ from evaluator.cli.terminal import (
     print_findings,
     tell_findings,
 )
+from evaluator.jobs.keeping import today
 
 if TYPE_CHECKING:
     from evaluator.jobs.events import Recorded

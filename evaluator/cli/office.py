@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.programme import BY, PROGRAMME, WHEN, keeping, open_root, record, shown, today
+from evaluator.cli.programme import BY, PROGRAMME, WHEN, keeping, open_root, record, shown
 from evaluator.cli.terminal import DAY, FOLDER, JSON, fail, json_text
+from evaluator.jobs.keeping import today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

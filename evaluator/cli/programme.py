@@ -1,29 +1,24 @@
-"""A programme's folder in place of its parts: its criteria, bids, runs and ledger, who records, and the day.
-
-The clock is asked here and nowhere else, and only for what is recorded or dated in a programme's folder.
-"""
+"""A programme's folder in place of its parts: its criteria, bids, runs and ledger, who records, and the day."""
 
 import contextlib
 import functools
-import getpass
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, fail, stop_on
+from evaluator.jobs import keeping as kept
+from evaluator.jobs.keeping import today
 
 if TYPE_CHECKING:
     from evaluator.files.read.programme import Programme
-    from evaluator.records.ledger import Entry, Event, Head
-
-    Told = Callable[[Sequence[Entry]], Iterable[Event]]  # what to tell a ledger with these entries
-    Then = Callable[[Sequence[Entry]], None]  # what follows once it was told, before anybody else can write
+    from evaluator.jobs.keeping import Then, Told
+    from evaluator.records.ledger import Head
 
 LEDGER = click.option(
     "--ledger",
@@ -39,26 +34,12 @@ MANY = 1000
 
 
 @dataclass(frozen=True)
-class Keeping:
-    """A ledger that is kept: its file, who records, and when."""
-
-    ledger: Path
-    who: str
-    when: str
+class Keeping(kept.Keeping):
+    """A ledger that a command keeps."""
 
     def record(self, told: "Told", then: "Then | None" = None) -> "Head":
         """Add events to the ledger and say so; end with a sentence where that cannot be done."""
         return record(self.ledger, told, self.who, self.when, then)
-
-
-def today() -> str:
-    """Give today's day where this computer stands, as 2026-12-01."""
-    return this_minute()[:10]
-
-
-def this_minute() -> str:
-    """Give the time of day where this computer stands, as 2026-12-01T14:05."""
-    return datetime.now(UTC).astimezone().strftime("%Y-%m-%dT%H:%M")
 
 
 def open_root(root: Path, *, as_json: bool = False) -> "Programme":
@@ -81,13 +62,9 @@ def keeping(programme: "Programme", who: str = "", when: str = "") -> Keeping:
 
 def recorder(programme: "Programme", who: str = "") -> str:
     """Say who records: the name given, or the person of the settings, or else the account, with a note."""
-    person = programme.settings.recorder
-    if who.strip() or person:
-        return who.strip() or (person.signature if person else "")
-    try:
-        account = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        account = "an account without a name"
+    if said := kept.recorder(programme, who):
+        return said
+    account = kept.account()
     click.echo(
         f"The ledger will say that {account} recorded this: the settings name nobody who does. Fill in the sheet "
         "People of settings.xlsx, or add --by.",
@@ -260,12 +237,12 @@ def newest_bundle(programme: "Programme") -> Path:
 
 def record(path: Path, told: "Told", who: str, when: str, then: "Then | None" = None) -> "Head":
     """Add events to the ledger, say so, and give its new head; end with a sentence where that cannot be done."""
-    from evaluator.files.audit.ledger_file import LedgerBrokenError, append
+    from evaluator.files.audit.ledger_file import LedgerBrokenError
     from evaluator.files.audit.lock import LockedError
     from evaluator.records.english import count_of
 
     try:
-        added = append(path, told, who.strip(), when, then)
+        added = kept.Keeping(path, who, when).append(told, then)
     except LockedError as busy:
         fail(str(busy))
     except LedgerBrokenError as broken:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evaluator.cli.programme import BY, PROGRAMME, Keeping, open_root, recorder, say_next, this_minute, today
+from evaluator.cli.programme import BY, PROGRAMME, Keeping, open_root, recorder, say_next
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, print_findings, progress
+from evaluator.jobs.keeping import this_minute, today
 from evaluator.records.office.paper_kinds import KINDS
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ FOLDER = click.Path(path_type=Path)
 
 
 GROUPS = {  # of commands, in the order in which help shows them
+    "In a browser": ("desk",),
     "The officer's way, in the order of the job": (
         *("new", "status", "check", "publish", "papers", "receive", "import", "issue", "progress", "moderate"),
         *("decisions", "event", "evaluate", "letters", "notice", "release", "hand-over"),

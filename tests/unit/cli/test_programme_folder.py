@@ -7,10 +7,11 @@ from shutil import copytree
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import main, programme
+from evaluator.cli import main
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.programme import read_settings
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs import keeping
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import fingerprint
 from evaluator.records.office.settings import Person, Settings
@@ -38,7 +39,7 @@ def entries(root):
 
 @pytest.fixture(autouse=True)
 def _one_day(monkeypatch):
-    monkeypatch.setattr(programme, "this_minute", lambda: f"{TODAY}T09:30")
+    monkeypatch.setattr(keeping, "this_minute", lambda: f"{TODAY}T09:30")
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +137,7 @@ def test_who_records_is_who_the_settings_say_unless_somebody_else_is_named(root)
 
 def test_without_settings_the_account_records_and_that_is_said(root, monkeypatch):
     (root / "settings.xlsx").unlink()
-    monkeypatch.setattr(programme.getpass, "getuser", lambda: "slee")
+    monkeypatch.setattr(keeping.getpass, "getuser", lambda: "slee")
     done = run("moderate", root)
     assert done.exit_code == 0
     assert "slee recorded this: the settings name nobody" in done.stderr

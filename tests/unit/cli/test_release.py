@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from evaluator.cli import programme
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read import pyodide
 from evaluator.files.write.workbooks import workbook_bytes
+from evaluator.jobs import keeping
 from evaluator.records.office.settings import Person, Settings
 from evaluator.reporting.office.settings_workbook import settings_workbook
 from tests.unit.cli.test_considered import consider, evaluated, monitored, run
@@ -147,7 +147,7 @@ def test_a_folder_that_holds_no_release_is_left_as_it_is(home: Path, tmp_path: P
 def test_a_programme_is_released_into_its_papers_and_told_to_its_ledger(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(programme, "this_minute", lambda: f"{TODAY}T09:30")
+    monkeypatch.setattr(keeping, "this_minute", lambda: f"{TODAY}T09:30")
     root = tmp_path / "Warm Spaces"
     for part in ("criteria", "bids"):
         shutil.copytree(home / part, root / part)

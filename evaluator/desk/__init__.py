@@ -1,0 +1,109 @@
+"""The desk: the whole job in a browser, on the officer's own machine, over the same files as the commands."""
+
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+
+from evaluator.desk import running
+from evaluator.desk.session import Session
+
+LOOPBACK = "127.0.0.1"
+MOST_CONNECTIONS = 500
+
+
+class PortTakenError(Exception):
+    """Another program listens at the port that was asked for."""
+
+
+def serve(folder: Path, port: int, say: Callable[[str], None], *, opens: bool) -> None:
+    """Run the desk of a folder until it is told to end; where one runs already, say where.
+
+    Parameters
+    ----------
+    folder : one programme, a folder of them, or an audit bundle.
+    port : nought for any that is free.
+    say : told the one line with the address, once it answers.
+    opens : whether a browser is opened as well.
+
+    Raises
+    ------
+    PortTakenError
+        Where the port is not free.
+    """
+    there = running.found(folder)
+    if there is not None:
+        say(there.address)
+        _open(folder, there.address, opens=opens)
+        return
+    listening = _listening(port)
+    session = Session(listening.getsockname()[1])
+
+    def ready() -> None:
+        with suppress(OSError):  # then a second start begins another desk
+            running.note(folder, session.address, os.getpid())
+        say(session.address)
+        _open(folder, session.address, opens=opens)
+
+    try:
+        _serve(folder, listening, session, ready)
+    finally:
+        running.take_away(folder, os.getpid())
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two programs share one port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+    except (OSError, OverflowError):
+        listening.close()
+        raise PortTakenError from None
+    return listening
+
+
+def _open(folder: Path, address: str, *, opens: bool) -> None:
+    if opens:
+        with suppress(OSError, webbrowser.Error):
+            page = running.opening_page(folder, address)
+            Thread(target=webbrowser.open, args=(page.as_uri(),), daemon=True).start()
+
+
+def _serve(folder: Path, listening: socket.socket, session: Session, ready: Callable[[], None]) -> None:
+    """Answer at a socket until a signal comes; work in the background ends with it."""
+    import uvicorn
+
+    from evaluator.desk.app import application
+    from evaluator.desk.pages import ROUTES
+    from evaluator.desk.uploads import staging
+    from evaluator.desk.visit import Desk
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            ready()
+
+    with staging(os.getpid()) as private:
+        desk = Desk(folder, session, private)
+        config = uvicorn.Config(
+            application(desk, ROUTES),
+            **{"loop": "asyncio", "http": "h11", "ws": "none", "lifespan": "off"},  # type: ignore[arg-type]
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=1,
+        )
+        try:
+            Server(config).run([listening])
+        except KeyboardInterrupt:  # the signal that ended it, sent on
+            return
+        finally:
+            desk.work.end()

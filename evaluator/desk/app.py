@@ -1,0 +1,165 @@
+"""The application: every page's routes, behind the guard, with a plain page for whatever goes wrong."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import quote, urlencode
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route as Mounted
+from starlette.types import ASGIApp
+
+from evaluator.desk import uploads
+from evaluator.desk.safety import Guard
+from evaluator.desk.uploads import Form, TooLargeError, TooSlowError
+from evaluator.desk.visit import Answer, Attachment, Desk, Facts, Go, Refused, Route, Visit
+
+Failing = Callable[[Request, Exception], Awaitable[Response]]
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+}
+OTHER_KIND = "application/octet-stream"
+
+
+def application(desk: Desk, routes: tuple[Route, ...]) -> ASGIApp:
+    """Put the application together."""
+    static = _static_files(Path(__file__).with_name("static"))
+    mounted = [Mounted("/static/{name}", static, methods=["GET"])]
+    mounted += [Mounted(one.path, _endpoint(desk, one), methods=[one.method]) for one in routes]
+
+    async def refusing(status: int) -> Response:
+        return await asyncio.to_thread(_refusal, desk, status)
+
+    failing: dict[int | type[Exception], Failing] = {
+        Refused: _refused(desk),
+        HTTPException: _by_status(desk),
+        MultiPartException: _as(desk, 400),
+        TooLargeError: _as(desk, 413),
+        TooSlowError: _as(desk, 408),
+        Exception: _as(desk, 500),
+    }
+    app = Starlette(routes=mounted, exception_handlers=failing)  # type: ignore[arg-type]
+    app.router.redirect_slashes = False
+    return Guard(app, desk.session, refusing)
+
+
+def _endpoint(desk: Desk, route: Route) -> Callable[[Request], Awaitable[Response]]:
+    """Give what answers at one path: the form is read, the page's function runs in a thread of its own."""
+
+    async def answer(request: Request) -> Response:
+        if route.method != "POST":
+            return await asyncio.to_thread(_answered, desk, route, _visit(desk, request, Form()))
+        folder = Path(await asyncio.to_thread(mkdtemp, dir=desk.staging))
+        sent = await _sent(request)
+        try:
+            form = await uploads.form_of(sent, folder)
+        finally:
+            await sent.close()
+        try:
+            return await asyncio.to_thread(_answered, desk, route, _visit(desk, request, form))
+        finally:
+            await asyncio.to_thread(uploads.forget, folder)
+
+    return answer
+
+
+async def _sent(request: Request) -> FormData:
+    limits = {"max_files": uploads.MOST_FILES, "max_fields": uploads.MOST_FIELDS, "max_part_size": uploads.MOST_TEXT}
+    return await request.form(**limits)
+
+
+def _visit(desk: Desk, request: Request, form: Form) -> Visit:
+    query = {name: value for name, value in request.query_params.items() if name not in ("form", "token")}
+    return Visit(desk, request.url.path, dict(request.path_params), query, form)
+
+
+def _answered(desk: Desk, route: Route, visit: Visit) -> Response:
+    answer = route.handler(visit)
+    return _response(desk, visit, answer)
+
+
+def _response(desk: Desk, visit: Visit, answer: Answer) -> Response:
+    if isinstance(answer, Go):
+        return RedirectResponse(_onward(desk, answer), 303)
+    if isinstance(answer, Facts):
+        return JSONResponse(dict(answer.facts))
+    if isinstance(answer, Attachment):
+        kind = KINDS.get(Path(answer.name).suffix.lower(), OTHER_KIND)
+        shown = f"attachment; filename*=UTF-8''{quote(answer.name, safe='')}"
+        return Response(answer.content, media_type=kind, headers={"Content-Disposition": shown})
+    from evaluator.desk.layout import shell_of
+    from evaluator.desk.page import write
+
+    status = 422 if answer.problems else answer.status
+    return HTMLResponse(write(answer, shell_of(visit)), status)
+
+
+def _onward(desk: Desk, answer: Go) -> str:
+    """Give an address of this desk, with the number of what is to be said there; any other leads home."""
+    path, _, fragment = answer.address.partition("#")
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or any(one < " " for one in path):
+        path = "/"
+    if answer.says:
+        said = urlencode({"said": desk.note(answer.says, good=answer.good)})
+        path = f"{path}{'&' if '?' in path else '?'}{said}"
+    return f"{path}#{fragment}" if fragment else path
+
+
+def _refusal(desk: Desk, status: int, says: str = "", more: tuple[str, ...] = ()) -> Response:
+    """Write the page of a status; to a stranger it tells nothing of what the desk holds."""
+    from evaluator.desk.layout import bare_shell, refusal
+    from evaluator.desk.page import write
+
+    return HTMLResponse(write(refusal(status, desk.session.origin, says, more), bare_shell()), status)
+
+
+def _refused(desk: Desk) -> Failing:
+    async def answer(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return await asyncio.to_thread(_refusal, desk, error.status, error.says, error.more)
+
+    return answer
+
+
+def _by_status(desk: Desk) -> Failing:
+    async def answer(_: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return await asyncio.to_thread(_refusal, desk, status)
+
+    return answer
+
+
+def _as(desk: Desk, status: int) -> Failing:
+    async def answer(request: Request, _: Exception) -> Response:
+        if status in (400, 413):
+            await request.scope["desk.body"].drain()
+        made = await asyncio.to_thread(_refusal, desk, status)
+        made.headers["Connection"] = "close"
+        return made
+
+    return answer
+
+
+def _static_files(folder: Path) -> Callable[[Request], Awaitable[Response]]:
+    """Serve the files of one folder from memory, by their names alone: no path is ever put together."""
+    held = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in KINDS}
+
+    async def answer(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in held:
+            raise HTTPException(404)
+        return Response(held[name], media_type=KINDS[Path(name).suffix])
+
+    return answer

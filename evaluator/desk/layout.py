@@ -1,0 +1,61 @@
+"""What stands around every page: the programme's name, the way through it, a notice; and the page of what went wrong."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from evaluator.desk.page import Link, Page, Shell
+from evaluator.desk.pages import PAGES
+from evaluator.desk.visit import Visit
+from evaluator.records.texts import visible
+
+WORDS = {
+    400: ("The form could not be read", "What the browser sent is not a whole form. Go back and send it again."),
+    403: (
+        "This desk does not know this browser",
+        "Open the desk with the address that it printed when it was started, or start it again: evaluator desk. If you "
+        "sent a form, go back first and keep what you typed.",
+    ),
+    404: ("There is no such page", "Check the address, or begin at the first page of the desk."),
+    405: ("This page does not take that", "Go back to the page that you came from, and use its own buttons."),
+    408: ("The file came too slowly", "Nothing was kept. Send it again; if it lies on a network drive, copy it first."),
+    409: ("That could not be done", ""),
+    413: ("The file is too large", "The desk takes in files of up to 60 MB at a time. Nothing was kept. Send fewer."),
+    421: ("This desk answers to another name", "Open it at {origin} in the browser of this computer."),
+    500: (
+        "The desk made a mistake",
+        "What was saved before is safe. Go back and try again; if it happens again, report what you did.",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal(Page):
+    """The page that says why something was refused."""
+
+    template: ClassVar[str] = "refusal.html"
+    says: str
+    more: tuple[str, ...]
+
+
+def refusal(status: int, origin: str, says: str = "", more: tuple[str, ...] = ()) -> Refusal:
+    """Give the page of a status, in words for whoever is in front of the screen."""
+    title, usual = WORDS.get(status, WORDS[500])
+    return Refusal(title=title, says=says or usual.format(origin=origin), more=more)
+
+
+def bare_shell() -> Shell:
+    """Give what stands around a page for a stranger, who learns nothing from it."""
+    return Shell()
+
+
+def shell_of(visit: Visit) -> Shell:
+    """Give what stands around a page for whoever is let in."""
+    said = visit.desk.notices.pop(visit.query.get("said", ""), None)
+    token = visit.desk.session.form_token
+    if not visit.name:
+        return Shell(notice=said, form_token=token)
+    settings = visit.programme.settings
+    ways = (page.PLACE for page in PAGES if page.PLACE is not None)
+    here = visit.path.removeprefix(visit.at()).strip("/").partition("/")[0]
+    navigation = tuple(Link(words, visit.at(at), here=at == here) for words, at in ways)
+    return Shell(settings.title or visible(visit.name), navigation, said, token)

@@ -1,0 +1,9 @@
+"""The desk's pages, in the order of the job: a module each, with its routes and its place in the navigation."""
+
+from types import ModuleType
+
+from evaluator.desk.pages import evaluate, home, work
+from evaluator.desk.visit import Route
+
+PAGES: tuple[ModuleType, ...] = (home, evaluate, work)
+ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

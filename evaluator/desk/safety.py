@@ -1,0 +1,133 @@
+"""Who may talk to the desk: its own pages, in a browser that was let in by the token, and nobody else.
+
+Everything is decided from the head of a request, before any of its body is read. Strict cookies alone do not part two
+ports of one machine, so the origin is compared to the letter, port included.
+"""
+
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from evaluator.desk.session import Session
+from evaluator.desk.uploads import Body
+
+STATIC = "/static/"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{kind} 'self'" for kind in ("script-src", "style-src", "img-src", "connect-src", "form-action")),
+        *(f"{kind} 'none'" for kind in ("base-uri", "frame-ancestors", "object-src")),
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # with none at all, browsers send no Origin along with a form
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+NEVER_KEPT = "no-store"
+ONWARD = '<!doctype html><html lang="en-GB"><title>The desk</title><meta http-equiv="refresh" content="0;url=/"></html>'
+
+Refusing = Callable[[int], Awaitable[Response]]  # a status, as a page that says in plain words what it means
+
+
+class Guard:
+    """Stands before the application and lets in what comes from the desk's own pages."""
+
+    def __init__(self, app: ASGIApp, session: Session, refusing: Refusing) -> None:
+        self._app, self._session, self._refusing = app, session, refusing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or let the application answer it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        send = _with_headers(send, kept=scope["path"].startswith(STATIC))
+        status = self._refusal(scope, headers)
+        if not status and self._brings_token(scope):
+            await self._let_in(headers)(scope, receive, send)
+        elif status := status or self._unknown(scope, headers):
+            await (await self._refusing(status))(scope, receive, send)
+        else:
+            length = headers.get("content-length", "0")
+            scope["desk.body"] = body = Body(receive, int(length) if length.isdigit() else 0)
+            await self._app(scope, body, send)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> int:
+        """Give the status by which a request is refused, whoever sends it; nought where nothing stands against it."""
+        if headers.getlist("host") != [self._session.host]:
+            return 421
+        if scope["method"] not in ("GET", "HEAD", "POST"):
+            return 405
+        origins = headers.getlist("origin")
+        if origins and origins != [self._session.origin]:
+            return 403
+        return 0
+
+    def _unknown(self, scope: Scope, headers: Headers) -> int:
+        """Give the status by which a stranger's request is refused, and a form that is not from one of our pages."""
+        if scope["path"].startswith(STATIC) and scope["method"] != "POST":
+            return 0
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return 403
+        if not self._session.knows_cookie(_cookie(headers, self._session.cookie_name)):
+            return 403
+        if scope["method"] == "POST" and not self._session.knows_form(scope["path"], _asked(scope, "form")):
+            return 403
+        return 0
+
+    def _brings_token(self, scope: Scope) -> bool:
+        return bool(scope["method"] == "GET" and scope["path"] == "/") and self._session.knows_token(
+            _asked(scope, "token")
+        )
+
+    def _let_in(self, headers: Headers) -> Response:
+        """Exchange the token for the cookie, and lead to an address without it.
+
+        A browser that came from elsewhere, such as from the file that opens it, keeps a strict cookie back while it is
+        led on; so a page of our own leads it.
+        """
+        from_elsewhere = headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+        answer = HTMLResponse(ONWARD) if from_elsewhere else RedirectResponse("/", 303)
+        answer.set_cookie(self._session.cookie_name, self._session.cookie, httponly=True, samesite="strict")
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        return answer
+
+
+def _with_headers(send: Send, *, kept: bool) -> Send:
+    """Send every answer with the headers that keep it to itself."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "max-age=3600" if kept else NEVER_KEPT)
+        await send(message)
+
+    return sent
+
+
+def _asked(scope: Scope, name: str) -> str:
+    """Give the one value of a part of the query; an empty text where there is none, or more than one."""
+    found = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=100).get(name, [])
+    return found[0] if len(found) == 1 else ""
+
+
+def _cookie(headers: Headers, name: str) -> str:
+    for line in headers.getlist("cookie"):
+        try:
+            held = SimpleCookie(line)
+        except CookieError:
+            continue
+        if name in held:
+            return held[name].value
+    return ""

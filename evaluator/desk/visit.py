@@ -1,0 +1,219 @@
+"""A visit: what a page's function is given of a request, and what it can answer with."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlencode
+
+from evaluator.desk.kept import Kept
+from evaluator.desk.page import Notice, Page, part
+from evaluator.desk.session import Session
+from evaluator.desk.uploads import Form
+from evaluator.desk.work import Ended, Piece, Work
+from evaluator.files.audit.ledger_file import LedgerBrokenError
+from evaluator.files.audit.lock import LockedError
+from evaluator.files.read.programme import Programme, is_programme, open_programme
+from evaluator.jobs.keeping import Keeping, keeping
+from evaluator.records.ledger import Entry, Event, Head
+from evaluator.records.texts import visible
+
+Made = TypeVar("Made")
+MOST_NOTICES = 500
+
+
+class Refused(Exception):
+    """What was asked for cannot be done: a sentence for the person who asked, and the status of the answer."""
+
+    def __init__(self, says: str, status: int = 409, more: Sequence[str] = ()) -> None:
+        super().__init__(says)
+        self.says, self.status, self.more = says, status, tuple(more)
+
+
+class StaleError(Exception):
+    """What a form was based on has changed since; raised inside ``Visit.record`` to let nothing be written."""
+
+
+@dataclass(frozen=True)
+class Go:
+    """The answer after something was done: go to an address of this desk, with a sentence at the head of the page."""
+
+    address: str
+    says: str = ""
+    good: bool = True
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document to be saved or opened by another program: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a script of ours asks for."""
+
+    facts: Mapping[str, Any]
+
+
+Answer = Page | Go | Attachment | Facts
+Handler = Callable[["Visit"], Answer]
+
+
+@dataclass(frozen=True)
+class Route:
+    """What answers to a method at a path, whose parts in braces come as ``Visit.values``."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    handler: Handler
+    changes: bool = True
+
+
+def get(path: str, handler: Handler) -> Route:
+    """Say what shows a page."""
+    return Route("GET", path, handler, changes=False)
+
+
+def post(path: str, handler: Handler, *, changes: bool = True) -> Route:
+    """Say what takes a form; one that ``changes`` nothing is open to auditors as well."""
+    return Route("POST", path, handler, changes)
+
+
+@dataclass
+class Desk:
+    """What runs: the folder that the desk was opened on, its secrets, its work, and what it keeps at hand."""
+
+    folder: Path
+    session: Session
+    staging: Path
+    work: Work = field(default_factory=Work)
+    kept: Kept = field(default_factory=Kept)
+    notices: dict[str, Notice] = field(default_factory=dict)
+
+    @property
+    def alone(self) -> bool:
+        """Whether the folder is one programme, and not a folder of them."""
+        return is_programme(self.folder)
+
+    def programmes(self) -> dict[str, Path]:
+        """Give the folder of each programme by its name, in order."""
+        if self.alone:
+            return {self.folder.resolve().name: self.folder}
+        try:
+            found = sorted(path for path in self.folder.iterdir() if is_programme(path))
+        except OSError:
+            return {}
+        return {path.name: path for path in found}
+
+    def note(self, says: str, *, good: bool) -> str:
+        """Keep a sentence for the next page, and give the number that asks for it."""
+        number = token_hex(6)
+        while len(self.notices) >= MOST_NOTICES:
+            self.notices.pop(next(iter(self.notices)), None)
+        self.notices[number] = Notice(says, good)
+        return number
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request, as a page's function sees it."""
+
+    desk: Desk
+    path: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Form = Form()
+
+    @property
+    def name(self) -> str:
+        """The name of the programme's folder, by which its pages are addressed; empty outside a programme."""
+        return self.values.get("programme", "")
+
+    @property
+    def programme(self) -> Programme:
+        """The programme that the address names, opened.
+
+        Raises
+        ------
+        Refused
+            Where there is none of this name in the desk's folder.
+        """
+        path = self.desk.programmes().get(self.name)
+        if path is None:
+            raise Refused(f"There is no programme {visible(self.name)[:80]} in the folder of this desk.", 404)
+        return open_programme(path)
+
+    def at(self, page: str = "", **query: str) -> str:
+        """Give the address of a page of this programme, such as ``at("inbox", show="open")``."""
+        path = f"/p/{part(self.name)}{f'/{page}' if page else ''}"
+        return f"{path}?{urlencode(query)}" if query else path
+
+    def look(self, make: Callable[..., Made], *arguments: Any) -> Made:
+        """Give what a function makes of the programme's folder; it is asked again only when something there changed.
+
+        It is called with the ``arguments`` alone, which must be hashable and name the folder, such as its ``Path``.
+        """
+        return self.desk.kept.look(self.programme.root, make, *arguments)
+
+    def keeping(self) -> Keeping:
+        """Say which ledger is kept, by whom (as the settings say), and today."""
+        return keeping(self.programme)
+
+    def record(
+        self, told: Callable[[Sequence[Entry]], Iterable[Event]], then: Callable[[Sequence[Entry]], None] | None = None
+    ) -> Head:
+        """Add events to the programme's ledger under its lock; ``then`` runs before anybody else can write.
+
+        Raises
+        ------
+        Refused
+            Where the ledger is held by somebody else, is damaged, or cannot be written; with a sentence.
+        """
+        try:
+            return self.keeping().append(told, then).head
+        except LockedError as busy:
+            raise Refused(str(busy)) from None
+        except LedgerBrokenError as broken:
+            more = [str(one) for one in broken.findings]
+            raise Refused("Nothing was recorded: the ledger is not what was written.", more=more) from None
+        except OSError as error:
+            raise Refused(could_not_write(error, self.programme.ledger)) from None
+
+    def begin(self, title: str, work: Callable[..., Ended], *arguments: Any, back: str = "") -> Go:
+        """Begin long work on this programme in a process of its own, and go to the page that shows how far it is.
+
+        One kind of work runs once at a time on a programme; asked for again, the one that runs is shown.
+        """
+        key = f"{title} {self.programme.root}"
+        piece = self.desk.work.begin(title, key, back or self.at(), work, *arguments)
+        return Go(self.at(f"work/{piece.number}"))
+
+    def running(self, title: str) -> Piece | None:
+        """Give the work of this title that runs on this programme, if any does."""
+        return self.desk.work.running(f"{title} {self.programme.root}")
+
+
+def could_not_write(error: OSError, path: Path) -> str:
+    """Say that a file could not be written, and what helps."""
+    where = Path(error.filename).name if error.filename else path.name
+    why = error.strerror or "no reason given"
+    return (
+        f"{where} could not be written ({why}). If it is open in Excel or another program, close it there; try again."
+    )
+
+
+def version_of(*paths: Path) -> str:
+    """Give the version of files that a form is based on: it changes when one of them does, comes or goes."""
+    told = hashlib.sha256()
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b"-"
+        told.update(hashlib.sha256(content).digest())
+    return told.hexdigest()[:32]

@@ -1,0 +1,98 @@
+"""Fixtures of the desk's tests: a browser, and pages in it that are let in, with and without script."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import axe
+from tests.desk.served import ROOT, Served, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+Opening = Callable[..., "Page"]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=axe.browser(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Run desks on folders; each ends with the test."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        yield lambda folder, *words: stack.enter_context(served(folder, tmp_path / "state", *words))
+
+
+@pytest.fixture
+def opened(chromium: "Browser") -> Iterator[Opening]:
+    """Open a desk in a browser of its own: ``opened(desk)``, with ``script=False`` or ``narrow=True``."""
+    contexts = []
+
+    def page(desk: Served, *, script: bool = True, narrow: bool = False) -> "Page":
+        context = chromium.new_context(
+            java_script_enabled=script, viewport=NARROW if narrow else WIDE, bypass_csp=False, accept_downloads=True
+        )
+        contexts.append(context)
+        made = context.new_page()
+        made.goto(desk.opened)
+        return made
+
+    yield page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def breaks(chromium: "Browser") -> Iterator[Callable[["Page"], list[str]]]:
+    """List which of axe's rules a page breaks as it is now: ``assert breaks(page) == []``."""
+    contexts = []
+
+    def found(page: "Page") -> list[str]:
+        context = chromium.new_context(
+            bypass_csp=True, storage_state=page.context.storage_state(), viewport=page.viewport_size
+        )
+        contexts.append(context)
+        copy = context.new_page()
+        content = page.content()
+        copy.route(
+            "**/*",
+            lambda route: (
+                route.fulfill(body=content, content_type="text/html")
+                if route.request.url == page.url
+                else route.continue_()
+            ),
+        )
+        copy.goto(page.url)
+        copy.add_script_tag(content=axe.rules())
+        told = copy.evaluate(
+            "async () => { const r = await axe.run(document, {resultTypes: ['violations']}); return [r.passes.length, r.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 200)}`)]; }"
+        )
+        assert told[0] > 3, "axe looked at nothing"
+        return list(told[1])
+
+    yield found
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def minimal(tmp_path: Path) -> Path:
+    """A small programme's folder: sealed criteria, bids, panel and marks."""
+    root = tmp_path / "Warm Spaces"
+    copytree(ROOT / "criteria" / "minimal", root / "criteria")
+    copytree(ROOT / "sample_bids" / "minimal", root / "bids")
+    return root

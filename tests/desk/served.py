@@ -1,0 +1,127 @@
+"""A desk for tests: the real command in a process of its own, a browser that is let in, and a plain client beside it."""
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+FORM = re.compile(r'<form method="post" action="([^"]+)"')
+
+
+@dataclass
+class Served:
+    """A desk that runs: its address, with and without the token, and its process."""
+
+    opened: str
+    process: "subprocess.Popen[str]"
+
+    @property
+    def origin(self) -> str:
+        return self.opened.partition("/?")[0]
+
+    @property
+    def token(self) -> str:
+        return self.opened.partition("token=")[2]
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.opened).port or 0
+
+    def client(self) -> "Client":
+        """Give a plain client that was let in."""
+        client = Client(self.port)
+        client.get(f"/?token={self.token}")
+        return client
+
+
+class Said:
+    """An answer: its status, headers and text."""
+
+    def __init__(self, answer: http.client.HTTPResponse) -> None:
+        self.status, self.headers, self.content = answer.status, answer.headers, answer.read()
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    @property
+    def onward(self) -> str:
+        return self.headers["Location"] or ""
+
+
+class Client:
+    """A browser without a screen: it keeps its cookie, says where it comes from, and sends forms as they are on a page."""
+
+    def __init__(self, port: int, cookie: str = "") -> None:
+        self.port, self.cookie = port, cookie
+
+    def send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Said:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(
+                method, path, body or None, ({"Cookie": self.cookie} if self.cookie else {}) | (headers or {})
+            )
+            said = Said(connection.getresponse())
+        finally:
+            connection.close()
+        if said.headers["Set-Cookie"]:
+            self.cookie = said.headers["Set-Cookie"].partition(";")[0]
+        return said
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> Said:
+        return self.send("GET", path, headers=headers)
+
+    def address(self, page: str, path: str) -> str:
+        """Find on a page the form that is sent to a path, and give its address with its token."""
+        found = [one.replace("&amp;", "&") for one in FORM.findall(self.get(page).text)]
+        return next(one for one in found if one.partition("?")[0] == path)
+
+    def post(self, page: str, path: str, fields: dict[str, str] | list[tuple[str, str]]) -> Said:
+        """Fill in the form of a page that is sent to a path, and send it."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.port}"}
+        return self.send("POST", self.address(page, path), urlencode(fields).encode(), kind)
+
+    def upload(
+        self, page: str, path: str, files: list[tuple[str, str, bytes]], fields: dict[str, str] | None = None
+    ) -> Said:
+        """Send files, each with its field, name and content, by the form of a page that is sent to a path."""
+        edge = "edge-of-a-part"
+        parts = [
+            f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode() + content
+            for field, name, content in files
+        ]
+        parts += [
+            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}'.encode()
+            for name, text in (fields or {}).items()
+        ]
+        body = b"\r\n".join([*parts, f"--{edge}--\r\n".encode()])
+        kind = {"Content-Type": f"multipart/form-data; boundary={edge}", "Origin": f"http://127.0.0.1:{self.port}"}
+        return self.send("POST", self.address(page, path), body, kind)
+
+
+@contextmanager
+def served(folder: Path, home: Path, *words: str) -> Iterator[Served]:
+    """Run the command ``desk`` on a folder; its private notes lie in ``home``."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(home), "LOCALAPPDATA": str(home)}
+    command = [sys.executable, "-m", "evaluator", "desk", str(folder), "--no-browser", *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("Open "), (line, process.stderr.read() if process.stderr else "")
+        yield Served(line.split()[1], process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
