@@ -11,9 +11,7 @@ LOOPBACK = "127.0.0.1"
 
 @click.command()
 @click.argument("folder", type=FOLDER, default=".")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="The port to listen at.  [default: any free one]"
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to listen.  [default: any free port]")
 @click.option("--no-browser", "quiet", is_flag=True, help="Print the address and open no browser.")
 @click.option("--host", default=LOOPBACK, help="Only 127.0.0.1, this computer, is taken; it is here to say so.")
 def desk(folder: Path, port: int, host: str, *, quiet: bool) -> None:
@@ -22,8 +20,8 @@ def desk(folder: Path, port: int, host: str, *, quiet: bool) -> None:
 
     if host != LOOPBACK:
         raise click.UsageError(
-            f"The desk listens on {LOOPBACK} alone, which only this computer reaches; {host} is refused. Others work on "
-            "the same folder with a desk of their own."
+            f"The desk listens on {LOOPBACK} alone, which only this computer reaches; {host} is refused. Others work on"
+            " the same folder with a desk of their own."
         )
     if not folder.exists():
         fail(f"There is no folder {folder}.")

@@ -10,11 +10,9 @@ from evaluator.cli.terminal import DAY, FOLDER, JSON, fail, json_text
 from evaluator.jobs.keeping import today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from evaluator.jobs.programme import Standing
-
-IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems leave in a folder by themselves
 
 
 @click.command()
@@ -29,58 +27,42 @@ IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems l
 def new(root: Path, areas: tuple[str, ...], date: str, **said: str) -> None:
     """Begin a programme: a folder with criteria to fill in, settings, a ledger, and a page that says what is next."""
     from evaluator.files.read.engine_data import read_library
-    from evaluator.files.read.programme import open_programme
-    from evaluator.jobs.programme import first_files, opened
-    from evaluator.publication.new_criteria import compose
+    from evaluator.jobs.programme import begin, opened
     from evaluator.records.office.folder import CRITERIA_WORKBOOK
     from evaluator.records.office.settings import Person, Settings
-    from evaluator.records.texts import visible
 
-    library, date, root = read_library(), date or today(), Path(root)
-    name = visible(root.resolve().name) or "programme"
-    strange = [area for area in areas if area not in {one.id for one in library.areas}]
+    known = [one.id for one in read_library().areas]
+    strange = [area for area in areas if area not in known]
     if strange:
-        known = ", ".join(one.id for one in library.areas)
-        raise click.UsageError(f"The library has no area {strange[0]!r}. It has: {known}.")
+        raise click.UsageError(f"The library has no area {strange[0]!r}. It has: {', '.join(known)}.")
+    root = Path(root)
     _need_empty(root)
-    criteria = compose(library, [library.area(area) for area in dict.fromkeys(areas)])
-    named = {"title": said["title"] or name} | ({"authority": said["authority"]} if said["authority"] else {})
     people = (Person(said["officer"], said["role"], said["email"], records=True),) if said["officer"] else ()
-    settings = Settings(title=said["title"] or name, authority=said["authority"], opened=date, people=people)
-    _land(first_files(criteria.model_copy(update=named), settings, name), root)
-    programme = open_programme(root)
-    kept = keeping(programme, when=date)
-    record(kept.ledger, lambda _: [opened(settings.title)], kept.who, kept.when)
+    settings = Settings(title=said["title"], authority=said["authority"], opened=date or today(), people=people)
+    try:
+        programme = begin(root, settings, areas)
+    except (OSError, ValueError) as error:
+        fail(f"{root} cannot be written: {getattr(error, 'strerror', None) or error}.")
+    kept = keeping(programme, when=settings.opened)
+    record(kept.ledger, lambda _: [opened(programme.settings.title)], kept.who, kept.when)
     first = programme.criteria / CRITERIA_WORKBOOK
     click.echo(f"The programme is begun in {root}. Fill in {first}, then: evaluator check {shown(root)}")
 
 
 def _need_empty(root: Path) -> None:
     """Refuse a folder that holds anything, and what is no folder."""
+    from evaluator.jobs.programme import in_the_way
+
     try:
         if root.exists() and not root.is_dir():
             raise click.UsageError(f"{root} is a file. Name a folder that is not there yet, or is empty.")
-        held = sorted(path.name for path in root.iterdir() if path.name not in IGNORED) if root.exists() else []
+        held = in_the_way(root)
     except OSError as error:
         fail(f"{root} cannot be used as a folder: {error.strerror}.")
     if held:
         raise click.UsageError(
-            f"{root} is not empty: it holds {held[0]}. Name a folder that is not there yet, or is empty."
+            f"{root} is not empty: it holds {held}. Name a folder that is not there yet, or is empty."
         )
-
-
-def _land(files: "Mapping[str, bytes]", root: Path) -> None:
-    """Write the first files and make the folders beside them; nothing is written over what is there."""
-    from evaluator.files.audit.run_folder import write_page
-    from evaluator.records.office.folder import FOLDERS
-
-    try:
-        for name in FOLDERS:
-            (root / name).mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            write_page(root / name, content)
-    except (OSError, ValueError) as error:
-        fail(f"{root} cannot be written: {getattr(error, 'strerror', None) or error}.")
 
 
 @click.command()

@@ -1,7 +1,7 @@
 """Files from outside are read in a process of their own, with limits on time and memory; the server never parses them.
 
-Where a system bounds the memory of a process (Linux), it does so; on others a watcher looks at it several times a second
-and ends it. A short peak between two looks is not seen there.
+Where a system bounds the memory of a process (Linux), it does so; on others a watcher looks at it several times a
+second and ends it. A short peak between two looks is not seen there.
 """
 
 import subprocess
@@ -27,7 +27,7 @@ def confined(work: Callable[..., Made], *arguments: Any, seconds: int = SECONDS,
 
     Parameters
     ----------
-    work : a function at the top of a module; it is called with the ``arguments``, which must pickle, as must its result.
+    work : a function at the top of a module, called with the ``arguments``; these and what it gives must pickle.
     seconds, memory : after so long, or beyond so many bytes, the process is ended.
 
     Raises

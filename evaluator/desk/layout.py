@@ -1,4 +1,4 @@
-"""What stands around every page: the programme's name, the way through it, a notice; and the page of what went wrong."""
+"""What stands around every page: the programme, the way through it, a notice; and the page of what went wrong."""
 
 from dataclasses import dataclass
 from typing import ClassVar

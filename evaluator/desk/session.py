@@ -1,4 +1,4 @@
-"""One running desk's secrets: the token of its address, the cookie that it is exchanged for, and the tokens of forms."""
+"""A running desk's secrets: the token of its address, the cookie that it is exchanged for, and the tokens of forms."""
 
 import hashlib
 import hmac

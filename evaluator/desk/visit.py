@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from evaluator.desk.kept import Kept
 from evaluator.desk.page import Notice, Page, part
 from evaluator.desk.session import Session
-from evaluator.desk.uploads import Form
+from evaluator.desk.uploads import Form, Held
 from evaluator.desk.work import Ended, Piece, Work
 from evaluator.files.audit.ledger_file import LedgerBrokenError
 from evaluator.files.audit.lock import LockedError
@@ -94,6 +94,10 @@ class Desk:
     work: Work = field(default_factory=Work)
     kept: Kept = field(default_factory=Kept)
     notices: dict[str, Notice] = field(default_factory=dict)
+    held: Held = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.held = Held(self.staging)
 
     @property
     def alone(self) -> bool:
@@ -127,7 +131,7 @@ class Visit:
     path: str
     values: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
-    form: Form = Form()
+    form: Form = field(default_factory=Form)
 
     @property
     def name(self) -> str:

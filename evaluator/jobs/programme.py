@@ -3,16 +3,19 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from evaluator.files.audit.finished_run import rests_on
-from evaluator.files.audit.run_folder import MARK
+from evaluator.files.audit.run_folder import MARK, write_page
 from evaluator.files.read.bids.folder import read_before_marking
 from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
-from evaluator.files.read.programme import Programme
+from evaluator.files.read.engine_data import read_library
+from evaluator.files.read.programme import Programme, open_programme
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs.papers import progress, to_decide
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import check, fingerprint
+from evaluator.publication.new_criteria import compose
 from evaluator.records.english import count_of
 from evaluator.records.findings.finding import block_award
 from evaluator.records.ledger import Event
@@ -20,13 +23,54 @@ from evaluator.records.office import folder
 from evaluator.records.office.settings import Person, Settings
 from evaluator.records.office.steps import STEPS, Step
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.texts import visible
 from evaluator.reporting.office.settings_workbook import settings_workbook
 from evaluator.reporting.office.start_page import start_text
 
 RESULTS = ("award_recommended", "scored")
 LETTERS = "letters"  # among the papers
 PANEL = ("declarations.xlsx", "declarations.csv", "panel.csv", "panel.toml")
+IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems leave in a folder by themselves
 REGISTERS = ("register.xlsx", "register.csv", "bids")
+
+
+def in_the_way(root: Path) -> str:
+    """Give the first thing that a folder holds where a programme is to begin; empty where it can.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be looked at, or is no folder.
+    """
+    if not root.exists():
+        return ""
+    return next(iter(sorted(path.name for path in root.iterdir() if path.name not in IGNORED)), "")
+
+
+def begin(root: Path, settings: Settings, areas: Sequence[str] = ()) -> Programme:
+    """Make the folder of a new programme: the folders, the first files, and the first entry of its ledger.
+
+    Parameters
+    ----------
+    root : a folder that is not there yet, or is empty.
+    settings : with the day on which it is opened; without a title it has the folder's name.
+    areas : ids of areas of the library, whose themes the criteria begin with.
+
+    Raises
+    ------
+    OSError, ValueError
+        Where it cannot be written.
+    """
+    name = visible(root.resolve().name) or "programme"
+    settings = replace(settings, title=settings.title or name)
+    library = read_library()
+    criteria = compose(library, [library.area(area) for area in dict.fromkeys(areas)])
+    named = {"title": settings.title} | ({"authority": settings.authority} if settings.authority else {})
+    for part in folder.FOLDERS:
+        (root / part).mkdir(parents=True, exist_ok=True)
+    for part, content in first_files(criteria.model_copy(update=named), settings, name).items():
+        write_page(root / part, content)
+    return open_programme(root)
 
 
 def first_files(criteria: Criteria, settings: Settings, name: str) -> dict[str, bytes]:

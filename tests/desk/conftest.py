@@ -11,10 +11,17 @@ from tests import axe
 from tests.desk.served import ROOT, Served, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 Opening = Callable[..., "Page"]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+LOOK = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"]});
+  const told = found.violations.map(one => `${one.id} (${one.nodes.length}): ${one.nodes[0].html.slice(0, 200)}`);
+  return [found.passes.length, told];
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +63,14 @@ def opened(chromium: "Browser") -> Iterator[Opening]:
         context.close()
 
 
+def _given(route: "Route", address: str, content: str) -> None:
+    """Answer with the page as it is now; what belongs to it comes from the desk."""
+    if route.request.url == address:
+        route.fulfill(body=content, content_type="text/html")
+    else:
+        route.continue_()
+
+
 @pytest.fixture
 def breaks(chromium: "Browser") -> Iterator[Callable[["Page"], list[str]]]:
     """List which of axe's rules a page breaks as it is now: ``assert breaks(page) == []``."""
@@ -68,19 +83,10 @@ def breaks(chromium: "Browser") -> Iterator[Callable[["Page"], list[str]]]:
         contexts.append(context)
         copy = context.new_page()
         content = page.content()
-        copy.route(
-            "**/*",
-            lambda route: (
-                route.fulfill(body=content, content_type="text/html")
-                if route.request.url == page.url
-                else route.continue_()
-            ),
-        )
+        copy.route("**/*", lambda route: _given(route, page.url, content))
         copy.goto(page.url)
         copy.add_script_tag(content=axe.rules())
-        told = copy.evaluate(
-            "async () => { const r = await axe.run(document, {resultTypes: ['violations']}); return [r.passes.length, r.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 200)}`)]; }"
-        )
+        told = copy.evaluate(LOOK)
         assert told[0] > 3, "axe looked at nothing"
         return list(told[1])
 

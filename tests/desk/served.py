@@ -1,4 +1,4 @@
-"""A desk for tests: the real command in a process of its own, a browser that is let in, and a plain client beside it."""
+"""A desk for tests: the real command in a process of its own, and a plain client of it."""
 
 import http.client
 import os
@@ -58,7 +58,7 @@ class Said:
 
 
 class Client:
-    """A browser without a screen: it keeps its cookie, says where it comes from, and sends forms as they are on a page."""
+    """A browser without a screen: it keeps its cookie, and sends the forms that it finds on pages."""
 
     def __init__(self, port: int, cookie: str = "") -> None:
         self.port, self.cookie = port, cookie

@@ -1,4 +1,4 @@
-"""The ground of the desk: it is opened by its token, shows how far a programme is, and works with and without script."""
+"""The ground of the desk: opened by its token, it shows how far a programme is, with and without script."""
 
 import pytest
 

@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import main
+from evaluator.cli import main, programme
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.programme import read_settings
 from evaluator.files.write.workbooks import workbook_bytes
