@@ -13,8 +13,8 @@ from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from evaluator.jobs.from_bundle import Reopened
-    from evaluator.jobs.sending import Said
+    from evaluator.jobs.finished.from_bundle import Reopened
+    from evaluator.jobs.finished.sending import Said
     from evaluator.records.results.notice_facts import NoticeFacts
 
 SHOWN = 20
@@ -38,7 +38,7 @@ OF_THE_DECISION = (
 def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json: bool) -> None:
     """Say why a bid got what it got, back to the cell that each number came from."""
     from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.from_bundle import explain as explain_bid
+    from evaluator.jobs.finished.from_bundle import explain as explain_bid
     from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
 
     again = reopened_bundle(bundle, as_json=as_json)
@@ -57,7 +57,7 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json
 def reopened_bundle(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
-    from evaluator.jobs.from_bundle import reopen
+    from evaluator.jobs.finished.from_bundle import reopen
 
     try:
         with progress(4) as report_progress:
@@ -91,7 +91,7 @@ def decision_options(command: "Callable[..., None]") -> "Callable[..., None]":
 @JSON
 def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write every bidder's letter at once: outcome, reasons, what would have turned it, and the winners as allowed."""
-    from evaluator.jobs.sending import write_letters
+    from evaluator.jobs.finished.sending import write_letters
     from evaluator.records.findings.finding import block_award
     from evaluator.records.results.outcome import status
     from evaluator.reporting.letters import MARK
@@ -122,7 +122,7 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
 
 def said_of(post: "Mapping[str, str]", asked: tuple[str, ...] = ()) -> "Said":
     """Gather what people say of what goes out; days out of order, half a decision and placeholders end the command."""
-    from evaluator.jobs.sending import Said
+    from evaluator.jobs.finished.sending import Said
     from evaluator.records.dates import read_day
 
     requests = {bid: read_day(day) or "" for bid, _, day in (one.partition("=") for one in asked)}
@@ -144,7 +144,7 @@ def said_of(post: "Mapping[str, str]", asked: tuple[str, ...] = ()) -> "Said":
 def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post: str) -> None:
     """Write the contract award notice lot by lot, as data to send and a page to paste from, with contract details."""
     from evaluator.files.audit.run_folder import land, rendered
-    from evaluator.jobs.from_bundle import notice as write_notice
+    from evaluator.jobs.finished.from_bundle import notice as write_notice
     from evaluator.records.results.outcome import status
     from evaluator.reporting.notice import MARK, told_of
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from evaluator.files.read.inputs import Inputs
     from evaluator.jobs.evaluate import Finished
-    from evaluator.jobs.replay import Replayed
+    from evaluator.jobs.finished.replay import Replayed
     from evaluator.pipeline import Until
 
 STAGES = ("validation", "scoring", "allocation", "equality")
@@ -113,7 +113,7 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
-    from evaluator.jobs.replay import replay as replay_bundle
+    from evaluator.jobs.finished.replay import replay as replay_bundle
 
     beside = bundle.with_name(ARCHIVE)
     archive = archive or (beside if beside.is_file() else None)

@@ -13,8 +13,8 @@ from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, land_at, print_fi
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from evaluator.jobs.from_bundle import Reopened
-    from evaluator.jobs.release import Released, Terms
+    from evaluator.jobs.finished.from_bundle import Reopened
+    from evaluator.jobs.finished.release import Released, Terms
 
 SITE_OF_A_PROGRAMME = "papers/site"
 
@@ -49,8 +49,8 @@ def release(
     **post: str,
 ) -> None:
     """Write all that goes out after a decision: letters, disclosure pack, open data, notice, and the public site."""
-    from evaluator.jobs.release import MARK, Terms
-    from evaluator.jobs.release import release as released
+    from evaluator.jobs.finished.release import MARK, Terms
+    from evaluator.jobs.finished.release import release as released
     from evaluator.records.findings.finding import block_award
     from evaluator.reporting.site import MANIFEST, SiteFacts
 
@@ -82,8 +82,8 @@ def release(
 
 def _ready(bundle: Path, decided: str, *, as_json: bool) -> "Reopened":
     """Open a run that can be released, with what would have changed each decision; else end and say what is wrong."""
-    from evaluator.jobs.from_bundle import with_cases
-    from evaluator.jobs.release import stands_in_the_way
+    from evaluator.jobs.finished.from_bundle import with_cases
+    from evaluator.jobs.finished.release import stands_in_the_way
     from evaluator.records.results.outcome import status
 
     again = reopened_bundle(bundle, as_json=as_json)
@@ -98,13 +98,13 @@ def _ready(bundle: Path, decided: str, *, as_json: bool) -> "Reopened":
 
 
 def _site_files(again: "Reopened", terms: "Terms", made: "Released", pyodide: Path | None) -> dict[str, bytes]:
-    from evaluator.jobs.release import for_anyone, public_site
+    from evaluator.jobs.finished.release import for_anyone, public_site
 
     return public_site(again, terms.facts, _pyodide(pyodide), for_anyone(again, made))
 
 
 def _record(keeping: Keeping | None, again: "Reopened", made: "Released", pages: "Mapping[str, bytes]") -> None:
-    from evaluator.jobs.release import released_events
+    from evaluator.jobs.finished.release import released_events
 
     if keeping is not None:
         keeping.record(lambda _: released_events(again.outcome.run.name, made, pages))

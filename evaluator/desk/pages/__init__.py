@@ -3,7 +3,8 @@
 from types import ModuleType
 
 from evaluator.desk.pages import evaluate, home, work
+from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.visit import Route
 
-PAGES: tuple[ModuleType, ...] = (home, evaluate, work)
+PAGES: tuple[ModuleType, ...] = (home, decisions, events, evaluate, work)
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from evaluator import __version__
 from evaluator.files.audit.run_folder import rendered
-from evaluator.jobs.from_bundle import Reopened, held_back, letters, notice
+from evaluator.jobs.finished.from_bundle import Reopened, held_back, letters, notice
 from evaluator.publication import canonical, effective_weights
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.files.audit.run_folder import rendered
-from evaluator.jobs.from_bundle import Reopened, letters, with_cases
+from evaluator.jobs.finished.from_bundle import Reopened, letters, with_cases
 from evaluator.law import standstill
 from evaluator.records.dates import read_day
 from evaluator.records.findings.finding import Finding

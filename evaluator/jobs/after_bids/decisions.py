@@ -13,7 +13,7 @@ from evaluator.files.read.bids.folder import RETURNS, bids_in, bids_of, read_mar
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.programme import Programme
 from evaluator.files.write.workbooks import workbook_bytes
-from evaluator.jobs.events import LOST
+from evaluator.jobs.after_bids.events import LOST
 from evaluator.jobs.ledger_events import LedgerEvents, arrivals
 from evaluator.jobs.receive import Asked, Receiving
 from evaluator.records.findings.finding import Finding, Severity, Source, in_order

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluator.files.read.criteria.folder import read_criteria
-from evaluator.jobs.sending import Said
+from evaluator.jobs.finished.sending import Said
 from tests.unit.cli.receiving import ROOT
 
 WHOLE = Said(

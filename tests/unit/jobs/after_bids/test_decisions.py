@@ -12,7 +12,7 @@ from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.bids.folder import read_marks
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.programme import Programme, open_programme
-from evaluator.jobs.decide import Kept, matters, record_decision, recorded_on, version_of
+from evaluator.jobs.after_bids.decisions import Kept, matters, record_decision, recorded_on, version_of
 from evaluator.records.submissions.evaluation import Decision
 from tests.unit.cli.receiving import ROOT, programme_at
 
