@@ -7,6 +7,7 @@ from evaluator import __version__
 from evaluator.allocation import allocation_problem, explain_bid
 from evaluator.files.read.bids.folder import read_bids
 from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.files.read.inputs import Inputs
 from evaluator.pipeline import Published, decide
 from evaluator.records.findings.finding import Finding, in_order
 from evaluator.records.programme.criteria import Criteria
@@ -34,7 +35,7 @@ class Studied:
     undecided: bool = False
 
 
-def studied(criteria: Path, bids: Path, report_progress: ReportProgress) -> Studied:
+def studied(criteria: Path | Inputs, bids: Path | Inputs, report_progress: ReportProgress) -> Studied:
     """Evaluate as far as the allocation."""
     report_progress("Reading the criteria, the bids and the evaluators' marks")
     read = read_criteria(criteria)
