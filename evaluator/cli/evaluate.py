@@ -24,7 +24,7 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from evaluator.files.read.inputs import Inputs
     from evaluator.jobs.evaluate import Finished
@@ -201,7 +201,7 @@ def _evaluate(
     reports = _reports(criteria)
     sweep((out or reports / "run").parent)
     taken = criteria_in(criteria), _with_earlier(bids_in(bids), earlier)
-    held = _arrived(taken, keeping) if keeping else {}
+    held: Mapping[str, bytes] = _arrived(taken, keeping) if keeping else {}
     with progress(24 if margins else 7) as report_progress:
         finished = run_evaluation(*taken, until, date, report_progress, margins=margins, ledger=held)
     outcome = finished.outcome
@@ -239,17 +239,17 @@ def _reports(criteria: Path) -> Path:
     return programme.reports if programme else Path("reports") / name
 
 
-def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> dict[str, bytes]:
+def _arrived(taken: tuple["Inputs", "Inputs"], keeping: Keeping) -> "Mapping[str, bytes]":
     """Record what came in, and give the ledger as the run's bundle will hold it."""
-    from evaluator.files.audit.ledger_file import read_ledger
-    from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise
+    from evaluator.jobs.ledger_events import arrivals
+    from evaluator.jobs.run import NoRunError, ledger_before
 
     head = keeping.record(arrivals(*taken))
-    entries = read_ledger(keeping.ledger).entries[: head.count]
-    if problem := receipts_otherwise(entries, taken[1]):
-        click.echo(f"Nothing was evaluated: {problem}. Receive any file again, and it is written anew.", err=True)
+    try:
+        return ledger_before(keeping.ledger, head, taken[1])
+    except NoRunError as problem:
+        click.echo(f"Nothing was evaluated: {problem}.", err=True)
         sys.exit(BLOCKED)
-    return as_it_stood(entries)
 
 
 def _record(finished: "Finished", keeping: Keeping) -> None:

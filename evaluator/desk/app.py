@@ -50,7 +50,7 @@ def application(desk: Desk, routes: tuple[Route, ...]) -> ASGIApp:
         TooSlowError: _as(desk, 408),
         Exception: _as(desk, 500),
     }
-    app = Starlette(routes=mounted, exception_handlers=failing)  # type: ignore[arg-type]
+    app = Starlette(routes=mounted, exception_handlers=failing)
     app.router.redirect_slashes = False
     return Guard(app, desk.session, refusing)
 

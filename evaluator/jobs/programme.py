@@ -1,6 +1,7 @@
 """A programme's folder as a whole: its first files, where it stands on the officer's way, and who takes it over."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from evaluator.files.read.criteria.folder import CriteriaRead, read_criteria
 from evaluator.files.read.engine_data import read_library
 from evaluator.files.read.programme import Programme, open_programme
 from evaluator.files.write.workbooks import workbook_bytes
-from evaluator.jobs.papers import progress, to_decide
+from evaluator.jobs.papers import RESERVED, progress, to_decide
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import check, fingerprint
 from evaluator.publication.new_criteria import compose
@@ -31,7 +32,18 @@ RESULTS = ("award_recommended", "scored")
 LETTERS = "letters"  # among the papers
 PANEL = ("declarations.xlsx", "declarations.csv", "panel.csv", "panel.toml")
 IGNORED = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])  # what systems leave in a folder by themselves
+LONGEST_NAME = 60
 REGISTERS = ("register.xlsx", "register.csv", "bids")
+
+
+def folder_name(title: str) -> str:
+    """Give a name for the folder of a programme of this title, good on every system; empty where nothing is left of it.
+
+    >>> folder_name("Warm Spaces 2026: North/South"), folder_name("../.."), folder_name("CON")
+    ('Warm Spaces 2026 North South', '', 'CON programme')
+    """
+    words = " ".join(re.sub(r"[^\w-]+", " ", title).split())[:LONGEST_NAME].strip(" -_")
+    return f"{words} programme" if RESERVED.fullmatch(words) else words
 
 
 def in_the_way(root: Path) -> str:

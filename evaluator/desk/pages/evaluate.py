@@ -1,15 +1,36 @@
-"""Evaluate: begin a run, see how far it is, and what changed since the run before."""
+"""Evaluate: what a run would rest on, begin one, and the runs there are, newest first."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
-from evaluator.desk.page import Page
+from evaluator.desk.page import Page, Problem
 from evaluator.desk.processes import Say
 from evaluator.desk.visit import Answer, Visit, get, post
 from evaluator.desk.work import Ended
+from evaluator.jobs.keeping import Keeping
+from evaluator.records.dates import HOW, read_day
 
 PLACE = ("Evaluate", "evaluate")
 TITLE = "Evaluate"
+COMES_TO = {
+    "award_recommended": "An award is recommended",
+    "scored": "Scored; no award is worked out",
+    "blocked": "Held up by findings",
+}
+MOST_CHANGES = 12
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as its folder tells of it: ``now`` is whether what came in is still what it rests on."""
+
+    name: str
+    comes_to: str
+    date: str
+    good: bool
+    now: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,22 +39,115 @@ class Evaluate(Page):
 
     template: ClassVar[str] = "evaluate.html"
     here: str
+    waiting: tuple[tuple[str, str], ...]
+    runs: tuple[tuple[Run, str], ...]
+    at_work: str
+    date: str = ""
+    margins: bool = True
+
+
+def runs_of(root: Path) -> tuple[Run, ...]:
+    """List the runs of a programme, the newest first, as the ledger and then their names order them."""
+    from evaluator.files.audit.finished_run import rests_on
+    from evaluator.files.audit.ledger_file import read_ledger
+    from evaluator.files.audit.run_folder import MARK
+    from evaluator.files.read.programme import open_programme
+
+    programme, found = open_programme(root), {}
+    for path in sorted(programme.reports.glob(f"*/{MARK}")):
+        try:
+            manifest = json.loads(path.read_bytes())
+            status, now = str(manifest["status"]), rests_on(manifest, programme.bids)
+            words = COMES_TO.get(status, status)
+            found[path.parent.name] = Run(
+                path.parent.name, words, str(manifest.get("date", "")), status != "blocked", now
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue
+    try:
+        told = [one.event.subject for one in read_ledger(programme.ledger).entries if one.event.kind == "run"]
+    except OSError:
+        told = []
+    order = list(dict.fromkeys((*reversed(told), *found)))
+    return tuple(found[name] for name in order if name in found)
 
 
 def show(visit: Visit) -> Answer:
-    """Show the form that begins a run."""
-    return Evaluate(title="Evaluate", here=visit.at("evaluate"))
+    """Show what a run would rest on, and the runs there are."""
+    return _page(visit)
 
 
-def run(report: Say, root: str) -> Ended:
-    """Evaluate a snapshot of a programme."""
-    report("Reading the criteria")
-    return Ended((f"Looked at {root}",))
+def _page(visit: Visit, date: str = "", problems: tuple[Problem, ...] = (), *, margins: bool = True) -> Evaluate:
+    from evaluator.desk.pages.home import WHERE, how_far
+
+    root = visit.programme.root
+    steps = visit.look(how_far, root)
+    before = WHERE.index("evaluate")
+    running = visit.running(TITLE)
+    return Evaluate(
+        title="Evaluate",
+        here=visit.at("evaluate"),
+        waiting=tuple((one.step.name, one.says) for one in steps[:before] if not one.done),
+        runs=tuple((one, visit.at(f"runs/{one.name}")) for one in visit.look(runs_of, root)),
+        at_work=visit.at(f"work/{running.number}") if running else "",
+        date=date,
+        margins=margins,
+        problems=problems,
+    )
 
 
 def start(visit: Visit) -> Answer:
     """Begin a run."""
-    return visit.begin(TITLE, run, str(visit.programme.root), back=visit.at("evaluate"))
+    said, margins = visit.form.text("date"), visit.form.text("margins") == "yes"
+    date = read_day(said) if said else ""
+    if date is None:
+        return _page(visit, said, (Problem(f"“{said}” is not a day that exists. {HOW}", "date"),), margins=margins)
+    root, keeping = visit.programme.root, visit.keeping()
+    before = next((one.name for one in visit.look(runs_of, root) if one.good), "")
+    return visit.begin(
+        TITLE, evaluate, str(root), keeping, date, margins, before, visit.at("runs"), back=visit.at("evaluate")
+    )
+
+
+def evaluate(report: Say, root: str, keeping: Keeping, date: str, margins: bool, before: str, runs: str) -> Ended:
+    """Evaluate a programme as it stands now, and say what came of it and what changed since the run before."""
+    from evaluator.files.audit.ledger_file import LedgerBrokenError
+    from evaluator.files.audit.lock import LockedError
+    from evaluator.files.read.programme import open_programme
+    from evaluator.jobs.run import NoRunError, run
+    from evaluator.reporting import summary_text
+
+    programme = open_programme(Path(root))
+    try:
+        ran = run(programme, keeping, date, report, margins=margins)
+    except (NoRunError, LockedError) as problem:
+        return Ended((f"{str(problem).removesuffix('.')}.",), good=False)
+    except LedgerBrokenError as broken:
+        return Ended(
+            ("Nothing was evaluated: the ledger is not what was written.", *map(str, broken.findings)), good=False
+        )
+    outcome, folder = ran.finished.outcome, ran.folder
+    if outcome is None or folder is None:
+        return Ended(("The criteria could not be understood.", *map(str, ran.finished.findings)), good=False)
+    says = (*summary_text(outcome).splitlines(), *_changed(programme.reports, before, folder.name))
+    return Ended(says, (("Its documents", f"{runs}/{folder.name}"),))
+
+
+def _changed(reports: Path, before: str, now: str) -> list[str]:
+    """Say what changed since the run before, if there was one."""
+    from evaluator.files.audit.bundle import UnreadableBundleError
+    from evaluator.files.audit.finished_run import read_run
+    from evaluator.reporting.studies import run_comparison as comparing
+
+    if before in ("", now):
+        return ["It is the run that was there already: nothing has changed since."] if before else []
+    try:
+        two = [comparing.FinishedRun(*read_run(reports / name)) for name in (before, now)]
+        lines = comparing.comparison_text(comparing.compare_runs(two[0], two[1])).splitlines()
+    except (UnreadableBundleError, KeyError, TypeError):
+        return []
+    more = [f"and {len(lines) - MOST_CHANGES:,} more lines"] if len(lines) > MOST_CHANGES else []
+    return [f"Since {before}:", *lines[:MOST_CHANGES], *more]
 
 
 ROUTES = (get("/p/{programme}/evaluate", show), post("/p/{programme}/evaluate", start))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from evaluator.desk.page import Page, Problem
-from evaluator.desk.visit import Answer, Go, Visit, get, part, post
+from evaluator.desk.page import Page, Problem, part
+from evaluator.desk.visit import Answer, Go, Visit, get, post
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.programme import Standing, standing
 from evaluator.records.texts import visible
@@ -16,14 +16,29 @@ WHERE = (  # the page of each step, in the order of the steps
 )
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What is filled in to begin a programme."""
+
+    named: str = ""
+    authority: str = ""
+    officer: str = ""
+    role: str = ""
+    areas: tuple[str, ...] = ()
+
+
+NOTHING_SAID = Begun()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Home(Page):
-    """The programmes of a folder."""
+    """The programmes of a folder, and the form that begins another."""
 
     template: ClassVar[str] = "home.html"
     folder: str
-    rows: tuple[tuple[str, str, str], ...]  # address, title, what is next
-    named: str = ""
+    rows: tuple[tuple[str, str, str, str], ...]  # address, title, what is next, dates
+    begun: Begun
+    library: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +48,53 @@ class Overview(Page):
     template: ClassVar[str] = "overview.html"
     steps: tuple[tuple[str, str, Standing], ...]  # address, its state in a word, and the step
     following: tuple[str, Standing] | None
+    dates: tuple[tuple[str, str], ...]
+    waiting: tuple[str, ...]
+    folder: str
 
 
 def how_far(root: Path) -> tuple[Standing, ...]:
     """Say how far a programme is."""
     return standing(open_programme(root))
+
+
+def dates_of(root: Path) -> tuple[tuple[str, str], ...]:
+    """Give the dates of a programme's timetable in order, each with what happens then."""
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.publication import timetable
+    from evaluator.records.dates import spoken_moment
+
+    criteria = read_criteria(open_programme(root).criteria).criteria
+    if criteria is None:
+        return ()
+    return tuple((spoken_moment(one.moment), one.what) for one in timetable(criteria).milestones)
+
+
+def next_date(root: Path) -> str:
+    """Give the first date of a programme's timetable that is not yet past."""
+    from evaluator.files.read.criteria.folder import read_criteria
+    from evaluator.jobs.keeping import today
+    from evaluator.publication import timetable
+    from evaluator.records.dates import spoken_moment
+
+    criteria = read_criteria(open_programme(root).criteria).criteria
+    coming = [one for one in timetable(criteria).milestones if one.moment[:10] >= today()] if criteria else []
+    return f"{spoken_moment(coming[0].moment)}: {coming[0].what}" if coming else ""
+
+
+def waited_for(root: Path) -> tuple[str, ...]:
+    """Name who is waited for: the evaluators whose return is not whole."""
+    from evaluator.jobs.papers import MANIFEST, progress
+
+    programme = open_programme(root)
+    if not any(programme.papers.rglob(MANIFEST)):  # nothing was issued
+        return ()
+    _, made, _ = progress(programme.criteria, programme.bids)
+    return (
+        tuple(f"{one.name or one.evaluator}: {one.state}" for one in made.returned if one.state != "complete")
+        if made
+        else ()
+    )
 
 
 def home(visit: Visit) -> Answer:
@@ -47,23 +104,45 @@ def home(visit: Visit) -> Answer:
     return _home(visit)
 
 
-def _home(visit: Visit, named: str = "", problems: tuple[Problem, ...] = ()) -> Home:
+def _home(visit: Visit, begun: Begun = NOTHING_SAID, problems: tuple[Problem, ...] = ()) -> Home:
+    from evaluator.files.read.engine_data import read_library
+
     rows = []
     for name, root in visit.desk.programmes().items():
         steps = visit.desk.kept.look(root, how_far, root)
-        following = next((one.step.name for one in steps if not one.done), "Every step is done")
+        following = next((f"{one.step.name}: {one.says}" for one in steps if not one.done), "Every step is done")
         title = open_programme(root).settings.title or visible(name)
-        rows.append((f"/p/{part(name)}", title, following))
+        rows.append((f"/p/{part(name)}", title, following, visit.desk.kept.look(root, next_date, root)))
     folder = visible(str(visit.desk.folder.resolve()))
-    return Home(title="Programmes", folder=folder, rows=tuple(rows), named=named, problems=problems)
+    library = tuple((one.id, one.title, "") for one in read_library().areas)
+    return Home(title="Programmes", folder=folder, rows=tuple(rows), begun=begun, library=library, problems=problems)
 
 
 def begin(visit: Visit) -> Answer:
-    """Make a new programme."""
-    named = visit.form.text("named")
-    if not named:
-        return _home(visit, named, (Problem("Give the programme a name", "named"),))
-    return Go("/", "Nothing is made yet.")
+    """Make a new programme, in a folder that is named after it."""
+    from evaluator.jobs import programme as job
+    from evaluator.jobs.keeping import keeping, today
+    from evaluator.records.office.settings import Person, Settings
+
+    form = visit.form
+    named, authority, officer, role = map(form.text, ("named", "authority", "officer", "role"))
+    begun = Begun(named, authority, officer, role, form.every("areas"))
+    name = job.folder_name(begun.named)
+    if visit.desk.alone or not name:
+        return _home(visit, begun, (Problem("Give the programme a name, with letters or digits in it", "named"),))
+    root = visit.desk.folder / name
+    people = (Person(begun.officer, begun.role, records=True),) if begun.officer else ()
+    settings = Settings(title=begun.named, authority=begun.authority, opened=today(), people=people)
+    known = {one for one, _, _ in _home(visit).library}
+    try:
+        if job.in_the_way(root):
+            return _home(visit, begun, (Problem(f"There is a folder {name} with something in it already", "named"),))
+        made = job.begin(root, settings, [one for one in begun.areas if one in known])
+        keeping(made).append(lambda _: [job.opened(made.settings.title)])
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        return _home(visit, begun, (Problem(f"The folder {name} could not be made: {why}", "named"),))
+    return Go(f"/p/{part(name)}", f"{made.settings.title} is begun.")
 
 
 def overview(visit: Visit) -> Answer:
@@ -76,7 +155,14 @@ def overview(visit: Visit) -> Answer:
         for at, (where, one) in enumerate(zip(WHERE, steps, strict=True))
     )
     following = None if first is None else (visit.at(WHERE[first]), steps[first])
-    return Overview(title=programme.settings.title or visible(visit.name), steps=shown, following=following)
+    return Overview(
+        title=programme.settings.title or visible(visit.name),
+        steps=shown,
+        following=following,
+        dates=visit.look(dates_of, programme.root),
+        waiting=visit.look(waited_for, programme.root),
+        folder=visible(str(programme.root.resolve())),
+    )
 
 
 ROUTES = (get("/", home), post("/programmes", begin), get("/p/{programme}", overview))

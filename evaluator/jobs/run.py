@@ -1,0 +1,85 @@
+"""A run of a programme's folder to its end: what came in is recorded, a snapshot evaluated, the run landed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.files.audit.ledger_file import read_ledger
+from evaluator.files.audit.run_folder import is_run, land, run_status, sweep
+from evaluator.files.read.bids.folder import bids_in, bids_of
+from evaluator.files.read.criteria.folder import criteria_in, criteria_of
+from evaluator.files.read.inputs import Inputs
+from evaluator.files.read.programme import Programme
+from evaluator.jobs.evaluate import Finished, evaluate
+from evaluator.jobs.keeping import Keeping
+from evaluator.jobs.ledger_events import arrivals, as_it_stood, receipts_otherwise, run_event
+from evaluator.records.ledger import Entry, Event, Head
+from evaluator.records.results.outcome import status
+from evaluator.records.work import ReportProgress
+
+
+class NoRunError(Exception):
+    """Nothing was evaluated, or its result could not be put into its place; the text says why."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run that was made: what it came to, and its folder; none where the criteria were not understood."""
+
+    finished: Finished
+    folder: Path | None
+
+
+def run(programme: Programme, keeping: Keeping, date: str, report: ReportProgress, *, margins: bool) -> Ran:
+    """Evaluate a programme as it stands at one moment, and land the run among its reports.
+
+    What came in is recorded first, and is read under the ledger's lock: whatever is filed later belongs to the next
+    run. It ends with the bytes that the command ``evaluate`` gives for the same files.
+
+    Raises
+    ------
+    NoRunError
+        Where the receipts were changed, or another finished run stands in the way.
+    LockedError, LedgerBrokenError, OSError
+        Where the ledger cannot be added to, or a file cannot be written.
+    """
+    sweep(programme.reports)
+    taken = [criteria_in(programme.criteria), bids_in(programme.bids)]
+
+    def told(entries: Sequence[Entry]) -> Iterable[Event]:
+        taken[:] = snapshot(*taken)
+        return arrivals(*taken)(entries)
+
+    head = keeping.append(told).head
+    held = ledger_before(keeping.ledger, head, taken[1])
+    finished = evaluate(taken[0], taken[1], "equality", date, report, margins=margins, ledger=held)
+    if finished.outcome is None:
+        return Ran(finished, None)
+    report("Putting the run into its place")
+    folder = programme.reports / finished.outcome.run.name
+    if is_run(folder) and run_status(folder) not in ("blocked", run_status(finished.files)):
+        raise NoRunError(f"{folder.name} is there already and is a finished run of other inputs; it was left as it is")
+    land(finished.files, folder)
+    keeping.append(run_event(finished.outcome.run.name, status(finished.outcome), finished.files["manifest.json"]))
+    return Ran(finished, folder)
+
+
+def snapshot(criteria: Inputs, bids: Inputs) -> tuple[Inputs, Inputs]:
+    """Read everything now, so that what is written to the folders afterwards changes nothing."""
+    if not criteria.unreadable():
+        criteria = criteria_of(criteria.contents())
+    return criteria, bids_of(bids.contents(), bids.unreadable())
+
+
+def ledger_before(ledger: Path, head: Head, bids: Inputs) -> Mapping[str, bytes]:
+    """Give the ledger up to a head as the run's bundle will hold it.
+
+    Raises
+    ------
+    NoRunError
+        Where the table of receipts is not what the ledger says.
+    """
+    entries = read_ledger(ledger).entries[: head.count]
+    if problem := receipts_otherwise(entries, bids):
+        raise NoRunError(f"{problem}. Receive any file again, and it is written anew")
+    return as_it_stood(entries)
