@@ -49,10 +49,10 @@ def release(
     **post: str,
 ) -> None:
     """Write all that goes out after a decision: letters, disclosure pack, open data, notice, and the public site."""
-    from evaluator.jobs.finished.release import MARK, Terms
+    from evaluator.jobs.finished.release import MARK, Asked
     from evaluator.jobs.finished.release import release as released
     from evaluator.records.findings.finding import block_award
-    from evaluator.reporting.site import MANIFEST, SiteFacts
+    from evaluator.reporting.site import MANIFEST
 
     site = site or _site_of_a_programme()
     post["sent"] = post["sent"] or post["date"]
@@ -63,10 +63,8 @@ def release(
         _need_room(site, MANIFEST)
     added = notice_facts(facts)
     again = _ready(bundle, post["decided"], as_json=as_json)
-    sending = said.sending(again.outcome.criteria)
-    decided = f"the {sending.decided.role} on {sending.decided.spoken}" if sending.decided else ""
-    about = SiteFacts(post["date"], post["ocid"], post["contact"], decided, post["address"])
-    terms = Terms(sending, about, post["grant_prefix"], added, pages_only)
+    asked = Asked(said, post["date"], post["address"], post["ocid"], post["grant_prefix"], added, pages_only)
+    terms = asked.terms(again.outcome.criteria)
     made = released(again, terms)
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     pages = _site_files(again, terms, made, pyodide) if site is not None else {}
@@ -77,7 +75,7 @@ def release(
     if as_json:
         click.echo(made.files[MARK].decode().rstrip("\n"))
     else:
-        _tell(made, out, site, draft=sending.decided is None)
+        _tell(made, out, site, draft=terms.sending.decided is None)
 
 
 def _ready(bundle: Path, decided: str, *, as_json: bool) -> "Reopened":

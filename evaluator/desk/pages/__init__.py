@@ -4,8 +4,9 @@ from types import ModuleType
 
 from evaluator.desk.pages import evaluate, home, runs, settings, work
 from evaluator.desk.pages.decide import decisions, events
+from evaluator.desk.pages.going_out import letters, release
 from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
-PAGES: tuple[ModuleType, ...] = (home, decisions, events, evaluate, show, settings, runs, work)
+PAGES: tuple[ModuleType, ...] = (home, decisions, events, evaluate, show, letters, release, settings, runs, work)
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

@@ -8,7 +8,7 @@ from typing import Any
 from evaluator.desk.pages.results.view import RunView, run_view
 from evaluator.desk.visit import Refused, Visit
 from evaluator.files.audit import bundle as bundles
-from evaluator.files.audit.equality_archive import ARCHIVE, apart_of
+from evaluator.files.audit.equality_archive import apart_of
 from evaluator.files.audit.finished_run import read_run
 from evaluator.files.audit.run_folder import is_run
 from evaluator.files.read.bids.folder import read_before_marking
@@ -17,8 +17,6 @@ from evaluator.files.read.programme import open_programme
 from evaluator.jobs.evaluate import BUNDLE, inputs_of_bundle
 from evaluator.jobs.finished.runs import RunFolder, runs_of
 from evaluator.validation.coded_columns import present, words
-
-OF_EQUALITY = ("equality_impact.", ARCHIVE)  # these are on the page of equality alone
 
 
 @dataclass(frozen=True)
@@ -103,9 +101,3 @@ def look(visit: Visit, subject: Subject) -> Opened:
     """Open a run, or give it as it was opened before."""
     folder = subject.place if subject.place.is_dir() else subject.place.parent
     return visit.desk.kept.look(folder, opened, subject.place)
-
-
-def documents(place: Path) -> tuple[str, ...]:
-    """List the documents of a run's folder but those of equality, by their names within it."""
-    found = (path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
-    return tuple(sorted(name for name in found if not name.startswith(OF_EQUALITY)))

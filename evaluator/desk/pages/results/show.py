@@ -8,22 +8,20 @@ from urllib.parse import urlencode
 
 from evaluator.desk.page import Link, Page
 from evaluator.desk.pages.results import work
-from evaluator.desk.pages.results.opened import Opened, Subject, all_runs, documents, look, subject, subject_of
+from evaluator.desk.pages.results.opened import Opened, Subject, all_runs, look, subject, subject_of
 from evaluator.desk.pages.results.view import BidLine, Case, ThemeView, Told
-from evaluator.desk.visit import Answer, Attachment, Go, Refused, Visit, get, post
-from evaluator.desk.work import Ended, Piece
-from evaluator.files.audit.finished_run import read_run
+from evaluator.desk.visit import Answer, Go, Refused, Visit, get, post
+from evaluator.desk.work import Piece
 from evaluator.files.audit.bundle import UnreadableBundleError
-from evaluator.files.read.inputs import read_once
+from evaluator.files.audit.finished_run import read_run
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.finished.runs import RunFolder, still_holds
 from evaluator.records.dates import spoken_date
 from evaluator.reporting.award.summary import RESULTS
-from evaluator.reporting.run.who_may_have import NOBODY_SAID, access
 from evaluator.reporting.studies.run_comparison import Comparison, FinishedRun, compare_runs
 
 PLACE = ("Results", "results")
-ONE_BY_ONE = "bids/"  # the pages of bids, each offered where its bid is shown
+FEW = 30  # bids of a run, up to which all are seen at once
 OLD = "What came in has changed since this run was made. Evaluate again to take it in."
 
 
@@ -48,6 +46,8 @@ class Results(Page):
     findings: tuple[Told, ...]
     links: tuple[Link, ...]
     others: tuple[tuple[Link, str, str], ...]
+    passed_over: bool
+    short: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,16 +89,6 @@ class Compared(Page):
     comparison: Comparison
 
 
-@dataclass(frozen=True, kw_only=True)
-class Documents(Page):
-    """The documents of a run, each with who may have it."""
-
-    template: ClassVar[str] = "results/documents.html"
-    back: str
-    place: str
-    rows: tuple[tuple[str, str, str, str], ...]
-
-
 def newest(visit: Visit) -> Answer:
     """Show the newest run; without one, say what comes first."""
     runs = all_runs(visit)
@@ -136,8 +126,10 @@ def results(visit: Visit, about: Subject, warning: str = "", others: tuple[tuple
         themes=tuple((theme, tuple((one, bid_at(about, one.bid)) for one in theme.lines)) for theme in view.themes),
         rules=view.rules,
         findings=view.findings,
-        links=tuple(_links(about, run)),
+        links=tuple(_links(visit, about, run)),
         others=others,
+        passed_over=any(one.passed_over for one in view.themes),
+        short=sum(len(one.lines) for one in view.themes) <= FEW,
     )
 
 
@@ -156,9 +148,9 @@ def _facts(run: Opened) -> Iterator[tuple[str, str]]:
     yield "Criteria", f"{criteria.get('reference', '')}, version {criteria.get('version', '')}"
 
 
-def _links(about: Subject, run: Opened) -> Iterator[Link]:
-    if about.place.is_dir():
-        yield Link("The documents of this run", f"{about.base}/documents")
+def _links(visit: Visit, about: Subject, run: Opened) -> Iterator[Link]:
+    if visit.name:
+        yield Link("The documents of this run", visit.at(f"runs/{about.name}"))
     if run.view and run.view.rules and about.bundle:
         yield Link("What each rule costs", f"{about.base}/rules")
 
@@ -191,8 +183,8 @@ def bid_page(visit: Visit, about: Subject) -> Bid:
     theme, line = found
     traced, tracing = _so_far(visit, about, f"Trace {wanted}")
     studied, studying = _so_far(visit, about, f"What if {wanted}")
-    own = f"{ONE_BY_ONE}bid-{wanted}.html"
-    there = about.place.is_dir() and own in documents(about.place)
+    own = f"bids/bid-{wanted}.html"
+    there = bool(visit.name) and line.bid == wanted and (about.place / own).is_file()
     return Bid(
         title=line.name,
         back=about.base,
@@ -204,7 +196,7 @@ def bid_page(visit: Visit, about: Subject) -> Bid:
         trace=f"{about.base}/trace" if about.bundle else "",
         studying=studying,
         study=f"{about.base}/what-if" if about.bundle and run.view.rules else "",
-        own_page=f"{about.base}/document?{urlencode({'name': own})}" if there else "",
+        own_page=visit.at(f"runs/{about.name}/document", name=own) if there else "",
     )
 
 
@@ -318,32 +310,6 @@ def compared(one: Path, two: Path) -> Comparison:
         raise Refused("One of the two was not written by this evaluator, or was changed since.") from None
 
 
-def papers(visit: Visit) -> Answer:
-    """List the documents of a run, each with who may have it."""
-    about = subject(visit)
-    names = [name for name in documents(about.place) if not name.startswith(ONE_BY_ONE)]
-    return Documents(
-        title="Documents of this run",
-        back=about.base,
-        place=f"reports/{about.name}",
-        rows=tuple(_row(about, name) for name in names),
-    )
-
-
-def _row(about: Subject, name: str) -> tuple[str, str, str, str]:
-    kind = access(name)
-    who = kind.who if kind else "auditors" if name == "bundle.zip" else NOBODY_SAID
-    return name, f"{about.base}/document?{urlencode({'name': name})}", who, kind.holds if kind else ""
-
-
-def document(visit: Visit) -> Answer:
-    """Give one document of a run, to be saved or opened by another program."""
-    about, name = subject(visit), visit.query.get("name", "")
-    if name not in documents(about.place):
-        raise Refused("This run has no such document.", 404)
-    return Attachment(name.rpartition("/")[2], read_once(about.place / name))
-
-
 AT = "/p/{programme}/results"
 RUN = f"{AT}/runs/{{run}}"
 ROUTES = (
@@ -352,8 +318,6 @@ ROUTES = (
     get(f"{RUN}/bid", bid),
     get(f"{RUN}/rules", rules),
     get(f"{RUN}/compare", compare),
-    get(f"{RUN}/documents", papers),
-    get(f"{RUN}/document", document),
     post(f"{RUN}/trace", trace, changes=False),
     post(f"{RUN}/what-if", what_if, changes=False),
     post(f"{RUN}/rules", cost, changes=False),
