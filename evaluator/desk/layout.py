@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import unquote
 
 from evaluator.desk.page import Link, Page, Shell
 from evaluator.desk.pages import PAGES
@@ -56,6 +57,6 @@ def shell_of(visit: Visit) -> Shell:
         return Shell(notice=said, form_token=token)
     settings = visit.programme.settings
     ways = (page.PLACE for page in PAGES if page.PLACE is not None)
-    here = visit.path.removeprefix(visit.at()).strip("/").partition("/")[0]
+    here = visit.path.removeprefix(unquote(visit.at())).strip("/").partition("/")[0]
     navigation = tuple(Link(words, visit.at(at), here=at == here) for words, at in ways)
     return Shell(settings.title or visible(visit.name), navigation, said, token)
