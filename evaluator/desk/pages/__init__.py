@@ -2,11 +2,22 @@
 
 from types import ModuleType
 
-from evaluator.desk.pages import evaluate, home, runs, settings, work
+from evaluator.desk.pages import equality, evaluate, home, runs, settings, work
+from evaluator.desk.pages.audit import auditor, bundle, ledger
 from evaluator.desk.pages.decide import decisions, events
 from evaluator.desk.pages.going_out import letters, release
 from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
-PAGES: tuple[ModuleType, ...] = (home, decisions, events, evaluate, show, letters, release, settings, runs, work)
+PAGES: tuple[ModuleType, ...] = (
+    home,
+    *(decisions, events),
+    evaluate,
+    show,
+    *(letters, release),
+    equality,
+    *(ledger, bundle, auditor),
+    settings,
+    *(runs, work),
+)
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

@@ -1,14 +1,14 @@
 """Decisions: each matter that waits for a person, the form to decide it in, and what was decided, from the disk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
+from evaluator.desk.fields import Field, field_of, problems_of
 from evaluator.desk.page import Conflict, Page, Problem
-from evaluator.desk.pages.decide.fields import Field, field_of, problems_of
 from evaluator.desk.visit import Answer, Go, Refused, Visit, could_not_write, get, post
-from evaluator.files.audit.ledger_file import LedgerBrokenError, read_ledger
+from evaluator.files.audit.ledger_file import LedgerBrokenError
 from evaluator.files.audit.lock import LockedError
 from evaluator.files.read.bids.folder import read_marks
 from evaluator.files.read.criteria.folder import read_criteria
@@ -220,7 +220,8 @@ def _texts(decision: Decision | None) -> dict[str, str]:
 def _decided(visit: Visit, there: There, about: tuple[str, str, str], decision: Decision) -> Decided:
     told = dict(zip(ABOUT, about, strict=True))
     subject = " ".join(filter(None, about))
-    history = [one for one in _ledger(visit) if one.event.kind == "decision" and one.event.subject == subject]
+    entries = visit.ledger.entries if visit.ledger else ()
+    history = [one for one in entries if one.event.kind == "decision" and one.event.subject == subject]
     rows = ((COLUMNS[key].heading, getattr(decision, key)) for key in KEYS if key not in (*ABOUT, "decision"))
     facts = (("Bid", about[0]), ("Decision", WORDS.get(decision.decision, (decision.decision, ""))[0]), *rows)
     return Decided(
@@ -232,13 +233,6 @@ def _decided(visit: Visit, there: There, about: tuple[str, str, str], decision: 
         history=tuple(history),
         notes=tuple(one for one in there.found if one.severity is Severity.NOTE and about[0] in one.message),
     )
-
-
-def _ledger(visit: Visit) -> Sequence[Entry]:
-    try:
-        return read_ledger(visit.programme.ledger).entries
-    except OSError:
-        return ()
 
 
 def _form(

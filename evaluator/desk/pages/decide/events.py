@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from evaluator.desk.fields import Field, field_of, problems_of
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.pages.decide.fields import Field, field_of, problems_of
 from evaluator.desk.visit import Answer, Go, Refused, Visit, could_not_write, get, post
 from evaluator.files.audit.lock import LockedError
 from evaluator.files.read.criteria.folder import read_criteria

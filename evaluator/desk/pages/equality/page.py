@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from evaluator.desk.fields import Field
 from evaluator.desk.page import Link, Page, Problem
-from evaluator.desk.pages.decide.fields import Field
 from evaluator.desk.pages.equality import work
 from evaluator.desk.pages.results.opened import all_runs
 from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post
-from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.bids.folder import bids_in, read_consideration
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.files.read.inputs import read_once
@@ -120,7 +119,9 @@ def _considered(visit: Visit) -> str:
     told = (manifest_of(run.path) or {}).get("consideration") if run else None
     if not told:
         return f"Considered by {who}. No run tells of it yet: evaluate again."
-    stands = "It stands for the newest run." if told.get("stands") else "The figures have changed since: consider again."
+    stands = (
+        "It stands for the newest run." if told.get("stands") else "The figures have changed since: consider again."
+    )
     return f"Considered by {who}. {stands}"
 
 
@@ -129,10 +130,7 @@ def _read(bids: Path) -> tuple[Mapping[str, object] | None, object]:
 
 
 def _given(visit: Visit) -> Iterator[Entry]:
-    try:
-        entries = read_ledger(visit.programme.ledger).entries
-    except OSError:
-        return
+    entries = visit.ledger.entries if visit.ledger else ()
     yield from (one for one in reversed(entries) if one.event.kind == "restricted")
 
 
@@ -149,7 +147,9 @@ def make(visit: Visit) -> Answer:
     if wrong:
         return _page(visit, {"considered_on": today(), **texts}, tuple(wrong))
     back = visit.at("equality")
-    return visit.begin(RESTRICTED, work.restricted, visit.programme, named, date or "", visit.keeping(), back, back=back)
+    return visit.begin(
+        RESTRICTED, work.restricted, visit.programme, named, date or "", visit.keeping(), back, back=back
+    )
 
 
 def consider(visit: Visit) -> Answer:

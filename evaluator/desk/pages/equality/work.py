@@ -1,7 +1,5 @@
 """Long work on the equality data, each in a process of its own; what it says to the page of all work has no figures."""
 
-from pathlib import Path
-
 from evaluator.desk.processes import Say
 from evaluator.desk.work import Ended
 from evaluator.files.audit.ledger_file import LedgerBrokenError

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from evaluator.desk.fields import Field
 from evaluator.desk.page import Link, Page, Problem
-from evaluator.desk.pages.decide.fields import Field
 from evaluator.desk.pages.going_out import work
 from evaluator.desk.pages.results.opened import Subject, all_runs, look, subject_of
 from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from evaluator.desk.fields import Field
 from evaluator.desk.page import Page, Problem
-from evaluator.desk.pages.decide.fields import Field
 from evaluator.desk.pages.going_out import work
 from evaluator.desk.pages.going_out.letters import KEYS, fields, newest, said_in, why_not, zipped
 from evaluator.desk.visit import Answer, Attachment, Refused, Visit, get, post
@@ -23,7 +23,7 @@ OWN = {
     "address": ("Address of the site", "Where the public site will be on the web, such as https://example.org/awards."),
     "ocid": (
         "Identifier of the contracting process",
-        "For open data, with its prefix; leave it empty if there is none.",
+        "For open data, with its prefix; empty if there is none.",
     ),
     "prefix": ("360Giving prefix", "Of grants: your registered prefix."),
 }

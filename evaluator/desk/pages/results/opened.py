@@ -1,10 +1,11 @@
 """A finished run opened for the screen: its view, its names, its documents; of a bundle, what is wrong with it too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from evaluator.desk.confined import ConfinedError, confined
 from evaluator.desk.pages.results.view import RunView, run_view
 from evaluator.desk.visit import Refused, Visit
 from evaluator.files.audit import bundle as bundles
@@ -17,6 +18,8 @@ from evaluator.files.read.programme import open_programme
 from evaluator.jobs.evaluate import BUNDLE, inputs_of_bundle
 from evaluator.jobs.finished.runs import RunFolder, runs_of
 from evaluator.validation.coded_columns import present, words
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,28 @@ def subject(visit: Visit) -> Subject:
 
 
 def look(visit: Visit, subject: Subject) -> Opened:
-    """Open a run, or give it as it was opened before."""
-    folder = subject.place if subject.place.is_dir() else subject.place.parent
-    return visit.desk.kept.look(folder, opened, subject.place)
+    """Open a run, or give it as it was opened before; a bundle from outside is read in a process of its own."""
+    if visit.name:
+        return visit.desk.kept.look(subject.place, opened, subject.place)
+    return visit.desk.kept.look(subject.place, _opened_apart, subject.place, stamp_of(subject.place))
+
+
+def _opened_apart(place: Path, _: object) -> Opened:
+    return apart(opened, place)
+
+
+def apart(read: Callable[..., Made], *arguments: Any) -> Made:
+    """Read what came from outside in a process of its own; what goes wrong there is told in a sentence."""
+    try:
+        return confined(read, *arguments)
+    except ConfinedError as error:
+        raise Refused(f"It could not be read: {error}.") from None
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Give what changes when a file is written; of a file that is not there two noughts."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return 0, 0
+    return facts.st_size, facts.st_mtime_ns

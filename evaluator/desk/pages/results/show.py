@@ -181,8 +181,8 @@ def bid_page(visit: Visit, about: Subject) -> Bid:
     if found is None or run.view is None:
         raise Refused("This run has no such bid.", 404)
     theme, line = found
-    traced, tracing = _so_far(visit, about, f"Trace {wanted}")
-    studied, studying = _so_far(visit, about, f"What if {wanted}")
+    traced, tracing = so_far(visit, about, f"Trace {wanted}")
+    studied, studying = so_far(visit, about, f"What if {wanted}")
     own = f"bids/bid-{wanted}.html"
     there = bool(visit.name) and line.bid == wanted and (about.place / own).is_file()
     return Bid(
@@ -204,7 +204,7 @@ def _studied(facts: Mapping[str, Any] | None) -> Case | None:
     return Case(facts["bid"], facts["why"], tuple(facts["sentences"])) if facts else None
 
 
-def _so_far(visit: Visit, about: Subject, what: str) -> tuple[Any, str]:
+def so_far(visit: Visit, about: Subject, what: str) -> tuple[Any, str]:
     """Give what a piece of work came to, and the address of one that still runs."""
     piece = visit.desk.work.last(about.key(what))
     if piece is None:
@@ -214,7 +214,7 @@ def _so_far(visit: Visit, about: Subject, what: str) -> tuple[Any, str]:
 
 
 def _at(visit: Visit, piece: Piece) -> str:
-    return f"{visit.at() if visit.name else '/bundle'}/work/{piece.number}"
+    return visit.at(f"work/{piece.number}")
 
 
 def begin(visit: Visit, about: Subject, what: str, back: str, doing: Any, *arguments: Any) -> Go:
@@ -267,7 +267,7 @@ def rules(visit: Visit) -> Answer:
 
 def rules_page(visit: Visit, about: Subject) -> Rules:
     """Show what each rule costs, or the form that begins to work it out."""
-    facts, running = _so_far(visit, about, "What the rules cost")
+    facts, running = so_far(visit, about, "What the rules cost")
     told = facts or {"total": "", "sections": ()}
     return Rules(
         title="What each rule costs",
