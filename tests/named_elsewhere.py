@@ -15,6 +15,8 @@ Modules = Mapping[str, ast.Module]
 Name = tuple[str, str]  # a module, and a name in it; an empty one for the module itself
 REACHED_OTHERWISE = {  # module and name, and why no code names it
     "evaluator.records.findings.*ENTRIES": "each file's entries are read in a loop over the files",
+    "evaluator.desk.pages.*.PLACE": "the pages are gone through in a loop",
+    "evaluator.desk.pages.*.ROUTES": "the pages are gone through in a loop",
     "evaluator.files.audit.verify.fifty": "named in the formulas that the file evaluates",
     "evaluator.files.audit.verify_method.*": "verify.py runs the file by its path and looks its names up",
 }

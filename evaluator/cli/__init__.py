@@ -18,7 +18,6 @@ from evaluator.cli import (
     allocate_and_price,
     bundles,
     criteria,
-    desk,
     equality,
     evaluate,
     events,
@@ -95,7 +94,7 @@ def main() -> None:
 
 
 for command in (
-    desk.desk,
+    office.desk,
     office.new,
     office.status,
     office.hand_over,

@@ -79,7 +79,8 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
     import uvicorn
 
     from evaluator.desk.app import application
-    from evaluator.desk.pages import ROUTES
+    from evaluator.desk.kept import Later
+    from evaluator.desk.pages import ROUTES, home
     from evaluator.desk.uploads import staging
     from evaluator.desk.visit import Desk
 
@@ -88,10 +89,17 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
             await super().startup(sockets)
             ready()
 
+        def handle_exit(self, sig: int, frame: object) -> None:
+            """End in order; a second signal does not wait for what is still at work."""
+            del sig, frame
+            self.force_exit, self.should_exit = self.should_exit, True
+
     with staging(os.getpid()) as private:
         desk = Desk(folder, session, private)
+        looking = Later(lambda: home.look_ahead(desk))
+        looking.soon(0)
         config = uvicorn.Config(
-            application(desk, ROUTES),
+            application(desk, ROUTES, looking.soon),
             **{"loop": "asyncio", "http": "h11", "ws": "none", "lifespan": "off"},  # type: ignore[arg-type]
             log_config=None,
             log_level="critical",
@@ -103,7 +111,5 @@ def _serve(folder: Path, listening: socket.socket, session: Session, ready: Call
         )
         try:
             Server(config).run([listening])
-        except KeyboardInterrupt:  # the signal that ended it, sent on
-            return
         finally:
             desk.work.end()

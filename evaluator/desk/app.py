@@ -1,7 +1,8 @@
 """The application: every page's routes, behind the guard, with a plain page for whatever goes wrong."""
 
-import asyncio
+import traceback
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote, urlencode
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp
 
 from evaluator.desk import uploads
 from evaluator.desk.safety import Guard
+from evaluator.desk.threads import aside
 from evaluator.desk.uploads import Form, TooLargeError, TooSlowError
 from evaluator.desk.visit import Answer, Attachment, Desk, Facts, Go, Refused, Route, Visit
 
@@ -33,14 +35,14 @@ KINDS = {
 OTHER_KIND = "application/octet-stream"
 
 
-def application(desk: Desk, routes: tuple[Route, ...]) -> ASGIApp:
-    """Put the application together."""
+def application(desk: Desk, routes: tuple[Route, ...], changed: Callable[[], None]) -> ASGIApp:
+    """Put the application together; ``changed`` is called after whatever may have changed something."""
     static = _static_files(Path(__file__).with_name("static"))
     mounted = [Mounted("/static/{name}", static, methods=["GET"])]
-    mounted += [Mounted(one.path, _endpoint(desk, one), methods=[one.method]) for one in routes]
+    mounted += [Mounted(one.path, _endpoint(desk, one, changed), methods=[one.method]) for one in routes]
 
     async def refusing(status: int) -> Response:
-        return await asyncio.to_thread(_refusal, desk, status)
+        return await aside(_refusal, desk, status)
 
     failing: dict[int | type[Exception], Failing] = {
         Refused: _refused(desk),
@@ -55,22 +57,23 @@ def application(desk: Desk, routes: tuple[Route, ...]) -> ASGIApp:
     return Guard(app, desk.session, refusing)
 
 
-def _endpoint(desk: Desk, route: Route) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(desk: Desk, route: Route, changed: Callable[[], None]) -> Callable[[Request], Awaitable[Response]]:
     """Give what answers at one path: the form is read, the page's function runs in a thread of its own."""
 
     async def answer(request: Request) -> Response:
         if route.method != "POST":
-            return await asyncio.to_thread(_answered, desk, route, _visit(desk, request, Form()))
-        folder = Path(await asyncio.to_thread(mkdtemp, dir=desk.staging))
+            return await aside(_answered, desk, route, _visit(desk, request, Form()))
+        folder = Path(await aside(partial(mkdtemp, dir=desk.staging)))
         sent = await _sent(request)
         try:
             form = await uploads.form_of(sent, folder)
         finally:
             await sent.close()
         try:
-            return await asyncio.to_thread(_answered, desk, route, _visit(desk, request, form))
+            return await aside(_answered, desk, route, _visit(desk, request, form))
         finally:
-            await asyncio.to_thread(uploads.forget, folder)
+            changed()
+            await aside(uploads.forget, folder)
 
     return answer
 
@@ -104,7 +107,8 @@ def _response(desk: Desk, visit: Visit, answer: Answer) -> Response:
     from evaluator.desk.layout import shell_of
     from evaluator.desk.page import write
 
-    status = 422 if answer.problems else answer.status
+    stale = bool(getattr(answer, "conflicts", ()))
+    status = 422 if answer.problems else 409 if stale else answer.status
     return HTMLResponse(write(answer, shell_of(visit)), status)
 
 
@@ -130,7 +134,7 @@ def _refusal(desk: Desk, status: int, says: str = "", more: tuple[str, ...] = ()
 def _refused(desk: Desk) -> Failing:
     async def answer(_: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return await asyncio.to_thread(_refusal, desk, error.status, error.says, error.more)
+        return await aside(_refusal, desk, error.status, error.says, error.more)
 
     return answer
 
@@ -138,20 +142,27 @@ def _refused(desk: Desk) -> Failing:
 def _by_status(desk: Desk) -> Failing:
     async def answer(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return await asyncio.to_thread(_refusal, desk, status)
+        return await aside(_refusal, desk, status)
 
     return answer
 
 
 def _as(desk: Desk, status: int) -> Failing:
-    async def answer(request: Request, _: Exception) -> Response:
+    async def answer(request: Request, error: Exception) -> Response:
         if status in (400, 413):
             await request.scope["desk.body"].drain()
-        made = await asyncio.to_thread(_refusal, desk, status)
+        made = await aside(_refusal, desk, status, "", _ours(error) if status == 500 else ())
         made.headers["Connection"] = "close"
         return made
 
     return answer
+
+
+def _ours(error: Exception) -> tuple[str, ...]:
+    """Say where a mistake of ours happened, and of what kind it is; what it says could be somebody's data."""
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if "evaluator" in Path(one.filename).parts]
+    places = [f"{Path(one.filename).name} line {one.lineno}" for one in frames[-1:]]
+    return (" in ".join((type(error).__name__, *places)),)
 
 
 def _static_files(folder: Path) -> Callable[[Request], Awaitable[Response]]:

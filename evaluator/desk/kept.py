@@ -4,12 +4,14 @@ import hashlib
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 MOST = 64
+QUIET = 1.0  # seconds after the last change
 
 
 def stamp(folder: Path) -> str:
@@ -41,11 +43,13 @@ class Kept:
     """Results by what they were made of; the oldest go first."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[Any, Any] = OrderedDict()
+        self._made: OrderedDict[Any, Future[Any]] = OrderedDict()
         self._lock = Lock()
 
     def look(self, folder: Path, make: Callable[..., Made], *arguments: Any) -> Made:
         """Give what ``make(*arguments)`` comes to, made again only where the folder is no longer what it was.
+
+        Whoever asks while it is being made waits for that.
 
         Parameters
         ----------
@@ -54,13 +58,32 @@ class Kept:
         """
         key = (str(folder), stamp(folder), make, arguments)
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                found: Made = self._made[key]
-                return found
-        made = make(*arguments)
-        with self._lock:
-            self._made[key] = made
+            there = self._made.get(key)
+            result: Future[Made] = Future() if there is None else there
+            self._made[key] = result
+            self._made.move_to_end(key)
             while len(self._made) > MOST:
                 self._made.popitem(last=False)
-        return made
+        if there is None:
+            try:
+                result.set_result(make(*arguments))
+            except BaseException as error:
+                with self._lock:
+                    self._made.pop(key, None)
+                result.set_exception(error)
+        return result.result()
+
+
+class Later:
+    """Work that is done once it has been quiet for a moment, and not again until it is asked for."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work, self._waiting, self._lock = work, Timer(0, work), Lock()
+
+    def soon(self, seconds: float = QUIET) -> None:
+        """Ask for it; whatever was asked for before and has not begun gives way."""
+        with self._lock:
+            self._waiting.cancel()
+            self._waiting = Timer(seconds, self._work)
+            self._waiting.daemon = True
+            self._waiting.start()

@@ -26,7 +26,7 @@ WORDS = {
     421: ("This desk answers to another name", "Open it at {origin} in the browser of this computer."),
     500: (
         "The desk made a mistake",
-        "What was saved before is safe. Go back and try again; if it happens again, report what you did.",
+        "What was saved before is safe. Go back and try again; if it happens again, report what you did, with this:",
     ),
 }
 

@@ -55,11 +55,17 @@ class Guard:
         if not status and self._brings_token(scope):
             await self._let_in(headers)(scope, receive, send)
         elif status := status or self._unknown(scope, headers):
-            await (await self._refusing(status))(scope, receive, send)
+            await (await self._refused(scope, status))(scope, receive, send)
         else:
             length = headers.get("content-length", "0")
             scope["desk.body"] = body = Body(receive, int(length) if length.isdigit() else 0)
             await self._app(scope, body, send)
+
+    async def _refused(self, scope: Scope, status: int) -> Response:
+        answer = await self._refusing(status)
+        if scope["method"] != "GET":  # its body is not waited for
+            answer.headers["Connection"] = "close"
+        return answer
 
     def _refusal(self, scope: Scope, headers: Headers) -> int:
         """Give the status by which a request is refused, whoever sends it; nought where nothing stands against it."""

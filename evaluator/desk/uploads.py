@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from starlette.datastructures import FormData, UploadFile
 from starlette.types import Message, Receive
 
+from evaluator.desk.threads import aside
 from evaluator.files.audit.lock import runs
 from evaluator.records.texts import visible
 
@@ -114,7 +115,7 @@ async def form_of(data: FormData, folder: Path) -> Form:
             texts.append((field, value.replace("\r\n", "\n")))
         elif value.filename:
             path = folder / f"{at:04}"
-            await asyncio.to_thread(_copy, value, path)
+            await aside(_copy, value, path)
             uploads.append((field, Upload(_shown(value.filename), path, path.stat().st_size)))
     return Form(tuple(texts), tuple(uploads))
 

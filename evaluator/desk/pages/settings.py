@@ -92,7 +92,9 @@ def save(visit: Visit) -> Answer:
     try:
         visit.record(told, lambda _: write_page(file, workbook_bytes(settings_workbook(said))))
     except StaleError:
-        return _page(visit, said, conflicts=tuple(_differing(open_programme(visit.programme.root).settings, said)))
+        if conflicts := tuple(_differing(open_programme(visit.programme.root).settings, said)):
+            return _page(visit, said, conflicts=conflicts)
+        return Go(visit.at("settings"), "Somebody else has saved the same settings already.")
     except Refused as refused:
         return _page(visit, said, (Problem(refused.says),))
     return Go(visit.at("settings"), "The settings are saved.")

@@ -1,0 +1,118 @@
+"""The desk's pages are built alike: one frozen dataclass for each template, no script or style in it, a route each."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from jinja2 import meta, nodes
+
+from evaluator.desk.layout import Refusal
+from evaluator.desk.page import Page, environment
+from evaluator.desk.pages import PAGES, ROUTES
+from tests.desk.served import ROOT
+
+TEMPLATES = ROOT / "evaluator" / "desk" / "templates"
+STATIC = ROOT / "evaluator" / "desk" / "static"
+STYLE = ROOT / "docs" / "desk_style"
+COMMON = {"shell"}
+PARTS = {"layout.html", "forms.html", "parts.html"}
+PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+def pages_below(kind: type[Page]) -> Iterator[type[Page]]:
+    for one in kind.__subclasses__():
+        if "template" in vars(one):
+            yield one
+        yield from pages_below(one)
+
+
+EVERY = sorted(set(pages_below(Page)), key=lambda page: page.template)
+
+
+def trees_of(template: str) -> Iterator[nodes.Template]:
+    """Give a template's tree, and those of the templates that it extends or includes: they share their variables."""
+    tree = environment().parse(environment().loader.get_source(environment(), template)[0])
+    yield tree
+    for other in tree.find_all((nodes.Extends, nodes.Include)):
+        yield from trees_of(other.template.value)
+
+
+def names_in(template: str) -> set[str]:
+    trees = list(trees_of(template))
+    named = set().union(*map(meta.find_undeclared_variables, trees))
+    imported = {one.target for tree in trees for one in tree.find_all(nodes.Import)}
+    imported |= {name for tree in trees for one in tree.find_all(nodes.FromImport) for name in one.names}
+    macros = {one.name for tree in trees for one in tree.find_all(nodes.Macro)}
+    return named - imported - macros - set(environment().globals)
+
+
+@pytest.mark.parametrize("page", EVERY, ids=lambda page: page.template)
+def test_a_page_has_just_the_fields_that_its_template_names(page: type[Page]) -> None:
+    assert {field.name for field in fields(page)} == names_in(page.template) - COMMON
+
+
+@pytest.mark.parametrize("page", EVERY, ids=lambda page: page.template)
+def test_a_page_is_frozen_and_stands_in_the_layout(page: type[Page]) -> None:
+    assert page.__dataclass_params__.frozen
+    extended = [one.template.value for tree in trees_of(page.template) for one in tree.find_all(nodes.Extends)]
+    assert extended == ["layout.html"]
+
+
+def test_every_template_is_a_page_or_a_part_of_one() -> None:
+    here = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
+    used = {name for one in here for name in referenced(one)}
+    assert here - used == {page.template for page in EVERY}
+    assert Refusal in EVERY
+
+
+def referenced(template: str) -> set[str]:
+    source = environment().loader.get_source(environment(), template)[0]
+    return {name for name in meta.find_referenced_templates(environment().parse(source)) if name}
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_no_template_holds_what_the_policy_would_block(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text)
+    assert not re.search(r"<script(?![^>]*\bsrc=\"/static/)", text)
+    assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", text)
+    if path.name not in PARTS:
+        assert "<form" not in text, "forms.open puts the token into the address"
+        assert "<h1" not in text, "the layout writes the title as the heading"
+        assert "|safe" not in text
+
+
+def test_every_address_is_answered_once_and_names_its_parts() -> None:
+    told = [(one.method, one.path) for one in ROUTES]
+    assert len(told) == len(set(told))
+    for route in ROUTES:
+        assert len(PARAMETER.findall(route.path)) == len(set(PARAMETER.findall(route.path)))
+        assert route.method == "GET" or route.handler.__doc__
+
+
+def test_every_place_in_the_navigation_is_an_address() -> None:
+    places = [page.PLACE for page in PAGES if page.PLACE is not None]
+    shown = {one.path for one in ROUTES if one.method == "GET"}
+    for words, at in places:
+        assert f"/p/{{programme}}{f'/{at}' if at else ''}" in shown, words
+    assert len({words for words, _ in places}) == len(places)
+
+
+def test_what_is_served_is_small_and_asks_for_nothing_from_elsewhere() -> None:
+    files = [path for path in STATIC.iterdir() if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 250_000
+    for path in files:
+        elsewhere = {".css": r"url\(|@import|@font-face", ".js": r"https?:|import\b|eval\(|innerHTML"}.get(path.suffix)
+        assert not elsewhere or not re.search(elsewhere, path.read_text("utf-8")), path.name
+
+
+def test_the_style_is_made_of_pinned_packages_and_says_whose() -> None:
+    wanted = json.loads((STYLE / "package.json").read_text("utf-8"))["devDependencies"]
+    locked = json.loads((STYLE / "package-lock.json").read_text("utf-8"))["packages"]
+    assert all(one.get("integrity", "").startswith("sha512-") for name, one in locked.items() if name)
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    licence = (STATIC / "LICENSE-govuk-frontend.txt").read_text("utf-8")
+    assert f"GOV.UK Frontend {wanted['govuk-frontend']}" in licence

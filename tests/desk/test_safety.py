@@ -1,0 +1,353 @@
+"""Attacks on a desk that runs, over sockets: each is refused, the desk lives, and nothing of it is kept."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from evaluator.desk import uploads
+from tests.desk.served import ROOT, Client, Served, served
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+SETTINGS = "/p/Warm%20Spaces/settings"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    made = tmp_path_factory.mktemp("folder") / "Warm Spaces"
+    copytree(ROOT / "criteria" / "minimal", made / "criteria")
+    copytree(ROOT / "sample_bids" / "minimal", made / "bids")
+    return made
+
+
+@pytest.fixture(scope="module")
+def desk(root: Path, home: Path) -> Iterator[Served]:
+    with served(root, home) as one:
+        yield one
+        assert one.process.poll() is None, "it ended in the middle"
+
+
+@pytest.fixture
+def client(desk: Served) -> Client:
+    return desk.client()
+
+
+def raw(desk: Served, request: bytes, seconds: float = 10) -> bytes:
+    with socket.create_connection(("127.0.0.1", desk.port), timeout=seconds) as link:
+        link.sendall(request)
+        told = b""
+        try:
+            while part := link.recv(65536):
+                told += part
+        except (TimeoutError, ConnectionResetError):
+            pass
+        return told
+
+
+@pytest.mark.parametrize("path", ["/", SETTINGS, "/p/Warm%20Spaces", "/none", "/?token=wrong", "/?token=", "/../"])
+def test_a_stranger_sees_nothing_but_static_files(desk: Served, path: str) -> None:
+    stranger = Client(desk.port)
+    said = stranger.get(path)
+    assert said.status == 403
+    assert "Warm Spaces" not in said.text
+    assert stranger.get("/static/desk.css").status == 200
+
+
+def test_the_token_is_exchanged_for_a_strict_cookie_and_a_clean_address(desk: Served) -> None:
+    said = Client(desk.port).get(f"/?token={desk.token}")
+    cookie = said.headers["Set-Cookie"]
+    assert (said.status, said.onward) == (303, "/")
+    assert cookie.startswith(f"desk_{desk.port}=")
+    assert {part.strip().lower() for part in cookie.split(";")[1:]} == {"httponly", "path=/", "samesite=strict"}
+    assert desk.token not in cookie
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost:{port}", "127.0.0.1", "127.0.0.1:1", "[::1]:{port}", ""])
+def test_another_host_is_refused_and_does_not_use_up_the_token(desk: Served, host: str) -> None:
+    other = host.format(port=desk.port)
+    told = raw(desk, f"GET /?token={desk.token} HTTP/1.1\r\nHost: {other}\r\nConnection: close\r\n\r\n".encode())
+    assert told.split()[1] in (b"400", b"421")
+    assert b"set-cookie" not in told.lower()
+    assert Client(desk.port).get(f"/?token={desk.token}").status == 303
+
+
+def test_two_host_headers_or_none_are_refused(desk: Served) -> None:
+    twice = f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    assert raw(desk, twice.encode()).split()[1] in (b"400", b"421")
+    assert raw(desk, b"GET / HTTP/1.0\r\n\r\n").split()[1] in (b"400", b"421")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://localhost:{port}"},
+        {"Origin": "https://127.0.0.1:{port}"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_another_origin_is_refused_even_with_cookie_and_token_of_the_form(
+    desk: Served, client: Client, headers: dict[str, str], method: str
+) -> None:
+    told = {name: text.format(port=desk.port) for name, text in headers.items()}
+    address = client.address(SETTINGS, SETTINGS)
+    said = client.send(method, address, b"title=stolen" if method == "POST" else b"", FORM | told)
+    assert said.status == 403
+    assert "stolen" not in client.get(SETTINGS).text
+
+
+@pytest.mark.parametrize("query", ["", "?form=", "?form=0000", "?form={other}", "?form={own}&form={own}"])
+def test_a_form_without_its_own_token_is_refused_before_its_body_is_read(
+    desk: Served, client: Client, query: str
+) -> None:
+    own = client.address(SETTINGS, SETTINGS).partition("form=")[2]
+    other = client.address("/p/Warm%20Spaces/evaluate", "/p/Warm%20Spaces/evaluate").partition("form=")[2]
+    target = f"{SETTINGS}{query.format(own=own, other=other)}"
+    head = (
+        f"POST {target} HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\nCookie: {client.cookie}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\n"
+    )
+    begun = time.monotonic()
+    assert raw(desk, head.encode()).split()[1] == b"403"  # though not a byte of the body was sent
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"])
+def test_other_methods_are_refused(client: Client, method: str) -> None:
+    assert client.send(method, SETTINGS).status == 405
+
+
+def upload_of(size: int) -> bytes:
+    head = b'--e\r\nContent-Disposition: form-data; name="title"; filename="a.xlsx"\r\n\r\n'
+    return head + bytes(size) + b"\r\n--e--\r\n"
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_61_megabytes_are_refused_with_a_page_and_nothing_of_them_is_kept(
+    desk: Served, client: Client, chunked: bool
+) -> None:
+    target, body = client.address(SETTINGS, SETTINGS), upload_of(61_000_000)
+    kind = {"Content-Type": "multipart/form-data; boundary=e"}
+    if chunked:
+        parts = [body[at : at + 1_000_000] for at in range(0, len(body), 1_000_000)]
+        body = b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in parts) + b"0\r\n\r\n"
+        kind["Transfer-Encoding"] = "chunked"
+    said = client.send("POST", target, body, kind)
+    assert said.status == 413
+    assert "too large" in said.text
+    assert client.get(SETTINGS).status == 200
+
+
+def test_what_is_just_allowed_is_taken(client: Client) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=e"}
+    said = client.send("POST", client.address(SETTINGS, SETTINGS), upload_of(60_000_000), kind)
+    assert said.status == 303
+
+
+def test_a_form_that_is_no_form_gets_a_page(client: Client) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=e"}
+    said = client.send("POST", client.address(SETTINGS, SETTINGS), b"nothing of the kind", kind)
+    assert said.status in (400, 422)
+    assert "<h1" in said.text
+
+
+def test_two_hundred_connections_at_once_leave_the_desk_alive(desk: Served, client: Client) -> None:
+    links = [socket.create_connection(("127.0.0.1", desk.port), timeout=10) for _ in range(200)]
+    try:
+        for link in links:
+            link.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\n".encode())  # without an end
+        assert client.get("/p/Warm%20Spaces").status == 200
+        for link in links:
+            link.sendall(b"\r\n")
+        assert {link.recv(12) for link in links} == {b"HTTP/1.1 403"}
+    finally:
+        for link in links:
+            link.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/..%2Fapp.py",
+        "/static/%2e%2e/app.py",
+        "/static//etc/passwd",
+        "/static/LICENSE",
+        "/static/desk.css/..",
+        "/p/..%2F..%2Fetc",
+        "/p/%2Fetc",
+        "/p/Warm%20Spaces/runs/..%2F..%2Fbids/document?name=register.csv",
+        "/p/Warm%20Spaces/runs/none/document?name=../../settings.xlsx",
+        "/p/Warm%20Spaces/work/..%2F..",
+        "//evil.example/",
+        "/p/" + "a" * 5000,
+    ],
+)
+def test_tricks_with_paths_end_in_a_plain_page(client: Client, path: str) -> None:
+    said = client.get(path)
+    assert said.status == 404
+    assert "<h1" in said.text
+    assert "root:" not in said.text
+
+
+def test_a_range_of_a_file_is_not_cut_out(client: Client) -> None:
+    said = client.get("/static/desk.css", {"Range": "bytes=" + ",".join(f"{at}-" for at in range(500))})
+    assert (said.status, said.content) == (200, (ROOT / "evaluator/desk/static/desk.css").read_bytes())
+
+
+def test_every_answer_says_that_it_stays_here(client: Client) -> None:
+    for path in ("/p/Warm%20Spaces", "/none", "/static/desk.js"):
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == ("max-age=3600" if "static" in path else "no-store")
+        assert "Server" not in headers
+
+
+def test_a_slow_body_is_no_longer_waited_for(desk: Served, client: Client, monkeypatch) -> None:
+    import asyncio
+
+    async def never() -> dict[str, object]:
+        await asyncio.sleep(3600)
+        return {}
+
+    async def read() -> None:
+        await uploads.Body(never, 10)()
+
+    monkeypatch.setattr(uploads, "EACH_READ", 0.05)
+    with pytest.raises(uploads.TooSlowError):
+        asyncio.run(read())
+
+
+def test_a_body_that_drips_is_ended_as_a_whole(monkeypatch) -> None:
+    import asyncio
+
+    async def drip() -> dict[str, object]:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b"a", "more_body": True}
+
+    async def read() -> None:
+        body = uploads.Body(drip, 0)
+        while True:
+            await body()
+
+    monkeypatch.setattr(uploads, "WHOLE_BODY", 0.2)
+    with pytest.raises(uploads.TooSlowError):
+        asyncio.run(read())
+
+
+def test_it_ends_within_two_seconds_of_sigterm_with_links_open(root: Path, tmp_path: Path) -> None:
+    with served(root, tmp_path) as one:
+        links = [socket.create_connection(("127.0.0.1", one.port)) for _ in range(5)]
+        for link in links[1:]:
+            link.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\n".encode())
+        begun = time.monotonic()
+        one.process.send_signal(signal.SIGTERM)
+        assert one.process.wait(timeout=10) == 0
+        assert time.monotonic() - begun < 2
+        for link in links:
+            link.close()
+
+
+def test_a_second_start_opens_the_desk_that_runs(desk: Served, root: Path, home: Path) -> None:
+    with served(root, home) as second:
+        assert second.opened == desk.opened
+        assert second.process.wait(timeout=10) == 0
+    assert desk.client().get("/p/Warm%20Spaces").status == 200
+
+
+def test_an_old_token_opens_nothing(root: Path, home: Path, tmp_path: Path) -> None:
+    with served(root, tmp_path) as first:
+        old = first.token
+        cookie = first.client().cookie.partition("=")[2]
+    with served(root, tmp_path) as second:
+        assert Client(second.port).get(f"/?token={old}").status == 403
+        assert Client(second.port, f"desk_{second.port}={cookie}").get("/").status == 403
+
+
+def test_what_says_where_a_desk_runs_is_private(root: Path, tmp_path: Path) -> None:
+    with served(root, tmp_path):
+        notes = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert [path.suffix for path in notes] == [".json"]
+        assert notes[0].stat().st_mode & 0o777 == 0o600
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def said_by(*words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "evaluator", "desk", *words, "--no-browser"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, cwd=ROOT, check=False)
+
+
+def test_any_other_address_is_refused_with_a_sentence(root: Path) -> None:
+    said = said_by(str(root), "--host", "0.0.0.0")
+    assert said.returncode == 2
+    assert "0.0.0.0 is refused" in " ".join(said.stderr.split())
+
+
+def test_a_port_that_is_taken_and_a_folder_that_is_not_there_are_said(desk: Served, root: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    taken = said_by(str(tmp_path / "other"), "--port", str(desk.port))
+    assert (taken.returncode, "Another program listens" in taken.stderr) == (2, True)
+    gone = said_by(str(tmp_path / "gone"))
+    assert (gone.returncode, "There is no folder" in gone.stderr) == (3, True)
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from evaluator.desk import pages, serve
+from evaluator.desk.visit import get
+
+def slow(visit):
+    print("begun", flush=True)
+    time.sleep(60)
+
+def broken(visit):
+    raise KeyError("E01 is of ethnic group 4")
+
+if __name__ == "__main__":
+    pages.ROUTES = (*pages.ROUTES, get("/slow", slow), get("/broken", broken))
+    serve(Path(sys.argv[1]), 0, lambda address: print("Open", address, flush=True), opens=False)
+"""
+
+
+def test_it_ends_within_two_seconds_while_a_page_is_at_work_and_a_mistake_is_told_without_its_words(
+    root: Path, tmp_path: Path
+) -> None:
+    command, environment = [sys.executable, "-c", SLOW, str(root)], {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
+    assert process.stdout is not None
+    one = Served(process.stdout.readline().split()[1], process)
+    said = one.client().get("/broken")
+    assert said.status == 500
+    assert "KeyError in" in said.text
+    assert "ethnic" not in said.text
+    client = one.client()
+    link = socket.create_connection(("127.0.0.1", one.port))
+    link.sendall(f"GET /slow HTTP/1.1\r\nHost: 127.0.0.1:{one.port}\r\nCookie: {client.cookie}\r\n\r\n".encode())
+    assert process.stdout.readline() == "begun\n"
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    assert time.monotonic() - begun < 2
+    assert process.communicate()[1] == ""
+    link.close()
