@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,11 @@ from evaluator.cli.programme import of_programme
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, fail, json_text, land_at, progress, stop_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from evaluator.jobs.from_bundle import Reopened
-    from evaluator.records.programme.criteria import Criteria
+    from evaluator.jobs.finished.from_bundle import Reopened
+    from evaluator.jobs.finished.sending import Said
     from evaluator.records.results.notice_facts import NoticeFacts
-    from evaluator.reporting.letters import Sending
 
 SHOWN = 20
 OF_THE_DECISION = (
@@ -40,7 +38,7 @@ OF_THE_DECISION = (
 def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json: bool) -> None:
     """Say why a bid got what it got, back to the cell that each number came from."""
     from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.from_bundle import explain as explain_bid
+    from evaluator.jobs.finished.from_bundle import explain as explain_bid
     from evaluator.reporting.studies.explain import explanation_document, explanation_html, explanation_text
 
     again = reopened_bundle(bundle, as_json=as_json)
@@ -59,7 +57,7 @@ def explain(bundle: Path, bid: str, question: str, html: Path | None, *, as_json
 def reopened_bundle(bundle: Path, *, as_json: bool) -> "Reopened":
     """Work a bundle out again from its inputs; end with a sentence where that cannot be done or comes out otherwise."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
-    from evaluator.jobs.from_bundle import reopen
+    from evaluator.jobs.finished.from_bundle import reopen
 
     try:
         with progress(4) as report_progress:
@@ -93,14 +91,12 @@ def decision_options(command: "Callable[..., None]") -> "Callable[..., None]":
 @JSON
 def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool, as_json: bool, **post: str) -> None:
     """Write every bidder's letter at once: outcome, reasons, what would have turned it, and the winners as allowed."""
-    from evaluator.files.audit.run_folder import rendered
-    from evaluator.jobs.from_bundle import letters as write_letters
-    from evaluator.jobs.from_bundle import with_cases
+    from evaluator.jobs.finished.sending import write_letters
     from evaluator.records.findings.finding import block_award
     from evaluator.records.results.outcome import status
     from evaluator.reporting.letters import MARK
 
-    requests = days_in_order(post, asked)
+    said = said_of(post, asked)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no letters. Give another --out.")
     again = reopened_bundle(bundle, as_json=as_json)
@@ -108,10 +104,9 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
         click.echo("No award is recommended in this run, so there is nothing to tell bidders yet.", err=True)
         sys.exit(BLOCKED)
     with progress(12) as report_progress:
-        again = with_cases(again, report_progress)
-    made = write_letters(again, sending_of(again.outcome.criteria, requests, **post))
+        made = write_letters(again, said, report_progress, pages_only=pages_only)
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
-    files = rendered(tuple(replace(one, also=()) for one in made.documents) if pages_only else made.documents)
+    files = made.files
     land_at(files, out, private=True)
     if as_json:
         click.echo(files[MARK].decode().rstrip("\n"))
@@ -125,41 +120,19 @@ def letters(bundle: Path, out: Path, asked: tuple[str, ...], *, pages_only: bool
         click.echo(f"Open {out / 'index.html'}: it lists the letters, and what to look at before they go out.")
 
 
-def days_in_order(post: dict[str, str], asked: tuple[str, ...]) -> dict[str, str]:
-    """Refuse days out of order (the decision, all letters, the notice), and give the requests for written reasons."""
+def said_of(post: "Mapping[str, str]", asked: tuple[str, ...] = ()) -> "Said":
+    """Gather what people say of what goes out; days out of order, half a decision and placeholders end the command."""
+    from evaluator.jobs.finished.sending import Said
     from evaluator.records.dates import read_day
 
     requests = {bid: read_day(day) or "" for bid, _, day in (one.partition("=") for one in asked)}
     if not all(requests.values()):
         raise click.UsageError("Write --asked with a bid and a day that exists, for example --asked B012=2026-12-14.")
-    of_it = (post["decided_by"], post["role"], post["decided"])
-    if any(of_it) and not all(of_it):
-        raise click.UsageError("A decision is recorded with --decided-by, --role and --decided together.")
-    for first, later in (("decided", "sent"), ("sent", "notice"), ("decided", "notice")):
-        if post[first] and post[later] and post[first] > post[later]:
-            raise click.UsageError(
-                f"--{first} {post[first]} is after --{later} {post[later]}: the decision comes first, then all letters "
-                "at once, then the notice."
-            )
-    return requests
-
-
-def sending_of(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sending":
-    """Gather what the letters say of their sending; without the day of the notice no standstill ends."""
-    from evaluator.law import standstill
-    from evaluator.reporting.letters import Decided, Sending
-
-    who = (post["decided_by"], post["role"], post["decided"])
-    starts = post["notice"] or (post["sent"] if criteria.regime == "pcr2015" else "")  # letters are the notice there
-    return Sending(
-        sent=post["sent"],
-        notice=post["notice"],
-        standstill=standstill(criteria.regime, starts, criteria.procurement.standstill),
-        methodology=post.get("methodology", ""),
-        contact=post.get("contact", ""),
-        decided=Decided(*who) if all(who) else None,
-        asked=asked,
-    )
+    keys = ("decided_by", "role", "decided", "sent", "notice", "methodology", "contact")
+    said = Said(**{key: post.get(key, "") for key in keys}, asked=requests)
+    for _, words in said.problems(lambda key: f"--{key.replace('_', '-')}"):
+        raise click.UsageError(words)
+    return said
 
 
 @click.command()
@@ -171,11 +144,11 @@ def sending_of(criteria: "Criteria", asked: dict[str, str], **post: str) -> "Sen
 def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post: str) -> None:
     """Write the contract award notice lot by lot, as data to send and a page to paste from, with contract details."""
     from evaluator.files.audit.run_folder import land, rendered
-    from evaluator.jobs.from_bundle import notice as write_notice
+    from evaluator.jobs.finished.from_bundle import notice as write_notice
     from evaluator.records.results.outcome import status
     from evaluator.reporting.notice import MARK, told_of
 
-    days_in_order(post, ())
+    said = said_of(post)
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise click.UsageError(f"{out} is not empty and holds no notice. Give another --out.")
     added = notice_facts(facts)
@@ -185,7 +158,7 @@ def notice(bundle: Path, out: Path, facts: Path | None, *, as_json: bool, **post
     if status(again.outcome) != "award_recommended":
         click.echo("No award is recommended in this run, so there is nothing to publish yet.", err=True)
         sys.exit(BLOCKED)
-    files = rendered(write_notice(again, added, sending_of(again.outcome.criteria, {}, **post)))
+    files = rendered(write_notice(again, added, said.sending(again.outcome.criteria)))
     land(files, out)
     click.echo(files[MARK].decode().rstrip("\n") if as_json else f"Open {out / 'notice.html'}: it says what it lacks.")
 

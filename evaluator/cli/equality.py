@@ -52,8 +52,7 @@ def restricted(
     as_json: bool,
 ) -> None:
     """Write the decision makers' edition: all the evidence, in confidence, for the people that --to names."""
-    from evaluator.files.audit.run_folder import write_page
-    from evaluator.jobs.equality import restricted_edition
+    from evaluator.jobs.equality import land_restricted, restricted_edition
 
     need_criteria(criteria)
     need_folder(bids)
@@ -63,8 +62,7 @@ def restricted(
     with progress(7) as report_progress:
         made = restricted_edition(criteria, bids, date, named, report_progress)
     _need_awards(made.finished, as_json=as_json)
-    for name, content in made.finished.files.items():
-        write_page(out / name, content, private=True)
+    land_restricted(made, out)
     if keeping is not None:
         _record_restricted(keeping, named, made.commitment)
     if as_json:
@@ -185,10 +183,8 @@ def salt(bids: Path) -> None:
 @click.option("--text-file", type=FOLDER, help="The same, in a text file.")
 def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text_file: Path | None) -> None:
     """Write down that those who decide have considered the equality figures as they are now, beside the monitoring."""
-    from evaluator.files.audit.monitoring_deletions import has_salt, write_salt
-    from evaluator.files.audit.run_folder import write_page
     from evaluator.files.read.bids.folder import CONSIDERATION
-    from evaluator.jobs.equality import consideration
+    from evaluator.jobs.equality import consideration, land_consideration
 
     need_criteria(criteria)
     need_folder(bids)
@@ -202,8 +198,6 @@ def consider(criteria: Path, bids: Path, person: str, date: str, text: str, text
     if not written:
         stop_on(finished.findings, as_json=False)
         fail("There are no awards, and so no figures to consider.")
-    if not has_salt(bids):  # what bundle and ledger hold of it is bound with one
-        write_salt(bids, secrets.token_hex(SALT_BYTES))
-    write_page(bids / CONSIDERATION, written)
+    land_consideration(bids, written, secrets.token_hex(SALT_BYTES))
     where = (bids / CONSIDERATION).parent
     click.echo(f"What was considered is written down in {where}. Evaluate again, so that the bundle tells of it.")

@@ -24,11 +24,11 @@ from evaluator.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from evaluator.files.read.inputs import Inputs
     from evaluator.jobs.evaluate import Finished
-    from evaluator.jobs.replay import Replayed
+    from evaluator.jobs.finished.replay import Replayed
     from evaluator.pipeline import Until
 
 STAGES = ("validation", "scoring", "allocation", "equality")
@@ -113,7 +113,7 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     """Recompute everything from a bundle and compare it: byte for byte, if this version made it."""
     from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
     from evaluator.files.audit.equality_archive import ARCHIVE
-    from evaluator.jobs.replay import replay as replay_bundle
+    from evaluator.jobs.finished.replay import replay as replay_bundle
 
     beside = bundle.with_name(ARCHIVE)
     archive = archive or (beside if beside.is_file() else None)
@@ -128,7 +128,7 @@ def replay(bundle: Path, archive: Path | None, *, as_json: bool) -> None:
     if as_json:
         click.echo(json_text({"schema": "replay/1", **_document(found)}))
     else:
-        click.echo("\n".join(_replayed(found)))
+        click.echo("\n".join(found.told("--equality equality.zip")))
     sys.exit(BLOCKED if found.differences else 0)
 
 
@@ -143,37 +143,6 @@ def _document(found: "Replayed") -> dict[str, object]:
         "bound": found.bound,
         "differences": found.differences,
     }
-
-
-def _replayed(found: "Replayed") -> "Iterator[str]":
-    """Say what a replay came to, and what of it was not recomputed."""
-    all_of_it = "the" if found.equality == "not_recomputed" else "all"
-    but_equality = ", but for those of equality" if found.equality == "not_recomputed" else ""
-    if found.differences:
-        yield f"{'Not identical' if found.documents == 'differ' else 'Does not hold'}: {found.run} differs."
-        yield from (f"  {line}" for line in found.differences)
-    elif found.documents == "other_version":
-        yield (
-            f"Holds: the inputs, scores, ranks and awards of {found.run} are the same when worked out again by this"
-            f" version. Its documents were made by version {found.made_by} with other packages or another Python; they"
-            " are what the bundle's own sums say, and were not made again to the byte."
-        )
-    else:
-        yield (
-            f"Identical: {all_of_it} {found.files} files of {found.run} are what their inputs give, to the last byte"
-            f"{but_equality}."
-        )
-    if found.equality == "not_recomputed":
-        yield (
-            "Not recomputed: the equality impact documents, the equality part of outcome.json and the notes on the"
-            " monitoring. They are what the manifest lists; what they say was not checked, because the monitoring is"
-            " not here. Whoever is entitled to it gives it with --equality equality.zip."
-        )
-    if found.equality == "recomputed" and not found.bound:
-        yield (
-            "The equality documents are what the archive gives. The bundle has no commitment to it, because there was"
-            " no salt: another monitoring that gives the same documents would not be noticed from the bundle alone."
-        )
 
 
 def _evaluate(

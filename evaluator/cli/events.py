@@ -24,7 +24,7 @@ from evaluator.cli.terminal import (
 from evaluator.jobs.keeping import today
 
 if TYPE_CHECKING:
-    from evaluator.jobs.events import Recorded
+    from evaluator.jobs.after_bids.events import Recorded
 
 Command = Callable[..., Any]
 
@@ -123,7 +123,7 @@ def undo(named: tuple[str, ...], **given: Any) -> None:
 @JSON
 def listed(named: tuple[str, ...], bids: Path | None, *, as_json: bool) -> None:
     """List the events that were recorded, those that were undone among them."""
-    from evaluator.jobs.events import events_there
+    from evaluator.jobs.after_bids.events import events_there
     from evaluator.reporting.shared.events import event_lines, events_document
 
     where = _Where(named, {"bids": bids, "as_json": as_json}, 0)
@@ -146,7 +146,7 @@ def listed(named: tuple[str, ...], bids: Path | None, *, as_json: bool) -> None:
 def blank(named: tuple[str, ...], bids: Path | None, criteria: Path | None, out: Path | None) -> None:
     """Make a workbook of events to fill in, with lists to choose from. It goes into the folder of bids."""
     from evaluator.files.audit.run_folder import write_new
-    from evaluator.jobs.events import blank_events
+    from evaluator.jobs.after_bids.events import blank_events
 
     where = _Where(named, {"bids": bids, "criteria": criteria}, 0)
     out = out or (where.papers / "events.xlsx" if where.papers else None)
@@ -183,25 +183,21 @@ class _Where:
 
     def column(self, text: str) -> str:
         """Know a column of the register by its key or by its heading."""
-        from evaluator.jobs.events import column_called
+        from evaluator.jobs.after_bids.events import column_called
 
         return column_called(text, self.criteria)
 
     def record(self, kind: str, facts: dict[str, str]) -> None:
         """Record the event, and tell the ledger of it."""
-        from evaluator.files.audit.lock import LockedError, locked
-        from evaluator.jobs.events import land_event, record_event
-        from evaluator.records.submissions.table_layouts import EVENTS_WORKBOOK
+        from evaluator.files.audit.lock import LockedError
+        from evaluator.jobs.after_bids.events import keep_event
 
         who, date = self._who(), self.given["date"] or (today() if self.keeping else "")
         if not who or not date:
             raise click.UsageError("Give --by, who records it, and --date, the day.")
         row = {**facts, "person": who, "date": date, "reason": self.given["reason"]}
         try:
-            with locked(self.bids / EVENTS_WORKBOOK, who):
-                made = record_event(kind, row, self.bids, self.criteria)
-                if made.content:
-                    land_event(self.bids, made)
+            made = keep_event(kind, row, self.bids, self.criteria, who)
         except LockedError as busy:
             fail(str(busy))
         except OSError as error:

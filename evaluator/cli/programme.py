@@ -1,8 +1,6 @@
 """A programme's folder in place of its parts: its criteria, bids, runs and ledger, who records, and the day."""
 
-import contextlib
 import functools
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -213,26 +211,15 @@ def _unused(path: Path) -> Path:
 
 def newest_bundle(programme: "Programme") -> Path:
     """Find the bundle of the newest run, by the ledger or else by its file's time, and say which it is."""
-    from evaluator.files.audit.finished_run import BUNDLE, rests_on
-    from evaluator.files.audit.ledger_file import read_ledger
-    from evaluator.files.audit.run_folder import MARK
+    from evaluator.jobs.finished.runs import newest_with_bundle, still_holds
 
-    try:
-        recorded = [one.event.subject for one in read_ledger(programme.ledger).entries if one.event.kind == "run"]
-    except OSError:
-        recorded = []
-    there = {path.parent.name: path for path in sorted(programme.reports.glob(f"*/{BUNDLE}"))}
-    name = next((one for one in reversed(recorded) if one in there), "")
-    if not there:
+    found = newest_with_bundle(programme)
+    if found is None or found.bundle is None:
         fail(f"There is no run with a bundle in {programme.reports} yet. Make one: evaluator evaluate {programme.root}")
-    found = there[name] if name else max(there.values(), key=lambda path: (path.stat().st_mtime_ns, str(path)))
-    click.echo(f"Of the newest run, {found.parent}", err=True)
-    old = False
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):  # whoever opens it tells
-        old = not rests_on(json.loads((found.parent / MARK).read_bytes()), programme.bids)
-    if old:
+    click.echo(f"Of the newest run, {found.path}", err=True)
+    if not still_holds(programme, found):
         click.echo("What came in has changed since that run was made. To take it in, evaluate again first.", err=True)
-    return found
+    return found.bundle
 
 
 def record(path: Path, told: "Told", who: str, when: str, then: "Then | None" = None) -> "Head":

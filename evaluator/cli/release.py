@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.bundles import days_in_order, decision_options, notice_facts, reopened_bundle, sending_of
+from evaluator.cli.bundles import decision_options, notice_facts, reopened_bundle, said_of
 from evaluator.cli.programme import Keeping, of_programme, programme_given
 from evaluator.cli.terminal import BLOCKED, DAY, FOLDER, JSON, land_at, print_findings, progress, stop_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from evaluator.jobs.from_bundle import Reopened
-    from evaluator.jobs.release import Released, Terms
+    from evaluator.jobs.finished.from_bundle import Reopened
+    from evaluator.jobs.finished.release import Released, Terms
 
 SITE_OF_A_PROGRAMME = "papers/site"
 
@@ -51,24 +51,22 @@ def release(
     **post: str,
 ) -> None:
     """Write all that goes out after a decision: letters, disclosure pack, open data, notice, and the public site."""
-    from evaluator.jobs.release import MARK, Terms
-    from evaluator.jobs.release import release as released
+    from evaluator.jobs.finished.release import MARK, Asked
+    from evaluator.jobs.finished.release import release as released
     from evaluator.records.findings.finding import block_award
-    from evaluator.reporting.site import MANIFEST, SiteFacts
+    from evaluator.reporting.site import MANIFEST
 
     site = site or _site_of_a_programme()
     post["sent"] = post["sent"] or post["date"]
-    days_in_order(post, ())
+    said = said_of(post)
     _need_address(post["address"])
     _need_room(out, MARK)
     if site is not None:
         _need_room(site, MANIFEST)
     added = notice_facts(facts)
     again = _ready(bundle, post["decided"], as_json=as_json)
-    sending = sending_of(again.outcome.criteria, {}, **post)
-    decided = f"the {sending.decided.role} on {sending.decided.spoken}" if sending.decided else ""
-    about = SiteFacts(post["date"], post["ocid"], post["contact"], decided, post["address"])
-    terms = Terms(sending, about, post["grant_prefix"], added, pages_only)
+    asked = Asked(said, post["date"], post["address"], post["ocid"], post["grant_prefix"], added, pages_only)
+    terms = asked.terms(again.outcome.criteria)
     made = released(again, terms)
     stop_on([one for one in made.findings if block_award([one])], as_json=as_json)
     browser = _pyodide(pyodide, download=not no_download) if site is not None else {}
@@ -80,13 +78,13 @@ def release(
     if as_json:
         click.echo(made.files[MARK].decode().rstrip("\n"))
     else:
-        _tell(made, out, site, draft=sending.decided is None)
+        _tell(made, out, site, draft=terms.sending.decided is None)
 
 
 def _ready(bundle: Path, decided: str, *, as_json: bool) -> "Reopened":
     """Open a run that can be released, with what would have changed each decision; else end and say what is wrong."""
-    from evaluator.jobs.from_bundle import with_cases
-    from evaluator.jobs.release import stands_in_the_way
+    from evaluator.jobs.finished.from_bundle import with_cases
+    from evaluator.jobs.finished.release import stands_in_the_way
     from evaluator.records.results.outcome import status
 
     again = reopened_bundle(bundle, as_json=as_json)
@@ -103,13 +101,13 @@ def _ready(bundle: Path, decided: str, *, as_json: bool) -> "Reopened":
 def _site_files(
     again: "Reopened", terms: "Terms", made: "Released", pyodide: "Mapping[str, bytes]"
 ) -> dict[str, bytes]:
-    from evaluator.jobs.release import for_anyone, public_site
+    from evaluator.jobs.finished.release import for_anyone, public_site
 
     return public_site(again, terms.facts, pyodide, for_anyone(again, made))
 
 
 def _record(keeping: Keeping | None, again: "Reopened", made: "Released", pages: "Mapping[str, bytes]") -> None:
-    from evaluator.jobs.release import released_events
+    from evaluator.jobs.finished.release import released_events
 
     if keeping is not None:
         keeping.record(lambda _: released_events(again.outcome.run.name, made, pages))

@@ -1,9 +1,8 @@
 """The commands under ``study``, which ask further of an evaluation: bid, margins, rules, robustness and others."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,14 +27,10 @@ from evaluator.records.work import ReportProgress
 
 if TYPE_CHECKING:
     from evaluator.pipeline import Published
-    from evaluator.records.findings.finding import Finding
     from evaluator.records.results.allocation import Allocation, Problem
     from evaluator.records.results.outcome import Outcome
     from evaluator.records.submissions.received import Received
 
-    Placed = Callable[[Iterable[Finding]], tuple[Finding, ...]]
-
-STEPS = 2000  # how often the best set may change, in each part of the sums looked at, before more money is given up
 PROCESSES = click.option(
     "--processes", type=click.IntRange(1, 64), default=1, help="Processes to share the work.  [default: 1]"
 )
@@ -51,17 +46,16 @@ def study() -> None:
 @JSON
 def one_bid(criteria: Path, bids: Path, bid: str, as_json: bool) -> None:
     """Say why a bid is or is not funded, and what would have changed that."""
-    from evaluator.allocation import explain_bid
+    from evaluator.jobs.studies import case_of, known_bids
     from evaluator.reporting.studies.counterfactuals import case_text, one_case_document
-    from evaluator.scoring import greatest_totals
 
     with progress(5) as report_progress:
         outcome, problem, allocation = _decided(criteria, bids, as_json, report_progress)
-        known = {one.bid for one in problem.candidates} | {one.bid for one in problem.refused}
+        known = known_bids(problem)
         if bid not in known:
-            raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(sorted(known)[:20])} ...")
+            raise click.UsageError(f"There is no bid {bid}. The bids are {', '.join(known[:20])} ...")
         report_progress(f"Solving what would change the case of {bid}")
-        case = explain_bid(problem, allocation, bid, greatest_totals(outcome.criteria, problem.score_unit), STEPS)
+        case = case_of(outcome.criteria, problem, allocation, bid)
     click.echo(json_text(one_case_document(case)) if as_json else case_text(case))
 
 
@@ -74,6 +68,7 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     """Say for every bid what would have changed its decision, the closest first; for programmes of any size."""
     from evaluator.allocation import all_cases
     from evaluator.files.read.parallel import shared
+    from evaluator.jobs.studies import STEPS
     from evaluator.reporting.studies.counterfactuals import cases_document, cases_html, cases_text
     from evaluator.scoring import greatest_totals
 
@@ -85,10 +80,8 @@ def margins(criteria: Path, bids: Path, out: Path | None, processes: int, as_jso
     click.echo(json_text(cases_document(found)) if as_json else cases_text(found))
 
 
-def _read(
-    criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
-) -> "tuple[Published, Received, Placed]":
-    """Read what a study is about, and what gives findings their places; criteria not understood end the command."""
+def _read(criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress) -> "tuple[Published, Received]":
+    """Read what a study is about; criteria not understood end the command."""
     from evaluator.files.read.bids.folder import read_bids
     from evaluator.files.read.criteria.folder import read_criteria
     from evaluator.pipeline import Published
@@ -99,34 +92,27 @@ def _read(
     read = read_criteria(criteria)
     if read.criteria is None:
         unreadable(read.findings, as_json=as_json)
-    return Published(read.criteria, read.seal), read_bids(bids, read.criteria), read.placed
+    return Published(read.criteria, read.seal), read_bids(bids, read.criteria)
 
 
 def _decided(
     criteria: Path, bids: Path, as_json: bool, report_progress: ReportProgress
 ) -> "tuple[Outcome, Problem, Allocation]":
     """Evaluate as far as the allocation; what stands in the way of one ends the command."""
-    from evaluator import __version__
-    from evaluator.allocation import allocation_problem
-    from evaluator.pipeline import decide
-    from evaluator.records.results.outcome import Run
+    from evaluator.jobs.studies import studied
 
-    published, received, placed = _read(criteria, bids, as_json, report_progress)
-    outcome = decide(published, received, Run("study", __version__), "allocation", report_progress)
-    outcome = replace(outcome, findings=placed(outcome.findings))
-    if outcome.allocation is None or outcome.evaluation is None or outcome.scores is None:
-        stop_on(outcome.findings, as_json=as_json)
-        fail("These criteria publish no allocation, so there is nothing to study.")
-    if outcome.allocation.status != "proven":
-        rules = " and ".join(outcome.allocation.conflict)
-        why = (
-            f"{rules} cannot be met"
-            if rules
-            else "no set of awards was proven to be best within the work that is allowed"
-        )
-        click.echo(f"There is nothing to study: {why}.", err=True)
+    need_criteria(criteria)
+    need_folder(bids)
+    found = studied(criteria, bids, report_progress)
+    if found.outcome is None:
+        unreadable(found.findings, as_json=as_json)
+    if found.why or found.problem is None or found.allocation is None:
+        if not found.undecided:
+            stop_on(found.findings, as_json=as_json)
+            fail(found.why)
+        click.echo(found.why, err=True)
         sys.exit(BLOCKED)
-    return outcome, allocation_problem(outcome.criteria, outcome.evaluation, outcome.scores), outcome.allocation
+    return found.outcome, found.problem, found.allocation
 
 
 @study.command()
@@ -197,7 +183,7 @@ def robustness(
 ) -> None:
     """Say how far awards rest on marks, evaluators, weights and price method; stop when you like, with --resume."""
     from evaluator.files.read.parallel import shared
-    from evaluator.jobs.robustness_draws import clustered, make_averages, make_draws, make_swaps
+    from evaluator.jobs.studies.robustness_draws import clustered, make_averages, make_draws, make_swaps
     from evaluator.reporting.studies.robustness import robustness_document, robustness_html, robustness_text
     from evaluator.studies import Ground, concluded, place, standing
 
@@ -226,7 +212,7 @@ def robustness(
 @contextmanager
 def _wrong_use(resume: Path | None) -> Iterator[None]:
     """Tell of a state file or a cluster that cannot be used as of an option that was given wrongly, and of a loss."""
-    from evaluator.jobs.robustness_draws import LostClusterError, NoClusterError, UnusableStateError
+    from evaluator.jobs.studies.robustness_draws import LostClusterError, NoClusterError, UnusableStateError
 
     try:
         yield
@@ -254,7 +240,7 @@ def recusal(criteria: Path, bids: Path, evaluator: str, organisation: str, as_js
     from evaluator.validation import answers
 
     with progress(6) as report_progress:
-        published, received, _ = _read(criteria, bids, as_json, report_progress)
+        published, received = _read(criteria, bids, as_json, report_progress)
         received = before_recusal(received, evaluator, organisation)
         outcome = decide(published, received, Run("study", __version__), "scoring", report_progress)
         if outcome.evaluation is None:

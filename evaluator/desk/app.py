@@ -89,6 +89,8 @@ def _visit(desk: Desk, request: Request, form: Form) -> Visit:
 
 
 def _answered(desk: Desk, route: Route, visit: Visit) -> Response:
+    if route.changes and desk.bundle is not None:
+        raise Refused("This desk was opened on a bundle, to look at only. Nothing is changed here.", 403)
     answer = route.handler(visit)
     return _response(desk, visit, answer)
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Literal, TypeVar
@@ -13,7 +14,7 @@ from evaluator.desk.page import Notice, Page, part
 from evaluator.desk.session import Session
 from evaluator.desk.uploads import Form, Held
 from evaluator.desk.work import Ended, Piece, Work
-from evaluator.files.audit.ledger_file import LedgerBrokenError
+from evaluator.files.audit.ledger_file import Ledger, LedgerBrokenError, read_ledger
 from evaluator.files.audit.lock import LockedError
 from evaluator.files.read.programme import Programme, is_programme, open_programme
 from evaluator.jobs.keeping import Keeping, keeping
@@ -21,6 +22,7 @@ from evaluator.records.ledger import Entry, Event, Head
 from evaluator.records.texts import visible
 
 Made = TypeVar("Made")
+BUNDLE_AT = "/bundle"  # where the pages of a desk begin that was opened on a bundle alone
 MOST_NOTICES = 500
 
 
@@ -99,6 +101,20 @@ class Desk:
     def __post_init__(self) -> None:
         self.held = Held(self.staging)
 
+    @cached_property
+    def bundle(self) -> Path | None:
+        """The audit bundle that the desk was opened on: a file, or the only one in a folder that holds no programme."""
+        if self.folder.is_file():
+            return self.folder
+        if self.programmes():
+            return None
+        try:
+            found = sorted(path for path in self.folder.iterdir() if path.is_file() and path.suffix.lower() == ".zip")
+        except OSError:
+            return None
+        own = [path for path in found if path.name == "bundle.zip"]
+        return next(iter(own or (found if len(found) == 1 else ())), None)
+
     @property
     def alone(self) -> bool:
         """Whether the folder is one programme, and not a folder of them."""
@@ -154,7 +170,8 @@ class Visit:
 
     def at(self, page: str = "", **query: str) -> str:
         """Give the address of a page of this programme, such as ``at("inbox", show="open")``."""
-        path = f"/p/{part(self.name)}{f'/{page}' if page else ''}"
+        base = f"/p/{part(self.name)}" if self.name else BUNDLE_AT if self.desk.bundle else ""
+        path = f"{base}{f'/{page}' if page else ''}" or "/"
         return f"{path}?{urlencode(query)}" if query else path
 
     def look(self, make: Callable[..., Made], *arguments: Any) -> Made:
@@ -163,6 +180,11 @@ class Visit:
         It is called with the ``arguments`` alone, which must be hashable and name the folder, such as its ``Path``.
         """
         return self.desk.kept.look(self.programme.root, make, *arguments)
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """The programme's ledger, read and verified; None where nothing was recorded yet, or it cannot be read."""
+        return self.look(_ledger, self.programme.ledger)
 
     def keeping(self) -> Keeping:
         """Say which ledger is kept, by whom (as the settings say), and today."""
@@ -207,6 +229,13 @@ class Visit:
     def running(self, title: str) -> Piece | None:
         """Give the work of this title that runs on this programme, if any does."""
         return self.desk.work.running(f"{title} {self.programme.root}")
+
+
+def _ledger(path: Path) -> Ledger | None:
+    try:
+        return read_ledger(path)
+    except OSError:
+        return None
 
 
 def could_not_write(error: OSError, path: Path) -> str:

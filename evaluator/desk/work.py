@@ -76,6 +76,10 @@ class Work:
         """Give the work with this key that runs, if any does."""
         return next((one for one in list(self._pieces.values()) if one.key == key and one.state == "running"), None)
 
+    def last(self, key: str) -> Piece | None:
+        """Give the work with this key that began last, whether it runs or has ended."""
+        return next((one for one in reversed(list(self._pieces.values())) if one.key == key), None)
+
     def stop(self, number: str) -> None:
         """End a piece of work; what it had not landed is not there."""
         with self._lock:

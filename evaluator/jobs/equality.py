@@ -8,9 +8,9 @@ from evaluator import __version__
 from evaluator.equality import after_deletion
 from evaluator.files.audit.bundle import sums
 from evaluator.files.audit.equality_archive import gathered, keyed
-from evaluator.files.audit.monitoring_deletions import delete_replies
-from evaluator.files.audit.run_folder import rendered
-from evaluator.files.read.bids.folder import bids_in, read_bids, read_external_data, read_monitoring
+from evaluator.files.audit.monitoring_deletions import delete_replies, has_salt, write_salt
+from evaluator.files.audit.run_folder import rendered, write_page
+from evaluator.files.read.bids.folder import CONSIDERATION, bids_in, read_bids, read_external_data, read_monitoring
 from evaluator.files.read.criteria.folder import criteria_in, read_criteria
 from evaluator.files.read.inputs import Inputs
 from evaluator.files.write.toml import toml_text
@@ -103,6 +103,24 @@ def consideration(
     person, date, text = said
     told = {"person": person, "date": date, "sha256": figures_sha256(impact), "text": text}
     return finished, toml_text(told, {"": "Written by those who decide, about the figures with this sum."}).encode()
+
+
+def land_restricted(made: Restricted, out: Path) -> None:
+    """Write the decision makers' edition into a folder that nobody but this account opens."""
+    for name, content in made.finished.files.items():
+        write_page(out / name, content, private=True)
+
+
+def land_consideration(bids: Path, written: bytes, salt: str) -> None:
+    """Put what those who decide wrote beside the monitoring.
+
+    Parameters
+    ----------
+    salt : binds bundle and ledger to it, where there is none yet.
+    """
+    if not has_salt(bids):
+        write_salt(bids, salt)
+    write_page(bids / CONSIDERATION, written)
 
 
 def _decided(criteria: Path, bids: Path, date: str, report_progress: ReportProgress) -> tuple[Finished, Inputs]:

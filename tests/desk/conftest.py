@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import axe
+from tests.desk import award
 from tests.desk.served import ROOT, Served, served
 
 if TYPE_CHECKING:
@@ -102,3 +103,29 @@ def minimal(tmp_path: Path) -> Path:
     copytree(ROOT / "criteria" / "minimal", root / "criteria")
     copytree(ROOT / "sample_bids" / "minimal", root / "bids")
     return root
+
+
+@pytest.fixture(scope="session")
+def undecided_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A programme with hostile words on which one matter waits for a decision; not to be changed."""
+    return award.programme(tmp_path_factory.mktemp("undecided") / "Rooms")
+
+
+@pytest.fixture(scope="session")
+def awarded_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The same once it is decided and evaluated, with the name of its run; not to be changed."""
+    root = award.programme(tmp_path_factory.mktemp("awarded") / "Rooms")
+    award.decided(root)
+    return root, award.evaluated(root)
+
+
+@pytest.fixture
+def undecided(undecided_once: Path, tmp_path: Path) -> Path:
+    """A programme with hostile words on which one matter waits for a decision."""
+    return Path(copytree(undecided_once, tmp_path / "Rooms"))
+
+
+@pytest.fixture
+def awarded(awarded_once: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """The same once it is decided and evaluated, with the name of its run."""
+    return Path(copytree(awarded_once[0], tmp_path / "Rooms")), awarded_once[1]

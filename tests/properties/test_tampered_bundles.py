@@ -17,7 +17,7 @@ import pytest
 from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import verify
 from evaluator.jobs import evaluate as jobs
-from evaluator.jobs.replay import replay
+from evaluator.jobs.finished.replay import replay
 
 ROOT = Path(__file__).resolve().parents[2]
 SCORE_DATA = ("data/", "inputs/", "outputs/outcome.json", bundles.MANIFEST, bundles.CLOSING)

@@ -2,11 +2,35 @@
 
 from types import ModuleType
 
-from evaluator.desk.pages import evaluate, home, imports, inbox, moderation, panel, returns, runs, settings, work
+from evaluator.desk.pages import (
+    equality,
+    evaluate,
+    home,
+    imports,
+    inbox,
+    moderation,
+    panel,
+    returns,
+    runs,
+    settings,
+    work,
+)
+from evaluator.desk.pages.audit import auditor, bundle, ledger
+from evaluator.desk.pages.decide import decisions, events
+from evaluator.desk.pages.going_out import letters, release
+from evaluator.desk.pages.results import show
 from evaluator.desk.visit import Route
 
 PAGES: tuple[ModuleType, ...] = (
-    *(home, panel, inbox, imports, returns, moderation),
-    *(evaluate, settings, runs, work),
+    home,
+    *(panel, inbox, imports, returns, moderation),
+    *(decisions, events),
+    evaluate,
+    show,
+    *(letters, release),
+    equality,
+    *(ledger, bundle, auditor),
+    settings,
+    *(runs, work),
 )
 ROUTES: tuple[Route, ...] = tuple(route for page in PAGES for route in page.ROUTES)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from evaluator.desk.page import Page, Problem, part
-from evaluator.desk.visit import Answer, Go, Visit, get, post
+from evaluator.desk.visit import BUNDLE_AT, Answer, Go, Visit, get, post
 from evaluator.files.read.programme import open_programme
 from evaluator.jobs.programme import Standing, standing
 from evaluator.records.texts import visible
@@ -99,6 +99,8 @@ def waited_for(root: Path) -> tuple[str, ...]:
 
 def home(visit: Visit) -> Answer:
     """Show the programmes of the folder; where it is one programme, its own first page."""
+    if visit.desk.bundle is not None:
+        return Go(BUNDLE_AT)
     if visit.desk.alone:
         return Go(f"/p/{part(next(iter(visit.desk.programmes())))}")
     return _home(visit)

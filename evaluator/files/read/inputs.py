@@ -57,8 +57,11 @@ def read_once(path: Path, largest: int = LARGEST) -> bytes:
         _need_regular(path.stat().st_mode)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123 - a pipe may have come in the file's place
-            _need_regular(os.fstat(stream.fileno()).st_mode)
-            content = stream.read(largest + 1)
+            facts = os.fstat(stream.fileno())
+            _need_regular(facts.st_mode)
+            size = min(facts.st_size, largest)
+            content = stream.read(size + 1)  # room for so much is made at once, so no more is asked for than is there
+            content += stream.read(largest + 1 - len(content)) if len(content) > size else b""
     except (OSError, ValueError) as error:
         raise UnreadableError(0, _plainly(error), str(path)) from None
     if len(content) > largest:

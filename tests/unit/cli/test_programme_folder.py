@@ -7,11 +7,12 @@ from shutil import copytree
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import main, programme
+from evaluator.cli import main
 from evaluator.files.audit.ledger_file import read_ledger
 from evaluator.files.read.programme import read_settings
 from evaluator.files.write.workbooks import workbook_bytes
 from evaluator.jobs import keeping
+from evaluator.jobs.finished.sending import Said
 from evaluator.jobs.publication import criteria_workbook
 from evaluator.publication import fingerprint
 from evaluator.records.office.settings import Person, Settings
@@ -170,8 +171,8 @@ def test_a_command_that_opens_a_run_takes_the_newest_that_the_ledger_names(tmp_p
 
 def test_the_decision_that_the_settings_tell_is_that_of_the_letters(root, monkeypatch):
     seen = {}
-    monkeypatch.setattr(programme, "newest_bundle", lambda _: root / "none.zip")
-    monkeypatch.setattr("evaluator.cli.bundles.days_in_order", lambda post, _: seen.update(post) or {})
+    monkeypatch.setattr("evaluator.cli.programme.newest_bundle", lambda _: root / "none.zip")
+    monkeypatch.setattr("evaluator.cli.bundles.said_of", lambda post, _: seen.update(post) or Said())
     decided = Settings(decided_by="A. Director", role="Director", decided="2027-02-01", contact="Write to us.")
     (root / "settings.xlsx").write_bytes(workbook_bytes(settings_workbook(decided)))
     run("letters", root, "--role", "Deputy")

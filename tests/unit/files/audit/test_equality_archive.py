@@ -16,7 +16,7 @@ from evaluator.files.audit import bundle as bundles
 from evaluator.files.audit import equality_archive as apart
 from evaluator.files.read.criteria.folder import read_criteria
 from evaluator.jobs import evaluate as jobs
-from evaluator.jobs.replay import replay
+from evaluator.jobs.finished.replay import replay
 from evaluator.publication import seal
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -14,7 +14,7 @@ import pytest
 
 from evaluator.files.audit.run_folder import land, rendered
 from evaluator.jobs import from_bundle as reopening
-from evaluator.jobs.release import Released, for_anyone, public_site
+from evaluator.jobs.finished.release import Released, for_anyone, public_site
 from evaluator.records.programme.procurement.area import Boundaries, Ward
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.disclosure import disclosure

@@ -50,6 +50,42 @@ class Replayed:
         """Whether what the bundle says is what its inputs give."""
         return not self.differences
 
+    def told(self, given_as: str) -> Iterator[str]:
+        """Say what a replay came to, and what of it was not recomputed.
+
+        Parameters
+        ----------
+        given_as : how whoever is entitled to the monitoring gives it, in words.
+        """
+        all_of_it = "the" if self.equality == "not_recomputed" else "all"
+        but_equality = ", but for those of equality" if self.equality == "not_recomputed" else ""
+        if self.differences:
+            yield f"{'Not identical' if self.documents == 'differ' else 'Does not hold'}: {self.run} differs."
+            yield from (f"  {line}" for line in self.differences)
+        elif self.documents == "other_version":
+            yield (
+                f"Holds: the inputs, scores, ranks and awards of {self.run} are the same when worked out again by this"
+                f" version. Its documents were made by version {self.made_by} with other packages or another Python;"
+                " they are what the bundle's own sums say, and were not made again to the byte."
+            )
+        else:
+            yield (
+                f"Identical: {all_of_it} {self.files} files of {self.run} are what their inputs give, to the last byte"
+                f"{but_equality}."
+            )
+        if self.equality == "not_recomputed":
+            yield (
+                "Not recomputed: the equality impact documents, the equality part of outcome.json and the notes on the"
+                " monitoring. They are what the manifest lists; what they say was not checked, because the monitoring"
+                f" is not here. Whoever is entitled to it gives it with {given_as}."
+            )
+        if self.equality == "recomputed" and not self.bound:
+            yield (
+                "The equality documents are what the archive gives. The bundle has no commitment to it, because there"
+                " was no salt: another monitoring that gives the same documents would not be noticed from the bundle"
+                " alone."
+            )
+
 
 def replay(content: bytes, report_progress: ReportProgress, archive: bytes | None = None) -> Replayed:
     """Recompute everything from a bundle's inputs and compare it with the bundle's outputs.

@@ -9,12 +9,14 @@ from pathlib import PurePosixPath
 
 from evaluator import __version__
 from evaluator.files.audit.run_folder import rendered
-from evaluator.jobs.from_bundle import Reopened, held_back, letters, notice
+from evaluator.jobs.finished.from_bundle import Reopened, held_back, letters, notice
+from evaluator.jobs.finished.sending import Said
 from evaluator.publication import canonical, effective_weights
 from evaluator.publication.restated import restated
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Event
+from evaluator.records.programme.criteria import Criteria
 from evaluator.records.results.notice_facts import NoticeFacts
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting import findings_document
@@ -58,6 +60,26 @@ class Terms:
     prefix: str = ""
     added: NoticeFacts = field(default_factory=NoticeFacts)
     pages_only: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What people say of a release: what goes out and when, and what site, open data and notice say beside that."""
+
+    said: Said
+    date: str
+    address: str = ""
+    ocid: str = ""
+    prefix: str = ""
+    added: NoticeFacts = field(default_factory=NoticeFacts)
+    pages_only: bool = False
+
+    def terms(self, criteria: Criteria) -> Terms:
+        """Give it as a release of a run under these criteria has it."""
+        sending = self.said.sending(criteria)
+        decided = f"the {sending.decided.role} on {sending.decided.spoken}" if sending.decided else ""
+        facts = SiteFacts(self.date, self.ocid, self.said.contact, decided, self.address)
+        return Terms(sending, facts, self.prefix, self.added, self.pages_only)
 
 
 def stands_in_the_way(again: Reopened, decided: str = "") -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from evaluator.cli import main
 from evaluator.files.audit import bundle as bundles
 from evaluator.jobs import replay as replaying
-from evaluator.jobs.replay import replay
+from evaluator.jobs.finished.replay import replay
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "bundles_0_1_0"
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures" / "bundles_0_1_0"
 OLD = sorted(path.name.removesuffix(".zip.xz") for path in FIXTURES.glob("*.xz"))
 Members = dict[str, bytes]
 

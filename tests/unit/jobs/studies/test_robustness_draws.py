@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from evaluator.jobs import robustness_draws
-from evaluator.jobs.robustness_draws import LostClusterError, NoClusterError, clustered
+from evaluator.jobs.studies.robustness_draws import LostClusterError, NoClusterError, clustered
 from evaluator.records.results.studies.robustness import Draws, Tally
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluator.files.audit.lock import locked
 from evaluator.files.audit.run_folder import write_page
 from evaluator.files.read.bids.folder import bids_in, bids_of, read_before_marking, read_events_of
 from evaluator.files.read.criteria.folder import read_criteria
@@ -89,9 +90,19 @@ def blank_events(bids: Path, criteria: Path) -> bytes:
     return _workbook({}, bids_in(bids), read_criteria(criteria).criteria)
 
 
-def land_event(bids: Path, made: Recorded) -> None:
-    """Put the file with the new row into the folder of bids, whole or not at all."""
-    write_page(bids / made.file, made.content)
+def keep_event(kind: str, row: Row, bids: Path, criteria: Path | None, who: str) -> Recorded:
+    """Record an event in the folder of bids, whole or not at all, while nobody else records one.
+
+    Raises
+    ------
+    LockedError, OSError
+        Where nothing can be written.
+    """
+    with locked(bids / EVENTS_WORKBOOK, who):
+        made = record_event(kind, row, bids, criteria)
+        if made.content:
+            write_page(bids / made.file, made.content)
+        return made
 
 
 def events_there(bids: Path, criteria: Path | None) -> tuple[Events, tuple[Finding, ...]]:
@@ -142,16 +153,20 @@ def _csv(kind: str, rows: Sequence[Row]) -> bytes:
 def _workbook(rows: Mapping[str, Sequence[Row]], inputs: Inputs, criteria: Criteria | None) -> bytes:
     """Write the workbook; what stands in CSV files stays there."""
     own = {kind: its for kind, its in rows.items() if EVENTS[kind].csv not in inputs}
-    received = read_before_marking(inputs, criteria) if criteria else None
+    return workbook_bytes(events_workbook(own, offered(inputs, criteria)))
+
+
+def offered(bids: Path | Inputs, criteria: Criteria | None) -> Offered:
+    """List the bids, themes, evaluators and columns of the register that an event can be about."""
+    received = read_before_marking(bids_in(bids), criteria) if criteria else None
     register, panel = (present(received.register), present(received.panel)) if received else (None, None)
     columns = layouts.register(criteria, received=True).columns if criteria else ()
-    offered = Offered(
+    return Offered(
         bids=sorted(set(words(register, "bid"))) if register else (),
         themes=[theme.id for theme in criteria.themes] if criteria else (),
         evaluators=sorted(set(words(panel, "evaluator"))) if panel else (),
         columns=[one.heading for one in columns if one.key not in ("bid", "theme")],
     )
-    return workbook_bytes(events_workbook(own, offered))
 
 
 def _wrong(inputs: Inputs, name: str, content: bytes, criteria: Criteria, *, needs_bids: bool) -> tuple[Finding, ...]:

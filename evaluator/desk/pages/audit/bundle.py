@@ -1,0 +1,235 @@
+"""The bundle of a run: its seals, replay and verify in processes of their own, and its signatures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from evaluator.desk.fields import Field
+from evaluator.desk.page import Link, Page, Problem
+from evaluator.desk.pages.audit import seals
+from evaluator.desk.pages.results.opened import Subject, all_runs, apart, stamp_of
+from evaluator.desk.pages.results.show import begin, so_far
+from evaluator.desk.visit import Answer, Attachment, Go, Refused, Visit, get, post
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit import signatures as signing
+from evaluator.files.audit.ledger_file import read_ledger
+from evaluator.files.audit.run_folder import write_page
+from evaluator.files.read.inputs import read_once
+from evaluator.jobs.finished.runs import RunFolder
+from evaluator.jobs.keeping import today
+from evaluator.jobs.ledger_events import NAME, of_another
+from evaluator.records.dates import HOW, read_day
+
+PLACE = None
+REPLAY, VERIFY = "Replay", "Verify"
+ROLES = (("council", "The council, that it is its own", ""), ("auditor", "An auditor, that it was looked at", ""))
+MOST_KEY = 20_000  # bytes of a file that may be a key
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundlePage(Page):
+    """A bundle as far as it can be told, and what was found when it was recomputed and verified."""
+
+    template: ClassVar[str] = "audit/bundle.html"
+    back: Link | None
+    sealed: seals.Sealed
+    recorded: str
+    signers: tuple[tuple[seals.Signer, bool], ...]
+    keys: str
+    here: str
+    base: str
+    replayed: tuple[str, ...]
+    replaying: str
+    verified: tuple[str, ...]
+    verifying: str
+    download: str
+    links: tuple[Link, ...]
+    others: tuple[Link, ...]
+    sign: str
+    fields: tuple[Field, ...]
+
+
+def show(visit: Visit) -> Answer:
+    """Show the bundle of a run of a programme: of the newest, or of the one that is named."""
+    run = _run(visit)
+    return _of_programme(visit, run, {})
+
+
+def _run(visit: Visit) -> RunFolder:
+    wanted = visit.query.get("run", "") or visit.form.text("run")
+    found = next((one for one in all_runs(visit) if one.bundle and wanted in ("", one.name)), None)
+    if found is None:
+        raise Refused("There is no run with a bundle here yet. Evaluate first.", 404)
+    return found
+
+
+def subject_of(visit: Visit, run: RunFolder) -> Subject:
+    """Give the bundle that a page of a programme is about."""
+    return Subject(run.name, run.path, visit.at("ledger/bundle"))
+
+
+def _of_programme(
+    visit: Visit, run: RunFolder, texts: Mapping[str, str], problems: tuple[Problem, ...] = ()
+) -> BundlePage:
+    signing_fields = (
+        Field("role", "You sign as", "one_of", texts.get("role", ""), "", ROLES),
+        Field("name", "Who signs", "text", texts.get("name", ""), "Name and office."),
+        Field("date", "On what day", "date", texts.get("date", today())),
+    )
+    return page(
+        visit,
+        subject_of(visit, run),
+        back=Link("Ledger", visit.at("ledger")),
+        recorded=_recorded(visit, run),
+        download=visit.at(f"runs/{run.name}/document", name="bundle.zip"),
+        links=(Link("Trace any bid or number of it", visit.at(f"results/runs/{run.name}")),),
+        others=tuple(
+            Link(one.name, visit.at("ledger/bundle", run=one.name), here=one.name == run.name)
+            for one in all_runs(visit)
+            if one.bundle
+        ),
+        sign=visit.at("ledger/bundle/sign"),
+        fields=signing_fields,
+        problems=problems,
+    )
+
+
+def page(visit: Visit, about: Subject, **more: Any) -> BundlePage:
+    """Show a bundle, with what replay and verify came to so far."""
+    place = about.bundle
+    if place is None:
+        raise Refused("This run was cut short and has no bundle.", 404)
+    found = look(visit, place)
+    replayed, replaying = so_far(visit, about, REPLAY)
+    verified, verifying = so_far(visit, about, VERIFY)
+    keys = visit.query.get("keys", "").strip()
+    usual: dict[str, Any] = {
+        **{"title": "Bundle", "back": None, "recorded": "", "download": "", "links": (), "others": ()},
+        **{"sign": "", "fields": ()},
+    }
+    return BundlePage(
+        **usual | more,
+        sealed=found,
+        signers=seals.trusted(found.signers, keys),
+        keys=keys,
+        here=about.name,
+        base=about.base,
+        replayed=replayed or (),
+        replaying=replaying,
+        verified=verified or (),
+        verifying=verifying,
+    )
+
+
+def look(visit: Visit, place: Path) -> seals.Sealed:
+    """Open a bundle for its seals; one from outside in a process of its own."""
+    stamps = (stamp_of(place), stamp_of(signing.beside(place)))
+    return visit.desk.kept.look(place, _sealed_apart if not visit.name else _sealed, place, stamps)
+
+
+def _sealed(place: Path, _: object) -> seals.Sealed:
+    return seals.sealed(place)
+
+
+def _sealed_apart(place: Path, _: object) -> seals.Sealed:
+    return apart(seals.sealed, place)
+
+
+def _recorded(visit: Visit, run: RunFolder) -> str:
+    """Say whether the programme's ledger recorded this bundle."""
+    if not visit.programme.ledger.exists():
+        return "The programme has no ledger."
+    return visit.look(_told, visit.programme.ledger, run.path)
+
+
+def _told(ledger: Path, run: Path) -> str:
+    try:
+        entries = read_ledger(ledger).entries
+        held = bundles.unpack(bundles.bundle_bytes(run / "bundle.zip"))
+    except (OSError, bundles.UnreadableBundleError):
+        return ""
+    within, manifest = held.members.get(f"{bundles.LEDGER}{NAME}", b""), held.members[bundles.MANIFEST]
+    strange = of_another(within, manifest, entries)
+    return f"Not this one: {'; '.join(strange)}." if strange else "The programme’s ledger recorded this bundle."
+
+
+def replay(visit: Visit) -> Answer:
+    """Recompute everything from a bundle of the programme."""
+    return begin_on(visit, subject_of(visit, _run(visit)), REPLAY)
+
+
+def verify(visit: Visit) -> Answer:
+    """Check a bundle of the programme with the file that everybody can check it with."""
+    return begin_on(visit, subject_of(visit, _run(visit)), VERIFY)
+
+
+def begin_on(visit: Visit, about: Subject, what: str) -> Go:
+    """Begin to replay or verify a bundle."""
+    doing = seals.replay if what == REPLAY else seals.verify
+    back = f"{about.base}?run={about.name}" if visit.name else about.base
+    if about.bundle is None:
+        raise Refused("This run was cut short and has no bundle.", 404)
+    return begin(visit, about, what, back, doing, about.bundle, back)
+
+
+def sign(visit: Visit) -> Answer:
+    """Sign a bundle; the key and its passphrase are used once and kept nowhere."""
+    run, texts = _run(visit), {key: visit.form.text(key) for key in ("role", "name", "date")}
+    key, passphrase = next(iter(visit.form.files("key")), None), visit.form.text("passphrase")
+    date = read_day(texts["date"]) if texts["date"] else None
+    said = {
+        "role": "" if texts["role"] in {role for role, _, _ in ROLES} else "Say as what you sign.",
+        "name": "" if texts["name"] else "Give who signs: name and office.",
+        "date": "" if date else f"Give a day that exists. {HOW}.",
+        "key": "" if key and key.size <= MOST_KEY else "Choose the file of your private key.",
+        "passphrase": "" if passphrase else "Give the passphrase of the key.",
+    }
+    wrong = tuple(Problem(words, name) for name, words in said.items() if words)
+    place = run.path / "bundle.zip"
+    if not wrong and key is not None:
+        try:
+            signed(
+                place,
+                read_once(key.path),
+                passphrase,
+                signing.Signature(texts["role"], texts["name"], date or "", "", ""),
+            )
+            return Go(visit.at("ledger/bundle", run=run.name), f"Signed as {texts['role']} by {texts['name']}.")
+        except signing.SigningError as error:
+            wrong = (Problem(f"Not signed: {error}.", "key"),)
+    return _of_programme(visit, run, texts, wrong)
+
+
+def signed(place: Path, key: bytes, passphrase: str, signer: signing.Signature) -> None:
+    """Add a signature beside a bundle, over it and every signature before; one that does not hold is not added to.
+
+    Raises
+    ------
+    SigningError
+        Where the key cannot be used, or an earlier signature does not hold.
+    """
+    content, beside = bundles.bundle_bytes(place), signing.beside(place)
+    earlier = signing.read(bundles.bundle_bytes(beside)) if beside.exists() else ()
+    if any(one.problem for one in signing.check(content, earlier)):
+        raise signing.SigningError("an earlier signature does not hold, so nothing is added to it")
+    made = signing.sign(content, earlier, key, passphrase, signer)
+    write_page(beside, signing.written((*earlier, made)))
+
+
+def signatures(visit: Visit) -> Answer:
+    """Give the file of signatures, to be handed on together with the bundle."""
+    beside = signing.beside(_run(visit).path / "bundle.zip")
+    if not beside.is_file():
+        raise Refused("Nobody has signed it.", 404)
+    return Attachment(beside.name, read_once(beside))
+
+
+AT = "/p/{programme}/ledger/bundle"
+ROUTES = (
+    get(AT, show),
+    get(f"{AT}/signatures", signatures),
+    post(f"{AT}/replay", replay, changes=False),
+    post(f"{AT}/verify", verify, changes=False),
+    post(f"{AT}/sign", sign),
+)

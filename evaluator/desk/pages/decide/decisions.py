@@ -1,0 +1,340 @@
+"""Decisions: each matter that waits for a person, the form to decide it in, and what was decided, from the disk."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+from evaluator.desk.fields import Field, field_of, problems_of
+from evaluator.desk.page import Conflict, Page, Problem
+from evaluator.desk.visit import Answer, Go, Refused, Visit, could_not_write, get, post
+from evaluator.files.audit.ledger_file import LedgerBrokenError
+from evaluator.files.audit.lock import LockedError
+from evaluator.files.read.bids.folder import read_marks
+from evaluator.files.read.criteria.folder import read_criteria
+from evaluator.jobs.after_bids.decisions import KEYS, Kept, matter_of, matters, record_decision, version_of
+from evaluator.jobs.keeping import this_minute
+from evaluator.records.dates import spoken_date
+from evaluator.records.findings.finding import Finding, Severity
+from evaluator.records.ledger import Entry
+from evaluator.records.programme.conditions.gates import ON_MATTERS, Gate
+from evaluator.records.programme.criteria import Criteria
+from evaluator.records.submissions.decisions_waiting import MATTERS, Matter, ToDecide
+from evaluator.records.submissions.evaluation import SAID, Decision
+from evaluator.records.submissions.received import Received
+from evaluator.records.submissions.table_layouts import DECISIONS
+from evaluator.reporting.papers.decisions_workbook import HINTS
+from evaluator.validation.coded_columns import present, words
+
+PLACE = ("Decisions", "decisions")
+COLUMNS = {column.key: column for column in DECISIONS.columns}
+ABOUT = ("bid", "matter", "subject")
+CALLED = {
+    "failed_gate": "A condition that was not met",
+    "low_price": "A low price",
+    "late": "A bid that came late",
+    "late_recusal": "Marks by somebody who is recused",
+    "breach": "A breach of a procedural requirement",
+    "other": "Another matter",
+    "correction": "A correction of a figure that decides",
+}
+WORDS = {
+    "admit": ("Admit it", "The bid stays in."),
+    "disregard": ("Disregard it", "The bid leaves the ranking."),
+    "met": ("The condition is met", "As the bidder showed when it was asked."),
+    "not_met": ("The condition is not met", "The bid leaves the ranking."),
+    "register_wrong": ("The register was wrong", "The condition was met all along."),
+    "excluded": ("Exclude the bidder", "The bid leaves the ranking."),
+    "not_excluded": ("Do not exclude the bidder", "The bid stays in."),
+}
+ON_CONDITIONS = ("evidence", "associate")
+ON_EXCLUSION = ("evidence", "associate", "recurs", "notified")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A matter with whose it is, what it is about, and the decision on it, if one is recorded."""
+
+    address: str
+    matter: str
+    bid: str
+    name: str
+    about: str
+    decision: Decision | None = None
+
+    @property
+    def said(self) -> str:
+        """The decision in words."""
+        return self.decision.said if self.decision else ""
+
+    @property
+    def day(self) -> str:
+        """The day of the decision in words."""
+        return spoken_date(self.decision.date) if self.decision else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions(Page):
+    """What waits, what is decided, and what is wrong with the decisions that lie there."""
+
+    template: ClassVar[str] = "decide/decisions.html"
+    waiting: tuple[Case, ...]
+    recorded: tuple[Case, ...]
+    found: tuple[Finding, ...]
+    new: str
+    events: str
+    known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form(Page):
+    """The form of one matter; ``facts`` say which, ``conflicts`` what somebody else recorded meanwhile."""
+
+    template: ClassVar[str] = "decide/decision.html"
+    here: str
+    back: str
+    about: str
+    facts: tuple[tuple[str, str], ...]
+    fields: tuple[Field, ...]
+    hidden: tuple[tuple[str, str], ...]
+    version: str
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided(Page):
+    """One decision as the disk has it, with its history from the ledger."""
+
+    template: ClassVar[str] = "decide/decided.html"
+    back: str
+    change: str
+    about: str
+    facts: tuple[tuple[str, str], ...]
+    history: tuple[Entry, ...]
+    notes: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class There:
+    """What the folder says now: its criteria, who bids, and what waits; None where that cannot be told yet."""
+
+    criteria: Criteria | None
+    to_decide: ToDecide | None
+    found: tuple[Finding, ...]
+    names: Mapping[str, str]
+
+    def decision(self, about: tuple[str, str, str]) -> Decision | None:
+        """Give the decision that stands on a matter."""
+        recorded = self.to_decide.recorded if self.to_decide else ()
+        return next((one for one in recorded if matter_of(one) == about), None)
+
+    def waits(self, about: tuple[str, str, str]) -> Matter | None:
+        """Give a matter that waits."""
+        waiting = self.to_decide.waiting if self.to_decide else ()
+        return next((one for one in waiting if matter_of(one) == about), None)
+
+    def gate(self, about: tuple[str, str, str]) -> Gate | None:
+        """Give the condition that a matter is about, where it is about one."""
+        gates = self.criteria.gate if self.criteria and about[1] == "failed_gate" else ()
+        return next((one for one in gates if one.id == about[2]), None)
+
+
+def there_is(criteria: Path, bids: Path) -> There:
+    """Read a folder for what waits and what is decided in it."""
+    published = read_criteria(criteria)
+    if published.criteria is None:
+        return There(None, None, published.findings, {})
+    received = read_marks(bids, published.criteria)
+    made, found = matters(published.criteria, received)
+    told = (*(one for one in received.findings if one.source.file.startswith("decisions")), *found)
+    return There(published.criteria, made, tuple(told), _names(received))
+
+
+def _names(received: Received) -> dict[str, str]:
+    """Give the organisation of each bid by name, or by id where the register has no name."""
+    table = present(received.register)
+    if table is None:
+        return {}
+    columns = zip(words(table, "bid"), words(table, "name"), words(table, "organisation"), strict=True)
+    return {bid: name or organisation for bid, name, organisation in columns}
+
+
+def show(visit: Visit) -> Answer:
+    """Show what waits for a person, and what is decided."""
+    there = _there(visit)
+    made = there.to_decide
+    stands = tuple(one for one in there.found if one.severity is not Severity.NOTE)
+    return Decisions(
+        title="Decisions",
+        waiting=tuple(_case(visit, there, one) for one in (made.waiting if made else ())),
+        recorded=tuple(_case(visit, there, one) for one in (made.recorded if made else ())),
+        found=stands,
+        new=visit.at("decisions/one"),
+        events=visit.at("decisions/events"),
+        known=made is not None,
+    )
+
+
+def _there(visit: Visit) -> There:
+    programme = visit.programme
+    return visit.look(there_is, programme.criteria, programme.bids)
+
+
+def _case(visit: Visit, there: There, one: Matter | Decision) -> Case:
+    about = matter_of(one)
+    where = visit.at("decisions/one", **dict(zip(ABOUT, about, strict=True)))
+    decision = one if isinstance(one, Decision) else None
+    return Case(
+        where, _called(there, about), one.bid, there.names.get(one.bid, one.bid), _about(there, about), decision
+    )
+
+
+def _called(there: There, about: tuple[str, str, str]) -> str:
+    gate = there.gate(about)
+    return f"Condition: {gate.title}" if gate else CALLED.get(about[1], about[1].replace("_", " ").capitalize())
+
+
+def _about(there: There, about: tuple[str, str, str]) -> str:
+    waiting, gate = there.waits(about), there.gate(about)
+    return waiting.about if waiting else gate.question if gate else ""
+
+
+def one(visit: Visit) -> Answer:
+    """Show one matter: the decision as the disk has it, or the form to decide it in."""
+    there = _there(visit)
+    about = _asked(visit.query)
+    decision = there.decision(about)
+    if decision is None or visit.query.get("change"):
+        return _form(visit, there, about, _texts(decision), version_of(decision))
+    return _decided(visit, there, about, decision)
+
+
+def _asked(given: Mapping[str, str]) -> tuple[str, str, str]:
+    return given.get("bid", "").strip(), given.get("matter", "").strip(), given.get("subject", "").strip()
+
+
+def _texts(decision: Decision | None) -> dict[str, str]:
+    return {key: getattr(decision, key) for key in KEYS} if decision else {}
+
+
+def _decided(visit: Visit, there: There, about: tuple[str, str, str], decision: Decision) -> Decided:
+    told = dict(zip(ABOUT, about, strict=True))
+    subject = " ".join(filter(None, about))
+    entries = visit.ledger.entries if visit.ledger else ()
+    history = [one for one in entries if one.event.kind == "decision" and one.event.subject == subject]
+    rows = ((COLUMNS[key].heading, getattr(decision, key)) for key in KEYS if key not in (*ABOUT, "decision"))
+    facts = (("Bid", about[0]), ("Decision", WORDS.get(decision.decision, (decision.decision, ""))[0]), *rows)
+    return Decided(
+        title=f"{_called(there, about)}: {there.names.get(about[0], about[0])}",
+        back=visit.at("decisions"),
+        change=visit.at("decisions/one", **told, change="yes"),
+        about=_about(there, about),
+        facts=tuple((label, text) for label, text in facts if text),
+        history=tuple(history),
+        notes=tuple(one for one in there.found if one.severity is Severity.NOTE and about[0] in one.message),
+    )
+
+
+def _form(
+    visit: Visit,
+    there: There,
+    about: tuple[str, str, str],
+    texts: Mapping[str, str],
+    version: str,
+    problems: tuple[Problem, ...] = (),
+    conflicts: tuple[Conflict, ...] = (),
+) -> Form:
+    """Make the form of a matter; where the matter is not named yet, it is asked for too."""
+    asked = not (there.waits(about) or there.decision(about))
+    named = () if asked else tuple(zip(ABOUT, about, strict=True))
+    fields = (*(_about_fields(there, texts) if asked else ()), *_fields(there, about, texts, asked=asked))
+    who = there.names.get(about[0], "")
+    return Form(
+        title="Decide on another matter" if asked else f"{_called(there, about)}: {who or about[0]}",
+        here=visit.at("decisions/one"),
+        back=visit.at("decisions"),
+        about="" if asked else _about(there, about),
+        facts=() if asked else (("Bidder", who or "not named"), ("Bid", about[0])),
+        fields=fields,
+        hidden=named,
+        version=version,
+        problems=problems,
+        conflicts=conflicts,
+    )
+
+
+def _about_fields(there: There, texts: Mapping[str, str]) -> Iterator[Field]:
+    bids = [(bid, f"{bid}, {name}", "") for bid, name in sorted(there.names.items())]
+    yield field_of(COLUMNS["bid"], texts.get("bid", ""), "", bids)
+    kinds = [(word, CALLED[word], "") for word in MATTERS]
+    yield field_of(COLUMNS["matter"], texts.get("matter", ""), "What is to be decided.", kinds)
+    hint = "Of a condition its id; else leave it empty."
+    yield field_of(COLUMNS["subject"], texts.get("subject", ""), hint)
+
+
+def _fields(there: There, about: tuple[str, str, str], texts: Mapping[str, str], *, asked: bool) -> Iterator[Field]:
+    """Give the fields of a decision: only those that its kind of matter has, and only the outcomes there are."""
+    gate = there.gate(about)
+    waiting = there.waits(about)
+    every = tuple(
+        dict.fromkeys(
+            (*ON_MATTERS, *(w for one in (there.criteria.gate if there.criteria else ()) for w in one.decisions))
+        )
+    )
+    choices = waiting.choices if waiting else gate.decisions if gate else every if asked else ON_MATTERS
+    options = tuple((word, *WORDS[word]) for word in choices)
+    yield Field("decision", "Decision", "one_of", texts.get("decision", ""), "", options)
+    kinds = {gate.kind} if gate else {one.kind for one in there.criteria.gate} if asked and there.criteria else set()
+    more = ON_EXCLUSION if "exclusion" in kinds else ON_CONDITIONS if kinds - {None} else ()
+    for key in ("reason", "ground", "person", "date", "heard", *more):
+        yield field_of(COLUMNS[key], texts.get(key, ""), HINTS.get(key, ""))
+
+
+def save(visit: Visit) -> Answer:
+    """Record what was decided, and show it as the disk has it; what is wrong is told at its field."""
+    row = {key: visit.form.text(key) for key in KEYS}
+    about = _asked(row)
+    kept = _record(visit, row)
+    there = _there(visit)
+    if kept.recorded:
+        told = f"Recorded as entry {kept.entry:,} of the ledger, and in bids/{kept.made.name}"
+        return Go(visit.at("decisions/one", **dict(zip(ABOUT, about, strict=True))), told)
+    if kept.made.wrong:
+        form = _form(visit, there, about, row, visit.form.text("version"))
+        names = [one.name for one in form.fields]
+        return replace(form, problems=problems_of(kept.made.wrong, names))
+    return _form(visit, there, about, row, version_of(kept.other), conflicts=_conflicts(kept.other, row))
+
+
+def _record(visit: Visit, row: Mapping[str, str]) -> Kept:
+    """Record a decision; where somebody else holds the ledger or a file cannot be written, say so."""
+    programme = visit.programme
+    try:
+        return record_decision(programme, row, visit.form.text("version"), visit.keeping().who, this_minute())
+    except LockedError as busy:
+        raise Refused(str(busy)) from None
+    except LedgerBrokenError as broken:
+        more = [str(one) for one in broken.findings]
+        raise Refused("Nothing was recorded: the ledger is not what was written.", more=more) from None
+    except OSError as error:
+        raise Refused(could_not_write(error, programme.bids / "decisions.xlsx")) from None
+
+
+def _conflicts(other: Decision | None, row: Mapping[str, str]) -> tuple[Conflict, ...]:
+    """Lay what stands there now beside what was typed, wherever the two differ."""
+    there = _texts(other)
+    keys = [key for key in KEYS if key not in ABOUT and there.get(key, "") != row.get(key, "")]
+    if other is None:
+        return (Conflict("The decision that you were changing", "nothing: it is there no more", "below"),)
+    return tuple(Conflict(COLUMNS[key].heading, _word(there[key]), _word(row[key])) for key in keys)
+
+
+def _word(text: str) -> str:
+    return WORDS[text][0] if text in WORDS else SAID.get(text, text)
+
+
+ROUTES = (
+    get("/p/{programme}/decisions", show),
+    get("/p/{programme}/decisions/one", one),
+    post("/p/{programme}/decisions/one", save),
+)

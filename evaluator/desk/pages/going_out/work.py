@@ -1,0 +1,121 @@
+"""Long work on what goes out, each in a process of its own: it writes what the commands write, into the same places."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluator.desk.processes import Say
+from evaluator.desk.work import Ended
+from evaluator.files.audit.bundle import UnreadableBundleError, bundle_bytes
+from evaluator.files.audit.ledger_file import LedgerBrokenError
+from evaluator.files.audit.lock import LockedError
+from evaluator.files.audit.run_folder import land, rendered
+from evaluator.files.read.programme import Programme
+from evaluator.jobs.finished.sending import Said
+from evaluator.jobs.keeping import Keeping
+from evaluator.records.english import count_of
+from evaluator.records.findings.finding import block_award
+from evaluator.records.results.outcome import status
+
+if TYPE_CHECKING:
+    from evaluator.jobs.finished.from_bundle import Reopened
+    from evaluator.jobs.finished.release import Asked
+
+NOTHING_YET = "No award is recommended in this run, so nothing can go out yet."
+
+
+class _HeldUpError(Exception):
+    """Nothing was written; each argument is a sentence that says why."""
+
+
+def letters(report: Say, bundle: Path, out: Path, said: Said, pages_only: bool, back: str) -> Ended:
+    """Write every bidder's letter, as the command ``letters`` does."""
+    from evaluator.jobs.finished.sending import write_letters
+    from evaluator.reporting.letters import MARK
+
+    try:
+        _need_room(out, MARK)
+        made = write_letters(_reopened(bundle, report), said, report, pages_only=pages_only)
+    except _HeldUpError as held:
+        return Ended(held.args, good=False)
+    if block_award(made.findings):
+        stands = [str(one) for one in made.findings if block_award([one])]
+        return Ended(("No letter was written. Mend this first:", *stands), good=False)
+    land(made.files, out, private=True)
+    number = count_of(sum(name.endswith(".html") for name in made.files) - 1, "letter")
+    look = f" {count_of(len(made.findings), 'note')} on their words to look at first." if made.findings else ""
+    return Ended((f"{number} in papers/{out.name}.{look}",), (("See the letters", back),))
+
+
+def disclosure(report: Say, bundle: Path, out: Path, back: str) -> Ended:
+    """Write the pack of what may go to anyone, as the command ``disclose`` does."""
+    from evaluator.reporting.disclosure import MARK
+    from evaluator.reporting.disclosure import disclosure as pack
+
+    try:
+        _need_room(out, MARK)
+        again = _reopened(bundle, report)
+    except _HeldUpError as held:
+        return Ended(held.args, good=False)
+    report("Writing what may go to anyone")
+    land(rendered(pack(again.outcome, again.held)), out)
+    return Ended((f"The pack is in papers/{out.name}.",), (("See who may have what", back),))
+
+
+def release(
+    report: Say, bundle: Path, programme: Programme, asked: "Asked", site: bool, kept: Keeping, back: str
+) -> Ended:
+    """Write all that goes out, with the public site where it is wanted, and tell the ledger, as ``release`` does."""
+    from evaluator.jobs.finished.from_bundle import with_cases
+    from evaluator.jobs.finished.release import MARK, for_anyone, public_site, released_events, stands_in_the_way
+    from evaluator.jobs.finished.release import release as released
+    from evaluator.reporting.site import MANIFEST
+
+    out, pages_at = programme.papers / "release", programme.papers / "site"
+    try:
+        _need_room(out, MARK)
+        _need_room(pages_at, MANIFEST)
+        again = _reopened(bundle, report)
+        terms = asked.terms(again.outcome.criteria)
+        decided = terms.sending.decided.date if terms.sending.decided else ""
+        if held := stands_in_the_way(again, decided):
+            return Ended(("Nothing was released.", *(f"{one}." for one in held)), good=False)
+        made = released(with_cases(again, report), terms)
+        if block_award(made.findings):
+            return Ended(("Nothing was released. Mend this first:", *map(str, made.findings)), good=False)
+        report("Writing the public site" if site else "Writing into the folder")
+        pages = public_site(again, terms.facts, {}, for_anyone(again, made)) if site else {}
+        land(made.files, out, private=True)
+        if site:
+            land(pages, pages_at)
+        kept.append(lambda _: released_events(again.outcome.run.name, made, pages))
+    except _HeldUpError as held_up:
+        return Ended(held_up.args, good=False)
+    except LockedError as busy:
+        return Ended((str(busy),), good=False)
+    except LedgerBrokenError as broken:
+        return Ended(("The ledger is not what was written.", *map(str, broken.findings)), good=False)
+    where = ", and the site in papers/site. Put that whole folder on a web server" if site else ""
+    says = [f"It is in papers/release{where}."]
+    says += [] if terms.sending.decided else ["The letters are drafts: no decision is recorded yet."]
+    return Ended(tuple(says), (("See who may have what", back),))
+
+
+def _reopened(bundle: Path, report: Say) -> "Reopened":
+    """Work a run out again from its bundle; one that is not whole, or recommends nothing, holds all up."""
+    from evaluator.jobs.finished.from_bundle import reopen
+
+    try:
+        again = reopen(bundle_bytes(bundle), report)
+    except (OSError, UnreadableBundleError) as error:
+        raise _HeldUpError(f"The bundle cannot be read: {error}.") from None
+    if again.problems:
+        raise _HeldUpError("The bundle is not as it was closed, so nothing is said from it.", *again.problems)
+    if status(again.outcome) != "award_recommended":
+        raise _HeldUpError(NOTHING_YET)
+    return again
+
+
+def _need_room(folder: Path, mark: str) -> None:
+    """Refuse a folder that holds something else than what was written there before."""
+    if folder.exists() and not (folder / mark).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise _HeldUpError(f"papers/{folder.name} holds something else already. Move that out of the way first.")

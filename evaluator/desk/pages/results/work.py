@@ -1,0 +1,84 @@
+"""Long work on a run, each in a process of its own: every number of a bid traced, and what-ifs."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from evaluator.desk.processes import Say
+from evaluator.desk.work import Ended
+from evaluator.files.audit import bundle as bundles
+from evaluator.files.audit.equality_archive import apart_of
+
+NOT_WHOLE = "This bundle is not as it was closed, so nothing is said from it:"
+
+
+def trace(report: Say, bundle: Path, bid: str, back: str) -> Ended:
+    """Work a run out again, and trace every number of a bid to its cell."""
+    from evaluator.jobs.finished.from_bundle import explain, reopen
+    from evaluator.reporting.studies.explain import explanation_document
+
+    try:
+        again = reopen(bundles.bundle_bytes(bundle), report)
+    except (OSError, bundles.UnreadableBundleError) as error:
+        return Ended((f"The bundle cannot be read: {error}.",), good=False)
+    if again.problems:
+        return Ended((NOT_WHOLE, *again.problems), good=False)
+    report(f"Following the numbers of {bid} to their cells")
+    try:
+        found: Any = explanation_document(explain(again, bid))
+    except KeyError:
+        return Ended((f"This run has no bid {bid}.",), good=False)
+    return Ended(("Every number is traced to its cell.",), ((f"See the numbers of {bid}", back),), facts=found)
+
+
+def study_bid(report: Say, bundle: Path, bid: str, back: str) -> Ended:
+    """Say what would have changed the decision on a bid, worked out from what the bundle holds."""
+    from evaluator.jobs.studies import case_of, known_bids
+    from evaluator.reporting.studies.counterfactuals import one_case_document
+
+    found, why = _studied(report, bundle)
+    if found is None:
+        return Ended((why,), good=False)
+    outcome, problem, allocation = found
+    if bid not in known_bids(problem):
+        return Ended((f"No decision was taken on a bid {bid} in this run.",), good=False)
+    report(f"Solving what would change the case of {bid}")
+    case: Any = one_case_document(case_of(outcome.criteria, problem, allocation, bid))
+    return Ended(("It is worked out.",), ((f"See what would have changed {bid}", back),), facts=case)
+
+
+def study_rules(report: Say, bundle: Path, back: str) -> Ended:
+    """Say what each published rule costs, worked out from what the bundle holds."""
+    from evaluator.reporting.studies.rule_costs import CHANGES, TITLES, lines_of, rules_document
+    from evaluator.studies import rule_study
+
+    found, why = _studied(report, bundle)
+    if found is None:
+        return Ended((why,), good=False)
+    _, problem, allocation = found
+    study = rule_study(problem, allocation, report)
+    told: Any = {
+        "total": rules_document(study)["total_score"],
+        "sections": [
+            (TITLES[change], [(one.rules, one.words, one.score, one.gain) for one in lines_of(study, change)])
+            for change in CHANGES
+        ],
+    }
+    return Ended(("It is worked out.",), (("See what the rules cost", back),), facts=told)
+
+
+def _studied(report: Say, bundle: Path) -> tuple[Any, str]:
+    """Evaluate what a bundle holds as far as the awards; or say why there is nothing to study."""
+    from evaluator.jobs.evaluate import inputs_of_bundle
+    from evaluator.jobs.studies import studied
+
+    try:
+        held = bundles.unpack(bundles.bundle_bytes(bundle))
+    except (OSError, bundles.UnreadableBundleError) as error:
+        return None, f"The bundle cannot be read: {error}."
+    if held.problems:
+        return None, " ".join((NOT_WHOLE, *held.problems))
+    found = studied(*inputs_of_bundle(held, apart_of(held.members, held.manifest)), report)
+    if found.outcome is None or found.problem is None or found.allocation is None:
+        return None, found.why
+    return (replace(found.outcome, findings=()), found.problem, found.allocation), ""

@@ -1,0 +1,1 @@
+"""Jobs that record what people decide, and what happens, after bids came in."""

@@ -1,0 +1,139 @@
+"""Decisions and events in the desk: only the outcomes there are, errors at their fields, and nobody overwritten."""
+
+import re
+
+import pytest
+
+from evaluator.files.audit.ledger_file import read_ledger
+from tests.desk.award import MARKUP
+
+ONE = "/p/Rooms/decisions/one"
+MATTER = {"bid": "B3", "matter": "failed_gate", "subject": "insurance"}
+ASKED = f"{ONE}?bid=B3&matter=failed_gate&subject=insurance"
+SAID = MATTER | {
+    "decision": "not_met",
+    "reason": "It let its cover lapse.",
+    "ground": "ITT 5",
+    "person": "A. Head",
+    "date": "20/10/2026",
+    "heard": "Asked on 3 October; it had none.",
+}
+VERSION = re.compile(r'name="version" value="([^"]*)"')
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_matter_is_decided_from_the_list_to_what_the_disk_says(serve, opened, breaks, undecided, script):
+    page = opened(serve(undecided), script=script)
+    page.goto(page.url.rstrip("/") + "/decisions")
+    assert page.get_by_text("1 matter waits for a named person.").count() == 1
+    assert breaks(page) == []
+    page.get_by_role("link", name=re.compile("Condition: Insurance")).click()
+    assert [one.get_attribute("value") for one in page.get_by_role("radio").all()] == [
+        "met",
+        "not_met",
+        "register_wrong",
+    ]
+    assert breaks(page) == []
+    page.get_by_role("radio", name="The condition is not met").check()
+    page.get_by_role("button", name="Record the decision").click()
+    assert page.title().startswith("Error: ")
+    assert breaks(page) == []
+    if script:
+        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.get_by_role("link", name=re.compile("has no reason")).click()
+    assert page.evaluate("document.activeElement.id") == "reason" if script else page.url.endswith("#reason")
+    assert page.get_by_role("radio", name="The condition is not met").is_checked(), "what was chosen stays"
+    for field, text in (
+        ("Reason", SAID["reason"]),
+        ("Ground", "ITT 5"),
+        ("Decided by", "A. Head"),
+        ("Date", "20/10/2026"),
+    ):
+        page.get_by_label(field, exact=True).fill(text)
+    page.get_by_role("button", name="Record the decision").click()
+    entry = read_ledger(undecided / "ledger.jsonl").entries[-1]
+    assert page.get_by_text(f"Recorded as entry {entry.number} of the ledger").count() == 1
+    assert page.locator("dd", has_text="It let its cover lapse.").count() == 1
+    assert breaks(page) == []
+    page.get_by_role("link", name="All decisions").click()
+    assert page.get_by_text("Nothing waits.").count() == 1
+    assert breaks(page) == []
+
+
+def test_it_can_be_decided_by_keyboard_alone(serve, opened, undecided):
+    page = opened(serve(undecided))
+    page.goto(page.url.rstrip("/") + ASKED.removeprefix("/p/Rooms"))
+    page.locator("#decision").focus()
+    page.keyboard.press("ArrowDown")
+    for text in ("It let its cover lapse.", "ITT 5", "A. Head", "2026-10-20"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    while page.evaluate("document.activeElement.type") != "submit":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("dd", has_text="A. Head").wait_for()
+
+
+def test_two_officers_who_decide_on_one_matter_see_both_and_neither_is_lost(serve, undecided):
+    desk = serve(undecided)
+    one, two = desk.client(), desk.client()
+    first = VERSION.search(one.get(ASKED).text)[1]
+    assert one.post(ASKED, ONE, SAID | {"version": first}).status == 303
+    met = SAID | {"version": first, "decision": "met", "reason": "It showed its cover."}
+    late = two.post(f"{ASKED}&change=yes", ONE, met)
+    assert late.status == 409
+    assert "Somebody else has changed this" in late.text
+    assert "It let its cover lapse." in late.text
+    assert "It showed its cover." in late.text
+    assert [one.event.kind for one in read_ledger(undecided / "ledger.jsonl").entries].count("decision") == 1
+    again = VERSION.search(late.text)[1]
+    assert again != first
+    assert two.post(f"{ASKED}&change=yes", ONE, met | {"version": again, "evidence": "Policy 7"}).status == 303
+    events = [one.event for one in read_ledger(undecided / "ledger.jsonl").entries if one.event.kind == "decision"]
+    assert [(event.before.split(";")[0], event.after.split(";")[0]) for event in events] == [
+        ("", "decision: not_met"),
+        ("decision: not_met", "decision: met"),
+    ]
+
+
+def test_an_outcome_that_its_matter_does_not_have_is_refused(serve, undecided):
+    client = serve(undecided).client()
+    version = VERSION.search(client.get(ASKED).text)[1]
+    said = client.post(ASKED, ONE, SAID | {"version": version, "decision": "admit"})
+    assert said.status == 422
+    assert 'href="#decision"' in said.text
+    assert not (undecided / "bids" / "decisions.xlsx").exists()
+
+
+def test_an_event_is_recorded_and_undone_and_both_stay_in_view(serve, opened, breaks, undecided):
+    page = opened(serve(undecided), narrow=True)
+    page.goto(page.url.rstrip("/") + "/decisions/events")
+    assert breaks(page) == []
+    page.get_by_role("link", name="A bid was withdrawn").click()
+    page.get_by_role("button", name="Record it").click()
+    assert page.title().startswith("Error: ")
+    assert breaks(page) == []
+    page.get_by_label("Bid", exact=True).select_option("B4")
+    page.get_by_label("Who withdrew it").fill("The secretary of Copperlock")
+    page.get_by_label("Reason").fill("It lost its hall.")
+    page.get_by_role("button", name="Record it").click()
+    assert page.get_by_role("heading", name="W1 withdrawal: B4").count() == 1
+    page.get_by_role("link", name="Undo it W1").click()
+    page.get_by_label("Reason").fill("It was another bid.")
+    page.get_by_role("button", name="Record it").click()
+    assert page.get_by_text("undone", exact=True).count() == 1
+    assert breaks(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    kinds = [one.event.subject for one in read_ledger(undecided / "ledger.jsonl").entries if one.event.kind == "event"]
+    assert kinds == ["withdrawal W1 B4", "event undone W1"]
+
+
+def test_a_word_that_is_hostile_is_only_ever_shown(serve, undecided):
+    client = serve(undecided).client()
+    version = VERSION.search(client.get(ASKED).text)[1]
+    hostile = SAID | {"version": version, "reason": MARKUP[0] + "(1)</script>", "person": '"><svg onload=alert(1)>'}
+    wrong = client.post(ASKED, ONE, hostile | {"date": MARKUP[1]})
+    assert wrong.status == 422
+    assert client.post(ASKED, ONE, hostile).status == 303
+    for text in (wrong.text, client.get(ASKED).text, client.get("/p/Rooms/decisions").text):
+        assert not any(mark in text for mark in MARKUP)
