@@ -15,6 +15,7 @@ from evaluator.publication import check, check_version, effective_weights, finge
 from evaluator.records.documents import Document
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
+from evaluator.records.programme.by_name import Names
 from evaluator.records.programme.criteria import Criteria, Seal
 from evaluator.records.programme.written.files import as_files
 from evaluator.reporting.appendix import Issued as Appendix
@@ -82,7 +83,8 @@ def seal_events(criteria: Path) -> LedgerEvents:
 
 def criteria_workbook(criteria: Criteria, name: str) -> tuple[bytes, tuple[Finding, ...]]:
     """Write criteria as one workbook, and find the texts that are too long for a cell; then there are no bytes."""
-    book = criteria_book(criteria.title, as_files(criteria))
+    names = Names(criteria.as_written).programme
+    book = criteria_book(criteria.title, as_files(criteria), tuple(names.values()))
     found = tuple(
         finding("E-BOOK-001", Source(name, sheet.name, row), length=f"{len(cell.value):,}")
         for sheet in book.sheets

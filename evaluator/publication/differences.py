@@ -10,10 +10,11 @@ from evaluator.records.programme.differences import Change, Effect
 PROGRAMME, TEMPLATE = "programme.toml", "template.toml"
 NOTHING = object()
 LONGEST = 160  # characters of a text that are shown
-NAMES = ("id", "mark", "column")  # by which the entries of a list are known from one version to the next
+NAMES = ("id", "mark", "column", "text")  # by which the entries of a list are known from one version to the next
 
 # The first pattern that a key matches decides. What matches none is taken to change a score, to be safe.
 EFFECTS: tuple[tuple[str, Effect], ...] = (
+    (r"(.*\.)?facts([.\[].*)?", "words"),
     (r"(.*\.)?(source|title|summary|purpose|contract_value|label|order of entries)", "words"),
     (r"(reference|authority|version|schema|equality(\..*)?|outcomes(\..*)?|approaches(\..*)?)", "words"),
     (r"question\[[^]]*\]\.(outcomes|approaches|relative_weight)", "words"),
@@ -30,6 +31,7 @@ def differences(old: Criteria, new: Criteria) -> tuple[Change, ...]:
     score, and so can who is admitted: gates, low prices and recusals, since other bids' price points may rest on it.
     Tie-breaks and rules change who is ranked first or awarded; titles and sources change words only.
     """
+    old, new = old.as_written, new.as_written
     return tuple(change for file in _files(old, new) for change in _of(file, _part(old, file), _part(new, file)))
 
 

@@ -14,8 +14,8 @@ SEAL_FILE = "seal.json"
 
 
 def canonical(criteria: Criteria) -> bytes:
-    """Write criteria in the one form that is sealed: JSON in UTF-8, keys sorted, numbers as they were written."""
-    plain = criteria.model_dump(mode="json", by_alias=True)
+    """Write criteria in the one form that is sealed: JSON in UTF-8, keys sorted, all as it was written."""
+    plain = criteria.as_written.model_dump(mode="json", by_alias=True)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

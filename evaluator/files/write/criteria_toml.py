@@ -10,6 +10,7 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.written.files import Plain, as_files, theme_file
+from evaluator.records.programme.written.layout import FACTS
 from evaluator.records.programme.written.words import words_of
 
 NAMED = ("outcomes", "approaches", "weights", "minimum_marks", "parameters", "shares")  # tables whose keys are ids
@@ -59,7 +60,7 @@ def _notes(path: str, plain: Plain) -> dict[str, str]:
     for key, value in plain.items():
         inner = f"{path}.{key}" if path else key
         held = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else value
-        if isinstance(held, dict):
+        if isinstance(held, dict) and key != FACTS:
             notes |= _notes(inner, held) if path.split(".")[-1] not in NAMED and key not in NAMED else {}
         else:
             notes[inner] = words_of(RECORDS.get(path.split(".")[-1], ""), key)[1]

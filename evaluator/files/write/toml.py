@@ -10,6 +10,7 @@ from typing import Any
 WIDTH = 120
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+INLINE = ("facts",)  # lists of small tables that stand in a line each, beside the texts that they are about
 SHORT = {"\b": "\\b", "\f": "\\f", "\r": "\\r"}
 FOLD = re.compile(r"(?<=[^ \t\n\\]) (?=[^ \t\n])")  # a single space between two words
 
@@ -33,11 +34,11 @@ def toml_text(plain: Plain, comments: Comments) -> str:
 
 def _table(plain: Plain, header: str, path: str, comments: Comments) -> Iterator[str]:
     for key, value in plain.items():
-        if not _is_table(value):
+        if not _is_table(key, value):
             yield from _comment(comments.get(_join(path, key), ""))
             yield f"{_key(key)} = {_value(value, len(_key(key)) + 3)}"
     for key, value in plain.items():
-        if _is_table(value):
+        if _is_table(key, value):
             name = f"{header}.{_key(key)}" if header else _key(key)
             yield from _tables(value, name, _join(path, key), comments)
 
@@ -52,7 +53,11 @@ def _tables(value: Any, name: str, path: str, comments: Comments) -> Iterator[st
         yield from _table(part, name, path, {} if number else comments)  # one entry of a list explains the others
 
 
-def _is_table(value: Any) -> bool:
+def _is_table(key: str, value: Any) -> bool:
+    return key not in INLINE and _holds_tables(value)
+
+
+def _holds_tables(value: Any) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
 
 
@@ -73,10 +78,17 @@ def _value(value: Any, before: int) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
+    if _holds_tables(value):
+        return "\n".join(["[", *(f"  {{ {_pairs(one)} }}," for one in value), "]"])
     if isinstance(value, list):
         return _list([str(one) if isinstance(one, int) else _short_text(one) for one in value], before)
     long = "\n" in value or len(_short_text(value)) + before > WIDTH
     return _long_text(value) if long else _short_text(value)
+
+
+def _pairs(plain: Plain) -> str:
+    """Write the keys of a table that stands in one line: texts alone."""
+    return ", ".join(f"{_key(key)} = {_short_text(value)}" for key, value in plain.items())
 
 
 def _list(texts: list[str], before: int) -> str:

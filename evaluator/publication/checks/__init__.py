@@ -19,7 +19,15 @@ from evaluator.publication.checks import (
     weights,
 )
 from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
-from evaluator.publication.checks.wording import access, boundaries, descriptors, figures_in_words, gates, questions
+from evaluator.publication.checks.wording import (
+    access,
+    boundaries,
+    descriptors,
+    figures_in_words,
+    gates,
+    questions,
+    values_by_name,
+)
 from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
 from evaluator.records.findings.finding import Finding, Severity, in_order
 from evaluator.records.programme.check_words import CheckWords
@@ -140,6 +148,8 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.words_give_the_published_minimum_marks,
     figures_in_words.weights_are_said_as_published,
     figures_in_words.rounding_is_said_as_published,
+    values_by_name.names_are_known,
+    values_by_name.facts_are_there,
     procurement.procurements_are_said,
     procurement.regimes_fit_their_day,
     procurement.values_fit_their_regime,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from evaluator.records.programme.published import Amount, Percent, Published, unsaid
+from evaluator.records.programme.published import Amount, Declaring, Percent, Prose, Published, unsaid
 from evaluator.records.programme.rules import Rule
 
 TIED_CAP = 100  # equal sets that are listed where nothing else is published
@@ -78,7 +78,7 @@ def _apart(levels: tuple[FundingLevel, ...]) -> tuple[FundingLevel, ...]:
     return levels
 
 
-class AllocationPolicy(Published):
+class AllocationPolicy(Declaring):
     """How the money is divided: the method, the objectives in order, the tie-break, and every rule.
 
     Keys that are newer than the first seals are left out of the canonical form where they say nothing.
@@ -95,7 +95,7 @@ class AllocationPolicy(Published):
     draw_seed: str = Field(default="", exclude_if=unsaid)  # a draw decides between what is still equal
     tied_cap: Annotated[int, Field(gt=1)] | None = Field(default=None, exclude_if=unsaid)  # equal sets listed at most
     time_limit: Annotated[int, Field(gt=0)] = 60
-    source: str = ""
+    source: Prose = ""
     level: Annotated[tuple[FundingLevel, ...], AfterValidator(_apart)] = Field(default=(), exclude_if=unsaid)
     rule: tuple[Rule, ...] = ()
 

@@ -6,12 +6,12 @@ from fractions import Fraction
 from pydantic import Field
 
 from evaluator.records.numbers import rounded
-from evaluator.records.programme.published import Amount, Published
+from evaluator.records.programme.published import Amount, Declaring, Prose
 
 EACH_MONEY = 10_000 * 100  # pence of yearly price that ``for_money`` is for
 
 
-class ContractManagement(Published):
+class ContractManagement(Declaring):
     """The published formula for the hours that a contract takes in a year.
 
     ``for_contract`` hours for every contract, ``for_visit`` and ``for_report`` for each visit and each monitoring
@@ -24,7 +24,7 @@ class ContractManagement(Published):
     for_report: Amount = Decimal(0)
     for_money: Amount = Decimal(0)
     places: int = Field(default=1, ge=0, le=6)
-    source: str
+    source: Prose
 
     def hours(self, visits: int, reports: int, price: int, years: int) -> Decimal:
         """Give the hours of a contract in a year.

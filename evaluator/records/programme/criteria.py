@@ -1,10 +1,11 @@
 """What was published: the programme, its scale, questions, gates, weights, price method and rules of award."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, NonNegativeInt
+from pydantic import BeforeValidator, Field, NonNegativeInt, PrivateAttr
 
 from evaluator.records.numbers import RoundingMode
 from evaluator.records.programme.accepted import Accepted, Earlier, Version
@@ -13,7 +14,7 @@ from evaluator.records.programme.conditions.gates import Gate
 from evaluator.records.programme.conditions.verification import Verification, Verified
 from evaluator.records.programme.contract_management import ContractManagement
 from evaluator.records.programme.procurement.keys import UNSAID, Procurement, Term
-from evaluator.records.programme.published import Amount, Exact, Percent, Pounds, Published
+from evaluator.records.programme.published import Amount, Declaring, Exact, Percent, Pounds, Prose, Published
 from evaluator.records.programme.rules import Rule
 
 PRICE = "price"
@@ -27,18 +28,18 @@ def _left_out(value: object) -> bool:
     return value is None or value is False or value in ((), "", {})
 
 
-class ScaleMark(Published):
+class ScaleMark(Declaring):
     """One mark of the scale with the words that say what earns it."""
 
     mark: Exact
-    label: str
-    descriptor: str
+    label: Prose
+    descriptor: Prose
 
 
-class Scale(Published):
+class Scale(Declaring):
     """The finite set of marks that an answer can be given; membership counts, not bounds."""
 
-    source: str
+    source: Prose
     mark: tuple[ScaleMark, ...] = Field(min_length=2)
 
     @property
@@ -52,24 +53,24 @@ class Scale(Published):
         return max(self.marks)
 
 
-class Question(Published):
+class Question(Declaring):
     """A scored leaf criterion: common to all themes, or a theme's own."""
 
     id: str
-    title: str
-    text: str
-    good_answer: str
+    title: Prose
+    text: Prose
+    good_answer: Prose
     scope: Literal["bid", "organisation"] = "bid"
-    purpose: str = Field(default="", exclude_if=_left_out)  # why it is asked
+    purpose: Prose = Field(default="", exclude_if=_left_out)  # why it is asked
     relative_weight: Amount | None = None  # common questions only: the same ratios must hold in every theme
     optional: bool = Field(default=False, exclude_if=_left_out)  # common only: asked where the theme's tier says so
     outcomes: tuple[str, ...] = ()
     approaches: tuple[str, ...] = ()
     word_limit: int | None = None
-    source: str
+    source: Prose
 
 
-class PricePolicy(Published):
+class PricePolicy(Declaring):
     """What price is scored, by which named method, and which prices a person must look at first.
 
     ``basis`` ``whole_life`` scores the sum of all years; ``yearly`` divides it by their number; ``unit_cost`` divides
@@ -79,15 +80,15 @@ class PricePolicy(Published):
 
     method: str
     basis: Literal["whole_life", "yearly", "unit_cost", "discounted"] = "whole_life"
-    unit: str = ""
+    unit: Prose = ""
     discount_rate: Percent | None = Field(default=None, exclude_if=_left_out)  # sealed only where it is published
     parameters: dict[str, Exact] = Field(default_factory=dict)
     below_mean: Percent | None = None
     below_next: Percent | None = None
-    source: str
+    source: Prose
 
 
-class Rounding(Published):
+class Rounding(Declaring):
     """Where and how numbers are rounded.
 
     ``parts``: the quality score and the price points are each rounded once and the total is their sum.
@@ -97,10 +98,10 @@ class Rounding(Published):
     places: int = Field(ge=0, le=6)
     mode: RoundingMode
     point: Literal["parts", "total", "display"]
-    source: str
+    source: Prose
 
 
-class Moderation(Published):
+class Moderation(Declaring):
     """How several evaluators' marks become the one that counts.
 
     ``consensus``: a panel agrees a mark on the scale with a reason. ``one_evaluator``: a single evaluator marks each
@@ -111,7 +112,7 @@ class Moderation(Published):
     least_evaluators: int = Field(default=1, ge=1)
     spread_trigger: Amount | None = None
     declarations_required: bool = True
-    source: str
+    source: Prose
 
 
 TieBreakKind = Literal["quality", "lower_price", "question"]
@@ -135,14 +136,14 @@ def tie_break_of(entry: str) -> tuple[TieBreakKind, str]:
             return "question", entry.removeprefix(QUESTION)
 
 
-class TieBreak(Published):
+class TieBreak(Declaring):
     """What decides between equal totals, in order: ``quality``, ``lower_price`` or ``question:<id>``; then a tie."""
 
     order: tuple[str, ...]
-    source: str
+    source: Prose
 
 
-class Section(Published):
+class Section(Declaring):
     """A heading under which questions were published with one weight between them.
 
     ``weight`` is what its questions carry together, in percent; ``shares``, where published, what each is of it. Both
@@ -150,14 +151,14 @@ class Section(Published):
     """
 
     id: str
-    title: str
+    title: Prose
     weight: Amount
     questions: tuple[str, ...] = Field(min_length=1)
     shares: dict[str, Amount] = Field(default_factory=dict)
-    source: str
+    source: Prose
 
 
-class Tier(Published):
+class Tier(Declaring):
     """What may be asked for contracts up to a size: ``up_to`` pounds a year, that figure included.
 
     ``optional`` names the optional common questions that are asked. Everything else is a most: words for an answer and
@@ -166,7 +167,7 @@ class Tier(Published):
     """
 
     id: str
-    title: str
+    title: Prose
     up_to: Pounds | None = None  # the largest tier has none
     optional: tuple[str, ...] = ()
     word_limit: Annotated[int, Field(gt=0)] | None = None
@@ -175,21 +176,21 @@ class Tier(Published):
     visits: NonNegativeInt | None = Field(default=None, exclude_if=_left_out)
     turnover: Amount | None = None
     accounts_years: NonNegativeInt | None = None
-    instead_of_accounts: str = ""
+    instead_of_accounts: Prose = ""
     insurance: Literal["with_bid", "by_start"] | None = None
-    source: str
+    source: Prose
 
 
-class Theme(Published):
+class Theme(Declaring):
     """One part of the programme with its own questions, weights, minimum marks, price policy and rules."""
 
     id: str
-    title: str
-    summary: str = ""
+    title: Prose
+    summary: Prose = ""
     tier: str = ""
     contract_value: Pounds | None = Field(default=None, exclude_if=_left_out)  # the dearest contract, in a year
     outcomes: tuple[str, ...] = Field(default=(), exclude_if=_left_out)  # its own, beside those of every theme
-    source: str
+    source: Prose
     weights: dict[str, Amount]  # every leaf by its id, and "price"; they sum to exactly 100
     minimum_marks: dict[str, Exact] = Field(default_factory=dict)
     minimum_quality: Percent | None = None  # of the quality points available
@@ -211,7 +212,7 @@ class Ladder(Published):
     groups: dict[str, tuple[str, ...]]
 
 
-class Characteristic(Published):
+class Characteristic(Declaring):
     """One axis of the equality monitoring: what is asked, about whom, and the answers that it offers.
 
     ``ladder`` has the groupings in which it is shown where its own replies cannot be, finest first. ``words`` maps free
@@ -219,10 +220,10 @@ class Characteristic(Published):
     """
 
     id: str
-    title: str
+    title: Prose
     about: Literal["led_by", "exists_for", "serves", "organisation"]
     values: tuple[str, ...]
-    source: str
+    source: Prose
     ladder: tuple[Ladder, ...] = Field(default=(), exclude_if=_left_out)
     words: dict[str, str] = Field(default_factory=dict, exclude_if=_left_out)
     on_register: bool = Field(default=False, exclude_if=_left_out)
@@ -239,7 +240,7 @@ MARGIN = 1
 ALPHA = Decimal("0.05")
 
 
-class EqualityPlan(Published):
+class EqualityPlan(Declaring):
     """What the equality summary shows to everyone, and how it is held against chance; all fixed before bids open.
 
     Parameters
@@ -263,21 +264,21 @@ class EqualityPlan(Published):
     primary: tuple[str, ...] = Field(default=(), exclude_if=_left_out)
     alpha: Exact | None = Field(default=None, exclude_if=_left_out)
     words: dict[str, str] = Field(default_factory=dict, exclude_if=_left_out)
-    source: str
+    source: Prose
     characteristic: tuple[Characteristic, ...] = ()
 
 
-class Criteria(Published):
+class Criteria(Declaring):
     """The whole of what was published under one reference."""
 
     schema_: Literal[1] = Field(alias="schema")
     reference: str
-    title: str
-    authority: str
+    title: Prose
+    authority: Prose
     regime: RegimeName
     version: str
     years: tuple[str, ...] = ()
-    source: str
+    source: Prose
     procurement: Procurement = Field(default=UNSAID, exclude_if=UNSAID.__eq__)
     scale: Scale
     gate: tuple[Gate, ...] = ()
@@ -290,11 +291,30 @@ class Criteria(Published):
     allocation: AllocationPolicy | None = None
     contract_management: ContractManagement | None = Field(default=None, exclude_if=_left_out)
     equality: EqualityPlan | None = None
-    outcomes: dict[str, str] = Field(default_factory=dict)
-    approaches: dict[str, str] = Field(default_factory=dict)
+    outcomes: dict[str, Prose] = Field(default_factory=dict)
+    approaches: dict[str, Prose] = Field(default_factory=dict)
     tier: tuple[Tier, ...] = Field(default=(), exclude_if=_left_out)
     common: tuple[Question, ...] = ()
     themes: tuple[Theme, ...] = Field(min_length=1)
+    _written: "Criteria | None" = PrivateAttr(default=None)
+
+    @property
+    def as_written(self) -> "Criteria":
+        """What was published and is sealed: the texts with names in them, where this has the values in their places."""
+        return self._written or self
+
+    def shown_as(self, shown: "Criteria") -> "Criteria":
+        """Give these criteria with the texts that are shown in the places of those that were written."""
+        made = shown.model_copy()
+        made._written = self
+        return made
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Give a copy; one in which something was changed is not what was written."""
+        copy = super().model_copy(update=update, deep=deep)
+        if update:
+            copy._written = None
+        return copy
 
     def theme(self, theme: str) -> Theme:
         """Give the theme of that id; KeyError if there is none."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from evaluator.records.dates import HOW, read_day, read_moment
 from evaluator.records.numbers import plain_decimal
@@ -70,6 +70,8 @@ def _written(value: Any) -> str:
     return str(value.isoformat()) if hasattr(value, "isoformat") else str(value).strip()
 
 
+PROSE = "prose"  # the mark of texts that people write freely: they may take values by their names
+Prose = Annotated[str, PROSE]
 Day = Annotated[str, BeforeValidator(_day)]
 Moment = Annotated[str, BeforeValidator(_moment)]
 Exact = Annotated[Decimal, BeforeValidator(_text)]
@@ -91,3 +93,16 @@ def is_percent(mark: object) -> bool:
 def is_money(mark: object) -> bool:
     """Whether a mark of a key's type is the one that makes it pounds."""
     return isinstance(mark, AfterValidator) and mark.func is _to_the_penny
+
+
+class Fact(Published):
+    """A figure or a saying in a text that is no rule: the words as they stand there, and why they are there."""
+
+    text: Prose
+    why: Prose
+
+
+class Declaring(Published):
+    """A record with free texts, and with what their author declares in them to be a fact and no rule."""
+
+    facts: tuple[Fact, ...] = Field(default=(), exclude_if=unsaid)

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Generic, Literal, TypedDict, TypeVar, ge
 
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
-from evaluator.records.programme.published import Amount, Percent, Pounds, Published, unsaid
+from evaluator.records.programme.published import Amount, Declaring, Percent, Pounds, Prose, unsaid
 
 EVERY_THEME = "*"
 EXCLUDES = "excludes"  # stands for a rule's id where the bids themselves may not be funded together
@@ -79,7 +79,7 @@ def _of_money(value: object) -> bool:
     return value == "money"
 
 
-class RuleBase(Published):
+class RuleBase(Declaring):
     """What every rule has: the name it was published under, its words, and where they come from.
 
     ``gives_way`` is the published cost of relaxing the rule by one unit (a pound, an hour, an award, a bid, a ward, a
@@ -89,8 +89,8 @@ class RuleBase(Published):
     traits: ClassVar[Traits]
 
     id: Annotated[str, AfterValidator(_own_id)]
-    title: str = ""
-    source: str = ""
+    title: Prose = ""
+    source: Prose = ""
     gives_way: Amount | None = Field(default=None, exclude_if=unsaid)
 
     @property
@@ -230,7 +230,7 @@ class MustFund(RuleBase):
     traits = Traits("awards", scope="bids", side="least", gives_way="whole")
     kind: Literal["must_fund"]
     bid: str
-    reason: str = Field(default="", exclude_if=unsaid)
+    reason: Prose = Field(default="", exclude_if=unsaid)
 
 
 class Variants(RuleBase):

@@ -19,10 +19,12 @@ STEPS = (
     "4. Numbers are written exactly as they are published. Lists have a semicolon between their entries; "
     "a list that is empty on purpose says: none.",
     "5. A text that starts with json: holds something that a cell cannot show, such as space at its end. Leave it.",
-    "6. Save, then check: evaluator check FILE.xlsx. Every finding names the sheet and the cell.",
-    "7. A finding that is to stand is accepted by a named person on the sheet Accepted, with the reason. A new version "
+    "6. A text takes a value by its name, such as {weight:C1}, so that it cannot say another; the sheet Names lists "
+    "them. Words of a text that are no rule stand under Facts, with why.",
+    "7. Save, then check: evaluator check FILE.xlsx. Every finding names the sheet and the cell.",
+    "8. A finding that is to stand is accepted by a named person on the sheet Accepted, with the reason. A new version "
     "of what was published before says on the sheet Versions what changed.",
-    "8. When nothing blocks: evaluator publish FILE.xlsx. The seal lies beside the workbook, and from then on a change "
+    "9. When nothing blocks: evaluator publish FILE.xlsx. The seal lies beside the workbook, and from then on a change "
     "of anything that counts is found.",
 )
 

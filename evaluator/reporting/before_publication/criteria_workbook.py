@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from evaluator.records.documents import Cell, Choice, Highlight, Hint, Sheet, Style, Workbook
 from evaluator.records.numbers import plain_decimal
+from evaluator.records.programme.by_name import Named
 from evaluator.records.programme.price.methods import METHODS
 from evaluator.records.programme.price.names import choices
-from evaluator.records.programme.written.cells import list_cell, number_cell, pairs_cell, text_cell
+from evaluator.records.programme.written.cells import facts_cell, list_cell, number_cell, pairs_cell, text_cell
 from evaluator.records.programme.written.files import ACCEPTED_FILE, PROGRAMME, TEMPLATE, VERSIONS_FILE, Plain
 from evaluator.records.programme.written.layout import (
     ACCEPTED,
@@ -18,6 +19,7 @@ from evaluator.records.programme.written.layout import (
     KEY,
     LABEL,
     LISTS,
+    NAMES,
     NOTE,
     RULES,
     SHEETS,
@@ -35,6 +37,7 @@ from evaluator.records.programme.written.layout import (
 )
 from evaluator.records.texts import visible
 from evaluator.reporting.before_publication.criteria_guide import guide_rows
+from evaluator.reporting.results.grid import letters
 
 WIDTHS = (20, 34, 60, 13, 13, 60, 26, 24, 44, 44, 14, 34, 14)
 OWN_WIDTHS = {
@@ -101,13 +104,14 @@ class _Page:
         return tuple(widths)
 
 
-def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
+def criteria_book(title: str, files: Mapping[str, Plain], by_name: Sequence[Named] = ()) -> Workbook:
     """Write criteria as a workbook.
 
     Parameters
     ----------
     title : as the programme is called.
     files : what each file of the criteria holds, as ``records.written.as_files`` gives it.
+    by_name : the values that texts can take by their names.
     """
     title = visible(title)
     programme, common = files.get(PROGRAMME, {}), files.get(TEMPLATE, {}).get("question", [])
@@ -126,7 +130,19 @@ def criteria_book(title: str, files: Mapping[str, Plain]) -> Workbook:
     in_order = [*list(pages.values())[:3], *(page for page, _ in themes), *list(pages.values())[3:], *later]
     guide = Sheet(GUIDE, guide_rows(title, [totals for _, totals in themes]), (34, 24, 40, 60), protected=True)
     lists = Sheet(LISTS, tuple((Cell(shown, style="text"),) for shown in choices()), (90,), hidden=True)
-    return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in in_order), lists))
+    offered = [_names_sheet(by_name)] if by_name else []
+    return Workbook(f"Criteria: {title}", (guide, *(page.sheet() for page in in_order), *offered, lists))
+
+
+def _names_sheet(names: Sequence[Named]) -> Sheet:
+    """Offer the names by which texts take values, with what each is and what it comes to now."""
+    heads = tuple(Cell(head, style="heading") for head in ("Write this in a text", "What it is", "What it says now"))
+    rows = (
+        tuple(Cell(visible(text), style="text") for text in (f"{{{one.name}}}", one.what, one.words)) for one in names
+    )
+    told = "A value that a text takes by its name cannot be another. These are as they were when this was made."
+    top = ((Cell(NAMES, style="title"),), (Cell(told, style="note_line"),), (), heads)
+    return Sheet(NAMES, (*top, *rows), (36, 56, 60), freeze=(len(top), 1), protected=True)
 
 
 def _decided_page(name: str, decided: Plain, title: str) -> _Page:
@@ -231,7 +247,8 @@ def _offer(
     page: _Page, block: Block, item: Item, rows: tuple[int, int], pages: Mapping[str, _Page], prompt: str
 ) -> None:
     """Offer what a cell can hold as a drop-down list, or say it in a note."""
-    cells = f"{_letter(item.column)}{rows[0]}:{_letter(item.column)}{rows[1]}"
+    column = letters(item.column)
+    cells = f"{column}{rows[0]}:{column}{rows[1]}"
     source = ""
     if block.path == "price" and item.key == "method":
         source = f"={LISTS}!$A$1:$A${len(METHODS)}"
@@ -308,6 +325,8 @@ def _cell(item: Item, value: object, taken: frozenset[str], *, blank: bool) -> C
     if item.kind in NUMBERS:
         number = number_cell(str(value))
         return Cell(number, style=style if isinstance(number, Decimal) else "input")
+    if item.kind == "facts" and isinstance(value, list):
+        return Cell(facts_cell(value), style="input")
     return Cell(_text(value, taken), style="input")
 
 
@@ -321,7 +340,3 @@ def _text(value: object, taken: frozenset[str]) -> str:
 
 def _filled(row: Mapping[int, Cell]) -> tuple[Cell, ...]:
     return tuple(row.get(column, Cell()) for column in range(max(row, default=-1) + 1))
-
-
-def _letter(column: int) -> str:
-    return chr(ord("A") + column)

@@ -19,6 +19,7 @@ from evaluator.records.findings.finding import Finding, Source, block_award
 from evaluator.records.programme.criteria import Criteria, Question, Seal, Theme
 from evaluator.records.programme.published import Published
 from evaluator.records.programme.rules import TRAITS
+from evaluator.records.programme.texts import told
 from evaluator.records.programme.written.workbook_words import as_on_workbook
 
 PROGRAMME, TEMPLATE, THEMES, SEAL = "programme.toml", "template.toml", "themes", "seal.json"
@@ -239,7 +240,8 @@ def _understood(
     # A theme that was not understood has its findings; that it is missing here is not another one.
     known = known or len(read) < len(raws)
     whole = programme | {"common": common.question if common else (), "themes": read}
-    return _model(Criteria, whole, PROGRAMME, found, known=("themes",) if known else ())
+    made = _model(Criteria, whole, PROGRAMME, found, known=("themes",) if known else ())
+    return told(made) if made else None
 
 
 def _toml(folder: Inputs, name: str, found: list[Finding]) -> dict[str, Any] | None:

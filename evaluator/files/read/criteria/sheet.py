@@ -9,7 +9,7 @@ from evaluator.files.read.xlsx.cell import Cells, Held, Sheet, letters
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.price.names import chosen
-from evaluator.records.programme.written.cells import list_of, pairs_of, text_of
+from evaluator.records.programme.written.cells import facts_of, list_of, pairs_of, text_of
 from evaluator.records.programme.written.files import Plain
 from evaluator.records.programme.written.layout import KEY, NOTE, VALUE, Block, Item
 
@@ -194,7 +194,7 @@ class CriteriaSheet:
                 for at in sorted(found.values()):
                     self.locked(row, at)
                 self.check_twins(row, [names[text] for text in words.values() if text in names])
-                missing = [item.label for item in block.items if item.key not in found]
+                missing = [item.label for item in block.items if item.key not in found and item.kind != "facts"]
                 if missing:
                     self.note("E-FILE-021", self.place(row.number), missing=", ".join(missing))
                 return number + 1, found
@@ -237,6 +237,7 @@ TAKEN_AS: dict[str, Callable[[str], Any]] = {
     "list": list_of,
     "pairs": pairs_of,
     "entries": text_of,
+    "facts": facts_of,
     "yes_no": _switch,
 }
 

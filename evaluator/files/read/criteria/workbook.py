@@ -22,6 +22,7 @@ from evaluator.records.programme.written.layout import (
     DECIDED,
     GUIDE,
     LISTS,
+    NAMES,
     RULES,
     SHEETS,
     STANDS_IN,
@@ -79,7 +80,7 @@ class _Reader:
         """Read a sheet of ours; tell of one that is not."""
         title = " ".join(sheet.title.split()).casefold()
         known = {one.casefold(): one for one in SHEETS}
-        if title in (GUIDE.casefold(), LISTS.casefold()):
+        if title in (GUIDE.casefold(), LISTS.casefold(), NAMES.casefold()):
             return
         if title in known:
             self.programme_sheet(CriteriaSheet(sheet, self.name, self.read.findings), known[title])

@@ -2,6 +2,7 @@
 
 from evaluator.records.findings.authorities import ASSESSED, BROMCOM, IMPORTANCE, LOTS
 from evaluator.records.findings.criteria import award as criteria_award
+from evaluator.records.findings.criteria import by_name as criteria_by_name
 from evaluator.records.findings.criteria import marking as criteria_marking
 from evaluator.records.findings.criteria import procurement as criteria_procurement
 from evaluator.records.findings.criteria import rules as criteria_rules
@@ -123,4 +124,5 @@ ENTRIES = (
     + criteria_sections.ENTRIES
     + criteria_words.ENTRIES
     + criteria_procurement.ENTRIES
+    + criteria_by_name.ENTRIES
 )

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.records.programme.published import Published, unsaid
+from evaluator.records.programme.published import Declaring, Prose, unsaid
 
 GateKind = Literal["participation", "procedural", "minimum", "exclusion"]
 Ground = Literal["mandatory", "discretionary", "debarment"]
@@ -34,17 +34,17 @@ UNMET: dict[GateKind | None, Standing] = {
 }
 
 
-class Gate(Published):
+class Gate(Declaring):
     """A pass or fail condition with an exact predicate. Failing it opens a matter for a person's decision."""
 
     id: str
-    title: str
-    question: str
+    title: Prose
+    question: Prose
     kind: GateKind | None = Field(default=None, exclude_if=unsaid)  # gates sealed before kinds were known have none
     ground: Ground | None = Field(default=None, exclude_if=unsaid)  # of an exclusion
-    predicate: str
-    on_failure: str
-    source: str
+    predicate: Prose
+    on_failure: Prose
+    source: Prose
 
     @property
     def kind_name(self) -> str:

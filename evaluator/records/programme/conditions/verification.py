@@ -2,19 +2,19 @@
 
 from typing import Literal, get_args
 
-from evaluator.records.programme.published import Published
+from evaluator.records.programme.published import Declaring, Prose
 
 Verified = Literal["people", "wards", "groups", "small"]
 VERIFIED: tuple[Verified, ...] = get_args(Verified)  # columns in which bids say something of themselves
 Stage = Literal["evaluation", "award", "contract"]
 
 
-class Verification(Published):
+class Verification(Declaring):
     """The published way in which a column of the register is verified, and before which stage that is done."""
 
     column: Verified
-    counts: str
-    evidence: str
-    checked_by: str
+    counts: Prose
+    evidence: Prose
+    checked_by: Prose
     before: Stage
-    source: str
+    source: Prose

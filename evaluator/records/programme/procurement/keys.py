@@ -5,13 +5,13 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from evaluator.records.programme.published import Day, Moment, Pounds, Published, unsaid
+from evaluator.records.programme.published import Day, Declaring, Moment, Pounds, Prose, unsaid
 
 Left = partial(Field, exclude_if=unsaid)
 Category = Literal["", "services", "light_touch", "works"]
 
 
-class Procurement(Published):
+class Procurement(Declaring):
     """What decides which law applies and what it asks, and every date of the programme; each key may be left out.
 
     ``estimated_value`` is the most that could be paid, options included, with VAT. ``first_act`` is the act by which
@@ -35,19 +35,19 @@ class Procurement(Published):
     standstill: NonNegativeInt | None = Left(default=None)
     contract: Day = Left(default="")
     starts: Day = Left(default="")
-    source: str = Left(default="")
+    source: Prose = Left(default="")
 
 
-class Term(Published):
+class Term(Declaring):
     """A published term that binds council and bidders beside the rules that the engine applies: what happens, by whom.
 
     For what no other key says: words beyond a limit, clarification, VAT, withdrawal, who decides, money not spent.
     """
 
     id: str
-    title: str
-    text: str
-    source: str
+    title: Prose
+    text: Prose
+    source: Prose
 
 
 UNSAID = Procurement()

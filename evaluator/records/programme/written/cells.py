@@ -13,7 +13,7 @@ from typing import Any
 from evaluator.records.numbers import decimal_text, plain_decimal
 from evaluator.records.texts import visible
 
-MARK, NONE = "json:", "none"
+MARK, NONE, REASON = "json:", "none", " | "
 CHANGED = re.compile(r"[\t\r\x85\u2028\u2029]|_x[0-9A-Fa-f]{4}_|x005F_")  # what file formats or programs rewrite
 MOST_SIGNS = 11  # of a number that a spreadsheet program shows in full, whatever its format
 
@@ -95,6 +95,29 @@ def pairs_of(cell: str) -> Any:
     parts = [part.partition(":") for part in re.split(r"[;\n]", cell) if part.strip()]
     found = {key.strip(): value.strip() for key, _, value in parts}
     return found if len(found) == len(parts) and all(mark for _, mark, _ in parts) else cell
+
+
+def facts_cell(facts: Sequence[Mapping[str, str]]) -> str:
+    r"""Write what is declared as facts for a cell: a line each, the words as they stand in the text, then why.
+
+    >>> facts_cell([{"text": "60 clubs", "why": "The audit of 2025."}]), facts_cell([{"text": "a | b", "why": "c"}])
+    ('60 clubs | The audit of 2025.', 'json:[{"text": "a | b", "why": "c"}]')
+    """
+    cell = "\n".join(f"{one['text']}{REASON}{one['why']}" for one in facts)
+    return cell if facts_of(cell) == list(facts) and text_cell(cell) == cell else _json(list(facts))
+
+
+def facts_of(cell: str) -> Any:
+    r"""Take facts out of a cell; a line that does not say why has no reason.
+
+    >>> facts_of("60 clubs | The audit.\nin 1998")
+    [{'text': '60 clubs', 'why': 'The audit.'}, {'text': 'in 1998', 'why': ''}]
+    """
+    cell = cell.strip()
+    if cell.startswith(MARK):
+        return text_of(cell)
+    parts = [line.partition(REASON.strip()) for line in cell.split("\n") if line.strip()]
+    return [{"text": text.strip(), "why": why.strip()} for text, _, why in parts]
 
 
 def number_cell(text: str) -> str | Decimal:

@@ -25,6 +25,7 @@ def theme_file(theme: str) -> str:
 
 def as_files(criteria: Criteria) -> dict[str, Plain]:
     """Give the plain values of every file that these criteria are written in, by the file's name."""
+    criteria = criteria.as_written
     whole = written(criteria)
     common = whole.pop("common", [])
     del whole["themes"]
@@ -50,6 +51,8 @@ def written(record: Published) -> Plain:
             continue
         if field.exclude_if is None or not field.exclude_if(value):
             plain[field.alias or name] = _toml_value(value, percent=name in percents(type(record)))
+    if facts := plain.pop("facts", None):  # they stand after the texts that they are about
+        plain["facts"] = facts
     return plain
 
 

@@ -13,14 +13,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from evaluator.records.programme.accepted import Accepted, Version
 from evaluator.records.programme.criteria import Criteria, Question, Theme
-from evaluator.records.programme.published import Day, Moment, Published, is_money
+from evaluator.records.programme.published import Day, Fact, Moment, Published, is_money
 from evaluator.records.programme.rules import RULE_KINDS, Rule
 from evaluator.records.programme.written.files import percents
 from evaluator.records.programme.written.words import words_of
 
-Kind = Literal["text", "number", "money", "whole", "percent", "yes_no", "choice", "list", "pairs", "entries", "moment"]
+Kind = Literal[
+    "text", "number", "money", "whole", "percent", "yes_no", "choice", "list", "pairs", "entries", "facts", "moment"
+]  # fmt: skip
 Shape = Literal["form", "table", "pairs"]
-GUIDE, LISTS, THEME = "Guide", "Lists", "Theme"
+GUIDE, LISTS, NAMES, THEME = "Guide", "Lists", "Names", "Theme"
+FACTS = "facts"  # what is declared beside texts
 STANDS_IN = "stands_in"  # of a rule: the theme whose file it stands in
 RULES = "allocation.rule"
 KEY, LABEL, VALUE, NOTE = range(4)  # the columns of a form
@@ -154,8 +157,13 @@ def _blocks(path: str, record: type[Published], titles: dict[str, str], apart: t
     """Give the form of a record, then a block for each table in it."""
     hints = {field.alias or name: _bare(_hints(record)[name]) for name, field in record.model_fields.items()}
     hints = {key: hint for key, hint in hints.items() if key not in apart}
-    inner = {key: hint for key, hint in hints.items() if _entry(hint) or (get_origin(hint) is dict and not path)}
-    items = tuple(_item(record.__name__, key, hint, record) for key, hint in hints.items() if key not in inner)
+    inner = {
+        key: hint
+        for key, hint in hints.items()
+        if _entry(hint) not in (None, Fact) or (get_origin(hint) is dict and not path)
+    }
+    own = sorted((key for key in hints if key not in inner), key=FACTS.__eq__)  # facts stand after the texts
+    items = tuple(_item(record.__name__, key, hints[key], record) for key in own)
     yield Block(path, titles.get(path, path), "form", items)
     for key, hint in inner.items():
         yield from _inner(f"{path}.{key}".lstrip("."), hint, titles)
@@ -186,8 +194,8 @@ def _columns(entry: Any) -> tuple[Item, ...]:
         found = {key: replace(item, blank=item.blank and key in everywhere) for key, item in found.items()}
     if entry == Rule:
         found[STANDS_IN] = Item(STANDS_IN, "Stands in", "Empty: the programme's rule. Or the id of a theme.", "text")
-    order = COLUMNS.get(name, tuple(found))
-    order += tuple(key for key in found if key not in order)
+    order = COLUMNS.get(name, ())
+    order += tuple(sorted((key for key in found if key not in order), key=FACTS.__eq__))
     return tuple(_at(found[key], column) for column, key in enumerate(order) if key in found)
 
 
@@ -213,7 +221,7 @@ def _item(name: str, key: str, hint: Any, record: type[Published] | None = None)
 def _kind(hint: Any) -> Kind:
     """Say what a cell holds from the type of its key."""
     if _entry(hint):
-        return "entries"
+        return "facts" if _entry(hint) is Fact else "entries"
     if get_origin(hint) in (tuple, dict):
         return "list" if get_origin(hint) is tuple else "pairs"
     if get_origin(hint) is Literal:

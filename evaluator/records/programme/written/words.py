@@ -12,6 +12,10 @@ LABELS: dict[str, Words] = {
         "Source",
         "Where this was decided or published: the document and paragraph, or who decided it and when.",
     ),
+    "facts": (
+        "Facts",
+        "Words of the texts beside this that are no rule, and why they stand there, with | between; a line each.",
+    ),
     "kind": ("Kind", "What the rule limits or wants; the Guide lists the kinds, with the columns that each takes."),
     "limit": ("Limit", "The most: pounds for money, a whole number for awards, hours for capacity."),
     "least": ("At least", "The least: pounds, a whole number of awards or wards, or a share such as 20%."),

@@ -1,0 +1,31 @@
+"""Findings about values that texts take by their names, and about declared facts, in words."""
+
+from evaluator.records.findings.authorities import CLEAR
+from evaluator.records.findings.entry import BLOCKS, DECIDE, Entry
+
+ENTRIES = (
+    Entry(
+        "E-CRIT-850",
+        BLOCKS,
+        "{name} is no name of a value of these criteria, so it would be printed as it stands.",
+        "Write one of: {there}. A brace that is meant as a brace is written twice.",
+        CLEAR,
+        example={"name": "weight:Q9", "there": "weight:Q1 and weight:Q2"},
+    ),
+    Entry(
+        "E-CRIT-851",
+        BLOCKS,
+        "“{text}” is declared as a fact and stands in none of the texts beside it ({beside}).",
+        "Write the words just as they stand in the text, or take the fact out.",
+        CLEAR,
+        example={"text": "60 clubs", "beside": "title, text and source"},
+    ),
+    Entry(
+        "E-CRIT-852",
+        DECIDE,
+        "“{text}” is declared as a fact, and nothing says why it stands there.",
+        "Say in a sentence what it is, for whoever reviews the criteria.",
+        CLEAR,
+        example={"text": "60 clubs"},
+    ),
+)
