@@ -18,7 +18,7 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
+from evaluator.publication.checks.law import gate_kinds, matters, procurement, timetable, verification
 from evaluator.publication.checks.wording import (
     access,
     boundaries,
@@ -150,6 +150,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     figures_in_words.rounding_is_said_as_published,
     values_by_name.names_are_known,
     values_by_name.facts_are_there,
+    matters.what_the_law_cares_about,
     procurement.procurements_are_said,
     procurement.regimes_fit_their_day,
     procurement.values_fit_their_regime,

@@ -1,0 +1,131 @@
+"""Checks of words against the law's own lists: what may not be asked of whom, found as (who, what, where, when)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+
+from evaluator.law import regime
+from evaluator.law.matters import NOT_ASKED, Matter, Where, matters
+from evaluator.publication.checks.prose.listed import Listed, Lists, Span, listed, lists_of
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding, Severity
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.criteria import Criteria, Question, ScaleMark, Theme
+from evaluator.records.programme.texts import Text, texts_of
+
+MOST_QUOTED = 14  # words
+PLAIN_DENIAL = frozenset("no not never nothing none nobody neither nor without cannot".split())
+LEFT_OUT = ("equality", "outcomes", "approaches", "verification", "contract_management")
+TITLES = ("title", "label", "reference", "authority")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text with its sentences held against the lists."""
+
+    text: Text
+    where: Where
+    sentences: tuple[Listed, ...]
+
+
+def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
+    """Find what the law does not let criteria ask of bidders, in their words."""
+    law = regime(criteria.regime)
+    for beside in _by_record(criteria):
+        for matter in matters().matter:
+            severity = matter.severity.get(law.id, matter.severity.get(law.based_on))
+            if severity != "":
+                yield from _of(matter, beside, severity)
+
+
+def _of(matter: Matter, beside: tuple[Read, ...], severity: str | None) -> Iterator[Finding]:
+    """Give the first place of a gate, question or other record at which a matter is found."""
+    lawful = any(one.has(name) for read in beside for one in read.sentences for name in matter.unless_text)
+    for read in beside if not lawful or matter.despite else ():
+        for sentence in read.sentences if read.where in matter.where else ():
+            word = _word(matter, sentence, lawful=lawful)
+            if word and (read.where != "prose" or sentence.has("demand") or "title" in matter.where):
+                made = finding(matter.code, read.text.place, **_facts(read.text), word=word)
+                yield made if severity is None else replace(made, severity=Severity(severity))
+                return
+
+
+def _word(matter: Matter, sentence: Listed, *, lawful: bool) -> str:
+    """Give the words of a sentence in which a matter is found; an empty text where it is not, or is lawful."""
+    taken_back = any(map(sentence.has, matter.despite))
+    if (lawful or any(map(sentence.has, matter.unless))) and not taken_back:
+        return ""
+    if matter.denied != "never" and sentence.has(NOT_ASKED):
+        return ""
+    if matter.denied == "any" and PLAIN_DENIAL & {word.lower() for word in sentence.words}:
+        return ""
+    passed = [span for name in matter.passed_over for span in sentence.at.get(name, ())]
+    for names in matter.finds:
+        spans = _closest([[one for one in sentence.at.get(name, ()) if not _within(one, passed)] for name in names])
+        if spans and spans[-1][1] - spans[0][0] < matter.within:
+            first, last = spans[0][0], max(end for _, end in spans)
+            words = sentence.words[first : min(last + 1, first + MOST_QUOTED)]
+            return " ".join(words)
+    return ""
+
+
+def _closest(found: list[list[Span]]) -> list[Span]:
+    """Choose one place of each list so that all are as close together as can be; none where a list has no place."""
+    ways = product(*(each[:6] for each in found))
+    apart = (sorted(way) for way in ways if len(set(way)) == len(way))
+    return min(apart, key=lambda way: (max(end for _, end in way) - way[0][0], way), default=[])
+
+
+def _within(span: Span, others: list[Span]) -> bool:
+    return any(first <= span[0] and span[1] <= last for first, last in others)
+
+
+def _by_record(criteria: Criteria) -> Iterator[tuple[Read, ...]]:
+    """Give the texts that stand beside one another in a gate, question or other record, read."""
+    held: dict[int, list[Read]] = {}
+    for text in texts_of(criteria):
+        if not text.place.key.startswith(LEFT_OUT):
+            sentences = tuple(listed(text.words, _lists()))
+            held.setdefault(id(text.record), []).append(Read(text, _where(text), sentences))
+    yield from (tuple(sorted(each, key=_first_of_all)) for each in held.values())
+
+
+def _first_of_all(read: Read) -> int:
+    """Let what decides come first: of a gate its predicate, of a question what is asked."""
+    return -1 if read.text.key in ("predicate", "text") else 0
+
+
+@cache
+def _lists() -> Lists:
+    return lists_of(matters().phrases)
+
+
+def _where(text: Text) -> Where:
+    match text.record, text.key:
+        case Gate(), "predicate" | "question" | "on_failure":
+            return "gate"
+        case Question(), "text":
+            return "question"
+        case Question(), "good_answer":
+            return "answer"
+        case ScaleMark(), "descriptor":
+            return "scale"
+    return "title" if text.key in TITLES else "prose"
+
+
+def _facts(text: Text) -> dict[str, str]:
+    """Name what a text is about, as findings tell of it."""
+    match text.record:
+        case Gate(id=name):
+            what = f"the gate {name}"
+        case Question(id=name):
+            what = f"the question {name}"
+        case ScaleMark(mark=mark):
+            what = f"the mark {decimal_text(mark)}"
+        case Theme(id=name):
+            what = f"the theme {name}"
+        case _:
+            what = text.place.key
+    return {"what": what, "question": what.removeprefix("the question ")}

@@ -1,0 +1,107 @@
+"""Sentences held against lists of phrases: which stand where, however their words end."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.sentences import QUOTED, WORD
+from evaluator.records.english import VALUES
+
+CUT = re.compile(r"[.!?;:•\n]+(?=\s|$)|(?<=\s)\([0-9a-z]{1,3}\)\s|(?<=\s)[-–—](?=\s)")
+HYPHEN = re.compile(r"(?<=[^\W\d])[-‑](?=[^\W\d])|(?<=\d)[-‑](?=[^\W\d])")
+GAP, NUMBER, ANY_END = "…", "#", "*"
+FARTHEST = 3  # words that "…" stands for at most
+NUMBERS = frozenset(VALUES) | {"hundred", "thousand", "million"}
+Span = tuple[int, int]
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Lists of phrases, by the first word of each; those that begin with a number or part of a word apart."""
+
+    by_first: Mapping[str, tuple[tuple[str, Phrase], ...]]
+    by_beginning: tuple[tuple[str, str, Phrase], ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A sentence's words, and where the phrases of each list stand among them: first word, and last word."""
+
+    words: tuple[str, ...]
+    at: Mapping[str, tuple[Span, ...]]
+
+    def has(self, name: str) -> bool:
+        """Whether a phrase of that list stands here."""
+        return name in self.at
+
+
+def lists_of(phrases: Mapping[str, tuple[str, ...]]) -> Lists:
+    """Make lists ready to be found."""
+    first: dict[str, list[tuple[str, Phrase]]] = {}
+    beginnings: list[tuple[str, str, Phrase]] = []
+    for name, listed in phrases.items():
+        for phrase in (one for each in listed for one in _spelt_out(each)):
+            if phrase[0].endswith(ANY_END):
+                beginnings.append((phrase[0].removesuffix(ANY_END), name, phrase))
+            else:
+                first.setdefault(phrase[0], []).append((name, phrase))
+    return Lists({word: tuple(dict.fromkeys(each)) for word, each in first.items()}, tuple(beginnings))
+
+
+def _spelt_out(phrase: str) -> Iterator[Phrase]:
+    """Give a phrase once for each of its alternatives, with the stems of its words.
+
+    >>> list(_spelt_out("holds/has a £# lease"))
+    [('hold', 'a', '£', '#', 'leas'), ('has', 'a', '£', '#', 'leas')]
+    """
+    tokens = phrase.replace("£#", "£ #").split()
+    for chosen in product(*(token.split("/") for token in tokens)):
+        yield tuple(one if set(one) & {GAP, NUMBER, ANY_END} else stem(one.lower()) for one in chosen)
+
+
+def listed(text: str, lists: Lists) -> Iterator[Listed]:
+    """Give the sentences of a text, parted also at colons, semicolons and items, with what is listed in each.
+
+    What stands in quotation marks is passed over.
+    """
+    for part in CUT.split(QUOTED.sub(" ", text)):
+        words = tuple(word.replace("’", "'") for word in WORD.findall(HYPHEN.sub(" ", part)))
+        if words:
+            yield Listed(words, _found(tuple(stem(word.lower()) for word in words), lists))
+
+
+def _found(stems: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:
+    found: dict[str, list[Span]] = {}
+    for at, one in enumerate(stems):
+        begun = [(name, phrase) for start, name, phrase in lists.by_beginning if one.startswith(start)]
+        numbered = lists.by_first.get(NUMBER, ()) if _is_number(one) else ()
+        for name, phrase in (*lists.by_first.get(one, ()), *numbered, *begun):
+            end = _end(stems, at, phrase)
+            if end:
+                found.setdefault(name, []).append((at, end - 1))
+    return {name: tuple(spans) for name, spans in found.items()}
+
+
+def _end(stems: Phrase, at: int, phrase: Phrase) -> int:
+    """Say behind which word a phrase ends that begins here; 0 where it does not stand here."""
+    for number, token in enumerate(phrase):
+        if token == GAP:
+            rest = phrase[number + 1 :]
+            return next((end for skip in range(FARTHEST + 1) if (end := _end(stems, at + skip, rest))), 0)
+        if at >= len(stems) or not _is(stems[at], token):
+            return 0
+        at += 1
+    return at
+
+
+def _is(word: str, token: str) -> bool:
+    if token == NUMBER:
+        return _is_number(word)
+    return word.startswith(token[:-1]) if token.endswith(ANY_END) else word == token
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word in NUMBERS
