@@ -61,6 +61,7 @@ class Matters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     lists: Mapping[str, tuple[str, ...]]
+    subjects: Mapping[str, tuple[str, ...]]  # of which a descriptor may speak only where a question asks about them
     matter: tuple[Matter, ...]
 
     @property

@@ -1,9 +1,12 @@
 """Checks of the words that earn a mark: whether two people would give the same one, and what the highest asks for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import cache
 from itertools import pairwise
 
+from evaluator.law.matters import matters
+from evaluator.publication.checks.prose.listed import Listed, Lists, listed, lists_of
 from evaluator.publication.checks.wording.phrases import NUMBER, Vocabulary, sentences, words_only
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered
 from evaluator.records.findings import finding
@@ -81,6 +84,35 @@ def descriptors_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[F
         if word or bare:
             facts = {"mark": decimal_text(point.mark), "word": word or point.label}
             yield finding("E-CRIT-210", place.key("descriptor"), **facts)
+
+
+def descriptors_need_what_is_asked(criteria: Criteria) -> Iterator[Finding]:
+    """Find descriptors that need what no question asks for: a criterion that nobody was told of."""
+    asked = {
+        name
+        for _, question in all_questions(criteria)
+        for text in (question.title, question.text, question.good_answer)
+        for sentence in listed(text, _subjects())
+        for name in sentence.at
+    }
+    for place, point in _points(criteria):
+        word = next(filter(None, (_unasked(one, asked) for one in listed(point.descriptor, _subjects()))), "")
+        if word:
+            yield finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+
+
+def _unasked(sentence: Listed, asked: Container[str]) -> str:
+    """Give the words of a sentence on a subject that is not asked about; none where it denies what it says."""
+    if re.search(r"(?i)\b(?:nothing|not|no|never|without|none)\b", " ".join(sentence.words).replace("nobody", "")):
+        return ""
+    spans = [span for name, each in sentence.at.items() if name not in asked for span in each]
+    first, last = min(spans, default=(0, -1))
+    return " ".join(sentence.words[first : last + 1])
+
+
+@cache
+def _subjects() -> Lists:
+    return lists_of(matters().subjects)
 
 
 def _points(criteria: Criteria) -> list[tuple[Place, ScaleMark]]:
