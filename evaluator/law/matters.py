@@ -1,7 +1,7 @@
 """What the law cares about in the words of criteria, as data: lists of words, and the matters that are found by them."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +27,7 @@ class Matter(BaseModel):
     passed_over : lists of phrases whose words do not count.
     denied : what is "asked" for is found unless it is said not to be asked for; "any": unless the sentence denies it in
         any way; "never": whatever is denied.
+    demanded : whether a sentence of prose must demand something, by a word of the list "demand".
     severity : under a regime another than the finding's own, or none where it is empty.
     """
 
@@ -41,17 +42,18 @@ class Matter(BaseModel):
     despite: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     denied: Denied = "asked"
+    demanded: bool = True
     severity: Mapping[str, str] = {}
 
-    @property
-    def finds(self) -> tuple[tuple[str, ...], ...]:
+    @cached_property
+    def ways(self) -> tuple[tuple[str, ...], ...]:
         """The lists of each way to find it."""
         return tuple(tuple(name.strip() for name in one.split("&")) for one in self.find)
 
     @property
     def names(self) -> frozenset[str]:
         """Every list that it speaks of."""
-        found = {name for one in self.finds for name in one}
+        found = {name for one in self.ways for name in one}
         return frozenset(found.union(self.unless, self.unless_text, self.despite, self.passed_over))
 
 

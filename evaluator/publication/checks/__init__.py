@@ -28,6 +28,7 @@ from evaluator.publication.checks.wording import (
     gates,
     parts,
     questions,
+    unfinished,
     values_by_name,
 )
 from evaluator.publication.checks.wording.phrases import Vocabulary, vocabulary
@@ -188,7 +189,7 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
     access.small_and_new_organisations_can_compete,
     access.insurance_can_wait_for_the_contract,
     access.nobody_is_left_out_by_words,
-    figures_in_words.texts_are_finished,
+    unfinished.texts_are_finished,
     figures_in_words.nothing_is_averaged,
     figures_in_words.lot_limits_are_rules,
 )

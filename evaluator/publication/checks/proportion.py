@@ -72,8 +72,8 @@ def _too_much(text: str, value: Decimal | None) -> str:
     for words in TIMES.findall(text):
         if Decimal(NUMBER_WORDS.get(words.casefold(), words)) > MOST_TURNOVER:
             return f"{words} times"
-    for sentence in sentences(text):
-        if value is not None and TURNOVER.search(sentence.text) and not BELOW.search(sentence.text):
+    for sentence in sentences(text) if value is not None and TURNOVER.search(text) else ():
+        if TURNOVER.search(sentence.text) and not BELOW.search(sentence.text):
             for amount in _sums(sentence):
                 if amount > MOST_TURNOVER * Fraction(value):
                     return _pounds(amount)

@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from evaluator.law import regime
 from evaluator.law.matters import NOT_ASKED, Matter, Where, matters
 from evaluator.publication.checks.prose.listed import Listed, Lists, Span, listed, lists_of
+from evaluator.publication.locations import whose
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity
-from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.conditions.gates import Gate
-from evaluator.records.programme.criteria import Criteria, Question, ScaleMark, Theme
+from evaluator.records.programme.criteria import Criteria, Question, ScaleMark
 from evaluator.records.programme.texts import Text, texts_of
 
-MOST_QUOTED = 14  # words
-PLAIN_DENIAL = frozenset("no not never nothing none nobody neither nor without cannot".split())
 LEFT_OUT = ("equality", "outcomes", "approaches", "verification", "contract_management")
 TITLES = ("title", "label", "reference", "authority")
 
@@ -33,10 +31,11 @@ class Read:
 def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
     """Find what the law does not let criteria ask of bidders, in their words."""
     law = regime(criteria.regime)
+    told = [(one, one.severity.get(law.id, one.severity.get(law.based_on))) for one in matters().matter]
     for beside in _by_record(criteria):
-        for matter in matters().matter:
-            severity = matter.severity.get(law.id, matter.severity.get(law.based_on))
-            if severity != "":
+        there = [frozenset(sentence.at) for read in beside for sentence in read.sentences]
+        for matter, severity in told:
+            if severity != "" and any(names.issuperset(way) for way in matter.ways for names in there):
                 yield from _of(matter, beside, severity)
 
 
@@ -46,7 +45,7 @@ def _of(matter: Matter, beside: tuple[Read, ...], severity: str | None) -> Itera
     for read in beside if not lawful or matter.despite else ():
         for sentence in read.sentences if read.where in matter.where else ():
             word = _word(matter, sentence, lawful=lawful)
-            if word and (read.where != "prose" or sentence.has("demand") or "title" in matter.where):
+            if word and (read.where != "prose" or not matter.demanded or sentence.has("demand")):
                 made = finding(matter.code, read.text.place, **_facts(read.text), word=word)
                 yield made if severity is None else replace(made, severity=Severity(severity))
                 return
@@ -59,15 +58,13 @@ def _word(matter: Matter, sentence: Listed, *, lawful: bool) -> str:
         return ""
     if matter.denied != "never" and sentence.has(NOT_ASKED):
         return ""
-    if matter.denied == "any" and PLAIN_DENIAL & {word.lower() for word in sentence.words}:
-        return ""
     passed = [span for name in matter.passed_over for span in sentence.at.get(name, ())]
-    for names in matter.finds:
+    for names in matter.ways:
         spans = _closest([[one for one in sentence.at.get(name, ()) if not _within(one, passed)] for name in names])
         if spans and spans[-1][1] - spans[0][0] < matter.within:
             first, last = spans[0][0], max(end for _, end in spans)
-            words = sentence.words[first : min(last + 1, first + MOST_QUOTED)]
-            return " ".join(words)
+            if matter.denied != "any" or not sentence.denies(first):
+                return sentence.quoted(first, last)
     return ""
 
 
@@ -87,14 +84,18 @@ def _by_record(criteria: Criteria) -> Iterator[tuple[Read, ...]]:
     held: dict[int, list[Read]] = {}
     for text in texts_of(criteria):
         if not text.place.key.startswith(LEFT_OUT):
-            sentences = tuple(listed(text.words, _lists()))
-            held.setdefault(id(text.record), []).append(Read(text, _where(text), sentences))
+            held.setdefault(id(text.record), []).append(Read(text, _where(text), _read(text.words)))
     yield from (tuple(sorted(each, key=_first_of_all)) for each in held.values())
 
 
 def _first_of_all(read: Read) -> int:
     """Let what decides come first: of a gate its predicate, of a question what is asked."""
     return -1 if read.text.key in ("predicate", "text") else 0
+
+
+@lru_cache(4096)
+def _read(text: str) -> tuple[Listed, ...]:
+    return tuple(listed(text, _lists()))
 
 
 @cache
@@ -115,17 +116,11 @@ def _where(text: Text) -> Where:
     return "title" if text.key in TITLES else "prose"
 
 
+def what_is_asked(text: str) -> Iterator[str]:
+    """Give the sentences of a text but those which say that a thing is not asked for."""
+    return (sentence.text for sentence in _read(text) if not sentence.has(NOT_ASKED))
+
+
 def _facts(text: Text) -> dict[str, str]:
-    """Name what a text is about, as findings tell of it."""
-    match text.record:
-        case Gate(id=name):
-            what = f"the gate {name}"
-        case Question(id=name):
-            what = f"the question {name}"
-        case ScaleMark(mark=mark):
-            what = f"the mark {decimal_text(mark)}"
-        case Theme(id=name):
-            what = f"the theme {name}"
-        case _:
-            what = text.place.key
+    what = whose(text)
     return {"what": what, "question": what.removeprefix("the question ")}

@@ -7,12 +7,17 @@ from itertools import product
 
 from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.checks.prose.sentences import QUOTED, WORD
+from evaluator.publication.checks.wording.phrases import SMALL_WORDS
 from evaluator.records.english import VALUES
 
 CUT = re.compile(r"[.!?;:•\n]+(?=\s|$)|(?<=\s)\([0-9a-z]{1,3}\)\s|(?<=\s)[-–—](?=\s)")
 HYPHEN = re.compile(r"(?<=[^\W\d])[-‑](?=[^\W\d])|(?<=\d)[-‑](?=[^\W\d])")
 GAP, NUMBER, ANY_END = "…", "#", "*"
-FARTHEST = 3  # words that "…" stands for at most
+FARTHEST = 5  # words that "…" stands for at most
+MOST_QUOTED = 14  # words
+CLAUSE_ENDS = frozenset({",", "and", "but", "(", ")"})
+DENIALS = frozenset("no not never nothing none neither nor without cannot isn't don't doesn't".split())
+LIMITS = (("more",), ("less",), ("fewer",), ("later",), ("other",), ("exceptions",), ("only",), ("longer",))
 NUMBERS = frozenset(VALUES) | {"hundred", "thousand", "million"}
 Span = tuple[int, int]
 Phrase = tuple[str, ...]
@@ -28,14 +33,31 @@ class Lists:
 
 @dataclass(frozen=True)
 class Listed:
-    """A sentence's words, and where the phrases of each list stand among them: first word, and last word."""
+    """A sentence, its words, and where the phrases of each list stand among them: first word, and last word."""
 
+    text: str
     words: tuple[str, ...]
     at: Mapping[str, tuple[Span, ...]]
 
     def has(self, name: str) -> bool:
         """Whether a phrase of that list stands here."""
         return name in self.at
+
+    def denies(self, at: int) -> bool:
+        """Whether the clause in which a word stands denies something; "no more than" and "no other" deny nothing."""
+        words = tuple(word.lower() for word in self.words)
+        cuts = [n for n, word in enumerate(words[:at]) if word in CLAUSE_ENDS]
+        first = cuts[-1] + 1 if cuts else 0
+        return any(word in DENIALS and words[n + 1 : n + 2] not in LIMITS for n, word in enumerate(words[:at]) if n >= first)
+
+    def quoted(self, first: int, last: int) -> str:
+        """Give some of its words as a finding quotes them: without small words at either end, and not too many."""
+        while first < last and self.words[first].lower() in SMALL_WORDS:
+            first += 1
+        while last > first and self.words[last].lower() in SMALL_WORDS:
+            last -= 1
+        words = " ".join(self.words[first : min(last + 1, first + MOST_QUOTED)])
+        return re.sub(r"\s+([,.)%])|(?<=[(£])\s+", r"\1", words)
 
 
 def lists_of(phrases: Mapping[str, tuple[str, ...]]) -> Lists:
@@ -70,7 +92,7 @@ def listed(text: str, lists: Lists) -> Iterator[Listed]:
     for part in CUT.split(QUOTED.sub(" ", text)):
         words = tuple(word.replace("’", "'") for word in WORD.findall(HYPHEN.sub(" ", part)))
         if words:
-            yield Listed(words, _found(tuple(stem(word.lower()) for word in words), lists))
+            yield Listed(" ".join(part.split()), words, _found(tuple(stem(word.lower()) for word in words), lists))
 
 
 def _found(stems: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:

@@ -103,11 +103,9 @@ def descriptors_need_what_is_asked(criteria: Criteria) -> Iterator[Finding]:
 
 def _unasked(sentence: Listed, asked: Container[str]) -> str:
     """Give the words of a sentence on a subject that is not asked about; none where it denies what it says."""
-    if re.search(r"(?i)\b(?:nothing|not|no|never|without|none)\b", " ".join(sentence.words).replace("nobody", "")):
-        return ""
     spans = [span for name, each in sentence.at.items() if name not in asked for span in each]
-    first, last = min(spans, default=(0, -1))
-    return " ".join(sentence.words[first : last + 1])
+    first, last = min((span for span in spans if not sentence.denies(span[0])), default=(0, -1))
+    return sentence.quoted(first, last) if last >= first else ""
 
 
 @cache

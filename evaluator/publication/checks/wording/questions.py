@@ -1,6 +1,7 @@
 """Checks of the questions' words: what is asked, what a good answer shows, and what it is asked for."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.checks.wording.phrases import SMALL_WORDS, Vocabulary, stems, words_only
@@ -73,7 +74,7 @@ def nothing_may_be_asked_twice(criteria: Criteria) -> Iterator[Finding]:
         asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
         for number, (place, question) in enumerate(asked):
             for _, first in asked[:number]:
-                if not _same(first, question) and _one_answer_would_do(first, question):
+                if _one_answer_would_do(first, question) and not _same(first, question):
                     facts = {"first": _short(first.text), "second": _short(question.text)}
                     yield finding("E-CRIT-971", place.key("text"), question=question.id, other=first.id, **facts)
                     break
@@ -88,6 +89,7 @@ def _one_answer_would_do(first: Question, second: Question) -> bool:
     return first.id != second.id and shared >= LEAST_SHARED and shared >= SHARED * fewest
 
 
+@lru_cache(1024)
 def _content(text: str) -> frozenset[str]:
     words = (word for word in words_only(text).split() if word not in SMALL_WORDS | ASKING)
     return frozenset(SAME_THING.get(root, root) for root in (stem(word) for word in words) if len(root) > 2)
