@@ -1,6 +1,8 @@
 """What the law cares about in the words of criteria, as data: lists of words, and the matters that are found by them."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
@@ -13,6 +15,17 @@ Denied = Literal["asked", "any", "never"]
 NOT_ASKED = "not_asked"  # the list of words that say that a thing is not asked for
 
 
+@dataclass(frozen=True)
+class Link:
+    """One link of a chain: the lists of which a phrase stands there, and whether near behind the link before it."""
+
+    names: tuple[str, ...]
+    near: bool
+
+
+Chain = tuple[Link, ...]
+
+
 class Matter(BaseModel):
     """One thing that the law cares about: in which texts, by which lists of words, and what makes it lawful.
 
@@ -20,7 +33,8 @@ class Matter(BaseModel):
     ----------
     code : of the finding.
     where : the kinds of texts in which it is looked for.
-    find : each the names of lists, of which one phrase must stand in a sentence, joined by "&".
+    find : each the names of lists, of which one phrase must stand in a sentence: joined by "&" in any order, by ">" in
+        this order and near, by ">>" in this order and farther off; "|" is either of two lists.
     within : at most so many words from the first to the last of these phrases.
     unless, unless_text : lists that make it lawful in the sentence, or anywhere in the same gate, question or text.
     despite : lists that take that back.
@@ -46,15 +60,30 @@ class Matter(BaseModel):
     severity: Mapping[str, str] = {}
 
     @cached_property
-    def ways(self) -> tuple[tuple[str, ...], ...]:
-        """The lists of each way to find it."""
-        return tuple(tuple(name.strip() for name in one.split("&")) for one in self.find)
+    def ways(self) -> tuple[tuple[Chain, ...], ...]:
+        """Each way to find it: chains that must all stand in a sentence."""
+        return tuple(tuple(_chain(one) for one in way.split("&")) for way in self.find)
 
     @property
     def names(self) -> frozenset[str]:
         """Every list that it speaks of."""
-        found = {name for one in self.ways for name in one}
+        found = {name for way in self.ways for chain in way for link in chain for name in link.names}
         return frozenset(found.union(self.unless, self.unless_text, self.despite, self.passed_over))
+
+
+def _chain(text: str) -> Chain:
+    """Read a chain of links.
+
+    >>> [(one.names, one.near) for one in _chain("people >> is > young|old")]
+    [(('people',), True), (('is',), False), (('young', 'old'), True)]
+    """
+    first, *others = re.split(r"(>>?)", text)
+    links = [Link(_names(first), near=True)]
+    return (*links, *(Link(_names(names), near=sign == ">") for sign, names in zip(others[::2], others[1::2], strict=True)))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split("|"))
 
 
 class Matters(BaseModel):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 
 from evaluator.law import regime
-from evaluator.law.matters import NOT_ASKED, Matter, Where, matters
+from evaluator.law.matters import NOT_ASKED, Chain, Link, Matter, Where, matters
 from evaluator.publication.checks.prose.listed import Listed, Lists, Span, listed, lists_of
+from evaluator.publication.checks.wording.phrases import own_area
 from evaluator.publication.locations import whose
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Severity
@@ -16,6 +17,9 @@ from evaluator.records.programme.criteria import Criteria, Question, ScaleMark
 from evaluator.records.programme.texts import Text, texts_of
 
 LEFT_OUT = ("equality", "outcomes", "approaches", "verification", "contract_management")
+NEAR, FAR = 5, 10  # words from the end of one link of a chain to the beginning of the next
+OTHERS = frozenset("people those clients users everyone children patients tenants families visitors participants learners".split())
+TURNS = OTHERS | frozenset("to with for about by trained train help helps support supports work works working whom which".split())
 TITLES = ("title", "label", "reference", "authority")
 
 
@@ -32,11 +36,16 @@ def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
     """Find what the law does not let criteria ask of bidders, in their words."""
     law = regime(criteria.regime)
     told = [(one, one.severity.get(law.id, one.severity.get(law.based_on))) for one in matters().matter]
-    for beside in _by_record(criteria):
+    for beside in _by_record(criteria, own_area(criteria)):
         there = [frozenset(sentence.at) for read in beside for sentence in read.sentences]
         for matter, severity in told:
-            if severity != "" and any(names.issuperset(way) for way in matter.ways for names in there):
+            if severity != "" and any(_may_stand(way, names) for way in matter.ways for names in there):
                 yield from _of(matter, beside, severity)
+
+
+def _may_stand(way: tuple[Chain, ...], names: frozenset[str]) -> bool:
+    """Whether every link has a list of which a phrase stands in a sentence."""
+    return all(not names.isdisjoint(link.names) for chain in way for link in chain)
 
 
 def _of(matter: Matter, beside: tuple[Read, ...], severity: str | None) -> Iterator[Finding]:
@@ -59,8 +68,8 @@ def _word(matter: Matter, sentence: Listed, *, lawful: bool) -> str:
     if matter.denied != "never" and sentence.has(NOT_ASKED):
         return ""
     passed = [span for name in matter.passed_over for span in sentence.at.get(name, ())]
-    for names in matter.ways:
-        spans = _closest([[one for one in sentence.at.get(name, ()) if not _within(one, passed)] for name in names])
+    for way in matter.ways:
+        spans = _closest([list(_spans(sentence, chain, passed)) for chain in way])
         if spans and spans[-1][1] - spans[0][0] < matter.within:
             first, last = spans[0][0], max(end for _, end in spans)
             if matter.denied != "any" or not sentence.denies(first):
@@ -68,8 +77,31 @@ def _word(matter: Matter, sentence: Listed, *, lawful: bool) -> str:
     return ""
 
 
+def _spans(sentence: Listed, chain: Chain, passed: list[Span]) -> Iterator[Span]:
+    """Give where a chain stands in a sentence, from its first word to its last."""
+    first, *others = chain
+    for start in _at(sentence, first, passed):
+        last: Span | None = start
+        for link in others:
+            last = next((one for one in _at(sentence, link, passed) if last and _follows(sentence, last, one, link)), None)
+        if last:
+            yield start[0], last[1]
+
+
+def _at(sentence: Listed, link: Link, passed: list[Span]) -> list[Span]:
+    spans = sorted(span for name in link.names for span in sentence.at.get(name, ()))
+    return [span for span in spans if not _within(span, passed)]
+
+
+def _follows(sentence: Listed, before: Span, after: Span, link: Link) -> bool:
+    """Whether one span stands behind another, near enough, and with nothing between that turns to somebody else."""
+    between = {word.lower() for word in sentence.words[before[1] + 1 : after[0]]}
+    turned = between & (TURNS if link.near else OTHERS)
+    return before[1] < after[0] <= before[1] + (NEAR if link.near else FAR) and not turned
+
+
 def _closest(found: list[list[Span]]) -> list[Span]:
-    """Choose one place of each list so that all are as close together as can be; none where a list has no place."""
+    """Choose one place of each chain so that all are as close together as can be; none where one has no place."""
     ways = product(*(each[:6] for each in found))
     apart = (sorted(way) for way in ways if len(set(way)) == len(way))
     return min(apart, key=lambda way: (max(end for _, end in way) - way[0][0], way), default=[])
@@ -79,12 +111,12 @@ def _within(span: Span, others: list[Span]) -> bool:
     return any(first <= span[0] and span[1] <= last for first, last in others)
 
 
-def _by_record(criteria: Criteria) -> Iterator[tuple[Read, ...]]:
+def _by_record(criteria: Criteria, own: str) -> Iterator[tuple[Read, ...]]:
     """Give the texts that stand beside one another in a gate, question or other record, read."""
     held: dict[int, list[Read]] = {}
     for text in texts_of(criteria):
         if not text.place.key.startswith(LEFT_OUT):
-            held.setdefault(id(text.record), []).append(Read(text, _where(text), _read(text.words)))
+            held.setdefault(id(text.record), []).append(Read(text, _where(text), _read(text.words, own)))
     yield from (tuple(sorted(each, key=_first_of_all)) for each in held.values())
 
 
@@ -94,13 +126,15 @@ def _first_of_all(read: Read) -> int:
 
 
 @lru_cache(4096)
-def _read(text: str) -> tuple[Listed, ...]:
-    return tuple(listed(text, _lists()))
+def _read(text: str, own: str = "") -> tuple[Listed, ...]:
+    return tuple(listed(text, _lists(own)))
 
 
-@cache
-def _lists() -> Lists:
-    return lists_of(matters().phrases)
+@lru_cache(8)
+def _lists(own: str) -> Lists:
+    """Give the lists, with the council's own name among the words for its area."""
+    phrases = matters().phrases
+    return lists_of({**phrases, "here": (*phrases["here"], own)} if own else phrases)
 
 
 def _where(text: Text) -> Where:

@@ -18,6 +18,10 @@ MOST_QUOTED = 14  # words
 CLAUSE_ENDS = frozenset({",", "and", "but", "(", ")"})
 DENIALS = frozenset("no not never nothing none neither nor without cannot isn't don't doesn't".split())
 LIMITS = (("more",), ("less",), ("fewer",), ("later",), ("other",), ("exceptions",), ("only",), ("longer",))
+NAMED_PLACE, NAMED_SCHEME = "named_place", "named_scheme"  # lists of what capitals tell
+PLACED = frozenset({"in", "within", "outside", "near"})
+SCHEMES = frozenset("Mark Standard Standards Award Scheme Accreditation Charter Kitemark Certification Badge Quality".split())
+COMMON = frozenset("The This That Each Every No Our Your National Minimum Wage Professional".split())
 NUMBERS = frozenset(VALUES) | {"hundred", "thousand", "million"}
 Span = tuple[int, int]
 Phrase = tuple[str, ...]
@@ -92,7 +96,17 @@ def listed(text: str, lists: Lists) -> Iterator[Listed]:
     for part in CUT.split(QUOTED.sub(" ", text)):
         words = tuple(word.replace("’", "'") for word in WORD.findall(HYPHEN.sub(" ", part)))
         if words:
-            yield Listed(" ".join(part.split()), words, _found(tuple(stem(word.lower()) for word in words), lists))
+            found = _found(tuple(stem(word.lower()) for word in words), lists)
+            yield Listed(" ".join(part.split()), words, {**found, **dict(_named(words, found))})
+
+
+def _named(words: tuple[str, ...], found: Mapping[str, tuple[Span, ...]]) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Find names by their capitals: of a place behind "in", and of a scheme, mark or standard."""
+    places = [(n, n) for n in range(1, len(words)) if words[n][:1].isupper() and words[n - 1].lower() in PLACED]
+    schemes = [(n - 1, n) for n in range(1, len(words)) if words[n] in SCHEMES and words[n - 1][:1].isupper() and words[n - 1] not in COMMON]
+    for name, spans in ((NAMED_PLACE, places), (NAMED_SCHEME, schemes)):
+        if spans:
+            yield name, (*found.get(name, ()), *spans)
 
 
 def _found(stems: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:

@@ -69,8 +69,12 @@ class Vocabulary:
 
 def vocabulary(words: CheckWords, criteria: Criteria) -> Vocabulary:
     """Give the words to look for in these criteria: ``@area`` stands for the council's own name too."""
-    own = " ".join(COUNCIL.sub(" ", criteria.authority).split())
-    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own))))
+    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own_area(criteria)))))
+
+
+def own_area(criteria: Criteria) -> str:
+    """Give the council's name without what every council's has; empty where nothing is left of it."""
+    return " ".join(COUNCIL.sub(" ", criteria.authority).split())
 
 
 def _may_stand(phrase: str, text: str) -> bool:
