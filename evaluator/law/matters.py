@@ -12,15 +12,17 @@ from evaluator.law.texts import load
 
 Where = Literal["title", "gate", "question", "answer", "scale", "prose"]
 Denied = Literal["asked", "any", "never"]
+REACH = {"+": 1, ">": 5, ">>": 10}  # words from the end of one link of a chain to the beginning of the next, at most
+NEAR = REACH[">"]
 NOT_ASKED = "not_asked"  # the list of words that say that a thing is not asked for
 
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a chain: the lists of which a phrase stands there, and whether near behind the link before it."""
+    """One link of a chain: the lists of which a phrase stands there, and how many words behind the link before it."""
 
     names: tuple[str, ...]
-    near: bool
+    reach: int
 
 
 Chain = tuple[Link, ...]
@@ -34,7 +36,7 @@ class Matter(BaseModel):
     code : of the finding.
     where : the kinds of texts in which it is looked for.
     find : each the names of lists, of which one phrase must stand in a sentence: joined by "&" in any order, by ">" in
-        this order and near, by ">>" in this order and farther off; "|" is either of two lists.
+        this order and near, by ">>" farther off, by "+" side by side; "|" is either of two lists.
     within : at most so many words from the first to the last of these phrases.
     unless, unless_text : lists that make it lawful in the sentence, or anywhere in the same gate, question or text.
     despite : lists that take that back.
@@ -74,12 +76,12 @@ class Matter(BaseModel):
 def _chain(text: str) -> Chain:
     """Read a chain of links.
 
-    >>> [(one.names, one.near) for one in _chain("people >> is > young|old")]
-    [(('people',), True), (('is',), False), (('young', 'old'), True)]
+    >>> [(one.names, one.reach) for one in _chain("people >> is > young|old")]
+    [(('people',), 0), (('is',), 10), (('young', 'old'), 5)]
     """
-    first, *others = re.split(r"(>>?)", text)
-    links = [Link(_names(first), near=True)]
-    return (*links, *(Link(_names(names), near=sign == ">") for sign, names in zip(others[::2], others[1::2], strict=True)))
+    first, *others = re.split(r"(>>?|\+)", text)
+    links = zip(others[::2], others[1::2], strict=True)
+    return (Link(_names(first), 0), *(Link(_names(names), REACH[sign]) for sign, names in links))
 
 
 def _names(text: str) -> tuple[str, ...]:

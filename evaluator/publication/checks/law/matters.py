@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import product
 
 from evaluator.law import regime
-from evaluator.law.matters import NOT_ASKED, Chain, Link, Matter, Where, matters
+from evaluator.law.matters import NEAR, NOT_ASKED, Chain, Link, Matter, Where, matters
 from evaluator.publication.checks.prose.listed import Listed, Lists, Span, listed, lists_of
 from evaluator.publication.checks.wording.phrases import own_area
 from evaluator.publication.locations import whose
@@ -17,7 +17,6 @@ from evaluator.records.programme.criteria import Criteria, Question, ScaleMark
 from evaluator.records.programme.texts import Text, texts_of
 
 LEFT_OUT = ("equality", "outcomes", "approaches", "verification", "contract_management")
-NEAR, FAR = 5, 10  # words from the end of one link of a chain to the beginning of the next
 OTHERS = frozenset("people those clients users everyone children patients tenants families visitors participants learners".split())
 TURNS = OTHERS | frozenset("to with for about by trained train help helps support supports work works working whom which".split())
 TITLES = ("title", "label", "reference", "authority")
@@ -38,9 +37,12 @@ def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
     told = [(one, one.severity.get(law.id, one.severity.get(law.based_on))) for one in matters().matter]
     for beside in _by_record(criteria, own_area(criteria)):
         there = [frozenset(sentence.at) for read in beside for sentence in read.sentences]
+        found: set[str] = set()
         for matter, severity in told:
             if severity != "" and any(_may_stand(way, names) for way in matter.ways for names in there):
-                yield from _of(matter, beside, severity)
+                for one in _of(matter, beside, severity) if matter.code not in found else ():
+                    found.add(one.code)
+                    yield one
 
 
 def _may_stand(way: tuple[Chain, ...], names: frozenset[str]) -> bool:
@@ -50,20 +52,23 @@ def _may_stand(way: tuple[Chain, ...], names: frozenset[str]) -> bool:
 
 def _of(matter: Matter, beside: tuple[Read, ...], severity: str | None) -> Iterator[Finding]:
     """Give the first place of a gate, question or other record at which a matter is found."""
-    lawful = any(one.has(name) for read in beside for one in read.sentences for name in matter.unless_text)
-    for read in beside if not lawful or matter.despite else ():
+    lawful = _has(beside, matter.unless_text) and not _has(beside, matter.despite)
+    for read in beside if not lawful else ():
         for sentence in read.sentences if read.where in matter.where else ():
-            word = _word(matter, sentence, lawful=lawful)
+            word = _word(matter, sentence)
             if word and (read.where != "prose" or not matter.demanded or sentence.has("demand")):
                 made = finding(matter.code, read.text.place, **_facts(read.text), word=word)
                 yield made if severity is None else replace(made, severity=Severity(severity))
                 return
 
 
-def _word(matter: Matter, sentence: Listed, *, lawful: bool) -> str:
+def _has(beside: tuple[Read, ...], names: tuple[str, ...]) -> bool:
+    return any(one.has(name) for read in beside for one in read.sentences for name in names)
+
+
+def _word(matter: Matter, sentence: Listed) -> str:
     """Give the words of a sentence in which a matter is found; an empty text where it is not, or is lawful."""
-    taken_back = any(map(sentence.has, matter.despite))
-    if (lawful or any(map(sentence.has, matter.unless))) and not taken_back:
+    if any(map(sentence.has, matter.unless)):
         return ""
     if matter.denied != "never" and sentence.has(NOT_ASKED):
         return ""
@@ -96,8 +101,8 @@ def _at(sentence: Listed, link: Link, passed: list[Span]) -> list[Span]:
 def _follows(sentence: Listed, before: Span, after: Span, link: Link) -> bool:
     """Whether one span stands behind another, near enough, and with nothing between that turns to somebody else."""
     between = {word.lower() for word in sentence.words[before[1] + 1 : after[0]]}
-    turned = between & (TURNS if link.near else OTHERS)
-    return before[1] < after[0] <= before[1] + (NEAR if link.near else FAR) and not turned
+    turned = between & (TURNS if link.reach <= NEAR else OTHERS)
+    return before[1] < after[0] <= before[1] + link.reach and not turned
 
 
 def _closest(found: list[list[Span]]) -> list[Span]:

@@ -12,7 +12,7 @@ from evaluator.records.english import VALUES
 
 CUT = re.compile(r"[.!?;:•\n]+(?=\s|$)|(?<=\s)\([0-9a-z]{1,3}\)\s|(?<=\s)[-–—](?=\s)")
 HYPHEN = re.compile(r"(?<=[^\W\d])[-‑](?=[^\W\d])|(?<=\d)[-‑](?=[^\W\d])")
-GAP, NUMBER, ANY_END = "…", "#", "*"
+GAP, NUMBER, ANY_END, EXACTLY = "…", "#", "*", "="
 FARTHEST = 5  # words that "…" stands for at most
 MOST_QUOTED = 14  # words
 CLAUSE_ENDS = frozenset({",", "and", "but", "(", ")"})
@@ -73,7 +73,7 @@ def lists_of(phrases: Mapping[str, tuple[str, ...]]) -> Lists:
             if phrase[0].endswith(ANY_END):
                 beginnings.append((phrase[0].removesuffix(ANY_END), name, phrase))
             else:
-                first.setdefault(phrase[0], []).append((name, phrase))
+                first.setdefault(stem(phrase[0].removeprefix(EXACTLY)), []).append((name, phrase))
     return Lists({word: tuple(dict.fromkeys(each)) for word, each in first.items()}, tuple(beginnings))
 
 
@@ -85,7 +85,7 @@ def _spelt_out(phrase: str) -> Iterator[Phrase]:
     """
     tokens = phrase.replace("£#", "£ #").split()
     for chosen in product(*(token.split("/") for token in tokens)):
-        yield tuple(one if set(one) & {GAP, NUMBER, ANY_END} else stem(one.lower()) for one in chosen)
+        yield tuple(one if set(one) & {GAP, NUMBER, ANY_END, EXACTLY} else stem(one.lower()) for one in chosen)
 
 
 def listed(text: str, lists: Lists) -> Iterator[Listed]:
@@ -96,7 +96,7 @@ def listed(text: str, lists: Lists) -> Iterator[Listed]:
     for part in CUT.split(QUOTED.sub(" ", text)):
         words = tuple(word.replace("’", "'") for word in WORD.findall(HYPHEN.sub(" ", part)))
         if words:
-            found = _found(tuple(stem(word.lower()) for word in words), lists)
+            found = _found(tuple(word.lower() for word in words), lists)
             yield Listed(" ".join(part.split()), words, {**found, **dict(_named(words, found))})
 
 
@@ -109,34 +109,37 @@ def _named(words: tuple[str, ...], found: Mapping[str, tuple[Span, ...]]) -> Ite
             yield name, (*found.get(name, ()), *spans)
 
 
-def _found(stems: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:
+def _found(words: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:
+    stems = tuple(map(stem, words))
     found: dict[str, list[Span]] = {}
     for at, one in enumerate(stems):
         begun = [(name, phrase) for start, name, phrase in lists.by_beginning if one.startswith(start)]
         numbered = lists.by_first.get(NUMBER, ()) if _is_number(one) else ()
         for name, phrase in (*lists.by_first.get(one, ()), *numbered, *begun):
-            end = _end(stems, at, phrase)
+            end = _end(words, stems, at, phrase)
             if end:
                 found.setdefault(name, []).append((at, end - 1))
     return {name: tuple(spans) for name, spans in found.items()}
 
 
-def _end(stems: Phrase, at: int, phrase: Phrase) -> int:
+def _end(words: Phrase, stems: Phrase, at: int, phrase: Phrase) -> int:
     """Say behind which word a phrase ends that begins here; 0 where it does not stand here."""
     for number, token in enumerate(phrase):
         if token == GAP:
             rest = phrase[number + 1 :]
-            return next((end for skip in range(FARTHEST + 1) if (end := _end(stems, at + skip, rest))), 0)
-        if at >= len(stems) or not _is(stems[at], token):
+            return next((end for skip in range(FARTHEST + 1) if (end := _end(words, stems, at + skip, rest))), 0)
+        if at >= len(stems) or not _is(words[at], stems[at], token):
             return 0
         at += 1
     return at
 
 
-def _is(word: str, token: str) -> bool:
+def _is(word: str, root: str, token: str) -> bool:
     if token == NUMBER:
-        return _is_number(word)
-    return word.startswith(token[:-1]) if token.endswith(ANY_END) else word == token
+        return _is_number(root)
+    if token.startswith(EXACTLY):
+        return word == token[1:]
+    return root.startswith(token[:-1]) if token.endswith(ANY_END) else root == token
 
 
 def _is_number(word: str) -> bool:
