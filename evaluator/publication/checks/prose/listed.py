@@ -73,7 +73,8 @@ def lists_of(phrases: Mapping[str, tuple[str, ...]]) -> Lists:
             if phrase[0].endswith(ANY_END):
                 beginnings.append((phrase[0].removesuffix(ANY_END), name, phrase))
             else:
-                first.setdefault(stem(phrase[0].removeprefix(EXACTLY)), []).append((name, phrase))
+                exact = phrase[0].startswith(EXACTLY)
+                first.setdefault(stem(phrase[0][1:]) if exact else phrase[0], []).append((name, phrase))
     return Lists({word: tuple(dict.fromkeys(each)) for word, each in first.items()}, tuple(beginnings))
 
 
