@@ -44,6 +44,7 @@ class Matter(BaseModel):
     denied : what is "asked" for is found unless it is said not to be asked for; "any": unless the sentence denies it in
         any way; "never": whatever is denied.
     demanded : whether a sentence of prose must demand something, by a word of the list "demand".
+    priced : whether it is found only in questions of themes that score the price.
     severity : under a regime another than the finding's own, or none where it is empty.
     """
 
@@ -59,6 +60,7 @@ class Matter(BaseModel):
     passed_over: tuple[str, ...] = ()
     denied: Denied = "asked"
     demanded: bool = True
+    priced: bool = False
     severity: Mapping[str, str] = {}
 
     @cached_property

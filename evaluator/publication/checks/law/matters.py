@@ -36,13 +36,20 @@ def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
     law = regime(criteria.regime)
     told = [(one, one.severity.get(law.id, one.severity.get(law.based_on))) for one in matters().matter]
     for beside in _by_record(criteria, own_area(criteria)):
+        unpriced = not _is_priced(criteria, beside[0].text)
         there = [frozenset(sentence.at) for read in beside for sentence in read.sentences]
         found: set[str] = set()
         for matter, severity in told:
-            if severity != "" and any(_may_stand(way, names) for way in matter.ways for names in there):
+            if severity != "" and not (matter.priced and unpriced) and any(_may_stand(way, names) for way in matter.ways for names in there):
                 for one in _of(matter, beside, severity) if matter.code not in found else ():
                     found.add(one.code)
                     yield one
+
+
+def _is_priced(criteria: Criteria, text: Text) -> bool:
+    """Whether a text belongs to a question that counts in a theme which scores the price."""
+    asked = text.record.id if isinstance(text.record, Question) else ""
+    return any(asked in theme.weights and criteria.price_policy(theme.id) is not None for theme in criteria.themes)
 
 
 def _may_stand(way: tuple[Chain, ...], names: frozenset[str]) -> bool:

@@ -154,6 +154,14 @@ ASKED = (
         ADJUSTMENTS,
         example={"what": "the question Q1", "word": "answer in person"},
     ),
+    Entry(
+        "E-CRIT-972",
+        DECIDE,
+        'Nothing in {what}, "{word}", tells of legal or financial capacity or of technical ability.',
+        "Say which of these it shows and how, or take it out: a condition may ask for nothing else.",
+        CONDITIONS,
+        example={"what": "the gate shares", "word": "organisation holds no shares"},
+    ),
 )
 SCALE = (
     Entry(
