@@ -96,6 +96,7 @@ class Matters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     lists: Mapping[str, tuple[str, ...]]
+    scale: Mapping[str, tuple[str, ...]]  # "words": those that descriptors are made of whatever is asked
     subjects: Mapping[str, tuple[str, ...]]  # of which a descriptor may speak only where a question asks about them
     matter: tuple[Matter, ...]
 

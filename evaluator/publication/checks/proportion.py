@@ -28,7 +28,7 @@ LINKS = r"(?:(?:a year|is|was|of|at least|above|over|more than|not less than|mus
 TIMES = re.compile(
     rf"{MONEY_IN}\s+{LINKS}({'|'.join(NUMBER_WORDS)}|[0-9]+(?:\.[0-9]+)?)\s*(?:times|x)\b", re.IGNORECASE
 )
-TURNOVER = re.compile(r"(?i)\b(?:turnover|turned over|turns over|revenue|receipts|(?:yearly|annual|organisation's|its|your) income|income (?:in|of|for|was|is|above|over|exceed))\b")
+TURNOVER = re.compile(r"(?i)\b(?:turnover|turned over|turns over|revenue|receipts|(?:yearly|annual|gross|net|total|average|organisation's|its|your) income|income (?:in|of|for|was|is|above|over|exceed))\b")
 BELOW = re.compile(r"(?i)\b(?:below|under|less than|up to|at most|no more than|not more than|does not exceed)\b")
 # Cover that is usual whatever the size of a contract, in pounds; beyond it, ten times the value at stake is.
 USUAL_COVER = (

@@ -18,10 +18,14 @@ MOST_QUOTED = 14  # words
 CLAUSE_ENDS = frozenset({",", "and", "but", "(", ")"})
 DENIALS = frozenset("no not never nothing none neither nor without cannot isn't don't doesn't".split())
 LIMITS = (("more",), ("less",), ("fewer",), ("later",), ("other",), ("exceptions",), ("only",), ("longer",))
-NAMED_PLACE, NAMED_SCHEME = "named_place", "named_scheme"  # lists of what capitals tell
+NAMED_PLACE, NAMED_SCHEME, NAMED_THING = "named_place", "named_scheme", "named_thing"  # lists of what capitals tell
 PLACED = frozenset({"in", "within", "outside", "near"})
 SCHEMES = frozenset("Mark Standard Standards Award Scheme Accreditation Charter Kitemark Certification Badge accreditation award logo badge kitemark".split())
-COMMON = frozenset("The This That Each Every No Our Your National Minimum Wage Professional".split())
+BY_MEANS = frozenset({"on", "via", "by", "using", "through", "over"})
+COMMON = frozenset(
+    "The This That Each Every No Our Your National Minimum Wage Professional Monday Tuesday Wednesday Thursday Friday Saturday Sunday Council Cabinet Mayor "
+    "January February March April May June July August September October November December Parliament English Schedule Annex Appendix Part Section".split()
+)
 NUMBERS = frozenset(VALUES) | {"hundred", "thousand", "million"}
 Span = tuple[int, int]
 Phrase = tuple[str, ...]
@@ -105,7 +109,8 @@ def _named(words: tuple[str, ...], found: Mapping[str, tuple[Span, ...]]) -> Ite
     """Find names by their capitals: of a place behind "in", and of a scheme, mark or standard."""
     places = [(n, n) for n in range(1, len(words)) if words[n][:1].isupper() and words[n - 1].lower() in PLACED]
     schemes = [(n - 1, n) for n in range(1, len(words)) if words[n] in SCHEMES and words[n - 1][:1].isupper() and words[n - 1] not in COMMON]
-    for name, spans in ((NAMED_PLACE, places), (NAMED_SCHEME, schemes)):
+    things = [(n, n) for n in range(2, len(words)) if words[n][:1].isupper() and words[n] not in COMMON and words[n - 1].lower() in BY_MEANS]
+    for name, spans in ((NAMED_PLACE, places), (NAMED_SCHEME, schemes), (NAMED_THING, things)):
         if spans:
             yield name, (*found.get(name, ()), *spans)
 
@@ -115,7 +120,7 @@ def _found(words: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:
     found: dict[str, list[Span]] = {}
     for at, one in enumerate(stems):
         begun = [(name, phrase) for start, name, phrase in lists.by_beginning if one.startswith(start)]
-        numbered = lists.by_first.get(NUMBER, ()) if _is_number(one) else ()
+        numbered = lists.by_first.get(NUMBER, ()) if _is_number(words[at]) else ()
         for name, phrase in (*lists.by_first.get(one, ()), *numbered, *begun):
             end = _end(words, stems, at, phrase)
             if end:
@@ -137,7 +142,7 @@ def _end(words: Phrase, stems: Phrase, at: int, phrase: Phrase) -> int:
 
 def _is(word: str, root: str, token: str) -> bool:
     if token == NUMBER:
-        return _is_number(root)
+        return _is_number(word)
     if token.startswith(EXACTLY):
         return word == token[1:]
     return root.startswith(token[:-1]) if token.endswith(ANY_END) else root == token

@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from evaluator.law.matters import matters
+from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.checks.prose.listed import Listed, Lists, listed, lists_of
 from evaluator.publication.checks.wording.phrases import NUMBER, Vocabulary, sentences, words_only
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding
+from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, ScaleMark
 
 HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?:\w+\s+){{0,2}}{NUMBER}")
 
+CLAUSES = re.compile(r"[,;:.]|\band\b|\bwith\b")
 NOT_ASKED = re.compile(r"(?i)\b(?:were |was |are |is )?not (?:asked for|requested|specified)")
 
 
@@ -99,6 +102,26 @@ def descriptors_need_what_is_asked(criteria: Criteria) -> Iterator[Finding]:
         word = next(filter(None, (_unasked(one, asked) for one in listed(point.descriptor, _subjects()))), "")
         if word:
             yield finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+        elif point.mark == criteria.scale.highest and (word := _foreign(criteria, point)):
+            made = finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+            yield replace(made, severity=Severity.NOTE)
+
+
+def _foreign(criteria: Criteria, top: ScaleMark) -> str:
+    """Give the first clause of the top mark that speaks of two things which nothing else in scale or questions does."""
+    told = [text for _, one in all_questions(criteria) for text in (one.title, one.text, one.good_answer)]
+    told += (one.descriptor for one in criteria.scale.mark if one is not top)
+    known = _scale_words().union(stem(word) for text in told for word in words_only(text).split())
+    for clause in CLAUSES.split(top.descriptor):
+        strange = {root for word in words_only(clause).split() if len(root := stem(word)) > 3 and root not in known and not word.endswith("ly")}
+        if len(strange) > 1:
+            return clause.strip()
+    return ""
+
+
+@cache
+def _scale_words() -> frozenset[str]:
+    return frozenset(stem(word) for line in matters().scale["words"] for word in line.split())
 
 
 def _unasked(sentence: Listed, asked: Container[str]) -> str:
