@@ -57,7 +57,7 @@ MEANINGS: Mapping[str, str] = {
     "casting": """casting coin lottery random dice hat toss; draw lot; drawn lot; drawing lot; drawing of lot; lot be drawn; lot are drawn; lot will be drawn; second vote;
         draw decide; draw be made; by a draw; by draw; drawn by lot; draw of lot""",
     "first_come": "earlier earliest; came in first; received first; first received; came first in time; first come; time of receipt; arrived first; order of arrival; order in which they arrive; order of receipt",
-    "small_first": "smaller smallest local locally incumbent; best record; longest; newer",
+    "small_first": "smaller smallest incumbent; local organisation; local bidder; local group; locally based; best record; longest; newer",
     "tie": """tie tied level equal equally; same total; same score; totals are the same; same number of point; dead heat; draw level; equal total; total match; score match;
         same mark; same overall; identical""",
     "again": "further new second final fresh another; best and final; re bid; resubmit",
@@ -75,7 +75,7 @@ MEANINGS: Mapping[str, str] = {
     "outcome": "award ranking recommendation outcome result decision winner grant funding list",
     "decides": "decide determine choose select settle pick prefer; final say; last word; final decision; ultimate decision; rests with; lies with; up to; is for",
     "depart": """depart override overturn disregard; not bound; other award; lower ranked; lower scoring; a different bid; another bid; regardless of; irrespective of; whatever the score; whatever the ranking; good spread; best spread; balance;
-        even spread; fair spread; strategic fit; strongest combination; best fit; best combination; preferred combination; skip a bid; pass over; out of order; rather than the highest; take a different view; different view; other than the highest; not the highest; local priority; own priority""",
+        even spread; fair spread; strategic fit; strongest combination; best fit; best combination; preferred combination; skip a bid; out of order; rather than the highest; take a different view; different view; other than the highest; not the highest; local priority; own priority""",
     "negotiate": """negotiate negotiation haggle bafo; best and final; reduce their price; lower their price; reduce its price; lower its price; reduce your price; improve their; improve its; further price; revised price; sharper price; better price; new price;
         cut their price; trim their; second price; price talk""",
     "soft": "ideally preferably desirable; where possible; as far as possible; if possible; would like; would be good; is preferred; would be an advantage; is an advantage; would be helpful; hopefully",
