@@ -26,6 +26,7 @@ READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
     procedure.terms,
     procedure.days,
     procedure.low_prices,
+    procedure.award_methods,
     procedure.limits_on_awards,
     procedure.ties,
 )

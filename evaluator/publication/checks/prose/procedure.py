@@ -10,10 +10,10 @@ from evaluator.publication.checks.prose.told import Told
 from evaluator.records.dates import read_day
 
 BASES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("first_year", ("first year", "year one", "year 1", "first year's", "opening year", "one year's price")),
+    ("first_year", ("first year", "year one", "year 1", "first year's", "opening year", "one year's price", "first twelve months", "first 12 months", "initial year", "first years", "the opening twelve")),
     ("unit_cost", ("per head", "per person", "per learner", "per client", "per user", "per session", "per hour", "per visit", "per participant", "per case", "unit cost", "unit price",
                    "unit costs", "hourly rate", "hourly rates", "daily rate", "day rate", "for each person", "for each learner", "each hour", "for each hour", "for each session", "for each client", "per unit")),
-    ("yearly", ("yearly price", "annual price", "annual cost", "price per year", "cost per year", "price for each year", "cost for each year", "yearly cost", "price a year", "per annum", "cost of a year", "annual sum", "average yearly", "average annual")),
+    ("yearly", ("yearly price", "annual price", "annual cost", "price per year", "cost per year", "price for each year", "cost for each year", "yearly cost", "price a year", "per annum", "cost of a year", "annual sum", "average yearly", "average annual", "annual charge", "yearly charge", "annual fee", "each year's price", "one year's cost", "cost of one year", "divided by the number of years", "divided by two before", "divided by three", "divided by four", "divided by five", "price of a year", "price of one year")),
     ("discounted", ("discounted", "present value", "discount rate", "net present", "discounting")),
     ("whole_life", ("whole life", "sum of all years", "sum of both years", "all years", "years' prices", "prices of all", "total price", "whole term", "whole contract", "full term", "added up", "total cost", "life of the contract")),
 )  # fmt: skip
@@ -35,7 +35,7 @@ def prices(told: Told) -> Iterator[Claim]:
     """Read which price is scored, and by which method."""
     sentence = told.sentence
     policy = told.room == "PricePolicy"
-    if told.asks or not (policy or (sentence.has("price") and sentence.any("mark", "weight") or sentence.says("compared", "judged", "comparison", "assessed", "basis"))):
+    if told.asks or not (policy or (sentence.has("price") and sentence.any("mark", "weight") or sentence.says("best on price", "does best", "wins", "compared", "judged", "comparison", "assessed", "basis"))):
         return
     affirmed = [clause for clause in sentence.clauses if not clause.denied]
     said = [name for name, phrases in BASES if any(clause.says(*phrases) for clause in affirmed)]
@@ -48,9 +48,15 @@ def prices(told: Told) -> Iterator[Claim]:
         if wrong and not (policy_of in said and "first_year" not in said):
             yield Claim(told, "basis", wrong[0], wrong[0].replace("_", " "))
             return
-    method = next((name for name, phrases in METHODS_SAID if any(clause.says(*phrases) for clause in sentence.clauses)), "")
+    method = "percent" if any(_per_cent_dearer(sentence, one) for one in sentence.figures) else next((name for name, phrases in METHODS_SAID if any(clause.says(*phrases) for clause in sentence.clauses)), "")
     if method and (policy or sentence.has("price")) and not sentence.any("threshold") and not sentence.says("abnormally", "below the mean", "looked at", "under the mean", "below the average", "half the average", "times the average"):
         yield Claim(told, "price_method", method, METHOD_WORDS[method])
+
+
+def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:
+    """Whether points are lost by the percent that a price is above the lowest."""
+    after = set(sentence.words[figure.last + 1 : figure.last + 9])
+    return figure.kind == "percent" and bool(after & {"dearer", "above", "over", "costlier", "more"}) and bool(after & {"cheapest", "lowest"})
 
 
 METHOD_WORDS = {"ratio": "the lowest price divided by each", "line": "a straight line", "mean": "the distance to the mean", "percent": "points lost for each per cent", "none": "no points for price"}
@@ -82,6 +88,8 @@ def roundings(told: Told) -> Iterator[Claim]:
             yield Claim(told, "places", figure.value, exact(figure.value))
     if sentence.says("whole number", "whole numbers", "whole point", "whole points", "integer", "fractions of a point", "no decimal places"):
         yield Claim(told, "places", Fraction(0), "0")
+    if sentence.says("nearest half", "nearest quarter", "nearest ten", "nearest five", "nearest 5", "nearest 10", "nearest tenth", "half point"):
+        yield Claim(told, "places", "to another step", "another step")
     if sentence.says("first decimal", "second decimal", "third decimal") and sentence.says("past", "after"):
         places = 1 + ["first decimal", "second decimal", "third decimal"].index(next(one for one in ("first decimal", "second decimal", "third decimal") if sentence.says(one)))
         yield Claim(told, "places", Fraction(places), str(places))
@@ -96,7 +104,7 @@ def roundings(told: Told) -> Iterator[Claim]:
 
 
 MODES = (
-    ("down", ("cut off", "truncated", "rounded down", "dropped", "ignored", "disregarded", "round down", "rounding down", "chopped", "lopped", "discarded", "truncate", "always down")),
+    ("down", ("cut off", "truncated", "rounded down", "dropped", "ignored", "disregarded", "round down", "rounding down", "chopped", "lopped", "discarded", "truncate", "always down", "left off", "left out", "thrown away", "not counted", "taken off", "struck off")),
     ("half_even", ("nearest even", "half even", "to even", "bankers", "banker's", "even digit")),
     ("half_up", ("half up", "half upwards", "half away from nought", "half away from zero", "halves up", "halves upwards", "half rounded up", "a half is rounded up", "half goes up", "5 upwards", "halves go up", "halves are rounded up")),
     ("up", ("rounded up", "always up", "next whole", "rounding up", "round up", "rounded upwards")),
@@ -132,7 +140,7 @@ def ties(told: Told) -> Iterator[Claim]:
 
 
 STEP_WORDS = {"quality": "the higher quality", "lower_price": "the lower price", "casting": "lots or a casting vote", "first_come": "which came first", "small": "who the bidder is",
-              "person": "what somebody decides", "again": "a further bid", "higher_price": "the higher price", "wards": "wards covered"}  # fmt: skip
+              "person": "what somebody decides", "again": "a further bid", "higher_price": "the higher price", "wards": "wards covered", "shared": "an award for each"}  # fmt: skip
 
 
 def _steps(told: Told) -> Iterator[tuple[int, str]]:
@@ -147,6 +155,8 @@ def _steps(told: Told) -> Iterator[tuple[int, str]]:
             yield first + clause.meanings["decides"][-1], "person"
         if clause.any("again") and clause.any("price", "bid") and clause.any("invite", "modal"):
             yield first, "again"
+        if clause.says("share the money", "share the award", "split the money", "split the award", "divide the money", "divided between them", "shared between them", "both are funded", "all are funded", "both get", "half each"):
+            yield first, "shared"
         if clause.says("wards", "ward"):
             yield first, "wards"
 
@@ -161,12 +171,18 @@ def _clauses_at(told: Told) -> Iterator[tuple[Passage, int]]:
 def panels(told: Told) -> Iterator[Claim]:
     """Read how many people mark."""
     sentence = told.sentence
-    if told.asks or told.room not in ("Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy") or not sentence.has("panel"):
+    by_people = sentence.has("panel") or (sentence.has("mark") and sentence.says("by", "score", "scores", "mark", "marks", "read", "reads"))
+    if told.asks or told.room not in PANELS_SAID or not by_people or sentence.says("interest", "recused", "stands aside", "must agree", "apart"):
         return
-    counts = [one for one in sentence.figures if one.of_unit("evaluator", "assessor", "scorer", "marker", "judge", "people", "officer", "reader") or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of")]
-    aside = sentence.says("interest", "recused", "stands aside")
-    if counts and sentence.any("mark") and not aside and not sentence.says("must agree", "apart"):
-        yield Claim(told, "evaluators", tuple(exact(one.value) for one in counts), " or ".join(exact(one.value) for one in counts))
+    counts = [one.value for one in sentence.figures if one.kind == "number" and (one.of_unit(*PEOPLE) or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of"))]
+    if sentence.says("single assessor", "single evaluator", "single officer", "sole assessor", "one person", "single person", "lone evaluator", "single marker", "single reader"):
+        counts.append(Fraction(1))
+    if counts and sentence.any("mark", "panel"):
+        yield Claim(told, "evaluators", tuple(map(exact, counts)), " or ".join(map(exact, counts)))
+
+
+PANELS_SAID = frozenset({"Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy", "Question"})
+PEOPLE = ("evaluator", "assessor", "scorer", "marker", "judge", "people", "officer", "reader", "resident", "trustee", "councillor", "volunteer", "colleague", "reviewer", "staff", "person", "moderator")
 
 
 def apart(told: Told) -> Iterator[Claim]:
@@ -192,7 +208,7 @@ def budgets(told: Told) -> Iterator[Claim]:
     if told.asks or told.room in ("Term", "Tier", "ScaleMark", "Question"):
         return
     rule = told.room in ("Budget", "YearBudget", "ThemeBudget")
-    speaks = sentence.says("budget", "available", "pot", "envelope", "set aside", "shared out", "to be shared", "to award", "to spend", "to give out", "to be given", "fund of", "programme has", "total value", "funding") 
+    speaks = sentence.says("there is", "there are", "given out", "we have", "is worth", "hand out", "handed out", "share out", "budget", "available", "pot", "envelope", "set aside", "shared out", "to be shared", "to award", "to spend", "to give out", "to be given", "fund of", "programme has", "total value", "funding") 
     past = sentence.says("last year", "last round", "had", "spent", "was", "were", "spends")
     rule = rule and told.text.key == "title"
     for figure in sentence.figures if (speaks or rule) and not past else ():
@@ -203,12 +219,12 @@ def budgets(told: Told) -> Iterator[Claim]:
 def terms(told: Told) -> Iterator[Claim]:
     """Read how many years contracts run."""
     sentence = told.sentence
-    if told.asks or not sentence.says("contract", "contracts", "term", "run for", "funding lasts", "agreement", "agreements", "grants run", "services run", "service runs") or sentence.says("kept for", "experience"):
+    if told.asks or not sentence.says("contract", "contracts", "term", "run for", "funding lasts", "agreement", "agreements", "grants run", "services run", "service runs", "for the next", "partner for", "provider for", "award is for", "arrangement", "arrangements") or sentence.says("kept for", "experience"):
         return
     if sentence.any("bidder") and sentence.says("held a contract", "past", "last"):
         return
     years = [one for one in sentence.figures if one.of_unit("year") and one.kind == "number" and (one.side in ("exactly", "most"))]
-    if years and sentence.says("last", "lasts", "run", "runs", "term", "length", "for", "year contract", "year contracts", "initial"):
+    if years and sentence.says("last", "lasts", "run", "runs", "term", "length", "for", "year contract", "year contracts", "initial", "next", "over"):
         yield Claim(told, "years", years[0].value, exact(years[0].value))
 
 
@@ -234,9 +250,30 @@ def _day(day: str, month: str, year: str) -> str:
 DATES = (
     ("questions_close", ("day for questions", "questions close", "clarification questions", "questions by", "questions must", "ask questions until", "last questions")),
     ("tenders_close", ("tenders close", "bids close", "closing date", "must reach us", "deadline", "submitted by", "must be in by", "bids are due", "returned by", "bids by", "closes on", "closing time", "arrive by", "received by")),
-    ("starts", ("contracts start", "contract starts", "services start", "service starts", "contracts begin", "contract begins", "start on", "services begin", "starts on", "begin on")),
+    ("starts", ("work begins", "work starts", "work will begin", "work will start", "start date", "commence", "commences", "delivery starts", "delivery begins", "go live", "goes live", "in place from", "contracts start", "contract starts", "services start", "service starts", "contracts begin", "contract begins", "start on", "services begin", "starts on", "begin on")),
     ("decision", ("decision is made on", "will be decided on", "cabinet decides on", "award decision", "decided on")),
 )  # fmt: skip
+
+
+AWARD_METHODS = (
+    ("cheapest", ("cheapest first", "lowest price first", "order of their price", "order of price", "order of cost", "cost least are funded first", "cheapest bids first", "lowest cost first", "cheapest are funded first", "starting with the cheapest")),
+    ("priority stop", ("nothing more is awarded", "we stop", "stops at the first", "stop at the first", "no further awards", "no lower bid", "awards end")),
+    ("priority skip", ("next bid that fits", "next that fits", "next one that fits", "is skipped", "are skipped", "skipping", "next affordable")),
+    ("priority", ("down the ranking", "down the list", "list down", "from the top of the list", "until the money runs out", "until the money is spent", "until the budget is spent", "strict order", "strictly in order", "order of their totals", "order of totals", "order of score", "order of their scores", "order of rank", "rank order", "highest scoring first", "highest total first", "best first", "until funds run out", "until the funds run out")),
+    ("optimise", ("greatest sum", "highest sum", "best combination", "best set", "best sum", "combination with the", "set with the", "largest sum", "highest combined")),
+)  # fmt: skip
+
+
+def award_methods(told: Told) -> Iterator[Claim]:
+    """Read how the money is divided among bids."""
+    sentence = told.sentence
+    if told.asks or told.room in ("TieBreak", "Moderation", "Rounding", "PricePolicy", "MeritOrder", "ReserveList", "Term") or not sentence.any("onward", "bid", "outcome"):
+        return
+    said = next((name for name, phrases in AWARD_METHODS if any(not clause.denied and clause.says(*phrases) for clause in sentence.clauses)), "")
+    if not said:
+        said = next((name for name, phrases in AWARD_METHODS[1:3] if sentence.says(*phrases) and sentence.says("fit", "afford", "affordable", "budget", "money")), "")
+    if said:
+        yield Claim(told, "award_method", said, said)
 
 
 def low_prices(told: Told) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from evaluator.publication.checks.prose.procedure import FAMILIES
 from evaluator.publication.checks.prose.scores import EVERY, QUALITY
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE
-from evaluator.records.programme.rules import OrganisationAwards, OrganisationMoney, ThemeAwards
+from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, ThemeAwards
 
 Values = tuple[Value, ...]
 
@@ -43,8 +43,8 @@ def _minimum_marks(claim: Claim) -> Values:
     themes = claim.told.themes
     if claim.of != EVERY:
         return tuple(Fraction(theme.minimum_marks[claim.of]) for theme in themes if claim.of in theme.minimum_marks)
-    every = [{Fraction(theme.minimum_marks[one.id]) for one in claim.told.criteria.questions(theme.id) if one.id in theme.minimum_marks} for theme in themes]
-    return tuple(next(iter(marks)) for marks in every if len(marks) == 1)
+    every = [{theme.minimum_marks.get(one.id) for one in claim.told.criteria.questions(theme.id)} for theme in themes]
+    return tuple(Fraction(mark) for marks in every if len(marks) == 1 and (mark := next(iter(marks))) is not None)
 
 
 def _minimum_quality(claim: Claim) -> Values:
@@ -82,6 +82,17 @@ def _method(claim: Claim) -> Values:
     methods = _policy(claim, "method")
     fits = [claim.value if method in FAMILIES[str(claim.value)] else method for method in methods]
     return tuple(fits)
+
+
+def _award_method(claim: Claim) -> Values:
+    policy = claim.told.criteria.allocation
+    if policy is None:
+        return (claim.value,)
+    merit = any(isinstance(rule, MeritOrder) for rule in policy.rule)
+    fits: set[Value] = {policy.method, f"priority {policy.on_unaffordable}"} if policy.method == "priority" else {policy.method}
+    fits |= {"priority", "priority stop", "priority skip"} if merit else set()
+    fits |= {"cheapest"} if policy.objective[0] == "lower_cost" else set()
+    return (claim.value,) if claim.value in fits else (policy.method,)
 
 
 def _below(claim: Claim) -> Values:
@@ -173,6 +184,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "places": Subject("decimal places", "rounding.places", _rounding, "E-CRIT-907"),
     "mode": Subject("which way is rounded", "rounding.mode", _rounding, "E-CRIT-907"),
     "point": Subject("what is rounded", "rounding.point", _rounding, "E-CRIT-907"),
+    "award_method": Subject("how the money is divided", "allocation.method", _award_method, "E-CRIT-905"),
     "evaluators": Subject("how many people mark", "moderation.least_evaluators", _evaluators, "E-CRIT-910"),
     "spread_trigger": Subject("how far apart marks are that are talked about", "moderation.spread_trigger", _spread, "E-CRIT-910", "E-CRIT-911"),
     "word_limit": Subject("words for an answer", "word_limit", _word_limits, "E-CRIT-910", "E-CRIT-911"),

@@ -94,7 +94,8 @@ def shares_within(told: Told) -> Iterator[Claim]:
     shares = [one for one in sentence.figures if _is_share(told, one) and not (one.kind == "number" and one.value == top)]
     own = {Fraction(theme.weights[question.id]) for theme in told.themes if question.id in theme.weights}
     whole = [one for one in shares if one.percent in own and len(shares) == 1]
-    if shares and not whole and (len(shares) > 1 or told.text.key == "good_answer"):
+    partly = sentence.says("of your score", "of the mark", "of the marks", "of your mark", "of the points")
+    if shares and not whole and (len(shares) > 1 or told.text.key == "good_answer" or partly):
         yield Claim(told, "shares", sum((one.percent for one in shares), Fraction(0)), " + ".join(exact(one.percent) for one in shares), question.id)
     elif not shares and sentence.has("share_word") and sentence.says("twice as", "double", "most of the", "more than the", "the most", "twice the", "half as"):
         yield Claim(told, "shares", "", "", question.id)
@@ -165,7 +166,7 @@ def _is_least(told: Told, figure: Figure) -> bool:
         return True
     if any(0 < figure.first - at <= 4 for at in sentence.meanings.get("need", ())) and _keeping(told) and figure.side == "exactly":
         return True
-    return figure.side in ("least", "under", "over", "most") and (_keeping(told) or _keeps_out(told)) and not sentence.has("weight")
+    return figure.side in ("least", "under", "over", "most") and (_keeping(told) or _keeps_out(told)) and not sentence.has("share_word")
 
 
 def _keeping(told: Told) -> bool:
@@ -261,5 +262,4 @@ def _from_mark(told: Told, figure: Figure) -> bool:
     """Whether a figure ends a range that begins with another: "from 0 to 5", "between one and four"."""
     sentence = told.sentence
     first = [one for one in sentence.figures if one.last == figure.first - 2 and one.kind == "number" and one.value in (0, 1)]
-    speaks = told.room in ("Scale", "Moderation") or sentence.says("given between", "marked", "scored", "marks from", "mark from", "scale of", "scale from")
-    return bool(first) and speaks
+    return bool(first) and (told.room in ("Scale", "Moderation") or sentence.has("mark") or sentence.says("given between", "scale of", "scale from"))

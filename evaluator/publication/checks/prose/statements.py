@@ -1,11 +1,12 @@
 """Statements of consequence and discretion: who may change what after bids were opened, and by which published rule."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
+from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told, everything_told
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding
+from evaluator.records.findings.finding import Finding, Source
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.rules import Variants
 
@@ -14,13 +15,24 @@ DECIDED_IN_WRITING = ("with reasons", "in writing", "after hearing", "was heard"
 PROCESS = frozenset({"Scale", "PricePolicy", "Rounding", "Moderation", "TieBreak", "AllocationPolicy", "Theme", "Criteria"})
 
 
-def statements_are_accounted_for(criteria: Criteria) -> Iterator[Finding]:
+def statements_are_accounted_for(criteria: Criteria, accounted: Container[tuple[Source, str]] = ()) -> Iterator[Finding]:
     """Find what prose lets people do to marks, weights or the outcome, and what it leaves to documents unseen."""
     for told in everything_told(criteria):
-        for code, reads in STATEMENTS:
-            if any(reads(told, clause) for clause in told.sentence.clauses):
-                yield finding(code, told.place, what=told.what, sentence=told.quoted)
-                break
+        code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
+        if code:
+            yield finding(code, told.place, what=told.what, sentence=told.quoted)
+        elif (told.place, told.quoted) not in accounted:
+            yield from _unexplained(told)
+
+
+def _unexplained(told: Told) -> Iterator[Finding]:
+    """Find a sentence in a rule's source that says what no value of the rule holds."""
+    strange, figures = list(beyond(told)), list(strange_figures(told))
+    if figures or strange and any(decides(told, clause) for clause in told.sentence.clauses):
+        words = ", ".join((figures or strange)[:4])
+        yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
+    elif len(strange) > 1 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
+        yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
 
 
 def _of_people(told: Told) -> bool:
@@ -30,7 +42,7 @@ def _of_people(told: Told) -> bool:
 
 def unseen_documents(told: Told, clause: Passage) -> bool:
     """Marks that rest on a document which bidders do not see."""
-    if clause.denied and not clause.any("hidden") or told.sentence.any("public"):
+    if clause.denied and not clause.any("hidden") or (told.sentence.any("public") and not clause.any("hidden")):
         return False
     document = told.sentence.has("hidden_doc") or (told.sentence.has("hidden", "paper"))
     about = told.sentence.any("panel", "mark", "power", "hidden")
@@ -42,7 +54,7 @@ def interviews(told: Told, clause: Passage) -> bool:
     if clause.denied or not clause.has("interview"):
         return False
     whom = told.sentence.any("panel", "invite") or (told.sentence.any("bidder", "power") and not told.asks)
-    judged = told.sentence.any("mark", "panel", "may", "outcome") or clause.any("invite")
+    judged = told.sentence.any("mark", "panel", "may", "outcome", "decides") or clause.any("invite")
     asked = told.asks and not told.sentence.any("panel") and not told.sentence.says("the evaluators", "be ready", "be invited", "you may be asked", "you will be asked", "will be asked")
     return whom and judged and not asked
 

@@ -14,7 +14,7 @@ from evaluator.records.findings.authorities import (
     PUBLISHED,
     TREATMENT,
 )
-from evaluator.records.findings.entry import BLOCKS, DECIDE, Entry
+from evaluator.records.findings.entry import BLOCKS, DECIDE, NOTE, Entry
 
 READINGS = "{what} says “{sentence}”, which makes {subject} {said}; published is {published} ({key}), and that is applied."
 NOTHING = "{what} says “{sentence}”, which makes {subject} {said}; {key} does not publish it, so that nothing applies it."
@@ -81,6 +81,24 @@ def _statement(code: str, words: str, remedy: str, authority: str, sentence: str
     return Entry(code, DECIDE, "{what} says “{sentence}”: " + words, remedy, authority, example={"what": "what is said of moderation", "sentence": sentence})
 
 
+UNEXPLAINED = (
+    Entry(
+        "E-CRIT-935",
+        DECIDE,
+        "{what} says “{sentence}”: no value that is applied says so ({words}).",
+        "Publish it under the key that it belongs to, say in source only where the rule was decided, or declare the words under facts.",
+        ASSESSED,
+        example={"what": "what is said of rounding", "sentence": "Scores go to 3 places.", "words": "3"},
+    ),
+    Entry(
+        "E-CRIT-936",
+        NOTE,
+        "{what} says “{sentence}”: the engine writes the rule itself, from its values, and knows nothing of this ({words}).",
+        "Say in source only where the rule was decided; declare what is no rule under facts, with the reason.",
+        ASSESSED,
+        example={"what": "what is said of moderation", "sentence": "The panel meets in the town hall.", "words": "town, hall"},
+    ),
+)
 STATEMENTS = (
     _statement("E-CRIT-920", "marks would rest on a document that bidders do not see.", "Publish it with the criteria and say where it stands, or do not use it.", MEARS, "Assessors hold a checklist."),
     _statement("E-CRIT-921", "no published question holds what is seen there, and its part in the outcome has no weight.", "Make it a question with its weight and scale, say that it changes no mark, or leave it out.", MEARS, "The top three are interviewed."),
@@ -95,4 +113,4 @@ STATEMENTS = (
     _statement("E-CRIT-930", "a condition is met or it is not; what is only wished for keeps nobody out.", "Make it a condition that can be checked, or a question with its weight, or take it out.", CLEAR, "Ideally the bidder has two years of accounts."),
     _statement("E-CRIT-933", "a mark would come about otherwise than by the published moderation.", "Say that the panel agrees one mark of the scale, with its reason; a panel that cannot meets again.", BROMCOM, "If they disagree, the chair decides."),
 )
-ENTRIES = (*FIGURES, *WORDS, *STATEMENTS)
+ENTRIES = (*FIGURES, *WORDS, *UNEXPLAINED, *STATEMENTS)
