@@ -38,6 +38,16 @@ AFTER: tuple[tuple[str, Side], ...] = (
     ("at the least", "least"), ("only", "most"),
 )  # fmt: skip
 DENIED: dict[Side, Side] = {"over": "most", "under": "least", "most": "over", "least": "under", "exactly": "exactly"}
+REFERS = frozenset(
+    """section sections s ss clause paragraph para paragraphs appendix annex schedule part page pages p pp item rule regulation regulations reg article
+    chapter question questions step stage phase lot theme tier itt guidance paper invitation version v volume table figure note
+    act order si ewhc ewca uksc scheme discussion zone band grade level round option""".split()
+)  # a number after one of these names something
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec""".split()
+)
+CLOCK = frozenset({"am", "pm", "noon", "o'clock"})
 REACH = 3  # words between a figure and what compares it
 
 
@@ -76,15 +86,40 @@ def figures_of(words: tuple[str, ...]) -> tuple[Figure, ...]:
     >>> [(str(one.value), one.kind, one.side) for one in figures_of(tuple("at least three fifths of £ 2.5 m".split()))]
     [('3/5', 'part', 'least'), ('2500000', 'money', 'exactly')]
     """
-    found, at = [], 0
+    found: list[Figure] = []
+    at = 0
     while at < len(words):
         figure = _at(words, at)
         if figure is None:
             at += 1
-        else:
+            continue
+        if not _names_something(words, figure):
             found.append(_compared(words, figure))
-            at = figure.last + 1
+        at = figure.last + 1
     return tuple(_parted(words, found))
+
+
+def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number stands for no amount: a section, a date, a year, a time, the number of a list's entry."""
+    before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
+    if figure.kind != "number":
+        return False
+    return (
+        (bool(before) and before[0] in REFERS)
+        or _is_paragraph(words, figure)
+        or (before in (("(",), ("/",), ("[",)) and after == (")",) and figure.value < 20)
+        or (bool(after) and (after[0] in MONTHS or after[0] in CLOCK) and after[0] != "may")
+        or (after == ("may",) and words[figure.last + 2 : figure.last + 3] != () and words[figure.last + 2][0].isdigit())
+        or (bool(before) and before[0] in MONTHS)
+        or 1900 <= figure.value <= 2100 and figure.first == figure.last and "," not in words[figure.first]
+    )
+
+
+def _is_paragraph(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number with a point is that of a paragraph: it stands by itself between marks of a listing."""
+    before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
+    joints = {",", "(", ")", "and", "to", ";", ":", ".", "-"}
+    return "." in words[figure.first] and figure.first == figure.last and set(before) <= joints and set(after) <= joints
 
 
 def _at(words: tuple[str, ...], at: int) -> Figure | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from evaluator.publication.checks.prose.figures import Figure, figures_of
 from evaluator.publication.checks.prose.lexicon import PHRASES, stem
 
-WORD = re.compile(r"[£%]|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+WORD = re.compile(r"[£%]|[^\W\d_]{1,4}[0-9]{1,3}\b|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’(?!\w)|(?<!\w)\"[^\"]{0,400}\"(?!\w)|(?<!\w)'[^']{0,400}'(?!\w)")
 BY_NAME = re.compile(r"\{[^{}]{1,80}\}")
 END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•])|\n\s*(?:\n|[-•*–]\s)")
@@ -110,10 +110,12 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _meanings(words: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
-    stems = tuple(stem(word) for word in words)
+    """Give the places of each meaning; a comma within a phrase is passed over."""
+    places = tuple(at for at, word in enumerate(words) if word != ",")
+    stems = tuple(stem(words[at]) for at in places)
     found: dict[str, list[int]] = {}
     for at, one in enumerate(stems):
         for key, meaning in PHRASES.get(one, ()):
             if stems[at : at + len(key)] == key:
-                found.setdefault(meaning, []).append(at)
-    return {meaning: tuple(dict.fromkeys(places)) for meaning, places in found.items()}
+                found.setdefault(meaning, []).append(places[at])
+    return {meaning: tuple(dict.fromkeys(there)) for meaning, there in found.items()}
