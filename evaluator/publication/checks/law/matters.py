@@ -37,10 +37,10 @@ def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
     told = [(one, one.severity.get(law.id, one.severity.get(law.based_on))) for one in matters().matter]
     for beside in _by_record(criteria, own_area(criteria)):
         unpriced = not _is_priced(criteria, beside[0].text)
-        there = [frozenset(sentence.at) for read in beside for sentence in read.sentences]
+        there = frozenset(name for read in beside for sentence in read.sentences for name in sentence.at)
         found: set[str] = set()
         for matter, severity in told:
-            if severity != "" and not (matter.priced and unpriced) and any(_may_stand(way, names) for way in matter.ways for names in there):
+            if severity != "" and not (matter.priced and unpriced) and any(_may_stand(way, there) for way in matter.ways):
                 for one in _of(matter, beside, severity) if matter.code not in found else ():
                     found.add(one.code)
                     yield one
@@ -53,7 +53,7 @@ def _is_priced(criteria: Criteria, text: Text) -> bool:
 
 
 def _may_stand(way: tuple[Chain, ...], names: frozenset[str]) -> bool:
-    """Whether every link has a list of which a phrase stands in a sentence."""
+    """Whether every link has a list of which a phrase stands somewhere."""
     return all(not names.isdisjoint(link.names) for chain in way for link in chain)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from evaluator.publication.checks.prose.lexicon import stem
@@ -13,6 +14,8 @@ from evaluator.records.english import VALUES
 CUT = re.compile(r"[.!?;:•\n]+(?=\s|$)|(?<=\s)\([0-9a-z]{1,3}\)\s|(?<=\s)[-–—](?=\s)")
 HYPHEN = re.compile(r"(?<=[^\W\d])[-‑](?=[^\W\d])|(?<=\d)[-‑](?=[^\W\d])")
 GAP, NUMBER, ANY_END, EXACTLY = "…", "#", "*", "="
+SPECIAL = frozenset({GAP, NUMBER, ANY_END, EXACTLY})
+LETTERS = 3  # of the beginning of a word, by which it is found
 FARTHEST = 5  # words that "…" stands for at most
 MOST_QUOTED = 14  # words
 CLAUSE_ENDS = frozenset({",", "and", "but", "(", ")"})
@@ -33,10 +36,15 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Lists:
-    """Lists of phrases, by the first word of each; those that begin with a number or part of a word apart."""
+    """Lists of phrases, each found by how it begins, so that a word is held against few of them.
 
-    by_first: Mapping[str, tuple[tuple[str, Phrase], ...]]
-    by_beginning: tuple[tuple[str, str, Phrase], ...]
+    ``alone`` has the lists of single words; ``pairs`` phrases by their first two words; ``other`` by their first word
+    or its first letters those that begin with a number, a gap, one form of a word or part of one.
+    """
+
+    alone: Mapping[str, tuple[str, ...]]
+    pairs: Mapping[Phrase, tuple[tuple[str, Phrase], ...]]
+    other: Mapping[str, tuple[tuple[str, Phrase], ...]]
 
 
 @dataclass(frozen=True)
@@ -70,16 +78,30 @@ class Listed:
 
 def lists_of(phrases: Mapping[str, tuple[str, ...]]) -> Lists:
     """Make lists ready to be found."""
-    first: dict[str, list[tuple[str, Phrase]]] = {}
-    beginnings: list[tuple[str, str, Phrase]] = []
+    alone: dict[str, dict[str, None]] = {}
+    pairs: dict[Phrase, list[tuple[str, Phrase]]] = {}
+    other: dict[str, list[tuple[str, Phrase]]] = {}
     for name, listed in phrases.items():
         for phrase in (one for each in listed for one in _spelt_out(each)):
-            if phrase[0].endswith(ANY_END):
-                beginnings.append((phrase[0].removesuffix(ANY_END), name, phrase))
+            if any(map(_is_special, phrase[:2])):
+                other.setdefault(_key(phrase[0]), []).append((name, phrase))
+            elif len(phrase) == 1:
+                alone.setdefault(phrase[0], {})[name] = None
             else:
-                exact = phrase[0].startswith(EXACTLY)
-                first.setdefault(stem(phrase[0][1:]) if exact else phrase[0], []).append((name, phrase))
-    return Lists({word: tuple(dict.fromkeys(each)) for word, each in first.items()}, tuple(beginnings))
+                pairs.setdefault(phrase[:2], []).append((name, phrase))
+    found = ({key: tuple(dict.fromkeys(each)) for key, each in kind.items()} for kind in (pairs, other))
+    return Lists({word: tuple(names) for word, names in alone.items()}, *found)
+
+
+def _is_special(token: str) -> bool:
+    return not SPECIAL.isdisjoint(token)
+
+
+def _key(token: str) -> str:
+    """Give what the words begin with of which a phrase's first is one: of part of a word its first letters."""
+    if token.endswith(ANY_END):
+        return token[:LETTERS] + ANY_END
+    return stem(token[1:]) if token.startswith(EXACTLY) else token
 
 
 def _spelt_out(phrase: str) -> Iterator[Phrase]:
@@ -90,7 +112,7 @@ def _spelt_out(phrase: str) -> Iterator[Phrase]:
     """
     tokens = phrase.replace("£#", "£ #").split()
     for chosen in product(*(token.split("/") for token in tokens)):
-        yield tuple(one if set(one) & {GAP, NUMBER, ANY_END, EXACTLY} else stem(one.lower()) for one in chosen)
+        yield tuple(one if _is_special(one) else stem(one.lower()) for one in chosen)
 
 
 def listed(text: str, lists: Lists) -> Iterator[Listed]:
@@ -116,16 +138,25 @@ def _named(words: tuple[str, ...], found: Mapping[str, tuple[Span, ...]]) -> Ite
 
 
 def _found(words: Phrase, lists: Lists) -> Mapping[str, tuple[Span, ...]]:
-    stems = tuple(map(stem, words))
+    stems = tuple(map(_root, words))
     found: dict[str, list[Span]] = {}
     for at, one in enumerate(stems):
-        begun = [(name, phrase) for start, name, phrase in lists.by_beginning if one.startswith(start)]
-        numbered = lists.by_first.get(NUMBER, ()) if _is_number(words[at]) else ()
-        for name, phrase in (*lists.by_first.get(one, ()), *numbered, *begun):
+        for name in lists.alone.get(one, ()):
+            found.setdefault(name, []).append((at, at))
+        for name, phrase in _begun(words[at], stems[at : at + 2], lists):
             end = _end(words, stems, at, phrase)
             if end:
                 found.setdefault(name, []).append((at, end - 1))
     return {name: tuple(spans) for name, spans in found.items()}
+
+
+def _begun(word: str, two: Phrase, lists: Lists) -> Iterator[tuple[str, Phrase]]:
+    """Give the phrases that may begin with two words."""
+    yield from lists.pairs.get(two, ())
+    yield from lists.other.get(two[0], ())
+    yield from lists.other.get(two[0][:LETTERS] + ANY_END, ())
+    if _is_number(word):
+        yield from lists.other.get(NUMBER, ())
 
 
 def _end(words: Phrase, stems: Phrase, at: int, phrase: Phrase) -> int:
@@ -146,6 +177,11 @@ def _is(word: str, root: str, token: str) -> bool:
     if token.startswith(EXACTLY):
         return word == token[1:]
     return root.startswith(token[:-1]) if token.endswith(ANY_END) else root == token
+
+
+@lru_cache(8192)
+def _root(word: str) -> str:
+    return stem(word)
 
 
 def _is_number(word: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria
@@ -122,6 +122,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in SENTENCE.split(text.strip()) if part]
 
 
+@lru_cache(4096)
 def words_only(text: str) -> str:
     """Reduce a text to its words, for comparison.
 
@@ -131,6 +132,7 @@ def words_only(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+@lru_cache(4096)
 def stems(text: str) -> frozenset[str]:
     """Give the beginnings of a text's words that carry meaning.
 
