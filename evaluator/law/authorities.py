@@ -42,7 +42,7 @@ def authorities() -> Iterator[Authority]:
             yield Authority(name, topic, _words(one), one.provision, layer, one.status, one.read_on)
 
 
-_TOPICS = {one.words: one.topic for one in authorities() if one.regime == DEFAULT}
+_TOPICS = {one.words: one.topic for one in authorities() if one.regime in ("", DEFAULT)}
 
 
 def cited(topic: str, name: str = DEFAULT) -> str:
@@ -64,7 +64,7 @@ def provision(topic: str, name: str = DEFAULT) -> str:
 
 
 def _cited(topic: str, name: str) -> Cited:
-    if topic in COMMON:
+    if topic in COMMON and (regime(name).procurement or not COMMON[topic].procurement):
         return COMMON[topic]
     topics = regime(name).authority
     return topics[topic] if topic in topics else topics[OTHER]
@@ -78,8 +78,10 @@ def under(name: str, authority: str) -> str:
     name : the regime, as criteria publish it; under one that there is not, everything stays as it is.
     authority : as the catalogue has it, written for the Procurement Act.
 
-    >>> under("grant", cited("clear")) == cited("other", "grant"), under("grant", cited("mears")) == cited("mears")
-    (True, True)
+    >>> under("grant", cited("clear")) == under("grant", cited("mears")) == cited("other", "grant")
+    True
+    >>> under("pcr2015", cited("mears")) == cited("mears")
+    True
     """
     topic = _TOPICS.get(authority)
     return authority if topic is None or name not in NAMES else cited(topic, name)

@@ -155,8 +155,9 @@ class Reservation(Entry):
 
 
 class Cited(Entry):
-    """What may be cited for a topic."""
+    """What may be cited for a topic; ``procurement``: only where there is one, as cases about contracts are."""
 
+    procurement: bool = False
     says: str
 
 
@@ -179,6 +180,8 @@ class Regime(BaseModel):
     other_names: tuple[str, ...] = ()
     based_on: str = ""
     changes_need_footing: bool = False
+    procurement: bool = True  # whether it is about contracts at all
+    awards_by_rank: bool = False  # whether the best tender of a lot is awarded it
     turnover_of_whole: bool = False  # whether a least turnover is held against twice the value of the whole contract
     applies: Applies
     first_act: tuple[Named, ...] = ()

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from evaluator.records.findings.finding import Source
-from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, Theme
-from evaluator.records.programme.rules import Rule
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.conditions.gates import Gate
+from evaluator.records.programme.criteria import Criteria, PricePolicy, Question, ScaleMark, Theme
+from evaluator.records.programme.rules import Rule, RuleBase
+from evaluator.records.programme.texts import Text
 
 PROGRAMME, TEMPLATE = "programme.toml", "template.toml"
 Part = TypeVar("Part")
@@ -77,3 +80,19 @@ def price_policies(criteria: Criteria) -> Iterator[tuple[Place, PricePolicy, tup
     for theme in criteria.themes:
         if theme.price:
             yield Place(f"themes/{theme.id}.toml", "price"), theme.price, (theme,)
+
+
+def whose(text: Text) -> str:
+    """Name what a text belongs to, as findings tell of it."""
+    match text.record:
+        case Gate(id=name):
+            return f"the gate {name}"
+        case Question(id=name):
+            return f"the question {name}"
+        case ScaleMark(mark=mark):
+            return f"the mark {decimal_text(mark)}"
+        case Theme(id=name):
+            return f"the theme {name}"
+        case RuleBase(id=name):
+            return f"the rule {name}"
+    return text.place.key

@@ -74,6 +74,30 @@ class Case:
     also: tuple[str, ...] = ()  # what cannot but come with it
 
 
+TOP_MARK = "scale.mark.3.descriptor"
+
+
+def asks(code: str, predicate: str, also: tuple[str, ...] = ()) -> Case:
+    """Give the case of a gate that asks for this."""
+    return Case(code, f"{PROGRAMME} gate[1].predicate", put("gate.0.predicate", predicate), also)
+
+
+def answers(code: str, words: str) -> Case:
+    """Give the case of a good answer that says this too."""
+    answer = f"The answer names who does what. {words}"
+    return Case(code, "template.toml question[1].good_answer", put("common.0.good_answer", answer))
+
+
+def marks(lower: str, higher: str) -> Change:
+    """Describe the two lowest marks so, and the next in a way that counts nothing."""
+    return both(*(put(f"scale.mark.{n}.descriptor", words) for n, words in enumerate((lower, higher, "It all is there, thinly."))))
+
+
+def priced_by(unit: str) -> Change:
+    """Score the price for each unit."""
+    return both(put("price.basis", "unit_cost"), put("price.unit", unit))
+
+
 CASES = (
     Case("E-CRIT-850", f"{NORTH} question[1].text", put("themes.0.question.0.text", "{weight:N9} points: what need?")),
     Case("E-CRIT-851", f"{PROGRAMME} scale.facts[1]", put("scale.facts", [{"text": "60 clubs", "why": "The audit."}])),
@@ -118,7 +142,7 @@ CASES = (
     Case(
         "E-CRIT-710",
         f"{PROGRAMME} gate[1].predicate",
-        put("gate.0.predicate", "Pass: three years of audited accounts are given."),
+        put("gate.0.predicate", "Pass: three years of accounts are given."),
     ),
     Case(
         "E-CRIT-711",
@@ -219,7 +243,6 @@ CASES = (
         "E-CRIT-417",
         f"{PROGRAMME} price.method",
         put("price", {"method": "highest_income_ratio", "below_mean": "40%", "source": "6"}),
-        also=("E-CRIT-411",),
     ),
     Case("E-CRIT-407", f"{PROGRAMME} price.unit", put("price.basis", "unit_cost"), also=("E-CRIT-331",)),
     Case(
@@ -268,7 +291,7 @@ CASES = (
         both(put("price.method", "range"), put("price.parameters", {})),
     ),
     Case("E-CRIT-412", f"{PROGRAMME} price.below_mean", put("price.below_mean", None)),
-    Case("E-CRIT-413", f"{PROGRAMME} price.parameters.clip", put("price", UNCLIPPED), also=("E-CRIT-411",)),
+    Case("E-CRIT-413", f"{PROGRAMME} price.parameters.clip", put("price", UNCLIPPED)),
     Case("E-CRIT-501", f"{PROGRAMME} rounding.point", put("rounding.point", "display")),
     Case(
         "E-CRIT-502",
@@ -343,7 +366,7 @@ CASES = (
     Case(
         "E-CRIT-705",
         f"{NORTH} question[1].text",
-        put("themes.0.question.0.text", "Send three years of audited accounts."),
+        put("themes.0.question.0.text", "Send three years of filed accounts."),
         also=("E-CRIT-710",),
     ),
     Case("E-CRIT-706", f"{NORTH} question[1].approaches", put("themes.0.question.0.approaches", ["early help"])),
@@ -460,6 +483,55 @@ CASES = (
         put("themes.0.question.0.text", "How is what people learn value for money?"),
     ),
     Case("E-CRIT-804", f"{PROGRAMME} equality.characteristic", put("equality.characteristic", [])),
+    asks("E-CRIT-940", "Pass: the service holds the Advice Quality Standard."),
+    asks("E-CRIT-941", "Pass: the bidder works to ISO 22301."),
+    asks("E-CRIT-942", "Pass: the bidder is a registered charity."),
+    asks("E-CRIT-943", "Pass: the bidder has held a contract with the council."),
+    asks("E-CRIT-944", "Pass: the manager holds an NVQ."),
+    asks("E-CRIT-945", "Pass: the accounts of 2025 are audited."),
+    asks("E-CRIT-946", "Pass: the lease of the premises is signed by the closing date."),
+    asks("E-CRIT-947", "Pass: two trustees live in the borough."),
+    asks("E-CRIT-948", "Pass: the manager is under 40."),
+    asks("E-CRIT-949", "Pass: staff are native speakers.", also=("E-CRIT-712", "E-CRIT-948")),
+    answers("E-CRIT-950", "The present provider may refer to its last report."),
+    answers("E-CRIT-951", "The answer says what the bidder does outside this contract."),
+    asks("E-CRIT-952", "Pass: the bidder recognises a trade union."),
+    Case("E-CRIT-953", f"{NORTH} summary", put("themes.0.summary", "The lot is set aside for small organisations.")),
+    Case("E-CRIT-954", f"{NORTH} summary", put("themes.0.summary", "No bidder may get more than £40,000 in all lots.")),
+    Case("E-CRIT-955", "template.toml question[1].text", put("common.0.text", "Answer in person: what need is there?")),
+    Case("E-CRIT-956", f"{PROGRAMME} scale.mark[4].descriptor", put(TOP_MARK, "It has more than the other answers.")),
+    Case("E-CRIT-957", f"{PROGRAMME} scale.mark[4].descriptor", put(TOP_MARK, "All is there, in a new way.")),
+    Case("E-CRIT-958", f"{PROGRAMME} scale.mark[2].descriptor", marks("One or more parts are missing.", "One part is missing.")),
+    Case("E-CRIT-959", f"{PROGRAMME} scale.mark[2].descriptor", marks("One of five parts is there.", "Three of five parts are there.")),
+    Case("E-CRIT-960", f"{PROGRAMME} scale.mark[2].descriptor", marks("Two of five parts are there.", "One of five parts is there.")),
+    Case("E-CRIT-961", f"{PROGRAMME} price.parameters.lowest", put("price.parameters", {"lowest": "200000", "highest": "300000"})),
+    Case(
+        "E-CRIT-962",
+        f"{PROGRAMME} price.discount_rate",
+        both(put("price.basis", "discounted"), put("price.discount_rate", "35%")),
+    ),
+    Case(
+        "E-CRIT-963",
+        f"{PROGRAMME} price.basis",
+        both(put("price.basis", "yearly"), put("years", ["2027-28"]), put("allocation.rule.1", None)),
+    ),
+    Case("E-CRIT-964", f"{PROGRAMME} price.below_mean", put("price.below_mean", "1%")),
+    Case("E-CRIT-965", f"{PROGRAMME} price.unit", priced_by("advice session"), also=("E-CRIT-331",)),
+    Case(
+        "E-CRIT-966",
+        f"{PROGRAMME} price.source",
+        both(priced_by("person"), put("price.source", "The price for each session is scored.")),
+        also=("E-CRIT-331",),
+    ),
+    Case("E-CRIT-967", f"{NORTH} minimum_quality", put("themes.0.minimum_quality", "100%")),
+    asks("E-CRIT-968", "Pass: the accounts to 31 March 2027 are sent."),
+    asks("E-CRIT-969", "Pass: the bidder will have indemnity cover of £100,000,000."),
+    Case(
+        "E-CRIT-971",
+        f"{NORTH} question[1].text",
+        both(put("themes.0.question.0.text", "Which gap does your service meet, for whom, and what is the evidence?"), put("themes.0.question.0.outcomes", ["need"]), put("common.0.text", "What need do you meet, and how do you know of it and for whom?"), put("outcomes.skills", None), put("themes.1.question.0.outcomes", ["need"])),
+    ),
+    asks("E-CRIT-972", "Pass: the bidder is cheerful."),
 )
 
 

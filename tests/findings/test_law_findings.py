@@ -91,11 +91,35 @@ def test_what_is_not_said_is_one_note(missing: str) -> None:
     assert (found.code, found.severity) == ("E-LAW-001", Severity.NOTE)
 
 
-@pytest.mark.parametrize("regime", ["pa2023", "pa2023_light_touch", "pcr2015", "psr2023", "grant", "below_threshold"])
+@pytest.mark.parametrize("regime", ["pa2023", "pa2023_light_touch", "pcr2015", "psr2023", "below_threshold"])
 def test_criteria_that_say_nothing_of_it_get_one_note_in_all(regime: str) -> None:
     (found,) = check(small(put("procurement", None), put("regime", regime)))
     assert found.code == "E-LAW-001"
     assert "the procedure, the estimated value with VAT, the first act, its day and the closing time" in found.message
+
+
+def test_grants_are_not_asked_about_a_procurement_of_which_they_say_nothing() -> None:
+    assert check(small(put("procurement", None), put("regime", "grant"))) == ()
+
+
+def test_what_is_not_said_of_gates_people_prices_and_exclusions_is_told_in_the_same_note() -> None:
+    people = {"method": "lowest_price_ratio", "basis": "unit_cost", "unit": "person", "source": "6"}
+    older = (put("procurement", None), put("gate.0.kind", None), put("price", people))
+    (found,) = check(small(*older))
+    assert found.code == "E-LAW-001"
+    assert "of what kind each gate is, how the number of people is verified and which price is abnormally low" in found.message
+    (found,) = check(small(*older, put("gate.1", None)))
+    assert (found.code, found.severity, found.source.key) == ("E-CRIT-316", Severity.NOTE, "gate")
+    assert "nor do the criteria say the procedure, the estimated value with VAT" in found.message
+
+
+def test_exclusions_are_asked_about_by_a_gate_of_that_kind_by_words_or_by_a_term() -> None:
+    without = put("gate.1", None)
+    term = {"id": "T1", "title": "Exclusion", "text": "The council looks at the debarment list.", "source": "7"}
+    assert [one.code for one in check(small(without))] == ["E-CRIT-316"]
+    assert check(small(without, put("term", [term]))) == ()
+    for regime in ("pcr2015", "below_threshold", "psr2023", "grant"):
+        assert "E-CRIT-316" not in {one.code for one in check(small(without, put("regime", regime)))}
 
 
 def test_every_finding_about_a_procurement_has_a_case() -> None:

@@ -59,6 +59,12 @@ def _budget(criteria: Criteria, scope: str) -> Decimal | None:
     return min([*limits, *([sum(given, Decimal(0))] if given and len(given) == len(by_year) else [])], default=None)
 
 
+def most_money(criteria: Criteria, theme: str) -> Decimal | None:
+    """Give the most that all awards of a theme can cost in all years; None where no budget says."""
+    own = lowest(ceilings(criteria), theme, ALL_YEARS)
+    return min(filter(None, (own.figure if own else None, _budget(criteria, ALL_YEARS))), default=None)
+
+
 def floors(criteria: Criteria) -> list[Bound]:
     """Give every floor of a theme, of awards and of money."""
     return [_bound(place, rule, "least", rule.floor) for place, rule in _theme_rules(criteria) if rule.floor]

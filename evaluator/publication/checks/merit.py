@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from evaluator.law import regime
 from evaluator.publication.checks.price_policy import themes_ranked_by_an_index
 from evaluator.publication.locations import Place, all_rules, programme
 from evaluator.records.findings import finding
@@ -9,8 +10,6 @@ from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
 from evaluator.records.programme.merit_terms import unusable
 from evaluator.records.programme.rules import EVERY_THEME, FundFirst, MeritOrder, OrganisationMoney, Rule
-
-PROCUREMENT = ("pa2023", "pa2023_light_touch", "pcr2015")  # regimes under which the best tender of a lot is awarded it
 
 
 def merit_rules_can_be_applied(criteria: Criteria) -> Iterator[Finding]:
@@ -25,7 +24,7 @@ def merit_rules_can_be_applied(criteria: Criteria) -> Iterator[Finding]:
 def the_better_ranked_bid_is_funded(criteria: Criteria) -> Iterator[Finding]:
     """Find optimisation that may pass over the better-ranked bid of a theme, where the law awards by rank."""
     policy = criteria.allocation
-    if policy is None or policy.method != "optimise" or criteria.regime not in PROCUREMENT:
+    if policy is None or policy.method != "optimise" or not regime(criteria.regime).awards_by_rank:
         return
     ordered = {rule.theme for _, rule in all_rules(criteria) if isinstance(rule, MeritOrder)}
     free = [] if EVERY_THEME in ordered else [theme.id for theme in criteria.themes if theme.id not in ordered]
@@ -35,7 +34,7 @@ def the_better_ranked_bid_is_funded(criteria: Criteria) -> Iterator[Finding]:
 
 def departures_from_rank_have_a_footing(criteria: Criteria) -> Iterator[Finding]:
     """Find rules that let rank give way with no express footing: only a limit on the number of lots has one."""
-    if criteria.regime in PROCUREMENT:
+    if regime(criteria.regime).awards_by_rank:
         for place, rule in all_rules(criteria):
             yield from _departures(place, rule)
 

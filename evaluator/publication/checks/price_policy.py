@@ -7,9 +7,13 @@ from evaluator.publication.locations import in_theme, price_policies
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.numbers import decimal_text
-from evaluator.records.programme.criteria import PRICE, Criteria
-from evaluator.records.programme.price.methods import METHODS
+from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy
+from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.price.names import titled
+from evaluator.records.programme.procurement.keys import UNSAID
+
+# By these every bid is held against the best one alone, which is what most councils publish.
+BY_BEST = frozenset({"lowest_price_ratio", "highest_income_ratio", "linear_above_lowest", "logarithm", "damped_discount", "discount_ratio"})
 
 
 def price_weights_have_a_policy(criteria: Criteria) -> Iterator[Finding]:
@@ -122,17 +126,26 @@ def price_policies_have_a_weight(criteria: Criteria) -> Iterator[Finding]:
 
 
 def prices_depend_on_other_bids(criteria: Criteria) -> Iterator[Finding]:
-    """Find methods by which a bid that cannot win can decide who does."""
+    """Find methods by which a bid that cannot win can decide who does, beyond what the best price does to all others."""
     for place, policy, _ in price_policies(criteria):
-        if policy.method in METHODS and METHODS[policy.method].depends_on_other_bids:
+        if policy.method in METHODS and METHODS[policy.method].depends_on_other_bids and own_name(policy.method) not in BY_BEST:
             yield finding("E-CRIT-411", place.key("method"), method=titled(policy.method))
 
 
 def low_prices_are_looked_at(criteria: Criteria) -> Iterator[Finding]:
-    """Find price policies without a published test of an abnormally low price."""
+    """Find price policies without a published test of an abnormally low price, where the procurement is said."""
     for place, policy, _ in price_policies(criteria):
-        if policy.below_mean is None and policy.below_next is None:
+        if _tests_nothing(policy) and criteria.procurement != UNSAID:
             yield finding("E-CRIT-412", place.key("below_mean"))
+
+
+def no_low_price_is_looked_at(criteria: Criteria) -> bool:
+    """Whether a price is scored, and no test of an abnormally low one is published."""
+    return any(_tests_nothing(policy) for _, policy, _ in price_policies(criteria))
+
+
+def _tests_nothing(policy: PricePolicy) -> bool:
+    return policy.below_mean is None and policy.below_next is None
 
 
 def price_points_stay_within_bounds(criteria: Criteria) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from evaluator.records.programme.criteria import QUESTION, Criteria, tie_break_o
 from evaluator.records.programme.price.methods import METHODS
 
 LEAST_THRESHOLD = 5
+MOST_POINTS = 100
 
 
 def totals_can_be_optimised(criteria: Criteria) -> Iterator[Finding]:
@@ -66,6 +67,15 @@ def minimum_quality_can_be_reached(criteria: Criteria) -> Iterator[Finding]:
         if theme.minimum_quality is not None and theme.minimum_quality > 100:
             floor = decimal_text(theme.minimum_quality)
             yield finding("E-CRIT-509", in_theme(theme, "minimum_quality"), theme=theme.id, floor=floor)
+
+
+def minimums_leave_room(criteria: Criteria) -> Iterator[Finding]:
+    """Find minimums that only a bid with every point there is can reach."""
+    for theme in criteria.themes:
+        if theme.minimum_quality == MOST_POINTS:
+            yield finding("E-CRIT-967", in_theme(theme, "minimum_quality"), key="minimum_quality", value="100%")
+    if criteria.allocation and criteria.allocation.minimum_score == MOST_POINTS:
+        yield finding("E-CRIT-967", programme("allocation.minimum_score"), key="minimum_score", value=MOST_POINTS)
 
 
 def tie_break_is_understood(criteria: Criteria) -> Iterator[Finding]:

@@ -7,12 +7,15 @@ the Procurement Act has no figure, and there twice the yearly value is our own y
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from evaluator.law import regime
+from evaluator.publication.checks.floors import most_money
+from evaluator.publication.checks.prose.sentences import Sentence, sentences
 from evaluator.publication.locations import PROGRAMME, all_questions, in_theme, numbered, own_questions
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.numbers import decimal_text, pence
+from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, Theme
 
 MOST_TURNOVER = 2  # times the contract value: the whole where the law says so, else of a year
@@ -25,7 +28,22 @@ LINKS = r"(?:(?:a year|is|was|of|at least|above|over|more than|not less than|mus
 TIMES = re.compile(
     rf"{MONEY_IN}\s+{LINKS}({'|'.join(NUMBER_WORDS)}|[0-9]+(?:\.[0-9]+)?)\s*(?:times|x)\b", re.IGNORECASE
 )
-POUNDS = re.compile(rf"{MONEY_IN}\s+{LINKS}(£[0-9][0-9,]*(?:\.[0-9]{{2}})?)", re.IGNORECASE)
+TURNOVER = re.compile(r"(?i)\b(?:turnover|turned over|turns over|revenue|receipts|(?:yearly|annual|gross|net|total|average|organisation's|its|your) income|income (?:in|of|for|was|is|above|over|exceed))\b")
+BELOW = re.compile(r"(?i)\b(?:below|under|less than|up to|at most|no more than|not more than|does not exceed)\b")
+# Cover that is usual whatever the size of a contract, in pounds; beyond it, ten times the value at stake is.
+USUAL_COVER = (
+    (re.compile(r"(?i)\bemployer'?s?'?'? liability\b|\bemployers[’'] liability\b|\bemployer’s liability\b"), 10_000_000),
+    (re.compile(r"(?i)\bpublic (?:and products? )?liability\b|\bthird party\b"), 5_000_000),
+    (re.compile(r"(?i)\b(?:professional )?indemnity\b|\bmalpractice\b|\bnegligence\b"), 2_000_000),
+    (re.compile(r"(?i)\bcyber\b|\bdata (?:breach|protection) (?:cover|insurance)\b|\btrustees?'? (?:indemnity|liability)\b"), 1_000_000),
+    (re.compile(r"(?i)\b(?:insur\w+|cover)\b"), 5_000_000),
+)
+TIMES_AT_STAKE = 10
+# Money that lies idle or is pledged: reserves up to half of a year's value, a guarantee up to a tenth of the whole.
+IDLE = (
+    (re.compile(r"(?i)\breserves?\b|\bbank balance\b|\bcash (?:in|at) (?:the )?bank\b|\bnet assets\b|\bworking capital\b"), Fraction(1, 2)),
+    (re.compile(r"(?i)\b(?:bond|guarantee|guarantor|surety|deposit)\b"), Fraction(1, 10)),
+)
 
 
 def turnover_is_in_proportion(criteria: Criteria) -> Iterator[Finding]:
@@ -54,23 +72,77 @@ def _too_much(text: str, value: Decimal | None) -> str:
     for words in TIMES.findall(text):
         if Decimal(NUMBER_WORDS.get(words.casefold(), words)) > MOST_TURNOVER:
             return f"{words} times"
-    for words in POUNDS.findall(text):
-        amount = pence(words.rstrip(","))
-        if amount is not None and value is not None and amount > 100 * MOST_TURNOVER * value:
-            return str(words).rstrip(",")
+    for sentence in sentences(text) if value is not None and TURNOVER.search(text) else ():
+        if TURNOVER.search(sentence.text) and not BELOW.search(sentence.text):
+            for amount in _sums(sentence):
+                if amount > MOST_TURNOVER * Fraction(value):
+                    return _pounds(amount)
     return ""
+
+
+def cover_is_in_proportion(criteria: Criteria) -> Iterator[Finding]:
+    """Find insurance, reserves and guarantees of more than the programme's money makes usual."""
+    values = [value for theme in criteria.themes if (value := _whole(criteria, theme)) is not None]
+    stake = Fraction(max(values)) if values else None
+    years = max(1, len(criteria.years))
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        for sentence in sentences(gate.predicate):
+            for amount in _sums(sentence) if stake is not None else ():
+                usual = _usual(sentence, amount, stake, years)
+                if usual is not None and amount > usual:
+                    facts = {"asked": _pounds(amount), "value": _pounds(stake), "usual": _pounds(usual)}
+                    yield finding("E-CRIT-969", place.key("predicate"), what=f"the gate {gate.id}", **facts)
+                    break
+
+
+def _usual(sentence: Sentence, amount: Fraction, stake: Fraction, years: int) -> Fraction | None:
+    """Give the most that is usual of what a sentence asks for in pounds; None where it speaks of something else."""
+    before = _before(sentence.text, amount)
+    kinds = [Fraction(floor) for kind, floor in USUAL_COVER if kind.search(before)] or [
+        Fraction(floor) for kind, floor in USUAL_COVER if kind.search(sentence.text)
+    ]
+    if kinds:
+        return max(kinds[0], TIMES_AT_STAKE * stake)
+    idle = [share for kind, share in IDLE if kind.search(sentence.text)]
+    return idle[0] * stake / (years if idle[0] == IDLE[0][1] else 1) if idle else None
+
+
+def _before(text: str, amount: Fraction) -> str:
+    """Give what stands before a sum in figures, from the sum before it on, as "public liability cover of"."""
+    parts = re.split(r"(£[0-9][0-9,.]*)", text)
+    at = next((n for n, part in enumerate(parts) if part.startswith("£") and part[1:].replace(",", "").strip(".") == str(amount)), 0)
+    return parts[at - 1] if at else text
+
+
+def _sums(sentence: Sentence) -> Iterator[Fraction]:
+    return (figure.value for figure in sentence.figures if figure.kind == "money")
+
+
+def _pounds(amount: Fraction) -> str:
+    return f"£{int(amount):,}"
 
 
 def _texts(criteria: Criteria) -> Iterator[tuple[Source, str, str, Decimal | None]]:
     """Give the texts that could ask for a turnover, with the yearly contract value to hold it against."""
-    values = [value for theme in criteria.themes if (value := _value(criteria, theme)) is not None]
+    values = [value for theme in criteria.themes if (value := _yearly(criteria, theme)) is not None]
     least = min(values, default=None)
     for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
         yield place.key("predicate"), f"the gate {gate.id}", f"{gate.question} {gate.predicate}", least
     own = {place: theme for theme in criteria.themes for place, _ in own_questions(theme)}
     for place, question in all_questions(criteria):
-        value = _value(criteria, own[place]) if place in own else least
+        value = _yearly(criteria, own[place]) if place in own else least
         yield place.key("text"), f"the question {question.id}", f"{question.text} {question.good_answer}", value
+
+
+def _yearly(criteria: Criteria, theme: Theme) -> Decimal | None:
+    whole = _whole(criteria, theme)
+    return None if whole is None else whole / max(1, len(criteria.years))
+
+
+def _whole(criteria: Criteria, theme: Theme) -> Decimal | None:
+    """Give the value of a theme's dearest contract in all years, or else all the money that the theme can have."""
+    value = _value(criteria, theme)
+    return value * max(1, len(criteria.years)) if value is not None else most_money(criteria, theme.id)
 
 
 def _value(criteria: Criteria, theme: Theme) -> Decimal | None:

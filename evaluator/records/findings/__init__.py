@@ -18,6 +18,7 @@ from evaluator.records.findings import (
     words,
 )
 from evaluator.records.findings.criteria import gates as criteria_gates
+from evaluator.records.findings.criteria import law as criteria_law
 from evaluator.records.findings.criteria import proportion as criteria_proportion
 from evaluator.records.findings.criteria import workbook as criteria_book
 from evaluator.records.findings.entry import Entry
@@ -37,6 +38,7 @@ AREAS = (
     criteria,
     criteria_book,
     criteria_gates,
+    criteria_law,
     criteria_proportion,
     validation,
     words,

@@ -4,21 +4,27 @@ import re
 from collections.abc import Callable, Iterator
 
 from evaluator.law import Regime, regime
-from evaluator.publication.locations import PROGRAMME, Place, numbered, programme
+from evaluator.publication.locations import PROGRAMME, Place, numbered
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.conditions.gates import Gate, GateKind
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.procurement.keys import UNSAID
 
 STAYS = re.compile(r"\b(?:admit(?:s|ted)?|waived?|waivers?|overlook(?:s|ed)?)\b", re.IGNORECASE)
 BINDING: dict[GateKind | None, str] = {"participation": "must be disregarded", "minimum": "is disqualified"}
 
 
 def gates_have_a_kind(criteria: Criteria) -> Iterator[Finding]:
-    """Find gates of which nobody can say what follows from failing them."""
+    """Find gates of which nobody can say what follows from failing them, where the procurement is said."""
     for place, gate in _gates(criteria, _of_the_act):
-        if gate.kind is None:
+        if gate.kind is None and criteria.procurement != UNSAID:
             yield finding("E-CRIT-311", place.key("kind"), gate=gate.id)
+
+
+def some_kind_is_left_out(criteria: Criteria) -> bool:
+    """Whether a gate has no kind, under a law by which what follows depends on it."""
+    return any(gate.kind is None for _, gate in _gates(criteria, _of_the_act))
 
 
 def exclusions_have_a_ground(criteria: Criteria) -> Iterator[Finding]:
@@ -53,13 +59,6 @@ def minimums_say_that_they_disqualify(criteria: Criteria) -> Iterator[Finding]:
     for place, gate in _gates(criteria, _at_the_threshold):
         if gate.kind == "minimum" and "disqualif" not in f"{gate.on_failure} {gate.predicate}".casefold():
             yield finding("E-CRIT-315", place.key("on_failure"), gate=gate.id)
-
-
-def exclusions_are_asked_about(criteria: Criteria) -> Iterator[Finding]:
-    """Find criteria with kinds of gates, none of which is an exclusion."""
-    kinds = {gate.kind for _, gate in _gates(criteria, _at_the_threshold)}
-    if kinds - {None} and "exclusion" not in kinds:
-        yield finding("E-CRIT-316", programme("gate"))
 
 
 def _of_the_act(law: Regime) -> bool:

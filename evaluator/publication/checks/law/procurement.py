@@ -1,8 +1,12 @@
 """Checks of what criteria say of their procurement: its regime, value, first act, procedure and standstill agree."""
 
+import re
 from collections.abc import Iterator
 
 from evaluator.law import Regime, regime
+from evaluator.publication.checks.law.gate_kinds import some_kind_is_left_out
+from evaluator.publication.checks.law.verification import people_are_not_verified
+from evaluator.publication.checks.price_policy import no_low_price_is_looked_at
 from evaluator.publication.locations import programme
 from evaluator.records.dates import spoken_date
 from evaluator.records.english import listing, short_listing
@@ -18,15 +22,49 @@ WANTED = (
     ("first_act_date", "its day"),
     ("tenders_close", "the closing time"),
 )
+ALSO = (  # each with the check that finds it by itself, where the procurement is said
+    ("of what kind each gate is", some_kind_is_left_out),
+    ("how the number of people is verified", people_are_not_verified),
+    ("which price is abnormally low", no_low_price_is_looked_at),
+)
+EXCLUSIONS = re.compile(r"(?i)\bexclusions?\b|\bexclud(?:ed|able)\b|\bdebar|\bschedules? [67]\b")
 OR = " or "
 USUAL_KIND = {"pa2023": "services", "pa2023_light_touch": "light_touch"}
 
 
 def procurements_are_said(criteria: Criteria) -> Iterator[Finding]:
-    """Find, in one note, what is not said of procedure, value, first act and closing time."""
-    missing = [words for key, words in WANTED if not getattr(criteria.procurement, key)]
-    if missing:
+    """Find, in one note, what is not said of procedure, value, first act and closing time.
+
+    Where nothing at all is said of the procurement, the note tells of all else that the law asks about, and stands for
+    the notes on each; where exclusions are not asked about either, that note tells of it.
+    """
+    missing = _missing(criteria)
+    nothing = criteria.procurement == UNSAID
+    if missing and not (nothing and (_asks_of_exclusions(criteria) is False or not regime(criteria.regime).procurement)):
         yield finding("E-LAW-001", programme("procurement"), missing=listing(missing))
+
+
+def exclusions_are_asked_about(criteria: Criteria) -> Iterator[Finding]:
+    """Find criteria under the Act in which nothing speaks of exclusions."""
+    if _asks_of_exclusions(criteria) is False:
+        also = f"; nor do the criteria say {listing(_missing(criteria), OR)}" if criteria.procurement == UNSAID else ""
+        yield finding("E-CRIT-316", programme("gate"), also=also)
+
+
+def _asks_of_exclusions(criteria: Criteria) -> bool | None:
+    """Whether a gate or term speaks of exclusions; None where the law does not ask for that."""
+    if not regime(criteria.regime).is_the_act:
+        return None
+    words = (f"{gate.title} {gate.question} {gate.predicate}" for gate in criteria.gate)
+    terms = (f"{term.title} {term.text}" for term in criteria.term)
+    return any(gate.kind == "exclusion" for gate in criteria.gate) or any(map(EXCLUSIONS.search, (*words, *terms)))
+
+
+def _missing(criteria: Criteria) -> list[str]:
+    missing = [words for key, words in WANTED if not getattr(criteria.procurement, key)]
+    if criteria.procurement == UNSAID:
+        missing += (words for words, left_out in ALSO if left_out(criteria))
+    return missing
 
 
 def regimes_fit_their_day(criteria: Criteria) -> Iterator[Finding]:

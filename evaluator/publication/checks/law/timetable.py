@@ -1,10 +1,11 @@
 """The timetable: every date of a programme, what follows from each by law, and what cannot be kept."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from evaluator.law import Regime, Standstill, days_between, later_by, left_out, regime, standstill
-from evaluator.publication.locations import programme
+from evaluator.publication.locations import PROGRAMME, numbered, programme
 from evaluator.records.dates import spoken_date, spoken_moment
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, in_order
@@ -24,6 +25,19 @@ PUBLISHED: tuple[tuple[str, str, str], ...] = (  # in the order in which they mu
     ("contract", "the contract", "the contract is signed"),
     ("starts", "the start of the service", "the service starts"),
 )
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SPOKEN = re.compile(
+    r"(?i)\b(?:([0-3]?[0-9])(?:st|nd|rd|th)? )?(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?),? (20[0-9]{2})\b"
+)
+YEARS = re.compile(r"\b(20[0-9]{2})\s?[-–/]\s?((?:20)?[0-9]{2})\b")
+WITH_THE_BID = re.compile(
+    r"(?i)\b(?:sen[dt]s?|enclos\w+|attach\w+|suppl(?:y|ies|ied)|submit\w*|provid\w+|given|gives|shown|shows|uploaded|with the (?:bid|tender|application)|"
+    r"by the closing|on the closing|before the closing)\b"
+)
+PROMISED = re.compile(r"(?i)\b(?:undertak\w+|promis\w+|commit\w*|will be|forecast|budget|plan|planned|estimate\w*|up to)\b")
+WAS_THERE = re.compile(r"(?i)\b(?:attend\w*|turned up|came to|was at|were at|was present|took part)\b")
+SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
 def timetable(criteria: Criteria, notice: str = "") -> Timetable:
@@ -47,6 +61,35 @@ def timetable(criteria: Criteria, notice: str = "") -> Timetable:
 def dates_can_be_kept(criteria: Criteria) -> Iterator[Finding]:
     """Find dates of a programme that no order of events can keep."""
     yield from timetable(criteria).findings
+
+
+def papers_can_be_had(criteria: Criteria) -> Iterator[Finding]:
+    """Find gates that ask with the bid for what is dated after bids close, or for what was over when they were invited."""
+    closes = criteria.procurement.tenders_close[:10]
+    begins = criteria.procurement.invited or criteria.procurement.first_act_date
+    for place, gate in numbered(PROGRAMME, "gate", criteria.gate):
+        for sentence in SENTENCE.split(gate.predicate):
+            day, words = max(_days_in(sentence), default=("", ""))
+            late = closes and day > closes and WITH_THE_BID.search(sentence) and not PROMISED.search(sentence)
+            missed = begins and day and day < begins and WAS_THERE.search(sentence)
+            if late or missed:
+                facts = {"gate": gate.id, "word": words, "closes": spoken_date(closes or begins)}
+                yield finding("E-CRIT-968", place.key("predicate"), **facts)
+                break
+
+
+def _days_in(text: str) -> Iterator[tuple[str, str]]:
+    """Give every day that a text names, with its words; of a financial year the last day.
+
+    >>> list(_days_in("the year 2026-27, and 31 March 2027"))
+    [('2027-03-31', '31 March 2027'), ('2027-03-31', '2026-27')]
+    """
+    for found in SPOKEN.finditer(text):
+        day, month, year = int(found[1] or 28), MONTHS.index(found[2].lower()[:3]) + 1, int(found[3])
+        yield f"{year:04}-{month:02}-{day:02}", found.group()
+    for found in YEARS.finditer(text):
+        if (int(found[1]) + 1) % 100 == int(found[2]) % 100:
+            yield f"{int(found[1]) + 1:04}-03-31", found.group()
 
 
 def _said(criteria: Criteria, notice: str) -> Iterator[tuple[str, Milestone]]:

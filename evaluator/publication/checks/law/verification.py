@@ -9,8 +9,10 @@ from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.conditions.verification import VERIFIED
 from evaluator.records.programme.criteria import Criteria
+from evaluator.records.programme.procurement.keys import UNSAID
 from evaluator.records.programme.rules import GroupFloor, Rule, SmallShare
 
+BY_PRICE = ("the price for each person",)  # of which the note on what is not said tells, where nothing else is said
 SAID = ("counts", "evidence", "checked_by")
 
 
@@ -19,8 +21,14 @@ def deciding_columns_are_verified(criteria: Criteria) -> Iterator[Finding]:
     verified = {one.column for one in criteria.verification}
     for column in VERIFIED if regime(criteria.regime).id != "grant" else ():
         by = criteria.decided_by(column)
-        if by and column not in verified:
+        if by and column not in verified and (by != BY_PRICE or criteria.procurement != UNSAID):
             yield finding("E-CRIT-331", programme("verification"), column=column, by=listing(by))
+
+
+def people_are_not_verified(criteria: Criteria) -> bool:
+    """Whether the price for each person is scored, and nothing says how their number is verified."""
+    said = any(one.column == "people" for one in criteria.verification)
+    return criteria.decided_by("people") == BY_PRICE and not said
 
 
 def verifications_are_complete(criteria: Criteria) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from evaluator.publication.checks.law.matters import what_is_asked
 from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.publication.locations import all_questions, numbered, programme
 from evaluator.records.findings import finding
@@ -29,7 +30,7 @@ def small_and_new_organisations_can_compete(criteria: Criteria, words: Vocabular
 def insurance_can_wait_for_the_contract(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find insurance that bidders must have before they know whether they have won, with no promise allowed instead."""
     for place, what, text in _texts(criteria):
-        word = words.first("early_cover", text)
+        word = _asked(words, "early_cover", text)
         if word and not words.first("later_cover", text):
             yield finding("E-CRIT-711", place, what=what, word=word)
 
@@ -41,9 +42,16 @@ def nobody_is_left_out_by_words(criteria: Criteria, words: Vocabulary) -> Iterat
 
 def _found(code: str, listed: str, criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     for place, what, text in _texts(criteria):
-        word = words.first(listed, text)
+        word = _asked(words, listed, text)
         if word:
             yield finding(code, place, what=what, word=word)
+
+
+def _asked(words: Vocabulary, listed: str, text: str) -> str:
+    """Give the first phrase of a list that stands in a text, but for what the text says is not asked for."""
+    if not words.first(listed, text):
+        return ""
+    return next(filter(None, (words.first(listed, one) for one in what_is_asked(text))), "")
 
 
 def _texts(criteria: Criteria) -> Iterator[tuple[Source, str, str]]:

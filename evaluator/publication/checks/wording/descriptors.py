@@ -1,18 +1,24 @@
 """Checks of the words that earn a mark: whether two people would give the same one, and what the highest asks for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
+from evaluator.law.matters import matters
+from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.prose.listed import Listed, Lists, listed, lists_of
 from evaluator.publication.checks.wording.phrases import NUMBER, Vocabulary, sentences, words_only
 from evaluator.publication.locations import PROGRAMME, Place, all_questions, numbered
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding
+from evaluator.records.findings.finding import Finding, Severity
 from evaluator.records.numbers import decimal_text
 from evaluator.records.programme.criteria import Criteria, ScaleMark
 
 HOW_MUCH = re.compile(rf"(?i)\b(?:by|at least|more than|with|gives?|names?)\s+(?:\w+\s+){{0,2}}{NUMBER}")
 
+CLAUSES = re.compile(r"[,;:.]|\band\b|\bwith\b")
 NOT_ASKED = re.compile(r"(?i)\b(?:were |was |are |is )?not (?:asked for|requested|specified)")
 
 
@@ -81,6 +87,53 @@ def descriptors_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[F
         if word or bare:
             facts = {"mark": decimal_text(point.mark), "word": word or point.label}
             yield finding("E-CRIT-210", place.key("descriptor"), **facts)
+
+
+def descriptors_need_what_is_asked(criteria: Criteria) -> Iterator[Finding]:
+    """Find descriptors that need what no question asks for: a criterion that nobody was told of."""
+    asked = {
+        name
+        for _, question in all_questions(criteria)
+        for text in (question.title, question.text, question.good_answer)
+        for sentence in listed(text, _subjects())
+        for name in sentence.at
+    }
+    for place, point in _points(criteria):
+        word = next(filter(None, (_unasked(one, asked) for one in listed(point.descriptor, _subjects()))), "")
+        if word:
+            yield finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+        elif point.mark == criteria.scale.highest and (word := _foreign(criteria, point)):
+            made = finding("E-CRIT-957", place.key("descriptor"), mark=decimal_text(point.mark), word=word)
+            yield replace(made, severity=Severity.NOTE)
+
+
+def _foreign(criteria: Criteria, top: ScaleMark) -> str:
+    """Give the first clause of the top mark that speaks of two things which nothing else in scale or questions does."""
+    told = [text for _, one in all_questions(criteria) for text in (one.title, one.text, one.good_answer)]
+    told += (one.descriptor for one in criteria.scale.mark if one is not top)
+    known = _scale_words().union(stem(word) for text in told for word in words_only(text).split())
+    for clause in CLAUSES.split(top.descriptor):
+        strange = {root for word in words_only(clause).split() if len(root := stem(word)) > 3 and root not in known and not word.endswith("ly")}
+        if len(strange) > 1:
+            return clause.strip()
+    return ""
+
+
+@cache
+def _scale_words() -> frozenset[str]:
+    return frozenset(stem(word) for line in matters().scale["words"] for word in line.split())
+
+
+def _unasked(sentence: Listed, asked: Container[str]) -> str:
+    """Give the words of a sentence on a subject that is not asked about; none where it denies what it says."""
+    spans = [span for name, each in sentence.at.items() if name not in asked for span in each]
+    first, last = min((span for span in spans if not sentence.denies(span[0])), default=(0, -1))
+    return sentence.quoted(first, last) if last >= first else ""
+
+
+@cache
+def _subjects() -> Lists:
+    return lists_of(matters().subjects)
 
 
 def _points(criteria: Criteria) -> list[tuple[Place, ScaleMark]]:

@@ -45,14 +45,6 @@ IN_DIGITS = {
 }
 
 
-def texts_are_finished(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
-    """Find texts that were to be written later, in what is published now."""
-    for place, what, text in texts(criteria):
-        word = words.first("unfinished", text)
-        if word:
-            yield finding("E-CRIT-714", place, what=what, word=word)
-
-
 def texts(criteria: Criteria) -> Iterator[Text]:
     """Give every published text that decides something, with its place."""
     for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark):

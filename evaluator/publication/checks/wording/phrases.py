@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evaluator.records.programme.check_words import CheckWords
 from evaluator.records.programme.criteria import Criteria
@@ -69,8 +69,12 @@ class Vocabulary:
 
 def vocabulary(words: CheckWords, criteria: Criteria) -> Vocabulary:
     """Give the words to look for in these criteria: ``@area`` stands for the council's own name too."""
-    own = " ".join(COUNCIL.sub(" ", criteria.authority).split())
-    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own))))
+    return Vocabulary(words, tuple(filter(None, (*words.area.phrases, own_area(criteria)))))
+
+
+def own_area(criteria: Criteria) -> str:
+    """Give the council's name without what every council's has; empty where nothing is left of it."""
+    return " ".join(COUNCIL.sub(" ", criteria.authority).split())
 
 
 def _may_stand(phrase: str, text: str) -> bool:
@@ -118,6 +122,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in SENTENCE.split(text.strip()) if part]
 
 
+@lru_cache(4096)
 def words_only(text: str) -> str:
     """Reduce a text to its words, for comparison.
 
@@ -127,6 +132,7 @@ def words_only(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+@lru_cache(4096)
 def stems(text: str) -> frozenset[str]:
     """Give the beginnings of a text's words that carry meaning.
 

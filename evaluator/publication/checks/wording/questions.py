@@ -1,13 +1,26 @@
 """Checks of the questions' words: what is asked, what a good answer shows, and what it is asked for."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from evaluator.publication.checks.wording.phrases import Vocabulary, stems, words_only
+from evaluator.publication.checks.prose.lexicon import stem
+from evaluator.publication.checks.wording.phrases import SMALL_WORDS, Vocabulary, stems, words_only
 from evaluator.publication.locations import Place, all_questions, common_questions, own_questions, programme
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria, Question
 
+SHARED, LEAST_SHARED = 0.7, 3  # of the content words of the shorter of two questions, and so many at least
+MOST_SHOWN = 25  # words of a question that stands beside another
+ASKING = frozenset("tell us say show set out give state explain describe what how who will your you service services project organisation bid".split())
+_ALIKE = (
+    "need problem gap demand necessity", "know evidence proof prove learn data aware sure find", "people resident user client participant beneficiary person",
+    "staff team worker employee personnel workforce", "deliver run provide carry operate organise", "reach engage attract recruit find involve",
+    "change difference outcome benefit impact result effect achieve better improve", "measure monitor evaluate check track record assess", "risk wrong difficulty obstacle fail",
+    "plan programme timetable schedule timeline", "partner other agency together collaborate collaboration", "quality standard", "experience skill expertise qualification",
+    "include inclusive inclusion equality diverse diversity accessible access", "activity work do",
+)
+SAME_THING = {stem(word): stem(line.split()[0]) for line in _ALIKE for word in line.split()}
 ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have, of at least so many
 
 
@@ -53,6 +66,38 @@ def _alike(first: str, second: str) -> bool:
     shared, most = len(one & two), len(one | two)
     within = len(shorter.split()) >= LEAST_STEMS and f" {shorter} " in f" {longer} "
     return shorter == longer or within or (shared >= LEAST_STEMS and shared >= ALIKE * most)
+
+
+def nothing_may_be_asked_twice(criteria: Criteria) -> Iterator[Finding]:
+    """Find two questions that test the same outcomes and share most of their content words, though not their sentences."""
+    for theme in criteria.themes:
+        asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
+        for number, (place, question) in enumerate(asked):
+            for _, first in asked[:number]:
+                if _one_answer_would_do(first, question) and not _same(first, question):
+                    facts = {"first": _short(first.text), "second": _short(question.text)}
+                    yield finding("E-CRIT-971", place.key("text"), question=question.id, other=first.id, **facts)
+                    break
+
+
+def _one_answer_would_do(first: Question, second: Question) -> bool:
+    """Whether most of the content words of the shorter of two questions stand in the other, with their outcomes."""
+    if first.outcomes and second.outcomes and not set(first.outcomes) & set(second.outcomes):
+        return False
+    one, two = _content(f"{first.title} {first.text}"), _content(f"{second.title} {second.text}")
+    shared, fewest = len(one & two), min(len(one), len(two))
+    return first.id != second.id and shared >= LEAST_SHARED and shared >= SHARED * fewest
+
+
+@lru_cache(1024)
+def _content(text: str) -> frozenset[str]:
+    words = (word for word in words_only(text).split() if word not in SMALL_WORDS | ASKING)
+    return frozenset(SAME_THING.get(root, root) for root in (stem(word) for word in words) if len(root) > 2)
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:MOST_SHOWN]) + (" …" if len(words) > MOST_SHOWN else "")
 
 
 def award_is_not_selection(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from evaluator.records.findings.criteria import award as criteria_award
 from evaluator.records.findings.criteria import by_name as criteria_by_name
 from evaluator.records.findings.criteria import marking as criteria_marking
 from evaluator.records.findings.criteria import procurement as criteria_procurement
+from evaluator.records.findings.criteria import prose as criteria_prose
 from evaluator.records.findings.criteria import rules as criteria_rules
 from evaluator.records.findings.criteria import sections as criteria_sections
 from evaluator.records.findings.criteria import words as criteria_words
@@ -125,4 +126,5 @@ ENTRIES = (
     + criteria_words.ENTRIES
     + criteria_procurement.ENTRIES
     + criteria_by_name.ENTRIES
+    + criteria_prose.ENTRIES
 )

@@ -56,9 +56,10 @@ ENTRIES = (
     Entry(
         "E-CRIT-316",
         NOTE,
-        "No gate asks about grounds of exclusion, associated persons, sub-contractors or the debarment list.",
+        "No gate asks about grounds of exclusion, associated persons, sub-contractors or the debarment list{also}.",
         "Take those that apply from criteria/library/exclusions.toml; they do not ask what the central platform holds.",
         EXCLUSION,
+        example={"also": "; nor do the criteria say the procedure"},
         workbook="Take those that apply from what “evaluator criteria library exclusions” lists; they do not ask what "
         "the central platform holds.",
     ),

@@ -1,0 +1,100 @@
+"""The account of every figure and order in prose: equal to what is published, or a finding that gives both readings."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from evaluator.publication.checks.prose import procedure, scores
+from evaluator.publication.checks.prose.claims import Claim
+from evaluator.publication.checks.prose.published import SUBJECTS, Values, published_words, tie_breaks
+from evaluator.publication.checks.prose.told import Told, everything_told
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.programme.criteria import Criteria
+
+READERS: Sequence[Callable[[Told], Iterator[Claim]]] = (
+    scores.weights,
+    scores.shares_within,
+    scores.minimums,
+    scores.marks_of_the_scale,
+    procedure.prices,
+    procedure.taxes,
+    procedure.roundings,
+    procedure.panels,
+    procedure.apart,
+    procedure.lengths,
+    procedure.budgets,
+    procedure.terms,
+    procedure.days,
+    procedure.low_prices,
+    procedure.award_methods,
+    procedure.limits_on_awards,
+    procedure.ties,
+)
+
+
+def figures_are_accounted_for(criteria: Criteria) -> Iterator[Finding]:
+    """Find figures and orders in prose that are another than the published one, or that nothing published holds."""
+    claims = [claim for told in everything_told(criteria) for read in READERS for claim in read(told)]
+    for claim in claims:
+        if claim.subject == "tie_break":
+            yield from _order(claim)
+        elif claim.subject != "vat":
+            yield from _account(claim)
+    yield from _taxes([claim for claim in claims if claim.subject == "vat"])
+
+
+def _account(claim: Claim) -> Iterator[Finding]:
+    subject = SUBJECTS[claim.subject]
+    values = subject.values(claim)
+    if claim.value in values:
+        return
+    code = subject.contradicts if values else subject.unsaid
+    if code:
+        yield _finding(code, claim, subject.words, subject.key, published_words(claim, values))
+
+
+def _finding(code: str, claim: Claim, subject: str, key: str, published: str) -> Finding:
+    told = claim.told
+    facts = {"what": told.what, "sentence": told.quoted, "subject": subject, "said": claim.words or "a share", "key": key}
+    return finding(code, told.place, published=published, **facts)
+
+
+def _order(claim: Claim) -> Iterator[Finding]:
+    """Hold an order of tie-breaks against the published ones: steps that nothing knows, and another order."""
+    said = claim.value if isinstance(claim.value, tuple) else ()
+    orders = list(tie_breaks(claim))
+    known = {step for order in orders for step in order}
+    words = " or ".join(", then ".join(order).replace("_", " ") for order in orders[:1]) or "nothing"
+    strange = [step for step in said if step not in known]
+    if strange:
+        yield _finding("E-CRIT-909", claim, "what decides between equals", "tie_break.order", words)
+    elif not any(_keeps(said, order, claim.told) for order in orders):
+        yield _finding("E-CRIT-908", claim, "what decides between equals", "tie_break.order", words)
+
+
+def _keeps(said: tuple[str, ...], order: tuple[str, ...], told: Told) -> bool:
+    """Whether steps are said in the published order, and from the first on where a sentence tells of more than one."""
+    places = [order.index(step) for step in said if step in order]
+    in_order = len(places) == len(said) and places == sorted(places)
+    later = told.sentence.says("then", "after", "still", "remaining", "also", "again") and len(said) == 1
+    from_first = said == order[: len(said)]
+    return in_order and (from_first or later or told.room == "AllocationPolicy")
+
+
+def _taxes(claims: Sequence[Claim]) -> Iterator[Finding]:
+    said: Mapping[str, list[Claim]] = {value: [one for one in claims if one.value == value] for value in ("with", "without")}
+    for claim in claims:
+        if claim.value == "open":
+            yield _finding("E-CRIT-906", claim, "VAT", "", "")
+    if said["with"] and said["without"]:
+        fewer, other = sorted(said.values(), key=lambda one: (len(one), max(map(_weight, one))))[:2]
+        for claim in fewer:
+            yield _finding("E-CRIT-915", claim, "VAT", str(other[0].told.place), other[0].words)
+
+
+def _weight(claim: Claim) -> int:
+    """Say how much a text is one of the rules themselves, against those that only tell of them."""
+    return {"Term": 3, "PricePolicy": 2, "AllocationPolicy": 2}.get(claim.told.room, 1)
+
+
+__all__ = ["Fraction", "Values"]

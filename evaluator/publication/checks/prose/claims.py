@@ -1,0 +1,55 @@
+"""What sentences say of the rules that criteria have keys for: each claim with its subject and its value."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.told import Told
+from evaluator.records.programme.criteria import Question
+
+Value = Fraction | str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a sentence says: ``subject`` is one of ``SUBJECTS``, ``of`` the question, where it is about one."""
+
+    told: Told
+    subject: str
+    value: Value
+    words: str
+    of: str = ""
+
+
+def questions_named(told: Told) -> Iterator[tuple[int, str]]:
+    """Give the questions that a sentence names, by id, number or title, with where."""
+    words = told.sentence.words
+    known: dict[str, Question] = {one.id: one for theme in told.themes for one in told.criteria.questions(theme.id)}
+    for name, question in known.items():
+        for said in {(name.lower(),), tuple(question.title.lower().split())} - {()}:
+            named = len(said) > 1 or said[0] == name.lower()
+            if named or "weight" in told.sentence.meanings:
+                yield from ((at, name) for at in range(len(words)) if words[at : at + len(said)] == said)
+    for at, word in enumerate(words[:-1]):
+        number = f"q{words[at + 1]}"
+        if word in ("question", "questions") or (word == "and" and at > 1 and words[at - 2] == "questions"):
+            yield from ((at, name) for name in known if name.lower() == number)
+
+
+def of_itself(told: Told) -> bool:
+    """Whether a sentence of a question speaks of that question: "this question", "here", "this answer"."""
+    return told.question is not None and told.sentence.says(
+        "this question", "here", "this answer", "this one", "this response", "this reply", "this criterion", "this section", "your answer to this", "rules you out", "rule you out"
+    )
+
+
+def exact(value: Fraction) -> str:
+    """Write a figure as people do.
+
+    >>> exact(Fraction(5, 2)), exact(Fraction(60000)), exact(Fraction(200, 3))
+    ('2.5', '60,000', '200/3')
+    """
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    text = f"{float(value):.6f}".rstrip("0")
+    return text if Fraction(text) == value else str(value)

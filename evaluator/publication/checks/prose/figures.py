@@ -1,0 +1,236 @@
+"""Figures in prose: in digits and words, as fractions, percentages, sums of money and ranges, with their comparison."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from evaluator.records.english import VALUES
+
+Kind = Literal["number", "percent", "money", "part"]
+Side = Literal["exactly", "least", "most", "over", "under"]
+
+PARTS = {
+    "half": Fraction(1, 2), "halves": Fraction(1, 2), "third": Fraction(1, 3), "thirds": Fraction(1, 3), "quarter": Fraction(1, 4),
+    "quarters": Fraction(1, 4), "fifth": Fraction(1, 5), "fifths": Fraction(1, 5), "sixth": Fraction(1, 6), "sixths": Fraction(1, 6),
+    "eighth": Fraction(1, 8), "eighths": Fraction(1, 8), "tenth": Fraction(1, 10), "tenths": Fraction(1, 10),
+}  # fmt: skip
+SIZES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000, "m": 1_000_000, "bn": 10**9, "billion": 10**9}
+NOUGHT = frozenset({"nought", "zero", "nil"})
+ARTICLES = frozenset({"a", "an", "one"})
+PERCENT = ("%",), ("per", "cent"), ("percent",), ("percentage", "points")
+BEFORE: tuple[tuple[str, Side], ...] = (
+    ("at least", "least"), ("no less than", "least"), ("not less than", "least"), ("no fewer than", "least"),
+    ("not fewer than", "least"), ("no lower than", "least"), ("not below", "least"), ("minimum of", "least"), ("minimum is", "least"), ("a minimum", "least"),
+    ("not under", "least"), ("reach", "least"), ("reaches", "least"), ("at the least", "least"),
+    ("no more than", "most"), ("not more than", "most"), ("more than", "over"), ("greater than", "over"), ("higher than", "over"),
+    ("above", "over"), ("over", "over"), ("exceeding", "over"), ("exceeds", "over"), ("exceed", "over"), ("beyond", "over"),
+    ("longer than", "over"), ("in excess of", "over"), ("past", "over"),
+    ("up to", "most"), ("at most", "most"), ("maximum of", "most"), ("maximum is", "most"), ("limited to", "most"), ("limit of", "most"), ("limit is", "most"),
+    ("no longer than", "most"), ("only", "most"), ("just", "most"), ("within", "most"),
+    ("less than", "under"), ("fewer than", "under"), ("lower than", "under"), ("smaller than", "under"), ("below", "under"), ("under", "under"),
+    ("short of", "under"),
+)  # fmt: skip
+AFTER: tuple[tuple[str, Side], ...] = (
+    ("or more", "least"), ("or above", "least"), ("or over", "least"), ("or better", "least"), ("or higher", "least"), ("or greater", "least"),
+    ("and above", "least"), ("and over", "least"), ("or fewer", "most"), ("or less", "most"), ("or below", "most"), ("or under", "most"),
+    ("or lower", "most"), ("or worse", "most"), ("and below", "most"), ("at most", "most"), ("maximum", "most"), ("at the most", "most"), ("at least", "least"),
+    ("at the least", "least"), ("only", "most"),
+)  # fmt: skip
+DENIED: dict[Side, Side] = {"over": "most", "under": "least", "most": "over", "least": "under", "exactly": "exactly"}
+REFERS = frozenset(
+    """section sections s ss clause paragraph para paragraphs appendix annex schedule part page pages p pp item rule regulation regulations reg article
+    chapter question questions step stage phase lot theme tier itt guidance paper invitation version v volume table figure note
+    act order si ewhc ewca uksc scheme discussion zone band grade level round option""".split()
+)  # a number after one of these names something
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec""".split()
+)
+CLOCK = frozenset({"am", "pm", "noon", "o'clock"})
+REACH = 3  # words between a figure and what compares it
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: its value (of a percentage, in percent; of a fraction, a part of one), where it stands, its comparison.
+
+    ``unit`` is the words that follow it, up to three; ``of`` the whole that it is given out of, as in "40 of 80".
+    """
+
+    value: Fraction
+    kind: Kind
+    first: int
+    last: int
+    side: Side = "exactly"
+    unit: tuple[str, ...] = ()
+    of: Fraction | None = None
+
+    def moved(self, by: int) -> "Figure":
+        """Give it as it stands in a passage that begins elsewhere."""
+        return replace(self, first=self.first + by, last=self.last + by)
+
+    def of_unit(self, *nouns: str) -> bool:
+        """Whether one of these nouns is among the words that follow it."""
+        return any(word.rstrip("s") in nouns or word in nouns for word in self.unit)
+
+    @property
+    def percent(self) -> Fraction:
+        """The percentage that it says, where it is one or a fraction."""
+        return self.value * 100 if self.kind == "part" else self.value
+
+
+def figures_of(words: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Find every figure among the words of a sentence.
+
+    >>> [(str(one.value), one.kind, one.side) for one in figures_of(tuple("at least three fifths of £ 2.5 m".split()))]
+    [('3/5', 'part', 'least'), ('2500000', 'money', 'exactly')]
+    """
+    found: list[Figure] = []
+    at = 0
+    while at < len(words):
+        figure = _at(words, at)
+        if figure is None:
+            at += 1
+            continue
+        if not _names_something(words, figure):
+            found.append(_compared(words, figure))
+        at = figure.last + 1
+    return tuple(_parted(words, found))
+
+
+def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number stands for no amount: a section, a date, a year, a time, the number of a list's entry."""
+    before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
+    if figure.kind != "number":
+        return False
+    return (
+        (bool(before) and before[0] in REFERS)
+        or _is_paragraph(words, figure)
+        or (before in (("(",), ("/",), ("[",)) and after == (")",) and figure.value < 20)
+        or (bool(after) and (after[0] in MONTHS or after[0] in CLOCK) and after[0] != "may")
+        or (after == ("may",) and words[figure.last + 2 : figure.last + 3] != () and words[figure.last + 2][0].isdigit())
+        or (bool(before) and before[0] in MONTHS)
+        or 1900 <= figure.value <= 2100 and figure.first == figure.last and "," not in words[figure.first]
+    )
+
+
+def _is_paragraph(words: tuple[str, ...], figure: Figure) -> bool:
+    """Whether a number with a point is that of a paragraph: it stands by itself between marks of a listing."""
+    before, after = words[max(0, figure.first - 1) : figure.first], words[figure.last + 1 : figure.last + 2]
+    joints = {",", "(", ")", "and", "to", ";", ":", ".", "-"}
+    return "." in words[figure.first] and figure.first == figure.last and set(before) <= joints and set(after) <= joints
+
+
+def _at(words: tuple[str, ...], at: int) -> Figure | None:
+    pounds = words[at] == "£"
+    start = at + pounds
+    value, end = _number(words, start)
+    if value is None:
+        return _fraction(words, at)
+    if words[end : end + 1] and words[end] in PARTS and end > start and value < 20 and _is_fraction(words, start, end):
+        return Figure(value * PARTS[words[end]], "part", at, end, unit=_unit(words, end + 1))
+    for sign in PERCENT:
+        if words[end : end + len(sign)] == sign:
+            return Figure(value, "percent", at, end + len(sign) - 1, unit=_unit(words, end + len(sign)))
+    if pounds or words[end : end + 1] in (("pounds",), ("pound",)):
+        return Figure(value, "money", at, end - pounds if pounds else end, unit=_unit(words, end if pounds else end + 1))
+    return Figure(value, "number", at, end - 1, unit=_unit(words, end))
+
+
+def _is_fraction(words: tuple[str, ...], start: int, end: int) -> bool:
+    """Whether "one third" is a fraction: "two thirds" always, "one third" before "of" or at an end."""
+    return words[end].endswith(("s", "es")) or words[end] == "half" or words[start] == "one"
+
+
+def _fraction(words: tuple[str, ...], at: int) -> Figure | None:
+    """Read "half", "a quarter of" and the like; "the third" and "a third moderates" are in an order."""
+    article = words[at] in ARTICLES
+    noun = at + article
+    if noun >= len(words) or words[noun] not in PARTS:
+        return None
+    plain = words[noun] in ("half", "quarter")
+    if not plain and not (article and words[noun + 1 : noun + 2] in (("of",), (",",), (".",), ("for",), ("is",), ("below",), ("to",))):
+        return None
+    return Figure(PARTS[words[noun]], "part", at, noun, unit=_unit(words, noun + 1))
+
+
+def _number(words: tuple[str, ...], at: int) -> tuple[Fraction | None, int]:
+    """Read a number in digits or words that begins here, and say where it ends."""
+    if at < len(words) and words[at][0].isdigit():
+        value, end = _digits(words[at]), at + 1
+    else:
+        value, end = _spelt(words, at)
+    if value is not None and words[end : end + 3] == ("and", "a", "half"):
+        return value + Fraction(1, 2), end + 3
+    while value is not None and end < len(words) and words[end] in SIZES and not (words[end] == "m" and value > 999):
+        value, end = value * SIZES[words[end]], end + 1
+    return value, end
+
+
+def _digits(word: str) -> Fraction | None:
+    plain = word.replace(",", "")
+    return Fraction(plain) if plain.replace(".", "", 1).isascii() and len(plain) < 16 and _is_number(plain) else None
+
+
+def _is_number(plain: str) -> bool:
+    return plain.replace(".", "", 1).isdigit()
+
+
+def _spelt(words: tuple[str, ...], at: int) -> tuple[Fraction | None, int]:
+    total = part = 0
+    end, said = at, False
+    while end < len(words):
+        word = words[end]
+        if word in VALUES:
+            part += VALUES[word]
+        elif word in NOUGHT and not said:
+            return Fraction(0), end + 1
+        elif word in ("hundred", "thousand", "million") and (said or _article_before(words, at)):
+            size = SIZES[word]
+            total, part = (total, max(part, 1) * size) if size == 100 else (total + max(part, 1) * size, 0)
+        elif not (word == "and" and said and words[end - 1] in SIZES and words[end + 1 : end + 2] and words[end + 1] in VALUES):
+            break
+        said = said or word in VALUES or word in SIZES
+        end += 1
+        if said and word in VALUES and VALUES[word] < 20 and words[end : end + 1] and words[end] in VALUES:
+            break
+    return (Fraction(total + part), end) if said else (None, at)
+
+
+def _article_before(words: tuple[str, ...], at: int) -> bool:
+    return words[max(0, at - 1) : at] in (("a",), ("the",), ("one",))
+
+
+def _unit(words: tuple[str, ...], at: int) -> tuple[str, ...]:
+    return words[at : at + 3]
+
+
+def _compared(words: tuple[str, ...], figure: Figure) -> Figure:
+    """Find the comparison that stands before the figure, or after it and at most one word."""
+    before = " ".join(words[max(0, figure.first - 5) : figure.first])
+    for phrase, side in BEFORE:
+        ends = (f"{phrase}", f"{phrase} a", f"{phrase} an", f"{phrase} the", f"{phrase} of", f"{phrase} than", f"{phrase} about")
+        if f" {before}".endswith(tuple(f" {end}" for end in ends)):
+            return replace(figure, side=side)
+    after = " ".join(words[figure.last + 1 : figure.last + 6])
+    for phrase, side in AFTER:
+        if any(f" {' '.join(after.split()[skip:])} ".startswith(f" {phrase} ") for skip in range(REACH)):
+            return replace(figure, side=side)
+    return figure
+
+
+def _parted(words: tuple[str, ...], found: list[Figure]) -> Iterator[Figure]:
+    """Join "40 of 80", "40 out of 80" and "3/5" into one figure with its whole."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        other = found[at + 1] if at + 1 < len(found) else None
+        between = words[one.last + 1 : other.first] if other else ()
+        joined = {("out", "of"), ("of",), ("points", "out", "of"), ("marks", "out", "of"), ("/",), ("of", "the"), ("points", "of")}
+        if other and between in joined and one.kind == other.kind == "number" and one.value <= other.value:
+            yield replace(one, last=other.last, of=other.value, unit=other.unit)
+            at += 2
+            continue
+        yield one
+        at += 1

@@ -1,0 +1,217 @@
+"""What the criteria publish on each subject that prose can speak of: the values, and the key that holds them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.publication.checks.prose.claims import Claim, Value, exact
+from evaluator.publication.checks.prose.procedure import FAMILIES
+from evaluator.publication.checks.prose.scores import EVERY, QUALITY
+from evaluator.publication.checks.prose.told import Told
+from evaluator.records.programme.criteria import PRICE
+from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, ThemeAwards
+
+Values = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a claim can be about: in words, the key that publishes it, and the findings that come of it.
+
+    ``unsaid`` is the finding where nothing is published on it; empty where that is nobody's business.
+    """
+
+    words: str
+    key: str
+    values: Callable[[Claim], Values]
+    contradicts: str
+    unsaid: str = ""
+
+
+def _weights(claim: Claim) -> Values:
+    found: list[Value] = []
+    for theme in claim.told.themes:
+        if claim.of == QUALITY:
+            found.append(100 - theme.price_weight)
+        elif claim.of in theme.weights or claim.of == PRICE:
+            found.append(Fraction(theme.weights.get(claim.of, 0)))
+        found += (Fraction(part.weight) for part in theme.section)
+    return tuple(found)
+
+
+def _minimum_marks(claim: Claim) -> Values:
+    themes = claim.told.themes
+    if claim.of != EVERY:
+        return tuple(Fraction(theme.minimum_marks[claim.of]) for theme in themes if claim.of in theme.minimum_marks)
+    every = [{theme.minimum_marks.get(one.id) for one in claim.told.criteria.questions(theme.id)} for theme in themes]
+    return tuple(Fraction(mark) for marks in every if len(marks) == 1 and (mark := next(iter(marks))) is not None)
+
+
+def _minimum_quality(claim: Claim) -> Values:
+    return tuple(Fraction(theme.minimum_quality) for theme in claim.told.themes if theme.minimum_quality is not None)
+
+
+def _minimum_score(claim: Claim) -> Values:
+    policy = claim.told.criteria.allocation
+    least = {policy.minimum_of(theme.id) for theme in claim.told.themes} if policy else set()
+    return (*(Fraction(one) for one in least if one is not None), *_minimum_quality(claim))
+
+
+def _marks(claim: Claim) -> Values:
+    marks = claim.told.criteria.scale.marks
+    return (Fraction(max(marks)),) if claim.subject == "top_mark" else (Fraction(len(marks)),)
+
+
+def _halves(claim: Claim) -> Values:
+    whole = all(mark == int(mark) for mark in claim.told.criteria.scale.marks)
+    return ("not among the marks",) if whole else ("allowed",)
+
+
+def _policy(claim: Claim, key: str) -> Values:
+    told = claim.told
+    policies = [told.criteria.price_policy(theme.id) for theme in told.themes]
+    own = [told.text.record] if told.room == "PricePolicy" else policies
+    return tuple(dict.fromkeys(value for one in own if one is not None and (value := getattr(one, key)) is not None))
+
+
+def _basis(claim: Claim) -> Values:
+    return _policy(claim, "basis")
+
+
+def _method(claim: Claim) -> Values:
+    methods = _policy(claim, "method")
+    fits = [claim.value if method in FAMILIES[str(claim.value)] else method for method in methods]
+    return tuple(fits)
+
+
+def _award_method(claim: Claim) -> Values:
+    policy = claim.told.criteria.allocation
+    if policy is None:
+        return (claim.value,)
+    merit = any(isinstance(rule, MeritOrder) for rule in policy.rule)
+    fits: set[Value] = {policy.method, f"priority {policy.on_unaffordable}"} if policy.method == "priority" else {policy.method}
+    fits |= {"priority", "priority stop", "priority skip"} if merit else set()
+    fits |= {"cheapest"} if policy.objective[0] == "lower_cost" else set()
+    return (claim.value,) if claim.value in fits else (policy.method,)
+
+
+def _below(claim: Claim) -> Values:
+    return tuple(Fraction(str(one)) for one in _policy(claim, claim.subject))
+
+
+def _rounding(claim: Claim) -> Values:
+    value = getattr(claim.told.criteria.rounding, claim.subject)
+    return (Fraction(value) if isinstance(value, int) else value,)
+
+
+def _evaluators(claim: Claim) -> Values:
+    least = exact(Fraction(claim.told.criteria.moderation.least_evaluators))
+    said = claim.value if isinstance(claim.value, tuple) else ()
+    return (claim.value,) if least in said else (least,)
+
+
+def _spread(claim: Claim) -> Values:
+    trigger = claim.told.criteria.moderation.spread_trigger
+    return () if trigger is None else (Fraction(trigger),)
+
+
+def _word_limits(claim: Claim) -> Values:
+    criteria = claim.told.criteria
+    themes = claim.told.themes
+    asked = [(one, theme.id) for theme in themes for one in criteria.questions(theme.id) if not claim.of or one.id == claim.of]
+    limits = {criteria.word_limit(question, theme) for question, theme in asked} | {question.word_limit for question, _ in asked}
+    return tuple(sorted(Fraction(one) for one in limits if one is not None))
+
+
+def _budgets(claim: Claim) -> Values:
+    criteria = claim.told.criteria
+    own = claim.told.text.record
+    rules = [own] if hasattr(own, "traits") else [rule for rule in criteria.rules if rule.traits.counts == "money" and not isinstance(rule, OrganisationMoney)]
+    found = [Fraction(figure) for rule in rules for figure in (rule.ceiling, rule.floor) if figure is not None]
+    if not hasattr(own, "traits") and found:
+        yearly = [Fraction(rule.ceiling) for rule in rules if getattr(rule, "year", None) and rule.ceiling is not None and rule.traits.scope == "year"]
+        found += [sum(yearly, Fraction(0)), sum(found, Fraction(0))]
+        found += [Fraction(theme.contract_value) for theme in criteria.themes if theme.contract_value is not None]
+        value = criteria.procurement.estimated_value
+        found += [Fraction(value)] if value is not None else []
+    return tuple(dict.fromkeys(found))
+
+
+def _years(claim: Claim) -> Values:
+    return (Fraction(len(claim.told.criteria.years)),) if claim.told.criteria.years else ()
+
+
+def _day(claim: Claim) -> Values:
+    day = getattr(claim.told.criteria.procurement, claim.subject)
+    return (day[:10],) if day else ()
+
+
+def _organisation_awards(claim: Claim) -> Values:
+    return tuple(Fraction(rule.limit) for rule in claim.told.criteria.rules if isinstance(rule, OrganisationAwards))
+
+
+def _theme_awards(claim: Claim) -> Values:
+    names = {theme.id for theme in claim.told.themes} | {"*"}
+    rules = [rule for rule in claim.told.criteria.rules if isinstance(rule, ThemeAwards) and rule.theme in names]
+    return tuple(Fraction(one) for rule in rules for one in (rule.least, rule.most) if one)
+
+
+def _nothing(_: Claim) -> Values:
+    return ()
+
+
+def tie_breaks(claim: Claim) -> Iterable[tuple[str, ...]]:
+    """Give the orders in which things decide between equals: of totals, and, told of an allocation, of sets."""
+    criteria = claim.told.criteria
+    yield criteria.tie_break.order
+    if criteria.allocation:
+        names = {"lower_cost": "lower_price", "wards_covered": "wards"}
+        steps = (*criteria.allocation.objective[1:], *criteria.allocation.tie_break, *(("casting",) if criteria.allocation.draw_seed else ()))
+        yield tuple(names.get(one, one) for one in steps)
+
+
+SUBJECTS: Mapping[str, Subject] = {
+    "weight": Subject("a weight", "weights", _weights, "E-CRIT-900"),
+    "shares": Subject("the shares of the parts of an answer", "", _nothing, "", "E-CRIT-901"),
+    "minimum_mark": Subject("a minimum mark", "minimum_marks", _minimum_marks, "E-CRIT-902", "E-CRIT-903"),
+    "minimum_quality": Subject("the least share of quality", "minimum_quality", _minimum_quality, "E-CRIT-902", "E-CRIT-903"),
+    "minimum_score": Subject("the least total", "allocation.minimum_score", _minimum_score, "E-CRIT-902", "E-CRIT-903"),
+    "top_mark": Subject("the highest mark", "scale.mark", _marks, "E-CRIT-904"),
+    "number_of_marks": Subject("the number of marks", "scale.mark", _marks, "E-CRIT-904"),
+    "half_marks": Subject("half marks", "scale.mark", _halves, "E-CRIT-904"),
+    "basis": Subject("which price is scored", "price.basis", _basis, "E-CRIT-905", "E-CRIT-905"),
+    "price_method": Subject("how price is scored", "price.method", _method, "E-CRIT-905"),
+    "places": Subject("decimal places", "rounding.places", _rounding, "E-CRIT-907"),
+    "mode": Subject("which way is rounded", "rounding.mode", _rounding, "E-CRIT-907"),
+    "point": Subject("what is rounded", "rounding.point", _rounding, "E-CRIT-907"),
+    "award_method": Subject("how the money is divided", "allocation.method", _award_method, "E-CRIT-905"),
+    "evaluators": Subject("how many people mark", "moderation.least_evaluators", _evaluators, "E-CRIT-910"),
+    "spread_trigger": Subject("how far apart marks are that are talked about", "moderation.spread_trigger", _spread, "E-CRIT-910", "E-CRIT-911"),
+    "word_limit": Subject("words for an answer", "word_limit", _word_limits, "E-CRIT-910", "E-CRIT-911"),
+    "budget": Subject("the money", "limit of the budget", _budgets, "E-CRIT-910", "E-CRIT-911"),
+    "years": Subject("the years", "years", _years, "E-CRIT-910"),
+    "tenders_close": Subject("the closing time", "procurement.tenders_close", _day, "E-CRIT-910"),
+    "questions_close": Subject("the day on which questions close", "procurement.questions_close", _day, "E-CRIT-910"),
+    "starts": Subject("the day on which contracts start", "procurement.starts", _day, "E-CRIT-910"),
+    "decision": Subject("the day of the decision", "procurement.decision", _day, "E-CRIT-910"),
+    "below_mean": Subject("when a price is abnormally low", "price.below_mean", _below, "E-CRIT-910", "E-CRIT-911"),
+    "below_next": Subject("when a price is abnormally low", "price.below_next", _below, "E-CRIT-910", "E-CRIT-911"),
+    "organisation_awards": Subject("awards of one organisation", "a rule organisation_awards", _organisation_awards, "E-CRIT-910", "E-CRIT-911"),
+    "theme_awards": Subject("the number of awards", "a rule theme_awards", _theme_awards, "E-CRIT-910", "E-CRIT-911"),
+}
+
+
+def told_value(value: Value) -> str:
+    """Write a published value as a finding shows it."""
+    if isinstance(value, Fraction):
+        return exact(value)
+    return value.replace("_", " ") if isinstance(value, str) else ", ".join(value)
+
+
+def published_words(claim: Claim, values: Values) -> str:
+    """Say what is published on the subject of a claim."""
+    words = sorted({told_value(one) for one in values})
+    return " or ".join(words[:6]) if words else "nothing"
+
+
+__all__ = ["Told"]

@@ -1,0 +1,121 @@
+"""Sentences and their clauses: what the words stand for, which figures there are, and what is denied."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from evaluator.publication.checks.prose.figures import Figure, figures_of
+from evaluator.publication.checks.prose.lexicon import PHRASES, stem
+
+WORD = re.compile(r"[£%]|[^\W\d_]{1,4}[0-9]{1,3}\b|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’(?!\w)|(?<!\w)\"[^\"]{0,400}\"(?!\w)|(?<!\w)'[^']{0,400}'(?!\w)")
+BY_NAME = re.compile(r"\{[^{}]{1,80}\}")
+END = re.compile(r"(?<=[.!?])[\s)”\"]+(?=[\"“(\[£]?[A-Z0-9•])|\n\s*(?:\n|[-•*–]\s)")
+SHORT = re.compile(
+    r"(?i)\b(?:e\.g|i\.e|no|nos|s|ss|para|paras|p|pp|v|vs|etc|cf|art|reg|regs|approx|d\.p|dept|mr|mrs|ms|dr|st)\.$"
+)
+CUTS = frozenset({";", ":", ",", "(", ")", "–", "—"})
+JOINTS = frozenset("and but or nor where if unless when while which who although though because so until whereas".split())
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Some words in a row: a sentence, or one clause of it, with where each meaning and each figure stands."""
+
+    words: tuple[str, ...]
+    meanings: Mapping[str, tuple[int, ...]]
+    figures: tuple[Figure, ...]
+
+    def has(self, *meanings: str) -> bool:
+        """Whether words of all these meanings stand here."""
+        return all(meaning in self.meanings for meaning in meanings)
+
+    def any(self, *meanings: str) -> bool:
+        """Whether a word of one of these meanings stands here."""
+        return any(meaning in self.meanings for meaning in meanings)
+
+    def says(self, *phrases: str) -> bool:
+        """Whether one of these phrases stands here word for word."""
+        text = f" {' '.join(self.words)} "
+        return any(f" {phrase} " in text for phrase in phrases)
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether it denies what it says: "no" and "not", but for those of a condition and those of a comparison."""
+        limits = {at for figure in self.figures for at in range(figure.first - 3, figure.last + 1)}
+        conditions = self.meanings.get("if", ())
+        return any(
+            at not in limits and not any(one < at for one in conditions) for at in self.meanings.get("not", ())
+        )
+
+    def within(self, first: int, end: int) -> "Passage":
+        """Give the part of it between two of its words."""
+        meanings = {name: tuple(at - first for at in places if first <= at < end) for name, places in self.meanings.items()}
+        figures = tuple(one.moved(-first) for one in self.figures if first <= one.first < end)
+        return Passage(self.words[first:end], {name: at for name, at in meanings.items() if at}, figures)
+
+
+@dataclass(frozen=True)
+class Sentence(Passage):
+    """A sentence as it was written, and read."""
+
+    text: str
+
+    @cached_property
+    def clauses(self) -> tuple[Passage, ...]:
+        """Its parts that have a verb of their own; what has none belongs to the part before it."""
+        starts = [0]
+        for at, word in enumerate(self.words[1:], start=1):
+            if (word in CUTS or word in JOINTS) and self._verb(starts[-1], at) and self._verb(at, self._next_cut(at)):
+                starts.append(at)
+        return tuple(self.within(first, end) for first, end in zip(starts, (*starts[1:], len(self.words)), strict=True))
+
+    def _verb(self, first: int, end: int) -> bool:
+        return any(first <= at < end for at in self.meanings.get("verb", ()))
+
+    def _next_cut(self, at: int) -> int:
+        later = (n for n in range(at + 2, len(self.words)) if self.words[n] in CUTS or self.words[n] in JOINTS)
+        return next(later, len(self.words))
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Read a text sentence by sentence; what stands in quotation marks or was taken by name is passed over.
+
+    >>> [[clause.denied for clause in one.clauses] for one in sentences("No mark is changed. The chair may change it.")]
+    [[True], [False]]
+    """
+    plain = BY_NAME.sub(" … ", QUOTED.sub(" … ", text.replace("\\\n", " ")))
+    return tuple(_read(part) for part in _split(plain) if part.strip())
+
+
+def _split(text: str) -> Iterator[str]:
+    first = 0
+    for cut in END.finditer(text):
+        if not SHORT.search(text[max(0, cut.start() - 12) : cut.start()]):
+            yield text[first : cut.start()]
+            first = cut.end()
+    yield text[first:]
+
+
+def _read(text: str) -> Sentence:
+    words = tuple(word.lower().replace("’", "'") for word in _words(text))
+    return Sentence(words, _meanings(words), figures_of(words), " ".join(text.split()))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Give the words and marks; a hyphen between two words parts them, and one between two figures is a range."""
+    for word in WORD.findall(re.sub(r"(?<=[^\W\d])[-‑](?=[^\W\d])|(?<=\d)[-‑](?=[^\W\d])", " ", text)):
+        yield "-" if word in "–—‑" else word
+
+
+def _meanings(words: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """Give the places of each meaning; a comma within a phrase is passed over."""
+    places = tuple(at for at, word in enumerate(words) if word != ",")
+    stems = tuple(stem(words[at]) for at in places)
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(stems):
+        for key, meaning in PHRASES.get(one, ()):
+            if stems[at : at + len(key)] == key:
+                found.setdefault(meaning, []).append(places[at])
+    return {meaning: tuple(dict.fromkeys(there)) for meaning, there in found.items()}

@@ -1,0 +1,92 @@
+"""A sentence in its place: in which text of the criteria it stands, and for which themes and question it speaks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from evaluator.publication.checks.prose.sentences import Sentence, sentences
+from evaluator.records.findings.finding import Source
+from evaluator.records.programme.criteria import Criteria, Question, Theme
+from evaluator.records.programme.texts import Text, texts_of
+
+LONGEST = 160  # characters of a sentence that a finding quotes
+# Names of things, replies of forms, and what says only where something was decided, carry no rule.
+PASSED_OVER = frozenset({"Characteristic", "Ladder", "EqualityPlan", "Verification", "Procurement", "ContractManagement", "Tier", "Section"})
+KEYS_PASSED_OVER = frozenset({"authority", "reference", "outcomes", "approaches", "label", "purpose", "unit", "version"})
+ASKED = frozenset({"Question", "Gate"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence of a text."""
+
+    criteria: Criteria
+    text: Text
+    sentence: Sentence
+
+    @property
+    def place(self) -> Source:
+        """The file and key of the text."""
+        return self.text.place
+
+    @property
+    def room(self) -> str:
+        """The kind of record that the text belongs to, such as ``Question``."""
+        return type(self.text.record).__name__
+
+    @property
+    def asks(self) -> bool:
+        """Whether it stands where a bidder is asked for something, so that most figures are what is asked."""
+        return self.room in ASKED and self.text.key != "source"
+
+    @property
+    def quoted(self) -> str:
+        """The sentence as a finding quotes it."""
+        text = self.sentence.text
+        return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
+
+    @property
+    def question(self) -> Question | None:
+        """The question that it belongs to."""
+        return self.text.record if isinstance(self.text.record, Question) else None
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes that it speaks of."""
+        if self.text.theme:
+            return (self.criteria.theme(self.text.theme),)
+        asked = tuple(one for one in self.criteria.themes if self.question and self.question.id in one.weights)
+        return asked or self.criteria.themes
+
+    @property
+    def what(self) -> str:
+        """What the text is, in words."""
+        record = self.text.record
+        name = getattr(record, "id", "")
+        kind = {"Theme": "theme", "Question": "question", "Gate": "gate", "Term": "term"}.get(self.room, "")
+        if kind and name:
+            return f"the {kind} {name}"
+        return f"the rule {name}" if name else {"Criteria": "the programme", "ScaleMark": "a mark of the scale"}.get(self.room, f"what is said of {SAID.get(self.room, 'it')}")
+
+
+SAID = {
+    "Scale": "the scale",
+    "PricePolicy": "the price",
+    "Rounding": "rounding",
+    "Moderation": "moderation",
+    "TieBreak": "the tie-break",
+    "AllocationPolicy": "the allocation",
+}
+
+
+def everything_told(criteria: Criteria) -> Iterator[Told]:
+    """Give every sentence of every text that could state a rule; what its author declared as a fact is passed over."""
+    for text in texts_of(criteria):
+        kind = type(text.record).__name__
+        if kind in PASSED_OVER or text.key in KEYS_PASSED_OVER:
+            continue
+        written = " ".join(text.written.split())
+        for fact in text.facts:
+            written = written.replace(" ".join(fact.text.split()) or "\n", " … ")
+        for sentence in sentences(written):
+            yield Told(criteria, text, sentence)

@@ -1,0 +1,180 @@
+"""Checks of descriptors that count parts: whether neighbouring marks overlap, leave a gap, or stand in the wrong order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from evaluator.publication.checks.wording.phrases import stems
+from evaluator.publication.locations import PROGRAMME, numbered
+from evaluator.records.english import VALUES
+from evaluator.records.findings import finding
+from evaluator.records.findings.finding import Finding
+from evaluator.records.numbers import decimal_text
+from evaluator.records.programme.criteria import Criteria
+
+NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(VALUES)})"
+AMOUNT = rf"(?:{NUMBER}\s?(?:%|per ?cent)|{NUMBER}|half)"
+NOUN = (
+    r"(?:parts?|elements?|points?|items?|requirements?|aspects?|criteri(?:a|on)|components?|features?|questions?|topics?|bullets?|"
+    r"matters?|areas?|headings?|what (?:was|is|were|we) asked(?: for)?|what was required|the answer|the question)"
+)
+MISSING = r"missing|absent|left out|omitted|not there|not covered|not met|not addressed|not given|unanswered|lacking|ignored|overlooked"
+THIN = r"lacks? (?:evidence|detail)|without (?:evidence|detail)|thin|unsupported|not evidenced"
+THERE = (
+    r"there|present|given|covered|met|addressed|answered|provided|shown|evidenced|dealt with|described|included|set out|found|"
+    r"satisfied|fulfilled|achieved"
+)
+STATE = rf"(?:(?P<missing>{MISSING})|(?P<thin>{THIN})|(?P<there>{THERE}))"
+COUNT = re.compile(
+    rf"(?i)(?:(?P<between>between (?P<a>{AMOUNT}) and (?P<b>{AMOUNT})|(?P<c>{AMOUNT})\s?(?:to|or|-|–)\s?(?P<d>{AMOUNT}))|"
+    rf"(?P<least>(?:at least|no fewer than|not fewer than|no less than) (?P<e>{AMOUNT})|(?P<f>{AMOUNT}) or more)|"
+    rf"(?P<over>(?:more than|over) (?P<g>{AMOUNT}))|(?P<under>(?:fewer than|less than|under|below) (?P<h>{AMOUNT}))|"
+    rf"(?P<most>(?:up to|at most|no more than|not more than) (?P<i>{AMOUNT})|(?P<j>{AMOUNT}) or (?:fewer|less))|"
+    rf"(?P<several>several)|(?P<all>all|every(?: one)?|each|both)|(?P<none>none|no)|(?P<exact>(?:only |just |exactly )?(?P<k>{AMOUNT})))"
+    rf"(?: of(?: the| these| those)?(?: (?P<whole>{NUMBER}))?)?(?: (?P<also>{NUMBER}))?(?: \w+)?? {NOUN}\b(?:\s+(?!no\b|not\b|one\b)[\w'’]+){{0,8}}?\s+{STATE}\b"
+)
+THE_WHOLE = re.compile(rf"(?i)\bthe (?P<whole>{NUMBER}) {NOUN}\b(?:\s+[\w'’]+){{0,6}}?\s+{STATE}\b")
+AT_LEAST_AND_UNDER = re.compile(
+    rf"(?i)at least (?P<a>{AMOUNT}) (?:and|but) (?:less|fewer) than (?P<b>{AMOUNT}) of (?:the )?{NOUN}"
+)
+ENDLESS = Fraction(10**6)
+POINT = Fraction(1, 100)  # of a share: bands from 26% to 50% and from 51% to 75% meet
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many parts an answer may have that a descriptor fits, from the worst to the best, and what else it says.
+
+    ``best`` and ``worst`` are numbers that rise with the answer: parts that are there, or those that are missing or thin
+    with a minus. ``of`` says which of these; ``open_worst`` and ``open_best`` that the end itself is not included.
+    """
+
+    of: str
+    worst: Fraction
+    best: Fraction
+    words: str
+    rest: frozenset[str]
+    open_worst: bool = False
+    open_best: bool = False
+
+    @property
+    def step(self) -> Fraction:
+        """By how much neighbouring answers differ."""
+        return POINT if self.of == "share" else Fraction(1)
+
+
+def marks_count_parts_once(criteria: Criteria) -> Iterator[Finding]:
+    """Find neighbouring marks whose descriptors count parts and overlap, leave a gap between, or are out of order."""
+    read = [(place, point, counted(point.descriptor)) for place, point in numbered(PROGRAMME, "scale.mark", criteria.scale.mark)]
+    for (_, below, lower), (place, above, higher) in pairwise(read):
+        pair = _alike(lower, higher) if lower and higher else None
+        code = _problem(*pair) if pair else ""
+        if pair and code:
+            facts = {"mark": decimal_text(above.mark), "other": decimal_text(below.mark)}
+            yield finding(code, place.key("descriptor"), here=pair[1].words, there=pair[0].words, **facts)
+
+
+def _problem(lower: Counted, higher: Counted) -> str:
+    if (lower.worst, lower.best) == (higher.worst, higher.best):
+        return ""  # then what else they say tells them apart
+    if lower.worst > higher.best:
+        return "E-CRIT-960"
+    if _apart(lower, higher):
+        return "E-CRIT-959"
+    meets = higher.worst < lower.best or (higher.worst == lower.best and not (higher.open_worst or lower.open_best))
+    rising = lower.best == higher.best in (0, 1, ENDLESS) and lower.worst < higher.worst  # "at least two", "at least three"
+    told_apart = bool(lower.rest and higher.rest) and lower.rest != higher.rest
+    single = lower.worst == lower.best or higher.worst == higher.best
+    return "E-CRIT-958" if meets and not rising and (single or not told_apart) else ""
+
+
+def _apart(lower: Counted, higher: Counted) -> bool:
+    between = higher.worst - lower.best
+    if lower.of == "share":
+        return between > POINT or (between == 0 and higher.open_worst and lower.open_best)
+    return between > lower.step
+
+
+def _alike(lower: Counted, higher: Counted) -> tuple[Counted, Counted] | None:
+    """Give both where they count the same: all there is none missing."""
+    return (lower, higher) if lower.of == higher.of else None
+
+
+def counted(text: str) -> Counted | None:
+    """Read what a descriptor counts; None where it counts nothing.
+
+    >>> [(str(one.worst), str(one.best)) for one in map(counted, ("At least one main part is missing.", "Two of four parts are there."))]
+    [('-1000000', '-1'), ('-2', '-2')]
+    >>> counted("A main part is missing.")
+    """
+    band = AT_LEAST_AND_UNDER.search(text)
+    if band:
+        low, high = _value(band["a"]), _value(band["b"])
+        return Counted("share" if high <= 1 else "there", low, high, band.group(), _rest(text, band), open_best=True)
+    found = COUNT.search(text)
+    whole = THE_WHOLE.search(text)
+    if whole and (found is None or whole.start() <= found.start()):
+        return Counted("missing", Fraction(0), Fraction(0), whole.group(), _rest(text, whole)) if whole["there"] else None
+    return _read(text, found) if found else None
+
+
+def _read(text: str, found: re.Match[str]) -> Counted | None:
+    said = found["whole"] or found["also"]
+    of = "thin" if found["thin"] else "missing" if found["missing"] else "there"
+    low, high, open_low, open_high = _bounds(found)
+    share = "%" in found.group() or "cent" in found.group() or "half" in found.group().lower()
+    rest = _rest(text, found)
+    if share:
+        if of == "there":
+            return Counted("share", low, min(high, Fraction(1)), found.group(), rest, open_low, open_high)
+        return None
+    if found["all"] and of == "there":
+        return Counted("missing", Fraction(0), Fraction(0), found.group(), rest)
+    if of == "there" and said:
+        whole = Fraction(_whole(said))
+        return Counted("missing", low - whole, min(high, whole) - whole, found.group(), rest)
+    if found["all"]:
+        return None
+    if of == "there":
+        return Counted("there", low, high, found.group(), rest)
+    return Counted(of, -high, -low, found.group(), rest)
+
+
+def _bounds(found: re.Match[str]) -> tuple[Fraction, Fraction, bool, bool]:
+    """Give the least and the most of what is counted, and whether each of them is itself left out."""
+    given = [_value(part) for name in "abcdefghijk" if (part := found[name])]
+    one = Fraction(1) if not given or given[0] >= 1 else Fraction(0)
+    share = bool(given) and given[-1] <= 1 and not one
+    if found["between"]:
+        return given[0], given[1], False, False
+    if found["least"]:
+        return given[0], Fraction(1) if share else ENDLESS, False, False
+    if found["over"]:
+        return given[0] + one, Fraction(1) if share else ENDLESS, share, False
+    if found["under"]:
+        return Fraction(0), given[0] - one, False, share
+    if found["most"]:
+        return one, given[0], False, False
+    if found["several"]:
+        return Fraction(2), ENDLESS, False, False
+    if found["none"] or found["all"]:
+        return Fraction(0), Fraction(0), False, False
+    return given[0], given[0], False, False
+
+
+def _value(text: str) -> Fraction:
+    """Give a number; of a percentage or "half", the share."""
+    plain = text.lower().replace("per cent", "%").replace("percent", "%").strip()
+    if plain == "half":
+        return Fraction(1, 2)
+    return Fraction(_whole(plain.rstrip("% ")), 100 if plain.endswith("%") else 1)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdigit() else VALUES[text.lower()]
+
+
+def _rest(text: str, found: re.Match[str]) -> frozenset[str]:
+    return stems(text[: found.start()] + " " + text[found.end() :])
