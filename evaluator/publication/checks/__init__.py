@@ -20,7 +20,7 @@ from evaluator.publication.checks import (
     weights,
 )
 from evaluator.publication.checks.law import gate_kinds, matters, procurement, timetable, verification
-from evaluator.publication.checks.prose import accounting, statements
+from evaluator.publication.checks.prose import accounting
 from evaluator.publication.checks.wording import (
     access,
     boundaries,
@@ -161,9 +161,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.words_give_the_published_minimum_marks,
     figures_in_words.weights_are_said_as_published,
     figures_in_words.rounding_is_said_as_published,
-    accounting.figures_are_accounted_for,
-    statements.statements_are_accounted_for,
-    statements.consequences_are_said,
+    accounting.prose_is_accounted_for,
     values_by_name.names_are_known,
     values_by_name.facts_are_there,
     matters.what_the_law_cares_about,

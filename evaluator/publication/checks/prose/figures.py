@@ -16,6 +16,7 @@ PARTS = {
     "eighth": Fraction(1, 8), "eighths": Fraction(1, 8), "tenth": Fraction(1, 10), "tenths": Fraction(1, 10),
 }  # fmt: skip
 SIZES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000, "m": 1_000_000, "bn": 10**9, "billion": 10**9}
+SINGLE = (("contract",), ("award",), ("lot",), ("grant",), ("provider",))
 NOUGHT = frozenset({"nought", "zero", "nil"})
 ARTICLES = frozenset({"a", "an", "one"})
 PERCENT = ("%",), ("per", "cent"), ("percent",), ("percentage", "points")
@@ -37,6 +38,9 @@ AFTER: tuple[tuple[str, Side], ...] = (
     ("or lower", "most"), ("or worse", "most"), ("and below", "most"), ("at most", "most"), ("maximum", "most"), ("at the most", "most"), ("at least", "least"),
     ("at the least", "least"), ("only", "most"),
 )  # fmt: skip
+ENDINGS = tuple(
+    (tuple(f" {phrase}{small}" for small in ("", " a", " an", " the", " of", " than", " about")), side) for phrase, side in BEFORE
+)
 DENIED: dict[Side, Side] = {"over": "most", "under": "least", "most": "over", "least": "under", "exactly": "exactly"}
 REFERS = frozenset(
     """section sections s ss clause paragraph para paragraphs appendix annex schedule part page pages p pp item rule regulation regulations reg article
@@ -44,9 +48,10 @@ REFERS = frozenset(
     act order si ewhc ewca uksc scheme discussion zone band grade level round option""".split()
 )  # a number after one of these names something
 MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
+    """january february march april june july august september october november december jan feb mar apr may. jun jul aug sep sept
     oct nov dec""".split()
 )
+MAY = "may."  # the month, so that it is not the verb
 CLOCK = frozenset({"am", "pm", "noon", "o'clock"})
 REACH = 3  # words between a figure and what compares it
 
@@ -108,8 +113,7 @@ def _names_something(words: tuple[str, ...], figure: Figure) -> bool:
         (bool(before) and before[0] in REFERS)
         or _is_paragraph(words, figure)
         or (before in (("(",), ("/",), ("[",)) and after == (")",) and figure.value < 20)
-        or (bool(after) and (after[0] in MONTHS or after[0] in CLOCK) and after[0] != "may")
-        or (after == ("may",) and words[figure.last + 2 : figure.last + 3] != () and words[figure.last + 2][0].isdigit())
+        or (bool(after) and (after[0] in MONTHS or after[0] in CLOCK))
         or (bool(before) and before[0] in MONTHS)
         or 1900 <= figure.value <= 2100 and figure.first == figure.last and "," not in words[figure.first]
     )
@@ -127,7 +131,8 @@ def _at(words: tuple[str, ...], at: int) -> Figure | None:
     start = at + pounds
     value, end = _number(words, start)
     if value is None:
-        return _fraction(words, at)
+        single = words[at] == "single" and words[at + 1 : at + 2] in SINGLE
+        return Figure(Fraction(1), "number", at, at, unit=_unit(words, at + 1)) if single else _fraction(words, at)
     if words[end : end + 1] and words[end] in PARTS and end > start and value < 20 and _is_fraction(words, start, end):
         return Figure(value * PARTS[words[end]], "part", at, end, unit=_unit(words, end + 1))
     for sign in PERCENT:
@@ -209,9 +214,8 @@ def _unit(words: tuple[str, ...], at: int) -> tuple[str, ...]:
 def _compared(words: tuple[str, ...], figure: Figure) -> Figure:
     """Find the comparison that stands before the figure, or after it and at most one word."""
     before = " ".join(words[max(0, figure.first - 5) : figure.first])
-    for phrase, side in BEFORE:
-        ends = (f"{phrase}", f"{phrase} a", f"{phrase} an", f"{phrase} the", f"{phrase} of", f"{phrase} than", f"{phrase} about")
-        if f" {before}".endswith(tuple(f" {end}" for end in ends)):
+    for ends, side in ENDINGS:
+        if f" {before}".endswith(ends):
             return replace(figure, side=side)
     after = " ".join(words[figure.last + 1 : figure.last + 6])
     for phrase, side in AFTER:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evaluator.publication.checks.prose.claims import Claim, exact, of_itself, questions_named
+from evaluator.publication.checks.prose.claims import Claim, exact, questions_named
 from evaluator.publication.checks.prose.figures import DENIED, MONTHS, Figure
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
 from evaluator.records.dates import read_day
 
 BASES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("first_year", ("first year", "year one", "year 1", "first year's", "opening year", "one year's price", "first twelve months", "first 12 months", "initial year", "first years", "the opening twelve")),
+    ("first_year", ("first year", "year one", "year 1", "first year's", "opening year", "one year's price", "first twelve months", "first 12 months", "initial year", "first years", "cost for one year", "service for one year", "in one year", "a single year", "one year alone", "only one year", "the opening twelve")),
     ("unit_cost", ("per head", "per person", "per learner", "per client", "per user", "per session", "per hour", "per visit", "per participant", "per case", "unit cost", "unit price",
                    "unit costs", "hourly rate", "hourly rates", "daily rate", "day rate", "for each person", "for each learner", "each hour", "for each hour", "for each session", "for each client", "per unit")),
     ("yearly", ("yearly price", "annual price", "annual cost", "price per year", "cost per year", "price for each year", "cost for each year", "yearly cost", "price a year", "per annum", "cost of a year", "annual sum", "average yearly", "average annual", "annual charge", "yearly charge", "annual fee", "each year's price", "one year's cost", "cost of one year", "divided by the number of years", "divided by two before", "divided by three", "divided by four", "divided by five", "price of a year", "price of one year")),
@@ -20,7 +20,9 @@ BASES: tuple[tuple[str, tuple[str, ...]], ...] = (
 FITS = {"unit_cost": {"unit_cost", "whole_life"}, "yearly": {"yearly", "whole_life"}, "whole_life": {"whole_life"}, "discounted": {"discounted", "whole_life"}}
 METHODS_SAID: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ratio", ("in proportion", "pro rata", "proportionately", "divided by the price", "lowest price / its price", "divided by the bid's", "inverse proportion", "divided by its")),
-    ("line", ("straight line", "sliding scale", "linear", "dearest none", "highest none", "highest price none", "dearest nought", "most expensive none")),
+    ("rank", ("second lowest", "next lowest gets", "third lowest", "second cheapest", "by its place", "place in the order of price")),
+    ("fixed", ("gets all the price points", "within the budget gets", "same price points", "all bids within budget", "full price points if", "pass or fail on price")),
+    ("line", ("twice the lowest price", "twice the lowest", "double the lowest", "straight line", "sliding scale", "linear", "dearest none", "highest none", "highest price none", "dearest nought", "most expensive none")),
     ("mean", ("average of all", "mean of all", "average price", "mean price", "mean of the bids", "average of the bids", "distance to the average", "from the average", "from the mean", "the average bid")),
     ("percent", ("per cent above the lowest", "% above the lowest", "percent above the lowest", "per cent above the cheapest", "% above the cheapest", "percent above the cheapest", "per cent dearer", "% dearer")),
     ("none", ("price is not scored", "price carries no points", "cheapest wins", "lowest price wins", "price is not evaluated")),
@@ -28,7 +30,7 @@ METHODS_SAID: tuple[tuple[str, tuple[str, ...]], ...] = (
 FAMILIES = {"ratio": ("lowest_price_ratio", "qcbs", "georgia_ratio", "french_classic", "spain_proportional", "discount_ratio", "price_per_quality_point", "value_for_money"),
             "line": ("linear_above_lowest", "range", "fixed_limits", "linear_whole_points", "pppfa", "french_linear", "consip_range", "weighted_score_limits", "bilinear_discount"),
             "mean": ("mean_deviation", "graduated_to_inflection", "bilinear_discount", "narbona", "normalised_both_sides"),
-            "percent": ("linear_above_lowest", "linear_whole_points", "pppfa", "french_linear", "mean_deviation", "narbona"), "none": ()}  # fmt: skip
+            "percent": ("linear_above_lowest", "linear_whole_points", "pppfa", "french_linear", "mean_deviation", "narbona"), "none": (), "rank": ("ranking_points",), "fixed": ()}  # fmt: skip
 
 
 def prices(told: Told) -> Iterator[Claim]:
@@ -59,13 +61,13 @@ def _per_cent_dearer(sentence: Passage, figure: Figure) -> bool:
     return figure.kind == "percent" and bool(after & {"dearer", "above", "over", "costlier", "more"}) and bool(after & {"cheapest", "lowest"})
 
 
-METHOD_WORDS = {"ratio": "the lowest price divided by each", "line": "a straight line", "mean": "the distance to the mean", "percent": "points lost for each per cent", "none": "no points for price"}
+METHOD_WORDS = {"ratio": "the lowest price divided by each", "line": "a straight line", "mean": "the distance to the mean", "percent": "points lost for each per cent", "none": "no points for price", "rank": "points by the order of prices", "fixed": "the same points for all"}
 
 
 def taxes(told: Told) -> Iterator[Claim]:
     """Read whether prices are with VAT, without it, or either."""
     sentence = told.sentence
-    if not sentence.has("vat") or told.asks or not (sentence.any("price", "bid") or sentence.says("sums", "figures", "amounts", "quoted", "costs")):
+    if not sentence.has("vat") or told.asks or not (sentence.any("price", "bid") or sentence.says("sums", "figures", "amounts", "quoted", "costs", "budgets", "budget", "bids")):
         return
     at = sentence.meanings["vat"][0]
     near = set(sentence.words[max(0, at - 5) : at])
@@ -81,7 +83,7 @@ def taxes(told: Told) -> Iterator[Claim]:
 def roundings(told: Told) -> Iterator[Claim]:
     """Read to how many places, which way and at which point numbers are rounded."""
     sentence = told.sentence
-    if told.asks or not (told.room == "Rounding" or sentence.says("rounded", "decimal", "decimals", "decimal places", "whole number", "whole point")):
+    if told.asks or not (told.room == "Rounding" or sentence.says("rounded", "decimal", "decimals", "decimal places", "whole number", "whole numbers", "whole points", "whole point")):
         return
     for figure in sentence.figures:
         if figure.of_unit("decimal", "dp") or figure.unit[:2] == ("d", ".") or figure.unit[:3] == ("places", "of", "decimals"):
@@ -98,7 +100,7 @@ def roundings(told: Told) -> Iterator[Claim]:
             yield Claim(told, "mode", mode, mode.replace("_", " "))
             break
     for point, phrases in POINTS_SAID:
-        if sentence.says(*phrases):
+        if sentence.says(*phrases) and not sentence.says("rounded again"):
             yield Claim(told, "point", point, POINT_WORDS[point])
             break
 
@@ -112,7 +114,7 @@ MODES = (
 POINTS_SAID = (
     ("total", ("only the total", "only that total", "until the total", "total alone is rounded", "only once at the end", "only the final", "until the end", "only totals are rounded", "final total is rounded", "rounded only at the end")),
     ("shown", ("rest on what is shown", "on the rounded figures", "what is shown decides", "rounded figures decide", "on the figures shown")),
-    ("display", ("rest on the exact", "exact figures", "exact totals", "unrounded")),
+    ("display", ("is not rounded", "are not rounded", "never rounded", "rest on the exact", "exact figures", "exact totals", "unrounded")),
     ("parts", ("each part once", "each rounded once", "each part is rounded", "parts are rounded", "each score is rounded", "each question is rounded")),
 )  # fmt: skip
 POINT_WORDS = {"total": "only the total is rounded", "display": "ranks rest on exact figures", "parts": "each part is rounded once", "shown": "ranks rest on what is shown"}
@@ -177,7 +179,7 @@ def panels(told: Told) -> Iterator[Claim]:
     counts = [one.value for one in sentence.figures if one.kind == "number" and (one.of_unit(*PEOPLE) or sentence.words[max(0, one.first - 2) : one.first] == ("panel", "of"))]
     if sentence.says("single assessor", "single evaluator", "single officer", "sole assessor", "one person", "single person", "lone evaluator", "single marker", "single reader"):
         counts.append(Fraction(1))
-    if counts and sentence.any("mark", "panel"):
+    if counts and (sentence.any("mark") or told.room in ("Moderation", "Scale")):
         yield Claim(told, "evaluators", tuple(map(exact, counts)), " or ".join(map(exact, counts)))
 
 
@@ -198,7 +200,8 @@ def lengths(told: Told) -> Iterator[Claim]:
         return
     for figure in sentence.figures:
         limit = figure.side != "exactly" or sentence.says("limit", "maximum", "you have", "word limit", "no longer") or sentence.words[figure.last + 1 : figure.last + 3] == ("word", "limit")
-        if figure.kind == "number" and figure.of_unit("word") and limit and figure.side not in ("least",):
+        named = bool({"word", "words"} & set(sentence.words[max(0, figure.first - 4) : figure.first])) and sentence.says("word limit", "words", "number of words", "word count", "limit")
+        if figure.kind == "number" and (figure.of_unit("word") or named) and limit and figure.side not in ("least",):
             yield Claim(told, "word_limit", figure.value, exact(figure.value), told.question.id if told.question else "")
 
 
@@ -219,12 +222,12 @@ def budgets(told: Told) -> Iterator[Claim]:
 def terms(told: Told) -> Iterator[Claim]:
     """Read how many years contracts run."""
     sentence = told.sentence
-    if told.asks or not sentence.says("contract", "contracts", "term", "run for", "funding lasts", "agreement", "agreements", "grants run", "services run", "service runs", "for the next", "partner for", "provider for", "award is for", "arrangement", "arrangements") or sentence.says("kept for", "experience"):
+    if told.asks or not sentence.says("contract", "contracts", "term", "run for", "funding lasts", "agreement", "agreements", "grants run", "services run", "service runs", "will run", "will last", "for the next", "partner for", "provider for", "award is for", "arrangement", "arrangements") or sentence.says("kept for", "experience"):
         return
     if sentence.any("bidder") and sentence.says("held a contract", "past", "last"):
         return
     years = [one for one in sentence.figures if one.of_unit("year") and one.kind == "number" and (one.side in ("exactly", "most"))]
-    if years and sentence.says("last", "lasts", "run", "runs", "term", "length", "for", "year contract", "year contracts", "initial", "next", "over"):
+    if years and sentence.says("last", "lasts", "run", "runs", "term", "length", "for", "year contract", "year contracts", "in all", "initial", "next", "over"):
         yield Claim(told, "years", years[0].value, exact(years[0].value))
 
 
@@ -249,7 +252,7 @@ def _day(day: str, month: str, year: str) -> str:
 
 DATES = (
     ("questions_close", ("day for questions", "questions close", "clarification questions", "questions by", "questions must", "ask questions until", "last questions")),
-    ("tenders_close", ("tenders close", "bids close", "closing date", "must reach us", "deadline", "submitted by", "must be in by", "bids are due", "returned by", "bids by", "closes on", "closing time", "arrive by", "received by")),
+    ("tenders_close", ("tenders close", "bids close", "closing date", "must reach us", "deadline", "submitted by", "must be in by", "bids are due", "returned by", "bids by", "closes on", "closing time", "arrive by", "with us by", "in by", "reach the council by", "sent by", "hand in", "received by")),
     ("starts", ("work begins", "work starts", "work will begin", "work will start", "start date", "commence", "commences", "delivery starts", "delivery begins", "go live", "goes live", "in place from", "contracts start", "contract starts", "services start", "service starts", "contracts begin", "contract begins", "start on", "services begin", "starts on", "begin on")),
     ("decision", ("decision is made on", "will be decided on", "cabinet decides on", "award decision", "decided on")),
 )  # fmt: skip
@@ -330,5 +333,3 @@ def _of_theme(told: Told, figure: Figure, side: str) -> Iterator[Claim]:
 def _denied_before(sentence: Passage, figure: Figure) -> bool:
     return any(at < figure.first for at in sentence.meanings.get("not", ())) and figure.side in ("over", "under")
 
-
-__all__ = ["of_itself"]

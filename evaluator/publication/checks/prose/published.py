@@ -7,7 +7,6 @@ from fractions import Fraction
 from evaluator.publication.checks.prose.claims import Claim, Value, exact
 from evaluator.publication.checks.prose.procedure import FAMILIES
 from evaluator.publication.checks.prose.scores import EVERY, QUALITY
-from evaluator.publication.checks.prose.told import Told
 from evaluator.records.programme.criteria import PRICE
 from evaluator.records.programme.rules import MeritOrder, OrganisationAwards, OrganisationMoney, ThemeAwards
 
@@ -35,6 +34,7 @@ def _weights(claim: Claim) -> Values:
             found.append(100 - theme.price_weight)
         elif claim.of in theme.weights or claim.of == PRICE:
             found.append(Fraction(theme.weights.get(claim.of, 0)))
+            found += [Fraction(claim.told.criteria.scale.highest)] if "maximum" in claim.told.sentence.words else []
         found += (Fraction(part.weight) for part in theme.section)
     return tuple(found)
 
@@ -153,7 +153,9 @@ def _organisation_awards(claim: Claim) -> Values:
 def _theme_awards(claim: Claim) -> Values:
     names = {theme.id for theme in claim.told.themes} | {"*"}
     rules = [rule for rule in claim.told.criteria.rules if isinstance(rule, ThemeAwards) and rule.theme in names]
-    return tuple(Fraction(one) for rule in rules for one in (rule.least, rule.most) if one)
+    policy = claim.told.criteria.allocation
+    lots = (Fraction(1),) if policy and policy.method == "fixed_lots" else ()
+    return (*lots, *(Fraction(one) for rule in rules for one in (rule.least, rule.most) if one))
 
 
 def _nothing(_: Claim) -> Values:
@@ -213,5 +215,3 @@ def published_words(claim: Claim, values: Values) -> str:
     words = sorted({told_value(one) for one in values})
     return " or ".join(words[:6]) if words else "nothing"
 
-
-__all__ = ["Told"]

@@ -9,6 +9,7 @@ from evaluator.publication.checks.prose.told import Told
 
 QUALITY, PRICE_LEAF = "quality", "price"
 EVERY = "*"
+EXAMPLE = ("for example", "e . g", "example", "for instance", "suppose", "say")
 LEVEL = ("exactly", "most")
 MARKS = ("point", "mark", "score", "per", "cent")
 POINTS = ("point", "mark")
@@ -19,6 +20,8 @@ NO_WEIGHTS = frozenset({"Rounding", "TieBreak", "ScaleMark", "Gate", "Budget", "
 
 def weights(told: Told) -> Iterator[Claim]:
     """Read what a sentence says that quality, price or a question weighs."""
+    if told.sentence.says(*EXAMPLE):
+        return
     figures = [one for one in told.sentence.figures if _may_weigh(told, one)]
     names = _named(told)
     if told.sentence.says("equal weight", "equally weighted", "weighted equally", "the same weight", "equal weighting") and not figures:
@@ -108,6 +111,9 @@ def _is_share(told: Told, figure: Figure) -> bool:
     if sentence.has("weight") or (sentence.has("mark") and sentence.says("of the marks", "of the mark", "marks for", "marks are for", "points for", "points are for", "mark for this question")):
         return figure.kind in ("percent", "part") or figure.of_unit(*POINTS)
     before = sentence.words[max(0, figure.first - 1) : figure.first]
+    bare = [one.value for one in sentence.figures if one.unit[:1] == (")",) and one.kind == "number"]
+    if figure.value in bare and len(bare) > 1 and (sum(bare) == 100 or sum(bare) == told.criteria.scale.highest):
+        return True
     return before in (("(",), ("[",), (":",)) and (figure.kind == "percent" or figure.of_unit(*POINTS))
 
 
@@ -121,7 +127,7 @@ OTHER_UNITS = frozenset(
 def minimums(told: Told) -> Iterator[Claim]:
     """Read the least that a sentence asks of a mark, of quality, or of the total."""
     sentence = told.sentence
-    if told.room in NO_MINIMUMS or sentence.any("tie") or sentence.says("no minimum", "no threshold", "no pass mark", "mean", "average", "apart"):
+    if told.room in NO_MINIMUMS or sentence.any("tie") or sentence.says("no minimum", "no threshold", "no pass mark", "mean", "average", "apart", "font", *EXAMPLE):
         return
     figures = [one for one in sentence.figures if _speaks_of_scores(told, one)]
     low = [one for one in figures if one.side == "exactly" and _keeps_out(told) and _is_mark(told, one) and not sentence.any("threshold")]

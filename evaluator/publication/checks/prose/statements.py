@@ -1,13 +1,12 @@
 """Statements of consequence and discretion: who may change what after bids were opened, and by which published rule."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
 from evaluator.publication.checks.prose.sentences import Passage
-from evaluator.publication.checks.prose.told import Told, everything_told
+from evaluator.publication.checks.prose.told import Told
 from evaluator.records.findings import finding
-from evaluator.records.findings.finding import Finding, Source
-from evaluator.records.programme.criteria import Criteria
+from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import Variants
 
 Reads = Callable[[Told, Passage], bool]
@@ -15,23 +14,20 @@ DECIDED_IN_WRITING = ("with reasons", "in writing", "after hearing", "was heard"
 PROCESS = frozenset({"Scale", "PricePolicy", "Rounding", "Moderation", "TieBreak", "AllocationPolicy", "Theme", "Criteria"})
 
 
-def statements_are_accounted_for(criteria: Criteria, accounted: Container[tuple[Source, str]] = ()) -> Iterator[Finding]:
-    """Find what prose lets people do to marks, weights or the outcome, and what it leaves to documents unseen."""
-    for told in everything_told(criteria):
-        code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
-        if code:
-            yield finding(code, told.place, what=told.what, sentence=told.quoted)
-        elif (told.place, told.quoted) not in accounted:
-            yield from _unexplained(told)
+def stated(told: Told) -> Iterator[Finding]:
+    """Find what a sentence lets people do to marks, weights or the outcome, and what it leaves to documents unseen."""
+    code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
+    if code:
+        yield finding(code, told.place, what=told.what, sentence=told.quoted)
 
 
-def _unexplained(told: Told) -> Iterator[Finding]:
+def unexplained(told: Told) -> Iterator[Finding]:
     """Find a sentence in a rule's source that says what no value of the rule holds."""
     strange, figures = list(beyond(told)), list(strange_figures(told))
     if figures or strange and any(decides(told, clause) for clause in told.sentence.clauses):
         words = ", ".join((figures or strange)[:4])
         yield finding("E-CRIT-935", told.place, what=told.what, sentence=told.quoted, words=words)
-    elif len(strange) > 1 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
+    elif len(strange) > 2 and told.sentence.any("modal", "panel", "power", "bidder", "bid", "mark"):
         yield finding("E-CRIT-936", told.place, what=told.what, sentence=told.quoted, words=", ".join(strange[:4]))
 
 
@@ -42,9 +38,12 @@ def _of_people(told: Told) -> bool:
 
 def unseen_documents(told: Told, clause: Passage) -> bool:
     """Marks that rest on a document which bidders do not see."""
-    if clause.denied and not clause.any("hidden") or (told.sentence.any("public") and not clause.any("hidden")):
+    if clause.denied and not clause.any("hidden") or told.sentence.says("public or", "is public") or (told.sentence.any("public") and not clause.any("hidden")):
         return False
-    document = told.sentence.has("hidden_doc") or (told.sentence.has("hidden", "paper"))
+    near = [abs(one - two) for one in clause.meanings.get("hidden", ()) for two in clause.meanings.get("paper", ())]
+    document = told.sentence.has("hidden_doc") or (min(near, default=9) < 9 and told.room in (*PROCESS, "Question"))
+    if told.sentence.has("model") and not clause.denied:
+        return True
     about = told.sentence.any("panel", "mark", "power", "hidden")
     return document and about and (not told.asks or told.sentence.any("panel", "hidden"))
 
@@ -75,7 +74,7 @@ def marks_otherwise(told: Told, clause: Passage) -> bool:
     if clause.denied or told.room not in ("Moderation", "Scale", "Theme", "Criteria", "AllocationPolicy") or not sentence.any("panel", "mark"):
         return False
     one = clause.any("power") and clause.has("decides") or sentence.says("chair sets", "chair decides", "sets the mark", "gives the mark")
-    spread = sentence.says("majority", "highest and the lowest", "highest and lowest", "majority vote", "casting vote", "left out", "median", "outvoted", "split the difference")
+    spread = sentence.says("majority", "highest and the lowest", "highest and lowest", "majority vote", "casting vote", "left out", "median", "outvoted", "split the difference", "higher mark stands", "lower mark stands", "higher mark is used", "lower mark is used", "middle mark", "outlying", "outliers", "extreme marks", "higher mark counts", "lower mark counts", "higher of the", "lower of the")
     return (told.room == "Moderation" and bool(one) and sentence.any("mark", "if")) or spread
 
 
@@ -90,7 +89,7 @@ def criteria_changed(told: Told, clause: Passage) -> bool:
 def outcome_departs(told: Told, clause: Passage) -> bool:
     """An outcome that somebody may decide otherwise than the published rules work it out."""
     sentence = told.sentence
-    if clause.denied and not sentence.says("not bound") or told.asks or sentence.says("as these rules", "nothing at all", "no award", "work them out"):
+    if clause.denied and not sentence.says("not bound") or told.asks or sentence.says("not bound to award", "not bound to accept", "as these rules", "nothing at all", "no award", "work them out"):
         return False
     final = sentence.says("final say", "last word", "final decision rests", "final decision lies") and sentence.any("power", "panel")
     departs = sentence.has("depart") and sentence.any("power", "outcome", "bid") and sentence.any("may", "modal", "decides", "change")
@@ -172,9 +171,9 @@ STATEMENTS: tuple[tuple[str, Reads], ...] = (
 )
 
 
-def consequences_are_said(criteria: Criteria) -> Iterator[Finding]:
+def consequences(everything: Sequence[Told]) -> Iterator[Finding]:
     """Find gates of which nothing says what becomes of a bid that fails them, but where to read it."""
-    told = [one for one in everything_told(criteria) if one.room == "Gate" and one.text.key == "on_failure"]
+    told = [one for one in everything if one.room == "Gate" and one.text.key == "on_failure"]
     for place in dict.fromkeys(one.place for one in told):
         said = [one for one in told if one.place == place]
         if not any(one.sentence.any("must_end") for one in said):
