@@ -51,7 +51,7 @@ class Guard:
             return
         headers = Headers(scope=scope)
         send = _with_headers(send, kept=scope["path"] in self._static)
-        status = self._refusal(scope, headers)
+        status = self._refusal(headers)
         if not status and self._brings_token(scope):
             await self._let_in(headers)(scope, receive, send)
         elif status := status or self._unknown(scope, headers):
@@ -67,7 +67,7 @@ class Guard:
             answer.headers["Connection"] = "close"
         return answer
 
-    def _refusal(self, scope: Scope, headers: Headers) -> int:
+    def _refusal(self, headers: Headers) -> int:
         """Give the status by which a request is refused, whoever sends it; nought where nothing stands against it."""
         if headers.getlist("host") != [self._session.host]:
             return 421
