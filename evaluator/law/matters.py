@@ -1,4 +1,4 @@
-"""What the law cares about in the words of criteria, as data: lists of words, and the matters that are found by them."""
+"""What the law cares about in the words of criteria, as data: lists of words, and the matters found by them."""
 
 import re
 from collections.abc import Mapping
@@ -95,8 +95,8 @@ class Matters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    words: Mapping[str, tuple[str, ...]]  # lines of single words that other checks look for
     lists: Mapping[str, tuple[str, ...]]
-    scale: Mapping[str, tuple[str, ...]]  # "words": those that descriptors are made of whatever is asked
     subjects: Mapping[str, tuple[str, ...]]  # of which a descriptor may speak only where a question asks about them
     matter: tuple[Matter, ...]
 
@@ -111,3 +111,9 @@ class Matters(BaseModel):
 def matters() -> Matters:
     """Give what the law cares about; it is read when it is first asked for."""
     return Matters.model_validate(load("matters"))
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Give the single words of a list."""
+    return frozenset(word for line in matters().words[name] for word in line.split())

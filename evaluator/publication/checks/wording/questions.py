@@ -1,8 +1,9 @@
 """Checks of the questions' words: what is asked, what a good answer shows, and what it is asked for."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
+from evaluator.law.matters import matters, words_of
 from evaluator.publication.checks.prose.lexicon import stem
 from evaluator.publication.checks.wording.phrases import SMALL_WORDS, Vocabulary, stems, words_only
 from evaluator.publication.locations import Place, all_questions, common_questions, own_questions, programme
@@ -12,15 +13,6 @@ from evaluator.records.programme.criteria import Criteria, Question
 
 SHARED, LEAST_SHARED = 0.7, 3  # of the content words of the shorter of two questions, and so many at least
 MOST_SHOWN = 25  # words of a question that stands beside another
-ASKING = frozenset("tell us say show set out give state explain describe what how who will your you service services project organisation bid".split())
-_ALIKE = (
-    "need problem gap demand necessity", "know evidence proof prove learn data aware sure find", "people resident user client participant beneficiary person",
-    "staff team worker employee personnel workforce", "deliver run provide carry operate organise", "reach engage attract recruit find involve",
-    "change difference outcome benefit impact result effect achieve better improve", "measure monitor evaluate check track record assess", "risk wrong difficulty obstacle fail",
-    "plan programme timetable schedule timeline", "partner other agency together collaborate collaboration", "quality standard", "experience skill expertise qualification",
-    "include inclusive inclusion equality diverse diversity accessible access", "activity work do",
-)
-SAME_THING = {stem(word): stem(line.split()[0]) for line in _ALIKE for word in line.split()}
 ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have, of at least so many
 
 
@@ -69,7 +61,7 @@ def _alike(first: str, second: str) -> bool:
 
 
 def nothing_may_be_asked_twice(criteria: Criteria) -> Iterator[Finding]:
-    """Find two questions that test the same outcomes and share most of their content words, though not their sentences."""
+    """Find two questions that test the same outcomes and share most of their content words in other sentences."""
     for theme in criteria.themes:
         asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
         for number, (place, question) in enumerate(asked):
@@ -91,8 +83,15 @@ def _one_answer_would_do(first: Question, second: Question) -> bool:
 
 @lru_cache(1024)
 def _content(text: str) -> frozenset[str]:
-    words = (word for word in words_only(text).split() if word not in SMALL_WORDS | ASKING)
-    return frozenset(SAME_THING.get(root, root) for root in (stem(word) for word in words) if len(root) > 2)
+    words = (word for word in words_only(text).split() if word not in SMALL_WORDS | words_of("asking"))
+    return frozenset(_same_thing().get(root, root) for root in map(stem, words) if len(root) > 2)
+
+
+@cache
+def _same_thing() -> Mapping[str, str]:
+    """Give for the stem of a word the one that stands for it and all words of its line."""
+    lines = [line.split() for line in matters().words["same_thing"]]
+    return {stem(word): stem(line[0]) for line in lines for word in line}
 
 
 def _short(text: str) -> str:
