@@ -19,7 +19,7 @@ from evaluator.publication.checks import (
     tiers,
     weights,
 )
-from evaluator.publication.checks.law import gate_kinds, matters, procurement, timetable, verification
+from evaluator.publication.checks.law import gate_kinds, procurement, timetable, verification
 from evaluator.publication.checks.prose import accounting, statements
 from evaluator.publication.checks.wording import (
     access,
@@ -27,6 +27,7 @@ from evaluator.publication.checks.wording import (
     descriptors,
     figures_in_words,
     gates,
+    matters,
     parts,
     questions,
     unfinished,
