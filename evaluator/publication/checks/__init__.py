@@ -145,10 +145,6 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
-    boundaries.words_give_the_published_minimum,
-    boundaries.words_give_the_published_minimum_marks,
-    figures_in_words.weights_are_said_as_published,
-    figures_in_words.rounding_is_said_as_published,
     accounting.prose_is_accounted_for,
     values_by_name.names_are_known,
     values_by_name.facts_are_there,
@@ -178,7 +174,6 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
     access.nobody_is_left_out_by_words,
     figures_in_words.texts_are_finished,
     figures_in_words.nothing_is_averaged,
-    figures_in_words.lot_limits_are_rules,
 )
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 
