@@ -72,6 +72,7 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     weights.common_questions_keep_their_proportions,
     weights.no_weight_is_nought,
     names.ids_are_plain,
+    names.titles_are_no_headings,
     names.sources_are_given,
     marking.marks_have_descriptors,
     marking.descriptors_are_different,
@@ -145,7 +146,6 @@ FAIRNESS: tuple[Check, ...] = (  # what a lawyer would ask before publication
     boundaries.gates_agree_with_themselves,
     boundaries.places_agree_at_the_boundary,
     boundaries.words_agree_with_the_rules,
-    accounting.prose_is_accounted_for,
     values_by_name.names_are_known,
     values_by_name.facts_are_there,
     procurement.procurements_are_said,
@@ -174,6 +174,7 @@ WORDING: tuple[WordCheck, ...] = (  # the same, by words that a council can add 
     access.nobody_is_left_out_by_words,
     figures_in_words.texts_are_finished,
     figures_in_words.nothing_is_averaged,
+    accounting.prose_is_accounted_for,
 )
 CHECKS: tuple[Check, ...] = ARITHMETIC + FAIRNESS
 

@@ -7,6 +7,7 @@ from evaluator.publication.checks.prose.claims import Claim
 from evaluator.publication.checks.prose.published import SUBJECTS, published_words, tie_breaks
 from evaluator.publication.checks.prose.statements import consequences, stated, unexplained
 from evaluator.publication.checks.prose.told import Told, everything_told
+from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.criteria import Criteria
@@ -56,7 +57,7 @@ SPEAKS = tuple(
 )
 
 
-def prose_is_accounted_for(criteria: Criteria) -> Iterator[Finding]:
+def prose_is_accounted_for(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
     """Find figures, orders and statements in prose that are another than what is published, or that nothing holds.
 
     Of one sentence the first thing that is wrong is told, and of one kind: shares within a question before weights.
@@ -69,10 +70,10 @@ def prose_is_accounted_for(criteria: Criteria) -> Iterator[Finding]:
         claims = [claim for read in READERS for claim in read(told)]
         taxes += (claim for claim in claims if claim.subject == "vat")
         found = list(dict.fromkeys(one for claim in claims if claim.subject != "vat" for one in _account(claim)))
-        found = [one for one in found if one.code == found[0].code] or list(stated(told))
+        found = [one for one in found if one.code == found[0].code] or list(stated(told, words))
         yield from found or (() if any(claim.subject == "vat" for claim in claims) else unexplained(told))
     yield from _taxes(taxes)
-    yield from consequences(everything)
+    yield from consequences(everything, words)
 
 
 def _account(claim: Claim) -> Iterator[Finding]:

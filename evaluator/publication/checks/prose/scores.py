@@ -313,15 +313,13 @@ def _target(told: Told, figure: Figure) -> tuple[str, str]:
     named = [name for _, name in questions_named(told)]
     if small and named:
         return "minimum_mark", named[0]
-    if small and sentence.says(
-        (
-            "any question | each question | every question | all questions | any answer | an answer | any of the "
-            "questions | every answer | each answer | any one question"
-        ),
-    ):
-        return "minimum_mark", EVERY
-    if small and told.question is not None:
+    every = sentence.says(
+        "any question | each question | every question | all questions | any of the questions | any one question | both questions"
+    )
+    if small and told.question is not None and not every:
         return "minimum_mark", told.question.id
+    if small and (every or sentence.says("any answer | an answer | every answer | each answer | all answers")):
+        return "minimum_mark", EVERY
     quality = [at for at in sentence.meanings.get("quality", ()) if abs(at - figure.first) <= 8]
     total = "total" in near or "overall" in near or "altogether" in near
     if quality and not total:

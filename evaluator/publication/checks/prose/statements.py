@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from evaluator.publication.checks.prose.explained import beyond, decides, strange_figures
 from evaluator.publication.checks.prose.sentences import Passage
 from evaluator.publication.checks.prose.told import Told
+from evaluator.publication.checks.wording.phrases import Vocabulary
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding
 from evaluator.records.programme.rules import Variants
@@ -16,10 +17,14 @@ PROCESS = frozenset(
 )
 
 
-def stated(told: Told) -> Iterator[Finding]:
-    """Find what a sentence lets people do to marks, weights or the outcome, and what it leaves to documents unseen."""
+def stated(told: Told, words: Vocabulary) -> Iterator[Finding]:
+    """Find what a sentence lets people do to marks, weights or the outcome, and what it leaves to documents unseen.
+
+    What the lists of words find in a gate already is not told again.
+    """
     code = next((code for code, reads in STATEMENTS if any(reads(told, one) for one in told.sentence.clauses)), "")
-    if code:
+    known = told.text.key == "predicate" and words.first("discretion", told.text.written)
+    if code and not (code == "E-CRIT-925" and known):
         yield finding(code, told.place, what=told.what, sentence=told.quoted)
 
 
@@ -237,10 +242,11 @@ STATEMENTS: tuple[tuple[str, Reads], ...] = (
 )
 
 
-def consequences(everything: Sequence[Told]) -> Iterator[Finding]:
+def consequences(everything: Sequence[Told], words: Vocabulary) -> Iterator[Finding]:
     """Find gates of which nothing says what becomes of a bid that fails them, but where to read it."""
     told = [one for one in everything if one.room == "Gate" and one.text.key == "on_failure"]
     for place in dict.fromkeys(one.place for one in told):
         said = [one for one in told if one.place == place]
-        if not any(one.sentence.any("must_end") for one in said):
+        unfinished = words.first("unfinished", said[0].text.written)
+        if not unfinished and not any(one.sentence.any("must_end") for one in said):
             yield finding("E-CRIT-927", place, what=said[0].what, sentence=said[0].quoted)

@@ -118,8 +118,9 @@ class Told:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The themes that it speaks of."""
-        if self.text.theme:
-            return (self.criteria.theme(self.text.theme),)
+        own = tuple(one for one in self.criteria.themes if one.id == self.text.theme)
+        if own:
+            return own
         asked = tuple(one for one in self.criteria.themes if self.question and self.question.id in one.weights)
         return asked or self.criteria.themes
 

@@ -113,6 +113,16 @@ def _statement(code: str, words: str, remedy: str, authority: str, sentence: str
     )
 
 
+TITLES = (
+    Entry(
+        "E-CRIT-932",
+        BLOCKS,
+        "It is called “{title}”, and {table} has a column of that name or two of them: nobody could tell them apart.",
+        "Give it a title of its own, such as “Governing document”.",
+        CLEAR,
+        example={"title": "Organisation", "table": "the register"},
+    ),
+)
 UNEXPLAINED = (
     Entry(
         "E-CRIT-935",
@@ -221,4 +231,4 @@ STATEMENTS = (
         "If they disagree, the chair decides.",
     ),
 )
-ENTRIES = (*FIGURES, *WORDS, *UNEXPLAINED, *STATEMENTS)
+ENTRIES = (*FIGURES, *WORDS, *TITLES, *UNEXPLAINED, *STATEMENTS)

@@ -26,7 +26,7 @@ SCALE = (
     Entry(
         "E-CRIT-209",
         DECIDE,
-        'Only words such as "very" tell the mark {mark} from the mark {other}: two people would not give the same.',
+        "Only words of degree tell the mark {mark} from the mark {other}: two people would not give the same.",
         "Say in each what is there and what is missing, so that an answer fits one of them.",
         CLEAR,
         example={"mark": "4", "other": "3"},
