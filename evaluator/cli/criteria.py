@@ -1,4 +1,4 @@
-"""The commands under ``criteria``: new, from-tender, library, diff, to-workbook, to-toml, map."""
+"""The commands under ``criteria``: new, from-tender, library, diff, to-workbook, to-toml, migrate, map."""
 
 import sys
 import textwrap
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from evaluator.files.read.criteria.folder import CriteriaRead
     from evaluator.records.programme.conditions.gates import Gate
     from evaluator.records.programme.criteria import Criteria, Question
-    from evaluator.records.programme.library import Area, Library
+    from evaluator.records.programme.written.library import Area, Library
 
     class _Understood(CriteriaRead):
         """What was read of criteria that are understood."""
@@ -147,6 +147,29 @@ def to_toml(source: Path, out: Path, replace: bool) -> None:
     _write_files(source, _read(source), out, replace)
     click.echo(f"The criteria are in {out}. Check with: evaluator check {out}")
     _say_what_was_decided(source)
+
+
+@criteria.command("migrate")
+@click.argument("old", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The folder for the TOML files, or the workbook, FILE.xlsx.")
+@REPLACE
+@JSON
+def migrate(old: Path, out: Path, replace: bool, as_json: bool) -> None:
+    """Bring older criteria into the form with one source for every rule, and list what a person must look at."""
+    from evaluator.publication.migration import migrate as bring
+    from evaluator.reporting.before_publication.migration import migration_document, migration_text
+
+    old = criteria_at(old)
+    read = _understood(old, as_json=as_json)
+    made = bring(read.criteria)
+    if out.suffix.lower() == ".xlsx":
+        _write_workbook(made.criteria, out, replace)
+    else:
+        _write_files(old, made.criteria, out, replace)
+    placed = [(read.cell(step.place), step) for step in made.steps]
+    told = migration_text(placed)
+    click.echo(json_text(migration_document(read.criteria, placed)) if as_json else told)
+    click.echo(f"The criteria are in {out}; every value is as it was. Check with: evaluator check {out}", err=as_json)
 
 
 def _say_what_was_decided(source: Path) -> None:

@@ -12,6 +12,7 @@ from evaluator.files.read.engine_data import read_check_words
 from evaluator.files.write.workbooks import LONGEST_TEXT, workbook_bytes
 from evaluator.jobs.ledger_events import LedgerEvents, seal_event
 from evaluator.publication import check, check_version, effective_weights, fingerprint, record_of, seal, weigh
+from evaluator.publication.restated import restated
 from evaluator.records.documents import Document
 from evaluator.records.findings import finding
 from evaluator.records.findings.finding import Finding, Source, block_award, in_order
@@ -68,7 +69,8 @@ def _published(criteria: Criteria, sealed: Seal, papers: bool) -> dict[str, byte
         return {}
     changed = (sealed.changed,) if sealed.changed else ()
     weights = effective_weights(criteria)
-    issued = Appendix(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), sealed.accepted, changed)
+    facts = (sealed.accepted, changed, restated(criteria))
+    issued = Appendix(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), *facts)
     forms = (
         Document(f"bid-form-{theme.id}.xlsx", bid_form(criteria, theme, sealed.sha256)) for theme in criteria.themes
     )

@@ -11,6 +11,7 @@ from evaluator import __version__
 from evaluator.files.audit.run_folder import rendered
 from evaluator.jobs.from_bundle import Reopened, held_back, letters, notice
 from evaluator.publication import canonical, effective_weights
+from evaluator.publication.restated import restated
 from evaluator.records.documents import Document, Json
 from evaluator.records.findings.finding import Finding
 from evaluator.records.ledger import Event
@@ -151,5 +152,6 @@ def _rules(outcome: Outcome) -> Document:
         raise ValueError("the criteria are not sealed")
     changed = (sealed.changed,) if sealed.changed else ()
     weights = effective_weights(criteria)
-    issued = Issued(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), sealed.accepted, changed)
+    facts = (sealed.accepted, changed, restated(criteria))
+    issued = Issued(criteria, sealed.sha256, sealed, weights, worked_examples(criteria), *facts)
     return appendix(issued, __version__)

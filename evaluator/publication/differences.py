@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.differences import Change, Effect
+from evaluator.records.programme.written.differences import Change, Effect
 
 PROGRAMME, TEMPLATE = "programme.toml", "template.toml"
 NOTHING = object()

@@ -6,8 +6,8 @@ from typing import Any
 
 from evaluator.records.numbers import ratio_decimal
 from evaluator.records.programme.criteria import PRICE, Criteria
-from evaluator.records.programme.library import Area, Library
 from evaluator.records.programme.written.files import written
+from evaluator.records.programme.written.library import Area, Library
 
 COMMON_POINTS, OWN_POINTS, PRICE_POINTS = 40, 35, 25
 DRAFT = "Draft from the starter library, to be replaced by where the theme was decided."

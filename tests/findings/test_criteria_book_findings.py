@@ -121,7 +121,7 @@ def test_missing_headings_are_told(edited):
         sheet = book["Scale"]
         sheet[cell_of(sheet, "Mark", "C")] = "Words"
 
-    assert ("E-FILE-021", "small.xlsx Scale!9") in [(c, p.replace("!A", "!")) for c, p in told(edited(change))]
+    assert ("E-FILE-021", "small.xlsx Scale!10") in [(c, p.replace("!A", "!")) for c, p in told(edited(change))]
 
 
 @pytest.mark.parametrize(

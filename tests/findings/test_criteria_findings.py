@@ -104,6 +104,9 @@ def priced_by(unit: str) -> Change:
 
 
 CASES = (
+    Case("E-CRIT-850", f"{NORTH} question[1].text", put("themes.0.question.0.text", "{weight:N9} points: what need?")),
+    Case("E-CRIT-851", f"{PROGRAMME} scale.facts[1]", put("scale.facts", [{"text": "60 clubs", "why": "The audit."}])),
+    Case("E-CRIT-852", f"{NORTH} facts[1]", put("themes.0.facts", [{"text": "North", "why": " "}])),
     Case("E-CRIT-101", f"{NORTH} weights", put(f"{WEIGHTS}.price", "39.99")),
     Case("E-CRIT-102", f"{NORTH} weights.N9", both(put(f"{WEIGHTS}.price", "35"), put(f"{WEIGHTS}.N9", "5"))),
     Case("E-CRIT-103", f"{NORTH} question[1].id", both(put(f"{WEIGHTS}.N1", None), put(f"{WEIGHTS}.price", "70"))),

@@ -188,11 +188,11 @@ def test_the_lower_of_the_two_word_limits_counts():
 def test_the_appendix_says_where_an_optional_question_is_asked_and_where_fewer_words_are_allowed():
     made = small(SMALL_NORTH, put("common.0.word_limit", 400))
     assert list(tier_statements(made, made.common[0])) == [
-        "In North, by its tier: at most 300 words.",
+        ("tiers", "By the tier of the contract: at most 300 words in North."),
     ]
     assert list(tier_statements(made, made.common[1])) == [
-        "Asked, by the tier of the contract, only in: South.",
-        "In South, by its tier: at most 500 words.",
+        ("asked", "Asked, by the tier of the contract, only in: South."),
+        ("tiers", "By the tier of the contract: at most 500 words in South."),
     ]
 
 

@@ -34,7 +34,7 @@ from evaluator.records.programme.written.words import words_of
 
 IN_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 TIE_BREAKS: Mapping[TieBreakKind, str] = {
-    "quality": "the higher quality score",
+    "quality": "the higher quality score, before rounding",
     "lower_price": "the lower scored price",
     "question": "the higher mark for {}",
 }
@@ -136,9 +136,13 @@ class Names:
 
     def at(self, theme: str = "", record: Published | None = None) -> Table:
         """Give the names for a text of a record that stands in a theme's file, or (empty) in the programme's."""
-        own = _own(self.criteria, theme, record) if record is not None else {}
+        own = self.own(theme, record) if record is not None else {}
         of_theme = self._themes.get(theme, {})
-        return ChainMap(own, of_theme, self.programme)
+        return ChainMap(dict(own), of_theme, self.programme)
+
+    def own(self, theme: str, record: Published) -> Table:
+        """Give the names that need no id beside their own record."""
+        return _own(self.criteria, theme, record)
 
     @cached_property
     def programme(self) -> dict[str, Named]:
@@ -224,6 +228,9 @@ def _of_theme(criteria: Criteria, theme: Theme) -> Iterator[Named]:
     if tier:
         yield from figures(tier, of=tier.title)
         yield _named("tier", "Tier", tier.title)
+    limits = {criteria.word_limit(question, theme.id) for question in criteria.questions(theme.id)}
+    if len(limits) == 1 and (limit := limits.pop()) is not None:
+        yield _named("word_limit", "Word limit of every question", limit)
     yield from figures(theme, of=theme.title)
     if theme.price:
         yield from figures(theme.price, of=theme.title, renamed=SINGLE["price"])
@@ -287,7 +294,7 @@ def _own(criteria: Criteria, theme: str, record: Published) -> dict[str, Named]:
             if record.id in table:
                 found.append(_named(key, words_of("Question", key)[0], table[record.id]))
     elif isinstance(record, RuleBase):
-        found = [replace(one, name=one.name.partition(":")[0]) for one in _rule(record)]
+        found = list(figures(record))
     elif isinstance(record, PricePolicy):
         found = [*figures(record, renamed=SINGLE["price"]), *_price(record)]
     else:

@@ -1,6 +1,7 @@
 """Every free text of criteria, with its place, what it speaks of, and the values that it takes by their names."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -13,7 +14,7 @@ from evaluator.records.programme.rules import EVERY_THEME
 from evaluator.records.programme.written.files import PROGRAMME, TEMPLATE, theme_file
 
 Held = Literal["text", "texts", "record", "records"]
-Kind = TypeVar("Kind", bound=Published)
+Kind = TypeVar("Kind", bound=Declaring)
 OTHER_FILES = ("common", "themes")  # parts of the record that stand in files of their own
 
 
@@ -64,10 +65,47 @@ def told(criteria: Criteria) -> Criteria:
     """Give criteria with the values in the places of their names; what was published stays as ``as_written``."""
     if not any("{" in words or "}" in words for *_, words in _every(criteria)):
         return criteria
-    return criteria.shown_as(_filled(criteria, Names(criteria), ""))
+    names = Names(criteria)
+    return criteria.shown_as(rewritten(criteria, lambda found: filled(found[-1], names.at(found[4], found[2])).words))
+
+
+def without(criteria: Criteria, left_out: Mapping[Source, tuple[str, ...]]) -> Criteria:
+    """Give criteria as they are shown, without some sentences of the texts at some places."""
+
+    def shorter(found: Found) -> str:
+        file, key, *_, words = found
+        return shortened(words, left_out.get(Source(file, key=key), ()))
+
+    return criteria.shown_as(rewritten(criteria, shorter)) if left_out else criteria
+
+
+def shortened(words: str, sentences: Iterable[str]) -> str:
+    """Take sentences out of a text; what led to them, such as a paragraph's number, ends with a full stop.
+
+    >>> shortened("ITT 4.6: each part once. Then no more.", ["each part once."]), shortened("4.6: all.", ["all."])
+    ('ITT 4.6: Then no more.', '4.6.')
+    """
+    left = words
+    for sentence in sentences:
+        left = left.replace(sentence, "")
+    return words if left == words else re.sub(r"[:;,]$", ".", " ".join(left.split()))
+
+
+def rewritten(criteria: Criteria, change: "Change") -> Criteria:
+    """Give criteria in which every free text is what ``change`` makes of it; facts are texts of their own."""
+    return criteria.model_copy(
+        update=_changed(criteria, PROGRAMME, "", "", change)
+        | {
+            "common": tuple(
+                _rewritten(one, TEMPLATE, f"question[{at}]", "", change) for at, one in enumerate(criteria.common, 1)
+            ),
+            "themes": tuple(_rewritten(one, theme_file(one.id), "", one.id, change) for one in criteria.themes),
+        }
+    )
 
 
 Found = tuple[str, str, Declaring, str, str, str]  # file, key, record, its key, theme, text
+Change = Callable[[Found], str]
 
 
 def _every(criteria: Criteria) -> Iterator[Found]:
@@ -102,31 +140,36 @@ def _theme_of(record: Published) -> str:
     return theme if isinstance(theme, str) and theme != EVERY_THEME else ""
 
 
-def _filled(record: Kind, names: Names, theme: str) -> Kind:
-    """Put values in the places of their names in a record and in those that it holds."""
-    theme = record.id if hasattr(record, "weights") and hasattr(record, "id") else theme or _theme_of(record)
-    table = names.at(theme, record)
-    changed: dict[str, Any] = {}
-    for name, _, held in _holding(type(record)):
-        value = getattr(record, name)
-        made = _made(value, held, names, theme, table)
-        if made != value:
-            changed[name] = made
-    return record.model_copy(update=changed) if changed else record
+def _rewritten(record: Kind, file: str, path: str, theme: str, change: Change) -> Kind:
+    return record.model_copy(update=_changed(record, file, path, theme, change))
 
 
-def _made(value: Any, held: Held, names: Names, theme: str, table: Any) -> Any:
+def _changed(record: Declaring, file: str, path: str, theme: str, change: Change) -> dict[str, Any]:
+    """Give the fields of a record that hold texts, each as ``change`` makes it."""
+    theme = theme or _theme_of(record)
+    fields = {
+        name: _made(value, (file, f"{path}.{key}".lstrip("."), record, name, theme), held, change)
+        for name, key, held in _holding(type(record))
+        if name not in OTHER_FILES and (value := getattr(record, name)) is not None
+    }
+    facts = (
+        fact.model_copy(update={"text": change((file, f"{path}.facts".lstrip("."), record, "facts", theme, fact.text))})
+        for fact in record.facts
+    )
+    return fields | {"facts": tuple(facts)}
+
+
+def _made(value: Any, where: tuple[str, str, Declaring, str, str], held: Held, change: Change) -> Any:
+    file, key, record, name, theme = where
     match held:
-        case _ if value is None:
-            return None
         case "text":
-            return filled(value, table).words
+            return change((*where, value))
         case "texts":
-            return {one: filled(words, table).words for one, words in value.items()}
+            return {one: change((file, f"{key}.{one}", record, name, theme, words)) for one, words in value.items()}
         case "record":
-            return _filled(value, names, theme)
+            return _rewritten(value, file, key, theme, change)
         case "records":
-            return tuple(_filled(one, names, theme) for one in value)
+            return tuple(_rewritten(one, file, f"{key}[{at}]", theme, change) for at, one in enumerate(value, 1))
 
 
 @cache

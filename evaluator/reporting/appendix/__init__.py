@@ -1,82 +1,82 @@
-"""The evaluation appendix of the tender documents: every rule that the engine applies, and an example to follow."""
+"""The evaluation appendix of the tender documents: each rule that the engine applies, once, and an example."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from pydantic import BaseModel
+
 from evaluator.records.documents import Document
-from evaluator.records.numbers import decimal_text, exact_text, pounds, rounded, to_places, up_to_places
+from evaluator.records.findings.finding import Source
+from evaluator.records.numbers import decimal_text, pounds, up_to_places
 from evaluator.records.programme.accepted import Accepted, Version
-from evaluator.records.programme.conditions.gates import Gate
-from evaluator.records.programme.criteria import (
-    PRICE,
-    Characteristic,
-    Criteria,
-    Question,
-    ScaleMark,
-    Seal,
-    Section,
-    Theme,
-)
-from evaluator.records.programme.rules import Rule
+from evaluator.records.programme.criteria import PRICE, Criteria, Seal, Theme
+from evaluator.records.programme.texts import without
 from evaluator.records.results.outcome import Run
 from evaluator.records.results.scores import EffectiveWeight
-from evaluator.records.results.studies.worked_examples import Example, ExampleAward, ExampleBid
+from evaluator.records.results.studies.worked_examples import Example
+from evaluator.reporting.appendix.clauses import PARTS, Clause, clauses, number
 from evaluator.reporting.appendix.course import course_statements, procurement_facts
-from evaluator.reporting.appendix.rule_words import KNOWN as RULE_KEYS
-from evaluator.reporting.appendix.rule_words import award_words, inversion_words, rule_sentence
+from evaluator.reporting.appendix.entries import (
+    Entry,
+    Pairs,
+    entry,
+    gate_entry,
+    monitored_entry,
+    price_entry,
+    question_entry,
+    rule_entry,
+    section_entry,
+    term_entry,
+    verification_entry,
+)
+from evaluator.reporting.appendix.equality_words import plan_words
+from evaluator.reporting.appendix.examples import WorkedExample, worked
+from evaluator.reporting.appendix.rule_words import award_words, inversion_words
 from evaluator.reporting.appendix.statements import (
+    Said,
     further,
     hours_statements,
     minimum_statements,
     moderation_statements,
-    price_statements,
-    programme_price_statements,
     rounding_statements,
     tie_statements,
-    tier_statements,
 )
 from evaluator.reporting.appendix.tier_words import tier_rows
-from evaluator.reporting.shared.gate_words import gate_statements
 from evaluator.reporting.shared.pages import HeadedPage, about_criteria, render, theme_titles
 
 NAME = "evaluation-appendix.html"
-SHOWN_SETS = 8  # of the sets of awards in the example
-ABOUT = {
-    "led_by": "who leads the organisation",
-    "exists_for": "whom the organisation exists for",
-    "serves": "whom the organisation serves",
-    "organisation": "the organisation",
-}
 # The keys that the page tells of in its own words; whatever else is published is listed beside them.
 KEYS = {
     name: frozenset(keys.split())
     for name, keys in {
-        "question": "id title text good_answer scope relative_weight outcomes approaches word_limit source",
-        "theme": "id title summary tier source weights minimum_marks minimum_quality price question section rule",
+        "theme": "id title summary tier contract_value outcomes source weights minimum_marks minimum_quality price "
+        "question section rule",
         "programme": "schema reference title authority regime version years source procurement scale gate price "
-        "rounding moderation "
-        "tie_break allocation contract_management equality outcomes approaches common themes tier verification term",
-        "price": "method basis unit discount_rate parameters below_mean below_next source",
-        "section": "id title weight questions shares source",
+        "rounding moderation tie_break allocation contract_management equality outcomes approaches common themes tier "
+        "verification term",
         "scale": "source mark",
         "mark": "mark label descriptor",
-        "gate": "id title question kind ground predicate on_failure source",
-        "characteristic": "id title about values source",
         "rounding": "places mode point source",
         "moderation": "method least_evaluators spread_trigger declarations_required source",
         "tie_break": "order source",
-        "equality": "threshold source characteristic",
-        "allocation": "method on_unaffordable leftovers minimum_score objective tie_break draw_seed time_limit source "
-        "rule",
+        "equality": "threshold panel_threshold few bands margin outside_tells primary alpha words source "
+        "characteristic",
+        "allocation": "method on_unaffordable leftovers minimum_score minimum_scores objective theme_weights tie_break "
+        "draw_seed tied_cap time_limit source level rule",
     }.items()
 }
+ONE_PRICE = "one price for all years"
+ONLY = "Only these marks can be given; there is nothing between them."
 
 
 @dataclass(frozen=True)
 class Issued:
-    """What the appendix is of: the criteria, their seal, weights, examples, accepted findings and versions."""
+    """What the appendix is of: the criteria, their seal, weights, examples, accepted findings and versions.
+
+    ``restated`` are sentences of sources that say again what the clauses say from the values: they are left out.
+    """
 
     criteria: Criteria
     fingerprint: str
@@ -85,60 +85,17 @@ class Issued:
     examples: Sequence[Example] = ()
     accepted: Sequence[Accepted] = ()
     versions: Sequence[Version] = ()
-
-
-Pairs = tuple[tuple[str, str], ...]  # names and values
-
-
-@dataclass(frozen=True)
-class AlsoPublished:
-    """What is published beside what the page says in its own words, part by part."""
-
-    programme: Pairs
-    scale: Pairs
-    rounding: Pairs
-    moderation: Pairs
-    tie_break: Pairs
-    equality: Pairs
-    allocation: Pairs
+    restated: Mapping[Source, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class QuestionEntry:
-    """A question, the outcomes and approaches that it tests with their words, and what each tier says of it."""
+class MarkRow:
+    """A mark of the scale with its clause's number, and what else was published of it."""
 
-    question: Question
-    outcomes: Pairs
-    approaches: Pairs
-    by_tier: tuple[str, ...]
-    also: Pairs
-
-
-@dataclass(frozen=True)
-class SectionEntry:
-    """A section of a theme, with the shares of its questions in words."""
-
-    section: Section
-    shares: str
-    also: Pairs
-
-
-@dataclass(frozen=True)
-class RuleEntry:
-    """A rule of award and the sentence that says it."""
-
-    rule: Rule
-    sentence: str
-    also: Pairs
-
-
-@dataclass(frozen=True)
-class MonitoredEntry:
-    """What organisations are asked apart from their bids, and whom it is about."""
-
-    characteristic: Characteristic
-    about: str
-    answers: tuple[str, ...]
+    number: str
+    mark: Decimal
+    label: str
+    descriptor: str
     also: Pairs
 
 
@@ -146,82 +103,53 @@ class MonitoredEntry:
 class ThemeEntry:
     """A theme; each weight stands with its question, its title, and the share of the greatest total in percent."""
 
-    theme: Theme
-    weights: tuple[tuple[str, str, Decimal, str], ...]
-    minimums: tuple[str, ...]
-    questions: tuple[QuestionEntry, ...]
-    price: tuple[str, ...]
-    price_also: Pairs
-    sections: tuple[SectionEntry, ...]
-    rules: tuple[RuleEntry, ...]
-    also: Pairs
-
-
-@dataclass(frozen=True)
-class PriceOfProgramme:
-    """How price is scored in the themes, by title, that have no way of their own."""
-
-    statements: tuple[str, ...]
-    themes: tuple[str, ...]
-    source: str
-    also: Pairs
-
-
-@dataclass(frozen=True)
-class WorkedBid:
-    """A bid of the worked example with its results as texts, empty where it has none, and its steps."""
-
-    bid: ExampleBid
-    price: str
-    quality: str
-    points: str
-    index: str
-    total: str
-    steps: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True)
-class WorkedExample:
-    """A worked example as the page shows it: each question with its weight and the marks of all bids, then the rest.
-
-    ``alike`` names the themes whose price is scored in the same way; ``sets`` has names, sum of totals and cost.
-    """
-
+    number: str
+    id: str
     title: str
-    alike: tuple[str, ...]
-    columns: list[str]
-    marks: tuple[tuple[str, Decimal, tuple[Decimal, ...]], ...]
-    bids: tuple[WorkedBid, ...]
-    indexed: bool
-    priced: bool
-    award: ExampleAward | None
-    sets: tuple[tuple[str, str, str], ...]
-    budget: str
+    about: tuple[Clause, ...]
+    source: str
+    weights_at: str
+    weights: tuple[tuple[str, str, Decimal, str], ...]
+    sections: tuple[Entry, ...]
+    minimums: Entry
+    price: Entry | None
+    price_elsewhere: Clause | None
+    rules: tuple[Entry, ...]
+    questions: tuple[Entry, ...]
+    also: Pairs
 
 
 @dataclass(frozen=True, kw_only=True)
 class AppendixPage(HeadedPage):
-    """Everything that is published, each part with what is published beside what the page says of it."""
+    """Everything that is published, each rule once and under its own number."""
 
     template = "appendix.html"
     criteria: Criteria
+    parts: Mapping[str, str]
     procurement: Pairs
-    course: Sequence[str]
-    priced: bool
+    years: str
     seal: Seal | None
-    gates: Sequence[tuple[Gate, tuple[str, ...], Pairs]]
-    marks: Sequence[tuple[ScaleMark, Pairs]]
+    programme: Entry
+    steps: Sequence[Clause]
+    gates: Sequence[Entry]
+    verified: Sequence[Entry]
+    terms: Sequence[Entry]
+    scale: Entry
+    marks: Sequence[MarkRow]
+    moderation: Entry
+    common: Sequence[Entry]
+    outcomes: Sequence[Clause]
+    approaches: Sequence[Clause]
     tier_rows: Sequence[tuple[str, list[str]]]
+    price: Entry | None
+    priced_so: Sequence[str]
     themes: Sequence[ThemeEntry]
-    common: Sequence[QuestionEntry]
-    programme_price: PriceOfProgramme | None
-    rounding: Sequence[str]
-    moderation: Sequence[str]
-    ties: Sequence[str]
-    award: Sequence[str]
-    rules_of_all: Sequence[RuleEntry]
-    monitored: Sequence[MonitoredEntry]
-    also: AlsoPublished
+    rounding: Entry
+    ties: Entry
+    award: Entry | None
+    rules_of_all: Sequence[Entry]
+    equality: Entry | None
+    monitored: Sequence[Entry]
     examples: Sequence[WorkedExample]
     accepted: Sequence[Accepted]
     versions: Sequence[Version]
@@ -234,151 +162,159 @@ def appendix(issued: Issued, engine: str) -> Document:
 
 def appendix_html(issued: Issued, engine: str) -> str:
     """Write the evaluation appendix: complete, in plain English, and with nothing that was not published."""
-    criteria, policy = issued.criteria, issued.criteria.allocation
+    criteria = without(issued.criteria, issued.restated)
     titles = theme_titles(criteria)
     run = Run(f"version {criteria.version} as published", engine)
+    policy, plan = criteria.allocation, criteria.equality
     page = AppendixPage(
         about=about_criteria(criteria, issued.fingerprint, run, issued.seal),
         criteria=criteria,
+        parts={part: number(part) for part in PARTS},
         procurement=procurement_facts(criteria),
-        course=tuple(course_statements(criteria)),
-        priced=any(criteria.price_policy(theme.id) for theme in criteria.themes),
+        years=", ".join(criteria.years) or ONE_PRICE,
         seal=issued.seal,
-        gates=[(one, gate_statements(one, criteria.regime), further(one, KEYS["gate"])) for one in criteria.gate],
-        marks=[(point, further(point, KEYS["mark"])) for point in criteria.scale.mark],
+        programme=_single("programme", course_statements(criteria), criteria),
+        steps=clauses("steps", _steps(criteria)),
+        gates=[gate_entry(one, criteria.regime) for one in criteria.gate],
+        verified=[verification_entry(one) for one in criteria.verification],
+        terms=[term_entry(one) for one in criteria.term],
+        scale=_single("scale", [("only", ONLY)], criteria.scale),
+        marks=_marks(criteria),
+        moderation=_single("moderation", moderation_statements(criteria.moderation), criteria.moderation),
+        common=[question_entry(criteria, question) for question in criteria.common],
+        outcomes=clauses("outcome", _named(criteria.outcomes)),
+        approaches=clauses("outcome", _named(criteria.approaches)),
         tier_rows=tier_rows(criteria.tier),
-        themes=[_theme(issued, theme) for theme in criteria.themes],
-        common=[_question(criteria, question) for question in criteria.common],
-        programme_price=_programme_price(criteria),
-        rounding=rounding_statements(criteria.rounding),
-        moderation=moderation_statements(criteria.moderation),
-        ties=tie_statements(criteria),
-        award=(*_award(criteria, titles), *hours_statements(criteria)),
-        rules_of_all=[_rule(rule, titles) for rule in policy.rule] if policy else [],
-        monitored=[_monitored(one) for one in criteria.equality.characteristic] if criteria.equality else [],
-        also=_also(criteria),
-        examples=[_example(criteria, one, titles) for one in issued.examples],
+        price=price_entry(criteria, criteria.price, "") if criteria.price else None,
+        priced_so=[theme.title for theme in criteria.themes if theme.price is None],
+        themes=[_theme(issued, criteria, theme) for theme in criteria.themes],
+        rounding=_single("rounding", rounding_statements(criteria.rounding), criteria.rounding),
+        ties=_single("tie_break", tie_statements(criteria), criteria.tie_break),
+        award=_single("award", _award(criteria, titles), policy, "allocation") if policy else None,
+        rules_of_all=[rule_entry(rule, titles) for rule in policy.rule] if policy else [],
+        equality=_single("equality", plan_words(plan), plan) if plan else None,
+        monitored=[monitored_entry(one) for one in plan.characteristic] if plan else [],
+        examples=[worked(criteria, one, titles) for one in issued.examples],
         accepted=issued.accepted,
         versions=issued.versions,
     )
     return render(page)
 
 
-def _award(criteria: Criteria, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _single(part: str, said: Iterable[Said], record: BaseModel, keys: str = "") -> Entry:
+    """Make the entry of what there is once, such as moderation or the tie-break."""
+    return entry(number(part), "", clauses(part, said), record, KEYS[keys or part])
+
+
+def _named(words: Mapping[str, str]) -> Iterator[Said]:
+    return ((one, f"{one}: {said}") for one, said in words.items())
+
+
+def _marks(criteria: Criteria) -> list[MarkRow]:
+    return [
+        MarkRow(
+            number("scale", f"mark {decimal_text(one.mark)}"),
+            one.mark,
+            one.label,
+            one.descriptor,
+            further(one, KEYS["mark"]),
+        )
+        for one in criteria.scale.mark
+    ]
+
+
+def _steps(criteria: Criteria) -> Iterator[Said]:
+    """Say how a bid is evaluated, step by step, with the part that has the rules of each."""
+    kinds = any(gate.kind for gate in criteria.gate)
+    yield (
+        "gates",
+        f"Pass or fail conditions are looked at ({number('gate')}). Failing one opens a matter that a person settles, "
+        f"with reasons{'; what then becomes of the bid depends on its kind, and stands with it' if kinds else ''}.",
+    )
+    becomes = f"its marks become one ({number('moderation')})"
+    yield "marks", f"Each answer is marked on the scale ({number('scale')}); {becomes}."
+    yield (
+        "points",
+        f"The points of an answer are its weight × its mark ÷ {decimal_text(criteria.scale.highest)}, the highest "
+        "mark. The quality score is the sum of the points of all answers.",
+    )
+    decided = "disregarded, excluded or disqualified" if kinds else "disregarded"
+    yield (
+        "minimums",
+        f"A bid with less than a published minimum ({number('theme')}), or that a person has {decided}, is not ranked "
+        "and is awarded nothing.",
+    )
+    if any(criteria.price_policy(theme.id) for theme in criteria.themes):
+        yield (
+            "price",
+            f"The prices of ranked bids are scored ({number('price')}); those of other bids play no part in it.",
+        )
+    yield "total", f"Points are added up and rounded ({number('rounding')}), and never rounded before."
+    apart = f"equal totals are told apart ({number('tie_break')})"
+    yield "ranks", f"Bids are ranked by their totals, the best first; {apart}."
+    if criteria.allocation:
+        yield "awards", f"Awards are made by the published method and rules ({number('award')})."
+
+
+def _award(criteria: Criteria, titles: Mapping[str, str]) -> Iterator[Said]:
     """Say how awards are made, where the criteria publish it, and whether a better bid can lose to a worse one."""
     policy = criteria.allocation
-    return (*award_words(policy), *inversion_words(policy, criteria.rules, titles)) if policy else ()
+    if policy is None:
+        return
+    yield from award_words(policy)
+    worked_out = inversion_words(policy, criteria.rules, titles)
+    if worked_out:
+        yield "inversions", " ".join(worked_out)
+    yield from hours_statements(criteria)
 
 
-def _also(criteria: Criteria) -> AlsoPublished:
-    return AlsoPublished(
-        programme=further(criteria, KEYS["programme"]),
-        scale=further(criteria.scale, KEYS["scale"]),
-        rounding=further(criteria.rounding, KEYS["rounding"]),
-        moderation=further(criteria.moderation, KEYS["moderation"]),
-        tie_break=further(criteria.tie_break, KEYS["tie_break"]),
-        equality=further(criteria.equality, KEYS["equality"]),
-        allocation=further(criteria.allocation, KEYS["allocation"]),
-    )
-
-
-def _monitored(one: Characteristic) -> MonitoredEntry:
-    return MonitoredEntry(one, ABOUT[one.about], one.values, further(one, KEYS["characteristic"]))
-
-
-def _question(criteria: Criteria, question: Question) -> QuestionEntry:
-    return QuestionEntry(
-        question=question,
-        outcomes=tuple((one, criteria.outcomes.get(one, "")) for one in question.outcomes),
-        approaches=tuple((one, criteria.approaches.get(one, "")) for one in question.approaches),
-        by_tier=tuple(tier_statements(criteria, question)),
-        also=further(question, KEYS["question"]),
-    )
-
-
-def _theme(issued: Issued, theme: Theme) -> ThemeEntry:
-    criteria = issued.criteria
+def _theme(issued: Issued, criteria: Criteria, theme: Theme) -> ThemeEntry:
     titles = {question.id: question.title for question in criteria.questions(theme.id)} | {PRICE: "Price"}
     carried = {one.question: one.effective for one in issued.weights if one.theme == theme.id}
     names = theme_titles(criteria)
+    minimums = clauses("theme", minimum_statements(theme, titles), theme.id, "minimums")
     return ThemeEntry(
-        theme=theme,
+        number=number("theme", theme.id),
+        id=theme.id,
+        title=theme.title,
+        about=_about(criteria, theme),
+        source=theme.source,
+        weights_at=number("theme", theme.id, "weights"),
         weights=tuple(
             (leaf, titles.get(leaf, leaf), weight, _share(carried.get(leaf))) for leaf, weight in theme.weights.items()
         ),
-        minimums=tuple(minimum_statements(theme, titles)),
-        questions=tuple(_question(criteria, question) for question in theme.question),
-        price=tuple(price_statements(criteria, theme)),
-        price_also=further(theme.price, KEYS["price"]),
-        sections=tuple(_section(section) for section in theme.section),
-        rules=tuple(_rule(rule, names) for rule in theme.rule),
+        sections=tuple(section_entry(theme, section) for section in theme.section),
+        minimums=Entry(number("theme", theme.id, "minimums"), "", minimums),
+        price=price_entry(criteria, theme.price, f"Price: {theme.title}", theme.id) if theme.price else None,
+        price_elsewhere=None if theme.price else _priced(criteria, theme),
+        rules=tuple(rule_entry(rule, names, theme.id) for rule in theme.rule),
+        questions=tuple(question_entry(criteria, question, theme.id) for question in theme.question),
         also=further(theme, KEYS["theme"]),
     )
 
 
-def _programme_price(criteria: Criteria) -> PriceOfProgramme | None:
-    """Give the programme's price policy, which holds for every theme that has none of its own."""
-    themes = [theme for theme in criteria.themes if theme.price is None]
-    if criteria.price is None:
-        return None
-    return PriceOfProgramme(
-        statements=tuple(programme_price_statements(criteria, criteria.price)),
-        themes=tuple(theme.title for theme in themes),
-        source=criteria.price.source,
-        also=further(criteria.price, KEYS["price"]),
+def _about(criteria: Criteria, theme: Theme) -> tuple[Clause, ...]:
+    """Say what a theme is about: its summary, tier, largest contract, and the outcomes of its own."""
+    tier, named = criteria.tier_of(theme.id), criteria.outcomes
+    own = "; ".join(f"{one} ({named[one]})" if named.get(one) else one for one in theme.outcomes)
+    said = [
+        theme.summary,
+        f"Tier: {f'{tier.title} ({theme.tier})' if tier else theme.tier}." if theme.tier else "",
+        f"Its dearest contract is worth {pounds(int(theme.contract_value * 100))} a year."
+        if theme.contract_value is not None
+        else "",
+        f"Outcomes of its own: {own}." if own else "",
+    ]
+    return tuple(Clause(number("theme", theme.id, "about"), words) for words in [" ".join(filter(None, said))] if words)
+
+
+def _priced(criteria: Criteria, theme: Theme) -> Clause:
+    """Say by which policy a theme without one of its own is priced."""
+    return Clause(
+        number("theme", theme.id, "price"),
+        f"Price is scored as part {number('price')} says." if criteria.price else "Price is not scored.",
     )
-
-
-def _section(section: Section) -> SectionEntry:
-    shares = ", ".join(f"{leaf} {decimal_text(share)} %" for leaf, share in section.shares.items())
-    return SectionEntry(section, shares, further(section, KEYS["section"]))
-
-
-def _rule(rule: Rule, titles: Mapping[str, str]) -> RuleEntry:
-    return RuleEntry(rule, rule_sentence(rule, titles), further(rule, frozenset(RULE_KEYS)))
 
 
 def _share(share: Fraction | None) -> str:
     return "–" if share is None else up_to_places(share, 2)
-
-
-def _example(criteria: Criteria, example: Example, titles: Mapping[str, str]) -> WorkedExample:
-    weights, award = criteria.theme(example.theme).weights, example.award
-    marks = [dict(bid.marks) for bid in example.bids]
-    sets = award.sets[:SHOWN_SETS] if award else ()
-    return WorkedExample(
-        title=titles[example.theme],
-        alike=tuple(titles[one] for one in example.alike),
-        columns=[f"#Bid {bid.bid}" for bid in example.bids],
-        marks=tuple((name, weights[name], tuple(given[name] for given in marks)) for name in marks[0]),
-        bids=tuple(_example_bid(criteria, bid) for bid in example.bids),
-        indexed=any(bid.index is not None for bid in example.bids),
-        priced=any(bid.price_points is not None for bid in example.bids),
-        award=award,
-        sets=tuple((", ".join(one.bids), _exact(one.total), pounds(one.cost)) for one in sets),
-        budget=pounds(award.budget) if award else "",
-    )
-
-
-def _example_bid(criteria: Criteria, bid: ExampleBid) -> WorkedBid:
-    return WorkedBid(
-        bid=bid,
-        price="" if bid.price is None else pounds(bid.price),
-        quality=_exact(bid.quality),
-        points="" if bid.price_points is None else _exact(bid.price_points),
-        index="" if bid.index is None else _exact(bid.index),
-        total="" if bid.total is None else _as_rounded(bid.total, criteria.rounding.places),
-        steps=tuple((step.rule, step.working, _exact(step.result)) for step in bid.steps),
-    )
-
-
-def _exact(value: Fraction) -> str:
-    """Write an exact number as a decimal where it ends soon, else as a fraction with about what it comes to."""
-    text = exact_text(value)
-    if "/" not in text:
-        return text
-    return f"{text} (about {to_places(value, 4)})" if len(text) <= 24 else f"about {to_places(value, 12)}"
-
-
-def _as_rounded(value: Fraction, places: int) -> str:
-    return to_places(value, places) if Fraction(rounded(value, places), 10**places) == value else _exact(value)

@@ -13,7 +13,7 @@ NAMES = ("procedure", "category", "first_act")  # keys whose values are names of
 
 def procurement_facts(criteria: Criteria) -> tuple[tuple[str, str], ...]:
     """Give what is published of the procurement, each key by its label, with days and money as people say them."""
-    said = criteria.procurement.model_dump(exclude_none=True)
+    said = criteria.procurement.model_dump(exclude_none=True, exclude={"facts"})
     return tuple((words_of("Procurement", key)[0], _fact(key, value)) for key, value in said.items())
 
 
@@ -29,7 +29,7 @@ def _fact(key: str, value: object) -> str:
             return spoken_moment(str(value))
 
 
-def course_statements(criteria: Criteria) -> Iterator[str]:
+def course_statements(criteria: Criteria) -> Iterator[tuple[str, str]]:
     """Say what becomes of late bids, until when what is published can change, and when no contract is made."""
     closes = spoken_moment(criteria.procurement.tenders_close)
     if closes:
@@ -37,21 +37,23 @@ def course_statements(criteria: Criteria) -> Iterator[str]:
     yield from _standstill(criteria)
 
 
-def _closing(closes: str, *, is_the_act: bool) -> Iterator[str]:
+def _closing(closes: str, *, is_the_act: bool) -> Iterator[tuple[str, str]]:
     breach, change = (
         (" (Procurement Act 2023, section 19(3)(d))", " (Procurement Act 2023, section 31)") if is_the_act else ("", "")
     )
     yield (
+        "late",
         f"A bid received after {closes} is late: it breaches a procedural requirement and may be disregarded{breach}. "
-        "A person decides, with reasons."
+        "A person decides, with reasons.",
     )
     yield (
+        "changes",
         f"Until {closes} what is published here may change by a new version alone, of which every bidder is told, and "
-        f"with time to take account of it{change}. After that nothing in it changes."
+        f"with time to take account of it{change}. After that nothing in it changes.",
     )
 
 
-def _standstill(criteria: Criteria) -> Iterator[str]:
+def _standstill(criteria: Criteria) -> Iterator[tuple[str, str]]:
     published = criteria.procurement
     held = standstill_of(criteria.regime, published.award_notice, published.standstill)
     if not held.kept:
@@ -59,4 +61,7 @@ def _standstill(criteria: Criteria) -> Iterator[str]:
     period = law_of(criteria.regime).standstill
     begins = f"{period.counted_from}{', that day included' if period.first_day_counts else ''}"
     ends = f" By the planned dates its last day is {spoken_moment(held.ends)}." if held.ends else ""
-    yield f"No contract is made before the end of a standstill of {held.days} {held.unit} from {begins}.{ends}"
+    yield (
+        "standstill",
+        f"No contract is made before the end of a standstill of {held.days} {held.unit} from {begins}.{ends}",
+    )

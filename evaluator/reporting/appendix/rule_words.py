@@ -62,6 +62,10 @@ UNAFFORDABLE = {
 }
 
 
+LEFT_OVER = (
+    "What is left of the programme's budget then goes to the best bids not yet funded, whatever their theme's budget."
+)
+NOT_LEFT_OVER = "What is left over is not awarded to bids beyond their theme's budget; it stays with the authority."
 WITHOUT_ORDER = (
     "A better bid can so be left out. For example: of £90,000 in a theme, with bids of 90 points for £60,000, of 80 "
     "for £50,000 and of 70 for £40,000, the last two are funded, since they have 150 points together."
@@ -253,27 +257,39 @@ def _added(facts: Mapping[str, Any]) -> list[str]:
     return [words.format(**{key: facts[key]}) for key, words in ADDED.items() if facts.get(key)]
 
 
-def award_words(policy: AllocationPolicy) -> tuple[str, ...]:
-    """Say how awards are made: the method, what comes first, what decides between equals, what limits the search."""
+def award_words(policy: AllocationPolicy) -> Iterator[tuple[str, str]]:
+    """Say how awards are made, each rule under its subject: the method, what is best, what decides between equals."""
     stages = "; then ".join(OBJECTIVES[one] for one in policy.objective)
     ties = "; then ".join(OBJECTIVES[one] for one in policy.tie_break)
     applied = policy.method == "optimise"
-    return (
-        METHODS[policy.method],
-        f"What is best: {stages}." + ("" if applied else " (This list is applied by the method optimise only.)"),
-        f"Between equals: {ties}." if ties else "Between equals nothing further is published.",
-        _still_equal(policy.draw_seed),
-        _least_words(policy),
+    yield "method", METHODS[policy.method]
+    alone = "" if applied else " (This list is applied by the method optimise only.)"
+    yield "objective", f"What is best: {stages}.{alone}"
+    yield "ties", f"Between equals: {ties}." if ties else "Between equals nothing further is published."
+    yield "still_equal", _still_equal(policy.draw_seed)
+    yield "least", _least_words(policy)
+    yield (
+        "money",
         f"Which bid comes next when money runs out is said by the rules; the word for lists, {policy.on_unaffordable}, "
         "decides nothing by this method."
         if applied
         else f"If money runs out: {UNAFFORDABLE[policy.on_unaffordable]}.",
-        "What is left of the programme's budget then goes to the best bids not yet funded, whatever "
-        "their theme's budget."
-        if policy.leftovers
-        else "What is left over is not awarded to bids beyond their theme's budget; it stays with the authority.",
-        _search_words(policy),
     )
+    yield "leftovers", LEFT_OVER if policy.leftovers else NOT_LEFT_OVER
+    yield "search", _search_words(policy)
+    yield from _told_where_published(policy)
+
+
+def _told_where_published(policy: AllocationPolicy) -> Iterator[tuple[str, str]]:
+    """Say what few programmes publish: levels of funding, how many equal sets are listed, weights of themes."""
+    if policy.level:
+        said = (f"at {_percent(one.share)} of its ask, with {_percent(one.score)} of its score" for one in policy.level)
+        yield "levels", f"A bid may be funded whole, or {'; or '.join(said)}."
+    if policy.tied_cap:
+        yield "listed", f"Where sets are equal by all that is published, at most {policy.tied_cap} of them are listed."
+    if policy.theme_weights:
+        said = (f"{theme} {decimal_text(weight)}" for theme, weight in policy.theme_weights.items())
+        yield "theme_weights", f"The weight of each theme: {'; '.join(said)}."
 
 
 def _still_equal(seed: str) -> str:

@@ -1,14 +1,14 @@
 """The rules that hold for scoring, in words: price, rounding, moderation, ties, minimums."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from pydantic import BaseModel
 
 from evaluator.law import regime as law_of
+from evaluator.records.english import agreeing, count_of, listing
 from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.programme.by_name import TIE_BREAKS
 from evaluator.records.programme.criteria import (
     Criteria,
     Moderation,
@@ -34,6 +34,11 @@ POINTS = {
     "total": "Quality score and price points stay exact; only the total is rounded, once, and ranks rest on it.",
     "display": "Nothing is rounded but for the eye: ranks rest on exact totals.",
 }
+HOW = {
+    "consensus": "Consensus: evaluators mark each answer alone; then the panel agrees one mark on the scale, with its "
+    "reason. Nothing is averaged. The evaluators' own marks are kept.",
+    "one_evaluator": "One evaluator: a single evaluator marks each answer, with a reason, and that mark counts.",
+}
 BASES = {
     "whole_life": "The price that is scored is the sum of the prices of all years.",
     "yearly": "The price that is scored is the sum of the prices of all years, divided by the number of years.",
@@ -46,40 +51,31 @@ BASES = {
 }
 
 
+AVAILABLE = "W is the points available for price: what the weights of the theme give it."
 SHOWN = (
     "; a bid whose bidder has shown it is not disregarded for its price (Procurement Act 2023, section 19(3)(c), (4) "
     "and (5))."
 )
 
 
-def price_statements(criteria: Criteria, theme: Theme) -> Iterator[str]:
-    """Say how a theme's price is scored, each rule in a sentence."""
-    policy = criteria.price_policy(theme.id)
-    if policy is None:
-        yield "Price is not scored."
-        return
-    points = decimal_text(Decimal(theme.weights.get("price", Decimal(0))))
-    yield from _price(criteria, policy, f"W, the points available for price, is {points}.")
+Said = tuple[str, str]  # the subject that a clause is numbered by, and its words
 
 
-def programme_price_statements(criteria: Criteria, policy: PricePolicy) -> Iterator[str]:
-    """Say how price is scored in every theme without a way of its own; each theme has its own points for it."""
-    yield from _price(criteria, policy, "W is the points available for price; each theme below says how many.")
-
-
-def _price(criteria: Criteria, policy: PricePolicy, points: str) -> Iterator[str]:
+def price_statements(criteria: Criteria, policy: PricePolicy) -> Iterator[Said]:
+    """Say how price is scored by a policy, each rule in a clause; each theme's weights say how many points it has."""
     words, given = WORDS[own_name(policy.method)], given_words(policy)
     same = f" It is the same formula as {SAME_AS[policy.method]}." if policy.method in SAME_AS else ""
-    yield f"Method: {titled(policy.method)}.{same} {words.words.format(**given)}"
-    yield f"Formula: {words.formula.format(**given)}."
-    yield points if METHODS[policy.method].gives == "points" else _index(policy)
-    yield f"{BASES[policy.basis]}{_unit(policy)}"
+    yield "method", f"Method: {titled(policy.method)}.{same} {words.words.format(**given)}"
+    yield "formula", f"Formula: {words.formula.format(**given)}. P is the price that is scored."
+    yield "points", AVAILABLE if METHODS[policy.method].gives == "points" else _index(policy)
+    yield "basis", f"{BASES[policy.basis]}{_unit(policy)}"
     if policy.discount_rate is not None:
-        yield f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
-    yield from _clip(given)
-    yield words.alone.format(**given)
-    yield _others(policy)
-    yield from _low_prices(policy, is_the_act=law_of(criteria.regime).is_the_act)
+        yield "discount", f"The yearly rate of discount is {decimal_text(policy.discount_rate)} %."
+    yield from (("bounds", words) for words in _clip(given))
+    yield "alone", words.alone.format(**given)
+    yield "others", _others(policy)
+    yield "nought", "A price of nought is not accepted, and is asked about."
+    yield "low", _low_prices(policy, is_the_act=law_of(criteria.regime).is_the_act)
 
 
 def _index(policy: PricePolicy) -> str:
@@ -120,58 +116,49 @@ def _others(policy: PricePolicy) -> str:
     return "What a bid gets does not depend on other bids."
 
 
-def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> Iterator[str]:
-    yield "A price of nought is not accepted, and is asked about. Bids with equal prices get the same for price."
+def _low_prices(policy: PricePolicy, *, is_the_act: bool) -> str:
     tests = {
         "below_mean": "more than {} % below the mean of the theme's bids that nobody has disregarded or withdrawn",
         "below_next": "the lowest and more than {} % below the next lowest",
     }
     published = [(words, getattr(policy, key)) for key, words in tests.items()]
     found = [words.format(decimal_text(share)) for words, share in published if share is not None]
-    if found:
-        yield (
-            f"A price is looked at as abnormally low if it is {', or if it is '.join(found)}. The "
-            f"bidder is told, has a reasonable opportunity to show that it can perform at that price, and a person "
-            f"decides with reasons{SHOWN if is_the_act else '.'}"
-        )
-    else:
-        yield "No test of an abnormally low price is published."
+    if not found:
+        return "No test of an abnormally low price is published."
+    return (
+        f"A price is looked at as abnormally low if it is {', or if it is '.join(found)}. The "
+        f"bidder is told, has a reasonable opportunity to show that it can perform at that price, and a person "
+        f"decides with reasons{SHOWN if is_the_act else '.'}"
+    )
 
 
-def rounding_statements(rounding: Rounding) -> tuple[str, ...]:
+def rounding_statements(rounding: Rounding) -> tuple[Said, ...]:
     """Say what is rounded, where, to how many places, and how."""
     places = f"to {rounding.places} decimal places" if rounding.places else "to 0 decimal places (whole points)"
-    return (POINTS[rounding.point], f"Rounding is {places}; {MODES[rounding.mode]}.")
+    return (("point", POINTS[rounding.point]), ("places", f"Rounding is {places}; {MODES[rounding.mode]}."))
 
 
-def moderation_statements(moderation: Moderation) -> tuple[str, ...]:
+def moderation_statements(moderation: Moderation) -> Iterator[Said]:
     """Say how several marks become the one that counts."""
-    how = {
-        "consensus": "Consensus: evaluators mark each answer alone; then the panel agrees one mark "
-        "on the scale, with its "
-        "reason. Nothing is averaged. The evaluators' own marks are kept.",
-        "one_evaluator": "One evaluator: a single evaluator marks each answer, with a reason, and that mark counts.",
-    }[moderation.method]
+    yield "method", HOW[moderation.method]
+    least = count_of(moderation.least_evaluators, "different evaluator")
+    yield "evaluators", f"At least {least} {agreeing(moderation.least_evaluators, 'marks', 'mark')} each answer."
     trigger = moderation.spread_trigger
-    return (
-        how,
-        f"At least {moderation.least_evaluators} different evaluators mark each answer.",
+    yield (
+        "spread",
         f"Marks that are {decimal_text(trigger)} or more apart are talked about, and the agreed reason says how."
         if trigger is not None
         else "No spread of marks is published that must be talked about.",
+    )
+    yield (
+        "declarations",
         "Evaluators declare their interests before they mark; whoever is recused does not mark."
         if moderation.declarations_required
         else "Declarations of interest are not asked for before marking.",
     )
 
 
-TIE_BREAKS: Mapping[Literal["quality", "lower_price"], str] = {
-    "quality": "the higher quality score, before rounding",
-    "lower_price": "the lower scored price",
-}
-
-
-def hours_statements(criteria: Criteria) -> Iterator[str]:
+def hours_statements(criteria: Criteria) -> Iterator[Said]:
     """Say how the hours of managing a contract are worked out, where a formula is published."""
     formula = criteria.contract_management
     if formula is None:
@@ -185,50 +172,66 @@ def hours_statements(criteria: Criteria) -> Iterator[str]:
     added = "; ".join(f"{decimal_text(hours)} {what}" for hours, what in parts if hours)
     places = "a whole number" if not formula.places else f"{formula.places} decimal place{'s'[: formula.places - 1]}"
     yield (
+        "hours",
         f"The hours that managing a contract takes in a year are worked out, not typed in: {added}, added up and "
-        f"rounded once to {places}, a half up. Visits and reports are those of the theme's tier. {formula.source}"
+        f"rounded once to {places}, a half up. Visits and reports are those of the theme's tier. "
+        f"Source: {formula.source}",
     )
 
 
-def tie_statements(criteria: Criteria) -> tuple[str, ...]:
+def tie_statements(criteria: Criteria) -> Iterator[Said]:
     """Say what decides between equal totals, in order, and what becomes of those left equal."""
     titles = {one.id: one.title for theme in criteria.themes for one in criteria.questions(theme.id)}
-    return tuple(
-        f"the higher mark for {name} ({titles.get(name, name)}), in themes that ask it"
+    said = [
+        f"{TIE_BREAKS[kind].format(name)} ({titles.get(name, name)}), in themes that ask it"
         if kind == "question"
         else TIE_BREAKS[kind]
         for kind, name in map(tie_break_of, criteria.tie_break.order)
+    ]
+    decides = f"Between bids with equal totals decides {'; then '.join(said)}."
+    yield "order", decides if said else "No tie-break is published."
+    yield (
+        "rest",
+        "Bids that are still equal share a rank, and the next bid has the rank that it would have if they did not. "
+        "Nothing else, such as a number or the time of arrival, ever decides.",
     )
 
 
-def minimum_statements(theme: Theme, titles: Mapping[str, str]) -> Iterator[str]:
+def minimum_statements(theme: Theme, titles: Mapping[str, str]) -> Iterator[Said]:
     """Say which marks and which quality a bid must have to be ranked."""
     for question, mark in theme.minimum_marks.items():
         least = decimal_text(mark)
-        yield f"{question} ({titles.get(question, question)}): a mark of at least {least}; exactly {least} is enough."
+        named = f"{question} ({titles.get(question, question)})"
+        yield question, f"{named}: a mark of at least {least}; exactly {least} is enough."
     if theme.minimum_quality is not None:
         share = decimal_text(theme.minimum_quality)
         yield (
-            f"Quality: at least {share} % of the quality points available, before rounding; exactly "
-            f"{share} % is enough."
+            "quality",
+            f"Quality: at least {share} % of the quality points available, before rounding; exactly {share} % is "
+            "enough.",
         )
 
 
-def tier_statements(criteria: Criteria, question: Question) -> Iterator[str]:
+def tier_statements(criteria: Criteria, question: Question) -> Iterator[Said]:
     """Say in which themes an optional question is asked, and where a tier allows fewer words than the question."""
     if question.optional:
         asked = [theme.title for theme in criteria.themes if criteria.applies(question, theme.id)]
-        yield f"Asked, by the tier of the contract, only in: {'; '.join(asked) or 'no theme'}."
-    for theme in criteria.themes:
-        limit = criteria.word_limit(question, theme.id)
-        if limit is not None and limit != question.word_limit and question in criteria.questions(theme.id):
-            yield f"In {theme.title}, by its tier: at most {limit} words."
+        yield "asked", f"Asked, by the tier of the contract, only in: {'; '.join(asked) or 'no theme'}."
+    fewer = {
+        theme.title: limit
+        for theme in criteria.themes
+        if (limit := criteria.word_limit(question, theme.id)) is not None
+        and limit != question.word_limit
+        and question in criteria.questions(theme.id)
+    }
+    if fewer:
+        yield "tiers", f"By the tier of the contract: {listing(f'at most {n} words in {t}' for t, n in fewer.items())}."
 
 
 def further(record: BaseModel | None, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Give the keys of a published record that no sentence above tells of, so that nothing published is left out."""
     published = record.model_dump(mode="json", by_alias=True, exclude_none=True) if record is not None else {}
-    left = {name: value for name, value in published.items() if name not in known and value != []}
+    left = {name: value for name, value in published.items() if name not in (*known, "facts") and value != []}
     return tuple((name.replace("_", " "), _text(value)) for name, value in left.items())
 
 

@@ -24,7 +24,7 @@ NOTHING = {"optional": "none", "instead_of_accounts": "nothing", "insurance": "n
 def tier_rows(tiers: Sequence[Tier]) -> list[tuple[str, list[str]]]:
     """Give each published key of the tiers with its value in every tier; a key that has no words yet has its name."""
     published = [tier.model_dump(mode="json", by_alias=True) for tier in tiers]
-    keys = dict.fromkeys(key for tier in published for key in tier if key not in ("id", "title"))
+    keys = dict.fromkeys(key for tier in published for key in tier if key not in ("id", "title", "facts"))
     return [
         (LABELS.get(key, key.replace("_", " ")), [_value(key, tier.get(key)) for tier in published]) for key in keys
     ]

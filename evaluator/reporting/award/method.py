@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from evaluator.records.english import listing
 from evaluator.records.numbers import decimal_text, pounds
+from evaluator.records.programme.by_name import TIE_BREAKS
 from evaluator.records.programme.criteria import PRICE, Criteria, PricePolicy, Rounding, Theme, tie_break_of
 from evaluator.records.programme.price.methods import METHODS, own_name
 from evaluator.records.programme.rules import FundFirst, MeritOrder, MustFund, ReserveList, Rule
 from evaluator.records.results.outcome import Outcome
 from evaluator.reporting.appendix.price_words import WORDS
-from evaluator.reporting.appendix.statements import TIE_BREAKS, given_words
+from evaluator.reporting.appendix.statements import given_words
 from evaluator.reporting.award.ranking import share_text
 from evaluator.reporting.shared.limits import applies_to
 from evaluator.reporting.shared.pages import theme_titles

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from evaluator.records.documents import Json
 from evaluator.records.english import count_of
 from evaluator.records.programme.criteria import Criteria
-from evaluator.records.programme.differences import EFFECTS, Change
+from evaluator.records.programme.written.differences import EFFECTS, Change
 from evaluator.records.programme.written.workbook_words import place_on_workbook
 
 SCHEMA = "criteria-diff/1"

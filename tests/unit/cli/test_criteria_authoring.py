@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from evaluator.cli import main
 from evaluator.files.read.criteria.folder import read_criteria
@@ -156,3 +158,51 @@ def test_divided_shares_and_price_add_up_to_the_whole_score():
     for number, left in enumerate(drawn.left):
         outcomes = [aim.shares[number].divided for aim in drawn.aims if aim.kind == "outcome"]
         assert sum(outcomes, Fraction(0)) + left.share + left.price == 100
+
+
+OLDER = '"Invented. The quality score is rounded once, to 2 decimal places, a half away from nought."'
+
+
+def older(tmp_path: Path) -> Path:
+    """Give the minimal criteria with a sentence that restates a rule, as they were written before."""
+    folder = tmp_path / "older"
+    copytree(SAMPLE.with_name("minimal"), folder)
+    (folder / "seal.json").unlink()
+    file = folder / "programme.toml"
+    text = file.read_text("utf-8")
+    head, _, rest = text.partition("[rounding]")
+    before, _, after = rest.partition('source = "Invented."')
+    file.write_text(f"{head}[rounding]{before}source = {OLDER}{after}", "utf-8")
+    return folder
+
+
+def test_older_criteria_are_brought_to_one_source_for_every_rule(tmp_path):
+    old = older(tmp_path)
+    told = run("criteria", "migrate", old, "--out", tmp_path / "new")
+    assert told.exit_code == 0
+    assert "1 text taken out, because the values alone say so." in told.output
+    new = read_criteria(tmp_path / "new").criteria
+    assert new.rounding.source == "Invented."
+    assert new.rounding.places == read_criteria(old).criteria.rounding.places
+    document = json.loads(run("criteria", "migrate", old, "--out", tmp_path / "n2", "--json").stdout)
+    assert [(one["what"], one["key"], one["clause"]) for one in document["steps"]] == [
+        ("taken_out", "rounding.source", "13")
+    ]
+    assert run("criteria", "migrate", old, "--out", tmp_path / "new.xlsx").exit_code == 0
+    assert canonical(read_criteria(tmp_path / "new.xlsx").criteria) == canonical(new)
+    assert "Name another folder" in run("criteria", "migrate", old, "--out", tmp_path / "new").output
+
+
+def test_names_and_facts_go_through_a_workbook_and_back(tmp_path):
+    made = read_criteria(SAMPLE).criteria
+    book, found = criteria_workbook(made, "c.xlsx")
+    assert found == ()
+    (tmp_path / "c.xlsx").write_bytes(book)
+    read = read_criteria(tmp_path / "c.xlsx")
+    assert read.findings == ()
+    assert read.criteria.as_written == made.as_written
+    assert read.criteria.tier[0].title == "Up to £40,000 a year"
+    sheet = load_workbook(tmp_path / "c.xlsx")["Names"]
+    offered = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=5)}
+    assert offered["{up_to:small}"] == "£40,000"
+    assert offered["{weight:advice/AD1}"] == "14"

@@ -58,11 +58,11 @@ def test_the_formula_counts_and_not_an_empty_register():
 
 
 def test_the_appendix_says_the_formula_in_one_sentence():
-    (said,) = hours_statements(with_formula())
+    ((_, said),) = hours_statements(with_formula())
     assert said == (
         "The hours that managing a contract takes in a year are worked out, not typed in: 4 for the contract; 4 for "
         "each visit in a year; 2 for each monitoring report in a year; 4 for each £10,000 of the average yearly "
         "price, added up and rounded once to 1 decimal place, a half up. Visits and reports are those of the theme's "
-        "tier. Cabinet, 9.2"
+        "tier. Source: Cabinet, 9.2"
     )
     assert not list(hours_statements(Criteria.model_validate(SMALL)))

@@ -76,6 +76,10 @@ class CriteriaRead:
     findings: tuple[Finding, ...]
     places: Mapping[tuple[str, str], Source] = field(default_factory=dict)
 
+    def cell(self, place: Source) -> Source:
+        """Give the cell of a file's key, where a workbook was read."""
+        return cell_of(place, self.places)
+
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Give findings about files and keys the cell where each stands, where a workbook was read, and its words."""
         return tuple(_of_workbook(one, self.places) if self.places else one for one in findings)

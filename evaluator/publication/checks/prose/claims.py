@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.publication.checks.prose.told import Told
-from evaluator.records.programme.criteria import Question
 
 Value = Fraction | str | tuple[str, ...]
 
@@ -24,12 +23,13 @@ class Claim:
 def questions_named(told: Told) -> Iterator[tuple[int, str]]:
     """Give the questions that a sentence names, by id, number or title, with where."""
     words = told.sentence.words
-    known: dict[str, Question] = {one.id: one for theme in told.themes for one in told.criteria.questions(theme.id)}
-    for name, question in known.items():
-        for said in {(name.lower(),), tuple(question.title.lower().split())} - {()}:
-            named = len(said) > 1 or said[0] == name.lower()
-            if named or "weight" in told.sentence.meanings:
-                yield from ((at, name) for at in range(len(words)) if words[at : at + len(said)] == said)
+    known = {name: said for theme in told.themes for name, said in told.setting.names[theme.id].items()}
+    present = set(words)
+    for name, (own, title) in known.items():
+        if own[0] in present:
+            yield from ((at, name) for at, word in enumerate(words) if word == own[0])
+        if title and title[0] in present and (len(title) > 1 or "weight" in told.sentence.meanings):
+            yield from ((at, name) for at in range(len(words)) if words[at : at + len(title)] == title)
     for at, word in enumerate(words[:-1]):
         number = f"q{words[at + 1]}"
         if word in ("question", "questions") or (word == "and" and at > 1 and words[at - 2] == "questions"):
@@ -39,7 +39,10 @@ def questions_named(told: Told) -> Iterator[tuple[int, str]]:
 def of_itself(told: Told) -> bool:
     """Whether a sentence of a question speaks of that question: "this question", "here", "this answer"."""
     return told.question is not None and told.sentence.says(
-        "this question", "here", "this answer", "this one", "this response", "this reply", "this criterion", "this section", "your answer to this", "rules you out", "rule you out"
+        (
+            "this question | here | this answer | this one | this response | this reply | this criterion | this "
+            "section | your answer to this | rules you out | rule you out"
+        ),
     )
 
 

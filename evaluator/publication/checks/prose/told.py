@@ -1,8 +1,12 @@
 """A sentence in its place: in which text of the criteria it stands, and for which themes and question it speaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
+
+from pydantic import BaseModel
 
 from evaluator.publication.checks.prose.sentences import Sentence, sentences
 from evaluator.records.findings.finding import Source
@@ -11,18 +15,79 @@ from evaluator.records.programme.texts import Text, texts_of
 
 LONGEST = 160  # characters of a sentence that a finding quotes
 # Names of things, replies of forms, and what says only where something was decided, carry no rule.
-PASSED_OVER = frozenset({"Characteristic", "Ladder", "EqualityPlan", "Verification", "Procurement", "ContractManagement", "Tier", "Section"})
-KEYS_PASSED_OVER = frozenset({"authority", "reference", "outcomes", "approaches", "label", "purpose", "unit", "version"})
+PASSED_OVER = frozenset(
+    {"Characteristic", "Ladder", "EqualityPlan", "Verification", "Procurement", "ContractManagement", "Tier", "Section"}
+)
+KEYS_PASSED_OVER = frozenset(
+    {"authority", "reference", "outcomes", "approaches", "label", "purpose", "unit", "version"}
+)
 ASKED = frozenset({"Question", "Gate"})
+
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The criteria that sentences are read in, and what is worked out of them once."""
+
+    criteria: Criteria
+
+    @cached_property
+    def values(self) -> frozenset[Fraction]:
+        """Every number that the criteria publish, and small counts that need none."""
+        counts = (0, 1, 100, len(self.criteria.scale.mark), len(self.criteria.years), len(self.criteria.themes))
+        return frozenset({*_numbers(self.criteria), *map(Fraction, counts)})
+
+    @cached_property
+    def questions(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions of each theme."""
+        return {theme.id: self.criteria.questions(theme.id) for theme in self.criteria.themes}
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, tuple[Phrase, ...]]]:
+        """How each theme's questions are named: by their ids and their titles, in words."""
+        return {
+            theme: {one.id: ((one.id.lower(),), tuple(one.title.lower().split())) for one in questions}
+            for theme, questions in self.questions.items()
+        }
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Every word of the questions' titles."""
+        return frozenset(word for each in self.names.values() for _, title in each.values() for word in title)
+
+
+def _numbers(value: object) -> Iterator[Fraction]:
+    """Give every number within a record."""
+    match value:
+        case bool():
+            return
+        case int() | Decimal():
+            yield Fraction(value)
+        case BaseModel():
+            for key in type(value).model_fields:
+                yield from _numbers(getattr(value, key))
+        case tuple():
+            for one in value:
+                yield from _numbers(one)
+        case dict():
+            for one in value.values():
+                yield from _numbers(one)
 
 
 @dataclass(frozen=True)
 class Told:
     """A sentence of a text."""
 
-    criteria: Criteria
+    setting: Setting
     text: Text
     sentence: Sentence
+
+    @property
+    def criteria(self) -> Criteria:
+        """The criteria that it belongs to."""
+        return self.setting.criteria
 
     @property
     def place(self) -> Source:
@@ -53,8 +118,9 @@ class Told:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The themes that it speaks of."""
-        if self.text.theme:
-            return (self.criteria.theme(self.text.theme),)
+        own = tuple(one for one in self.criteria.themes if one.id == self.text.theme)
+        if own:
+            return own
         asked = tuple(one for one in self.criteria.themes if self.question and self.question.id in one.weights)
         return asked or self.criteria.themes
 
@@ -66,7 +132,13 @@ class Told:
         kind = {"Theme": "theme", "Question": "question", "Gate": "gate", "Term": "term"}.get(self.room, "")
         if kind and name:
             return f"the {kind} {name}"
-        return f"the rule {name}" if name else {"Criteria": "the programme", "ScaleMark": "a mark of the scale"}.get(self.room, f"what is said of {SAID.get(self.room, 'it')}")
+        return (
+            f"the rule {name}"
+            if name
+            else {"Criteria": "the programme", "ScaleMark": "a mark of the scale"}.get(
+                self.room, f"what is said of {SAID.get(self.room, 'it')}"
+            )
+        )
 
 
 SAID = {
@@ -81,6 +153,7 @@ SAID = {
 
 def everything_told(criteria: Criteria) -> Iterator[Told]:
     """Give every sentence of every text that could state a rule; what its author declared as a fact is passed over."""
+    setting = Setting(criteria)
     for text in texts_of(criteria):
         kind = type(text.record).__name__
         if kind in PASSED_OVER or text.key in KEYS_PASSED_OVER:
@@ -89,4 +162,4 @@ def everything_told(criteria: Criteria) -> Iterator[Told]:
         for fact in text.facts:
             written = written.replace(" ".join(fact.text.split()) or "\n", " … ")
         for sentence in sentences(written):
-            yield Told(criteria, text, sentence)
+            yield Told(setting, text, sentence)

@@ -1,6 +1,7 @@
 """Checks of the questions' words: what is asked, what a good answer shows, and what it is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from evaluator.law.matters import matters, words_of
@@ -19,9 +20,15 @@ ALIKE, LEAST_STEMS = 0.75, 4  # the share of two questions' words that both have
 def questions_have_words(criteria: Criteria) -> Iterator[Finding]:
     """Find questions without a title, or that do not say what is asked, or what a good answer shows."""
     for place, question in all_questions(criteria):
-        for key in ("title", "text", "good_answer"):
+        for key in ("title", "text", *(("good_answer",) if _names_good_answers(criteria) else ())):
             if not getattr(question, key).strip():
                 yield finding("E-CRIT-703", place.key(key), question=question.id, key=key)
+
+
+def _names_good_answers(criteria: Criteria) -> bool:
+    """Whether the scale goes by the good answer of each question, so that none can be without one."""
+    told = (criteria.scale.source, *(point.descriptor for point in criteria.scale.mark))
+    return any("good answer" in text.casefold() for text in told)
 
 
 def good_answers_can_be_seen(criteria: Criteria, words: Vocabulary) -> Iterator[Finding]:
@@ -37,16 +44,23 @@ def nothing_is_scored_twice(criteria: Criteria) -> Iterator[Finding]:
     for theme in criteria.themes:
         asked: list[tuple[Place, Question]] = [*common_questions(criteria), *own_questions(theme)]
         for number, (place, question) in enumerate(asked):
-            other = next((first for _, first in asked[:number] if _same(first, question)), None)
+            general = _general(one.good_answer for _, one in asked)
+            other = next((first for _, first in asked[:number] if _same(first, question, general)), None)
             if other is not None:
                 yield finding("E-CRIT-704", place.key("text"), question=question.id, other=other.id)
 
 
-def _same(first: Question, second: Question) -> bool:
+def _general(answers: Iterable[str]) -> frozenset[str]:
+    """Give what stands as the good answer of most questions: it says how all are marked, and not what one asks."""
+    counted = Counter(map(words_only, answers))
+    return frozenset(one for one, times in counted.items() if times > 2 or 2 * times > counted.total() + 1)
+
+
+def _same(first: Question, second: Question, general: frozenset[str]) -> bool:
     if first.id == second.id:
         return False  # found already: an id that is used twice
-    same_answer = words_only(first.good_answer) and words_only(first.good_answer) == words_only(second.good_answer)
-    return bool(same_answer) or _alike(first.text, second.text) or _alike(first.good_answer, second.good_answer)
+    own = not {words_only(first.good_answer), words_only(second.good_answer)} & general
+    return _alike(first.text, second.text) or (own and _alike(first.good_answer, second.good_answer))
 
 
 def _alike(first: str, second: str) -> bool:

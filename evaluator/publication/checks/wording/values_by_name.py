@@ -16,8 +16,8 @@ def names_are_known(criteria: Criteria) -> Iterator[Finding]:
     for text in texts_of(criteria):
         for name in dict.fromkeys(text.shown.unknown):
             table = Names(criteria.as_written).at(text.theme, text.record)
-            there = short_listing([f"{{{one}}}" for one in names_alike(name, table)], most=20)
-            yield finding("E-CRIT-850", text.place, name=f"{{{name}}}", there=there)
+            there = short_listing([f"“{one}”" for one in names_alike(name, table)], most=20)
+            yield finding("E-CRIT-850", text.place, name=name, there=there)
 
 
 def facts_are_there(criteria: Criteria) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ ENTRIES = (
     Entry(
         "E-CRIT-850",
         BLOCKS,
-        "{name} is no name of a value of these criteria, so it would be printed as it stands.",
-        "Write one of: {there}. A brace that is meant as a brace is written twice.",
+        "“{name}” stands in braces and is no name of a value of these criteria, so it would be printed as it stands.",
+        "Write in the braces one of: {there}. A brace that is meant as a brace is written twice.",
         CLEAR,
-        example={"name": "weight:Q9", "there": "weight:Q1 and weight:Q2"},
+        example={"name": "weight:Q9", "there": "“weight:Q1” and “weight:Q2”"},
     ),
     Entry(
         "E-CRIT-851",

@@ -37,7 +37,7 @@ SET_TO = re.compile(rf"\b({KEY}) = \"?([^\s\",;)]+)\"?")
 A_FILE = re.compile(r"\b(?:themes/)?([\w*-]+)\.toml\b")
 DOTTED = re.compile(rf"(?<![/\w.-])({NAME}{NUMBER}?(?:\.{NAME}{NUMBER}?)+|{NAME}{NUMBER})(?![\w/-])")
 ON_A_SHEET = re.compile(r"(”) \(sheet [^)]*\)")
-SNAKE = re.compile(r"(?<![/\w.{-])([a-z]+(?:_[a-z]+)+)(?![\w/=-])")
+SNAKE = re.compile(r"(?<![/\w.“-])([a-z]+(?:_[a-z]+)+)(?![\w/=-])")
 
 
 def as_on_workbook(text: str, *, sheets: bool = True) -> str:

@@ -141,7 +141,8 @@ def leaves(value, way=()):
         yield way, value
         return
     for key, held in inner:
-        yield from leaves(held, (*way, key))
+        if key != "facts":  # they are no rules: reviewers see them, and bidders the texts that hold them
+            yield from leaves(held, (*way, key))
 
 
 def others(value):

@@ -18,7 +18,7 @@ def page(criteria: Criteria) -> str:
 
 
 def course(*changes: Change) -> str:
-    return " ".join(course_statements(small(*changes)))
+    return " ".join(words for _, words in course_statements(small(*changes)))
 
 
 def test_late_bids_changes_and_the_standstill_are_said_by_the_law_that_applies() -> None:
@@ -40,7 +40,7 @@ def test_no_act_is_cited_under_another_law_and_no_standstill_where_there_is_none
 
 
 def test_terms_stand_in_a_part_of_their_own() -> None:
-    assert "Terms They bind the authority and the bidders as the rules do. T1. Words" in page(
+    assert "Terms They bind the authority and the bidders as the rules do. 5.T1 Words 5.T1.1 Words beyond" in page(
         small(put("term", [TERM]))
     )
     assert "They bind the authority" not in page(small())
@@ -48,7 +48,7 @@ def test_terms_stand_in_a_part_of_their_own() -> None:
 
 def test_themes_with_other_points_for_price_are_not_told_the_first_ones() -> None:
     said = page(small())
-    assert said.count("W is the points available for price; each theme below says how many.") == 1
+    assert said.count("W is the points available for price: what the weights of the theme give it.") == 1
     assert "W, the points available for price, is" not in said
 
 
