@@ -45,6 +45,7 @@ class Matter(BaseModel):
         any way; "never": whatever is denied.
     demanded : whether a sentence of prose must demand something, by a word of the list "demand".
     priced : whether it is found only in questions of themes that score the price.
+    alone : whether it is found only where nothing else is in the same gate, question or text.
     severity : under a regime another than the finding's own, or none where it is empty.
     """
 
@@ -61,6 +62,7 @@ class Matter(BaseModel):
     denied: Denied = "asked"
     demanded: bool = True
     priced: bool = False
+    alone: bool = False
     severity: Mapping[str, str] = {}
 
     @cached_property

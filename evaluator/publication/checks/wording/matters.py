@@ -43,7 +43,9 @@ def what_the_law_cares_about(criteria: Criteria) -> Iterator[Finding]:
                 and not (matter.priced and unpriced)
                 and any(_may_stand(way, there) for way in matter.ways)
             ):
-                for one in _of(matter, beside, severity) if matter.code not in found else ():
+                for one in (
+                    _of(matter, beside, severity) if not (found if matter.alone else matter.code in found) else ()
+                ):
                     found.add(one.code)
                     yield one
 
